@@ -1,0 +1,35 @@
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Read;
+
+public enum FileFormat
+{
+    Unknown,
+    Xlsx,
+    Csv,
+}
+
+/// <summary>A file's cells, or why it could not be read; both where it was read with remarks.</summary>
+public sealed record Workbook(FileFormat Format, IReadOnlyList<Sheet> Sheets, IReadOnlyList<Finding> Findings);
+
+/// <summary>How much of a file is read before it is refused. Sizes in bytes.</summary>
+public sealed record ReadLimits
+{
+    public static readonly ReadLimits Default = new();
+
+    public long FileBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>All parts of a zipped workbook together, as really unpacked.</summary>
+    public long UnpackedBytes { get; init; } = 200 * 1024 * 1024;
+
+    public int ZipEntries { get; init; } = 2_000;
+
+    public int Sheets { get; init; } = 100;
+
+    public int RowsPerSheet { get; init; } = 100_000;
+
+    public int Columns { get; init; } = 500;
+
+    /// <summary>Cells with something in them, in the whole file.</summary>
+    public int Cells { get; init; } = 1_000_000;
+}

@@ -1,0 +1,71 @@
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Store;
+
+/// <summary>A return whose live version may have changed since the last release.</summary>
+/// <param name="Token">Identifies this very marking; clearing it leaves a later marking of the same return alone.</param>
+public sealed record Pending(ReturnKey Key, int Version, string Token);
+
+/// <summary>What is published now.</summary>
+/// <param name="ContentHash">Of everything in the release but its number and time.</param>
+/// <param name="CatalogueHash">Of the catalogue it was made with.</param>
+/// <param name="Announced">False between the release being made and its pointers in the public container following.</param>
+/// <param name="Years">The years the feed covers, each with the number of the release that last changed it.</param>
+public sealed record CurrentRelease(
+    int Number,
+    string ContentHash,
+    string CatalogueHash,
+    bool Announced,
+    IReadOnlyDictionary<Period, int> Years,
+    string ETag);
+
+/// <summary>A release in the making: its number and time are fixed, so that making it again gives the same bytes.</summary>
+public sealed record DraftRelease(int Number, string ContentHash, DateTimeOffset Published, string ETag);
+
+/// <summary>A file of the public container.</summary>
+/// <param name="Path">E.g. <c>headlines.json</c> or <c>releases/3/headlines.json</c>.</param>
+/// <param name="IsImmutable">Written once; cached for ever.</param>
+public sealed record PublicFile(string Path, ReadOnlyMemory<byte> Content, string ContentType, bool IsImmutable);
+
+/// <summary>The public container, and the table of releases behind it.</summary>
+public interface IFeedStore
+{
+    /// <summary>Returns marked as changed; empty when there is nothing to publish. One storage call.</summary>
+    Task<IReadOnlyList<Pending>> ReadPendingAsync(CancellationToken ct);
+
+    /// <summary>Null before the first release. One storage call.</summary>
+    Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Takes the number after <paramref name="current"/> for this content. A draft of the same content that a crash
+    /// left behind is taken up again, with its number and time; a draft of other content keeps its number.
+    /// </summary>
+    Task<DraftRelease> DraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Writes a file; an immutable one that is there already is left as it is.</summary>
+    Task WriteAsync(PublicFile file, CancellationToken ct);
+
+    /// <summary>A file of the public container; null when there is none.</summary>
+    Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct);
+
+    /// <summary>What the release was made of, kept privately.</summary>
+    Task WriteLineageAsync(int number, ReadOnlyMemory<byte> content, CancellationToken ct);
+
+    Task<ReadOnlyMemory<byte>?> ReadLineageAsync(int number, CancellationToken ct);
+
+    /// <summary>
+    /// Makes a draft the current release. Throws <see cref="PublishConflictException"/> when another publish came first.
+    /// </summary>
+    Task<CurrentRelease> ReleaseAsync(DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct);
+
+    /// <summary>Notes that the public pointers have followed the current release.</summary>
+    Task MarkAnnouncedAsync(CurrentRelease current, CancellationToken ct);
+
+    /// <summary>Forgets markings that the current release has taken in.</summary>
+    Task ClearPendingAsync(IReadOnlyList<Pending> pending, CancellationToken ct);
+
+    IAsyncEnumerable<string> ListPublicAsync(CancellationToken ct);
+}
+
+/// <summary>Two publishes met; the later one starts again and finds the earlier one's release.</summary>
+public sealed class PublishConflictException(string message) : Exception(message);

@@ -1,0 +1,72 @@
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Store;
+
+/// <summary>The container <c>returns</c>: what agencies uploaded, kept as it was.</summary>
+public interface IUploads
+{
+    /// <summary>The blob at a path as it stands now; null when there is none.</summary>
+    Task<Upload?> FindAsync(string path, CancellationToken ct);
+
+    /// <summary>The bytes of exactly this upload; null when it has been replaced or deleted since it was found.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, CancellationToken ct);
+
+    IAsyncEnumerable<Upload> ListAsync(CancellationToken ct);
+}
+
+/// <summary>What became of claiming a version for an upload.</summary>
+/// <param name="Submission">The submission of this upload: new, or found as an earlier run left it.</param>
+/// <param name="AlreadyReceived">
+/// The return's newest other submission when it holds the same bytes: nothing is to be stored again.
+/// </param>
+public sealed record Claim(Submission Submission, Submission? AlreadyReceived);
+
+/// <summary>
+/// Ledger, submissions, observations, reports and audit. Every write is a replace under a key made of identity or of
+/// content, so that repeating any of them, or crashing between any two and starting again, ends in the same state.
+/// </summary>
+public interface IReturnStore
+{
+    /// <summary>
+    /// The submission of an upload: the one an earlier run claimed, or a new one with the next version number.
+    /// The version number is taken by an insert, so that two uploads at once never share one.
+    /// </summary>
+    Task<Claim> ClaimAsync(ReturnKey key, Upload upload, string contentHash, CancellationToken ct);
+
+    /// <summary>Writes a version's figures into its own partition, in transactions. Never changes another version.</summary>
+    Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct);
+
+    Task WriteReportAsync(ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct);
+
+    Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct);
+
+    /// <summary>
+    /// Ends an ingest: the submission gets its state, and when it is the newest upload of its return the ledger's
+    /// pointer is flipped to it (an accepted one becomes live; a rejected one leaves the live one as it was).
+    /// Whatever is to be published is first marked as pending, so that no change can be missed.
+    /// </summary>
+    Task<LedgerRow> CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
+
+    /// <summary>The file at this path is gone: if what it brought is live, nothing of this return is live any more.</summary>
+    Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct);
+
+    /// <summary>A file whose path names no return that is owed: remembered, with its report, so that it is not lost.</summary>
+    Task WriteUnplacedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct);
+
+    Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct);
+
+    Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct);
+
+    /// <summary>Sets the state of a return that nothing has been received for; a row that has received something stays.</summary>
+    Task MarkOwedAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct);
+
+    Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(ReturnKey key, CancellationToken ct);
+
+    Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct);
+
+    /// <summary>The ids of all uploads of a year that have ended accepted, rejected or already received.</summary>
+    Task<IReadOnlySet<string>> ReadHandledUploadsAsync(Period? year, CancellationToken ct);
+
+    /// <summary>The id under which an upload is remembered.</summary>
+    string UploadId(Upload upload);
+}
