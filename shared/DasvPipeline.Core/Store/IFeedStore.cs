@@ -42,8 +42,11 @@ public interface IFeedStore
     /// </summary>
     Task<DraftRelease> DraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Writes a file; an immutable one that is there already is left as it is.</summary>
-    Task WriteAsync(PublicFile file, CancellationToken ct);
+    /// <summary>
+    /// Writes a file of a release. An immutable one that is there already, one with the same bytes, and one that
+    /// belongs to a later release are left as they are.
+    /// </summary>
+    Task WriteAsync(PublicFile file, int release, CancellationToken ct);
 
     /// <summary>A file of the public container; null when there is none.</summary>
     Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct);

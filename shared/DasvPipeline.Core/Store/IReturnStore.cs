@@ -29,7 +29,8 @@ public interface IReturnStore
 {
     /// <summary>
     /// The submission of an upload: the one an earlier run claimed, or a new one with the next version number.
-    /// The version number is taken by an insert, so that two uploads at once never share one.
+    /// The version number is taken by an insert, so that two uploads at once never share one. The bytes of the newest
+    /// submission sent again make no new version, unless that one was rejected or has been withdrawn since.
     /// </summary>
     Task<Claim> ClaimAsync(ReturnKey key, Upload upload, string contentHash, CancellationToken ct);
 
@@ -45,7 +46,7 @@ public interface IReturnStore
     /// pointer is flipped to it (an accepted one becomes live; a rejected one leaves the live one as it was).
     /// Whatever is to be published is first marked as pending, so that no change can be missed.
     /// </summary>
-    Task<LedgerRow> CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
+    Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
 
     /// <summary>The file at this path is gone: if what it brought is live, nothing of this return is live any more.</summary>
     Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct);
@@ -64,9 +65,13 @@ public interface IReturnStore
 
     Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct);
 
-    /// <summary>The ids of all uploads of a year that have ended accepted, rejected or already received.</summary>
-    Task<IReadOnlySet<string>> ReadHandledUploadsAsync(Period? year, CancellationToken ct);
+    /// <summary>Whether this very upload has ended already: an event that is repeated needs nothing more.</summary>
+    Task<bool> IsHandledAsync(Upload upload, CancellationToken ct);
 
-    /// <summary>The id under which an upload is remembered.</summary>
-    string UploadId(Upload upload);
+    /// <summary>Remembers that an upload has ended. The last write of every ingest.</summary>
+    /// <param name="period">Of the return; null where the path names none.</param>
+    Task MarkHandledAsync(Upload upload, Period? period, CancellationToken ct);
+
+    /// <summary>Of the uploads given, those that no ingest has ended.</summary>
+    IAsyncEnumerable<Upload> FindUnhandledAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct);
 }
