@@ -1,0 +1,218 @@
+metadata description = 'Everything DasvPipeline runs on: the function app, a private and a public storage account, the event that an upload raises, and monitoring.'
+
+targetScope = 'resourceGroup'
+
+import { roles } from 'types.bicep'
+
+// ---- what to call things, and where
+
+@description('Start of every name. Lower case, because storage accounts allow nothing else.')
+@minLength(2)
+@maxLength(8)
+param workload string = 'dasv'
+
+@description('Which copy of the pipeline this is.')
+@allowed(['dev', 'test', 'prod'])
+param environmentName string
+
+@description('Azure region. It must offer Flex Consumption.')
+param location string = resourceGroup().location
+
+@description('Tags put on every resource.')
+param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags = {}
+
+// ---- how big
+
+@description('Memory of one instance, in MB. A 50,000-row return needs under 200 MB, beside the Functions host.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('The most instances at once: a ceiling on cost and on load, not a reservation.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+// ---- when things happen (NCRONTAB with seconds, UTC)
+
+@description('When the headlines are published.')
+param publishSchedule string = '0 0 6 * * *'
+
+@description('When uploads that raised no event are looked for.')
+param sweepSchedule string = '0 15 * * * *'
+
+@description('When due and overdue returns are looked for.')
+param chaseSchedule string = '0 30 6 * * *'
+
+// ---- how long things are kept
+
+@description('Copies kept of the data in both storage accounts.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param storageSku string = 'Standard_ZRS'
+
+@description('Days in which a deleted or overwritten blob, or a deleted container, can be brought back.')
+@minValue(7)
+@maxValue(365)
+param softDeleteDays int = 30
+
+@description('Days for which logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('Most log data taken in per day, in GB. Logging stops for the day beyond it.')
+@minValue(1)
+param logDailyQuotaGb int = 1
+
+// ---- the second step
+
+@description('Send uploads to the function app. Only possible once its code is deployed, because the subscription is accepted only when the app answers, and the key it answers to is made by the code.')
+param subscribeToUploads bool = false
+
+@description('Distinguishes names that must be unique in all of Azure; the same at every deployment.')
+var suffix = uniqueString(resourceGroup().id, workload, environmentName)
+
+@description('The account that holds returns, reports and tables.')
+var privateAccountName = '${workload}prv${suffix}'
+
+@description('The account that holds the feed.')
+var publicAccountName = '${workload}pub${suffix}'
+
+@description('The function app.')
+var functionAppName = 'func-${workload}-${environmentName}-${suffix}'
+
+@description('The events of the private account.')
+var uploadTopicName = 'evgt-${workload}-${environmentName}-uploads'
+
+@description('Where uploads land.')
+var returnsContainer = 'returns'
+
+@description('Where the feed is published.')
+var publicContainer = 'public'
+
+@description('Where the code of the function app is kept.')
+var deploymentsContainer = 'deployments'
+
+@description('Where events end up that could not be delivered.')
+var deadLetterContainer = 'dead-letter'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: 'id-${workload}-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module privateStore 'modules/storage.bicep' = {
+  params: {
+    name: privateAccountName
+    location: location
+    tags: tags
+    sku: storageSku
+    softDeleteDays: softDeleteDays
+    privateContainers: [returnsContainer, 'reports', deploymentsContainer, deadLetterContainer]
+    // What an agency sent is kept even when it is overwritten; the host's bookkeeping is not.
+    forgetOldVersionsUnder: ['azure-webjobs-hosts/', 'azure-webjobs-secrets/', '${deploymentsContainer}/']
+    tables: ['Ledger', 'Submissions', 'Observations', 'Releases', 'Audit']
+    grants: [
+      // Owner and not Contributor: the Functions host needs it for the blobs it keeps for itself.
+      { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataOwner }
+      { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageQueueDataContributor }
+      { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageTableDataContributor }
+    ]
+  }
+}
+
+module publicStore 'modules/storage.bicep' = {
+  params: {
+    name: publicAccountName
+    location: location
+    tags: tags
+    sku: storageSku
+    softDeleteDays: softDeleteDays
+    publicContainers: [publicContainer]
+    forgetOldVersionsUnder: ['${publicContainer}/']
+    grants: [
+      { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataContributor }
+    ]
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  params: {
+    nameSuffix: '${workload}-${environmentName}'
+    location: location
+    tags: tags
+    retentionDays: logRetentionDays
+    dailyQuotaGb: logDailyQuotaGb
+    grants: [
+      { holder: identity.id, principalId: identity.properties.principalId, role: roles.monitoringMetricsPublisher }
+    ]
+  }
+}
+
+module app 'modules/functionApp.bicep' = {
+  params: {
+    name: functionAppName
+    planName: 'plan-${workload}-${environmentName}'
+    location: location
+    tags: tags
+    identityId: identity.id
+    deploymentContainerUri: '${privateStore.outputs.blobUri}${deploymentsContainer}'
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    settings: {
+      AzureWebJobsStorage__accountName: privateAccountName
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identity.properties.clientId
+      Returns__blobServiceUri: privateStore.outputs.blobUri
+      Returns__queueServiceUri: privateStore.outputs.queueUri
+      Returns__tableServiceUri: privateStore.outputs.tableUri
+      Returns__credential: 'managedidentity'
+      Returns__clientId: identity.properties.clientId
+      Public__blobServiceUri: publicStore.outputs.blobUri
+      Public__credential: 'managedidentity'
+      Public__clientId: identity.properties.clientId
+      PublishSchedule: publishSchedule
+      SweepSchedule: sweepSchedule
+      ChaseSchedule: chaseSchedule
+      APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
+    }
+  }
+}
+
+module uploadTopic 'modules/uploadTopic.bicep' = {
+  dependsOn: [privateStore]
+  params: {
+    name: uploadTopicName
+    location: location
+    tags: tags
+    accountName: privateAccountName
+  }
+}
+
+module uploadSubscription 'modules/uploadSubscription.bicep' = if (subscribeToUploads) {
+  dependsOn: [uploadTopic, app]
+  params: {
+    topicName: uploadTopicName
+    accountName: privateAccountName
+    functionAppName: functionAppName
+    functionName: 'IngestReturn'
+    container: returnsContainer
+    deadLetterContainer: deadLetterContainer
+  }
+}
+
+@description('The function app, for deploying code to.')
+output functionAppName string = app.outputs.appName
+
+@description('Where the pages and the JSON are.')
+output portalUrl string = 'https://${app.outputs.hostName}'
+
+@description('Where the latest headlines are read.')
+output feedUrl string = '${publicStore.outputs.blobUri}${publicContainer}/headlines.json'
+
+@description('The account that holds returns, reports and tables.')
+output privateAccountName string = privateStore.outputs.accountName
+
+@description('The account that holds the feed.')
+output publicAccountName string = publicStore.outputs.accountName

@@ -1,0 +1,97 @@
+metadata description = 'The function app on a Flex Consumption plan: .NET 10 isolated, on Linux, scaled to nothing when idle.'
+
+@description('Name of the app, unique in all of Azure.')
+@minLength(2)
+@maxLength(60)
+param name string
+
+@description('Name of the plan.')
+param planName string
+
+@description('Azure region.')
+param location string
+
+@description('Tags.')
+param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
+
+@description('Resource id of the identity the app works as.')
+param identityId string
+
+@description('Container the code is deployed to and started from.')
+param deploymentContainerUri string
+
+@description('Memory of one instance, in MB.')
+param instanceMemoryMB int
+
+@description('The most instances at once.')
+param maximumInstanceCount int
+
+@description('App settings, all of them: what is not here is removed.')
+param settings { *: string }
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  properties: { reserved: true } // Linux
+}
+
+resource app 'Microsoft.Web/sites@2025-03-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    siteConfig: { minTlsVersion: '1.2' }
+    functionAppConfig: {
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      scaleAndConcurrency: {
+        instanceMemoryMB: instanceMemoryMB
+        maximumInstanceCount: maximumInstanceCount
+      }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: deploymentContainerUri
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+    }
+  }
+}
+
+resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: settings
+}
+
+// Code is deployed with Microsoft Entra ID, never with a publishing password.
+resource ftpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'ftp'
+  properties: { allow: false }
+}
+
+resource scmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'scm'
+  properties: { allow: false }
+}
+
+@description('Name of the app.')
+output appName string = app.name
+
+@description('Host name the app answers at.')
+output hostName string = app.properties.defaultHostName

@@ -1,0 +1,73 @@
+metadata description = 'Sends each upload to the blob trigger of the function app. Needs the code of the app to be deployed.'
+
+@description('System topic of the private account.')
+param topicName string
+
+@description('The private account.')
+param accountName string
+
+@description('The function app.')
+param functionAppName string
+
+@description('Function whose blob trigger has EventGrid for its source.')
+param functionName string
+
+@description('Container uploads land in.')
+param container string
+
+@description('Container of the private account for events that could not be delivered.')
+param deadLetterContainer string
+
+resource account 'Microsoft.Storage/storageAccounts@2025-08-01' existing = {
+  name: accountName
+}
+
+resource app 'Microsoft.Web/sites@2025-03-01' existing = {
+  name: functionAppName
+}
+
+resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
+  name: topicName
+}
+
+resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: topic
+  name: 'uploads'
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    destination: {
+      endpointType: 'WebHook'
+      properties: {
+        endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.${functionName}&code=${listKeys('${app.id}/host/default', '2025-03-01').systemKeys.blobs_extension}'
+        maxEventsPerBatch: 1
+        minimumTlsVersionAllowed: '1.2'
+      }
+    }
+    filter: {
+      includedEventTypes: ['Microsoft.Storage.BlobCreated']
+      subjectBeginsWith: '/blobServices/default/containers/${container}/'
+      advancedFilters: [
+        {
+          // The operations that leave a whole blob behind; CreateFile, for one, leaves an empty one.
+          operatorType: 'StringIn'
+          key: 'data.api'
+          values: ['PutBlob', 'PutBlockList', 'CopyBlob', 'FlushWithClose']
+        }
+      ]
+    }
+    retryPolicy: {
+      maxDeliveryAttempts: 30
+      eventTimeToLiveInMinutes: 1440
+    }
+    deadLetterWithResourceIdentity: {
+      identity: { type: 'SystemAssigned' }
+      deadLetterDestination: {
+        endpointType: 'StorageBlob'
+        properties: {
+          resourceId: account.id
+          blobContainerName: deadLetterContainer
+        }
+      }
+    }
+  }
+}

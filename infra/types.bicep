@@ -1,0 +1,22 @@
+@export()
+@description('Roles given to one identity on one resource.')
+type grant = {
+  @description('Resource id of whatever carries the identity. It is known before deployment and so names the assignment.')
+  holder: string
+
+  @description('Object id of the identity in Microsoft Entra ID.')
+  principalId: string
+
+  @description('Built-in role: a GUID out of roles.')
+  role: string
+}
+
+@export()
+@description('The built-in roles used here. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
+var roles = {
+  storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+  storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
+}
