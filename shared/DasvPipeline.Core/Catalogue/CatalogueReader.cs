@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>Reads the catalogue's files and checks them against one another.</summary>
+internal sealed class CatalogueReader
+{
+    private readonly Mistakes _mistakes = new();
+    private readonly Dictionary<AgencyId, Agency> _agencies = [];
+    private readonly Dictionary<string, Dimension> _dimensions = new(StringComparer.Ordinal);
+    private readonly Dictionary<MeasureId, Measure> _measures = [];
+    private readonly Dictionary<ReturnId, Form> _forms = [];
+    private readonly List<Headline> _headlines = [];
+    private Publisher? _publisher;
+    private DisclosurePolicy? _disclosure;
+
+    public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
+    {
+        // Each kind of file after those it refers to.
+        foreach (var (prefix, read) in new (string, Action<YamlMap>)[]
+        {
+            ("partnership.yaml", ReadPartnership),
+            ("disclosure.yaml", ReadDisclosure),
+            ("agencies.yaml", ReadAgencies),
+            ("dimensions/", ReadDimension),
+            ("measures/", ReadMeasures),
+            ("returns/", ReadForm),
+            ("headlines.yaml", ReadHeadlines),
+        })
+        {
+            foreach (var map in files.Where(file => file.Path.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(file => YamlMap.Parse(file, _mistakes)).OfType<YamlMap>())
+            {
+                read(map);
+            }
+        }
+
+        if (_publisher is null)
+        {
+            _mistakes.Add(new Place("partnership.yaml", 1), "the file is missing.");
+        }
+
+        _mistakes.ThrowIfAny();
+        return new PartnershipCatalogue(
+            _publisher!,
+            _disclosure ?? new DisclosurePolicy(5),
+            _agencies,
+            _dimensions,
+            _measures,
+            [.. _forms.Values.OrderBy(form => form.Return.ToString(), StringComparer.Ordinal)],
+            [.. _headlines],
+            hash);
+    }
+
+    private void ReadPartnership(YamlMap map)
+    {
+        _publisher = new Publisher(map.Text("title"), map.Text("publisher"), map.Text("licence"));
+        map.Done();
+    }
+
+    private void ReadDisclosure(YamlMap map)
+    {
+        _disclosure = new DisclosurePolicy(map.Whole("threshold", 5));
+        map.Done();
+    }
+
+    private void ReadAgencies(YamlMap map)
+    {
+        foreach (var item in map.Maps("agencies"))
+        {
+            var agency = new Agency(new AgencyId(item.Id("id")), item.Text("name"));
+            Unique(_agencies.TryAdd(agency.Id, agency), item, $"the agency '{agency.Id}'");
+            item.Done();
+        }
+
+        map.Done();
+    }
+
+    private void ReadDimension(YamlMap map)
+    {
+        var codes = ImmutableArray.CreateBuilder<Code>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var dimension = map.Id("dimension");
+        var title = map.Text("title");
+        foreach (var item in map.Maps("codes"))
+        {
+            var code = new Code(item.Id("code"), item.Text("label"), item.Texts("aliases"));
+            Unique(seen.Add(code.Id), item, $"the code '{code.Id}'");
+            codes.Add(code);
+            item.Done();
+        }
+
+        Unique(_dimensions.TryAdd(dimension, new Dimension(dimension, title, codes.ToImmutable())), map, $"the dimension '{dimension}'");
+        map.Done();
+    }
+
+    private void ReadMeasures(YamlMap map)
+    {
+        var weights = new List<(MeasureId Measure, MeasureId Weight, YamlMap Item)>();
+        foreach (var item in map.Maps("measures"))
+        {
+            var quantity = item.Choice(
+                "quantity", Quantity.Count, ("count", Quantity.Count), ("hours", Quantity.Hours), ("pounds", Quantity.Pounds), ("percent", Quantity.Percent));
+            var weight = item.OptionalText("weight");
+            var measure = new Measure(
+                new MeasureId(item.Id("id")),
+                item.Text("label"),
+                item.Texts("aliases"),
+                item.Text("unit"),
+                quantity,
+                item.Choice("adds", Adds.Flow, ("flow", Adds.Flow), ("stock", Adds.Stock), ("distinct", Adds.Distinct), ("rate", Adds.Rate)),
+                weight is null ? null : new MeasureId(weight),
+                item.OptionalText("guidance"));
+            Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
+            if (!item.Has("adds"))
+            {
+                _mistakes.Add(item.Place, $"the measure '{measure.Id}' does not say how it adds up: 'adds' is flow, stock, distinct or rate.");
+            }
+
+            if ((quantity == Quantity.Percent) != (measure.Adds == Adds.Rate))
+            {
+                _mistakes.Add(item.Place, $"the measure '{measure.Id}': a percentage adds up as a rate, and only a percentage does.");
+            }
+
+            if (measure.Weight is { } of)
+            {
+                weights.Add((measure.Id, of, item));
+            }
+
+            item.Done();
+        }
+
+        map.Done();
+        foreach (var (measure, weight, item) in weights.Where(pair => !_measures.ContainsKey(pair.Weight)))
+        {
+            Unknown(item.PlaceOf("weight"), "measure", weight.Value, _measures.Keys.Select(id => id.Value));
+        }
+    }
+
+    private void ReadForm(YamlMap map)
+    {
+        var form = new FormReader(_dimensions, _measures, _mistakes).Read(map);
+        if (!_agencies.ContainsKey(form.Return.Agency))
+        {
+            Unknown(map.PlaceOf("agency"), "agency", form.Return.Agency.Value, _agencies.Keys.Select(id => id.Value));
+        }
+
+        Unique(_forms.TryAdd(form.Return, form), map, $"the return '{form.Return}'");
+    }
+
+    private void ReadHeadlines(YamlMap map)
+    {
+        var reported = _forms.Values.SelectMany(form => form.Cells, (form, cell) => (form, cell)).ToLookup(pair => pair.cell.Measure.Id);
+        foreach (var item in map.Maps("headlines"))
+        {
+            var headline = new HeadlineReader(_dimensions, _measures, reported, _mistakes).Read(item);
+            Unique(_headlines.TrueForAll(other => other.Id != headline.Id), item, $"the headline '{headline.Id}'");
+            _headlines.Add(headline);
+        }
+
+        map.Done();
+    }
+
+    private void Unique(bool isNew, YamlMap map, string what)
+    {
+        if (!isNew)
+        {
+            _mistakes.Add(map.Place, $"{what} is there twice.");
+        }
+    }
+
+    private void Unknown(Place place, string kind, string id, IEnumerable<string> known) => _mistakes.AddUnknown(place, kind, id, known);
+}
+
+internal static class MistakesText
+{
+    public static void AddUnknown(this Mistakes mistakes, Place place, string kind, string id, IEnumerable<string> known)
+    {
+        var hint = Nearest.To(id, known) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+        mistakes.Add(place, $"there is no {kind} '{id}'.{hint}");
+    }
+}

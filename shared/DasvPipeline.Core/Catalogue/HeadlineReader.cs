@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>Reads one headline and checks that it can be worked out of what the returns report.</summary>
+internal sealed class HeadlineReader(
+    IReadOnlyDictionary<string, Dimension> dimensions,
+    IReadOnlyDictionary<MeasureId, Measure> measures,
+    ILookup<MeasureId, (Form Form, FormCell Cell)> reported,
+    Mistakes mistakes)
+{
+    private const string Value = "{value}";
+
+    public Headline Read(YamlMap map)
+    {
+        var id = new HeadlineId(map.Id("id"));
+        var operation = map.Choice("operation", Operation.Sum, ("sum", Operation.Sum), ("latest", Operation.Latest), ("ratio", Operation.Ratio));
+        var of = ReadMeasures(map, "of");
+        var over = ReadMeasures(map, "over");
+        var first = of.Select(measure => measures.GetValueOrDefault(measure)).FirstOrDefault();
+        var isRatio = operation == Operation.Ratio;
+        var headline = new Headline(
+            id,
+            map.Text("title"),
+            operation,
+            of,
+            over,
+            map.OptionalText("unit") ?? first?.Unit ?? string.Empty,
+            isRatio ? Quantity.Percent : first?.Quantity ?? Quantity.Count,
+            map.Text("sentence"),
+            map.OptionalNumber("target"),
+            map.Texts("breakdowns"),
+            map.Texts("notes"));
+        map.Done();
+
+        if (of.IsEmpty)
+        {
+            mistakes.Add(map.Place, $"the headline '{id}' is not 'of' any measure.");
+        }
+
+        if (isRatio == over.IsEmpty)
+        {
+            mistakes.Add(map.Place, $"the headline '{id}': a ratio needs measures to be 'over', and nothing else does.");
+        }
+
+        if (headline.Sentence.Length > 0 && !headline.Sentence.Contains(Value, StringComparison.Ordinal))
+        {
+            mistakes.Add(map.PlaceOf("sentence"), $"the sentence of '{id}' has no {Value}.");
+        }
+
+        foreach (var breakdown in headline.Breakdowns.Where(breakdown => !dimensions.ContainsKey(breakdown)))
+        {
+            mistakes.AddUnknown(map.PlaceOf("breakdowns"), "dimension", breakdown, dimensions.Keys);
+        }
+
+        foreach (var measure in headline.Measures.Where(measures.ContainsKey).Select(measure => measures[measure]))
+        {
+            CheckAdds(map, headline, measure);
+        }
+
+        return headline;
+    }
+
+    private void CheckAdds(YamlMap map, Headline headline, Measure measure)
+    {
+        var place = map.PlaceOf("of");
+        if (measure.Adds == Adds.Rate)
+        {
+            mistakes.Add(place, $"'{measure.Id}' is a percentage: percentages are never added. Use a ratio of the counts behind it.");
+        }
+        else if (headline.Operation != Operation.Latest && measure.Adds == Adds.Stock)
+        {
+            mistakes.Add(place, $"'{measure.Id}' is a stock: its quarters are not summed. Use operation: latest.");
+        }
+        else if (headline.Operation == Operation.Latest && measure.Adds != Adds.Stock)
+        {
+            mistakes.Add(place, $"'{measure.Id}' is not a stock: operation latest would drop all but its last quarter.");
+        }
+        else if (measure.Adds == Adds.Distinct && reported[measure.Id].Any(pair => pair.Form.Every == Every.Quarter))
+        {
+            mistakes.Add(place, $"'{measure.Id}' counts people once a year, but is reported by quarter: its quarters cannot be summed.");
+        }
+
+        if (!reported[measure.Id].Any())
+        {
+            mistakes.Add(place, $"no return reports '{measure.Id}'.");
+        }
+    }
+
+    private ImmutableArray<MeasureId> ReadMeasures(YamlMap map, string key)
+    {
+        var ids = map.Texts(key).Select(text => new MeasureId(text)).ToImmutableArray();
+        foreach (var id in ids.Where(id => !measures.ContainsKey(id)))
+        {
+            mistakes.AddUnknown(map.PlaceOf(key), "measure", id.Value, measures.Keys.Select(known => known.Value));
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>
+/// All that is data about the Partnership: agencies, code lists, measures, forms, headlines and the disclosure policy.
+/// Checked as a whole when it loads; nothing half-right is ever used.
+/// </summary>
+public sealed class PartnershipCatalogue
+{
+    internal PartnershipCatalogue(
+        Publisher publisher,
+        DisclosurePolicy disclosure,
+        IReadOnlyDictionary<AgencyId, Agency> agencies,
+        IReadOnlyDictionary<string, Dimension> dimensions,
+        IReadOnlyDictionary<MeasureId, Measure> measures,
+        ImmutableArray<Form> forms,
+        ImmutableArray<Headline> headlines,
+        string hash)
+    {
+        (Publisher, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Hash) =
+            (publisher, disclosure, agencies, dimensions, measures, forms, headlines, hash);
+        _formByReturn = forms.ToDictionary(form => form.Return);
+    }
+
+    private readonly Dictionary<ReturnId, Form> _formByReturn;
+
+    public Publisher Publisher { get; }
+
+    public DisclosurePolicy Disclosure { get; }
+
+    public IReadOnlyDictionary<AgencyId, Agency> Agencies { get; }
+
+    public IReadOnlyDictionary<string, Dimension> Dimensions { get; }
+
+    public IReadOnlyDictionary<MeasureId, Measure> Measures { get; }
+
+    /// <summary>In the order of their ids.</summary>
+    public ImmutableArray<Form> Forms { get; }
+
+    /// <summary>In the order in which they are published.</summary>
+    public ImmutableArray<Headline> Headlines { get; }
+
+    /// <summary>SHA-256 of all its files: a release made with another catalogue may differ.</summary>
+    public string Hash { get; }
+
+    public Form? FindForm(ReturnId id) => _formByReturn.GetValueOrDefault(id);
+
+    public string NameOf(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
+
+    /// <summary>Every return owed in a year.</summary>
+    public IEnumerable<(Form Form, ReturnKey Key)> OwedIn(Period year) =>
+        Forms.SelectMany(form => form.OwedIn(year).Select(period => (form, new ReturnKey(form.Return, period))));
+
+    /// <summary>The catalogue that was built into this assembly.</summary>
+    /// <exception cref="CatalogueException">It has mistakes.</exception>
+    public static PartnershipCatalogue LoadEmbedded() => Load(EmbeddedFiles());
+
+    /// <summary>The files that were built into this assembly.</summary>
+    public static IReadOnlyList<CatalogueFile> EmbeddedFiles()
+    {
+        const string Prefix = "catalogue/";
+        var assembly = typeof(PartnershipCatalogue).Assembly;
+        var files = new List<CatalogueFile>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+            files.Add(new CatalogueFile(name[Prefix.Length..].Replace('\\', '/'), reader.ReadToEnd()));
+        }
+
+        return files;
+    }
+
+    /// <exception cref="CatalogueException">The files have mistakes; all are listed.</exception>
+    public static PartnershipCatalogue Load(IEnumerable<CatalogueFile> files)
+    {
+        var ordered = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        var text = string.Join('\0', ordered.SelectMany(file => new[] { file.Path, file.Text.ReplaceLineEndings("\n") }));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return new CatalogueReader().Read(ordered, hash);
+    }
+}

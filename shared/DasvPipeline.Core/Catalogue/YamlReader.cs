@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DasvPipeline.Core.Model;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>One file of the catalogue, by its path below <c>catalogue/</c>.</summary>
+public sealed record CatalogueFile(string Path, string Text);
+
+/// <summary>A mistake in the catalogue, where a person can find it.</summary>
+public sealed record Mistake(string File, long Line, string Message)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"catalogue/{File}:{Line}: {Message}");
+}
+
+/// <summary>Stops start-up: the catalogue cannot be used. Lists every mistake found, each with file and line.</summary>
+public sealed class CatalogueException(IReadOnlyList<Mistake> mistakes)
+    : Exception("The catalogue has mistakes:\n" + string.Join('\n', mistakes))
+{
+    public IReadOnlyList<Mistake> Mistakes { get; } = mistakes;
+}
+
+/// <summary>Collects mistakes while a file is read, so that all of them are told at once.</summary>
+internal sealed class Mistakes
+{
+    private readonly List<Mistake> _all = [];
+
+    public bool Any => _all.Count > 0;
+
+    public void Add(Place place, string message) => _all.Add(new Mistake(place.File, place.Line, message));
+
+    public void ThrowIfAny()
+    {
+        if (Any)
+        {
+            throw new CatalogueException([.. _all.OrderBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line)]);
+        }
+    }
+}
+
+internal readonly record struct Place(string File, long Line);
+
+/// <summary>
+/// A mapping of a YAML file. Every key that is read is ticked off; <see cref="Done"/> tells of those that nobody reads,
+/// so that a misspelt key is a mistake and never silently nothing.
+/// </summary>
+internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistakes)
+{
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    public Place Place => new(file, node.Start.Line);
+
+    public static YamlMap? Parse(CatalogueFile source, Mistakes mistakes)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            using var text = new StringReader(source.Text);
+            stream.Load(text);
+        }
+        catch (YamlException exception)
+        {
+            mistakes.Add(new Place(source.Path, exception.Start.Line), $"this is not YAML: {exception.InnerException?.Message ?? exception.Message}");
+            return null;
+        }
+
+        if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+        {
+            return new YamlMap(source.Path, root, mistakes);
+        }
+
+        mistakes.Add(new Place(source.Path, 1), "the file must hold one mapping of keys to values.");
+        return null;
+    }
+
+    public bool Has(string key) => Find(key) is not null;
+
+    public Place PlaceOf(string key) => Find(key) is { } value ? new Place(file, value.Start.Line) : Place;
+
+    public string Text(string key) => OptionalText(key) ?? Missing(key, string.Empty);
+
+    public string? OptionalText(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode { Value: { Length: > 0 } value } => value,
+        var other => Wrong(other, key, "a text", (string?)null),
+    };
+
+    public string Id(string key)
+    {
+        var text = Text(key);
+        if (text.Length > 0 && !Slug.IsValid(text))
+        {
+            mistakes.Add(PlaceOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, 64 at most.");
+        }
+
+        return text;
+    }
+
+    public int Whole(string key, int otherwise) => Find(key) switch
+    {
+        null => otherwise,
+        YamlScalarNode scalar when int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var other => Wrong(other, key, "a whole number", otherwise),
+    };
+
+    public decimal? OptionalNumber(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode scalar when decimal.TryParse(scalar.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number,
+        var other => Wrong(other, key, "a number", (decimal?)null),
+    };
+
+    /// <summary>One of the words given; the words are what the file says, the values what the code knows.</summary>
+    public T Choice<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        var text = OptionalText(key);
+        foreach (var (word, value) in choices)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+        }
+
+        if (text is not null)
+        {
+            var words = new List<string>();
+            foreach (var (word, _) in choices)
+            {
+                words.Add(word);
+            }
+
+            mistakes.Add(PlaceOf(key), $"'{key}' is '{text}'; it can be {string.Join(", ", words)}.");
+        }
+
+        return otherwise;
+    }
+
+    /// <summary>A list of texts; a single text counts as a list of one.</summary>
+    public ImmutableArray<string> Texts(string key) => Find(key) switch
+    {
+        null => [],
+        YamlScalarNode { Value: { Length: > 0 } value } => [value],
+        YamlSequenceNode list when list.All(item => item is YamlScalarNode { Value.Length: > 0 }) =>
+            [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)],
+        var other => Wrong(other, key, "a list of texts", ImmutableArray<string>.Empty),
+    };
+
+    public IReadOnlyList<YamlMap> Maps(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return [];
+            case YamlSequenceNode list:
+                foreach (var item in list.Where(item => item is not YamlMappingNode))
+                {
+                    mistakes.Add(new Place(file, item.Start.Line), $"an item of '{key}' must be a mapping of keys to values.");
+                }
+
+                return [.. list.OfType<YamlMappingNode>().Select(item => new YamlMap(file, item, mistakes))];
+            case var other:
+                return Wrong(other, key, "a list", (IReadOnlyList<YamlMap>)[]);
+        }
+    }
+
+    /// <summary>The keys not read so far, with their texts: for mappings whose keys are data.</summary>
+    public IReadOnlyList<(string Key, string Text, Place Place)> Rest()
+    {
+        var rest = new List<(string, string, Place)>();
+        foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!).Where(key => !_read.Contains(key)).ToList())
+        {
+            if (OptionalText(key) is { } text)
+            {
+                rest.Add((key, text, PlaceOf(key)));
+            }
+        }
+
+        return rest;
+    }
+
+    /// <summary>Tells of keys that nobody has read.</summary>
+    public void Done(params ReadOnlySpan<string> known)
+    {
+        foreach (var key in node.Children.Keys)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? key.ToString();
+            if (!_read.Contains(name))
+            {
+                var hint = Nearest.To(name, [.. _read, .. known]) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+                mistakes.Add(new Place(file, key.Start.Line), $"'{name}' is not a key that is used here.{hint}");
+            }
+        }
+    }
+
+    private YamlNode? Find(string key)
+    {
+        _read.Add(key);
+        return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+    }
+
+    private T Missing<T>(string key, T otherwise)
+    {
+        if (!Has(key))
+        {
+            mistakes.Add(Place, $"'{key}' is missing.");
+        }
+
+        return otherwise;
+    }
+
+    private T Wrong<T>(YamlNode node, string key, string wanted, T otherwise)
+    {
+        mistakes.Add(new Place(file, node.Start.Line), $"'{key}' must be {wanted}.");
+        return otherwise;
+    }
+}

@@ -1,0 +1,268 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Read;
+
+/// <summary>
+/// Reads the long layout: a row for each figure, under the headings <c>measure</c>, <c>value</c>, and where they matter
+/// <c>area</c>, a column for each breakdown, and <c>note</c>.
+/// </summary>
+internal sealed class ListReader
+{
+    private const int HeadingRows = 50;
+
+    private readonly Form _form;
+    private readonly IReadOnlyDictionary<string, Dimension> _dimensions;
+    private readonly Sheet _sheet;
+    private readonly List<Finding> _findings = [];
+    private readonly List<FoundFigure> _figures = [];
+    private readonly int[] _rowOf;
+    private readonly List<(int Column, Dimension Dimension, Dictionary<string, int> Known)> _breakdowns = [];
+    private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
+    private readonly List<Coordinates> _meanings = [];
+    private readonly Dictionary<long, FormCell?> _cells = [];
+    private int _measureColumn, _valueColumn, _noteColumn;
+
+    private ListReader(Form form, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
+    {
+        (_form, _dimensions, _sheet) = (form, dimensions, sheet);
+        _rowOf = new int[form.Cells.Length];
+    }
+
+    /// <summary>Reads a sheet laid out this way; null when it is not.</summary>
+    public static Reading? TryRead(Form form, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
+    {
+        var reader = new ListReader(form, dimensions, sheet);
+        for (var row = 1; row <= Math.Min(sheet.RowCount, HeadingRows); row++)
+        {
+            if (reader.TakeHeadings(row))
+            {
+                reader.ReadRows(row + 1);
+                return new Reading(reader._figures, [], [], reader._findings);
+            }
+        }
+
+        return null;
+    }
+
+    private bool TakeHeadings(int row)
+    {
+        (_measureColumn, _valueColumn, _noteColumn) = (0, 0, 0);
+        _breakdowns.Clear();
+        var cells = _sheet.Row(row);
+        for (var column = 1; column <= cells.Length; column++)
+        {
+            var name = cells[column - 1].Text is { } text ? Label.Normalise(text) : string.Empty;
+            _ = name switch
+            {
+                "measure" => _measureColumn = column,
+                "value" => _valueColumn = column,
+                "note" or "notes" => _noteColumn = column,
+                _ => TakeBreakdown(name, column),
+            };
+        }
+
+        return _measureColumn > 0 && _valueColumn > 0;
+    }
+
+    private int TakeBreakdown(string name, int column)
+    {
+        var dimension = _dimensions.Values.FirstOrDefault(item => item.Id == name || Label.Normalise(item.Title) == name);
+        if (dimension is not null)
+        {
+            var known = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var i = 0; i < dimension.Codes.Length; i++)
+            {
+                var code = dimension.Codes[i];
+                foreach (var word in code.Aliases.Prepend(code.Label).Prepend(code.Id))
+                {
+                    known.TryAdd(Label.Normalise(word), IndexOf(dimension, i));
+                }
+            }
+
+            _breakdowns.Add((column, dimension, known));
+        }
+
+        return column;
+    }
+
+    /// <summary>From 1; 0 is "not broken down by it", which for areas is the same as the whole area.</summary>
+    private static int IndexOf(Dimension dimension, int code) =>
+        dimension.Id == Dimension.Area && dimension.Codes[code].Id == AreaId.All.Value ? 0 : code + 1;
+
+    private void ReadRows(int first)
+    {
+        IndexCells();
+        for (var row = first; row <= _sheet.RowCount; row++)
+        {
+            var cells = _sheet.Row(row);
+            var value = At(cells, _valueColumn);
+            if (At(cells, _measureColumn) is not { IsBlank: false } measure)
+            {
+                if (!value.IsBlank)
+                {
+                    Add(Finding.Error(Codes.UnknownLabel, Ref(row, _measureColumn), "This row has a value but no measure. Say which figure it is."));
+                }
+
+                continue;
+            }
+
+            if (Resolve(row, cells, measure) is not { } asked)
+            {
+                continue;
+            }
+
+            ref var seen = ref _rowOf[asked.Index];
+            if (seen > 0)
+            {
+                Add(Finding.Error(Codes.SameRowTwice, Ref(row, _valueColumn), $"This figure is already given in row {seen}. Keep one of the two rows."));
+                continue;
+            }
+
+            seen = row;
+            var note = At(cells, _noteColumn) is { IsBlank: false } noted ? noted.Shown.Trim() : null;
+            _figures.Add(new FoundFigure(asked, value, Ref(row, _valueColumn), note));
+        }
+    }
+
+    private static Cell At(ReadOnlySpan<Cell> cells, int column) => column >= 1 && column <= cells.Length ? cells[column - 1] : Cell.Blank;
+
+    private CellRef Ref(int row, int column) => new(_sheet.Name, row, column);
+
+    private void Add(Finding finding) => _findings.Add(finding);
+
+    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, Cell measure)
+    {
+        var text = measure.Text ?? measure.Shown;
+        if (!_measures.TryGetValue(text, out var index))
+        {
+            if (!_measures.TryGetValue(Label.Normalise(text), out index))
+            {
+                index = -1;
+            }
+
+            _measures.Add(text, index);
+        }
+
+        if (index < 0)
+        {
+            Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, _form.Cells.Select(cell => cell.Measure.Label).Distinct()));
+            return null;
+        }
+
+        long key = index;
+        foreach (var (column, dimension, known) in _breakdowns)
+        {
+            var code = 0;
+            if (At(cells, column) is { IsBlank: false } cell)
+            {
+                var word = cell.Text ?? cell.Shown;
+                if (!known.TryGetValue(word, out code))
+                {
+                    code = known.TryGetValue(Label.Normalise(word), out var found) ? found : -1;
+                    known.Add(word, code);
+                }
+
+                if (code < 0)
+                {
+                    Add(FindingText.UnknownLabel(Ref(row, column), word, dimension.Codes.Select(item => item.Label)));
+                    return null;
+                }
+            }
+
+            key = (key * (dimension.Codes.Length + 1)) + code;
+        }
+
+        if (!_cells.TryGetValue(key, out var asked))
+        {
+            _cells.Add(key, asked = FindOnly(index, key));
+        }
+
+        if (asked is null)
+        {
+            Add(Finding.Error(
+                Codes.UnknownLabel,
+                Ref(row, _measureColumn),
+                $"This form does not ask for \"{text}\" with the area and breakdowns of this row, or asks for several figures that it could be."));
+        }
+
+        return asked;
+    }
+
+    /// <summary>Every figure of the form under the key its row would have, and every word by which a measure is known.</summary>
+    private void IndexCells()
+    {
+        foreach (var cell in _form.Cells)
+        {
+            var meaning = MeaningOf(new Coordinates(cell.Key.Measure, Coordinates.None.Codes), [cell.Key.Measure.Value, cell.Measure.Label, .. cell.Measure.Aliases]);
+            _cells[KeyOf(meaning, cell)] = cell;
+        }
+
+        foreach (var table in _form.Tables)
+        {
+            foreach (var member in table.Rows.Where(row => row.Coordinates.Measure is not null || table.IsList))
+            {
+                if (!member.IsTotal && table[table.Rows.IndexOf(member), 0] is { } cell && member.Names.Any(name => !_measures.ContainsKey(name)))
+                {
+                    MeaningOf(member.Coordinates with { Measure = cell.Key.Measure }, member.Names);
+                }
+            }
+        }
+    }
+
+    private int MeaningOf(Coordinates coordinates, IEnumerable<string> words)
+    {
+        var index = -1;
+        foreach (var word in words.Select(Label.Normalise))
+        {
+            if (_measures.TryGetValue(word, out var known))
+            {
+                index = known;
+                continue;
+            }
+
+            if (index < 0)
+            {
+                index = _meanings.Count;
+                _meanings.Add(coordinates);
+            }
+
+            _measures.Add(word, index);
+        }
+
+        return index;
+    }
+
+    private long KeyOf(int meaning, FormCell cell)
+    {
+        long key = meaning;
+        foreach (var (_, dimension, known) in _breakdowns)
+        {
+            var code = dimension.Id == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[dimension.Id];
+            key = (key * (dimension.Codes.Length + 1)) + (code is null ? 0 : known[Label.Normalise(code)]);
+        }
+
+        return key;
+    }
+
+    /// <summary>The one figure of the form that has all that the row says; a form for one area need not have it named.</summary>
+    private FormCell? FindOnly(int meaning, long key)
+    {
+        var wanted = _meanings[meaning];
+        var codes = new List<(string Dimension, string Code)>(wanted.Codes.Select(code => (code.Key, code.Value)));
+        foreach (var (_, dimension, _) in Enumerable.Reverse(_breakdowns))
+        {
+            var size = dimension.Codes.Length + 1;
+            var code = (int)(key % size);
+            key /= size;
+            if (code > 0)
+            {
+                codes.Add((dimension.Id, dimension.Codes[code - 1].Id));
+            }
+        }
+
+        var matches = _form.Cells.Where(cell => cell.Key.Measure == wanted.Measure
+            && codes.TrueForAll(code => (code.Dimension == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[code.Dimension]) == code.Code)).Take(2).ToList();
+        return matches.Count == 1 ? matches[0] : null;
+    }
+}

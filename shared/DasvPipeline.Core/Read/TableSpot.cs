@@ -1,0 +1,52 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Read;
+
+/// <summary>What a column of numbers beside a table's labels is for.</summary>
+internal enum ColumnRole
+{
+    /// <summary>The figures asked for.</summary>
+    Value,
+
+    /// <summary>The same figures for another period.</summary>
+    OtherPeriod,
+
+    Total,
+
+    Notes,
+}
+
+/// <param name="Member">Which of the table's columns; 0 in a list.</param>
+/// <param name="Strength">How surely this is it: a label that says so beats one that does not.</param>
+internal sealed record SpotColumn(int Column, ColumnRole Role, int Member, Period? Period, int Strength);
+
+/// <summary>A place on a sheet where a table of the form seems to stand.</summary>
+/// <param name="LabelColumn">Where its row labels are.</param>
+/// <param name="Hits">The rows whose label is known, in their order on the sheet.</param>
+/// <param name="TitleRank">2 with this table's title at it, 1 with none, 0 with another's.</param>
+internal sealed record TableSpot(
+    FormTable Table,
+    SheetView View,
+    int LabelColumn,
+    IReadOnlyList<(int Row, int Member)> Hits,
+    IReadOnlyList<SpotColumn> Columns,
+    int TitleRank)
+{
+    public int FirstRow => Hits[0].Row;
+
+    public int LastRow => Hits[^1].Row;
+
+    public CellRef At => View.RefOf(FirstRow, LabelColumn);
+
+    /// <summary>How many cells asked for have something in them.</summary>
+    public int Filled { get; } = Hits.Sum(hit =>
+        Columns.Count(column => column.Role == ColumnRole.Value && !Table.Rows[hit.Member].IsTotal && !View[hit.Row, column.Column].IsBlank));
+
+    public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
+
+    public bool Overlaps(TableSpot other) => ReferenceEquals(View.Sheet, other.View.Sheet) && ValueCells().Intersect(other.ValueCells()).Any();
+
+    public IEnumerable<CellRef> ValueCells() => Hits.SelectMany(hit => Columns
+        .Where(column => column.Role == ColumnRole.Value).Select(column => View.RefOf(hit.Row, column.Column)));
+}
