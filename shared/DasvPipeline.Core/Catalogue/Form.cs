@@ -160,6 +160,9 @@ public sealed record Form(
     /// <summary>Whether this return is owed for a period.</summary>
     public bool IsOwedFor(Period period) => period.IsYear == (Every == Every.Year) && period >= From;
 
+    /// <summary>The day by which a period's return is to be in.</summary>
+    public DateOnly DueFor(Period period) => WorkingDays.After(period.End, DueWorkingDays);
+
     /// <summary>The periods of a year for which this return is owed.</summary>
     public IEnumerable<Period> OwedIn(Period year) =>
         (Every == Every.Year ? [year] : year.Quarters()).Where(IsOwedFor);

@@ -61,8 +61,9 @@ public interface IFeedStore
     /// </summary>
     Task<CurrentRelease> ReleaseAsync(DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct);
 
-    /// <summary>Notes that the public pointers have followed the current release.</summary>
-    Task MarkAnnouncedAsync(CurrentRelease current, CancellationToken ct);
+    /// <summary>Notes that the public pointers have followed the current release, and that this catalogue makes no other.</summary>
+    /// <returns>The current release as it now stands.</returns>
+    Task<CurrentRelease> MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct);
 
     /// <summary>Forgets markings that the current release has taken in.</summary>
     Task ClearPendingAsync(IReadOnlyList<Pending> pending, CancellationToken ct);

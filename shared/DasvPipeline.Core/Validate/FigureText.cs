@@ -114,7 +114,7 @@ internal static class FigureText
         var note = Short(typed);
         if (text.EndsWith("[e]", StringComparison.OrdinalIgnoreCase) && TryNumber(text[..^3].Trim(), out var marked, out isPercent))
         {
-            return Told(marked, isPercent, Markers.Estimated, note: null);
+            return Told(marked, isPercent, Markers.Estimated, null);
         }
 
         if ((After(text, EstimateWords) ?? Before(text, EstimateWords)) is { } estimate && TryNumber(estimate, out var estimated, out isPercent))

@@ -1,0 +1,133 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Aggregate;
+
+/// <summary>A worked-out number with its markers.</summary>
+/// <param name="Numerator">Of a ratio, the count above the line: small counts are to be hidden in percentages as well.</param>
+/// <param name="Denominator">Of a ratio, the count below the line.</param>
+public sealed record Amount(decimal? Value, Markers Markers, decimal? Numerator = null, decimal? Denominator = null);
+
+public sealed record SeriesPoint(Period Period, Amount Amount);
+
+public sealed record BreakdownItem(Code Code, Amount Amount);
+
+public sealed record BreakdownFigures(Dimension Dimension, IReadOnlyList<BreakdownItem> Items);
+
+/// <summary>One headline for one year, before anything is hidden.</summary>
+/// <param name="Missing">Returns it needs that are not in.</param>
+/// <param name="HasGaps">Some of its figures were sent as not available or kept back, and are not in it.</param>
+public sealed record HeadlineFigures(
+    Headline Headline,
+    Amount Total,
+    IReadOnlyList<SeriesPoint> Series,
+    IReadOnlyList<BreakdownFigures> Breakdowns,
+    IReadOnlyList<ReturnKey> Owed,
+    IReadOnlyList<ReturnKey> Missing,
+    bool HasGaps)
+{
+    /// <summary>Everything it needs is in: it can be held beside another year's.</summary>
+    public bool IsComplete => Owed.Count > 0 && Missing.Count == 0 && !HasGaps && Total.Value is not null;
+}
+
+/// <summary>Works headlines out of a year's observations.</summary>
+public static class HeadlineArithmetic
+{
+    private const int RateDecimals = 3;
+
+    public static IReadOnlyList<HeadlineFigures> WorkOut(PartnershipCatalogue catalogue, YearFigures year) =>
+        [.. catalogue.Headlines.Select(headline => WorkOut(catalogue, headline, year))];
+
+    private static HeadlineFigures WorkOut(PartnershipCatalogue catalogue, Headline headline, YearFigures year)
+    {
+        var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => headline.Measures.Contains(cell.Measure.Id))).ToList();
+        var owed = forms.SelectMany(form => form.OwedIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
+        var missing = owed.Where(key => !year.IsLive(key)).ToList();
+        var observations = year.Of(headline.Measures).ToList();
+        var total = AmountOf(headline, observations, missing.Count > 0);
+        return new HeadlineFigures(
+            headline,
+            total,
+            SeriesOf(headline, forms, year, observations, missing),
+            [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, missing.Count > 0))],
+            owed,
+            missing,
+            observations.Exists(observation => observation.Figure.Value is null));
+    }
+
+    private static List<SeriesPoint> SeriesOf(
+        Headline headline, List<Form> forms, YearFigures year, List<Observation> observations, List<ReturnKey> missing)
+    {
+        // A figure that some agency reports once a year has no quarters.
+        var periods = forms.Exists(form => form.Every == Every.Year) ? [year.Year] : year.Year.Quarters();
+        return [.. periods.Select(period => new SeriesPoint(
+            period,
+            AmountOf(headline, [.. observations.Where(observation => observation.Period == period)], missing.Exists(key => key.Period == period))))];
+    }
+
+    private static BreakdownFigures BreakdownOf(
+        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<Observation> observations, bool isPartial)
+    {
+        var list = catalogue.Dimensions[dimension];
+        var asked = forms.SelectMany(form => form.Cells).Where(cell => headline.Measures.Contains(cell.Measure.Id))
+            .Select(cell => CodeOf(cell.Key, dimension)).ToHashSet();
+        var byCode = observations.ToLookup(observation => CodeOf(observation.Key, dimension));
+        return new BreakdownFigures(
+            list,
+            [.. list.Codes.Where(code => asked.Contains(code.Id))
+                .Select(code => new BreakdownItem(code, AmountOf(headline, [.. byCode[code.Id]], isPartial)))]);
+    }
+
+    /// <summary>The code in a dimension; the whole area is not one area among others.</summary>
+    private static string? CodeOf(FigureKey key, string dimension) =>
+        dimension != Dimension.Area ? key.Breakdown[dimension] : key.Area == AreaId.All ? null : key.Area.Value;
+
+    private static Amount AmountOf(Headline headline, List<Observation> observations, bool isPartial)
+    {
+        var used = headline.Operation == Operation.Latest ? Latest(observations) : observations;
+        var markers = isPartial ? Markers.Provisional : Markers.None;
+        if (used.Exists(observation => (observation.Figure.Markers & Markers.Estimated) != 0))
+        {
+            markers |= Markers.Estimated;
+        }
+
+        if (headline.Operation == Operation.Ratio)
+        {
+            return RatioOf(headline, used, markers);
+        }
+
+        var known = used.Where(observation => observation.Figure.Value is not null).ToList();
+        return known.Count == 0
+            ? new Amount(null, Markers.NotAvailable)
+            : new Amount(known.Sum(observation => observation.Figure.Value!.Value), markers);
+    }
+
+    /// <summary>
+    /// Counts over counts, of those periods in which both were given: a quarter without its numerator must not make the
+    /// year's share look smaller.
+    /// </summary>
+    private static Amount RatioOf(Headline headline, List<Observation> observations, Markers markers)
+    {
+        decimal over = 0, of = 0;
+        var any = false;
+        foreach (var period in observations.GroupBy(observation => observation.Period))
+        {
+            var above = period.Where(observation => headline.Of.Contains(observation.Key.Measure)).ToList();
+            var below = period.Where(observation => headline.Over.Contains(observation.Key.Measure)).ToList();
+            if (above.Count > 0 && below.Count > 0 && above.Concat(below).All(observation => observation.Figure.Value is not null))
+            {
+                any = true;
+                of += above.Sum(observation => observation.Figure.Value!.Value);
+                over += below.Sum(observation => observation.Figure.Value!.Value);
+            }
+        }
+
+        return !any ? new Amount(null, Markers.NotAvailable)
+            : over == 0 ? new Amount(null, Markers.NotApplicable)
+            : new Amount(decimal.Round(of / over, RateDecimals, MidpointRounding.AwayFromZero), markers, of, over);
+    }
+
+    /// <summary>Of each figure the last period's.</summary>
+    private static List<Observation> Latest(List<Observation> observations) =>
+        [.. observations.GroupBy(observation => observation.Key).Select(group => group.MaxBy(observation => observation.Period)!)];
+}

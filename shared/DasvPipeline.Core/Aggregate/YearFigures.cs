@@ -1,0 +1,36 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Aggregate;
+
+/// <summary>An accepted return whose figures count.</summary>
+public sealed record LiveReturn(ReturnKey Key, int Version, IReadOnlyList<Observation> Observations);
+
+/// <summary>All that counts of one financial year, and what of it is still missing.</summary>
+public sealed class YearFigures
+{
+    private readonly ILookup<MeasureId, Observation> _byMeasure;
+    private readonly HashSet<ReturnKey> _live;
+
+    public YearFigures(PartnershipCatalogue catalogue, Period year, IReadOnlyList<LiveReturn> live)
+    {
+        (Year, Live) = (year, [.. live.OrderBy(item => item.Key.ToString(), StringComparer.Ordinal)]);
+        _live = [.. live.Select(item => item.Key)];
+        _byMeasure = Live.SelectMany(item => item.Observations).ToLookup(observation => observation.Key.Measure);
+        Owed = [.. catalogue.OwedIn(year).Select(owed => owed.Key)];
+        Missing = [.. Owed.Where(key => !_live.Contains(key))];
+    }
+
+    public Period Year { get; }
+
+    /// <summary>In the order of their keys, so that the same returns give the same bytes.</summary>
+    public IReadOnlyList<LiveReturn> Live { get; }
+
+    public IReadOnlyList<ReturnKey> Owed { get; }
+
+    public IReadOnlyList<ReturnKey> Missing { get; }
+
+    public bool IsLive(ReturnKey key) => _live.Contains(key);
+
+    public IEnumerable<Observation> Of(IEnumerable<MeasureId> measures) => measures.SelectMany(measure => _byMeasure[measure]);
+}

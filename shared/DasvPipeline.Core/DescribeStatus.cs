@@ -1,0 +1,24 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core;
+
+/// <summary>Tells the partnership manager where every return of a year stands: one partition of the ledger and the catalogue.</summary>
+public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
+{
+    /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
+    public async Task<Board> RunAsync(Period? year, CancellationToken ct)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var current = await feed.ReadCurrentAsync(ct);
+        var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(today));
+        var rows = (await store.ReadLedgerAsync(shown, ct)).ToDictionary(row => row.Key);
+        var returns = catalogue.OwedIn(shown)
+            .Select(owed => BoardRow.Of(catalogue, owed.Form, owed.Key, rows.GetValueOrDefault(owed.Key), today))
+            .OrderBy(row => row.Agency, StringComparer.Ordinal).ThenBy(row => row.Return, StringComparer.Ordinal).ThenBy(row => row.Period, StringComparer.Ordinal)
+            .ToList();
+        return new Board(shown.ToString(), shown.Label, current?.Number ?? 0, returns);
+    }
+}

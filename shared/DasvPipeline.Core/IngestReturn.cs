@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Normalise;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Validate;
+
+namespace DasvPipeline.Core;
+
+public enum IngestResult
+{
+    Accepted,
+    Rejected,
+
+    /// <summary>This very upload ended before; nothing was done.</summary>
+    AlreadyHandled,
+
+    /// <summary>The newest submission's bytes again; nothing changed.</summary>
+    AlreadyReceived,
+
+    /// <summary>The file was replaced while it was read; the newer one has an event of its own.</summary>
+    Superseded,
+
+    /// <summary>The file is gone, and what it brought no longer counts.</summary>
+    Withdrawn,
+}
+
+/// <summary>What became of one uploaded file.</summary>
+/// <param name="Key">Null when the path names no return.</param>
+public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Version, Counts Counts, IReadOnlyList<Finding> Findings);
+
+/// <summary>What a file says, by itself and beside what was accepted before.</summary>
+public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations)
+{
+    public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
+
+    public Counts Counts => new(
+        Findings.Count(finding => finding.Severity == Severity.Error),
+        Findings.Count(finding => finding.Severity == Severity.Query),
+        Findings.Count(finding => finding.Severity == Severity.Note),
+        IsAccepted ? Observations.Count : 0);
+}
+
+/// <summary>
+/// Takes an uploaded file all the way into the store: which return it is, its cells, its figures, its findings, its
+/// observations; then the ledger's pointer. Safe to run any number of times, at once and in any order.
+/// </summary>
+public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, TimeProvider clock)
+{
+    /// <param name="path">Of the blob within the container <c>returns</c>.</param>
+    public async Task<IngestOutcome> RunAsync(string path, CancellationToken ct)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (form, key, problem) = UploadPath.Resolve(catalogue, path, today);
+        if (await uploads.FindAsync(path, ct) is not { } upload)
+        {
+            if (form is not null)
+            {
+                await store.WithdrawAsync(key, path, form.DueFor(key.Period), ct);
+            }
+
+            return new IngestOutcome(IngestResult.Withdrawn, form is null ? null : key, 0, new Counts(0, 0, 0, 0), []);
+        }
+
+        if (await store.IsHandledAsync(upload, ct))
+        {
+            return new IngestOutcome(IngestResult.AlreadyHandled, form is null ? null : key, 0, new Counts(0, 0, 0, 0), []);
+        }
+
+        return form is null
+            ? await RefusePlaceAsync(upload, problem!, ct)
+            : await IngestAsync(upload, form, key, ct);
+    }
+
+    /// <summary>Reads, validates and normalises a file; needs no store.</summary>
+    /// <param name="accepted">What other periods of the return were accepted with, for a file that shows them too.</param>
+    public static async Task<Examined> ExamineAsync(
+        PartnershipCatalogue catalogue,
+        Form form,
+        Period period,
+        ReadOnlyMemory<byte> content,
+        string fileName,
+        Func<Period, Task<IReadOnlyDictionary<FigureKey, Figure>?>> accepted)
+    {
+        var workbook = WorkbookReader.Read(content, fileName, ReadLimits.Default);
+        if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
+        {
+            return new Examined(workbook.Findings, []);
+        }
+
+        var reading = FormReading.Read(form, period, catalogue.Dimensions, workbook);
+        var before = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
+        foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period).Distinct())
+        {
+            if (form.IsOwedFor(other) && await accepted(other) is { } figures)
+            {
+                before.Add(other, figures);
+            }
+        }
+
+        var validated = Validation.Check(reading, before);
+        return new Examined([.. workbook.Findings, .. validated.Findings], Normalisation.ToObservations(validated.Figures, period));
+    }
+
+    private async Task<IngestOutcome> IngestAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct)
+    {
+        var isTooLarge = upload.Length > ReadLimits.Default.FileBytes;
+        var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : await uploads.ReadAsync(upload, ct);
+        if (content is not { } bytes)
+        {
+            return Superseded(key);
+        }
+
+        // A file too large to be read is told apart by its upload: its bytes are not looked at.
+        var hash = Convert.ToHexStringLower(SHA256.HashData(isTooLarge ? System.Text.Encoding.UTF8.GetBytes(upload.ETag) : bytes.Span));
+        var (submission, alreadyReceived) = await store.ClaimAsync(key, upload, hash, ct);
+        if (alreadyReceived is not null)
+        {
+            await store.MarkHandledAsync(upload, key.Period, ct);
+            return new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]);
+        }
+
+        // Versions are numbered as they are claimed. Whoever claims after the file was replaced must not outrank the newer one.
+        if ((await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
+        {
+            return Superseded(key);
+        }
+
+        var examined = isTooLarge
+            ? new Examined([TooLarge(upload)], [])
+            : await ExamineAsync(catalogue, form, key.Period, bytes, FileNameOf(upload.Path), other => AcceptedAsync(key.Return, other, ct));
+        var report = SubmissionReport.ToJson(form.Return, key.Period, examined);
+        if (examined.IsAccepted)
+        {
+            await store.WriteObservationsAsync(key, submission.Version, examined.Observations, ct);
+        }
+
+        await store.WriteReportAsync(key, submission.Version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
+        var state = !examined.IsAccepted ? LedgerState.Rejected
+            : examined.Counts.Queries > 0 ? LedgerState.AcceptedWithQueries
+            : LedgerState.Accepted;
+        await store.CompleteAsync(submission with { Counts = examined.Counts }, state, form.DueFor(key.Period), ct);
+        await store.MarkHandledAsync(upload, key.Period, ct);
+        return new IngestOutcome(
+            examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings);
+    }
+
+    private async Task<IngestOutcome> RefusePlaceAsync(Upload upload, Finding problem, CancellationToken ct)
+    {
+        var examined = new Examined([problem], []);
+        await store.WriteUnplacedAsync(upload, SubmissionReport.ToJson(null, null, examined), ct);
+        await store.MarkHandledAsync(upload, null, ct);
+        return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
+    }
+
+    private async Task<IReadOnlyDictionary<FigureKey, Figure>?> AcceptedAsync(ReturnId id, Period period, CancellationToken ct)
+    {
+        var key = new ReturnKey(id, period);
+        if (await store.ReadLedgerRowAsync(key, ct) is not { LiveVersion: { } version })
+        {
+            return null;
+        }
+
+        var observations = await store.ReadObservationsAsync(key, version, ct);
+        return observations.ToDictionary(observation => observation.Key, observation => observation.Figure);
+    }
+
+    private static IngestOutcome Superseded(ReturnKey key) => new(IngestResult.Superseded, key, 0, new Counts(0, 0, 0, 0), []);
+
+    private static Finding AlreadyReceived(Submission earlier) => Finding.Note(
+        Codes.AlreadyReceived,
+        null,
+        FormattableString.Invariant($"The same file was already received on {earlier.UploadedAt:d MMMM yyyy} as version {earlier.Version}. Nothing changes."));
+
+    private static Finding TooLarge(Upload upload) => Finding.Error(
+        Codes.TooLarge,
+        null,
+        FormattableString.Invariant($"The file is {upload.Length / 1024 / 1024} MB; at most {ReadLimits.Default.FileBytes / 1024 / 1024} MB are read. A return needs far less: remove pictures and other sheets, and send it again."));
+
+    private static string FileNameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core.Publish;
+
+/// <summary>
+/// One release in the making: which years it changes, why, and the files it consists of. Everything it writes stands
+/// under <c>releases/{n}/</c> first; the pointers are copies of that.
+/// </summary>
+internal sealed class Edition
+{
+    private readonly PartnershipCatalogue _catalogue;
+    private readonly LineageDocument _before;
+    private readonly IReadOnlyList<YearDocument> _changed;
+    private readonly YearDocument _latest;
+
+    private Edition(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> changed, YearDocument latest, bool isFirst)
+    {
+        (_catalogue, _before, _changed, _latest, IsFirst) = (catalogue, before, changed, latest, isFirst);
+        Lineage = new LineageDocument(new SortedDictionary<string, LineageYear>(before.Years, StringComparer.Ordinal));
+        foreach (var year in changed)
+        {
+            Lineage.Years[year.Year.ToString()] = year.Lineage;
+        }
+    }
+
+    private bool IsFirst { get; }
+
+    public LineageDocument Lineage { get; }
+
+    public IEnumerable<Period> ChangedYears => _changed.Select(year => year.Year);
+
+    /// <summary>Of all years together: two editions with the same hash say the same.</summary>
+    public string ContentHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', Lineage.Years.Select(year => $"{year.Key} {year.Value.Hash}")))));
+
+    /// <returns>Null when nothing differs from what is published.</returns>
+    public static Edition? Of(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> years, bool isFirst)
+    {
+        var changed = years.Where(year => before.Years.GetValueOrDefault(year.Year.ToString())?.Hash != year.Lineage.Hash).OrderBy(year => year.Year).ToList();
+        return changed.Count == 0 ? null : new Edition(catalogue, before, changed, years.MaxBy(year => year.Year)!, isFirst);
+    }
+
+    /// <summary>The files of the release, as they stay.</summary>
+    public IReadOnlyList<PublicFile> Files(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
+    {
+        var changes = IsFirst ? [] : _changed.SelectMany(Changes).ToList();
+        var folder = FolderOf(draft.Number);
+        var files = _changed.Append(_latest).Distinct()
+            .Select(year => Json($"{folder}{year.Year}/{FeedPaths.Headlines}", year.ToBytes(draft.Number, draft.Published, changes)))
+            .ToList();
+        files.Add(Json(folder + FeedPaths.Headlines, _latest.ToBytes(draft.Number, draft.Published, changes)));
+        files.Add(Json(folder + FeedPaths.Index, IndexBytes(draft, current, indexBefore)));
+        return files;
+    }
+
+    /// <summary>The number of the release that last changed each year.</summary>
+    public IReadOnlyDictionary<Period, int> YearsAfter(CurrentRelease? current, int number)
+    {
+        var years = new Dictionary<Period, int>(current?.Years ?? new Dictionary<Period, int>());
+        foreach (var year in _changed.Append(_latest))
+        {
+            years[year.Year] = number;
+        }
+
+        return years;
+    }
+
+    public static string FolderOf(int number) => FormattableString.Invariant($"releases/{number}/");
+
+    private static PublicFile Json(string path, byte[] content) => new(path, content, "application/json; charset=utf-8", IsImmutable: true);
+
+    private byte[] IndexBytes(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
+    {
+        var earlier = indexBefore is null ? null : JsonSerializer.Deserialize(indexBefore, FeedJson.Plain.IndexDocument);
+        var index = new IndexDocument(
+            _catalogue.Publisher.Title,
+            _catalogue.Publisher.Name,
+            _catalogue.Publisher.Licence,
+            _latest.Year.ToString(),
+            YearDocument.SchemaPath,
+            [.. YearsAfter(current, draft.Number).OrderByDescending(year => year.Key)
+                .Select(year => new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value))],
+            [new IndexReleaseElement(draft.Number, draft.Published, _latest.Status, FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
+        return JsonSerializer.SerializeToUtf8Bytes(index, FeedJson.Plain.IndexDocument);
+    }
+
+    private IEnumerable<ChangeElement> Changes(YearDocument year)
+    {
+        var before = _before.Years.GetValueOrDefault(year.Year.ToString());
+        foreach (var (headline, to) in year.Lineage.Values)
+        {
+            decimal? from = before is not null && before.Values.TryGetValue(headline, out var value) ? value : null;
+            if (from != to)
+            {
+                yield return new ChangeElement(headline, year.Year.ToString(), from, to, Reason(year, before, headline));
+            }
+        }
+    }
+
+    /// <summary>Which returns behind a headline came, were corrected or were withdrawn since the release before.</summary>
+    private string Reason(YearDocument year, LineageYear? before, string headline)
+    {
+        var reasons = new List<string>();
+        foreach (var (key, name) in KeysOf(year, before, headline))
+        {
+            var had = before is not null && before.Returns.TryGetValue(key, out var then) ? then : (int?)null;
+            var has = year.Lineage.Returns.TryGetValue(key, out var now) ? now : (int?)null;
+            if (had != has)
+            {
+                reasons.Add(
+                    has is null ? $"{name} was withdrawn"
+                    : had is null ? $"{name} was received"
+                    : FormattableString.Invariant($"{name} was corrected (version {has})"));
+            }
+        }
+
+        return reasons.Count == 0 ? "The way this figure is worked out was changed." : string.Join("; ", reasons) + ".";
+    }
+
+    private IEnumerable<(string Key, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
+    {
+        foreach (var source in year.Sources[headline])
+        {
+            var form = _catalogue.FindForm(ReturnId.TryParse(source)!.Value)!;
+            foreach (var period in form.OwedIn(year.Year))
+            {
+                var key = new ReturnKey(form.Return, period).ToString();
+                if (year.Lineage.Returns.ContainsKey(key) || before?.Returns.ContainsKey(key) == true)
+                {
+                    yield return (key, $"{form.Title} of {_catalogue.NameOf(form.Return.Agency)} for {period.Label}");
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Where the feed's files are in the container <c>public</c>.</summary>
+public static class FeedPaths
+{
+    public const string Headlines = "headlines.json";
+    public const string Index = "index.json";
+    public const string Schema = YearDocument.SchemaPath;
+}

@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace DasvPipeline.Core.Publish;
+
+// The feed as it is written, property by property. headlines.v1.json says what each of them means.
+
+internal sealed record HeadlinesDocument(
+    [property: JsonPropertyName("$schema")] string Schema,
+    string Title,
+    string Publisher,
+    string Licence,
+    PeriodElement Period,
+    ReleaseElement? Release,
+    CompletenessElement Completeness,
+    IReadOnlyList<HeadlineElement> Headlines);
+
+internal sealed record PeriodElement(string Id, string Label);
+
+internal sealed record ReleaseElement(int Number, string Status, DateTimeOffset Published, IReadOnlyList<ChangeElement> Changes);
+
+internal sealed record ChangeElement(string Headline, string Period, decimal? From, decimal? To, string Reason);
+
+internal sealed record CompletenessElement(int Expected, int Received, IReadOnlyList<MissingElement> Missing);
+
+internal sealed record MissingElement(string Agency, string AgencyName, string Return, string ReturnTitle, string Period);
+
+internal sealed record HeadlineElement(
+    string Id,
+    string Title,
+    string Sentence,
+    decimal? Value,
+    string Unit,
+    string? Formatted,
+    IReadOnlyList<string> Markers,
+    PreviousElement? Previous,
+    ChangeFromPreviousElement? Change,
+    decimal? Target,
+    IReadOnlyList<SeriesElement> Series,
+    IReadOnlyList<BreakdownElement> Breakdowns,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Sources);
+
+internal sealed record PreviousElement(string Period, decimal Value);
+
+internal sealed record ChangeFromPreviousElement(decimal Absolute, decimal? Percent, string Direction);
+
+internal sealed record SeriesElement(string Period, decimal? Value, IReadOnlyList<string> Markers);
+
+internal sealed record BreakdownElement(string Dimension, string Title, IReadOnlyList<BreakdownItemElement> Items);
+
+internal sealed record BreakdownItemElement(string Code, string Label, decimal? Value, IReadOnlyList<string> Markers);
+
+internal sealed record IndexDocument(
+    string Title, string Publisher, string Licence, string Latest, string Schema, IReadOnlyList<IndexYearElement> Years, IReadOnlyList<IndexReleaseElement> Releases);
+
+internal sealed record IndexYearElement(string Id, string Label, string Path, int Release);
+
+internal sealed record IndexReleaseElement(int Number, DateTimeOffset Published, string Status, string Path);
+
+/// <summary>Kept privately beside each release: what it was made of, so that the next one can say what changed.</summary>
+internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Years)
+{
+    public static readonly LineageDocument Empty = new(new SortedDictionary<string, LineageYear>(StringComparer.Ordinal));
+}
+
+/// <param name="Hash">Of the year's document but for its release.</param>
+/// <param name="Returns">Each live return with its version.</param>
+/// <param name="Values">Each headline's published value.</param>
+internal sealed record LineageYear(string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values);
+
+[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HeadlinesDocument))]
+[JsonSerializable(typeof(IndexDocument))]
+[JsonSerializable(typeof(LineageDocument))]
+internal sealed partial class FeedJson : JsonSerializerContext
+{
+    private static readonly Lazy<FeedJson> Relaxed =
+        new(() => new FeedJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) }));
+
+    /// <summary>Letters of every script as they are; what could be markup stays escaped.</summary>
+    public static FeedJson Plain => Relaxed.Value;
+}
