@@ -19,7 +19,7 @@ internal static class CsvFile
 
         var hint = Separator.Hint(whole.Span);
         var table = whole[(hint?.Length ?? 0)..];
-        long? openQuote = null;
+        var unclosed = false;
         var options = new CsvReaderOptions
         {
             Separator = hint?.Separator ?? Separator.Of(table.Span),
@@ -27,7 +27,7 @@ internal static class CsvFile
             HasHeader = false,
             SkipEmptyLines = false,
             PoolStrings = true,
-            OnMalformedRecord = record => openQuote ??= record.Reason == CsvMalformedReason.UnterminatedQuote ? record.ByteOffset : null,
+            OnMalformedRecord = record => unclosed |= record.Reason == CsvMalformedReason.UnterminatedQuote,
         };
 
         var rows = new Rows(null, budget);
@@ -37,10 +37,11 @@ internal static class CsvFile
         {
             number++;
             ReadRow(csv, rows, budget);
-            if (openQuote is { } offset)
+            if (unclosed)
             {
-                var before = (hint?.Length ?? 0) + (int)offset;
-                throw new Refusal(FileFinding.UnclosedQuote(new CellRef(null, number, csv.FieldCount), Line(whole.Span[..before])));
+                // What opens and never closes is the last field, which runs to the end of the file.
+                var opening = whole.Length - csv.GetRawSpan(csv.FieldCount - 1).Length;
+                throw new Refusal(FileFinding.UnclosedQuote(new CellRef(null, number, csv.FieldCount), Line(whole.Span[..opening])));
             }
 
             rows.End(number);

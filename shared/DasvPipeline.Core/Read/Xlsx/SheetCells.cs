@@ -226,7 +226,9 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
             case CellType.Formula or CellType.Inline:
                 return OfText(Pooled(text.Unescaped()));
             case CellType.Boolean:
-                return new Cell(CellKind.Boolean, null, PartReader.IsTrue(raw) ? 1 : 0);
+                return PartReader.IsTrue(raw) ? new Cell(CellKind.Boolean, null, 1)
+                    : raw is "0" or "false" ? new Cell(CellKind.Boolean, null, 0)
+                    : OfText(Pooled(raw));
             case CellType.Error:
                 return new Cell(CellKind.Error, Pooled(raw));
             case CellType.Date:
