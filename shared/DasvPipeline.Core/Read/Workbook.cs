@@ -30,6 +30,9 @@ public sealed record ReadLimits
 
     public int Columns { get; init; } = 500;
 
-    /// <summary>Cells with something in them, in the whole file.</summary>
+    /// <summary>Cells held of the whole file: those with something in them, and the blanks before them in their rows.</summary>
     public int Cells { get; init; } = 1_000_000;
+
+    /// <summary>Letters of all texts of the whole file.</summary>
+    public int Characters { get; init; } = 20_000_000;
 }

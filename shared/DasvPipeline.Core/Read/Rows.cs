@@ -1,0 +1,57 @@
+namespace DasvPipeline.Core.Read;
+
+/// <summary>Collects the rows of one sheet: blank ends of rows and blank rows at the end are not kept.</summary>
+internal sealed class Rows(string? sheet, CellBudget budget)
+{
+    private readonly List<Cell[]> rows = [];
+    private Cell[] row = new Cell[16];
+    private int filled;
+
+    /// <summary>The number of the last row with something in it.</summary>
+    public int Count => rows.Count;
+
+    /// <summary>Puts a cell into the row being filled; column from 1, only ever rising.</summary>
+    public void Put(int column, in Cell cell)
+    {
+        if (column > budget.Limits.Columns)
+        {
+            throw new Refusal(FileFinding.TooManyColumns(sheet, budget.Limits.Columns));
+        }
+
+        if (column > row.Length)
+        {
+            Array.Resize(ref row, Math.Max(column, row.Length * 2));
+        }
+
+        row[column - 1] = cell;
+        filled = column;
+    }
+
+    /// <summary>Ends the row being filled, which is row <paramref name="number"/>; rows left out before it are blank.</summary>
+    public void End(int number)
+    {
+        if (filled == 0)
+        {
+            return;
+        }
+
+        if (number > budget.Limits.RowsPerSheet)
+        {
+            throw new Refusal(FileFinding.TooManyRows(sheet, budget.Limits.RowsPerSheet));
+        }
+
+        while (rows.Count < number - 1)
+        {
+            budget.TakeRow(0);
+            rows.Add([]);
+        }
+
+        budget.TakeRow(filled);
+        var kept = row.AsSpan(0, filled);
+        rows.Add(kept.ToArray());
+        kept.Clear();
+        filled = 0;
+    }
+
+    public Sheet ToSheet() => new(sheet, rows);
+}

@@ -1,0 +1,110 @@
+using System.IO.Compression;
+
+namespace DasvPipeline.Core.Read.Xlsx;
+
+/// <summary>How many bytes of a zip may still be unpacked: counted as they come out, never as declared.</summary>
+internal sealed class UnpackBudget(long limit)
+{
+    private long unpacked;
+
+    public void Take(int bytes)
+    {
+        unpacked += bytes;
+        if (unpacked > limit)
+        {
+            throw new Refusal(FileFinding.ExpandsTooMuch(limit));
+        }
+    }
+}
+
+/// <summary>
+/// One part of the package as it unpacks: counted, summed and compared with the zip's directory at its end. In an XML
+/// part no stretch without a tag may pass 1 MB (a cell holds 32,767 letters), since the XML reader
+/// keeps a name or an attribute whole, however long.
+/// </summary>
+internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget, bool isXml) : Stream
+{
+    private const int LongestWithoutTag = 1024 * 1024;
+
+    private readonly Stream inner = entry.Open();
+    private long length;
+    private uint crc;
+    private int withoutTag;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        if (read > 0)
+        {
+            Check(buffer[..read]);
+        }
+        else if (!buffer.IsEmpty && (length != entry.Length || crc != entry.Crc32))
+        {
+            throw new Refusal(FileFinding.Damaged("a part of it is not what was saved"));
+        }
+
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Unpacks to the end for the sake of the checks alone.</summary>
+    public void Drain()
+    {
+        var buffer = new byte[64 * 1024];
+        while (Read(buffer) > 0)
+        {
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Check(ReadOnlySpan<byte> bytes)
+    {
+        budget.Take(bytes.Length);
+        length += bytes.Length;
+        crc = Crc32.Append(crc, bytes);
+        if (isXml)
+        {
+            var first = bytes.IndexOf((byte)'<');
+            if (withoutTag + (first < 0 ? bytes.Length : first) > LongestWithoutTag)
+            {
+                throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
+            }
+
+            withoutTag = first < 0 ? withoutTag + bytes.Length : bytes.Length - bytes.LastIndexOf((byte)'<') - 1;
+        }
+    }
+}

@@ -1,0 +1,305 @@
+using System.Globalization;
+using System.Xml;
+
+namespace DasvPipeline.Core.Read.Xlsx;
+
+/// <summary>
+/// Reads one sheet in a single pass, holding what has something in it. The declared dimension is not looked at: neither
+/// the time nor the memory depends on anything but the cells written out. Addresses must rise, as in every real file;
+/// a file where they do not could be read in two ways, so it is damaged.
+/// </summary>
+internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBudget budget, TextPool pool)
+{
+    private const int LastRow = 1_048_576;
+    private const int LastColumn = 16_384;
+
+    private readonly Rows rows = new(sheet.Name, budget);
+    private readonly bool[] hiddenColumns = new bool[budget.Limits.Columns + 1];
+    private readonly CellText text = new();
+
+    private int row;
+    private bool rowHidden;
+    private int column;
+    private CellType type;
+    private int style;
+    private bool formula;
+
+    private enum CellType : byte
+    {
+        Number,
+        Shared,
+        Formula,
+        Inline,
+        Boolean,
+        Date,
+        Error,
+    }
+
+    public Sheet Read(PartReader xml)
+    {
+        while (xml.Read())
+        {
+            if (xml is not { NodeType: XmlNodeType.Element, Depth: 1, IsEmptyElement: false })
+            {
+                continue;
+            }
+
+            if (xml.Name == "cols")
+            {
+                ReadColumns(xml);
+            }
+            else if (xml.Name == "sheetData")
+            {
+                ReadRows(xml);
+            }
+        }
+
+        return rows.ToSheet();
+    }
+
+    private void ReadColumns(PartReader xml)
+    {
+        while (xml.Read() && xml.Depth > 1)
+        {
+            if (xml.NodeType != XmlNodeType.Element || xml.Name != "col")
+            {
+                continue;
+            }
+
+            var hidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
+            if (hidden && PartReader.TryInt(xml.Attribute("min"), out var from) && PartReader.TryInt(xml.Attribute("max"), out var to))
+            {
+                for (var i = from; i <= to && i < hiddenColumns.Length; i++)
+                {
+                    hiddenColumns[i] = true;
+                }
+            }
+        }
+    }
+
+    private void ReadRows(PartReader xml)
+    {
+        while (xml.Read() && xml.Depth > 1)
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 2 } && xml.Name == "row")
+            {
+                StartRow(xml);
+                if (!xml.IsEmptyElement)
+                {
+                    ReadCells(xml);
+                    rows.End(row);
+                }
+            }
+        }
+    }
+
+    private void StartRow(PartReader xml)
+    {
+        var number = row + 1;
+        rowHidden = false;
+        while (xml.MoveToNextAttribute())
+        {
+            switch (xml.AttributeName)
+            {
+                case "r":
+                    number = PartReader.TryInt(xml.Value(), out var given) ? given : 0;
+                    break;
+                case "hidden":
+                    rowHidden |= PartReader.IsTrue(xml.Value());
+                    break;
+                case "ht":
+                    rowHidden |= xml.Value() is "0";
+                    break;
+            }
+        }
+
+        xml.MoveToElement();
+        if (number <= row || number > LastRow)
+        {
+            throw Disordered();
+        }
+
+        row = number;
+        column = 0;
+    }
+
+    private void ReadCells(PartReader xml)
+    {
+        while (xml.Read() && xml.Depth > 2)
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 3 } && xml.Name == "c")
+            {
+                StartCell(xml);
+                if (!xml.IsEmptyElement)
+                {
+                    ReadValue(xml);
+                    Keep();
+                }
+            }
+        }
+    }
+
+    private void StartCell(PartReader xml)
+    {
+        var at = column + 1;
+        type = CellType.Number;
+        style = 0;
+        formula = false;
+        while (xml.MoveToNextAttribute())
+        {
+            switch (xml.AttributeName)
+            {
+                case "r":
+                    at = Column(xml.Value());
+                    break;
+                case "t":
+                    type = Type(xml.Value());
+                    break;
+                case "s":
+                    PartReader.TryInt(xml.Value(), out style);
+                    break;
+            }
+        }
+
+        xml.MoveToElement();
+        if (at <= column || at > LastColumn)
+        {
+            throw Disordered();
+        }
+
+        column = at;
+    }
+
+    private void ReadValue(PartReader xml)
+    {
+        text.Clear();
+        var inValue = false;
+        while (xml.Read() && xml.Depth > 3)
+        {
+            switch (xml.NodeType)
+            {
+                case XmlNodeType.Element when xml.Depth == 4:
+                    inValue = xml.Name == "v" && !xml.IsEmptyElement;
+                    formula |= xml.Name == "f";
+                    if (xml.Name == "is" && type == CellType.Inline)
+                    {
+                        text.Read(xml);
+                    }
+
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace when inValue && xml.Depth == 5:
+                    text.Append(xml.Value());
+                    break;
+            }
+        }
+    }
+
+    private void Keep()
+    {
+        var hidden = rowHidden || sheet.IsHidden || (column < hiddenColumns.Length && hiddenColumns[column]);
+        var traits = (formula ? CellTraits.Formula : CellTraits.None) | (hidden ? CellTraits.Hidden : CellTraits.None);
+        if (Interpret() is { IsBlank: false } cell)
+        {
+            rows.Put(column, cell with { Traits = cell.Traits | traits });
+        }
+        else if (formula && type != CellType.Formula)
+        {
+            // A formula that came to an empty text (t="str") has its value and shows nothing; any other was never worked out.
+            rows.Put(column, new Cell(CellKind.Blank, null, 0, traits));
+        }
+    }
+
+    private Cell Interpret()
+    {
+        var raw = text.Raw();
+        if (raw.IsEmpty)
+        {
+            return Cell.Blank;
+        }
+
+        switch (type)
+        {
+            case CellType.Shared:
+                return PartReader.TryInt(raw, out var index) && index < workbook.Texts.Count
+                    ? OfText(workbook.Texts[index])
+                    : throw new Refusal(FileFinding.Damaged("a cell's text is missing"));
+            case CellType.Formula or CellType.Inline:
+                return OfText(Pooled(text.Unescaped()));
+            case CellType.Boolean:
+                return PartReader.IsTrue(raw) ? new Cell(CellKind.Boolean, null, 1)
+                    : raw is "0" or "false" ? new Cell(CellKind.Boolean, null, 0)
+                    : OfText(Pooled(raw));
+            case CellType.Error:
+                return new Cell(CellKind.Error, Pooled(raw));
+            case CellType.Date:
+                return SerialDate.Cell(raw) ?? OfText(Pooled(raw));
+            default:
+                return double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                    ? OfNumber(number)
+                    : OfText(Pooled(raw));
+        }
+    }
+
+    private Cell OfNumber(double number)
+    {
+        var shown = style < workbook.Styles.Count ? workbook.Styles[style] : ShownAs.Number;
+        return shown switch
+        {
+            ShownAs.Number => new Cell(CellKind.Number, null, number),
+            ShownAs.Percent => new Cell(CellKind.Number, null, number, CellTraits.Percent),
+            _ => SerialDate.Cell(number, shown, workbook.From1904) ?? new Cell(CellKind.Number, null, number),
+        };
+    }
+
+    private string Pooled(ReadOnlySpan<char> value)
+    {
+        budget.TakeText(value.Length);
+        return pool.Get(value);
+    }
+
+    private static Cell OfText(string value) => value.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, value);
+
+    private static CellType Type(ReadOnlySpan<char> value) => value switch
+    {
+        "s" => CellType.Shared,
+        "str" => CellType.Formula,
+        "inlineStr" => CellType.Inline,
+        "b" => CellType.Boolean,
+        "d" => CellType.Date,
+        "e" => CellType.Error,
+        _ => CellType.Number,
+    };
+
+    /// <summary>The column of an address such as C14, whose row must be the one it stands in.</summary>
+    private int Column(ReadOnlySpan<char> address)
+    {
+        var at = 0;
+        var number = 0;
+        for (; at < address.Length && at < 3 && char.IsAsciiLetterUpper(address[at]); at++)
+        {
+            number = (number * 26) + (address[at] - 'A' + 1);
+        }
+
+        return PartReader.TryInt(address[at..], out var inRow) && inRow == row ? number : throw Disordered();
+    }
+
+    private static Refusal Disordered() => new(FileFinding.Damaged("its cells are not in order"));
+}
+
+/// <summary>Keeps one copy of each text that a sheet repeats.</summary>
+internal sealed class TextPool
+{
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
+
+    public string Get(ReadOnlySpan<char> text)
+    {
+        var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(text, out var known))
+        {
+            known = text.ToString();
+            texts.Add(known);
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Xml;
+
+namespace DasvPipeline.Core.Read.Xlsx;
+
+internal sealed record SheetPart(string Name, string Path, bool IsHidden);
+
+/// <summary>What the workbook says of itself before its cells: sheets in their order, texts, formats, the date system.</summary>
+internal sealed class WorkbookParts
+{
+    private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string RelationshipsStrict = "http://purl.oclc.org/ooxml/officeDocument/relationships";
+
+    // Excel's own limit is 65,490.
+    private const int MostFormats = 70_000;
+
+    private readonly CellBudget budget;
+    private readonly Package package;
+
+    private WorkbookParts(Package package, CellBudget budget)
+    {
+        this.package = package;
+        this.budget = budget;
+    }
+
+    public List<SheetPart> Sheets { get; } = [];
+
+    public List<string> Texts { get; } = [];
+
+    /// <summary>How a number is shown, by the style number of its cell.</summary>
+    public List<ShownAs> Styles { get; } = [];
+
+    public bool From1904 { get; private set; }
+
+    /// <summary>The path of the main part that the package names, whatever kind of document it is.</summary>
+    public static string? MainPart(Package package, CellBudget budget) =>
+        Relations(package, "_rels/.rels", budget).Find(relation => relation.Type == "officeDocument").Path;
+
+    public static WorkbookParts Read(Package package, string main, CellBudget budget)
+    {
+        var parts = new WorkbookParts(package, budget);
+        var slash = main.LastIndexOf('/') + 1;
+        var relations = Relations(package, $"{main[..slash]}_rels/{main[slash..]}.rels", budget);
+        parts.ReadSheets(main, relations);
+        if (relations.Find(relation => relation.Type == "sharedStrings").Path is { } texts)
+        {
+            package.TryRead(texts, parts.ReadTexts);
+        }
+
+        if (relations.Find(relation => relation.Type == "styles").Path is { } styles)
+        {
+            package.TryRead(styles, parts.ReadStyles);
+        }
+
+        return parts;
+    }
+
+    /// <summary>What a part refers to within the package; <paramref name="part"/> lies in <c>_rels</c> beside what refers.</summary>
+    private static List<(string Id, string Type, string Path)> Relations(Package package, string part, CellBudget budget)
+    {
+        var folder = part[..part.LastIndexOf("_rels/", StringComparison.Ordinal)];
+        var relations = new List<(string, string, string)>();
+        package.TryRead(part, xml =>
+        {
+            while (xml.Read())
+            {
+                if (xml is { NodeType: XmlNodeType.Element, Name: "Relationship" }
+                    && xml.Attribute("Id") is { } id && xml.Attribute("Type") is { } type && xml.Attribute("Target") is { } target
+                    && xml.Attribute("TargetMode") is not "External")
+                {
+                    budget.TakeText(id.Length + type.Length + target.Length);
+                    relations.Add((id, type[(type.LastIndexOf('/') + 1)..], Resolve(folder, target)));
+                }
+            }
+        });
+        return relations;
+    }
+
+    private static string Resolve(string folder, string target)
+    {
+        if (target.StartsWith('/'))
+        {
+            return target[1..];
+        }
+
+        while (target.StartsWith("../", StringComparison.Ordinal))
+        {
+            target = target[3..];
+            folder = folder[..(folder.TrimEnd('/').LastIndexOf('/') + 1)];
+        }
+
+        return folder + (target.StartsWith("./", StringComparison.Ordinal) ? target[2..] : target);
+    }
+
+    private void ReadSheets(string main, List<(string Id, string Type, string Path)> relations) =>
+        package.TryRead(main, xml =>
+        {
+            var named = 0;
+            while (xml.Read())
+            {
+                if (xml.NodeType != XmlNodeType.Element)
+                {
+                    continue;
+                }
+
+                if (xml.Name == "workbookPr")
+                {
+                    From1904 = PartReader.IsTrue(xml.Attribute("date1904"));
+                }
+                else if (xml is { Name: "sheet", Depth: 2 })
+                {
+                    if (++named > budget.Limits.Sheets)
+                    {
+                        throw new Refusal(FileFinding.TooMany("sheets", budget.Limits.Sheets));
+                    }
+
+                    var id = xml.Attribute("id", Relationships) ?? xml.Attribute("id", RelationshipsStrict);
+                    var (_, type, path) = relations.Find(relation => relation.Id == id);
+                    if (type == "worksheet")
+                    {
+                        var hidden = xml.Attribute("state") is "hidden" or "veryHidden";
+                        AddSheet(new SheetPart(xml.Attribute("name") ?? string.Empty, path, hidden));
+                    }
+                    else if (type is null)
+                    {
+                        throw new Refusal(FileFinding.Damaged("one of its sheets is missing"));
+                    }
+                }
+            }
+        });
+
+    private void AddSheet(SheetPart sheet)
+    {
+        // Two sheets in one part would be the cheapest way to make a small file a large one.
+        if (!package.Has(sheet.Path) || Sheets.Exists(other => string.Equals(other.Path, sheet.Path, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new Refusal(FileFinding.Damaged("one of its sheets is missing"));
+        }
+
+        budget.TakeText(sheet.Name.Length);
+        Sheets.Add(sheet);
+    }
+
+    private void ReadTexts(PartReader xml)
+    {
+        var text = new CellText();
+        while (xml.Read())
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Name: "si", Depth: 1 })
+            {
+                if (Texts.Count == budget.Limits.Cells)
+                {
+                    throw new Refusal(FileFinding.TooMany("texts", budget.Limits.Cells));
+                }
+
+                var read = text.Read(xml);
+                budget.TakeText(read.Length);
+                Texts.Add(read.Length == 0 ? string.Empty : read.ToString());
+            }
+        }
+    }
+
+    private void ReadStyles(PartReader xml)
+    {
+        var custom = new Dictionary<int, ShownAs>();
+        var inCells = false;
+        while (xml.Read())
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 1 })
+            {
+                inCells = xml.Name == "cellXfs";
+            }
+            else if (xml is { NodeType: XmlNodeType.Element, Name: "numFmt", Depth: 2 })
+            {
+                if (PartReader.TryInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MostFormats)
+                {
+                    custom[id] = NumberFormat.Of(xml.Attribute("formatCode"));
+                }
+            }
+            else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MostFormats)
+            {
+                PartReader.TryInt(xml.Attribute("numFmtId"), out var id);
+                Styles.Add(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.OfBuiltIn(id));
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Xml;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Read.Xlsx;
+
+/// <summary>
+/// Reads an .xlsx workbook: inspects the package, then reads each part once. ExcelDataReader is not used here: it shows
+/// error values as blanks, gives the number of a missing text for the text, misplaces cells whose rows are out of order,
+/// and cannot be bounded from outside.
+/// </summary>
+internal static class XlsxFile
+{
+    private const string ContentTypes = "[Content_Types].xml";
+    private const string UsualMain = "xl/workbook.xml";
+
+    public static IReadOnlyList<Sheet> Read(Stream content, CellBudget budget, List<Finding> findings)
+    {
+        try
+        {
+            using var package = Package.Open(content, budget.Limits);
+            var main = Main(package, budget);
+            RefuseMacros(package);
+            var workbook = WorkbookParts.Read(package, main, budget);
+            var pool = new TextPool();
+            var sheets = new List<Sheet>(workbook.Sheets.Count);
+            foreach (var part in workbook.Sheets)
+            {
+                package.TryRead(part.Path, xml => sheets.Add(new SheetCells(part, workbook, budget, pool).Read(xml)));
+            }
+
+            package.ReadTheRest();
+            if (package.Names.Any(IsLinkOrEmbedding))
+            {
+                findings.Add(FileFinding.LinksIgnored());
+            }
+
+            return sheets;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+        {
+            throw new Refusal(FileFinding.Damaged("it is incomplete, or was changed on its way"));
+        }
+    }
+
+    /// <summary>The workbook part, or what else the zip seems to hold.</summary>
+    private static string Main(Package package, CellBudget budget)
+    {
+        var main = WorkbookParts.MainPart(package, budget);
+        if (main is null || !package.Has(main))
+        {
+            main = package.Has(UsualMain) ? UsualMain : main;
+        }
+
+        var seemsToBe =
+            Any(package, "word/") && main?.StartsWith("xl/", StringComparison.OrdinalIgnoreCase) != true ? "a Word document"
+            : Any(package, "ppt/") && main?.StartsWith("xl/", StringComparison.OrdinalIgnoreCase) != true ? "a PowerPoint presentation"
+            : main is not null && main.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) ? "an Excel binary workbook (.xlsb)"
+            : main is not null && package.Has(main) ? null
+            : package.Has("content.xml") && package.Has("mimetype") ? "an OpenDocument file (.ods or .odt)"
+            : Any(package, "Index/") ? "an Apple Numbers or Pages file"
+            : Any(package, "xl/") || package.Has(ContentTypes) ? string.Empty
+            : "a zip archive";
+        return seemsToBe switch
+        {
+            null => main!,
+            "" => throw new Refusal(FileFinding.Damaged("the workbook in it is missing")),
+            _ => throw new Refusal(FileFinding.NotASpreadsheet(seemsToBe)),
+        };
+    }
+
+    private static bool Any(Package package, string folder) =>
+        package.Names.Any(name => name.StartsWith(folder, StringComparison.OrdinalIgnoreCase));
+
+    private static void RefuseMacros(Package package)
+    {
+        var found = package.Names.Any(name =>
+            name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || name.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase));
+        package.TryRead(ContentTypes, xml =>
+        {
+            while (xml.Read())
+            {
+                found |= xml.NodeType == XmlNodeType.Element && xml.Attribute("ContentType") is { } type
+                    && (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase)
+                        || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
+                        || type.Contains("macrosheet", StringComparison.OrdinalIgnoreCase));
+            }
+        });
+        if (found)
+        {
+            throw new Refusal(FileFinding.Macros());
+        }
+    }
+
+    private static bool IsLinkOrEmbedding(string name) =>
+        name.Contains("externalLinks/", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("embeddings/", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("xl/connections.xml", StringComparison.OrdinalIgnoreCase);
+}
