@@ -71,15 +71,17 @@ internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Yea
 /// <param name="Values">Each headline's published value.</param>
 internal sealed record LineageYear(string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values);
 
-[JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]
 [JsonSerializable(typeof(LineageDocument))]
 internal sealed partial class FeedJson : JsonSerializerContext
 {
-    private static readonly Lazy<FeedJson> Relaxed =
-        new(() => new FeedJson(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) }));
-
-    /// <summary>Letters of every script as they are; what could be markup stays escaped.</summary>
-    public static FeedJson Plain => Relaxed.Value;
+    /// <summary>Indented for people; letters of every script as they are; what could be markup stays escaped.</summary>
+    public static FeedJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
 }

@@ -1,0 +1,30 @@
+using DasvPipeline.Portal;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace DasvPipeline.Functions;
+
+/// <summary>The public feed, for anyone: <c>/feed/headlines.json</c>, <c>/feed/2019-20/headlines.json</c> and so on.</summary>
+public sealed class FeedTrigger(FeedEndpoint feed)
+{
+    [Function("Feed")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed/{*path}")] HttpRequest request, string path, CancellationToken ct) =>
+        feed.GetAsync(request, path, ct);
+}
+
+/// <summary>For the manager: where every return of a year stands, as JSON (<c>/api/status?year=2019-20</c>).</summary>
+public sealed class StatusTrigger(StatusEndpoint status)
+{
+    [Function("Status")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/status")] HttpRequest request, CancellationToken ct) =>
+        status.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: the scheduled publish, now.</summary>
+public sealed class PublishNowTrigger(PublishEndpoint publish)
+{
+    [Function("PublishNow")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/publish")] HttpRequest request, CancellationToken ct) =>
+        publish.PostAsync(request, ct);
+}

@@ -1,0 +1,33 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using DasvPipeline.Portal;
+using DasvPipeline.Storage;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+#pragma warning disable RS0030 // The clock enters here, once.
+var clock = TimeProvider.System;
+#pragma warning restore RS0030
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddSingleton(clock);
+builder.Services.AddDasvStorage(builder.Configuration);
+builder.Services.AddDasvPipeline(trustPrincipalHeader: builder.Configuration["WEBSITE_AUTH_ENABLED"] is "True");
+
+var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
+{
+    // Keyless: the identity of the app, as the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING names it.
+    telemetry.UseAzureMonitorExporter(options => options.Credential =
+        builder.Configuration["Returns:clientId"] is { Length: > 0 } clientId
+            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
+            : new DefaultAzureCredential());
+}
+
+var app = builder.Build();
+await app.Services.GetRequiredService<StoragePreparation>().RunAsync(CancellationToken.None);
+await app.RunAsync();

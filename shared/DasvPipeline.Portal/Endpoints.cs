@@ -1,0 +1,87 @@
+using System.Globalization;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace DasvPipeline.Portal;
+
+/// <summary>Serves the files of the public container, with the ETag they were published with.</summary>
+public sealed class FeedEndpoint(IFeedStore feed)
+{
+    public async Task<IResult> GetAsync(HttpRequest request, string path, CancellationToken ct)
+    {
+        path = string.IsNullOrEmpty(path) ? FeedPaths.Headlines : path;
+        if (!path.Split('/').All(IsPlainSegment) || await feed.ReadAsync(path, ct) is not { } file)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such file in the feed.");
+        }
+
+        var headers = request.HttpContext.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = HeaderNames.ETag;
+        headers.CacheControl = path.StartsWith("releases/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "public, max-age=60, must-revalidate";
+        headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(Quoted(file.ETag)));
+    }
+
+    private static bool IsPlainSegment(string segment) =>
+        segment.Length > 0 && segment[0] != '.' && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+
+    private static string Quoted(string etag) => etag.StartsWith('"') ? etag : $"\"{etag}\"";
+}
+
+/// <summary>The manager's board as JSON.</summary>
+public sealed class StatusEndpoint(DescribeStatus status, CallerPolicy callers)
+{
+    public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!callers.IsManager(request))
+        {
+            return Refusals.NotTheManager();
+        }
+
+        var asked = request.Query["year"].ToString();
+        if (asked.Length > 0 && !(Period.TryParse(asked, out var period) && period.IsYear))
+        {
+            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A year is written 2019-20.");
+        }
+
+        var board = await status.RunAsync(asked.Length == 0 ? null : Period.Parse(asked), ct);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Results.Json(board, BoardJson.Default.Board);
+    }
+}
+
+/// <summary>The scheduled publish, when the manager asks for it.</summary>
+public sealed class PublishEndpoint(PublishHeadlines publish, CallerPolicy callers)
+{
+    public async Task<IResult> PostAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!callers.IsManager(request))
+        {
+            return Refusals.NotTheManager();
+        }
+
+        // A form on another site can send cookies but not this header: no page but ours can publish.
+        if (request.Headers["X-Requested-With"].Count == 0)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Send the header X-Requested-With with any value.");
+        }
+
+        var outcome = await publish.RunAsync(ct);
+        return Results.Text(
+            outcome.IsNew
+                ? string.Create(CultureInfo.InvariantCulture, $"Release {outcome.Number} is published.")
+                : string.Create(CultureInfo.InvariantCulture, $"Nothing has changed since release {outcome.Number}."));
+    }
+}
+
+internal static class Refusals
+{
+    public static IResult NotTheManager() =>
+        Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "This is for the partnership manager. Sign in with that role.");
+}

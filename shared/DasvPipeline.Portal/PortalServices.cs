@@ -1,0 +1,23 @@
+using DasvPipeline.Core;
+using DasvPipeline.Core.Catalogue;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DasvPipeline.Portal;
+
+/// <summary>What both hosts register alike: the catalogue, the use cases, and the endpoints that call them.</summary>
+public static class PortalServices
+{
+    /// <param name="trustPrincipalHeader">See <see cref="CallerPolicy"/>.</param>
+    /// <exception cref="CatalogueException">The catalogue has mistakes: nothing starts with one.</exception>
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader) => services
+        .AddSingleton(PartnershipCatalogue.LoadEmbedded())
+        .AddSingleton<IngestReturn>()
+        .AddSingleton<SweepReturns>()
+        .AddSingleton<PublishHeadlines>()
+        .AddSingleton<DescribeStatus>()
+        .AddSingleton<ChaseReturns>()
+        .AddSingleton(new CallerPolicy(trustPrincipalHeader))
+        .AddSingleton<FeedEndpoint>()
+        .AddSingleton<StatusEndpoint>()
+        .AddSingleton<PublishEndpoint>();
+}
