@@ -1,0 +1,56 @@
+using System.Text;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Receive;
+
+namespace DasvPipeline.Local.Commands;
+
+/// <summary>Reads and validates one file without a store.</summary>
+internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json)
+{
+    public const int Accepted = 0;
+    public const int Rejected = 1;
+    public const int BadUsage = 2;
+
+    public async Task<int> RunAsync(TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken ct)
+    {
+        var catalogue = PartnershipCatalogue.LoadEmbedded();
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", today);
+        if (form is null || !file.Exists)
+        {
+            await errors.WriteLineAsync(problem?.Message ?? $"There is no file {file.FullName}.");
+            return BadUsage;
+        }
+
+        var content = await File.ReadAllBytesAsync(file.FullName, ct);
+        var examined = await IngestReturn.ExamineAsync(
+            catalogue, form, key.Period, content, file.Name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        if (json)
+        {
+            await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.ToJson(form.Return, key.Period, examined)));
+        }
+        else
+        {
+            await WriteAsync(output, form, key.Period, examined);
+        }
+
+        return examined.IsAccepted ? Accepted : Rejected;
+    }
+
+    private static async Task WriteAsync(TextWriter output, Form form, Period period, Examined examined)
+    {
+        foreach (var finding in examined.Findings)
+        {
+            var cell = finding.Cell is { } at ? $" {at}:" : ":";
+            await output.WriteLineAsync($"{finding.Severity.ToString().ToLowerInvariant()}{cell} {finding.Message} ({finding.Code})");
+        }
+
+        var counts = examined.Counts;
+        await output.WriteLineAsync(examined.IsAccepted
+            ? FormattableString.Invariant($"Accepted: {form.Title} for {period.Label}, {counts.Observations} figures, {counts.Queries} queries.")
+            : FormattableString.Invariant($"Rejected: {form.Title} for {period.Label}, {counts.Errors} errors. Mend them and check again."));
+    }
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace DasvPipeline.Local.Commands;
+
+/// <summary>Where things are on this machine.</summary>
+internal static class Folders
+{
+    public static string Repository { get; } = typeof(Folders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(item => item.Key == "RepositoryDirectory").Value!;
+
+    public static string Samples => Path.Combine(Repository, "samples");
+
+    public static string Data => Path.Combine(Repository, "local", ".data");
+
+    /// <summary>The files of a folder that lie four levels deep, <c>agency/return/period/file</c>, with those paths.</summary>
+    public static IReadOnlyList<(string Path, string File)> ReturnsIn(string folder)
+    {
+        var root = Path.GetFullPath(folder);
+        return
+        [
+            .. Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
+                .Select(file => (Path: Path.GetRelativePath(root, file).Replace('\\', '/'), File: file))
+                .Where(item => item.Path.Count(c => c == '/') == 3 && !item.Path.Split('/').Any(segment => segment.StartsWith('.')))
+                .OrderBy(item => item.Path, StringComparer.Ordinal),
+        ];
+    }
+}

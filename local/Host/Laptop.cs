@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Functions;
+using DasvPipeline.Local.Azurite;
+using DasvPipeline.Portal;
+using DasvPipeline.Storage;
+
+namespace DasvPipeline.Local.Host;
+
+/// <summary>The function app on a laptop: the same triggers and services, on Azurite.</summary>
+internal sealed class Laptop : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly AzuriteProcess _azurite;
+
+    private Laptop(WebApplication app, AzuriteProcess azurite, BlobServiceClient account, Triggers triggers)
+    {
+        (_app, _azurite, Account, Triggers) = (app, azurite, account, triggers);
+        Events = new BlobEvents(app.Services, account, triggers);
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public BlobServiceClient Account { get; }
+
+    public Triggers Triggers { get; }
+
+    public BlobEvents Events { get; }
+
+    public IReturnStore Returns => Services.GetRequiredService<IReturnStore>();
+
+    public IFeedStore Feed => Services.GetRequiredService<IFeedStore>();
+
+    /// <param name="dataDirectory">Null keeps everything in memory.</param>
+    /// <param name="port">Null serves no pages.</param>
+    public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct)
+    {
+        var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
+        Laptop? laptop = null;
+        try
+        {
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+            builder.Configuration["Returns"] = azurite.ConnectionString;
+            builder.Configuration["Public"] = azurite.ConnectionString;
+            builder.WebHost.ConfigureKestrel(server => server.ListenLocalhost(port ?? 0));
+            builder.Services.AddSingleton(clock);
+            builder.Services.AddDasvStorage(builder.Configuration);
+            builder.Services.AddDasvPipeline(trustPrincipalHeader: true);
+            var app = builder.Build();
+            var triggers = Triggers.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
+            app.Use(ActAsManager);
+            MapRoutes(app, triggers);
+            await app.Services.GetRequiredService<StoragePreparation>().PrepareAsync(ct);
+            if (port is not null)
+            {
+                await app.StartAsync(ct);
+            }
+
+            return laptop = new Laptop(app, azurite, new BlobServiceClient(azurite.ConnectionString), triggers);
+        }
+        finally
+        {
+            if (laptop is null)
+            {
+                await azurite.DisposeAsync();
+            }
+        }
+    }
+
+    public Task PublishAsync(CancellationToken ct) => Triggers.Timer("PublishHeadlines").RunAsync(Services, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _azurite.DisposeAsync();
+    }
+
+    private static void MapRoutes(WebApplication app, Triggers triggers)
+    {
+        var prefix = RoutePrefix();
+        foreach (var trigger in triggers.Https)
+        {
+            app.MapMethods(
+                $"{prefix}/{trigger.Route}",
+                trigger.Methods,
+                async context => await (await trigger.RunAsync(context)).ExecuteAsync(context));
+        }
+    }
+
+    /// <summary>What <c>host.json</c> puts before every route; "api" when it says nothing, as on Azure.</summary>
+    private static string RoutePrefix()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        return host.RootElement.TryGetProperty("extensions", out var extensions)
+            && extensions.TryGetProperty("http", out var http)
+            && http.TryGetProperty("routePrefix", out var prefix)
+            ? prefix.GetString()!
+            : "api";
+    }
+
+    /// <summary>Whoever sits at the laptop is the manager: the port listens to this machine alone.</summary>
+    private static Task ActAsManager(HttpContext context, RequestDelegate next)
+    {
+        const string Principal = """{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""";
+        context.Request.Headers.TryAdd("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(Principal)));
+        return next(context);
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Local.Azurite;
+using DasvPipeline.Local.Commands;
+using Spectre.Console;
+
+#pragma warning disable RS0030 // The clock enters here, once.
+var clock = TimeProvider.System;
+#pragma warning restore RS0030
+
+var once = new Option<bool>("--once") { Description = "Process the files in a fresh store, print the headlines, and end." };
+var inbox = new Option<string>("--inbox") { Description = "A folder of returns, agency/return/period/file, instead of the samples. Without --once it is watched.", HelpName = "DIR" };
+var outFolder = new Option<string>("--out") { Description = "Write every public file of the feed to this folder.", HelpName = "DIR" };
+var data = new Option<string>("--data") { Description = "Keep the store in this folder.", HelpName = "DIR" };
+var port = new Option<int>("--port") { Description = "Where pages are served.", DefaultValueFactory = _ => 7071, HelpName = "PORT" };
+var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port };
+root.SetAction((line, ct) => new RunCommand(
+    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port)),
+    AnsiConsole.Console,
+    clock).RunAsync(ct));
+
+var file = new Argument<FileInfo>("FILE") { Description = "The file to check." };
+var owed = new Option<string>("--return") { Description = "The return, e.g. constabulary/domestic-abuse.", Required = true, HelpName = "A/R" };
+var period = new Option<string>("--period") { Description = "The period, e.g. 2019-20-Q1 or 2019-20.", Required = true, HelpName = "P" };
+var json = new Option<bool>("--json") { Description = "Print one JSON object instead of lines." };
+var check = new Command("check", "Check a file as an upload would be, without storing anything. Exit code 0: accepted, 1: rejected, 2: bad usage.") { file, owed, period, json };
+check.SetAction((line, ct) => new CheckCommand(line.GetRequiredValue(file), line.GetRequiredValue(owed), line.GetRequiredValue(period), line.GetValue(json))
+    .RunAsync(Console.Out, Console.Error, clock, ct));
+root.Add(check);
+
+var templateReturn = new Argument<string>("A/R") { Description = "The return, e.g. constabulary/domestic-abuse." };
+var templatePeriod = new Argument<string>("P") { Description = "The period, e.g. 2019-20-Q1." };
+var templateFile = new Argument<FileInfo>("FILE.xlsx") { Description = "Where the form is written." };
+var template = new Command("template", "Write the blank form of a return for a period.") { templateReturn, templatePeriod, templateFile };
+template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templateReturn), line.GetRequiredValue(templatePeriod), line.GetRequiredValue(templateFile))
+    .RunAsync(Console.Out, Console.Error, ct));
+root.Add(template);
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine(error.Message);
+    }
+
+    Console.Error.WriteLine("Run with --help to see how it is used.");
+    return CheckCommand.BadUsage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception fault) when (fault is LocalException or AzuriteException or CatalogueException)
+{
+    Console.Error.WriteLine(fault.Message);
+    return 1;
+}

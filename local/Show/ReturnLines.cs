@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Store;
+using Spectre.Console;
+
+namespace DasvPipeline.Local.Show;
+
+/// <summary>A line for each return as it is processed, and what is wrong with it if anything is.</summary>
+internal sealed class ReturnLines(IAnsiConsole console, IReturnStore store)
+{
+    private const int ShownFindings = 5;
+
+    private readonly Lock _line = new();
+    private readonly Dictionary<string, LedgerState?> _states = new(StringComparer.Ordinal);
+
+    public async Task ShowAsync(string path, CancellationToken ct)
+    {
+        var row = await RowOfAsync(path, ct);
+        var findings = row is null || row.Counts is { Errors: 0, Queries: 0 } ? [] : await FindingsAsync(row, ct);
+        lock (_line)
+        {
+            _states[path] = row?.State;
+            console.MarkupLineInterpolated($"  {Mark(row)} {Name(path, row)} [grey]{Detail(row)}[/]");
+            foreach (var (cell, message) in findings.Take(ShownFindings))
+            {
+                console.MarkupLineInterpolated($"       [grey]{cell}[/] {message}");
+            }
+
+            if (findings.Count > ShownFindings)
+            {
+                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"       [grey]and {findings.Count - ShownFindings} more[/]");
+            }
+        }
+    }
+
+    public void ShowTally()
+    {
+        var accepted = _states.Values.Count(state => state is LedgerState.Accepted or LedgerState.AcceptedWithQueries);
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{_states.Count} files processed: {accepted} accepted, {_states.Count - accepted} rejected.");
+    }
+
+    private async Task<LedgerRow?> RowOfAsync(string path, CancellationToken ct)
+    {
+        var parts = path.Split('/');
+        if (parts.Length != 4 || ReturnId.TryParse($"{parts[0]}/{parts[1]}") is not { } id || !Period.TryParse(parts[2], out var period))
+        {
+            return null;
+        }
+
+        return await store.ReadLedgerRowAsync(new ReturnKey(id, period), ct);
+    }
+
+    private async Task<List<(string Cell, string Message)>> FindingsAsync(LedgerRow row, CancellationToken ct)
+    {
+        if (await store.ReadReportAsync(row.Key, row.LatestVersion, SubmissionReport.FileName, ct) is not { } report)
+        {
+            return [];
+        }
+
+        using var json = JsonDocument.Parse(report);
+        return
+        [
+            .. json.RootElement.GetProperty("findings").EnumerateArray()
+                .Where(finding => finding.GetProperty("severity").GetString() != "note")
+                .Select(finding => (
+                    $"{finding.GetProperty("sheet").GetString()}{(finding.GetProperty("sheet").GetString() is null ? "" : "!")}{finding.GetProperty("cell").GetString()}",
+                    finding.GetProperty("message").GetString()!)),
+        ];
+    }
+
+    private static string Mark(LedgerRow? row) => row?.State switch
+    {
+        LedgerState.Accepted => "ok      ",
+        LedgerState.AcceptedWithQueries => "queries ",
+        LedgerState.Withdrawn => "gone    ",
+        _ => "REJECTED",
+    };
+
+    private static string Name(string path, LedgerRow? row) => row is null ? path : $"{row.Key.Return} {row.Key.Period}";
+
+    private static string Detail(LedgerRow? row) => row switch
+    {
+        null => "its place names no return that is owed",
+        { State: LedgerState.Rejected } => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {row.Counts.Errors} errors"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {row.Counts.Observations} figures"),
+    };
+}
