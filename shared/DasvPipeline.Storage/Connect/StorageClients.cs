@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Connect;
+
+/// <summary>The tables and containers of the private account, and the one container of the public account.</summary>
+/// <param name="prefix">Before every name; lets tests share one account. Lower-case letters and digits, a letter first.</param>
+internal sealed class StorageClients(
+    TableServiceClient tables, BlobServiceClient privateBlobs, BlobServiceClient publicBlobs, string prefix = "")
+{
+    public Table Ledger { get; } = new(tables.GetTableClient(prefix + "Ledger"));
+
+    public Table Submissions { get; } = new(tables.GetTableClient(prefix + "Submissions"));
+
+    public Table Observations { get; } = new(tables.GetTableClient(prefix + "Observations"));
+
+    public Table Releases { get; } = new(tables.GetTableClient(prefix + "Releases"));
+
+    public Table Audit { get; } = new(tables.GetTableClient(prefix + "Audit"));
+
+    public BlobContainerClient Returns { get; } = privateBlobs.GetBlobContainerClient(prefix + "returns");
+
+    public BlobContainerClient Reports { get; } = privateBlobs.GetBlobContainerClient(prefix + "reports");
+
+    public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
+
+    public IEnumerable<Table> Tables => [Ledger, Submissions, Observations, Releases, Audit];
+
+    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Public];
+
+    /// <summary>Options under which a slash at either end of a blob's name is part of the name.</summary>
+    public static BlobClientOptions BlobOptions() => new() { TrimBlobNameSlashes = false };
+}

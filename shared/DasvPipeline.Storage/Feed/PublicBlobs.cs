@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Tables;
+using DasvPipeline.Storage.Uploads;
+
+namespace DasvPipeline.Storage.Feed;
+
+/// <summary>The public container. A file never goes back to an older release, whoever writes it and whenever.</summary>
+internal sealed class PublicBlobs(BlobContainerClient container)
+{
+    private const string ReleaseKey = "release";
+    private const string HashKey = "sha256";
+    private const string CachedForEver = "public, max-age=31536000, immutable";
+    private const string CachedForAMinute = "public, max-age=60, must-revalidate";
+
+    public Task WriteAsync(PublicFile file, int release, CancellationToken ct)
+    {
+        var blob = container.Exactly(file.Path) ?? throw new ArgumentException("This path names no public file.", nameof(file));
+        return file.IsImmutable
+            ? TryUploadAsync(blob, file, release, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct)
+            : ReplaceAsync(blob, file, release, ct);
+    }
+
+    public async Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct)
+    {
+        if (container.Exactly(path) is not { } blob)
+        {
+            return null;
+        }
+
+        try
+        {
+            var result = (await blob.DownloadContentAsync(ct)).Value;
+            return (result.Content.ToMemory(), result.Details.ETag.ToString("H"), result.Details.ContentType);
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, ct))
+        {
+            yield return blob.Name;
+        }
+    }
+
+    private static async Task ReplaceAsync(BlobClient blob, PublicFile file, int release, CancellationToken ct)
+    {
+        var hash = Keys.Hash(file.Content.Span);
+        while (true)
+        {
+            var stored = await FindAsync(blob, ct);
+            if (stored is not null && (Metadata(stored, HashKey) == hash || ReleaseOf(stored) > release))
+            {
+                return;
+            }
+
+            var conditions = stored is null
+                ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+                : new BlobRequestConditions { IfMatch = stored.ETag };
+            if (await TryUploadAsync(blob, file, release, conditions, ct))
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task<bool> TryUploadAsync(
+        BlobClient blob, PublicFile file, int release, BlobRequestConditions conditions, CancellationToken ct)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = conditions,
+            HttpHeaders = new BlobHttpHeaders
+            {
+                ContentType = file.ContentType,
+                CacheControl = file.IsImmutable ? CachedForEver : CachedForAMinute,
+            },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [ReleaseKey] = release.ToString(CultureInfo.InvariantCulture),
+                [HashKey] = Keys.Hash(file.Content.Span),
+            },
+        };
+        try
+        {
+            await blob.UploadAsync(BinaryData.FromBytes(file.Content), options, ct);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.PreconditionFailed || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<BlobProperties?> FindAsync(BlobClient blob, CancellationToken ct)
+    {
+        try
+        {
+            return (await blob.GetPropertiesAsync(cancellationToken: ct)).Value;
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static int ReleaseOf(BlobProperties properties) =>
+        int.TryParse(Metadata(properties, ReleaseKey), NumberStyles.None, CultureInfo.InvariantCulture, out var release) ? release : 0;
+
+    private static string? Metadata(BlobProperties properties, string key) => properties.Metadata.TryGetValue(key, out var value) ? value : null;
+}

@@ -1,0 +1,58 @@
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Tables;
+using TableEntity = Azure.Data.Tables.TableEntity;
+
+namespace DasvPipeline.Storage.Returns;
+
+/// <summary>
+/// What has happened; append only. A row's key is what happened to what, so that an event told twice is one row; when it
+/// was written is the entity's own timestamp.
+/// </summary>
+internal sealed class AuditTable(Table table)
+{
+    private const string WithdrawnEvent = "withdrawn";
+
+    public Task EndedAsync(Submission submission, LedgerState state, CancellationToken ct)
+    {
+        var name = state switch
+        {
+            LedgerState.Accepted => "accepted",
+            LedgerState.AcceptedWithQueries => "accepted-with-queries",
+            _ => "rejected",
+        };
+        return AppendAsync(
+            new TableEntity(Keys.Return(submission.Key), Keys.Audit(submission.Version, name))
+                .With("Event", name)
+                .With("Version", submission.Version)
+                .With("UploadedAt", submission.UploadedAt)
+                .With(submission.Counts),
+            ct);
+    }
+
+    public Task WithdrawnAsync(LedgerEntry entry, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Return(entry.Row.Key), Keys.Audit(entry.Live.Version, WithdrawnEvent))
+            .With("Event", WithdrawnEvent)
+            .With("Version", entry.Live.Version)
+            .With("UploadedAt", entry.Live.At)
+            .With(entry.Row.Counts),
+        ct);
+
+    public async Task<bool> HasWithdrawnAsync(LedgerEntry entry, CancellationToken ct) =>
+        await table.FindAsync(Keys.Return(entry.Row.Key), Keys.Audit(entry.Live.Version, WithdrawnEvent), ct) is not null;
+
+    public Task UnplacedAsync(Upload upload, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Unplaced, Keys.Checked(Keys.UploadId(upload.Path, upload.ETag)))
+            .With("Event", Keys.Unplaced)
+            .With("Path", upload.Path)
+            .With("UploadedAt", upload.UploadedAt),
+        ct);
+
+    public Task ReleasedAsync(int number, string contentHash, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Releases, Keys.AuditOfRelease(number))
+            .With("Event", "released")
+            .With("Number", number)
+            .With("ContentHash", contentHash),
+        ct);
+
+    private async Task AppendAsync(TableEntity entity, CancellationToken ct) => await table.TryAddAsync(entity, ct);
+}

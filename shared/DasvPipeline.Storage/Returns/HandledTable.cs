@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Returns;
+
+/// <summary>Uploads that have ended: partitions of the ledger's table, one per year and one for paths that name no period.</summary>
+internal sealed class HandledTable(Table table)
+{
+    public async Task<bool> ContainsAsync(Upload upload, CancellationToken ct)
+    {
+        var id = Keys.UploadId(upload.Path, upload.ETag);
+        return (YearOf(upload.Path) is { } year && await table.FindAsync(Keys.Handled(year), id, ct) is not null)
+            || await table.FindAsync(Keys.Handled(null), id, ct) is not null;
+    }
+
+    public Task AddAsync(Upload upload, Period? period, CancellationToken ct) => table.UpsertAsync(
+        new TableEntity(Keys.Handled(period), Keys.UploadId(upload.Path, upload.ETag))
+            .With("PathId", Keys.PathId(upload.Path))
+            .With("UploadedAt", upload.UploadedAt),
+        TableUpdateMode.Replace,
+        ct);
+
+    /// <summary>Reads a partition once, when an upload first asks for it.</summary>
+    public async IAsyncEnumerable<Upload> ExceptAsync(IAsyncEnumerable<Upload> uploads, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var partitions = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        await foreach (var upload in uploads.WithCancellation(ct))
+        {
+            var id = Keys.UploadId(upload.Path, upload.ETag);
+            var handled = YearOf(upload.Path) is { } year && await InAsync(Keys.Handled(year), id);
+            if (!handled && !await InAsync(Keys.Handled(null), id))
+            {
+                yield return upload;
+            }
+        }
+
+        async Task<bool> InAsync(string partition, string id)
+        {
+            if (!partitions.TryGetValue(partition, out var ids))
+            {
+                ids = new HashSet<string>(StringComparer.Ordinal);
+                await foreach (var entity in table.ReadPartitionAsync(partition, ["RowKey"], ct))
+                {
+                    ids.Add(entity.RowKey);
+                }
+
+                partitions.Add(partition, ids);
+            }
+
+            return ids.Contains(id);
+        }
+    }
+
+    private static Period? YearOf(string path) =>
+        path.Split('/') is [_, _, var text, ..] && Period.TryParse(text, out var period) ? period.Year : null;
+}

@@ -1,0 +1,65 @@
+using Azure.Data.Tables;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Returns;
+
+/// <summary>The ledger: a partition per year, a row per return and period.</summary>
+internal sealed class LedgerTable(Table table)
+{
+    public async Task<LedgerEntry?> FindAsync(ReturnKey key, CancellationToken ct) =>
+        await table.FindAsync(Keys.Year(key.Period), Keys.Return(key), ct) is { } entity ? Entry(entity) : null;
+
+    public async Task<IReadOnlyList<LedgerRow>> ReadYearAsync(Period year, CancellationToken ct)
+    {
+        var rows = new List<LedgerRow>();
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Year(year), null, ct))
+        {
+            rows.Add(Entry(entity).Row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Writes an entry that is as it was read, or new; false when another writer came first.</summary>
+    public Task<bool> TryWriteAsync(LedgerEntry entry, CancellationToken ct) => entry.ETag is { } asRead
+        ? table.TryUpdateAsync(Entity(entry), asRead, TableUpdateMode.Replace, ct)
+        : table.TryAddAsync(Entity(entry), ct);
+
+    private static TableEntity Entity(LedgerEntry entry)
+    {
+        var row = entry.Row;
+        return new TableEntity(Keys.Year(row.Key.Period), Keys.Return(row.Key))
+            .WithName("State", row.State)
+            .With("LiveVersion", row.LiveVersion)
+            .With("LiveUploadedAt", Stored(entry.Live)?.At)
+            .With("LiveOrderVersion", Stored(entry.Live)?.Version)
+            .With("LivePathId", entry.LivePathId)
+            .With("LatestVersion", row.LatestVersion)
+            .With("LatestUploadedAt", Stored(entry.Latest)?.At)
+            .With("Received", row.Received)
+            .WithDay("Due", row.Due)
+            .With(row.Counts);
+    }
+
+    private static UploadOrder? Stored(UploadOrder order) => order == UploadOrder.BeforeAll ? null : order;
+
+    private static LedgerEntry Entry(TableEntity entity)
+    {
+        var row = new LedgerRow(
+            Keys.ParseReturn(entity.RowKey),
+            entity.Named<LedgerState>("State"),
+            entity.GetInt32("LiveVersion"),
+            entity.Int("LatestVersion"),
+            entity.GetDateTimeOffset("Received"),
+            entity.Day("Due"),
+            entity.Counts());
+        return new LedgerEntry(
+            row,
+            entity.GetDateTimeOffset("LiveUploadedAt") is { } live ? new(live, entity.Int("LiveOrderVersion")) : UploadOrder.BeforeAll,
+            entity.GetString("LivePathId"),
+            entity.GetDateTimeOffset("LatestUploadedAt") is { } latest ? new(latest, row.LatestVersion) : UploadOrder.BeforeAll,
+            entity.ETag);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Returns;
+
+/// <summary>The figures: a partition per version of a return, a row per figure.</summary>
+internal sealed class ObservationTable(Table table)
+{
+    private const int TransactionsInFlight = 4;
+
+    /// <summary>
+    /// Makes the partition hold these figures and no others: a run that crashed may have left some that a catalogue
+    /// changed since no longer reads.
+    /// </summary>
+    public async Task WriteAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct)
+    {
+        var partition = Keys.ReturnVersion(key, version);
+        var rows = new HashSet<string>(observations.Count, StringComparer.Ordinal);
+        foreach (var observation in observations)
+        {
+            if (!rows.Add(Keys.Figure(observation.Key)))
+            {
+                throw new ArgumentException($"The figure {observation.Key} is given twice.", nameof(observations));
+            }
+        }
+
+        var fresh = await table.IsEmptyAsync(partition, ct);
+        var entities = observations.Select(observation => Entity(partition, observation));
+        await SubmitAsync(Transactions.Split(entities, TableTransactionActionType.UpsertReplace), ct);
+        if (!fresh)
+        {
+            await DeleteOthersAsync(partition, rows, ct);
+        }
+    }
+
+    /// <summary>In the order of measure, area and breakdown.</summary>
+    public async Task<IReadOnlyList<Observation>> ReadAsync(ReturnKey key, int version, CancellationToken ct)
+    {
+        var observations = new List<Observation>();
+        await foreach (var entity in table.ReadPartitionAsync(Keys.ReturnVersion(key, version), null, ct))
+        {
+            observations.Add(Observation(entity));
+        }
+
+        return observations;
+    }
+
+    private async Task DeleteOthersAsync(string partition, HashSet<string> rows, CancellationToken ct)
+    {
+        var others = new List<TableEntity>();
+        await foreach (var entity in table.ReadPartitionAsync(partition, ["PartitionKey", "RowKey"], ct))
+        {
+            if (!rows.Contains(entity.RowKey))
+            {
+                others.Add(entity);
+            }
+        }
+
+        await SubmitAsync(Transactions.Split(others, TableTransactionActionType.Delete), ct);
+    }
+
+    private Task SubmitAsync(IEnumerable<IReadOnlyList<TableTransactionAction>> transactions, CancellationToken ct) => Parallel.ForEachAsync(
+        transactions,
+        new ParallelOptions { MaxDegreeOfParallelism = TransactionsInFlight, CancellationToken = ct },
+        async (transaction, token) => await table.SubmitAsync(transaction, token));
+
+    private static TableEntity Entity(string partition, Observation observation)
+    {
+        var (key, period, figure, cell) = observation;
+        return new TableEntity(partition, Keys.Figure(key))
+            .With("Period", period.ToString())
+            .With("Value", figure.Value?.ToString(CultureInfo.InvariantCulture))
+            .With("Markers", figure.Markers == Markers.None ? null : string.Concat(figure.Markers.ToLetters()))
+            .With("Note", figure.Note)
+            .With("Sheet", cell.Sheet)
+            .With("Row", cell.Row)
+            .With("Column", cell.Column);
+    }
+
+    private static Observation Observation(TableEntity entity)
+    {
+        var markers = Markers.None;
+        foreach (var letter in entity.GetString("Markers") ?? string.Empty)
+        {
+            markers |= MarkersText.FromLetter([letter]);
+        }
+
+        decimal? value = entity.GetString("Value") is { } text
+            ? decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+            : null;
+        return new Observation(
+            Keys.ParseFigure(entity.RowKey),
+            Period.Parse(entity.Text("Period")),
+            new Figure(value, markers, entity.GetString("Note")),
+            new CellRef(entity.GetString("Sheet"), entity.Int("Row"), entity.Int("Column")));
+    }
+}

@@ -1,0 +1,174 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Connect;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Returns;
+
+internal sealed class ReturnStore(StorageClients clients) : IReturnStore
+{
+    private const string Json = "application/json";
+
+    private readonly LedgerTable _ledger = new(clients.Ledger);
+    private readonly HandledTable _handled = new(clients.Ledger);
+    private readonly SubmissionTable _submissions = new(clients.Submissions);
+    private readonly ObservationTable _observations = new(clients.Observations);
+    private readonly PendingTable _pending = new(clients.Releases);
+    private readonly AuditTable _audit = new(clients.Audit);
+    private readonly ReportBlobs _reports = new(clients.Reports);
+
+    public async Task<Claim> ClaimAsync(ReturnKey key, Upload upload, string contentHash, CancellationToken ct)
+    {
+        var uploadId = Keys.UploadId(upload.Path, upload.ETag);
+        var pathId = Keys.PathId(upload.Path);
+        while (true)
+        {
+            var all = await _submissions.ReadAsync(key, ct);
+            if (all.FirstOrDefault(submission => submission.UploadId == uploadId) is { } own)
+            {
+                return new Claim(own, null);
+            }
+
+            var newest = all.MaxBy(submission => new UploadOrder(submission.UploadedAt, submission.Version));
+            if (newest is { State: SubmissionState.Receiving } && newest.ContentHash == contentHash)
+            {
+                // The same bytes, half done by another run: finishing it is right, as new as the newer upload of the two.
+                return new Claim(
+                    upload.UploadedAt > newest.UploadedAt
+                        ? newest with { UploadedAt = upload.UploadedAt, PathId = pathId, Path = upload.Path }
+                        : newest,
+                    null);
+            }
+
+            if (newest is { State: SubmissionState.Accepted } && newest.ContentHash == contentHash
+                && await _ledger.FindAsync(key, ct) is { } entry && entry.StandsOn(newest.Version))
+            {
+                var next = entry.SeenAgain(upload, pathId);
+                if (next == entry || await _ledger.TryWriteAsync(next, ct))
+                {
+                    return new Claim(newest, newest);
+                }
+
+                continue;
+            }
+
+            var version = all.Count == 0 ? 1 : all[^1].Version + 1;
+            var submission = new Submission(
+                key, version, SubmissionState.Receiving, uploadId, pathId, upload.Path, contentHash, upload.UploadedAt, new Counts(0, 0, 0, 0));
+            if (await _submissions.TryAddAsync(submission, ct))
+            {
+                return new Claim(submission, null);
+            }
+        }
+    }
+
+    public Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct) =>
+        _observations.WriteAsync(key, version, observations, ct);
+
+    public Task WriteReportAsync(
+        ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) =>
+        _reports.WriteAsync(Keys.Report(key, version, name), content, contentType, ct);
+
+    public Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct) =>
+        _reports.ReadAsync(Keys.Report(key, version, name), ct);
+
+    /// <remarks>
+    /// The submission's own state comes last: one that is no longer <see cref="SubmissionState.Receiving"/> has done
+    /// everything, and the same bytes sent again need nothing.
+    /// </remarks>
+    public async Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct)
+    {
+        if (state is not (LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Rejected))
+        {
+            throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest ends accepted or rejected.");
+        }
+
+        var (key, version) = (submission.Key, submission.Version);
+        var ended = await ChangeLedgerAsync(
+            key, version, entry => (entry ?? LedgerEntry.New(key, state, due)).Completed(submission, state, due), ct);
+        if (ended?.Row.LiveVersion == version)
+        {
+            await _pending.DoneAsync(key, version, ct);
+        }
+
+        await _audit.EndedAsync(submission, state, ct);
+        await _submissions.EndAsync(
+            submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
+    }
+
+    public async Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct)
+    {
+        var pathId = Keys.PathId(path);
+        var entry = await ChangeLedgerAsync(
+            key,
+            PendingTable.Withdrawal,
+            entry => entry is { Row.LiveVersion: not null } && entry.LivePathId == pathId ? entry.Withdrawn(due) : entry,
+            ct);
+
+        // Also when an earlier run flipped the pointer and crashed before saying so.
+        if (entry is { Row.LiveVersion: null } && entry.LivePathId == pathId && !await _audit.HasWithdrawnAsync(entry, ct))
+        {
+            await _pending.DoneAsync(key, PendingTable.Withdrawal, ct);
+            await _audit.WithdrawnAsync(entry, ct);
+        }
+    }
+
+    public async Task WriteUnplacedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct)
+    {
+        await _reports.WriteAsync(Keys.UnplacedReport(Keys.UploadId(upload.Path, upload.ETag)), report, Json, ct);
+        await _audit.UnplacedAsync(upload, ct);
+    }
+
+    public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct) => _ledger.ReadYearAsync(year, ct);
+
+    public async Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct) => (await _ledger.FindAsync(key, ct))?.Row;
+
+    public Task MarkOwedAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct) => ChangeLedgerAsync(
+        key,
+        PendingTable.Withdrawal,
+        entry => entry is null ? LedgerEntry.New(key, state, due)
+            : entry.Row.LatestVersion == 0 ? entry with { Row = entry.Row with { State = state, Due = due } }
+            : entry,
+        ct);
+
+    public Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(ReturnKey key, CancellationToken ct) => _submissions.ReadAsync(key, ct);
+
+    public Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct) =>
+        _observations.ReadAsync(key, version, ct);
+
+    public Task<bool> IsHandledAsync(Upload upload, CancellationToken ct) => _handled.ContainsAsync(upload, ct);
+
+    public Task MarkHandledAsync(Upload upload, Period? period, CancellationToken ct) => _handled.AddAsync(upload, period, ct);
+
+    public IAsyncEnumerable<Upload> FindUnhandledAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct) =>
+        _handled.ExceptAsync(uploads, ct);
+
+    /// <summary>
+    /// Applies a rule to the ledger's row until no other writer comes between reading and writing. Before the live
+    /// version changes, that change is marked as begun.
+    /// </summary>
+    /// <returns>The row as the rule leaves it.</returns>
+    private async Task<LedgerEntry?> ChangeLedgerAsync(
+        ReturnKey key, int pendingVersion, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct)
+    {
+        while (true)
+        {
+            var entry = await _ledger.FindAsync(key, ct);
+            var next = rule(entry);
+            if (next is null || next == entry)
+            {
+                return next;
+            }
+
+            if (next.Row.LiveVersion != entry?.Row.LiveVersion)
+            {
+                await _pending.BeginAsync(key, pendingVersion, ct);
+            }
+
+            if (await _ledger.TryWriteAsync(next, ct))
+            {
+                return next;
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Azure.Data.Tables;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Returns;
+
+/// <summary>The submissions: a partition per return and period, a row per version.</summary>
+internal sealed class SubmissionTable(Table table)
+{
+    /// <summary>Every version, in order.</summary>
+    public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct)
+    {
+        var submissions = new List<Submission>();
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        {
+            submissions.Add(new Submission(
+                key,
+                Keys.ParseVersion(entity.RowKey),
+                entity.Named<SubmissionState>("State"),
+                entity.Text("UploadId"),
+                entity.Text("PathId"),
+                entity.Text("Path"),
+                entity.Text("ContentHash"),
+                entity.Time("UploadedAt"),
+                entity.Counts()));
+        }
+
+        return submissions;
+    }
+
+    /// <summary>Takes a version; false when another upload has it.</summary>
+    public Task<bool> TryAddAsync(Submission submission, CancellationToken ct) => table.TryAddAsync(
+        Entity(submission)
+            .WithName("State", submission.State)
+            .With("UploadId", submission.UploadId)
+            .With("PathId", submission.PathId)
+            .With("Path", submission.Path)
+            .With("ContentHash", submission.ContentHash)
+            .With("UploadedAt", submission.UploadedAt)
+            .With(submission.Counts),
+        ct);
+
+    /// <summary>Sets how a version ended; the upload that took it stays as it is.</summary>
+    public Task EndAsync(Submission submission, SubmissionState state, CancellationToken ct) =>
+        table.MergeAsync(Entity(submission).WithName("State", state).With(submission.Counts), ct);
+
+    private static TableEntity Entity(Submission submission) => new(Keys.Return(submission.Key), Keys.Version(submission.Version));
+}

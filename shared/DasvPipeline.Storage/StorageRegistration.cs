@@ -1,0 +1,24 @@
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Connect;
+using DasvPipeline.Storage.Feed;
+using DasvPipeline.Storage.Returns;
+using DasvPipeline.Storage.Uploads;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DasvPipeline.Storage;
+
+public static class StorageRegistration
+{
+    /// <summary>
+    /// Registers the stores on the accounts that the sections <c>Returns</c> (private) and <c>Public</c> name: each a
+    /// connection string, or <c>blobServiceUri</c>, <c>tableServiceUri</c> (Returns only) and <c>clientId</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
+    public static IServiceCollection AddDasvStorage(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(ConnectionSettings.Connect(configuration))
+        .AddSingleton<IUploads, BlobUploads>()
+        .AddSingleton<IReturnStore, ReturnStore>()
+        .AddSingleton<IFeedStore, FeedStore>()
+        .AddSingleton(provider => new StoragePreparation(provider.GetRequiredService<StorageClients>()));
+}

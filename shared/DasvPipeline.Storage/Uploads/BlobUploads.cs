@@ -1,0 +1,85 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Connect;
+
+namespace DasvPipeline.Storage.Uploads;
+
+/// <summary>
+/// Reads the container of uploads. An upload that is found is the very blob that is listed under its path: a name that
+/// cannot be addressed exactly is found in the listing alone, and its bytes are never read.
+/// </summary>
+internal sealed class BlobUploads(StorageClients clients) : IUploads
+{
+    private readonly BlobContainerClient _container = clients.Returns;
+
+    public async Task<Upload?> FindAsync(string path, CancellationToken ct)
+    {
+        if (_container.Exactly(path) is not { } blob)
+        {
+            return await FindListedAsync(path, ct);
+        }
+
+        try
+        {
+            var properties = (await blob.GetPropertiesAsync(cancellationToken: ct)).Value;
+            return new Upload(path, Plain(properties.ETag), properties.LastModified, properties.ContentLength);
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, CancellationToken ct)
+    {
+        if (_container.Exactly(upload.Path) is not { } blob)
+        {
+            return null;
+        }
+
+        try
+        {
+            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag(upload.ETag) } };
+            return (await blob.DownloadContentAsync(options, ct)).Value.Content.ToMemory();
+        }
+        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public IAsyncEnumerable<Upload> ListAsync(CancellationToken ct) => ListAsync(null, ct);
+
+    private async Task<Upload?> FindListedAsync(string path, CancellationToken ct)
+    {
+        if (path.Length == 0)
+        {
+            return null;
+        }
+
+        // In a listing by prefix the name that is the prefix comes first.
+        await foreach (var upload in ListAsync(path, ct))
+        {
+            return upload.Path == path ? upload : null;
+        }
+
+        return null;
+    }
+
+    private async IAsyncEnumerable<Upload> ListAsync(string? prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, ct))
+        {
+            var properties = blob.Properties;
+            yield return new Upload(
+                blob.Name, Plain(properties.ETag!.Value), properties.LastModified!.Value, properties.ContentLength!.Value);
+        }
+    }
+
+    // A header carries the ETag in quotation marks and a listing without: they must name the same upload.
+    private static string Plain(ETag etag) => etag.ToString().Trim('"');
+}

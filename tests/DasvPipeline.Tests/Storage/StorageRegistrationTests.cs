@@ -1,0 +1,53 @@
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DasvPipeline.Tests.Storage;
+
+public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTest(azurite)
+{
+    [Fact]
+    public async Task Connection_strings_are_enough()
+    {
+        await using var provider = Provider(("Returns", ConnectionString), ("Public", ConnectionString));
+
+        await provider.GetRequiredService<StoragePreparation>().PrepareAsync(Ct);
+        await provider.GetRequiredService<StoragePreparation>().PrepareAsync(Ct);
+
+        Assert.Null(await provider.GetRequiredService<IUploads>().FindAsync("a/b/../c", Ct));
+        Assert.NotNull(provider.GetRequiredService<IFeedStore>());
+        Assert.NotNull(provider.GetRequiredService<IReturnStore>());
+    }
+
+    [Theory]
+    [InlineData("an-identity")]
+    [InlineData("")]
+    public async Task Addresses_with_an_identity_are_enough(string clientId)
+    {
+        await using var provider = Provider(
+            ("Returns:blobServiceUri", "https://private.blob.core.windows.net"),
+            ("Returns:tableServiceUri", "https://private.table.core.windows.net"),
+            ("Returns:clientId", clientId),
+            ("Public:blobServiceUri", "https://public.blob.core.windows.net"),
+            ("Public:clientId", clientId));
+
+        Assert.NotNull(provider.GetRequiredService<IReturnStore>());
+    }
+
+    [Theory]
+    [InlineData("Returns:tableServiceUri", "Returns:blobServiceUri")]
+    [InlineData("Returns:blobServiceUri", "Returns:tableServiceUri")]
+    [InlineData("Public:blobServiceUri", "Returns:blobServiceUri", "Returns:tableServiceUri")]
+    public void A_setting_that_is_missing_is_named(string missing, params string[] given)
+    {
+        var e = Assert.Throws<InvalidOperationException>(() => Provider([.. given.Select(name => (name, "https://private.example.org"))]));
+        Assert.StartsWith($"The setting {missing} is missing", e.Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Provider(params (string Name, string Value)[] settings) => new ServiceCollection()
+        .AddDasvStorage(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)))
+            .Build())
+        .BuildServiceProvider();
+}
