@@ -29,5 +29,5 @@ if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: 
 }
 
 var app = builder.Build();
-await app.Services.GetRequiredService<StoragePreparation>().RunAsync(CancellationToken.None);
+await app.Services.GetRequiredService<StoragePreparation>().PrepareAsync(CancellationToken.None);
 await app.RunAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs;
@@ -44,7 +45,7 @@ internal sealed class Laptop : IAsyncDisposable
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
             builder.Configuration["Returns"] = azurite.ConnectionString;
             builder.Configuration["Public"] = azurite.ConnectionString;
-            builder.WebHost.ConfigureKestrel(server => server.ListenLocalhost(port ?? 0));
+            builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
             builder.Services.AddSingleton(clock);
             builder.Services.AddDasvStorage(builder.Configuration);
             builder.Services.AddDasvPipeline(trustPrincipalHeader: true);

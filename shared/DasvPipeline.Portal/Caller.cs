@@ -16,7 +16,7 @@ public sealed class CallerPolicy(bool trustsHeader)
 
     public bool IsManager(HttpRequest request) => Roles(request).Contains(ManagerRole, StringComparer.Ordinal);
 
-    private IReadOnlyList<string> Roles(HttpRequest request)
+    private List<string> Roles(HttpRequest request)
     {
         if (!trustsHeader || request.Headers[Header] is not [{ Length: > 0 and < 16_384 } encoded])
         {

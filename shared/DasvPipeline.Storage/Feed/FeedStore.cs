@@ -44,10 +44,11 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
             ?? throw new PublishConflictException($"Another publish came before release {draft.Number}.");
     }
 
-    public async Task MarkAnnouncedAsync(CurrentRelease current, CancellationToken ct)
+    public async Task<CurrentRelease> MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct)
     {
         await _audit.ReleasedAsync(current.Number, current.ContentHash, ct);
-        await _releases.MarkAnnouncedAsync(current, ct);
+        await _releases.MarkAnnouncedAsync(current, catalogueHash, ct);
+        return await _releases.ReadCurrentAsync(ct) ?? current;
     }
 
     public Task ClearPendingAsync(IReadOnlyList<Pending> pending, CancellationToken ct) => _pending.ClearAsync(pending, ct);

@@ -72,8 +72,11 @@ internal sealed class ReleaseTable(Table table)
     }
 
     /// <summary>Leaves a row alone that has changed since: a later release is current, or this one is announced.</summary>
-    public Task MarkAnnouncedAsync(CurrentRelease current, CancellationToken ct) => table.TryUpdateAsync(
-        new TableEntity(Keys.Releases, Keys.CurrentRelease).With("Announced", true), new ETag(current.ETag), TableUpdateMode.Merge, ct);
+    public Task MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct) => table.TryUpdateAsync(
+        new TableEntity(Keys.Releases, Keys.CurrentRelease).With("Announced", true).With("CatalogueHash", catalogueHash),
+        new ETag(current.ETag),
+        TableUpdateMode.Merge,
+        ct);
 
     private static TableEntity Row(int number) => new(Keys.Releases, Keys.Release(number));
 

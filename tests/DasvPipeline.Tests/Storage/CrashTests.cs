@@ -140,7 +140,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
             var path = string.Create(CultureInfo.InvariantCulture, $"releases/{current.Number}/headlines.json");
             var edition = await feed.ReadAsync(path, Ct);
             await feed.WriteAsync(new("headlines.json", edition!.Value.Content, "application/json", false), current.Number, Ct);
-            await feed.MarkAnnouncedAsync(current, Ct);
+            await feed.MarkAnnouncedAsync(current, current.CatalogueHash, Ct);
         }
 
         await feed.ClearPendingAsync(pending, Ct);

@@ -23,7 +23,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         Assert.Equal(released with { Years = read!.Years }, read);
         Assert.Equal(Years, read.Years);
         Assert.False(read.Announced);
-        await store.Feed.MarkAnnouncedAsync(released, Ct);
+        await store.Feed.MarkAnnouncedAsync(released, released.CatalogueHash, Ct);
         Assert.True((await store.Feed.ReadCurrentAsync(Ct))!.Announced);
     }
 
@@ -74,7 +74,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         var one = await store.Feed.ReleaseAsync(await store.Feed.DraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
         await store.Feed.ReleaseAsync(await store.Feed.DraftAsync(one, "two", Now, Ct), one, "c", Years, Ct);
 
-        await store.Feed.MarkAnnouncedAsync(one, Ct);
+        await store.Feed.MarkAnnouncedAsync(one, one.CatalogueHash, Ct);
 
         var current = await store.Feed.ReadCurrentAsync(Ct);
         Assert.Equal((2, false), (current!.Number, current.Announced));
