@@ -8,6 +8,12 @@ using Spectre.Console;
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
 
+// A pipe has no width of its own: lines meant to be read or searched are not folded.
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Console.Profile.Width = 140;
+}
+
 var once = new Option<bool>("--once") { Description = "Process the files in a fresh store, print the headlines, and end." };
 var inbox = new Option<string>("--inbox") { Description = "A folder of returns, agency/return/period/file, instead of the samples. Without --once it is watched.", HelpName = "DIR" };
 var outFolder = new Option<string>("--out") { Description = "Write every public file of the feed to this folder.", HelpName = "DIR" };

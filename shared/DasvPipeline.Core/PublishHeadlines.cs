@@ -55,7 +55,7 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
 
     private async Task<CurrentRelease> ReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
     {
-        var draft = await feed.DraftAsync(current, edition.ContentHash, clock.GetUtcNow(), ct);
+        var draft = await feed.DraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
         var indexBefore = current is null ? null : await feed.ReadAsync(Edition.FolderOf(current.Number) + FeedPaths.Index, ct);
         foreach (var file in edition.Files(draft, current, indexBefore?.Content.ToArray()))
         {
@@ -66,6 +66,8 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         var released = await feed.ReleaseAsync(draft, current, catalogue.Hash, edition.YearsAfter(current, draft.Number), ct);
         return await AnnounceAsync(released, ct);
     }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>Lets the public pointers follow the current release: copies of its own files, so that any run can do it.</summary>
     private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, CancellationToken ct)

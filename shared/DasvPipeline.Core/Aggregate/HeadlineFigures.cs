@@ -44,7 +44,7 @@ public static class HeadlineArithmetic
         var owed = forms.SelectMany(form => form.OwedIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
         var missing = owed.Where(key => !year.IsLive(key)).ToList();
         var observations = year.Of(headline.Measures).ToList();
-        var total = AmountOf(headline, observations, missing.Count > 0);
+        var total = owed.Count == 0 ? new Amount(null, Markers.NotApplicable) : AmountOf(headline, observations, missing.Count > 0);
         return new HeadlineFigures(
             headline,
             total,

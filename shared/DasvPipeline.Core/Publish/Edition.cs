@@ -85,7 +85,7 @@ internal sealed class Edition
             YearDocument.SchemaPath,
             [.. YearsAfter(current, draft.Number).OrderByDescending(year => year.Key)
                 .Select(year => new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value))],
-            [new IndexReleaseElement(draft.Number, draft.Published, _latest.Status, FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
+            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, _latest.Status, FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
         return JsonSerializer.SerializeToUtf8Bytes(index, FeedJson.Plain.IndexDocument);
     }
 

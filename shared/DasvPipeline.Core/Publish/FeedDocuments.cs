@@ -19,7 +19,7 @@ internal sealed record HeadlinesDocument(
 
 internal sealed record PeriodElement(string Id, string Label);
 
-internal sealed record ReleaseElement(int Number, string Status, DateTimeOffset Published, IReadOnlyList<ChangeElement> Changes);
+internal sealed record ReleaseElement(int Number, string Status, DateTime Published, IReadOnlyList<ChangeElement> Changes);
 
 internal sealed record ChangeElement(string Headline, string Period, decimal? From, decimal? To, string Reason);
 
@@ -58,7 +58,7 @@ internal sealed record IndexDocument(
 
 internal sealed record IndexYearElement(string Id, string Label, string Path, int Release);
 
-internal sealed record IndexReleaseElement(int Number, DateTimeOffset Published, string Status, string Path);
+internal sealed record IndexReleaseElement(int Number, DateTime Published, string Status, string Path);
 
 /// <summary>Kept privately beside each release: what it was made of, so that the next one can say what changed.</summary>
 internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Years)

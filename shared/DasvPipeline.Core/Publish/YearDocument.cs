@@ -53,7 +53,7 @@ internal sealed class YearDocument
     }
 
     public byte[] ToBytes(int number, DateTimeOffset published, IReadOnlyList<ChangeElement> changes) =>
-        JsonSerializer.SerializeToUtf8Bytes(_document with { Release = new ReleaseElement(number, Status, published, changes) }, FeedJson.Plain.HeadlinesDocument);
+        JsonSerializer.SerializeToUtf8Bytes(_document with { Release = new ReleaseElement(number, Status, published.UtcDateTime, changes) }, FeedJson.Plain.HeadlinesDocument);
 
     private static HeadlineElement Element(HeadlineFigures now, HeadlineFigures then, Period year)
     {
@@ -69,7 +69,9 @@ internal sealed class YearDocument
         return new HeadlineElement(
             headline.Id.Value,
             headline.Title,
-            Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, comparable ? previous : null, now.Missing.Count, now.Owed.Count),
+            now.Owed.Count == 0
+                ? $"{headline.Title}: not collected for {year}."
+                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, comparable ? previous : null, now.Missing.Count, now.Owed.Count),
             Shown(now.Total.Value, headline),
             headline.Unit,
             now.Total.Value is { } value ? Wording.Format(value, headline.Quantity) : null,
