@@ -1,0 +1,14 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace DasvPipeline.Bench;
+
+/// <summary>Counts the calls that go to storage.</summary>
+internal sealed class CountCalls : HttpPipelineSynchronousPolicy
+{
+    private int _calls;
+
+    public int Calls => _calls;
+
+    public override void OnSendingRequest(HttpMessage message) => Interlocked.Increment(ref _calls);
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using DasvPipeline.Bench;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Local.Azurite;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Storage;
+using DasvPipeline.Storage.Connect;
+using DasvPipeline.Storage.Feed;
+using DasvPipeline.Storage.Returns;
+using DasvPipeline.Storage.Uploads;
+using Spectre.Console;
+
+#pragma warning disable RS0030 // The clock enters here, once.
+var clock = TimeProvider.System;
+#pragma warning restore RS0030
+
+Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+var ct = CancellationToken.None;
+var table = new Table().Border(TableBorder.Rounded)
+    .AddColumn("What").AddColumn("Ours").AddColumn("Against").AddColumn("Measured").AddColumn("Target").AddColumn("");
+
+void Add(string what, string ours, string against, double measured, double target, bool atLeast = false)
+{
+    var met = atLeast ? measured >= target : measured <= target;
+    table.AddRow(
+        what,
+        ours,
+        against,
+        measured.ToString("0.00", CultureInfo.InvariantCulture),
+        string.Create(CultureInfo.InvariantCulture, $"{(atLeast ? "at least" : "at most")} {target:0.##}"),
+        met ? "met" : "MISSED");
+}
+
+static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0} ms");
+
+AnsiConsole.MarkupLine("[grey]Making a return of 50,000 figures…[/]");
+var big = new BigReturn();
+Task<Examined> ExamineAsync(byte[] content, string name) =>
+    IngestReturn.ExamineAsync(big.Catalogue, big.Form, big.Period, content, name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+var examined = await ExamineAsync(big.Csv, "big.csv");
+if (!examined.IsAccepted || examined.Observations.Count != BigReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != BigReturn.Rows)
+{
+    throw new InvalidOperationException("The return was not read as it should be: " + string.Join('\n', examined.Findings.Take(5)));
+}
+
+AnsiConsole.MarkupLine("[grey]Reading it…[/]");
+var (xlsx, excelDataReader, xlsxRatio) = await Pairs.TimeAsync(
+    () => ExamineAsync(big.Xlsx, "big.xlsx"),
+    () => Task.FromResult(Baselines.ReadXlsx(big.Xlsx)));
+Add("read, validate, normalise 50,000 rows of .xlsx", Milliseconds(xlsx), $"ExcelDataReader {Milliseconds(excelDataReader)}", xlsxRatio, 1.5);
+var (csv, csvHelper, csvRatio) = await Pairs.TimeAsync(
+    () => ExamineAsync(big.Csv, "big.csv"),
+    () => Task.FromResult(Baselines.ReadCsv(big.Csv)));
+Add("the same as .csv", Milliseconds(csv), $"CsvHelper {Milliseconds(csvHelper)}", csvRatio, 6);
+
+AnsiConsole.MarkupLine("[grey]Storing it…[/]");
+await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), ct);
+var count = new CountCalls();
+var tableOptions = new TableClientOptions();
+tableOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
+var blobOptions = StorageClients.BlobOptions();
+blobOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
+var tables = new TableServiceClient(azurite.ConnectionString, tableOptions);
+var blobs = new BlobServiceClient(azurite.ConnectionString, blobOptions);
+var clients = new StorageClients(tables, blobs, blobs);
+await new StoragePreparation(clients).PrepareAsync(ct);
+var returns = new ReturnStore(clients);
+var feed = new FeedStore(clients);
+var uploads = new BlobUploads(clients);
+
+var part = examined.Observations.Take(Baselines.StoredRows).ToList();
+var key = new ReturnKey(big.Form.Return, big.Period);
+var version = 0;
+await tables.GetTableClient("Raw").CreateIfNotExistsAsync(ct);
+var (stored, raw, storeRatio) = await Pairs.TimeAsync(
+    () => returns.WriteObservationsAsync(key, ++version, part, ct),
+    () => Baselines.StoreAsync(tables.GetTableClient("Raw"), key, ++version, part, ct));
+Add(
+    string.Create(CultureInfo.InvariantCulture, $"store {Baselines.StoredRows:#,0} observations: share of the rate"),
+    Milliseconds(stored),
+    $"straight to the table {Milliseconds(raw)}",
+    1 / storeRatio,
+    0.8,
+    atLeast: true);
+
+AnsiConsole.MarkupLine("[grey]Publishing the samples, then publishing again…[/]");
+var catalogue = PartnershipCatalogue.LoadEmbedded();
+var ingest = new IngestReturn(catalogue, uploads, returns, clock);
+foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
+{
+    await clients.Returns.GetBlobClient(path).UploadAsync(file, ct);
+    await ingest.RunAsync(path, ct);
+}
+
+var publish = new PublishHeadlines(catalogue, returns, feed, clock);
+await publish.RunAsync(ct);
+var before = count.Calls;
+await publish.RunAsync(ct);
+Add("publish when nothing changed: storage calls", string.Create(CultureInfo.InvariantCulture, $"{count.Calls - before}"), "", count.Calls - before, 2);
+
+AnsiConsole.Write(table);
