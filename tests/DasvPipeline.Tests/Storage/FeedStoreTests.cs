@@ -1,6 +1,7 @@
 using System.Text;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Returns;
 
 namespace DasvPipeline.Tests.Storage;
 
@@ -102,7 +103,25 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task More_than_a_hundred_markings_are_cleared_and_read_in_one_call_each_hundred()
+    public async Task A_change_that_is_begun_is_published_once_it_is_done_and_hides_none_that_was()
+    {
+        var store = await NewStoreAsync();
+        var pending = new PendingTable(store.Clients.Releases);
+        await pending.BeginAsync(Key, 1, Ct);
+        Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
+        await pending.DoneAsync(Key, 1, Ct);
+        var read = await store.Feed.ReadPendingAsync(Ct);
+
+        // Another run of the same event, which may crash here.
+        await pending.BeginAsync(Key, 1, Ct);
+
+        Assert.Single(await store.Feed.ReadPendingAsync(Ct));
+        await store.Feed.ClearPendingAsync(read, Ct);
+        Assert.Single(await store.Feed.ReadPendingAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_hundred_and_five_markings_are_read_in_one_call_and_cleared_in_two()
     {
         var store = await NewStoreAsync();
         var returns = Enumerable.Range(0, 105).Select(i => new ReturnKey(new(new("agency"), $"r{i}"), Key.Period)).ToList();
