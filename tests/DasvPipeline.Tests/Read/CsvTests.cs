@@ -74,6 +74,15 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void An_unclosed_quote_deep_in_a_long_file_is_named_where_it_is()
+    {
+        var rows = string.Concat(Enumerable.Repeat("\"Hunts\",1,2\r\n", 30_000));
+        var finding = Refused(ReadCsv(rows + "Fenland,\"3,4\r\n" + rows.Replace("\"", "", StringComparison.Ordinal)), Codes.UnclosedQuote);
+        Assert.Contains("line 30,001 ", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("B30001", finding.Cell.ToString());
+    }
+
+    [Fact]
     public void Lines_are_counted_behind_the_hint_of_excel() =>
         Assert.Contains("line 3 ", Refused(ReadCsv("sep=,\r\na,1\r\n\"b,2\r\n"), Codes.UnclosedQuote).Message, StringComparison.Ordinal);
 

@@ -175,6 +175,7 @@ public sealed class XlsxHostileTests
         $"<row r=\"1\"><c r=\"{new string('A', 3_000_000)}1\"/></row>",
         $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{new string('A', 3_000_000)}</v></c></row>",
         $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{new string('A', 70_000)}</v></c></row>",
+        $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v><![CDATA[{string.Concat(Enumerable.Repeat("<a>", 1_000_000))}]]></v></c></row>",
         string.Concat(Enumerable.Repeat("<g>", 300)) + string.Concat(Enumerable.Repeat("</g>", 300)),
         string.Concat(Enumerable.Range(0, 10_000).Select(i => $"<n{i}/>")),
     };

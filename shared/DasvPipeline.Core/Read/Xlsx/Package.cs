@@ -80,7 +80,7 @@ internal sealed class Package : IDisposable
             }
             else
             {
-                using var stream = new PartStream(entry, budget, isXml: false);
+                using var stream = new PartStream(entry, budget);
                 stream.Drain();
             }
         }

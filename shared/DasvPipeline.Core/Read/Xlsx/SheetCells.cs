@@ -59,11 +59,17 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
 
     private void ReadColumns(PartReader xml)
     {
+        var count = 0;
         while (xml.Read() && xml.Depth > 1)
         {
             if (xml.NodeType != XmlNodeType.Element || xml.Name != "col")
             {
                 continue;
+            }
+
+            if (++count > LastColumn)
+            {
+                throw Disordered();
             }
 
             var hidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
@@ -283,7 +289,7 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
         return PartReader.TryInt(address[at..], out var inRow) && inRow == row ? number : throw Disordered();
     }
 
-    private static Refusal Disordered() => new(FileFinding.Damaged("its cells are not in order"));
+    private static Refusal Disordered() => new(FileFinding.Damaged("its rows and columns are not in order"));
 }
 
 /// <summary>Keeps one copy of each text that a sheet repeats.</summary>
