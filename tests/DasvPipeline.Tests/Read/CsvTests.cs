@@ -35,11 +35,13 @@ public sealed class CsvTests
 
     [Theory]
     [InlineData("Area;Q1;Q2\nHunts;2,091;1,864\nFenland;3,100;1,200\n")]
+    [InlineData("Hunts;2,091;1,864\nFenland;3,100;1,200\n")]
+    [InlineData("Hunts;1,234,567;1\nFenland;1,234,567;1\n")]
     [InlineData("Incidents, by area, all ages\n\nPolice, Q1\nArea;Q1;Q2\nHunts;2,091;1\nFenland;3;1,200\n")]
     [InlineData("Area;Q1;Q2\nHunts, St Neots;2091;1\nFenland;3;1\n")]
     [InlineData("Women, all ages\nArea;Q1;Q2\nHunts;[x];1\nFenland;\"a,b,c,d\";1\n")]
     public void A_semicolon_file_is_told_from_its_commas(string text) =>
-        Assert.Contains(Shown(Csv(text)), row => row.Length == 3 && row[0].StartsWith("Hunts", StringComparison.Ordinal));
+        Assert.Contains(Shown(Csv(text)), row => row.Length == 3 && row[0] is "Hunts" or "Hunts, St Neots");
 
     [Theory]
     [InlineData("Area\tQ1\tQ2\nHunts\t2,091\t1;2\n")]

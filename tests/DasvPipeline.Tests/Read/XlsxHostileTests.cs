@@ -165,14 +165,20 @@ public sealed class XlsxHostileTests
     [Fact]
     public void More_sheets_or_letters_than_the_limit_are_refused()
     {
-        var file = new XlsxBytes().Texts("<si><t>twelve chars</t></si>").Sheet("A", One).Sheet("B", One).ToArray();
-        Refused(ReadFile(file, "return.xlsx", new ReadLimits { Sheets = 1 }), Codes.TooManyCells);
-        Refused(ReadFile(file, "return.xlsx", new ReadLimits { Characters = 11 }), Codes.TooManyCells);
+        var text = new string('a', 5_000);
+        var shared = new XlsxBytes().Texts($"<si><t>{text}</t></si>").Sheet("A", One).Sheet("B", One).ToArray();
+        var inline = XlsxBytes.Of($"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{text}</v></c></row>");
+        ReadLimits letters = new() { Characters = 4_000 };
+        Refused(ReadFile(shared, "return.xlsx", new ReadLimits { Sheets = 1 }), Codes.TooManyCells);
+        Refused(ReadFile(shared, "return.xlsx", letters), Codes.TooManyCells);
+        Refused(ReadFile(inline, "return.xlsx", letters), Codes.TooManyCells);
+        Assert.Empty(ReadFile(XlsxBytes.Of(One), "return.xlsx", letters).Findings);
     }
 
     public static TheoryData<string> Giants => new()
     {
         $"<row r=\"1\"><c r=\"{new string('A', 3_000_000)}1\"/></row>",
+        $"<row r=\"1\"><{new string('n', 3_000_000)}/></row>",
         $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{new string('A', 3_000_000)}</v></c></row>",
         $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{new string('A', 70_000)}</v></c></row>",
         $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v><![CDATA[{string.Concat(Enumerable.Repeat("<a>", 1_000_000))}]]></v></c></row>",
