@@ -133,6 +133,30 @@ public sealed class XlsxHostileTests
     public void Cells_that_could_be_read_in_two_ways_are_damage(string rows) =>
         Refused(ReadFile(XlsxBytes.Of(rows), "return.xlsx"), Codes.Damaged);
 
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("utf-32")]
+    [InlineData("utf-16")]
+    [InlineData("IBM037")]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    public void A_part_that_names_another_encoding_than_it_has_is_damage(string encoding)
+    {
+        var xml = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?><worksheet xmlns=\"{XlsxBytes.Main}\"><sheetData>{One}</sheetData></worksheet>";
+        Refused(ReadFile(new XlsxBytes().SheetXml("S", xml).ToArray(), "return.xlsx"), Codes.Damaged);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFE, 0xFF })]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0, 0 })]
+    [InlineData(new byte[] { 0, 0, 0xFE, 0xFF })]
+    [InlineData(new byte[] { 0x4C, 0x6F, 0xA7, 0x94 })]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00 })]
+    [InlineData(new byte[] { (byte)'<', (byte)'a', (byte)'>', 0xFF, 0x81 })]
+    [InlineData(new byte[0])]
+    public void A_part_of_bytes_that_are_no_xml_is_damage(byte[] content) =>
+        Refused(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", content).ToArray(), "return.xlsx"), Codes.Damaged);
+
     [Fact]
     public void A_part_that_is_missing_is_damage()
     {
