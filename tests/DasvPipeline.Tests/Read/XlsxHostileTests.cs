@@ -133,6 +133,30 @@ public sealed class XlsxHostileTests
     public void Cells_that_could_be_read_in_two_ways_are_damage(string rows) =>
         Refused(ReadFile(XlsxBytes.Of(rows), "return.xlsx"), Codes.Damaged);
 
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("utf-32")]
+    [InlineData("utf-16")]
+    [InlineData("IBM037")]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    public void A_part_that_names_another_encoding_than_it_has_is_damage(string encoding)
+    {
+        var xml = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?><worksheet xmlns=\"{XlsxBytes.Main}\"><sheetData>{One}</sheetData></worksheet>";
+        Refused(ReadFile(new XlsxBytes().SheetXml("S", xml).ToArray(), "return.xlsx"), Codes.Damaged);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFE, 0xFF })]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0, 0 })]
+    [InlineData(new byte[] { 0, 0, 0xFE, 0xFF })]
+    [InlineData(new byte[] { 0x4C, 0x6F, 0xA7, 0x94 })]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00 })]
+    [InlineData(new byte[] { (byte)'<', (byte)'a', (byte)'>', 0xFF, 0x81 })]
+    [InlineData(new byte[0])]
+    public void A_part_of_bytes_that_are_no_xml_is_damage(byte[] content) =>
+        Refused(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", content).ToArray(), "return.xlsx"), Codes.Damaged);
+
     [Fact]
     public void A_part_that_is_missing_is_damage()
     {
@@ -165,16 +189,23 @@ public sealed class XlsxHostileTests
     [Fact]
     public void More_sheets_or_letters_than_the_limit_are_refused()
     {
-        var file = new XlsxBytes().Texts("<si><t>twelve chars</t></si>").Sheet("A", One).Sheet("B", One).ToArray();
-        Refused(ReadFile(file, "return.xlsx", new ReadLimits { Sheets = 1 }), Codes.TooManyCells);
-        Refused(ReadFile(file, "return.xlsx", new ReadLimits { Characters = 11 }), Codes.TooManyCells);
+        var text = new string('a', 5_000);
+        var shared = new XlsxBytes().Texts($"<si><t>{text}</t></si>").Sheet("A", One).Sheet("B", One).ToArray();
+        var inline = XlsxBytes.Of($"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{text}</v></c></row>");
+        ReadLimits letters = new() { Characters = 4_000 };
+        Refused(ReadFile(shared, "return.xlsx", new ReadLimits { Sheets = 1 }), Codes.TooManyCells);
+        Refused(ReadFile(shared, "return.xlsx", letters), Codes.TooManyCells);
+        Refused(ReadFile(inline, "return.xlsx", letters), Codes.TooManyCells);
+        Assert.Empty(ReadFile(XlsxBytes.Of(One), "return.xlsx", letters).Findings);
     }
 
     public static TheoryData<string> Giants => new()
     {
         $"<row r=\"1\"><c r=\"{new string('A', 3_000_000)}1\"/></row>",
+        $"<row r=\"1\"><{new string('n', 3_000_000)}/></row>",
         $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{new string('A', 3_000_000)}</v></c></row>",
         $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{new string('A', 70_000)}</v></c></row>",
+        $"<row r=\"1\"><c r=\"A1\" t=\"str\"><v><![CDATA[{string.Concat(Enumerable.Repeat("<a>", 1_000_000))}]]></v></c></row>",
         string.Concat(Enumerable.Repeat("<g>", 300)) + string.Concat(Enumerable.Repeat("</g>", 300)),
         string.Concat(Enumerable.Range(0, 10_000).Select(i => $"<n{i}/>")),
     };

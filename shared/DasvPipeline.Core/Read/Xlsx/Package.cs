@@ -5,7 +5,7 @@ namespace DasvPipeline.Core.Read.Xlsx;
 
 /// <summary>
 /// The zip around a workbook. Its directory is inspected before anything is unpacked, and every part is unpacked
-/// under one budget, to its end, exactly once: what nobody reads is looked at in <see cref="ReadTheRest"/>.
+/// under one budget and to its end: what nobody else reads is looked at in <see cref="ReadTheRest"/>.
 /// </summary>
 internal sealed class Package : IDisposable
 {
@@ -51,9 +51,9 @@ internal sealed class Package : IDisposable
         }
 
         read.Add(part);
-        using var reader = new PartReader(entry, budget);
         try
         {
+            using var reader = new PartReader(entry, budget);
             visit(reader);
             reader.ReadToEnd();
             return true;
@@ -80,7 +80,7 @@ internal sealed class Package : IDisposable
             }
             else
             {
-                using var stream = new PartStream(entry, budget, isXml: false);
+                using var stream = new PartStream(entry, budget);
                 stream.Drain();
             }
         }
@@ -126,24 +126,14 @@ internal sealed class Package : IDisposable
     /// <summary>
     /// Whether what stopped the strict reader was a document type: a reader told to pass over it then gets to an element.
     /// </summary>
-    private bool HasDocumentType(string part)
-    {
-        try
-        {
-            using var strict = new PartReader(parts[part], budget);
-            using var lenient = new PartReader(parts[part], budget, DtdProcessing.Ignore);
-            return !ReachesAnElement(strict) && ReachesAnElement(lenient);
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
+    private bool HasDocumentType(string part) =>
+        !ReachesAnElement(part, DtdProcessing.Prohibit) && ReachesAnElement(part, DtdProcessing.Ignore);
 
-    private static bool ReachesAnElement(PartReader reader)
+    private bool ReachesAnElement(string part, DtdProcessing dtd)
     {
         try
         {
+            using var reader = new PartReader(parts[part], budget, dtd);
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element)

@@ -18,7 +18,8 @@ internal sealed class PartReader : IDisposable
 
     public PartReader(ZipArchiveEntry entry, UnpackBudget budget, DtdProcessing dtd = DtdProcessing.Prohibit)
     {
-        stream = new PartStream(entry, budget, isXml: true);
+        stream = new PartStream(entry, budget);
+        stream.MarkNode();
         xml = XmlReader.Create(stream, new XmlReaderSettings
         {
             DtdProcessing = dtd,
@@ -51,6 +52,7 @@ internal sealed class PartReader : IDisposable
             return false;
         }
 
+        stream.MarkNode();
         return xml.Depth <= Deepest ? true : throw new Refusal(FileFinding.Damaged("a part of it is not laid out as a workbook is"));
     }
 

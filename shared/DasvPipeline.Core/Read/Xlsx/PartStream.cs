@@ -18,18 +18,17 @@ internal sealed class UnpackBudget(long limit)
 }
 
 /// <summary>
-/// One part of the package as it unpacks: counted, summed and compared with the zip's directory at its end. In an XML
-/// part no stretch without a tag may pass 1 MB (a cell holds 32,767 letters), since the XML reader
-/// keeps a name or an attribute whole, however long.
+/// One part of the package as it unpacks: counted, summed and compared with the zip's directory at its end.
 /// </summary>
-internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget, bool isXml) : Stream
+internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : Stream
 {
-    private const int LongestWithoutTag = 1024 * 1024;
+    /// <summary>A cell holds 32,767 letters, which is far less than this however they are written.</summary>
+    private const int LongestNode = 1024 * 1024;
 
     private readonly Stream inner = entry.Open();
     private long length;
     private uint crc;
-    private int withoutTag;
+    private int? sinceNode;
 
     public override bool CanRead => true;
 
@@ -61,6 +60,12 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget, boo
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>
+    /// Tells that an XML node has been read. No node may take more than 1 MB, since the XML reader
+    /// keeps a name, an attribute or a CDATA section whole.
+    /// </summary>
+    public void MarkNode() => sinceNode = 0;
 
     /// <summary>Unpacks to the end for the sake of the checks alone.</summary>
     public void Drain()
@@ -96,15 +101,10 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget, boo
         budget.Take(bytes.Length);
         length += bytes.Length;
         crc = Crc32.Append(crc, bytes);
-        if (isXml)
+        sinceNode += bytes.Length;
+        if (sinceNode > LongestNode)
         {
-            var first = bytes.IndexOf((byte)'<');
-            if (withoutTag + (first < 0 ? bytes.Length : first) > LongestWithoutTag)
-            {
-                throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
-            }
-
-            withoutTag = first < 0 ? withoutTag + bytes.Length : bytes.Length - bytes.LastIndexOf((byte)'<') - 1;
+            throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
         }
     }
 }

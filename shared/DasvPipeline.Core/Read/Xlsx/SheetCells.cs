@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 
 namespace DasvPipeline.Core.Read.Xlsx;
@@ -8,7 +7,7 @@ namespace DasvPipeline.Core.Read.Xlsx;
 /// the time nor the memory depends on anything but the cells written out. Addresses must rise, as in every real file;
 /// a file where they do not could be read in two ways, so it is damaged.
 /// </summary>
-internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBudget budget, TextPool pool)
+internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget budget)
 {
     private const int LastRow = 1_048_576;
     private const int LastColumn = 16_384;
@@ -23,17 +22,6 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
     private CellType type;
     private int style;
     private bool formula;
-
-    private enum CellType : byte
-    {
-        Number,
-        Shared,
-        Formula,
-        Inline,
-        Boolean,
-        Date,
-        Error,
-    }
 
     public Sheet Read(PartReader xml)
     {
@@ -59,11 +47,17 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
 
     private void ReadColumns(PartReader xml)
     {
+        var count = 0;
         while (xml.Read() && xml.Depth > 1)
         {
             if (xml.NodeType != XmlNodeType.Element || xml.Name != "col")
             {
                 continue;
+            }
+
+            if (++count > LastColumn)
+            {
+                throw Disordered();
             }
 
             var hidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
@@ -153,7 +147,7 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
                     at = Column(xml.Value());
                     break;
                 case "t":
-                    type = Type(xml.Value());
+                    type = CellValues.TypeOf(xml.Value());
                     break;
                 case "s":
                     PartReader.TryInt(xml.Value(), out style);
@@ -198,7 +192,7 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
     {
         var hidden = rowHidden || sheet.IsHidden || (column < hiddenColumns.Length && hiddenColumns[column]);
         var traits = (formula ? CellTraits.Formula : CellTraits.None) | (hidden ? CellTraits.Hidden : CellTraits.None);
-        if (Interpret() is { IsBlank: false } cell)
+        if (values.Read(type, style, text) is { IsBlank: false } cell)
         {
             rows.Put(column, cell with { Traits = cell.Traits | traits });
         }
@@ -208,67 +202,6 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
             rows.Put(column, new Cell(CellKind.Blank, null, 0, traits));
         }
     }
-
-    private Cell Interpret()
-    {
-        var raw = text.Raw();
-        if (raw.IsEmpty)
-        {
-            return Cell.Blank;
-        }
-
-        switch (type)
-        {
-            case CellType.Shared:
-                return PartReader.TryInt(raw, out var index) && index < workbook.Texts.Count
-                    ? OfText(workbook.Texts[index])
-                    : throw new Refusal(FileFinding.Damaged("a cell's text is missing"));
-            case CellType.Formula or CellType.Inline:
-                return OfText(Pooled(text.Unescaped()));
-            case CellType.Boolean:
-                return PartReader.IsTrue(raw) ? new Cell(CellKind.Boolean, null, 1)
-                    : raw is "0" or "false" ? new Cell(CellKind.Boolean, null, 0)
-                    : OfText(Pooled(raw));
-            case CellType.Error:
-                return new Cell(CellKind.Error, Pooled(raw));
-            case CellType.Date:
-                return SerialDate.Cell(raw) ?? OfText(Pooled(raw));
-            default:
-                return double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-                    ? OfNumber(number)
-                    : OfText(Pooled(raw));
-        }
-    }
-
-    private Cell OfNumber(double number)
-    {
-        var shown = style < workbook.Styles.Count ? workbook.Styles[style] : ShownAs.Number;
-        return shown switch
-        {
-            ShownAs.Number => new Cell(CellKind.Number, null, number),
-            ShownAs.Percent => new Cell(CellKind.Number, null, number, CellTraits.Percent),
-            _ => SerialDate.Cell(number, shown, workbook.From1904) ?? new Cell(CellKind.Number, null, number),
-        };
-    }
-
-    private string Pooled(ReadOnlySpan<char> value)
-    {
-        budget.TakeText(value.Length);
-        return pool.Get(value);
-    }
-
-    private static Cell OfText(string value) => value.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, value);
-
-    private static CellType Type(ReadOnlySpan<char> value) => value switch
-    {
-        "s" => CellType.Shared,
-        "str" => CellType.Formula,
-        "inlineStr" => CellType.Inline,
-        "b" => CellType.Boolean,
-        "d" => CellType.Date,
-        "e" => CellType.Error,
-        _ => CellType.Number,
-    };
 
     /// <summary>The column of an address such as C14, whose row must be the one it stands in.</summary>
     private int Column(ReadOnlySpan<char> address)
@@ -283,23 +216,5 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
         return PartReader.TryInt(address[at..], out var inRow) && inRow == row ? number : throw Disordered();
     }
 
-    private static Refusal Disordered() => new(FileFinding.Damaged("its cells are not in order"));
-}
-
-/// <summary>Keeps one copy of each text that a sheet repeats.</summary>
-internal sealed class TextPool
-{
-    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
-
-    public string Get(ReadOnlySpan<char> text)
-    {
-        var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!lookup.TryGetValue(text, out var known))
-        {
-            known = text.ToString();
-            texts.Add(known);
-        }
-
-        return known;
-    }
+    private static Refusal Disordered() => new(FileFinding.Damaged("its rows and columns are not in order"));
 }

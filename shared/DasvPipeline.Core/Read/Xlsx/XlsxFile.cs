@@ -21,11 +21,11 @@ internal static class XlsxFile
             var main = Main(package, budget);
             RefuseMacros(package);
             var workbook = WorkbookParts.Read(package, main, budget);
-            var pool = new TextPool();
+            var values = new CellValues(workbook, budget);
             var sheets = new List<Sheet>(workbook.Sheets.Count);
             foreach (var part in workbook.Sheets)
             {
-                package.TryRead(part.Path, xml => sheets.Add(new SheetCells(part, workbook, budget, pool).Read(xml)));
+                package.TryRead(part.Path, xml => sheets.Add(new SheetCells(part, values, budget).Read(xml)));
             }
 
             package.ReadTheRest();
