@@ -143,6 +143,12 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
             : examined.Counts.Queries > 0 ? LedgerState.AcceptedWithQueries
             : LedgerState.Accepted;
         await store.CompleteAsync(submission with { Counts = examined.Counts }, state, form.DueFor(key.Period), ct);
+        if (await uploads.FindAsync(upload.Path, ct) is null)
+        {
+            // Deleted while it was ingested: whoever saw it gone found nothing live to withdraw.
+            await store.WithdrawAsync(key, upload.Path, form.DueFor(key.Period), ct);
+        }
+
         await store.MarkHandledAsync(upload, key.Period, ct);
         return new IngestOutcome(
             examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings);
