@@ -22,6 +22,11 @@ var clock = TimeProvider.System;
 
 Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 var ct = CancellationToken.None;
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Console.Profile.Width = 140;
+}
+
 var table = new Table().Border(TableBorder.Rounded)
     .AddColumn("What").AddColumn("Ours").AddColumn("Against").AddColumn("Measured").AddColumn("Target").AddColumn("");
 

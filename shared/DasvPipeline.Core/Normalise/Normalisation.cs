@@ -12,21 +12,34 @@ public static class Normalisation
     /// <returns>In the order in which the form asks for them.</returns>
     public static IReadOnlyList<Observation> ToObservations(IReadOnlyList<ValidFigure> figures, Period period)
     {
-        var ordered = new ValidFigure[figures.Count];
-        var keys = new int[figures.Count];
-        for (var i = 0; i < figures.Count; i++)
+        var ordered = IsOrdered(figures) ? figures : [.. figures.OrderBy(valid => valid.Found.Asked.Index)];
+        var observations = new Observation[ordered.Count];
+        for (var i = 0; i < observations.Length; i++)
         {
-            (ordered[i], keys[i]) = (figures[i], figures[i].Found.Asked.Index);
+            var (found, figure) = ordered[i];
+            observations[i] = new Observation(found.Asked.Key, period, Tidy(figure), found.At);
         }
 
-        Array.Sort(keys, ordered);
-        return Array.ConvertAll(ordered, valid => new Observation(valid.Found.Asked.Key, period, Tidy(valid.Figure), valid.Found.At));
+        return observations;
+    }
+
+    private static bool IsOrdered(IReadOnlyList<ValidFigure> figures)
+    {
+        for (var i = 1; i < figures.Count; i++)
+        {
+            if (figures[i].Found.Asked.Index < figures[i - 1].Found.Asked.Index)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Figure Tidy(Figure figure) => figure with
     {
         // 1.50 and 1.5 are one number, and are stored as one text.
-        Value = figure.Value is { } value ? value / 1.0000000000000000000000000000m : null,
+        Value = figure.Value is { Scale: > 0 } value ? value / 1.0000000000000000000000000000m : figure.Value,
         Note = figure.Note is { Length: > LongestNote } note ? note[..LongestNote] : figure.Note,
     };
 }

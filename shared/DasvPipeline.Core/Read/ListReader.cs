@@ -11,32 +11,37 @@ internal sealed class ListReader
 {
     private const int HeadingRows = 50;
 
-    private readonly Form _form;
-    private readonly IReadOnlyDictionary<string, Dimension> _dimensions;
     private readonly Sheet _sheet;
-    private readonly List<Finding> _findings = [];
-    private readonly List<FoundFigure> _figures = [];
-    private readonly int[] _rowOf;
-    private readonly List<(int Column, Dimension Dimension, Dictionary<string, int> Known)> _breakdowns = [];
-    private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
-    private readonly List<Coordinates> _meanings = [];
-    private readonly Dictionary<long, FormCell?> _cells = [];
-    private int _measureColumn, _valueColumn, _noteColumn;
+    private readonly ListIndex _index;
+    private readonly int _measureColumn, _valueColumn, _noteColumn;
+    private readonly IReadOnlyList<(int Column, Dimension Dimension)> _breakdowns;
 
-    private ListReader(Form form, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
+    // What each text of this file was found to mean: the same few texts stand in every row.
+    private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>[] _codes;
+    private readonly List<Finding> _findings = [];
+    private readonly List<FoundFigure> _figures;
+    private readonly int[] _rowOf;
+
+    private ListReader(Form form, Sheet sheet, Headings headings)
     {
-        (_form, _dimensions, _sheet) = (form, dimensions, sheet);
+        (_sheet, _measureColumn, _valueColumn, _noteColumn, _breakdowns) = (sheet, headings.Measure, headings.Value, headings.Note, headings.Breakdowns);
+        _index = ListIndex.Of(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
+        _codes = [.. _breakdowns.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
         _rowOf = new int[form.Cells.Length];
+        _figures = new List<FoundFigure>(Math.Min(sheet.RowCount, form.Cells.Length));
     }
+
+    private sealed record Headings(int Measure, int Value, int Note, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
 
     /// <summary>Reads a sheet laid out this way; null when it is not.</summary>
     public static Reading? TryRead(Form form, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
     {
-        var reader = new ListReader(form, dimensions, sheet);
         for (var row = 1; row <= Math.Min(sheet.RowCount, HeadingRows); row++)
         {
-            if (reader.TakeHeadings(row))
+            if (TakeHeadings(sheet.Row(row), dimensions) is { } headings)
             {
+                var reader = new ListReader(form, sheet, headings);
                 reader.ReadRows(row + 1);
                 return new Reading(reader._figures, [], [], reader._findings);
             }
@@ -45,54 +50,36 @@ internal sealed class ListReader
         return null;
     }
 
-    private bool TakeHeadings(int row)
+    private static Headings? TakeHeadings(ReadOnlySpan<Cell> cells, IReadOnlyDictionary<string, Dimension> dimensions)
     {
-        (_measureColumn, _valueColumn, _noteColumn) = (0, 0, 0);
-        _breakdowns.Clear();
-        var cells = _sheet.Row(row);
+        var (measure, value, note) = (0, 0, 0);
+        var breakdowns = new List<(int, Dimension)>();
         for (var column = 1; column <= cells.Length; column++)
         {
-            var name = cells[column - 1].Text is { } text ? Label.Normalise(text) : string.Empty;
-            _ = name switch
+            switch (cells[column - 1].Text is { } text ? Label.Normalise(text) : string.Empty)
             {
-                "measure" => _measureColumn = column,
-                "value" => _valueColumn = column,
-                "note" or "notes" => _noteColumn = column,
-                _ => TakeBreakdown(name, column),
-            };
-        }
-
-        return _measureColumn > 0 && _valueColumn > 0;
-    }
-
-    private int TakeBreakdown(string name, int column)
-    {
-        var dimension = _dimensions.Values.FirstOrDefault(item => item.Id == name || Label.Normalise(item.Title) == name);
-        if (dimension is not null)
-        {
-            var known = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (var i = 0; i < dimension.Codes.Length; i++)
-            {
-                var code = dimension.Codes[i];
-                foreach (var word in code.Aliases.Prepend(code.Label).Prepend(code.Id))
-                {
-                    known.TryAdd(Label.Normalise(word), IndexOf(dimension, i));
-                }
+                case "measure":
+                    measure = column;
+                    break;
+                case "value":
+                    value = column;
+                    break;
+                case "note" or "notes":
+                    note = column;
+                    break;
+                case var name when dimensions.Values.FirstOrDefault(item => item.Id == name || Label.Normalise(item.Title) == name) is { } dimension:
+                    breakdowns.Add((column, dimension));
+                    break;
+                default:
+                    break;
             }
-
-            _breakdowns.Add((column, dimension, known));
         }
 
-        return column;
+        return measure > 0 && value > 0 ? new Headings(measure, value, note, breakdowns) : null;
     }
-
-    /// <summary>From 1; 0 is "not broken down by it", which for areas is the same as the whole area.</summary>
-    private static int IndexOf(Dimension dimension, int code) =>
-        dimension.Id == Dimension.Area && dimension.Codes[code].Id == AreaId.All.Value ? 0 : code + 1;
 
     private void ReadRows(int first)
     {
-        IndexCells();
         for (var row = first; row <= _sheet.RowCount; row++)
         {
             var cells = _sheet.Row(row);
@@ -101,13 +88,13 @@ internal sealed class ListReader
             {
                 if (!value.IsBlank)
                 {
-                    Add(Finding.Error(Codes.UnknownLabel, Ref(row, _measureColumn), "This row has a value but no measure. Say which figure it is."));
+                    _findings.Add(Finding.Error(Codes.UnknownLabel, Ref(row, _measureColumn), "This row has a value but no measure. Say which figure it is."));
                 }
 
                 continue;
             }
 
-            if (Resolve(row, cells, measure) is not { } asked)
+            if (Resolve(row, cells, measure.Text ?? measure.Shown) is not { } asked)
             {
                 continue;
             }
@@ -115,7 +102,10 @@ internal sealed class ListReader
             ref var seen = ref _rowOf[asked.Index];
             if (seen > 0)
             {
-                Add(Finding.Error(Codes.SameRowTwice, Ref(row, _valueColumn), $"This figure is already given in row {seen}. Keep one of the two rows."));
+                _findings.Add(Finding.Error(
+                    Codes.SameRowTwice,
+                    Ref(row, _valueColumn),
+                    $"This figure is already given at {Ref(seen, _valueColumn)}. Keep one of the two rows."));
                 continue;
             }
 
@@ -129,140 +119,49 @@ internal sealed class ListReader
 
     private CellRef Ref(int row, int column) => new(_sheet.Name, row, column);
 
-    private void Add(Finding finding) => _findings.Add(finding);
-
-    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, Cell measure)
+    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, string text)
     {
-        var text = measure.Text ?? measure.Shown;
-        if (!_measures.TryGetValue(text, out var index))
+        if (!_measures.TryGetValue(text, out var measure))
         {
-            if (!_measures.TryGetValue(Label.Normalise(text), out index))
-            {
-                index = -1;
-            }
-
-            _measures.Add(text, index);
+            _measures.Add(text, measure = _index.MeasureOf(text));
         }
 
-        if (index < 0)
+        if (measure < 0)
         {
-            Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, _form.Cells.Select(cell => cell.Measure.Label).Distinct()));
+            _findings.Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, _index.MeasureLabels));
             return null;
         }
 
-        long key = index;
-        foreach (var (column, dimension, known) in _breakdowns)
+        Span<int> codes = stackalloc int[_breakdowns.Count];
+        for (var i = 0; i < codes.Length; i++)
         {
-            var code = 0;
-            if (At(cells, column) is { IsBlank: false } cell)
+            var (column, dimension) = _breakdowns[i];
+            if (At(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.Shown)) < 0)
             {
-                var word = cell.Text ?? cell.Shown;
-                if (!known.TryGetValue(word, out code))
-                {
-                    code = known.TryGetValue(Label.Normalise(word), out var found) ? found : -1;
-                    known.Add(word, code);
-                }
-
-                if (code < 0)
-                {
-                    Add(FindingText.UnknownLabel(Ref(row, column), word, dimension.Codes.Select(item => item.Label)));
-                    return null;
-                }
+                _findings.Add(FindingText.UnknownLabel(Ref(row, column), cell.Shown, dimension.Codes.Select(item => item.Label)));
+                return null;
             }
-
-            key = (key * (dimension.Codes.Length + 1)) + code;
         }
 
-        if (!_cells.TryGetValue(key, out var asked))
-        {
-            _cells.Add(key, asked = FindOnly(index, key));
-        }
-
+        var asked = _index.Find(_index.KeyOf(measure, codes));
         if (asked is null)
         {
-            Add(Finding.Error(
+            _findings.Add(Finding.Error(
                 Codes.UnknownLabel,
                 Ref(row, _measureColumn),
-                $"This form does not ask for \"{text}\" with the area and breakdowns of this row, or asks for several figures that it could be."));
+                $"This form does not ask for {FindingText.Quote(text)} with the area and breakdowns of this row, or asks for several figures that it could be."));
         }
 
         return asked;
     }
 
-    /// <summary>Every figure of the form under the key its row would have, and every word by which a measure is known.</summary>
-    private void IndexCells()
+    private int CodeOf(int column, string word)
     {
-        foreach (var cell in _form.Cells)
+        if (!_codes[column].TryGetValue(word, out var code))
         {
-            var meaning = MeaningOf(new Coordinates(cell.Key.Measure, Coordinates.None.Codes), [cell.Key.Measure.Value, cell.Measure.Label, .. cell.Measure.Aliases]);
-            _cells[KeyOf(meaning, cell)] = cell;
+            _codes[column].Add(word, code = _index.Words[column].TryGetValue(Label.Normalise(word), out var known) ? known : -1);
         }
 
-        foreach (var table in _form.Tables)
-        {
-            foreach (var member in table.Rows.Where(row => row.Coordinates.Measure is not null || table.IsList))
-            {
-                if (!member.IsTotal && table[table.Rows.IndexOf(member), 0] is { } cell && member.Names.Any(name => !_measures.ContainsKey(name)))
-                {
-                    MeaningOf(member.Coordinates with { Measure = cell.Key.Measure }, member.Names);
-                }
-            }
-        }
-    }
-
-    private int MeaningOf(Coordinates coordinates, IEnumerable<string> words)
-    {
-        var index = -1;
-        foreach (var word in words.Select(Label.Normalise))
-        {
-            if (_measures.TryGetValue(word, out var known))
-            {
-                index = known;
-                continue;
-            }
-
-            if (index < 0)
-            {
-                index = _meanings.Count;
-                _meanings.Add(coordinates);
-            }
-
-            _measures.Add(word, index);
-        }
-
-        return index;
-    }
-
-    private long KeyOf(int meaning, FormCell cell)
-    {
-        long key = meaning;
-        foreach (var (_, dimension, known) in _breakdowns)
-        {
-            var code = dimension.Id == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[dimension.Id];
-            key = (key * (dimension.Codes.Length + 1)) + (code is null ? 0 : known[Label.Normalise(code)]);
-        }
-
-        return key;
-    }
-
-    /// <summary>The one figure of the form that has all that the row says; a form for one area need not have it named.</summary>
-    private FormCell? FindOnly(int meaning, long key)
-    {
-        var wanted = _meanings[meaning];
-        var codes = new List<(string Dimension, string Code)>(wanted.Codes.Select(code => (code.Key, code.Value)));
-        foreach (var (_, dimension, _) in Enumerable.Reverse(_breakdowns))
-        {
-            var size = dimension.Codes.Length + 1;
-            var code = (int)(key % size);
-            key /= size;
-            if (code > 0)
-            {
-                codes.Add((dimension.Id, dimension.Codes[code - 1].Id));
-            }
-        }
-
-        var matches = _form.Cells.Where(cell => cell.Key.Measure == wanted.Measure
-            && codes.TrueForAll(code => (code.Dimension == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[code.Dimension]) == code.Code)).Take(2).ToList();
-        return matches.Count == 1 ? matches[0] : null;
+        return code;
     }
 }

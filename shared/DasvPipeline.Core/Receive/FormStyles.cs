@@ -42,7 +42,14 @@ internal static class FormStyles
     {
         var format = new CellFormat
         {
-            FontId = font, FillId = fill, BorderId = border, NumberFormatId = number, ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyNumberFormat = true,
+            FontId = font,
+            FillId = fill,
+            BorderId = border,
+            NumberFormatId = number,
+            ApplyFont = true,
+            ApplyFill = true,
+            ApplyBorder = true,
+            ApplyNumberFormat = true,
         };
         if (wraps)
         {

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Read;
+
+/// <summary>
+/// Finds a form's figure by the words of a row of the long layout: a measure, and a code in each dimension that has a
+/// column. Made once for a form and its columns: a form of 50,000 figures takes longer to index than a file to read.
+/// </summary>
+internal sealed class ListIndex
+{
+    private static readonly ConditionalWeakTable<Form, ConcurrentDictionary<string, ListIndex>> Made = [];
+
+    private readonly Form _form;
+    private readonly IReadOnlyList<Dimension> _columns;
+    private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
+    private readonly List<Coordinates> _meanings = [];
+    private readonly Dictionary<long, FormCell> _cells = [];
+
+    private ListIndex(Form form, IReadOnlyList<Dimension> columns)
+    {
+        (_form, _columns) = (form, columns);
+        Words = [.. columns.Select(WordsOf)];
+        IndexCells();
+        IndexRowLabels();
+    }
+
+    /// <summary>For each column the words people use for its codes, and the place of each code.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, int>> Words { get; }
+
+    public IEnumerable<string> MeasureLabels => _form.Cells.Select(cell => cell.Measure.Label).Distinct();
+
+    public static ListIndex Of(Form form, IReadOnlyList<Dimension> columns) => Made.GetOrCreateValue(form)
+        .GetOrAdd(string.Join(',', columns.Select(column => column.Id)), _ => new ListIndex(form, columns));
+
+    /// <summary>The number of the measure that a word stands for; -1 where none does.</summary>
+    public int MeasureOf(string word) => _measures.TryGetValue(word, out var index) ? index
+        : _measures.TryGetValue(Label.Normalise(word), out index) ? index
+        : -1;
+
+    /// <summary>A row's key: its measure, then the code in each column; 0 for a blank one.</summary>
+    public long KeyOf(long measure, ReadOnlySpan<int> codes)
+    {
+        var key = measure;
+        for (var i = 0; i < codes.Length; i++)
+        {
+            key = (key * (_columns[i].Codes.Length + 1)) + codes[i];
+        }
+
+        return key;
+    }
+
+    /// <summary>The form's figure under a key; null when it asks for none such, or for several.</summary>
+    public FormCell? Find(long key) => _cells.TryGetValue(key, out var cell) ? cell : FindOnly(key);
+
+    /// <summary>From 1; 0 is "not broken down by it", which for areas is the same as the whole area.</summary>
+    private static Dictionary<string, int> WordsOf(Dimension dimension)
+    {
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < dimension.Codes.Length; i++)
+        {
+            var code = dimension.Codes[i];
+            foreach (var word in code.Aliases.Prepend(code.Label).Prepend(code.Id))
+            {
+                words.TryAdd(Label.Normalise(word), PlaceOf(dimension, i));
+            }
+        }
+
+        return words;
+    }
+
+    private static int PlaceOf(Dimension dimension, int code) =>
+        dimension.Id == Dimension.Area && dimension.Codes[code].Id == AreaId.All.Value ? 0 : code + 1;
+
+    private void IndexCells()
+    {
+        var places = _columns.Select(column => column.Codes.Select((code, i) => (code.Id, Place: PlaceOf(column, i))).ToDictionary(pair => pair.Id, pair => pair.Place)).ToList();
+        var codes = new int[_columns.Count];
+        foreach (var cell in _form.Cells)
+        {
+            for (var i = 0; i < codes.Length; i++)
+            {
+                codes[i] = CodeOf(cell, _columns[i].Id) is { } code ? places[i][code] : 0;
+            }
+
+            var measure = MeaningOf(
+                new Coordinates(cell.Key.Measure, Coordinates.None.Codes), [cell.Key.Measure.Value, cell.Measure.Label, .. cell.Measure.Aliases]);
+            _cells[KeyOf(measure, codes)] = cell;
+        }
+    }
+
+    /// <summary>A list's row may have a label of its own ("Female") that stands for a measure and codes together.</summary>
+    private void IndexRowLabels()
+    {
+        foreach (var table in _form.Tables.Where(table => table.IsList))
+        {
+            for (var row = 0; row < table.Rows.Length; row++)
+            {
+                if (table[row, 0] is { } cell)
+                {
+                    MeaningOf(table.Rows[row].Coordinates with { Measure = cell.Key.Measure }, table.Rows[row].Names);
+                }
+            }
+        }
+    }
+
+    private int MeaningOf(Coordinates coordinates, IEnumerable<string> words)
+    {
+        var index = -1;
+        foreach (var word in words)
+        {
+            var name = _measures.ContainsKey(word) ? word : Label.Normalise(word);
+            if (_measures.TryGetValue(name, out var known))
+            {
+                index = known;
+                continue;
+            }
+
+            if (index < 0)
+            {
+                index = _meanings.Count;
+                _meanings.Add(coordinates);
+            }
+
+            _measures.Add(name, index);
+        }
+
+        return index;
+    }
+
+    private static string? CodeOf(FormCell cell, string dimension) =>
+        dimension == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[dimension];
+
+    /// <summary>The one figure of the form that has all that the row says; a form for one area need not have it named.</summary>
+    private FormCell? FindOnly(long key)
+    {
+        var wanted = new List<(string Dimension, string Code)>();
+        foreach (var column in _columns.Reverse())
+        {
+            var size = column.Codes.Length + 1;
+            if (key % size is var code and > 0)
+            {
+                wanted.Add((column.Id, column.Codes[(int)code - 1].Id));
+            }
+
+            key /= size;
+        }
+
+        var meaning = _meanings[(int)key];
+        wanted.AddRange(meaning.Codes.Select(code => (code.Key, code.Value)));
+        var matches = _form.Cells.Where(cell => cell.Key.Measure == meaning.Measure
+            && wanted.TrueForAll(code => CodeOf(cell, code.Dimension) == code.Code)).Take(2).ToList();
+        return matches.Count == 1 ? matches[0] : null;
+    }
+}
