@@ -5,17 +5,15 @@ namespace DasvPipeline.Bench;
 /// <summary>Times two things in turn, A B A B …, so that a machine that slows down slows both.</summary>
 internal static class Pairs
 {
-    private const int Warmups = 3;
-    private const int Counted = 9;
-
+    /// <param name="rounds">Counted; half as many go before, uncounted.</param>
     /// <returns>The medians in milliseconds, and the median of the ratios pair by pair.</returns>
-    public static async Task<(double Ours, double Theirs, double Ratio)> TimeAsync(Func<Task> ours, Func<Task> theirs)
+    public static async Task<(double Ours, double Theirs, double Ratio)> TimeAsync(int rounds, Func<Task> ours, Func<Task> theirs)
     {
         var pairs = new List<(double Ours, double Theirs)>();
-        for (var i = 0; i < Warmups + Counted; i++)
+        for (var i = -rounds / 2; i < rounds; i++)
         {
             var pair = (await TimeAsync(ours), await TimeAsync(theirs));
-            if (i >= Warmups)
+            if (i >= 0)
             {
                 pairs.Add(pair);
             }

@@ -146,6 +146,11 @@ public static class Validation
     /// <summary>What is said once of a file, not once for each cell.</summary>
     private static void AddTraits(Reading reading, List<Finding> findings)
     {
+        if (reading.Figures.All(found => found.Cell.Traits is CellTraits.None or CellTraits.Percent))
+        {
+            return;
+        }
+
         var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, IsBlank: false }).ToList();
         if (formulas.Count > 0)
         {
