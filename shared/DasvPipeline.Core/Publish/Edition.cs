@@ -102,27 +102,27 @@ internal sealed class Edition
         }
     }
 
-    /// <summary>Which returns behind a headline came, were corrected or were withdrawn since the release before.</summary>
+    /// <summary>Who sent, corrected or withdrew which of the returns behind a headline since the release before.</summary>
     private string Reason(YearDocument year, LineageYear? before, string headline)
     {
         var reasons = new List<string>();
-        foreach (var (key, name) in KeysOf(year, before, headline))
+        foreach (var (key, agency, name) in KeysOf(year, before, headline))
         {
             var had = before is not null && before.Returns.TryGetValue(key, out var then) ? then : (int?)null;
             var has = year.Lineage.Returns.TryGetValue(key, out var now) ? now : (int?)null;
             if (had != has)
             {
                 reasons.Add(
-                    has is null ? $"{name} was withdrawn"
-                    : had is null ? $"{name} was received"
-                    : FormattableString.Invariant($"{name} was corrected (version {has})"));
+                    has is null ? $"{agency} withdrew {name}."
+                    : had is null ? $"{agency} sent {name}."
+                    : FormattableString.Invariant($"{agency} corrected {name} (version {has})."));
             }
         }
 
-        return reasons.Count == 0 ? "The way this figure is worked out was changed." : string.Join("; ", reasons) + ".";
+        return reasons.Count == 0 ? "The way this figure is worked out was changed." : string.Join(' ', reasons);
     }
 
-    private IEnumerable<(string Key, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
+    private IEnumerable<(string Key, string Agency, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
     {
         foreach (var source in year.Sources[headline])
         {
@@ -132,7 +132,7 @@ internal sealed class Edition
                 var key = new ReturnKey(form.Return, period).ToString();
                 if (year.Lineage.Returns.ContainsKey(key) || before?.Returns.ContainsKey(key) == true)
                 {
-                    yield return (key, $"{form.Title} of {_catalogue.NameOf(form.Return.Agency)} for {period.Label}");
+                    yield return (key, _catalogue.NameOf(form.Return.Agency), $"\"{form.Title}\" for {period.Label}");
                 }
             }
         }

@@ -154,17 +154,15 @@ public static class Validation
         var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, IsBlank: false }).ToList();
         if (formulas.Count > 0)
         {
-            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"Of {Cells(formulas.Count)} with a formula the saved result was used."));
+            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"Of {Plural.Of(formulas.Count, "cell")} with a formula the saved result was used."));
         }
 
         foreach (var sheet in reading.Figures.Where(found => found.Cell.IsHidden).GroupBy(found => found.At.Sheet))
         {
             findings.Add(Finding.Query(
-                Codes.HiddenFigures, sheet.First().At, $"Figures were read from {Cells(sheet.Count())} that are hidden. Show them and check that they are meant."));
+                Codes.HiddenFigures, sheet.First().At, $"Figures were read from {Plural.Of(sheet.Count(), "cell")} that are hidden. Show them and check that they are meant."));
         }
     }
-
-    private static string Cells(int count) => count == 1 ? "1 cell" : string.Create(CultureInfo.InvariantCulture, $"{count} cells");
 
     private static string Text(decimal value, Measure measure) => measure.Quantity == Quantity.Percent
         ? (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%"
