@@ -32,18 +32,6 @@ public enum IngestResult
 /// <param name="Key">Null when the path names no return.</param>
 public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Version, Counts Counts, IReadOnlyList<Finding> Findings);
 
-/// <summary>What a file says, by itself and beside what was accepted before.</summary>
-public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations)
-{
-    public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
-
-    public Counts Counts => new(
-        Findings.Count(finding => finding.Severity == Severity.Error),
-        Findings.Count(finding => finding.Severity == Severity.Query),
-        Findings.Count(finding => finding.Severity == Severity.Note),
-        IsAccepted ? Observations.Count : 0);
-}
-
 /// <summary>
 /// Takes an uploaded file all the way into the store: which return it is, its cells, its figures, its findings, its
 /// observations; then the ledger's pointer. Safe to run any number of times, at once and in any order.
