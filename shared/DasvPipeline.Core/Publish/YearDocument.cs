@@ -77,7 +77,7 @@ internal sealed class YearDocument
             now.Total.Value is { } value ? Wording.Format(value, headline.Quantity) : null,
             now.Total.Markers.ToLetters(),
             previous is { } before ? new PreviousElement(year.PreviousYear.ToString(), Shown(before, headline)!.Value) : null,
-            comparable && previous is { } base_ && now.Total.Value is { } current ? Compare(current, base_, headline) : null,
+            comparable && previous is { } last && now.Total.Value is { } current ? Compare(current, last, headline) : null,
             Shown(headline.Target, headline),
             [.. now.Series.Select(point => new SeriesElement(point.Period.ToString(), Shown(point.Amount.Value, headline), point.Amount.Markers.ToLetters()))],
             [.. now.Breakdowns.Select(breakdown => new BreakdownElement(
@@ -91,10 +91,10 @@ internal sealed class YearDocument
 
     private static ChangeFromPreviousElement Compare(decimal now, decimal before, Headline headline) => new(
         Shown(now - before, headline)!.Value,
-        headline.Quantity == Quantity.Percent || before == 0 ? null : decimal.Round((now - before) / before * 100, 1, MidpointRounding.AwayFromZero),
+        headline.Quantity == Quantity.Percent || before == 0 ? null : decimal.Round((now - before) / before * 100, 1, MidpointRounding.AwayFromZero).Trimmed(),
         now > before ? "up" : now < before ? "down" : "same");
 
     /// <summary>The number as the feed holds it: a percentage as 76, not 0.76; no trailing noughts.</summary>
     private static decimal? Shown(decimal? value, Headline headline) =>
-        (headline.Quantity == Quantity.Percent ? value * 100 : value) / 1.0000000000000000000000000000m;
+        (headline.Quantity == Quantity.Percent ? value * 100 : value)?.Trimmed();
 }

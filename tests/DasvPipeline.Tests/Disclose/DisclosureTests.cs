@@ -108,7 +108,7 @@ public sealed partial class DisclosureTests
         var text = document.RootElement.GetProperty("headlines").EnumerateArray().Single(item => item.GetProperty("id").GetString() == id).GetRawText();
 
         Assert.DoesNotMatch(@"\d", Year().Replace(text, string.Empty).Replace("of the 6 returns", string.Empty, StringComparison.Ordinal));
-        Assert.Contains("the number for 2019-20 is too small to publish without someone being recognisable.", text, StringComparison.Ordinal);
+        Assert.Contains("the figure for 2019-20 is not published, so that nobody can be recognised.", text, StringComparison.Ordinal);
     }
 
     [Fact]

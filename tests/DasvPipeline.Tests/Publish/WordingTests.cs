@@ -47,12 +47,14 @@ public sealed class WordingTests
     [InlineData(740, 1000, "a decrease of around 25% from 2018-19")]
     [InlineData(530, 1000, "a decrease of around 45% from 2018-19")]
     [InlineData(520, 1000, "around half the figure for 2018-19")]
-    [InlineData(500, 1000, "around half the figure for 2018-19")]
+    [InlineData(500, 1000, "half the figure for 2018-19")]
+    [InlineData(501, 1000, "around half the figure for 2018-19")]
     [InlineData(480, 1000, "around half the figure for 2018-19")]
     [InlineData(479, 1000, "less than half the figure for 2018-19")]
     public void A_large_change_is_told_as_a_share(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
 
     [Theory]
+    [InlineData(0, 60, "down to none from 60 in 2018-19")]
     [InlineData(60, 30, "an increase of 30 from 2018-19")]
     [InlineData(24, 49, "a decrease of 25 from 2018-19")]
     [InlineData(49, 48, "an increase of 1 from 2018-19")]
@@ -129,7 +131,7 @@ public sealed class WordingTests
     public void A_hidden_value_says_why_and_no_number()
     {
         Assert.Equal(
-            "Referrals: the number for 2019-20 is too small to publish without someone being recognisable.",
+            "Referrals: the figure for 2019-20 is not published, so that nobody can be recognised.",
             Sentence("There were {value} referrals{change}.", null, Markers.Confidential | Markers.Provisional, previous: 99, missing: 2));
         Assert.Equal(
             "Referrals: no figure for 2019-20 is available yet.", Sentence("There were {value} referrals{change}.", null, Markers.NotAvailable, previous: 99, missing: 4));
