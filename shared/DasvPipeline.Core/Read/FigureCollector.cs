@@ -19,14 +19,6 @@ internal sealed class FigureCollector(FormLabels labels)
 
     public void Add(Finding finding) => _findings.Add(finding);
 
-    public void AddIfAny(Finding? finding)
-    {
-        if (finding is not null)
-        {
-            Add(finding);
-        }
-    }
-
     public void Add(Reading list)
     {
         _figures.AddRange(list.Figures);

@@ -16,7 +16,10 @@ public static class FormReading
         {
             if (sheet.Name == FormIdentity.SheetName)
             {
-                collector.AddIfAny(CheckIdentity(form, period, sheet));
+                if (CheckIdentity(form, period, sheet) is { } mistaken)
+                {
+                    return new Reading([], [], [], [mistaken]); // nothing else in it is about this return
+                }
             }
             else if (ListReader.TryRead(form, dimensions, sheet) is { } list)
             {
