@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Validate;
 
 namespace DasvPipeline.Core.Normalise;
@@ -27,6 +28,6 @@ public static class Normalisation
     {
         // 1.50 and 1.5 are one number, and are stored as one text.
         Value = figure.Value is { } value ? value / 1.0000000000000000000000000000m : null,
-        Note = figure.Note is { Length: > LongestNote } note ? note[..LongestNote] : figure.Note,
+        Note = figure.Note is { } note ? FindingText.Shorten(note, LongestNote) : null,
     };
 }

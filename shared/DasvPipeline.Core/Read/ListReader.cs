@@ -16,6 +16,7 @@ internal sealed class ListReader
     private readonly Sheet _sheet;
     private readonly List<Finding> _findings = [];
     private readonly List<FoundFigure> _figures = [];
+    private readonly List<FoundTotal> _totals = [];
     private readonly int[] _rowOf;
     private readonly List<(int Column, Dimension Dimension, Dictionary<string, int> Known)> _breakdowns = [];
     private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
@@ -38,7 +39,7 @@ internal sealed class ListReader
             if (reader.TakeHeadings(row))
             {
                 reader.ReadRows(row + 1);
-                return new Reading(reader._figures, [], [], reader._findings);
+                return new Reading(reader._figures, [], reader._totals, reader._findings);
             }
         }
 
@@ -107,7 +108,12 @@ internal sealed class ListReader
                 continue;
             }
 
-            if (Resolve(row, cells, measure) is not { } asked)
+            if (_figures.Count > 0 && TakeTotal(measure, value, Ref(row, _valueColumn)))
+            {
+                continue;
+            }
+
+            if (Resolve(row, cells, measure, isNote: value.IsBlank) is not { } asked)
             {
                 continue;
             }
@@ -125,13 +131,36 @@ internal sealed class ListReader
         }
     }
 
+    /// <summary>A row only called "Total" is that of the table whose figures stand above it.</summary>
+    private bool TakeTotal(Cell measure, Cell value, CellRef at)
+    {
+        if (measure.Text is not { } text || !FormLabels.IsTotal(Label.Normalise(text)))
+        {
+            return false;
+        }
+
+        var table = _figures[^1].Asked.Table;
+        var parts = _figures.FindAll(figure => figure.Asked.Table == table);
+        _totals.Add(new FoundTotal(table.Title, value, at, parts));
+        return true;
+    }
+
     private static Cell At(ReadOnlySpan<Cell> cells, int column) => column >= 1 && column <= cells.Length ? cells[column - 1] : Cell.Blank;
 
     private CellRef Ref(int row, int column) => new(_sheet.Name, row, column);
 
     private void Add(Finding finding) => _findings.Add(finding);
 
-    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, Cell measure)
+    private void AddUnless(bool isNote, Finding finding)
+    {
+        if (!isNote)
+        {
+            Add(finding);
+        }
+    }
+
+    /// <param name="isNote">The row has no value: what it says need not be a measure.</param>
+    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, Cell measure, bool isNote)
     {
         var text = measure.Text ?? measure.Shown;
         if (!_measures.TryGetValue(text, out var index))
@@ -146,7 +175,7 @@ internal sealed class ListReader
 
         if (index < 0)
         {
-            Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, _form.Cells.Select(cell => cell.Measure.Label).Distinct()));
+            AddUnless(isNote, FindingText.UnknownLabel(Ref(row, _measureColumn), text, _form.Cells.Select(cell => cell.Measure.Label).Distinct(), _form.Cells.SelectMany(cell => cell.Measure.Aliases)));
             return null;
         }
 
@@ -165,7 +194,7 @@ internal sealed class ListReader
 
                 if (code < 0)
                 {
-                    Add(FindingText.UnknownLabel(Ref(row, column), word, dimension.Codes.Select(item => item.Label)));
+                    Add(FindingText.UnknownLabel(Ref(row, column), word, dimension.Codes.Select(item => item.Label), dimension.Codes.SelectMany(item => item.Aliases)));
                     return null;
                 }
             }
@@ -198,15 +227,13 @@ internal sealed class ListReader
             _cells[KeyOf(meaning, cell)] = cell;
         }
 
-        foreach (var table in _form.Tables)
+        // A row's own label says which figure it is, unless rows of two tables have it.
+        var rows = _form.Tables.SelectMany(table => table.Rows.Select((row, index) => (Row: row, Cell: table[index, 0])
+            ).Where(item => item.Cell is not null && (table.IsList || item.Row.Coordinates.Measure is not null))).ToList();
+        var shared = rows.SelectMany(item => item.Row.Names).GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (row, cell) in rows)
         {
-            foreach (var member in table.Rows.Where(row => row.Coordinates.Measure is not null || table.IsList))
-            {
-                if (!member.IsTotal && table[table.Rows.IndexOf(member), 0] is { } cell && member.Names.Any(name => !_measures.ContainsKey(name)))
-                {
-                    MeaningOf(member.Coordinates with { Measure = cell.Key.Measure }, member.Names);
-                }
-            }
+            MeaningOf(row.Coordinates with { Measure = cell!.Key.Measure }, row.Names.Where(name => !_measures.ContainsKey(name) && !shared.Contains(name)));
         }
     }
 

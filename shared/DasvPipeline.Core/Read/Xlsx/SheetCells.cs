@@ -257,7 +257,8 @@ internal sealed class SheetCells(SheetPart sheet, WorkbookParts workbook, CellBu
         return pool.Get(value);
     }
 
-    private static Cell OfText(string value) => value.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, value);
+    /// <summary>A space alone is how some people clear a cell.</summary>
+    private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
 
     private static CellType Type(ReadOnlySpan<char> value) => value switch
     {
