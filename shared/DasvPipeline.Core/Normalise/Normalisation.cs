@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Validate;
 
 namespace DasvPipeline.Core.Normalise;
@@ -39,6 +40,6 @@ public static class Normalisation
     private static Figure Tidy(Figure figure) => figure with
     {
         Value = figure.Value?.Trimmed(),
-        Note = figure.Note is { Length: > LongestNote } note ? note[..LongestNote] : figure.Note,
+        Note = figure.Note is { } note ? FindingText.Shorten(note, LongestNote) : null,
     };
 }

@@ -108,7 +108,7 @@ public static class FormWorkbook
             ? Enumerable.Range(0, table.Rows.Length).Where(other => !table.Rows[other].IsTotal).Select(other => (Row: FirstRow + other, Column: column + 2))
             : Enumerable.Range(0, table.Columns.Length).Where(other => !table.Columns[other].IsTotal).Select(other => (Row: FirstRow + row, Column: other + 2));
         var addresses = parts.Select(part => new CellRef(null, part.Row, part.Column).Address);
-        return new Cell { StyleIndex = (uint)Style.Total, CellFormula = new CellFormula($"SUM({string.Join(',', addresses)})"), CellValue = new CellValue("0") };
+        return new Cell { StyleIndex = (uint)Style.Total, CellFormula = new CellFormula($"SUM({string.Join(',', addresses)})") };
     }
 
     private static Row Line(uint number, params IEnumerable<Cell> cells)

@@ -70,13 +70,7 @@ public static class Validation
     private static Finding Blank(FoundFigure found) => Finding.Query(
         Codes.Blank,
         found.At,
-        $"No figure was given for \"{Name(found.Asked)}\". A blank is not nought: enter 0 if there was none, or [x] if the figure is not available.");
-
-    private static string Name(FormCell asked)
-    {
-        var row = asked.Table.Rows[asked.Row].Label;
-        return asked.Table.IsList ? row : $"{row}, {asked.Table.Columns[asked.Column].Label}";
-    }
+        $"No figure was given for \"{found.Asked.Name}\". A blank is not nought: enter 0 if there was none, or [x] if the figure is not available.");
 
     private static void CheckOthers(
         IReadOnlyList<OtherFigure> others,
@@ -98,7 +92,7 @@ public static class Validation
                 findings.Add(Finding.Query(
                     Codes.OtherPeriodDiffers,
                     other.At,
-                    $"For {other.Period.Label} this file shows {Text(now, other.Asked.Measure)} for \"{Name(other.Asked)}\", but {Text(before, other.Asked.Measure)} was accepted then. "
+                    $"For {other.Period.Label} this file shows {Text(now, other.Asked.Measure)} for \"{other.Asked.Name}\", but {Text(before, other.Asked.Measure)} was accepted then. "
                     + $"If it has to be corrected, send the file for {other.Period} as well."));
             }
         }
@@ -123,7 +117,7 @@ public static class Validation
             return;
         }
 
-        var sum = 0m;
+        var (sum, sumOfNumbers) = (0m, 0m);
         var isEstimate = (figure.Value.Markers & Markers.Estimated) != 0;
         foreach (var part in total.Parts.Where(part => !part.Cell.IsBlank))
         {
@@ -133,10 +127,12 @@ public static class Validation
             }
 
             sum += value.Value.Value;
+            sumOfNumbers += part.Cell.Kind == CellKind.Number ? value.Value.Value : 0;
             isEstimate |= (value.Markers & Markers.Estimated) != 0;
         }
 
-        if (sum != stated)
+        // A spreadsheet's own SUM leaves out what is written as text, such as "37 approx".
+        if (sum != stated && !(total.Cell.IsFormula && sumOfNumbers == stated))
         {
             var message = $"The total of \"{total.Label}\" is {Text(stated, measure)}, but its parts add up to {Text(sum, measure)}. Correct whichever is wrong.";
             findings.Add(isEstimate ? Finding.Query(Codes.TotalDiffers, total.At, message) : Finding.Error(Codes.TotalDiffers, total.At, message));
