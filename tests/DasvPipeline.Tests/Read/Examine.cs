@@ -3,6 +3,7 @@ using System.Text;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
 
 namespace DasvPipeline.Tests.Read;
 

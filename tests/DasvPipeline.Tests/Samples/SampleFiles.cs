@@ -1,5 +1,6 @@
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Read;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;

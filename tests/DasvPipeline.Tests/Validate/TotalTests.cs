@@ -1,5 +1,6 @@
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Validate;
