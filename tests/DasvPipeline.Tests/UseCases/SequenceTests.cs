@@ -11,7 +11,8 @@ namespace DasvPipeline.Tests.UseCases;
 /// </summary>
 public sealed class SequenceTests(AzuriteFixture azurite)
 {
-    private const int Sequences = 30;
+    private const int Sequences = 48;
+    private const int AtOnce = 4;
     private const int Returns = 3;
 
     public enum Act
@@ -23,6 +24,9 @@ public sealed class SequenceTests(AzuriteFixture azurite)
 
         /// <summary>One of the events that have not been delivered yet, or of those that have.</summary>
         Deliver,
+
+        /// <summary>Until the store's clock, which tells whole seconds, has moved on.</summary>
+        Wait,
     }
 
     /// <param name="Return">Which quarter.</param>
@@ -38,7 +42,8 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"seed {seed}"));
         var moves = Gen.ArrayOf(
             from act in Gen.Frequency(
-                (5, Gen.Constant(Act.Upload)), (2, Gen.Constant(Act.UploadAgain)), (1, Gen.Constant(Act.UploadBad)), (2, Gen.Constant(Act.Delete)), (6, Gen.Constant(Act.Deliver)))
+                (5, Gen.Constant(Act.Upload)), (2, Gen.Constant(Act.UploadAgain)), (1, Gen.Constant(Act.UploadBad)), (2, Gen.Constant(Act.Delete)), (5, Gen.Constant(Act.Deliver)),
+                (1, Gen.Constant(Act.Wait)))
             from period in Gen.Choose(0, Returns - 1)
             from file in Gen.Choose(0, 1)
             from number in Gen.Choose(0, 9)
@@ -47,7 +52,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         var sequences = Arb.From(moves, Shorter);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Sequences).WithEndSize(25).WithReplay(new Replay(new Rnd(seed), null)),
+            Config.QuickThrowOnFailure.WithMaxTest(Sequences).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd(seed), null)).WithParallelRunConfig(new ParallelRunConfig(AtOnce)),
             Prop.ForAll(sequences, (Func<Move[], Task>)RunAsync));
     }
 
@@ -132,6 +137,9 @@ public sealed class SequenceTests(AzuriteFixture azurite)
                     break;
                 case Act.Deliver when _events.Count > 0:
                     await DeliverAsync(_events[move.Number % _events.Count], move.Number % 3 + 1);
+                    return;
+                case Act.Wait:
+                    await Task.Delay(1_050);
                     return;
                 default:
                     return;
