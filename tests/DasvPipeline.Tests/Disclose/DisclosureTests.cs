@@ -134,7 +134,7 @@ public sealed partial class DisclosureTests
         Disclosure.Apply(catalogue.Disclosure, figures);
 
     private static JsonDocument Document(Figures now, Figures before) =>
-        JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, DateTimeOffset.UnixEpoch, [])));
+        JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, YearDocument.Final, DateTimeOffset.UnixEpoch, [])));
 
     /// <summary>As if returns had been owed a year earlier than they were.</summary>
     private static YearDocument YearDocumentOf(Figures now, Figures before)

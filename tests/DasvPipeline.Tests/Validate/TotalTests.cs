@@ -1,4 +1,3 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Tests.Read;
