@@ -57,6 +57,10 @@ internal sealed class FormLabels
     public bool IsTitleOfAnother(FormTable table, string name) =>
         _titles.TryGetValue(name, out var tables) && !tables.Contains(table) && _alike[table].Exists(tables.Contains);
 
+    /// <summary>The name is a row label, or the title of a table that has nothing in common with this one.</summary>
+    public bool BelongsElsewhere(FormTable table, string name) =>
+        (IsAnyRow(name) && !IsTotal(name)) || (_titles.TryGetValue(name, out var tables) && !tables.Contains(table) && !_alike[table].Exists(tables.Contains));
+
     public static bool IsTotal(string name) => TotalWords.Contains(name, StringComparer.Ordinal);
 
     public static bool IsNumberWord(string name) => NumberWords.Contains(name, StringComparer.Ordinal);

@@ -42,7 +42,9 @@ internal sealed class Headings
     public int LowestRow => _rows.Count == 0 ? 0 : _rows[^1];
 
     /// <summary>Whether a label stands above this very column, not merged over it from the left.</summary>
-    public bool HasOwn(int column) => _rows.Exists(row => _view.NameAt(row, column).Length > 0);
+    public bool HasOwn(int column) => Own(column).Exists(name => name.Length > 0);
+
+    public List<string> Own(int column) => _rows.ConvertAll(row => _view.NameAt(row, column));
 
     /// <summary>The labels above a column from top to bottom; one that is merged over several columns counts for each of them.</summary>
     public List<Heading> Over(int column)

@@ -38,7 +38,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         }
     }
 
-    /// <summary>Labels of one table that stand together: a title, a blank row or another table between two of them parts them.</summary>
+    /// <summary>Labels of one table that stand together: a title, a figure, blank rows or another table between two of them part them.</summary>
     private IEnumerable<List<(int Row, int Member)>> Runs(FormTable table, SheetView view, int column, List<(int Row, int Member)> hits)
     {
         var run = new List<(int Row, int Member)>();
@@ -59,13 +59,14 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
     {
         var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();
-        if (between.Any(row => labels.IsTitleOf(table, view.NameAt(row, column)) || labels.IsTitleOfAnother(table, view.NameAt(row, column))))
+        if (between.Exists(row => WrittenFigure.IsLike(view[row, column])
+            || labels.IsTitleOf(table, view.NameAt(row, column)) || labels.IsTitleOfAnother(table, view.NameAt(row, column))))
         {
             return true;
         }
 
         var blanks = between.Count(row => view[row, column].IsBlank);
-        return blanks > 2 || (blanks > 0 && run.Any(hit => hit.Member == next.Member));
+        return blanks > 2 || (blanks > 0 && (run.Exists(hit => hit.Member == next.Member) || run.TrueForAll(hit => table.Rows[hit.Member].IsTotal)));
     }
 
     private TableSpot Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run)
@@ -75,9 +76,10 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         int blanks = 0, besides = 0;
         for (var column = labelColumn + 1; column <= view.Columns; column++)
         {
-            if (run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column))) * 2 > run.Count)
+            if (run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column))) * 2 >= run.Count
+                || (blanks > 0 && headings.Own(column).Exists(name => labels.BelongsElsewhere(table, name))))
             {
-                break; // the labels of the next table
+                break; // the next table
             }
 
             var hasFigures = run.Any(hit => WrittenFigure.IsLike(view[hit.Row, column]));

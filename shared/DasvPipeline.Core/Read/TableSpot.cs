@@ -47,9 +47,9 @@ internal sealed record TableSpot(
 
     public CellRef At => View.RefOf(FirstRow, LabelColumn);
 
-    /// <summary>How many cells asked for have something in them.</summary>
+    /// <summary>How many cells asked for have what looks like a figure in them.</summary>
     public int Filled { get; } = Hits.Sum(hit =>
-        Columns.Count(column => column.Role == ColumnRole.Value && !Table.Rows[hit.Member].IsTotal && !View[hit.Row, column.Column].IsBlank));
+        Columns.Count(column => column.Role == ColumnRole.Value && !Table.Rows[hit.Member].IsTotal && WrittenFigure.IsLike(View[hit.Row, column.Column])));
 
     public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
 

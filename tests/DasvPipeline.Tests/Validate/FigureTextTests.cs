@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Validate;
 using DasvPipeline.Tests.Read;
@@ -211,6 +212,20 @@ public sealed class FigureTextTests
         var wrong = await Examine.CsvAsync("idva-service/marac", "2019-20-Q1", $"MARAC cases heard,{new string('a', 59)}😀 and more\n");
         Assert.Equal(199, Assert.Single(examined.Observations).Figure.Note!.Length);
         Assert.Contains($"\"{new string('a', 59)}…\"", Examine.Only(wrong, Severity.Error, Codes.NotANumber).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<c r=\"B1\" t=\"inlineStr\"><is><t>3 (_xD83D_ children)</t></is></c>", true)]
+    [InlineData("<c r=\"B1\" t=\"inlineStr\"><is><t>_xDE00_ twelve</t></is></c>", false)]
+    [InlineData("<c r=\"B1\"><v>1e300</v></c>", false)]
+    [InlineData("<c r=\"B1\" s=\"1\"><v>-1e300</v></c>", false)]
+    public async Task No_cell_of_a_workbook_makes_a_report_that_cannot_be_written(string cell, bool isAccepted)
+    {
+        var file = XlsxBytes.Of($"<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>MARAC cases heard</t></is></c>{cell}</row>");
+        var examined = await Examine.FileAsync("idva-service/marac", "2019-20-Q1", file, "return.xlsx");
+        Assert.Equal(isAccepted, examined.IsAccepted);
+        Assert.DoesNotContain(examined.Findings, finding => finding.Message.Any(char.IsSurrogate));
+        Assert.NotEmpty(SubmissionReport.ToJson(Examine.Form("idva-service/marac").Return, Period.Parse("2019-20-Q1"), examined));
     }
 
     private static Understood Text(string written, Quantity quantity = Quantity.Count) => FigureText.Read(new Cell(CellKind.Text, written), At, Measure(quantity));
