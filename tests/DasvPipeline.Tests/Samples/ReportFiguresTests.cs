@@ -1,166 +1,172 @@
 using System.Globalization;
-using System.Text;
+using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Samples;
 
 /// <summary>
-/// The figures of the annual report for 2019-20 (figures.csv, a copy of the list made from it) against what is read from
-/// the samples: quarters add up to the report's year, a snapshot is the latest, a rate is weighted.
+/// Every figure that the annual report for 2019-20 prints (figures.csv) is read back from the samples, at the place that
+/// figure-places.csv gives for it: return, measure, area, breakdown, and how the quarters combine.
 /// </summary>
 public sealed class ReportFiguresTests
 {
-    /// <summary>The report's measures and the catalogue's. Where the breakdown chooses the measure, it stands after a bar.</summary>
-    private static readonly Dictionary<string, string> Measures = new(StringComparer.Ordinal)
-    {
-        ["IDVA referrals"] = "idva.referrals",
-        ["MARAC cases heard"] = "marac.cases",
-        ["Domestic abuse incidents"] = "police.da-incidents",
-        ["Domestic abuse crime rate"] = "police.da-crime-rate",
-        ["Sexual offence crimes"] = "police.sexual-offences",
-        ["Serious sexual offence crimes"] = "police.serious-sexual-offences",
-        ["Perpetrator panel referrals"] = "police.panel-referrals",
-        ["Perpetrator panel repeat rate"] = "police.panel-repeat-rate",
-        ["Women housed in the four refuges"] = "refuge.women",
-        ["People supported|Female"] = "pwa.supported-by-gender",
-        ["People supported|Male"] = "pwa.supported-by-gender",
-        ["New referrals|ISVA"] = "isva.referrals",
-        ["New referrals|ChISVA"] = "chisva.referrals",
-        ["Calls to the helpline"] = "helpline.calls",
-        ["New callers"] = "helpline.new-callers",
-        ["Opening hours"] = "helpline.hours",
-        ["Clients accessing emotional support and counselling"] = "helpline.clients",
-        ["Active volunteers"] = "helpline.volunteers",
-        ["Volunteer hours"] = "helpline.volunteer-hours",
-        ["DA cases referred to AS MASH"] = "mash.da-cases",
-        ["SV cases referred to AS MASH"] = "mash.sv-cases",
-        ["DA referrals meeting Care Act criteria"] = "mash.da-care-act",
-        ["SV referrals meeting Care Act criteria"] = "mash.sv-care-act",
-        ["SARC referrals"] = "sarc.referrals",
-    };
+    private const string Stated = "partnership/stated-figures";
+    private const string Ratio = "ratio";
 
-    /// <summary>The report's agencies whose labels are not ids, and the agencies that report for them.</summary>
-    private static readonly Dictionary<string, string[]> Agencies = new(StringComparer.Ordinal)
-    {
-        ["marac"] = ["idva-service"],
-        ["refuges"] = ["cambridge-womens-aid", "refuge", "peterborough-womens-aid"],
-        ["as-mash"] = ["adult-safeguarding-cambridgeshire", "adult-safeguarding-peterborough"],
-        ["rape-crisis-isva"] = ["rape-crisis"],
-        ["rape-crisis-helpline"] = ["rape-crisis"],
-    };
+    private static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
+    private static readonly IReadOnlyDictionary<string, PrintedFigure> Printed = ReadRows("figures.csv", row => new PrintedFigure(
+        Period.Parse(row("period").Replace(' ', '-')), row("value") is { Length: > 0 } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null));
+    private static readonly IReadOnlyDictionary<string, Place> Places = ReadRows("figure-places.csv", row => new Place(
+        row("return"), row("measure"), row("area"), row("breakdown"), row("combine"), row("markers")));
+    private static readonly Lazy<Task<Dictionary<ReturnKey, Sample>>> Samples = new(ExamineAsync);
 
-    /// <summary>What the report works out from others, and what it contradicts itself in.</summary>
-    private static readonly Dictionary<string, string> Derived = new(StringComparer.Ordinal)
-    {
-        ["F11"] = "idva.engaged / idva.referrals",
-        ["F12"] = "idva.repeats / idva.referrals",
-        ["F109"] = "125, where the three returns come to 129, as the report's first page says",
-        ["F111"] = "cada.direct + cada.bobby",
-        ["F180"] = "isva.referrals + chisva.referrals",
-    };
+    private sealed record Sample(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations);
 
-    [Fact]
-    public async Task The_samples_come_to_the_figures_of_the_report()
+    private sealed record PrintedFigure(Period Period, decimal? Value);
+
+    /// <param name="Combine">
+    /// year: the return is yearly; quarter: the figure is one quarter's; sum: quarters add up; latest: the last quarter's
+    /// stands; same: every quarter has it; ratio: the year's sums of two measures, "a / b", to two places.
+    /// </param>
+    /// <param name="Markers">Their letters.</param>
+    private sealed record Place(string Return, string Measure, string Area, string Breakdown, string Combine, string Markers);
+
+    public static TheoryData<string> Refs() => [.. Printed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Refs))]
+    public async Task A_figure_of_the_report_is_read_back_from_the_samples(string id)
     {
-        var observations = await ObservationsAsync();
-        var wrong = new List<string>();
-        var count = 0;
-        foreach (var row in Rows().Where(row => !Derived.ContainsKey(row["ref"]) && KeyOf(row) is not null && row["value"].Length > 0))
+        var place = Places[id];
+        if (place.Combine == Ratio)
         {
-            count++;
-            var read = Read(observations, row);
-            if (read != decimal.Parse(row["value"], CultureInfo.InvariantCulture))
-            {
-                wrong.Add($"{row["ref"]} {row["measure"]} {row["area"]} {row["breakdown"]} {row["period"]}: {row["value"]}, read {read}");
-            }
+            var sums = await Task.WhenAll(place.Measure.Split(" / ").Select(measure => SumAsync(measure, Printed[id].Period)));
+            Assert.Equal(Printed[id].Value, Math.Round(sums[0] / sums[1], 2));
+            return;
         }
 
-        Assert.Empty(wrong);
-        Assert.Equal(157, count);
+        var figures = await FiguresAsync(place, Printed[id].Period);
+        Assert.Equal(Printed[id].Value, Combine(place, figures));
+        Assert.All(figures, figure => Assert.Equal(place.Markers, string.Concat(figure.Markers.ToLetters())));
     }
 
     [Fact]
-    public async Task The_figures_the_report_works_out_follow_from_the_samples()
+    public void Every_figure_of_the_report_has_a_place_of_its_own()
     {
-        var observations = await ObservationsAsync();
-        decimal Year(string measure) => observations.Select(item => item.Observation)
-            .Where(observation => observation.Key.Measure.Value == measure && observation.Period.Year == Period.OfYear(2019)).Sum(observation => observation.Figure.Value!.Value);
-        Assert.Equal(0.76m, Math.Round(Year("idva.engaged") / Year("idva.referrals"), 2));
-        Assert.Equal(0.36m, Math.Round(Year("idva.repeats") / Year("idva.referrals"), 2));
-        Assert.Equal(129, Year("refuge.children"));
-        Assert.Equal(1079, Year("cada.direct") + Year("cada.bobby"));
-        Assert.Equal(465, Year("isva.referrals") + Year("chisva.referrals"));
+        Assert.Equal(266, Printed.Keys.Count(id => id.StartsWith('F')));
+        Assert.Equal(Printed.Keys, Places.Keys);
+        var shared = Places.GroupBy(pair => (pair.Value with { Markers = string.Empty }, Printed[pair.Key].Period)).Where(group => group.Count() > 1);
+        Assert.Empty(shared.Select(group => string.Join(' ', group.Select(pair => pair.Key))));
     }
 
-    /// <summary>Changes when returns come into the catalogue: map their measures above, and take them out here.</summary>
     [Fact]
-    public void The_figures_of_returns_not_yet_collected_are_counted_and_named() => Assert.Equal(
-        """
-        dhr/reviews: 2
-        early-help/courses: 12
-        idva-service/feedback: 16
-        rape-crisis-isva/age: 27
-        rape-crisis-isva/clients: 3
-        rape-crisis-isva/outcomes: 12
-        rape-crisis-isva/support-type: 8
-        refuge/refuge-outcomes: 4
-        sarac/cases: 1
-        training/attendance: 9
-        training/champions: 1
-        whole-housing/flexible-funding: 3
-        whole-housing/reciprocal: 2
-        whole-housing/sanctuary: 1
-        whole-housing/support: 1
-        childrens-social-care/referrals: 2
-        """.Split('\n').Order(StringComparer.Ordinal),
-        Rows().Where(row => !Derived.ContainsKey(row["ref"]) && KeyOf(row) is null)
-            .GroupBy(row => $"{row["agency"]}/{row["table"]}").Select(group => $"{group.Key}: {group.Count()}").Order(StringComparer.Ordinal));
-
-    private static decimal? Read(IReadOnlyList<(string Agency, Observation Observation)> all, Dictionary<string, string> row)
+    public async Task Only_cells_that_the_report_leaves_blank_are_queried()
     {
-        var (key, agencies) = KeyOf(row)!.Value;
-        var period = Period.Parse(row["period"].Replace(' ', '-'));
-        var measure = Examine.Catalogue.Measures[key.Measure];
-        var found = all.Where(item => agencies.Contains(item.Agency) && item.Observation.Key == key && (item.Observation.Period == period || item.Observation.Period.Year == period))
-            .OrderBy(item => item.Observation.Period).ToList();
-        decimal Weight((string Agency, Observation Observation) item) => measure.Weight is { } weight
-            ? all.Single(other => other.Agency == item.Agency && other.Observation.Period == item.Observation.Period && other.Observation.Key == item.Observation.Key with { Measure = weight }).Observation.Figure.Value!.Value
-            : 1;
-        return found.Count == 0 ? null
-            : measure.Adds == Adds.Stock ? found[^1].Observation.Figure.Value
-            : measure.Adds == Adds.Rate ? found.Sum(item => item.Observation.Figure.Value!.Value * Weight(item)) / found.Sum(Weight)
-            : found.Sum(item => item.Observation.Figure.Value!.Value);
+        var samples = await Samples.Value;
+        Assert.Empty(samples.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Error).Select(_ => sample.Key)));
+        var queried = samples.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Query)
+            .Select(finding => $"{sample.Key.Return} {finding.Code}"));
+        var blank = Printed.Where(pair => pair.Value.Value is null && Places[pair.Key].Markers.Length == 0)
+            .Select(pair => $"{Places[pair.Key].Return} {Codes.Blank}");
+        Assert.Equal(blank.Order(StringComparer.Ordinal), queried.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Null where no return of the catalogue asks for the figure.</summary>
-    private static (FigureKey Key, string[] Agencies)? KeyOf(Dictionary<string, string> row)
+    [Fact]
+    public async Task Only_what_the_report_writes_beside_its_numbers_is_noted()
     {
-        var agencies = Agencies.GetValueOrDefault(row["agency"], [row["agency"]]);
-        var name = Measures.GetValueOrDefault($"{row["measure"]}|{row["breakdown"]}") ?? Measures.GetValueOrDefault(row["measure"]);
-        var area = Find("area", row["area"] == "All" ? "County" : row["area"]) ?? "all";
-        var cells = Examine.Catalogue.Forms.Where(form => agencies.Contains(form.Return.Agency.Value)).SelectMany(form => form.Cells);
-        var cell = cells.FirstOrDefault(cell => cell.Key.Area.Value == area
-            && (name is null ? cell.Measure.Label == row["measure"] : cell.Key.Measure.Value == name)
-            && (row["breakdown"].Length == 0 ? cell.Key.Breakdown.IsNone
-                : cell.Key.Breakdown.IsNone ? name is not null && Measures.ContainsKey($"{row["measure"]}|{row["breakdown"]}")
-                : cell.Key.Breakdown.Codes().All(code => Find(code.Key, row["breakdown"]) == code.Value)));
-        return cell is null ? null : (cell.Key, agencies);
+        string[] expected =
+        [
+            "\"3 (4 children)\" was read as 3; the rest is kept as a note.",
+            "\"37 approx\" was read as 37, an estimate ([e]).",
+            "\"Unknown\" was read as not available ([x]).",
+            "\"[x]\" was read as not available ([x]).",
+            "\"over 250\" was read as 250, an estimate ([e]).",
+            "\"£66,935\" was read as 66,935.",
+        ];
+        var notes = (await Samples.Value).Values.SelectMany(sample => sample.Findings).Where(finding => finding.Severity == Severity.Note);
+        Assert.Equal(expected, notes.Select(note => note.Message).Distinct().Order(StringComparer.Ordinal));
     }
 
-    private static string? Find(string dimension, string word) => Examine.Catalogue.Dimensions[dimension].Codes
-        .FirstOrDefault(code => code.Aliases.Prepend(code.Label).Contains(word, StringComparer.OrdinalIgnoreCase))?.Id;
-
-    private static async Task<List<(string Agency, Observation Observation)>> ObservationsAsync() =>
-        [.. (await SampleFiles.AllAsync()).SelectMany(sample => sample.Examined.Observations.Select(observation => (sample.Key.Return.Agency.Value, observation)))];
-
-    private static IEnumerable<Dictionary<string, string>> Rows()
+    [Fact]
+    public async Task What_is_written_beside_a_number_is_kept_with_it()
     {
-        var sheet = Reading.Accepted(Reading.ReadFile(Encoding.UTF8.GetBytes(File.ReadAllText(Path.Combine(SampleFiles.TestFolder, "figures.csv"))), "figures.csv"));
-        var names = Enumerable.Range(1, sheet.ColumnCount).Select(column => sheet[1, column].Shown).ToList();
+        Assert.Equal("3 (4 children)", Assert.Single(await FiguresAsync(Places["F121"], Period.OfYear(2019))).Note);
+        Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.OfYear(2019))).Note);
+    }
+
+    /// <summary>The report contradicts itself: what its sections state is kept as it is, beside what its first page does.</summary>
+    [Theory]
+    [InlineData("adult-safeguarding-da", "cambridgeshire", 575)]
+    [InlineData("adult-safeguarding-da", "peterborough", 197)]
+    [InlineData("adult-safeguarding-sv", "cambridgeshire", 199)]
+    [InlineData("adult-safeguarding-sv", "peterborough", 83)]
+    [InlineData("refuge-children", "all", 125)]
+    [InlineData("idva-feedback-clients", "all", 142)]
+    [InlineData("perpetrator-panel-referrals", "all", 296)]
+    [InlineData("perpetrator-panel-repeat-rate", "all", 0.70)]
+    [InlineData("early-intervention", "all", 802)]
+    [InlineData("cada-children", "all", 1079)]
+    [InlineData("isva-service-clients", "all", 730)]
+    public async Task What_a_section_of_the_report_states_is_kept_as_it_is(string measure, string area, decimal expected)
+    {
+        var place = new Place(Stated, $"stated.{measure}", area, "statement=section", "year", string.Empty);
+        Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.OfYear(2019))).Value);
+    }
+
+    private static decimal? Combine(Place place, IReadOnlyList<Figure> figures)
+    {
+        var values = figures.Select(figure => figure.Value).ToList();
+        return place.Combine switch
+        {
+            "year" or "quarter" => values is [] ? null : Assert.Single(values),
+            "sum" => values.Exists(value => value is null) ? null : values.Sum(),
+            "latest" => values[^1],
+            "same" => Assert.Single(values.Distinct()),
+            var other => throw new InvalidOperationException($"figure-places.csv: there is no '{other}'."),
+        };
+    }
+
+    /// <summary>The figures at a place, quarter after quarter. A blank cell gives none.</summary>
+    private static async Task<IReadOnlyList<Figure>> FiguresAsync(Place place, Period period)
+    {
+        var samples = await Samples.Value;
+        var form = Catalogue.FindForm(ReturnId.TryParse(place.Return)!.Value)!;
+        var key = new FigureKey(new MeasureId(place.Measure), new AreaId(place.Area), Breakdown.Parse(place.Breakdown));
+        Assert.Single(form.Cells, cell => cell.Key == key);
+        var owed = period.IsYear ? form.OwedIn(period) : [period];
+        return [.. owed.SelectMany(each => samples[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
+            .Select(observation => observation.Figure)];
+    }
+
+    /// <summary>All a year's figures of a measure, whatever they are broken down by.</summary>
+    private static async Task<decimal> SumAsync(string measure, Period year) => (await Samples.Value)
+        .Where(sample => sample.Key.Period.Year == year).SelectMany(sample => sample.Value.Observations)
+        .Where(observation => observation.Key.Measure.Value == measure).Sum(observation => observation.Figure.Value!.Value);
+
+    private static async Task<Dictionary<ReturnKey, Sample>> ExamineAsync()
+    {
+        var samples = new Dictionary<ReturnKey, Sample>();
+        foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
+        {
+            var parts = path.Split('/');
+            var form = Catalogue.FindForm(ReturnId.TryParse($"{parts[0]}/{parts[1]}")!.Value)!;
+            var period = Period.Parse(parts[2]);
+            var examined = await IngestReturn.ExamineAsync(
+                Catalogue, form, period, await File.ReadAllBytesAsync(file), parts[3], _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+            samples.Add(new ReturnKey(form.Return, period), new Sample(examined.Findings, examined.Observations));
+        }
+
+        return samples;
+    }
+
+    private static Dictionary<string, T> ReadRows<T>(string name, Func<Func<string, string>, T> read)
+    {
+        var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "DasvPipeline.Tests", "Samples", name)), name));
+        var columns = Enumerable.Range(1, sheet.ColumnCount).ToDictionary(column => sheet[1, column].Shown, StringComparer.Ordinal);
         return Enumerable.Range(2, sheet.RowCount - 1)
-            .Select(row => names.Select((name, i) => (name, sheet[row, i + 1].Shown)).ToDictionary(pair => pair.name, pair => pair.Shown, StringComparer.Ordinal))
-            .Where(row => row["ref"].StartsWith('F'));
+            .ToDictionary(row => sheet[row, columns["ref"]].Shown, row => read(name => sheet[row, columns[name]].Shown), StringComparer.Ordinal);
     }
 }
