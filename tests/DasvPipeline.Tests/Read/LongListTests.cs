@@ -53,7 +53,7 @@ public sealed class LongListTests
     [Theory]
     [InlineData("Panel referalls,95\nPanel repeat rate,74%", "A2", Codes.UnknownLabel, "\"Panel referalls\" is not a label that this form knows. Did you mean \"Panel referrals\"?")]
     [InlineData("Panel referrals,95\nPanel repeat rate,74%\n,12", "A4", Codes.UnknownLabel, "This row has a value but no measure. Say which figure it is.")]
-    [InlineData("Panel referrals,95\nPanel repeat rate,74%\nPerpetrator Panel referrals,12", "B4", Codes.SameRowTwice, "This figure is already given in row 2. Keep one of the two rows.")]
+    [InlineData("Panel referrals,95\nPanel repeat rate,74%\nPerpetrator Panel referrals,12", "B4", Codes.SameRowTwice, "This figure is already given at B2. Keep one of the two rows.")]
     public async Task A_wrong_row_is_an_error_at_its_cell(string rows, string at, string code, string message)
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q1", "measure,value\n" + rows), Severity.Error, code);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
 using DasvPipeline.Tests.Storage;
 using static DasvPipeline.Tests.UseCases.Cases;
 
@@ -42,7 +43,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         var change = Assert.Single(release.GetProperty("changes").EnumerateArray());
         Assert.Equal((MaracHeadline, "2019-20"), (change.GetProperty("headline").GetString(), change.GetProperty("period").GetString()));
         Assert.Equal((1471, 1461), (change.GetProperty("from").GetInt32(), change.GetProperty("to").GetInt32()));
-        Assert.Equal("MARAC cases of IDVA Service for July to September 2019 was corrected (version 2).", change.GetProperty("reason").GetString());
+        Assert.Equal("IDVA Service corrected \"MARAC cases\" for July to September 2019 (version 2).", change.GetProperty("reason").GetString());
 
         var second = await pipeline.PublicAsync();
         Assert.All(first.Where(file => file.Key.StartsWith("releases/1/", StringComparison.Ordinal)), file => Assert.Equal(file.Value, second[file.Key]));
@@ -88,7 +89,8 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         Assert.Equal("provisional", feed.GetProperty("release").GetProperty("status").GetString());
         var completeness = feed.GetProperty("completeness");
         var missing = completeness.GetProperty("missing").EnumerateArray().ToList();
-        Assert.Equal((58, 3, 55), (completeness.GetProperty("expected").GetInt32(), completeness.GetProperty("received").GetInt32(), missing.Count));
+        var owed = Pipeline.Catalogue.OwedIn(Period.Parse("2019-20")).Count();
+        Assert.Equal((owed, 3, owed - 3), (completeness.GetProperty("expected").GetInt32(), completeness.GetProperty("received").GetInt32(), missing.Count));
         Assert.Equal(["2019-20-Q4"], missing.Where(item => item.GetProperty("return").GetString() == "elms-sarc/referrals").Select(item => item.GetProperty("period").GetString()));
 
         var headline = Pipeline.Headline(feed, "sarc-referrals");
