@@ -18,10 +18,7 @@ internal sealed class ListReader
     private readonly List<FoundFigure> _figures = [];
     private readonly List<FoundTotal> _totals = [];
     private readonly int[] _rowOf;
-    private readonly List<(int Column, Dimension Dimension, Dictionary<string, int> Known)> _breakdowns = [];
-    private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
-    private readonly List<Coordinates> _meanings = [];
-    private readonly Dictionary<long, FormCell?> _cells = [];
+    private readonly List<ListBreakdown> _breakdowns = [];
     private int _measureColumn, _valueColumn, _noteColumn;
 
     private ListReader(Form form, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
@@ -81,7 +78,7 @@ internal sealed class ListReader
                 }
             }
 
-            _breakdowns.Add((column, dimension, known));
+            _breakdowns.Add(new ListBreakdown(column, dimension, known));
         }
 
         return column;
@@ -93,7 +90,7 @@ internal sealed class ListReader
 
     private void ReadRows(int first)
     {
-        IndexCells();
+        var index = new ListIndex(_form, _breakdowns);
         for (var row = first; row <= _sheet.RowCount; row++)
         {
             var cells = _sheet.Row(row);
@@ -108,12 +105,12 @@ internal sealed class ListReader
                 continue;
             }
 
-            if (_figures.Count > 0 && TakeTotal(measure, value, Ref(row, _valueColumn)))
+            if (_figures.Count > 0 && index.MeaningOf(measure.Text ?? measure.Shown) < 0 && TakeTotal(measure, value, Ref(row, _valueColumn)))
             {
                 continue;
             }
 
-            if (Resolve(row, cells, measure, isNote: value.IsBlank) is not { } asked)
+            if (Resolve(index, row, cells, measure, isNote: value.IsBlank) is not { } asked)
             {
                 continue;
             }
@@ -160,26 +157,17 @@ internal sealed class ListReader
     }
 
     /// <param name="isNote">The row has no value: what it says need not be a measure.</param>
-    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, Cell measure, bool isNote)
+    private FormCell? Resolve(ListIndex index, int row, ReadOnlySpan<Cell> cells, Cell measure, bool isNote)
     {
         var text = measure.Text ?? measure.Shown;
-        if (!_measures.TryGetValue(text, out var index))
-        {
-            if (!_measures.TryGetValue(Label.Normalise(text), out index))
-            {
-                index = -1;
-            }
-
-            _measures.Add(text, index);
-        }
-
-        if (index < 0)
+        var meaning = index.MeaningOf(text);
+        if (meaning < 0)
         {
             AddUnless(isNote, FindingText.UnknownLabel(Ref(row, _measureColumn), text, _form.Cells.Select(cell => cell.Measure.Label).Distinct(), _form.Cells.SelectMany(cell => cell.Measure.Aliases)));
             return null;
         }
 
-        long key = index;
+        long key = meaning;
         foreach (var (column, dimension, known) in _breakdowns)
         {
             var code = 0;
@@ -199,14 +187,10 @@ internal sealed class ListReader
                 }
             }
 
-            key = (key * (dimension.Codes.Length + 1)) + code;
+            key = ListIndex.With(key, dimension, code);
         }
 
-        if (!_cells.TryGetValue(key, out var asked))
-        {
-            _cells.Add(key, asked = FindOnly(index, key));
-        }
-
+        var asked = index.Find(meaning, key);
         if (asked is null)
         {
             Add(Finding.Error(
@@ -216,80 +200,5 @@ internal sealed class ListReader
         }
 
         return asked;
-    }
-
-    /// <summary>Every figure of the form under the key its row would have, and every word by which a measure is known.</summary>
-    private void IndexCells()
-    {
-        foreach (var cell in _form.Cells)
-        {
-            var meaning = MeaningOf(new Coordinates(cell.Key.Measure, Coordinates.None.Codes), [cell.Key.Measure.Value, cell.Measure.Label, .. cell.Measure.Aliases]);
-            _cells[KeyOf(meaning, cell)] = cell;
-        }
-
-        // A row's own label says which figure it is, unless rows of two tables have it.
-        var rows = _form.Tables.SelectMany(table => table.Rows.Select((row, index) => (Row: row, Cell: table[index, 0])
-            ).Where(item => item.Cell is not null && (table.IsList || item.Row.Coordinates.Measure is not null))).ToList();
-        var shared = rows.SelectMany(item => item.Row.Names).GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var (row, cell) in rows)
-        {
-            MeaningOf(row.Coordinates with { Measure = cell!.Key.Measure }, row.Names.Where(name => !_measures.ContainsKey(name) && !shared.Contains(name)));
-        }
-    }
-
-    private int MeaningOf(Coordinates coordinates, IEnumerable<string> words)
-    {
-        var index = -1;
-        foreach (var word in words.Select(Label.Normalise))
-        {
-            if (_measures.TryGetValue(word, out var known))
-            {
-                index = known;
-                continue;
-            }
-
-            if (index < 0)
-            {
-                index = _meanings.Count;
-                _meanings.Add(coordinates);
-            }
-
-            _measures.Add(word, index);
-        }
-
-        return index;
-    }
-
-    private long KeyOf(int meaning, FormCell cell)
-    {
-        long key = meaning;
-        foreach (var (_, dimension, known) in _breakdowns)
-        {
-            var code = dimension.Id == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[dimension.Id];
-            key = (key * (dimension.Codes.Length + 1)) + (code is null ? 0 : known[Label.Normalise(code)]);
-        }
-
-        return key;
-    }
-
-    /// <summary>The one figure of the form that has all that the row says; a form for one area need not have it named.</summary>
-    private FormCell? FindOnly(int meaning, long key)
-    {
-        var wanted = _meanings[meaning];
-        var codes = new List<(string Dimension, string Code)>(wanted.Codes.Select(code => (code.Key, code.Value)));
-        foreach (var (_, dimension, _) in Enumerable.Reverse(_breakdowns))
-        {
-            var size = dimension.Codes.Length + 1;
-            var code = (int)(key % size);
-            key /= size;
-            if (code > 0)
-            {
-                codes.Add((dimension.Id, dimension.Codes[code - 1].Id));
-            }
-        }
-
-        var matches = _form.Cells.Where(cell => cell.Key.Measure == wanted.Measure
-            && codes.TrueForAll(code => (code.Dimension == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[code.Dimension]) == code.Code)).Take(2).ToList();
-        return matches.Count == 1 ? matches[0] : null;
     }
 }
