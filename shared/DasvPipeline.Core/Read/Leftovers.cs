@@ -18,8 +18,8 @@ internal static class Leftovers
             var cells = sheet.Row(row);
             for (var column = 1; column <= cells.Length; column++)
             {
-                var isAbout = column > 1 && cells[column - 2].Text is { } label && FormLabels.IsAboutWord(Label.Normalise(label));
-                if (IsNumber(cells[column - 1]) && !isAbout && new CellRef(sheet.Name, row, column) is var at && !taken.Contains(at))
+                if (IsNumber(cells[column - 1]) && new CellRef(sheet.Name, row, column) is var at && !taken.Contains(at)
+                    && !(column > 1 && cells[column - 2].Text is { } label && FormLabels.IsAboutWord(Label.Normalise(label))))
                 {
                     left.Add(at);
                 }
