@@ -98,8 +98,14 @@ public static class FormWorkbook
         return rows;
     }
 
-    private static string Guidance(FormTable table, int row) =>
-        Enumerable.Range(0, table.Columns.Length).Select(column => table[row, column]?.Measure.Guidance).FirstOrDefault(text => text is not null) ?? string.Empty;
+    /// <summary>What to count in a row; where its columns count different things, each with its column's label.</summary>
+    private static string Guidance(FormTable table, int row)
+    {
+        var given = table.Columns.Select((column, i) => (column.Label, Text: table[row, i]?.Measure.Guidance)).Where(item => item.Text is not null).ToList();
+        return given.DistinctBy(item => item.Text).Count() < 2
+            ? given.Select(item => item.Text).FirstOrDefault() ?? string.Empty
+            : string.Join(' ', given.Select(item => $"{item.Label}: {item.Text}"));
+    }
 
     private static Cell Input(FormCell asked) => new()
     {
