@@ -49,6 +49,7 @@ internal sealed class BigReturn
         yield return new CatalogueFile("partnership.yaml", "title: Bench\npublisher: Bench\nlicence: none\n");
         yield return new CatalogueFile("agencies.yaml", "agencies:\n  - { id: big, name: Big }\n");
         yield return new CatalogueFile("measures/all.yaml", "measures:\n  - { id: big.people, label: People supported, unit: people, adds: flow }\n");
+        yield return new CatalogueFile("headlines.yaml", "headlines:\n  - { id: people, title: People, of: big.people, sentence: \"{value} people.\" }\n");
         yield return Dimension("area", "Area", Areas);
         yield return Dimension("age-band", "Age", Ages);
         yield return Dimension("group", "Group", Groups);
