@@ -74,8 +74,9 @@ internal sealed class FigureCollector(FormLabels labels)
             return; // what could not be told may be what is missing
         }
 
-        var given = _figures.Select(figure => figure.Asked.Index).ToHashSet();
-        var missing = labels.Form.Cells.Where(cell => !given.Contains(cell.Index)).Select(cell => $"\"{cell.Name}\"").ToList();
+        var given = new bool[labels.Form.Cells.Length];
+        _figures.ForEach(figure => given[figure.Asked.Index] = true);
+        var missing = labels.Form.Cells.Where(cell => !given[cell.Index]).Select(cell => $"\"{cell.Name}\"").ToList();
         if (missing.Count > 0)
         {
             var more = missing.Count > Listed ? FormattableString.Invariant($" and {missing.Count - Listed} more") : string.Empty;
@@ -97,19 +98,26 @@ internal sealed class FigureCollector(FormLabels labels)
     /// <summary>A figure is one figure, however many lists or columns give it.</summary>
     private List<FoundFigure> Once()
     {
-        var kept = new Dictionary<int, FoundFigure>(_figures.Count);
-        foreach (var figure in _figures)
+        var places = new int[labels.Form.Cells.Length];
+        for (var i = 0; i < _figures.Count; i++)
         {
-            if (!kept.TryAdd(figure.Asked.Index, figure))
+            var figure = _figures[i];
+            ref var place = ref places[figure.Asked.Index];
+            if (place > 0)
             {
                 Add(Finding.Error(
                     Codes.SameRowTwice,
                     figure.At,
-                    $"\"{figure.Asked.Name}\" is there twice, at {kept[figure.Asked.Index].At} and at {figure.At}. Keep one of the two."));
+                    $"\"{figure.Asked.Name}\" is there twice, at {_figures[place - 1].At} and at {figure.At}. Keep one of the two."));
+                continue;
             }
+
+            place = i + 1;
         }
 
-        return [.. kept.Values];
+        return places.Count(place => place > 0) == _figures.Count
+            ? _figures
+            : [.. _figures.Where((figure, i) => places[figure.Asked.Index] == i + 1)];
     }
 
     private void TakeRow(TableSpot spot, int member, int row, List<(FoundFigure Figure, int Row, SpotColumn Column)> found)
