@@ -7,6 +7,7 @@ using DasvPipeline.Bench;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the sample returns from quarters.csv: samples/{agency}/{return}/{period}/{file}.
+"""Writes the sample returns from quarters.csv and years.csv: samples/{agency}/{return}/{period}/{file}.
 
 Needs Python 3.8 and LibreOffice (`soffice` on PATH). A workbook whose cells have not
 changed is left as it is, because LibreOffice stamps the time into every file it saves.
@@ -46,7 +46,18 @@ def load() -> Dict[Tuple[str, str], list]:
     return figures
 
 
+def load_years() -> Dict[Tuple[str, str], list]:
+    """Cells of yearly tables by (return, year), as the report prints them: "37 approx" stays as it is."""
+    cells: Dict[Tuple[str, str], list] = {}
+    with open(HERE / "years.csv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            cells.setdefault((row["return"], row["year"]), []).append(
+                (row["table"], row["row"], row["column"], parse(row["value"]), row["note"] or None))
+    return cells
+
+
 FIGURES = load()
+YEARS = load_years()
 
 
 class Form:
@@ -54,7 +65,8 @@ class Form:
 
     def __init__(self, return_id: str, year: str, quarter: int = 0):
         self.return_id, self.year, self.quarter = return_id, year, quarter
-        self.rows = FIGURES[return_id, year]
+        self.rows = FIGURES.get((return_id, year), [])
+        self.cells = YEARS.get((return_id, year), [])
 
     @property
     def period(self) -> str:
@@ -71,6 +83,18 @@ class Form:
 
     def values(self, name: str) -> list:
         return [value for _, value in self.table(name)]
+
+    def columns(self, name: str) -> List[str]:
+        """The column labels of a yearly table; a list has one, which may be empty."""
+        return list(dict.fromkeys(column for table, _, column, _, _ in self.cells if table == name))
+
+    def grid(self, name: str) -> List[list]:
+        """[label, value, ...] for each row of a yearly table."""
+        rows: Dict[str, list] = {}
+        for table, row, _, value, _ in self.cells:
+            if table == name:
+                rows.setdefault(row, [row]).append(value)
+        return list(rows.values())
 
 
 def add(values: list) -> Any:
@@ -268,6 +292,96 @@ def vawg(form: Form) -> list:
         ["Figures are over the entire time period of the project."]])]
 
 
+def feedback_turned(form: Form) -> list:
+    """Questions across, answers down, as the report's chart lists them; one cell is blank there."""
+    return [[f"IDVA Client Feedback {form.year}"], [],
+            [None, *form.columns("IDVA Client Feedback")],
+            *form.grid("IDVA Client Feedback")]
+
+
+def refuge_chart(form: Form) -> list:
+    """The sheet behind the report's chart, with the columns that a word processor puts there."""
+    name = "Women leaving the refuge felt"
+    return [Sheet("Sheet1", [
+        [Title(name, 4)], [],
+        [None, *form.columns(name), "Column1", "Column2"],
+        *form.grid(name)])]
+
+
+def courses(form: Form) -> list:
+    """The report's own table, with its asterisk and the note that goes with it."""
+    return [Sheet("Courses", [
+        [Title("April 2019 – March 2020 Statistics", 5)],
+        [Title("Course"), *map(Title, form.columns("Course"))],
+        *form.grid("Course"),
+        ["*referral numbers indicate number of referrals received prior to courses that were planned/run;"
+         " they do not include recent referrals"]])]
+
+
+def social_care(form: Form) -> list:
+    referrals, again = form.table("Referrals"), form.table("Re-referrals")
+    return [["Child Safeguarding Domestic Abuse data"], [form.title], [],
+            [None, "Referrals", "Re-referrals"],
+            *[[area, x, y] for (area, x), (_, y) in zip(referrals, again)],
+            [], ["Changes in recording: not comparable with earlier years."], [NOT_AVAILABLE_NOTE]]
+
+
+def dhr(form: Form) -> list:
+    return [Sheet("DHR", [
+        [Title("Domestic Homicide Reviews", 2)], [f"Year {form.year}"], [],
+        *form.grid("Domestic Homicide Reviews"), [],
+        ["In progress: at the end of the year."]])]
+
+
+def whole_housing(form: Form) -> list:
+    return [["Whole Housing Approach Project"], ["April 2019 to March 2020"], [],
+            *form.grid("Whole Housing Approach Project"), [],
+            ["Survivors and flexible funding: all three project sites. Sanctuary Schemes: Cambridgeshire and Stockton."]]
+
+
+def isva_clients(form: Form) -> list:
+    """The report's four tables, one below the other; where it leaves a cell blank, so does the sheet."""
+    rows = [[Title("ISVA Service", 4)], [], *form.grid("Clients")]
+    for name in ["Support type", "Age at time of referral", "Outcomes Indicators framework"]:
+        rows += [[], [Title(name), *map(Title, form.columns(name))], *form.grid(name)]
+    return [Sheet("ISVA", rows)]
+
+
+def sarac(form: Form) -> list:
+    return [Sheet("SARAC", [
+        [Title("SARAC")], [form.title], [],
+        *form.table("SARAC"),
+        [], [SPLIT_NOTE]])]
+
+
+def training_list(form: Form) -> list:
+    return [[f"LGSS DA Training attendance {form.year}"], [],
+            ["Course", *form.columns("LGSS DA Training attendance")],
+            *form.grid("LGSS DA Training attendance")]
+
+
+def training_courses(form: Form) -> list:
+    name = "Safeguarding Boards DA Training attendance"
+    return [Sheet("Training", [
+        [Title(f"{name} {form.year}", 3)], [],
+        [Title("Course"), *map(Title, form.columns(name))],
+        *form.grid(name), [],
+        ["Forced Marriage / HBV and FGM are joint children's / Adults courses."]])]
+
+
+def champions(form: Form) -> list:
+    return [["DASV Champions Network"], [f"Year {form.year}"], [], *form.grid("Champions")]
+
+
+def stated(form: Form) -> list:
+    """Two lists with the same labels in both, told apart by their titles; notes beside the second."""
+    notes = [note for table, _, _, _, note in form.cells if table == "Sections of the report"]
+    return [["Cambridgeshire and Peterborough DASV Partnership Annual Report"], [],
+            [f"Key Headlines {form.year}", "Number"], *form.grid("Key Headlines"), [],
+            ["Sections of the report", "Number", "Note"],
+            *[[*row, note] for row, note in zip(form.grid("Sections of the report"), notes)]]
+
+
 # ---- what is sent: return, year, layout, file name, and for a CSV how it is saved ------
 
 class Csv(NamedTuple):
@@ -298,6 +412,18 @@ SENT = [
     ("adult-safeguarding-peterborough/mash", "2019-20", mash_pboro, "Pboro AS MASH {q} 2019-20.csv", Csv()),
     ("cada/support", "2019-20", cada, "CADA year end 2019-20.csv", Csv(thousands=",")),
     ("vawg-project/support", "2019-20", vawg, "VAWG project 2019-20.xlsx", XLSX),
+    ("idva-service/feedback", "2019-20", feedback_turned, "IDVA client feedback 2019-20.csv", Csv()),
+    ("refuge/outcomes", "2019-20", refuge_chart, "Women leaving the refuge 2019-20.xlsx", XLSX),
+    ("early-help/courses", "2019-20", courses, "Early Help courses 2019-20.xlsx", XLSX),
+    ("childrens-social-care/referrals", "2019-20", social_care, "CSC DA referrals {q} 2019-20.csv", Csv()),
+    ("community-safety/dhr", "2019-20", dhr, "DHRs 2019-20.xlsx", XLSX),
+    ("whole-housing/outputs", "2019-20", whole_housing, "WHA outputs 2019-20.csv", Csv(encoding="cp1252", thousands=",")),
+    ("rape-crisis/clients", "2019-20", isva_clients, "ISVA clients 2019-20.xlsx", XLSX),
+    ("sarac/cases", "2019-20", sarac, "SARAC {q} 2019-20.xlsx", XLSX),
+    ("training-lgss/attendance", "2019-20", training_list, "LGSS training 2019-20.csv", Csv(separator=";")),
+    ("training-safeguarding-boards/attendance", "2019-20", training_courses, "Safeguarding Boards training 2019-20.xlsx", XLSX),
+    ("champions/network", "2019-20", champions, "Champions 2019-20.csv", Csv()),
+    ("partnership/stated-figures", "2019-20", stated, "Annual report 2019-20 stated figures.csv", Csv(encoding="utf-8-sig", thousands=",")),
 ]
 
 

@@ -49,8 +49,9 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         }
 
         var counts = examined.Counts;
+        var what = $"{form.Title} for {period.Label}";
         await output.WriteLineAsync(examined.IsAccepted
-            ? FormattableString.Invariant($"Accepted: {form.Title} for {period.Label}, {counts.Observations} figures, {counts.Queries} queries.")
-            : FormattableString.Invariant($"Rejected: {form.Title} for {period.Label}, {counts.Errors} errors. Mend them and check again."));
+            ? $"Accepted: {what}, {Plural.Of(counts.Observations, "figure")}, {(counts.Queries == 1 ? "1 query" : FormattableString.Invariant($"{counts.Queries} queries"))}."
+            : $"Rejected: {what}, {Plural.Of(counts.Errors, "error")}. Mend the file and check it again.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Storage.Blobs.Models;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Receive;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Local.Show;
@@ -34,7 +35,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
         var data = options.Data ?? (options.Once ? null : Folders.Data);
         await using var laptop = await Laptop.StartAsync(data, options.Once ? null : options.Port, clock, ct);
-        var lines = new ReturnLines(console, laptop.Returns);
+        var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
         await UploadAsync(laptop, options.Inbox ?? Folders.Samples, isInbox: options.Inbox is not null || options.Once, ct);
         await laptop.Events.RaiseAsync(lines.ShowAsync, ct);
         await laptop.PublishAsync(ct);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Store;
 using Spectre.Console;
@@ -53,14 +54,15 @@ internal sealed class HeadlineTable(IAnsiConsole console)
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
             $"{completeness.GetProperty("received").GetInt32()} of {completeness.GetProperty("expected").GetInt32()} returns of the year are in.");
-        foreach (var item in missing.Take(ShownMissing))
+        var byReturn = missing.GroupBy(item => $"{Text(item, "agencyName")}: {Text(item, "returnTitle")}").ToList();
+        foreach (var item in byReturn.Take(ShownMissing))
         {
-            console.MarkupLineInterpolated($"  missing: {Text(item, "agencyName")}, {Text(item, "returnTitle")}, {Text(item, "period")}");
+            console.MarkupLineInterpolated($"  missing: {item.Key}, {string.Join(", ", item.Select(one => Text(one, "period")))}");
         }
 
-        if (missing.Count > ShownMissing)
+        if (byReturn.Count > ShownMissing)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  and {missing.Count - ShownMissing} more");
+            console.MarkupLineInterpolated($"  and {Plural.Of(byReturn.Count - ShownMissing, "more return")}");
         }
     }
 

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Receive;
 using DasvPipeline.Core.Store;
 using Spectre.Console;
 
 namespace DasvPipeline.Local.Show;
 
 /// <summary>A line for each return as it is processed, and what is wrong with it if anything is.</summary>
-internal sealed class ReturnLines(IAnsiConsole console, IReturnStore store)
+internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue catalogue, IReturnStore store, TimeProvider clock)
 {
     private const int ShownFindings = 5;
 
@@ -18,7 +20,7 @@ internal sealed class ReturnLines(IAnsiConsole console, IReturnStore store)
     public async Task ShowAsync(string path, CancellationToken ct)
     {
         var row = await RowOfAsync(path, ct);
-        var findings = row is null || row.Counts is { Errors: 0, Queries: 0 } ? [] : await FindingsAsync(row, ct);
+        var findings = row is null ? Problem(path) : row.Counts is { Errors: 0, Queries: 0 } ? [] : await FindingsAsync(row, ct);
         lock (_line)
         {
             _states[path] = row?.State;
@@ -40,7 +42,7 @@ internal sealed class ReturnLines(IAnsiConsole console, IReturnStore store)
         var accepted = _states.Values.Count(state => state is LedgerState.Accepted or LedgerState.AcceptedWithQueries);
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{_states.Count} files processed: {accepted} accepted, {_states.Count - accepted} rejected.");
+            $"{Plural.Of(_states.Count, "file")} processed: {accepted} accepted, {_states.Count - accepted} rejected.");
     }
 
     private async Task<LedgerRow?> RowOfAsync(string path, CancellationToken ct)
@@ -72,6 +74,9 @@ internal sealed class ReturnLines(IAnsiConsole console, IReturnStore store)
         ];
     }
 
+    private List<(string Cell, string Message)> Problem(string path) =>
+        UploadPath.Resolve(catalogue, path, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Problem is { } problem ? [(string.Empty, problem.Message)] : [];
+
     private static string Mark(LedgerRow? row) => row?.State switch
     {
         LedgerState.Accepted => "ok      ",
@@ -84,8 +89,8 @@ internal sealed class ReturnLines(IAnsiConsole console, IReturnStore store)
 
     private static string Detail(LedgerRow? row) => row switch
     {
-        null => "its place names no return that is owed",
-        { State: LedgerState.Rejected } => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {row.Counts.Errors} errors"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {row.Counts.Observations} figures"),
+        null => string.Empty,
+        { State: LedgerState.Rejected } => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Of(row.Counts.Errors, "error")}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Of(row.Counts.Observations, "figure")}"),
     };
 }

@@ -32,18 +32,6 @@ public enum IngestResult
 /// <param name="Key">Null when the path names no return.</param>
 public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Version, Counts Counts, IReadOnlyList<Finding> Findings);
 
-/// <summary>What a file says, by itself and beside what was accepted before.</summary>
-public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations)
-{
-    public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
-
-    public Counts Counts => new(
-        Findings.Count(finding => finding.Severity == Severity.Error),
-        Findings.Count(finding => finding.Severity == Severity.Query),
-        Findings.Count(finding => finding.Severity == Severity.Note),
-        IsAccepted ? Observations.Count : 0);
-}
-
 /// <summary>
 /// Takes an uploaded file all the way into the store: which return it is, its cells, its figures, its findings, its
 /// observations; then the ledger's pointer. Safe to run any number of times, at once and in any order.
@@ -57,17 +45,12 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         var (form, key, problem) = UploadPath.Resolve(catalogue, path, today);
         if (await uploads.FindAsync(path, ct) is not { } upload)
         {
-            if (form is not null)
-            {
-                await store.WithdrawAsync(key, path, form.DueFor(key.Period), ct);
-            }
-
-            return new IngestOutcome(IngestResult.Withdrawn, form is null ? null : key, 0, new Counts(0, 0, 0, 0), []);
+            return form is null ? Nothing(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
         }
 
         if (await store.IsHandledAsync(upload, ct))
         {
-            return new IngestOutcome(IngestResult.AlreadyHandled, form is null ? null : key, 0, new Counts(0, 0, 0, 0), []);
+            return Nothing(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
         return form is null
@@ -111,7 +94,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : await uploads.ReadAsync(upload, ct);
         if (content is not { } bytes)
         {
-            return Superseded(key);
+            return await OvertakenAsync(upload, form, key, ct);
         }
 
         // A file too large to be read is told apart by its upload: its bytes are not looked at.
@@ -119,14 +102,14 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         var (submission, alreadyReceived) = await store.ClaimAsync(key, upload, hash, ct);
         if (alreadyReceived is not null)
         {
-            await store.MarkHandledAsync(upload, key.Period, ct);
-            return new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]);
+            return await EndAsync(
+                upload, form, new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]), ct);
         }
 
         // Versions are numbered as they are claimed. Whoever claims after the file was replaced must not outrank the newer one.
         if ((await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
         {
-            return Superseded(key);
+            return await OvertakenAsync(upload, form, key, ct);
         }
 
         var examined = isTooLarge
@@ -143,15 +126,34 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
             : examined.Counts.Queries > 0 ? LedgerState.AcceptedWithQueries
             : LedgerState.Accepted;
         await store.CompleteAsync(submission with { Counts = examined.Counts }, state, form.DueFor(key.Period), ct);
+        return await EndAsync(
+            upload,
+            form,
+            new IngestOutcome(examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings),
+            ct);
+    }
+
+    /// <summary>Looks once more before the upload counts as ended: nothing tells of a file that is deleted while it is read.</summary>
+    private async Task<IngestOutcome> EndAsync(Upload upload, Form form, IngestOutcome outcome, CancellationToken ct)
+    {
+        var key = outcome.Key!.Value;
         if (await uploads.FindAsync(upload.Path, ct) is null)
         {
-            // Deleted while it was ingested: whoever saw it gone found nothing live to withdraw.
-            await store.WithdrawAsync(key, upload.Path, form.DueFor(key.Period), ct);
+            outcome = await WithdrawAsync(upload.Path, form, key, ct);
         }
 
         await store.MarkHandledAsync(upload, key.Period, ct);
-        return new IngestOutcome(
-            examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings);
+        return outcome;
+    }
+
+    /// <summary>The file is no longer the one that was found: replaced, or gone.</summary>
+    private async Task<IngestOutcome> OvertakenAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct) =>
+        await uploads.FindAsync(upload.Path, ct) is null ? await WithdrawAsync(upload.Path, form, key, ct) : Nothing(IngestResult.Superseded, key);
+
+    private async Task<IngestOutcome> WithdrawAsync(string path, Form form, ReturnKey key, CancellationToken ct)
+    {
+        await store.WithdrawAsync(key, path, form.DueFor(key.Period), ct);
+        return Nothing(IngestResult.Withdrawn, key);
     }
 
     private async Task<IngestOutcome> RefusePlaceAsync(Upload upload, Finding problem, CancellationToken ct)
@@ -174,7 +176,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         return observations.ToDictionary(observation => observation.Key, observation => observation.Figure);
     }
 
-    private static IngestOutcome Superseded(ReturnKey key) => new(IngestResult.Superseded, key, 0, new Counts(0, 0, 0, 0), []);
+    private static IngestOutcome Nothing(IngestResult result, ReturnKey? key) => new(result, key, 0, new Counts(0, 0, 0, 0), []);
 
     private static Finding AlreadyReceived(Submission earlier) => Finding.Note(
         Codes.AlreadyReceived,
@@ -184,7 +186,10 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
     private static Finding TooLarge(Upload upload) => Finding.Error(
         Codes.TooLarge,
         null,
-        FormattableString.Invariant($"The file is {upload.Length / 1024 / 1024} MB; at most {ReadLimits.Default.FileBytes / 1024 / 1024} MB are read. A return needs far less: remove pictures and other sheets, and send it again."));
+        FormattableString.Invariant($"The file is {Megabytes(upload.Length)} MB; at most {Megabytes(ReadLimits.Default.FileBytes)} MB are read. A return needs far less: remove pictures and other sheets, and send it again."));
+
+    /// <summary>Rounded up to a tenth, so that a file just over a limit is not said to be of its size.</summary>
+    private static decimal Megabytes(long bytes) => decimal.Ceiling(bytes / (1024m * 1024m) * 10) / 10;
 
     private static string FileNameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

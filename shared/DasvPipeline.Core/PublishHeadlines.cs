@@ -23,6 +23,21 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
 
     public async Task<PublishOutcome> RunAsync(CancellationToken ct)
     {
+        while (true)
+        {
+            try
+            {
+                return await PublishAsync(ct);
+            }
+            catch (PublishConflictException)
+            {
+                // Another publish got there first: what there is to publish is now held against its release.
+            }
+        }
+    }
+
+    private async Task<PublishOutcome> PublishAsync(CancellationToken ct)
+    {
         var pending = await feed.ReadPendingAsync(ct);
         var current = await feed.ReadCurrentAsync(ct);
         if (current is { Announced: false })
@@ -92,7 +107,7 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         var known = pending.Select(item => item.Key.Period.Year).Concat(current?.Years.Keys ?? []).ToHashSet();
         var touched = current is null || current.CatalogueHash != catalogue.Hash
             ? known
-            : [.. pending.SelectMany(item => new[] { item.Key.Period.Year, item.Key.Period.Year.NextYear }).Where(known.Contains), known.Max()];
+            : [.. pending.SelectMany(item => new[] { item.Key.Period.Year, item.Key.Period.Year.NextYear }).Where(known.Contains), current.Years.Keys.Max()];
         var figures = new Dictionary<Period, YearFigures>();
         foreach (var year in touched.Concat(touched.Select(year => year.PreviousYear)).Distinct().Order())
         {

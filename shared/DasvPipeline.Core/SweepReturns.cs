@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
@@ -8,18 +9,30 @@ public sealed class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnS
     /// <summary>Small enough to stay clear of a retry storm, enough to keep two cores busy.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>Enough that one upload cannot stand in the way of the others; few enough to stop where all would fail.</summary>
+    private const int FaultsBorne = 10;
+
     /// <returns>How many uploads were found and ingested.</returns>
+    /// <exception cref="AggregateException">Some could not be ingested; the others were. The next sweep finds them again.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var found = 0;
+        var faults = new ConcurrentQueue<Exception>();
         await Parallel.ForEachAsync(
             store.FindUnhandledAsync(uploads.ListAsync(ct), ct),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
             async (upload, token) =>
             {
-                await ingest.RunAsync(upload.Path, token);
-                Interlocked.Increment(ref found);
+                try
+                {
+                    await ingest.RunAsync(upload.Path, token);
+                    Interlocked.Increment(ref found);
+                }
+                catch (Exception fault) when (!token.IsCancellationRequested && faults.Count < FaultsBorne)
+                {
+                    faults.Enqueue(fault);
+                }
             });
-        return found;
+        return faults.IsEmpty ? found : throw new AggregateException("Some uploads could not be ingested.", faults);
     }
 }

@@ -9,8 +9,11 @@ public static class PortalServices
 {
     /// <param name="trustPrincipalHeader">See <see cref="CallerPolicy"/>.</param>
     /// <exception cref="CatalogueException">The catalogue has mistakes: nothing starts with one.</exception>
-    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader) => services
-        .AddSingleton(PartnershipCatalogue.LoadEmbedded())
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader) =>
+        services.AddDasvPipeline(PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader);
+
+    internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
+        .AddSingleton(PartnershipCatalogue.Load(catalogue))
         .AddSingleton<IngestReturn>()
         .AddSingleton<SweepReturns>()
         .AddSingleton<PublishHeadlines>()

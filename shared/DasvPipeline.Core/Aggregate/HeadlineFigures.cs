@@ -52,26 +52,29 @@ public static class HeadlineArithmetic
             [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, missing.Count > 0))],
             owed,
             missing,
-            observations.Exists(observation => observation.Figure.Value is null));
+            observations.Exists(item => item.Observation.Figure.Value is null));
     }
 
     private static List<SeriesPoint> SeriesOf(
-        Headline headline, List<Form> forms, YearFigures year, List<Observation> observations, List<ReturnKey> missing)
+        Headline headline, List<Form> forms, YearFigures year, List<Reported> observations, List<ReturnKey> missing)
     {
         // A figure that some agency reports once a year has no quarters.
         var periods = forms.Exists(form => form.Every == Every.Year) ? [year.Year] : year.Year.Quarters();
         return [.. periods.Select(period => new SeriesPoint(
             period,
-            AmountOf(headline, [.. observations.Where(observation => observation.Period == period)], missing.Exists(key => key.Period == period))))];
+            AmountOf(
+                headline,
+                [.. observations.Where(item => period.IsYear || item.Observation.Period == period)],
+                missing.Exists(key => period.IsYear || key.Period == period))))];
     }
 
     private static BreakdownFigures BreakdownOf(
-        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<Observation> observations, bool isPartial)
+        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<Reported> observations, bool isPartial)
     {
         var list = catalogue.Dimensions[dimension];
         var asked = forms.SelectMany(form => form.Cells).Where(cell => headline.Measures.Contains(cell.Measure.Id))
             .Select(cell => CodeOf(cell.Key, dimension)).ToHashSet();
-        var byCode = observations.ToLookup(observation => CodeOf(observation.Key, dimension));
+        var byCode = observations.ToLookup(item => CodeOf(item.Observation.Key, dimension));
         return new BreakdownFigures(
             list,
             [.. list.Codes.Where(code => asked.Contains(code.Id))
@@ -82,11 +85,11 @@ public static class HeadlineArithmetic
     private static string? CodeOf(FigureKey key, string dimension) =>
         dimension != Dimension.Area ? key.Breakdown[dimension] : key.Area == AreaId.All ? null : key.Area.Value;
 
-    private static Amount AmountOf(Headline headline, List<Observation> observations, bool isPartial)
+    private static Amount AmountOf(Headline headline, List<Reported> observations, bool isPartial)
     {
         var used = headline.Operation == Operation.Latest ? Latest(observations) : observations;
         var markers = isPartial ? Markers.Provisional : Markers.None;
-        if (used.Exists(observation => (observation.Figure.Markers & Markers.Estimated) != 0))
+        if (used.Exists(item => (item.Observation.Figure.Markers & Markers.Estimated) != 0))
         {
             markers |= Markers.Estimated;
         }
@@ -96,21 +99,21 @@ public static class HeadlineArithmetic
             return RatioOf(headline, used, markers);
         }
 
-        var known = used.Where(observation => observation.Figure.Value is not null).ToList();
+        var known = used.Where(item => item.Observation.Figure.Value is not null).ToList();
         return known.Count == 0
             ? new Amount(null, Markers.NotAvailable)
-            : new Amount(known.Sum(observation => observation.Figure.Value!.Value), markers);
+            : new Amount(known.Sum(item => item.Observation.Figure.Value!.Value), markers);
     }
 
     /// <summary>
     /// Counts over counts, of those periods in which both were given: a quarter without its numerator must not make the
     /// year's share look smaller.
     /// </summary>
-    private static Amount RatioOf(Headline headline, List<Observation> observations, Markers markers)
+    private static Amount RatioOf(Headline headline, List<Reported> observations, Markers markers)
     {
         decimal over = 0, of = 0;
         var any = false;
-        foreach (var period in observations.GroupBy(observation => observation.Period))
+        foreach (var period in observations.Select(item => item.Observation).GroupBy(observation => observation.Period))
         {
             var above = period.Where(observation => headline.Of.Contains(observation.Key.Measure)).ToList();
             var below = period.Where(observation => headline.Over.Contains(observation.Key.Measure)).ToList();
@@ -127,7 +130,7 @@ public static class HeadlineArithmetic
             : new Amount(decimal.Round(of / over, RateDecimals, MidpointRounding.AwayFromZero), markers, of, over);
     }
 
-    /// <summary>Of each figure the last period's.</summary>
-    private static List<Observation> Latest(List<Observation> observations) =>
-        [.. observations.GroupBy(observation => observation.Key).Select(group => group.MaxBy(observation => observation.Period)!)];
+    /// <summary>Of each figure that a return reports the last period's.</summary>
+    private static List<Reported> Latest(List<Reported> observations) =>
+        [.. observations.GroupBy(item => (item.Return, item.Observation.Key)).Select(group => group.MaxBy(item => item.Observation.Period))];
 }

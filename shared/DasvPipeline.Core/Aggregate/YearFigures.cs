@@ -6,17 +6,21 @@ namespace DasvPipeline.Core.Aggregate;
 /// <summary>An accepted return whose figures count.</summary>
 public sealed record LiveReturn(ReturnKey Key, int Version, IReadOnlyList<Observation> Observations);
 
+/// <summary>An observation and the return that reported it: two returns may report one figure, each a part of it.</summary>
+internal readonly record struct Reported(ReturnId Return, Observation Observation);
+
 /// <summary>All that counts of one financial year, and what of it is still missing.</summary>
 public sealed class YearFigures
 {
-    private readonly ILookup<MeasureId, Observation> _byMeasure;
+    private readonly ILookup<MeasureId, Reported> _byMeasure;
     private readonly HashSet<ReturnKey> _live;
 
     public YearFigures(PartnershipCatalogue catalogue, Period year, IReadOnlyList<LiveReturn> live)
     {
         (Year, Live) = (year, [.. live.OrderBy(item => item.Key.ToString(), StringComparer.Ordinal)]);
         _live = [.. live.Select(item => item.Key)];
-        _byMeasure = Live.SelectMany(item => item.Observations).ToLookup(observation => observation.Key.Measure);
+        _byMeasure = Live.SelectMany(item => item.Observations, (item, observation) => new Reported(item.Key.Return, observation))
+            .ToLookup(reported => reported.Observation.Key.Measure);
         Owed = [.. catalogue.OwedIn(year).Select(owed => owed.Key)];
         Missing = [.. Owed.Where(key => !_live.Contains(key))];
     }
@@ -32,5 +36,6 @@ public sealed class YearFigures
 
     public bool IsLive(ReturnKey key) => _live.Contains(key);
 
-    public IEnumerable<Observation> Of(IEnumerable<MeasureId> measures) => measures.SelectMany(measure => _byMeasure[measure]);
+    /// <summary>Each once, however often its measure is named.</summary>
+    internal IEnumerable<Reported> Of(IEnumerable<MeasureId> measures) => measures.Distinct().SelectMany(measure => _byMeasure[measure]);
 }

@@ -12,13 +12,14 @@ internal sealed class CatalogueReader
     private readonly Dictionary<MeasureId, Measure> _measures = [];
     private readonly Dictionary<ReturnId, Form> _forms = [];
     private readonly List<Headline> _headlines = [];
+    private readonly List<(MeasureId Weight, Place Place)> _weights = [];
     private Publisher? _publisher;
     private DisclosurePolicy? _disclosure;
 
     public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
     {
         // Each kind of file after those it refers to.
-        foreach (var (prefix, read) in new (string, Action<YamlMap>)[]
+        var kinds = new (string Path, Action<YamlMap> Read)[]
         {
             ("partnership.yaml", ReadPartnership),
             ("disclosure.yaml", ReadDisclosure),
@@ -27,18 +28,31 @@ internal sealed class CatalogueReader
             ("measures/", ReadMeasures),
             ("returns/", ReadForm),
             ("headlines.yaml", ReadHeadlines),
-        })
+        };
+        var unread = files.ToHashSet();
+        foreach (var (path, read) in kinds)
         {
-            foreach (var map in files.Where(file => file.Path.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(file => YamlMap.Parse(file, _mistakes)).OfType<YamlMap>())
+            var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
+            unread.ExceptWith(found);
+            if (found.Count == 0 && !path.EndsWith('/') && path != "disclosure.yaml")
+            {
+                _mistakes.Add(new Place(path, 1), "the file is missing.");
+            }
+
+            foreach (var map in found.Select(file => YamlMap.Parse(file, _mistakes)).OfType<YamlMap>())
             {
                 read(map);
             }
         }
 
-        if (_publisher is null)
+        foreach (var file in unread)
         {
-            _mistakes.Add(new Place("partnership.yaml", 1), "the file is missing.");
+            _mistakes.Add(new Place(file.Path, 1), $"nothing reads this file: the catalogue has {string.Join(", ", kinds.Select(kind => kind.Path))}.");
+        }
+
+        foreach (var (weight, place) in _weights.Where(item => !_measures.ContainsKey(item.Weight)))
+        {
+            Unknown(place, "measure", weight.Value, _measures.Keys.Select(id => id.Value));
         }
 
         _mistakes.ThrowIfAny();
@@ -81,12 +95,19 @@ internal sealed class CatalogueReader
     {
         var codes = ImmutableArray.CreateBuilder<Code>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var labels = new HashSet<string>(StringComparer.Ordinal);
         var dimension = map.Id("dimension");
         var title = map.Text("title");
         foreach (var item in map.Maps("codes"))
         {
             var code = new Code(item.Id("code"), item.Text("label"), item.Texts("aliases"));
             Unique(seen.Add(code.Id), item, $"the code '{code.Id}'");
+            var names = code.Aliases.Prepend(code.Label).Prepend(code.Id).Select(Label.Normalise).Distinct(StringComparer.Ordinal);
+            foreach (var twice in names.Where(name => !labels.Add(name)))
+            {
+                _mistakes.Add(item.Place, $"the label '{twice}' stands for two codes.");
+            }
+
             codes.Add(code);
             item.Done();
         }
@@ -97,7 +118,6 @@ internal sealed class CatalogueReader
 
     private void ReadMeasures(YamlMap map)
     {
-        var weights = new List<(MeasureId Measure, MeasureId Weight, YamlMap Item)>();
         foreach (var item in map.Maps("measures"))
         {
             var quantity = item.Choice(
@@ -117,25 +137,20 @@ internal sealed class CatalogueReader
             {
                 _mistakes.Add(item.Place, $"the measure '{measure.Id}' does not say how it adds up: 'adds' is flow, stock, distinct or rate.");
             }
-
-            if ((quantity == Quantity.Percent) != (measure.Adds == Adds.Rate))
+            else if ((quantity == Quantity.Percent) != (measure.Adds == Adds.Rate))
             {
                 _mistakes.Add(item.Place, $"the measure '{measure.Id}': a percentage adds up as a rate, and only a percentage does.");
             }
 
             if (measure.Weight is { } of)
             {
-                weights.Add((measure.Id, of, item));
+                _weights.Add((of, item.PlaceOf("weight")));
             }
 
             item.Done();
         }
 
         map.Done();
-        foreach (var (measure, weight, item) in weights.Where(pair => !_measures.ContainsKey(pair.Weight)))
-        {
-            Unknown(item.PlaceOf("weight"), "measure", weight.Value, _measures.Keys.Select(id => id.Value));
-        }
     }
 
     private void ReadForm(YamlMap map)

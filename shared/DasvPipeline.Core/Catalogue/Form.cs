@@ -99,7 +99,11 @@ public sealed record Coordinates(MeasureId? Measure, ImmutableSortedDictionary<s
 public sealed record Member(string Label, ImmutableArray<string> Names, Coordinates Coordinates, bool IsTotal);
 
 /// <summary>One figure that a form asks for.</summary>
-public sealed record FormCell(int Index, FormTable Table, int Row, int Column, FigureKey Key, Measure Measure);
+public sealed record FormCell(int Index, FormTable Table, int Row, int Column, FigureKey Key, Measure Measure)
+{
+    /// <summary>The labels that lead to it.</summary>
+    public string Name => Table.IsList ? Table.Rows[Row].Label : $"{Table.Rows[Row].Label}, {Table.Columns[Column].Label}";
+}
 
 /// <summary>A table of a form: rows by columns, or a list when it has a single column.</summary>
 public sealed class FormTable

@@ -25,7 +25,7 @@ internal sealed class FormReader(
         var version = map.Whole("version", 1);
         var guidance = map.OptionalText("guidance");
         var tables = map.Maps("tables").Select(ReadTable).ToImmutableArray();
-        if (tables.IsEmpty)
+        if (tables.IsEmpty && map.Has("tables"))
         {
             mistakes.Add(map.Place, "the form has no tables.");
         }
@@ -41,12 +41,23 @@ internal sealed class FormReader(
 
     private Period ReadFrom(YamlMap map, Every every)
     {
-        if (!Period.TryParse(map.Text("from"), out var from))
+        var text = map.Text("from");
+        if (!Period.TryParse(text, out var from))
         {
-            mistakes.Add(map.PlaceOf("from"), "'from' must be a period: 2019-20 or 2019-20-Q1.");
+            if (text.Length > 0)
+            {
+                mistakes.Add(map.PlaceOf("from"), $"'from' is '{text}'; it must be a period: 2019-20 or 2019-20-Q1.");
+            }
+
+            return from;
         }
 
-        return from.IsYear && every == Every.Quarter && from != default ? from.InQuarter(1) : from;
+        if (every == Every.Year && !from.IsYear)
+        {
+            mistakes.Add(map.PlaceOf("from"), $"'from' is '{from}', but a return that is owed every year begins with a year: {from.Year}.");
+        }
+
+        return every == Every.Quarter && from.IsYear ? from.InQuarter(1) : from;
     }
 
     private FormTable ReadTable(YamlMap map)
@@ -55,35 +66,34 @@ internal sealed class FormReader(
         var title = map.Text("title");
         var names = Names([title, .. map.Texts("aliases")]);
         var guidance = map.OptionalText("guidance");
-        var rows = map.Maps("rows").Select(ReadMember).OfType<Member>().ToImmutableArray();
-        var columns = map.Has("columns") ? map.Maps("columns").Select(ReadMember).OfType<Member>().ToImmutableArray() : [OnlyColumn];
+        var placed = ReadMembers(map, "rows");
+        var rows = placed.Select(item => item.Member).ToImmutableArray();
+        var columns = map.Has("columns") ? ReadMembers(map, "columns").Select(item => item.Member).ToImmutableArray() : [OnlyColumn];
         var fixedCoordinates = ReadCoordinates(map);
         if (fixedCoordinates.Measure is { } only && measures.TryGetValue(only, out var measure))
         {
             names = [.. names.Concat(Names([measure.Label, .. measure.Aliases])).Distinct(StringComparer.Ordinal)];
         }
 
-        if (rows.IsEmpty || columns.IsEmpty)
+        if (columns.IsEmpty || (rows.IsEmpty && map.Has("rows")))
         {
             mistakes.Add(map.Place, $"the table '{id}' has no rows or no columns.");
         }
 
-        CheckUnique(rows, map, "rows");
-        CheckUnique(columns, map, "columns");
         var cells = new FormCell?[rows.Length * columns.Length];
         var table = new FormTable(id, title, names, rows, columns, guidance, cells);
         for (var row = 0; row < rows.Length; row++)
         {
             for (var column = 0; column < columns.Length; column++)
             {
-                cells[(row * columns.Length) + column] = CellOf(table, row, column, fixedCoordinates, map);
+                cells[(row * columns.Length) + column] = CellOf(table, row, column, fixedCoordinates, placed[row].Place);
             }
         }
 
         return table;
     }
 
-    private FormCell? CellOf(FormTable table, int row, int column, Coordinates fixedCoordinates, YamlMap map)
+    private FormCell? CellOf(FormTable table, int row, int column, Coordinates fixedCoordinates, Place place)
     {
         var (down, across) = (table.Rows[row], table.Columns[column]);
         if (down.IsTotal || across.IsTotal)
@@ -94,7 +104,7 @@ internal sealed class FormReader(
         var where = $"the cell '{down.Label}' by '{across.Label}' of the table '{table.Id}'";
         if (down.Coordinates.And(across.Coordinates)?.And(fixedCoordinates) is not { } coordinates)
         {
-            mistakes.Add(map.Place, $"{where} has two measures, or two codes of one dimension.");
+            mistakes.Add(place, $"{where} has two measures, or two codes of one dimension.");
             return null;
         }
 
@@ -102,7 +112,7 @@ internal sealed class FormReader(
         {
             if (coordinates.Measure is null)
             {
-                mistakes.Add(map.Place, $"{where} has no measure.");
+                mistakes.Add(place, $"{where} has no measure.");
             }
 
             return null;
@@ -112,15 +122,33 @@ internal sealed class FormReader(
         var key = new FigureKey(id, area, Breakdown.Of(coordinates.Codes.Remove(Dimension.Area)));
         if (!_keys.Add(key))
         {
-            mistakes.Add(map.Place, $"{where} stands for the same figure as another cell ({key}).");
+            mistakes.Add(place, $"{where} stands for the same figure as another cell ({key}).");
         }
 
         return new FormCell(_cells++, table, row, column, key, measure);
     }
 
+    private ImmutableArray<(Member Member, Place Place)> ReadMembers(YamlMap map, string key)
+    {
+        var members = ImmutableArray.CreateBuilder<(Member Member, Place Place)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in map.Maps(key))
+        {
+            if (ReadMember(item) is { } member)
+            {
+                members.Add((member, item.Place));
+                foreach (var twice in member.Names.Where(name => !seen.Add(name)))
+                {
+                    mistakes.Add(item.Place, $"the label '{twice}' stands for two {key}.");
+                }
+            }
+        }
+
+        return members.ToImmutable();
+    }
+
     private Member? ReadMember(YamlMap map)
     {
-        var label = map.OptionalText("label");
         var aliases = map.Texts("aliases");
         if (map.OptionalText("total") is { } total)
         {
@@ -128,12 +156,18 @@ internal sealed class FormReader(
             return new Member(total, Names([total, .. aliases]), Coordinates.None, IsTotal: true);
         }
 
-        var place = map.Place;
+        var label = map.OptionalText("label");
+        var before = mistakes.Count;
         var coordinates = ReadCoordinates(map, isMember: true);
+        if (mistakes.Count > before)
+        {
+            return null;
+        }
+
         var known = KnownNames(coordinates);
         if (label is null && known.Count == 0)
         {
-            mistakes.Add(place, "a row or column needs a 'label', or one measure or code that has one.");
+            mistakes.Add(map.Place, "a row or column needs a 'label', or one measure or code that has one.");
             return null;
         }
 
@@ -174,12 +208,14 @@ internal sealed class FormReader(
             }
         }
 
+        var before = mistakes.Count;
         var codes = Coordinates.None.Codes;
+        string[] keys = [.. map.Known, .. dimensions.Keys];
         foreach (var (dimension, code, place) in map.Rest())
         {
             if (!dimensions.TryGetValue(dimension, out var list))
             {
-                mistakes.AddUnknown(place, "dimension", dimension, [.. dimensions.Keys, "label", "aliases", "total", "measure", "guidance"]);
+                mistakes.AddUnknown(place, "key or dimension", dimension, keys);
             }
             else if (list.Find(code) is null)
             {
@@ -191,21 +227,13 @@ internal sealed class FormReader(
             }
         }
 
-        if (isMember && measure is null && codes.IsEmpty)
+        map.Done();
+        if (isMember && measure is null && codes.IsEmpty && mistakes.Count == before)
         {
             mistakes.Add(map.Place, "a row or column must name a measure, a code, or 'total'.");
         }
 
-        map.Done();
         return new Coordinates(measure, codes);
-    }
-
-    private void CheckUnique(ImmutableArray<Member> members, YamlMap map, string key)
-    {
-        foreach (var twice in members.SelectMany(member => member.Names).GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
-        {
-            mistakes.Add(map.PlaceOf(key), $"the label '{twice.Key}' stands for two {key}.");
-        }
     }
 
     private static ImmutableArray<string> Names(IEnumerable<string> labels) =>

@@ -54,17 +54,27 @@ internal sealed class HeadlineReader(
             mistakes.AddUnknown(map.PlaceOf("breakdowns"), "dimension", breakdown, dimensions.Keys);
         }
 
-        foreach (var measure in headline.Measures.Where(measures.ContainsKey).Select(measure => measures[measure]))
+        foreach (var breakdown in headline.Breakdowns.Where(breakdown => dimensions.ContainsKey(breakdown) && !IsReportedBy(headline, breakdown)))
         {
-            CheckAdds(map, headline, measure);
+            mistakes.Add(map.PlaceOf("breakdowns"), $"no return reports the figures of '{id}' by '{breakdown}'.");
+        }
+
+        foreach (var key in new[] { "of", "over" })
+        {
+            foreach (var measure in (key == "of" ? of : over).Where(measures.ContainsKey).Select(measure => measures[measure]))
+            {
+                CheckAdds(map.PlaceOf(key), headline, measure);
+            }
         }
 
         return headline;
     }
 
-    private void CheckAdds(YamlMap map, Headline headline, Measure measure)
+    private bool IsReportedBy(Headline headline, string dimension) => headline.Measures.SelectMany(measure => reported[measure])
+        .Any(pair => dimension == Dimension.Area ? pair.Cell.Key.Area != AreaId.All : pair.Cell.Key.Breakdown[dimension] is not null);
+
+    private void CheckAdds(Place place, Headline headline, Measure measure)
     {
-        var place = map.PlaceOf("of");
         if (measure.Adds == Adds.Rate)
         {
             mistakes.Add(place, $"'{measure.Id}' is a percentage: percentages are never added. Use a ratio of the counts behind it.");
@@ -94,6 +104,11 @@ internal sealed class HeadlineReader(
         foreach (var id in ids.Where(id => !measures.ContainsKey(id)))
         {
             mistakes.AddUnknown(map.PlaceOf(key), "measure", id.Value, measures.Keys.Select(known => known.Value));
+        }
+
+        foreach (var twice in ids.GroupBy(id => id).Where(group => group.Count() > 1))
+        {
+            mistakes.Add(map.PlaceOf(key), $"'{twice.Key}' is there twice: it would be counted twice.");
         }
 
         return ids;

@@ -10,9 +10,9 @@ namespace DasvPipeline.Core.Catalogue;
 public static class Label
 {
     private static readonly string[] MonthNames =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
-    /// <summary>Letters of other scripts that look like these, and marks that cannot be seen.</summary>
+    /// <summary>Marks that cannot be seen.</summary>
     private static readonly HashSet<UnicodeCategory> Unseen = [UnicodeCategory.Format, UnicodeCategory.Control];
 
     public static string Normalise(string text)
@@ -22,17 +22,17 @@ public static class Label
         var count = words.Length;
 
         // "… in 2019-20 Q1" speaks of when, not of what; a label that is only a period stays.
-        while (count > 1 && IsPeriodWord(words[count - 1]))
+        while (count > 0 && IsPeriodWord(words[count - 1]))
         {
             count--;
         }
 
-        if (count < words.Length && count > 1 && words[count - 1] is "in" or "for" or "during" or "-")
+        if (count < words.Length && count > 0 && words[count - 1] is "in" or "for" or "during" or "-")
         {
             count--;
         }
 
-        return count == words.Length ? folded : string.Join(' ', words, 0, count).TrimEnd(':', ',', '-', ' ');
+        return count == 0 || count == words.Length ? folded : string.Join(' ', words, 0, count).TrimEnd(':', ',', '-', ' ');
     }
 
     /// <summary>
@@ -58,14 +58,15 @@ public static class Label
     /// <returns>The financial year's first calendar year and the quarter, as far as the label says them.</returns>
     public static (int? FirstYear, int? Quarter)? ReadPeriod(string text)
     {
-        var words = Fold(text).Replace("quarter ", "q", StringComparison.Ordinal)
-            .Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        var words = Fold(text).Replace("quarter ", "q", StringComparison.Ordinal).Replace("-q", " q", StringComparison.Ordinal)
+            .Split([' ', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 0 or > 5)
         {
             return null;
         }
 
-        int? year = null, quarter = null, month = null;
+        int? year = null, quarter = null;
+        var (months, calendarYears) = (new List<int>(), new List<int>());
         foreach (var word in words)
         {
             if (ReadYear(word) is { } firstYear)
@@ -76,14 +77,14 @@ public static class Label
             {
                 quarter = word[1] - '0';
             }
-            else if (ReadMonths(word) is { } first)
+            else if (ReadMonths(word) is { } some)
             {
-                month ??= first;
+                months.AddRange(some);
             }
             else if (word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var calendarYear)
-                && calendarYear is > 1990 and < 2100 && month is { } m)
+                && calendarYear is > 1990 and < 2100)
             {
-                year = m >= 4 ? calendarYear : calendarYear - 1;
+                calendarYears.Add(calendarYear);
             }
             else if (word is not ("to" or "-" or "in"))
             {
@@ -91,17 +92,33 @@ public static class Label
             }
         }
 
-        if (month is { } firstMonth)
+        if (months.Count == 0 && calendarYears.Count == 0)
         {
-            if (firstMonth is not (1 or 4 or 7 or 10))
-            {
-                return null;
-            }
-
-            quarter ??= firstMonth == 1 ? 4 : (firstMonth - 1) / 3;
+            return year is null && quarter is null ? null : (year, quarter);
         }
 
-        return year is null && quarter is null ? null : (year, quarter);
+        return ReadSpan(months, calendarYears) is { } span ? (span.FirstYear ?? year, span.Quarter ?? quarter) : null;
+    }
+
+    /// <summary>From the first to the last of the months named: a quarter or a financial year; a single month is neither.</summary>
+    private static (int? FirstYear, int? Quarter)? ReadSpan(List<int> months, List<int> calendarYears)
+    {
+        if (months.Count is < 2 or > 3 || calendarYears.Count > 2)
+        {
+            return null;
+        }
+
+        var first = months[0];
+        switch ((months[^1] - first + 12) % 12)
+        {
+            case 2 when first is 1 or 4 or 7 or 10 && calendarYears.Distinct().Count() <= 1:
+                int? year = calendarYears.Count == 0 ? null : first == 1 ? calendarYears[0] - 1 : calendarYears[0];
+                return (year, first == 1 ? 4 : (first - 1) / 3);
+            case 11 when first == 4 && (calendarYears.Count < 2 || calendarYears[0] + 1 == calendarYears[1]):
+                return (calendarYears.Count == 0 ? null : calendarYears[^1] - 1, null);
+            default:
+                return null;
+        }
     }
 
     private static string Fold(string text)
@@ -142,7 +159,7 @@ public static class Label
     }
 
     private static bool IsPeriodWord(string word) =>
-        ReadYear(word) is not null || word is ['q', >= '1' and <= '4'];
+        ReadYear(word) is not null || word is ['q', >= '1' and <= '4'] || (word is [.. var year, '-', 'q', >= '1' and <= '4'] && ReadYear(year) is not null);
 
     private static int? ReadYear(string word)
     {
@@ -155,21 +172,21 @@ public static class Label
                 : null;
     }
 
-    /// <summary>The first month of "april", "apr-jun" or "apr"; null for any other word.</summary>
-    private static int? ReadMonths(string word)
+    /// <summary>The months of "april", "apr-jun" or "sept", from 1; null for any other word.</summary>
+    private static List<int>? ReadMonths(string word)
     {
-        int? first = null;
+        var months = new List<int>();
         foreach (var part in word.Split('-', '/'))
         {
-            var month = part.Length >= 3 && part.All(char.IsAsciiLetter) ? Array.FindIndex(MonthNames, name => part.StartsWith(name, StringComparison.Ordinal)) : -1;
+            var month = Array.FindIndex(MonthNames, name => part == name || part == name[..3] || (part == "sept" && name == "september"));
             if (month < 0)
             {
                 return null;
             }
 
-            first ??= month + 1;
+            months.Add(month + 1);
         }
 
-        return first;
+        return months;
     }
 }

@@ -27,13 +27,13 @@ internal sealed class Mistakes
 {
     private readonly List<Mistake> _all = [];
 
-    public bool Any => _all.Count > 0;
+    public int Count => _all.Count;
 
     public void Add(Place place, string message) => _all.Add(new Mistake(place.File, place.Line, message));
 
     public void ThrowIfAny()
     {
-        if (Any)
+        if (Count > 0)
         {
             throw new CatalogueException([.. _all.OrderBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line)]);
         }
@@ -154,7 +154,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         switch (Find(key))
         {
             case null:
-                return [];
+                return Missing(key, (IReadOnlyList<YamlMap>)[]);
             case YamlSequenceNode list:
                 foreach (var item in list.Where(item => item is not YamlMappingNode))
                 {
@@ -167,15 +167,18 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         }
     }
 
-    /// <summary>The keys not read so far, with their texts: for mappings whose keys are data.</summary>
+    /// <summary>The keys that are used here, as far as they have been asked for.</summary>
+    public IReadOnlyCollection<string> Known => _read;
+
+    /// <summary>The keys not read so far that have a text, with it: for mappings whose keys are data.</summary>
     public IReadOnlyList<(string Key, string Text, Place Place)> Rest()
     {
         var rest = new List<(string, string, Place)>();
-        foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!).Where(key => !_read.Contains(key)).ToList())
+        foreach (var (key, value) in node.Children)
         {
-            if (OptionalText(key) is { } text)
+            if (key is YamlScalarNode { Value: { } name } && value is YamlScalarNode && !_read.Contains(name) && OptionalText(name) is { } text)
             {
-                rest.Add((key, text, PlaceOf(key)));
+                rest.Add((name, text, new Place(file, key.Start.Line)));
             }
         }
 
@@ -183,14 +186,14 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
     }
 
     /// <summary>Tells of keys that nobody has read.</summary>
-    public void Done(params ReadOnlySpan<string> known)
+    public void Done()
     {
         foreach (var key in node.Children.Keys)
         {
             var name = (key as YamlScalarNode)?.Value ?? key.ToString();
             if (!_read.Contains(name))
             {
-                var hint = Nearest.To(name, [.. _read, .. known]) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+                var hint = Nearest.To(name, _read) is { } near ? $" Did you mean '{near}'?" : string.Empty;
                 mistakes.Add(new Place(file, key.Start.Line), $"'{name}' is not a key that is used here.{hint}");
             }
         }

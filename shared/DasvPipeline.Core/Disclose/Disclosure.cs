@@ -22,7 +22,7 @@ public static class Disclosure
             Total = hideTotal ? Hidden(figures.Total) : figures.Total,
             Series = hideSeries ? [.. figures.Series.Select(point => point with { Amount = Hidden(point.Amount) })] : figures.Series,
             Breakdowns = [.. figures.Breakdowns.Select(breakdown =>
-                hideTotal || breakdown.Items.Any(item => IsSmall(policy, figures.Headline, item.Amount))
+                hideTotal || breakdown.Items.Any(item => IsSmall(policy, figures.Headline, item.Amount)) || IsSmall(policy, figures.Headline, Rest(figures.Total, breakdown))
                     ? breakdown with { Items = [.. breakdown.Items.Select(item => item with { Amount = Hidden(item.Amount) })] }
                     : breakdown)],
         };
@@ -43,6 +43,10 @@ public static class Disclosure
 
         bool Small(decimal count) => count > 0 && count < policy.Threshold;
     }
+
+    /// <summary>What a breakdown leaves of the total: those it does not speak of can be counted by taking it away.</summary>
+    private static Amount Rest(Amount total, BreakdownFigures breakdown) =>
+        total with { Value = total.Value - breakdown.Items.Sum(item => item.Amount.Value ?? 0), Numerator = null, Denominator = null };
 
     /// <summary>What was not available stays so: it gives nothing away.</summary>
     private static Amount Hidden(Amount amount) =>

@@ -63,3 +63,9 @@ public readonly record struct Figure(decimal? Value, Markers Markers = Markers.N
 {
     public static readonly Figure NotAvailable = new(null, Markers.NotAvailable);
 }
+
+public static class Decimals
+{
+    /// <summary>1.50 as 1.5 and 76.0 as 76: equal numbers are equal texts.</summary>
+    public static decimal Trimmed(this decimal value) => value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
+}

@@ -70,6 +70,7 @@ public static class Codes
     public const string ReadAsOtherFormat = "read-as-other-format";
     public const string LinksIgnored = "links-ignored";
     public const string WrongForm = "wrong-form";
+    public const string OlderForm = "older-form";
     public const string AlreadyReceived = "already-received";
 
     // tables

@@ -8,9 +8,10 @@ public readonly record struct Breakdown
 {
     private readonly string? _text;
 
-    private Breakdown(string text) => _text = text;
+    /// <summary>No text at all where there are no codes, so that it equals the default.</summary>
+    private Breakdown(string text) => _text = text.Length == 0 ? null : text;
 
-    public static readonly Breakdown None = new(string.Empty);
+    public static readonly Breakdown None;
 
     public bool IsNone => string.IsNullOrEmpty(_text);
 

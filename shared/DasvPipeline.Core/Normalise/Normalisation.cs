@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Validate;
 
 namespace DasvPipeline.Core.Normalise;
@@ -38,8 +39,7 @@ public static class Normalisation
 
     private static Figure Tidy(Figure figure) => figure with
     {
-        // 1.50 and 1.5 are one number, and are stored as one text.
-        Value = figure.Value is { Scale: > 0 } value ? value / 1.0000000000000000000000000000m : figure.Value,
-        Note = figure.Note is { Length: > LongestNote } note ? note[..LongestNote] : figure.Note,
+        Value = figure.Value?.Trimmed(),
+        Note = figure.Note is { } note ? FindingText.Shorten(note, LongestNote) : null,
     };
 }

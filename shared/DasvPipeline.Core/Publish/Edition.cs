@@ -24,9 +24,13 @@ internal sealed class Edition
         Lineage = new LineageDocument(new SortedDictionary<string, LineageYear>(before.Years, StringComparer.Ordinal));
         foreach (var year in changed)
         {
-            Lineage.Years[year.Year.ToString()] = year.Lineage;
+            Lineage.Years[year.Year.ToString()] = After(before.Years.GetValueOrDefault(year.Year.ToString()), year.Lineage);
         }
     }
+
+    private static LineageYear After(LineageYear? before, LineageYear now) => before is not { WasFinal: true }
+        ? now
+        : now with { Status = now.WasFinal ? YearDocument.Revised : now.Status, WasFinal = true };
 
     private bool IsFirst { get; }
 
@@ -51,11 +55,13 @@ internal sealed class Edition
         var changes = IsFirst ? [] : _changed.SelectMany(Changes).ToList();
         var folder = FolderOf(draft.Number);
         var files = _changed.Append(_latest).Distinct()
-            .Select(year => Json($"{folder}{year.Year}/{FeedPaths.Headlines}", year.ToBytes(draft.Number, draft.Published, changes)))
+            .Select(year => Json($"{folder}{year.Year}/{FeedPaths.Headlines}", Bytes(year)))
             .ToList();
-        files.Add(Json(folder + FeedPaths.Headlines, _latest.ToBytes(draft.Number, draft.Published, changes)));
+        files.Add(Json(folder + FeedPaths.Headlines, Bytes(_latest)));
         files.Add(Json(folder + FeedPaths.Index, IndexBytes(draft, current, indexBefore)));
         return files;
+
+        byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, StatusOf(year), draft.Published, changes);
     }
 
     /// <summary>The number of the release that last changed each year.</summary>
@@ -85,9 +91,11 @@ internal sealed class Edition
             YearDocument.SchemaPath,
             [.. YearsAfter(current, draft.Number).OrderByDescending(year => year.Key)
                 .Select(year => new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value))],
-            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, _latest.Status, FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
+            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, StatusOf(_latest), FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
         return JsonSerializer.SerializeToUtf8Bytes(index, FeedJson.Plain.IndexDocument);
     }
+
+    private string StatusOf(YearDocument year) => Lineage.Years[year.Year.ToString()].Status;
 
     private IEnumerable<ChangeElement> Changes(YearDocument year)
     {
@@ -102,27 +110,27 @@ internal sealed class Edition
         }
     }
 
-    /// <summary>Which returns behind a headline came, were corrected or were withdrawn since the release before.</summary>
+    /// <summary>Who sent, corrected or withdrew which of the returns behind a headline since the release before.</summary>
     private string Reason(YearDocument year, LineageYear? before, string headline)
     {
         var reasons = new List<string>();
-        foreach (var (key, name) in KeysOf(year, before, headline))
+        foreach (var (key, agency, name) in KeysOf(year, before, headline))
         {
             var had = before is not null && before.Returns.TryGetValue(key, out var then) ? then : (int?)null;
             var has = year.Lineage.Returns.TryGetValue(key, out var now) ? now : (int?)null;
             if (had != has)
             {
                 reasons.Add(
-                    has is null ? $"{name} was withdrawn"
-                    : had is null ? $"{name} was received"
-                    : FormattableString.Invariant($"{name} was corrected (version {has})"));
+                    has is null ? $"{agency} withdrew {name}."
+                    : had is null ? $"{agency} sent {name}."
+                    : FormattableString.Invariant($"{agency} corrected {name} (version {has})."));
             }
         }
 
-        return reasons.Count == 0 ? "The way this figure is worked out was changed." : string.Join("; ", reasons) + ".";
+        return reasons.Count == 0 ? "The way this figure is worked out was changed." : string.Join(' ', reasons);
     }
 
-    private IEnumerable<(string Key, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
+    private IEnumerable<(string Key, string Agency, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
     {
         foreach (var source in year.Sources[headline])
         {
@@ -132,7 +140,7 @@ internal sealed class Edition
                 var key = new ReturnKey(form.Return, period).ToString();
                 if (year.Lineage.Returns.ContainsKey(key) || before?.Returns.ContainsKey(key) == true)
                 {
-                    yield return (key, $"{form.Title} of {_catalogue.NameOf(form.Return.Agency)} for {period.Label}");
+                    yield return (key, _catalogue.NameOf(form.Return.Agency), $"\"{form.Title}\" for {period.Label}");
                 }
             }
         }

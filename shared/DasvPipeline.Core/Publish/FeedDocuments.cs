@@ -69,7 +69,10 @@ internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Yea
 /// <param name="Hash">Of the year's document but for its release.</param>
 /// <param name="Returns">Each live return with its version.</param>
 /// <param name="Values">Each headline's published value.</param>
-internal sealed record LineageYear(string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values);
+/// <param name="Status">As it was published.</param>
+/// <param name="WasFinal">Whether everything was in once: what changes after that is a revision.</param>
+internal sealed record LineageYear(
+    string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values, string Status, bool WasFinal);
 
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]

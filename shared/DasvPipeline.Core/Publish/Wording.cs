@@ -30,7 +30,7 @@ public static class Wording
         if (value is not { } known)
         {
             return (markers & Markers.Confidential) != 0
-                ? $"{headline.Title}: the number for {year} is too small to publish without someone being recognisable."
+                ? $"{headline.Title}: the figure for {year} is not published, so that nobody can be recognised."
                 : $"{headline.Title}: no figure for {year} is available yet.";
         }
 
@@ -58,6 +58,11 @@ public static class Wording
         {
             var points = Math.Abs(difference) * 100;
             return $"{noun} of {Number(points, "0.#")} percentage {(points == 1 ? "point" : "points")} from {than}";
+        }
+
+        if (now == 0)
+        {
+            return $"down to none from {Format(before, quantity)} in {than}";
         }
 
         return (before >= SmallBase, share) switch
@@ -102,6 +107,7 @@ public static class Wording
     private static string Shrinkage(decimal times, decimal share, Period than) => times switch
     {
         < 0.48m => $"less than half the figure for {than}",
+        0.5m => $"half the figure for {than}",
         <= 0.52m => $"around half the figure for {than}",
         _ => $"a decrease of {AroundPercent(share)} from {than}",
     };

@@ -11,6 +11,15 @@ internal sealed class YearDocument
 {
     public const string SchemaPath = "schema/headlines.v1.json";
 
+    /// <summary>A return that is owed is missing.</summary>
+    public const string Provisional = "provisional";
+
+    /// <summary>Everything is in.</summary>
+    public const string Final = "final";
+
+    /// <summary>Everything is in, and something has changed since that was first so.</summary>
+    public const string Revised = "revised";
+
     private readonly HeadlinesDocument _document;
 
     private YearDocument(Period year, HeadlinesDocument document, LineageYear lineage, IReadOnlyDictionary<string, IReadOnlyList<string>> sources) =>
@@ -18,13 +27,11 @@ internal sealed class YearDocument
 
     public Period Year { get; }
 
+    /// <summary>As of a year that was never published before.</summary>
     public LineageYear Lineage { get; }
 
     /// <summary>The returns behind each headline.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; }
-
-    /// <summary>Provisional while a return that is owed is missing.</summary>
-    public string Status => _document.Completeness.Missing.Count == 0 ? "final" : "provisional";
 
     /// <param name="figures">Of the year, with what must not be shown already hidden.</param>
     /// <param name="before">Of the year before, likewise.</param>
@@ -45,15 +52,18 @@ internal sealed class YearDocument
                 [.. year.Missing.Select(key => new MissingElement(
                     key.Return.Agency.Value, catalogue.NameOf(key.Return.Agency), key.Return.ToString(), catalogue.FindForm(key.Return)!.Title, key.Period.ToString()))]),
             headlines);
+        var isComplete = year.Missing.Count == 0;
         var lineage = new LineageYear(
             Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Plain.HeadlinesDocument))),
             new SortedDictionary<string, int>(year.Live.ToDictionary(live => live.Key.ToString(), live => live.Version), StringComparer.Ordinal),
-            new SortedDictionary<string, decimal?>(headlines.ToDictionary(headline => headline.Id, headline => headline.Value), StringComparer.Ordinal));
+            new SortedDictionary<string, decimal?>(headlines.ToDictionary(headline => headline.Id, headline => headline.Value), StringComparer.Ordinal),
+            isComplete ? Final : Provisional,
+            isComplete);
         return new YearDocument(year.Year, document, lineage, headlines.ToDictionary(headline => headline.Id, headline => headline.Sources));
     }
 
-    public byte[] ToBytes(int number, DateTimeOffset published, IReadOnlyList<ChangeElement> changes) =>
-        JsonSerializer.SerializeToUtf8Bytes(_document with { Release = new ReleaseElement(number, Status, published.UtcDateTime, changes) }, FeedJson.Plain.HeadlinesDocument);
+    public byte[] ToBytes(int number, string status, DateTimeOffset published, IReadOnlyList<ChangeElement> changes) =>
+        JsonSerializer.SerializeToUtf8Bytes(_document with { Release = new ReleaseElement(number, status, published.UtcDateTime, changes) }, FeedJson.Plain.HeadlinesDocument);
 
     private static HeadlineElement Element(HeadlineFigures now, HeadlineFigures then, Period year)
     {
@@ -77,7 +87,7 @@ internal sealed class YearDocument
             now.Total.Value is { } value ? Wording.Format(value, headline.Quantity) : null,
             now.Total.Markers.ToLetters(),
             previous is { } before ? new PreviousElement(year.PreviousYear.ToString(), Shown(before, headline)!.Value) : null,
-            comparable && previous is { } base_ && now.Total.Value is { } current ? Compare(current, base_, headline) : null,
+            comparable && previous is { } last && now.Total.Value is { } current ? Compare(current, last, headline) : null,
             Shown(headline.Target, headline),
             [.. now.Series.Select(point => new SeriesElement(point.Period.ToString(), Shown(point.Amount.Value, headline), point.Amount.Markers.ToLetters()))],
             [.. now.Breakdowns.Select(breakdown => new BreakdownElement(
@@ -91,10 +101,10 @@ internal sealed class YearDocument
 
     private static ChangeFromPreviousElement Compare(decimal now, decimal before, Headline headline) => new(
         Shown(now - before, headline)!.Value,
-        headline.Quantity == Quantity.Percent || before == 0 ? null : decimal.Round((now - before) / before * 100, 1, MidpointRounding.AwayFromZero),
+        headline.Quantity == Quantity.Percent || before == 0 ? null : decimal.Round((now - before) / before * 100, 1, MidpointRounding.AwayFromZero).Trimmed(),
         now > before ? "up" : now < before ? "down" : "same");
 
     /// <summary>The number as the feed holds it: a percentage as 76, not 0.76; no trailing noughts.</summary>
     private static decimal? Shown(decimal? value, Headline headline) =>
-        (headline.Quantity == Quantity.Percent ? value * 100 : value) / 1.0000000000000000000000000000m;
+        (headline.Quantity == Quantity.Percent ? value * 100 : value)?.Trimmed();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 
@@ -7,7 +6,7 @@ namespace DasvPipeline.Core.Read;
 /// <summary>Takes the figures out of the places where tables were found, and keeps account of what nobody took.</summary>
 internal sealed class FigureCollector(FormLabels labels)
 {
-    private const int ListedCells = 8;
+    private const int Listed = 8;
 
     private readonly List<FoundFigure> _figures = [];
     private readonly List<OtherFigure> _others = [];
@@ -19,17 +18,10 @@ internal sealed class FigureCollector(FormLabels labels)
 
     public void Add(Finding finding) => _findings.Add(finding);
 
-    public void AddIfAny(Finding? finding)
-    {
-        if (finding is not null)
-        {
-            Add(finding);
-        }
-    }
-
     public void Add(Reading list)
     {
         _figures.AddRange(list.Figures);
+        _totals.AddRange(list.Totals);
         _findings.AddRange(list.Findings);
     }
 
@@ -40,6 +32,7 @@ internal sealed class FigureCollector(FormLabels labels)
         {
             if (!rowOf.TryAdd(member, row))
             {
+                MarkTaken(spot.Columns.Select(column => spot.View.RefOf(row, column.Column)));
                 Add(Finding.Error(
                     Codes.SameRowTwice,
                     spot.View.RefOf(row, spot.LabelColumn),
@@ -54,46 +47,76 @@ internal sealed class FigureCollector(FormLabels labels)
             TakeRow(spot, member, row, found);
         }
 
-        TakeTotals(spot, rowOf, found);
-        var strangers = FindStrangers(spot);
-        if (!strangers)
+        foreach (var (row, column, parts) in SpotTotals.Of(spot, rowOf, found))
+        {
+            var at = spot.View.RefOf(row, column);
+            _taken.Add(at);
+            if (parts.Count > 0)
+            {
+                _totals.Add(new FoundTotal(spot.Table.Title, spot.View[row, column], at, parts));
+            }
+        }
+
+        if (!(FindStrangers(spot) | FindStrangeColumns(spot)))
         {
             AddMissingRows(spot, rowOf);
         }
     }
 
-    public void AddMissing(List<FormTable> missing, List<Sheet> sheets)
+    /// <summary>Cells that a finding already speaks of.</summary>
+    public void MarkTaken(IEnumerable<CellRef> cells) => _taken.UnionWith(cells);
+
+    /// <summary>What a list, which has no empty rows for them, says nothing of.</summary>
+    public void AddMissingFigures()
     {
-        if (missing.Count == 0)
+        if (_findings.Exists(finding => finding.Code == Codes.UnknownLabel))
         {
-            return;
+            return; // what could not be told may be what is missing
         }
 
-        var seen = sheets is [{ Name: null }] ? string.Empty : $" The sheets looked at are: {string.Join(", ", sheets.Select(sheet => $"\"{sheet.Name}\""))}.";
-        foreach (var table in missing)
+        var given = _figures.Select(figure => figure.Asked.Index).ToHashSet();
+        var missing = labels.Form.Cells.Where(cell => !given.Contains(cell.Index)).Select(cell => $"\"{cell.Name}\"").ToList();
+        if (missing.Count > 0)
         {
-            var looked = string.Join(", ", table.Rows.Where(row => !row.IsTotal).Select(row => $"\"{row.Label}\"").Take(12));
-            Add(Finding.Error(
-                Codes.TableNotFound,
+            var more = missing.Count > Listed ? FormattableString.Invariant($" and {missing.Count - Listed} more") : string.Empty;
+            Add(Finding.Query(
+                Codes.MissingLabel,
                 null,
-                $"The table \"{table.Title}\" was not found. It is known by its labels: {looked}.{seen}"));
+                $"There is no row for {string.Join(", ", missing.Take(Listed))}{more}. Not supplied is not nought: add the row, with 0 where there was none."));
         }
     }
 
     public Reading ToReading(List<Sheet> sheets)
     {
-        foreach (var sheet in sheets)
+        _findings.AddRange(sheets.Select(sheet => Leftovers.On(sheet, _taken)).OfType<Finding>());
+
+        // Tables that share their rows find the same stranger; it is said once.
+        return new Reading(Once(), _others, _totals, [.. _findings.DistinctBy(finding => finding.Severity == Severity.Error ? (finding.Code, finding.Cell, string.Empty) : (finding.Code, finding.Cell, finding.Message))]);
+    }
+
+    /// <summary>A figure is one figure, however many lists or columns give it.</summary>
+    private List<FoundFigure> Once()
+    {
+        var kept = new Dictionary<int, FoundFigure>(_figures.Count);
+        foreach (var figure in _figures)
         {
-            AddNotRead(sheet);
+            if (!kept.TryAdd(figure.Asked.Index, figure))
+            {
+                Add(Finding.Error(
+                    Codes.SameRowTwice,
+                    figure.At,
+                    $"\"{figure.Asked.Name}\" is there twice, at {kept[figure.Asked.Index].At} and at {figure.At}. Keep one of the two."));
+            }
         }
 
-        return new Reading(_figures, _others, _totals, _findings);
+        return [.. kept.Values];
     }
 
     private void TakeRow(TableSpot spot, int member, int row, List<(FoundFigure Figure, int Row, SpotColumn Column)> found)
     {
         var note = spot.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => spot.View[row, column.Column])
             .Where(cell => !cell.IsBlank).Select(cell => cell.Shown.Trim()).FirstOrDefault();
+        MarkTaken(spot.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => spot.View.RefOf(row, column.Column)));
         foreach (var column in spot.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
         {
             var at = spot.View.RefOf(row, column.Column);
@@ -117,45 +140,6 @@ internal sealed class FigureCollector(FormLabels labels)
         }
     }
 
-    private void TakeTotals(TableSpot spot, Dictionary<int, int> rowOf, List<(FoundFigure Figure, int Row, SpotColumn Column)> found)
-    {
-        // A total row adds what stands in its column; so does a row that is only called "Total" below the table.
-        var totalRows = rowOf.Where(pair => spot.Table.Rows[pair.Key].IsTotal).Select(pair => pair.Value).ToList();
-        if (totalRows.Count == 0 && FormLabels.IsTotal(spot.View.NameAt(spot.LastRow + 1, spot.LabelColumn)))
-        {
-            totalRows.Add(spot.LastRow + 1);
-        }
-
-        foreach (var row in totalRows)
-        {
-            foreach (var column in spot.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
-            {
-                AddTotal(spot, row, column.Column, [.. found.Where(item => item.Column == column).Select(item => item.Figure)]);
-            }
-        }
-
-        foreach (var column in spot.Columns.Where(column => column.Role == ColumnRole.Total))
-        {
-            foreach (var row in rowOf.Values.Concat(totalRows).Distinct())
-            {
-                var year = (Period? period) => period?.FirstYear ?? 0;
-                var parts = found.Where(item => item.Row == row).ToList();
-                var isOneYear = parts.Select(item => year(item.Column.Period)).Where(first => first != 0).Distinct().Count() <= 1;
-                AddTotal(spot, row, column.Column, totalRows.Contains(row) || !isOneYear ? [] : [.. parts.Select(item => item.Figure)]);
-            }
-        }
-    }
-
-    private void AddTotal(TableSpot spot, int row, int column, IReadOnlyList<FoundFigure> parts)
-    {
-        var at = spot.View.RefOf(row, column);
-        _taken.Add(at);
-        if (parts.Count > 0)
-        {
-            _totals.Add(new FoundTotal(spot.Table.Title, spot.View[row, column], at, parts));
-        }
-    }
-
     /// <summary>Rows with figures among the table's own whose label nobody knows: an error, for their figures would be lost.</summary>
     private bool FindStrangers(TableSpot spot)
     {
@@ -167,20 +151,39 @@ internal sealed class FigureCollector(FormLabels labels)
         {
             var name = view.NameAt(row, spot.LabelColumn);
             if (hits.Contains(row) || labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ReadPeriod(name) is not null
-                || !values.Exists(column => TableFinder.LooksLikeFigure(view[row, column]) && Label.ReadPeriod(view.NameAt(row, column)) is null))
+                || !values.Exists(column => WrittenFigure.IsLike(view[row, column])))
+            {
+                continue;
+            }
+
+            MarkTaken(values.Select(column => view.RefOf(row, column)));
+            if (row < spot.FirstRow && FormLabels.IsAboutWord(name))
             {
                 continue;
             }
 
             any = true;
-            values.ForEach(column => _taken.Add(view.RefOf(row, column)));
             var at = view.RefOf(row, spot.LabelColumn);
             Add(name.Length > 0
-                ? FindingText.UnknownLabel(at, view[row, spot.LabelColumn].Shown, spot.Table.Rows.Select(member => member.Label))
+                ? FindingText.UnknownLabel(at, view[row, spot.LabelColumn].Shown, spot.Table.Rows.Select(member => member.Label), spot.Table.Rows.SelectMany(member => member.Names))
                 : Finding.Error(Codes.UnknownLabel, at, $"There is a figure beside this empty cell in the table \"{spot.Table.Title}\". Say what it counts, or delete it."));
         }
 
         return any;
+    }
+
+    /// <summary>The same for the columns of a table of rows by columns.</summary>
+    private bool FindStrangeColumns(TableSpot spot)
+    {
+        var strangers = spot.Columns.Where(column => column.Role == ColumnRole.Stranger).ToList();
+        foreach (var column in strangers)
+        {
+            MarkTaken(spot.Hits.Select(hit => spot.View.RefOf(hit.Row, column.Column)));
+            Add(FindingText.UnknownLabel(
+                spot.View.RefOf(spot.LabelRow, column.Column), spot.View[spot.LabelRow, column.Column].Shown, spot.Table.Columns.Select(member => member.Label), spot.Table.Columns.SelectMany(member => member.Names)));
+        }
+
+        return strangers.Count > 0;
     }
 
     /// <summary>The rows from the first label to the last, and those that follow or precede without a blank.</summary>
@@ -214,34 +217,4 @@ internal sealed class FigureCollector(FormLabels labels)
                 $"The table \"{spot.Table.Title}\" has no {kind} for {string.Join(", ", labelled)}. Not supplied is not nought: add the {kind}, with 0 where there was none."));
         }
     }
-
-    /// <summary>Numbers that stand in none of the tables: nothing is left out in silence.</summary>
-    private void AddNotRead(Sheet sheet)
-    {
-        var left = new List<CellRef>();
-        for (var row = 1; row <= sheet.RowCount; row++)
-        {
-            var cells = sheet.Row(row);
-            for (var column = 1; column <= cells.Length; column++)
-            {
-                var cell = cells[column - 1];
-                var at = new CellRef(sheet.Name, row, column);
-                if (cell.Kind == CellKind.Number && !_taken.Contains(at) && !IsYear(cell))
-                {
-                    left.Add(at);
-                }
-            }
-        }
-
-        if (left.Count > 0)
-        {
-            var more = left.Count > ListedCells ? string.Create(CultureInfo.InvariantCulture, $" and {left.Count - ListedCells} more") : string.Empty;
-            Add(Finding.Query(
-                Codes.NotRead,
-                left[0],
-                $"Not read, because no label beside or above says which figure it is: {string.Join(", ", left.Take(ListedCells).Select(at => at.Address))}{more}."));
-        }
-    }
-
-    private static bool IsYear(Cell cell) => cell.Number is >= 1990 and <= 2100 && cell.Number == Math.Truncate(cell.Number);
 }

@@ -14,9 +14,17 @@ public static class FormReading
         var hasList = false;
         foreach (var sheet in workbook.Sheets)
         {
-            if (sheet.Name == FormIdentity.SheetName)
+            if (sheet.Name == FormIdentity.SheetName && IdentityOn(sheet) is { } identity)
             {
-                collector.AddIfAny(CheckIdentity(form, period, sheet));
+                if (identity.Check(form, period) is { } said)
+                {
+                    if (said.Severity == Severity.Error)
+                    {
+                        return new Reading([], [], [], [said]); // nothing else in it is about this return
+                    }
+
+                    collector.Add(said);
+                }
             }
             else if (ListReader.TryRead(form, dimensions, sheet) is { } list)
             {
@@ -29,7 +37,11 @@ public static class FormReading
             }
         }
 
-        if (!hasList)
+        if (hasList)
+        {
+            collector.AddMissingFigures();
+        }
+        else
         {
             ReadTables(form, period, sheets, collector);
         }
@@ -44,44 +56,9 @@ public static class FormReading
         var views = sheets.SelectMany(sheet => new[] { new SheetView(sheet, turned: false), new SheetView(sheet, turned: true) })
             .Select(view => (View: view, Places: PlacesOf(view, labels)))
             .ToList();
-        var missing = new List<FormTable>();
-        foreach (var table in form.Tables)
-        {
-            var spots = views.SelectMany(pair => finder.Find(table, pair.View, pair.Places)).ToList();
-            if (Choose(spots, out var twice) is { } spot)
-            {
-                if (twice is not null)
-                {
-                    collector.Add(Finding.Error(
-                        Codes.TableTwice,
-                        twice.At,
-                        $"The table \"{table.Title}\" seems to be there twice, at {spot.At} and at {twice.At}. Keep one of them, or put a title above each."));
-                }
-
-                collector.Take(spot);
-            }
-            else
-            {
-                missing.Add(table);
-            }
-        }
-
-        collector.AddMissing(missing, sheets);
-    }
-
-    /// <summary>The place that is surely this table; another one that could be it as well is named, never guessed between.</summary>
-    private static TableSpot? Choose(List<TableSpot> spots, out TableSpot? twice)
-    {
-        twice = null;
-        var best = spots.Where(spot => spot.TitleRank > 0).OrderByDescending(spot => spot.TitleRank).ThenByDescending(spot => spot.Filled)
-            .ThenBy(spot => spot.View.Turned).FirstOrDefault();
-        if (best is not null)
-        {
-            twice = spots.Find(spot => spot != best && spot.TitleRank == best.TitleRank && spot.Filled * 2 > best.Filled
-                && spot.Filled > 0 && !spot.Overlaps(best));
-        }
-
-        return best;
+        new TableChoice(collector, period).Choose(
+            [.. form.Tables.Select(table => (table, views.SelectMany(pair => finder.Find(table, pair.View, pair.Places)).ToList()))],
+            sheets);
     }
 
     private static ILookup<string, (int Row, int Column)> PlacesOf(SheetView view, FormLabels labels)
@@ -101,25 +78,30 @@ public static class FormReading
         return places.ToLookup(place => place.Name, place => (place.Row, place.Column), StringComparer.Ordinal);
     }
 
-    private static Finding? CheckIdentity(Form form, Period period, Sheet about)
+    /// <summary>What a form says of itself; null on an agency's own sheet that has the same name.</summary>
+    private static FormIdentity? IdentityOn(Sheet about)
     {
-        string? saidReturn = null, saidPeriod = null;
+        string? said = null, period = null, version = null;
         var at = new CellRef(about.Name, 1, 1);
         for (var row = 1; row <= about.RowCount; row++)
         {
+            var value = about[row, 2].Shown.Trim();
             switch (about[row, 1].Text)
             {
                 case FormIdentity.ReturnLabel:
-                    (saidReturn, at) = (about[row, 2].Shown.Trim(), new CellRef(about.Name, row, 2));
+                    (said, at) = (value, new CellRef(about.Name, row, 2));
                     break;
                 case FormIdentity.PeriodLabel:
-                    saidPeriod = about[row, 2].Shown.Trim();
+                    period = value;
+                    break;
+                case FormIdentity.VersionLabel:
+                    version = value;
                     break;
                 default:
                     break;
             }
         }
 
-        return FormIdentity.Check(form, period, saidReturn, saidPeriod, at);
+        return FormIdentity.TryParse(said, period, version, at);
     }
 }

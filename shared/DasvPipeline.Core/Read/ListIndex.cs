@@ -32,6 +32,8 @@ internal sealed class ListIndex
 
     public IEnumerable<string> MeasureLabels => _form.Cells.Select(cell => cell.Measure.Label).Distinct();
 
+    public IEnumerable<string> MeasureAliases => _form.Cells.SelectMany(cell => cell.Measure.Aliases).Distinct();
+
     public static ListIndex Of(Form form, IReadOnlyList<Dimension> columns) => Made.GetOrCreateValue(form)
         .GetOrAdd(string.Join(',', columns.Select(column => column.Id)), _ => new ListIndex(form, columns));
 
@@ -91,18 +93,20 @@ internal sealed class ListIndex
         }
     }
 
-    /// <summary>A list's row may have a label of its own ("Female") that stands for a measure and codes together.</summary>
+    /// <summary>
+    /// A row's own label ("Female") may stand for a measure and codes together; not when rows of two tables have it.
+    /// </summary>
     private void IndexRowLabels()
     {
-        foreach (var table in _form.Tables.Where(table => table.IsList))
+        var rows = _form.Tables.SelectMany(table => table.Rows.Select((row, i) => (Row: row, Cell: table[i, 0], table.IsList)))
+            .Where(item => item.Cell is not null && (item.IsList || item.Row.Coordinates.Measure is not null)).ToList();
+        var shared = rows.SelectMany(item => item.Row.Names).GroupBy(name => name, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (row, cell, _) in rows)
         {
-            for (var row = 0; row < table.Rows.Length; row++)
-            {
-                if (table[row, 0] is { } cell)
-                {
-                    MeaningOf(table.Rows[row].Coordinates with { Measure = cell.Key.Measure }, table.Rows[row].Names);
-                }
-            }
+            MeaningOf(
+                row.Coordinates with { Measure = cell!.Key.Measure },
+                row.Names.Where(name => !_measures.ContainsKey(name) && !shared.Contains(name)));
         }
     }
 

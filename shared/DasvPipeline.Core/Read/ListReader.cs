@@ -21,6 +21,7 @@ internal sealed class ListReader
     private readonly Dictionary<string, int>[] _codes;
     private readonly List<Finding> _findings = [];
     private readonly List<FoundFigure> _figures;
+    private readonly List<FoundTotal> _totals = [];
     private readonly int[] _rowOf;
 
     private ListReader(Form form, Sheet sheet, Headings headings)
@@ -43,7 +44,7 @@ internal sealed class ListReader
             {
                 var reader = new ListReader(form, sheet, headings);
                 reader.ReadRows(row + 1);
-                return new Reading(reader._figures, [], [], reader._findings);
+                return new Reading(reader._figures, [], reader._totals, reader._findings);
             }
         }
 
@@ -94,7 +95,7 @@ internal sealed class ListReader
                 continue;
             }
 
-            if (Resolve(row, cells, measure.Text ?? measure.Shown) is not { } asked)
+            if (Resolve(row, cells, measure.Text ?? measure.Shown, value) is not { } asked)
             {
                 continue;
             }
@@ -119,7 +120,7 @@ internal sealed class ListReader
 
     private CellRef Ref(int row, int column) => new(_sheet.Name, row, column);
 
-    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, string text)
+    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, string text, Cell value)
     {
         if (!_measures.TryGetValue(text, out var measure))
         {
@@ -128,7 +129,12 @@ internal sealed class ListReader
 
         if (measure < 0)
         {
-            _findings.Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, _index.MeasureLabels));
+            // A row without a value need not be about a measure: it may be a note.
+            if (!value.IsBlank && !TakeTotal(text, value, Ref(row, _valueColumn)))
+            {
+                _findings.Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, _index.MeasureLabels, _index.MeasureAliases));
+            }
+
             return null;
         }
 
@@ -138,7 +144,8 @@ internal sealed class ListReader
             var (column, dimension) = _breakdowns[i];
             if (At(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.Shown)) < 0)
             {
-                _findings.Add(FindingText.UnknownLabel(Ref(row, column), cell.Shown, dimension.Codes.Select(item => item.Label)));
+                _findings.Add(FindingText.UnknownLabel(
+                    Ref(row, column), cell.Shown, dimension.Codes.Select(item => item.Label), dimension.Codes.SelectMany(item => item.Aliases)));
                 return null;
             }
         }
@@ -153,6 +160,19 @@ internal sealed class ListReader
         }
 
         return asked;
+    }
+
+    /// <summary>A row only called "Total" is that of the table whose figures stand above it.</summary>
+    private bool TakeTotal(string text, Cell value, CellRef at)
+    {
+        if (_figures.Count == 0 || !FormLabels.IsTotal(Label.Normalise(text)))
+        {
+            return false;
+        }
+
+        var table = _figures[^1].Asked.Table;
+        _totals.Add(new FoundTotal(table.Title, value, at, _figures.FindAll(figure => figure.Asked.Table == table)));
+        return true;
     }
 
     private int CodeOf(int column, string word)

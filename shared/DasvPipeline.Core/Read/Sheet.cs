@@ -45,7 +45,7 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number = 
     /// <summary>What a person would read in the cell.</summary>
     public string Shown => Kind switch
     {
-        CellKind.Number when IsPercent => ((decimal)Number * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%",
+        CellKind.Number when IsPercent => (Number * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%",
         CellKind.Number => Number.ToString(CultureInfo.InvariantCulture),
         CellKind.Boolean => Number == 0 ? "FALSE" : "TRUE",
         CellKind.Blank => string.Empty,

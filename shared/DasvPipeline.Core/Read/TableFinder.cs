@@ -9,14 +9,14 @@ namespace DasvPipeline.Core.Read;
 /// </summary>
 internal sealed class TableFinder(FormLabels labels, Period period)
 {
-    /// <summary>Rows above a table in which its column labels are looked for.</summary>
-    private const int HeaderRows = 4;
-
-    /// <summary>Rows above that in which its title is looked for.</summary>
+    /// <summary>Rows above a table's column labels in which its title is looked for.</summary>
     private const int TitleRows = 6;
 
     /// <summary>Blank columns there may be between labels and numbers (labels merged over several columns).</summary>
     private const int LeadingBlanks = 3;
+
+    /// <summary>Blank columns there may be between columns of numbers.</summary>
+    private const int BlanksBetween = 1;
 
     public IEnumerable<TableSpot> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> places)
     {
@@ -30,7 +30,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             foreach (var run in Runs(table, view, column.Key, [.. column.OrderBy(hit => hit.Row).Select(hit => (hit.Row, hit.Member))]))
             {
                 if (run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count() >= needed
-                    && Describe(table, view, column.Key, run) is { HasValues: true } spot)
+                    && Describe(table, view, column.Key, run) is var spot && (spot.HasValues || spot.HasOnlyOtherPeriods))
                 {
                     yield return spot;
                 }
@@ -38,7 +38,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         }
     }
 
-    /// <summary>Labels of one table that stand together: a title, a blank row or another table between two of them parts them.</summary>
+    /// <summary>Labels of one table that stand together: a title, a figure, blank rows or another table between two of them part them.</summary>
     private IEnumerable<List<(int Row, int Member)>> Runs(FormTable table, SheetView view, int column, List<(int Row, int Member)> hits)
     {
         var run = new List<(int Row, int Member)>();
@@ -59,32 +59,34 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
     {
         var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();
-        if (between.Any(row => labels.IsTitleOf(table, view.NameAt(row, column)) || labels.IsTitleOfAnother(table, view.NameAt(row, column))))
+        if (between.Exists(row => WrittenFigure.IsLike(view[row, column])
+            || labels.IsTitleOf(table, view.NameAt(row, column)) || labels.IsTitleOfAnother(table, view.NameAt(row, column))))
         {
             return true;
         }
 
         var blanks = between.Count(row => view[row, column].IsBlank);
-        return blanks > 2 || (blanks > 0 && run.Any(hit => hit.Member == next.Member));
+        return blanks > 2 || (blanks > 0 && (run.Exists(hit => hit.Member == next.Member) || run.TrueForAll(hit => table.Rows[hit.Member].IsTotal)));
     }
 
-    private TableSpot? Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run)
+    private TableSpot Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run)
     {
-        var headers = HeaderRowsAbove(view, labelColumn, run[0].Row);
+        var headings = new Headings(labels, view, labelColumn, run[0].Row);
         var columns = new List<SpotColumn>();
-        var blanks = 0;
+        int blanks = 0, besides = 0;
         for (var column = labelColumn + 1; column <= view.Columns; column++)
         {
-            var names = NamesAbove(view, labelColumn, column, headers);
-            var hasFigures = run.Any(hit => LooksLikeFigure(view[hit.Row, column]));
-            if (run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column))) * 2 > run.Count)
+            if (run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column))) * 2 >= run.Count
+                || (blanks > 0 && headings.Own(column).Exists(name => labels.BelongsElsewhere(table, name))))
             {
-                break; // the labels of the next table
+                break; // the next table
             }
 
-            if (!hasFigures && names.Count == 0)
+            var hasFigures = run.Any(hit => WrittenFigure.IsLike(view[hit.Row, column]));
+            if (!hasFigures && !headings.HasOwn(column))
             {
-                if (columns.Count > 0 || ++blanks > LeadingBlanks)
+                besides = besides == 0 && run.Any(hit => !view[hit.Row, column].IsBlank) ? column : besides;
+                if (++blanks > (columns.Count > 0 ? BlanksBetween : LeadingBlanks))
                 {
                     break;
                 }
@@ -92,157 +94,98 @@ internal sealed class TableFinder(FormLabels labels, Period period)
                 continue;
             }
 
-            if (RoleOf(table, column, names, hasFigures) is { } described)
+            blanks = 0;
+            besides = besides == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : besides;
+            if (RoleOf(table, column, headings, hasFigures) is { } described)
             {
                 columns.Add(described);
             }
         }
 
         columns = table.IsList ? KeepStrongest(columns) : columns;
+
+        // What stands beside a label is wrong rather than not there.
+        var isGuess = table.IsList && besides > 0 && !columns.Exists(column => column.Role != ColumnRole.Notes);
+        if (isGuess)
+        {
+            columns.Add(new SpotColumn(besides, ColumnRole.Value));
+        }
+
         var isNamed = columns.Any(column => column is { Role: ColumnRole.Value, Strength: NamedByTitle });
         var rank = isNamed ? 2 : TitleRank(table, view, labelColumn, run, columns);
-        return new TableSpot(table, view, labelColumn, run, columns, rank);
+        return new TableSpot(table, view, labelColumn, run, columns, headings.LowestRow, rank, isGuess);
     }
 
-    private const int NamedByTitle = 4;
-    private const int NamedByColumn = 4;
-    private const int NamedByPeriod = 3;
+    private const int NamedByTitle = 6;
+    private const int NamedByColumn = 5;
+    private const int NamedByQuarter = 4;
+    private const int NamedByYear = 3;
     private const int NamedAsNumber = 2;
     private const int Unnamed = 1;
     private const int NamedOtherwise = 0;
 
-    private SpotColumn? RoleOf(FormTable table, int column, List<string> names, bool hasFigures)
+    private SpotColumn? RoleOf(FormTable table, int column, Headings above, bool hasFigures)
     {
-        if (names.Any(FormLabels.IsNoteWord))
+        var headings = above.Over(column);
+        var names = headings.ConvertAll(heading => heading.Name);
+        if (names.Exists(FormLabels.IsNoteWord))
         {
-            return new SpotColumn(column, ColumnRole.Notes, 0, null, 0);
+            return new SpotColumn(column, ColumnRole.Notes);
         }
 
-        var isNamed = names.Any(name => labels.IsTitleOf(table, name));
+        var isNamed = names.Exists(name => labels.IsTitleOf(table, name));
         var member = names.Select(name => labels.ColumnOf(table, name)).FirstOrDefault(found => found is not null);
-        if (!isNamed && member is null && names.Any(name => labels.IsTitleOfAnother(table, name)))
+        if (!isNamed && member is null && names.Exists(name => labels.IsTitleOfAnother(table, name)))
         {
             return null; // a column of a table that shares these rows
         }
 
-        var isTotal = names.Any(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
+        var isTotal = names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
         if (isTotal)
         {
-            return new SpotColumn(column, ColumnRole.Total, 0, null, 0);
+            return new SpotColumn(column, ColumnRole.Total);
         }
 
-        var when = PeriodOf(names);
-        if (when is { } other && other != period)
+        var when = Headings.PeriodOf(headings, period);
+        if (when is { } other && other.Period != period)
         {
-            return new SpotColumn(column, ColumnRole.OtherPeriod, member ?? 0, other, 0);
+            return new SpotColumn(column, ColumnRole.OtherPeriod, member ?? 0, other.Period);
         }
 
         if (!table.IsList)
         {
-            return member is { } known ? new SpotColumn(column, ColumnRole.Value, known, null, NamedByColumn) : null;
+            return member is { } known ? new SpotColumn(column, ColumnRole.Value, known, null, NamedByColumn)
+                : hasFigures && above.HasOwn(column) ? new SpotColumn(column, ColumnRole.Stranger)
+                : null;
         }
 
         var strength = isNamed ? NamedByTitle
-            : when is not null ? NamedByPeriod
-            : names.Any(FormLabels.IsNumberWord) ? NamedAsNumber
+            : when is { } said ? said.NamesQuarter ? NamedByQuarter : NamedByYear
+            : names.Exists(FormLabels.IsNumberWord) ? NamedAsNumber
             : names.Count == 0 ? Unnamed
             : NamedOtherwise;
-        return hasFigures || strength > Unnamed ? new SpotColumn(column, ColumnRole.Value, 0, null, strength) : null;
+        return hasFigures || strength > Unnamed ? new SpotColumn(column, ColumnRole.Value, 0, when?.Period, strength) : null;
     }
 
-    /// <summary>A list has one column of figures: the one that says so best. A lone "Total" column is that one.</summary>
-    private static List<SpotColumn> KeepStrongest(List<SpotColumn> columns)
+    /// <summary>
+    /// A list has one column of figures: the one that says so best. Where none does, a "Total" is that one, alone or, for a
+    /// whole year, beside its quarters. A column that names only the year, beside its quarters, is their total.
+    /// </summary>
+    private List<SpotColumn> KeepStrongest(List<SpotColumn> columns)
     {
+        if (columns.Exists(column => column.Strength == NamedByQuarter || column is { Role: ColumnRole.OtherPeriod, Period.IsYear: false }))
+        {
+            columns = columns.ConvertAll(column => column.Strength == NamedByYear ? new SpotColumn(column.Column, ColumnRole.Total) : column);
+        }
+
         var values = columns.Where(column => column.Role == ColumnRole.Value).ToList();
-        if (values.Count == 0 && !columns.Exists(column => column.Role == ColumnRole.OtherPeriod))
+        if (values.Count == 0 && columns.TrueForAll(column => column.Role != ColumnRole.OtherPeriod || (period.IsYear && column.Period?.Year == period)))
         {
-            return [.. columns.Select(column => column.Role == ColumnRole.Total ? column with { Role = ColumnRole.Value } : column)];
+            return columns.ConvertAll(column => column.Role == ColumnRole.Total ? column with { Role = ColumnRole.Value } : column);
         }
 
-        var strongest = values.Count == 0 ? 0 : values.Max(column => column.Strength);
-        var first = values.Find(column => column.Strength == strongest);
-        return [.. columns.Where(column => column.Role != ColumnRole.Value || column == first)];
-    }
-
-    /// <summary>The period that the labels above a column speak of, read together: "2019-20" over "Q1".</summary>
-    private Period? PeriodOf(List<string> names)
-    {
-        int? year = null, quarter = null;
-        foreach (var name in names)
-        {
-            if (Label.ReadPeriod(name) is { } read)
-            {
-                year = read.FirstYear ?? year;
-                quarter = read.Quarter ?? quarter;
-            }
-        }
-
-        if (year is null && quarter is null)
-        {
-            return null;
-        }
-
-        var whole = Period.OfYear(year ?? period.FirstYear);
-        if (quarter is { } q)
-        {
-            return whole.InQuarter(q);
-        }
-
-        // A year above a single column of a quarterly return only says which year the quarter is in.
-        return whole == period.Year ? period : whole;
-    }
-
-    private List<int> HeaderRowsAbove(SheetView view, int labelColumn, int firstRow)
-    {
-        var rows = new List<int>();
-        for (var row = firstRow - 1; row >= 1 && rows.Count < HeaderRows; row--)
-        {
-            if (labels.IsAnyRow(view.NameAt(row, labelColumn)))
-            {
-                break;
-            }
-
-            var isBlank = true;
-            for (var column = labelColumn; column <= view.Columns && isBlank; column++)
-            {
-                isBlank = view[row, column].IsBlank;
-            }
-
-            if (isBlank)
-            {
-                if (row < firstRow - 1 || rows.Count > 0)
-                {
-                    break;
-                }
-
-                continue;
-            }
-
-            rows.Insert(0, row);
-        }
-
-        return rows;
-    }
-
-    /// <summary>The labels above a column from top to bottom; a label merged over several columns counts for each of them.</summary>
-    private static List<string> NamesAbove(SheetView view, int labelColumn, int column, List<int> headers)
-    {
-        var names = new List<string>();
-        for (var i = 0; i < headers.Count; i++)
-        {
-            var at = column;
-            while (i < headers.Count - 1 && at > labelColumn + 1 && view[headers[i], at].IsBlank)
-            {
-                at--;
-            }
-
-            if (view.NameAt(headers[i], at) is { Length: > 0 } name)
-            {
-                names.Add(name);
-            }
-        }
-
-        return names;
+        var first = values.OrderByDescending(column => column.Strength).FirstOrDefault();
+        return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
     }
 
     /// <summary>Looks above the table, as it lies on the sheet, for the nearest title.</summary>
@@ -250,8 +193,14 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     {
         var last = columns.Count == 0 ? labelColumn : columns.Max(column => column.Column);
         var (top, left, right) = view.Turned ? (labelColumn, Math.Max(1, run[0].Row - 1), run[^1].Row) : (run[0].Row, labelColumn, last);
-        for (var row = top - 1; row >= Math.Max(1, top - HeaderRows - TitleRows); row--)
+        var isDone = false;
+        for (var row = top - 1; row >= Math.Max(1, top - Headings.Most - TitleRows) && !isDone; row--)
         {
+            if (left > 1 && !view.Turned && labels.IsTitleOf(table, Label.Normalise(view.Sheet[row, left - 1].Text ?? string.Empty)))
+            {
+                return 2; // a title that stands out to the left
+            }
+
             for (var column = left; column <= right; column++)
             {
                 if (view.Sheet[row, column] is { Kind: CellKind.Text, Text: { } text })
@@ -262,10 +211,13 @@ internal sealed class TableFinder(FormLabels labels, Period period)
                         return 2;
                     }
 
-                    if (labels.IsTitleOfAnother(table, name) || labels.IsAnyRow(name))
+                    if (labels.IsTitleOfAnother(table, name))
                     {
                         return 0;
                     }
+
+                    // The labels of a table above: what stands higher is that table's.
+                    isDone |= labels.IsAnyRow(name) && !FormLabels.IsTotal(name) && (view.Turned || column == labelColumn);
                 }
             }
         }
@@ -273,16 +225,4 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         var sheetName = Label.Normalise(view.Sheet.Name ?? string.Empty);
         return labels.IsTitleOf(table, sheetName) ? 2 : labels.IsTitleOfAnother(table, sheetName) ? 0 : 1;
     }
-
-    /// <summary>A number, or what people write for one.</summary>
-    internal static bool LooksLikeFigure(Cell cell) => cell.Kind switch
-    {
-        CellKind.Blank => cell.IsFormula,
-        CellKind.Text => cell.Text is { } text && text.AsSpan().Trim() is { Length: > 0 and <= 40 } trimmed
-            && (char.IsDigit(trimmed[0]) || trimmed[0] is '[' or '<' or '£' or '-' or '~'
-                || trimmed.StartsWith("over ", StringComparison.OrdinalIgnoreCase)
-                || trimmed.Equals("unknown", StringComparison.OrdinalIgnoreCase)
-                || trimmed.Equals("n/a", StringComparison.OrdinalIgnoreCase)),
-        _ => true,
-    };
 }

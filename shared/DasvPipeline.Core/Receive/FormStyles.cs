@@ -1,3 +1,4 @@
+using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.Core.Receive;
@@ -6,6 +7,8 @@ namespace DasvPipeline.Core.Receive;
 internal static class FormStyles
 {
     private const string InputColour = "FFFFF4CC";
+    private const string HeadingColour = "FFE8EDF2";
+    private const string FontName = "Arial";
 
     /// <summary>In the order of <see cref="Make"/>'s formats.</summary>
     internal enum Style
@@ -13,6 +16,8 @@ internal static class FormStyles
         Plain,
         Title,
         Heading,
+        ColumnHeading,
+        Label,
         Wrapped,
         Input,
         InputPercent,
@@ -21,22 +26,29 @@ internal static class FormStyles
     }
 
     public static Stylesheet Make() => new(
-        new Fonts(new Font(), new Font(new Bold(), new FontSize { Val = 16 }), new Font(new Bold())),
+        new Fonts(Letters(11), Letters(16, new Bold()), Letters(11, new Bold())),
         new Fills(
             new Fill(new PatternFill { PatternType = PatternValues.None }),
             new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
-            new Fill(new PatternFill(new ForegroundColor { Rgb = InputColour }) { PatternType = PatternValues.Solid })),
+            Solid(InputColour),
+            Solid(HeadingColour)),
         new Borders(new Border(), new Border(Thin<LeftBorder>(), Thin<RightBorder>(), Thin<TopBorder>(), Thin<BottomBorder>())),
         new CellStyleFormats(new CellFormat()),
         new CellFormats(
             new CellFormat(),
             Format(font: 1),
             Format(font: 2, wraps: true),
+            Format(font: 2, fill: 3, border: 1, wraps: true),
+            Format(border: 1, wraps: true),
             Format(wraps: true),
             Format(fill: 2, border: 1, number: 3, unlocked: true),
             Format(fill: 2, border: 1, number: 10, unlocked: true),
             Format(fill: 2, border: 1, wraps: true, unlocked: true),
             Format(font: 2, border: 1, number: 3)));
+
+    private static Font Letters(double size, params OpenXmlElement[] before) => new([.. before, new FontSize { Val = size }, new FontName { Val = FontName }]);
+
+    private static Fill Solid(string colour) => new(new PatternFill(new ForegroundColor { Rgb = colour }) { PatternType = PatternValues.Solid });
 
     private static CellFormat Format(uint font = 0, uint fill = 0, uint border = 0, uint number = 0, bool wraps = false, bool unlocked = false)
     {
@@ -51,11 +63,8 @@ internal static class FormStyles
             ApplyBorder = true,
             ApplyNumberFormat = true,
         };
-        if (wraps)
-        {
-            format.ApplyAlignment = true;
-            format.Alignment = new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top };
-        }
+        format.ApplyAlignment = true;
+        format.Alignment = new Alignment { WrapText = wraps, Vertical = VerticalAlignmentValues.Top };
 
         if (unlocked)
         {

@@ -16,6 +16,12 @@ public static class FormWorkbook
 {
     private const int FirstRow = 5;
     private const int LongestSheetName = 31;
+    private const uint A4 = 9;
+
+    // In points; a column's width is in digits of the ordinary font, which are wider than most letters.
+    private const double LineHeight = 15;
+    private const double TitleHeight = 24;
+    private const double LettersPerWidth = 1.1;
 
     public static byte[] Write(PartnershipCatalogue catalogue, Form form, Period period)
     {
@@ -29,7 +35,7 @@ public static class FormWorkbook
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { FormIdentity.SheetName };
             foreach (var table in form.Tables)
             {
-                AddSheet(book, SheetName(table.Title, names), Table(table, period), [46, .. table.Columns.Select(_ => 16d), 40, 60]);
+                AddSheet(book, SheetName(table.Title, names), Table(table, period), [46, .. table.Columns.Select(_ => 16d), 32, 56]);
             }
         }
 
@@ -70,10 +76,10 @@ public static class FormWorkbook
             Line(
                 FirstRow - 1,
                 [
-                    Text(string.Empty, Style.Heading),
-                    .. table.Columns.Select(column => Text(column.Label, Style.Heading)),
-                    Text("Notes", Style.Heading),
-                    Text("What to count", Style.Heading),
+                    Text(string.Empty, Style.ColumnHeading),
+                    .. table.Columns.Select(column => Text(column.Label, Style.ColumnHeading)),
+                    Text("Notes", Style.ColumnHeading),
+                    Text("What to count", Style.ColumnHeading),
                 ]),
         };
         for (var row = 0; row < table.Rows.Length; row++)
@@ -82,10 +88,10 @@ public static class FormWorkbook
             rows.Add(Line(
                 (uint)(FirstRow + row),
                 [
-                    Text(table.Rows[row].Label, Style.Plain),
+                    Text(table.Rows[row].Label, table.Rows[row].IsTotal ? Style.ColumnHeading : Style.Label),
                     .. table.Columns.Select((_, column) => table[at, column] is { } asked ? Input(asked) : Sum(table, at, column)),
                     Text(string.Empty, Style.Notes),
-                    Text(Guidance(table, row), Style.Wrapped),
+                    Text(row > 0 && Guidance(table, row) == Guidance(table, row - 1) ? string.Empty : Guidance(table, row), Style.Label),
                 ]));
         }
 
@@ -108,7 +114,7 @@ public static class FormWorkbook
             ? Enumerable.Range(0, table.Rows.Length).Where(other => !table.Rows[other].IsTotal).Select(other => (Row: FirstRow + other, Column: column + 2))
             : Enumerable.Range(0, table.Columns.Length).Where(other => !table.Columns[other].IsTotal).Select(other => (Row: FirstRow + row, Column: other + 2));
         var addresses = parts.Select(part => new CellRef(null, part.Row, part.Column).Address);
-        return new Cell { StyleIndex = (uint)Style.Total, CellFormula = new CellFormula($"SUM({string.Join(',', addresses)})"), CellValue = new CellValue("0") };
+        return new Cell { StyleIndex = (uint)Style.Total, CellFormula = new CellFormula($"SUM({string.Join(',', addresses)})") };
     }
 
     private static Row Line(uint number, params IEnumerable<Cell> cells)
@@ -131,8 +137,14 @@ public static class FormWorkbook
     private static void AddSheet(WorkbookPart book, string name, List<Row> rows, IReadOnlyList<double> widths)
     {
         var part = book.AddNewPart<WorksheetPart>();
+        rows.ForEach(row => SetHeight(row, widths));
         var columns = new Columns(widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true }));
-        part.Worksheet = new Worksheet(columns, new SheetData(rows), new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false });
+        part.Worksheet = new Worksheet(
+            new SheetProperties(new PageSetupProperties { FitToPage = true }),
+            columns,
+            new SheetData(rows),
+            new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false },
+            new PageSetup { PaperSize = A4, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
         var sheets = book.Workbook!.Sheets!;
         sheets.Append(new DocumentFormat.OpenXml.Spreadsheet.Sheet
         {
@@ -140,6 +152,17 @@ public static class FormWorkbook
             SheetId = (uint)sheets.ChildElements.Count + 1,
             Name = name,
         });
+    }
+
+    /// <summary>Programs that open a workbook do not all make room for the lines that a wrapped text takes.</summary>
+    private static void SetHeight(Row row, IReadOnlyList<double> widths)
+    {
+        var cells = row.Elements<Cell>().ToList();
+        var isTitle = cells.Exists(cell => cell.StyleIndex?.Value == (uint)Style.Title);
+        var lines = cells.Select((cell, column) => (Text: cell.InlineString?.InnerText ?? string.Empty, Width: widths[column]))
+            .Max(cell => Math.Ceiling(cell.Text.Length / (cell.Width * LettersPerWidth)));
+        row.Height = isTitle ? TitleHeight : LineHeight * Math.Max(lines, 1);
+        row.CustomHeight = true;
     }
 
     /// <summary>A name that a workbook can have: 31 characters, none of <c>: \ / ? * [ ]</c>, none twice.</summary>

@@ -12,6 +12,8 @@ public static class UploadPath
     /// <summary>The container agencies upload to.</summary>
     public const string Container = "returns";
 
+    private const int LongestQuoted = 64;
+
     /// <summary>The return a path names, or the finding that says why it names none.</summary>
     /// <param name="path">Within the container. What stands in it is shown and compared, never used to make a path.</param>
     /// <param name="today">A period that has not begun cannot be reported.</param>
@@ -25,18 +27,18 @@ public static class UploadPath
 
         if (!catalogue.Agencies.ContainsKey(new AgencyId(parts[0])))
         {
-            return Refuse($"There is no agency \"{parts[0]}\".{Hint(parts[0], catalogue.Agencies.Keys.Select(id => id.Value))}");
+            return Refuse($"There is no agency {Quote(parts[0])}.{Hint(parts[0], catalogue.Agencies.Keys.Select(id => id.Value))}");
         }
 
         if (catalogue.FindForm(new ReturnId(new AgencyId(parts[0]), parts[1])) is not { } form)
         {
             var owed = catalogue.Forms.Where(other => other.Return.Agency.Value == parts[0]).Select(other => other.Return.Name);
-            return Refuse($"{catalogue.NameOf(new AgencyId(parts[0]))} has no return \"{parts[1]}\". Its returns are: {string.Join(", ", owed)}.");
+            return Refuse($"{catalogue.NameOf(new AgencyId(parts[0]))} has no return {Quote(parts[1])}. Its returns are: {string.Join(", ", owed)}.");
         }
 
         if (!Period.TryParse(parts[2], out var period))
         {
-            return Refuse($"\"{parts[2]}\" is not a period. A quarter is written 2019-20-Q1, a year 2019-20.");
+            return Refuse($"{Quote(parts[2])} is not a period. A quarter is written 2019-20-Q1, a year 2019-20.");
         }
 
         if (!form.IsOwedFor(period))
@@ -57,6 +59,10 @@ public static class UploadPath
 
         static (Form?, ReturnKey, Finding?) Refuse(string message) => (null, default, Finding.Error(Codes.UnknownPlace, null, message));
     }
+
+    /// <summary>A blob's name may have 1,024 characters, any of them.</summary>
+    private static string Quote(string text) =>
+        $"\"{string.Concat(text.Take(LongestQuoted).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))}{(text.Length > LongestQuoted ? "…" : string.Empty)}\"";
 
     private static string Hint(string text, IEnumerable<string> known) =>
         Nearest.To(text, known) is { } near ? $" Did you mean {near}?" : string.Empty;

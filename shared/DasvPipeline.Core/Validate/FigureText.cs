@@ -18,19 +18,17 @@ internal static class FigureText
     /// <summary>2^31: no count of this Partnership comes near, a slipped finger or a telephone number does.</summary>
     private const decimal Largest = 2_147_483_648;
 
-    private const int LongestNote = 200;
+    /// <summary>What a workbook may hold is more than a decimal can; what lies beyond this is too big either way.</summary>
+    private const double Beyond = 1e15;
 
-    private static readonly string[] NotAvailableWords = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—"];
-    private static readonly string[] EstimateWords = ["approximately", "approx.", "approx", "about", "around", "circa", "c.", "~", "est.", "est"];
-    private static readonly string[] MoreWords = ["over", "more than", "at least"];
-    private static readonly string[] FewerWords = ["<", "less than", "fewer than", "under"];
+    private const int LongestNote = 200;
 
     public static Understood Read(Cell cell, CellRef at, Measure measure)
     {
         switch (cell.Kind)
         {
             case CellKind.Number:
-                return Number((decimal)cell.Number, cell.IsPercent, cell, at, measure);
+                return Number(new WrittenNumber((decimal)Math.Clamp(cell.Number, -Beyond, Beyond), cell.IsPercent), cell, at, measure);
             case CellKind.Text:
                 return Text(cell.Text!, cell, at, measure);
             case CellKind.Error:
@@ -44,18 +42,25 @@ internal static class FigureText
         }
     }
 
-    private static Understood Number(decimal value, bool isPercent, Cell cell, CellRef at, Measure measure, Markers markers = Markers.None, string? note = null)
+    private static Understood Number(WrittenNumber number, Cell cell, CellRef at, Measure measure, Markers markers = Markers.None, string? note = null)
     {
+        var value = number.Value;
+        var shown = number.IsPercent ? Percent(value) : value.ToString("0.######", CultureInfo.InvariantCulture);
         if (value < 0)
         {
-            return Refuse(Codes.Negative, at, $"{cell.Shown} is below nought. {Ask(measure)}");
+            return Refuse(Codes.Negative, at, $"{shown} is below nought. {Ask(measure)}");
+        }
+
+        if (number.IsPounds && measure.Quantity != Quantity.Pounds)
+        {
+            return Refuse(Codes.NotANumber, at, $"{FindingText.Quote(cell.Shown)} is an amount of money, which is not asked for here. {Ask(measure)}");
         }
 
         if (measure.Quantity != Quantity.Percent)
         {
-            if (isPercent)
+            if (number.IsPercent)
             {
-                return Refuse(Codes.NotANumber, at, $"{cell.Shown} is a percentage, but a number is asked for here. {Ask(measure)}");
+                return Refuse(Codes.NotANumber, at, $"{shown} is a percentage, but a number is asked for here. {Ask(measure)}");
             }
 
             if (value >= Largest)
@@ -64,30 +69,30 @@ internal static class FigureText
             }
 
             return measure.Quantity == Quantity.Count && value != decimal.Truncate(value)
-                ? Refuse(Codes.NotWhole, at, $"{cell.Shown} is not a whole number. {Ask(measure)} A thousand is written 1,000 or 1000.")
-                : Accept(new Figure(value, markers, note), at, cell);
+                ? Refuse(Codes.NotWhole, at, $"{shown} is not a whole number. {Ask(measure)} A thousand is written 1,000 or 1000.")
+                : Accept(new Figure(value, markers, note), at, cell, Plain(value));
         }
 
-        // 76% is stored as 0.76; a plain 76 can only mean the same, and is said.
-        var fraction = isPercent || value <= 1 ? value : value / 100;
+        // 76% is stored as 0.76; a plain 76 can only mean the same, and is said. So is a plain 0.76, which might be 0.76%.
+        var fraction = number.IsPercent || value <= 1 ? value : value / 100;
         if (fraction > 1)
         {
-            return Refuse(Codes.OverOneHundredPercent, at, $"{cell.Shown} is over 100%. {Ask(measure)}");
+            return Refuse(Codes.OverOneHundredPercent, at, $"{shown} is over 100%. {Ask(measure)}");
         }
 
-        return fraction == value || isPercent
-            ? Accept(new Figure(fraction, markers, note), at, cell)
+        return number.IsPercent || value == 0
+            ? Accept(new Figure(fraction, markers, note), at, cell, Percent(fraction))
             : new Understood(
                 new Figure(fraction, markers, note),
-                Finding.Note(Codes.ReadAs, at, $"{cell.Shown} was read as {Percent(fraction)}."));
+                Finding.Note(Codes.ReadAs, at, $"{shown} was read as {Percent(fraction)}."));
     }
 
     private static Understood Text(string typed, Cell cell, CellRef at, Measure measure)
     {
         var text = typed.AsSpan().Trim();
-        if (TryNumber(text, out var plain, out var isPercent))
+        if (WrittenFigure.TryNumber(text, out var plain))
         {
-            return Number(plain, isPercent, cell, at, measure);
+            return Number(plain, cell, at, measure);
         }
 
         if (text is ['[', _, ']'] && MarkersText.FromLetter(text[1..2]) is Markers.NotAvailable or Markers.NotApplicable or Markers.Confidential)
@@ -96,142 +101,70 @@ internal static class FigureText
             return new Understood(new Figure(null, marker), Noted(at, typed, Meaning(marker)));
         }
 
-        foreach (var word in NotAvailableWords)
+        if (WrittenFigure.Is(text, WrittenFigure.NotAvailable))
         {
-            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return new Understood(Figure.NotAvailable, Noted(at, typed, Meaning(Markers.NotAvailable)));
-            }
+            return new Understood(Figure.NotAvailable, Noted(at, typed, Meaning(Markers.NotAvailable)));
         }
 
-        if (After(text, FewerWords) is { } bound && TryNumber(bound, out var limit, out _) && limit is > 0 and <= 20)
+        if (measure.Quantity == Quantity.Count && WrittenFigure.After(text, WrittenFigure.Fewer) is { } bound
+            && WrittenFigure.TryNumber(bound, out var limit) && limit is { IsPercent: false, IsPounds: false, Value: > 0 and <= 20 } && decimal.IsInteger(limit.Value))
         {
             return new Understood(
-                new Figure(null, Markers.Confidential, $"fewer than {Plain(limit)}"),
-                Noted(at, typed, $"a small number kept back, fewer than {Plain(limit)} ([c])"));
+                new Figure(null, Markers.Confidential, $"fewer than {Plain(limit.Value)}"),
+                Noted(at, typed, $"a small number kept back, fewer than {Plain(limit.Value)} ([c])"));
         }
 
-        var note = Short(typed);
-        if (text.EndsWith("[e]", StringComparison.OrdinalIgnoreCase) && TryNumber(text[..^3].Trim(), out var marked, out isPercent))
-        {
-            return Told(marked, isPercent, Markers.Estimated, null);
-        }
+        return Qualified(text) is { } qualified
+            ? Told(qualified.Number, qualified.Markers, qualified.KeepsText ? FindingText.Shorten(typed.Trim(), LongestNote) : null)
+            : Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} is not a number. {Why(typed)}{Ask(measure)}");
 
-        if ((After(text, EstimateWords) ?? Before(text, EstimateWords)) is { } estimate && TryNumber(estimate, out var estimated, out isPercent))
+        Understood Told(WrittenNumber number, Markers markers, string? kept)
         {
-            return Told(estimated, isPercent, Markers.Estimated, note);
-        }
-
-        if ((After(text, MoreWords) ?? (text is [.. var least, '+'] ? new string(least).Trim() : null)) is { } more && TryNumber(more, out var atLeast, out isPercent))
-        {
-            return Told(atLeast, isPercent, Markers.Estimated, note);
-        }
-
-        var bracket = text.IndexOf('(');
-        if (bracket > 0 && text[^1] == ')' && TryNumber(text[..bracket].Trim(), out var before, out isPercent))
-        {
-            return Told(before, isPercent, Markers.None, note);
-        }
-
-        return Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} is not a number. {Ask(measure)}");
-
-        Understood Told(decimal value, bool percent, Markers markers, string? kept)
-        {
-            var understood = Number(value, percent, cell, at, measure, markers, kept);
+            var understood = Number(number, cell, at, measure, markers, kept);
             if (understood.Figure is not { } figure)
             {
                 return understood;
             }
 
             var shown = measure.Quantity == Quantity.Percent ? Percent(figure.Value!.Value) : Plain(figure.Value!.Value);
-            var meaning = markers == Markers.Estimated ? $"{shown}, an estimate ([e])" : $"{shown}; the rest is kept as a note";
-            return understood with { Finding = Noted(at, typed, meaning) };
+            return understood with { Finding = Noted(at, typed, $"{shown}{Meaning(markers)}") };
         }
     }
 
-    /// <summary>
-    /// Digits with a decimal point, or with commas between thousands, a pound sign before or a percent sign after; nothing
-    /// else: no exponents, no digits of other scripts, no comma that does not part thousands.
-    /// </summary>
-    internal static bool TryNumber(ReadOnlySpan<char> text, out decimal value, out bool isPercent)
+    /// <summary>A number with words or a marker around it that say how sure it is, or with more in brackets.</summary>
+    private static (WrittenNumber Number, Markers Markers, bool KeepsText)? Qualified(ReadOnlySpan<char> text)
     {
-        isPercent = text is [.., '%'];
-        text = isPercent ? text[..^1].TrimEnd() : text;
-        text = text is ['£', ..] ? text[1..].TrimStart() : text;
-        value = 0;
-        if (text.Length is 0 or > 24 || !HasPlainShape(text))
+        if (text is [.., '[', _, ']'] && MarkersText.FromLetter(text[^2..^1]) is var marker and (Markers.Estimated or Markers.Provisional or Markers.Revised)
+            && WrittenFigure.TryNumber(text[..^3].Trim(), out var marked))
         {
-            return false;
+            return (marked, marker, false);
         }
 
-        var styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
-        if (!decimal.TryParse(text, styles, CultureInfo.InvariantCulture, out value))
+        if ((WrittenFigure.After(text, WrittenFigure.Estimated) ?? WrittenFigure.Before(text, WrittenFigure.Estimated)) is { } estimate
+            && WrittenFigure.TryNumber(estimate, out var estimated))
         {
-            return false;
+            return (estimated, Markers.Estimated, true);
         }
 
-        value = isPercent ? value / 100 : value;
-        return true;
-    }
-
-    private static bool HasPlainShape(ReadOnlySpan<char> text)
-    {
-        text = text[0] == '-' ? text[1..] : text;
-        var point = text.IndexOf('.');
-        var whole = point < 0 ? text : text[..point];
-        if (point >= 0 && (point == text.Length - 1 || text[(point + 1)..].ContainsAnyExceptInRange('0', '9')))
+        if ((WrittenFigure.After(text, WrittenFigure.More) ?? WrittenFigure.Before(text, ["+"])) is { } more && WrittenFigure.TryNumber(more, out var atLeast))
         {
-            return false;
+            return (atLeast, Markers.Estimated, true);
         }
 
-        var first = whole.IndexOf(',');
-        if (first < 0)
+        var bracket = text.IndexOf('(');
+        if (bracket > 0 && text[^1] == ')' && WrittenFigure.TryNumber(text[..bracket].Trim(), out var before))
         {
-            return whole.Length > 0 && !whole.ContainsAnyExceptInRange('0', '9');
-        }
-
-        for (var i = 0; i < whole.Length; i++)
-        {
-            var isComma = i >= first && (i - first) % 4 == 0;
-            if (isComma ? whole[i] != ',' : !char.IsAsciiDigit(whole[i]))
-            {
-                return false;
-            }
-        }
-
-        return first is >= 1 and <= 3 && (whole.Length - first) % 4 == 0;
-    }
-
-    private static string? After(ReadOnlySpan<char> text, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return new string(text[word.Length..].Trim());
-            }
+            var isEstimate = WrittenFigure.Is(text[(bracket + 1)..^1].Trim(), WrittenFigure.Estimated);
+            return (before, isEstimate ? Markers.Estimated : Markers.None, true);
         }
 
         return null;
     }
 
-    private static string? Before(ReadOnlySpan<char> text, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (text.EndsWith(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return new string(text[..^word.Length].Trim());
-            }
-        }
-
-        return null;
-    }
-
-    private static Understood Accept(Figure figure, CellRef at, Cell cell) => new(
+    private static Understood Accept(Figure figure, CellRef at, Cell cell, string meaning) => new(
         figure,
         cell.Kind == CellKind.Text && figure.Note is null && cell.Text!.AsSpan().Trim().ContainsAnyExceptInRange('!', '~')
-            ? Noted(at, cell.Text!, Plain(figure.Value!.Value))
+            ? Noted(at, cell.Text!, meaning)
             : null);
 
     private static Understood Refuse(string code, CellRef at, string message) => new(null, Finding.Error(code, at, message));
@@ -243,8 +176,18 @@ internal static class FigureText
     {
         Markers.NotAvailable => "not available ([x])",
         Markers.NotApplicable => "not applicable ([z])",
-        _ => "kept back to protect people ([c])",
+        Markers.Confidential => "kept back to protect people ([c])",
+        Markers.Estimated => ", an estimate ([e])",
+        Markers.Provisional => ", provisional ([p])",
+        Markers.Revised => ", revised ([r])",
+        _ => "; the rest is kept as a note",
     };
+
+    /// <summary>What cannot be seen in a text that looks like a number.</summary>
+    private static string Why(string text) =>
+        Label.FindLookAlike(text) is { } rune ? $"It contains the character U+{rune.Value:X4}, which looks like another one or cannot be seen. "
+        : text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c)) ? "Its digits are not the ordinary ones: type them again. "
+        : string.Empty;
 
     private static string Ask(Measure measure) => measure.Quantity switch
     {
@@ -257,6 +200,4 @@ internal static class FigureText
     private static string Plain(decimal value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     private static string Percent(decimal fraction) => (fraction * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
-
-    private static string Short(string text) => text.Trim() is { Length: > LongestNote } trimmed ? trimmed[..LongestNote] : text.Trim();
 }

@@ -70,13 +70,7 @@ public static class Validation
     private static Finding Blank(FoundFigure found) => Finding.Query(
         Codes.Blank,
         found.At,
-        $"No figure was given for \"{Name(found.Asked)}\". A blank is not nought: enter 0 if there was none, or [x] if the figure is not available.");
-
-    private static string Name(FormCell asked)
-    {
-        var row = asked.Table.Rows[asked.Row].Label;
-        return asked.Table.IsList ? row : $"{row}, {asked.Table.Columns[asked.Column].Label}";
-    }
+        $"No figure was given for \"{found.Asked.Name}\". A blank is not nought: enter 0 if there was none, or [x] if the figure is not available.");
 
     private static void CheckOthers(
         IReadOnlyList<OtherFigure> others,
@@ -98,7 +92,7 @@ public static class Validation
                 findings.Add(Finding.Query(
                     Codes.OtherPeriodDiffers,
                     other.At,
-                    $"For {other.Period.Label} this file shows {Text(now, other.Asked.Measure)} for \"{Name(other.Asked)}\", but {Text(before, other.Asked.Measure)} was accepted then. "
+                    $"For {other.Period.Label} this file shows {Text(now, other.Asked.Measure)} for \"{other.Asked.Name}\", but {Text(before, other.Asked.Measure)} was accepted then. "
                     + $"If it has to be corrected, send the file for {other.Period} as well."));
             }
         }
@@ -123,7 +117,7 @@ public static class Validation
             return;
         }
 
-        var sum = 0m;
+        var (sum, sumOfNumbers) = (0m, 0m);
         var isEstimate = (figure.Value.Markers & Markers.Estimated) != 0;
         foreach (var part in total.Parts.Where(part => !part.Cell.IsBlank))
         {
@@ -133,10 +127,12 @@ public static class Validation
             }
 
             sum += value.Value.Value;
+            sumOfNumbers += part.Cell.Kind == CellKind.Number ? value.Value.Value : 0;
             isEstimate |= (value.Markers & Markers.Estimated) != 0;
         }
 
-        if (sum != stated)
+        // A spreadsheet's own SUM leaves out what is written as text, such as "37 approx".
+        if (sum != stated && !(total.Cell.IsFormula && sumOfNumbers == stated))
         {
             var message = $"The total of \"{total.Label}\" is {Text(stated, measure)}, but its parts add up to {Text(sum, measure)}. Correct whichever is wrong.";
             findings.Add(isEstimate ? Finding.Query(Codes.TotalDiffers, total.At, message) : Finding.Error(Codes.TotalDiffers, total.At, message));
@@ -154,17 +150,15 @@ public static class Validation
         var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, IsBlank: false }).ToList();
         if (formulas.Count > 0)
         {
-            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"Of {Cells(formulas.Count)} with a formula the saved result was used."));
+            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"Of {Plural.Of(formulas.Count, "cell")} with a formula the saved result was used."));
         }
 
         foreach (var sheet in reading.Figures.Where(found => found.Cell.IsHidden).GroupBy(found => found.At.Sheet))
         {
             findings.Add(Finding.Query(
-                Codes.HiddenFigures, sheet.First().At, $"Figures were read from {Cells(sheet.Count())} that are hidden. Show them and check that they are meant."));
+                Codes.HiddenFigures, sheet.First().At, $"Figures were read from {Plural.Of(sheet.Count(), "cell")} that are hidden. Show them and check that they are meant."));
         }
     }
-
-    private static string Cells(int count) => count == 1 ? "1 cell" : string.Create(CultureInfo.InvariantCulture, $"{count} cells");
 
     private static string Text(decimal value, Measure measure) => measure.Quantity == Quantity.Percent
         ? (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%"

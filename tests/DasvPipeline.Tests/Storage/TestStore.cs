@@ -59,6 +59,9 @@ internal sealed class TestStore
         return store;
     }
 
+    /// <summary>The tables and containers of the product itself.</summary>
+    public static TestStore WithoutPrefix(string connection) => new(connection, string.Empty, null);
+
     /// <summary>The same tables and containers, reached through a policy.</summary>
     public TestStore Through(HttpPipelinePolicy policy) => new(_connection, _prefix, policy);
 

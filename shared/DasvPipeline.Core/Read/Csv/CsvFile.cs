@@ -66,8 +66,14 @@ internal static class CsvFile
                 continue;
             }
 
+            // A space alone is how some people clear a cell.
+            if (csv.GetString(i) is var text && string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
             budget.TakeText(field.Length);
-            rows.Put(i + 1, new Cell(CellKind.Text, csv.GetString(i)));
+            rows.Put(i + 1, new Cell(CellKind.Text, text));
         }
     }
 

@@ -82,7 +82,8 @@ internal sealed class CellText
             var escaped = from + EscapeLength <= text.Length && text[from] == '_' && text[from + 1] == 'x' && text[from + EscapeLength - 1] == '_';
             if (escaped && ushort.TryParse(text.Slice(from + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
-                text[to] = (char)unit;
+                // Half a character cannot be written down anywhere.
+                text[to] = char.IsSurrogate((char)unit) ? '\uFFFD' : (char)unit;
                 from += EscapeLength - 1;
             }
             else

@@ -58,7 +58,8 @@ internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
         };
     }
 
-    private static Cell OfText(string value) => value.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, value);
+    /// <summary>A space alone is how some people clear a cell.</summary>
+    private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
 
     private string Shared(ReadOnlySpan<char> index) =>
         PartReader.TryInt(index, out var at) && at < workbook.Texts.Count

@@ -18,6 +18,9 @@ internal sealed class WorkbookParts
     private readonly CellBudget budget;
     private readonly Package package;
 
+    /// <summary>Excel gives a sheet's name 31 letters; a longer one is cut, since findings and figures carry it.</summary>
+    private const int LongestName = 100;
+
     private WorkbookParts(Package package, CellBudget budget)
     {
         this.package = package;
@@ -120,7 +123,8 @@ internal sealed class WorkbookParts
                     if (type == "worksheet")
                     {
                         var hidden = xml.Attribute("state") is "hidden" or "veryHidden";
-                        AddSheet(new SheetPart(xml.Attribute("name") ?? string.Empty, path, hidden));
+                        var name = xml.Attribute("name") ?? string.Empty;
+                        AddSheet(new SheetPart(name.Length > LongestName ? name[..LongestName] : name, path, hidden));
                     }
                     else if (type is null)
                     {

@@ -1,0 +1,142 @@
+using System.Globalization;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Read;
+
+/// <param name="Value">Of a percentage, the fraction of one.</param>
+internal readonly record struct WrittenNumber(decimal Value, bool IsPercent = false, bool IsPounds = false);
+
+/// <summary>How people write figures: the shape of a number, and the words they put in its place or around it.</summary>
+internal static class WrittenFigure
+{
+    public static readonly string[] NotAvailable = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—"];
+
+    /// <summary>A word before those that begin it.</summary>
+    public static readonly string[] Estimated =
+        ["approximately", "approx.", "approx", "about", "around", "roughly", "circa", "c.", "~", "estimated", "estimate", "est.", "est"];
+
+    public static readonly string[] More = ["over", "more than", "at least", ">"];
+    public static readonly string[] Fewer = ["<", "less than", "fewer than", "under"];
+
+    /// <summary>Longer than any of these needs to be: it is a sentence.</summary>
+    private const int Longest = 60;
+
+    private static readonly string[] Leading = [.. Estimated, .. More, .. Fewer, "£", "-"];
+
+    /// <summary>A number, or what people write for one. A sentence that begins with a number is none, nor is a period or a range.</summary>
+    public static bool IsLike(Cell cell) => cell.Kind switch
+    {
+        CellKind.Blank => cell.IsFormula,
+        CellKind.Text => cell.Text.AsSpan().Trim() is { Length: > 0 and <= Longest } text && IsLike(text),
+        _ => true,
+    };
+
+    /// <summary>
+    /// Digits with a decimal point, or with commas between thousands, a pound sign before or a percent sign after; nothing
+    /// else: no exponents, no digits of other scripts, no comma that does not part thousands.
+    /// </summary>
+    public static bool TryNumber(ReadOnlySpan<char> text, out WrittenNumber number)
+    {
+        number = default;
+        var isPercent = text is [.., '%'];
+        var isPounds = text is ['£', ..];
+        text = isPercent ? text[..^1].TrimEnd() : isPounds ? text[1..].TrimStart() : text;
+        if (text.Length is 0 or > 24 || !HasPlainShape(text))
+        {
+            return false;
+        }
+
+        var styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
+        if (!decimal.TryParse(text, styles, CultureInfo.InvariantCulture, out var value))
+        {
+            return false;
+        }
+
+        number = new WrittenNumber(isPercent ? value / 100 : value, isPercent, isPounds);
+        return true;
+    }
+
+    /// <summary>What follows one of the words at the start of a text; null where it starts with none.</summary>
+    public static string? After(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return new string(text[word.Length..].Trim());
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What precedes one of the words at the end of a text; null where it ends with none.</summary>
+    public static string? Before(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (text.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return new string(text[..^word.Length].Trim());
+            }
+        }
+
+        return null;
+    }
+
+    public static bool Is(ReadOnlySpan<char> text, string[] words) => Before(text, words) is { Length: 0 };
+
+    private static bool IsLike(ReadOnlySpan<char> text)
+    {
+        if (Is(text, NotAvailable))
+        {
+            return true;
+        }
+
+        if (text[0] == '[')
+        {
+            return text is [_, _, ']'] && MarkersText.FromLetter(text[1..2]) != Markers.None;
+        }
+
+        if (After(text, Leading) is { } number)
+        {
+            text = number;
+        }
+
+        var end = text.IndexOfAny(' ', '(', '\u00A0');
+        var first = end < 0 ? text : text[..end];
+        var rest = end < 0 ? default : text[end..].Trim();
+        return first.Length > 0 && char.IsDigit(first[0]) && !char.IsLetter(first[^1]) && !first.Contains('-') && Label.ReadPeriod(new string(first)) is null
+            && (rest.IsEmpty || rest[0] is '(' or '[' or '+' or '%' || Is(rest, Estimated));
+    }
+
+    private static bool HasPlainShape(ReadOnlySpan<char> text)
+    {
+        text = text[0] == '-' ? text[1..] : text;
+        var point = text.IndexOf('.');
+        var whole = point < 0 ? text : text[..point];
+        if (point >= 0 && (point == text.Length - 1 || text[(point + 1)..].ContainsAnyExceptInRange('0', '9')))
+        {
+            return false;
+        }
+
+        var first = whole.IndexOf(',');
+        if (first < 0)
+        {
+            return whole.Length > 0 && !whole.ContainsAnyExceptInRange('0', '9');
+        }
+
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var isComma = i >= first && (i - first) % 4 == 0;
+            if (isComma ? whole[i] != ',' : !char.IsAsciiDigit(whole[i]))
+            {
+                return false;
+            }
+        }
+
+        // "0,864" is no thousand: its comma is a decimal one, or a slip.
+        return first is >= 1 and <= 3 && (whole.Length - first) % 4 == 0 && whole[0] != '0';
+    }
+}

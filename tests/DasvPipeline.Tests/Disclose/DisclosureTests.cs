@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DasvPipeline.Core.Aggregate;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Tests.Aggregate;
+using DasvPipeline.Tests.Catalogue;
+
+namespace DasvPipeline.Tests.Disclose;
+
+public sealed partial class DisclosureTests
+{
+    private static readonly Amount Hidden = new(null, Markers.Confidential);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    [InlineData(0, false)]
+    public void A_small_count_is_hidden_and_nought_is_shown(int count, bool isHidden)
+    {
+        var people = Published(new Figures().People(count, 0), "people");
+        Assert.Equal(isHidden ? null : count, people.Total.Value);
+        Assert.Equal(isHidden ? Markers.Confidential : Markers.None, people.Total.Markers);
+    }
+
+    [Fact]
+    public void A_small_quarter_hides_the_whole_series_and_leaves_the_rest()
+    {
+        var calls = Published(new Figures().Calls(1, 3, 0).Calls(2, 200, 20).Calls(3, 300, 30).Calls(4, 400, 40).South(3, 5).South(4, 5), "calls");
+        Assert.Equal(1003, calls.Total.Value);
+        Assert.All(calls.Series, point => Assert.Equal(Hidden, point.Amount));
+        Assert.Equal([913m, 90], calls.Breakdowns.Single().Items.Select(item => item.Amount.Value));
+    }
+
+    [Fact]
+    public void A_small_area_hides_the_whole_breakdown_and_leaves_the_rest()
+    {
+        var people = Published(new Figures().People(96, 4), "people");
+        Assert.Equal(100, people.Total.Value);
+        Assert.All(people.Breakdowns.Single().Items, item => Assert.Equal(Hidden, item.Amount));
+    }
+
+    [Fact]
+    public void A_breakdown_that_leaves_a_few_uncounted_is_hidden()
+    {
+        // 3 calls that were taken for no area are what the areas leave of the total.
+        var catalogue = TestCatalogue.Small.Change("returns/north.calls.yaml", "      - { measure: answered }", "      - { measure: answered }\n      - { measure: calls, label: Elsewhere }").Load();
+        Assert.All(With(3).Breakdowns.Single().Items, item => Assert.Equal(Hidden, item.Amount with { Markers = item.Amount.Markers & ~Markers.Provisional }));
+        Assert.Equal([100m, 50], With(5).Breakdowns.Single().Items.Select(item => item.Amount.Value));
+        Assert.Equal([100m, 50], With(0).Breakdowns.Single().Items.Select(item => item.Amount.Value));
+
+        HeadlineFigures With(int elsewhere) => Publish(
+            catalogue, new Figures(catalogue, "2019-20").Calls(1, 100, 50).Add("north/calls", "2019-20-Q1", "calls", null, elsewhere).WorkOut()).Single(item => item.Headline.Id.Value == "calls");
+    }
+
+    [Theory]
+    [InlineData(3, 100)]
+    [InlineData(97, 100)]
+    [InlineData(2, 4)]
+    [InlineData(0, 4)]
+    public void A_percentage_of_which_a_few_people_are_the_subject_the_rest_or_the_base_is_hidden(int of, int over)
+    {
+        var answered = Published(new Figures().Calls(1, over, 0).Add("north/calls", "2019-20-Q1", "answered", null, of), "answered");
+        Assert.Equal(new Amount(null, Markers.Confidential | Markers.Provisional), answered.Total);
+    }
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(100, 100)]
+    [InlineData(5, 10)]
+    public void A_percentage_of_enough_people_is_shown(int of, int over)
+    {
+        var answered = Published(new Figures().Calls(1, over, 0).Add("north/calls", "2019-20-Q1", "answered", null, of), "answered");
+        Assert.Equal((decimal)of / over, answered.Total.Value);
+    }
+
+    [Fact]
+    public void Pounds_are_no_people() => Assert.Equal(3, Published(new Figures().Add("north/calls", "2019-20-Q1", "grants", null, 3), "grants").Total.Value);
+
+    [Fact]
+    public void What_was_not_available_stays_so()
+    {
+        var calls = Published(new Figures().Calls(1, 3, 0), "calls");
+        Assert.Equal([Markers.Confidential, Markers.NotAvailable, Markers.NotAvailable, Markers.NotAvailable], calls.Series.Select(point => point.Amount.Markers));
+    }
+
+    [Fact]
+    public void The_threshold_is_the_catalogues()
+    {
+        var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "5", "10").Load();
+        var people = Publish(catalogue, new Figures(catalogue, "2019-20").People(9, 0).WorkOut()).Single(item => item.Headline.Id.Value == "people");
+        Assert.Null(people.Total.Value);
+    }
+
+    [Theory]
+    [InlineData("people")]
+    [InlineData("answered")]
+    [InlineData("calls")]
+    public void A_hidden_headline_leaves_no_number_in_the_document_or_its_sentence(string id)
+    {
+        var now = new Figures().People(1, 2).Calls(1, 2, 1).Add("north/calls", "2019-20-Q1", "answered", null, 2);
+        var before = new Figures("2018-19").People(500, 400).Calls(1, 700, 600).Add("north/calls", "2018-19-Q1", "answered", null, 800);
+        using var document = Document(now, before);
+        var text = document.RootElement.GetProperty("headlines").EnumerateArray().Single(item => item.GetProperty("id").GetString() == id).GetRawText();
+
+        Assert.DoesNotMatch(@"\d", Year().Replace(text, string.Empty).Replace("of the 6 returns", string.Empty, StringComparison.Ordinal));
+        Assert.Contains("the figure for 2019-20 is not published, so that nobody can be recognised.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_hidden_last_year_is_not_told_by_the_comparison_of_this_one()
+    {
+        using var document = Document(new Figures().People(100, 50), new Figures("2018-19").People(3, 0));
+        var people = document.RootElement.GetProperty("headlines").EnumerateArray().Single(item => item.GetProperty("id").GetString() == "people");
+        Assert.Equal("150 people were helped.", people.GetProperty("sentence").GetString());
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (people.GetProperty("previous").ValueKind, people.GetProperty("change").ValueKind));
+    }
+
+    [Fact]
+    public void What_is_kept_of_a_release_to_compare_with_holds_no_hidden_number()
+    {
+        var document = YearDocumentOf(new Figures().People(1, 2), new Figures("2018-19"));
+        Assert.Null(document.Lineage.Values["people"]);
+    }
+
+    private static HeadlineFigures Published(Figures figures, string headline) =>
+        Publish(Figures.Catalogue, figures.WorkOut()).Single(item => item.Headline.Id.Value == headline);
+
+    private static IReadOnlyList<HeadlineFigures> Publish(PartnershipCatalogue catalogue, IReadOnlyList<HeadlineFigures> figures) =>
+        Disclosure.Apply(catalogue.Disclosure, figures);
+
+    private static JsonDocument Document(Figures now, Figures before) =>
+        JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, YearDocument.Final, DateTimeOffset.UnixEpoch, [])));
+
+    /// <summary>As if returns had been owed a year earlier than they were.</summary>
+    private static YearDocument YearDocumentOf(Figures now, Figures before)
+    {
+        var figures = Publish(Figures.Catalogue, now.WorkOut());
+        var then = Publish(Figures.Catalogue, before.WorkOut())
+            .Select(item => item with { Owed = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.OfYear(2018))], Missing = [] }).ToList();
+        return YearDocument.Make(Figures.Catalogue, now.ToYear(), figures, then);
+    }
+
+    [GeneratedRegex(@"20\d\d-\d\d(-Q\d)?")]
+    private static partial Regex Year();
+}

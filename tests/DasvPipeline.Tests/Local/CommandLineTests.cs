@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using DasvPipeline.Core.Model;
+using static DasvPipeline.Tests.UseCases.Cases;
+
+namespace DasvPipeline.Tests.Local;
+
+public sealed class CommandLineTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Once_processes_an_inbox_writes_every_public_file_and_ends()
+    {
+        using var folder = new TemporaryFolder();
+        await folder.WriteAsync($"inbox/{MaracPath(1)}", Marac(371));
+        await folder.WriteAsync($"inbox/{MaracPath(2)}", BadMarac);
+        await folder.WriteAsync("inbox/idva-service/marac/2019-20-Q9/marac.csv", Marac(1));
+        await folder.WriteAsync("inbox/README.md", "not four levels deep");
+
+        var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(string.Empty, errors);
+        Assert.Contains("3 files processed: 1 accepted, 2 rejected.", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["2019-20/headlines.json", "headlines.json", "index.json", "releases/1/2019-20/headlines.json", "releases/1/headlines.json", "releases/1/index.json", "schema/headlines.v1.json"],
+            Directory.EnumerateFiles(folder.At("out"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder.At("out"), file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        using var feed = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.At("out", "headlines.json"), Ct));
+        Assert.Equal(371, UseCases.Pipeline.Value(feed.RootElement, MaracHeadline));
+    }
+
+    [Fact]
+    public async Task Check_ends_with_0_for_a_good_file_and_prints_exactly_the_agreed_JSON()
+    {
+        using var folder = new TemporaryFolder();
+        var file = await folder.WriteAsync("sarc.csv", "Referrals to SARC over 18s,37 approx\r\nReferrals to SARC under 18s,<5\r\n");
+
+        var (code, output, _) = await CommandLine.RunAsync("check", file, "--return", "elms-sarc/referrals", "--period", "2019-20-Q1", "--json");
+
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        var root = json.RootElement;
+        Assert.Equal(["accepted", "return", "period", "findings", "observations"], Names(root));
+        Assert.Equal((true, "elms-sarc/referrals", "2019-20-Q1"), (root.GetProperty("accepted").GetBoolean(), root.GetProperty("return").GetString(), root.GetProperty("period").GetString()));
+        Assert.All(root.GetProperty("findings").EnumerateArray(), finding => Assert.Equal(["severity", "code", "sheet", "cell", "message"], Names(finding)));
+        Assert.Equal(["note", "note"], root.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("severity").GetString()));
+        Assert.Equal(
+            [
+                """{"measure":"sarc.referrals","area":"all","breakdowns":{"age":"18-and-over"},"period":"2019-20-Q1","value":37,"markers":["e"],"note":"37 approx","cell":"B1"}""",
+                """{"measure":"sarc.referrals","area":"all","breakdowns":{"age":"under-18"},"period":"2019-20-Q1","value":null,"markers":["c"],"note":"fewer than 5","cell":"B2"}""",
+            ],
+            root.GetProperty("observations").EnumerateArray().Select(observation => observation.GetRawText()));
+    }
+
+    [Fact]
+    public async Task Check_ends_with_1_for_a_bad_file_and_names_the_cell()
+    {
+        using var folder = new TemporaryFolder();
+        var file = await folder.WriteAsync("marac.csv", BadMarac);
+
+        var (code, output, _) = await CommandLine.RunAsync("check", file, "--return", "idva-service/marac", "--period", "2019-20-Q1", "--json");
+        using var json = JsonDocument.Parse(output);
+        var root = json.RootElement;
+        Assert.Equal((1, false), (code, root.GetProperty("accepted").GetBoolean()));
+        var finding = Assert.Single(root.GetProperty("findings").EnumerateArray());
+        Assert.Equal(
+            ("error", Codes.NotANumber, JsonValueKind.Null, "B2"),
+            (finding.GetProperty("severity").GetString(), finding.GetProperty("code").GetString(), finding.GetProperty("sheet").ValueKind, finding.GetProperty("cell").GetString()));
+        Assert.Empty(root.GetProperty("observations").EnumerateArray());
+
+        var (sameCode, lines, _) = await CommandLine.RunAsync("check", file, "--return", "idva-service/marac", "--period", "2019-20-Q1");
+        Assert.Equal(1, sameCode);
+        Assert.StartsWith("error B2: ", lines, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check", "{file}", "--return", "idva-service/nothing", "--period", "2019-20-Q1")]
+    [InlineData("check", "{file}", "--return", "idva-service/marac", "--period", "spring")]
+    [InlineData("check", "{file}", "--return", "idva-service/marac")]
+    [InlineData("check", "no such file.csv", "--return", "idva-service/marac", "--period", "2019-20-Q1")]
+    [InlineData("check")]
+    [InlineData("chekc")]
+    public async Task Check_used_wrongly_ends_with_2_and_a_sentence(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var file = await folder.WriteAsync("marac.csv", Marac(1));
+
+        var (code, output, errors) = await CommandLine.RunAsync(arguments.Select(argument => argument.Replace("{file}", file, StringComparison.Ordinal)));
+
+        Assert.Equal((2, string.Empty), (code, output));
+        Assert.NotEqual(string.Empty, errors);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_is_a_form_in_which_check_finds_no_figures()
+    {
+        using var folder = new TemporaryFolder();
+        var form = folder.At("new", "form.xlsx");
+
+        var (code, _, errors) = await CommandLine.RunAsync("template", "constabulary/domestic-abuse", "2019-20-Q1", form);
+        var (checkCode, output, _) = await CommandLine.RunAsync("check", form, "--return", "constabulary/domestic-abuse", "--period", "2019-20-Q1", "--json");
+
+        Assert.True(code == 0, errors);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((1, Codes.NoFigures), (checkCode, Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said_in_a_sentence()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        var (code, _, errors) = await CommandLine.RunAsync("--port", FormattableString.Invariant($"{port}"));
+
+        Assert.Equal(
+            (1, FormattableString.Invariant($"Port {port} is taken by another program. Stop that program, or choose another port with --port.")), (code, errors.Trim()));
+    }
+
+    [Fact]
+    public async Task An_inbox_that_is_not_there_is_said_in_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (code, _, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"));
+
+        Assert.Equal((1, $"There is no folder {folder.At("inbox")}. --inbox names a folder of returns: agency/return/period/file."), (code, errors.Trim()));
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
+}

@@ -1,0 +1,219 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using DasvPipeline.Core;
+using DasvPipeline.Local.Host;
+using DasvPipeline.Portal;
+using DasvPipeline.Tests.Storage;
+using DasvPipeline.Tests.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using static DasvPipeline.Tests.UseCases.Cases;
+
+namespace DasvPipeline.Tests.Local;
+
+/// <summary>A laptop host with one return published, and what speaks HTTP to it.</summary>
+public sealed class ServedLaptop : IAsyncLifetime
+{
+    internal Laptop Laptop { get; private set; } = null!;
+
+    internal int Port { get; } = FreePort();
+
+    internal HttpClient Client { get; private set; } = null!;
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        Laptop = await Laptop.StartAsync(null, Port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
+        await Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(MaracPath(1)).UploadAsync(BinaryData.FromString(Marac(371)), ct);
+        Assert.Equal(1, await Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct));
+        await Laptop.PublishAsync(ct);
+        Client = new HttpClient { BaseAddress = new Uri(FormattableString.Invariant($"http://localhost:{Port}")) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Laptop.DisposeAsync();
+    }
+}
+
+public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IClassFixture<ServedLaptop>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/feed/headlines.json")]
+    [InlineData("/feed/2019-20/headlines.json")]
+    [InlineData("/feed/releases/1/headlines.json")]
+    [InlineData("/feed/index.json")]
+    [InlineData("/feed/schema/headlines.v1.json")]
+    [InlineData("/feed/")]
+    [InlineData("/feed")]
+    public async Task A_file_of_the_feed_is_served_to_any_site_and_not_sent_again_while_it_is_the_same(string path)
+    {
+        using var first = await served.Client.GetAsync(path, Ct);
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(path.Contains("schema/", StringComparison.Ordinal) ? "application/schema+json" : "application/json", first.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("utf-8", first.Content.Headers.ContentType.CharSet);
+        Assert.Equal("*", Assert.Single(first.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Contains("ETag", first.Headers.GetValues("Access-Control-Expose-Headers"));
+        Assert.Equal("nosniff", Assert.Single(first.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal(path.Contains("releases/", StringComparison.Ordinal), first.Headers.CacheControl!.ToString().Contains("immutable", StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(await first.Content.ReadAsByteArrayAsync(Ct));
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var again = await served.Client.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Empty(await again.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal(first.Headers.ETag, again.Headers.ETag);
+
+        using var stale = new HttpRequestMessage(HttpMethod.Get, path);
+        stale.Headers.IfNoneMatch.Add(new EntityTagHeaderValue("\"0x0\""));
+        using var whole = await served.Client.SendAsync(stale, Ct);
+        Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_head_request_has_the_headers_and_no_body()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/feed/headlines.json");
+        using var response = await served.Client.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.NotNull(response.Headers.ETag);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("/feed/../x")]
+    [InlineData("/feed/../../etc/passwd")]
+    [InlineData("/feed/%2e%2e/x")]
+    [InlineData("/feed/..%2fx")]
+    [InlineData("/feed/%2e%2e%2freturns/idva-service")]
+    [InlineData("/feed/..%5creturns")]
+    [InlineData("/feed/a\\..\\headlines.json")]
+    [InlineData("/feed//headlines.json")]
+    [InlineData("/feed/headlines.json/")]
+    [InlineData("/feed/.headlines.json")]
+    [InlineData("/feed/HEADLINES.JSON")]
+    [InlineData("/feed/headlines.json%20")]
+    [InlineData("/feed/headlines.json%3fx")]
+    [InlineData("/feed/releases")]
+    [InlineData("/feed/releases/1/")]
+    [InlineData("/feed/releases/99/headlines.json")]
+    [InlineData("/feed/%E2%80%AEnosj")]
+    [InlineData("/feed/<script>")]
+    [InlineData("/returns/idva-service/marac/2019-20-Q1/marac.csv")]
+    [InlineData("/")]
+    public async Task A_path_that_names_no_public_file_is_not_found(string path) =>
+        Assert.StartsWith("HTTP/1.1 404 ", await RawAsync(path), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_path_with_a_nul_is_no_request() =>
+        Assert.StartsWith("HTTP/1.1 400 ", await RawAsync("/feed/headlines.json%00"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_status_is_the_board_as_JSON()
+    {
+        using var response = await served.Client.GetAsync("/api/status?year=2019-20", Ct);
+
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        using var board = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal(("2019-20", 1), (board.RootElement.GetProperty("year").GetString(), board.RootElement.GetProperty("release").GetInt32()));
+        var row = board.RootElement.GetProperty("returns").EnumerateArray()
+            .Single(item => item.GetProperty("return").GetString() == "idva-service/marac" && item.GetProperty("period").GetString() == "2019-20-Q1");
+        Assert.Equal(("accepted", 1), (row.GetProperty("state").GetString(), row.GetProperty("liveVersion").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("2019")]
+    [InlineData("2019-20-Q1")]
+    [InlineData("../../x")]
+    public async Task A_year_that_is_none_is_a_bad_request(string year)
+    {
+        using var response = await served.Client.GetAsync($"/api/status?year={Uri.EscapeDataString(year)}", Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Publishing_needs_the_header_that_only_our_own_page_sends()
+    {
+        using var without = await served.Client.PostAsync("/api/publish", null, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/publish");
+        request.Headers.Add("X-Requested-With", "tests");
+        using var with = await served.Client.SendAsync(request, Ct);
+        Assert.Equal(HttpStatusCode.OK, with.StatusCode);
+        Assert.Equal("Nothing has changed since release 1.", await with.Content.ReadAsStringAsync(Ct));
+
+        using var got = await served.Client.GetAsync("/api/publish", Ct);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, got.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""", false, 403)]
+    [InlineData("""{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""", true, 200)]
+    [InlineData("""{"role_typ":"r","claims":[{"typ":"r","val":"manager"}]}""", true, 200)]
+    [InlineData("""{"role_typ":"roles","claims":[{"typ":"name","val":"manager"}]}""", true, 403)]
+    [InlineData("""{"role_typ":"roles","claims":[{"typ":"roles","val":"Manager"}]}""", true, 403)]
+    [InlineData("""{"role_typ":7,"claims":[{"typ":"roles","val":"manager"}]}""", true, 403)]
+    [InlineData("""{"claims":{"typ":"roles","val":"manager"}}""", true, 403)]
+    [InlineData("""["manager"]""", true, 403)]
+    [InlineData("no JSON", true, 403)]
+    [InlineData(null, true, 403)]
+    public async Task Only_the_manager_whom_the_platform_vouches_for_is_let_in(string? principal, bool trustsHeader, int status)
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var callers = new CallerPolicy(trustsHeader);
+        var board = new StatusEndpoint(new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock), callers);
+        var publish = new PublishEndpoint(pipeline.Publish, callers);
+
+        Assert.Equal(status, await StatusOfAsync(principal, request => board.GetAsync(request, Ct)));
+        Assert.Equal(status, await StatusOfAsync(principal, request => publish.PostAsync(request, Ct)));
+    }
+
+    private static async Task<int> StatusOfAsync(string? principal, Func<HttpRequest, Task<IResult>> endpoint)
+    {
+        await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddOptions().BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Response.Body = new MemoryStream();
+        context.Request.Headers["X-Requested-With"] = "tests";
+        if (principal is not null)
+        {
+            context.Request.Headers["X-MS-CLIENT-PRINCIPAL"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
+        }
+
+        await (await endpoint(context.Request)).ExecuteAsync(context);
+        return context.Response.StatusCode;
+    }
+
+    /// <summary>The first line of the answer to exactly this path, which a client of the framework would tidy.</summary>
+    private async Task<string> RawAsync(string path)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, served.Port, Ct);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), Ct);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync(Ct) ?? string.Empty;
+    }
+}

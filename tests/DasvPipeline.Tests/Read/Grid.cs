@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Tests.Read;
+
+/// <summary>
+/// Cells as a test writes them: a line for each row, a bar between cells. "1864" and "12.5" are numbers in a workbook,
+/// "71%" is a number shown as a percentage, "'5" is the text 5; everything else is text.
+/// </summary>
+internal sealed record Grid(string[][] Cells)
+{
+    public static Grid Of(string text) =>
+        new([.. text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Split('|').Select(cell => cell.Trim()).ToArray())]);
+
+    public string Csv(char separator = ',') =>
+        string.Join("\r\n", Cells.Select(row => string.Join(separator, row.Select(cell => Quoted(cell.TrimStart('\''), separator)))));
+
+    public static byte[] Xlsx(params (string Name, Grid Grid)[] sheets) =>
+        sheets.Aggregate(new XlsxBytes(), (book, sheet) => book.Sheet(SecurityElement.Escape(sheet.Name), sheet.Grid.Rows())).ToArray();
+
+    public byte[] Xlsx() => Xlsx(("Sheet1", this));
+
+    public Grid With(int row, int column, string text)
+    {
+        var cells = Cells.Select(line => line.ToArray()).ToArray();
+        cells[row - 1][column - 1] = text;
+        return new Grid(cells);
+    }
+
+    private string Rows()
+    {
+        var xml = new StringBuilder();
+        for (var row = 1; row <= Cells.Length; row++)
+        {
+            xml.Append(CultureInfo.InvariantCulture, $"<row r=\"{row}\">");
+            for (var column = 1; column <= Cells[row - 1].Length; column++)
+            {
+                xml.Append(Cell(Cells[row - 1][column - 1], new CellRef(null, row, column).Address));
+            }
+
+            xml.Append("</row>");
+        }
+
+        return xml.ToString();
+    }
+
+    private static string Cell(string text, string at) =>
+        text.Length == 0 ? string.Empty
+        : text[0] != '\'' && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"<c r=\"{at}\"><v>{text}</v></c>"
+        : text[^1] == '%' && decimal.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
+            ? string.Create(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"1\"><v>{percent / 100}</v></c>")
+        : $"<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text.TrimStart('\''))}</t></is></c>";
+
+    private static string Quoted(string cell, char separator) =>
+        cell.IndexOfAny([separator, '"', '\n']) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

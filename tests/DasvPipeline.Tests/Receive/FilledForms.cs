@@ -1,0 +1,45 @@
+using System.Globalization;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Receive;
+using DasvPipeline.Tests.Read;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace DasvPipeline.Tests.Receive;
+
+/// <summary>The forms of the catalogue, blank and with a figure in every cell that asks for one.</summary>
+internal static class FilledForms
+{
+    public static TheoryData<string> Ids() => [.. Examine.Catalogue.Forms.Select(form => form.Return.ToString())];
+
+    public static Period PeriodOf(Form form) => form.From;
+
+    public static byte[] Blank(Form form) => FormWorkbook.Write(Examine.Catalogue, form, PeriodOf(form));
+
+    /// <summary>What a person would do: a number into each cell that is not locked, but for the notes.</summary>
+    public static byte[] Fill(Form form)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Blank(form));
+        using (var document = SpreadsheetDocument.Open(stream, isEditable: true))
+        {
+            var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();
+            var parts = document.WorkbookPart.Workbook!.Sheets!.Elements<Sheet>().Select(sheet => (WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!));
+            var inputs = parts.SelectMany(part => part.Worksheet!.Descendants<Cell>()).Where(cell => IsInput(formats[(int)cell.StyleIndex!.Value])).ToList();
+            Assert.Equal(form.Cells.Length, inputs.Count);
+            foreach (var (cell, value) in inputs.Zip(Values(form)))
+            {
+                cell.CellValue = new CellValue(value);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    public static IEnumerable<decimal> Values(Form form) => form.Cells.Select((cell, i) => cell.Measure.Quantity == Quantity.Percent ? (i + 1) / 100m : 10 + i);
+
+    public static string Expected(Form form) => string.Join(' ', Values(form).Select(value => value.ToString(CultureInfo.InvariantCulture)));
+
+    private static bool IsInput(CellFormat format) => format.Protection?.Locked?.Value == false && format.NumberFormatId?.Value != 0;
+}

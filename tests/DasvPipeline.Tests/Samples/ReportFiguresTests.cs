@@ -1,0 +1,172 @@
+using System.Globalization;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests.Read;
+
+namespace DasvPipeline.Tests.Samples;
+
+/// <summary>
+/// Every figure that the annual report for 2019-20 prints (figures.csv) is read back from the samples, at the place that
+/// figure-places.csv gives for it: return, measure, area, breakdown, and how the quarters combine.
+/// </summary>
+public sealed class ReportFiguresTests
+{
+    private const string Stated = "partnership/stated-figures";
+    private const string Ratio = "ratio";
+
+    private static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
+    private static readonly IReadOnlyDictionary<string, PrintedFigure> Printed = ReadRows("figures.csv", row => new PrintedFigure(
+        Period.Parse(row("period").Replace(' ', '-')), row("value") is { Length: > 0 } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null));
+    private static readonly IReadOnlyDictionary<string, Place> Places = ReadRows("figure-places.csv", row => new Place(
+        row("return"), row("measure"), row("area"), row("breakdown"), row("combine"), row("markers")));
+    private static readonly Lazy<Task<Dictionary<ReturnKey, Sample>>> Samples = new(ExamineAsync);
+
+    private sealed record Sample(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations);
+
+    private sealed record PrintedFigure(Period Period, decimal? Value);
+
+    /// <param name="Combine">
+    /// year: the return is yearly; quarter: the figure is one quarter's; sum: quarters add up; latest: the last quarter's
+    /// stands; same: every quarter has it; ratio: the year's sums of two measures, "a / b", to two places.
+    /// </param>
+    /// <param name="Markers">Their letters.</param>
+    private sealed record Place(string Return, string Measure, string Area, string Breakdown, string Combine, string Markers);
+
+    public static TheoryData<string> Refs() => [.. Printed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Refs))]
+    public async Task A_figure_of_the_report_is_read_back_from_the_samples(string id)
+    {
+        var place = Places[id];
+        if (place.Combine == Ratio)
+        {
+            var sums = await Task.WhenAll(place.Measure.Split(" / ").Select(measure => SumAsync(measure, Printed[id].Period)));
+            Assert.Equal(Printed[id].Value, Math.Round(sums[0] / sums[1], 2));
+            return;
+        }
+
+        var figures = await FiguresAsync(place, Printed[id].Period);
+        Assert.Equal(Printed[id].Value, Combine(place, figures));
+        Assert.All(figures, figure => Assert.Equal(place.Markers, string.Concat(figure.Markers.ToLetters())));
+    }
+
+    [Fact]
+    public void Every_figure_of_the_report_has_a_place_of_its_own()
+    {
+        Assert.Equal(266, Printed.Keys.Count(id => id.StartsWith('F')));
+        Assert.Equal(Printed.Keys, Places.Keys);
+        var shared = Places.GroupBy(pair => (pair.Value with { Markers = string.Empty }, Printed[pair.Key].Period)).Where(group => group.Count() > 1);
+        Assert.Empty(shared.Select(group => string.Join(' ', group.Select(pair => pair.Key))));
+    }
+
+    [Fact]
+    public async Task Only_cells_that_the_report_leaves_blank_are_queried()
+    {
+        var samples = await Samples.Value;
+        Assert.Empty(samples.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Error).Select(_ => sample.Key)));
+        var queried = samples.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Query)
+            .Select(finding => $"{sample.Key.Return} {finding.Code}"));
+        var blank = Printed.Where(pair => pair.Value.Value is null && Places[pair.Key].Markers.Length == 0)
+            .Select(pair => $"{Places[pair.Key].Return} {Codes.Blank}");
+        Assert.Equal(blank.Order(StringComparer.Ordinal), queried.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_what_the_report_writes_beside_its_numbers_is_noted()
+    {
+        string[] expected =
+        [
+            "\"3 (4 children)\" was read as 3; the rest is kept as a note.",
+            "\"37 approx\" was read as 37, an estimate ([e]).",
+            "\"Unknown\" was read as not available ([x]).",
+            "\"[x]\" was read as not available ([x]).",
+            "\"over 250\" was read as 250, an estimate ([e]).",
+            "\"£66,935\" was read as 66,935.",
+        ];
+        var notes = (await Samples.Value).Values.SelectMany(sample => sample.Findings).Where(finding => finding.Severity == Severity.Note);
+        Assert.Equal(expected, notes.Select(note => note.Message).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_written_beside_a_number_is_kept_with_it()
+    {
+        Assert.Equal("3 (4 children)", Assert.Single(await FiguresAsync(Places["F121"], Period.OfYear(2019))).Note);
+        Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.OfYear(2019))).Note);
+    }
+
+    /// <summary>The report contradicts itself: what its sections state is kept as it is, beside what its first page does.</summary>
+    [Theory]
+    [InlineData("adult-safeguarding-da", "cambridgeshire", 575)]
+    [InlineData("adult-safeguarding-da", "peterborough", 197)]
+    [InlineData("adult-safeguarding-sv", "cambridgeshire", 199)]
+    [InlineData("adult-safeguarding-sv", "peterborough", 83)]
+    [InlineData("refuge-children", "all", 125)]
+    [InlineData("idva-feedback-clients", "all", 142)]
+    [InlineData("perpetrator-panel-referrals", "all", 296)]
+    [InlineData("perpetrator-panel-repeat-rate", "all", 0.70)]
+    [InlineData("early-intervention", "all", 802)]
+    [InlineData("cada-children", "all", 1079)]
+    [InlineData("isva-service-clients", "all", 730)]
+    public async Task What_a_section_of_the_report_states_is_kept_as_it_is(string measure, string area, decimal expected)
+    {
+        var place = new Place(Stated, $"stated.{measure}", area, "statement=section", "year", string.Empty);
+        Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.OfYear(2019))).Value);
+    }
+
+    private static decimal? Combine(Place place, IReadOnlyList<Figure> figures)
+    {
+        var values = figures.Select(figure => figure.Value).ToList();
+        return place.Combine switch
+        {
+            "year" or "quarter" => values is [] ? null : Assert.Single(values),
+            "sum" => values.Exists(value => value is null) ? null : values.Sum(),
+            "latest" => values[^1],
+            "same" => Assert.Single(values.Distinct()),
+            var other => throw new InvalidOperationException($"figure-places.csv: there is no '{other}'."),
+        };
+    }
+
+    /// <summary>The figures at a place, quarter after quarter. A blank cell gives none.</summary>
+    private static async Task<IReadOnlyList<Figure>> FiguresAsync(Place place, Period period)
+    {
+        var samples = await Samples.Value;
+        var form = Catalogue.FindForm(ReturnId.TryParse(place.Return)!.Value)!;
+        var key = new FigureKey(new MeasureId(place.Measure), new AreaId(place.Area), Breakdown.Parse(place.Breakdown));
+        Assert.Single(form.Cells, cell => cell.Key == key);
+        var owed = period.IsYear ? form.OwedIn(period) : [period];
+        return [.. owed.SelectMany(each => samples[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
+            .Select(observation => observation.Figure)];
+    }
+
+    /// <summary>All a year's figures of a measure, whatever they are broken down by.</summary>
+    private static async Task<decimal> SumAsync(string measure, Period year) => (await Samples.Value)
+        .Where(sample => sample.Key.Period.Year == year).SelectMany(sample => sample.Value.Observations)
+        .Where(observation => observation.Key.Measure.Value == measure).Sum(observation => observation.Figure.Value!.Value);
+
+    private static async Task<Dictionary<ReturnKey, Sample>> ExamineAsync()
+    {
+        var samples = new Dictionary<ReturnKey, Sample>();
+        foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
+        {
+            var parts = path.Split('/');
+            var form = Catalogue.FindForm(ReturnId.TryParse($"{parts[0]}/{parts[1]}")!.Value)!;
+            var period = Period.Parse(parts[2]);
+            var examined = await IngestReturn.ExamineAsync(
+                Catalogue, form, period, await File.ReadAllBytesAsync(file), parts[3], _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+            samples.Add(new ReturnKey(form.Return, period), new Sample(examined.Findings, examined.Observations));
+        }
+
+        return samples;
+    }
+
+    private static Dictionary<string, T> ReadRows<T>(string name, Func<Func<string, string>, T> read)
+    {
+        var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "DasvPipeline.Tests", "Samples", name)), name));
+        var columns = Enumerable.Range(1, sheet.ColumnCount).ToDictionary(column => sheet[1, column].Shown, StringComparer.Ordinal);
+        return Enumerable.Range(2, sheet.RowCount - 1)
+            .ToDictionary(row => sheet[row, columns["ref"]].Shown, row => read(name => sheet[row, columns[name]].Shown), StringComparer.Ordinal);
+    }
+}
