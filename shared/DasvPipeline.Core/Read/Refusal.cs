@@ -24,15 +24,18 @@ internal static class FileFinding
         Error(Codes.TooLarge, $"The file is larger than {limit / (1024 * 1024)} MB, which is the most that can be read. {IsTheReturn}");
 
     public static Finding NotASpreadsheet(string seemsToBe) =>
-        Error(Codes.NotASpreadsheet, $"This is not a spreadsheet that can be read: it seems to be {seemsToBe}. Save it as .xlsx or .csv, and upload that file.");
+        Error(Codes.NotASpreadsheet, $"This is not a spreadsheet that can be read: it seems to be {seemsToBe}. Save it as .xlsx, .xls, .ods or .csv, and upload that file.");
 
     public static Finding PasswordProtected() =>
         Error(
             Codes.PasswordProtected,
-            "The file is protected by a password, so it cannot be read. In Excel choose File, Info, Protect Workbook, Encrypt with Password, clear the password, save the file, and upload it again.");
+            "The file is protected by a password, so it cannot be read. In Excel choose File, Info, Protect Workbook, Encrypt with Password, clear the password and save the file; in LibreOffice choose File, Save As, and untick Save with password. Then upload it again.");
 
     public static Finding Macros() =>
-        Error(Codes.Macros, "The workbook contains macros, which are not accepted. In Excel choose File, Save As, and the type Excel Workbook (.xlsx), which leaves the macros out.");
+        Error(Codes.Macros, "The workbook contains macros, which are not accepted. In Excel or LibreOffice choose File, Save As, and a type of Excel workbook that ends in .xlsx, which leaves the macros out.");
+
+    public static Finding TooOld() =>
+        Error(Codes.NotASpreadsheet, "The workbook is in a format that Excel used before 1997, which cannot be read. Open it in Excel or LibreOffice, save it as .xlsx, and upload that file.");
 
     public static Finding Damaged(string what) => Error(Codes.Damaged, $"The file is damaged: {what}. {SaveAgain}");
 

@@ -27,15 +27,18 @@ internal sealed class Rows(string? sheet, CellBudget budget)
         filled = column;
     }
 
-    /// <summary>Ends the row being filled, which is row <paramref name="number"/>; rows left out before it are blank.</summary>
-    public void End(int number)
+    /// <summary>
+    /// Ends the row being filled, which is row <paramref name="number"/>; rows left out before it are blank.
+    /// The same cells may stand in several rows on end, which then share one copy.
+    /// </summary>
+    public void End(long number, long times = 1)
     {
         if (filled == 0)
         {
             return;
         }
 
-        if (number > budget.Limits.RowsPerSheet)
+        if (times > budget.Limits.RowsPerSheet || number + times - 1 > budget.Limits.RowsPerSheet)
         {
             throw new Refusal(FileFinding.TooManyRows(sheet, budget.Limits.RowsPerSheet));
         }
@@ -46,10 +49,14 @@ internal sealed class Rows(string? sheet, CellBudget budget)
             rows.Add([]);
         }
 
-        budget.TakeRow(filled);
-        var kept = row.AsSpan(0, filled);
-        rows.Add(kept.ToArray());
-        kept.Clear();
+        var kept = row.AsSpan(0, filled).ToArray();
+        for (; times > 0; times--)
+        {
+            budget.TakeRow(filled);
+            rows.Add(kept);
+        }
+
+        row.AsSpan(0, filled).Clear();
         filled = 0;
     }
 

@@ -3,11 +3,20 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>What the first bytes say a file is. Text gets the benefit of the doubt: it may be a CSV file.</summary>
-internal readonly record struct Signature(bool IsZip, Finding? Refusal)
+internal enum FileContainer
 {
-    private const string OlderOffice = "an older Microsoft Office file";
+    Text,
 
+    /// <summary>A zip archive, as .xlsx and .ods are.</summary>
+    Zip,
+
+    /// <summary>What Office used before 2007, and still uses around an encrypted .xlsx.</summary>
+    Compound,
+}
+
+/// <summary>What the first bytes say a file is. Text gets the benefit of the doubt: it may be a CSV file.</summary>
+internal readonly record struct Signature(FileContainer Container, Finding? Refusal)
+{
     private static readonly (byte[] Start, string SeemsToBe)[] Known =
     [
         ("%PDF-"u8.ToArray(), "a PDF"),
@@ -20,6 +29,9 @@ internal readonly record struct Signature(bool IsZip, Finding? Refusal)
         ([.. "Rar!"u8, 0x1A, 0x07], "a compressed file (RAR)"),
     ];
 
+    // Before Excel 5 a workbook was its records and nothing around them.
+    private static readonly byte[][] OldestExcel = [[9, 0, 4, 0], [9, 2, 6, 0], [9, 4, 6, 0]];
+
     // With these a text is a web page or XML; "<5" and "<script>" in the first cell of a table are not.
     private static readonly string[] Markup =
         ["!doctype", "!--", "?xml", "html", "head", "body", "meta", "table", "style", "div", "svg"];
@@ -28,23 +40,31 @@ internal readonly record struct Signature(bool IsZip, Finding? Refusal)
     {
         if (content.StartsWith("PK\u0003\u0004"u8) || content.StartsWith("PK\u0005\u0006"u8))
         {
-            return new Signature(true, null);
+            return new Signature(FileContainer.Zip, null);
         }
 
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
         {
-            return new Signature(false, OfCompoundFile(content));
+            return new Signature(FileContainer.Compound, null);
+        }
+
+        foreach (var start in OldestExcel)
+        {
+            if (content.StartsWith(start))
+            {
+                return new Signature(FileContainer.Compound, FileFinding.TooOld());
+            }
         }
 
         foreach (var (start, seemsToBe) in Known)
         {
             if (content.StartsWith(start))
             {
-                return new Signature(false, FileFinding.NotASpreadsheet(seemsToBe));
+                return new Signature(FileContainer.Text, FileFinding.NotASpreadsheet(seemsToBe));
             }
         }
 
-        return new Signature(false, null);
+        return new Signature(FileContainer.Text, null);
     }
 
     /// <summary>A web page or XML that calls itself a table of figures; <paramref name="utf8"/> without its byte order mark.</summary>
@@ -68,22 +88,4 @@ internal readonly record struct Signature(bool IsZip, Finding? Refusal)
 
         return null;
     }
-
-    /// <summary>An encrypted .xlsx is wrapped in the same container as an old .xls; the names of its streams tell them apart.</summary>
-    private static Finding OfCompoundFile(ReadOnlySpan<byte> content)
-    {
-        if (Names(content, "EncryptedPackage"))
-        {
-            return FileFinding.PasswordProtected();
-        }
-
-        var seemsToBe =
-            Names(content, "WordDocument") ? "an older Word document (.doc)"
-            : Names(content, "PowerPoint Document") ? "an older PowerPoint presentation (.ppt)"
-            : Names(content, "Workbook") || Names(content, "Book") ? "an older Excel workbook (.xls)"
-            : OlderOffice;
-        return FileFinding.NotASpreadsheet(seemsToBe);
-    }
-
-    private static bool Names(ReadOnlySpan<byte> content, string stream) => content.IndexOf(Encoding.Unicode.GetBytes(stream)) >= 0;
 }

@@ -7,6 +7,10 @@ public enum FileFormat
     Unknown,
     Xlsx,
     Csv,
+    Ods,
+
+    /// <summary>Of Excel 97 and later.</summary>
+    Xls,
 }
 
 /// <summary>A file's cells, or why it could not be read; both where it was read with remarks.</summary>

@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Read.Csv;
+using DasvPipeline.Core.Read.Ods;
+using DasvPipeline.Core.Read.Xls;
 using DasvPipeline.Core.Read.Xlsx;
+using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read;
 
@@ -31,14 +34,22 @@ public static class WorkbookReader
             return Refused(FileFormat.Unknown, refusal);
         }
 
-        var format = seen.IsZip ? FileFormat.Xlsx : FileFormat.Csv;
+        var format = seen.Container == FileContainer.Compound ? FileFormat.Xls : FileFormat.Csv;
         var findings = new List<Finding>();
         try
         {
             var budget = new CellBudget(limits);
-            var sheets = format == FileFormat.Xlsx
-                ? XlsxFile.Read(AsStream(content), budget, findings)
-                : CsvFile.Read(content, budget);
+            var sheets = seen.Container switch
+            {
+                FileContainer.Zip => ReadZip(content, budget, findings, out format),
+                FileContainer.Compound => XlsFile.Read(content, budget, findings),
+                _ => CsvFile.Read(content, budget),
+            };
+            if (sheets.Count == 0)
+            {
+                throw new Refusal(FileFinding.Damaged("there is no sheet of cells in it"));
+            }
+
             if (NameDisagrees(fileName, format) is { } note)
             {
                 findings.Add(note);
@@ -50,6 +61,27 @@ public static class WorkbookReader
         {
             var known = reason.Finding.Code is not (Codes.NotASpreadsheet or Codes.Empty or Codes.Encoding);
             return Refused(known ? format : FileFormat.Unknown, reason.Finding);
+        }
+    }
+
+    private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, CellBudget budget, List<Finding> findings, out FileFormat format)
+    {
+        // Until it is open: what most of them are.
+        format = FileFormat.Xlsx;
+        try
+        {
+            using var package = Package.Open(AsStream(content), budget.Limits);
+            if (OdsFile.IsIn(package))
+            {
+                format = FileFormat.Ods;
+                return OdsFile.Read(package, budget, findings);
+            }
+
+            return XlsxFile.Read(package, budget, findings);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+        {
+            throw new Refusal(FileFinding.Damaged("it is incomplete, or was changed on its way"));
         }
     }
 
@@ -69,9 +101,13 @@ public static class WorkbookReader
         }
 
         var ending = fileName[dot..].ToLowerInvariant();
-        var agrees = format == FileFormat.Xlsx
-            ? ending is ".xlsx" or ".xltx"
-            : ending is ".csv" or ".txt" or ".tsv" or ".tab";
+        var agrees = format switch
+        {
+            FileFormat.Xlsx => ending is ".xlsx" or ".xltx",
+            FileFormat.Ods => ending is ".ods" or ".ots",
+            FileFormat.Xls => ending is ".xls" or ".xlt",
+            _ => ending is ".csv" or ".txt" or ".tsv" or ".tab",
+        };
         if (agrees)
         {
             return null;
@@ -81,6 +117,12 @@ public static class WorkbookReader
         var plain = ending.Length is > 1 and <= 6 && ending.Skip(1).All(char.IsAsciiLetterOrDigit);
         return FileFinding.ReadAsOtherFormat(
             plain ? ending : "something else",
-            format == FileFormat.Xlsx ? "an Excel workbook (.xlsx)" : "text with separators (.csv)");
+            format switch
+            {
+                FileFormat.Xlsx => "an Excel workbook (.xlsx)",
+                FileFormat.Ods => "an OpenDocument spreadsheet (.ods)",
+                FileFormat.Xls => "an older Excel workbook (.xls)",
+                _ => "text with separators (.csv)",
+            });
     }
 }

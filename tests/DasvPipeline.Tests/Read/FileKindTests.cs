@@ -23,14 +23,14 @@ public sealed class FileKindTests
         { "XML", "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"u8.ToArray() },
         { "Word", XlsxBytes.Zip(("word/document.xml", "<w/>"u8.ToArray()), ("[Content_Types].xml", "<Types/>"u8.ToArray()), ("word/embeddings/a.xlsx", [1])) },
         { "PowerPoint", XlsxBytes.Zip(("ppt/presentation.xml", "<p/>"u8.ToArray())) },
-        { ".ods", XlsxBytes.Zip(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"u8.ToArray()), ("content.xml", "<o/>"u8.ToArray())) },
+        { ".odt", XlsxBytes.Zip(("mimetype", "application/vnd.oasis.opendocument.text"u8.ToArray()), ("content.xml", "<o/>"u8.ToArray())) },
         { ".xlsb", XlsxBytes.Zip(("_rels/.rels", "<Relationships><Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.bin'/></Relationships>"u8.ToArray()), ("xl/workbook.bin", [1, 2])) },
         { "zip archive", XlsxBytes.Zip(("figures.csv", "a,1"u8.ToArray())) },
         { "zip archive", [.. "PK\u0005\u0006"u8, .. new byte[18]] },
-        { ".xls", CompoundFile("Workbook") },
-        { ".doc", CompoundFile("WordDocument") },
-        { ".ppt", CompoundFile("PowerPoint Document") },
-        { "Microsoft Office", CompoundFile("Something") },
+        { ".doc", CompoundBytes.Of(("WordDocument", []), ("Macros", [])) },
+        { ".ppt", CompoundBytes.Of(("PowerPoint Document", [])) },
+        { ".msg", CompoundBytes.Of(("__properties_version1.0", [])) },
+        { "Microsoft Office", CompoundBytes.Of(("Something", [])) },
     };
 
     [Theory]
@@ -39,13 +39,13 @@ public sealed class FileKindTests
     {
         var finding = Refused(ReadFile(content, "return.xlsx"), Codes.NotASpreadsheet);
         Assert.Contains(seemsToBe, finding.Message, StringComparison.Ordinal);
-        Assert.Contains("Save it as .xlsx or .csv", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("Save it as .xlsx, .xls, .ods or .csv", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_workbook_with_a_password_is_told_how_to_remove_it()
     {
-        var finding = Refused(ReadFile(CompoundFile("EncryptionInfo", "EncryptedPackage"), "return.xlsx"), Codes.PasswordProtected);
+        var finding = Refused(ReadFile(CompoundBytes.Of(("EncryptionInfo", []), ("EncryptedPackage", [])), "return.xlsx"), Codes.PasswordProtected);
         Assert.Contains("Encrypt with Password", finding.Message, StringComparison.Ordinal);
     }
 
@@ -101,14 +101,42 @@ public sealed class FileKindTests
     [InlineData("[x],3")]
     public void A_first_cell_that_only_looks_like_markup_is_a_cell(string text) => Assert.Equal(3, Csv(text)[1, 2].Number);
 
+    [Theory]
+    [InlineData("figures.xlsx", FileFormat.Xlsx, "Excel workbook (.xlsx)")]
+    [InlineData("figures.xls", FileFormat.Xls, "older Excel workbook (.xls)")]
+    [InlineData("figures.ods", FileFormat.Ods, "OpenDocument spreadsheet (.ods)")]
+    [InlineData("figures.csv", FileFormat.Csv, "text with separators (.csv)")]
+    public void Every_format_is_known_by_its_content(string file, FileFormat format, string words)
+    {
+        var content = Fixture(file);
+        Assert.Empty(ReadFile(content, file).Findings);
+        var workbook = ReadFile(content, "return.pdf");
+        Assert.Equal(format, workbook.Format);
+        Assert.Contains(words, Assert.Single(workbook.Findings).Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<byte[]> TooOld => new()
+    {
+        CompoundBytes.Of(("Book", [])),
+        new XlsBytes { Version = 0x0500 }.Sheet("Figures").ToArray(),
+        CompoundBytes.Of(("Workbook", [9, 4, 6, 0, 0, 4, 0x10, 0, 0, 0])),
+        (byte[])[9, 0, 4, 0, 2, 0, 0x10, 0],
+        (byte[])[9, 2, 6, 0, 0, 2, 0x10, 0, 0, 0],
+        (byte[])[9, 4, 6, 0, 0, 4, 0x10, 0, 0, 0],
+    };
+
+    [Theory]
+    [MemberData(nameof(TooOld))]
+    public void A_workbook_from_before_1997_is_refused_with_what_to_do(byte[] content) =>
+        Assert.Contains("save it as .xlsx", Refused(ReadFile(content, "return.xls"), Codes.NotASpreadsheet).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Memory_that_is_no_array_from_its_start_is_read_alike()
     {
         byte[] padded = [9, 9, .. XlsxBytes.Of("<row r=\"1\"><c r=\"A1\"><v>7</v></c></row>")];
         var workbook = WorkbookReader.Read(padded.AsMemory(2), "return.xlsx", ReadLimits.Default);
         Assert.Equal(7, Accepted(workbook)[1, 1].Number);
+        byte[] older = [9, 9, .. XlsBytes.Of(XlsBytes.Number(1, 1, 7))];
+        Assert.Equal(7, Accepted(WorkbookReader.Read(older.AsMemory(2), "return.xls", ReadLimits.Default))[1, 1].Number);
     }
-
-    private static byte[] CompoundFile(params string[] streams) =>
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[504], .. streams.SelectMany(name => Encoding.Unicode.GetBytes(name.PadRight(32, '\0')))];
 }

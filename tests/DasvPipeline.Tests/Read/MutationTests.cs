@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using DasvPipeline.Core.Read;
@@ -28,6 +29,45 @@ public sealed class MutationTests
         new XlsxBytes().Texts("<si><t>Hunts</t></si>").Part("xl/worksheets/other.xml", "<x/>").SheetXml("S", Encoding.Latin1.GetString(Mutated(random, good))).ToArray());
 
     [Fact]
+    public void No_change_of_an_opendocument_spreadsheet_makes_the_reader_throw() => Mutate(Fixture("days1904.ods"), "return.ods", Mutated);
+
+    [Fact]
+    public void No_change_of_the_content_of_an_opendocument_spreadsheet_makes_the_reader_throw()
+    {
+        using var zip = new ZipArchive(new MemoryStream(Fixture("figures.ods")));
+        using var content = zip.GetEntry("content.xml")!.Open();
+        var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+
+        // Without the rows of the last sheet, which are all alike, every part of it is hit more often.
+        var text = Encoding.UTF8.GetString(bytes.ToArray());
+        var start = text.IndexOf("table:name=\"More\"", StringComparison.Ordinal);
+        text = text[..text.IndexOf("<table:table-row", start, StringComparison.Ordinal)] + text[text.IndexOf("</table:table>", start, StringComparison.Ordinal)..];
+        Mutate(Encoding.UTF8.GetBytes(text), "return.ods", (random, good) =>
+            XlsxBytes.Zip(("mimetype", Encoding.ASCII.GetBytes(OdsBytes.MediaType)), ("content.xml", Mutated(random, good))));
+    }
+
+    [Fact]
+    public void No_change_of_an_older_workbook_makes_the_reader_throw() => Mutate(Fixture("figures.xls"), "return.xls", Mutated);
+
+    [Fact]
+    public void No_change_of_a_small_older_workbook_makes_the_reader_throw() => Mutate(Fixture("days1904.xls"), "return.xls", Mutated);
+
+    [Fact]
+    public void No_change_of_the_records_of_an_older_workbook_makes_the_reader_throw() => Mutate(
+        new XlsBytes().Global(XlsBytes.Texts(2, "Hunts", "Fenland")).Sheet(
+            "Figures",
+            XlsBytes.Record(0x007D, new byte[12]),
+            XlsBytes.Shared(1, 1, 0),
+            XlsBytes.Label(1, 2, "Q1"),
+            XlsBytes.CellRecord(0x00BD, 2, 1, 0, [0, 0, 3, 0, 1, 0, 7, 0, 0, 0, 1, 0]),
+            XlsBytes.Formula(3, 1, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+            XlsBytes.Record(0x0207, [1, 0, 0, 65]),
+            XlsBytes.CellRecord(0x0205, 4, 1, 0, 0x2A, 1)).Workbook(),
+        "return.xls",
+        (random, good) => CompoundBytes.Of(("Workbook", Mutated(random, good))));
+
+    [Fact]
     public void No_random_bytes_make_the_reader_throw() => Mutate([], "return.csv", (random, _) =>
     {
         var bytes = new byte[random.Next(1, 300)];
@@ -46,6 +86,7 @@ public sealed class MutationTests
     private static void Mutate(byte[] good, string fileName, Func<Random, byte[], byte[]> mutate)
     {
         var limits = new ReadLimits { UnpackedBytes = 4 * 1024 * 1024 };
+        var watch = Stopwatch.StartNew();
         for (var seed = 1; seed <= Mutations; seed++)
         {
             var content = mutate(new Random(seed), good);
@@ -57,6 +98,9 @@ public sealed class MutationTests
             });
             Assert.True(fault is null, $"seed {seed}: {fault}");
         }
+
+        // No promise of speed: a mutation that sets the reader going round and round would take far longer.
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{Mutations} files took {watch.Elapsed}");
     }
 
     private static byte[] Mutated(Random random, byte[] good)

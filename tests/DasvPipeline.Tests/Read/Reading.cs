@@ -1,6 +1,7 @@
 using System.Text;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Read;
+using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Read;
 
@@ -9,6 +10,9 @@ internal static class Reading
 {
     public static Workbook ReadFile(byte[] content, string fileName, ReadLimits? limits = null) =>
         WorkbookReader.Read(content, fileName, limits ?? ReadLimits.Default);
+
+    /// <summary>One of the workbooks that <c>files/make.py</c> writes.</summary>
+    public static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "DasvPipeline.Tests", "Read", "files", name));
 
     public static Workbook ReadCsv(string text, ReadLimits? limits = null) => ReadFile(Encoding.UTF8.GetBytes(text), "return.csv", limits);
 

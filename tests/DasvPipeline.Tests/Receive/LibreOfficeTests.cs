@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Receive;
@@ -6,10 +5,13 @@ namespace DasvPipeline.Tests.Receive;
 /// <summary>The forms opened, worked out and saved by a real LibreOffice, where there is one.</summary>
 public sealed class LibreOfficeTests
 {
-    [Fact]
-    public async Task A_form_saved_by_LibreOffice_is_accepted_with_the_same_figures()
+    [Theory]
+    [InlineData("xlsx")]
+    [InlineData("ods")]
+    [InlineData("xls")]
+    public async Task A_form_saved_by_LibreOffice_is_accepted_with_the_same_figures(string format)
     {
-        Assert.SkipUnless(IsOnPath("soffice"), "LibreOffice (soffice) is not on the PATH.");
+        Assert.SkipUnless(LibreOffice.IsHere, LibreOffice.IsMissing);
         var ct = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("dasv-forms");
         try
@@ -21,11 +23,11 @@ public sealed class LibreOfficeTests
                 await File.WriteAllBytesAsync(file, FilledForms.Fill(form), ct);
             }
 
-            await ConvertAsync(folder.FullName, saved, files.Keys, ct);
+            await LibreOffice.SaveAsync(folder.FullName, saved, format, files.Keys, ct);
             foreach (var (file, form) in files)
             {
-                var content = await File.ReadAllBytesAsync(Path.Combine(saved, Path.GetFileName(file)), ct);
-                var examined = await Examine.FileAsync(form.Return.ToString(), FilledForms.PeriodOf(form).ToString(), content, "form.xlsx");
+                var content = await File.ReadAllBytesAsync(Path.Combine(saved, Path.GetFileNameWithoutExtension(file) + "." + format), ct);
+                var examined = await Examine.FileAsync(form.Return.ToString(), FilledForms.PeriodOf(form).ToString(), content, "form." + format);
                 Assert.Equal(string.Empty, Examine.Findings(examined));
                 Assert.Equal(FilledForms.Expected(form), Examine.Values(examined, form));
             }
@@ -35,17 +37,4 @@ public sealed class LibreOfficeTests
             folder.Delete(recursive: true);
         }
     }
-
-    private static async Task ConvertAsync(string folder, string into, IEnumerable<string> files, CancellationToken ct)
-    {
-        // A profile of its own, so that a LibreOffice that is open on this machine is not asked.
-        string[] arguments = ["--headless", $"-env:UserInstallation={new Uri(Path.Combine(folder, "profile")).AbsoluteUri}", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", into];
-        using var process = Process.Start(new ProcessStartInfo("soffice", [.. arguments, .. files]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
-        await process.WaitForExitAsync(ct);
-        Assert.Equal(0, process.ExitCode);
-    }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

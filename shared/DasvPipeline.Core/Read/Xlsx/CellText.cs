@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using DasvPipeline.Core.Read.Values;
+using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 
@@ -21,7 +23,7 @@ internal enum CellType : byte
 /// <summary>Makes cells of stored values, with the texts and the formats of their workbook.</summary>
 internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
 {
-    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
+    private readonly TextPool texts = new(budget);
 
     public static CellType TypeOf(ReadOnlySpan<char> declared) => declared switch
     {
@@ -45,47 +47,22 @@ internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
         return type switch
         {
             CellType.Shared => OfText(Shared(raw)),
-            CellType.Formula or CellType.Inline => OfText(Pooled(stored.Unescaped())),
+            CellType.Formula or CellType.Inline => OfText(texts.Keep(stored.Unescaped())),
             CellType.Boolean when raw is "1" or "true" => new Cell(CellKind.Boolean, null, 1),
             CellType.Boolean when raw is "0" or "false" => new Cell(CellKind.Boolean, null, 0),
-            CellType.Error => new Cell(CellKind.Error, Pooled(raw)),
-            CellType.Date => SerialDate.Cell(raw) ?? OfText(Pooled(raw)),
+            CellType.Error => new Cell(CellKind.Error, texts.Keep(raw)),
+            CellType.Date => SerialDate.Cell(raw) ?? OfText(texts.Keep(raw)),
             CellType.Number when double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-                => OfNumber(number, style),
-            _ => OfText(Pooled(raw)),
+                => NumberFormat.Cell(number, style < workbook.Styles.Count ? workbook.Styles[style] : ShownAs.Number, workbook.From1904),
+            _ => OfText(texts.Keep(raw)),
         };
     }
 
     /// <summary>A space alone is how some people clear a cell.</summary>
     private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
 
-    private Cell OfNumber(double number, int style)
-    {
-        var shown = style < workbook.Styles.Count ? workbook.Styles[style] : ShownAs.Number;
-        return shown switch
-        {
-            ShownAs.Number => new Cell(CellKind.Number, null, number),
-            ShownAs.Percent => new Cell(CellKind.Number, null, number, CellTraits.Percent),
-            _ => SerialDate.Cell(number, shown, workbook.From1904) ?? new Cell(CellKind.Number, null, number),
-        };
-    }
-
     private string Shared(ReadOnlySpan<char> index) =>
         PartReader.TryInt(index, out var at) && at < workbook.Texts.Count
             ? workbook.Texts[at]
             : throw new Refusal(FileFinding.Damaged("a cell's text is missing"));
-
-    /// <summary>One copy of each text, however often the cells repeat it.</summary>
-    private string Pooled(ReadOnlySpan<char> text)
-    {
-        var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!lookup.TryGetValue(text, out var known))
-        {
-            budget.TakeText(text.Length);
-            known = text.ToString();
-            texts.Add(known);
-        }
-
-        return known;
-    }
 }

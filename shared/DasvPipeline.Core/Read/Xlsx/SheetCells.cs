@@ -1,4 +1,5 @@
 using System.Xml;
+using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 

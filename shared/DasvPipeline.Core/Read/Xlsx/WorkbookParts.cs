@@ -1,4 +1,6 @@
 using System.Xml;
+using DasvPipeline.Core.Read.Values;
+using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 

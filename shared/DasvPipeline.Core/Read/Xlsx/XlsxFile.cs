@@ -1,5 +1,6 @@
 using System.Xml;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 
@@ -13,33 +14,25 @@ internal static class XlsxFile
     private const string ContentTypes = "[Content_Types].xml";
     private const string UsualMain = "xl/workbook.xml";
 
-    public static IReadOnlyList<Sheet> Read(Stream content, CellBudget budget, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(Package package, CellBudget budget, List<Finding> findings)
     {
-        try
+        var main = Main(package, budget);
+        RefuseMacros(package);
+        var workbook = WorkbookParts.Read(package, main, budget);
+        var values = new CellValues(workbook, budget);
+        var sheets = new List<Sheet>(workbook.Sheets.Count);
+        foreach (var part in workbook.Sheets)
         {
-            using var package = Package.Open(content, budget.Limits);
-            var main = Main(package, budget);
-            RefuseMacros(package);
-            var workbook = WorkbookParts.Read(package, main, budget);
-            var values = new CellValues(workbook, budget);
-            var sheets = new List<Sheet>(workbook.Sheets.Count);
-            foreach (var part in workbook.Sheets)
-            {
-                package.TryRead(part.Path, xml => sheets.Add(new SheetCells(part, values, budget).Read(xml)));
-            }
-
-            package.ReadTheRest();
-            if (package.Names.Any(IsLinkOrEmbedding))
-            {
-                findings.Add(FileFinding.LinksIgnored());
-            }
-
-            return sheets;
+            package.TryRead(part.Path, xml => sheets.Add(new SheetCells(part, values, budget).Read(xml)));
         }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+
+        package.ReadTheRest();
+        if (package.Names.Any(IsLinkOrEmbedding))
         {
-            throw new Refusal(FileFinding.Damaged("it is incomplete, or was changed on its way"));
+            findings.Add(FileFinding.LinksIgnored());
         }
+
+        return sheets;
     }
 
     /// <summary>The workbook part, or what else the zip seems to hold.</summary>
@@ -56,7 +49,7 @@ internal static class XlsxFile
             : Any(package, "ppt/") && main?.StartsWith("xl/", StringComparison.OrdinalIgnoreCase) != true ? "a PowerPoint presentation"
             : main is not null && main.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) ? "an Excel binary workbook (.xlsb)"
             : main is not null && package.Has(main) ? null
-            : package.Has("content.xml") && package.Has("mimetype") ? "an OpenDocument file (.ods or .odt)"
+            : package.Has("content.xml") && package.Has("mimetype") ? "an OpenDocument file that is no spreadsheet (such as .odt)"
             : Any(package, "Index/") ? "an Apple Numbers or Pages file"
             : Any(package, "xl/") || package.Has(ContentTypes) ? string.Empty
             : "a zip archive";

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 
-namespace DasvPipeline.Core.Read.Xlsx;
+namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>
 /// Reads the XML of one part, node by node, within bounds: no DTD, no depth or vocabulary that a spreadsheet does not have.
@@ -16,7 +16,7 @@ internal sealed class PartReader : IDisposable
     private readonly XmlReader xml;
     private char[] buffer = new char[1024];
 
-    public PartReader(ZipArchiveEntry entry, UnpackBudget budget, DtdProcessing dtd = DtdProcessing.Prohibit)
+    public PartReader(ZipArchiveEntry entry, UnpackBudget budget, DtdProcessing dtd = DtdProcessing.Prohibit, bool keepWhitespace = false)
     {
         stream = new PartStream(entry, budget);
         stream.MarkNode();
@@ -26,7 +26,7 @@ internal sealed class PartReader : IDisposable
             XmlResolver = null,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
+            IgnoreWhitespace = !keepWhitespace,
             NameTable = Names,
             CloseInput = true,
         });
@@ -40,6 +40,8 @@ internal sealed class PartReader : IDisposable
 
     /// <summary>With its prefix: an attribute of another vocabulary is not mistaken for one of the cell's own.</summary>
     public string AttributeName => xml.Name;
+
+    public string Namespace => xml.NamespaceURI;
 
     public int Depth => xml.Depth;
 
@@ -84,6 +86,16 @@ internal sealed class PartReader : IDisposable
         }
 
         return buffer.AsSpan(0, length);
+    }
+
+    /// <summary>Passes over what is below the element the reader stands on, which is left on the element's end.</summary>
+    public void Skip()
+    {
+        var top = xml.Depth;
+        var more = !IsEmptyElement;
+        while (more && Read() && xml.Depth > top)
+        {
+        }
     }
 
     /// <summary>Reads what is left, so that all of the part has been looked at.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace DasvPipeline.Core.Read.Xlsx;
+namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>How many bytes of a zip may still be unpacked: counted as they come out, never as declared.</summary>
 internal sealed class UnpackBudget(long limit)

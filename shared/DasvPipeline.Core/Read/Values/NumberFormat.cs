@@ -1,4 +1,4 @@
-namespace DasvPipeline.Core.Read.Xlsx;
+namespace DasvPipeline.Core.Read.Values;
 
 internal enum ShownAs : byte
 {
@@ -69,6 +69,14 @@ internal static class NumberFormat
             : percent ? ShownAs.Percent
             : ShownAs.Number;
     }
+
+    /// <summary>A stored number as its format shows it.</summary>
+    public static Cell Cell(double number, ShownAs shown, bool from1904) => shown switch
+    {
+        ShownAs.Number => new Cell(CellKind.Number, null, number),
+        ShownAs.Percent => new Cell(CellKind.Number, null, number, CellTraits.Percent),
+        _ => SerialDate.Cell(number, shown, from1904) ?? new Cell(CellKind.Number, null, number),
+    };
 
     private static bool IsElapsed(ReadOnlySpan<char> inside) =>
         !inside.IsEmpty && (inside.IndexOfAnyExcept("hH") < 0 || inside.IndexOfAnyExcept("mM") < 0 || inside.IndexOfAnyExcept("sS") < 0);

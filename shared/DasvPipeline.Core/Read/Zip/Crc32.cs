@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace DasvPipeline.Core.Read.Xlsx;
+namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>
 /// The checksum of zip entries (CRC-32, ISO 3309), eight bytes at a time. .NET's own zip reader does not compare it,

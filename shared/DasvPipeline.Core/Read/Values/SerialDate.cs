@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DasvPipeline.Core.Read.Xlsx;
+namespace DasvPipeline.Core.Read.Values;
 
 /// <summary>Dates as spreadsheets keep them: days since the end of 1899, or since the start of 1904.</summary>
 internal static class SerialDate
@@ -48,15 +48,20 @@ internal static class SerialDate
         return new Cell(CellKind.Date, date.ToString(format, CultureInfo.InvariantCulture), days);
     }
 
-    /// <summary>A date written out, as some programs store it (<c>t="d"</c>).</summary>
-    public static Cell? Cell(ReadOnlySpan<char> iso)
+    /// <summary>A date written out, as some programs store it (<c>t="d"</c>, OpenDocument).</summary>
+    /// <param name="shown">What its format makes of it; null where that is not known.</param>
+    public static Cell? Cell(ReadOnlySpan<char> iso, ShownAs? shown = null)
     {
-        if (!DateTime.TryParseExact(iso, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date) || date.Year < 1900)
+        // .NET counts seven places of a second, LibreOffice writes nine.
+        const int Longest = 27;
+        if (!DateTime.TryParseExact(iso.Length > Longest ? iso[..Longest] : iso, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date)
+            || date.Year < 1900)
         {
             return null;
         }
 
-        var format = date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm";
-        return new Cell(CellKind.Date, date.ToString(format, CultureInfo.InvariantCulture), date.ToOADate());
+        // .NET counts from a day before Lotus did until Lotus had its leap day.
+        var days = date.ToOADate();
+        return Cell(days < 61 ? days - 1 : days, shown ?? (date.TimeOfDay == TimeSpan.Zero ? ShownAs.Date : ShownAs.DateAndTime), from1904: false);
     }
 }

@@ -1,7 +1,8 @@
 using System.IO.Compression;
+using System.Text;
 using System.Xml;
 
-namespace DasvPipeline.Core.Read.Xlsx;
+namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>
 /// The zip around a workbook. Its directory is inspected before anything is unpacked, and every part is unpacked
@@ -43,7 +44,10 @@ internal sealed class Package : IDisposable
     /// Reads one part from its first node to its last. XML that does not hold together is a damaged file, unless it
     /// fails over a document type declaration.
     /// </summary>
-    public bool TryRead(string part, Action<PartReader> visit)
+    /// <param name="part">Its name.</param>
+    /// <param name="visit">What is done with it; what it leaves unread is read after it.</param>
+    /// <param name="keepWhitespace">Whether white space that stands by itself between two elements is told.</param>
+    public bool TryRead(string part, Action<PartReader> visit, bool keepWhitespace = false)
     {
         if (!parts.TryGetValue(part, out var entry))
         {
@@ -53,7 +57,7 @@ internal sealed class Package : IDisposable
         read.Add(part);
         try
         {
-            using var reader = new PartReader(entry, budget);
+            using var reader = new PartReader(entry, budget, keepWhitespace: keepWhitespace);
             visit(reader);
             reader.ReadToEnd();
             return true;
@@ -62,6 +66,20 @@ internal sealed class Package : IDisposable
         {
             throw new Refusal(HasDocumentType(part) ? FileFinding.UnsafeXml() : FileFinding.Damaged("a part of it is incomplete or not XML"));
         }
+    }
+
+    /// <summary>The plain letters that a part begins with; null if there is no such part.</summary>
+    public string? Start(string part)
+    {
+        const int Most = 128;
+        if (!parts.TryGetValue(part, out var entry))
+        {
+            return null;
+        }
+
+        using var stream = new PartStream(entry, budget);
+        var start = new byte[Most];
+        return Encoding.Latin1.GetString(start, 0, stream.ReadAtLeast(start, Most, throwOnEndOfStream: false));
     }
 
     /// <summary>Looks at every part not read yet: real sizes, checksums, and document types in any XML.</summary>

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Xml;
+using DasvPipeline.Core.Read.Values;
+using DasvPipeline.Core.Read.Zip;
+
+namespace DasvPipeline.Core.Read.Ods;
+
+/// <summary>Reads one cell after another: the value that is stored, beside the text that was shown for it.</summary>
+internal sealed class OdsCell(TextPool texts, OdsStyles styles)
+{
+    /// <summary>What LibreOffice and Excel show for a formula that came to nothing; LibreOffice has also Err: and a number.</summary>
+    private static readonly string[] Errors = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
+
+    private readonly OdsText shown = new();
+    private readonly OdsText stored = new();
+
+    private OdsType type;
+    private double? number;
+    private bool isStored;
+    private bool isFormula;
+    private bool isError;
+
+    /// <summary>How many cells of the row this one stands for.</summary>
+    public int Repeated { get; private set; }
+
+    /// <summary>How the cell's own style shows a number.</summary>
+    public ShownAs? Format { get; private set; }
+
+    public bool HasLinks { get; private set; }
+
+    /// <summary>Takes in the attributes of the cell the reader stands on.</summary>
+    public void Start(PartReader xml)
+    {
+        (type, number, isStored, isFormula, isError, Repeated, Format) = (OdsType.None, null, false, false, false, 1, null);
+        while (xml.MoveToNextAttribute())
+        {
+            switch (xml.Name)
+            {
+                case "number-columns-repeated":
+                    Repeated = PartReader.TryInt(xml.Value(), out var times) && times > 0 ? times : 1;
+                    break;
+                case "style-name":
+                    Format = styles.ShownBy(xml.Value());
+                    break;
+                case "formula":
+                    // An address in another file is written ['file:///…'#$Sheet1.A1].
+                    isFormula = true;
+                    HasLinks |= xml.Value().IndexOf("'#") >= 0;
+                    break;
+                case "value-type" when xml.Namespace == OdsNames.Office:
+                    type = TypeOf(xml.Value());
+                    break;
+                case "value-type":
+                    isError |= xml.Value() is "error";
+                    break;
+                case "value":
+                    var isNumber = double.TryParse(xml.Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
+                    number = isNumber ? value : null;
+                    break;
+                case "date-value" or "time-value" or "boolean-value" or "string-value":
+                    isStored = true;
+                    stored.Clear();
+                    stored.Append(xml.Value());
+                    break;
+            }
+        }
+
+        xml.MoveToElement();
+    }
+
+    /// <summary>Reads on to the cell's end, and says what it is.</summary>
+    public Cell Read(PartReader xml, ShownAs? format)
+    {
+        shown.Clear();
+        var top = xml.Depth;
+        var read = !xml.IsEmptyElement;
+        while (read && xml.Read() && xml.Depth > top)
+        {
+            if (xml.NodeType == XmlNodeType.Element)
+            {
+                if (xml.Name == "p")
+                {
+                    shown.ReadParagraph(xml);
+                }
+                else
+                {
+                    // Comments have paragraphs too, and drawings their own cells.
+                    HasLinks |= xml.Name == "cell-range-source";
+                    xml.Skip();
+                }
+            }
+        }
+
+        var cell = Value(format);
+        return isFormula && (!cell.IsBlank || !WasWorkedOut) ? cell with { Traits = cell.Traits | CellTraits.Formula } : cell;
+    }
+
+    /// <summary>A formula that came to an empty text has a paragraph with nothing in it, and shows nothing.</summary>
+    private bool WasWorkedOut => type == OdsType.Text || shown.Paragraphs > 0;
+
+    private Cell Value(ShownAs? format)
+    {
+        // Some programs store an error as the number 0 and say only in the text what it is.
+        if (isError || (isFormula && IsError(shown.Letters)))
+        {
+            return new Cell(CellKind.Error, shown.Letters.IsEmpty ? "#VALUE!" : texts.Keep(shown.Letters));
+        }
+
+        return type switch
+        {
+            OdsType.Percentage when number is { } value => NumberFormat.Cell(value, ShownAs.Percent, from1904: false),
+
+            // LibreOffice stores what it shows as TRUE under a general format as the number 1.
+            OdsType.Number when number is 0 or 1 && shown.Letters is "TRUE" or "FALSE" => new Cell(CellKind.Boolean, null, number.Value),
+            OdsType.Number when number is { } value => NumberFormat.Cell(value, format is ShownAs.Percent ? ShownAs.Percent : ShownAs.Number, from1904: false),
+            OdsType.Boolean when isStored && stored.Letters is "true" => new Cell(CellKind.Boolean, null, 1),
+            OdsType.Boolean when isStored && stored.Letters is "false" => new Cell(CellKind.Boolean, null, 0),
+            OdsType.Date when isStored => SerialDate.Cell(stored.Letters, Dated(format)) ?? AsText(shown.Letters),
+            OdsType.Time when isStored && OdsTime.TryDays(stored.Letters, out var days) => NumberFormat.Cell(days, Timed(format, days), from1904: false),
+            OdsType.Text when isStored => AsText(stored.Letters),
+            _ => AsText(shown.Letters),
+        };
+    }
+
+    private Cell AsText(ReadOnlySpan<char> letters) => letters.IsEmpty ? Cell.Blank : new Cell(CellKind.Text, texts.Keep(letters));
+
+    private static ShownAs? Dated(ShownAs? format) => format is ShownAs.Number or ShownAs.Percent ? null : format;
+
+    private static ShownAs Timed(ShownAs? format, double days) =>
+        format is null or ShownAs.Number or ShownAs.Percent ? (days < 1 ? ShownAs.Time : ShownAs.Elapsed) : format.Value;
+
+    private static bool IsError(ReadOnlySpan<char> text)
+    {
+        foreach (var error in Errors)
+        {
+            if (text.SequenceEqual(error))
+            {
+                return true;
+            }
+        }
+
+        return text.StartsWith("Err:") && PartReader.TryInt(text[4..], out _);
+    }
+
+    private static OdsType TypeOf(ReadOnlySpan<char> declared) => declared switch
+    {
+        "float" or "currency" => OdsType.Number,
+        "percentage" => OdsType.Percentage,
+        "date" => OdsType.Date,
+        "time" => OdsType.Time,
+        "boolean" => OdsType.Boolean,
+        "string" => OdsType.Text,
+        _ => OdsType.None,
+    };
+
+    private enum OdsType : byte
+    {
+        None,
+        Number,
+        Percentage,
+        Date,
+        Time,
+        Boolean,
+        Text,
+    }
+}

@@ -1,0 +1,77 @@
+using System.Xml;
+using DasvPipeline.Core.Read.Values;
+using DasvPipeline.Core.Read.Zip;
+
+namespace DasvPipeline.Core.Read.Ods;
+
+/// <summary>
+/// Reads the part that holds the sheets. Only a table that stands where sheets stand is one: tracked changes, links and
+/// drawings have tables of their own.
+/// </summary>
+internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
+{
+    private readonly TextPool texts = new(budget);
+    private bool isSpreadsheet;
+    private int named;
+
+    public List<Sheet> Sheets { get; } = [];
+
+    public bool HasLinks { get; private set; }
+
+    public void Read(PartReader xml)
+    {
+        while (xml.Read())
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+            {
+                continue;
+            }
+
+            switch (xml.Name)
+            {
+                case "automatic-styles" when xml.Depth == 1:
+                    styles.Read(xml);
+                    break;
+                case "script" when xml.Namespace == OdsNames.Office:
+                    throw new Refusal(FileFinding.Macros());
+                case "spreadsheet" when xml.Depth == 2:
+                    isSpreadsheet = true;
+                    break;
+                case "table" when xml.Depth == 3 && isSpreadsheet:
+                    ReadSheet(xml);
+                    break;
+                case "dde-links":
+                    HasLinks = true;
+                    break;
+            }
+        }
+
+        if (!isSpreadsheet)
+        {
+            throw new Refusal(FileFinding.Damaged("the workbook in it is missing"));
+        }
+    }
+
+    private void ReadSheet(PartReader xml)
+    {
+        if (++named > budget.Limits.Sheets)
+        {
+            throw new Refusal(FileFinding.TooMany("sheets", budget.Limits.Sheets));
+        }
+
+        var name = xml.Attribute("name", OdsNames.Table) ?? string.Empty;
+        budget.TakeText(name.Length);
+
+        // LibreOffice keeps what it last saw of other files in sheets that are named by their address and never shown.
+        if (name.StartsWith('\'') && name.Contains("'#$", StringComparison.Ordinal))
+        {
+            HasLinks = true;
+            xml.Skip();
+            return;
+        }
+
+        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNames.Table)), styles, new OdsCell(texts, styles), budget);
+        Sheets.Add(table.Read(xml));
+        HasLinks |= table.HasLinks;
+    }
+}

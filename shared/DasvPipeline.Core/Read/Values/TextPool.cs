@@ -1,0 +1,20 @@
+namespace DasvPipeline.Core.Read.Values;
+
+/// <summary>Keeps one copy of each text, however often the cells repeat it.</summary>
+internal sealed class TextPool(CellBudget budget)
+{
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
+
+    public string Keep(ReadOnlySpan<char> text)
+    {
+        var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(text, out var known))
+        {
+            budget.TakeText(text.Length);
+            known = text.ToString();
+            texts.Add(known);
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,237 @@
+using DasvPipeline.Core.Read.Values;
+
+namespace DasvPipeline.Core.Read.Xls;
+
+/// <summary>
+/// Reads one sheet: once for what is hidden, which may be said behind the cells, and once for the cells. As in .xlsx,
+/// addresses must rise; a file where they do not could be read in two ways, so it is damaged.
+/// </summary>
+internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBudget budget)
+{
+    private const int MostRows = 65_536;
+    private const int MostColumns = 256;
+
+    private readonly Rows rows = new(place.Name, budget);
+    private readonly TextPool texts = new(budget);
+    private readonly bool[] hiddenRows = new bool[MostRows];
+    private readonly bool[] hiddenColumns = new bool[MostColumns];
+
+    // From 0, as the file counts; the last cell seen.
+    private int row;
+    private int column = -1;
+
+    public Sheet Read(BiffReader biff)
+    {
+        Pass(biff, TakeHidden);
+        workbook.Claim((int)place.Position, biff.Start);
+        Pass(biff, TakeCells);
+        rows.End(row + 1);
+        return rows.ToSheet();
+    }
+
+    /// <summary>Every record of the sheet itself: charts in it are sheets within, with a beginning and an end of their own.</summary>
+    private void Pass(BiffReader biff, Action<BiffReader> take)
+    {
+        const int Excel97 = 0x0600;
+        const int Worksheet = 0x0010;
+        biff.Seek(place.Position);
+        biff.Next();
+        if (biff.Id != XlsRecord.Bof || biff.U16() != Excel97 || biff.U16() != Worksheet)
+        {
+            throw new Refusal(FileFinding.Damaged("one of its sheets is missing"));
+        }
+
+        for (var depth = 1; depth > 0;)
+        {
+            biff.Next();
+            depth += biff.Id == XlsRecord.Bof ? 1 : biff.Id == XlsRecord.Eof ? -1 : 0;
+            if (depth == 1)
+            {
+                take(biff);
+            }
+        }
+    }
+
+    private void TakeHidden(BiffReader biff)
+    {
+        if (biff.Id == XlsRecord.Row)
+        {
+            const int Height = 0x7FFF, Hidden = 0x20;
+            var at = biff.U16();
+            biff.Skip(4);
+            var flat = (biff.U16() & Height) == 0;
+            biff.Skip(4);
+            hiddenRows[at] = flat || (biff.U16() & Hidden) != 0;
+        }
+        else if (biff.Id == XlsRecord.ColInfo)
+        {
+            var (from, to, width) = (biff.U16(), biff.U16(), biff.U16());
+            biff.Skip(2);
+            var hidden = width == 0 || (biff.U16() & 1) != 0;
+            for (int i = from; i <= to && i < MostColumns; i++)
+            {
+                hiddenColumns[i] = hidden;
+            }
+        }
+    }
+
+    private void TakeCells(BiffReader biff)
+    {
+        switch (biff.Id)
+        {
+            case XlsRecord.Number:
+                Start(biff);
+                Put(Number(BitConverter.UInt64BitsToDouble(U64After(biff, out var style)), style));
+                break;
+            case XlsRecord.Rk:
+                Start(biff);
+                style = biff.U16();
+                Put(Number(Rk(biff.U32()), style));
+                break;
+            case XlsRecord.MulRk:
+                TakeNumbers(biff);
+                break;
+            case XlsRecord.LabelSst:
+                Start(biff);
+                biff.Skip(2);
+                Put(OfText(workbook.Text(biff.U32())));
+                break;
+            case XlsRecord.Label or XlsRecord.RString:
+                Start(biff);
+                biff.Skip(2);
+                Put(OfText(texts.Keep(biff.Text(biff.U16()))));
+                break;
+            case XlsRecord.BoolErr:
+                Start(biff);
+                biff.Skip(2);
+                var value = biff.U8();
+                Put(biff.U8() == 0 ? Boolean(value) : Error(value));
+                break;
+            case XlsRecord.Formula:
+                Start(biff);
+                TakeFormula(biff);
+                break;
+        }
+    }
+
+    private void TakeNumbers(BiffReader biff)
+    {
+        const int Each = 6, LastColumn = 2;
+        Start(biff);
+        while (biff.Left >= Each)
+        {
+            var style = biff.U16();
+            Put(Number(Rk(biff.U32()), style));
+            column++;
+        }
+
+        if (biff.Left != LastColumn || biff.U16() != --column)
+        {
+            throw BiffReader.Damaged();
+        }
+    }
+
+    /// <summary>What the formula came to stands in the place of a number; where it was no number, its last two bytes are ones.</summary>
+    private void TakeFormula(BiffReader biff)
+    {
+        const int Text = 0, BooleanValue = 1, ErrorValue = 2, EmptyText = 3;
+        const int CalculateOnLoad = 2;
+        var bits = U64After(biff, out var style);
+        var flags = biff.U16();
+        Cell cell;
+        if (bits >> 48 != 0xFFFF)
+        {
+            // Programs that write formulas without working them out store 0 and ask whoever opens the file to calculate.
+            cell = bits == 0 && (flags & CalculateOnLoad) != 0 ? Cell.Blank : Number(BitConverter.UInt64BitsToDouble(bits), style);
+        }
+        else
+        {
+            var value = (byte)(bits >> 16);
+            cell = (byte)bits switch
+            {
+                Text => FormulaText(biff),
+                BooleanValue => Boolean(value),
+                ErrorValue => Error(value),
+                EmptyText => new Cell(CellKind.Text, string.Empty),
+                _ => throw BiffReader.Damaged(),
+            };
+        }
+
+        // As in .xlsx, an empty text is a value, and shows nothing.
+        if (cell.Text is not "")
+        {
+            Put(cell with { Traits = cell.Traits | CellTraits.Formula });
+        }
+    }
+
+    /// <summary>The text is in a record of its own, behind those of a formula that several cells share.</summary>
+    private Cell FormulaText(BiffReader biff)
+    {
+        while (biff.NextIs(XlsRecord.SharedFormula) || biff.NextIs(XlsRecord.Array) || biff.NextIs(XlsRecord.Table))
+        {
+        }
+
+        return biff.NextIs(XlsRecord.String) ? new Cell(CellKind.Text, texts.Keep(biff.Text(biff.U16()))) : Cell.Blank;
+    }
+
+    private void Start(BiffReader biff)
+    {
+        var (atRow, atColumn) = (biff.U16(), biff.U16());
+        if (atRow < row || (atRow == row && atColumn <= column))
+        {
+            throw new Refusal(FileFinding.Damaged("its rows and columns are not in order"));
+        }
+
+        if (atRow > row)
+        {
+            rows.End(row + 1);
+            row = atRow;
+        }
+
+        column = atColumn;
+    }
+
+    private void Put(in Cell cell)
+    {
+        if (cell.IsBlank && !cell.IsFormula)
+        {
+            return;
+        }
+
+        var hidden = place.IsHidden || hiddenRows[row] || (column < MostColumns && hiddenColumns[column]);
+        rows.Put(column + 1, hidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
+    }
+
+    private Cell Number(double number, int style) =>
+        double.IsFinite(number) ? NumberFormat.Cell(number, workbook.ShownBy(style), workbook.From1904) : throw BiffReader.Damaged();
+
+    private static Cell OfText(string text) => text.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, text);
+
+    private static Cell Boolean(byte value) => new(CellKind.Boolean, null, value == 0 ? 0 : 1);
+
+    private static Cell Error(byte value) => new(CellKind.Error, value switch
+    {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        0x2A => "#N/A",
+        0x2B => "#GETTING_DATA",
+        _ => throw BiffReader.Damaged(),
+    });
+
+    /// <summary>A number in four bytes: a whole one, or the upper half of a double; either may be in hundredths.</summary>
+    private static double Rk(uint rk)
+    {
+        var number = (rk & 2) != 0 ? (int)rk >> 2 : BitConverter.UInt64BitsToDouble((ulong)(rk & ~3u) << 32);
+        return (rk & 1) != 0 ? number / 100 : number;
+    }
+
+    private static ulong U64After(BiffReader biff, out int style)
+    {
+        style = biff.U16();
+        return biff.U64();
+    }
+}
