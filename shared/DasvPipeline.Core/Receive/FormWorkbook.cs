@@ -56,7 +56,7 @@ public static class FormWorkbook
             ("Filling it in", "Fill in the coloured cells on the other sheets. Enter 0 where there was none: a blank means that the figure was not supplied."),
             ("Not available", "Enter [x] where a figure is not available, and [z] where it does not apply."),
             ("Estimates", "Write an estimate as, for example, 37 approx."),
-            ("Small numbers", "Enter them as they are. Nothing below the published threshold leaves the Partnership."),
+            ("Small numbers", "Enter them as they are. They are hidden before anything is published."),
             ("No people", "Figures only: no names, dates of birth, addresses or numbers that belong to one person."),
             .. form.Guidance is { } guidance ? [("About these figures", guidance)] : Array.Empty<(string, string)>(),
         ];
