@@ -3,6 +3,7 @@ using System.Text.Json;
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Publish;
 

@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.Tests.Aggregate;

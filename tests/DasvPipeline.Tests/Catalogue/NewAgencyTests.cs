@@ -3,6 +3,7 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
 using DasvPipeline.Core.Publish;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 

@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.Tests.Catalogue;

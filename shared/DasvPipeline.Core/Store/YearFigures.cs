@@ -1,7 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 
-namespace DasvPipeline.Core.Aggregate;
+namespace DasvPipeline.Core.Store;
 
 /// <summary>An accepted return whose figures count.</summary>
 public sealed record LiveReturn(ReturnKey Key, int Version, IReadOnlyList<Observation> Observations);
