@@ -21,6 +21,22 @@ public sealed class StatusTrigger(StatusEndpoint status)
         status.GetAsync(request, ct);
 }
 
+/// <summary>For the manager: what was found in a return (<c>/api/report?return=constabulary/domestic-abuse&amp;period=2019-20-Q1</c>).</summary>
+public sealed class ReportTrigger(ReportEndpoint report)
+{
+    [Function("Report")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/report")] HttpRequest request, CancellationToken ct) =>
+        report.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: explains a query, so that it is not asked again.</summary>
+public sealed class ExplainTrigger(ExplainEndpoint explain)
+{
+    [Function("Explain")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/explanations")] HttpRequest request, CancellationToken ct) =>
+        explain.PostAsync(request, ct);
+}
+
 /// <summary>For the manager: the scheduled publish, now.</summary>
 public sealed class PublishNowTrigger(PublishEndpoint publish)
 {

@@ -30,7 +30,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
             catalogue, form, key.Period, content, file.Name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
         if (json)
         {
-            await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.ToJson(form.Return, key.Period, examined)));
+            await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.Of(form.Return, key.Period, examined).ToJson()));
         }
         else
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
@@ -20,7 +19,7 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
     public async Task ShowAsync(string path, CancellationToken ct)
     {
         var row = await RowOfAsync(path, ct);
-        var findings = row is null ? Problem(path) : row.Counts is { Errors: 0, Queries: 0 } ? [] : await FindingsAsync(row, ct);
+        var findings = row is null ? Problem(path) : row is { LatestVersion: < 2, Counts: { Errors: 0, Queries: 0, Explained: 0 } } ? [] : await FindingsAsync(row, ct);
         lock (_line)
         {
             _states[path] = row?.State;
@@ -39,7 +38,7 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
 
     public void ShowTally()
     {
-        var accepted = _states.Values.Count(state => state is LedgerState.Accepted or LedgerState.AcceptedWithQueries);
+        var accepted = _states.Values.Count(state => state is LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained);
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
             $"{Plural.Of(_states.Count, "file")} processed: {accepted} accepted, {_states.Count - accepted} rejected.");
@@ -63,14 +62,12 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
             return [];
         }
 
-        using var json = JsonDocument.Parse(report);
         return
         [
-            .. json.RootElement.GetProperty("findings").EnumerateArray()
-                .Where(finding => finding.GetProperty("severity").GetString() != "note")
+            .. SubmissionReport.Parse(report).Findings.Where(finding => finding.Severity != "note" || finding.Code == Codes.Corrected)
                 .Select(finding => (
-                    $"{finding.GetProperty("sheet").GetString()}{(finding.GetProperty("sheet").GetString() is null ? "" : "!")}{finding.GetProperty("cell").GetString()}",
-                    finding.GetProperty("message").GetString()!)),
+                    $"{finding.Sheet}{(finding.Sheet is null ? "" : "!")}{finding.Cell}",
+                    finding.Message + (finding.Explanation is { } explanation ? $" Explained: {explanation}" : string.Empty))),
         ];
     }
 
@@ -79,10 +76,11 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
 
     private static string Mark(LedgerRow? row) => row?.State switch
     {
-        LedgerState.Accepted => "ok      ",
-        LedgerState.AcceptedWithQueries => "queries ",
-        LedgerState.Withdrawn => "gone    ",
-        _ => "REJECTED",
+        LedgerState.Accepted => "ok       ",
+        LedgerState.AcceptedWithQueries => "queries  ",
+        LedgerState.Explained => "explained",
+        LedgerState.Withdrawn => "gone     ",
+        _ => "REJECTED ",
     };
 
     private static string Name(string path, LedgerRow? row) => row is null ? path : $"{row.Key.Return} {row.Key.Period}";

@@ -115,22 +115,74 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         var examined = isTooLarge
             ? new Examined([TooLarge(upload)], [])
             : await ExamineAsync(catalogue, form, key.Period, bytes, FileNameOf(upload.Path), other => AcceptedAsync(key.Return, other, ct));
-        var report = SubmissionReport.ToJson(form.Return, key.Period, examined);
+        examined = await HeldAgainstAsync(form, submission, await AnsweredAsync(submission, examined, ct), ct);
+        var report = SubmissionReport.Of(form.Return, key.Period, examined).ToJson();
         if (examined.IsAccepted)
         {
             await store.WriteObservationsAsync(key, submission.Version, examined.Observations, ct);
         }
 
         await store.WriteReportAsync(key, submission.Version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
-        var state = !examined.IsAccepted ? LedgerState.Rejected
-            : examined.Counts.Queries > 0 ? LedgerState.AcceptedWithQueries
-            : LedgerState.Accepted;
-        await store.CompleteAsync(submission with { Counts = examined.Counts }, state, form.DueFor(key.Period), ct);
+        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.DueFor(key.Period), ct);
         return await EndAsync(
             upload,
             form,
             new IngestOutcome(examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings),
             ct);
+    }
+
+    /// <summary>
+    /// Queries with the explanations they have: those in this file's notes, which are kept, and those given before to the
+    /// same question, so that it is not asked again.
+    /// </summary>
+    private async Task<Examined> AnsweredAsync(Submission submission, Examined examined, CancellationToken ct)
+    {
+        if (examined.Findings.All(finding => finding.Severity != Severity.Query))
+        {
+            return examined;
+        }
+
+        var known = await store.ReadExplanationsAsync(submission.Key, ct);
+        if (examined.IsAccepted)
+        {
+            foreach (var finding in examined.Findings.Where(finding => finding.Explanation is not null
+                && known.GetValueOrDefault(finding.Question)?.YieldsTo(submission.Version) != false))
+            {
+                await store.ExplainAsync(
+                    submission.Key,
+                    new Explanation(finding.Question, finding.Code, finding.About?.Figure, finding.Explanation!, By: null, submission.Version),
+                    ct);
+            }
+        }
+
+        return examined with
+        {
+            Findings = [.. examined.Findings.Select(finding => finding is { Severity: Severity.Query, Explanation: null }
+                ? finding with { Explanation = known.GetValueOrDefault(finding.Question)?.Text }
+                : finding)],
+        };
+    }
+
+    /// <summary>What an accepted file changes of the newest version that was accepted before it, whichever counted meanwhile.</summary>
+    private async Task<Examined> HeldAgainstAsync(Form form, Submission submission, Examined examined, CancellationToken ct)
+    {
+        var (key, version) = (submission.Key, submission.Version);
+        if (!examined.IsAccepted || version == 1)
+        {
+            return examined;
+        }
+
+        var earlier = (await store.ReadSubmissionsAsync(key, ct)).LastOrDefault(other => other.Version < version && other.State == SubmissionState.Accepted);
+        if (earlier is null)
+        {
+            return examined;
+        }
+
+        var before = new LiveReturn(key, earlier.Version, await store.ReadObservationsAsync(key, earlier.Version, ct));
+        var beside = Correction.ReturnsBeside(catalogue, form);
+        var others = await store.ReadYearAsync(catalogue, key.Period.Year, beside.Contains, ct);
+        var correction = Correction.Of(catalogue, form, before, new LiveReturn(key, version, examined.Observations), others);
+        return examined with { Findings = [.. examined.Findings, correction.ToNote()], Correction = correction };
     }
 
     /// <summary>Looks once more before the upload counts as ended: nothing tells of a file that is deleted while it is read.</summary>
@@ -159,7 +211,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
     private async Task<IngestOutcome> RefusePlaceAsync(Upload upload, Finding problem, CancellationToken ct)
     {
         var examined = new Examined([problem], []);
-        await store.WriteUnplacedAsync(upload, SubmissionReport.ToJson(null, null, examined), ct);
+        await store.WriteUnplacedAsync(upload, SubmissionReport.Of(null, null, examined).ToJson(), ct);
         await store.MarkHandledAsync(upload, null, ct);
         return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
     }
@@ -176,7 +228,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         return observations.ToDictionary(observation => observation.Key, observation => observation.Figure);
     }
 
-    private static IngestOutcome Nothing(IngestResult result, ReturnKey? key) => new(result, key, 0, new Counts(0, 0, 0, 0), []);
+    private static IngestOutcome Nothing(IngestResult result, ReturnKey? key) => new(result, key, 0, Counts.None, []);
 
     private static Finding AlreadyReceived(Submission earlier) => Finding.Note(
         Codes.AlreadyReceived,

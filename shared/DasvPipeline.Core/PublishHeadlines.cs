@@ -18,9 +18,6 @@ public sealed record PublishOutcome(int Number, bool IsNew);
 /// </summary>
 public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
-    /// <summary>Partitions read at once.</summary>
-    private const int Readers = 8;
-
     public async Task<PublishOutcome> RunAsync(CancellationToken ct)
     {
         while (true)
@@ -111,7 +108,7 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         var figures = new Dictionary<Period, YearFigures>();
         foreach (var year in touched.Concat(touched.Select(year => year.PreviousYear)).Distinct().Order())
         {
-            figures.Add(year, await ReadYearAsync(year, ct));
+            figures.Add(year, await store.ReadYearAsync(catalogue, year, null, ct));
         }
 
         return
@@ -124,21 +121,6 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
 
     private IReadOnlyList<HeadlineFigures> Publishable(YearFigures year) =>
         Disclosure.Apply(catalogue.Disclosure, HeadlineArithmetic.WorkOut(catalogue, year));
-
-    private async Task<YearFigures> ReadYearAsync(Period year, CancellationToken ct)
-    {
-        var rows = (await store.ReadLedgerAsync(year, ct)).Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key.Return) is not null).ToList();
-        var live = new LiveReturn[rows.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, rows.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = ct },
-            async (i, token) =>
-            {
-                var version = rows[i].LiveVersion!.Value;
-                live[i] = new LiveReturn(rows[i].Key, version, await store.ReadObservationsAsync(rows[i].Key, version, token));
-            });
-        return new YearFigures(catalogue, year, live);
-    }
 
     private async Task<LineageDocument> ReadLineageAsync(int number, CancellationToken ct)
     {

@@ -14,43 +14,56 @@ public sealed class CallerPolicy(bool trustsHeader)
     private const string Header = "X-MS-CLIENT-PRINCIPAL";
     private const string ManagerRole = "manager";
 
-    public bool IsManager(HttpRequest request) => Roles(request).Contains(ManagerRole, StringComparer.Ordinal);
+    public bool IsManager(HttpRequest request) => Read(request, RolesOf)?.Contains(ManagerRole, StringComparer.Ordinal) == true;
 
-    private List<string> Roles(HttpRequest request)
+    /// <summary>What the caller is called where somebody signed in; their role otherwise.</summary>
+    public string NameOf(HttpRequest request) => Read(request, NameIn) ?? ManagerRole;
+
+    /// <summary>Null where there is no principal, or none that can be read: nobody.</summary>
+    private T? Read<T>(HttpRequest request, Func<JsonElement, T?> read) where T : class
     {
         if (!trustsHeader || request.Headers[Header] is not [{ Length: > 0 and < 16_384 } encoded])
         {
-            return [];
+            return null;
         }
 
         try
         {
             using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
-            return RolesOf(principal.RootElement);
+            return read(principal.RootElement);
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {
-            return []; // not a principal: nobody
+            return null;
         }
+    }
+
+    private static string? NameIn(JsonElement principal)
+    {
+        var nameType = principal.TryGetProperty("name_typ", out var said) ? said.GetString() : null;
+        return ClaimsOf(principal).Where(claim => claim.Type is "name" || (claim.Type is not null && claim.Type == nameType)).Select(claim => claim.Value).FirstOrDefault();
     }
 
     /// <summary>The values of the claims whose type the principal itself names as that of roles.</summary>
     private static List<string> RolesOf(JsonElement principal)
     {
         var roleType = principal.TryGetProperty("role_typ", out var said) ? said.GetString() : null;
-        var roles = new List<string>();
-        if (principal.TryGetProperty("claims", out var claims) && claims.ValueKind == JsonValueKind.Array)
+        return [.. ClaimsOf(principal).Where(claim => claim.Type is "roles" || (claim.Type is not null && claim.Type == roleType)).Select(claim => claim.Value)];
+    }
+
+    private static IEnumerable<(string? Type, string Value)> ClaimsOf(JsonElement principal)
+    {
+        if (!principal.TryGetProperty("claims", out var claims) || claims.ValueKind != JsonValueKind.Array)
         {
-            foreach (var claim in claims.EnumerateArray())
-            {
-                var type = claim.TryGetProperty("typ", out var typ) ? typ.GetString() : null;
-                if ((type is "roles" || (type is not null && type == roleType)) && claim.TryGetProperty("val", out var value) && value.GetString() is { } role)
-                {
-                    roles.Add(role);
-                }
-            }
+            yield break;
         }
 
-        return roles;
+        foreach (var claim in claims.EnumerateArray())
+        {
+            if (claim.TryGetProperty("val", out var value) && value.GetString() is { } text)
+            {
+                yield return (claim.TryGetProperty("typ", out var type) ? type.GetString() : null, text);
+            }
+        }
     }
 }

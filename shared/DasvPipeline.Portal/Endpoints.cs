@@ -66,10 +66,9 @@ public sealed class PublishEndpoint(PublishHeadlines publish, CallerPolicy calle
             return Refusals.NotTheManager();
         }
 
-        // A form on another site can send cookies but not this header: no page but ours can publish.
-        if (request.Headers["X-Requested-With"].Count == 0)
+        if (Refusals.WithoutOurHeader(request) is { } refusal)
         {
-            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Send the header X-Requested-With with any value.");
+            return refusal;
         }
 
         var outcome = await publish.RunAsync(ct);
@@ -84,4 +83,12 @@ internal static class Refusals
 {
     public static IResult NotTheManager() =>
         Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "This is for the partnership manager. Sign in with that role.");
+
+    public static IResult NoSuchReturn() =>
+        Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Say which return: ?return=constabulary/domestic-abuse&period=2019-20-Q1.");
+
+    /// <summary>A form on another site can send cookies but not this header: no page but ours can change anything.</summary>
+    public static IResult? WithoutOurHeader(HttpRequest request) => request.Headers["X-Requested-With"].Count > 0
+        ? null
+        : Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Send the header X-Requested-With with any value.");
 }

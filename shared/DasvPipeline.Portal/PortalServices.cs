@@ -19,8 +19,11 @@ public static class PortalServices
         .AddSingleton<PublishHeadlines>()
         .AddSingleton<DescribeStatus>()
         .AddSingleton<ChaseReturns>()
+        .AddSingleton<ExplainQuery>()
         .AddSingleton(new CallerPolicy(trustPrincipalHeader))
         .AddSingleton<FeedEndpoint>()
         .AddSingleton<StatusEndpoint>()
+        .AddSingleton<ReportEndpoint>()
+        .AddSingleton<ExplainEndpoint>()
         .AddSingleton<PublishEndpoint>();
 }

@@ -36,8 +36,10 @@ public static class HeadlineArithmetic
 {
     private const int RateDecimals = 3;
 
-    public static IReadOnlyList<HeadlineFigures> WorkOut(PartnershipCatalogue catalogue, YearFigures year) =>
-        [.. catalogue.Headlines.Select(headline => WorkOut(catalogue, headline, year))];
+    public static IReadOnlyList<HeadlineFigures> WorkOut(PartnershipCatalogue catalogue, YearFigures year) => WorkOut(catalogue, catalogue.Headlines, year);
+
+    public static IReadOnlyList<HeadlineFigures> WorkOut(PartnershipCatalogue catalogue, IEnumerable<Headline> headlines, YearFigures year) =>
+        [.. headlines.Select(headline => WorkOut(catalogue, headline, year))];
 
     private static HeadlineFigures WorkOut(PartnershipCatalogue catalogue, Headline headline, YearFigures year)
     {

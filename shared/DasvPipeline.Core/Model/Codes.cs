@@ -23,6 +23,7 @@ public static class Codes
     public const string WrongForm = "wrong-form";
     public const string OlderForm = "older-form";
     public const string AlreadyReceived = "already-received";
+    public const string Corrected = "corrected";
 
     // people
     public const string PersonalData = "personal-data";

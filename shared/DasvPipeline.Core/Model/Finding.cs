@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace DasvPipeline.Core.Model;
 
@@ -55,9 +57,22 @@ public sealed record Finding(Severity Severity, string Code, CellRef? Cell, stri
     /// <summary>Why a queried figure is right all the same, in the words of whoever said so; null where nobody did.</summary>
     public string? Explanation { get; init; }
 
+    /// <summary>
+    /// Names what a query asks, so that an answer to it is found again: about the same figure with the same value, or in the
+    /// same words, the question is the same in whatever file and version it comes up. 32 hexadecimal digits.
+    /// </summary>
+    public string Question => QuestionOf(Code, About is { } about
+        ? $"{about.Figure}|{about.Value?.Trimmed().ToString(CultureInfo.InvariantCulture)}"
+        : Message);
+
+    /// <param name="code">Of the finding, or of the check that asks.</param>
+    /// <param name="about">The rest of what is asked.</param>
+    public static string QuestionOf(string code, string about) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}|{about}")))[..32];
+
     public static Finding Error(string code, CellRef? cell, string message) => new(Severity.Error, code, cell, message);
 
-    public static Finding Query(string code, CellRef? cell, string message) => new(Severity.Query, code, cell, message);
+    public static Finding Query(string code, CellRef? cell, string message, FindingSubject? about = null) => new(Severity.Query, code, cell, message) { About = about };
 
     public static Finding Note(string code, CellRef? cell, string message) => new(Severity.Note, code, cell, message);
 }

@@ -37,6 +37,9 @@ public readonly record struct Breakdown
         }
     }
 
+    /// <summary>In the order of the dimensions.</summary>
+    public IReadOnlyDictionary<string, string> ToCodes() => new SortedDictionary<string, string>(Codes().ToDictionary(), StringComparer.Ordinal);
+
     public override string ToString() => _text ?? string.Empty;
 }
 

@@ -11,7 +11,7 @@ public sealed record Board(string Year, string Label, int Release, IReadOnlyList
 
 /// <summary>Where one return for one period stands.</summary>
 /// <param name="State">
-/// not-due, due, overdue, accepted, accepted-with-queries, rejected or withdrawn: of the newest submission where there is one.
+/// not-due, due, overdue, accepted, accepted-with-queries, explained, rejected or withdrawn: of the newest submission where there is one.
 /// </param>
 /// <param name="LiveVersion">The version whose figures are in the headlines; null when none is.</param>
 public sealed record BoardRow(
@@ -27,6 +27,7 @@ public sealed record BoardRow(
     int? LiveVersion,
     int Errors,
     int Queries,
+    int Explained,
     int Notes,
     int Figures)
 {
@@ -43,6 +44,7 @@ public sealed record BoardRow(
         row?.LiveVersion,
         row?.Counts.Errors ?? 0,
         row?.Counts.Queries ?? 0,
+        row?.Counts.Explained ?? 0,
         row?.Counts.Notes ?? 0,
         row?.Counts.Observations ?? 0);
 
@@ -56,6 +58,7 @@ public sealed record BoardRow(
         LedgerState.Overdue => "overdue",
         LedgerState.Accepted => "accepted",
         LedgerState.AcceptedWithQueries => "accepted-with-queries",
+        LedgerState.Explained => "explained",
         LedgerState.Rejected => "rejected",
         LedgerState.Withdrawn => "withdrawn",
         _ => "not-due",

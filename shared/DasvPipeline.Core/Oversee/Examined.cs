@@ -6,11 +6,21 @@ namespace DasvPipeline.Core.Oversee;
 /// <summary>What a file says, by itself and beside what was accepted before.</summary>
 public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations)
 {
+    /// <summary>What it changes; null where no version was accepted before it, or this one is not.</summary>
+    public Correction? Correction { get; init; }
+
     public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
+
+    public LedgerState State => !IsAccepted ? LedgerState.Rejected : StateOf(Counts);
+
+    /// <summary>Where an accepted return stands with so many queries and explanations.</summary>
+    public static LedgerState StateOf(Counts counts) =>
+        counts.Queries > 0 ? LedgerState.AcceptedWithQueries : counts.Explained > 0 ? LedgerState.Explained : LedgerState.Accepted;
 
     public Counts Counts => new(
         Findings.Count(finding => finding.Severity == Severity.Error),
-        Findings.Count(finding => finding.Severity == Severity.Query),
+        Findings.Count(finding => finding is { Severity: Severity.Query, Explanation: null }),
+        Findings.Count(finding => finding is { Severity: Severity.Query, Explanation: not null }),
         Findings.Count(finding => finding.Severity == Severity.Note),
         IsAccepted ? Observations.Count : 0);
 }

@@ -48,6 +48,15 @@ public interface IReturnStore
     /// </summary>
     Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
 
+    /// <summary>What has been explained of a return, by question.</summary>
+    Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct);
+
+    /// <summary>Keeps an explanation, in place of one that answered the same question before; who gave it is audited.</summary>
+    Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct);
+
+    /// <summary>The counts of an ended version after an explanation; a newer version's are left alone.</summary>
+    Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct);
+
     /// <summary>The file at this path is gone: if what it brought is live, nothing of this return is live any more.</summary>
     Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct);
 

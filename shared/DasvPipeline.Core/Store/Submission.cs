@@ -19,8 +19,13 @@ public enum SubmissionState
     Rejected,
 }
 
-/// <summary>How many findings of each severity, and how many figures.</summary>
-public sealed record Counts(int Errors, int Queries, int Notes, int Observations);
+/// <summary>How many findings of each kind, and how many figures.</summary>
+/// <param name="Queries">Those that nobody has explained yet.</param>
+/// <param name="Explained">Queries that have been.</param>
+public sealed record Counts(int Errors, int Queries, int Explained, int Notes, int Observations)
+{
+    public static readonly Counts None = new(0, 0, 0, 0, 0);
+}
 
 /// <summary>One uploaded file, with its version number within its return.</summary>
 /// <param name="UploadId">Of the path and ETag; the same upload has the same id however often it is announced.</param>
@@ -48,6 +53,9 @@ public enum LedgerState
 
     /// <summary>Accepted, with queries to be corrected or explained.</summary>
     AcceptedWithQueries,
+
+    /// <summary>Accepted, and every query about it has been explained.</summary>
+    Explained,
 
     /// <summary>The newest submission was rejected; an earlier one may still be live.</summary>
     Rejected,

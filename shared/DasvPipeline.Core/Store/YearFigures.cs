@@ -14,10 +14,11 @@ public sealed class YearFigures
 {
     private readonly ILookup<MeasureId, Reported> _byMeasure;
     private readonly HashSet<ReturnKey> _live;
+    private readonly PartnershipCatalogue _catalogue;
 
     public YearFigures(PartnershipCatalogue catalogue, Period year, IReadOnlyList<LiveReturn> live)
     {
-        (Year, Live) = (year, [.. live.OrderBy(item => item.Key.ToString(), StringComparer.Ordinal)]);
+        (_catalogue, Year, Live) = (catalogue, year, [.. live.OrderBy(item => item.Key.ToString(), StringComparer.Ordinal)]);
         _live = [.. live.Select(item => item.Key)];
         _byMeasure = Live.SelectMany(item => item.Observations, (item, observation) => new Reported(item.Key.Return, observation))
             .ToLookup(reported => reported.Observation.Key.Measure);
@@ -33,6 +34,9 @@ public sealed class YearFigures
     public IReadOnlyList<ReturnKey> Owed { get; }
 
     public IReadOnlyList<ReturnKey> Missing { get; }
+
+    /// <summary>The same with one return in another version, or in at all.</summary>
+    public YearFigures With(LiveReturn one) => new(_catalogue, Year, [.. Live.Where(live => live.Key != one.Key), one]);
 
     public bool IsLive(ReturnKey key) => _live.Contains(key);
 

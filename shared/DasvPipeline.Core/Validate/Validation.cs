@@ -64,13 +64,23 @@ public static class Validation
         }
 
         AddTraits(reading, findings);
-        return new Validated(figures, Sort(findings));
+        return new Validated(figures, Sort(SameCause.Told(reading.Figures, Explained(reading.Figures, findings))));
+    }
+
+    /// <summary>What the agency wrote in the notes beside a figure answers what would be asked about it.</summary>
+    private static List<Finding> Explained(IReadOnlyList<FoundFigure> figures, List<Finding> findings)
+    {
+        var notes = figures.Where(found => found.Note is not null).ToLookup(found => found.Asked.Key, found => found.Note);
+        return findings.ConvertAll(finding => finding is { Severity: Severity.Query, About: { } about } && notes[about.Figure].FirstOrDefault() is { } note
+            ? finding with { Explanation = note }
+            : finding);
     }
 
     private static Finding Blank(FoundFigure found) => Finding.Query(
         Codes.Blank,
         found.At,
-        $"No figure was given for \"{found.Asked.Name}\". A blank is not nought: enter 0 if there was none, or [x] if the figure is not available.");
+        $"No figure was given for \"{found.Asked.Name}\". A blank is not nought: enter 0 if there was none, or [x] if the figure is not available.",
+        new FindingSubject(found.Asked.Key, null));
 
     private static void CheckOthers(
         IReadOnlyList<OtherFigure> others,
@@ -93,7 +103,8 @@ public static class Validation
                     Codes.OtherPeriodDiffers,
                     other.At,
                     $"For {other.Period.Label} this file shows {Text(now, other.Asked.Measure)} for \"{other.Asked.Name}\", but {Text(before, other.Asked.Measure)} was accepted then. "
-                    + $"If it has to be corrected, send the file for {other.Period} as well."));
+                    + $"If it has to be corrected, send the file for {other.Period} as well.",
+                    new FindingSubject(other.Asked.Key, now)));
             }
         }
     }

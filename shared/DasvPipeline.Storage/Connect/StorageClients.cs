@@ -15,6 +15,8 @@ internal sealed class StorageClients(
 
     public Table Observations { get; } = new(tables.GetTableClient(prefix + "Observations"));
 
+    public Table Explanations { get; } = new(tables.GetTableClient(prefix + "Explanations"));
+
     public Table Releases { get; } = new(tables.GetTableClient(prefix + "Releases"));
 
     public Table Audit { get; } = new(tables.GetTableClient(prefix + "Audit"));
@@ -25,7 +27,7 @@ internal sealed class StorageClients(
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
-    public IEnumerable<Table> Tables => [Ledger, Submissions, Observations, Releases, Audit];
+    public IEnumerable<Table> Tables => [Ledger, Submissions, Observations, Explanations, Releases, Audit];
 
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Public];
 

@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Storage.Tables;
 using TableEntity = Azure.Data.Tables.TableEntity;
@@ -18,6 +19,7 @@ internal sealed class AuditTable(Table table)
         {
             LedgerState.Accepted => "accepted",
             LedgerState.AcceptedWithQueries => "accepted-with-queries",
+            LedgerState.Explained => "explained",
             _ => "rejected",
         };
         return AppendAsync(
@@ -45,6 +47,17 @@ internal sealed class AuditTable(Table table)
             .With("Event", Keys.Unplaced)
             .With("Path", upload.Path)
             .With("UploadedAt", upload.UploadedAt),
+        ct);
+
+    public Task ExplainedAsync(ReturnKey key, Explanation explanation, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Return(key), Keys.AuditOfExplanation(explanation.Question, explanation.Text, explanation.By ?? Keys.Version(explanation.Version)))
+            .With("Event", "explanation-given")
+            .With("Question", explanation.Question)
+            .With("Code", explanation.Code)
+            .With("Figure", explanation.Figure?.ToString())
+            .With("Text", explanation.Text)
+            .With("By", explanation.By)
+            .With("Version", explanation.Version),
         ct);
 
     public Task ReleasedAsync(int number, string contentHash, CancellationToken ct) => AppendAsync(

@@ -30,7 +30,7 @@ internal readonly record struct UploadOrder(DateTimeOffset At, int Version) : IC
 internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? LivePathId, UploadOrder Latest, ETag? ETag)
 {
     public static LedgerEntry New(ReturnKey key, LedgerState state, DateOnly due) => new(
-        new LedgerRow(key, state, null, 0, null, due, new Counts(0, 0, 0, 0)), UploadOrder.BeforeAll, null, UploadOrder.BeforeAll, null);
+        new LedgerRow(key, state, null, 0, null, due, Counts.None), UploadOrder.BeforeAll, null, UploadOrder.BeforeAll, null);
 
     /// <summary>After an ingest has ended.</summary>
     public LedgerEntry Completed(Submission submission, LedgerState state, DateOnly due)
@@ -72,6 +72,16 @@ internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? Live
     public LedgerEntry SeenAgain(Upload upload, string pathId) => upload.UploadedAt > Live.At
         ? this with { Live = Live with { At = upload.UploadedAt }, LivePathId = pathId, Latest = Latest with { At = upload.UploadedAt } }
         : this;
+
+    /// <summary>After a query was explained: an accepted version with none left to ask is explained.</summary>
+    public LedgerEntry Recounted(Counts counts) => this with
+    {
+        Row = Row with
+        {
+            Counts = counts,
+            State = Row.State == LedgerState.AcceptedWithQueries && counts.Queries == 0 ? LedgerState.Explained : Row.State,
+        },
+    };
 
     public LedgerEntry Withdrawn(DateOnly due) =>
         this with { Row = Row with { LiveVersion = null, State = LedgerState.Withdrawn, Due = due } };

@@ -13,6 +13,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     private readonly HandledTable _handled = new(clients.Ledger);
     private readonly SubmissionTable _submissions = new(clients.Submissions);
     private readonly ObservationTable _observations = new(clients.Observations);
+    private readonly ExplanationTable _explanations = new(clients.Explanations);
     private readonly PendingTable _pending = new(clients.Releases);
     private readonly AuditTable _audit = new(clients.Audit);
     private readonly ReportBlobs _reports = new(clients.Reports);
@@ -54,7 +55,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
             var version = all.Count == 0 ? 1 : all[^1].Version + 1;
             var submission = new Submission(
-                key, version, SubmissionState.Receiving, uploadId, pathId, upload.Path, contentHash, upload.UploadedAt, new Counts(0, 0, 0, 0));
+                key, version, SubmissionState.Receiving, uploadId, pathId, upload.Path, contentHash, upload.UploadedAt, Counts.None);
             if (await _submissions.TryAddAsync(submission, ct))
             {
                 return new Claim(submission, null);
@@ -78,7 +79,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     /// </remarks>
     public async Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct)
     {
-        if (state is not (LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Rejected))
+        if (state is not (LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained or LedgerState.Rejected))
         {
             throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest ends accepted or rejected.");
         }
@@ -95,6 +96,17 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         await _submissions.EndAsync(
             submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
     }
+
+    public Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct) => _explanations.ReadAsync(key, ct);
+
+    public async Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct)
+    {
+        await _audit.ExplainedAsync(key, explanation, ct);
+        await _explanations.WriteAsync(key, explanation, ct);
+    }
+
+    public Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct) =>
+        ChangeLedgerAsync(key, version, entry => entry?.Row.LatestVersion == version ? entry.Recounted(counts) : entry, ct);
 
     public async Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct)
     {

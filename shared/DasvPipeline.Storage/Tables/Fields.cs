@@ -23,11 +23,12 @@ internal static class Fields
     public static TableEntity With(this TableEntity entity, Counts counts) => entity
         .With("Errors", counts.Errors)
         .With("Queries", counts.Queries)
+        .With("Explained", counts.Explained)
         .With("Notes", counts.Notes)
         .With("Observations", counts.Observations);
 
     public static Counts Counts(this TableEntity entity) =>
-        new(entity.Int("Errors"), entity.Int("Queries"), entity.Int("Notes"), entity.Int("Observations"));
+        new(entity.Int("Errors"), entity.Int("Queries"), entity.Int("Explained"), entity.Int("Notes"), entity.Int("Observations"));
 
     public static TableEntity WithDay(this TableEntity entity, string name, DateOnly day) =>
         entity.With(name, day.ToString(DayFormat, CultureInfo.InvariantCulture));

@@ -61,6 +61,12 @@ internal static class Keys
 
     public static string Audit(int version, string eventName) => Checked($"{Version(version)}|{SlugOf(eventName)}");
 
+    /// <summary>The same explanation by the same person is one row.</summary>
+    public static string AuditOfExplanation(string question, string text, string by) => Checked($"explanation|{SlugOf(question)}|{Hash($"{text}\n{by}")}");
+
+    /// <summary>A question is a hash already.</summary>
+    public static string Question(string question) => Checked(SlugOf(question));
+
     public static string AuditOfRelease(int number) => Checked(Release(number) + "|released");
 
     /// <summary><c>n00000003</c></summary>

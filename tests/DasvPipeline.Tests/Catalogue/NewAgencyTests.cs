@@ -3,8 +3,8 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
 using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Store;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.Tests.Catalogue;

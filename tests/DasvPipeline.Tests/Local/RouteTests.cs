@@ -189,21 +189,60 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
 
         Assert.Equal(status, await StatusOfAsync(principal, request => board.GetAsync(request, Ct)));
         Assert.Equal(status, await StatusOfAsync(principal, request => publish.PostAsync(request, Ct)));
+        var report = new ReportEndpoint(pipeline.Store.Returns, callers);
+        var explain = new ExplainEndpoint(new ExplainQuery(pipeline.Store.Returns), callers);
+        Assert.Equal(status == 200 ? 400 : status, await StatusOfAsync(principal, request => report.GetAsync(request, Ct)));
+        Assert.Equal(status == 200 ? 400 : status, await StatusOfAsync(principal, request => explain.PostAsync(request, Ct)));
     }
 
-    private static async Task<int> StatusOfAsync(string? principal, Func<HttpRequest, Task<IResult>> endpoint)
+    [Fact]
+    public async Task The_manager_reads_a_report_and_explains_what_it_asks()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
+        var callers = new CallerPolicy(trustsHeader: true);
+        var read = new ReportEndpoint(pipeline.Store.Returns, callers);
+        var explain = new ExplainEndpoint(new ExplainQuery(pipeline.Store.Returns), callers);
+        const string Manager = """{"name_typ":"n","claims":[{"typ":"roles","val":"manager"},{"typ":"n","val":"Someone"}]}""";
+
+        var (status, report) = await AnswerAsync(Manager, "?return=elms-sarc/referrals&period=2019-20-Q1", null, request => read.GetAsync(request, Ct));
+        Assert.Equal(200, status);
+        var question = JsonDocument.Parse(report).RootElement.GetProperty("findings")[0].GetProperty("question").GetString();
+        var body = $$"""{"return":"elms-sarc/referrals","period":"2019-20-Q1","question":"{{question}}","explanation":"The clinic was closed."}""";
+        Assert.Equal((200, "Explained. This will not be asked again."), await AnswerAsync(Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
+
+        var kept = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
+        Assert.Equal(("The clinic was closed.", "Someone"), (kept.Text, kept.By));
+        Assert.Equal(404, (await AnswerAsync(Manager, string.Empty, body.Replace(question!, "none", StringComparison.Ordinal), request => explain.PostAsync(request, Ct))).Status);
+        Assert.Equal(404, (await AnswerAsync(Manager, "?return=elms-sarc/referrals&period=2019-20-Q2", null, request => read.GetAsync(request, Ct))).Status);
+        Assert.Equal(400, (await AnswerAsync(Manager, string.Empty, "{", request => explain.PostAsync(request, Ct))).Status);
+    }
+
+    private static async Task<int> StatusOfAsync(string? principal, Func<HttpRequest, Task<IResult>> endpoint) =>
+        (await AnswerAsync(principal, string.Empty, null, endpoint)).Status;
+
+    private static async Task<(int Status, string Body)> AnswerAsync(string? principal, string query, string? body, Func<HttpRequest, Task<IResult>> endpoint)
     {
         await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddOptions().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Response.Body = new MemoryStream();
         context.Request.Headers["X-Requested-With"] = "tests";
+        context.Request.QueryString = new QueryString(query);
+        if (body is not null)
+        {
+            context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+            context.Request.ContentLength = context.Request.Body.Length;
+        }
+
         if (principal is not null)
         {
             context.Request.Headers["X-MS-CLIENT-PRINCIPAL"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
         }
 
         await (await endpoint(context.Request)).ExecuteAsync(context);
-        return context.Response.StatusCode;
+        context.Response.Body.Position = 0;
+        using var reader = new StreamReader(context.Response.Body);
+        return (context.Response.StatusCode, await reader.ReadToEndAsync(Ct));
     }
 
     /// <summary>The first line of the answer to exactly this path, which a client of the framework would tidy.</summary>

@@ -29,7 +29,10 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             [("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
             triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
-            [("Feed", "get head", "feed/{*path}"), ("PublishNow", "post", "api/publish"), ("Status", "get", "api/status")],
+            [
+                ("Explain", "post", "api/explanations"), ("Feed", "get head", "feed/{*path}"), ("PublishNow", "post", "api/publish"),
+                ("Report", "get", "api/report"), ("Status", "get", "api/status"),
+            ],
             triggers.Https.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
     }
 

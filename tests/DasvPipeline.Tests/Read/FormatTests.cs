@@ -91,6 +91,6 @@ public sealed class FormatTests
         var (form, key, _) = UploadPath.Resolve(Examine.Catalogue, path, new DateOnly(2026, 1, 1));
         var examined = await Examine.FileAsync(form!.Return.ToString(), key.Period.ToString(), await File.ReadAllBytesAsync(file, ct), Path.GetFileName(file));
         Assert.NotEmpty(examined.Observations);
-        return Encoding.UTF8.GetString(SubmissionReport.ToJson(form.Return, key.Period, examined));
+        return Encoding.UTF8.GetString(SubmissionReport.Of(form.Return, key.Period, examined).ToJson());
     }
 }

@@ -11,7 +11,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
 {
     internal static readonly ReturnKey Key = new(ReturnId.TryParse("constabulary/domestic-abuse")!.Value, Period.Parse("2019-20-Q1"));
     internal static readonly DateOnly Due = new(2019, 7, 31);
-    internal static readonly Counts Counted = new(0, 0, 1, 2);
+    internal static readonly Counts Counted = new(0, 0, 0, 1, 2);
 
     private static readonly DateTimeOffset Start = new(2019, 7, 1, 9, 0, 0, TimeSpan.Zero);
 

@@ -225,7 +225,7 @@ public sealed class FigureTextTests
         var examined = await Examine.FileAsync("idva-service/marac", "2019-20-Q1", file, "return.xlsx");
         Assert.Equal(isAccepted, examined.IsAccepted);
         Assert.DoesNotContain(examined.Findings, finding => finding.Message.Any(char.IsSurrogate));
-        Assert.NotEmpty(SubmissionReport.ToJson(Examine.Form("idva-service/marac").Return, Period.Parse("2019-20-Q1"), examined));
+        Assert.NotEmpty(SubmissionReport.Of(Examine.Form("idva-service/marac").Return, Period.Parse("2019-20-Q1"), examined).ToJson());
     }
 
     private static Understood Text(string written, Quantity quantity = Quantity.Count) => FigureText.Read(new Cell(CellKind.Text, written), At, Measure(quantity));

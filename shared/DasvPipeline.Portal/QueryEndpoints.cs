@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace DasvPipeline.Portal;
+
+/// <summary>The report of a return's newest version, or of the version asked for: findings, figures, what it changed.</summary>
+public sealed class ReportEndpoint(IReturnStore store, CallerPolicy callers)
+{
+    public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!callers.IsManager(request))
+        {
+            return Refusals.NotTheManager();
+        }
+
+        if (KeyOf(request.Query["return"], request.Query["period"]) is not { } key)
+        {
+            return Refusals.NoSuchReturn();
+        }
+
+        var version = int.TryParse(request.Query["version"], out var asked) && asked > 0 ? asked : (await store.ReadLedgerRowAsync(key, ct))?.LatestVersion ?? 0;
+        if (version == 0 || await store.ReadReportAsync(key, version, SubmissionReport.FileName, ct) is not { } report)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "Nothing has been received for this return.");
+        }
+
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Results.Bytes(report, SubmissionReport.ContentType);
+    }
+
+    internal static ReturnKey? KeyOf(string? id, string? period) =>
+        ReturnId.TryParse(id) is { } known && Period.TryParse(period, out var when) ? new ReturnKey(known, when) : null;
+}
+
+/// <summary>The manager's explanation of a query, which is then never asked again.</summary>
+public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
+{
+    private const int LongestBody = 16_384;
+
+    public async Task<IResult> PostAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!callers.IsManager(request))
+        {
+            return Refusals.NotTheManager();
+        }
+
+        if (Refusals.WithoutOurHeader(request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await ReadAsync(request, ct) is not { Question: { } question, Explanation: { } text } said || ReportEndpoint.KeyOf(said.Return, said.Period) is not { } key)
+        {
+            return Results.Problem(
+                statusCode: StatusCodes.Status400BadRequest,
+                title: """Send JSON: {"return":"agency/return","period":"2019-20-Q1","question":"as the report gives it","explanation":"why the figure is right"}.""");
+        }
+
+        return await explain.RunAsync(key, question, text, callers.NameOf(request), ct) switch
+        {
+            ExplainResult.Explained => Results.Text("Explained. This will not be asked again."),
+            ExplainResult.NothingSaid => Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Say why the figure is right."),
+            _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "The newest version of this return asks no such question."),
+        };
+    }
+
+    private static async Task<ExplanationBody?> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength is null or > LongestBody)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(request.Body, PortalJson.Default.ExplanationBody, ct);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+internal sealed record ExplanationBody(string? Return, string? Period, string? Question, string? Explanation);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ExplanationBody))]
+internal sealed partial class PortalJson : JsonSerializerContext;

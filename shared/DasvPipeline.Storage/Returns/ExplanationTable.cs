@@ -1,0 +1,37 @@
+using Azure.Data.Tables;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Returns;
+
+/// <summary>The explanations: a partition per return and period, a row per question, whichever version it was first asked of.</summary>
+internal sealed class ExplanationTable(Table table)
+{
+    public async Task<IReadOnlyDictionary<string, Explanation>> ReadAsync(ReturnKey key, CancellationToken ct)
+    {
+        var explanations = new Dictionary<string, Explanation>(StringComparer.Ordinal);
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        {
+            explanations.Add(entity.RowKey, new Explanation(
+                entity.RowKey,
+                entity.Text("Code"),
+                entity.GetString("Figure") is { } figure ? Keys.ParseFigure(figure) : null,
+                entity.Text("Text"),
+                entity.GetString("By"),
+                entity.Int("Version")));
+        }
+
+        return explanations;
+    }
+
+    public Task WriteAsync(ReturnKey key, Explanation explanation, CancellationToken ct) => table.UpsertAsync(
+        new TableEntity(Keys.Return(key), Keys.Question(explanation.Question))
+            .With("Code", explanation.Code)
+            .With("Figure", explanation.Figure is { } figure ? Keys.Figure(figure) : null)
+            .With("Text", explanation.Text)
+            .With("By", explanation.By)
+            .With("Version", explanation.Version),
+        TableUpdateMode.Replace,
+        ct);
+}
