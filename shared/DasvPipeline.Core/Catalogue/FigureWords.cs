@@ -11,9 +11,11 @@ internal static class FigureWords
         ? (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%"
         : value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>"209", "at least 209"</summary>
+    /// <summary>"209", "at least 209", "unknown"</summary>
     public static string Number(Bounds amount, Quantity quantity) =>
-        (amount.IsExact ? string.Empty : "at least ") + Number(amount.Low, quantity);
+        amount.IsExact ? Number(amount.Low, quantity)
+        : amount.Low == 0 ? "unknown"
+        : $"at least {Number(amount.Low, quantity)}";
 
     /// <summary>The labels of a figure's codes, its area first: "Peterborough, Female"; empty for a figure of the whole.</summary>
     public static string Codes(PartnershipCatalogue catalogue, FigureKey key) => string.Join(
