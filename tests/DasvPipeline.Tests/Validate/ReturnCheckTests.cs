@@ -147,6 +147,16 @@ public sealed class ReturnCheckTests
     }
 
     [Fact]
+    public async Task A_note_beside_one_of_the_figures_explains_why_they_differ()
+    {
+        var examined = await Examine.CsvAsync(
+            Mash,
+            "2019-20-Q1",
+            "measure,value,care-act,note\nDA cases,40,,\nSV cases,11,,\nmash.da-care-act,27,yes,Four were decided on twice\nmash.da-care-act,17,no,\nmash.sv-care-act,7,yes,\nmash.sv-care-act,4,no,\n");
+        Assert.Equal("Four were decided on twice", Examine.Only(examined, Severity.Query, Codes.TablesDiffer).Explanation);
+    }
+
+    [Fact]
     public async Task Queries_about_one_figure_say_which_and_what_was_sent()
     {
         var examined = await MashAsync("40", "27", "");

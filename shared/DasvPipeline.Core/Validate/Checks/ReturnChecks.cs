@@ -59,10 +59,7 @@ internal sealed class ReturnChecks(
         var (key, measure) = (valid.Found.Asked.Key, valid.Found.Asked.Measure);
         var codes = FigureWords.Codes(catalogue, key);
         var name = codes.Length == 0 ? measure.Label : $"{measure.Label}, {codes}";
-        return Finding.Query(code, valid.Found.At, $"{FigureWords.Number(value, measure.Quantity)} for \"{name}\" {why}{Ask}") with
-        {
-            About = new FindingSubject(key, value),
-        };
+        return Finding.Query(code, valid.Found.At, $"{FigureWords.Number(value, measure.Quantity)} for \"{name}\" {why}{Ask}", new FindingSubject(key, value));
     }
 
     private static string Usual(RangeCheck check, Measure measure) => (check.Min, check.Max) switch
@@ -88,18 +85,23 @@ internal sealed class ReturnChecks(
         var parts = form.Cells.Select(cell => given.TryGetValue(cell.Index, out var valid)
             ? new Part(new ReturnKey(form.Return, period), cell, valid.Figure, valid.Found.At)
             : new Part(new ReturnKey(form.Return, period), cell, null, null)).ToLookup(part => part.Asked.Measure.Id);
-        return _checks.Comparisons.SelectMany(check => Comparison.In(check, parts)).SelectMany(Tell);
+        return _checks.Comparisons.SelectMany(check => Comparison.In(check, parts)).SelectMany(comparison => Tell(comparison, given));
     }
 
-    private IEnumerable<Finding> Tell(Comparison comparison) => comparison.Of.Select(of =>
+    private IEnumerable<Finding> Tell(Comparison comparison, Dictionary<int, ValidFigure> given) => comparison.Of.Select(of =>
     {
-        var cells = of.Parts.Concat(comparison.To.Parts).Select(part => part.At).OfType<CellRef>().ToList();
+        var compared = of.Parts.Concat(comparison.To.Parts).Where(part => part.At is not null).ToList();
+        var cells = compared.ConvertAll(part => part.At!.Value);
         var message = comparison.Check.MayBeLess
             ? $"{Amount(of)}, which is more than the {FigureWords.Number(comparison.To.Amount, of.Quantity)} of {SideWords.Name(catalogue, comparison.To)}. "
               + "It counts some of them and cannot be more: correct whichever is wrong, or say in the notes how it can be."
             : $"{Amount(of)}, but {Amount(comparison.To)}. Both should be the same number: correct whichever is wrong, or say in the notes why they differ.";
         message = SideWords.Place(catalogue, comparison.Place) is { } place ? $"{place}, {message}" : message;
-        return Finding.Query(comparison.Check.MayBeLess ? Codes.PartAboveWhole : Codes.TablesDiffer, cells[0], message) with { OtherCells = [.. cells.Skip(1)] };
+        return Finding.Query(comparison.Check.MayBeLess ? Codes.PartAboveWhole : Codes.TablesDiffer, cells[0], message) with
+        {
+            OtherCells = cells[1..],
+            Explanation = compared.Select(part => given[part.Asked.Index].Found.Note).FirstOrDefault(note => note is not null),
+        };
     });
 
     private string Amount(Side side) =>
