@@ -37,6 +37,14 @@ public sealed class ExplainTrigger(ExplainEndpoint explain)
         explain.PostAsync(request, ct);
 }
 
+/// <summary>For the manager: where the figures of a year disagree, as JSON (<c>/api/discrepancies?year=2019-20</c>).</summary>
+public sealed class DiscrepanciesTrigger(StatusEndpoint status)
+{
+    [Function("Discrepancies")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/discrepancies")] HttpRequest request, CancellationToken ct) =>
+        status.GetDiscrepanciesAsync(request, ct);
+}
+
 /// <summary>For the manager: the scheduled publish, now.</summary>
 public sealed class PublishNowTrigger(PublishEndpoint publish)
 {

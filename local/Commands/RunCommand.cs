@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Storage.Blobs.Models;
+using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Receive;
 using DasvPipeline.Local.Host;
@@ -41,6 +42,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         await laptop.PublishAsync(ct);
         var headlines = new HeadlineTable(console);
         var release = await headlines.ShowAsync(laptop.Feed, ct);
+        await new DisagreementLines(console).ShowAsync(laptop.Services.GetRequiredService<DescribeStatus>(), ct);
         lines.ShowTally();
 
         if (options.Out is { } folder)
@@ -157,6 +159,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         grid.AddRow(new Text("Its schema"), new Text($"{root}/feed/schema/headlines.v1.json"));
         grid.AddRow(new Text("All years and releases"), new Text($"{root}/feed/index.json"));
         grid.AddRow(new Text("The manager's board"), new Text($"{root}/api/status"));
+        grid.AddRow(new Text("Where figures disagree"), new Text($"{root}/api/discrepancies"));
         console.Write(new Panel(grid).Header("Running; Ctrl+C stops it").Expand());
     }
 

@@ -1,19 +1,21 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Reconcile;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>Tells the partnership manager where every return of a year stands: one partition of the ledger and the catalogue.</summary>
+/// <summary>Tells the partnership manager where every return of a year stands, and where their figures disagree.</summary>
 public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
+    /// <summary>Reads one partition of the ledger.</summary>
     /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
     public async Task<Board> RunAsync(Period? year, CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var current = await feed.ReadCurrentAsync(ct);
-        var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(today));
+        var shown = year ?? Latest(current, today);
         var rows = (await store.ReadLedgerAsync(shown, ct)).ToDictionary(row => row.Key);
         var returns = catalogue.OwedIn(shown)
             .Select(owed => BoardRow.Of(catalogue, owed.Form, owed.Key, rows.GetValueOrDefault(owed.Key), today))
@@ -21,4 +23,15 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
             .ToList();
         return new Board(shown.ToString(), shown.Label, current?.Number ?? 0, returns);
     }
+
+    /// <summary>Reads the live figures of the year.</summary>
+    /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
+    public async Task<Disagreements> DiscrepanciesAsync(Period? year, CancellationToken ct)
+    {
+        var shown = year ?? Latest(await feed.ReadCurrentAsync(ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        return Disagreements.Of(shown, Reconciliation.Find(catalogue, await store.ReadYearAsync(catalogue, shown, null, ct)));
+    }
+
+    private static Period Latest(CurrentRelease? current, DateOnly today) =>
+        current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(today);
 }

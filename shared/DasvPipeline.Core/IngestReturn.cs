@@ -59,7 +59,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
     }
 
     /// <summary>Reads, validates and normalises a file; needs no store.</summary>
-    /// <param name="accepted">What other periods of the return were accepted with, for a file that shows them too.</param>
+    /// <param name="accepted">What other periods of the return were accepted with: those that the file shows too, the last one, and last year's.</param>
     public static async Task<Examined> ExamineAsync(
         PartnershipCatalogue catalogue,
         Form form,
@@ -76,7 +76,8 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
 
         var reading = FormReading.Read(form, period, catalogue.Dimensions, workbook);
         var before = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
-        foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period).Distinct())
+        foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
+            .Concat(EarlierThan(catalogue.ChecksOf(form), period)).Distinct())
         {
             if (form.IsOwedFor(other) && await accepted(other) is { } figures)
             {
@@ -84,8 +85,22 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
             }
         }
 
-        var validated = Validation.Check(reading, before);
+        var validated = Validation.Check(catalogue, form, period, reading, before);
         return new Examined([.. workbook.Findings, .. validated.Findings], Normalisation.ToObservations(validated.Figures, period));
+    }
+
+    /// <summary>The periods whose figures this one's are held against, as far as the catalogue asks for it.</summary>
+    private static IEnumerable<Period> EarlierThan(FormChecks checks, Period period)
+    {
+        if (checks.LooksAt(Earlier.LastPeriod))
+        {
+            yield return period.Previous;
+        }
+
+        if (checks.LooksAt(Earlier.LastYear))
+        {
+            yield return period.PreviousYear;
+        }
     }
 
     private async Task<IngestOutcome> IngestAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct)

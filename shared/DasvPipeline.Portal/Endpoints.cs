@@ -34,10 +34,16 @@ public sealed class FeedEndpoint(IFeedStore feed)
     private static string Quoted(string etag) => etag.StartsWith('"') ? etag : $"\"{etag}\"";
 }
 
-/// <summary>The manager's board as JSON.</summary>
+/// <summary>The manager's board as JSON, and where the figures behind it disagree.</summary>
 public sealed class StatusEndpoint(DescribeStatus status, CallerPolicy callers)
 {
-    public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
+    public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
+        OfYearAsync(request, async year => Results.Json(await status.RunAsync(year, ct), BoardJson.Default.Board));
+
+    public Task<IResult> GetDiscrepanciesAsync(HttpRequest request, CancellationToken ct) =>
+        OfYearAsync(request, async year => Results.Json(await status.DiscrepanciesAsync(year, ct), DisagreementsJson.Default.Disagreements));
+
+    private async Task<IResult> OfYearAsync(HttpRequest request, Func<Period?, Task<IResult>> answer)
     {
         if (!callers.IsManager(request))
         {
@@ -50,9 +56,8 @@ public sealed class StatusEndpoint(DescribeStatus status, CallerPolicy callers)
             return Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A year is written 2019-20.");
         }
 
-        var board = await status.RunAsync(asked.Length == 0 ? null : Period.Parse(asked), ct);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Results.Json(board, BoardJson.Default.Board);
+        return await answer(asked.Length == 0 ? null : Period.Parse(asked));
     }
 }
 

@@ -12,6 +12,7 @@ internal sealed class CatalogueReader
     private readonly Dictionary<MeasureId, Measure> _measures = [];
     private readonly Dictionary<ReturnId, Form> _forms = [];
     private readonly List<Headline> _headlines = [];
+    private CheckSet _checks = CheckSet.None;
     private readonly List<(MeasureId Weight, Place Place)> _weights = [];
     private Publisher? _publisher;
     private DisclosurePolicy? _disclosure;
@@ -28,13 +29,14 @@ internal sealed class CatalogueReader
             ("measures/", ReadMeasures),
             ("returns/", ReadForm),
             ("headlines.yaml", ReadHeadlines),
+            ("checks.yaml", ReadChecks),
         };
         var unread = files.ToHashSet();
         foreach (var (path, read) in kinds)
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
-            if (found.Count == 0 && !path.EndsWith('/') && path != "disclosure.yaml")
+            if (found.Count == 0 && !path.EndsWith('/') && path is not ("disclosure.yaml" or "checks.yaml"))
             {
                 _mistakes.Add(new Place(path, 1), "the file is missing.");
             }
@@ -64,6 +66,7 @@ internal sealed class CatalogueReader
             _measures,
             [.. _forms.Values.OrderBy(form => form.Return.ToString(), StringComparer.Ordinal)],
             [.. _headlines],
+            _checks,
             hash);
     }
 
@@ -131,7 +134,10 @@ internal sealed class CatalogueReader
                 quantity,
                 item.Choice("adds", Adds.Flow, ("flow", Adds.Flow), ("stock", Adds.Stock), ("distinct", Adds.Distinct), ("rate", Adds.Rate)),
                 weight is null ? null : new MeasureId(weight),
-                item.OptionalText("guidance"));
+                item.OptionalText("guidance"))
+            {
+                Covers = item.Choice("covers", Covers.Period, ("period", Covers.Period), ("project", Covers.Project)),
+            };
             Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
             if (!item.Has("adds"))
             {
@@ -175,6 +181,12 @@ internal sealed class CatalogueReader
         }
 
         map.Done();
+    }
+
+    private void ReadChecks(YamlMap map)
+    {
+        var reported = _forms.Values.SelectMany(form => form.Cells).ToLookup(cell => cell.Measure.Id, cell => cell.Key);
+        _checks = new CheckReader(_dimensions, _measures, reported, _mistakes).Read(map);
     }
 
     private void Unique(bool isNew, YamlMap map, string what)

@@ -16,6 +16,9 @@ public sealed record Dimension(string Id, string Title, ImmutableArray<Code> Cod
     public const string Area = "area";
 
     public Code? Find(string code) => Codes.FirstOrDefault(item => item.Id == code);
+
+    /// <summary>The code of a figure in a dimension; null where it is not broken down by it.</summary>
+    public static string? CodeOf(FigureKey key, string dimension) => dimension == Area ? key.Area.Value : key.Breakdown[dimension];
 }
 
 /// <summary>How a measure adds up over time.</summary>
@@ -32,6 +35,16 @@ public enum Adds
 
     /// <summary>Never added: numerators and denominators are, or it is weighted by another measure.</summary>
     Rate,
+}
+
+/// <summary>Which time a yearly figure speaks of.</summary>
+public enum Covers
+{
+    /// <summary>The period of its return.</summary>
+    Period,
+
+    /// <summary>All of a project so far, which may be more than a year.</summary>
+    Project,
 }
 
 /// <summary>What a figure of a measure may look like.</summary>
@@ -62,7 +75,10 @@ public sealed record Measure(
     Quantity Quantity,
     Adds Adds,
     MeasureId? Weight,
-    string? Guidance);
+    string? Guidance)
+{
+    public Covers Covers { get; init; }
+}
 
 /// <summary>What a label stands for: a measure, codes, both, or part of them.</summary>
 public sealed record Coordinates(MeasureId? Measure, ImmutableSortedDictionary<string, string> Codes)

@@ -6,7 +6,7 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Catalogue;
 
 /// <summary>
-/// All that is data about the Partnership: agencies, code lists, measures, forms, headlines and the disclosure policy.
+/// All that is data about the Partnership: agencies, code lists, measures, forms, headlines, checks and the disclosure policy.
 /// Checked as a whole when it loads; nothing half-right is ever used.
 /// </summary>
 public sealed class PartnershipCatalogue
@@ -19,14 +19,17 @@ public sealed class PartnershipCatalogue
         IReadOnlyDictionary<MeasureId, Measure> measures,
         ImmutableArray<Form> forms,
         ImmutableArray<Headline> headlines,
+        CheckSet checks,
         string hash)
     {
-        (Publisher, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Hash) =
-            (publisher, disclosure, agencies, dimensions, measures, forms, headlines, hash);
+        (Publisher, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Checks, Hash) =
+            (publisher, disclosure, agencies, dimensions, measures, forms, headlines, checks, hash);
         _formByReturn = forms.ToDictionary(form => form.Return);
+        _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Of(form, checks));
     }
 
     private readonly Dictionary<ReturnId, Form> _formByReturn;
+    private readonly Dictionary<ReturnId, FormChecks> _checksByReturn;
 
     public Publisher Publisher { get; }
 
@@ -44,10 +47,16 @@ public sealed class PartnershipCatalogue
     /// <summary>In the order in which they are published.</summary>
     public ImmutableArray<Headline> Headlines { get; }
 
+    /// <summary>In the order of the file.</summary>
+    public CheckSet Checks { get; }
+
     /// <summary>SHA-256 of all its files: a release made with another catalogue may differ.</summary>
     public string Hash { get; }
 
     public Form? FindForm(ReturnId id) => _formByReturn.GetValueOrDefault(id);
+
+    /// <summary>Those checks that a single return can be held to.</summary>
+    public FormChecks ChecksOf(Form form) => _checksByReturn[form.Return];
 
     public string NameOf(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
 

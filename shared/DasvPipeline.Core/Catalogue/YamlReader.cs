@@ -149,6 +149,34 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         var other => Wrong(other, key, "a list of texts", ImmutableArray<string>.Empty),
     };
 
+    /// <summary>
+    /// One mapping or a list of them, in which a plain text counts as a mapping that has only <paramref name="textKey"/>;
+    /// nothing when the key is not there.
+    /// </summary>
+    public IReadOnlyList<YamlMap> MapsOrTexts(string key, string textKey)
+    {
+        var value = Find(key);
+        var items = value is YamlSequenceNode list ? [.. list] : value is null ? [] : new[] { value };
+        var maps = new List<YamlMap>();
+        foreach (var item in items)
+        {
+            if (item is YamlMappingNode map)
+            {
+                maps.Add(new YamlMap(file, map, mistakes));
+            }
+            else if (item is YamlScalarNode { Value.Length: > 0 })
+            {
+                maps.Add(new YamlMap(file, new YamlMappingNode(new YamlScalarNode(textKey), item), mistakes));
+            }
+            else
+            {
+                Wrong(item, key, "a text, a mapping, or a list of them", 0);
+            }
+        }
+
+        return maps;
+    }
+
     public IReadOnlyList<YamlMap> Maps(string key)
     {
         switch (Find(key))

@@ -198,12 +198,12 @@ internal static class FigureText
         _ => "Enter a whole number, or [x] if it is not available.",
     };
 
-    private static string Said(decimal value, Measure measure) => measure.Quantity == Quantity.Percent ? Percent(value) : Plain(value);
+    private static string Said(decimal value, Measure measure) => FigureWords.Number(value, measure.Quantity);
 
     private static string Shown(WrittenNumber number) =>
         number.IsPercent ? Percent(number.Value) : number.Value.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private static string Plain(decimal value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+    private static string Plain(decimal value) => FigureWords.Number(value, Quantity.Count);
 
-    private static string Percent(decimal fraction) => (fraction * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    private static string Percent(decimal fraction) => FigureWords.Number(fraction, Quantity.Percent);
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Validate.Checks;
 
 namespace DasvPipeline.Core.Validate;
 
@@ -14,11 +14,19 @@ public sealed record Validated(IReadOnlyList<ValidFigure> Figures, IReadOnlyList
     public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
 }
 
-/// <summary>Checks what was read, figure by figure and against the totals beside it. Reports everything, never only the first.</summary>
+/// <summary>
+/// Checks what was read: figure by figure, against the totals beside it, and by the checks of the catalogue. Reports
+/// everything, never only the first.
+/// </summary>
 public static class Validation
 {
-    /// <param name="accepted">What other periods of this return were accepted with, as far as the file shows them too.</param>
-    public static Validated Check(Reading reading, IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted)
+    /// <param name="accepted">What other periods of this return were accepted with, as far as they are held against this one.</param>
+    public static Validated Check(
+        PartnershipCatalogue catalogue,
+        Form form,
+        Period period,
+        Reading reading,
+        IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted)
     {
         var findings = new List<Finding>(reading.Findings);
         var figures = new List<ValidFigure>(reading.Figures.Count);
@@ -63,6 +71,7 @@ public static class Validation
             CheckTotal(total, understood, findings);
         }
 
+        findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
         AddTraits(reading, findings);
         return new Validated(figures, Sort(SameCause.Told(reading.Figures, Explained(reading.Figures, findings))));
     }
@@ -102,7 +111,7 @@ public static class Validation
                 findings.Add(Finding.Query(
                     Codes.OtherPeriodDiffers,
                     other.At,
-                    $"For {other.Period.Label} this file shows {Text(now, other.Asked.Measure)} for \"{other.Asked.Name}\", but {Text(before, other.Asked.Measure)} was accepted then. "
+                    $"For {other.Period.Label} this file shows {FigureWords.Number(now, other.Asked.Measure.Quantity)} for \"{other.Asked.Name}\", but {FigureWords.Number(before, other.Asked.Measure.Quantity)} was accepted then. "
                     + $"If it has to be corrected, send the file for {other.Period} as well.",
                     new FindingSubject(other.Asked.Key, now)));
             }
@@ -145,7 +154,7 @@ public static class Validation
         // A spreadsheet's own SUM leaves out what is written as text, such as "37 approx".
         if (sum != stated && !(total.Cell.IsFormula && sumOfNumbers == stated))
         {
-            var message = $"The total of \"{total.Label}\" is {Text(stated, measure)}, but its parts add up to {Text(sum, measure)}. Correct whichever is wrong.";
+            var message = $"The total of \"{total.Label}\" is {FigureWords.Number(stated, measure.Quantity)}, but its parts add up to {FigureWords.Number(sum, measure.Quantity)}. Correct whichever is wrong.";
             findings.Add(isEstimate ? Finding.Query(Codes.TotalDiffers, total.At, message) : Finding.Error(Codes.TotalDiffers, total.At, message));
         }
     }
@@ -170,10 +179,6 @@ public static class Validation
                 Codes.HiddenFigures, sheet.First().At, $"Figures were read from {Plural.Of(sheet.Count(), "cell")} that are hidden. Show them and check that they are meant."));
         }
     }
-
-    private static string Text(decimal value, Measure measure) => measure.Quantity == Quantity.Percent
-        ? (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%"
-        : value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     private static string Join(string? first, string second) => first is null ? second : $"{first}; {second}";
 

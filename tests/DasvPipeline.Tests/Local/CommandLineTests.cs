@@ -17,13 +17,16 @@ public sealed class CommandLineTests
         await folder.WriteAsync($"inbox/{MaracPath(1)}", Marac(371));
         await folder.WriteAsync($"inbox/{MaracPath(2)}", BadMarac);
         await folder.WriteAsync("inbox/idva-service/marac/2019-20-Q9/marac.csv", Marac(1));
+        await folder.WriteAsync($"inbox/{VawgPath}", Vawg);
         await folder.WriteAsync("inbox/README.md", "not four levels deep");
 
         var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
 
         Assert.True(code == 0, errors);
         Assert.Equal(string.Empty, errors);
-        Assert.Contains("3 files processed: 1 accepted, 2 rejected.", output, StringComparison.Ordinal);
+        Assert.Contains("4 files processed: 2 accepted, 2 rejected.", output, StringComparison.Ordinal);
+        Assert.Contains("Figures of 2019-20 that disagree, 1 case:", output, StringComparison.Ordinal);
+        Assert.Contains("not-the-year/vawg-young-people", output, StringComparison.Ordinal);
         Assert.Equal(
             ["2019-20/headlines.json", "headlines.json", "index.json", "releases/1/2019-20/headlines.json", "releases/1/headlines.json", "releases/1/index.json", "schema/headlines.v1.json"],
             Directory.EnumerateFiles(folder.At("out"), "*", SearchOption.AllDirectories)

@@ -17,7 +17,7 @@ using static DasvPipeline.Tests.UseCases.Cases;
 
 namespace DasvPipeline.Tests.Local;
 
-/// <summary>A laptop host with one return published, and what speaks HTTP to it.</summary>
+/// <summary>A laptop host with two returns published, and what speaks HTTP to it.</summary>
 public sealed class ServedLaptop : IAsyncLifetime
 {
     internal Laptop Laptop { get; private set; } = null!;
@@ -38,7 +38,8 @@ public sealed class ServedLaptop : IAsyncLifetime
         var ct = TestContext.Current.CancellationToken;
         Laptop = await Laptop.StartAsync(null, Port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
         await Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(MaracPath(1)).UploadAsync(BinaryData.FromString(Marac(371)), ct);
-        Assert.Equal(1, await Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct));
+        await Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(VawgPath).UploadAsync(BinaryData.FromString(Vawg), ct);
+        Assert.Equal(2, await Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct));
         await Laptop.PublishAsync(ct);
         Client = new HttpClient { BaseAddress = new Uri(FormattableString.Invariant($"http://localhost:{Port}")) };
     }
@@ -149,8 +150,26 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     public async Task A_year_that_is_none_is_a_bad_request(string year)
     {
         using var response = await served.Client.GetAsync($"/api/status?year={Uri.EscapeDataString(year)}", Ct);
+        using var other = await served.Client.GetAsync($"/api/discrepancies?year={Uri.EscapeDataString(year)}", Ct);
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (response.StatusCode, other.StatusCode));
+    }
+
+    [Fact]
+    public async Task Where_figures_disagree_is_JSON_for_the_manager()
+    {
+        using var none = await served.Client.GetAsync("/api/discrepancies?year=2018-19", Ct);
+        Assert.Equal("""{"year":"2018-19","label":"April 2018 to March 2019","discrepancies":[]}""", await none.Content.ReadAsStringAsync(Ct));
+
+        using var response = await served.Client.GetAsync("/api/discrepancies", Ct);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Ct));
+        var found = Assert.Single(json.RootElement.GetProperty("discrepancies").EnumerateArray());
+        Assert.Equal(["id", "kind", "sentence", "hints", "figures", "headlines", "explanation"], found.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("not-the-year/vawg-young-people", JsonValueKind.Null), (found.GetProperty("id").GetString(), found.GetProperty("explanation").ValueKind));
+        Assert.Equal(
+            """{"label":"Young people supported","value":"621","source":"vawg-project/support","period":"2019-20"}""",
+            Assert.Single(found.GetProperty("figures").EnumerateArray()).GetRawText());
     }
 
     [Fact]
@@ -188,6 +207,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         var publish = new PublishEndpoint(pipeline.Publish, callers);
 
         Assert.Equal(status, await StatusOfAsync(principal, request => board.GetAsync(request, Ct)));
+        Assert.Equal(status, await StatusOfAsync(principal, request => board.GetDiscrepanciesAsync(request, Ct)));
         Assert.Equal(status, await StatusOfAsync(principal, request => publish.PostAsync(request, Ct)));
         var report = new ReportEndpoint(pipeline.Store.Returns, callers);
         var explain = new ExplainEndpoint(new ExplainQuery(pipeline.Store.Returns), callers);

@@ -63,6 +63,7 @@ public sealed class PeriodTests
         Assert.Equal([year.InQuarter(3)], year.InQuarter(3).Quarters());
         Assert.Equal(year, year.InQuarter(3).Year);
         Assert.Equal(["2018-19-Q3", "2020-21-Q3"], new[] { year.InQuarter(3).PreviousYear, year.InQuarter(3).NextYear }.Select(period => period.ToString()));
+        Assert.Equal(["2018-19", "2018-19-Q4", "2019-20-Q2"], new[] { year, year.InQuarter(1), year.InQuarter(3) }.Select(period => period.Previous.ToString()));
         Assert.Throws<ArgumentOutOfRangeException>(() => year.InQuarter(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => year.InQuarter(5));
     }

@@ -16,6 +16,11 @@ internal static class Cases
     /// <summary>Rejected: the figure is not a number.</summary>
     public const string BadMarac = "measure,value\r\nmarac.cases,lots\r\n";
 
+    /// <summary>Young people counted over a whole project, which is not the year's figure: the manager is told.</summary>
+    public const string VawgPath = "vawg-project/support/2019-20/vawg.csv";
+
+    public const string Vawg = "measure,value\r\nvawg.young-people,621\r\nvawg.break4change,21\r\nvawg.embrace-cases,13\r\nvawg.parents,123\r\n";
+
     public static string SarcPath(string year, int quarter) =>
         string.Create(CultureInfo.InvariantCulture, $"elms-sarc/referrals/{year}-Q{quarter}/sarc.csv");
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
 using DasvPipeline.Tests.Storage;
 
 namespace DasvPipeline.Tests.UseCases;
@@ -28,6 +29,17 @@ public sealed partial class SampleHeadlineTests(AzuriteFixture azurite, Publishe
     {
         Assert.Equal(value, Pipeline.Value(await samples.Pipeline.FeedAsync(), headline));
         Assert.Equal(value, Pipeline.Value(await samples.Pipeline.FeedAsync("2019-20/headlines.json"), headline));
+    }
+
+    [Fact]
+    public async Task Where_figures_disagree_is_told_from_what_is_stored()
+    {
+        var status = new DescribeStatus(Pipeline.Catalogue, samples.Pipeline.Store.Returns, samples.Pipeline.Store.Feed, samples.Pipeline.Clock);
+        var latest = await status.DiscrepanciesAsync(null, Ct);
+        Assert.Equal(("2019-20", 13), (latest.Year, latest.Discrepancies.Count));
+        var found = latest.Discrepancies.Single(item => item.Id == "stated/adult-safeguarding-da");
+        Assert.Equal(("stated-differs", 5, "adult-safeguarding-da", null), (found.Kind, found.Figures.Count, found.Headlines.Single(), found.Explanation));
+        Assert.Empty((await status.DiscrepanciesAsync(Period.OfYear(2018), Ct)).Discrepancies);
     }
 
     [Fact]

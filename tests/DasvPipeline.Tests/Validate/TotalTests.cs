@@ -99,6 +99,6 @@ public sealed class TotalTests
 
     private static Task<Examined> SarcAsync(string figures) =>
         figures.Split('|') is [var over, var under, var total]
-            ? Examine.GridAsync(Sarc, "2018-19-Q1", $"Over 18s|{over}\nUnder 18s|{under}\nTotal|{total}")
+            ? Examine.GridAsync(Sarc, "2018-19-Q1", $"Over 18s|{over}\nUnder 18s|{under}\nTotal|{total}", Examine.Unchecked)
             : throw new ArgumentException("Three figures.", nameof(figures));
 }

@@ -1,0 +1,29 @@
+using System.Globalization;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using Spectre.Console;
+
+namespace DasvPipeline.Local.Show;
+
+/// <summary>Where the figures of the latest year disagree, as the manager reads it.</summary>
+internal sealed class DisagreementLines(IAnsiConsole console)
+{
+    public async Task ShowAsync(DescribeStatus status, CancellationToken ct)
+    {
+        var found = await status.DiscrepanciesAsync(null, ct);
+        if (found.Discrepancies.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Figures of {found.Year} that disagree, {Plural.Of(found.Discrepancies.Count, "case")}:");
+        foreach (var item in found.Discrepancies)
+        {
+            console.MarkupLineInterpolated($"  {item.Sentence} [grey]{item.Id}[/]");
+            foreach (var hint in item.Hints)
+            {
+                console.MarkupLineInterpolated($"       [grey]{hint}[/]");
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Reconcile;
+
+namespace DasvPipeline.Core.Oversee;
+
+/// <summary>Where the figures of a year contradict one another.</summary>
+public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies)
+{
+    internal static Disagreements Of(Period year, IEnumerable<Discrepancy> found) =>
+        new(year.ToString(), year.Label, [.. found.Select(discrepancy => Disagreement.Of(discrepancy))]);
+}
+
+/// <param name="Id">The same as long as its cause is.</param>
+/// <param name="Kind">stated-differs, tables-differ, part-above-whole, mixed-units or not-the-year.</param>
+/// <param name="Headlines">The ids of the headlines whose figures it touches.</param>
+/// <param name="Explanation">Why it is right all the same, in the words of whoever said so; null where nobody did.</param>
+public sealed record Disagreement(
+    string Id,
+    string Kind,
+    string Sentence,
+    IReadOnlyList<string> Hints,
+    IReadOnlyList<DisagreeingFigure> Figures,
+    IReadOnlyList<string> Headlines,
+    string? Explanation)
+{
+    internal static Disagreement Of(Discrepancy discrepancy) => new(
+        discrepancy.Id,
+        discrepancy.Kind switch
+        {
+            DiscrepancyKind.StatedDiffers => "stated-differs",
+            DiscrepancyKind.TablesDiffer => "tables-differ",
+            DiscrepancyKind.PartAboveWhole => "part-above-whole",
+            DiscrepancyKind.MixedUnits => "mixed-units",
+            DiscrepancyKind.NotTheYear => "not-the-year",
+            var other => throw new InvalidOperationException($"A discrepancy of the kind {other} has no word."),
+        },
+        discrepancy.Sentence,
+        discrepancy.Hints,
+        [.. discrepancy.Figures.Select(figure => new DisagreeingFigure(figure.Label, figure.Value, figure.Source, figure.Period.ToString()))],
+        [.. discrepancy.Headlines.Select(headline => headline.Value)],
+        Explanation: null);
+}
+
+/// <param name="Value">As people read it: "575", "70%", "at least 209".</param>
+/// <param name="Source">The return that reported it, or "stated".</param>
+public sealed record DisagreeingFigure(string Label, string Value, string Source, string Period);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Disagreements))]
+public sealed partial class DisagreementsJson : JsonSerializerContext;

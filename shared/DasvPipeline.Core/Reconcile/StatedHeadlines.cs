@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Validate.Checks;
+
+namespace DasvPipeline.Core.Reconcile;
+
+/// <summary>
+/// Holds each headline as the report states it, on its first page and in its section, against what the returns come to:
+/// the totals, and the parts where the report states them.
+/// </summary>
+internal sealed class StatedHeadlines
+{
+    private readonly YearParts _year;
+    private readonly IReadOnlyList<PlaceTable> _tables;
+    private readonly SwappedFigures _swapped;
+
+    public StatedHeadlines(YearParts year)
+    {
+        (_year, _tables) = (year, PlaceTable.In(year));
+        _swapped = new SwappedFigures(year.Catalogue, _tables);
+    }
+
+    /// <summary>What one part of the report states of a headline.</summary>
+    private sealed record Statement(string? Code, IReadOnlyList<Part> Parts, Bounds Total)
+    {
+        public Measure Measure => Parts[0].Asked.Measure;
+    }
+
+    public IEnumerable<Discrepancy> Find() => _year.Catalogue.Headlines.Select(Find).OfType<Discrepancy>();
+
+    private Discrepancy? Find(Headline headline)
+    {
+        var statements = _year.ByMeasure[Stated.Of(headline.Id)].GroupBy(part => part.Asked.Key.Breakdown[Stated.Statement])
+            .Select(group => new Statement(group.Key, [.. group], TotalOf([.. group]))).Where(statement => statement.Total.Low > 0 || statement.Total.IsExact)
+            .ToList();
+        if (statements.Count == 0)
+        {
+            return null;
+        }
+
+        var returned = AmountOf(headline, Breakdown.None);
+        var agrees = statements.TrueForAll(statement =>
+            Agree(headline, statement.Total, returned)
+            && statements.TrueForAll(other => Agree(headline, statement.Total, other.Total))
+            && statement.Parts.All(part => Agree(headline, Bounds.Of(part.Figure), AmountOf(headline, PlaceTable.PlaceOf(part.Asked.Key)))));
+        if (agrees)
+        {
+            return null;
+        }
+
+        var parts = headline.Measures.SelectMany(measure => _year.ByMeasure[measure]).ToList();
+        return new Discrepancy(
+            $"stated/{headline.Id}",
+            DiscrepancyKind.StatedDiffers,
+            Sentence(headline, statements, returned, parts),
+            [.. _year.Figures(statements.SelectMany(statement => statement.Parts)), .. _year.Figures(parts)],
+            [headline.Id],
+            [.. Hints(headline, statements, returned).Distinct()]);
+    }
+
+    private static bool Agree(Headline headline, Bounds left, Bounds right) => Comparison.Agree(left, right, headline.Quantity);
+
+    private static Bounds TotalOf(IReadOnlyList<Part> parts) => parts.Count > 1 && parts[0].Asked.Measure.Adds == Adds.Rate
+        ? Bounds.Unknown
+        : parts.Aggregate(Bounds.Nought, (sum, part) => sum + Bounds.Of(part.Figure));
+
+    /// <summary>What the returns come to, of all or at one place.</summary>
+    private Bounds AmountOf(Headline headline, Breakdown place)
+    {
+        var of = SumOf(headline.Of, place);
+        if (headline.Operation != Operation.Ratio)
+        {
+            return of;
+        }
+
+        var over = SumOf(headline.Over, place);
+        return of.IsExact && over is { IsExact: true, Low: > 0 } ? Bounds.Exactly(of.Low / over.Low) : Bounds.Unknown;
+    }
+
+    private Bounds SumOf(ImmutableArray<MeasureId> measures, Breakdown place)
+    {
+        var sides = measures.Select(measure => Side.Of([new Term(measure, Coded)], place, _year.ByMeasure)).ToList();
+        return sides.Exists(side => side is null) ? Bounds.Unknown : sides.Aggregate(Bounds.Nought, (sum, side) => sum + side!.Amount);
+    }
+
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> Coded = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
+    private string Sentence(Headline headline, List<Statement> statements, Bounds returned, List<Part> parts)
+    {
+        var measure = statements[0].Measure;
+        var first = Where(statements[0], isFirst: true);
+        string stated;
+        if (statements.Count > 1 && statements.TrueForAll(statement => statement.Total == statements[0].Total && statement.Parts.Count == 1))
+        {
+            var others = statements.Skip(1).Select(statement => Where(statement, isFirst: false));
+            stated = $"{first} and {FigureWords.And(others)} state {Stated.Counted(Value(statements[0]), measure)}";
+        }
+        else
+        {
+            stated = string.Join(", ", statements.Skip(1).Select(statement => $"{Where(statement, isFirst: false)} {Value(statement)}")
+                .Prepend($"{first} states {Stated.Counted(Value(statements[0]), measure)}"));
+        }
+
+        return $"{stated}; {Returns(headline, returned, parts, Comparison.DecimalsOf(statements[0].Total.Low))}.";
+    }
+
+    private string Where(Statement statement, bool isFirst) => Stated.Where(_year.Catalogue, statement.Code, isFirst);
+
+    /// <summary>"774", "575 + 197 = 772"</summary>
+    private static string Value(Statement statement)
+    {
+        var quantity = statement.Measure.Quantity;
+        var total = FigureWords.Number(statement.Total, quantity);
+        return statement.Parts.Count == 1 ? total : $"{string.Join(" + ", statement.Parts.Select(part => FigureWords.Number(Bounds.Of(part.Figure), quantity)))} = {total}";
+    }
+
+    private string Returns(Headline headline, Bounds returned, List<Part> parts, int decimals)
+    {
+        if (!parts.Exists(part => part.IsKnown))
+        {
+            return "no return gives the figure yet";
+        }
+
+        var missing = parts.Where(_year.IsMissing).Select(part => part.From).Distinct().Count();
+        var soFar = missing == 0 ? string.Empty : " so far";
+        if (headline.Operation == Operation.Ratio)
+        {
+            return returned.IsExact
+                ? $"the returns come to {FigureWords.Number(decimal.Round(returned.Low, decimals + 2, MidpointRounding.AwayFromZero), Quantity.Percent)}"
+                : $"the returns{soFar} do not tell";
+        }
+
+        var total = missing > 0 ? FigureWords.Number(returned.Low, headline.Quantity) : FigureWords.Number(returned, headline.Quantity);
+        return headline.Operation == Operation.Latest
+            ? $"the returns{soFar} come to {total}"
+            : $"the returns{soFar} add up to {total}{CheckedFigures.Parts(_year.Split(parts), headline.Quantity)}";
+    }
+
+    private IEnumerable<string> Hints(Headline headline, List<Statement> statements, Bounds returned)
+    {
+        var tables = statements.Select(statement => PlaceTable.Of(statement.Measure, statement.Parts)).OfType<PlaceTable>().ToList();
+        var reported = headline.Of is [var only] ? _tables.FirstOrDefault(table => table.Measure.Id == only) : null;
+        foreach (var statement in statements)
+        {
+            if (Digits.Exchanged(statement.Total, returned, headline.Quantity) is { } exchanged)
+            {
+                yield return exchanged;
+            }
+
+            if (statement is { Parts.Count: 1, Total.IsExact: true } && !Agree(headline, statement.Total, returned)
+                && _swapped.InTotal(statement.Total.Low, reported is null ? tables : [.. tables, reported]) is { } swapped)
+            {
+                yield return swapped;
+            }
+        }
+
+        foreach (var table in tables.Where(_ => reported is not null))
+        {
+            foreach (var place in table.Values.Where(place => reported!.Values.ContainsKey(place.Key)))
+            {
+                if (Digits.Exchanged(Bounds.Exactly(place.Value), Bounds.Exactly(reported!.Values[place.Key]), headline.Quantity) is { } exchanged)
+                {
+                    yield return exchanged;
+                }
+            }
+
+            if (_swapped.InParts(table, reported!) is { } swapped)
+            {
+                yield return swapped;
+            }
+        }
+    }
+}
