@@ -13,6 +13,7 @@ public sealed class PartnershipCatalogue
 {
     internal PartnershipCatalogue(
         Publisher publisher,
+        FormHelp help,
         DisclosurePolicy disclosure,
         IReadOnlyDictionary<AgencyId, Agency> agencies,
         IReadOnlyDictionary<string, Dimension> dimensions,
@@ -21,14 +22,16 @@ public sealed class PartnershipCatalogue
         ImmutableArray<Headline> headlines,
         string hash)
     {
-        (Publisher, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Hash) =
-            (publisher, disclosure, agencies, dimensions, measures, forms, headlines, hash);
+        (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Hash) =
+            (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, hash);
         _formByReturn = forms.ToDictionary(form => form.Return);
     }
 
     private readonly Dictionary<ReturnId, Form> _formByReturn;
 
     public Publisher Publisher { get; }
+
+    public FormHelp Help { get; }
 
     public DisclosurePolicy Disclosure { get; }
 

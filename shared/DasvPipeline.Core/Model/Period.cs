@@ -26,6 +26,9 @@ public readonly record struct Period : IComparable<Period>
 
     public Period PreviousYear => new(FirstYear - 1, Quarter);
 
+    /// <summary>The quarter before a quarter, the year before a year.</summary>
+    public Period Previous => Quarter == 1 ? new(FirstYear - 1, 4) : IsYear ? PreviousYear : new(FirstYear, Quarter - 1);
+
     public Period NextYear => new(FirstYear + 1, Quarter);
 
     public DateOnly Start => new DateOnly(FirstYear, 4, 1).AddMonths(IsYear ? 0 : 3 * (Quarter - 1));
