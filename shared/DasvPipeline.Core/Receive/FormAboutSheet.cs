@@ -38,8 +38,8 @@ internal static class FormAboutSheet
         return new FormSheet(
             FormIdentity.SheetName,
             [
-                FormSheet.Line(1, FormSheet.Text(form.Title, Style.Title)),
-                FormSheet.Line(2, FormSheet.Text($"The form of a return, with {Plural.Of(form.Tables.Length, "table")}, each on a sheet of its own. The last rows of this sheet lead to the others.", Style.Plain)),
+                FormSheet.Line(1, FormSheet.Text($"{form.Title}, {period.Label}", Style.Title)),
+                FormSheet.Line(2, FormSheet.Text($"This form has {Plural.Of(form.Tables.Length, "table")}{(form.Tables.Length == 1 ? string.Empty : ", each on a sheet of its own")}. The last rows of this sheet lead to the others.", Style.Plain)),
                 .. lines.Select((line, i) => FormSheet.Line(FirstRow + i, FormSheet.Text(line.Label, Style.Heading), FormSheet.Text(line.Text, Style.Wrapped))),
                 .. links.Select((link, i) => FormSheet.Line(
                     link.Row,

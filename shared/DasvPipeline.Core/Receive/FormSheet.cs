@@ -14,7 +14,7 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     private const uint A4 = 9;
 
     // In points; a digit is wider than most letters.
-    private const double LineHeight = 16;
+    private const double LineHeight = 18;
     private const double TitleHeight = 24;
     private const double LettersPerWidth = 1.1;
 

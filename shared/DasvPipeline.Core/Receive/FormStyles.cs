@@ -63,9 +63,9 @@ internal static class FormStyles
             Solid(HeadingColour),
             Solid(BeforeColour)),
         new Borders(new Border(), Around(BorderStyleValues.Thin), Around(BorderStyleValues.Medium)),
-        new CellStyleFormats(new CellFormat(), new CellFormat { FontId = 1, ApplyFont = true }, new CellFormat { FontId = 4, ApplyFont = true }),
+        new CellStyleFormats(Named(font: 0), Named(font: 1), Named(font: 4)),
         new CellFormats([
-            new CellFormat { FormatId = 0 },
+            Format(),
             Format(font: 1, style: 1),
             Format(font: 2, wraps: true),
             Format(font: 2, fill: 3, border: 1, wraps: true),
@@ -95,6 +95,8 @@ internal static class FormStyles
 
     private static Border Around(BorderStyleValues line) => new(
         new LeftBorder { Style = line }, new RightBorder { Style = line }, new TopBorder { Style = line }, new BottomBorder { Style = line });
+
+    private static CellFormat Named(uint font) => new() { NumberFormatId = 0, FontId = font, FillId = 0, BorderId = 0 };
 
     private static CellFormat Format(
         uint font = 0, uint fill = 0, uint border = 0, uint number = 0, uint style = 0, bool wraps = false, bool unlocked = false, bool toTheRight = false)

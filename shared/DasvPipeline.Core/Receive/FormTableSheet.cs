@@ -13,7 +13,7 @@ internal sealed class FormTableSheet
 {
     private const int HeadingRow = 4;
     private const int FirstRow = HeadingRow + 1;
-    private const string Symbols = "[x] stands for not available, [z] for does not apply. 37 approx is an estimate. Notes belong into the column Notes.";
+    private const string Symbols = "[x] stands for not available, [z] for does not apply. 37 approx is an estimate. Explanations belong in the column Notes.";
 
     private readonly FormTable _table;
     private readonly PreviousFigures? _previous;
