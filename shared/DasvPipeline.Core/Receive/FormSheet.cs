@@ -17,6 +17,7 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     private const double LineHeight = 18;
     private const double TitleHeight = 24;
     private const double LettersPerWidth = 1.1;
+    private const double BoldLettersPerWidth = 0.8; // in short lines, which break early
 
     /// <summary>The cells that are marked up as a table; null on a sheet without one.</summary>
     public FormGrid? Grid { get; init; }
@@ -97,12 +98,14 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     {
         var cells = row.Elements<Cell>().ToList();
         var isTitle = cells.Exists(cell => cell.StyleIndex?.Value == (uint)Style.Title);
-        var lines = cells.Select((cell, column) => IsWrapped(cell) ? Math.Ceiling((cell.InlineString?.InnerText.Length ?? 0) / (Widths[column] * LettersPerWidth)) : 1).Max();
+        var lines = cells.Select((cell, column) => Lines(cell, Widths[column])).Max();
         row.Height = isTitle ? TitleHeight : LineHeight * Math.Max(lines, 1);
         row.CustomHeight = true;
     }
 
-    private static bool IsWrapped(Cell cell) => (Style?)cell.StyleIndex?.Value is not (null or Style.Plain or Style.Link);
+    private static double Lines(Cell cell, double width) => (Style?)cell.StyleIndex?.Value is null or Style.Plain or Style.Link
+        ? 1
+        : Math.Ceiling((cell.InlineString?.InnerText.Length ?? 0) / (width * (cell.StyleIndex!.Value == (uint)Style.ColumnHeading ? BoldLettersPerWidth : LettersPerWidth)));
 }
 
 /// <summary>The cells of a sheet that are one table, marked up as one for programs that read tables aloud.</summary>

@@ -74,9 +74,8 @@ public sealed class LibreOfficeTests
                     }
                     else
                     {
-                        Assert.Contains(examined.Findings, finding => finding.Code == Codes.TableNotFound);
-                        Assert.All(examined.Findings, finding => Assert.EndsWith(
-                            " A .csv file keeps one sheet only: if this table is on another, send the whole workbook as .xlsx, .xls or .ods.", finding.Message, StringComparison.Ordinal));
+                        Assert.Contains(examined.Findings, finding => finding.Code == Codes.TableNotFound && finding.Message.EndsWith(
+                            " A .csv file keeps one sheet only: if this table is on another, send the whole workbook as .xlsx, .xls or .ods.", StringComparison.Ordinal));
                     }
                 }
             }
