@@ -37,8 +37,9 @@ root.Add(check);
 var templateReturn = new Argument<string>("A/R") { Description = "The return, e.g. constabulary/domestic-abuse." };
 var templatePeriod = new Argument<string>("P") { Description = "The period, e.g. 2019-20-Q1." };
 var templateFile = new Argument<FileInfo>("FILE.xlsx") { Description = "Where the form is written." };
-var template = new Command("template", "Write the blank form of a return for a period.") { templateReturn, templatePeriod, templateFile };
-template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templateReturn), line.GetRequiredValue(templatePeriod), line.GetRequiredValue(templateFile))
+var last = new Option<FileInfo>("--last") { Description = "The file that was sent for the period before: its figures are shown beside each cell.", HelpName = "FILE" };
+var template = new Command("template", "Write the blank form of a return for a period.") { templateReturn, templatePeriod, templateFile, last };
+template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templateReturn), line.GetRequiredValue(templatePeriod), line.GetRequiredValue(templateFile), line.GetValue(last))
     .RunAsync(Console.Out, Console.Error, ct));
 root.Add(template);
 

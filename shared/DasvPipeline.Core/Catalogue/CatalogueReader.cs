@@ -15,6 +15,7 @@ internal sealed class CatalogueReader
     private CheckSet _checks = CheckSet.None;
     private readonly List<(MeasureId Weight, Place Place)> _weights = [];
     private Publisher? _publisher;
+    private FormHelp? _help;
     private DisclosurePolicy? _disclosure;
 
     public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
@@ -60,6 +61,7 @@ internal sealed class CatalogueReader
         _mistakes.ThrowIfAny();
         return new PartnershipCatalogue(
             _publisher!,
+            _help!,
             _disclosure ?? new DisclosurePolicy(5),
             _agencies,
             _dimensions,
@@ -73,6 +75,13 @@ internal sealed class CatalogueReader
     private void ReadPartnership(YamlMap map)
     {
         _publisher = new Publisher(map.Text("title"), map.Text("publisher"), map.Text("licence"));
+        var explanations = map.Texts("explanations");
+        foreach (var twice in explanations.GroupBy(Label.Normalise, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            _mistakes.Add(map.PlaceOf("explanations"), $"the explanation '{twice.First()}' is there twice.");
+        }
+
+        _help = new FormHelp(map.OptionalText("contact") ?? _publisher.Name, map.OptionalText("contactAt"), explanations);
         map.Done();
     }
 

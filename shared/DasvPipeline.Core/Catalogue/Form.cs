@@ -154,6 +154,12 @@ public sealed class FormTable
     public IEnumerable<FormCell> Cells => _cells.OfType<FormCell>();
 }
 
+/// <summary>What every form says, whatever its tables.</summary>
+/// <param name="Contact">Whom to ask.</param>
+/// <param name="ContactAt">Where they are reached; null until the Partnership has filled it in.</param>
+/// <param name="Explanations">Suggestions for the notes beside figures; anything else may be written.</param>
+public sealed record FormHelp(string Contact, string? ContactAt, ImmutableArray<string> Explanations);
+
 /// <summary>How often a return is owed.</summary>
 public enum Every
 {

@@ -13,6 +13,7 @@ public sealed class PartnershipCatalogue
 {
     internal PartnershipCatalogue(
         Publisher publisher,
+        FormHelp help,
         DisclosurePolicy disclosure,
         IReadOnlyDictionary<AgencyId, Agency> agencies,
         IReadOnlyDictionary<string, Dimension> dimensions,
@@ -22,8 +23,8 @@ public sealed class PartnershipCatalogue
         CheckSet checks,
         string hash)
     {
-        (Publisher, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Checks, Hash) =
-            (publisher, disclosure, agencies, dimensions, measures, forms, headlines, checks, hash);
+        (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Checks, Hash) =
+            (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, checks, hash);
         _formByReturn = forms.ToDictionary(form => form.Return);
         _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Of(form, checks));
     }
@@ -32,6 +33,8 @@ public sealed class PartnershipCatalogue
     private readonly Dictionary<ReturnId, FormChecks> _checksByReturn;
 
     public Publisher Publisher { get; }
+
+    public FormHelp Help { get; }
 
     public DisclosurePolicy Disclosure { get; }
 

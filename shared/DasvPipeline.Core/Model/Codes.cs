@@ -22,6 +22,7 @@ public static class Codes
     public const string LinksIgnored = "links-ignored";
     public const string WrongForm = "wrong-form";
     public const string OlderForm = "older-form";
+    public const string FirstSheetOnly = "first-sheet-only";
     public const string AlreadyReceived = "already-received";
     public const string Corrected = "corrected";
 

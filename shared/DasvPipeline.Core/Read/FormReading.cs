@@ -46,7 +46,10 @@ public static class FormReading
             ReadTables(form, period, sheets, collector);
         }
 
-        return collector.ToReading(sheets);
+        var reading = collector.ToReading(sheets);
+        return reading.Figures.Count == 0 && workbook.Sheets is [{ Name: null } only] && IdentityOn(only) is { Version: not null } alone
+            ? new Reading([], [], [], [alone.Check(form, period) is { Severity: Severity.Error } wrong ? wrong : alone.Alone(form)])
+            : reading;
     }
 
     private static void ReadTables(Form form, Period period, List<Sheet> sheets, FigureCollector collector)

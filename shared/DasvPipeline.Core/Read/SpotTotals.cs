@@ -23,7 +23,7 @@ internal static class SpotTotals
         {
             foreach (var row in rowOf.Values.Concat(totalRows).Distinct())
             {
-                var parts = totalRows.Contains(row) ? [] : found.FindAll(item => item.Row == row);
+                var parts = totalRows.Contains(row) ? [] : found.FindAll(item => item.Row == row && (spot.Table.IsList || item.Column.Role == ColumnRole.Value));
                 yield return (row, column.Column, AddsUp(spot.Table, parts) ? [.. parts.Select(item => item.Figure)] : []);
             }
         }

@@ -58,7 +58,7 @@ internal sealed class TableChoice(FigureCollector collector, Period period)
             }
             else if (!settled.Contains(table))
             {
-                AddMissing(table, spots, sheets);
+                AddMissing(table, spots, sheets, isAlone: chosen.Count == 0);
             }
         }
     }
@@ -75,7 +75,7 @@ internal sealed class TableChoice(FigureCollector collector, Period period)
             $"The figures here could be \"{table.Title}\" or \"{other.Title}\". Put its title above each table."));
     }
 
-    private void AddMissing(FormTable table, List<TableSpot> spots, List<Sheet> sheets)
+    private void AddMissing(FormTable table, List<TableSpot> spots, List<Sheet> sheets, bool isAlone)
     {
         if (spots.Find(spot => spot.HasOnlyOtherPeriods && spot.TitleRank > 0) is { } elsewhen)
         {
@@ -88,7 +88,7 @@ internal sealed class TableChoice(FigureCollector collector, Period period)
         }
 
         var looked = string.Join(", ", table.Rows.Where(row => !row.IsTotal).Select(row => $"\"{row.Label}\"").Take(12));
-        var seen = sheets is [{ Name: null }] ? string.Empty : $" The sheets looked at are: {string.Join(", ", sheets.Select(sheet => FindingText.Quote(sheet.Name ?? string.Empty)))}.";
+        var seen = sheets is [{ Name: null }] ? isAlone ? string.Empty : " A .csv file keeps one sheet only: if this table is on another, send the whole workbook as .xlsx, .xls or .ods." : $" The sheets looked at are: {string.Join(", ", sheets.Select(sheet => FindingText.Quote(sheet.Name ?? string.Empty)))}.";
         collector.Add(Finding.Error(Codes.TableNotFound, null, $"The table \"{table.Title}\" was not found. It is known by its labels: {looked}.{seen}"));
     }
 }

@@ -21,6 +21,13 @@ public sealed record FormIdentity(ReturnId Return, string Period, int? Version, 
             ? new FormIdentity(id, period, int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, at)
             : null;
 
+    /// <summary>What is said of a form whose first sheet came alone, as it does when the whole form is saved as .csv.</summary>
+    public Finding Alone(Form form) => Finding.Error(
+        Codes.FirstSheetOnly,
+        At,
+        "This file holds the first sheet of the form only, without its figures, because a .csv file keeps one sheet. Save the form as .xlsx, .xls or .ods and send that"
+        + (form.Tables.Length == 1 ? ", or save its sheet of figures as .csv." : "."));
+
     /// <summary>The error when a form says that it is another one, the note when it is an older one; null when it fits.</summary>
     public Finding? Check(Form form, Period period)
     {

@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Receive;
 using DasvPipeline.Core.Store;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
@@ -49,6 +50,16 @@ public sealed class ShippedCatalogueTests
     {
         Assert.All(Catalogue.Agencies.Keys, agency => Assert.Contains(Catalogue.Forms, form => form.Return.Agency == agency));
         Assert.All(Catalogue.Measures.Keys, measure => Assert.Contains(Catalogue.Forms, form => form.Cells.Any(cell => cell.Measure.Id == measure)));
+    }
+
+    [Fact]
+    public void Every_measure_says_in_a_sentence_what_to_count_that_fits_beside_its_cell()
+    {
+        Assert.All(Catalogue.Measures.Values, measure =>
+        {
+            Assert.True(measure.Guidance is { Length: > 15 and <= FormEntries.LongestPrompt }, $"{measure.Id}: {measure.Guidance}");
+            Assert.Matches("^[A-Z].*[.]$", measure.Guidance);
+        });
     }
 
     [Fact]

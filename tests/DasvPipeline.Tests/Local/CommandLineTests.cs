@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.UseCases.Cases;
 
 namespace DasvPipeline.Tests.Local;
@@ -110,6 +111,35 @@ public sealed class CommandLineTests
         Assert.True(code == 0, errors);
         using var json = JsonDocument.Parse(output);
         Assert.Equal((1, Codes.NoFigures), (checkCode, Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_template_with_last_periods_file_shows_its_figures()
+    {
+        using var folder = new TemporaryFolder();
+        var form = folder.At("form.xlsx");
+        var last = await folder.WriteAsync("last.csv", Marac(371));
+
+        var (code, _, errors) = await CommandLine.RunAsync("template", "idva-service/marac", "2019-20-Q2", form, "--last", last);
+
+        Assert.True(code == 0, errors);
+        var sheet = Reading.ReadFile(await File.ReadAllBytesAsync(form, Ct), "form.xlsx").Sheets[1];
+        Assert.Equal(("April to June 2019", "371"), (sheet[4, 3].Shown, sheet[5, 3].Shown));
+    }
+
+    [Theory]
+    [InlineData("2019-20-Q2", "marac.csv", "marac.csv cannot be read as MARAC cases for 2019-20-Q1, the period before. \"lots\" is not a number. Enter a whole number, or [x] if it is not available.")]
+    [InlineData("2019-20-Q1", "marac.csv", "MARAC cases was not reported for 2018-19-Q4, the period before: leave out --last.")]
+    [InlineData("2019-20-Q2", "other.csv", "There is no file {folder}/other.csv.")]
+    public async Task A_last_file_that_does_not_fit_is_said_in_a_sentence(string period, string last, string sentence)
+    {
+        using var folder = new TemporaryFolder();
+        await folder.WriteAsync("marac.csv", BadMarac);
+
+        var (code, output, errors) = await CommandLine.RunAsync("template", "idva-service/marac", period, folder.At("form.xlsx"), "--last", folder.At(last));
+
+        Assert.Equal((2, string.Empty, sentence.Replace("{folder}", folder.Path, StringComparison.Ordinal)), (code, output, errors.Trim()));
+        Assert.False(File.Exists(folder.At("form.xlsx")));
     }
 
     [Fact]

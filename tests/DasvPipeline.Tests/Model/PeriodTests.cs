@@ -55,6 +55,14 @@ public sealed class PeriodTests
         Assert.False(periods[0] > periods[1] || periods[1] <= periods[0]);
     }
 
+    [Theory]
+    [InlineData("2019-20", "2018-19")]
+    [InlineData("2019-20-Q1", "2018-19-Q4")]
+    [InlineData("2019-20-Q2", "2019-20-Q1")]
+    [InlineData("2019-20-Q4", "2019-20-Q3")]
+    [InlineData("2000-01-Q1", "1999-00-Q4")]
+    public void The_period_before_is_as_long(string period, string before) => Assert.Equal(before, Period.Parse(period).Previous.ToString());
+
     [Fact]
     public void A_year_has_four_quarters_and_a_quarter_is_its_own_only_part()
     {

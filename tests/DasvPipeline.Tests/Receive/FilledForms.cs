@@ -17,11 +17,14 @@ internal static class FilledForms
 
     public static byte[] Blank(Form form) => FormWorkbook.Write(Examine.Catalogue, form, PeriodOf(form));
 
+    public static byte[] Fill(Form form) => Fill(form, Blank(form));
+
     /// <summary>What a person would do: a number into each cell that is not locked, but for the notes.</summary>
-    public static byte[] Fill(Form form)
+    /// <param name="results">What formulas of the second sheet have come to, as a program saves it.</param>
+    public static byte[] Fill(Form form, byte[] blank, params (string Address, decimal Value)[] results)
     {
         using var stream = new MemoryStream();
-        stream.Write(Blank(form));
+        stream.Write(blank);
         using (var document = SpreadsheetDocument.Open(stream, isEditable: true))
         {
             var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();
@@ -31,6 +34,11 @@ internal static class FilledForms
             foreach (var (cell, value) in inputs.Zip(Values(form)))
             {
                 cell.CellValue = new CellValue(value);
+            }
+
+            foreach (var (address, value) in results)
+            {
+                parts.ElementAt(1).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == address && cell.CellFormula is not null).CellValue = new CellValue(value);
             }
         }
 

@@ -1,3 +1,5 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Receive;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Receive;
@@ -30,6 +32,52 @@ public sealed class LibreOfficeTests
                 var examined = await Examine.FileAsync(form.Return.ToString(), FilledForms.PeriodOf(form).ToString(), content, "form." + format, Examine.Unchecked);
                 Assert.Equal(string.Empty, Examine.Findings(examined));
                 Assert.Equal(FilledForms.Expected(form), Examine.Values(examined, form));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_sheet_saved_as_csv_by_LibreOffice_is_accepted_where_it_holds_all_figures_and_else_says_what_to_send()
+    {
+        Assert.SkipUnless(LibreOffice.IsHere, LibreOffice.IsMissing);
+        var ct = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("dasv-forms");
+        try
+        {
+            var saved = Path.Combine(folder.FullName, "saved");
+            var files = Examine.Catalogue.Forms.ToDictionary(form => Path.Combine(folder.FullName, form.Return.ToString().Replace('/', '.') + ".xlsx"));
+            foreach (var (file, form) in files)
+            {
+                await File.WriteAllBytesAsync(file, FilledForms.Fill(form), ct);
+            }
+
+            await LibreOffice.SaveAsync(folder.FullName, saved, "csv", files.Keys, ct);
+            foreach (var (file, form) in files)
+            {
+                var sheets = Reading.ReadFile(await File.ReadAllBytesAsync(file, ct), "form.xlsx").Sheets.Select(sheet => sheet.Name!).ToList();
+                foreach (var sheet in sheets.SkipLast(1))
+                {
+                    var content = await File.ReadAllBytesAsync(Path.Combine(saved, $"{Path.GetFileNameWithoutExtension(file)}-{sheet}.csv"), ct);
+                    var examined = await Examine.FileAsync(form.Return.ToString(), FilledForms.PeriodOf(form).ToString(), content, "form.csv");
+                    if (sheet == FormIdentity.SheetName)
+                    {
+                        Examine.Only(examined, Severity.Error, Codes.FirstSheetOnly);
+                    }
+                    else if (form.Tables.Length == 1)
+                    {
+                        Assert.Equal(string.Empty, Examine.Findings(examined));
+                        Assert.Equal(FilledForms.Expected(form), Examine.Values(examined, form));
+                    }
+                    else
+                    {
+                        Assert.Contains(examined.Findings, finding => finding.Code == Codes.TableNotFound && finding.Message.EndsWith(
+                            " A .csv file keeps one sheet only: if this table is on another, send the whole workbook as .xlsx, .xls or .ods.", StringComparison.Ordinal));
+                    }
+                }
             }
         }
         finally
