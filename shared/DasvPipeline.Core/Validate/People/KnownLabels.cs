@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Read;
 
@@ -11,10 +12,10 @@ internal sealed class KnownLabels(Form form)
 
     private static readonly string[] MoneyWords = ["£", "cost", "spend", "spent", "fund", "budget", "amount", "pound", "grant", "income", "expenditure", "saving", "price", "money"];
 
-    private readonly Lazy<HashSet<string>> _names = new(() => NamesOf(form));
+    private static readonly ConditionalWeakTable<Form, HashSet<string>> Made = [];
 
     /// <param name="name">Normalised.</param>
-    public bool IsOfTheForm(string name) => _names.Value.Contains(name);
+    public bool IsOfTheForm(string name) => Made.GetValue(form, NamesOf).Contains(name);
 
     public bool Knows(Cell cell)
     {
@@ -41,7 +42,7 @@ internal sealed class KnownLabels(Form form)
             names.UnionWith(table.Columns.SelectMany(column => column.Names));
         }
 
-        foreach (var measure in form.Cells.Select(cell => cell.Measure).Distinct())
+        foreach (var measure in form.Cells.DistinctBy(cell => cell.Measure.Id).Select(cell => cell.Measure))
         {
             names.UnionWith(measure.Aliases.Prepend(measure.Label).Select(Label.Normalise));
         }

@@ -83,7 +83,7 @@ internal static class PersonHeadings
     private static readonly FrozenSet<string> NationalInsurance = Set("ni");
     private static readonly FrozenSet<string> Young = Set("young");
 
-    /// <summary>Every word of every heading: a text that begins with another need not be looked at further.</summary>
+    /// <summary>Every word of every heading: a text that has another need not be looked at further.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known =
         ((FrozenSet<string>[])[Names, WhichName, People, Staff, Filler, IdWords, IdOf, Phones, PhoneOf, Attributes, Circumstances, Ages, Genders])
         .SelectMany(set => set).SelectMany(phrase => phrase.Split(' ')).Concat("dob d birth born birthdate birthday nhs ni nino national service young case record initials".Split(' '))
@@ -101,12 +101,28 @@ internal static class PersonHeadings
         return rest.Count is 0 or > 6 ? PersonHeading.None : Of(rest);
     }
 
-    /// <summary>A cheap look at the first word. What is not plain may hide it.</summary>
+    /// <summary>A look at each word that allocates nothing. What is not plain may hide one.</summary>
     private static bool MayBe(ReadOnlySpan<char> text)
     {
-        text = text.TrimStart();
-        var end = text.IndexOfAnyExcept(Letters);
-        return end >= 0 && !char.IsAscii(text[end]) ? !text.ContainsAnyInRange('0', '9') : Known.Contains(end < 0 ? text : text[..end]);
+        if (text.ContainsAnyInRange('0', '9'))
+        {
+            return false;
+        }
+
+        var rest = text;
+        while (rest.IndexOfAny(Letters) is >= 0 and var start)
+        {
+            rest = rest[start..];
+            var end = rest.IndexOfAnyExcept(Letters) is >= 0 and var other ? other : rest.Length;
+            if (!Known.Contains(rest[..end]))
+            {
+                return text.ContainsAnyExceptInRange('\0', '\x7F');
+            }
+
+            rest = rest[end..];
+        }
+
+        return true;
     }
 
     private static PersonHeading Of(List<string> words)
