@@ -7,6 +7,7 @@ using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Receive;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Core.Validate;
+using DasvPipeline.Core.Validate.People;
 
 namespace DasvPipeline.Core;
 
@@ -72,6 +73,12 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
         {
             return new Examined(workbook.Findings, []);
+        }
+
+        // Told alone, because other findings quote cells.
+        if (PeopleCheck.Find(workbook, form) is { Count: > 0 } people)
+        {
+            return new Examined(people, []);
         }
 
         var reading = FormReading.Read(form, period, catalogue.Dimensions, workbook);

@@ -74,7 +74,10 @@ internal static class FileFinding
 
     private static Finding TooManyIn(string? sheet, string what, int limit)
     {
-        var place = sheet is null ? "The file" : $"The sheet \"{string.Concat(sheet.Take(64).Select(c => char.IsControl(c) ? ' ' : c))}\"";
+        // A file that cannot be read is not searched for people: what may be somebody's number or address is not said back.
+        var place = sheet is null ? "The file"
+            : sheet.Count(char.IsDigit) > 1 || sheet.Contains('@', StringComparison.Ordinal) ? "A sheet"
+            : $"The sheet \"{string.Concat(sheet.Take(64).Select(c => char.IsControl(c) ? ' ' : c))}\"";
         return Error(Codes.TooManyCells, string.Create(CultureInfo.InvariantCulture, $"{place} has more than {limit:N0} {what}, which is the most that can be read. {IsTheReturn}"));
     }
 

@@ -1,0 +1,116 @@
+using System.Globalization;
+using DasvPipeline.Core.Read;
+
+namespace DasvPipeline.Core.Validate.People;
+
+/// <summary>
+/// Dates of birth. A date says nothing about a person by itself: it is one of birth where a heading or the text beside it
+/// says so.
+/// </summary>
+internal static class BirthDate
+{
+    private static readonly string[] Words = ["dob", "d.o.b", "date of birth", "birth date", "birthdate", "born"];
+    private static readonly string[] WithoutPoints = ["ddMMyyyy", "yyyyMMdd", "ddMMyy"];
+    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+    /// <summary>"DOB 12/03/1980". A text with two dates speaks of a span: "born between 1/4/2019 and 30/6/2019".</summary>
+    public static bool IsIn(ReadOnlySpan<char> text)
+    {
+        foreach (var word in Words)
+        {
+            var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+            if (at >= 0 && PlainText.StandsAlone(text, at, at + word.Length) && FindDate(text) is { } end && FindDate(text[end..]) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a cell below or beside such a heading holds a date, however it is kept.</summary>
+    public static bool IsDate(Cell cell)
+    {
+        const int From = 3654, To = 73050; // 1910 to 2099, where a date has lost its format
+
+        return cell.Kind switch
+        {
+            CellKind.Date => true,
+            CellKind.Number => cell.Number == Math.Truncate(cell.Number)
+                && (cell.Number is > From and < To || IsDate(cell.Number.ToString("00000000", CultureInfo.InvariantCulture))),
+            CellKind.Text => PlainText.Of(cell.Text!) is var text && (FindDate(text) is not null || IsDate(text.Trim())),
+            _ => false,
+        };
+    }
+
+    /// <summary>Digits that a spreadsheet has made a number of lose their first 0.</summary>
+    private static bool IsDate(string digits) => DateTime.TryParseExact(digits, WithoutPoints, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    /// <summary>The place after the first date written out; null where there is none.</summary>
+    private static int? FindDate(ReadOnlySpan<char> text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            if (char.IsAsciiLetterOrDigit(text[start]) && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1])) && End(text, start) is { } end)
+            {
+                return end;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Three parts, one of which may be a month's name: "12/3/80", "1980-03-12", "12th March 1980", "March 12, 1980".</summary>
+    private static int? End(ReadOnlySpan<char> text, int at)
+    {
+        var (numbers, months, digits) = (0, 0, 0);
+        for (var part = 0; part < 3; part++)
+        {
+            while (part > 0 && at < text.Length && text[at] is '/' or '-' or '.' or ' ' or ',')
+            {
+                at++;
+            }
+
+            var start = at;
+            while (at < text.Length && char.IsAsciiDigit(text[at]))
+            {
+                at++;
+            }
+
+            if (at - start is >= 1 and <= 4)
+            {
+                numbers++;
+                digits += at - start;
+                at += at + 2 <= text.Length && text.Slice(at, 2) is "st" or "nd" or "rd" or "th" ? 2 : 0;
+                continue;
+            }
+
+            while (at < text.Length && char.IsAsciiLetter(text[at]))
+            {
+                at++;
+            }
+
+            if (at - start < 3 || !IsMonth(text[start..at]))
+            {
+                return null;
+            }
+
+            months++;
+        }
+
+        return (numbers, months) is (3, 0) or (2, 1) && digits is >= 3 and <= 8 && (at == text.Length || !char.IsLetterOrDigit(text[at])) ? at : null;
+    }
+
+    private static bool IsMonth(ReadOnlySpan<char> word)
+    {
+        foreach (var month in Months)
+        {
+            if (word.StartsWith(month, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Read;
+
+namespace DasvPipeline.Core.Validate.People;
+
+/// <summary>Words that are no person's name whatever heads them: a form's labels, and what returns say about themselves.</summary>
+internal sealed class KnownLabels(Form form)
+{
+    private static readonly string[] AboutWords =
+        ["agency", "organisation", "organization", "partner", "service", "team", "department", "role", "job title", "position", "return", "form", "for", "from", "completed by", "signed", "due by"];
+
+    private static readonly string[] MoneyWords = ["£", "cost", "spend", "spent", "fund", "budget", "amount", "pound", "grant", "income", "expenditure", "saving", "price", "money"];
+
+    private static readonly ConditionalWeakTable<Form, HashSet<string>> Made = [];
+
+    /// <param name="name">Normalised.</param>
+    public bool IsOfTheForm(string name) => Made.GetValue(form, NamesOf).Contains(name);
+
+    public bool Knows(Cell cell)
+    {
+        if (cell.Text is not { } text)
+        {
+            return true;
+        }
+
+        var name = Label.Normalise(text);
+        return IsOfTheForm(name) || FormLabels.IsTotal(name) || FormLabels.IsNoteWord(name) || FormLabels.IsAboutWord(name) || FormLabels.IsNumberWord(name)
+            || AboutWords.Contains(name, StringComparer.Ordinal) || Label.ReadPeriod(text) is not null || PersonHeadings.Of(text) != PersonHeading.None;
+    }
+
+    /// <summary>Whether a label says that the numbers beside it are sums of money.</summary>
+    public static bool SaysMoney(string text) => Array.Exists(MoneyWords, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static HashSet<string> NamesOf(Form form)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var table in form.Tables)
+        {
+            names.UnionWith(table.Names);
+            names.UnionWith(table.Rows.SelectMany(row => row.Names));
+            names.UnionWith(table.Columns.SelectMany(column => column.Names));
+        }
+
+        foreach (var measure in form.Cells.DistinctBy(cell => cell.Measure.Id).Select(cell => cell.Measure))
+        {
+            names.UnionWith(measure.Aliases.Prepend(measure.Label).Select(Label.Normalise));
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,84 @@
+namespace DasvPipeline.Core.Validate.People;
+
+/// <summary>
+/// NHS numbers: ten digits, the last a check digit by modulus 11, shown as 3-3-4
+/// (NHS Data Model and Dictionary, "NHS Number"; Information Standard ISB 0149).
+/// In use are numbers from 3 (Northern Ireland's Health and Care Numbers), 4, 6 and 7 (England, Wales, Isle of Man); those
+/// from 9 are for tests and examples. Scotland's CHI numbers have the same check digit after a day, a month and a year.
+/// </summary>
+internal static class NhsNumber
+{
+    public const int Length = 10;
+
+    /// <summary>Whether ten digits are a number of somebody's, as far as can be told without knowing whose.</summary>
+    public static bool IsValid(ReadOnlySpan<char> digits) => digits.Length == Length && digits[0] is '3' or '4' or '6' or '7' or '9' && HasCheckDigit(digits);
+
+    /// <summary>Ten digits that are a number, written as numbers of this kind are: in three groups, or within a text.</summary>
+    public static bool IsIn(ReadOnlySpan<char> text)
+    {
+        Span<char> digits = stackalloc char[Length];
+        for (var start = 0; start < text.Length; start++)
+        {
+            if (char.IsAsciiDigit(text[start]) && (start == 0 || !char.IsAsciiDigit(text[start - 1]))
+                && End(text, start, digits, out var isGrouped) is { } end && !IsPartOfAFigure(text, start, end)
+                && (IsValid(digits) || (isGrouped && IsCommunityHealthIndex(digits))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasCheckDigit(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < Length - 1; i++)
+        {
+            sum += (digits[i] - '0') * (Length - i);
+        }
+
+        // 11 stands for 0; 10 is no digit, and such a number is never given out. Nor is one of the same digit throughout,
+        // which is what people enter for "not known".
+        var check = (11 - (sum % 11)) % 11;
+        return check == digits[^1] - '0' && digits.ContainsAnyExcept(digits[0]);
+    }
+
+    private static bool IsCommunityHealthIndex(ReadOnlySpan<char> digits) =>
+        Two(digits) is >= 1 and <= 31 && Two(digits[2..]) is >= 1 and <= 12 && HasCheckDigit(digits);
+
+    private static int Two(ReadOnlySpan<char> digits) => ((digits[0] - '0') * 10) + digits[1] - '0';
+
+    /// <summary>The place after ten digits that stand together or as 3-3-4; null where they do not.</summary>
+    private static int? End(ReadOnlySpan<char> text, int start, Span<char> digits, out bool isGrouped)
+    {
+        var (at, count) = (start, 0);
+        isGrouped = false;
+        while (count < Length)
+        {
+            if (at < text.Length && char.IsAsciiDigit(text[at]))
+            {
+                digits[count++] = text[at++];
+                continue;
+            }
+
+            var separators = PlainText.Separators(text, at);
+            if (separators == 0 || !(count == 3 || (count == 6 && isGrouped)))
+            {
+                return null;
+            }
+
+            isGrouped = true;
+            at += separators;
+        }
+
+        return at < text.Length && char.IsAsciiDigit(text[at]) ? null : at;
+    }
+
+    /// <summary>"£4,010,232,137" and "4010232137.50" are sums of money.</summary>
+    private static bool IsPartOfAFigure(ReadOnlySpan<char> text, int start, int end) =>
+        (start > 0 && text[start - 1] is '£' or '$' or '€' or ',' or '.' or '+')
+        || (start > 1 && text[start - 1] == ' ' && text[start - 2] == '£')
+        || (end < text.Length && text[end] is '%')
+        || (end + 1 < text.Length && text[end] is '.' or ',' && char.IsAsciiDigit(text[end + 1]));
+}

@@ -1,0 +1,221 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using DasvPipeline.Core.Catalogue;
+
+namespace DasvPipeline.Core.Validate.People;
+
+/// <summary>What a heading says of the cells below or beside it.</summary>
+[Flags]
+internal enum PersonHeading
+{
+    None = 0,
+
+    /// <summary>"Surname", "Client name"</summary>
+    Name = 1,
+
+    /// <summary>"Victim": a name where the cells look like names.</summary>
+    Who = 2,
+    BirthDate = 4,
+    NhsNumber = 8,
+    NationalInsuranceNumber = 16,
+    Telephone = 32,
+
+    /// <summary>"Client ID", "Case number": it tells one person from another.</summary>
+    Id = 64,
+
+    /// <summary>"Case": what a list of cases begins with, and what some call a number of cases.</summary>
+    Case = 128,
+
+    /// <summary>"Ref", "No": of whatever the rows are.</summary>
+    RowId = 256,
+    Age = 512,
+    Gender = 1024,
+
+    /// <summary>Ethnicity, address: only a single person has it.</summary>
+    Attribute = 2048,
+
+    /// <summary>Date, outcome, area: what is written down of a person, and of other things.</summary>
+    Circumstance = 4096,
+}
+
+/// <summary>The words by which a heading is known. A heading that has any other word is none: "Course name", "Number of clients".</summary>
+internal static class PersonHeadings
+{
+    /// <summary>Longer than any heading of these words.</summary>
+    private const int Longest = 50;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private static readonly FrozenSet<string> Names = Set("name names forename forenames firstname firstnames surname surnames lastname fullname aka");
+    private static readonly FrozenSet<string> WhichName = Set("first last full given family middle maiden preferred legal previous known as christian second");
+
+    /// <summary>People by what they are to the agency, each in the singular: in the plural they are counted.</summary>
+    private static readonly FrozenSet<string> People = Set(
+        "client victim survivor child patient perpetrator offender suspect witness complainant person customer resident tenant adult pupil student caller "
+        + "mother father parent carer partner spouse husband wife sibling serviceuser user subject referee mum dad woman man applicant nominal");
+
+    private static readonly FrozenSet<string> Staff = Set(
+        "worker keyworker caseworker supportworker socialworker staff officer practitioner advocate idva isva chisva volunteer employee trainer attendee delegate participant "
+        + "learner contact referrer professional key support social case allocated assigned lead manager");
+
+    private static readonly FrozenSet<string> Filler = Set("of the a an s at in on for their his her and or if only dd mm yy yyyy ddmmyyyy years year");
+    private static readonly FrozenSet<string> IdWords = Set("id ids no num number ref reference identifier urn code");
+    private static readonly FrozenSet<string> IdOf = Set("case crime custody unique record file hospital referral incident individual young");
+    private static readonly FrozenSet<string> Phones = Set("telephone tel phone mobile mob landline");
+    private static readonly FrozenSet<string> PhoneOf = Set("number no contact home work daytime evening alternative safe emergency");
+
+    private static readonly FrozenSet<string> Attributes = Set(
+        "ethnicity|ethnic origin|ethnic group|ethnic background|race|nationality|citizenship|country birth|religion|faith|first language|preferred language|"
+        + "disability|disabled|disability y n|sexuality|sexual orientation|marital status|relationship|relationship to perpetrator|relationship to victim|relationship status|pregnant|"
+        + "address|home address|postcode|post code|home postcode|email|e mail|email address|e mail address|occupation|immigration status|gp",
+        '|');
+
+    private static readonly FrozenSet<string> Circumstances = Set(
+        "street|town|village|city|district|ward|area|location|language|date|referral date|date referral|date referred|start date|date start|end date|date end|date opened|"
+        + "date closed|opened|closed|incident date|date incident|date contact|assessment date|date assessment|case opened|case closed|outcome|outcomes|risk|risk level|"
+        + "dash score|score|referral source|source|source referral|referred by|referring agency|status|case status|offence|crime type|abuse type|type abuse|support type|"
+        + "type support|needs|mental health|school|employment|employment status|housing|accommodation|number children|no children|notes|comments|details|circumstances|"
+        + "exit reason|reason closure|engaged|repeat|marac|worker|keyworker|key worker|caseworker|support worker|social worker",
+        '|');
+
+    private static readonly FrozenSet<string> Ages = Set("age|age referral|age contact|client age|age client|victim age|age victim|age now|current age|child age|age child", '|');
+    private static readonly FrozenSet<string> Genders = Set("gender|sex|gender identity|client gender|gender client|victim gender|gender victim|client sex|sex client|victim sex|sex victim|m f", '|');
+    private static readonly FrozenSet<string> NationalInsurance = Set("ni");
+    private static readonly FrozenSet<string> Young = Set("young");
+
+    /// <summary>Every word of every heading: a text that has another need not be looked at further.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known =
+        ((FrozenSet<string>[])[Names, WhichName, People, Staff, Filler, IdWords, IdOf, Phones, PhoneOf, Attributes, Circumstances, Ages, Genders])
+        .SelectMany(set => set).SelectMany(phrase => phrase.Split(' ')).Concat("dob d o birth born birthdate birthday nhs ni nino national service young case record initials".Split(' '))
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static PersonHeading Of(string text)
+    {
+        if (text.Length > Longest || !MayBe(text))
+        {
+            return PersonHeading.None;
+        }
+
+        var words = Words(text);
+        var rest = words.Where(word => !Filler.Contains(word)).ToList();
+        return rest.Count is 0 or > 6 ? PersonHeading.None : Of(rest);
+    }
+
+    /// <summary>A look at each word that allocates nothing. What is not plain may hide one.</summary>
+    private static bool MayBe(ReadOnlySpan<char> text)
+    {
+        if (text.ContainsAnyInRange('0', '9'))
+        {
+            return false;
+        }
+
+        var rest = text;
+        while (rest.IndexOfAny(Letters) is >= 0 and var start)
+        {
+            rest = rest[start..];
+            var end = rest.IndexOfAnyExcept(Letters) is >= 0 and var other ? other : rest.Length;
+            if (!Known.Contains(rest[..end]))
+            {
+                return text.ContainsAnyExceptInRange('\0', '\x7F');
+            }
+
+            rest = rest[end..];
+        }
+
+        return true;
+    }
+
+    private static PersonHeading Of(List<string> words)
+    {
+        var phrase = string.Join(' ', words);
+        bool Are(params FrozenSet<string>[] sets) => words.TrueForAll(word => Array.Exists(sets, set => set.Contains(word)));
+        bool Has(FrozenSet<string> set) => words.Exists(set.Contains);
+        bool IsAbout(string about) => Without(words, about) is { } others && others.TrueForAll(word => People.Contains(word) || word == "date");
+
+        if ((Has(Names) && Are(Names, WhichName, People, Staff)) || phrase is "known as" or "also known as")
+        {
+            return PersonHeading.Name;
+        }
+
+        if (IsAbout("dob") || IsAbout("d o b") || IsAbout("date birth") || IsAbout("birth date") || IsAbout("birthdate") || IsAbout("birthday") || IsAbout("born"))
+        {
+            return PersonHeading.BirthDate;
+        }
+
+        if (words.Contains("nhs") && words.TrueForAll(word => word == "nhs" || IdWords.Contains(word) || People.Contains(word)))
+        {
+            return words.Count == 1 ? PersonHeading.NhsNumber : PersonHeading.NhsNumber | PersonHeading.Id;
+        }
+
+        if (words.Contains("nino") || (words.Contains("ni") && Are(IdWords, NationalInsurance)) || phrase.StartsWith("national insurance", StringComparison.Ordinal))
+        {
+            return PersonHeading.NationalInsuranceNumber | PersonHeading.Id;
+        }
+
+        if ((Has(Phones) && Are(Phones, PhoneOf, People, Staff)) || phrase is "contact number" or "contact no" or "emergency contact number")
+        {
+            return PersonHeading.Telephone;
+        }
+
+        if ((Has(IdWords) && words.Exists(word => !IdWords.Contains(word)) && Are(IdWords, People, IdOf)) || phrase is "urn" or "initials" or "client initials")
+        {
+            return PersonHeading.Id;
+        }
+
+        if (Are(IdWords))
+        {
+            return PersonHeading.RowId;
+        }
+
+        if (phrase is "case" or "record" or "referral")
+        {
+            return PersonHeading.Case;
+        }
+
+        if (Ages.Contains(phrase) || Genders.Contains(phrase))
+        {
+            return Ages.Contains(phrase) ? PersonHeading.Age : PersonHeading.Gender;
+        }
+
+        return Are(People, Young) || phrase is "attendee" or "delegate" or "participant" ? PersonHeading.Who | PersonHeading.Case
+            : Attributes.Contains(phrase) ? PersonHeading.Attribute
+            : Circumstances.Contains(phrase) ? PersonHeading.Circumstance
+            : PersonHeading.None;
+    }
+
+    private static List<string> Words(string text)
+    {
+        var name = Label.Normalise(PlainText.Of(text));
+        var words = new List<string>();
+        foreach (var word in name.Split([' ', '-', '_', '.', '/', '(', ')', '\'', ',', ':', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (word is "user" or "users" && words is [.., "service"])
+            {
+                words[^1] = word == "user" ? "serviceuser" : "serviceusers";
+            }
+            else
+            {
+                words.Add(word);
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>The words without a phrase that stands among them; null where it does not.</summary>
+    private static List<string>? Without(List<string> words, string phrase)
+    {
+        var parts = phrase.Split(' ');
+        for (var at = 0; at + parts.Length <= words.Count; at++)
+        {
+            if (words.Skip(at).Take(parts.Length).SequenceEqual(parts))
+            {
+                return [.. words.Take(at), .. words.Skip(at + parts.Length)];
+            }
+        }
+
+        return null;
+    }
+
+    private static FrozenSet<string> Set(string words, char separator = ' ') => words.Split(separator).ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,15 @@
+namespace DasvPipeline.Core.Validate.People;
+
+/// <summary>What says who somebody is. A text may hold several.</summary>
+[Flags]
+internal enum PersonalKind
+{
+    None = 0,
+    NhsNumber = 1,
+    NationalInsuranceNumber = 2,
+    Postcode = 4,
+    EmailAddress = 8,
+    Telephone = 16,
+    BirthDate = 32,
+    Name = 64,
+}
