@@ -71,7 +71,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         var workbook = WorkbookReader.Read(content, fileName, ReadLimits.Default);
         if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
         {
-            return new Examined(workbook.Findings, []);
+            return new Examined(workbook.Findings, []) { Workbook = workbook };
         }
 
         var reading = FormReading.Read(form, period, catalogue.Dimensions, workbook);
@@ -85,7 +85,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         }
 
         var validated = Validation.Check(reading, before);
-        return new Examined([.. workbook.Findings, .. validated.Findings], Normalisation.ToObservations(validated.Figures, period));
+        return new Examined([.. workbook.Findings, .. validated.Findings], Normalisation.ToObservations(validated.Figures, period)) { Workbook = workbook };
     }
 
     private async Task<IngestOutcome> IngestAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct)
@@ -123,6 +123,11 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         }
 
         await store.WriteReportAsync(key, submission.Version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
+        if (examined.Counts is not { Errors: 0, Queries: 0 } && examined.Mark(bytes) is { } marked)
+        {
+            await store.WriteReportAsync(key, submission.Version, marked.FileName, marked.Content, marked.ContentType, ct);
+        }
+
         await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.DueFor(key.Period), ct);
         return await EndAsync(
             upload,
