@@ -36,6 +36,7 @@ internal sealed class MarkedBook : IDisposable
         get
         {
             using var zip = new ZipArchive(new MemoryStream(Content));
+            Assert.All(zip.Entries, entry => Assert.Equal(1980, entry.LastWriteTime.Year));
             return zip.Entries.ToDictionary(entry => entry.FullName, entry => new StreamReader(entry.Open()).ReadToEnd(), StringComparer.Ordinal);
         }
     }
@@ -71,6 +72,13 @@ internal sealed class MarkedBook : IDisposable
 
     public CellFormat? Format(string sheet, string address) => Format(Part(sheet), address);
 
+    /// <summary>Whether the letters of a cell are bold, and their colour.</summary>
+    public (bool IsBold, string? Colour) Letters(string sheet, string address)
+    {
+        var font = styles.Fonts!.Elements<Font>().ElementAt((int)Format(sheet, address)!.FontId!.Value);
+        return (font.Bold is not null, font.Color?.Rgb?.Value);
+    }
+
     /// <summary>Where the links of the sheet of findings lead.</summary>
     public IReadOnlyList<string> Links()
     {
@@ -86,8 +94,6 @@ internal sealed class MarkedBook : IDisposable
         (WorksheetPart)document.WorkbookPart!.GetPartById(Sheets.Single(item => item.Name == sheet).Id!);
 
     public void Dispose() => document.Dispose();
-
-    public static string Word(Severity severity) => severity.ToString();
 
     public static (string Colour, string Frame) Look(Severity severity) => severity switch
     {

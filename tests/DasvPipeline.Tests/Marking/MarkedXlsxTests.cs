@@ -187,6 +187,42 @@ public sealed class MarkedXlsxTests
         Assert.DoesNotContain("canary", System.Text.Encoding.UTF8.GetString(copy.Content.Span), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Letters_that_would_vanish_on_the_colour_of_a_mark_become_black()
+    {
+        const string Looks = """<fonts><font><color rgb="FFFFFFFF"/><b/></font></fonts><fills><fill/><fill/><fill><patternFill patternType="solid"><fgColor rgb="FF000080"/></patternFill></fill></fills><cellXfs><xf/><xf fontId="0" fillId="2"/></cellXfs>""";
+        var file = new XlsxBytes { Looks = Looks }.Sheet("Figures", """<row r="2"><c r="A2" s="1"><v>1</v></c><c r="B2" s="1"><v>2</v></c></row>""").ToArray();
+        using var book = MarkedBook.Of(file, "a.xlsx", ErrorInB2);
+        Assert.Equal("FF000080", book.Mark("Figures", "A2").Colour);
+        Assert.Equal((true, "FFFFFFFF"), book.Letters("Figures", "A2"));
+        Assert.Equal((true, "FF0B0C0C"), book.Letters("Figures", "B2"));
+    }
+
+    [Fact]
+    public void Looks_that_no_workbook_has_are_left_out()
+    {
+        var looks = $"""<numFmts><numFmt numFmtId="164" formatCode="{new string('0', 100_000)}"/></numFmts><cellXfs><xf numFmtId="9" fontId="7" fillId="-1" borderId="x" xfId="4"/></cellXfs>""";
+        var file = new XlsxBytes { Looks = looks }.Sheet("Figures", """<row r="2"><c r="A2" s="70000"><v>0.5</v></c><c r="B2"><v>2</v></c></row>""").ToArray();
+        using var book = MarkedBook.Of(file, "a.xlsx", ErrorInB2);
+        Assert.DoesNotContain("numFmtId=\"164\"", book.Parts["xl/styles.xml"], StringComparison.Ordinal);
+        Assert.Equal((0u, 0u, 0u), (book.Format("Figures", "A2")!.FontId!.Value, book.Format("Figures", "A2")!.FillId!.Value, book.Format("Figures", "A2")!.BorderId!.Value));
+
+        var endless = new XlsxBytes { Looks = $"<cellXfs><xf numFmtId=\"9\"/></cellXfs><fonts>{string.Concat(Enumerable.Repeat("<font/>", 600_000))}</fonts>" }
+            .Sheet("Figures", """<row r="2"><c r="B2"><v>2</v></c></row>""").ToArray();
+        using var plain = MarkedBook.Of(endless, "a.xlsx", ErrorInB2);
+        Assert.Equal(("FFF9C6C1", "thick", "Error: This is wrong."), plain.Mark("Figures", "B2"));
+        Assert.InRange(plain.Parts["xl/styles.xml"].Length, 1, 10_000);
+    }
+
+    [Fact]
+    public void A_file_whose_looks_cannot_be_read_gets_the_list()
+    {
+        var file = XlsxBytes.Of($"""<row r="2" s="{new string('0', 100_000)}"><c r="B2"><v>2</v></c></row>""");
+        var workbook = Reading.ReadFile(file, "a.xlsx");
+        Assert.Equal("2", workbook.Sheets[0][2, 2].Shown);
+        Assert.Equal(MarkedCopy.ListName, MarkedCopy.Of(file, workbook, [ErrorInB2])!.FileName);
+    }
+
     internal static Finding At(Severity severity, string sheet, int row, int column, string message) => new(severity, "code", new CellRef(sheet, row, column), message);
 
     private static byte[] Hostile()

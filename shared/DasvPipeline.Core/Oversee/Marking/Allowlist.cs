@@ -13,6 +13,9 @@ internal sealed class Allowlist
 {
     private const string Text = "#text";
 
+    /// <summary>The longest that anything of a look is, a number format, has 255.</summary>
+    private const int LongestAttribute = 1_000;
+
     private readonly Dictionary<string, (HashSet<string> Attributes, List<string> Children)> elements = new(StringComparer.Ordinal);
     private readonly XNamespace written;
     private readonly string[] read;
@@ -36,22 +39,21 @@ internal sealed class Allowlist
     /// </summary>
     public XElement? Read(PartReader xml, Room room)
     {
-        if (!read.Contains(xml.Namespace) || !elements.TryGetValue(xml.Name, out var known) || !room.Take())
+        if (!read.Contains(xml.Namespace) || !elements.TryGetValue(xml.Name, out var known) || !room.Take(1))
         {
             xml.Skip();
             return null;
         }
 
         var element = new XElement(written + xml.Name);
-        while (xml.MoveToNextAttribute())
+        foreach (var name in known.Attributes)
         {
-            if (known.Attributes.Contains(xml.AttributeName))
+            if (name != Text && xml.Attribute(name) is { Length: <= LongestAttribute } value && room.Take(1 + (value.Length / 16)))
             {
-                element.SetAttributeValue(xml.AttributeName, xml.Value().ToString());
+                element.SetAttributeValue(name, value);
             }
         }
 
-        xml.MoveToElement();
         ReadInside(xml, element, known.Children, known.Attributes.Contains(Text), room);
         return element;
     }
@@ -93,10 +95,10 @@ internal sealed class Allowlist
     private static List<string> Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 }
 
-/// <summary>How many elements may still be held at once: far more than a real workbook's looks are made of.</summary>
-internal sealed class Room(int elements)
+/// <summary>How much may still be held at once, in elements and attributes: far more than a real workbook's looks are made of.</summary>
+internal sealed class Room(int left)
 {
-    public bool IsFull => elements < 0;
+    public bool IsFull => left < 0;
 
-    public bool Take() => --elements >= 0;
+    public bool Take(int size) => (left -= size) >= 0;
 }

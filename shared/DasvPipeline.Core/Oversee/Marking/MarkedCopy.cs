@@ -27,11 +27,24 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
         }
 
         // What may say something of a person is not copied: the list alone, which holds no cells.
-        return workbook.Format == FileFormat.Csv || findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson)
-            ? new MarkedCopy(ListName, FindingsList.Write(findings), "text/csv; charset=utf-8")
-            : new MarkedCopy(
+        if (workbook.Format == FileFormat.Csv || findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson))
+        {
+            return List(findings);
+        }
+
+        try
+        {
+            return new MarkedCopy(
                 WorkbookName,
                 workbook.Format == FileFormat.Xlsx ? CopiedWorkbook.Write(content, findings) : RebuiltWorkbook.Write(workbook, findings),
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        }
+        catch (Refusal)
+        {
+            // Its figures could be read, but not how it looks, which nobody had looked at before.
+            return List(findings);
+        }
     }
+
+    private static MarkedCopy List(IReadOnlyList<Finding> findings) => new(ListName, FindingsList.Write(findings), "text/csv; charset=utf-8");
 }

@@ -20,6 +20,9 @@ internal sealed partial class CopiedSheet
 
     private static readonly int CellsPart = Array.IndexOf(Parts, "sheetData");
 
+    /// <summary>Of one element of those around the cells, with what is in it.</summary>
+    private const int MostHeld = 1_000;
+
     private readonly Marks marks;
     private readonly WorkbookParts workbook;
     private readonly StyleBook styles;
@@ -74,7 +77,7 @@ internal sealed partial class CopiedSheet
                 WriteEach(from, merged => Area().IsMatch(merged.Attribute("ref")?.Value ?? string.Empty) ? merged : null);
                 break;
             default:
-                if (Vocabulary.Sheets.Read(from, new Room(SheetCells.LastColumn)) is { } small)
+                if (Vocabulary.Sheets.Read(from, new Room(MostHeld)) is { } small)
                 {
                     Complete(small).WriteTo(to);
                 }
@@ -92,7 +95,7 @@ internal sealed partial class CopiedSheet
         var more = !from.IsEmptyElement;
         while (more && from.Read() && from.Depth > top)
         {
-            if (from.NodeType == XmlNodeType.Element && Vocabulary.Sheets.Read(from, new Room(1)) is { } child && change(child) is { } changed)
+            if (from.NodeType == XmlNodeType.Element && Vocabulary.Sheets.Read(from, new Room(MostHeld)) is { } child && change(child) is { } changed)
             {
                 if (!any)
                 {

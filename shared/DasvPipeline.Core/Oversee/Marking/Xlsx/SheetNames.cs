@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DasvPipeline.Core.Read;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
@@ -29,7 +30,7 @@ internal sealed class SheetNames
 
     private static string Possible(string name)
     {
-        var clean = new string([.. name.Select(letter => letter is ':' or '\\' or '/' or '?' or '*' or '[' or ']' || char.IsControl(letter) || letter >= '\uFFFE' ? ' ' : letter)]);
+        var clean = string.Concat(name.EnumerateRunes().Select(letter => letter.Value is ':' or '\\' or '/' or '?' or '*' or '[' or ']' or 0xFFFE or 0xFFFF || Rune.IsControl(letter) ? Rune.ReplacementChar : letter));
         clean = FindingText.Shorten(clean, Longest).Trim('\'', ' ');
         return clean.Length > 0 ? clean : Nameless;
     }

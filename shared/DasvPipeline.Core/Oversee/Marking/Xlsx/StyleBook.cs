@@ -12,7 +12,7 @@ namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 internal sealed class StyleBook
 {
     /// <summary>Excel itself has at most 65,490 cell formats, and a return a few dozen.</summary>
-    private const int MostElements = 100_000;
+    private const int MostHeld = 500_000;
 
     private static readonly XNamespace Main = Vocabulary.Sheet;
 
@@ -59,7 +59,7 @@ internal sealed class StyleBook
     public static StyleBook Carry(Package package, string? part)
     {
         var carried = new List<XElement>();
-        var room = new Room(MostElements);
+        var room = new Room(MostHeld);
         if (part is not null)
         {
             package.TryRead(part, xml =>
@@ -67,7 +67,7 @@ internal sealed class StyleBook
                 while (xml.Read())
                 {
                     if (xml is { NodeType: System.Xml.XmlNodeType.Element, Depth: 1 } && Sections.Contains(xml.Name)
-                        && Vocabulary.Styles.Read(xml, room) is { } section && section.HasElements)
+                        && Vocabulary.Styles.Read(xml, room) is { } section)
                     {
                         carried.Add(section);
                     }
@@ -75,7 +75,8 @@ internal sealed class StyleBook
             });
         }
 
-        return new StyleBook(room.IsFull ? [] : carried);
+        carried.Elements(Main + "numFmt").Where(format => format.Attribute("numFmtId") is null || format.Attribute("formatCode") is null).Remove();
+        return new StyleBook(room.IsFull ? [] : carried.Where(section => section.HasElements));
     }
 
     /// <summary>Styles for cells that were read and nothing is known of but their number format.</summary>
