@@ -29,8 +29,9 @@ var file = new Argument<FileInfo>("FILE") { Description = "The file to check." }
 var owed = new Option<string>("--return") { Description = "The return, e.g. constabulary/domestic-abuse.", Required = true, HelpName = "A/R" };
 var period = new Option<string>("--period") { Description = "The period, e.g. 2019-20-Q1 or 2019-20.", Required = true, HelpName = "P" };
 var json = new Option<bool>("--json") { Description = "Print one JSON object instead of lines." };
-var check = new Command("check", "Check a file as an upload would be, without storing anything. Exit code 0: accepted, 1: rejected, 2: bad usage.") { file, owed, period, json };
-check.SetAction((line, ct) => new CheckCommand(line.GetRequiredValue(file), line.GetRequiredValue(owed), line.GetRequiredValue(period), line.GetValue(json))
+var markedFile = new Option<FileInfo>("--marked") { Description = "Write a copy of the workbook with its findings marked, or for a CSV file a list of them.", HelpName = "OUT" };
+var check = new Command("check", "Check a file as an upload would be, without storing anything. Exit code 0: accepted, 1: rejected, 2: bad usage.") { file, owed, period, json, markedFile };
+check.SetAction((line, ct) => new CheckCommand(line.GetRequiredValue(file), line.GetRequiredValue(owed), line.GetRequiredValue(period), line.GetValue(json), line.GetValue(markedFile))
     .RunAsync(Console.Out, Console.Error, clock, ct));
 root.Add(check);
 

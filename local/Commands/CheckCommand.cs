@@ -3,12 +3,13 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversee.Marking;
 using DasvPipeline.Core.Receive;
 
 namespace DasvPipeline.Local.Commands;
 
 /// <summary>Reads and validates one file without a store.</summary>
-internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json)
+internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json, FileInfo? marked)
 {
     public const int Accepted = 0;
     public const int Rejected = 1;
@@ -28,6 +29,11 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         var content = await File.ReadAllBytesAsync(file.FullName, ct);
         var examined = await IngestReturn.ExamineAsync(
             catalogue, form, key.Period, content, file.Name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        if (marked is not null && !await MarkAsync(marked, examined.Mark(content), errors, ct))
+        {
+            return BadUsage;
+        }
+
         if (json)
         {
             await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.Of(form.Return, key.Period, examined).ToJson()));
@@ -38,6 +44,27 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         }
 
         return examined.IsAccepted ? Accepted : Rejected;
+    }
+
+    /// <summary>Writes the marked copy; false where its name does not suit it.</summary>
+    private static async Task<bool> MarkAsync(FileInfo to, MarkedCopy? copy, TextWriter errors, CancellationToken ct)
+    {
+        if (copy is null)
+        {
+            await errors.WriteLineAsync($"The file could not be read, so there is nothing to mark: {to.FullName} was not written.");
+            return true;
+        }
+
+        var ending = Path.GetExtension(copy.FileName);
+        if (!string.Equals(to.Extension, ending, StringComparison.OrdinalIgnoreCase))
+        {
+            await errors.WriteLineAsync($"What is written for this file is {(copy.FileName == MarkedCopy.ListName ? "a list of findings" : "a workbook")}: give --marked a name that ends in {ending}.");
+            return false;
+        }
+
+        to.Directory?.Create();
+        await File.WriteAllBytesAsync(to.FullName, copy.Content, ct);
+        return true;
     }
 
     private static async Task WriteAsync(TextWriter output, Form form, Period period, Examined examined)

@@ -72,13 +72,13 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         var workbook = WorkbookReader.Read(content, fileName, ReadLimits.Default);
         if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
         {
-            return new Examined(workbook.Findings, []);
+            return new Examined(workbook.Findings, []) { Workbook = workbook };
         }
 
         // Told alone, because other findings quote cells.
         if (PeopleCheck.Find(workbook, form) is { Count: > 0 } people)
         {
-            return new Examined(people, []);
+            return new Examined(people, []) { Workbook = workbook };
         }
 
         var reading = FormReading.Read(form, period, catalogue.Dimensions, workbook);
@@ -93,7 +93,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         }
 
         var validated = Validation.Check(catalogue, form, period, reading, before);
-        return new Examined([.. workbook.Findings, .. validated.Findings], Normalisation.ToObservations(validated.Figures, period));
+        return new Examined([.. workbook.Findings, .. validated.Findings], Normalisation.ToObservations(validated.Figures, period)) { Workbook = workbook };
     }
 
     /// <summary>The periods whose figures this one's are held against, as far as the catalogue asks for it.</summary>
@@ -145,6 +145,11 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         }
 
         await store.WriteReportAsync(key, submission.Version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
+        if (examined.Counts is not { Errors: 0, Queries: 0 } && examined.Mark(bytes) is { } marked)
+        {
+            await store.WriteReportAsync(key, submission.Version, marked.FileName, marked.Content, marked.ContentType, ct);
+        }
+
         await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.DueFor(key.Period), ct);
         return await EndAsync(
             upload,

@@ -1,4 +1,6 @@
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Oversee;
@@ -8,6 +10,9 @@ public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Obs
 {
     /// <summary>What it changes; null where no version was accepted before it, or this one is not.</summary>
     public Correction? Correction { get; init; }
+
+    /// <summary>The cells that were read; null where no file was.</summary>
+    internal Workbook? Workbook { get; init; }
 
     public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
 
@@ -23,4 +28,8 @@ public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Obs
         Findings.Count(finding => finding is { Severity: Severity.Query, Explanation: not null }),
         Findings.Count(finding => finding.Severity == Severity.Note),
         IsAccepted ? Observations.Count : 0);
+
+    /// <summary>A copy of the file to correct it by; null where it could not be read.</summary>
+    /// <param name="content">The file that was examined.</param>
+    public MarkedCopy? Mark(ReadOnlyMemory<byte> content) => Workbook is null ? null : MarkedCopy.Of(content, Workbook, Findings);
 }

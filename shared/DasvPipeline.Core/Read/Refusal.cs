@@ -5,7 +5,7 @@ namespace DasvPipeline.Core.Read;
 
 /// <summary>
 /// Carries a finding out of the depths of a file that cannot be read further. It has to pass through the XML reader and
-/// the inflater, which know only exceptions; <see cref="WorkbookReader"/> turns it back into data, and nobody else sees it.
+/// the inflater, which know only exceptions; whoever opened the file turns it back into data, and nobody else sees it.
 /// </summary>
 internal sealed class Refusal(Finding finding) : Exception(finding.Code)
 {

@@ -87,7 +87,7 @@ public static class WorkbookReader
 
     private static Workbook Refused(FileFormat format, Finding finding) => new(format, [], [finding]);
 
-    private static MemoryStream AsStream(ReadOnlyMemory<byte> content) =>
+    internal static MemoryStream AsStream(ReadOnlyMemory<byte> content) =>
         MemoryMarshal.TryGetArray(content, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(content.ToArray(), writable: false);

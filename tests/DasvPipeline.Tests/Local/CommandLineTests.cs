@@ -80,6 +80,31 @@ public sealed class CommandLineTests
         Assert.StartsWith("error B2: ", lines, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_writes_the_marked_copy_where_it_is_asked_to_if_the_name_suits_it()
+    {
+        using var folder = new TemporaryFolder();
+        var list = await folder.WriteAsync("marac.csv", BadMarac);
+        var book = folder.At("marac.xlsx");
+        await File.WriteAllBytesAsync(book, Grid.Of("measure|value\nmarac.cases|lots").Xlsx(), Ct);
+        string[] of = ["--return", "idva-service/marac", "--period", "2019-20-Q1", "--marked"];
+
+        Assert.Equal(1, (await CommandLine.RunAsync(["check", list, .. of, folder.At("new", "list.csv")])).Code);
+        Assert.StartsWith("\uFEFFSeverity,Sheet,Cell,", System.Text.Encoding.UTF8.GetString(await File.ReadAllBytesAsync(folder.At("new", "list.csv"), Ct)), StringComparison.Ordinal);
+        Assert.Equal(1, (await CommandLine.RunAsync(["check", book, .. of, folder.At("new", "marked.XLSX")])).Code);
+        Assert.Equal("Findings", Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("new", "marked.XLSX"), Ct), "marked.xlsx").Sheets[0].Name);
+
+        var (code, output, errors) = await CommandLine.RunAsync(["check", book, .. of, folder.At("other.ods")]);
+        Assert.Equal((2, "", "What is written for this file is a workbook: give --marked a name that ends in .xlsx."), (code, output, errors.Trim()));
+        (code, output, errors) = await CommandLine.RunAsync(["check", list, .. of, folder.At("other.xlsx")]);
+        Assert.Equal((2, "", "What is written for this file is a list of findings: give --marked a name that ends in .csv."), (code, output, errors.Trim()));
+        Assert.Equal(2, Directory.GetFiles(folder.At("new")).Length);
+
+        var empty = await folder.WriteAsync("empty.csv", string.Empty);
+        (code, _, errors) = await CommandLine.RunAsync(["check", empty, .. of, folder.At("other.csv")]);
+        Assert.Equal((1, $"The file could not be read, so there is nothing to mark: {folder.At("other.csv")} was not written."), (code, errors.Trim()));
+    }
+
     [Theory]
     [InlineData("check", "{file}", "--return", "idva-service/nothing", "--period", "2019-20-Q1")]
     [InlineData("check", "{file}", "--return", "idva-service/marac", "--period", "spring")]

@@ -9,7 +9,7 @@ internal sealed class XlsxBytes
     public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    private const string Styles =
+    private const string UsualLooks =
         """
         <numFmts count="4"><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy hh:mm"/><numFmt numFmtId="166" formatCode="[h]:mm"/><numFmt numFmtId="167" formatCode="0&quot;%&quot;"/></numFmts>
         <cellXfs count="6"><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/></cellXfs>
@@ -19,6 +19,9 @@ internal sealed class XlsxBytes
     private readonly List<(string Name, string Xml, string State)> sheets = [];
 
     public string WorkbookProperties { get; init; } = string.Empty;
+
+    /// <summary>What stands in the style sheet.</summary>
+    public string Looks { get; init; } = UsualLooks;
 
     public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
 
@@ -54,7 +57,7 @@ internal sealed class XlsxBytes
             ("_rels/.rels", Utf8($"<Relationships xmlns=\"{Relations}\"><Relationship Id=\"m\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
             ("xl/workbook.xml", Utf8($"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\">{WorkbookProperties}<sheets>{string.Concat(named)}</sheets></workbook>")),
             ("xl/_rels/workbook.xml.rels", Utf8($"<Relationships xmlns=\"{Relations}\">{string.Concat(ids)}<Relationship Id=\"t\" Type=\"{Office}/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"{Office}/styles\" Target=\"/xl/styles.xml\"/></Relationships>")),
-            ("xl/styles.xml", Utf8($"<styleSheet xmlns=\"{Main}\">{Styles}</styleSheet>")),
+            ("xl/styles.xml", Utf8($"<styleSheet xmlns=\"{Main}\">{Looks}</styleSheet>")),
             .. sheets.Select((sheet, i) => ($"xl/worksheets/sheet{i}.xml", Utf8(sheet.Xml))),
             .. parts,
         ];

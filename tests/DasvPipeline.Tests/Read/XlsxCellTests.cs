@@ -19,11 +19,11 @@ public sealed class XlsxCellTests
             .Sheet("Figures", """
                 <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>
                 <row r="2"><c r="A2"><v>1864</v></c><c r="B2"><v>1.5E-2</v></c><c r="C2" t="n"><v>-3</v></c></row>
-                <row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3" t="b"><v>0</v></c><c r="C3" t="inlineStr"><is><t>in &amp; line</t></is></c><c r="D3" t="b"><v>true</v></c></row>
+                <row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3" t="b"><v>0</v></c><c r="C3" t="inlineStr"><is><t>in &amp;_x000A_line_x005F_x000D_</t></is></c><c r="D3" t="b"><v>true</v></c></row>
                 """);
         var sheet = Accepted(ReadFile(file.ToArray(), "return.xlsx"));
         Assert.Equal("Figures", sheet.Name);
-        Assert.Equal([["Hunts", "Bold plain", "a\rb_x"], ["1864", "0.015", "-3"], ["TRUE", "FALSE", "in & line", "TRUE"]], Shown(sheet));
+        Assert.Equal([["Hunts", "Bold plain", "a\rb_x"], ["1864", "0.015", "-3"], ["TRUE", "FALSE", "in &\nline_x000D_", "TRUE"]], Shown(sheet));
         Assert.Equal(new Cell(CellKind.Text, "Hunts"), sheet[1, 1]);
         Assert.Equal(new Cell(CellKind.Number, null, 1864), sheet[2, 1]);
         Assert.Equal(new Cell(CellKind.Boolean, null, 1), sheet[3, 1]);

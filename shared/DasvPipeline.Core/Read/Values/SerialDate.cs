@@ -6,7 +6,7 @@ namespace DasvPipeline.Core.Read.Values;
 internal static class SerialDate
 {
     /// <summary>The serial of 1 January 1904, the day 0 of the other system.</summary>
-    private const int Days1904 = 1462;
+    public const int Days1904 = 1462;
 
     private const double OverTheEnd = 2958466;
 

@@ -16,10 +16,17 @@ internal sealed class CellText
     /// <summary>The text below the element the reader stands on, which is left on the element's end. Good until the next read.</summary>
     public ReadOnlySpan<char> Read(PartReader xml)
     {
+        Gather(xml);
+        return Unescaped();
+    }
+
+    /// <summary>The same text as it is written, with its escapes.</summary>
+    public void Gather(PartReader xml)
+    {
         length = 0;
         if (xml.IsEmptyElement)
         {
-            return [];
+            return;
         }
 
         var top = xml.Depth;
@@ -42,8 +49,6 @@ internal sealed class CellText
                     break;
             }
         }
-
-        return Unescaped();
     }
 
     public void Clear() => length = 0;
@@ -66,7 +71,9 @@ internal sealed class CellText
 
     public ReadOnlySpan<char> Raw() => buffer.AsSpan(0, length);
 
-    /// <summary>Letters that XML cannot hold are written <c>_x000D_</c> (ECMA-376 part 1, 22.9.2.19).</summary>
+    /// <summary>
+    /// Letters that XML cannot hold are written <c>_x000D_</c> (ECMA-376 part 1, 22.9.2.19). Undone in place, so once only.
+    /// </summary>
     public ReadOnlySpan<char> Unescaped()
     {
         const int EscapeLength = 7;

@@ -10,8 +10,8 @@ namespace DasvPipeline.Core.Read.Xlsx;
 /// </summary>
 internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget budget)
 {
-    private const int LastRow = 1_048_576;
-    private const int LastColumn = 16_384;
+    public const int LastRow = 1_048_576;
+    public const int LastColumn = 16_384;
 
     private readonly Rows rows = new(sheet.Name, budget);
     private readonly bool[] hiddenColumns = new bool[budget.Limits.Columns + 1];
@@ -145,7 +145,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
             switch (xml.AttributeName)
             {
                 case "r":
-                    at = Column(xml.Value());
+                    at = ColumnOf(xml.Value(), row);
                     break;
                 case "t":
                     type = CellValues.TypeOf(xml.Value());
@@ -178,7 +178,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
                     formula |= xml.Name == "f";
                     if (xml.Name == "is" && type == CellType.Inline)
                     {
-                        text.Read(xml);
+                        text.Gather(xml);
                     }
 
                     break;
@@ -205,7 +205,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
     }
 
     /// <summary>The column of an address such as C14, whose row must be the one it stands in.</summary>
-    private int Column(ReadOnlySpan<char> address)
+    public static int ColumnOf(ReadOnlySpan<char> address, int row)
     {
         var at = 0;
         var number = 0;

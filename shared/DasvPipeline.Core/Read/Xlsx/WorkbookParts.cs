@@ -36,6 +36,9 @@ internal sealed class WorkbookParts
 
     public bool From1904 { get; private set; }
 
+    /// <summary>Paths of the parts that say how cells look; null where there is none.</summary>
+    public (string? Texts, string? Styles, string? Theme) Looks { get; private set; }
+
     /// <summary>The path of the main part that the package names, whatever kind of document it is.</summary>
     public static string? MainPart(Package package, CellBudget budget) =>
         Relations(package, "_rels/.rels", budget).Find(relation => relation.Type == "officeDocument").Path;
@@ -46,17 +49,20 @@ internal sealed class WorkbookParts
         var slash = main.LastIndexOf('/') + 1;
         var relations = Relations(package, $"{main[..slash]}_rels/{main[slash..]}.rels", budget);
         parts.ReadSheets(main, relations);
-        if (relations.Find(relation => relation.Type == "sharedStrings").Path is { } texts)
+        parts.Looks = (Path("sharedStrings"), Path("styles"), Path("theme"));
+        if (parts.Looks.Texts is { } texts)
         {
             package.TryRead(texts, parts.ReadTexts);
         }
 
-        if (relations.Find(relation => relation.Type == "styles").Path is { } styles)
+        if (parts.Looks.Styles is { } styles)
         {
             package.TryRead(styles, parts.ReadStyles);
         }
 
         return parts;
+
+        string? Path(string type) => relations.Find(relation => relation.Type == type).Path;
     }
 
     /// <summary>What a part refers to within the package; <paramref name="part"/> lies in <c>_rels</c> beside what refers.</summary>

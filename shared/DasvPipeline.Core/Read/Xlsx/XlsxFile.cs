@@ -36,7 +36,7 @@ internal static class XlsxFile
     }
 
     /// <summary>The workbook part, or what else the zip seems to hold.</summary>
-    private static string Main(Package package, CellBudget budget)
+    public static string Main(Package package, CellBudget budget)
     {
         var main = WorkbookParts.MainPart(package, budget);
         if (main is null || !package.Has(main))

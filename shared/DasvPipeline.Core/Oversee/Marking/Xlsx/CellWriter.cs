@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
+
+/// <summary>Writes cells that hold values and never a formula. Addresses rise, as in <see cref="StartRow"/> and the columns after it.</summary>
+internal sealed class CellWriter(XmlWriter xml)
+{
+    /// <summary>What a cell can hold in Excel, in UTF-16 units.</summary>
+    public const int LongestText = 32_767;
+
+    private static readonly HashSet<string> Errors = new(StringComparer.Ordinal) { "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A" };
+
+    private int row;
+
+    public void StartRow(int number, double? height = null)
+    {
+        row = number;
+        xml.WriteStartElement("row");
+        xml.WriteAttributeString("r", Invariant(number));
+        if (height is { } points)
+        {
+            xml.WriteAttributeString("ht", points.ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("customHeight", "1");
+        }
+    }
+
+    public void EndRow() => xml.WriteEndElement();
+
+    public void Blank(int column, int style)
+    {
+        Start(column, style, null);
+        xml.WriteEndElement();
+    }
+
+    /// <param name="number">As XML has numbers.</param>
+    public void Number(int column, int style, string number) => Value(column, style, null, number);
+
+    public void Boolean(int column, int style, bool value) => Value(column, style, "b", value ? "1" : "0");
+
+    /// <param name="index">Of the workbook's shared texts.</param>
+    public void Shared(int column, int style, int index) => Value(column, style, "s", Invariant(index));
+
+    /// <summary>An error as a spreadsheet program has it; a text where there is no such error.</summary>
+    public void Error(int column, int style, string error)
+    {
+        if (Errors.Contains(error))
+        {
+            Value(column, style, "e", error);
+        }
+        else
+        {
+            Text(column, style, error);
+        }
+    }
+
+    public void Text(int column, int style, string text)
+    {
+        Start(column, style, "inlineStr");
+        xml.WriteStartElement("is");
+        WriteText(xml, text);
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    /// <summary>A <c>t</c> with a text as it is to be seen; what XML cannot hold is escaped (ECMA-376 part 1, 22.9.2.19).</summary>
+    public static void WriteText(XmlWriter xml, string text)
+    {
+        xml.WriteStartElement("t", Vocabulary.Main);
+        xml.WriteAttributeString("xml", "space", null, "preserve");
+        xml.WriteString(Escaped(Shorten(text)));
+        xml.WriteEndElement();
+    }
+
+    public static string Shorten(string text) => Read.FindingText.Shorten(text, LongestText);
+
+    /// <summary>Whether a spreadsheet program would take the text for a formula if it were typed.</summary>
+    public static bool IsLikeFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+
+    private static string Escaped(string text)
+    {
+        if (!text.Contains("_x", StringComparison.Ordinal) && text.All(letter => XmlConvert.IsXmlChar(letter) && letter != '\r'))
+        {
+            return text;
+        }
+
+        var escaped = new StringBuilder(text.Length + 16);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var letter = text[i];
+            if (letter == '_' && i + 1 < text.Length && text[i + 1] == 'x')
+            {
+                escaped.Append("_x005F_");
+            }
+            else if (char.IsHighSurrogate(letter) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                escaped.Append(letter).Append(text[++i]);
+            }
+            else if (char.IsSurrogate(letter) || letter >= '\uFFFE')
+            {
+                escaped.Append('\uFFFD');
+            }
+            else if (XmlConvert.IsXmlChar(letter) && letter != '\r')
+            {
+                escaped.Append(letter);
+            }
+            else
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"_x{(int)letter:X4}_");
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    private void Value(int column, int style, string? type, string value)
+    {
+        Start(column, style, type);
+        xml.WriteElementString("v", value);
+        xml.WriteEndElement();
+    }
+
+    private void Start(int column, int style, string? type)
+    {
+        xml.WriteStartElement("c");
+        xml.WriteAttributeString("r", new CellRef(null, row, column).Address);
+        xml.WriteAttributeString("s", Invariant(style));
+        if (type is not null)
+        {
+            xml.WriteAttributeString("t", type);
+        }
+    }
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using System.Xml;
+using System.Xml.Linq;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Read.Xlsx;
+using DasvPipeline.Core.Read.Zip;
+
+namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
+
+/// <summary>An .xlsx workbook as its agency knows it, made anew: sheets, values and looks are taken over, and nothing else.</summary>
+internal static class CopiedWorkbook
+{
+    private const string About =
+        "This is a copy of your workbook as it was read. Each cell named below is coloured and has a comment. The copy holds values in place of formulas, and no links, pictures, charts or comments of yours: correct your own workbook and send that one.";
+
+    /// <summary>What a text may be made of.</summary>
+    private const int MostRuns = 20_000;
+
+    public static byte[] Write(ReadOnlyMemory<byte> content, IReadOnlyList<Finding> findings)
+    {
+        // The file has been read within the limits; here its texts and looks are read a second time.
+        var limits = ReadLimits.Default with { UnpackedBytes = ReadLimits.Default.UnpackedBytes * 2 };
+        using var package = Package.Open(WorkbookReader.AsStream(content), limits);
+        var budget = new CellBudget(limits);
+        var workbook = WorkbookParts.Read(package, XlsxFile.Main(package, budget), budget);
+        var styles = StyleBook.Carry(package, workbook.Looks.Styles);
+        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name)]);
+        var marks = Marks.BySheet(findings);
+        var sheets = workbook.Sheets.Select((part, i) =>
+        {
+            // Of two sheets with one name the findings are about the first.
+            var first = workbook.Sheets.FindIndex(sheet => sheet.Name == part.Name) == i;
+            var found = first ? marks.GetValueOrDefault(part.Name, Marks.None) : Marks.None;
+            return new PackageSheet(
+                names.InOrder[i],
+                part.IsHidden && found.Cells.Count == 0,
+                found,
+                xml => package.TryRead(part.Path, from => new CopiedSheet(found, workbook, styles, xml).Write(from)));
+        });
+        return new WorkbookPackage(
+            [
+                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About, names.ByOldName)),
+                .. sheets,
+            ],
+            styles,
+            workbook.Looks.Texts is { } texts && workbook.Texts.Count > 0 ? xml => package.TryRead(texts, from => WriteTexts(from, xml)) : null,
+            ThemeOf(package, workbook.Looks.Theme),
+            workbook.From1904).ToArray();
+    }
+
+    /// <summary>Each text in its place, for cells name them by their numbers.</summary>
+    private static void WriteTexts(PartReader from, XmlWriter to)
+    {
+        to.WriteStartElement("sst", Vocabulary.Main);
+        while (from.Read())
+        {
+            if (from is { NodeType: XmlNodeType.Element, Name: "si", Depth: 1 })
+            {
+                (Vocabulary.Texts.Read(from, new Room(MostRuns)) is { } text ? Complete(text) : Text(string.Empty)).WriteTo(to);
+            }
+        }
+
+        to.WriteEndElement();
+    }
+
+    private static XElement Complete(XElement text)
+    {
+        text.Elements(Vocabulary.Sheet + "r").Where(run => run.Element(Vocabulary.Sheet + "t") is null).Remove();
+        var left = CellWriter.LongestText;
+        foreach (var letters in text.Descendants(Vocabulary.Sheet + "t"))
+        {
+            letters.Value = FindingText.Shorten(letters.Value, left);
+            left -= letters.Value.Length;
+            letters.SetAttributeValue(XNamespace.Xml + "space", "preserve");
+        }
+
+        return text.HasElements ? text : Text(string.Empty);
+    }
+
+    private static XElement Text(string text) => new(Vocabulary.Sheet + "si", new XElement(Vocabulary.Sheet + "t", text));
+
+    private static Action<XmlWriter>? ThemeOf(Package package, string? part)
+    {
+        XElement? colours = null;
+        XElement? fonts = null;
+        if (part is not null)
+        {
+            package.TryRead(part, xml =>
+            {
+                while (xml.Read())
+                {
+                    if (xml is { NodeType: XmlNodeType.Element, Depth: 2, Name: "clrScheme" or "fontScheme" })
+                    {
+                        var isColours = xml.Name == "clrScheme";
+                        var read = Vocabulary.Theme.Read(xml, new Room(1000));
+                        (colours, fonts) = isColours ? (read, fonts) : (colours, read);
+                    }
+                }
+            });
+        }
+
+        return colours is null || fonts is null ? null : Theme.Of(colours, fonts).WriteTo;
+    }
+}

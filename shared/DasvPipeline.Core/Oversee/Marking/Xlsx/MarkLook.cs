@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Xml.Linq;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
+
+/// <summary>How a mark looks: a colour, and a frame that tells them apart for who does not see the colour.</summary>
+internal sealed record MarkLook(string Colour, string Line, string Frame)
+{
+    /// <summary>Of letters on any of the colours; more than 10 to 1 in contrast.</summary>
+    public const string Ink = "FF0B0C0C";
+
+    private static readonly XNamespace Main = Vocabulary.Sheet;
+
+    public static readonly IReadOnlyDictionary<Severity, MarkLook> All = new SortedDictionary<Severity, MarkLook>
+    {
+        [Severity.Error] = new("FFF9C6C1", "FFB10E1E", "thick"),
+        [Severity.Query] = new("FFFFE699", "FF7F6000", "mediumDashed"),
+        [Severity.Note] = new("FFD2E4F5", "FF1D5F9E", "dotted"),
+    };
+
+    public XElement Fill() => Solid(Colour);
+
+    public XElement Border() => new(Main + "border", Side("left"), Side("right"), Side("top"), Side("bottom"));
+
+    public static XElement Solid(string colour) => new(
+        Main + "fill",
+        new XElement(Main + "patternFill", new XAttribute("patternType", "solid"), new XElement(Main + "fgColor", new XAttribute("rgb", colour)), new XElement(Main + "bgColor", new XAttribute("indexed", "64"))));
+
+    private XElement Side(string side) => new(Main + side, new XAttribute("style", Frame), new XElement(Main + "color", new XAttribute("rgb", Line)));
+}
+
+/// <summary>The styles of the sheet of findings.</summary>
+internal sealed class FindingsLook
+{
+    private const string HeadingColour = "FFE8EDF2";
+    private const string LinkColour = "FF1D70B8";
+
+    private static readonly XNamespace Main = Vocabulary.Sheet;
+
+    private readonly StyleBook styles;
+    private readonly Dictionary<Severity, int> severities;
+
+    public FindingsLook(StyleBook styles)
+    {
+        this.styles = styles;
+        var plain = Font(11);
+        var bold = Font(11, isBold: true);
+        var heading = styles.Add("fills", MarkLook.Solid(HeadingColour));
+        var link = Font(11, colour: LinkColour, isUnderlined: true);
+        Text = Format(plain, 0, 0);
+        Title = Format(Font(16, isBold: true), 0, 0, wraps: false);
+        Heading = Format(bold, heading, 0);
+        Link = Format(link, 0, 0);
+        severities = MarkLook.All.Keys.ToDictionary(severity => severity, severity => Format(bold, styles.Mark(severity).Fill, styles.Mark(severity).Border));
+    }
+
+    public int Text { get; }
+
+    public int Title { get; }
+
+    public int Heading { get; }
+
+    public int Link { get; }
+
+    public int Of(Severity severity) => severities[severity];
+
+    private int Font(int size, bool isBold = false, bool isUnderlined = false, string colour = MarkLook.Ink) => styles.Add("fonts", new XElement(
+        Main + "font",
+        isBold ? new XElement(Main + "b") : null,
+        isUnderlined ? new XElement(Main + "u") : null,
+        StyleBook.Valued("sz", size.ToString(CultureInfo.InvariantCulture)),
+        new XElement(Main + "color", new XAttribute("rgb", colour)),
+        StyleBook.Valued("name", "Arial")));
+
+    private int Format(int font, int fill, int border, bool wraps = true) => styles.AddFormat(new XElement(
+        Main + "xf",
+        new XAttribute("numFmtId", "0"),
+        new XAttribute("fontId", font),
+        new XAttribute("fillId", fill),
+        new XAttribute("borderId", border),
+        new XAttribute("xfId", "0"),
+        new XAttribute("applyFont", "1"),
+        new XAttribute("applyFill", "1"),
+        new XAttribute("applyBorder", "1"),
+        new XAttribute("applyAlignment", "1"),
+        new XElement(Main + "alignment", new XAttribute("vertical", "top"), new XAttribute("wrapText", wraps ? "1" : "0"))));
+}

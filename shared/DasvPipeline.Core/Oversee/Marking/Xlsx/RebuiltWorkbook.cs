@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Xml;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
+using ReadSheet = DasvPipeline.Core.Read.Sheet;
+
+namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
+
+/// <summary>
+/// An .xlsx workbook made of the cells that were read, for formats that are not written: their values, percentages and
+/// dates as such, on sheets of the same names.
+/// </summary>
+internal static class RebuiltWorkbook
+{
+    private const double NarrowestColumn = 9;
+    private const double WidestColumn = 60;
+
+    /// <summary>The built-in number formats (ECMA-376 part 1, 18.8.30), in the order of <see cref="Style"/>.</summary>
+    private static readonly int[] NumberFormats = [0, 10, 14, 22, 21, 46];
+
+    private enum Style
+    {
+        Plain,
+        Percent,
+        Date,
+        DateAndTime,
+        Time,
+        Elapsed,
+    }
+
+    public static byte[] Write(Workbook workbook, IReadOnlyList<Finding> findings)
+    {
+        var styles = StyleBook.OfNumberFormats(NumberFormats);
+        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name ?? string.Empty)]);
+        var marks = Marks.BySheet(findings);
+        var sheets = workbook.Sheets.Select((sheet, i) =>
+        {
+            var found = sheet.Name is { } name && workbook.Sheets.First(other => other.Name == name) == sheet ? marks.GetValueOrDefault(name, Marks.None) : Marks.None;
+            return new PackageSheet(names.InOrder[i], false, found, xml => WriteSheet(xml, sheet, found, styles));
+        });
+        return new WorkbookPackage(
+            [
+                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About(workbook.Format), names.ByOldName)),
+                .. sheets,
+            ],
+            styles).ToArray();
+    }
+
+    private static string About(FileFormat format) =>
+        $"This is a new workbook with the figures that were read in your file, which is {(format == FileFormat.Ods ? "an OpenDocument spreadsheet (.ods)" : "an older Excel workbook (.xls)")}. Each cell named below is coloured and has a comment, and stands where it stands in your file; colours, widths and formulas of yours are not in this copy. Correct your own file and send that one.";
+
+    private static void WriteSheet(XmlWriter xml, ReadSheet sheet, Marks marks, StyleBook styles)
+    {
+        WriteColumns(xml, sheet);
+        var cells = new CellWriter(xml);
+        var marked = new MarkedCells(marks, styles, cells);
+        xml.WriteStartElement("sheetData");
+        for (var row = 1; row <= sheet.RowCount; row++)
+        {
+            marked.WriteRowsBefore(row);
+            cells.StartRow(row);
+            var read = sheet.Row(row);
+            for (var column = 1; column <= read.Length; column++)
+            {
+                if (!read[column - 1].IsBlank)
+                {
+                    marked.WriteCellsBefore(row, column);
+                    WriteCell(cells, column, read[column - 1], marked.Take(row, column), styles);
+                }
+            }
+
+            marked.WriteCellsBefore(row, int.MaxValue);
+            cells.EndRow();
+        }
+
+        marked.WriteRowsBefore(int.MaxValue);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteCell(CellWriter cells, int column, in Cell cell, Severity? mark, StyleBook styles)
+    {
+        var text = cell.Text ?? string.Empty;
+        var style = styles.Like((int)StyleOf(cell), mark, cell.Kind == CellKind.Text && CellWriter.IsLikeFormula(text));
+        switch (cell.Kind)
+        {
+            case CellKind.Number or CellKind.Date:
+                cells.Number(column, style, cell.Number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case CellKind.Boolean:
+                cells.Boolean(column, style, cell.Number != 0);
+                break;
+            case CellKind.Error:
+                cells.Error(column, style, text);
+                break;
+            default:
+                cells.Text(column, style, text);
+                break;
+        }
+    }
+
+    private static Style StyleOf(in Cell cell) => cell switch
+    {
+        { IsPercent: true } => Style.Percent,
+        { Kind: not CellKind.Date } => Style.Plain,
+        { Text: { } text } when text.Contains('-', StringComparison.Ordinal) => text.Contains(':', StringComparison.Ordinal) ? Style.DateAndTime : Style.Date,
+        { Number: >= 1 } => Style.Elapsed,
+        _ => Style.Time,
+    };
+
+    /// <summary>As wide as the longest figure or label in them, within reason.</summary>
+    private static void WriteColumns(XmlWriter xml, ReadSheet sheet)
+    {
+        var widths = new double[sheet.ColumnCount];
+        for (var row = 1; row <= sheet.RowCount; row++)
+        {
+            var read = sheet.Row(row);
+            for (var i = 0; i < read.Length; i++)
+            {
+                widths[i] = Math.Max(widths[i], read[i].Kind == CellKind.Text ? read[i].Text!.Length : NarrowestColumn);
+            }
+        }
+
+        if (widths.Length == 0)
+        {
+            return;
+        }
+
+        xml.WriteStartElement("cols");
+        for (var i = 0; i < widths.Length; i++)
+        {
+            xml.WriteStartElement("col");
+            xml.WriteAttributeString("min", (i + 1).ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("max", (i + 1).ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("width", Math.Clamp(widths[i] + 1, NarrowestColumn, WidestColumn).ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("customWidth", "1");
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+}

@@ -1,0 +1,129 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Receive;
+using DasvPipeline.Tests.Samples;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace DasvPipeline.Tests.Marking;
+
+/// <summary>Real files with figures made wrong in them, examined and marked.</summary>
+public sealed class MarkedSampleTests
+{
+    public static TheoryData<string> Returns() => [.. Folders.ReturnsIn(Folders.Samples)
+        .Where(item => item.Path.EndsWith(".xlsx", StringComparison.Ordinal)).Select(item => string.Join('/', item.Path.Split('/')[..2])).Distinct(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Returns))]
+    public async Task Every_finding_of_a_spoiled_sample_is_coloured_and_commented_in_a_copy_of_the_same_cells(string id)
+    {
+        var sample = (await SampleFiles.AllAsync()).First(sample => sample.Return == id && sample.FileName.EndsWith(".xlsx", StringComparison.Ordinal));
+        var cells = sample.Examined.Observations.Select(observation => observation.Cell).ToList();
+        var spoiled = Spoil(sample.Content, [cells[0], cells[^1]]);
+        var examined = await Examine.FileAsync(id, sample.Key.Period.ToString(), spoiled, sample.FileName);
+        Assert.Contains(examined.Findings, finding => finding.Severity == Severity.Error);
+
+        using var book = MarkedBook.Of(spoiled, sample.FileName, examined.Findings);
+        AssertMarked(book, examined.Findings);
+        var (before, after) = (Reading.ReadFile(spoiled, sample.FileName).Sheets, book.Read().Sheets.Skip(1).ToList());
+        Assert.Equal(before.Select(sheet => sheet.Name), after.Select(sheet => sheet.Name));
+        Assert.All(before.Zip(after), pair => Assert.Equal(Reading.Shown(pair.First), Reading.Shown(pair.Second)));
+    }
+
+    [Fact]
+    public async Task A_form_keeps_its_widths_its_looks_and_its_sheets()
+    {
+        var form = Examine.Form("constabulary/domestic-abuse");
+        var filled = FilledForms.Fill(form);
+        var cell = (await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", filled, "form.xlsx")).Observations[0].Cell;
+        var spoiled = Spoil(filled, [cell]);
+        var examined = await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", spoiled, "form.xlsx");
+        using var book = MarkedBook.Of(spoiled, "form.xlsx", examined.Findings);
+        AssertMarked(book, examined.Findings);
+        Assert.Equal(["Findings", .. Reading.ReadFile(filled, "form.xlsx").Sheets.Select(sheet => sheet.Name)], book.SheetNames);
+        var widths = book.Part(cell.Sheet!).Worksheet!.Descendants<Column>().Select(column => column.Width!.Value).ToList();
+        Assert.Equal((46, 16, 56), (widths[0], widths[1], widths[^1]));
+        Assert.Equal("FFE8EDF2", book.Mark(cell.Sheet!, "A4").Colour);
+
+        // Sent back by mistake, it says the same again.
+        var again = await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", book.Content, "marked.xlsx");
+        Assert.Equal(Examine.Findings(examined), Examine.Findings(again));
+    }
+
+    [Theory]
+    [InlineData("xlsx")]
+    [InlineData("ods")]
+    [InlineData("xls")]
+    public async Task LibreOffice_opens_the_copy_of_each_format_and_saves_the_same_cells_and_comments(string format)
+    {
+        Assert.SkipUnless(LibreOffice.IsHere, LibreOffice.IsMissing);
+        var ct = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("dasv-marked");
+        try
+        {
+            var form = Examine.Form("constabulary/domestic-abuse");
+            var cells = (await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", FilledForms.Fill(form), "form.xlsx")).Observations.Select(observation => observation.Cell).ToList();
+            var file = Path.Combine(folder.FullName, "form.xlsx");
+            await File.WriteAllBytesAsync(file, Spoil(FilledForms.Fill(form), [cells[0], cells[^1]]), ct);
+            var sent = Path.Combine(folder.FullName, "sent");
+            await LibreOffice.SaveAsync(folder.FullName, sent, format, [file], ct);
+            var content = await File.ReadAllBytesAsync(Path.Combine(sent, "form." + format), ct);
+            var examined = await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", content, "form." + format);
+            using var book = MarkedBook.Of(content, "form." + format, examined.Findings);
+            AssertMarked(book, examined.Findings);
+
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "marked.xlsx"), book.Content, ct);
+            var opened = Path.Combine(folder.FullName, "opened");
+            await LibreOffice.SaveAsync(folder.FullName, opened, "xlsx", [Path.Combine(folder.FullName, "marked.xlsx")], ct);
+            var saved = await File.ReadAllBytesAsync(Path.Combine(opened, "marked.xlsx"), ct);
+            Assert.All(book.Read().Sheets.Zip(Reading.ReadFile(saved, "marked.xlsx").Sheets), pair => Assert.Equal(Reading.Shown(pair.First), Reading.Shown(pair.Second)));
+            Assert.Equal(Comments(book.Content), Comments(saved));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void AssertMarked(MarkedBook book, IReadOnlyList<Finding> findings)
+    {
+        foreach (var cell in findings.SelectMany(finding => finding.OtherCells.Prepend(finding.Cell ?? default)).Where(cell => cell.Sheet is not null).Distinct())
+        {
+            var here = findings.Where(finding => finding.Cell == cell || finding.OtherCells.Contains(cell)).ToList();
+            var (colour, frame, comment) = book.Mark(cell.Sheet!, cell.Address);
+            Assert.Equal(MarkedBook.Look(here.Max(finding => finding.Severity)), (colour, frame));
+            Assert.All(here, finding => Assert.Contains($"{finding.Severity}: {finding.Message}", comment, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(findings.Count, book.Listed().Length);
+        Assert.Equal(findings.Count(finding => finding.Cell is not null), book.Links().Count);
+    }
+
+    private static List<string> Comments(byte[] content)
+    {
+        using var document = SpreadsheetDocument.Open(new MemoryStream(content), isEditable: false);
+        return [.. document.WorkbookPart!.WorksheetParts.SelectMany(part => part.WorksheetCommentsPart?.Comments!.Descendants<Comment>() ?? []).Select(comment => $"{comment.Reference} {comment.InnerText}").Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Types "twelve" into cells, as a person would.</summary>
+    private static byte[] Spoil(byte[] content, IEnumerable<CellRef> cells)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(content);
+        using (var document = SpreadsheetDocument.Open(stream, isEditable: true))
+        {
+            var book = document.WorkbookPart!;
+            foreach (var at in cells)
+            {
+                var sheet = book.Workbook!.Descendants<Sheet>().Single(sheet => sheet.Name == at.Sheet);
+                var cell = ((WorksheetPart)book.GetPartById(sheet.Id!)).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == at.Address);
+                cell.RemoveAllChildren();
+                cell.DataType = CellValues.InlineString;
+                cell.Append(new InlineString(new Text("twelve")));
+            }
+        }
+
+        return stream.ToArray();
+    }
+}
