@@ -50,7 +50,7 @@ public static class Validation
 
         if (figures.Count == 0 && findings.TrueForAll(finding => finding.Severity != Severity.Error))
         {
-            findings.Add(Finding.Error(Codes.NoFigures, null, "The tables were found, but no figures were filled in."));
+            findings.Add(Finding.Error(Codes.NoFigures, null, "The tables were found, but no figures were filled in. Fill them in, with 0 where there was none, and upload the file again."));
         }
         else
         {
@@ -64,7 +64,7 @@ public static class Validation
         }
 
         AddTraits(reading, findings);
-        return new Validated(figures, Sort(SameCause.Told(reading.Figures, Explained(reading.Figures, findings))));
+        return new Validated(figures, AlikeFindings.Fold(Sort(SameCause.Told(reading.Figures, Explained(reading.Figures, findings)))));
     }
 
     /// <summary>What the agency wrote in the notes beside a figure answers what would be asked about it.</summary>
@@ -158,7 +158,7 @@ public static class Validation
             return;
         }
 
-        var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, IsBlank: false }).ToList();
+        var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, Kind: not (CellKind.Blank or CellKind.Error) }).ToList();
         if (formulas.Count > 0)
         {
             findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"Of {Plural.Of(formulas.Count, "cell")} with a formula the saved result was used."));

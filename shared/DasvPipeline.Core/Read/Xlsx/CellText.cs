@@ -66,7 +66,7 @@ internal sealed class CellText
 
     public ReadOnlySpan<char> Raw() => buffer.AsSpan(0, length);
 
-    /// <summary>Letters that XML cannot hold are written <c>_x000D_</c> (ECMA-376 part 1, 22.9.2.19).</summary>
+    /// <summary>Once only, or what is written to look like an escape would become one. Letters that XML cannot hold are written <c>_x000D_</c> (ECMA-376 part 1, 22.9.2.19).</summary>
     public ReadOnlySpan<char> Unescaped()
     {
         const int EscapeLength = 7;
@@ -92,6 +92,7 @@ internal sealed class CellText
             }
         }
 
+        length = to;
         return text[..to];
     }
 }
