@@ -172,7 +172,7 @@ internal sealed class FigureCollector(FormLabels labels)
 
             any = true;
             var at = view.RefOf(row, spot.LabelColumn);
-            Add(name.Length > 0
+            Add(view[row, spot.LabelColumn].Kind == CellKind.Text
                 ? FindingText.UnknownLabel(at, view[row, spot.LabelColumn].Shown, Hints(spot.Table.Rows), spot.Table.Rows.SelectMany(member => member.Names))
                 : Finding.Error(Codes.UnknownLabel, at, $"There is a figure beside this empty cell in the table \"{spot.Table.Title}\". Say what it counts, or delete it."));
         }

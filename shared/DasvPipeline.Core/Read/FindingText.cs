@@ -43,10 +43,10 @@ internal static class FindingText
     /// <param name="rows">Of a text file, which have one.</param>
     public static Finding RaggedRows(CellRef at, IReadOnlyList<int> rows)
     {
-        var listed = string.Join(", ", rows.Take(ListedRows).Select(row => row.ToString("N0", CultureInfo.InvariantCulture)));
-        var which = rows.Count == 1 ? $"Row {listed} has"
-            : rows.Count <= ListedRows ? $"Rows {listed} each have"
-            : string.Create(CultureInfo.InvariantCulture, $"Rows {listed} and {rows.Count - ListedRows:N0} more each have");
+        var named = rows.Take(ListedRows).Select(row => row.ToString("N0", CultureInfo.InvariantCulture)).ToList();
+        var last = rows.Count > ListedRows ? string.Create(CultureInfo.InvariantCulture, $"{rows.Count - ListedRows:N0} more") : named[^1];
+        var others = rows.Count > ListedRows ? named : named[..^1];
+        var which = rows.Count == 1 ? $"Row {last} has" : $"Rows {string.Join(", ", others)} and {last} each have";
         return Finding.Error(
             Codes.RaggedRows,
             at,

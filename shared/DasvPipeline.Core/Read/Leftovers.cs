@@ -10,8 +10,8 @@ internal static class Leftovers
     private const int ListedCells = 8;
 
     /// <summary>
-    /// One query for a sheet that has some. In a text file a number right behind a figure is an error: where "1,864" was
-    /// written without quotation marks, the figure that was read is 1.
+    /// One query for a sheet that has some. In a text file a number right beside a figure is an error: where "1,864" was
+    /// written without quotation marks, the figure that was read is 1 or 864.
     /// </summary>
     public static IEnumerable<Finding> On(Sheet sheet, HashSet<CellRef> taken)
     {
@@ -24,7 +24,7 @@ internal static class Leftovers
                 if (IsNumber(cells[column - 1]) && new CellRef(sheet.Name, row, column) is var at && !taken.Contains(at)
                     && !(column > 1 && cells[column - 2].Text is { } label && FormLabels.IsAboutWord(Label.Normalise(label))))
                 {
-                    (sheet.Name is null && column > 1 && taken.Contains(at with { Column = column - 1 }) && IsDigits(cells[column - 2]) ? tooMany : left).Add(at);
+                    (sheet.Name is null && IsTooMany(cells, at, taken) ? tooMany : left).Add(at);
                 }
             }
         }
@@ -53,7 +53,13 @@ internal static class Leftovers
         _ => false,
     };
 
-    private static bool IsDigits(Cell cell) => cell.Kind == CellKind.Number || (cell.Text is { } text && text.AsSpan().Trim().ContainsAnyInRange('0', '9'));
+    /// <summary>It stands behind a figure, or begins a number of which a figure is the rest: "2" before "091".</summary>
+    private static bool IsTooMany(ReadOnlySpan<Cell> cells, CellRef at, HashSet<CellRef> taken) =>
+        (at.Column > 1 && taken.Contains(at with { Column = at.Column - 1 }) && HasDigits(cells[at.Column - 2]))
+        || (at.Column < cells.Length && taken.Contains(at with { Column = at.Column + 1 })
+            && cells[at.Column - 1].Shown.Trim().Length <= 3 && cells[at.Column].Shown is [_, _, _] rest && rest.All(char.IsAsciiDigit));
+
+    private static bool HasDigits(Cell cell) => cell.Kind == CellKind.Number || (cell.Text is { } text && text.AsSpan().Trim().ContainsAnyInRange('0', '9'));
 
     private static bool IsYear(double number) => number is >= 1990 and <= 2100 && number == Math.Truncate(number);
 }

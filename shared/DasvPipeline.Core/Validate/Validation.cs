@@ -161,13 +161,13 @@ public static class Validation
         var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, Kind: not (CellKind.Blank or CellKind.Error) }).ToList();
         if (formulas.Count > 0)
         {
-            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"Of {Plural.Of(formulas.Count, "cell")} with a formula the saved result was used."));
+            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"The results that were saved with formulas were used, in {Plural.Of(formulas.Count, "cell")}."));
         }
 
         foreach (var sheet in reading.Figures.Where(found => found.Cell.IsHidden).GroupBy(found => found.At.Sheet))
         {
             findings.Add(Finding.Query(
-                Codes.HiddenFigures, sheet.First().At, $"Figures were read from {Plural.Of(sheet.Count(), "cell")} that are hidden. Show them and check that they are meant."));
+                Codes.HiddenFigures, sheet.First().At, $"Figures were read from hidden cells, {sheet.Count()} in all. Show them, and check that they are meant."));
         }
     }
 

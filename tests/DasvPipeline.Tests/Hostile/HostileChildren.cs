@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using CsvHelper;
-using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Local;
 
 namespace DasvPipeline.Tests.Hostile;
@@ -12,9 +9,6 @@ namespace DasvPipeline.Tests.Hostile;
 /// <param name="Took">By the process that it was given to.</param>
 /// <param name="Peak">The most memory that process held, in bytes.</param>
 internal sealed record ChildAnswer(IReadOnlyList<Answer> Answers, TimeSpan Took, long Peak);
-
-/// <summary>A line of <c>expected.csv</c>: a finding, or for a file that is accepted the figures that were read.</summary>
-internal sealed record Answer(string File, string Severity, string Code, string Cell, string Sentence);
 
 /// <summary>
 /// Every file of the corpus, checked as the command line does in processes that have 256 MB and 20 seconds, two at a time:
@@ -35,24 +29,12 @@ public sealed class HostileChildren : IAsyncLifetime
 
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(20);
 
-    public static string ExpectedFile { get; } = Path.Combine(Folders.Repository, "tests", "DasvPipeline.Tests", "Hostile", "expected.csv");
+    internal static AnswerFile Expected { get; } = new("expected.csv");
 
     internal IReadOnlyDictionary<string, ChildAnswer> Answers => _answers;
 
     /// <summary>Made as they are asked for: together they are larger than any of them should make a process.</summary>
     internal static IEnumerable<HostileFile> Corpus() => HostileZips.Files().Concat(HostileMarkup.Files()).Concat(HostileCells.Files()).Concat(HostileTexts.Files());
-
-    internal static IReadOnlyList<Answer> Expected()
-    {
-        using var csv = CsvReader.Create(File.ReadAllBytes(ExpectedFile), new CsvReaderOptions { HasHeader = true });
-        var expected = new List<Answer>();
-        while (csv.Read())
-        {
-            expected.Add(new Answer(csv.GetString(0), csv.GetString(1), csv.GetString(2), csv.GetString(3), csv.GetString(4)));
-        }
-
-        return expected;
-    }
 
     public async ValueTask InitializeAsync()
     {
@@ -79,10 +61,7 @@ public sealed class HostileChildren : IAsyncLifetime
                 }
             }
         });
-        if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
-        {
-            await File.WriteAllTextAsync(ExpectedFile, Lines(corpus.SelectMany(file => _answers[file.Name].Answers)));
-        }
+        Expected.WriteAnew(corpus.SelectMany(file => _answers[file.Name].Answers));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -138,24 +117,11 @@ public sealed class HostileChildren : IAsyncLifetime
         if (root.GetProperty("accepted").GetBoolean())
         {
             var figures = root.GetProperty("observations").EnumerateArray().Select(observation => observation.GetProperty("value").ToString());
-            answers.Add(new Answer(name, "accepted", string.Empty, string.Empty, string.Join(' ', figures)));
+            answers.Add(Answer.Accepted(name, figures));
         }
 
         return answers;
 
         static string Text(JsonElement finding, string property) => finding.GetProperty(property).GetString() ?? string.Empty;
-    }
-
-    private static string Lines(IEnumerable<Answer> answers)
-    {
-        var lines = new StringBuilder("file,severity,code,cell,sentence\n");
-        foreach (var answer in answers)
-        {
-            lines.AppendJoin(',', new[] { answer.File, answer.Severity, answer.Code, answer.Cell, answer.Sentence }.Select(Quoted)).Append('\n');
-        }
-
-        return lines.ToString();
-
-        static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

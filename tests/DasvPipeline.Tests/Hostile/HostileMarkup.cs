@@ -100,6 +100,9 @@ internal static class HostileMarkup
         [
             ("rows out of order", "<row r=\"4\"><c r=\"A4\"><v>4</v></c></row><row r=\"2\"><c r=\"A2\"><v>2</v></c></row>"),
             ("the same cell twice", "<row r=\"1\"><c r=\"A1\"><v>4</v></c><c r=\"A1\"><v>2</v></c></row>"),
+            ("columns out of order", "<row r=\"1\"><c r=\"B1\"><v>4</v></c><c r=\"A1\"><v>2</v></c></row>"),
+            ("the same row twice", "<row r=\"2\"><c r=\"A2\"><v>4</v></c></row><row r=\"2\"><c r=\"A2\"><v>2</v></c></row>"),
+            ("row 1048577", "<row r=\"1048577\"><c><v>4</v></c></row>"),
             ("a cell in another row", "<row r=\"1\"><c r=\"A2\"><v>4</v></c></row>"),
             ("an address without a column", "<row r=\"1\"><c r=\"1\"><v>4</v></c></row>"),
             ("an address the wrong way round", "<row r=\"1\"><c r=\"1A\"><v>4</v></c></row>"),

@@ -102,7 +102,7 @@ internal static class TextEncoding
         if (undefined >= 0)
         {
             var value = bytes[undefined].ToString("X2", CultureInfo.InvariantCulture);
-            throw new Refusal(FileFinding.Encoding($"the value {value} is no letter in any way of writing them that is known here", undefined));
+            throw new Refusal(FileFinding.Encoding($"the value {value} stands for no letter", undefined));
         }
 
         if (IsMostlyUtf8(bytes, out var firstInvalid))
