@@ -9,6 +9,9 @@ namespace DasvPipeline.Core.Catalogue;
 /// </summary>
 public static class Label
 {
+    /// <summary>What is longer is a text and no label, and is not taken apart.</summary>
+    public const int Longest = 300;
+
     private static readonly string[] MonthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
@@ -17,6 +20,11 @@ public static class Label
 
     public static string Normalise(string text)
     {
+        if (text.Length > Longest)
+        {
+            return text;
+        }
+
         var folded = Fold(text);
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var count = words.Length;

@@ -38,6 +38,7 @@ public static class Codes
     public const string MissingLabel = "missing-label";
     public const string SameRowTwice = "same-row-twice";
     public const string NotRead = "figure-not-read";
+    public const string RaggedRows = "ragged-rows";
     public const string HiddenFigures = "hidden-figures";
 
     // cells

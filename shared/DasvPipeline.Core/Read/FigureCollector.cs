@@ -69,7 +69,7 @@ internal sealed class FigureCollector(FormLabels labels)
     /// <summary>What a list, which has no empty rows for them, says nothing of.</summary>
     public void AddMissingFigures()
     {
-        if (_findings.Exists(finding => finding.Code == Codes.UnknownLabel))
+        if (_findings.Exists(finding => finding.Code is Codes.UnknownLabel or Codes.RaggedRows))
         {
             return; // what could not be told may be what is missing
         }
@@ -89,7 +89,7 @@ internal sealed class FigureCollector(FormLabels labels)
 
     public Reading ToReading(List<Sheet> sheets)
     {
-        _findings.AddRange(sheets.Select(sheet => Leftovers.On(sheet, _taken)).OfType<Finding>());
+        _findings.AddRange(sheets.SelectMany(sheet => Leftovers.On(sheet, _taken)));
 
         // Tables that share their rows find the same stranger; it is said once.
         return new Reading(Once(), _others, _totals, [.. _findings.DistinctBy(finding => finding.Severity == Severity.Error ? (finding.Code, finding.Cell, string.Empty) : (finding.Code, finding.Cell, finding.Message))]);
@@ -172,13 +172,15 @@ internal sealed class FigureCollector(FormLabels labels)
 
             any = true;
             var at = view.RefOf(row, spot.LabelColumn);
-            Add(name.Length > 0
-                ? FindingText.UnknownLabel(at, view[row, spot.LabelColumn].Shown, spot.Table.Rows.Select(member => member.Label), spot.Table.Rows.SelectMany(member => member.Names))
+            Add(view[row, spot.LabelColumn].Kind == CellKind.Text
+                ? FindingText.UnknownLabel(at, view[row, spot.LabelColumn].Shown, Hints(spot.Table.Rows), spot.Table.Rows.SelectMany(member => member.Names))
                 : Finding.Error(Codes.UnknownLabel, at, $"There is a figure beside this empty cell in the table \"{spot.Table.Title}\". Say what it counts, or delete it."));
         }
 
         return any;
     }
+
+    private IEnumerable<string> Hints(IEnumerable<Member> members) => _findings.Count < FindingText.MostAlike ? members.Select(member => member.Label) : [];
 
     /// <summary>The same for the columns of a table of rows by columns.</summary>
     private bool FindStrangeColumns(TableSpot spot)
@@ -188,7 +190,7 @@ internal sealed class FigureCollector(FormLabels labels)
         {
             MarkTaken(spot.Hits.Select(hit => spot.View.RefOf(hit.Row, column.Column)));
             Add(FindingText.UnknownLabel(
-                spot.View.RefOf(spot.LabelRow, column.Column), spot.View[spot.LabelRow, column.Column].Shown, spot.Table.Columns.Select(member => member.Label), spot.Table.Columns.SelectMany(member => member.Names)));
+                spot.View.RefOf(spot.LabelRow, column.Column), spot.View[spot.LabelRow, column.Column].Shown, Hints(spot.Table.Columns), spot.Table.Columns.SelectMany(member => member.Names)));
         }
 
         return strangers.Count > 0;

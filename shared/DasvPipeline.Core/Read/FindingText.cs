@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 
@@ -9,7 +11,12 @@ internal static class FindingText
     /// <summary>How much of what somebody typed is quoted back.</summary>
     private const int Quoted = 60;
 
-    /// <param name="known">The labels to choose from.</param>
+    /// <summary>Findings of one kind that are told one by one; a file that is wrong throughout is told of the others together.</summary>
+    public const int MostAlike = 100;
+
+    private const int ListedRows = 8;
+
+    /// <param name="known">The labels to choose from; none where there have been hints enough.</param>
     /// <param name="aliases">Other words for them, which may be what was meant.</param>
     public static Finding UnknownLabel(CellRef at, string text, IEnumerable<string> known, IEnumerable<string> aliases)
     {
@@ -21,17 +28,49 @@ internal static class FindingText
                 $"{Quote(text)} contains the character U+{rune.Value:X4}, which looks like another one or cannot be seen. Type the label again.");
         }
 
+        if (!known.Any())
+        {
+            return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not a label that this form knows.");
+        }
+
         var hint = Nearest.To(text, known.Concat(aliases)) is { } near
             ? $" Did you mean {Quote(near)}?"
             : $" The labels it knows are: {string.Join(", ", known.Distinct().Take(12))}.";
         return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not a label that this form knows.{hint}");
     }
 
-    /// <summary>What somebody typed, in quotation marks, shortened, on one line.</summary>
+    /// <param name="at">The first cell that is too many.</param>
+    /// <param name="rows">Of a text file, which have one.</param>
+    public static Finding RaggedRows(CellRef at, IReadOnlyList<int> rows)
+    {
+        var named = rows.Take(ListedRows).Select(row => row.ToString("N0", CultureInfo.InvariantCulture)).ToList();
+        var last = rows.Count > ListedRows ? string.Create(CultureInfo.InvariantCulture, $"{rows.Count - ListedRows:N0} more") : named[^1];
+        var others = rows.Count > ListedRows ? named : named[..^1];
+        var which = rows.Count == 1 ? $"Row {last} has" : $"Rows {string.Join(", ", others)} and {last} each have";
+        return Finding.Error(
+            Codes.RaggedRows,
+            at,
+            $"{which} a cell too many, so it cannot be told which figure is which. A comma inside a number or a text does that: write 1864 for 1,864, and put a text with a comma in quotation marks.");
+    }
+
+    /// <summary>What somebody typed, in quotation marks, shortened, on one line; marks that cannot be seen, or turn the text round, are shown as one that can.</summary>
     public static string Quote(string text)
     {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= Quoted ? $"\"{line}\"" : $"\"{Shorten(line, Quoted)}…\"";
+        var line = new StringBuilder(Quoted + 2);
+        for (var i = 0; i < text.Length && line.Length < Quoted + 2; i++)
+        {
+            if (!char.IsWhiteSpace(text[i]))
+            {
+                line.Append(char.GetUnicodeCategory(text[i]) is UnicodeCategory.Format or UnicodeCategory.Control ? '\uFFFD' : text[i]);
+            }
+            else if (line is [.., not ' '])
+            {
+                line.Append(' ');
+            }
+        }
+
+        var seen = line.ToString().TrimEnd();
+        return seen.Length <= Quoted ? $"\"{seen}\"" : $"\"{Shorten(seen, Quoted)}…\"";
     }
 
     /// <summary>At most so many characters, never half of one.</summary>

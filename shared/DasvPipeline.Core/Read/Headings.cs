@@ -16,6 +16,7 @@ internal sealed class Headings
     private readonly SheetView _view;
     private readonly int _labelColumn;
     private readonly List<int> _rows = [];
+    private readonly (int Seen, int Filled)[] _lastFilled = new (int, int)[Most];
 
     public Headings(FormLabels labels, SheetView view, int labelColumn, int firstRow)
     {
@@ -52,12 +53,7 @@ internal sealed class Headings
         var headings = new List<Heading>();
         for (var i = 0; i < _rows.Count; i++)
         {
-            var at = column;
-            while (i < _rows.Count - 1 && at > _labelColumn + 1 && _view[_rows[i], at].IsBlank)
-            {
-                at--;
-            }
-
+            var at = i < _rows.Count - 1 ? LastFilled(i, column) : column;
             if (_view.NameAt(_rows[i], at) is { Length: > 0 } name)
             {
                 headings.Add(new Heading(name, _view[_rows[i], at].Text!));
@@ -115,6 +111,19 @@ internal sealed class Headings
         }
 
         return null;
+    }
+
+    /// <summary>Of a row of labels, the last column up to this one that has something in it. Columns are asked for as they stand, so each is looked at once.</summary>
+    private int LastFilled(int row, int column)
+    {
+        var (seen, filled) = _lastFilled[row] is { Seen: > 0 } last && last.Seen <= column ? last : (_labelColumn, _labelColumn + 1);
+        while (seen < column)
+        {
+            filled = _view[_rows[row], ++seen].IsBlank ? filled : seen;
+        }
+
+        _lastFilled[row] = (seen, filled);
+        return filled;
     }
 
     private bool IsBlank(int row)

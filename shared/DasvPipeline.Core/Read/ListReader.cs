@@ -13,7 +13,7 @@ internal sealed class ListReader
 
     private readonly Sheet _sheet;
     private readonly ListIndex _index;
-    private readonly int _measureColumn, _valueColumn, _noteColumn;
+    private readonly int _measureColumn, _valueColumn, _noteColumn, _width;
     private readonly IReadOnlyList<(int Column, Dimension Dimension)> _breakdowns;
 
     // What each text of this file was found to mean: the same few texts stand in every row.
@@ -26,14 +26,14 @@ internal sealed class ListReader
 
     private ListReader(Form form, Sheet sheet, Headings headings)
     {
-        (_sheet, _measureColumn, _valueColumn, _noteColumn, _breakdowns) = (sheet, headings.Measure, headings.Value, headings.Note, headings.Breakdowns);
+        (_sheet, _measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (sheet, headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
         _index = ListIndex.Of(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
         _codes = [.. _breakdowns.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
         _rowOf = new int[form.Cells.Length];
         _figures = new List<FoundFigure>(Math.Min(sheet.RowCount, form.Cells.Length));
     }
 
-    private sealed record Headings(int Measure, int Value, int Note, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
+    private sealed record Headings(int Measure, int Value, int Note, int Width, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
 
     /// <summary>Reads a sheet laid out this way; null when it is not.</summary>
     public static Reading? TryRead(Form form, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
@@ -76,14 +76,21 @@ internal sealed class ListReader
             }
         }
 
-        return measure > 0 && value > 0 ? new Headings(measure, value, note, breakdowns) : null;
+        return measure > 0 && value > 0 ? new Headings(measure, value, note, cells.Length, breakdowns) : null;
     }
 
     private void ReadRows(int first)
     {
+        var ragged = new List<int>();
         for (var row = first; row <= _sheet.RowCount; row++)
         {
             var cells = _sheet.Row(row);
+            if (_sheet.Name is null && cells.Length > _width)
+            {
+                ragged.Add(row);
+                continue;
+            }
+
             var value = At(cells, _valueColumn);
             if (At(cells, _measureColumn) is not { IsBlank: false } measure)
             {
@@ -114,6 +121,11 @@ internal sealed class ListReader
             var note = At(cells, _noteColumn) is { IsBlank: false } noted ? noted.Shown.Trim() : null;
             _figures.Add(new FoundFigure(asked, value, Ref(row, _valueColumn), note));
         }
+
+        if (ragged.Count > 0)
+        {
+            _findings.Add(FindingText.RaggedRows(Ref(ragged[0], _width + 1), ragged));
+        }
     }
 
     private static Cell At(ReadOnlySpan<Cell> cells, int column) => column >= 1 && column <= cells.Length ? cells[column - 1] : Cell.Blank;
@@ -132,7 +144,7 @@ internal sealed class ListReader
             // A row without a value need not be about a measure: it may be a note.
             if (!value.IsBlank && !TakeTotal(text, value, Ref(row, _valueColumn)))
             {
-                _findings.Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, _index.MeasureLabels, _index.MeasureAliases));
+                _findings.Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, Hints(_index.MeasureLabels), _index.MeasureAliases));
             }
 
             return null;
@@ -145,7 +157,7 @@ internal sealed class ListReader
             if (At(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.Shown)) < 0)
             {
                 _findings.Add(FindingText.UnknownLabel(
-                    Ref(row, column), cell.Shown, dimension.Codes.Select(item => item.Label), dimension.Codes.SelectMany(item => item.Aliases)));
+                    Ref(row, column), cell.Shown, Hints(dimension.Codes.Select(item => item.Label)), dimension.Codes.SelectMany(item => item.Aliases)));
                 return null;
             }
         }
@@ -161,6 +173,8 @@ internal sealed class ListReader
 
         return asked;
     }
+
+    private IEnumerable<string> Hints(IEnumerable<string> known) => _findings.Count < FindingText.MostAlike ? known : [];
 
     /// <summary>A row only called "Total" is that of the table whose figures stand above it.</summary>
     private bool TakeTotal(string text, Cell value, CellRef at)

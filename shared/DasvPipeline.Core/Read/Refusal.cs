@@ -40,13 +40,13 @@ internal static class FileFinding
     public static Finding Damaged(string what) => Error(Codes.Damaged, $"The file is damaged: {what}. {SaveAgain}");
 
     public static Finding ExpandsTooMuch(long limit) =>
-        Error(Codes.ExpandsTooMuch, $"The file unpacks to more than {limit / (1024 * 1024)} MB, which is the most that can be read. {IsTheReturn}");
+        Error(Codes.ExpandsTooMuch, $"The file is far larger inside than it looks: opened up, it is more than {limit / (1024 * 1024)} MB, which is the most that can be read. {IsTheReturn}");
 
     public static Finding TooManyParts(int limit) =>
         Error(Codes.ExpandsTooMuch, string.Create(CultureInfo.InvariantCulture, $"The file is made of more than {limit:N0} parts, which is the most that can be read. {IsTheReturn}"));
 
     public static Finding UnsafeXml() =>
-        Error(Codes.UnsafeXml, $"The workbook contains a document type declaration, which spreadsheets never have and which is not safe to read. {SaveAgain}");
+        Error(Codes.UnsafeXml, $"The workbook contains instructions that no spreadsheet needs and that are not safe to follow, so it was not read. {SaveAgain}");
 
     public static Finding TooMany(string what, int limit) =>
         Error(Codes.TooManyCells, string.Create(CultureInfo.InvariantCulture, $"The file has more than {limit:N0} {what}, which is the most that can be read. {IsTheReturn}"));
@@ -58,7 +58,7 @@ internal static class FileFinding
     public static Finding Encoding(string what, long offset) =>
         Error(
             Codes.Encoding,
-            string.Create(CultureInfo.InvariantCulture, $"The file's letters cannot be read with certainty: {what} (byte offset {offset}). In Excel save it as CSV UTF-8 (Comma delimited), and upload that file."));
+            string.Create(CultureInfo.InvariantCulture, $"The file's letters cannot be read with certainty: {what} (byte offset {offset}). In Excel choose File, Save As, and the type CSV UTF-8 (Comma delimited), and upload that file."));
 
     public static Finding UnclosedQuote(CellRef cell, int line) =>
         Finding.Error(

@@ -26,7 +26,7 @@ internal sealed class SheetView(Sheet sheet, bool turned)
     public string NameAt(int row, int column)
     {
         var cell = this[row, column];
-        if (cell.Kind != CellKind.Text || cell.Text is not { Length: > 0 and <= 300 } text)
+        if (cell.Kind != CellKind.Text || cell.Text is not { Length: > 0 and <= Label.Longest } text)
         {
             return string.Empty;
         }

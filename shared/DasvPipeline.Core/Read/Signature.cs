@@ -67,9 +67,19 @@ internal readonly record struct Signature(FileContainer Container, Finding? Refu
         return new Signature(FileContainer.Text, null);
     }
 
-    /// <summary>A web page or XML that calls itself a table of figures; <paramref name="utf8"/> without its byte order mark.</summary>
+    // Whatever else its first lines say, an e-mail has one of these among them.
+    private static readonly string[] MailHeadings = ["Received:", "Return-Path:", "Delivered-To:", "Message-ID:", "MIME-Version:"];
+
+    private const int MailStart = 4096;
+
+    /// <summary>An e-mail, a web page or XML that calls itself a table of figures; <paramref name="utf8"/> without its byte order mark.</summary>
     public static Finding? OfText(ReadOnlySpan<byte> utf8)
     {
+        if (IsMail(utf8))
+        {
+            return FileFinding.NotASpreadsheet("an e-mail");
+        }
+
         var start = utf8.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty || start[0] != '<')
         {
@@ -87,5 +97,21 @@ internal readonly record struct Signature(FileContainer Container, Finding? Refu
         }
 
         return null;
+    }
+
+    private static bool IsMail(ReadOnlySpan<byte> utf8)
+    {
+        foreach (var line in Encoding.Latin1.GetString(utf8[..Math.Min(utf8.Length, MailStart)]).EnumerateLines())
+        {
+            foreach (var heading in MailHeadings)
+            {
+                if (line.StartsWith(heading, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 }

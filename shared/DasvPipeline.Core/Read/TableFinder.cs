@@ -58,6 +58,11 @@ internal sealed class TableFinder(FormLabels labels, Period period)
 
     private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
     {
+        if (next.Row == run[^1].Row + 1)
+        {
+            return false;
+        }
+
         var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();
         if (between.Exists(row => WrittenFigure.IsLike(view[row, column])
             || labels.IsTitleOf(table, view.NameAt(row, column)) || labels.IsTitleOfAnother(table, view.NameAt(row, column))))

@@ -26,6 +26,9 @@ public sealed record ReadLimits
     /// <summary>All parts of a zipped workbook together, as really unpacked.</summary>
     public long UnpackedBytes { get; init; } = 200 * 1024 * 1024;
 
+    /// <summary>Elements and texts of all parts; a million cells make five million.</summary>
+    public int Nodes { get; init; } = 20_000_000;
+
     public int ZipEntries { get; init; } = 2_000;
 
     public int Sheets { get; init; } = 100;

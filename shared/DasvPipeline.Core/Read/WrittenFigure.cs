@@ -10,6 +10,9 @@ internal readonly record struct WrittenNumber(decimal Value, bool IsPercent = fa
 /// <summary>How people write figures: the shape of a number, and the words they put in its place or around it.</summary>
 internal static class WrittenFigure
 {
+    /// <summary>What spreadsheet programs show for a formula that came to nothing.</summary>
+    public static readonly string[] Errors = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
+
     public static readonly string[] NotAvailable = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—"];
 
     /// <summary>A word before those that begin it.</summary>
@@ -89,7 +92,7 @@ internal static class WrittenFigure
 
     private static bool IsLike(ReadOnlySpan<char> text)
     {
-        if (Is(text, NotAvailable))
+        if (Is(text, NotAvailable) || Is(text, Errors))
         {
             return true;
         }

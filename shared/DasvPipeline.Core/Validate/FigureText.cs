@@ -32,7 +32,7 @@ internal static class FigureText
             case CellKind.Text:
                 return Text(cell.Text!, cell, at, measure);
             case CellKind.Error:
-                return Refuse(Codes.ErrorValue, at, $"The cell shows {cell.Text}, a mistake in its formula. Correct the formula or enter the number.");
+                return Error(cell.Text!, at);
             case CellKind.Blank when cell.IsFormula:
                 return Refuse(Codes.FormulaWithoutValue, at, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again; or enter the number.");
             case CellKind.Date:
@@ -95,6 +95,11 @@ internal static class FigureText
         if (WrittenFigure.TryNumber(text, out var plain))
         {
             return Number(plain, cell, at, measure);
+        }
+
+        if (WrittenFigure.Is(text, WrittenFigure.Errors))
+        {
+            return Error(new string(text), at);
         }
 
         if (text is ['[', _, ']'] && MarkersText.FromLetter(text[1..2]) is Markers.NotAvailable or Markers.NotApplicable or Markers.Confidential)
@@ -167,6 +172,9 @@ internal static class FigureText
         cell.Kind == CellKind.Text && figure.Note is null && cell.Text!.AsSpan().Trim().ContainsAnyExceptInRange('!', '~')
             ? Noted(at, cell.Text!, Said(figure.Value!.Value, measure))
             : null);
+
+    private static Understood Error(string shown, CellRef at) =>
+        Refuse(Codes.ErrorValue, at, $"The cell shows {shown}, a mistake in its formula. Correct the formula or enter the number.");
 
     private static Understood Refuse(string code, CellRef at, string message) => new(null, Finding.Error(code, at, message));
 

@@ -58,7 +58,7 @@ public static class Validation
 
         if (figures.Count == 0 && findings.TrueForAll(finding => finding.Severity != Severity.Error))
         {
-            findings.Add(Finding.Error(Codes.NoFigures, null, "The tables were found, but no figures were filled in."));
+            findings.Add(Finding.Error(Codes.NoFigures, null, "The tables were found, but no figures were filled in. Fill them in, with 0 where there was none, and upload the file again."));
         }
         else
         {
@@ -73,7 +73,7 @@ public static class Validation
 
         findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
         AddTraits(reading, findings);
-        return new Validated(figures, Sort(SameCause.Told(reading.Figures, Explained(reading.Figures, findings))));
+        return new Validated(figures, AlikeFindings.Fold(Sort(SameCause.Told(reading.Figures, Explained(reading.Figures, findings)))));
     }
 
     /// <summary>What the agency wrote in the notes beside a figure answers what would be asked about it.</summary>
@@ -167,16 +167,16 @@ public static class Validation
             return;
         }
 
-        var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, IsBlank: false }).ToList();
+        var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, Kind: not (CellKind.Blank or CellKind.Error) }).ToList();
         if (formulas.Count > 0)
         {
-            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"Of {Plural.Of(formulas.Count, "cell")} with a formula the saved result was used."));
+            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"The results that were saved with formulas were used, in {Plural.Of(formulas.Count, "cell")}."));
         }
 
         foreach (var sheet in reading.Figures.Where(found => found.Cell.IsHidden).GroupBy(found => found.At.Sheet))
         {
             findings.Add(Finding.Query(
-                Codes.HiddenFigures, sheet.First().At, $"Figures were read from {Plural.Of(sheet.Count(), "cell")} that are hidden. Show them and check that they are meant."));
+                Codes.HiddenFigures, sheet.First().At, $"Figures were read from hidden cells, {sheet.Count()} in all. Show them, and check that they are meant."));
         }
     }
 

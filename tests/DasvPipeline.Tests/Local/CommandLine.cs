@@ -8,13 +8,23 @@ internal static class CommandLine
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static Process Start(params IEnumerable<string> arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(Laptop).Assembly.Location, .. arguments])
+    public static Process Start(params IEnumerable<string> arguments) => Start([], arguments);
+
+    public static Process Start(Dictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Laptop).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     public static async Task<(int Code, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments)
     {

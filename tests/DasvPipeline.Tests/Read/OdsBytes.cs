@@ -33,7 +33,10 @@ internal static class OdsBytes
     public static string Sheet(string rows, string name = "Figures", string more = "") => $"<table:table table:name=\"{name}\" {more}>{rows}</table:table>";
 
     public static byte[] OfSheets(string sheets, params (string Name, string Content)[] parts) =>
-        OfContent($"<office:document-content {Namespaces}><office:automatic-styles>{Styles}</office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>", parts);
+        OfContent(Content(sheets), parts);
+
+    public static string Content(string sheets) =>
+        $"<office:document-content {Namespaces}><office:automatic-styles>{Styles}</office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>";
 
     public static byte[] OfContent(string content, params (string Name, string Content)[] parts) => XlsxBytes.Zip(
     [

@@ -82,21 +82,6 @@ public sealed class OdsHostileTests
         Assert.Empty(ReadFile(file, "return.ods").Findings);
     }
 
-    [Fact]
-    public void Depth_beyond_any_spreadsheet_is_damage() =>
-        Refused(ReadFile(Of(string.Concat(Enumerable.Repeat("<table:table-row-group>", 300)) + string.Concat(Enumerable.Repeat("</table:table-row-group>", 300))), "return.ods"), Codes.Damaged);
-
-    [Theory]
-    [InlineData("content.xml")]
-    [InlineData("styles.xml")]
-    [InlineData("meta.xml")]
-    [InlineData("META-INF/manifest.xml")]
-    public void A_document_type_in_any_part_is_unsafe(string part)
-    {
-        const string Unsafe = "<!DOCTYPE a [<!ENTITY % p SYSTEM \"file:///etc/passwd\">%p;]><a/>";
-        Refused(ReadFile(part == "content.xml" ? OfContent(Unsafe) : OfSheets(One, (part, Unsafe)), "return.ods"), Codes.UnsafeXml);
-    }
-
     [Theory]
     [InlineData("Basic/Standard/Module1.xml")]
     [InlineData("Scripts/python/a.py")]

@@ -160,6 +160,12 @@ public sealed class XlsxCellTests
         Assert.Same(sheet[1, 1].Text, sheet[1, 2].Text);
     }
 
+    [Theory]
+    [InlineData("inlineStr\"><is><t>", "</t></is>")]
+    [InlineData("str\"><v>", "</v>")]
+    public void A_text_in_its_own_cell_has_its_escapes_undone_once(string before, string after) =>
+        Assert.Equal("a\rb_x000D_", Xlsx($"<row r=\"1\"><c r=\"A1\" t=\"{before}a_x000D_b_x005F_x000D_{after}</c></row>")[1, 1].Text);
+
     [Fact]
     public void A_workbook_of_the_open_xml_sdk_reads_as_another_reader_reads_it()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs.Models;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
@@ -116,7 +117,11 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var outcome = await pipeline.SendAsync(MaracPath(1, "the same again.csv"), Marac(371));
 
         Assert.Equal((IngestResult.AlreadyReceived, 1), (outcome.Result, outcome.Version));
-        Assert.Equal(Codes.AlreadyReceived, Assert.Single(outcome.Findings).Code);
+        var finding = Assert.Single(outcome.Findings);
+        var uploaded = (await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct))[0].UploadedAt;
+        Assert.Equal(
+            (Severity.Note, Codes.AlreadyReceived, FormattableString.Invariant($"The same file was already received on {uploaded:d MMMM yyyy} as version 1. Nothing changes.")),
+            (finding.Severity, finding.Code, finding.Message));
         Assert.Single(await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct));
         Assert.Empty(await pipeline.Store.Feed.ReadPendingAsync(Ct));
         Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
@@ -250,10 +255,39 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
 
         var finding = Assert.Single(await pipeline.ReportAsync(Key, 1));
         Assert.Equal((IngestResult.Rejected, Codes.TooLarge), (outcome.Result, finding.Code));
-        Assert.StartsWith("The file is 10.1 MB; at most 10 MB are read.", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("The file is 10.1 MB; at most 10 MB are read. A return needs far less: remove pictures and other sheets, and send it again.", finding.Message);
         Assert.Equal(LedgerState.Rejected, (await pipeline.RowAsync(Key)).State);
         Assert.Equal(0, reads.BlobReads);
         Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1).csv")]
+    [InlineData("..csv")]
+    [InlineData("figures\u202Evsc.csv")]
+    [InlineData("long")]
+    public async Task A_files_name_stands_in_no_key_of_the_store(string name)
+    {
+        const int Longest = 1024;
+        var folder = Path[..(Path.LastIndexOf('/') + 1)];
+        name = name == "long" ? new string('w', Longest - folder.Length - 4) + ".csv" : name;
+        var pipeline = await Pipeline.NewAsync(azurite);
+
+        var outcome = await pipeline.SendAsync(folder + name, Marac(371));
+
+        Assert.Equal((IngestResult.Accepted, 0), (outcome.Result, outcome.Findings.Count));
+        foreach (var table in new[] { "Ledger", "Submissions", "Observations", "Releases", "Audit" })
+        {
+            await foreach (var entity in pipeline.Store.RawTable(table).QueryAsync<TableEntity>(cancellationToken: Ct))
+            {
+                Assert.DoesNotContain(name, entity.PartitionKey + "/" + entity.RowKey, StringComparison.Ordinal);
+            }
+        }
+
+        await foreach (var report in pipeline.Store.Clients.Reports.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Ct))
+        {
+            Assert.DoesNotContain(name, report.Name, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class TextEncoding
         {
             return Utf8.IsValid(bytes[3..])
                 ? WithoutNul(content[3..], 3)
-                : throw new Refusal(FileFinding.Encoding("a letter that is not UTF-8, although the file says it is", FirstInvalid(bytes)));
+                : throw new Refusal(FileFinding.Encoding("a letter is not written as the file says that its letters are", FirstInvalid(bytes)));
         }
 
         if (bytes.StartsWith(Encoding.Unicode.Preamble))
@@ -43,7 +43,7 @@ internal static class TextEncoding
     private static ReadOnlyMemory<byte> WithoutNul(ReadOnlyMemory<byte> content, int before)
     {
         var at = content.Span.IndexOf((byte)0);
-        return at < 0 ? content : throw new Refusal(FileFinding.Encoding("an empty (NUL) letter", before + at));
+        return at < 0 ? content : throw new Refusal(FileFinding.Encoding("an empty character stands where a letter should be", before + at));
     }
 
     /// <summary>
@@ -77,14 +77,14 @@ internal static class TextEncoding
         {
             if (i + 1 == text.Length)
             {
-                throw new Refusal(FileFinding.Encoding("half a letter (UTF-16)", mark + i));
+                throw new Refusal(FileFinding.Encoding("half of a letter is missing", mark + i));
             }
 
             var unit = Unit(text, i, bigEndian);
             var paired = char.IsHighSurrogate(unit) && i + 3 < text.Length && char.IsLowSurrogate(Unit(text, i + 2, bigEndian));
             if (unit == 0 || (char.IsSurrogate(unit) && !paired))
             {
-                throw new Refusal(FileFinding.Encoding(unit == 0 ? "an empty (NUL) letter" : "half a letter (UTF-16)", mark + i));
+                throw new Refusal(FileFinding.Encoding(unit == 0 ? "an empty character stands where a letter should be" : "half of a letter is missing", mark + i));
             }
 
             i += paired ? 2 : 0;
@@ -102,12 +102,12 @@ internal static class TextEncoding
         if (undefined >= 0)
         {
             var value = bytes[undefined].ToString("X2", CultureInfo.InvariantCulture);
-            throw new Refusal(FileFinding.Encoding($"the value {value}, which is neither UTF-8 nor Windows-1252", undefined));
+            throw new Refusal(FileFinding.Encoding($"the value {value} stands for no letter", undefined));
         }
 
         if (IsMostlyUtf8(bytes, out var firstInvalid))
         {
-            throw new Refusal(FileFinding.Encoding("a letter that is not UTF-8, in a file that otherwise is", firstInvalid));
+            throw new Refusal(FileFinding.Encoding("a letter is not written as the other letters of the file are", firstInvalid));
         }
 
         return Encoding.Convert(Windows1252.Encoding, Encoding.UTF8, bytes.ToArray());

@@ -8,9 +8,6 @@ namespace DasvPipeline.Core.Read.Ods;
 /// <summary>Reads one cell after another: the value that is stored, beside the text that was shown for it.</summary>
 internal sealed class OdsCell(TextPool texts, OdsStyles styles)
 {
-    /// <summary>What LibreOffice and Excel show for a formula that came to nothing; LibreOffice has also Err: and a number.</summary>
-    private static readonly string[] Errors = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
-
     private readonly OdsText shown = new();
     private readonly OdsText stored = new();
 
@@ -131,7 +128,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
 
     private static bool IsError(ReadOnlySpan<char> text)
     {
-        foreach (var error in Errors)
+        foreach (var error in WrittenFigure.Errors)
         {
             if (text.SequenceEqual(error))
             {
@@ -139,6 +136,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
             }
         }
 
+        // LibreOffice's own.
         return text.StartsWith("Err:") && PartReader.TryInt(text[4..], out _);
     }
 

@@ -99,6 +99,7 @@ internal sealed class CellText
             }
         }
 
+        length = to;
         return text[..to];
     }
 }

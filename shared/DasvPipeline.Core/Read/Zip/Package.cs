@@ -18,7 +18,7 @@ internal sealed class Package : IDisposable
     private Package(ZipArchive zip, ReadLimits limits)
     {
         this.zip = zip;
-        budget = new UnpackBudget(limits.UnpackedBytes);
+        budget = new UnpackBudget(limits);
         Inspect(limits.ZipEntries);
     }
 
@@ -64,7 +64,7 @@ internal sealed class Package : IDisposable
         }
         catch (XmlException)
         {
-            throw new Refusal(HasDocumentType(part) ? FileFinding.UnsafeXml() : FileFinding.Damaged("a part of it is incomplete or not XML"));
+            throw new Refusal(HasDocumentType(part) ? FileFinding.UnsafeXml() : FileFinding.Damaged("a part of it is incomplete or cannot be made sense of"));
         }
     }
 

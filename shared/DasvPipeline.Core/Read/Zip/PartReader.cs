@@ -13,11 +13,13 @@ internal sealed class PartReader : IDisposable
     private const int LongestValue = 64 * 1024;
 
     private readonly PartStream stream;
+    private readonly UnpackBudget budget;
     private readonly XmlReader xml;
     private char[] buffer = new char[1024];
 
     public PartReader(ZipArchiveEntry entry, UnpackBudget budget, DtdProcessing dtd = DtdProcessing.Prohibit, bool keepWhitespace = false)
     {
+        this.budget = budget;
         stream = new PartStream(entry, budget);
         stream.MarkNode();
         xml = XmlReader.Create(stream, new XmlReaderSettings
@@ -55,6 +57,7 @@ internal sealed class PartReader : IDisposable
         }
 
         stream.MarkNode();
+        budget.TakeNode();
         return xml.Depth <= Deepest ? true : throw new Refusal(FileFinding.Damaged("a part of it is not laid out as a workbook is"));
     }
 

@@ -2,17 +2,27 @@ using System.IO.Compression;
 
 namespace DasvPipeline.Core.Read.Zip;
 
-/// <summary>How many bytes of a zip may still be unpacked: counted as they come out, never as declared.</summary>
-internal sealed class UnpackBudget(long limit)
+/// <summary>How much of a zip may still be unpacked: counted as it comes out, never as declared.</summary>
+internal sealed class UnpackBudget(ReadLimits limits)
 {
     private long unpacked;
+    private int nodes;
 
     public void Take(int bytes)
     {
         unpacked += bytes;
-        if (unpacked > limit)
+        if (unpacked > limits.UnpackedBytes)
         {
-            throw new Refusal(FileFinding.ExpandsTooMuch(limit));
+            throw new Refusal(FileFinding.ExpandsTooMuch(limits.UnpackedBytes));
+        }
+    }
+
+    /// <summary>The shortest element costs as much time as a long one, and two hundred million bytes hold fifty million of them.</summary>
+    public void TakeNode()
+    {
+        if (++nodes > limits.Nodes)
+        {
+            throw new Refusal(FileFinding.TooManyParts(limits.Nodes));
         }
     }
 }

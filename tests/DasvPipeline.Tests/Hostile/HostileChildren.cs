@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using DasvPipeline.Tests.Local;
+
+namespace DasvPipeline.Tests.Hostile;
+
+/// <summary>What was made of a file.</summary>
+/// <param name="Took">By the process that it was given to.</param>
+/// <param name="Peak">The most memory that process held, in bytes.</param>
+internal sealed record ChildAnswer(IReadOnlyList<Answer> Answers, TimeSpan Took, long Peak);
+
+/// <summary>
+/// Every file of the corpus, checked as the command line does in processes that have 256 MB and 20 seconds, two at a time:
+/// a heavy one in a process of its own, of the others a few in one, since starting it takes longer than any of them. The
+/// files are left for a person to try where DASV_HOSTILE names a folder.
+/// </summary>
+public sealed class HostileChildren : IAsyncLifetime
+{
+    public const long HeapBytes = 256 * 1024 * 1024;
+
+    private const int AtOnce = 2;
+    private const int InOne = 25;
+
+    /// <summary>So often the peak is looked at: what a process adds in its last few thousandths of a second is missed.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+
+    private readonly Dictionary<string, ChildAnswer> _answers = new(StringComparer.Ordinal);
+
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(20);
+
+    internal static AnswerFile Expected { get; } = new("expected.csv");
+
+    internal IReadOnlyDictionary<string, ChildAnswer> Answers => _answers;
+
+    /// <summary>Made as they are asked for: together they are larger than any of them should make a process.</summary>
+    internal static IEnumerable<HostileFile> Corpus() => HostileZips.Files().Concat(HostileMarkup.Files()).Concat(HostileCells.Files()).Concat(HostileTexts.Files());
+
+    public async ValueTask InitializeAsync()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = Environment.GetEnvironmentVariable("DASV_HOSTILE") ?? temporary.Path;
+        Directory.CreateDirectory(folder);
+        var corpus = new List<(string Name, bool IsHeavy)>();
+        foreach (var file in Corpus())
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, file.Name), file.Content);
+            corpus.Add((file.Name, file.IsHeavy));
+        }
+
+        var light = corpus.Where(file => !file.IsHeavy).Select(file => file.Name).Chunk(InOne);
+        var heavy = corpus.Where(file => file.IsHeavy).Select(file => (string[])[file.Name]);
+        await Parallel.ForEachAsync(heavy.Concat(light), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (names, ct) =>
+        {
+            var answers = await CheckAsync(folder, names, ct);
+            lock (_answers)
+            {
+                foreach (var (name, answer) in names.Zip(answers))
+                {
+                    _answers.Add(name, answer);
+                }
+            }
+        });
+        Expected.WriteAnew(corpus.SelectMany(file => _answers[file.Name].Answers));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task<IEnumerable<ChildAnswer>> CheckAsync(string folder, string[] names, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        using var process = CommandLine.Start(new Dictionary<string, string>
+        {
+            ["DOTNET_GCHeapHardLimit"] = HeapBytes.ToString("X", CultureInfo.InvariantCulture),
+            ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+        });
+        var output = process.StandardOutput.ReadToEndAsync(ct);
+        var errors = process.StandardError.ReadToEndAsync(ct);
+        await process.StandardInput.WriteAsync(string.Join('\0', names.Select(name => Path.Combine(folder, name))).AsMemory(), ct);
+        process.StandardInput.Close();
+        var peak = 0L;
+        while (!process.HasExited && watch.Elapsed < Limit)
+        {
+            peak = Math.Max(peak, PeakOf(process));
+            await Task.Delay(Look, ct);
+        }
+
+        var took = watch.Elapsed;
+        var state = process.HasExited ? "ended" : "not ended";
+        process.Kill();
+        await process.WaitForExitAsync(ct);
+        var lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var fault = (await errors).Split('\n')[0];
+        return names.Select((name, i) => new ChildAnswer(
+            i < lines.Length && state == "ended" ? Read(name, lines[i]) : [new Answer(name, state, string.Empty, string.Empty, fault)], took, peak));
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+            return 0; // between two looks
+        }
+    }
+
+    private static List<Answer> Read(string name, string output)
+    {
+        using var json = JsonDocument.Parse(output);
+        var root = json.RootElement;
+        var answers = root.GetProperty("findings").EnumerateArray()
+            .Select(finding => new Answer(name, Text(finding, "severity"), Text(finding, "code"), Text(finding, "cell"), Text(finding, "message"))).ToList();
+        if (root.GetProperty("accepted").GetBoolean())
+        {
+            var figures = root.GetProperty("observations").EnumerateArray().Select(observation => observation.GetProperty("value").ToString());
+            answers.Add(Answer.Accepted(name, figures));
+        }
+
+        return answers;
+
+        static string Text(JsonElement finding, string property) => finding.GetProperty(property).GetString() ?? string.Empty;
+    }
+}
