@@ -72,7 +72,7 @@ public sealed class StructureMutationTests
     {
         Assert.True(examined.Findings.Count > 0 || examined.Observations.Count > 0, "Neither a finding nor a figure.");
         Assert.Equal(examined.Observations.Count, examined.Observations.Select(observation => observation.Key).Distinct().Count());
-        Assert.NotEmpty(SubmissionReport.ToJson(null, null, examined));
+        Assert.NotEmpty(SubmissionReport.Of(null, null, examined).ToJson());
         foreach (var finding in examined.Findings)
         {
             Assert.Contains(finding.Message[^1], ".?");
