@@ -21,13 +21,9 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     public IEnumerable<TableSpot> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> places)
     {
         var needed = (table.Rows.Count(row => !row.IsTotal) + 1) / 2;
-        var hits = table.Rows
-            .SelectMany((row, member) => row.Names.SelectMany(name => places[name]).Select(place => (place.Column, place.Row, Member: member)))
-            .Distinct()
-            .GroupBy(hit => hit.Column);
-        foreach (var column in hits)
+        foreach (var column in Hits(table, places))
         {
-            foreach (var run in Runs(table, view, column.Key, [.. column.OrderBy(hit => hit.Row).Select(hit => (hit.Row, hit.Member))]))
+            foreach (var run in Runs(table, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
             {
                 if (run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count() >= needed
                     && Describe(table, view, column.Key, run) is var spot && (spot.HasValues || spot.HasOnlyOtherPeriods))
@@ -36,6 +32,26 @@ internal sealed class TableFinder(FormLabels labels, Period period)
                 }
             }
         }
+    }
+
+    /// <summary>Where labels of the table stand, column by column.</summary>
+    private static Dictionary<int, List<(int Row, int Member)>> Hits(FormTable table, ILookup<string, (int Row, int Column)> places)
+    {
+        var hits = new Dictionary<int, List<(int Row, int Member)>>();
+        for (var member = 0; member < table.Rows.Length; member++)
+        {
+            foreach (var place in table.Rows[member].Names.Distinct().SelectMany(name => places[name]))
+            {
+                if (!hits.TryGetValue(place.Column, out var column))
+                {
+                    hits.Add(place.Column, column = []);
+                }
+
+                column.Add((place.Row, member));
+            }
+        }
+
+        return hits;
     }
 
     /// <summary>Labels of one table that stand together: a title, a figure, blank rows or another table between two of them part them.</summary>

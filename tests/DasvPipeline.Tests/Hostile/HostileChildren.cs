@@ -6,7 +6,7 @@ using DasvPipeline.Tests.Local;
 namespace DasvPipeline.Tests.Hostile;
 
 /// <summary>What was made of a file.</summary>
-/// <param name="Took">By the process that it was given to.</param>
+/// <param name="Took">The time that the process it was given to had a processor: what else runs on a machine does not lengthen it.</param>
 /// <param name="Peak">The most memory that process held, in bytes.</param>
 internal sealed record ChildAnswer(IReadOnlyList<Answer> Answers, TimeSpan Took, long Peak);
 
@@ -22,7 +22,10 @@ public sealed class HostileChildren : IAsyncLifetime
     private const int AtOnce = 2;
     private const int InOne = 25;
 
-    /// <summary>So often the peak is looked at: what a process adds in its last few thousandths of a second is missed.</summary>
+    /// <summary>A process that waits for something takes no time and never ends.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    /// <summary>So often the process is looked at: what it adds in its last few thousandths of a second is missed.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<string, ChildAnswer> _answers = new(StringComparer.Ordinal);
@@ -78,14 +81,13 @@ public sealed class HostileChildren : IAsyncLifetime
         var errors = process.StandardError.ReadToEndAsync(ct);
         await process.StandardInput.WriteAsync(string.Join('\0', names.Select(name => Path.Combine(folder, name))).AsMemory(), ct);
         process.StandardInput.Close();
-        var peak = 0L;
-        while (!process.HasExited && watch.Elapsed < Limit)
+        var (took, peak) = (TimeSpan.Zero, 0L);
+        while (!process.HasExited && took < Limit && watch.Elapsed < LongestWait)
         {
-            peak = Math.Max(peak, PeakOf(process));
+            (took, peak) = LookAt(process) ?? (took, peak);
             await Task.Delay(Look, ct);
         }
 
-        var took = watch.Elapsed;
         var state = process.HasExited ? "ended" : "not ended";
         process.Kill();
         await process.WaitForExitAsync(ct);
@@ -95,16 +97,16 @@ public sealed class HostileChildren : IAsyncLifetime
             i < lines.Length && state == "ended" ? Read(name, lines[i]) : [new Answer(name, state, string.Empty, string.Empty, fault)], took, peak));
     }
 
-    private static long PeakOf(Process process)
+    private static (TimeSpan Took, long Peak)? LookAt(Process process)
     {
         try
         {
             process.Refresh();
-            return process.PeakWorkingSet64;
+            return (process.TotalProcessorTime, process.PeakWorkingSet64);
         }
         catch (InvalidOperationException) when (process.HasExited)
         {
-            return 0; // between two looks
+            return null; // between two looks
         }
     }
 
