@@ -86,7 +86,7 @@ internal static class PersonHeadings
     /// <summary>Every word of every heading: a text that has another need not be looked at further.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known =
         ((FrozenSet<string>[])[Names, WhichName, People, Staff, Filler, IdWords, IdOf, Phones, PhoneOf, Attributes, Circumstances, Ages, Genders])
-        .SelectMany(set => set).SelectMany(phrase => phrase.Split(' ')).Concat("dob d o birth born birthdate birthday nhs ni nino national service young case record initials".Split(' '))
+        .SelectMany(set => set).SelectMany(phrase => phrase.Split(' ')).Concat("dob d o b birth born birthdate birthday nhs ni nino national service young case record initials".Split(' '))
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static PersonHeading Of(string text)
