@@ -34,6 +34,7 @@ public static class Codes
     public const string NoFigures = "no-figures";
     public const string TableNotFound = "table-not-found";
     public const string TableTwice = "table-twice";
+    public const string WhichColumn = "which-column";
     public const string UnknownLabel = "unknown-label";
     public const string MissingLabel = "missing-label";
     public const string SameRowTwice = "same-row-twice";

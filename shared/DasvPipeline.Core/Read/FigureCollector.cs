@@ -13,6 +13,7 @@ internal sealed class FigureCollector(FormLabels labels)
     private readonly List<FoundTotal> _totals = [];
     private readonly List<Finding> _findings = [];
     private readonly HashSet<CellRef> _taken = [];
+    private readonly Dictionary<Sheet, List<CellRef>> _otherAreas = [];
 
     public FormLabels Labels => labels;
 
@@ -21,11 +22,52 @@ internal sealed class FigureCollector(FormLabels labels)
     public void Add(Reading list)
     {
         _figures.AddRange(list.Figures);
+        _others.AddRange(list.OtherPeriods);
         _totals.AddRange(list.Totals);
         _findings.AddRange(list.Findings);
     }
 
-    public void Take(TableSpot spot)
+    /// <param name="places">The places that hold it: one with all of it, or several with rows of their own.</param>
+    public void Take(FormTable table, IReadOnlyList<TableSpot> places)
+    {
+        var isUnclear = false;
+        foreach (var spot in places)
+        {
+            isUnclear |= spot.Rivals.Count > 1 ? AddRivals(spot) : Take(spot, isWhole: places.Count == 1 && spot.Table == table);
+        }
+
+        if (!isUnclear)
+        {
+            AddMissingRows(table, places);
+        }
+    }
+
+    /// <summary>The table for other periods or areas.</summary>
+    public void TakeOthers(TableSpot spot)
+    {
+        var rowOf = new Dictionary<int, int>();
+        foreach (var (row, member) in spot.Hits.Where(hit => rowOf.TryAdd(hit.Member, hit.Row)))
+        {
+            TakeRow(spot, member, row, []);
+        }
+
+        MarkTaken(spot.Cells());
+        MarkTaken(SpotTotals.Of(spot, rowOf, [], isWhole: false).Select(total => spot.View.RefOf(total.Row, total.Column)));
+    }
+
+    private bool AddRivals(TableSpot spot)
+    {
+        MarkTaken(spot.Rivals.SelectMany(column => spot.Hits.Select(hit => spot.View.RefOf(hit.Row, column.Column))));
+        Add(Finding.Error(
+            Codes.WhichColumn,
+            spot.View.RefOf(spot.FirstRow, spot.Rivals[0].Column),
+            $"The table \"{spot.Table.Title}\" has several figures for each label, at {FindingText.List(spot.Rivals.Select(column => spot.View.RefOf(spot.FirstRow, column.Column).Address))}. "
+            + "Write \"Number\" at the head of those that are meant, and at the head of the others what they are for: a period, or \"Notes\"."));
+        return true;
+    }
+
+    /// <returns>Whether something in it could not be told, so that what seems to be missing may be there.</returns>
+    private bool Take(TableSpot spot, bool isWhole)
     {
         var rowOf = new Dictionary<int, int>();
         foreach (var (row, member) in spot.Hits)
@@ -47,7 +89,7 @@ internal sealed class FigureCollector(FormLabels labels)
             TakeRow(spot, member, row, found);
         }
 
-        foreach (var (row, column, parts) in SpotTotals.Of(spot, rowOf, found))
+        foreach (var (row, column, parts) in SpotTotals.Of(spot, rowOf, found, isWhole))
         {
             var at = spot.View.RefOf(row, column);
             _taken.Add(at);
@@ -57,11 +99,11 @@ internal sealed class FigureCollector(FormLabels labels)
             }
         }
 
-        if (!(FindStrangers(spot) | FindStrangeColumns(spot)))
-        {
-            AddMissingRows(spot, rowOf);
-        }
+        return new Strangers(this).Find(spot);
     }
+
+    /// <summary>The labels to hint at; none where there have been hints enough.</summary>
+    public IEnumerable<string> Hints(IEnumerable<Member> members) => _findings.Count < FindingText.MostAlike ? members.Select(member => member.Label) : [];
 
     /// <summary>Cells that a finding already speaks of.</summary>
     public void MarkTaken(IEnumerable<CellRef> cells) => _taken.UnionWith(cells);
@@ -69,7 +111,7 @@ internal sealed class FigureCollector(FormLabels labels)
     /// <summary>What a list, which has no empty rows for them, says nothing of.</summary>
     public void AddMissingFigures()
     {
-        if (_findings.Exists(finding => finding.Code is Codes.UnknownLabel or Codes.RaggedRows))
+        if (_findings.Exists(finding => finding.Code is Codes.UnknownLabel or Codes.RaggedRows or Codes.TableNotFound))
         {
             return; // what could not be told may be what is missing
         }
@@ -89,6 +131,14 @@ internal sealed class FigureCollector(FormLabels labels)
 
     public Reading ToReading(List<Sheet> sheets)
     {
+        foreach (var (sheet, cells) in _otherAreas)
+        {
+            _findings.Add(Finding.Note(
+                Codes.NotRead,
+                cells[0],
+                $"Not read, because these figures are of an area that this return does not ask for: {Leftovers.List(cells)}."));
+        }
+
         _findings.AddRange(sheets.SelectMany(sheet => Leftovers.On(sheet, _taken)));
 
         // Tables that share their rows find the same stranger; it is said once.
@@ -120,11 +170,22 @@ internal sealed class FigureCollector(FormLabels labels)
             : [.. _figures.Where((figure, i) => places[figure.Asked.Index] == i + 1)];
     }
 
+    /// <summary>Figures of areas that the form does not ask for; blanks among them do not matter.</summary>
+    public void AddOtherArea(IEnumerable<CellRef> cells, Sheet sheet)
+    {
+        var filled = cells.Where(at => _taken.Add(at) && WrittenFigure.IsLike(sheet[at.Row, at.Column])).ToList();
+        if (filled.Count > 0 && !_otherAreas.TryAdd(sheet, filled))
+        {
+            _otherAreas[sheet].AddRange(filled);
+        }
+    }
+
     private void TakeRow(TableSpot spot, int member, int row, List<(FoundFigure Figure, int Row, SpotColumn Column)> found)
     {
         var note = spot.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => spot.View[row, column.Column])
             .Where(cell => !cell.IsBlank).Select(cell => cell.Shown.Trim()).FirstOrDefault();
         MarkTaken(spot.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => spot.View.RefOf(row, column.Column)));
+        AddOtherArea(spot.Columns.Where(column => column.Role == ColumnRole.OtherArea).Select(column => spot.View.RefOf(row, column.Column)), spot.View.Sheet);
         foreach (var column in spot.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
         {
             var at = spot.View.RefOf(row, column.Column);
@@ -148,83 +209,20 @@ internal sealed class FigureCollector(FormLabels labels)
         }
     }
 
-    /// <summary>Rows with figures among the table's own whose label nobody knows: an error, for their figures would be lost.</summary>
-    private bool FindStrangers(TableSpot spot)
+    private void AddMissingRows(FormTable table, IReadOnlyList<TableSpot> places)
     {
-        var view = spot.View;
-        var values = spot.Columns.Where(column => column.Role == ColumnRole.Value).Select(column => column.Column).ToList();
-        var hits = spot.Hits.Select(hit => hit.Row).ToHashSet();
-        var any = false;
-        foreach (var row in Neighbours(spot, hits))
-        {
-            var name = view.NameAt(row, spot.LabelColumn);
-            if (hits.Contains(row) || labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ReadPeriod(name) is not null
-                || !values.Exists(column => WrittenFigure.IsLike(view[row, column])))
-            {
-                continue;
-            }
-
-            MarkTaken(values.Select(column => view.RefOf(row, column)));
-            if (row < spot.FirstRow && FormLabels.IsAboutWord(name))
-            {
-                continue;
-            }
-
-            any = true;
-            var at = view.RefOf(row, spot.LabelColumn);
-            Add(view[row, spot.LabelColumn].Kind == CellKind.Text
-                ? FindingText.UnknownLabel(at, view[row, spot.LabelColumn].Shown, Hints(spot.Table.Rows), spot.Table.Rows.SelectMany(member => member.Names))
-                : Finding.Error(Codes.UnknownLabel, at, $"There is a figure beside this empty cell in the table \"{spot.Table.Title}\". Say what it counts, or delete it."));
-        }
-
-        return any;
-    }
-
-    private IEnumerable<string> Hints(IEnumerable<Member> members) => _findings.Count < FindingText.MostAlike ? members.Select(member => member.Label) : [];
-
-    /// <summary>The same for the columns of a table of rows by columns.</summary>
-    private bool FindStrangeColumns(TableSpot spot)
-    {
-        var strangers = spot.Columns.Where(column => column.Role == ColumnRole.Stranger).ToList();
-        foreach (var column in strangers)
-        {
-            MarkTaken(spot.Hits.Select(hit => spot.View.RefOf(hit.Row, column.Column)));
-            Add(FindingText.UnknownLabel(
-                spot.View.RefOf(spot.LabelRow, column.Column), spot.View[spot.LabelRow, column.Column].Shown, Hints(spot.Table.Columns), spot.Table.Columns.SelectMany(member => member.Names)));
-        }
-
-        return strangers.Count > 0;
-    }
-
-    /// <summary>The rows from the first label to the last, and those that follow or precede without a blank.</summary>
-    private static IEnumerable<int> Neighbours(TableSpot spot, HashSet<int> hits)
-    {
-        var (first, last) = (hits.Min(), hits.Max());
-        while (first > 1 && !spot.View[first - 1, spot.LabelColumn].IsBlank)
-        {
-            first--;
-        }
-
-        while (last < spot.View.Rows && !spot.View[last + 1, spot.LabelColumn].IsBlank)
-        {
-            last++;
-        }
-
-        return Enumerable.Range(first, last - first + 1);
-    }
-
-    private void AddMissingRows(TableSpot spot, Dictionary<int, int> rowOf)
-    {
-        var missing = spot.Table.Rows.Where((row, index) => !row.IsTotal && !rowOf.ContainsKey(index)).Select(row => $"\"{row.Label}\"").ToList();
-        var missingColumns = spot.Table.IsList ? [] : spot.Table.Columns
-            .Where((column, index) => !column.IsTotal && !spot.Columns.Any(found => found.Role == ColumnRole.Value && found.Member == index))
+        // In a place that shows a single row, that row is the title.
+        var missing = table.Rows.Where((row, index) => !row.IsTotal && !places.Any(spot => spot.Table == table ? spot.HasMember(index) : spot.Table.Title == row.Label))
+            .Select(row => $"\"{row.Label}\"").ToList();
+        var missingColumns = table.IsList ? [] : table.Columns
+            .Where((column, index) => !column.IsTotal && !places.Any(spot => spot.Columns.Any(found => found.Role == ColumnRole.Value && found.Member == index)))
             .Select(column => $"\"{column.Label}\"").ToList();
         foreach (var (labelled, kind) in new[] { (missing, "row"), (missingColumns, "column") }.Where(pair => pair.Item1.Count > 0))
         {
             Add(Finding.Query(
                 Codes.MissingLabel,
-                spot.At,
-                $"The table \"{spot.Table.Title}\" has no {kind} for {string.Join(", ", labelled)}. Not supplied is not nought: add the {kind}, with 0 where there was none."));
+                places[0].At,
+                $"The table \"{table.Title}\" has no {kind} for {string.Join(", ", labelled)}. Not supplied is not nought: add the {kind}, with 0 where there was none."));
         }
     }
 }

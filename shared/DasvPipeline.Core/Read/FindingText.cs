@@ -16,6 +16,9 @@ internal static class FindingText
 
     private const int ListedRows = 8;
 
+    /// <summary>How many labels are named.</summary>
+    private const int Listed = 12;
+
     /// <param name="known">The labels to choose from; none where there have been hints enough.</param>
     /// <param name="aliases">Other words for them, which may be what was meant.</param>
     public static Finding UnknownLabel(CellRef at, string text, IEnumerable<string> known, IEnumerable<string> aliases)
@@ -28,15 +31,18 @@ internal static class FindingText
                 $"{Quote(text)} contains the character U+{rune.Value:X4}, which looks like another one or cannot be seen. Type the label again.");
         }
 
-        if (!known.Any())
-        {
-            return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not a label that this form knows.");
-        }
+        var labels = known.Distinct().ToList();
+        var hint = labels.Count == 0 ? string.Empty
+            : Nearest.To(text, labels.Concat(aliases)) is { } near ? $" Did you mean {Quote(near)}?"
+            : $" Those are: {List(labels.Take(Listed).Select(Quote), labels.Count - Listed)}. Use one of them, or take the figure out.";
+        return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not one of the labels asked for here.{hint}");
+    }
 
-        var hint = Nearest.To(text, known.Concat(aliases)) is { } near
-            ? $" Did you mean {Quote(near)}?"
-            : $" The labels it knows are: {string.Join(", ", known.Distinct().Take(12))}.";
-        return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not a label that this form knows.{hint}");
+    /// <summary>"a", "a and b", "a, b and c", "a, b and 7 more".</summary>
+    public static string List(IEnumerable<string> items, int more = 0)
+    {
+        List<string> all = [.. items, .. more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{more} more")] : Array.Empty<string>()];
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
     }
 
     /// <param name="at">The first cell that is too many.</param>

@@ -9,7 +9,7 @@ public static class FormReading
 {
     public static Reading Read(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Workbook workbook)
     {
-        var collector = new FigureCollector(new FormLabels(form));
+        var collector = new FigureCollector(new FormLabels(form, dimensions));
         var sheets = new List<Sheet>();
         var hasList = false;
         foreach (var sheet in workbook.Sheets)
@@ -26,7 +26,7 @@ public static class FormReading
                     collector.Add(said);
                 }
             }
-            else if (ListReader.TryRead(form, dimensions, sheet) is { } list)
+            else if (ListReader.TryRead(form, period, dimensions, sheet) is { } list)
             {
                 collector.Add(list);
                 hasList = true;
@@ -43,42 +43,13 @@ public static class FormReading
         }
         else
         {
-            ReadTables(form, period, sheets, collector);
+            new TableChoice(collector, new TableSearch(collector.Labels, period, sheets), period).Choose(form.Tables);
         }
 
         var reading = collector.ToReading(sheets);
         return reading.Figures.Count == 0 && workbook.Sheets is [{ Name: null } only] && IdentityOn(only) is { Version: not null } alone
             ? new Reading([], [], [], [alone.Check(form, period) is { Severity: Severity.Error } wrong ? wrong : alone.Alone(form)])
             : reading;
-    }
-
-    private static void ReadTables(Form form, Period period, List<Sheet> sheets, FigureCollector collector)
-    {
-        var labels = collector.Labels;
-        var finder = new TableFinder(labels, period);
-        var views = sheets.SelectMany(sheet => new[] { new SheetView(sheet, turned: false), new SheetView(sheet, turned: true) })
-            .Select(view => (View: view, Places: PlacesOf(view, labels)))
-            .ToList();
-        new TableChoice(collector, period).Choose(
-            [.. form.Tables.Select(table => (table, views.SelectMany(pair => finder.Find(table, pair.View, pair.Places)).ToList()))],
-            sheets);
-    }
-
-    private static ILookup<string, (int Row, int Column)> PlacesOf(SheetView view, FormLabels labels)
-    {
-        var places = new List<(string Name, int Row, int Column)>();
-        for (var row = 1; row <= view.Rows; row++)
-        {
-            for (var column = 1; column <= view.Columns; column++)
-            {
-                if (view.NameAt(row, column) is { Length: > 0 } name && labels.IsAnyRow(name))
-                {
-                    places.Add((name, row, column));
-                }
-            }
-        }
-
-        return places.ToLookup(place => place.Name, place => (place.Row, place.Column), StringComparer.Ordinal);
     }
 
     /// <summary>What a form says of itself; null on an agency's own sheet that has the same name.</summary>

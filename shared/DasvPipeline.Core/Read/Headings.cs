@@ -1,6 +1,3 @@
-using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-
 namespace DasvPipeline.Core.Read;
 
 /// <param name="Name">Normalised, without the period at its end.</param>
@@ -13,19 +10,36 @@ internal sealed class Headings
     /// <summary>Rows above a table in which its column labels are looked for.</summary>
     public const int Most = 4;
 
+    /// <summary>Columns of a row in which figures are looked for.</summary>
+    private const int Looked = 40;
+
     private readonly SheetView _view;
-    private readonly int _labelColumn;
+    private readonly int _labelColumn, _right;
     private readonly List<int> _rows = [];
     private readonly (int Seen, int Filled)[] _lastFilled = new (int, int)[Most];
 
-    public Headings(FormLabels labels, SheetView view, int labelColumn, int firstRow)
+    /// <param name="run">The rows of the table, from its first.</param>
+    public Headings(FormLabels labels, SheetView view, int labelColumn, List<(int Row, int Member)> run)
     {
         (_view, _labelColumn) = (view, labelColumn);
+        _right = Right(run);
+        var firstRow = run[0].Row;
         for (var row = firstRow - 1; row >= 1 && _rows.Count < Most; row--)
         {
-            if (labels.IsAnyRow(view.NameAt(row, labelColumn)))
+            // The rows of a table above; beside figures without a label, that is no label but their title.
+            if (labels.IsAnyRow(view.NameAt(row, labelColumn)) && !view[firstRow, labelColumn].IsBlank)
             {
                 break;
+            }
+
+            if (HasFigures(row))
+            {
+                if (IsBlank(firstRow - 1) || _rows.Count > 0)
+                {
+                    break; // a table above
+                }
+
+                continue; // a row of this one that nobody knows, or of another area
             }
 
             if (!IsBlank(row))
@@ -41,6 +55,9 @@ internal sealed class Headings
 
     /// <summary>The row nearest to the table; 0 where there is none.</summary>
     public int LowestRow => _rows.Count == 0 ? 0 : _rows[^1];
+
+    /// <summary>The row furthest from the table; 0 where there is none.</summary>
+    public int HighestRow => _rows.Count == 0 ? 0 : _rows[0];
 
     /// <summary>Whether a label stands above this very column, not merged over it from the left.</summary>
     public bool HasOwn(int column) => Own(column).Exists(name => name.Length > 0);
@@ -63,54 +80,41 @@ internal sealed class Headings
         return headings;
     }
 
-    /// <summary>The period that the labels above a column speak of, read together: "2019-20" over "Q1".</summary>
-    /// <returns>The period, and whether a quarter was named.</returns>
-    public static (Period Period, bool NamesQuarter)? PeriodOf(List<Heading> headings, Period asked)
+    /// <summary>When the labels above a column are of, read together: "2019-20" over "Q1".</summary>
+    public static When WhenOf(List<Heading> headings) =>
+        headings.Aggregate(When.Unsaid, (when, heading) => When.In(heading.Text).Else(when));
+
+    /// <summary>The last column before a blank one; of all that are looked at where nothing stands beside the labels.</summary>
+    private int Right(List<(int Row, int Member)> run)
     {
-        int? year = null, quarter = null;
-        foreach (var heading in headings)
+        var (right, most) = (_labelColumn, Math.Min(_view.Columns, _labelColumn + Looked));
+        for (var column = _labelColumn + 1; column <= most; column++)
         {
-            if (PeriodIn(heading.Text) is { } read)
+            if (run.Exists(hit => !_view[hit.Row, column].IsBlank))
             {
-                year = read.FirstYear ?? year;
-                quarter = read.Quarter ?? quarter;
+                right = column;
+            }
+            else if (right > _labelColumn)
+            {
+                break;
             }
         }
 
-        if (year is null && quarter is null)
-        {
-            return null;
-        }
-
-        var whole = Period.OfYear(year ?? asked.FirstYear);
-        return quarter is { } named ? (whole.InQuarter(named), true)
-            // A year above a single column of a quarterly return only says which year the quarter is in.
-            : (whole == asked.Year ? asked : whole, asked.IsYear);
+        return right > _labelColumn ? right : most;
     }
 
-    /// <summary>The period a label speaks of, alone ("Q1") or at one end of it ("Referrals Q1 2019-20", "Q1: referrals").</summary>
-    internal static (int? FirstYear, int? Quarter)? PeriodIn(string text)
+    /// <summary>Figures stand in it, and not the years that columns are of.</summary>
+    private bool HasFigures(int row)
     {
-        if (Label.ReadPeriod(text) is { } alone)
+        for (var column = _labelColumn + 1; column <= _right; column++)
         {
-            return alone;
-        }
-
-        const int Longest = 5; // "April to June 2019", with a word to spare
-        var words = text.Split([' ', '\u00A0', '(', ')', ':', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        for (var length = Math.Min(words.Length - 1, Longest); length > 0; length--)
-        {
-            foreach (var end in (string[][])[words[^length..], words[..length]])
+            if (_view[row, column] is var cell && cell.Kind != CellKind.Text ? Leftovers.IsNumber(cell) : WrittenFigure.TryNumber(cell.Text.AsSpan().Trim(), out _))
             {
-                var part = string.Join(' ', end);
-                if (part.Any(char.IsAsciiDigit) && Label.ReadPeriod(part) is { } read)
-                {
-                    return read;
-                }
+                return !FormLabels.IsAboutWord(_view.NameAt(row, _labelColumn));
             }
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>Of a row of labels, the last column up to this one that has something in it. Columns are asked for as they stand, so each is looked at once.</summary>

@@ -39,14 +39,21 @@ internal static class Leftovers
             yield break;
         }
 
-        var more = left.Count > ListedCells ? string.Create(CultureInfo.InvariantCulture, $" and {left.Count - ListedCells} more") : string.Empty;
         yield return Finding.Query(
             Codes.NotRead,
             left[0],
-            $"Not read, because no label beside or above says which figure it is: {string.Join(", ", left.Take(ListedCells).Select(at => at.Address))}{more}.");
+            $"Not read, because no label beside or above says which figure it is: {List(left)}.");
     }
 
-    private static bool IsNumber(Cell cell) => cell.Kind switch
+    /// <summary>The first of some cells of one sheet, and how many more there are.</summary>
+    public static string List(List<CellRef> cells)
+    {
+        var more = cells.Count > ListedCells ? string.Create(CultureInfo.InvariantCulture, $" and {cells.Count - ListedCells} more") : string.Empty;
+        return string.Join(", ", cells.Take(ListedCells).Select(at => at.Address)) + more;
+    }
+
+    /// <summary>A number that is no year.</summary>
+    public static bool IsNumber(Cell cell) => cell.Kind switch
     {
         CellKind.Number => !IsYear(cell.Number),
         CellKind.Text => WrittenFigure.TryNumber(cell.Text.AsSpan().Trim(), out _),

@@ -5,7 +5,7 @@ namespace DasvPipeline.Core.Read;
 
 /// <summary>
 /// Reads the long layout: a row for each figure, under the headings <c>measure</c>, <c>value</c>, and where they matter
-/// <c>area</c>, a column for each breakdown, and <c>note</c>.
+/// <c>area</c>, a column for each breakdown, <c>period</c> and <c>note</c>.
 /// </summary>
 internal sealed class ListReader
 {
@@ -13,7 +13,9 @@ internal sealed class ListReader
 
     private readonly Sheet _sheet;
     private readonly ListIndex _index;
+    private readonly Period _period;
     private readonly int _measureColumn, _valueColumn, _noteColumn, _width;
+    private readonly IReadOnlyList<int> _periodColumns;
     private readonly IReadOnlyList<(int Column, Dimension Dimension)> _breakdowns;
 
     // What each text of this file was found to mean: the same few texts stand in every row.
@@ -22,29 +24,31 @@ internal sealed class ListReader
     private readonly List<Finding> _findings = [];
     private readonly List<FoundFigure> _figures;
     private readonly List<FoundTotal> _totals = [];
+    private readonly List<OtherFigure> _others = [];
     private readonly int[] _rowOf;
 
-    private ListReader(Form form, Sheet sheet, Headings headings)
+    private ListReader(Form form, Period period, Sheet sheet, Headings headings)
     {
-        (_sheet, _measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (sheet, headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
+        (_period, _sheet, _periodColumns) = (period, sheet, headings.Periods);
+        (_measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
         _index = ListIndex.Of(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
         _codes = [.. _breakdowns.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
         _rowOf = new int[form.Cells.Length];
         _figures = new List<FoundFigure>(Math.Min(sheet.RowCount, form.Cells.Length));
     }
 
-    private sealed record Headings(int Measure, int Value, int Note, int Width, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
+    private sealed record Headings(int Measure, int Value, int Note, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
 
     /// <summary>Reads a sheet laid out this way; null when it is not.</summary>
-    public static Reading? TryRead(Form form, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
+    public static Reading? TryRead(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
     {
         for (var row = 1; row <= Math.Min(sheet.RowCount, HeadingRows); row++)
         {
             if (TakeHeadings(sheet.Row(row), dimensions) is { } headings)
             {
-                var reader = new ListReader(form, sheet, headings);
+                var reader = new ListReader(form, period, sheet, headings);
                 reader.ReadRows(row + 1);
-                return new Reading(reader._figures, [], reader._totals, reader._findings);
+                return new Reading(reader._figures, reader._others, reader._totals, reader._findings);
             }
         }
 
@@ -54,6 +58,7 @@ internal sealed class ListReader
     private static Headings? TakeHeadings(ReadOnlySpan<Cell> cells, IReadOnlyDictionary<string, Dimension> dimensions)
     {
         var (measure, value, note) = (0, 0, 0);
+        var periods = new List<int>();
         var breakdowns = new List<(int, Dimension)>();
         for (var column = 1; column <= cells.Length; column++)
         {
@@ -64,6 +69,9 @@ internal sealed class ListReader
                     break;
                 case "value":
                     value = column;
+                    break;
+                case "period" or "quarter" or "year" or "financial year":
+                    periods.Add(column);
                     break;
                 case "note" or "notes":
                     note = column;
@@ -76,11 +84,12 @@ internal sealed class ListReader
             }
         }
 
-        return measure > 0 && value > 0 ? new Headings(measure, value, note, cells.Length, breakdowns) : null;
+        return measure > 0 && value > 0 ? new Headings(measure, value, note, cells.Length, periods, breakdowns) : null;
     }
 
     private void ReadRows(int first)
     {
+        var periods = _periodColumns.Count == 0 ? null : new ListPeriods(_period, _sheet, _periodColumns, first);
         var ragged = new List<int>();
         for (var row = first; row <= _sheet.RowCount; row++)
         {
@@ -97,6 +106,20 @@ internal sealed class ListReader
                 if (!value.IsBlank)
                 {
                     _findings.Add(Finding.Error(Codes.UnknownLabel, Ref(row, _measureColumn), "This row has a value but no measure. Say which figure it is."));
+                }
+
+                continue;
+            }
+
+            if (periods is not null && periods.Of(row, out var problem) is var of && of != _period)
+            {
+                if (of is { } other)
+                {
+                    TakeOther(row, cells, measure.Text ?? measure.Shown, value, other);
+                }
+                else
+                {
+                    _findings.Add(problem!);
                 }
 
                 continue;
@@ -125,6 +148,15 @@ internal sealed class ListReader
         if (ragged.Count > 0)
         {
             _findings.Add(FindingText.RaggedRows(Ref(ragged[0], _width + 1), ragged));
+        }
+
+        if (_figures.Count == 0 && _others.Count > 0)
+        {
+            var shown = _others.Select(other => other.Period).Distinct().Order().Select(other => other.ToString());
+            _findings.Add(Finding.Error(
+                Codes.TableNotFound,
+                Ref(first - 1, _periodColumns[0]),
+                $"This list has no figures for {_period.Label} ({_period}), only for {FindingText.List(shown)}. Add them, or send the file for its own period."));
         }
     }
 
@@ -187,6 +219,18 @@ internal sealed class ListReader
         var table = _figures[^1].Asked.Table;
         _totals.Add(new FoundTotal(table.Title, value, at, _figures.FindAll(figure => figure.Asked.Table == table)));
         return true;
+    }
+
+    /// <summary>A row of another period is compared, and its words are not held against the agency.</summary>
+    private void TakeOther(int row, ReadOnlySpan<Cell> cells, string text, Cell value, Period of)
+    {
+        var said = _findings.Count;
+        if (_index.MeasureOf(text) >= 0 && Resolve(row, cells, text, value) is { } asked)
+        {
+            _others.Add(new OtherFigure(asked, of, value, Ref(row, _valueColumn)));
+        }
+
+        _findings.RemoveRange(said, _findings.Count - said);
     }
 
     private int CodeOf(int column, string word)

@@ -10,11 +10,16 @@ namespace DasvPipeline.Core.Read;
 internal sealed class SheetView(Sheet sheet, bool turned)
 {
     private static readonly Dictionary<string, string> NoNames = [];
+    private string? _firstText;
     private readonly Dictionary<string, string> _names = new(NoNames, StringComparer.Ordinal);
 
     public Sheet Sheet => sheet;
 
     public bool Turned => turned;
+
+    /// <summary>What the sheet begins with; empty where that is no text.</summary>
+    public string FirstText => _firstText ??= Enumerable.Range(1, sheet.RowCount)
+        .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text ?? string.Empty;
 
     public int Rows => turned ? sheet.ColumnCount : sheet.RowCount;
 

@@ -5,17 +5,18 @@ namespace DasvPipeline.Core.Read;
 /// <summary>Finds the totals of a table and what each is the sum of. A total is checked, never stored.</summary>
 internal static class SpotTotals
 {
+    /// <param name="isWhole">All the rows of the table are here, and so all the parts of a total below them.</param>
     /// <param name="found">The figures taken from the table, those of other periods among them.</param>
     /// <returns>Each total's cell, with no parts where what it should be is not known.</returns>
     public static IEnumerable<(int Row, int Column, IReadOnlyList<FoundFigure> Parts)> Of(
-        TableSpot spot, Dictionary<int, int> rowOf, List<(FoundFigure Figure, int Row, SpotColumn Column)> found)
+        TableSpot spot, Dictionary<int, int> rowOf, List<(FoundFigure Figure, int Row, SpotColumn Column)> found, bool isWhole)
     {
         var totalRows = TotalRows(spot, rowOf);
         foreach (var row in totalRows)
         {
             foreach (var column in spot.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
             {
-                yield return (row, column.Column, [.. found.Where(item => item.Column == column).Select(item => item.Figure)]);
+                yield return (row, column.Column, isWhole ? [.. found.Where(item => item.Column == column).Select(item => item.Figure)] : []);
             }
         }
 

@@ -9,9 +9,6 @@ namespace DasvPipeline.Core.Read;
 /// </summary>
 internal sealed class TableFinder(FormLabels labels, Period period)
 {
-    /// <summary>Rows above a table's column labels in which its title is looked for.</summary>
-    private const int TitleRows = 6;
-
     /// <summary>Blank columns there may be between labels and numbers (labels merged over several columns).</summary>
     private const int LeadingBlanks = 3;
 
@@ -26,7 +23,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             foreach (var run in Runs(table, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
             {
                 if (run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count() >= needed
-                    && Describe(table, view, column.Key, run) is var spot && (spot.HasValues || spot.HasOnlyOtherPeriods))
+                    && Describe(table, view, column.Key, run, view.Columns) is var spot && (spot.HasValues || spot.HasOnlyOthers))
                 {
                     yield return spot;
                 }
@@ -54,7 +51,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         return hits;
     }
 
-    /// <summary>Labels of one table that stand together: a title, a figure, blank rows or another table between two of them part them.</summary>
+    /// <summary>Labels of one table that stand together: a title, a figure, a period, blank rows or another table between two of them part them.</summary>
     private IEnumerable<List<(int Row, int Member)>> Runs(FormTable table, SheetView view, int column, List<(int Row, int Member)> hits)
     {
         var run = new List<(int Row, int Member)>();
@@ -74,13 +71,18 @@ internal sealed class TableFinder(FormLabels labels, Period period)
 
     private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
     {
-        if (next.Row == run[^1].Row + 1)
+        if (next.Row == run[^1].Row + 1 && !view.Turned)
         {
             return false;
         }
 
+        if (view.Turned && IsTitleAbove(table, view, column, run[^1].Row, next.Row))
+        {
+            return true;
+        }
+
         var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();
-        if (between.Exists(row => WrittenFigure.IsLike(view[row, column])
+        if (between.Exists(row => WrittenFigure.IsLike(view[row, column]) || When.Of(view.NameAt(row, column)).IsSaid
             || labels.IsTitleOf(table, view.NameAt(row, column)) || labels.IsTitleOfAnother(table, view.NameAt(row, column))))
         {
             return true;
@@ -90,15 +92,35 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         return blanks > 2 || (blanks > 0 && (run.Exists(hit => hit.Member == next.Member) || run.TrueForAll(hit => table.Rows[hit.Member].IsTotal)));
     }
 
-    private TableSpot Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run)
+    /// <summary>Labels that lie across: a title that stands above one of them, and not above those before it, begins a table.</summary>
+    private bool IsTitleAbove(FormTable table, SheetView view, int labelColumn, int last, int next)
     {
-        var headings = new Headings(labels, view, labelColumn, run[0].Row);
+        for (var above = labelColumn - 1; above >= Math.Max(1, labelColumn - TableCaption.TitleRows); above--)
+        {
+            for (var row = last + 1; row <= next; row++)
+            {
+                if (view.NameAt(row, above) is { Length: > 0 } name && (labels.IsTitleOf(table, name) || labels.IsTitleOfAnother(table, name)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <param name="run">Its rows: where they are, and which.</param>
+    /// <param name="lastColumn">It reaches no further.</param>
+    public TableSpot Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int lastColumn)
+    {
+        var headings = new Headings(labels, view, labelColumn, run);
         var columns = new List<SpotColumn>();
         int blanks = 0, besides = 0;
-        for (var column = labelColumn + 1; column <= view.Columns; column++)
+        for (var column = labelColumn + 1; column <= lastColumn; column++)
         {
-            if (run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column))) * 2 >= run.Count
-                || (blanks > 0 && headings.Own(column).Exists(name => labels.BelongsElsewhere(table, name))))
+            var labelled = run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column)));
+            if (labelled * 2 >= run.Count
+                || (blanks > 0 && (labelled > 0 || headings.Own(column).Exists(name => labels.BelongsElsewhere(table, name)))))
             {
                 break; // the next table
             }
@@ -106,6 +128,11 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             var hasFigures = run.Any(hit => WrittenFigure.IsLike(view[hit.Row, column]));
             if (!hasFigures && !headings.HasOwn(column))
             {
+                if (run.Exists(hit => When.Of(view.NameAt(hit.Row, column)).IsSaid))
+                {
+                    break; // not figures but the labels of some: this label is their title
+                }
+
                 besides = besides == 0 && run.Any(hit => !view[hit.Row, column].IsBlank) ? column : besides;
                 if (++blanks > (columns.Count > 0 ? BlanksBetween : LeadingBlanks))
                 {
@@ -123,7 +150,8 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             }
         }
 
-        columns = table.IsList ? KeepStrongest(columns) : columns;
+        var rivals = new List<SpotColumn>();
+        columns = table.IsList ? new ListColumn(labels, period).KeepStrongest(table, view, run, columns, rivals) : columns;
 
         // What stands beside a label is wrong rather than not there.
         var isGuess = table.IsList && besides > 0 && !columns.Exists(column => column.Role != ColumnRole.Notes);
@@ -132,18 +160,29 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             columns.Add(new SpotColumn(besides, ColumnRole.Value));
         }
 
-        var isNamed = columns.Any(column => column is { Role: ColumnRole.Value, Strength: NamedByTitle });
-        var rank = isNamed ? 2 : TitleRank(table, view, labelColumn, run, columns);
-        return new TableSpot(table, view, labelColumn, run, columns, headings.LowestRow, rank, isGuess);
+        var caption = TableCaption.Of(labels, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
+        var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, Strength: Strength.NamedByTitle });
+        columns = [.. columns.Select(column => Dated(column, Headings.WhenOf(headings.Over(column.Column)), caption.When)).OfType<SpotColumn>()];
+        return new TableSpot(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? 2 : caption.Rank, isGuess)
+        {
+            Rivals = columns.Exists(column => column.Role == ColumnRole.Value) ? rivals : [],
+        };
     }
 
-    private const int NamedByTitle = 6;
-    private const int NamedByColumn = 5;
-    private const int NamedByQuarter = 4;
-    private const int NamedByYear = 3;
-    private const int NamedAsNumber = 2;
-    private const int Unnamed = 1;
-    private const int NamedOtherwise = 0;
+    /// <summary>A column whose own labels leave open when its figures are of has them of when the table's title or sheet says.</summary>
+    private SpotColumn? Dated(SpotColumn column, When said, When around)
+    {
+        if (column.Role is not (ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Stranger))
+        {
+            return column;
+        }
+
+        // The sheet of a year's return may say in which quarter it was written.
+        var when = said.Else(period.IsYear ? around with { Quarter = null } : around);
+        return !when.IsSaid || when.For(period) is var of && of == period ? column
+            : column.Role == ColumnRole.Stranger ? null
+            : column with { Role = ColumnRole.OtherPeriod, Period = of };
+    }
 
     private SpotColumn? RoleOf(FormTable table, int column, Headings above, bool hasFigures)
     {
@@ -154,11 +193,16 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             return new SpotColumn(column, ColumnRole.Notes);
         }
 
+        if (names.Exists(name => labels.IsOfAnotherArea(table, name)))
+        {
+            return new SpotColumn(column, ColumnRole.OtherArea);
+        }
+
         var isNamed = names.Exists(name => labels.IsTitleOf(table, name));
         var member = names.Select(name => labels.ColumnOf(table, name)).FirstOrDefault(found => found is not null);
-        if (!isNamed && member is null && names.Exists(name => labels.IsTitleOfAnother(table, name)))
+        if (!isNamed && member is null && names.Exists(name => labels.IsTitleOfAnother(table, name) || labels.IsRowOfAnother(table, name)))
         {
-            return null; // a column of a table that shares these rows
+            return null; // a column of a table that shares these rows, or has them for its columns
         }
 
         var isTotal = names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
@@ -167,83 +211,23 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             return new SpotColumn(column, ColumnRole.Total);
         }
 
-        var when = Headings.PeriodOf(headings, period);
-        if (when is { } other && other.Period != period)
-        {
-            return new SpotColumn(column, ColumnRole.OtherPeriod, member ?? 0, other.Period);
-        }
-
+        var when = Headings.WhenOf(headings);
+        Period? of = when.IsSaid ? when.For(period) : null;
+        var role = of is { } other && other != period ? ColumnRole.OtherPeriod : ColumnRole.Value;
         if (!table.IsList)
         {
-            return member is { } known ? new SpotColumn(column, ColumnRole.Value, known, null, NamedByColumn)
-                : hasFigures && above.HasOwn(column) ? new SpotColumn(column, ColumnRole.Stranger)
+            return member is { } known ? new SpotColumn(column, role, known, of, Strength.NamedByColumn)
+                : hasFigures && role == ColumnRole.Value && above.HasOwn(column) ? new SpotColumn(column, ColumnRole.Stranger)
                 : null;
         }
 
-        var strength = isNamed ? NamedByTitle
-            : when is { } said ? said.NamesQuarter ? NamedByQuarter : NamedByYear
-            : names.Exists(FormLabels.IsNumberWord) ? NamedAsNumber
-            : names.Count == 0 ? Unnamed
-            : NamedOtherwise;
-        return hasFigures || strength > Unnamed ? new SpotColumn(column, ColumnRole.Value, 0, when?.Period, strength) : null;
-    }
-
-    /// <summary>
-    /// A list has one column of figures: the one that says so best. Where none does, a "Total" is that one, alone or, for a
-    /// whole year, beside its quarters. A column that names only the year, beside its quarters, is their total.
-    /// </summary>
-    private List<SpotColumn> KeepStrongest(List<SpotColumn> columns)
-    {
-        if (columns.Exists(column => column.Strength == NamedByQuarter || column is { Role: ColumnRole.OtherPeriod, Period.IsYear: false }))
-        {
-            columns = columns.ConvertAll(column => column.Strength == NamedByYear ? new SpotColumn(column.Column, ColumnRole.Total) : column);
-        }
-
-        var values = columns.Where(column => column.Role == ColumnRole.Value).ToList();
-        if (values.Count == 0 && columns.TrueForAll(column => column.Role != ColumnRole.OtherPeriod || (period.IsYear && column.Period?.Year == period)))
-        {
-            return columns.ConvertAll(column => column.Role == ColumnRole.Total ? column with { Role = ColumnRole.Value } : column);
-        }
-
-        var first = values.OrderByDescending(column => column.Strength).FirstOrDefault();
-        return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
-    }
-
-    /// <summary>Looks above the table, as it lies on the sheet, for the nearest title.</summary>
-    private int TitleRank(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, List<SpotColumn> columns)
-    {
-        var last = columns.Count == 0 ? labelColumn : columns.Max(column => column.Column);
-        var (top, left, right) = view.Turned ? (labelColumn, Math.Max(1, run[0].Row - 1), run[^1].Row) : (run[0].Row, labelColumn, last);
-        var isDone = false;
-        for (var row = top - 1; row >= Math.Max(1, top - Headings.Most - TitleRows) && !isDone; row--)
-        {
-            if (left > 1 && !view.Turned && labels.IsTitleOf(table, Label.Normalise(view.Sheet[row, left - 1].Text ?? string.Empty)))
-            {
-                return 2; // a title that stands out to the left
-            }
-
-            for (var column = left; column <= right; column++)
-            {
-                if (view.Sheet[row, column] is { Kind: CellKind.Text, Text: { } text })
-                {
-                    var name = Label.Normalise(text);
-                    if (labels.IsTitleOf(table, name))
-                    {
-                        return 2;
-                    }
-
-                    if (labels.IsTitleOfAnother(table, name))
-                    {
-                        return 0;
-                    }
-
-                    // The labels of a table above: what stands higher is that table's.
-                    isDone |= labels.IsAnyRow(name) && !FormLabels.IsTotal(name) && (view.Turned || column == labelColumn);
-                }
-            }
-        }
-
-        var sheetName = Label.Normalise(view.Sheet.Name ?? string.Empty);
-        return labels.IsTitleOf(table, sheetName) ? 2 : labels.IsTitleOfAnother(table, sheetName) ? 0 : 1;
+        var strength = isNamed ? Strength.NamedByTitle
+            : when.IsSaid ? when.Quarter is null && !period.IsYear ? Strength.NamedByYear : Strength.NamedByQuarter
+            : names.Exists(FormLabels.IsNumberWord) ? Strength.NamedAsNumber
+            : names.Count == 0 ? Strength.Unnamed
+            : Strength.NamedOtherwise;
+        return role == ColumnRole.OtherPeriod || hasFigures || strength > Strength.Unnamed
+            ? new SpotColumn(column, role, 0, of, role == ColumnRole.Value ? strength : Strength.NamedOtherwise)
+            : null;
     }
 }

@@ -12,6 +12,9 @@ internal enum ColumnRole
     /// <summary>The same figures for another period.</summary>
     OtherPeriod,
 
+    /// <summary>The same figures for an area that the table does not ask for.</summary>
+    OtherArea,
+
     Total,
 
     Notes,
@@ -45,7 +48,11 @@ internal sealed record TableSpot(
 
     public int LastRow => Hits[^1].Row;
 
-    public CellRef At => View.RefOf(FirstRow, LabelColumn);
+    /// <summary>Its first label; its first figure where that has none.</summary>
+    public CellRef At => View.RefOf(FirstRow, Math.Max(1, LabelColumn));
+
+    /// <summary>Columns of which nothing says that one holds the figures asked for rather than another; none or one where that is plain.</summary>
+    public IReadOnlyList<SpotColumn> Rivals { get; init; } = [];
 
     /// <summary>How many cells asked for have what looks like a figure in them.</summary>
     public int Filled { get; } = Hits.Sum(hit =>
@@ -53,13 +60,18 @@ internal sealed record TableSpot(
 
     public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
 
-    /// <summary>It shows other periods, but not the one asked for.</summary>
-    public bool HasOnlyOtherPeriods => !HasValues && Columns.Any(column => column.Role == ColumnRole.OtherPeriod);
+    /// <summary>It shows other periods or areas, but not those asked for.</summary>
+    public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea);
 
     /// <summary>The same labels, read down and across: one of the two is what happens to stand below or beside them.</summary>
     public bool SharesLabels(TableSpot other) => LabelCells().Intersect(other.LabelCells()).Any();
 
     public bool Overlaps(TableSpot other) => ReferenceEquals(View.Sheet, other.View.Sheet) && ValueCells().Intersect(other.ValueCells()).Any();
+
+    public bool HasMember(int member) => Hits.Any(hit => hit.Member == member);
+
+    /// <summary>A cell of the row, in the view's own terms.</summary>
+    public CellRef LabelOf(int row) => View.RefOf(row, LabelColumn);
 
     public IEnumerable<CellRef> Cells() => Hits.SelectMany(hit => Columns.Select(column => View.RefOf(hit.Row, column.Column)));
 

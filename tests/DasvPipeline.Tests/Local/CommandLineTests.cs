@@ -105,6 +105,30 @@ public sealed class CommandLineTests
         Assert.Equal((1, $"The file could not be read, so there is nothing to mark: {folder.At("other.csv")} was not written."), (code, errors.Trim()));
     }
 
+    [Fact]
+    public async Task Check_reads_tables_of_the_annual_report_as_they_are_printed()
+    {
+        using var folder = new TemporaryFolder();
+        var clients = folder.At("clients.xls");
+        await File.WriteAllBytesAsync(clients, Read.Grid.Xls([.. Samples.ReportTables.Of("rape-crisis/clients").Select(table => (table.Name, new Read.Grid(table.Cells)))]), Ct);
+
+        await AssertAsync(Samples.ReportTables.FileOf("perpetrator-panel"), "constabulary/perpetrator-panel", "2019-20-Q3", 0, 2, []);
+        await AssertAsync(Samples.ReportTables.FileOf("courses"), "early-help/courses", "2019-20", 0, 12, ["note E4", "note C6", "note D6"]);
+        await AssertAsync(clients, "rape-crisis/clients", "2019-20", 0, 41, [.. "D2 D5 D7 D8 C9 D9 C10 D10".Split(' ').Select(cell => "query " + cell)]);
+        await AssertAsync(Samples.ReportTables.FileOf("police-da-incidents"), "constabulary/domestic-abuse", "2019-20-Q2", 1, 0, ["error "]);
+
+        static async Task AssertAsync(string file, string id, string period, int expected, int figures, string[] findings)
+        {
+            var (code, output, errors) = await CommandLine.RunAsync("check", file, "--return", id, "--period", period, "--json");
+            Assert.True(code == expected, output + errors);
+            using var json = JsonDocument.Parse(output);
+            Assert.Equal(figures, json.RootElement.GetProperty("observations").GetArrayLength());
+            Assert.Equal(
+                findings,
+                json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => $"{finding.GetProperty("severity").GetString()} {finding.GetProperty("cell").GetString()}"));
+        }
+    }
+
     [Theory]
     [InlineData("check", "{file}", "--return", "idva-service/nothing", "--period", "2019-20-Q1")]
     [InlineData("check", "{file}", "--return", "idva-service/marac", "--period", "spring")]

@@ -22,6 +22,13 @@ internal sealed record Grid(string[][] Cells)
 
     public byte[] Xlsx() => Xlsx(("Sheet1", this));
 
+    public static byte[] Ods(params (string Name, Grid Grid)[] sheets) =>
+        OdsBytes.OfSheets(string.Concat(sheets.Select(sheet => OdsBytes.Sheet(string.Concat(sheet.Grid.Cells.Select(OdsRow)), SecurityElement.Escape(sheet.Name)))));
+
+    public static byte[] Xls(params (string Name, Grid Grid)[] sheets) =>
+        sheets.Aggregate(new XlsBytes(), (book, sheet) => book.Sheet(sheet.Name, [.. sheet.Grid.Cells.SelectMany((cells, row) =>
+            cells.Select((text, column) => XlsCell(row + 1, column + 1, text)).OfType<byte[]>())])).ToArray();
+
     public Grid With(int row, int column, string text)
     {
         var cells = Cells.Select(line => line.ToArray()).ToArray();
@@ -48,10 +55,30 @@ internal sealed record Grid(string[][] Cells)
 
     private static string Cell(string text, string at) =>
         text.Length == 0 ? string.Empty
-        : text[0] != '\'' && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"<c r=\"{at}\"><v>{text}</v></c>"
-        : text[^1] == '%' && decimal.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
-            ? string.Create(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"1\"><v>{percent / 100}</v></c>")
+        : NumberIn(text) is var (number, isPercent) ? string.Create(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"{(isPercent ? 1 : 0)}\"><v>{number}</v></c>")
         : $"<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text.TrimStart('\''))}</t></is></c>";
+
+    private static string OdsRow(string[] cells) => OdsBytes.Row(cells.Length == 0 ? "<table:table-cell/>" : string.Concat(cells.Select(text => NumberIn(text) switch
+    {
+        (var value, true) => $"<table:table-cell office:value-type=\"percentage\" office:value=\"{value.ToString(CultureInfo.InvariantCulture)}\"/>",
+        (var value, false) => OdsBytes.Number(value.ToString(CultureInfo.InvariantCulture)),
+        null when text.Length == 0 => "<table:table-cell/>",
+        null => OdsBytes.Text($"<text:p>{SecurityElement.Escape(text.TrimStart('\''))}</text:p>"),
+    })));
+
+    private static byte[]? XlsCell(int row, int column, string text) => NumberIn(text) switch
+    {
+        var (value, isPercent) => XlsBytes.Number(row, column, (double)value, isPercent ? 9 : 0),
+        null when text.Length == 0 => null,
+        null => XlsBytes.Label(row, column, text.TrimStart('\'')),
+    };
+
+    /// <summary>The number that a workbook holds, and whether it is shown as a percentage; null for text.</summary>
+    private static (decimal Value, bool IsPercent)? NumberIn(string text) =>
+        text.Length == 0 || text[0] == '\'' ? null
+        : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (value, false)
+        : text[^1] == '%' && decimal.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) ? (percent / 100, true)
+        : null;
 
     private static string Quoted(string cell, char separator) =>
         cell.IndexOfAny([separator, '"', '\n']) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

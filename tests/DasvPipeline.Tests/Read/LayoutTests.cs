@@ -284,6 +284,85 @@ public sealed class LayoutTests
             12 meetings were held
             900
             """.Replace("\n900", "\n2019", StringComparison.Ordinal)),
+        ("another quarter's table above", Offences, "2019-20-Q2", "354 152 274 123", """
+            Sexual Offence crimes Q1 2019-20
+            Cambs|347
+            Pboro|151
+
+            Serious Sexual Offence crimes Q1 2019-20
+            Cambs|275
+            Pboro|126
+
+            Sexual Offence crimes Q2 2019-20
+            Cambs|354
+            Pboro|152
+
+            Serious Sexual Offence crimes Q2 2019-20
+            Cambs|274
+            Pboro|123
+            """),
+        ("a line before each table that says its year", Sarc, "2019-20-Q1", "54 30", """
+            2018-19
+            |Q1|Q2
+            Over 18s|51|55
+            Under 18s|24|15
+
+            2019-20
+            |Q1|Q2
+            Over 18s|54|
+            Under 18s|30|
+            """),
+        ("the year in the corner of each table", Sarc, "2019-20-Q1", "54 30", """
+            2018-19|Q1|Q2|Total
+            Over 18s|51|55|106
+            Under 18s|24|15|39
+
+            2019-20|Q1|Q2|Total
+            Over 18s|54||54
+            Under 18s|30||30
+            """),
+        ("the quarter in a line of its own", Sarc, "2019-20-Q1", "54 30", """
+            Quarter|4
+
+            Over 18s|46
+            Under 18s|18
+
+            Quarter|1
+
+            Over 18s|54
+            Under 18s|30
+            """),
+        ("a table in two pieces", Sarc, "2018-19-Q1", "51 24", """
+            First
+            Over 18s|51
+
+
+
+            Second
+            Under 18s|24
+            """),
+        ("a row's own table, its figure beside the name of the area", Mash, "2018-19-Q2", "153 50 70 83 20 30", """
+            DA cases
+            |Q1|Q2|Total
+            Cambridgeshire|125|153|278
+
+            SV cases
+            |Q1|Q2|Total
+            Cambridgeshire|29|50|79
+
+            DA cases: Care Act criteria met
+            Met|70
+            Not met|83
+
+            SV cases: Care Act criteria met
+            Met|20
+            Not met|30
+            """),
+        ("numbers and what share they are", Sarc, "2018-19-Q1", "51 24", """
+            |%|Number
+            Over 18s||51
+            Under 18s||24
+            """),
         ("text where a number stands in a workbook", Hub, "2019-20-Q1", "1864 20", """
             Victims of violent crime supported|'1,864
             Care coordinators|'20
@@ -334,6 +413,58 @@ public sealed class LayoutTests
         var examined = await Examine.FileAsync(Sarc, "2018-19-Q1", file, "return.xlsx");
         Assert.Equal(string.Empty, Examine.Findings(examined));
         Assert.Equal("51 24", Examine.Values(examined, Examine.Form(Sarc)));
+    }
+
+    public static TheoryData<string> Forms() => [.. Examine.Catalogue.Forms.Select(form => form.Return.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Every_alias_of_every_label_is_known(string id)
+    {
+        var form = Examine.Form(id);
+        var most = form.Tables.Max(table => table.Rows.Concat(table.Columns).Max(member => member.Names.Length));
+        for (var use = 0; use < most; use++)
+        {
+            var lines = form.Tables.SelectMany(table => (string[])[
+                table.Names[use % table.Names.Length],
+                .. table.IsList ? Array.Empty<string>() : [string.Join('|', [string.Empty, .. table.Columns.Select(column => column.Names[use % column.Names.Length])])],
+                .. table.Rows.Select((row, i) => (Row: row, Index: i)).Where(item => !item.Row.IsTotal)
+                    .Select(item => string.Join('|', [item.Row.Names[use % item.Row.Names.Length], .. table.Columns.Select((_, column) => Figure(table[item.Index, column]!))])),
+                string.Empty]);
+            var examined = await Examine.GridAsync(id, form.From.ToString(), string.Join('\n', lines), Examine.Unchecked);
+            Assert.Equal(string.Empty, Examine.Findings(examined));
+            Assert.Equal(form.Cells.Length, examined.Observations.Count);
+        }
+
+        static string Figure(Core.Catalogue.FormCell cell) => cell.Measure.Quantity == Core.Catalogue.Quantity.Percent ? "50%" : "12";
+    }
+
+    [Theory]
+    [InlineData("Q1", "Q2", "Q3", "Q4", "2019-20-Q2", "90 0.73")]
+    [InlineData("Panel Q1 2019-20", "Panel Q2 2019-20", "Panel Q3 2019-20", "Panel Q4 2019-20", "2019-20-Q4", "44 0.59")]
+    [InlineData("2018-19 Q1", "2018-19 Q2", "2019-20 Q1", "2019-20 Q2", "2019-20-Q1", "67 0.73")]
+    [InlineData("Apr-Jun 2019", "Jul-Sep 2019", "Oct-Dec 2019", "Jan-Mar 2020", "2019-20-Q3", "67 0.73")]
+    public async Task A_sheet_for_each_quarter_is_read_for_the_one_it_is_sent_for(string one, string two, string three, string four, string period, string values)
+    {
+        var file = Grid.Xlsx(
+            (one, Grid.Of("Panel referrals|95\nPanel repeat rate|74%")),
+            (two, Grid.Of("Panel referrals|90\nPanel repeat rate|73%")),
+            (three, Grid.Of("Panel referrals|67\nPanel repeat rate|73%")),
+            (four, Grid.Of("Panel referrals|44\nPanel repeat rate|59%")));
+        var examined = await Examine.FileAsync(Panel, period, file, "return.xlsx");
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal(values, Examine.Values(examined, Examine.Form(Panel)));
+    }
+
+    [Fact]
+    public async Task A_sheet_for_each_quarter_may_say_so_in_its_first_line()
+    {
+        var file = Grid.Xlsx(
+            ("Sheet1", Grid.Of("Perpetrator Panel, Quarter 1 2019-20\n\nPanel referrals|95\nPanel repeat rate|74%")),
+            ("Sheet2", Grid.Of("Perpetrator Panel, Quarter 2 2019-20\n\nPanel referrals|90\nPanel repeat rate|73%")));
+        var examined = await Examine.FileAsync(Panel, "2019-20-Q2", file, "return.xlsx");
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal("90 0.73", Examine.Values(examined, Examine.Form(Panel)));
     }
 
     [Fact]

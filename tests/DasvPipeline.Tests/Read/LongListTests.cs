@@ -51,7 +51,7 @@ public sealed class LongListTests
     }
 
     [Theory]
-    [InlineData("Panel referalls,95\nPanel repeat rate,74%", "A2", Codes.UnknownLabel, "\"Panel referalls\" is not a label that this form knows. Did you mean \"Panel referrals\"?")]
+    [InlineData("Panel referalls,95\nPanel repeat rate,74%", "A2", Codes.UnknownLabel, "\"Panel referalls\" is not one of the labels asked for here. Did you mean \"Panel referrals\"?")]
     [InlineData("Panel referrals,95\nPanel repeat rate,74%\n,12", "A4", Codes.UnknownLabel, "This row has a value but no measure. Say which figure it is.")]
     [InlineData("Panel referrals,95\nPanel repeat rate,74%\nPerpetrator Panel referrals,12", "B4", Codes.SameRowTwice, "This figure is already given at B2. Keep one of the two rows.")]
     public async Task A_wrong_row_is_an_error_at_its_cell(string rows, string at, string code, string message)
@@ -61,7 +61,7 @@ public sealed class LongListTests
     }
 
     [Theory]
-    [InlineData("Sexual offences,Norfolk,347", "B2", "\"Norfolk\" is not a label that this form knows.")]
+    [InlineData("Sexual offences,Norfolk,347", "B2", "\"Norfolk\" is not one of the labels asked for here. Those are: \"Cambridgeshire and Peterborough\", \"Cambridgeshire\", ")]
     [InlineData("Sexual offences,Fenland,347", "A2", "This form does not ask for \"Sexual offences\" with the area and breakdowns of this row, or asks for several figures that it could be.")]
     [InlineData("Sexual offences,,347", "A2", "This form does not ask for \"Sexual offences\" with the area and breakdowns of this row, or asks for several figures that it could be.")]
     public async Task An_area_that_is_not_asked_for_is_an_error(string row, string at, string starts)
@@ -115,6 +115,73 @@ public sealed class LongListTests
         var finding = Examine.Only(examined, Severity.Error, Codes.SameRowTwice);
         Assert.Equal("\"Perpetrator Panel referrals\" is there twice, at One!B2 and at Two!B2. Keep one of the two.", finding.Message);
         Assert.Equal("95 0.74", Examine.Values(examined, Examine.Form(Panel)));
+    }
+
+    public static TheoryData<string> Forms() => [.. Examine.Catalogue.Forms.Select(form => form.Return.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Every_form_is_read_as_a_long_list_with_its_breakdowns(string id)
+    {
+        var form = Examine.Form(id);
+        string[] dimensions = [.. form.Cells.SelectMany(cell => cell.Key.Breakdown.Codes().Select(code => code.Key)).Distinct()];
+        var lines = form.Cells.Select(cell => string.Join('|', [
+            cell.Measure.Label,
+            Named(Core.Catalogue.Dimension.Area, cell.Key.Area.Value),
+            .. dimensions.Select(dimension => cell.Key.Breakdown[dimension] is { } code ? Named(dimension, code) : string.Empty),
+            cell.Measure.Quantity == Core.Catalogue.Quantity.Percent ? $"{cell.Index}%" : $"{cell.Index + 100}",
+        ]));
+        var examined = await Examine.CsvAsync(id, form.From.ToString(), Grid.Of(string.Join('\n', [string.Join('|', ["measure", "area", .. dimensions, "value"]), .. lines])).Csv(), Examine.Unchecked);
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal(
+            form.Cells.Select(cell => cell.Measure.Quantity == Core.Catalogue.Quantity.Percent ? cell.Index / 100m : cell.Index + 100),
+            form.Cells.Select(cell => examined.Observations.Single(observation => observation.Key == cell.Key).Figure.Value!.Value));
+
+        static string Named(string dimension, string code) => Examine.Catalogue.Dimensions[dimension].Find(code)!.Label;
+    }
+
+    private const string TwoQuarters = "period,measure,value\n2019-20-Q1,Panel referrals,96\n2019-20-Q1,Panel repeat rate,74%\n2019-20-Q2,Panel referrals,90\n2019-20-Q2,Panel repeat rate,73%\n";
+
+    [Theory]
+    [InlineData(TwoQuarters)]
+    [InlineData("year,quarter,measure,value\n2019/20,1,Panel referrals,96\n2019/20,1,Panel repeat rate,74%\n2019/20,2,Panel referrals,90\n2019/20,2,Panel repeat rate,73%\n")]
+    [InlineData("Quarter,Measure,Value\nQ1,Panel referrals,96\nQ1,Panel referalls,1\n,Panel referrals,90\n,Panel repeat rate,73%\n")]
+    [InlineData("Financial year,Period,Measure,Value\n2018-19,Q2,Panel referrals,40\n2019-20,Q2,Panel referrals,90\n2019-20,July to September 2019,Panel repeat rate,73%\n2019-20,,Panel referrals,185\n")]
+    [InlineData("period,measure,value\n2019-20,Panel referrals,90\n2019-20,Panel repeat rate,73%\n")]
+    public async Task Rows_of_the_period_sent_for_are_read_and_others_left_alone(string text)
+    {
+        var examined = await Examine.CsvAsync(Panel, "2019-20-Q2", text);
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal("90 0.73", Examine.Values(examined, Examine.Form(Panel)));
+    }
+
+    [Fact]
+    public async Task A_row_of_another_period_that_differs_from_what_was_accepted_is_queried_with_both_figures()
+    {
+        var examined = await Examine.FileAsync(
+            Panel, "2019-20-Q2", System.Text.Encoding.UTF8.GetBytes(TwoQuarters), "return.csv", null, ("2019-20-Q1", Examine.Form(Panel).Cells[0].Key, 95));
+        var finding = Examine.Only(examined, Severity.Query, Codes.OtherPeriodDiffers);
+        Assert.Equal("C2", finding.Cell.ToString());
+        Assert.StartsWith("For April to June 2019 this file shows 96 for \"Perpetrator Panel referrals\", but 95 was accepted then.", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_of_other_periods_only_is_told_so()
+    {
+        var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q3", TwoQuarters), Severity.Error, Codes.TableNotFound);
+        Assert.Equal(
+            ("A1", "This list has no figures for October to December 2019 (2019-20-Q3), only for 2019-20-Q1 and 2019-20-Q2. Add them, or send the file for its own period."),
+            (finding.Cell.ToString(), finding.Message));
+    }
+
+    [Fact]
+    public async Task A_period_that_cannot_be_told_is_an_error_at_its_cell()
+    {
+        var finding = Examine.Only(
+            await Examine.CsvAsync(Panel, "2019-20-Q1", "period,measure,value\nspring,Panel referrals,95\n,Panel repeat rate,74%\n"), Severity.Error, Codes.UnknownLabel);
+        Assert.Equal(
+            ("A2", "\"spring\" does not say of which period this row is. Write it as 2019-20-Q1, or leave the cell empty where it is that one."),
+            (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]

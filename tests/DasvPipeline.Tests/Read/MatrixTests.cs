@@ -58,7 +58,7 @@ public sealed class MatrixTests
     {
         var examined = await Examine.GridAsync(Id, "2019-20", "|Female|Mael|Trans / non-binary\nAdults|192|11|4\nUnder 18s|135|6|1", Catalogue);
         var finding = Examine.Only(examined, Severity.Error, Codes.UnknownLabel);
-        Assert.Equal(("Sheet1!C1", "\"Mael\" is not a label that this form knows. Did you mean \"Male\"?"), (finding.Cell.ToString(), finding.Message));
+        Assert.Equal(("Sheet1!C1", "\"Mael\" is not one of the labels asked for here. Did you mean \"Male\"?"), (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class RandomLayoutTests
         Beside,
         BesideWithoutBlank,
         OnSheetsOfTheirOwn,
+        OnASheetForEachQuarter,
+        ATableForEachRow,
     }
 
     /// <param name="Order">Of each table's rows; sorted by these.</param>
@@ -23,7 +25,7 @@ public sealed class RandomLayoutTests
     private sealed record Layout(
         Form Form, int[] Figures, int[] Order, bool[] Turned, int Left, int Top, int Quarter, Place Place, bool HasTitles, bool HasTotals, bool HasNotes, bool HasYear)
     {
-        public Period Period => HasYear && Form.Every == Every.Quarter ? Form.From.InQuarter(Quarter) : Form.From;
+        public Period Period => (HasYear || Place == Place.OnASheetForEachQuarter) && Form.Every == Every.Quarter ? Form.From.InQuarter(Quarter) : Form.From;
 
         public override string ToString() => $"{Form.Return} {Period} {Place}\n{string.Join("\n--\n", Sheets(this, out _).Select(sheet => sheet.Grid.Csv('|')))}";
     }
@@ -43,13 +45,6 @@ public sealed class RandomLayoutTests
 
     private static IEnumerable<Form> Lists => Examine.Catalogue.Forms.Where(form => form.Tables.All(table => table.IsList));
 
-    /// <summary>
-    /// Two tables that have most of their labels in common. Across and side by side these are refused, for one cannot be
-    /// told from the other.
-    /// </summary>
-    private static bool AreNearlyAlike(Form form) => form.Tables.Any(one => form.Tables.Any(other =>
-        one != other && one.Rows.Length > 4 && one.Rows.SelectMany(row => row.Names).Intersect(other.Rows.SelectMany(row => row.Names)).Count() * 2 > one.Rows.Length));
-
     private static Gen<Layout> Layouts() =>
         from form in Gen.Elements(Lists)
         from figures in Gen.ArrayOf(Gen.Choose(0, 3000), form.Cells.Length)
@@ -58,12 +53,26 @@ public sealed class RandomLayoutTests
         from left in Gen.Choose(0, 3)
         from top in Gen.Choose(0, 5)
         from quarter in Gen.Choose(1, 4)
-        from place in Gen.Elements(AreNearlyAlike(form) ? [Place.Below, Place.OnSheetsOfTheirOwn] : Enum.GetValues<Place>())
+        from place in Gen.Elements(Enum.GetValues<Place>())
         from flags in Gen.ArrayOf(Gen.Elements(true, false), 4)
         select new Layout(form, figures, order, turned, left, top, quarter, place, flags[0], flags[1], flags[2], flags[3]);
 
     private static List<(string Name, Grid Grid)> Sheets(Layout layout, out string expected)
     {
+        if (layout is { Place: Place.OnASheetForEachQuarter, Form.Every: Every.Quarter })
+        {
+            var quarters = new List<(string Name, Grid Grid)>();
+            expected = string.Empty;
+            for (var quarter = 1; quarter <= 4; quarter++)
+            {
+                var figures = layout.Figures.Select(figure => figure + quarter).ToArray();
+                quarters.Add(($"Q{quarter}", Sheets(layout with { Place = Place.Below, HasYear = false, Figures = figures }, out var ofQuarter)[0].Grid));
+                expected = quarter == layout.Quarter ? ofQuarter : expected;
+            }
+
+            return quarters;
+        }
+
         var names = layout.Form.Tables.SelectMany(table => table.Rows.Where(row => !row.IsTotal).SelectMany(row => row.Names)).ToList();
         var areAlike = names.Count != names.Distinct(StringComparer.Ordinal).Count();
         var values = new List<string>();
@@ -72,8 +81,11 @@ public sealed class RandomLayoutTests
         {
             List<string[]> block = layout.HasTitles || areAlike ? [[table.Title]] : [];
             var body = Body(layout, table, values);
-            block.AddRange(isTurned ? Turn(body) : body);
-            block.Add([]);
+            foreach (var part in layout is { Place: Place.ATableForEachRow, HasYear: true, Form.Every: Every.Quarter } && !areAlike ? RowByRow(body) : [([], body)])
+            {
+                block.AddRange([.. part.Title, .. isTurned ? Turn(part.Body) : part.Body, []]);
+            }
+
             if (layout.HasNotes)
             {
                 block.AddRange([["The target is 900."], ["12 of these are from elsewhere"], []]);
@@ -86,7 +98,7 @@ public sealed class RandomLayoutTests
         var sheets = layout.Place switch
         {
             Place.OnSheetsOfTheirOwn => blocks,
-            Place.Below => [[.. blocks.SelectMany(block => block)]],
+            Place.Below or Place.ATableForEachRow or Place.OnASheetForEachQuarter => [[.. blocks.SelectMany(block => block)]],
             // Labels across, of tables that are alike, run into each other without a blank: no person could tell them apart either.
             _ => [Beside(blocks, layout.Place == Place.Beside || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
         };
@@ -131,6 +143,10 @@ public sealed class RandomLayoutTests
 
         return body;
     }
+
+    /// <summary>Each row under its label, its periods above it.</summary>
+    private static IEnumerable<(string[][] Title, List<string[]> Body)> RowByRow(List<string[]> body) =>
+        body.Skip(1).Where(row => row[0] != "Total").Select(row => ((string[][])[[row[0]]], (List<string[]>)[body[0][1..], row[1..]]));
 
     private static List<string[]> Beside(List<List<string[]>> blocks, int blanks)
     {

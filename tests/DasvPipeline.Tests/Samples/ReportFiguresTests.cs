@@ -1,44 +1,28 @@
-using System.Globalization;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
-using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.UseCases;
 
 namespace DasvPipeline.Tests.Samples;
 
 /// <summary>
-/// Every figure that the annual report for 2019-20 prints (figures.csv) is read back from the samples, at the place that
-/// figure-places.csv gives for it: return, measure, area, breakdown, and how the quarters combine.
+/// Every figure that the annual report for 2019-20 prints (figures.csv) is read back from Table Storage, into which all
+/// samples were ingested, at the place that figure-places.csv gives for it: return, measure, area, breakdown, and how the
+/// quarters combine.
 /// </summary>
-public sealed class ReportFiguresTests
+public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private const string Stated = "partnership/stated-figures";
     private const string Ratio = "ratio";
 
-    private static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
-    private static readonly IReadOnlyDictionary<string, PrintedFigure> Printed = ReadRows("figures.csv", row => new PrintedFigure(
-        Period.Parse(row("period").Replace(' ', '-')), row("value") is { Length: > 0 } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null));
-    private static readonly IReadOnlyDictionary<string, Place> Places = ReadRows("figure-places.csv", row => new Place(
-        row("return"), row("measure"), row("area"), row("breakdown"), row("combine"), row("markers")));
-    private static readonly Lazy<Task<Dictionary<ReturnKey, Sample>>> Samples = new(ExamineAsync);
+    private static IReadOnlyDictionary<string, PrintedFigure> Printed => ReportFigures.Printed;
 
-    private sealed record Sample(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations);
-
-    private sealed record PrintedFigure(Period Period, decimal? Value);
-
-    /// <param name="Combine">
-    /// year: the return is yearly; quarter: the figure is one quarter's; sum: quarters add up; latest: the last quarter's
-    /// stands; same: every quarter has it; ratio: the year's sums of two measures, "a / b", to two places.
-    /// </param>
-    /// <param name="Markers">Their letters.</param>
-    private sealed record Place(string Return, string Measure, string Area, string Breakdown, string Combine, string Markers);
+    private static IReadOnlyDictionary<string, FigurePlace> Places => ReportFigures.Places;
 
     public static TheoryData<string> Refs() => [.. Printed.Keys];
 
     [Theory]
     [MemberData(nameof(Refs))]
-    public async Task A_figure_of_the_report_is_read_back_from_the_samples(string id)
+    public async Task A_figure_of_the_report_is_read_back_from_the_store(string id)
     {
         var place = Places[id];
         if (place.Combine == Ratio)
@@ -65,9 +49,9 @@ public sealed class ReportFiguresTests
     [Fact]
     public async Task Only_cells_that_the_report_leaves_blank_and_tables_that_it_prints_differing_are_queried()
     {
-        var samples = await Samples.Value;
-        Assert.Empty(samples.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Error).Select(_ => sample.Key)));
-        var queried = samples.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Query)
+        var stored = await samples.LiveAsync();
+        Assert.Empty(stored.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Error).Select(_ => sample.Key)));
+        var queried = stored.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Query)
             .Select(finding => $"{sample.Key.Return} {finding.Code}"));
         var blank = Printed.Where(pair => pair.Value.Value is null && Places[pair.Key].Markers.Length == 0)
             .Select(pair => $"{Places[pair.Key].Return} {Codes.Blank}");
@@ -92,7 +76,7 @@ public sealed class ReportFiguresTests
             "\"over 250\" was read as 250, an estimate ([e]).",
             "\"£66,935\" was read as 66,935.",
         ];
-        var notes = (await Samples.Value).Values.SelectMany(sample => sample.Findings).Where(finding => finding.Severity == Severity.Note);
+        var notes = (await samples.LiveAsync()).Values.SelectMany(sample => sample.Findings).Where(finding => finding.Severity == Severity.Note);
         Assert.Equal(expected, notes.Select(note => note.Message).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -118,11 +102,11 @@ public sealed class ReportFiguresTests
     [InlineData("isva-service-clients", "all", 730)]
     public async Task What_a_section_of_the_report_states_is_kept_as_it_is(string measure, string area, decimal expected)
     {
-        var place = new Place(Stated, $"stated.{measure}", area, "statement=section", "year", string.Empty);
+        var place = new FigurePlace(Stated, $"stated.{measure}", area, "statement=section", "year", string.Empty);
         Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.OfYear(2019))).Value);
     }
 
-    private static decimal? Combine(Place place, IReadOnlyList<Figure> figures)
+    private static decimal? Combine(FigurePlace place, IReadOnlyList<Figure> figures)
     {
         var values = figures.Select(figure => figure.Value).ToList();
         return place.Combine switch
@@ -136,43 +120,19 @@ public sealed class ReportFiguresTests
     }
 
     /// <summary>The figures at a place, quarter after quarter. A blank cell gives none.</summary>
-    private static async Task<IReadOnlyList<Figure>> FiguresAsync(Place place, Period period)
+    private async Task<IReadOnlyList<Figure>> FiguresAsync(FigurePlace place, Period period)
     {
-        var samples = await Samples.Value;
-        var form = Catalogue.FindForm(ReturnId.TryParse(place.Return)!.Value)!;
-        var key = new FigureKey(new MeasureId(place.Measure), new AreaId(place.Area), Breakdown.Parse(place.Breakdown));
+        var stored = await samples.LiveAsync();
+        var form = Examine.Form(place.Return);
+        var key = place.Key;
         Assert.Single(form.Cells, cell => cell.Key == key);
         var owed = period.IsYear ? form.OwedIn(period) : [period];
-        return [.. owed.SelectMany(each => samples[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
+        return [.. owed.SelectMany(each => stored[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
             .Select(observation => observation.Figure)];
     }
 
     /// <summary>All a year's figures of a measure, whatever they are broken down by.</summary>
-    private static async Task<decimal> SumAsync(string measure, Period year) => (await Samples.Value)
+    private async Task<decimal> SumAsync(string measure, Period year) => (await samples.LiveAsync())
         .Where(sample => sample.Key.Period.Year == year).SelectMany(sample => sample.Value.Observations)
         .Where(observation => observation.Key.Measure.Value == measure).Sum(observation => observation.Figure.Value!.Value);
-
-    private static async Task<Dictionary<ReturnKey, Sample>> ExamineAsync()
-    {
-        var samples = new Dictionary<ReturnKey, Sample>();
-        foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
-        {
-            var parts = path.Split('/');
-            var form = Catalogue.FindForm(ReturnId.TryParse($"{parts[0]}/{parts[1]}")!.Value)!;
-            var period = Period.Parse(parts[2]);
-            var examined = await IngestReturn.ExamineAsync(
-                Catalogue, form, period, await File.ReadAllBytesAsync(file), parts[3], _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
-            samples.Add(new ReturnKey(form.Return, period), new Sample(examined.Findings, examined.Observations));
-        }
-
-        return samples;
-    }
-
-    private static Dictionary<string, T> ReadRows<T>(string name, Func<Func<string, string>, T> read)
-    {
-        var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "DasvPipeline.Tests", "Samples", name)), name));
-        var columns = Enumerable.Range(1, sheet.ColumnCount).ToDictionary(column => sheet[1, column].Shown, StringComparer.Ordinal);
-        return Enumerable.Range(2, sheet.RowCount - 1)
-            .ToDictionary(row => sheet[row, columns["ref"]].Shown, row => read(name => sheet[row, columns[name]].Shown), StringComparer.Ordinal);
-    }
 }

@@ -1,0 +1,56 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Read;
+
+/// <summary>How surely a column is the one that holds the figures asked for.</summary>
+internal static class Strength
+{
+    public const int NamedByTitle = 6;
+    public const int NamedByColumn = 5;
+    public const int NamedByQuarter = 4;
+    public const int NamedByYear = 3;
+    public const int NamedAsNumber = 2;
+    public const int Unnamed = 1;
+    public const int NamedOtherwise = 0;
+}
+
+/// <summary>Tells which column of numbers beside a list's labels is the list's.</summary>
+internal sealed class ListColumn(FormLabels labels, Period period)
+{
+    /// <summary>
+    /// A list has one column of figures: the one that says so best. Where none does, a "Total" is that one, alone or, for a
+    /// whole year, beside its quarters. A column that names only the year, beside its quarters, is their total.
+    /// </summary>
+    /// <param name="rivals">Filled with columns of figures of which nothing says that one is meant rather than another.</param>
+    public List<SpotColumn> KeepStrongest(
+        FormTable table, SheetView view, List<(int Row, int Member)> run, List<SpotColumn> columns, List<SpotColumn> rivals)
+    {
+        if (columns.Exists(column => column.Strength == Strength.NamedByQuarter || column is { Role: ColumnRole.OtherPeriod, Period.IsYear: false }))
+        {
+            columns = columns.ConvertAll(column => column.Strength == Strength.NamedByYear ? new SpotColumn(column.Column, ColumnRole.Total) : column);
+        }
+
+        var values = columns.FindAll(column => column.Role == ColumnRole.Value);
+        var isOwnTotal = columns.TrueForAll(column => column.Role switch
+        {
+            ColumnRole.OtherPeriod => period.IsYear && column.Period?.Year == period,
+            ColumnRole.OtherArea => labels.IsOfWholeArea(table),
+            _ => true,
+        });
+        if (values.Count == 0 && isOwnTotal)
+        {
+            return columns.ConvertAll(column => column.Role == ColumnRole.Total ? column with { Role = ColumnRole.Value } : column);
+        }
+
+        // Beside the numbers asked for may stand what share of all each is.
+        var asksForShares = table.Cells.Any(cell => cell.Measure.Quantity == Quantity.Percent);
+        var first = values.OrderByDescending(column => column.Strength).ThenBy(column => !asksForShares && IsOfShares(column)).FirstOrDefault();
+        rivals.AddRange(values.Where(column => column.Strength == first!.Strength && run.Exists(hit => WrittenFigure.IsLike(view[hit.Row, column.Column]))
+            && (asksForShares || !IsOfShares(column))));
+        return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
+
+        bool IsOfShares(SpotColumn column) => run.TrueForAll(hit => view[hit.Row, column.Column] is var cell
+            && (cell.IsBlank || cell.IsPercent || cell.Text?.TrimEnd() is [.., '%']));
+    }
+}
