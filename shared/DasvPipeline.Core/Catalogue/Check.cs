@@ -6,6 +6,9 @@ namespace DasvPipeline.Core.Catalogue;
 /// <summary>Of a measure those figures that have certain codes; all of them where none are named.</summary>
 public sealed record Term(MeasureId Measure, ImmutableSortedDictionary<string, ImmutableArray<string>> Codes)
 {
+    /// <summary>All figures of a measure.</summary>
+    public static Term Of(MeasureId measure) => new(measure, ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty);
+
     public bool Includes(FigureKey key)
     {
         if (key.Measure != Measure)

@@ -12,7 +12,7 @@ internal static class HeadlineTraits
 
     private static Discrepancy? MixedUnits(YearParts year, Headline headline)
     {
-        var parts = headline.Of.Select(measure => Side.Of([TermOf(measure)], Breakdown.None, year.ByMeasure)).OfType<Side>()
+        var parts = headline.Of.Select(measure => Side.Of([Term.Of(measure)], Breakdown.None, year.ByMeasure)).OfType<Side>()
             .Where(side => side.Parts.Any(part => part.IsKnown)).ToList();
         if (headline.Operation == Operation.Ratio || parts.Select(side => side.Parts[0].Asked.Measure.Unit).Distinct().Count() < 2)
         {
@@ -53,7 +53,4 @@ internal static class HeadlineTraits
             [headline.Id],
             []);
     }
-
-    private static Term TermOf(MeasureId measure) =>
-        new(measure, System.Collections.Immutable.ImmutableSortedDictionary<string, System.Collections.Immutable.ImmutableArray<string>>.Empty);
 }

@@ -80,11 +80,9 @@ internal sealed class StatedHeadlines
 
     private Bounds SumOf(ImmutableArray<MeasureId> measures, Breakdown place)
     {
-        var sides = measures.Select(measure => Side.Of([new Term(measure, Coded)], place, _year.ByMeasure)).ToList();
+        var sides = measures.Select(measure => Side.Of([Term.Of(measure)], place, _year.ByMeasure)).ToList();
         return sides.Exists(side => side is null) ? Bounds.Unknown : sides.Aggregate(Bounds.Nought, (sum, side) => sum + side!.Amount);
     }
-
-    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> Coded = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     private string Sentence(Headline headline, List<Statement> statements, Bounds returned, List<Part> parts)
     {

@@ -7,7 +7,7 @@ namespace DasvPipeline.Core.Validate.Checks;
 /// <param name="Place">A code for each dimension that the check is held by.</param>
 internal sealed record Comparison(ComparisonCheck Check, Breakdown Place, IReadOnlyList<Side> Of, Side To)
 {
-    /// <summary>Percentages are whole where people do not say otherwise.</summary>
+    /// <summary>Of a percentage; nobody gives more.</summary>
     private const int MostDecimals = 6;
 
     /// <summary>
