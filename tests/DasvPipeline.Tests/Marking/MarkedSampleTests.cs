@@ -42,8 +42,8 @@ public sealed class MarkedSampleTests
         using var book = MarkedBook.Of(spoiled, "form.xlsx", examined.Findings);
         AssertMarked(book, examined.Findings);
         Assert.Equal(["Findings", .. Reading.ReadFile(filled, "form.xlsx").Sheets.Select(sheet => sheet.Name)], book.SheetNames);
-        var widths = book.Part(cell.Sheet!).Worksheet!.Descendants<Column>().Select(column => column.Width!.Value).ToList();
-        Assert.Equal((46, 16, 56), (widths[0], widths[1], widths[^1]));
+        using var sent = SpreadsheetDocument.Open(new MemoryStream(filled), isEditable: false);
+        Assert.Equal(Widths(SheetOf(sent, cell.Sheet!)), Widths(book.Part(cell.Sheet!)));
         Assert.Equal("FFE8EDF2", book.Mark(cell.Sheet!, "A4").Colour);
 
         // Sent back by mistake, it says the same again.
@@ -106,6 +106,16 @@ public sealed class MarkedSampleTests
         return [.. document.WorkbookPart!.WorksheetParts.SelectMany(part => part.WorksheetCommentsPart?.Comments!.Descendants<Comment>() ?? []).Select(comment => $"{comment.Reference} {comment.InnerText}").Order(StringComparer.Ordinal)];
     }
 
+    private static WorksheetPart SheetOf(SpreadsheetDocument document, string name) =>
+        (WorksheetPart)document.WorkbookPart!.GetPartById(document.WorkbookPart.Workbook!.Descendants<Sheet>().Single(sheet => sheet.Name == name).Id!);
+
+    private static List<string> Widths(WorksheetPart sheet)
+    {
+        var widths = sheet.Worksheet!.Descendants<Column>().Select(column => $"{column.Min} {column.Max} {column.Width}").ToList();
+        Assert.NotEmpty(widths);
+        return widths;
+    }
+
     /// <summary>Types "twelve" into cells, as a person would.</summary>
     private static byte[] Spoil(byte[] content, IEnumerable<CellRef> cells)
     {
@@ -113,11 +123,9 @@ public sealed class MarkedSampleTests
         stream.Write(content);
         using (var document = SpreadsheetDocument.Open(stream, isEditable: true))
         {
-            var book = document.WorkbookPart!;
             foreach (var at in cells)
             {
-                var sheet = book.Workbook!.Descendants<Sheet>().Single(sheet => sheet.Name == at.Sheet);
-                var cell = ((WorksheetPart)book.GetPartById(sheet.Id!)).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == at.Address);
+                var cell = SheetOf(document, at.Sheet!).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == at.Address);
                 cell.RemoveAllChildren();
                 cell.DataType = CellValues.InlineString;
                 cell.Append(new InlineString(new Text("twelve")));

@@ -99,7 +99,6 @@ internal sealed class CellText
             }
         }
 
-        length = to;
         return text[..to];
     }
 }

@@ -47,8 +47,7 @@ internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
         return type switch
         {
             CellType.Shared => OfText(Shared(raw)),
-            CellType.Formula => OfText(texts.Keep(stored.Unescaped())),
-            CellType.Inline => OfText(texts.Keep(raw)),
+            CellType.Formula or CellType.Inline => OfText(texts.Keep(stored.Unescaped())),
             CellType.Boolean when raw is "1" or "true" => new Cell(CellKind.Boolean, null, 1),
             CellType.Boolean when raw is "0" or "false" => new Cell(CellKind.Boolean, null, 0),
             CellType.Error => new Cell(CellKind.Error, texts.Keep(raw)),
