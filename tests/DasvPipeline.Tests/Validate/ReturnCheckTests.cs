@@ -39,6 +39,20 @@ public sealed class ReturnCheckTests
         Assert.Contains("is far from the 1,200 of January to March 2019 and the 1,100 of April to June 2018.", finding.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_a_yearly_return_the_last_period_is_last_year()
+    {
+        var key = new FigureKey(new MeasureId("training.attendance"), AreaId.All, Breakdown.Parse("course=da-awareness"));
+        var examined = await Examine.FileAsync(
+            "training-lgss/attendance",
+            "2020-21",
+            Grid.Of("Domestic Abuse Awareness|173\nDA Risk Assessment|29\nDA Safety Planning|14\nSafeguarding Adults DA|30").Xlsx(),
+            "return.xlsx",
+            null,
+            ("2019-20", key, 73));
+        Assert.Contains("is far from the 73 of April 2019 to March 2020.", Examine.Only(examined, Severity.Query, Codes.FarFromLastYear).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Far is more than 300 and more than a quarter; for other flows more than 25 and more than half.</summary>
     [Theory]
     [InlineData(2091, 1791, false)] // 300
