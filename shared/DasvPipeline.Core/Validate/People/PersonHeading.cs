@@ -74,7 +74,7 @@ internal static class PersonHeadings
         "street|town|village|city|district|ward|area|location|language|date|referral date|date referral|date referred|start date|date start|end date|date end|date opened|"
         + "date closed|opened|closed|incident date|date incident|date contact|assessment date|date assessment|case opened|case closed|outcome|outcomes|risk|risk level|"
         + "dash score|score|referral source|source|source referral|referred by|referring agency|status|case status|offence|crime type|abuse type|type abuse|support type|"
-        + "type support|needs|mental health|school|employment|employment status|housing|accommodation|number children|no children|notes|comments|details|circumstances|"
+        + "type support|needs|mental health|school|employment|employment status|housing|accommodation|number children|no children|circumstances|"
         + "exit reason|reason closure|engaged|repeat|marac|worker|keyworker|key worker|caseworker|support worker|social worker",
         '|');
 
@@ -162,7 +162,7 @@ internal static class PersonHeadings
             return PersonHeading.Id;
         }
 
-        if (Are(IdWords))
+        if (Are(IdWords) && phrase is not ("number" or "num"))
         {
             return PersonHeading.RowId;
         }

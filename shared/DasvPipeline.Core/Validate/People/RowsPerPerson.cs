@@ -39,8 +39,12 @@ internal sealed class RowsPerPerson(SheetView view, KnownLabels labels, IReadOnl
     {
         foreach (var heading in line.Where(heading => (heading.Says & id) != 0))
         {
-            var others = line.Where(other => other.Column != heading.Column && (other.Says & Counted) != 0).ToList();
-            var isAboutPeople = id != PersonHeading.RowId || others.Exists(other => (other.Says & OfAPerson) != 0);
+            var others = line.Where(other => other.Column != heading.Column && (other.Says & Counted) != 0
+                && records.Exists(record => !view[record, other.Column].IsBlank)).ToList();
+
+            // "No" stands before what is numbered; after it, it is a count.
+            var isAboutPeople = id != PersonHeading.RowId
+                || (heading.Column == line.Min(other => other.Column) && others.Exists(other => (other.Says & OfAPerson) != 0));
             var ids = records.Select(record => view[record, heading.Column].Shown).Where(shown => shown.Length > 0).ToList();
             if (others.Count >= 2 && isAboutPeople && (isPlain ? ids.Count > 1 && ids.Distinct(StringComparer.Ordinal).Count() == ids.Count : ids.Count > 0)
                 && records.Exists(record => others.Exists(other => IsWords(view[record, other.Column])))

@@ -22,6 +22,8 @@ public sealed class RowsPerPersonTests
     [InlineData("Age|Gender|Referrals\n17|Female|3\n18|Male|4")]
     [InlineData("Age|Gender\n18 to 24|Female\n25 to 34|Male")]
     [InlineData("No|Area|Age|Referrals\n1|Hunts|18 to 24|3\n2|Fenland|18 to 24|4")]
+    [InlineData("Age|Number|Area|Notes\n18 and over|12|Hunts|a group of ten began\nUnder 18|13|Ely|")]
+    [InlineData("Area|No|Notes|Age\nHunts|12|a group of ten began|\nFenland|13|fewer|")]
     [InlineData("Ref|Date|Location|Notes\n1|2 May|Ely|A new group\n2|3 May|March|The last of the year")]
     [InlineData("Case|Date|Outcome")]
     [InlineData("Reference|Area|Gender|Q1|Q2\nA|Hunts|Female|3|4\nB|Hunts|Male|5|6")]
