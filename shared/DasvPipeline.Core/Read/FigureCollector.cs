@@ -61,7 +61,7 @@ internal sealed class FigureCollector(FormLabels labels)
         Add(Finding.Error(
             Codes.WhichColumn,
             spot.View.RefOf(spot.FirstRow, spot.Rivals[0].Column),
-            $"The table \"{spot.Table.Title}\" has several figures for each label, at {FindingText.List(spot.Rivals.Select(column => spot.View.RefOf(spot.FirstRow, column.Column).Address))}. "
+            $"The table \"{spot.Table.Title}\" has several figures for each label, at {FindingText.List(spot.Rivals.Take(Listed).Select(column => spot.View.RefOf(spot.FirstRow, column.Column).Address), spot.Rivals.Count - Listed)}. "
             + "Write \"Number\" at the head of those that are meant, and at the head of the others what they are for: a period, or \"Notes\"."));
         return true;
     }

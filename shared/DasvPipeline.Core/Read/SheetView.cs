@@ -17,9 +17,9 @@ internal sealed class SheetView(Sheet sheet, bool turned)
 
     public bool Turned => turned;
 
-    /// <summary>What the sheet begins with; empty where that is no text.</summary>
+    /// <summary>What the sheet begins with; empty where that is no label.</summary>
     public string FirstText => _firstText ??= Enumerable.Range(1, sheet.RowCount)
-        .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text ?? string.Empty;
+        .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text is { Length: <= Label.Longest } text ? text : string.Empty;
 
     public int Rows => turned ? sheet.ColumnCount : sheet.RowCount;
 

@@ -62,7 +62,7 @@ internal readonly record struct TableCaption(int Rank, When When)
     private static When SaidBy(Sheet sheet, int row, int left, int right)
     {
         var filled = Enumerable.Range(left, Math.Max(1, right - left + 1)).Where(column => !sheet[row, column].IsBlank).ToList();
-        if (filled is not [var first, ..] || sheet[row, first].Text is not { } text)
+        if (filled is not [var first, ..] || sheet[row, first].Text is not { Length: <= Label.Longest } text)
         {
             return When.Unsaid;
         }
@@ -84,5 +84,5 @@ internal readonly record struct TableCaption(int Rank, When When)
         Label.Normalise(view.FirstText) is var name && !labels.IsAnyTitle(name) && !labels.IsAnyRow(name) ? When.In(view.FirstText) : When.Unsaid;
 
     private static string NameAt(Sheet sheet, int row, int column) =>
-        sheet[row, column] is { Kind: CellKind.Text, Text: { } text } ? Label.Normalise(text) : string.Empty;
+        sheet[row, column] is { Kind: CellKind.Text, Text: { Length: <= Label.Longest } text } ? Label.Normalise(text) : string.Empty;
 }

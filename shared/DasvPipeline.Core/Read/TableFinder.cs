@@ -71,14 +71,14 @@ internal sealed class TableFinder(FormLabels labels, Period period)
 
     private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
     {
-        if (next.Row == run[^1].Row + 1 && !view.Turned)
-        {
-            return false;
-        }
-
         if (view.Turned && IsTitleAbove(table, view, column, run[^1].Row, next.Row))
         {
             return true;
+        }
+
+        if (next.Row == run[^1].Row + 1)
+        {
+            return false;
         }
 
         var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();

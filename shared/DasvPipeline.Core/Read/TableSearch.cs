@@ -9,16 +9,19 @@ internal sealed class TableSearch
     /// <summary>Rows between a title and the only row of figures beneath it.</summary>
     private const int Between = Headings.Most + 2;
 
+    /// <summary>Places of one label that may be a title: more than a file has tables.</summary>
+    private const int MostTitles = 500;
+
     private readonly FormLabels _labels;
     private readonly TableFinder _finder;
     private readonly List<SheetView> _views;
-    private List<(SheetView View, ILookup<string, (int Row, int Column)> Places)> _places;
+    private readonly List<(SheetView View, ILookup<string, (int Row, int Column)> Places)> _places;
 
     public TableSearch(FormLabels labels, Period period, IReadOnlyList<Sheet> sheets)
     {
         (_labels, _finder, Sheets) = (labels, new TableFinder(labels, period), sheets);
         _views = [.. sheets.SelectMany(sheet => new[] { new SheetView(sheet, turned: false), new SheetView(sheet, turned: true) })];
-        _places = FindPlaces();
+        _places = FindPlaces(labels.IsAnyRow);
     }
 
     public IReadOnlyList<Sheet> Sheets { get; }
@@ -28,15 +31,17 @@ internal sealed class TableSearch
     /// <summary>The places of tables that each show one row of this list, under its label.</summary>
     public List<(FormTable Part, List<TableSpot> Spots)> OfParts(FormTable table)
     {
-        var parts = table.IsList && table.Rows.SelectMany(row => row.Names).Any(name => _places.Exists(item => item.Places.Contains(name)))
-            ? _labels.PartsOf(table)
-            : [];
-        _places = parts.Count > 0 ? FindPlaces() : _places;
+        if (!table.IsList || !table.Rows.SelectMany(row => row.Names).Any(name => _places.Exists(item => item.Places.Contains(name))))
+        {
+            return [];
+        }
+
+        var parts = _labels.PartsOf(table);
+        var areas = FindPlaces(name => parts[0].Rows[0].Names.Contains(name));
         return
         [
-            .. parts.Select(part => (part, _places
-                .SelectMany(item => _finder.Find(part, item.View, item.Places).Where(spot => spot.TitleRank == 2).Concat(FindUnlabelled(part, item.View, item.Places)))
-                .ToList())),
+            .. parts.Select(part => (part, areas.SelectMany(item => _finder.Find(part, item.View, item.Places)).Where(spot => spot.TitleRank == 2)
+                .Concat(_places.SelectMany(item => FindUnlabelled(part, item.View, item.Places))).ToList())),
         ];
     }
 
@@ -54,16 +59,17 @@ internal sealed class TableSearch
         where cell is { Kind: CellKind.Text, Text.Length: > 0 and <= 100 }
         select (cell.Text, new CellRef(sheet.Name, row, column));
 
-    private List<(SheetView View, ILookup<string, (int Row, int Column)> Places)> FindPlaces() => _views.ConvertAll(view => (view, PlacesOf(view)));
+    private List<(SheetView View, ILookup<string, (int Row, int Column)> Places)> FindPlaces(Func<string, bool> isLabel) =>
+        _views.ConvertAll(view => (view, PlacesOf(view, isLabel)));
 
-    private ILookup<string, (int Row, int Column)> PlacesOf(SheetView view)
+    private static ILookup<string, (int Row, int Column)> PlacesOf(SheetView view, Func<string, bool> isLabel)
     {
         var places = new List<(string Name, int Row, int Column)>();
         for (var row = 1; row <= view.Rows; row++)
         {
             for (var column = 1; column <= view.Columns; column++)
             {
-                if (view.NameAt(row, column) is { Length: > 0 } name && _labels.IsAnyRow(name))
+                if (view.NameAt(row, column) is { Length: > 0 } name && isLabel(name))
                 {
                     places.Add((name, row, column));
                 }
@@ -76,7 +82,7 @@ internal sealed class TableSearch
     /// <summary>Under a title a single row of figures, each under its period and beside no label of their own.</summary>
     private IEnumerable<TableSpot> FindUnlabelled(FormTable part, SheetView view, ILookup<string, (int Row, int Column)> places)
     {
-        foreach (var (titleRow, titleColumn) in part.Names.SelectMany(name => places[name]).Distinct())
+        foreach (var (titleRow, titleColumn) in part.Names.SelectMany(name => places[name]).Distinct().Take(MostTitles))
         {
             var (firstRow, firstColumn) = view.Turned ? (titleRow, titleColumn + 1) : (titleRow + 1, titleColumn);
             var last = Enumerable.Range(titleColumn + 1, Math.Max(0, view.Columns - titleColumn))
