@@ -64,7 +64,8 @@ public sealed class FormFileTests
         id,
         period,
         await File.ReadAllBytesAsync(Path.Combine(Folders.Repository, "tests", "DasvPipeline.Tests", "Receive", "files", file), TestContext.Current.CancellationToken),
-        file);
+        file,
+        Examine.Unchecked);
 
     private static IEnumerable<Observation> Figures(Examined examined) => examined.Observations.Select(observation => observation with { Cell = default });
 }
