@@ -66,6 +66,11 @@ public static class Label
     /// <returns>The financial year's first calendar year and the quarter, as far as the label says them.</returns>
     public static (int? FirstYear, int? Quarter)? ReadPeriod(string text)
     {
+        if (text.Length > Longest)
+        {
+            return null;
+        }
+
         var words = Fold(text).Replace("quarter ", "q", StringComparison.Ordinal).Replace("-q", " q", StringComparison.Ordinal)
             .Split([' ', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 0 or > 5)

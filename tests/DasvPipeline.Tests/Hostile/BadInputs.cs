@@ -27,9 +27,9 @@ internal static class BadInputs
             yield return (name, await Examine.GridAsync(id, Good.Period, cells));
         }
 
-        foreach (var (name, id, period, catalogue) in Forms())
+        foreach (var (name, form, id, period, catalogue) in Forms())
         {
-            yield return (name, await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form(Police)), "form.xlsx", catalogue));
+            yield return (name, await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form(form)), "form.xlsx", catalogue));
         }
 
         foreach (var (name, path) in Places())
@@ -118,14 +118,14 @@ internal static class BadInputs
         }
     }
 
-    private static IEnumerable<(string Name, string Return, string Period, PartnershipCatalogue? Catalogue)> Forms()
+    private static IEnumerable<(string Name, string Form, string Return, string Period, PartnershipCatalogue? Catalogue)> Forms()
     {
         const string Row = "the form of another agency, return or period; an older form version";
-        yield return ($"{Row}: agency", Good.Return, Good.Period, null);
-        yield return ($"{Row}: return", Offences, Good.Period, null);
-        yield return ($"{Row}: period", Police, "2019-20-Q2", null);
-        yield return ($"{Row}: older", Police, FilledForms.PeriodOf(Examine.Form(Police)).ToString(), PartnershipCatalogue.Load(PartnershipCatalogue.EmbeddedFiles()
-            .Select(file => file.Path == "returns/constabulary.domestic-abuse.yaml" ? file with { Text = file.Text + "version: 2\n" } : file)));
+        yield return ($"{Row}: agency", Police, Good.Return, Good.Period, null);
+        yield return ($"{Row}: return", Police, Offences, Good.Period, null);
+        yield return ($"{Row}: period", Police, Police, "2019-20-Q2", null);
+        yield return ($"{Row}: older", "cada/support", "cada/support", "2019-20", PartnershipCatalogue.Load(PartnershipCatalogue.EmbeddedFiles()
+            .Select(file => file.Path == "returns/cada.support.yaml" ? file with { Text = file.Text + "version: 2\n" } : file)));
     }
 
     private static IEnumerable<(string Name, string Path)> Places()

@@ -84,7 +84,7 @@ public sealed class HostileChildren : IAsyncLifetime
         var (took, peak) = (TimeSpan.Zero, 0L);
         while (!process.HasExited && took < Limit && watch.Elapsed < LongestWait)
         {
-            (took, peak) = LookAt(process) ?? (took, peak);
+            (took, peak) = LookAt(process, took, peak);
             await Task.Delay(Look, ct);
         }
 
@@ -97,16 +97,18 @@ public sealed class HostileChildren : IAsyncLifetime
             i < lines.Length && state == "ended" ? Read(name, lines[i]) : [new Answer(name, state, string.Empty, string.Empty, fault)], took, peak));
     }
 
-    private static (TimeSpan Took, long Peak)? LookAt(Process process)
+    /// <summary>Both only ever grow; of a process that has just ended the system says nothing, or nought.</summary>
+    private static (TimeSpan Took, long Peak) LookAt(Process process, TimeSpan took, long peak)
     {
         try
         {
             process.Refresh();
-            return (process.TotalProcessorTime, process.PeakWorkingSet64);
+            var (now, most) = (process.TotalProcessorTime, process.PeakWorkingSet64);
+            return (now > took ? now : took, Math.Max(most, peak));
         }
         catch (InvalidOperationException) when (process.HasExited)
         {
-            return null; // between two looks
+            return (took, peak);
         }
     }
 

@@ -185,6 +185,11 @@ internal static class PersonHeadings
 
     private static List<string> Words(string text)
     {
+        if (text.Length > Label.Longest)
+        {
+            return [];
+        }
+
         var name = Label.Normalise(PlainText.Of(text));
         var words = new List<string>();
         foreach (var word in name.Split([' ', '-', '_', '.', '/', '(', ')', '\'', ',', ':', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
