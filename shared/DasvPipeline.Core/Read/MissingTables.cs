@@ -28,7 +28,7 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
         var absent = tables.Where(item => item.Elsewhere is null).Select(item => item.Table).ToList();
         if (absent.Count > 0)
         {
-            yield return Finding.Error(Codes.TableNotFound, null, absent is [var only] ? OfOne(only, taken) : OfSeveral(absent));
+            yield return Finding.Error(Codes.TableNotFound, null, absent is [var only] ? OfOne(only, taken) : OfSeveral(absent, taken));
         }
     }
 
@@ -44,12 +44,12 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
     private string OfOne(FormTable table, IReadOnlyList<TableSpot> taken) =>
         $"The table \"{table.Title}\" was not found{OnSheets()}. It is known by these labels, with a figure beside or below each: {Known(table, ListedOfOne)}.{(labels.IsLikeAnother(table) ? " Write its title above it: another table has the same labels." : string.Empty)}{Seen(table, taken)}";
 
-    private string OfSeveral(List<FormTable> tables)
+    private string OfSeveral(List<FormTable> tables, IReadOnlyList<TableSpot> taken)
     {
         var known = string.Join("; ", tables.Select(table => $"\"{table.Title}\" with {Known(table, ListedOfEach)}"));
         return tables.Count == labels.Form.Tables.Length
             ? $"None of the tables of \"{labels.Form.Title}\" was found{OnSheets()}. Is it the right file? They are known by their labels, with a figure beside or below each: {known}."
-            : $"{tables.Count.ToString(CultureInfo.InvariantCulture)} tables were not found{OnSheets()}. They are known by their labels, with a figure beside or below each: {known}.";
+            : $"{tables.Count.ToString(CultureInfo.InvariantCulture)} tables were not found{OnSheets()}. They are known by their labels, with a figure beside or below each: {known}.{OnAnotherSheet(taken)}";
     }
 
     private static string Known(FormTable table, int most)
@@ -75,7 +75,9 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
         }
 
         var names = table.Rows.Where(row => !row.IsTotal).Take(Guessed).Select(row => row.Label).ToList();
-        foreach (var (text, at) in search.Texts().Take(Guessed))
+
+        // Neither a label that is spelt right nor a sentence, such as the form's own guidance, is a label misspelt.
+        foreach (var (text, at) in search.Texts().Take(Guessed).Where(item => !item.Text.EndsWith('.') && !labels.IsAnyRow(Label.Normalise(item.Text))))
         {
             if (Nearest.To(text, names) is { } near)
             {
@@ -83,8 +85,11 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
             }
         }
 
-        return search.Sheets is [{ Name: null }] && taken.Count > 0
-            ? " A .csv file keeps one sheet only: if this table is on another, send the whole workbook as .xlsx, .xls or .ods."
-            : string.Empty;
+        return OnAnotherSheet(taken);
     }
+
+    /// <summary>A table that is missing where another stands may be on a sheet that was not sent.</summary>
+    private string OnAnotherSheet(IReadOnlyList<TableSpot> taken) => search.Sheets is [{ Name: null }] && taken.Count > 0
+        ? " A .csv file keeps one sheet only: if the rest is on another, send the whole workbook as .xlsx, .xls or .ods."
+        : string.Empty;
 }

@@ -45,9 +45,9 @@ public sealed class FormFileTests
     {
         var finding = Examine.Only(await ExamineAsync("idva-service/idva", "2019-20-Q1", "idva.3-Engagement.csv"), Severity.Error, Codes.TableNotFound);
         Assert.Equal(
-            "The table \"IDVA Referrals\" was not found. It is known by its labels: \"Cambridge City\", \"East Cambridgeshire\", \"Fenland\", \"Huntingdonshire\", "
-            + "\"South Cambridgeshire\", \"Health\", \"Young people\", \"A8 countries\", \"Stalking and harassment\", \"Peterborough\". "
-            + "A .csv file keeps one sheet only: if this table is on another, send the whole workbook as .xlsx, .xls or .ods.",
+            "The table \"IDVA Referrals\" was not found. It is known by these labels, with a figure beside or below each: \"Cambridge City\", \"East Cambridgeshire\", \"Fenland\", \"Huntingdonshire\", "
+            + "\"South Cambridgeshire\", \"Health\", \"Young people\", \"A8 countries\", \"Stalking and harassment\" and \"Peterborough\". "
+            + "A .csv file keeps one sheet only: if the rest is on another, send the whole workbook as .xlsx, .xls or .ods.",
             finding.Message);
     }
 
