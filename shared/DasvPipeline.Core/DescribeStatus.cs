@@ -24,12 +24,23 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
         return new Board(shown.ToString(), shown.Label, current?.Number ?? 0, returns);
     }
 
-    /// <summary>Reads the live figures of the year.</summary>
+    /// <summary>Reads the live figures of the year, its explanations, and the reports of returns that have queries.</summary>
     /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
     public async Task<Disagreements> DiscrepanciesAsync(Period? year, CancellationToken ct)
     {
         var shown = year ?? Latest(await feed.ReadCurrentAsync(ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        return Disagreements.Of(shown, Reconciliation.Find(catalogue, await store.ReadYearAsync(catalogue, shown, null, ct)));
+        var found = Reconciliation.Find(catalogue, await store.ReadYearAsync(catalogue, shown, null, ct));
+        var explanations = await store.ReadExplanationsAsync(shown, ct);
+        var queries = new List<AskedQuery>();
+        foreach (var row in (await store.ReadLedgerAsync(shown, ct)).Where(row => row.Counts is not { Queries: 0, Explained: 0 }).OrderBy(row => row.Key.ToString(), StringComparer.Ordinal))
+        {
+            if (await store.ReadReportAsync(row.Key, row.LatestVersion, SubmissionReport.FileName, ct) is { } report)
+            {
+                queries.AddRange(AskedQuery.In(row.Key, SubmissionReport.Parse(report)));
+            }
+        }
+
+        return new Disagreements(shown.ToString(), shown.Label, [.. found.Select(discrepancy => Disagreement.Of(discrepancy, explanations))], queries);
     }
 
     private static Period Latest(CurrentRelease? current, DateOnly today) =>

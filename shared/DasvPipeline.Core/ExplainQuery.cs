@@ -1,6 +1,8 @@
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Reconcile;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
@@ -17,10 +19,10 @@ public enum ExplainResult
 }
 
 /// <summary>
-/// Takes the manager's explanation of a query: it is kept with the return, shown in its report, and the question is never
-/// asked again. Repeating it changes nothing.
+/// Takes the manager's explanation of a query, or of a disagreement: it is kept with the return or the year, shown where the
+/// question is, and the question is never asked again. Repeating it changes nothing.
 /// </summary>
-public sealed class ExplainQuery(IReturnStore store)
+public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore store)
 {
     /// <param name="question"><see cref="Finding.Question"/>, as the report gives it.</param>
     /// <param name="by">The name that the manager is signed in with.</param>
@@ -38,11 +40,33 @@ public sealed class ExplainQuery(IReturnStore store)
             return ExplainResult.NoSuchQuestion;
         }
 
-        var said = FindingText.Shorten(text.Trim(), Explanation.Longest);
-        await store.ExplainAsync(key, new Explanation(question, asked.Code, Figure: null, said, by, Version: 0), ct);
-        var explained = report.Explain(question, said);
+        var explanation = Given(question, asked.Code, text, by);
+        await store.ExplainAsync(key, explanation, ct);
+        var explained = report.Explain(question, explanation.Text);
         await store.WriteReportAsync(key, version, SubmissionReport.FileName, explained.ToJson(), SubmissionReport.ContentType, ct);
         await store.RecountAsync(key, version, explained.Counts, ct);
         return ExplainResult.Explained;
     }
+
+    /// <param name="question">Of a disagreement of the year, as the report of disagreements gives it.</param>
+    /// <param name="by">The name that the manager is signed in with.</param>
+    public async Task<ExplainResult> RunAsync(Period year, string question, string text, string by, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return ExplainResult.NothingSaid;
+        }
+
+        var figures = await store.ReadYearAsync(catalogue, year.Year, null, ct);
+        if (Reconciliation.Find(catalogue, figures).FirstOrDefault(found => found.Question == question) is not { } asked)
+        {
+            return ExplainResult.NoSuchQuestion;
+        }
+
+        await store.ExplainAsync(year.Year, Given(question, asked.Id, text, by), ct);
+        return ExplainResult.Explained;
+    }
+
+    private static Explanation Given(string question, string code, string text, string by) =>
+        new(question, code, Figure: null, FindingText.Shorten(text.Trim(), Explanation.Longest), by, Version: 0);
 }

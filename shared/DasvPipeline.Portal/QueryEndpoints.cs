@@ -37,7 +37,7 @@ public sealed class ReportEndpoint(IReturnStore store, CallerPolicy callers)
         ReturnId.TryParse(id) is { } known && Period.TryParse(period, out var when) ? new ReturnKey(known, when) : null;
 }
 
-/// <summary>The manager's explanation of a query, which is then never asked again.</summary>
+/// <summary>The manager's explanation of a query or a disagreement, which is then never asked again.</summary>
 public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
 {
     private const int LongestBody = 16_384;
@@ -54,18 +54,22 @@ public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
             return refusal;
         }
 
-        if (await ReadAsync(request, ct) is not { Question: { } question, Explanation: { } text } said || ReportEndpoint.KeyOf(said.Return, said.Period) is not { } key)
+        if (await ReadAsync(request, ct) is not { Question: { } question, Explanation: { } text } said || !Period.TryParse(said.Period, out var period)
+            || (said.Return is not null && ReturnId.TryParse(said.Return) is null))
         {
             return Results.Problem(
                 statusCode: StatusCodes.Status400BadRequest,
-                title: """Send JSON: {"return":"agency/return","period":"2019-20-Q1","question":"as the report gives it","explanation":"why the figure is right"}.""");
+                title: """Send JSON: {"return":"agency/return","period":"2019-20-Q1","question":"as the report gives it","explanation":"why the figure is right"}. Without "return" it is about a disagreement of a year.""");
         }
 
-        return await explain.RunAsync(key, question, text, callers.NameOf(request), ct) switch
+        var by = callers.NameOf(request);
+        return await (ReturnId.TryParse(said.Return) is { } id
+            ? explain.RunAsync(new ReturnKey(id, period), question, text, by, ct)
+            : explain.RunAsync(period, question, text, by, ct)) switch
         {
             ExplainResult.Explained => Results.Text("Explained. This will not be asked again."),
             ExplainResult.NothingSaid => Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Say why the figure is right."),
-            _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "The newest version of this return asks no such question."),
+            _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "Nothing asks this question now."),
         };
     }
 

@@ -1,19 +1,29 @@
 using System.Text.Json.Serialization;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Reconcile;
+using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>Where the figures of a year contradict one another.</summary>
-public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies)
+/// <summary>Where the figures of a year contradict one another, and what was asked about single returns.</summary>
+public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies, IReadOnlyList<AskedQuery> Queries);
+
+/// <summary>A query of a return's newest version.</summary>
+/// <param name="Question">Names it when it is explained.</param>
+/// <param name="Explanation">Null while nobody has explained it.</param>
+public sealed record AskedQuery(
+    string Return, string Period, string Code, string? Sheet, string? Cell, string Message, string Question, string? Explanation)
 {
-    internal static Disagreements Of(Period year, IEnumerable<Discrepancy> found) =>
-        new(year.ToString(), year.Label, [.. found.Select(discrepancy => Disagreement.Of(discrepancy))]);
+    internal static IEnumerable<AskedQuery> In(ReturnKey key, SubmissionReport report) => report.Findings
+        .Where(finding => finding.Question is not null)
+        .Select(finding => new AskedQuery(
+            key.Return.ToString(), key.Period.ToString(), finding.Code, finding.Sheet, finding.Cell, finding.Message, finding.Question!, finding.Explanation));
 }
 
 /// <param name="Id">The same as long as its cause is.</param>
 /// <param name="Kind">stated-differs, tables-differ, part-above-whole, mixed-units or not-the-year.</param>
 /// <param name="Headlines">The ids of the headlines whose figures it touches.</param>
+/// <param name="Question">Names it when it is explained.</param>
 /// <param name="Explanation">Why it is right all the same, in the words of whoever said so; null where nobody did.</param>
 public sealed record Disagreement(
     string Id,
@@ -22,9 +32,10 @@ public sealed record Disagreement(
     IReadOnlyList<string> Hints,
     IReadOnlyList<DisagreeingFigure> Figures,
     IReadOnlyList<string> Headlines,
+    string Question,
     string? Explanation)
 {
-    internal static Disagreement Of(Discrepancy discrepancy) => new(
+    internal static Disagreement Of(Discrepancy discrepancy, IReadOnlyDictionary<string, Explanation> explanations) => new(
         discrepancy.Id,
         discrepancy.Kind switch
         {
@@ -39,7 +50,8 @@ public sealed record Disagreement(
         discrepancy.Hints,
         [.. discrepancy.Figures.Select(figure => new DisagreeingFigure(figure.Label, figure.Value, figure.Source, figure.Period.ToString()))],
         [.. discrepancy.Headlines.Select(headline => headline.Value)],
-        Explanation: null);
+        discrepancy.Question,
+        explanations.GetValueOrDefault(discrepancy.Question)?.Text);
 }
 
 /// <param name="Value">As people read it: "575", "70%", "at least 209".</param>

@@ -35,7 +35,11 @@ public sealed record Discrepancy(
     string Sentence,
     IReadOnlyList<DiscrepancyFigure> Figures,
     IReadOnlyList<HeadlineId> Headlines,
-    IReadOnlyList<string> Hints);
+    IReadOnlyList<string> Hints)
+{
+    /// <summary>What an explanation answers: the same while its figures are the same.</summary>
+    public string Question => Finding.QuestionOf(Id, string.Join('\n', Figures.Select(figure => $"{figure.Source}|{figure.Period}|{figure.Label}|{figure.Value}")));
+}
 
 /// <summary>What the annual report states, among the measures.</summary>
 internal static class Stated

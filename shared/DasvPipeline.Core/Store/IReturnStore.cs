@@ -54,6 +54,12 @@ public interface IReturnStore
     /// <summary>Keeps an explanation, in place of one that answered the same question before; who gave it is audited.</summary>
     Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct);
 
+    /// <summary>What has been explained of the disagreements of a year, by question.</summary>
+    Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(Period year, CancellationToken ct);
+
+    /// <inheritdoc cref="ExplainAsync(ReturnKey, Explanation, CancellationToken)"/>
+    Task ExplainAsync(Period year, Explanation explanation, CancellationToken ct);
+
     /// <summary>The counts of an ended version after an explanation; a newer version's are left alone.</summary>
     Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct);
 

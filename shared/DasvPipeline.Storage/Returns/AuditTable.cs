@@ -1,4 +1,3 @@
-using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Storage.Tables;
 using TableEntity = Azure.Data.Tables.TableEntity;
@@ -49,8 +48,8 @@ internal sealed class AuditTable(Table table)
             .With("UploadedAt", upload.UploadedAt),
         ct);
 
-    public Task ExplainedAsync(ReturnKey key, Explanation explanation, CancellationToken ct) => AppendAsync(
-        new TableEntity(Keys.Return(key), Keys.AuditOfExplanation(explanation.Question, explanation.Text, explanation.By ?? Keys.Version(explanation.Version)))
+    public Task ExplainedAsync(string partition, Explanation explanation, CancellationToken ct) => AppendAsync(
+        new TableEntity(partition, Keys.AuditOfExplanation(explanation.Question, explanation.Text, explanation.By ?? Keys.Version(explanation.Version)))
             .With("Event", "explanation-given")
             .With("Question", explanation.Question)
             .With("Code", explanation.Code)

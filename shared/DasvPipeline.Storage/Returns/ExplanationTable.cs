@@ -1,17 +1,19 @@
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The explanations: a partition per return and period, a row per question, whichever version it was first asked of.</summary>
+/// <summary>
+/// The explanations, a row per question: a partition per return and period, whichever version was asked, and one for the
+/// disagreements of each year.
+/// </summary>
 internal sealed class ExplanationTable(Table table)
 {
-    public async Task<IReadOnlyDictionary<string, Explanation>> ReadAsync(ReturnKey key, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, Explanation>> ReadAsync(string partition, CancellationToken ct)
     {
         var explanations = new Dictionary<string, Explanation>(StringComparer.Ordinal);
-        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        await foreach (var entity in table.ReadPartitionAsync(partition, null, ct))
         {
             explanations.Add(entity.RowKey, new Explanation(
                 entity.RowKey,
@@ -25,8 +27,8 @@ internal sealed class ExplanationTable(Table table)
         return explanations;
     }
 
-    public Task WriteAsync(ReturnKey key, Explanation explanation, CancellationToken ct) => table.UpsertAsync(
-        new TableEntity(Keys.Return(key), Keys.Question(explanation.Question))
+    public Task WriteAsync(string partition, Explanation explanation, CancellationToken ct) => table.UpsertAsync(
+        new TableEntity(partition, Keys.Question(explanation.Question))
             .With("Code", explanation.Code)
             .With("Figure", explanation.Figure is { } figure ? Keys.Figure(figure) : null)
             .With("Text", explanation.Text)

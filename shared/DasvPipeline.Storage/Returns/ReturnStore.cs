@@ -97,13 +97,13 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
     }
 
-    public Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct) => _explanations.ReadAsync(key, ct);
+    public Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct) => _explanations.ReadAsync(Keys.Return(key), ct);
 
-    public async Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct)
-    {
-        await _audit.ExplainedAsync(key, explanation, ct);
-        await _explanations.WriteAsync(key, explanation, ct);
-    }
+    public Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(Period year, CancellationToken ct) => _explanations.ReadAsync(Keys.Year(year), ct);
+
+    public Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Return(key), explanation, ct);
+
+    public Task ExplainAsync(Period year, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Year(year), explanation, ct);
 
     public Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct) =>
         ChangeLedgerAsync(key, version, entry => entry?.Row.LatestVersion == version ? entry.Recounted(counts) : entry, ct);
@@ -154,6 +154,12 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public IAsyncEnumerable<Upload> FindUnhandledAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct) =>
         _handled.ExceptAsync(uploads, ct);
+
+    private async Task ExplainAsync(string partition, Explanation explanation, CancellationToken ct)
+    {
+        await _audit.ExplainedAsync(partition, explanation, ct);
+        await _explanations.WriteAsync(partition, explanation, ct);
+    }
 
     /// <summary>
     /// Applies a rule to the ledger's row until no other writer comes between reading and writing. Before the live

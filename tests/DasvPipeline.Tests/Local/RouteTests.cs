@@ -159,7 +159,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     public async Task Where_figures_disagree_is_JSON_for_the_manager()
     {
         using var none = await served.Client.GetAsync("/api/discrepancies?year=2018-19", Ct);
-        Assert.Equal("""{"year":"2018-19","label":"April 2018 to March 2019","discrepancies":[]}""", await none.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("""{"year":"2018-19","label":"April 2018 to March 2019","discrepancies":[],"queries":[]}""", await none.Content.ReadAsStringAsync(Ct));
 
         using var response = await served.Client.GetAsync("/api/discrepancies", Ct);
         Assert.True(response.Headers.CacheControl!.NoStore);
@@ -210,7 +210,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.Equal(status, await StatusOfAsync(principal, request => board.GetDiscrepanciesAsync(request, Ct)));
         Assert.Equal(status, await StatusOfAsync(principal, request => publish.PostAsync(request, Ct)));
         var report = new ReportEndpoint(pipeline.Store.Returns, callers);
-        var explain = new ExplainEndpoint(new ExplainQuery(pipeline.Store.Returns), callers);
+        var explain = new ExplainEndpoint(new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns), callers);
         Assert.Equal(status == 200 ? 400 : status, await StatusOfAsync(principal, request => report.GetAsync(request, Ct)));
         Assert.Equal(status == 200 ? 400 : status, await StatusOfAsync(principal, request => explain.PostAsync(request, Ct)));
     }
@@ -222,7 +222,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
         var callers = new CallerPolicy(trustsHeader: true);
         var read = new ReportEndpoint(pipeline.Store.Returns, callers);
-        var explain = new ExplainEndpoint(new ExplainQuery(pipeline.Store.Returns), callers);
+        var explain = new ExplainEndpoint(new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns), callers);
         const string Manager = """{"name_typ":"n","claims":[{"typ":"roles","val":"manager"},{"typ":"n","val":"Someone"}]}""";
 
         var (status, report) = await AnswerAsync(Manager, "?return=elms-sarc/referrals&period=2019-20-Q1", null, request => read.GetAsync(request, Ct));

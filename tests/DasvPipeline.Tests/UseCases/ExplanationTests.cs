@@ -131,7 +131,35 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal(before, await pipeline.DumpAsync());
     }
 
-    private static ExplainQuery Explain(Pipeline pipeline) => new(pipeline.Store.Returns);
+    [Fact]
+    public async Task The_manager_explains_a_disagreement_until_its_figures_change()
+    {
+        const string Mash = "adult-safeguarding-peterborough/mash";
+        var pipeline = await Pipeline.NewAsync(azurite);
+        for (var quarter = 1; quarter <= 4; quarter++)
+        {
+            await pipeline.SendAsync(FormattableString.Invariant($"{Mash}/2019-20-Q{quarter}/mash.csv"), Cases(28));
+        }
+
+        var before = await DisagreementsAsync(pipeline);
+        var asked = Assert.Single(before.Discrepancies);
+        Assert.Equal((4, null), (before.Queries.Count, asked.Explanation));
+
+        Assert.Equal(ExplainResult.Explained, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+
+        Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
+        await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
+        Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
+        Assert.Equal(ExplainResult.NoSuchQuestion, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+
+        static string Cases(int met) =>
+            FormattableString.Invariant($"DA cases,40\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");
+    }
+
+    private static Task<Disagreements> DisagreementsAsync(Pipeline pipeline) =>
+        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).DiscrepanciesAsync(Period.OfYear(2019), Ct);
+
+    private static ExplainQuery Explain(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns);
 
     private async Task<Pipeline> WithQueryAsync()
     {
