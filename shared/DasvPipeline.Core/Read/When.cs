@@ -24,19 +24,14 @@ internal readonly record struct When(int? FirstYear, int? Quarter)
     }
 
     /// <summary>What a label that is nothing but a period says: "Q1", "2019-20".</summary>
-    public static When Of(string text) => text.Length <= Label.Longest && Label.ReadPeriod(text) is { } read ? new When(read.FirstYear, read.Quarter) : Unsaid;
+    public static When Of(string text) => Label.ReadPeriod(text) is { } read ? new When(read.FirstYear, read.Quarter) : Unsaid;
 
     /// <summary>The period a label speaks of, alone ("Q1") or at one end of it ("Referrals Q1 2019-20", "Q1: referrals").</summary>
     public static When In(string text)
     {
-        if (text.Length > Label.Longest || Of(text) is { IsSaid: true })
+        if (Of(text) is var alone && (alone.IsSaid || text.Length > Label.Longest))
         {
-            return Of(text);
-        }
-
-        if (text.Length > Label.Longest)
-        {
-            return Unsaid;
+            return alone;
         }
 
         const int Longest = 5; // "April to June 2019", with a word to spare
