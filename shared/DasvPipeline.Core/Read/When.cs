@@ -29,9 +29,9 @@ internal readonly record struct When(int? FirstYear, int? Quarter)
     /// <summary>The period a label speaks of, alone ("Q1") or at one end of it ("Referrals Q1 2019-20", "Q1: referrals").</summary>
     public static When In(string text)
     {
-        if (text.Length > Label.Longest || Of(text) is { IsSaid: true })
+        if (Of(text) is { IsSaid: true } alone)
         {
-            return Of(text);
+            return alone;
         }
 
         if (text.Length > Label.Longest)
