@@ -58,30 +58,12 @@ internal sealed class FigureCollector(FormLabels labels)
     private bool AddRivals(TableSpot spot)
     {
         MarkTaken(spot.Rivals.SelectMany(column => spot.Hits.Select(hit => spot.View.RefOf(hit.Row, column.Column))));
-        if (RaggedRows(spot) is { Count: > 0 } ragged)
-        {
-            Add(FindingText.RaggedRows(spot.View.RefOf(ragged[0], spot.Rivals[1].Column), ragged));
-            return true;
-        }
-
         Add(Finding.Error(
             Codes.WhichColumn,
             spot.View.RefOf(spot.FirstRow, spot.Rivals[0].Column),
             $"The table \"{spot.Table.Title}\" has several figures for each label, at {FindingText.List(spot.Rivals.Take(Listed).Select(column => spot.View.RefOf(spot.FirstRow, column.Column).Address), spot.Rivals.Count - Listed)}. "
             + "Write \"Number\" at the head of those that are meant, and at the head of the others what they are for: a period, or \"Notes\"."));
         return true;
-    }
-
-    /// <summary>Rows of a text file that have a second figure where others have none, since a comma in the first has cut it in two.</summary>
-    private static List<int> RaggedRows(TableSpot spot)
-    {
-        if (spot.View.Sheet.Name is not null || spot.View.Turned || spot.Rivals is not [var first, var second] || second.Column != first.Column + 1)
-        {
-            return [];
-        }
-
-        var rows = spot.Hits.Select(hit => hit.Row).Where(row => !spot.View[row, second.Column].IsBlank).ToList();
-        return rows.Count < spot.Hits.Count && rows.TrueForAll(row => Leftovers.IsCut(spot.View[row, first.Column], spot.View[row, second.Column])) ? rows : [];
     }
 
     /// <returns>Whether something in it could not be told, so that what seems to be missing may be there.</returns>

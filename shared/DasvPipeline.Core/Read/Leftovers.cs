@@ -64,11 +64,7 @@ internal static class Leftovers
     private static bool IsTooMany(ReadOnlySpan<Cell> cells, CellRef at, HashSet<CellRef> taken) =>
         (at.Column > 1 && taken.Contains(at with { Column = at.Column - 1 }) && HasDigits(cells[at.Column - 2]))
         || (at.Column < cells.Length && taken.Contains(at with { Column = at.Column + 1 })
-            && IsCut(cells[at.Column - 1], cells[at.Column]));
-
-    /// <summary>Two cells that may be one number with a comma between its thousands.</summary>
-    public static bool IsCut(Cell before, Cell after) =>
-        before.Shown.Trim() is { Length: >= 1 and <= 3 } start && start.All(char.IsAsciiDigit) && after.Shown is [_, _, _] rest && rest.All(char.IsAsciiDigit);
+            && cells[at.Column - 1].Shown.Trim().Length <= 3 && cells[at.Column].Shown is [_, _, _] rest && rest.All(char.IsAsciiDigit));
 
     private static bool HasDigits(Cell cell) => cell.Kind == CellKind.Number || (cell.Text is { } text && text.AsSpan().Trim().ContainsAnyInRange('0', '9'));
 

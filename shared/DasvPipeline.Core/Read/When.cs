@@ -29,9 +29,14 @@ internal readonly record struct When(int? FirstYear, int? Quarter)
     /// <summary>The period a label speaks of, alone ("Q1") or at one end of it ("Referrals Q1 2019-20", "Q1: referrals").</summary>
     public static When In(string text)
     {
-        if (Of(text) is var alone && (alone.IsSaid || text.Length > Label.Longest))
+        if (Of(text) is { IsSaid: true } alone)
         {
             return alone;
+        }
+
+        if (text.Length > Label.Longest)
+        {
+            return Unsaid;
         }
 
         const int Longest = 5; // "April to June 2019", with a word to spare

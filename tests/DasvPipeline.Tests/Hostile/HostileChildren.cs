@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -106,9 +107,9 @@ public sealed class HostileChildren : IAsyncLifetime
             var (now, most) = (process.TotalProcessorTime, process.PeakWorkingSet64);
             return (now > took ? now : took, Math.Max(most, peak));
         }
-        catch (InvalidOperationException) when (process.HasExited)
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
         {
-            return (took, peak);
+            return (took, peak); // it has just ended
         }
     }
 
