@@ -46,7 +46,10 @@ internal sealed class ListColumn(FormLabels labels, Period period)
         // Beside the numbers asked for may stand what share of all each is.
         var asksForShares = table.Cells.Any(cell => cell.Measure.Quantity == Quantity.Percent);
         var first = values.OrderByDescending(column => column.Strength).ThenBy(column => !asksForShares && IsOfShares(column)).FirstOrDefault();
-        rivals.AddRange(values.Where(column => column.Strength == first!.Strength && run.Exists(hit => WrittenFigure.IsLike(view[hit.Row, column.Column]))
+
+        // In a text file without headings a number too many is a slip of a comma, which is told of for all its rows together.
+        var mayBeSlip = view.Sheet.Name is null && first?.Strength == Strength.Unnamed;
+        rivals.AddRange(values.Where(column => !mayBeSlip && column.Strength == first!.Strength && run.Exists(hit => WrittenFigure.IsLike(view[hit.Row, column.Column]))
             && (asksForShares || !IsOfShares(column))));
         return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
 

@@ -24,7 +24,7 @@ internal readonly record struct When(int? FirstYear, int? Quarter)
     }
 
     /// <summary>What a label that is nothing but a period says: "Q1", "2019-20".</summary>
-    public static When Of(string text) => Label.ReadPeriod(text) is { } read ? new When(read.FirstYear, read.Quarter) : Unsaid;
+    public static When Of(string text) => text.Length <= Label.Longest && Label.ReadPeriod(text) is { } read ? new When(read.FirstYear, read.Quarter) : Unsaid;
 
     /// <summary>The period a label speaks of, alone ("Q1") or at one end of it ("Referrals Q1 2019-20", "Q1: referrals").</summary>
     public static When In(string text)
