@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.UseCases.Cases;
 
@@ -10,6 +12,22 @@ namespace DasvPipeline.Tests.Local;
 public sealed class CommandLineTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Otherwise <c>dotnet run --project local -- check FILE</c> would look for FILE in the project's folder.</summary>
+    [Fact]
+    public async Task A_file_is_looked_for_where_the_person_is()
+    {
+        using var folder = new TemporaryFolder();
+        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Folders.Repository, "local", "DasvPipeline.Local.csproj"), "-getProperty:RunWorkingDirectory"])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Path.TrimEndingDirectorySeparator(folder.Path), Path.TrimEndingDirectorySeparator(said.Trim()));
+    }
 
     [Fact]
     public async Task Once_processes_an_inbox_writes_every_public_file_and_ends()
