@@ -111,7 +111,7 @@ module privateStore 'modules/storage.bicep' = {
     privateContainers: [returnsContainer, 'reports', deploymentsContainer, deadLetterContainer]
     // What an agency sent is kept even when it is overwritten; the host's bookkeeping is not.
     forgetOldVersionsUnder: ['azure-webjobs-hosts/', 'azure-webjobs-secrets/', '${deploymentsContainer}/']
-    tables: ['Ledger', 'Submissions', 'Observations', 'Releases', 'Audit']
+    tables: ['Ledger', 'Submissions', 'Observations', 'Explanations', 'Releases', 'Audit']
     grants: [
       // Owner and not Contributor: the Functions host needs it for the blobs it keeps for itself.
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataOwner }

@@ -11,6 +11,8 @@ namespace DasvPipeline.Storage.Tables;
 /// </summary>
 internal sealed class Table(TableClient client)
 {
+    public string Name => client.Name;
+
     public Task CreateIfMissingAsync(CancellationToken ct) => client.CreateIfNotExistsAsync(ct);
 
     public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken ct)

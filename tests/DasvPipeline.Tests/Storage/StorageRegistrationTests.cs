@@ -1,5 +1,10 @@
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using DasvPipeline.Core.Store;
+using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage;
+using DasvPipeline.Storage.Connect;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +48,19 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
     {
         var e = Assert.Throws<InvalidOperationException>(() => Provider([.. given.Select(name => (name, "https://private.example.org"))]));
         Assert.StartsWith($"The setting {missing} is missing", e.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>On Azure nothing makes a table but the deployment.</summary>
+    [Fact]
+    public void The_deployment_makes_every_table_and_container()
+    {
+        var blobs = new BlobServiceClient(ConnectionString);
+        var clients = new StorageClients(new TableServiceClient(ConnectionString), blobs, blobs);
+        var bicep = File.ReadAllText(Path.Combine(Folders.Repository, "infra", "main.bicep"));
+        var tables = Regex.Match(bicep, @"tables: \[(.*?)\]").Groups[1].Value;
+
+        Assert.Equal(clients.Tables.Select(table => $"'{table.Name}'").Order(StringComparer.Ordinal), tables.Split(", ").Order(StringComparer.Ordinal));
+        Assert.All(clients.Containers, container => Assert.Contains($"'{container.Name}'", bicep, StringComparison.Ordinal));
     }
 
     private static ServiceProvider Provider(params (string Name, string Value)[] settings) => new ServiceCollection()
