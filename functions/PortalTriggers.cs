@@ -9,8 +9,8 @@ public sealed class FeedTrigger(FeedEndpoint feed)
 {
     [Function("Feed")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed/{*path}")] HttpRequest request, string path, CancellationToken ct) =>
-        feed.GetAsync(request, path, ct);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", Route = "feed/{*path}")] HttpRequest request, string path, CancellationToken ct) =>
+        feed.AnswerAsync(request, path, ct);
 }
 
 /// <summary>For the manager: where every return of a year stands, as JSON (<c>/api/status?year=2019-20</c>).</summary>

@@ -68,8 +68,9 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
     private async Task<CurrentRelease> ReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
     {
         var draft = await feed.DraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
-        var indexBefore = current is null ? null : await feed.ReadAsync(Edition.FolderOf(current.Number) + FeedPaths.Index, ct);
-        foreach (var file in edition.Files(draft, current, indexBefore?.Content.ToArray()))
+        var indexBefore = await ReadOfAsync(current, FeedPaths.Index, ct);
+        var logBefore = await ReadOfAsync(current, FeedPaths.Changes, ct);
+        foreach (var file in edition.Files(draft, current, indexBefore, logBefore))
         {
             await feed.WriteAsync(file, draft.Number, ct);
         }
@@ -79,16 +80,22 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         return await AnnounceAsync(released, ct);
     }
 
+    /// <summary>A file of a release; null when there is none.</summary>
+    private async Task<byte[]?> ReadOfAsync(CurrentRelease? release, string name, CancellationToken ct) =>
+        release is null ? null : (await feed.ReadAsync(Edition.FolderOf(release.Number) + name, ct))?.Content.ToArray();
+
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>Lets the public pointers follow the current release: copies of its own files, so that any run can do it.</summary>
     private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, CancellationToken ct)
     {
         var folder = Edition.FolderOf(current.Number);
-        var pointers = current.Years.Where(year => year.Value == current.Number).Select(year => $"{year.Key}/{FeedPaths.Headlines}")
-            .Append(FeedPaths.Index).Append(FeedPaths.Headlines);
-        await feed.WriteAsync(new PublicFile(FeedPaths.Schema, FeedSchema.Content, FeedSchema.ContentType, IsImmutable: false), current.Number, ct);
-        foreach (var pointer in pointers)
+        foreach (var (path, schema) in FeedSchema.All)
+        {
+            await feed.WriteAsync(new PublicFile(path, schema, FeedSchema.ContentType, IsImmutable: false), current.Number, ct);
+        }
+
+        foreach (var pointer in Edition.PointersOf(current))
         {
             var (content, _, contentType) = await feed.ReadAsync(folder + pointer, ct)
                 ?? throw new InvalidOperationException($"Release {current.Number} has no file {pointer}.");

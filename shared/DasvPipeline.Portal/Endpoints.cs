@@ -2,37 +2,9 @@ using System.Globalization;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Publish;
-using DasvPipeline.Core.Store;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace DasvPipeline.Portal;
-
-/// <summary>Serves the files of the public container, with the ETag they were published with.</summary>
-public sealed class FeedEndpoint(IFeedStore feed)
-{
-    public async Task<IResult> GetAsync(HttpRequest request, string path, CancellationToken ct)
-    {
-        path = string.IsNullOrEmpty(path) ? FeedPaths.Headlines : path;
-        if (!path.Split('/').All(IsPlainSegment) || await feed.ReadAsync(path, ct) is not { } file)
-        {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such file in the feed.");
-        }
-
-        var headers = request.HttpContext.Response.Headers;
-        headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlExposeHeaders = HeaderNames.ETag;
-        headers.CacheControl = path.StartsWith("releases/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "public, max-age=60, must-revalidate";
-        headers.XContentTypeOptions = "nosniff";
-        return Results.Bytes(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(Quoted(file.ETag)));
-    }
-
-    private static bool IsPlainSegment(string segment) =>
-        segment.Length > 0 && segment[0] != '.' && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
-
-    private static string Quoted(string etag) => etag.StartsWith('"') ? etag : $"\"{etag}\"";
-}
 
 /// <summary>The manager's board as JSON, and where the figures behind it disagree.</summary>
 public sealed class StatusEndpoint(DescribeStatus status, CallerPolicy callers)

@@ -74,7 +74,12 @@ internal sealed class CatalogueReader
 
     private void ReadPartnership(YamlMap map)
     {
-        _publisher = new Publisher(map.Text("title"), map.Text("publisher"), map.Text("licence"));
+        _publisher = new Publisher(map.Text("title"), map.Text("publisher"), map.Text("licence"))
+        {
+            Description = map.OptionalText("description"),
+            Coverage = map.OptionalText("coverage"),
+            ReleaseWorkingDays = map.Has("releaseWorkingDays") ? map.Whole("releaseWorkingDays", 0) : null,
+        };
         var explanations = map.Texts("explanations");
         foreach (var twice in explanations.GroupBy(Label.Normalise, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {

@@ -38,7 +38,17 @@ public sealed record Headline(
 }
 
 /// <summary>Who publishes, under which name and licence.</summary>
-public sealed record Publisher(string Title, string Name, string Licence);
+public sealed record Publisher(string Title, string Name, string Licence)
+{
+    /// <summary>What the figures are, for catalogues of data. Null where the title says enough.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The place the figures are of.</summary>
+    public string? Coverage { get; init; }
+
+    /// <summary>Working days after a quarter's returns are due until its figures are announced for. Null where no dates are announced.</summary>
+    public int? ReleaseWorkingDays { get; init; }
+}
 
 /// <summary>What may be published of small numbers.</summary>
 /// <param name="Threshold">The smallest count that is published; 0 is published as it is.</param>

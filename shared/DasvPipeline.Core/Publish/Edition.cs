@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Publish;
@@ -50,16 +51,24 @@ internal sealed class Edition
     }
 
     /// <summary>The files of the release, as they stay.</summary>
-    public IReadOnlyList<PublicFile> Files(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
+    /// <param name="indexBefore">Of the release before, as is <paramref name="logBefore"/>; null when there is none.</param>
+    public IReadOnlyList<PublicFile> Files(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore, byte[]? logBefore)
     {
         var changes = IsFirst ? [] : _changed.SelectMany(Changes).ToList();
         var folder = FolderOf(draft.Number);
-        var files = _changed.Append(_latest).Distinct()
-            .Select(year => Json($"{folder}{year.Year}/{FeedPaths.Headlines}", Bytes(year)))
-            .ToList();
-        files.Add(Json(folder + FeedPaths.Headlines, Bytes(_latest)));
-        files.Add(Json(folder + FeedPaths.Index, IndexBytes(draft, current, indexBefore)));
-        return files;
+        var latest = YearFiles.Read(Bytes(_latest));
+        var index = Index(draft, current, indexBefore);
+        return
+        [
+            .. _changed.Append(_latest).Distinct().SelectMany(year => Placed($"{folder}{year.Year}/", YearFiles.Of(Bytes(year)))),
+            .. Placed(folder, YearFiles.Of(Bytes(_latest))),
+            .. Placed(folder,
+            [
+                new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(index, FeedJson.Plain.IndexDocument), "application/json; charset=utf-8"),
+                ReleaseLog.After(logBefore, latest),
+                DatasetDescription.Of(index, latest, _catalogue.Publisher),
+            ]),
+        ];
 
         byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, StatusOf(year), draft.Published, changes);
     }
@@ -76,23 +85,39 @@ internal sealed class Edition
         return years;
     }
 
+    /// <summary>The pointers that follow a release, <c>headlines.json</c> last: each has its file in the release's folder.</summary>
+    public static IEnumerable<string> PointersOf(CurrentRelease release) =>
+    [
+        .. release.Years.Where(year => year.Value == release.Number).SelectMany(year => YearFiles.Formats, (year, format) => $"{year.Key}/{format.Name}"),
+        FeedPaths.Index,
+        ReleaseLog.Name,
+        DatasetDescription.Name,
+        .. YearFiles.Formats.Select(format => format.Name).Reverse(),
+    ];
+
     public static string FolderOf(int number) => FormattableString.Invariant($"releases/{number}/");
 
-    private static PublicFile Json(string path, byte[] content) => new(path, content, "application/json; charset=utf-8", IsImmutable: true);
+    private static IEnumerable<PublicFile> Placed(string folder, IEnumerable<FormatFile> files) =>
+        files.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: true));
 
-    private byte[] IndexBytes(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
+    private IndexDocument Index(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
     {
         var earlier = indexBefore is null ? null : JsonSerializer.Deserialize(indexBefore, FeedJson.Plain.IndexDocument);
-        var index = new IndexDocument(
+        return new IndexDocument(
+            FeedSchema.IndexPath,
             _catalogue.Publisher.Title,
             _catalogue.Publisher.Name,
             _catalogue.Publisher.Licence,
             _latest.Year.ToString(),
+            ReleaseSchedule.NextAfter(_catalogue, draft.Published),
             YearDocument.SchemaPath,
             [.. YearsAfter(current, draft.Number).OrderByDescending(year => year.Key)
-                .Select(year => new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value))],
+                .Select(year => year.Value == draft.Number
+                    ? new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value, FilesOf(year.Key))
+                    : earlier!.Years.Single(known => known.Id == year.Key.ToString()))],
             [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, StatusOf(_latest), FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
-        return JsonSerializer.SerializeToUtf8Bytes(index, FeedJson.Plain.IndexDocument);
+
+        static IReadOnlyList<IndexFileElement> FilesOf(Period year) => [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year}/{format.Name}", format.MediaType))];
     }
 
     private string StatusOf(YearDocument year) => Lineage.Years[year.Year.ToString()].Status;
@@ -152,5 +177,6 @@ public static class FeedPaths
 {
     public const string Headlines = "headlines.json";
     public const string Index = "index.json";
+    public const string Changes = ReleaseLog.Name;
     public const string Schema = YearDocument.SchemaPath;
 }

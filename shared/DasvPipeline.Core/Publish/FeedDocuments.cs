@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace DasvPipeline.Core.Publish;
 
-// The feed as it is written, property by property. headlines.v1.json says what each of them means.
+// The feed as it is written, property by property. headlines.v1.json and index.v1.json say what each of them means.
 
 internal sealed record HeadlinesDocument(
     [property: JsonPropertyName("$schema")] string Schema,
@@ -54,9 +54,21 @@ internal sealed record BreakdownElement(string Dimension, string Title, IReadOnl
 internal sealed record BreakdownItemElement(string Code, string Label, decimal? Value, IReadOnlyList<string> Markers);
 
 internal sealed record IndexDocument(
-    string Title, string Publisher, string Licence, string Latest, string Schema, IReadOnlyList<IndexYearElement> Years, IReadOnlyList<IndexReleaseElement> Releases);
+    [property: JsonPropertyName("$schema")] string IndexSchema,
+    string Title,
+    string Publisher,
+    string Licence,
+    string Latest,
+    DateOnly? NextRelease,
+    string Schema,
+    IReadOnlyList<IndexYearElement> Years,
+    IReadOnlyList<IndexReleaseElement> Releases);
 
-internal sealed record IndexYearElement(string Id, string Label, string Path, int Release);
+/// <param name="Files">Null in an index from before there were other formats, whose years have none until they change.</param>
+internal sealed record IndexYearElement(
+    string Id, string Label, string Path, int Release, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexFileElement>? Files);
+
+internal sealed record IndexFileElement(string Name, string Path, string MediaType);
 
 internal sealed record IndexReleaseElement(int Number, DateTime Published, string Status, string Path);
 

@@ -2,20 +2,27 @@ using System.Text;
 
 namespace DasvPipeline.Core.Publish;
 
-/// <summary>The JSON Schema of <c>headlines.json</c>, published beside it.</summary>
+/// <summary>The JSON Schemas of <c>headlines.json</c> and <c>index.json</c>, published beside them.</summary>
 public static class FeedSchema
 {
     public const string ContentType = "application/schema+json; charset=utf-8";
 
-    private static readonly Lazy<byte[]> Bytes = new(Read);
+    public const string IndexPath = "schema/index.v1.json";
 
-    public static ReadOnlyMemory<byte> Content => Bytes.Value;
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Bytes = new(
+        () => new[] { YearDocument.SchemaPath, IndexPath }.ToDictionary(path => path, Read, StringComparer.Ordinal));
 
-    public static string Text => Encoding.UTF8.GetString(Bytes.Value);
+    /// <summary>Each with where it is published.</summary>
+    public static IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> All => Bytes.Value.Select(schema => (schema.Key, (ReadOnlyMemory<byte>)schema.Value));
 
-    private static byte[] Read()
+    /// <summary>Of <c>headlines.json</c>.</summary>
+    public static string Text => TextOf(YearDocument.SchemaPath);
+
+    public static string TextOf(string path) => Encoding.UTF8.GetString(Bytes.Value[path]);
+
+    private static byte[] Read(string path)
     {
-        using var stream = typeof(FeedSchema).Assembly.GetManifestResourceStream(YearDocument.SchemaPath)!;
+        using var stream = typeof(FeedSchema).Assembly.GetManifestResourceStream(path)!;
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

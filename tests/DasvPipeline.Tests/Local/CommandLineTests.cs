@@ -47,11 +47,17 @@ public sealed class CommandLineTests
         Assert.Contains("Figures of 2019-20 that disagree, 1 case:", output, StringComparison.Ordinal);
         Assert.Contains("not-the-year/vawg-young-people", output, StringComparison.Ordinal);
         Assert.Equal(
-            ["2019-20/headlines.json", "headlines.json", "index.json", "releases/1/2019-20/headlines.json", "releases/1/headlines.json", "releases/1/index.json", "schema/headlines.v1.json"],
+            [
+                .. Year("2019-20/"), "breakdowns.json", "changes.atom", "dataset.json", "headlines.csv", "headlines.csv-metadata.json", "headlines.json", "index.json",
+                .. Year("releases/1/2019-20/"), "releases/1/breakdowns.json", "releases/1/changes.atom", "releases/1/dataset.json", "releases/1/headlines.csv",
+                "releases/1/headlines.csv-metadata.json", "releases/1/headlines.json", "releases/1/index.json", "schema/headlines.v1.json", "schema/index.v1.json",
+            ],
             Directory.EnumerateFiles(folder.At("out"), "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(folder.At("out"), file).Replace('\\', '/')).Order(StringComparer.Ordinal));
         using var feed = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.At("out", "headlines.json"), Ct));
         Assert.Equal(371, UseCases.Pipeline.Value(feed.RootElement, MaracHeadline));
+
+        static IEnumerable<string> Year(string at) => new[] { "breakdowns.json", "headlines.csv", "headlines.csv-metadata.json", "headlines.json" }.Select(name => at + name);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head", "feed/{*path}"), ("PublishNow", "post", "api/publish"),
+                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head options", "feed/{*path}"), ("PublishNow", "post", "api/publish"),
                 ("Report", "get", "api/report"), ("Status", "get", "api/status"),
             ],
             triggers.Https.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));

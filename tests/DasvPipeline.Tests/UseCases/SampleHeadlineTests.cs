@@ -51,6 +51,7 @@ public sealed partial class SampleHeadlineTests(AzuriteFixture azurite, Publishe
         Assert.Equal(6, headlines.Count);
         await SchemaValidator.AssertValidAsync(headlines);
         Assert.Equal(Core.Publish.FeedSchema.Text, files["schema/headlines.v1.json"].Text);
+        await SchemaValidator.AssertValidAsync([files["index.json"].Text], files["schema/index.v1.json"].Text);
     }
 
     [Fact]
@@ -130,9 +131,9 @@ public sealed partial class SampleHeadlineTests(AzuriteFixture azurite, Publishe
         Assert.Equal(await SaidAsync(samples.Pipeline), await SaidAsync(pipeline));
     }
 
-    /// <summary>Every public file, but for when it was published.</summary>
+    /// <summary>Every public file, but for when it was published and what follows from that.</summary>
     private static async Task<string> SaidAsync(Pipeline pipeline) => string.Join(
-        '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {Published().Replace(file.Value.Text, "$1 then")}"));
+        '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {Published().Replace(file.Value.Text, "$1 then$2")}"));
 
     private static CultureInfo CultureLike(string name, char point, char group, string date)
     {
@@ -153,6 +154,6 @@ public sealed partial class SampleHeadlineTests(AzuriteFixture azurite, Publishe
 
     private static bool IsInvariant() => AppContext.TryGetSwitch("System.Globalization.Invariant", out var isInvariant) && isInvariant;
 
-    [GeneratedRegex("(\"published\": )\"[^\"]*\"")]
+    [GeneratedRegex("(\"(?:published|updated|nextRelease|datePublished|dateModified)\": |<(?:published|updated)>|\"@value\": )\"?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]*Z)?\"?(,|<|\n)")]
     private static partial Regex Published();
 }

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Publish.Formats;
+
+/// <summary>
+/// <c>breakdowns.json</c>: a JSON-stat collection with a table of each headline by quarter and one for each way it is
+/// split.
+/// </summary>
+internal static class Breakdowns
+{
+    public const string Name = "breakdowns.json";
+
+    public static FormatFile Of(HeadlinesDocument document) => FormatFile.Json(
+        Name,
+        new JsonObject
+        {
+            ["version"] = "2.0",
+            ["class"] = "collection",
+            ["label"] = $"{document.Title}, {document.Period.Label}",
+            ["updated"] = JsonValue.Create(document.Release!.Published),
+            ["link"] = new JsonObject
+            {
+                ["license"] = new JsonArray(new JsonObject { ["href"] = Vocabulary.PageOf(document.Licence), ["label"] = document.Licence }),
+                ["item"] = new JsonArray([.. document.Headlines.SelectMany(headline => Tables(document, headline)).Select(table => (JsonNode?)table.ToJson())]),
+            },
+        },
+        "application/json; charset=utf-8");
+
+    private static IEnumerable<StatDataset> Tables(HeadlinesDocument document, HeadlineElement headline)
+    {
+        var year = new StatCategory(document.Period.Id, document.Period.Label);
+        var quarters = headline.Series.Where(point => point.Period != year.Code).ToDictionary(point => point.Period);
+        yield return Table(
+            document,
+            headline,
+            $"{headline.Title}: by quarter",
+            quarters.Count == 0
+                ? [Time([year])]
+                : [Time([.. quarters.Keys.Select(period => new StatCategory(period, Period.Parse(period).Label))], year)],
+            codes => quarters.TryGetValue(codes[1], out var point) ? new StatCell(point.Value, point.Markers) : new StatCell(headline.Value, headline.Markers));
+        foreach (var breakdown in headline.Breakdowns)
+        {
+            var items = breakdown.Items.ToDictionary(item => item.Code);
+            yield return Table(
+                document,
+                headline,
+                $"{headline.Title}: {breakdown.Title}",
+                [
+                    Time([year]),
+                    new StatDimension(
+                        breakdown.Dimension,
+                        breakdown.Title,
+                        breakdown.Dimension == "area" ? StatRole.Geo : StatRole.None,
+                        [.. breakdown.Items.Select(item => new StatCategory(item.Code, item.Label))]),
+                ],
+                codes => new StatCell(items[codes[2]].Value, items[codes[2]].Markers));
+        }
+    }
+
+    private static StatDimension Time(IReadOnlyList<StatCategory> periods, StatCategory? year = null) => new("period", "Period", StatRole.Time, periods, year);
+
+    private static StatDataset Table(
+        HeadlinesDocument document, HeadlineElement headline, string label, IReadOnlyList<StatDimension> by, Func<IReadOnlyList<string>, StatCell> cellOf) => new(
+        label,
+        [
+            new StatDimension("headline", "Headline", StatRole.Metric, [new StatCategory(headline.Id, headline.Title)])
+            {
+                Units = new Dictionary<string, JsonObject>(StringComparer.Ordinal) { [headline.Id] = Unit(headline.Unit) },
+            },
+            .. by,
+        ],
+        cellOf)
+    {
+        Source = document.Publisher,
+        Updated = document.Release!.Published,
+        Notes = headline.Notes,
+    };
+
+    private static JsonObject Unit(string unit) => unit switch
+    {
+        "percent" => new JsonObject { ["label"] = unit, ["symbol"] = "%", ["position"] = "end" },
+        "pounds" => new JsonObject { ["label"] = unit, ["symbol"] = "£", ["position"] = "start" },
+        _ => new JsonObject { ["label"] = unit },
+    };
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Publish.Formats;
+
+/// <summary>
+/// <c>dataset.json</c>: the feed as search engines (schema.org) and catalogues of data (DCAT) want it described. Its
+/// addresses are relative to the feed's root, so that it is true wherever the feed is served.
+/// </summary>
+internal static class DatasetDescription
+{
+    public const string Name = "dataset.json";
+
+    private const string Quarterly = "http://publications.europa.eu/resource/authority/frequency/QUARTERLY";
+
+    public static FormatFile Of(IndexDocument index, HeadlinesDocument latest, Publisher publisher)
+    {
+        var years = index.Years.Select(year => Period.Parse(year.Id)).Order().ToList();
+        var (start, end) = (Day(years[0].Start), Day(years[^1].End));
+        var licence = Vocabulary.PageOf(index.Licence);
+        var dataset = new JsonObject
+        {
+            ["@context"] = new JsonArray("https://schema.org/", new JsonObject
+            {
+                ["dcat"] = "http://www.w3.org/ns/dcat#",
+                ["dct"] = "http://purl.org/dc/terms/",
+                ["foaf"] = "http://xmlns.com/foaf/0.1/",
+                ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
+            }),
+            ["@type"] = new JsonArray("Dataset", "dcat:Dataset"),
+            ["name"] = index.Title,
+            ["dct:title"] = index.Title,
+            ["description"] = publisher.Description ?? index.Title,
+            ["dct:description"] = publisher.Description ?? index.Title,
+            ["creator"] = Organisation(index.Publisher),
+            ["publisher"] = Organisation(index.Publisher),
+            ["dct:publisher"] = Organisation(index.Publisher),
+            ["license"] = licence,
+            ["dct:license"] = Reference(licence),
+            ["isAccessibleForFree"] = true,
+            ["inLanguage"] = "en-GB",
+            ["version"] = index.Releases[0].Number.ToString(CultureInfo.InvariantCulture),
+            ["datePublished"] = Time(index.Releases[^1].Published),
+            ["dct:issued"] = Typed(Time(index.Releases[^1].Published), "xsd:dateTime"),
+            ["dateModified"] = Time(index.Releases[0].Published),
+            ["dct:modified"] = Typed(Time(index.Releases[0].Published), "xsd:dateTime"),
+            ["dct:accrualPeriodicity"] = Reference(Quarterly),
+            ["temporalCoverage"] = $"{start}/{end}",
+            ["dct:temporal"] = new JsonObject { ["@type"] = "dct:PeriodOfTime", ["dcat:startDate"] = Typed(start, "xsd:date"), ["dcat:endDate"] = Typed(end, "xsd:date") },
+        };
+        if (publisher.Coverage is { } place)
+        {
+            dataset["spatialCoverage"] = new JsonObject { ["@type"] = "Place", ["name"] = place };
+            dataset["dct:spatial"] = new JsonObject { ["@type"] = "dct:Location", ["dct:title"] = place };
+        }
+
+        dataset["variableMeasured"] = new JsonArray([.. latest.Headlines.Select(headline => (JsonNode?)new JsonObject
+        {
+            ["@type"] = "PropertyValue", ["propertyID"] = headline.Id, ["name"] = headline.Title, ["unitText"] = headline.Unit,
+        })]);
+        var distributions = Distributions(index).ToList();
+        dataset["distribution"] = new JsonArray([.. distributions.Select(file => (JsonNode?)file.ForSearch)]);
+        dataset["dcat:distribution"] = new JsonArray([.. distributions.Select(file => (JsonNode?)file.ForCatalogues)]);
+        return FormatFile.Json(Name, dataset, "application/ld+json; charset=utf-8");
+    }
+
+    private static IEnumerable<(JsonObject ForSearch, JsonObject ForCatalogues)> Distributions(IndexDocument index) =>
+        from year in index.Years
+        from file in year.Files ?? []
+        where file.Name != CsvMetadata.Name
+        let name = $"{file.Name}, {year.Label}"
+        select (
+            new JsonObject { ["@type"] = "DataDownload", ["name"] = name, ["contentUrl"] = file.Path, ["encodingFormat"] = file.MediaType },
+            new JsonObject
+            {
+                ["@type"] = "dcat:Distribution",
+                ["dct:title"] = name,
+                ["dcat:accessURL"] = Reference(file.Path),
+                ["dcat:downloadURL"] = Reference(file.Path),
+                ["dcat:mediaType"] = Reference($"https://www.iana.org/assignments/media-types/{file.MediaType}"),
+                ["dct:license"] = Reference(Vocabulary.PageOf(index.Licence)),
+            });
+
+    private static JsonObject Organisation(string name) => new() { ["@type"] = new JsonArray("Organization", "foaf:Agent"), ["name"] = name, ["foaf:name"] = name };
+
+    private static JsonObject Reference(string address) => new() { ["@id"] = address };
+
+    private static JsonObject Typed(string value, string type) => new() { ["@value"] = value, ["@type"] = type };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,73 @@
+using CsvHelper;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Publish.Formats;
+
+/// <summary>One figure with all that says what it is.</summary>
+/// <param name="Dimension">What the headline is split by; <see cref="Total"/> where it is not split.</param>
+internal sealed record TidyRow(
+    string Headline, string Title, string Dimension, string Code, string Label, Period Period, decimal? Value, string Unit, IReadOnlyList<string> Markers, string Notes)
+{
+    public const string Total = "total";
+
+    /// <summary>Each headline's year, its quarters, its breakdowns. A year that is its own series stands once.</summary>
+    public static IEnumerable<TidyRow> Of(HeadlinesDocument document)
+    {
+        var year = Period.Parse(document.Period.Id);
+        foreach (var headline in document.Headlines)
+        {
+            yield return Row(Total, Total, "Total", year, headline.Value, headline.Markers);
+            foreach (var point in headline.Series.Where(point => point.Period != document.Period.Id))
+            {
+                yield return Row(Total, Total, "Total", Period.Parse(point.Period), point.Value, point.Markers);
+            }
+
+            foreach (var breakdown in headline.Breakdowns)
+            {
+                foreach (var item in breakdown.Items)
+                {
+                    yield return Row(breakdown.Dimension, item.Code, item.Label, year, item.Value, item.Markers);
+                }
+            }
+
+            TidyRow Row(string dimension, string code, string label, Period period, decimal? value, IReadOnlyList<string> markers) => new(
+                headline.Id, headline.Title, dimension, code, label, period, value, headline.Unit, markers, string.Join(' ', headline.Notes));
+        }
+    }
+}
+
+/// <summary>
+/// <c>headlines.csv</c>: a row for every figure. RFC 4180 in UTF-8 without a byte order mark, which would become part of
+/// the first column's name; no text in it can start a formula.
+/// </summary>
+internal static class HeadlinesCsv
+{
+    public const string Name = "headlines.csv";
+
+    public static FormatFile Of(HeadlinesDocument document)
+    {
+        using var stream = new MemoryStream();
+        using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
+        {
+            csv.WriteHeader([.. CsvMetadata.Columns.Select(column => column.Name)]);
+            foreach (var row in TidyRow.Of(document))
+            {
+                csv.WriteField(row.Headline);
+                csv.WriteField(row.Title);
+                csv.WriteField(row.Dimension);
+                csv.WriteField(row.Code);
+                csv.WriteField(row.Label);
+                csv.WriteField(row.Period.ToString());
+                csv.WriteField(row.Period.Start);
+                csv.WriteField(row.Period.End);
+                csv.WriteField(row.Value);
+                csv.WriteField(row.Unit);
+                csv.WriteField(string.Join(CsvMetadata.BetweenMarkers, row.Markers));
+                csv.WriteField(row.Notes);
+                csv.EndRecord();
+            }
+        }
+
+        return new FormatFile(Name, stream.ToArray(), "text/csv; charset=utf-8; header=present");
+    }
+}

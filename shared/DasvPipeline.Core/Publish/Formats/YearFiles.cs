@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace DasvPipeline.Core.Publish.Formats;
+
+/// <summary>
+/// One year in every format. All are made of the very bytes of <c>headlines.json</c>, so that none can say what that one
+/// hides.
+/// </summary>
+internal static class YearFiles
+{
+    /// <summary>In the order in which they are listed.</summary>
+    public static IReadOnlyList<(string Name, string MediaType)> Formats { get; } =
+    [
+        (FeedPaths.Headlines, "application/json"),
+        (HeadlinesCsv.Name, "text/csv"),
+        (CsvMetadata.Name, CsvMetadata.MediaType),
+        (Breakdowns.Name, "application/json"),
+    ];
+
+    public static HeadlinesDocument Read(byte[] headlines) => JsonSerializer.Deserialize(headlines, FeedJson.Plain.HeadlinesDocument)!;
+
+    public static IReadOnlyList<FormatFile> Of(byte[] headlines)
+    {
+        var document = Read(headlines);
+        return
+        [
+            new FormatFile(FeedPaths.Headlines, headlines, "application/json; charset=utf-8"),
+            HeadlinesCsv.Of(document),
+            CsvMetadata.Of(document),
+            Breakdowns.Of(document),
+        ];
+    }
+}

@@ -1,0 +1,81 @@
+using System.IO.Compression;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace DasvPipeline.Portal;
+
+/// <summary>
+/// Serves the files of the public container to pages of any site, with the ETag they were published with. Compressed, a
+/// file is the same in meaning but not byte by byte: its ETag is then the weak form of the same one, and matches both.
+/// </summary>
+public sealed class FeedEndpoint(IFeedStore feed)
+{
+    private const string Gzip = "gzip";
+
+    /// <summary>Answers GET, HEAD and the OPTIONS with which a browser asks first.</summary>
+    /// <param name="path">From the feed's root; empty for <c>headlines.json</c>.</param>
+    public async Task<IResult> AnswerAsync(HttpRequest request, string path, CancellationToken ct)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = HeaderNames.ETag;
+        headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            headers.AccessControlAllowMethods = "GET, HEAD";
+            headers.AccessControlAllowHeaders = "*";
+            headers.AccessControlMaxAge = "3600";
+            return Results.NoContent();
+        }
+
+        path = string.IsNullOrEmpty(path) ? FeedPaths.Headlines : path;
+        if (!path.Split('/').All(IsPlainSegment) || await feed.ReadAsync(path, ct) is not { } file)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such file in the feed.");
+        }
+
+        var compressed = AcceptsGzip(request);
+        var etag = new EntityTagHeaderValue(Quoted(file.ETag), isWeak: compressed);
+        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.CacheControl = path.StartsWith("releases/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "public, max-age=60, must-revalidate";
+        if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(etag, useStrongComparison: false)))
+        {
+            headers.ETag = etag.ToString();
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        if (compressed)
+        {
+            headers.ContentEncoding = Gzip;
+        }
+
+        return Results.Bytes(compressed ? Compress(file.Content) : file.Content, file.ContentType, entityTag: etag);
+    }
+
+    private static bool IsPlainSegment(string segment) =>
+        segment.Length > 0 && segment[0] != '.' && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+
+    private static string Quoted(string etag) => etag.StartsWith('"') ? etag : $"\"{etag}\"";
+
+    /// <summary>Whether it is named, or everything is, and not with the quality nought.</summary>
+    private static bool AcceptsGzip(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().AcceptEncoding;
+        var asked = accepted.FirstOrDefault(encoding => encoding.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase))
+            ?? accepted.FirstOrDefault(encoding => encoding.Value == "*");
+        return asked is not null && asked.Quality is not 0;
+    }
+
+    private static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> content)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(content.Span);
+        }
+
+        return stream.ToArray();
+    }
+}
