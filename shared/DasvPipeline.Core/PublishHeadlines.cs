@@ -1,8 +1,5 @@
 using System.Text.Json;
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Disclose;
-using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Store;
 
@@ -10,7 +7,8 @@ namespace DasvPipeline.Core;
 
 /// <param name="Number">Of the release that is published now; 0 while there is none.</param>
 /// <param name="IsNew">Whether this run made it.</param>
-public sealed record PublishOutcome(int Number, bool IsNew);
+/// <param name="Hold">Why nothing is published; null where nothing is held.</param>
+public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 
 /// <summary>
 /// Recomputes the headlines of the years that changed and publishes a release when they differ. A run that finds nothing
@@ -35,34 +33,41 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
 
     private async Task<PublishOutcome> PublishAsync(CancellationToken ct)
     {
-        var pending = await feed.ReadPendingAsync(ct);
+        var outstanding = await feed.ReadOutstandingAsync(ct);
         var current = await feed.ReadCurrentAsync(ct);
         if (current is { Announced: false })
         {
             current = await AnnounceAsync(current, ct);
         }
 
-        if (current is null ? pending.Count == 0 : pending.Count == 0 && current.CatalogueHash == catalogue.Hash)
+        if (outstanding.Decisions.Hold is { } hold)
+        {
+            return new PublishOutcome(current?.Number ?? 0, IsNew: false, hold);
+        }
+
+        var isIdle = !outstanding.Years.Any();
+        if (current is null ? isIdle : isIdle && current.CatalogueHash == catalogue.Hash)
         {
             return new PublishOutcome(current?.Number ?? 0, IsNew: false);
         }
 
-        var lineage = current is null ? LineageDocument.Empty : await ReadLineageAsync(current.Number, ct);
-        var documents = await MakeDocumentsAsync(pending, current, ct);
-        if (documents.Count > 0 && Edition.Of(catalogue, lineage, documents, current is null) is { } edition)
+        var edition = await new NextEdition(catalogue, store, feed).MakeAsync(outstanding, current, ct);
+        if (edition is not null)
         {
             current = await ReleaseAsync(edition, current, ct);
-            await feed.ClearPendingAsync(pending, ct);
-            return new PublishOutcome(current.Number, IsNew: true);
         }
-
-        if (current is not null && current.CatalogueHash != catalogue.Hash)
+        else if (current is not null && current.CatalogueHash != catalogue.Hash)
         {
             await feed.MarkAnnouncedAsync(current, catalogue.Hash, ct);
         }
 
-        await feed.ClearPendingAsync(pending, ct);
-        return new PublishOutcome(current?.Number ?? 0, IsNew: false);
+        foreach (var decision in outstanding.Decisions.Years.Values.Where(decision => !decision.IsPublished))
+        {
+            await feed.MarkPublishedAsync(decision, ct);
+        }
+
+        await feed.ClearPendingAsync(outstanding.Pending, ct);
+        return new PublishOutcome(current?.Number ?? 0, IsNew: edition is not null);
     }
 
     private async Task<CurrentRelease> ReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
@@ -75,7 +80,12 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
             await feed.WriteAsync(file, draft.Number, ct);
         }
 
-        await feed.WriteLineageAsync(draft.Number, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Plain.LineageDocument), ct);
+        foreach (var year in edition.Years)
+        {
+            await feed.WriteRecordAsync(draft.Number, NextEdition.KnowledgeName(year.Year), year.Disclosed.Knowledge.ToJson(), ct);
+        }
+
+        await feed.WriteRecordAsync(draft.Number, NextEdition.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Plain.LineageDocument), ct);
         var released = await feed.ReleaseAsync(draft, current, catalogue.Hash, edition.YearsAfter(current, draft.Number), ct);
         return await AnnounceAsync(released, ct);
     }
@@ -103,35 +113,5 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         }
 
         return await feed.MarkAnnouncedAsync(current, current.CatalogueHash, ct);
-    }
-
-    /// <summary>The documents of every year that may have changed, and of the latest, which every release carries.</summary>
-    private async Task<IReadOnlyList<YearDocument>> MakeDocumentsAsync(IReadOnlyList<Pending> pending, CurrentRelease? current, CancellationToken ct)
-    {
-        var known = pending.Select(item => item.Key.Period.Year).Concat(current?.Years.Keys ?? []).ToHashSet();
-        var touched = current is null || current.CatalogueHash != catalogue.Hash
-            ? known
-            : [.. pending.SelectMany(item => new[] { item.Key.Period.Year, item.Key.Period.Year.NextYear }).Where(known.Contains), current.Years.Keys.Max()];
-        var figures = new Dictionary<Period, YearFigures>();
-        foreach (var year in touched.Concat(touched.Select(year => year.PreviousYear)).Distinct().Order())
-        {
-            figures.Add(year, await store.ReadYearAsync(catalogue, year, null, ct));
-        }
-
-        return
-        [
-            .. touched.Order()
-                .Where(year => figures[year].Live.Count > 0 || current?.Years.ContainsKey(year) == true)
-                .Select(year => YearDocument.Make(catalogue, figures[year], Publishable(figures[year]), Publishable(figures[year.PreviousYear]))),
-        ];
-    }
-
-    private IReadOnlyList<HeadlineFigures> Publishable(YearFigures year) =>
-        Disclosure.Apply(catalogue.Disclosure, HeadlineArithmetic.WorkOut(catalogue, year));
-
-    private async Task<LineageDocument> ReadLineageAsync(int number, CancellationToken ct)
-    {
-        var content = await feed.ReadLineageAsync(number, ct) ?? throw new InvalidOperationException($"The lineage of release {number} is missing.");
-        return JsonSerializer.Deserialize(content.Span, FeedJson.Plain.LineageDocument)!;
     }
 }

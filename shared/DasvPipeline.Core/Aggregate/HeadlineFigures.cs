@@ -4,10 +4,19 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Aggregate;
 
-/// <summary>A worked-out number with its markers.</summary>
-/// <param name="Numerator">Of a ratio, the count above the line: small counts are to be hidden in percentages as well.</param>
-/// <param name="Denominator">Of a ratio, the count below the line.</param>
-public sealed record Amount(decimal? Value, Markers Markers, decimal? Numerator = null, decimal? Denominator = null);
+/// <summary>A worked-out number with its markers. Two are equal when they say the same, whatever they were made of.</summary>
+public sealed record Amount(decimal? Value, Markers Markers)
+{
+    /// <summary>The reported figures it is the sum of; of a ratio, those above the line.</summary>
+    internal IReadOnlyList<Reported> Of { get; init; } = [];
+
+    /// <summary>Of a ratio, the figures below the line; null of a sum.</summary>
+    internal IReadOnlyList<Reported>? Over { get; init; }
+
+    public bool Equals(Amount? other) => other is not null && Value == other.Value && Markers == other.Markers;
+
+    public override int GetHashCode() => HashCode.Combine(Value, Markers);
+}
 
 public sealed record SeriesPoint(Period Period, Amount Amount);
 
@@ -92,21 +101,25 @@ public static class HeadlineArithmetic
     {
         var used = headline.Operation == Operation.Latest ? Latest(observations) : observations;
         var markers = isPartial ? Markers.Provisional : Markers.None;
-        if (used.Exists(item => (item.Observation.Figure.Markers & Markers.Estimated) != 0))
-        {
-            markers |= Markers.Estimated;
-        }
-
         if (headline.Operation == Operation.Ratio)
         {
             return RatioOf(headline, used, markers);
         }
 
-        var known = used.Where(item => item.Observation.Figure.Value is not null).ToList();
+        return Add(used, markers);
+    }
+
+    /// <summary>What is known of figures, added up.</summary>
+    internal static Amount Add(IReadOnlyList<Reported> figures, Markers markers)
+    {
+        var known = figures.Where(item => item.Observation.Figure.Value is not null).ToList();
         return known.Count == 0
             ? new Amount(null, Markers.NotAvailable)
-            : new Amount(known.Sum(item => item.Observation.Figure.Value!.Value), markers);
+            : new Amount(Sum(known), markers | EstimatedIn(known)) { Of = known };
     }
+
+    private static Markers EstimatedIn(IEnumerable<Reported> figures) =>
+        figures.Any(item => (item.Observation.Figure.Markers & Markers.Estimated) != 0) ? Markers.Estimated : Markers.None;
 
     /// <summary>
     /// Counts over counts, of those periods in which both were given: a quarter without its numerator must not make the
@@ -114,24 +127,27 @@ public static class HeadlineArithmetic
     /// </summary>
     private static Amount RatioOf(Headline headline, List<Reported> observations, Markers markers)
     {
-        decimal over = 0, of = 0;
-        var any = false;
-        foreach (var period in observations.Select(item => item.Observation).GroupBy(observation => observation.Period))
+        List<Reported> of = [], over = [];
+        foreach (var period in observations.GroupBy(item => item.Observation.Period))
         {
-            var above = period.Where(observation => headline.Of.Contains(observation.Key.Measure)).ToList();
-            var below = period.Where(observation => headline.Over.Contains(observation.Key.Measure)).ToList();
-            if (above.Count > 0 && below.Count > 0 && above.Concat(below).All(observation => observation.Figure.Value is not null))
+            var above = period.Where(item => headline.Of.Contains(item.Observation.Key.Measure)).ToList();
+            var below = period.Where(item => headline.Over.Contains(item.Observation.Key.Measure)).ToList();
+            if (above.Count > 0 && below.Count > 0 && above.Concat(below).All(item => item.Observation.Figure.Value is not null))
             {
-                any = true;
-                of += above.Sum(observation => observation.Figure.Value!.Value);
-                over += below.Sum(observation => observation.Figure.Value!.Value);
+                of.AddRange(above);
+                over.AddRange(below);
             }
         }
 
-        return !any ? new Amount(null, Markers.NotAvailable)
-            : over == 0 ? new Amount(null, Markers.NotApplicable)
-            : new Amount(decimal.Round(of / over, RateDecimals, MidpointRounding.AwayFromZero), markers, of, over);
+        return over.Count == 0 ? new Amount(null, Markers.NotAvailable)
+            : Sum(over) == 0 ? new Amount(null, Markers.NotApplicable)
+            : new Amount(Ratio(Sum(of), Sum(over)), markers | EstimatedIn(of.Concat(over))) { Of = of, Over = over };
     }
+
+    /// <summary>A share as it is published.</summary>
+    internal static decimal Ratio(decimal of, decimal over) => decimal.Round(of / over, RateDecimals, MidpointRounding.AwayFromZero);
+
+    internal static decimal Sum(IEnumerable<Reported> figures) => figures.Sum(item => item.Observation.Figure.Value ?? 0);
 
     /// <summary>Of each figure that a return reports the last period's.</summary>
     private static List<Reported> Latest(List<Reported> observations) =>

@@ -16,7 +16,8 @@ internal sealed class CatalogueReader
     private readonly List<(MeasureId Weight, Place Place)> _weights = [];
     private Publisher? _publisher;
     private FormHelp? _help;
-    private DisclosurePolicy? _disclosure;
+    private readonly List<PublicTable> _tables = [];
+    private DisclosurePolicy _disclosure = DisclosurePolicy.Default;
 
     public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
     {
@@ -24,12 +25,13 @@ internal sealed class CatalogueReader
         var kinds = new (string Path, Action<YamlMap> Read)[]
         {
             ("partnership.yaml", ReadPartnership),
-            ("disclosure.yaml", ReadDisclosure),
             ("agencies.yaml", ReadAgencies),
             ("dimensions/", ReadDimension),
             ("measures/", ReadMeasures),
+            ("disclosure.yaml", ReadDisclosure),
             ("returns/", ReadForm),
             ("headlines.yaml", ReadHeadlines),
+            ("tables.yaml", ReadTables),
             ("checks.yaml", ReadChecks),
         };
         var unread = files.ToHashSet();
@@ -37,7 +39,7 @@ internal sealed class CatalogueReader
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
-            if (found.Count == 0 && !path.EndsWith('/') && path is not ("disclosure.yaml" or "checks.yaml"))
+            if (found.Count == 0 && !path.EndsWith('/') && path is not ("disclosure.yaml" or "tables.yaml" or "checks.yaml"))
             {
                 _mistakes.Add(new Place(path, 1), "the file is missing.");
             }
@@ -62,12 +64,13 @@ internal sealed class CatalogueReader
         return new PartnershipCatalogue(
             _publisher!,
             _help!,
-            _disclosure ?? new DisclosurePolicy(5),
+            _disclosure,
             _agencies,
             _dimensions,
             _measures,
             [.. _forms.Values.OrderBy(form => form.Return.ToString(), StringComparer.Ordinal)],
             [.. _headlines],
+            [.. _tables],
             _checks,
             hash);
     }
@@ -92,8 +95,34 @@ internal sealed class CatalogueReader
 
     private void ReadDisclosure(YamlMap map)
     {
-        _disclosure = new DisclosurePolicy(map.Whole("threshold", 5));
+        var usual = DisclosurePolicy.Default;
+        var zeros = map.Texts("hideZerosOf");
+        foreach (var unknown in zeros.Where(id => !_measures.ContainsKey(new MeasureId(id))))
+        {
+            Unknown(map.PlaceOf("hideZerosOf"), "measure", unknown, _measures.Keys.Select(id => id.Value));
+        }
+
+        var breakdowns = map.Texts("breakdowns");
+        foreach (var unknown in breakdowns.Where(id => !_dimensions.ContainsKey(id)))
+        {
+            Unknown(map.PlaceOf("breakdowns"), "dimension", unknown, _dimensions.Keys);
+        }
+
+        _disclosure = new DisclosurePolicy(
+            map.Whole("threshold", usual.Threshold),
+            [.. zeros.Select(id => new MeasureId(id))],
+            map.Whole("roundTo", usual.RoundTo),
+            map.Whole("smallestBase", usual.SmallestBase),
+            map.Has("breakdowns") ? [.. breakdowns] : null);
         map.Done();
+    }
+
+    private void MayBePublishedBy(YamlMap map, string key, string dimension)
+    {
+        if (_disclosure.Breakdowns?.Contains(dimension) == false)
+        {
+            _mistakes.Add(map.PlaceOf(key), $"disclosure.yaml does not let anything be published by '{dimension}'.");
+        }
     }
 
     private void ReadAgencies(YamlMap map)
@@ -191,7 +220,55 @@ internal sealed class CatalogueReader
         {
             var headline = new HeadlineReader(_dimensions, _measures, reported, _mistakes).Read(item);
             Unique(_headlines.TrueForAll(other => other.Id != headline.Id), item, $"the headline '{headline.Id}'");
+            foreach (var breakdown in headline.Breakdowns.Where(_dimensions.ContainsKey))
+            {
+                MayBePublishedBy(item, "breakdowns", breakdown);
+            }
+
             _headlines.Add(headline);
+        }
+
+        map.Done();
+    }
+
+    private void ReadTables(YamlMap map)
+    {
+        var reported = _forms.Values.SelectMany(form => form.Cells).ToList();
+        foreach (var item in map.Maps("tables"))
+        {
+            var (id, title, notes) = (item.Id("id"), item.Text("title"), item.Texts("notes"));
+            var (of, rows, columns) = (new MeasureId(item.Id("of")), item.Id("rows"), item.Id("columns"));
+            item.Done();
+            foreach (var (key, dimension) in new[] { ("rows", rows), ("columns", columns) })
+            {
+                if (_dimensions.ContainsKey(dimension))
+                {
+                    MayBePublishedBy(item, key, dimension);
+                }
+                else
+                {
+                    Unknown(item.PlaceOf(key), "dimension", dimension, _dimensions.Keys);
+                }
+            }
+
+            if (!_measures.TryGetValue(of, out var measure))
+            {
+                Unknown(item.PlaceOf("of"), "measure", of.Value, _measures.Keys.Select(known => known.Value));
+            }
+            else if (measure.Quantity != Quantity.Count || measure.Adds == Adds.Stock)
+            {
+                _mistakes.Add(item.PlaceOf("of"), $"the table '{id}': only counts that add up over a year can stand in a table.");
+            }
+            else if (_dimensions.TryGetValue(rows, out var down) && _dimensions.TryGetValue(columns, out var across))
+            {
+                if (!reported.Exists(cell => cell.Measure.Id == of && Dimension.CodeOf(cell.Key, rows) is not null && Dimension.CodeOf(cell.Key, columns) is not null))
+                {
+                    _mistakes.Add(item.Place, $"no return reports '{of}' by '{rows}' and '{columns}'.");
+                }
+
+                Unique(_tables.TrueForAll(other => other.Id != id), item, $"the table '{id}'");
+                _tables.Add(new PublicTable(id, title, measure, down, across, notes));
+            }
         }
 
         map.Done();

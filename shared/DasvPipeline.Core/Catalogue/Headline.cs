@@ -49,7 +49,3 @@ public sealed record Publisher(string Title, string Name, string Licence)
     /// <summary>Working days after a quarter's returns are due until its figures are announced for. Null where no dates are announced.</summary>
     public int? ReleaseWorkingDays { get; init; }
 }
-
-/// <summary>What may be published of small numbers.</summary>
-/// <param name="Threshold">The smallest count that is published; 0 is published as it is.</param>
-public sealed record DisclosurePolicy(int Threshold);

@@ -20,11 +20,12 @@ public sealed class PartnershipCatalogue
         IReadOnlyDictionary<MeasureId, Measure> measures,
         ImmutableArray<Form> forms,
         ImmutableArray<Headline> headlines,
+        ImmutableArray<PublicTable> tables,
         CheckSet checks,
         string hash)
     {
-        (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Checks, Hash) =
-            (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, checks, hash);
+        (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Tables, Checks, Hash) =
+            (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, tables, checks, hash);
         _formByReturn = forms.ToDictionary(form => form.Return);
         _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Of(form, checks));
     }
@@ -49,6 +50,9 @@ public sealed class PartnershipCatalogue
 
     /// <summary>In the order in which they are published.</summary>
     public ImmutableArray<Headline> Headlines { get; }
+
+    /// <summary>In the order in which they are published.</summary>
+    public ImmutableArray<PublicTable> Tables { get; }
 
     /// <summary>In the order of the file.</summary>
     public CheckSet Checks { get; }

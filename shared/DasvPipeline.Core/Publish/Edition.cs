@@ -25,19 +25,19 @@ internal sealed class Edition
         Lineage = new LineageDocument(new SortedDictionary<string, LineageYear>(before.Years, StringComparer.Ordinal));
         foreach (var year in changed)
         {
-            Lineage.Years[year.Year.ToString()] = After(before.Years.GetValueOrDefault(year.Year.ToString()), year.Lineage);
+            Lineage.Years[year.Year.ToString()] = year.Lineage;
         }
     }
-
-    private static LineageYear After(LineageYear? before, LineageYear now) => before is not { WasFinal: true }
-        ? now
-        : now with { Status = now.WasFinal ? YearDocument.Revised : now.Status, WasFinal = true };
 
     private bool IsFirst { get; }
 
     public LineageDocument Lineage { get; }
 
-    public IEnumerable<Period> ChangedYears => _changed.Select(year => year.Year);
+    /// <summary>The years that this release writes anew.</summary>
+    public IEnumerable<YearDocument> Years => _changed.Append(_latest).Distinct();
+
+    /// <summary>Every published headline that differs from the release before; none in the first.</summary>
+    public IReadOnlyList<ChangeElement> Changes => IsFirst ? [] : [.. _changed.SelectMany(ChangesOf)];
 
     /// <summary>Of all years together: two editions with the same hash say the same.</summary>
     public string ContentHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -54,13 +54,13 @@ internal sealed class Edition
     /// <param name="indexBefore">Of the release before, as is <paramref name="logBefore"/>; null when there is none.</param>
     public IReadOnlyList<PublicFile> Files(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore, byte[]? logBefore)
     {
-        var changes = IsFirst ? [] : _changed.SelectMany(Changes).ToList();
+        var changes = Changes;
         var folder = FolderOf(draft.Number);
         var latest = YearFiles.Read(Bytes(_latest));
         var index = Index(draft, current, indexBefore);
         return
         [
-            .. _changed.Append(_latest).Distinct().SelectMany(year => Placed($"{folder}{year.Year}/", YearFiles.Of(Bytes(year)))),
+            .. Years.SelectMany(year => Placed($"{folder}{year.Year}/", YearFiles.Of(Bytes(year)))),
             .. Placed(folder, YearFiles.Of(Bytes(_latest))),
             .. Placed(folder,
             [
@@ -70,14 +70,14 @@ internal sealed class Edition
             ]),
         ];
 
-        byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, StatusOf(year), draft.Published, changes);
+        byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, draft.Published, changes);
     }
 
     /// <summary>The number of the release that last changed each year.</summary>
     public IReadOnlyDictionary<Period, int> YearsAfter(CurrentRelease? current, int number)
     {
         var years = new Dictionary<Period, int>(current?.Years ?? new Dictionary<Period, int>());
-        foreach (var year in _changed.Append(_latest))
+        foreach (var year in Years)
         {
             years[year.Year] = number;
         }
@@ -115,14 +115,12 @@ internal sealed class Edition
                 .Select(year => year.Value == draft.Number
                     ? new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value, FilesOf(year.Key))
                     : earlier!.Years.Single(known => known.Id == year.Key.ToString()))],
-            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, StatusOf(_latest), FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
+            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, _latest.Lineage.Status, FolderOf(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
 
         static IReadOnlyList<IndexFileElement> FilesOf(Period year) => [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year}/{format.Name}", format.MediaType))];
     }
 
-    private string StatusOf(YearDocument year) => Lineage.Years[year.Year.ToString()].Status;
-
-    private IEnumerable<ChangeElement> Changes(YearDocument year)
+    private IEnumerable<ChangeElement> ChangesOf(YearDocument year)
     {
         var before = _before.Years.GetValueOrDefault(year.Year.ToString());
         foreach (var (headline, to) in year.Lineage.Values)
@@ -152,12 +150,20 @@ internal sealed class Edition
             }
         }
 
-        return reasons.Count == 0 ? "The way this figure is worked out was changed." : string.Join(' ', reasons);
+        if (reasons.Count == 0)
+        {
+            reasons.Add(
+                _before.Years.GetValueOrDefault(year.Year.ToString()) is { } known && known.Returns.Keys.SequenceEqual(year.Lineage.Returns.Keys) && known.Returns.Values.SequenceEqual(year.Lineage.Returns.Values)
+                    ? "The way this figure is worked out or protected was changed."
+                    : "Other figures have changed, and this one is shown or hidden so that nobody can be recognised.");
+        }
+
+        return string.Join(' ', year.Reason is { } given ? [.. reasons, given] : reasons);
     }
 
     private IEnumerable<(string Key, string Agency, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
     {
-        foreach (var source in year.Sources[headline])
+        foreach (var source in year.SourcesOf(headline))
         {
             var form = _catalogue.FindForm(ReturnId.TryParse(source)!.Value)!;
             foreach (var period in form.OwedIn(year.Year))

@@ -15,17 +15,21 @@ internal sealed record HeadlinesDocument(
     PeriodElement Period,
     ReleaseElement? Release,
     CompletenessElement Completeness,
-    IReadOnlyList<HeadlineElement> Headlines);
+    IReadOnlyList<HeadlineElement> Headlines,
+    IReadOnlyList<TableElement>? Tables);
 
 internal sealed record PeriodElement(string Id, string Label);
 
-internal sealed record ReleaseElement(int Number, string Status, DateTime Published, IReadOnlyList<ChangeElement> Changes);
+/// <param name="Reason">The manager's, where the year was signed off.</param>
+internal sealed record ReleaseElement(int Number, string Status, DateTime Published, IReadOnlyList<ChangeElement> Changes, string? Reason = null);
 
 internal sealed record ChangeElement(string Headline, string Period, decimal? From, decimal? To, string Reason);
 
 internal sealed record CompletenessElement(int Expected, int Received, IReadOnlyList<MissingElement> Missing);
 
-internal sealed record MissingElement(string Agency, string AgencyName, string Return, string ReturnTitle, string Period);
+/// <param name="Headlines">The ids of those that cannot be whole without it.</param>
+internal sealed record MissingElement(
+    string Agency, string AgencyName, string Return, string ReturnTitle, string Period, IReadOnlyList<string>? Headlines = null);
 
 internal sealed record HeadlineElement(
     string Id,
@@ -52,6 +56,23 @@ internal sealed record SeriesElement(string Period, decimal? Value, IReadOnlyLis
 internal sealed record BreakdownElement(string Dimension, string Title, IReadOnlyList<BreakdownItemElement> Items);
 
 internal sealed record BreakdownItemElement(string Code, string Label, decimal? Value, IReadOnlyList<string> Markers);
+
+internal sealed record TableElement(
+    string Id,
+    string Title,
+    string Unit,
+    TableSideElement Rows,
+    TableSideElement Columns,
+    IReadOnlyList<TableCellElement> Cells,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Sources);
+
+internal sealed record TableSideElement(string Dimension, string Title, IReadOnlyList<TableCodeElement> Items);
+
+internal sealed record TableCodeElement(string Code, string Label);
+
+/// <param name="Row">Null for the total of all rows, as is <paramref name="Column"/>.</param>
+internal sealed record TableCellElement(string? Row, string? Column, decimal? Value, IReadOnlyList<string> Markers);
 
 internal sealed record IndexDocument(
     [property: JsonPropertyName("$schema")] string IndexSchema,
@@ -82,9 +103,9 @@ internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Yea
 /// <param name="Returns">Each live return with its version.</param>
 /// <param name="Values">Each headline's published value.</param>
 /// <param name="Status">As it was published.</param>
-/// <param name="WasFinal">Whether everything was in once: what changes after that is a revision.</param>
+/// <param name="Final">Every number as it was when the year was first signed off: what differs from it is revised. Null before that.</param>
 internal sealed record LineageYear(
-    string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values, string Status, bool WasFinal);
+    string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values, string Status, SortedDictionary<string, decimal?>? Final);
 
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]

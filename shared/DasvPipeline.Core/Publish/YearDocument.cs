@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 
@@ -12,34 +14,45 @@ internal sealed class YearDocument
 {
     public const string SchemaPath = "schema/headlines.v1.json";
 
-    /// <summary>A return that is owed is missing.</summary>
+    /// <summary>The manager has not signed the year off.</summary>
     public const string Provisional = "provisional";
 
-    /// <summary>Everything is in.</summary>
+    /// <summary>Signed off.</summary>
     public const string Final = "final";
 
-    /// <summary>Everything is in, and something has changed since that was first so.</summary>
+    /// <summary>Signed off again with other figures.</summary>
     public const string Revised = "revised";
 
     private readonly HeadlinesDocument _document;
+    private readonly YearDecision? _decision;
 
-    private YearDocument(Period year, HeadlinesDocument document, LineageYear lineage, IReadOnlyDictionary<string, IReadOnlyList<string>> sources) =>
-        (Year, _document, Lineage, Sources) = (year, document, lineage, sources);
+    private YearDocument(HeadlinesDocument document, DisclosedYear disclosed, YearDecision? decision, LineageYear lineage) =>
+        (_document, Disclosed, _decision, Lineage, Year) = (document, disclosed, decision, lineage, Period.Parse(document.Period.Id));
 
     public Period Year { get; }
 
-    /// <summary>As of a year that was never published before.</summary>
     public LineageYear Lineage { get; }
 
-    /// <summary>The returns behind each headline.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; }
+    /// <summary>What is hidden of it, and what its readers know.</summary>
+    public DisclosedYear Disclosed { get; }
 
-    /// <param name="figures">Of the year, with what must not be shown already hidden.</param>
+    /// <summary>The manager's, for signing it off.</summary>
+    public string? Reason => _decision is { IsSignedOff: true } ? _decision.Reason : null;
+
+    /// <summary>The returns behind a headline.</summary>
+    public IReadOnlyList<string> SourcesOf(string headline) => _document.Headlines.Single(item => item.Id == headline).Sources;
+
+    /// <param name="disclosed">Of the year, with what must not be shown already hidden.</param>
     /// <param name="before">Of the year before, likewise.</param>
+    /// <param name="decision">The manager's; null while there is none.</param>
+    /// <param name="published">The year as it was published last; null before that.</param>
     public static YearDocument Make(
-        PartnershipCatalogue catalogue, YearFigures year, IReadOnlyList<HeadlineFigures> figures, IReadOnlyList<HeadlineFigures> before)
+        PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, IReadOnlyList<HeadlineFigures> before, YearDecision? decision, LineageYear? published)
     {
-        var headlines = figures.Zip(before, (now, then) => Element(now, then, year.Year)).ToList();
+        var isSignedOff = decision is { IsSignedOff: true };
+        var final = isSignedOff && decision!.Finals == 1 ? Numbers.Of(disclosed.Headlines, disclosed.Tables) : published?.Final;
+        var figures = disclosed.Headlines.Select(headline => Numbers.Change(headline, Marked)).ToList();
+        var headlines = figures.Zip(before, (now, then) => Element(catalogue, now, then, year.Year, isSignedOff)).ToList();
         var document = new HeadlinesDocument(
             SchemaPath,
             catalogue.Publisher.Title,
@@ -51,22 +64,54 @@ internal sealed class YearDocument
                 year.Owed.Count,
                 year.Owed.Count - year.Missing.Count,
                 [.. year.Missing.Select(key => new MissingElement(
-                    key.Return.Agency.Value, catalogue.NameOf(key.Return.Agency), key.Return.ToString(), catalogue.FindForm(key.Return)!.Title, key.Period.ToString()))]),
-            headlines);
-        var isComplete = year.Missing.Count == 0;
+                    key.Return.Agency.Value,
+                    catalogue.NameOf(key.Return.Agency),
+                    key.Return.ToString(),
+                    catalogue.FindForm(key.Return)!.Title,
+                    key.Period.ToString(),
+                    [.. figures.Where(headline => headline.Missing.Contains(key)).Select(headline => headline.Headline.Id.Value)]))]),
+            headlines,
+            [.. disclosed.Tables.Where(table => table.Owed.Count > 0).Select(table => TableOf(Numbers.Change(table, Marked)))]);
+        var status = !isSignedOff ? Provisional : decision!.Finals > 1 ? Revised : Final;
         var lineage = new LineageYear(
-            Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Plain.HeadlinesDocument))),
+            Hash([.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Plain.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{(isSignedOff ? decision!.Reason : null)}")]),
             new SortedDictionary<string, int>(year.Live.ToDictionary(live => live.Key.ToString(), live => live.Version), StringComparer.Ordinal),
             new SortedDictionary<string, decimal?>(headlines.ToDictionary(headline => headline.Id, headline => headline.Value), StringComparer.Ordinal),
-            isComplete ? Final : Provisional,
-            isComplete);
-        return new YearDocument(year.Year, document, lineage, headlines.ToDictionary(headline => headline.Id, headline => headline.Sources));
+            status,
+            final);
+        return new YearDocument(document, disclosed, decision, lineage);
+
+        Amount Marked(string id, Amount amount)
+        {
+            var markers = isSignedOff ? amount.Markers & ~Markers.Provisional : amount.Markers;
+            var isRevised = amount.Value is not null && final is not null && final.TryGetValue(id, out var then) && then != amount.Value;
+            return amount with { Markers = isRevised ? markers | Markers.Revised : markers };
+        }
     }
 
-    public byte[] ToBytes(int number, string status, DateTimeOffset published, IReadOnlyList<ChangeElement> changes) =>
-        JsonSerializer.SerializeToUtf8Bytes(_document with { Release = new ReleaseElement(number, status, published.UtcDateTime, changes) }, FeedJson.Plain.HeadlinesDocument);
+    public byte[] ToBytes(int number, DateTimeOffset published, IReadOnlyList<ChangeElement> changes) => JsonSerializer.SerializeToUtf8Bytes(
+        _document with { Release = new ReleaseElement(number, Lineage.Status, published.UtcDateTime, changes, Reason) }, FeedJson.Plain.HeadlinesDocument);
 
-    private static HeadlineElement Element(HeadlineFigures now, HeadlineFigures then, Period year)
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static TableElement TableOf(TableFigures figures)
+    {
+        var table = figures.Table;
+        return new TableElement(
+            table.Id,
+            table.Title,
+            table.Measure.Unit,
+            Side(table.Rows, figures.Cells.Select(cell => cell.Row)),
+            Side(table.Columns, figures.Cells.Select(cell => cell.Column)),
+            [.. figures.Cells.Select(cell => new TableCellElement(cell.Row?.Id, cell.Column?.Id, cell.Amount.Value, cell.Amount.Markers.ToLetters()))],
+            table.Notes,
+            [.. figures.Owed.Select(key => key.Return.ToString()).Distinct()]);
+
+        static TableSideElement Side(Dimension dimension, IEnumerable<Code?> codes) => new(
+            dimension.Id, dimension.Title, [.. codes.OfType<Code>().Distinct().Select(code => new TableCodeElement(code.Id, code.Label))]);
+    }
+
+    private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, HeadlineFigures then, Period year, bool isSignedOff)
     {
         var headline = now.Headline;
         var comparable = now.IsComplete && then.IsComplete;
@@ -75,6 +120,11 @@ internal sealed class YearDocument
         if (now.HasGaps)
         {
             notes.Add("Some figures were not available, or were kept back to protect people, and are not included.");
+        }
+
+        if (now.Missing.Count > 0)
+        {
+            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {string.Join("; ", now.Missing.GroupBy(key => key.Return).Select(missing => $"{catalogue.NameOf(missing.Key.Agency)} for {string.Join(", ", missing.Select(key => key.Period.Label))}"))}.");
         }
 
         return new HeadlineElement(

@@ -30,8 +30,21 @@ public sealed record PublicFile(string Path, ReadOnlyMemory<byte> Content, strin
 /// <summary>The public container, and the table of releases behind it.</summary>
 public interface IFeedStore
 {
-    /// <summary>Returns marked as changed; empty when there is nothing to publish. One storage call.</summary>
-    Task<IReadOnlyList<Pending>> ReadPendingAsync(CancellationToken ct);
+    /// <summary>Returns marked as changed, and what has been decided. One storage call.</summary>
+    Task<Outstanding> ReadOutstandingAsync(CancellationToken ct);
+
+    /// <summary>Takes the place of what was decided of that year before; who decided it and when is audited.</summary>
+    Task DecideAsync(YearDecision decision, CancellationToken ct);
+
+    /// <summary>A publish has taken in this decision; one made since is left alone.</summary>
+    Task MarkPublishedAsync(YearDecision decision, CancellationToken ct);
+
+    Task HoldAsync(Hold hold, CancellationToken ct);
+
+    Task ReleaseHoldAsync(string by, DateTimeOffset at, CancellationToken ct);
+
+    /// <summary>Audits that somebody asked for what there is to be published now.</summary>
+    Task NotePublishAskedAsync(string by, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>Null before the first release. One storage call.</summary>
     Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);
@@ -51,10 +64,10 @@ public interface IFeedStore
     /// <summary>A file of the public container; null when there is none.</summary>
     Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct);
 
-    /// <summary>What the release was made of, kept privately.</summary>
-    Task WriteLineageAsync(int number, ReadOnlyMemory<byte> content, CancellationToken ct);
+    /// <summary>Something kept privately beside a release: what it was made of, what its readers know.</summary>
+    Task WriteRecordAsync(int number, string name, ReadOnlyMemory<byte> content, CancellationToken ct);
 
-    Task<ReadOnlyMemory<byte>?> ReadLineageAsync(int number, CancellationToken ct);
+    Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, string name, CancellationToken ct);
 
     /// <summary>
     /// Makes a draft the current release. Throws <see cref="PublishConflictException"/> when another publish came first.

@@ -14,16 +14,24 @@ public static class YearReading
         this IReturnStore store, PartnershipCatalogue catalogue, Period year, Func<ReturnId, bool>? wanted, CancellationToken ct)
     {
         var rows = (await store.ReadLedgerAsync(year, ct))
-            .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key.Return) is not null && wanted?.Invoke(row.Key.Return) != false)
-            .ToList();
-        var live = new LiveReturn[rows.Count];
+            .Where(row => row.LiveVersion is not null && wanted?.Invoke(row.Key.Return) != false)
+            .ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
+        return await store.ReadVersionsAsync(catalogue, year, rows, ct);
+    }
+
+    /// <summary>A year as these versions of its returns make it, whatever counts now.</summary>
+    public static async Task<YearFigures> ReadVersionsAsync(
+        this IReturnStore store, PartnershipCatalogue catalogue, Period year, IReadOnlyDictionary<ReturnKey, int> versions, CancellationToken ct)
+    {
+        var known = versions.Where(version => catalogue.FindForm(version.Key.Return) is not null).ToList();
+        var live = new LiveReturn[known.Count];
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, rows.Count),
+            Enumerable.Range(0, known.Count),
             new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = ct },
             async (i, token) =>
             {
-                var version = rows[i].LiveVersion!.Value;
-                live[i] = new LiveReturn(rows[i].Key, version, await store.ReadObservationsAsync(rows[i].Key, version, token));
+                var (key, version) = known[i];
+                live[i] = new LiveReturn(key, version, await store.ReadObservationsAsync(key, version, token));
             });
         return new YearFigures(catalogue, year, live);
     }

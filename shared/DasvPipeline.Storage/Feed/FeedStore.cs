@@ -3,18 +3,51 @@ using DasvPipeline.Core.Store;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Tables;
+using TableEntity = Azure.Data.Tables.TableEntity;
 
 namespace DasvPipeline.Storage.Feed;
 
 internal sealed class FeedStore(StorageClients clients) : IFeedStore
 {
     private readonly ReleaseTable _releases = new(clients.Releases);
+    private readonly DecisionTable _decisions = new(clients.Releases);
     private readonly PendingTable _pending = new(clients.Releases);
     private readonly AuditTable _audit = new(clients.Audit);
-    private readonly ReportBlobs _lineage = new(clients.Reports);
+    private readonly ReportBlobs _records = new(clients.Reports);
     private readonly PublicBlobs _public = new(clients.Public);
 
-    public Task<IReadOnlyList<Pending>> ReadPendingAsync(CancellationToken ct) => _pending.ReadAsync(ct);
+    public async Task<Outstanding> ReadOutstandingAsync(CancellationToken ct)
+    {
+        var entities = new List<TableEntity>();
+        await foreach (var entity in clients.Releases.ReadPartitionAsync(Keys.Pending, null, ct))
+        {
+            entities.Add(entity);
+        }
+
+        return new Outstanding(PendingTable.Read(entities), DecisionTable.Read(entities));
+    }
+
+    public async Task DecideAsync(YearDecision decision, CancellationToken ct)
+    {
+        await _audit.DecidedAsync(Keys.Year(decision.Year), decision.IsSignedOff ? "signed-off" : "re-opened", decision.By, decision.At, decision.Reason, ct);
+        await _decisions.WriteAsync(decision, ct);
+    }
+
+    public Task MarkPublishedAsync(YearDecision decision, CancellationToken ct) => _decisions.MarkPublishedAsync(decision, ct);
+
+    public async Task HoldAsync(Hold hold, CancellationToken ct)
+    {
+        await _audit.DecidedAsync(Keys.Publication, "held", hold.By, hold.At, hold.Reason, ct);
+        await _decisions.HoldAsync(hold, ct);
+    }
+
+    public async Task ReleaseHoldAsync(string by, DateTimeOffset at, CancellationToken ct)
+    {
+        await _audit.DecidedAsync(Keys.Publication, "hold-released", by, at, null, ct);
+        await _decisions.ReleaseHoldAsync(ct);
+    }
+
+    public Task NotePublishAskedAsync(string by, DateTimeOffset at, CancellationToken ct) => _audit.DecidedAsync(Keys.Publication, "publish-asked", by, at, null, ct);
 
     public Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => _releases.ReadCurrentAsync(ct);
 
@@ -26,10 +59,10 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
     public Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct) =>
         _public.ReadAsync(path, ct);
 
-    public Task WriteLineageAsync(int number, ReadOnlyMemory<byte> content, CancellationToken ct) =>
-        _lineage.WriteAsync(Keys.Lineage(number), content, "application/json", ct);
+    public Task WriteRecordAsync(int number, string name, ReadOnlyMemory<byte> content, CancellationToken ct) =>
+        _records.WriteAsync(Keys.Record(number, name), content, "application/json", ct);
 
-    public Task<ReadOnlyMemory<byte>?> ReadLineageAsync(int number, CancellationToken ct) => _lineage.ReadAsync(Keys.Lineage(number), ct);
+    public Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, string name, CancellationToken ct) => _records.ReadAsync(Keys.Record(number, name), ct);
 
     public async Task<CurrentRelease> ReleaseAsync(
         DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct)

@@ -59,6 +59,15 @@ internal sealed class AuditTable(Table table)
             .With("Version", explanation.Version),
         ct);
 
+    /// <summary>What the manager decided.</summary>
+    public Task DecidedAsync(string partition, string name, string by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
+        new TableEntity(partition, Keys.AuditOfDecision(name, by, at))
+            .With("Event", name)
+            .With("By", by)
+            .With("At", at)
+            .With("Reason", reason),
+        ct);
+
     public Task ReleasedAsync(int number, string contentHash, CancellationToken ct) => AppendAsync(
         new TableEntity(Keys.Releases, Keys.AuditOfRelease(number))
             .With("Event", "released")

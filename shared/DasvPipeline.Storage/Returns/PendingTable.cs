@@ -24,19 +24,11 @@ internal sealed class PendingTable(Table table)
     public Task DoneAsync(ReturnKey key, int version, CancellationToken ct) =>
         table.UpsertAsync(Entity(key, version).With(Done, true), TableUpdateMode.Replace, ct);
 
-    public async Task<IReadOnlyList<Pending>> ReadAsync(CancellationToken ct)
-    {
-        var pending = new List<Pending>();
-        await foreach (var entity in table.ReadPartitionAsync(Keys.Pending, null, ct))
-        {
-            if (entity.GetBoolean(Done) == true)
-            {
-                pending.Add(new Pending(Keys.ParseReturn(entity.RowKey), entity.Int("Version"), entity.ETag.ToString()));
-            }
-        }
-
-        return pending;
-    }
+    public static IReadOnlyList<Pending> Read(IEnumerable<TableEntity> entities) =>
+    [
+        .. entities.Where(entity => entity.GetBoolean(Done) == true)
+            .Select(entity => new Pending(Keys.ParseReturn(entity.RowKey), entity.Int("Version"), entity.ETag.ToString())),
+    ];
 
     /// <summary>Deletes these markings; one that has been made again since stays.</summary>
     public async Task ClearAsync(IReadOnlyList<Pending> pending, CancellationToken ct)

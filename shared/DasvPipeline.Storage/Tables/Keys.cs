@@ -16,6 +16,13 @@ internal static class Keys
     public const string CurrentRelease = "current";
     public const string Unplaced = "unplaced";
 
+    /// <summary>Beside what is pending, as are decisions.</summary>
+    public const string Hold = "hold";
+    public const string DecisionPrefix = "decision|";
+
+    /// <summary>The audit's partition of what concerns all that is published.</summary>
+    public const string Publication = "publication";
+
     private const string HandledPrefix = "uploads|";
 
     public static string UploadId(string path, string etag) => Hash($"{path}\n{etag}");
@@ -67,6 +74,11 @@ internal static class Keys
     /// <summary>A question is a hash already.</summary>
     public static string Question(string question) => Checked(SlugOf(question));
 
+    public static string Decision(Period year) => Checked(DecisionPrefix + Year(year));
+
+    /// <summary>Told twice it is one row.</summary>
+    public static string AuditOfDecision(string eventName, string by, DateTimeOffset at) => Checked($"{SlugOf(eventName)}|{Hash($"{by}\n{at:O}")}");
+
     public static string AuditOfRelease(int number) => Checked(Release(number) + "|released");
 
     /// <summary><c>n00000003</c></summary>
@@ -78,7 +90,8 @@ internal static class Keys
 
     public static string UnplacedReport(string uploadId) => $"{Unplaced}/{SlugOf(uploadId)}.json";
 
-    public static string Lineage(int number) => $"{Releases}/{Release(number)}/lineage.json";
+    /// <summary>Kept of a release, privately.</summary>
+    public static string Record(int number, string name) => $"{Releases}/{Release(number)}/{name}";
 
     /// <summary>The text itself, when a table accepts it as a key; else an exception that says why not.</summary>
     public static string Checked(string key)

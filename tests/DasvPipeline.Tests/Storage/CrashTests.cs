@@ -131,7 +131,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
             var edition = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{draft.Number} {draft.Published:O} {content}"));
             await feed.WriteAsync(
                 new(string.Create(CultureInfo.InvariantCulture, $"releases/{draft.Number}/headlines.json"), edition, "application/json", true), draft.Number, Ct);
-            await feed.WriteLineageAsync(draft.Number, edition, Ct);
+            await feed.WriteRecordAsync(draft.Number, "lineage.json", edition, Ct);
             current = await feed.ReleaseAsync(draft, current, "catalogue", new Dictionary<Period, int> { [Key.Period.Year] = draft.Number }, Ct);
         }
 

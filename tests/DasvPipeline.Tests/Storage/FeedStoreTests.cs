@@ -178,9 +178,9 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     public async Task The_lineage_of_a_release_is_read_back()
     {
         var store = await NewStoreAsync();
-        Assert.Null(await store.Feed.ReadLineageAsync(1, Ct));
-        await store.Feed.WriteLineageAsync(1, "{}"u8.ToArray(), Ct);
-        Assert.Equal("{}"u8.ToArray(), (await store.Feed.ReadLineageAsync(1, Ct))!.Value.ToArray());
+        Assert.Null(await store.Feed.ReadRecordAsync(1, "lineage.json", Ct));
+        await store.Feed.WriteRecordAsync(1, "lineage.json", "{}"u8.ToArray(), Ct);
+        Assert.Equal("{}"u8.ToArray(), (await store.Feed.ReadRecordAsync(1, "lineage.json", Ct))!.Value.ToArray());
     }
 
     private static PublicFile Pointer(string content) => new("headlines.json", Encoding.UTF8.GetBytes(content), "application/json", false);

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DasvPipeline.Core.Disclose;
+
+/// <summary>A sum that a release told, and under which number it stood.</summary>
+internal sealed record Told(string Cell, Statement Statement);
+
+/// <summary>
+/// What readers of all releases so far know of a year. Kept privately beside each release; what is published next must not
+/// add up with it to a small count.
+/// </summary>
+/// <param name="Hidden">What has been kept from them so far.</param>
+/// <param name="Decision">What was hidden last, and of which figures that was decided.</param>
+internal sealed record Knowledge(IReadOnlyList<Told> Told, IReadOnlyList<Guard> Hidden, Decision? Decision)
+{
+    public static readonly Knowledge None = new([], [], null);
+
+    /// <summary>After one more release.</summary>
+    public Knowledge With(IEnumerable<Told> told, IEnumerable<Guard> hidden, Decision decision) => new(
+        [.. Told.Concat(told).Distinct()],
+        [.. Hidden.Concat(hidden).DistinctBy(guard => guard.Sum)],
+        decision);
+
+    public byte[] ToJson()
+    {
+        var counts = Told.SelectMany(told => told.Statement.Sum.Counts).Concat(Hidden.SelectMany(guard => guard.Sum.Counts)).Distinct()
+            .OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value).ToList();
+        var index = counts.Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
+        var document = new KnowledgeDocument(
+            [.. counts.Select(count => new CountElement(count.Figure, count.Value))],
+            [.. Told.Select(told => new ToldElement(told.Cell, Element(told.Statement.Sum), told.Statement.AtLeast, told.Statement.IsExact))],
+            [.. Hidden.Select(guard => new GuardElement(guard.Name, Element(guard.Sum)))],
+            Decision);
+        return JsonSerializer.SerializeToUtf8Bytes(document, KnowledgeJson.Default.KnowledgeDocument);
+
+        SumElement Element(Sum sum) => new([.. sum.Of.Select(count => index[count])], [.. sum.Less.Select(count => index[count])]);
+    }
+
+    public static Knowledge Parse(ReadOnlySpan<byte> json)
+    {
+        var document = JsonSerializer.Deserialize(json, KnowledgeJson.Default.KnowledgeDocument)!;
+        var counts = document.Counts.Select(count => new Count(count.Figure, count.Value)).ToList();
+        return new Knowledge(
+            [.. document.Told.Select(told => new Told(told.Cell, new Statement(SumOf(told.Sum), told.AtLeast, told.IsExact)))],
+            [.. document.Hidden.Select(guard => new Guard(SumOf(guard.Sum), guard.Name))],
+            document.Decision);
+
+        Sum SumOf(SumElement sum) => new([.. sum.Of.Select(i => counts[i])], [.. sum.Less.Select(i => counts[i])]);
+    }
+}
+
+/// <param name="Figures">Hash of the figures, the policy and what was known before: of the same, the same is hidden.</param>
+/// <param name="Exposed">What could not be kept uncertain, because too much of it had been published before.</param>
+internal sealed record Decision(string Figures, IReadOnlyList<Hiding> Hidden, IReadOnlyList<string> Exposed);
+
+internal sealed record KnowledgeDocument(
+    IReadOnlyList<CountElement> Counts, IReadOnlyList<ToldElement> Told, IReadOnlyList<GuardElement> Hidden, Decision? Decision);
+
+internal sealed record CountElement(string Figure, long Value);
+
+internal sealed record SumElement(IReadOnlyList<int> Of, IReadOnlyList<int> Less);
+
+internal sealed record ToldElement(string Cell, SumElement Sum, long AtLeast, bool IsExact);
+
+internal sealed record GuardElement(string Name, SumElement Sum);
+
+[JsonSerializable(typeof(KnowledgeDocument))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+internal sealed partial class KnowledgeJson : JsonSerializerContext;

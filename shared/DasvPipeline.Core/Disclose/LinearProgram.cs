@@ -1,0 +1,240 @@
+namespace DasvPipeline.Core.Disclose;
+
+internal enum Relation
+{
+    Equal,
+    AtMost,
+    AtLeast,
+}
+
+/// <summary>One term of a linear form.</summary>
+internal readonly record struct Part(int Column, double Factor);
+
+/// <summary>
+/// Linear programming over columns that are never below nought: the simplex method in two phases on a dense tableau, for
+/// the few dozen rows that a headline has. Its answers are doubles: whoever relies on one checks it.
+/// </summary>
+internal sealed class LinearProgram(int columns)
+{
+    private const double Tiny = 1e-9;
+    private const double Feasible = 1e-6;
+
+    /// <summary>After this many steps the rule that cannot go in circles takes over.</summary>
+    private const int QuickSteps = 500;
+    private const int MostSteps = 20_000;
+
+    private readonly List<(IReadOnlyList<Part> Parts, Relation Relation, double Bound)> _rows = [];
+
+    public void Add(IReadOnlyList<Part> parts, Relation relation, double bound) => _rows.Add((parts, relation, bound));
+
+    /// <returns>The values of the columns where the objective is greatest; null where nothing fits the rows, or nothing bounds it.</returns>
+    public double[]? Maximise(IReadOnlyList<Part> objective)
+    {
+        var tableau = new Tableau(columns, _rows);
+        if (!tableau.FindStart())
+        {
+            return null;
+        }
+
+        return tableau.Maximise(objective) ? tableau.Solution() : null;
+    }
+
+    private sealed class Tableau
+    {
+        private readonly int _columns;
+        private readonly int _firstArtificial;
+        private readonly int _width;
+        private readonly double[][] _rows;
+        private readonly double[] _cost;
+        private readonly int[] _basis;
+
+        public Tableau(int columns, List<(IReadOnlyList<Part> Parts, Relation Relation, double Bound)> rows)
+        {
+            _columns = columns;
+            var slacks = rows.Count(row => row.Relation != Relation.Equal);
+            _firstArtificial = columns + slacks;
+            _width = _firstArtificial + rows.Count + 1;
+            _rows = new double[rows.Count][];
+            _cost = new double[_width];
+            _basis = new int[rows.Count];
+            var slack = columns;
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var row = _rows[i] = new double[_width];
+                foreach (var part in rows[i].Parts)
+                {
+                    row[part.Column] += part.Factor;
+                }
+
+                row[^1] = rows[i].Bound;
+                if (rows[i].Relation != Relation.Equal)
+                {
+                    row[slack++] = rows[i].Relation == Relation.AtMost ? 1 : -1;
+                }
+
+                if (row[^1] < 0)
+                {
+                    for (var j = 0; j < _width; j++)
+                    {
+                        row[j] = -row[j];
+                    }
+                }
+
+                row[_firstArtificial + i] = 1;
+                _basis[i] = _firstArtificial + i;
+            }
+        }
+
+        /// <summary>The first phase: drives the artificial columns, which stand for rows not yet fitted, to nought.</summary>
+        public bool FindStart()
+        {
+            Array.Clear(_cost);
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                for (var j = 0; j < _firstArtificial; j++)
+                {
+                    _cost[j] += _rows[i][j];
+                }
+
+                _cost[^1] += _rows[i][^1];
+            }
+
+            return Improve(_firstArtificial) && _cost[^1] < Feasible && DropArtificials();
+        }
+
+        public bool Maximise(IReadOnlyList<Part> objective)
+        {
+            Array.Clear(_cost);
+            foreach (var part in objective)
+            {
+                _cost[part.Column] += part.Factor;
+            }
+
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                Subtract(_cost, _rows[i], _cost[_basis[i]]);
+            }
+
+            return Improve(_firstArtificial);
+        }
+
+        public double[] Solution()
+        {
+            var solution = new double[_columns];
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                if (_basis[i] < _columns)
+                {
+                    solution[_basis[i]] = _rows[i][^1];
+                }
+            }
+
+            return solution;
+        }
+
+        /// <summary>An artificial column left in the basis at nought gives way to any other; where none can, its row says nothing new.</summary>
+        private bool DropArtificials()
+        {
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                if (_basis[i] >= _firstArtificial)
+                {
+                    var column = Array.FindIndex(_rows[i], 0, _firstArtificial, value => Math.Abs(value) > Feasible);
+                    if (column >= 0)
+                    {
+                        Pivot(i, column);
+                    }
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>False where nothing bounds the objective, or it does not settle.</summary>
+        private bool Improve(int usable)
+        {
+            for (var step = 0; step < MostSteps; step++)
+            {
+                var column = step < QuickSteps ? Steepest(usable) : First(usable);
+                if (column < 0)
+                {
+                    return true;
+                }
+
+                var leaving = -1;
+                for (var i = 0; i < _rows.Length; i++)
+                {
+                    if (_rows[i][column] > Tiny && (leaving < 0 || Comes(i, leaving, column)))
+                    {
+                        leaving = i;
+                    }
+                }
+
+                if (leaving < 0)
+                {
+                    return false;
+                }
+
+                Pivot(leaving, column);
+            }
+
+            return false;
+        }
+
+        private bool Comes(int row, int before, int column)
+        {
+            var difference = _rows[row][^1] / _rows[row][column] - _rows[before][^1] / _rows[before][column];
+            return difference < -Tiny || (difference < Tiny && _basis[row] < _basis[before]);
+        }
+
+        private int Steepest(int usable)
+        {
+            var best = -1;
+            for (var j = 0; j < usable; j++)
+            {
+                if (_cost[j] > Feasible && (best < 0 || _cost[j] > _cost[best]))
+                {
+                    best = j;
+                }
+            }
+
+            return best;
+        }
+
+        private int First(int usable) => Array.FindIndex(_cost, 0, usable, cost => cost > Feasible);
+
+        private void Pivot(int row, int column)
+        {
+            var pivot = _rows[row];
+            var factor = pivot[column];
+            for (var j = 0; j < _width; j++)
+            {
+                pivot[j] /= factor;
+            }
+
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                if (i != row)
+                {
+                    Subtract(_rows[i], pivot, _rows[i][column]);
+                }
+            }
+
+            Subtract(_cost, pivot, _cost[column]);
+            _basis[row] = column;
+        }
+
+        private static void Subtract(double[] from, double[] row, double times)
+        {
+            if (times == 0)
+            {
+                return;
+            }
+
+            for (var j = 0; j < from.Length; j++)
+            {
+                from[j] -= times * row[j];
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using DasvPipeline.Core.Aggregate;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Disclose;
+
+/// <summary>Takes out of figures what is hidden, and rounds the rest where the policy says so.</summary>
+internal static class Masking
+{
+    public static HeadlineFigures Apply(DisclosurePolicy policy, HeadlineFigures figures, IReadOnlySet<string> hidden)
+    {
+        var counts = figures.Headline.Quantity is Quantity.Count or Quantity.Percent;
+        return Numbers.Change(figures, (id, amount) => hidden.Contains(id) ? Hidden(amount) : counts ? Rounded(amount, policy.RoundTo) : amount);
+    }
+
+    public static TableFigures Apply(DisclosurePolicy policy, TableFigures figures, IReadOnlySet<string> hidden) =>
+        Numbers.Change(figures, (id, amount) => hidden.Contains(id) ? Hidden(amount) : Rounded(amount, policy.RoundTo));
+
+    private static Amount Hidden(Amount amount) => new(null, (amount.Markers & Markers.Provisional) | Markers.Confidential);
+
+    private static Amount Rounded(Amount amount, int to)
+    {
+        if (to <= 1 || amount.Value is null)
+        {
+            return amount;
+        }
+
+        if (amount.Over is not { } over)
+        {
+            return amount with { Value = Round(amount.Value.Value) };
+        }
+
+        var all = Round(HeadlineArithmetic.Sum(over));
+        return amount with { Value = all == 0 ? null : Math.Min(1, HeadlineArithmetic.Ratio(Round(HeadlineArithmetic.Sum(amount.Of)), all)) };
+
+        decimal Round(decimal value) => decimal.Round(value / to, MidpointRounding.AwayFromZero) * to;
+    }
+}

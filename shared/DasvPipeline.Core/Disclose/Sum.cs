@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core.Disclose;
+
+/// <summary>
+/// A reported count, the stuff that published figures are sums of. The same figure with the same value is the same count in
+/// every release, for whoever does sums will rightly guess that it has not changed.
+/// </summary>
+internal readonly record struct Count(string Figure, long Value)
+{
+    public static Count Of(Reported reported)
+    {
+        var observation = reported.Observation;
+        return new Count($"{reported.Return}/{observation.Period}|{observation.Key}", (long)observation.Figure.Value!.Value);
+    }
+
+    /// <summary>Of which return and period: <c>constabulary/domestic-abuse/2019-20-Q1</c>.</summary>
+    public string Return => Figure[..Figure.IndexOf('|', StringComparison.Ordinal)];
+}
+
+/// <summary>Counts added up, and perhaps others taken away.</summary>
+internal sealed record Sum(ImmutableArray<Count> Of, ImmutableArray<Count> Less)
+{
+    public static Sum OfAll(IEnumerable<Count> counts) => new([.. counts.Distinct().OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value)], []);
+
+    public long Value => Of.Sum(count => count.Value) - Less.Sum(count => count.Value);
+
+    public bool IsEmpty => Of.IsEmpty && Less.IsEmpty;
+
+    public IEnumerable<Count> Counts => Of.Concat(Less);
+
+    public Sum Minus(Sum other)
+    {
+        var both = Of.Intersect(other.Of).ToHashSet();
+        return new Sum([.. Of.Where(count => !both.Contains(count))], [.. other.Of.Where(count => !both.Contains(count))]);
+    }
+
+    /// <summary>Equal when they are made of the same counts.</summary>
+    public bool Equals(Sum? other) => other is not null && Of.SequenceEqual(other.Of) && Less.SequenceEqual(other.Less);
+
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var count in Counts)
+        {
+            hash.Add(count);
+        }
+
+        return hash.ToHashCode();
+    }
+}
+
+/// <summary>What a reader of the feed knows of a sum: what it is, or the least it can be.</summary>
+internal sealed record Statement(Sum Sum, long AtLeast, bool IsExact)
+{
+    public static Statement Exactly(Sum sum) => new(sum, sum.Value, true);
+}

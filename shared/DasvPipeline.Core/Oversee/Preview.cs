@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core.Oversee;
+
+/// <summary>What would change if it were published now.</summary>
+/// <param name="Release">The number of the release that is published; 0 before the first.</param>
+/// <param name="Hold">Null where nothing is held.</param>
+/// <param name="Writes">The years that a release would write, with the status they would have; null where nothing would be published.</param>
+/// <param name="Waiting">Returns that have changed in years that are signed off.</param>
+/// <param name="Years">What is hidden of each year, and who decided what about it.</param>
+public sealed record Preview(
+    int Release,
+    PreviewHold? Hold,
+    IReadOnlyList<PreviewStatus>? Writes,
+    IReadOnlyList<PreviewChange> Changes,
+    IReadOnlyList<WaitingReturn> Waiting,
+    IReadOnlyList<PreviewYear> Years);
+
+public sealed record PreviewHold(string By, DateTimeOffset At, string Reason);
+
+public sealed record PreviewStatus(string Year, string Status);
+
+/// <param name="From">Null where the figure is not published, as is <paramref name="To"/>.</param>
+public sealed record PreviewChange(string Headline, string Period, decimal? From, decimal? To, string Reason);
+
+/// <param name="SignedOff">The version that is published; null where there was none.</param>
+/// <param name="Live">The version that counts now; null where it has been withdrawn.</param>
+public sealed record WaitingReturn(string Return, string Title, string Period, int? SignedOff, int? Live)
+{
+    internal static IEnumerable<WaitingReturn> Of(PartnershipCatalogue catalogue, YearDecision decision, IReadOnlyList<LedgerRow> rows)
+    {
+        var live = rows.Where(row => row.LiveVersion is not null).ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
+        foreach (var key in decision.Approved!.Keys.Union(live.Keys).OrderBy(key => key.ToString(), StringComparer.Ordinal))
+        {
+            var (then, now) = (Find(decision.Approved, key), Find(live, key));
+            if (then != now && catalogue.FindForm(key.Return) is { } form)
+            {
+                yield return new WaitingReturn(key.Return.ToString(), form.Title, key.Period.ToString(), then, now);
+            }
+        }
+    }
+
+    private static int? Find(IReadOnlyDictionary<ReturnKey, int> versions, ReturnKey key) => versions.TryGetValue(key, out var version) ? version : null;
+}
+
+/// <param name="Decision">signed-off or open.</param>
+/// <param name="Exposed">What earlier releases give away of it, whatever is hidden now.</param>
+public sealed record PreviewYear(
+    string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<PreviewHidden> Hidden, IReadOnlyList<string> Exposed)
+{
+    internal static PreviewYear Of(Period year, YearDecision? decision, DisclosedYear disclosed) => new(
+        year.ToString(),
+        decision is { IsSignedOff: true } ? "signed-off" : "open",
+        decision?.By,
+        decision?.At,
+        decision?.Reason,
+        [.. disclosed.Hidden.Select(PreviewHidden.Of)],
+        disclosed.Exposed);
+}
+
+/// <param name="Number">Which, e.g. <c>sarc-referrals/2019-20-Q1</c>.</param>
+public sealed record PreviewHidden(string Number, string Because)
+{
+    internal static PreviewHidden Of(Hiding hiding) => new(
+        hiding.Cell,
+        hiding.Because switch
+        {
+            HiddenBecause.Small => "It is a small count, or a percentage that gives one away.",
+            HiddenBecause.SmallBase => "It is a percentage of too few people.",
+            _ => $"Something small could be worked out from it: {hiding.Protects}.",
+        });
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Preview))]
+public sealed partial class PreviewJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core;
+
+/// <summary>Tells the manager what would change if it were published now, what waits for a decision, and what is hidden and why.</summary>
+public sealed class PreviewRelease(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+{
+    public async Task<Preview> RunAsync(CancellationToken ct)
+    {
+        var outstanding = await feed.ReadOutstandingAsync(ct);
+        var current = await feed.ReadCurrentAsync(ct);
+        var next = new NextEdition(catalogue, store, feed);
+        var edition = await next.MakeAsync(outstanding, current, ct);
+        var waiting = new List<WaitingReturn>();
+        foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.IsSignedOff).OrderBy(year => year.Key))
+        {
+            waiting.AddRange(WaitingReturn.Of(catalogue, decision, await store.ReadLedgerAsync(year, ct)));
+        }
+
+        var years = new List<PreviewYear>();
+        foreach (var year in (current?.Years.Keys ?? []).Concat(edition?.Years.Select(year => year.Year) ?? []).Distinct().Order())
+        {
+            var figures = await next.ReadYearAsync(year, outstanding.Decisions, ct);
+            years.Add(PreviewYear.Of(year, outstanding.Decisions.Of(year), await next.DiscloseAsync(figures, current, ct)));
+        }
+
+        return new Preview(
+            current?.Number ?? 0,
+            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By, hold.At, hold.Reason) : null,
+            edition is null ? null : [.. edition.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status))],
+            [.. (edition?.Changes ?? []).Select(change => new PreviewChange(change.Headline, change.Period, change.From, change.To, change.Reason))],
+            waiting,
+            years);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using DasvPipeline.Core.Aggregate;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core.Publish;
+
+/// <summary>Works out what would be published now. Writes nothing.</summary>
+internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+{
+    public const string LineageName = "lineage.json";
+
+    public static string KnowledgeName(Period year) => $"known-{year}.json";
+
+    /// <returns>Null when nothing differs from what is published.</returns>
+    public async Task<Edition?> MakeAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
+    {
+        var lineage = await ReadLineageAsync(current, ct);
+        var documents = await MakeDocumentsAsync(outstanding, current, lineage, ct);
+        return documents.Count == 0 ? null : Edition.Of(catalogue, lineage, documents, current is null);
+    }
+
+    /// <summary>A year as it is to be published: what counts now, or what was signed off.</summary>
+    public Task<YearFigures> ReadYearAsync(Period year, Decisions decisions, CancellationToken ct) => decisions.Of(year)?.Approved is { } approved
+        ? store.ReadVersionsAsync(catalogue, year, approved, ct)
+        : store.ReadYearAsync(catalogue, year, null, ct);
+
+    public async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) => Disclosure.Apply(
+        catalogue.Disclosure,
+        HeadlineArithmetic.WorkOut(catalogue, year),
+        TableArithmetic.WorkOut(catalogue, year),
+        await ReadKnowledgeAsync(year.Year, current, ct));
+
+    /// <summary>The documents of every year that may have changed, and of the latest, which every release carries.</summary>
+    private async Task<IReadOnlyList<YearDocument>> MakeDocumentsAsync(Outstanding outstanding, CurrentRelease? current, LineageDocument lineage, CancellationToken ct)
+    {
+        var known = outstanding.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
+        var touched = current is null || current.CatalogueHash != catalogue.Hash
+            ? known
+            : [.. outstanding.Years.SelectMany(year => new[] { year, year.NextYear }).Where(known.Contains), current.Years.Keys.Max()];
+        var (figures, disclosed) = (new Dictionary<Period, YearFigures>(), new Dictionary<Period, DisclosedYear>());
+        foreach (var year in touched.Concat(touched.Select(year => year.PreviousYear)).Distinct().Order())
+        {
+            figures.Add(year, await ReadYearAsync(year, outstanding.Decisions, ct));
+            disclosed.Add(year, await DiscloseAsync(figures[year], current, ct));
+        }
+
+        return
+        [
+            .. touched.Order()
+                .Where(year => figures[year].Live.Count > 0 || current?.Years.ContainsKey(year) == true)
+                .Select(year => YearDocument.Make(
+                    catalogue, figures[year], disclosed[year], disclosed[year.PreviousYear].Headlines, outstanding.Decisions.Of(year), lineage.Years.GetValueOrDefault(year.ToString()))),
+        ];
+    }
+
+    private async Task<LineageDocument> ReadLineageAsync(CurrentRelease? current, CancellationToken ct) => current is null
+        ? LineageDocument.Empty
+        : JsonSerializer.Deserialize((await ReadRecordAsync(current.Number, LineageName, ct)).Span, FeedJson.Plain.LineageDocument)!;
+
+    private async Task<Knowledge> ReadKnowledgeAsync(Period year, CurrentRelease? current, CancellationToken ct) => current?.Years.TryGetValue(year, out var number) != true
+        ? Knowledge.None
+        : Knowledge.Parse((await ReadRecordAsync(current.Years[year], KnowledgeName(year), ct)).Span);
+
+    private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, string name, CancellationToken ct) =>
+        await feed.ReadRecordAsync(number, name, ct) ?? throw new InvalidOperationException($"The record {name} of release {number} is missing.");
+}

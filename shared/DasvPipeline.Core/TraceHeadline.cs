@@ -1,0 +1,76 @@
+using DasvPipeline.Core.Aggregate;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core;
+
+/// <summary>Follows a headline back to the figures, files and cells it comes from, hidden or not. For the manager alone.</summary>
+public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+{
+    /// <param name="period">A year, or a quarter of one.</param>
+    /// <returns>Null where there is no such headline, or it has no figure for that period.</returns>
+    public async Task<Trace?> RunAsync(string headline, Period period, CancellationToken ct)
+    {
+        if (catalogue.Headlines.FirstOrDefault(item => item.Id.Value == headline) is not { } wanted)
+        {
+            return null;
+        }
+
+        var decisions = (await feed.ReadOutstandingAsync(ct)).Decisions;
+        var current = await feed.ReadCurrentAsync(ct);
+        var next = new NextEdition(catalogue, store, feed);
+        var year = await next.ReadYearAsync(period.Year, decisions, ct);
+        var figures = HeadlineArithmetic.WorkOut(catalogue, [wanted], year)[0];
+        var (id, amount) = period.IsYear
+            ? (CellId.Of(headline, CellId.Total), figures.Total)
+            : (CellId.Of(headline, period.ToString()), figures.Series.FirstOrDefault(point => point.Period == period)?.Amount);
+        if (amount is null)
+        {
+            return null;
+        }
+
+        var hiding = (await next.DiscloseAsync(year, current, ct)).Hidden.FirstOrDefault(hiding => hiding.Cell == id);
+        var versions = year.Live.ToDictionary(live => live.Key, live => live.Version);
+        var submissions = new Dictionary<ReturnKey, Submission>();
+        foreach (var key in amount.Of.Concat(amount.Over ?? []).Select(KeyOf).Distinct())
+        {
+            submissions.Add(key, (await store.ReadSubmissionsAsync(key, ct)).Single(submission => submission.Version == versions[key]));
+        }
+
+        return new Trace(
+            headline,
+            wanted.Title,
+            period.ToString(),
+            amount.Value is { } value ? Wording.Format(value, wanted.Quantity) : null,
+            amount.Markers.ToLetters(),
+            hiding is null ? null : PreviewHidden.Of(hiding).Because,
+            [.. amount.Of.Select(item => Source(item, amount.Over is null ? TracedPart.Sum : TracedPart.Numerator)), .. (amount.Over ?? []).Select(item => Source(item, TracedPart.Denominator))],
+            [.. figures.Missing.Where(key => period.IsYear || key.Period == period).Select(key => key.ToString())]);
+
+        TracedFigure Source(Reported item, string part)
+        {
+            var (key, observation) = (KeyOf(item), item.Observation);
+            return new TracedFigure(
+                part,
+                observation.Key.Measure.Value,
+                observation.Key.Area.Value,
+                observation.Key.Breakdown.ToCodes(),
+                observation.Period.ToString(),
+                observation.Figure.Value,
+                observation.Figure.Markers.ToLetters(),
+                observation.Figure.Note,
+                key.Return.ToString(),
+                submissions[key].Version,
+                submissions[key].Path,
+                submissions[key].UploadedAt,
+                observation.Cell.Sheet,
+                observation.Cell.Address);
+        }
+    }
+
+    private static ReturnKey KeyOf(Reported item) => new(item.Return, item.Observation.Period);
+}
