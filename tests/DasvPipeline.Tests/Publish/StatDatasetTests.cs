@@ -11,9 +11,15 @@ public sealed class StatDatasetTests
     {
         var cells = new Dictionary<string, StatCell>(StringComparer.Ordinal)
         {
-            ["city woman"] = new(7, []), ["city man"] = new(null, ["c"]), ["city all"] = new(10, []),
-            ["fen woman"] = new(8, ["e"]), ["fen man"] = new(null, ["c"]), ["fen all"] = new(12, ["e", "p"]),
-            ["all woman"] = new(15, []), ["all man"] = new(7, []), ["all all"] = new(22.5m, []),
+            ["city woman"] = new(7, []),
+            ["city man"] = new(null, ["c"]),
+            ["city all"] = new(10, []),
+            ["fen woman"] = new(8, ["e"]),
+            ["fen man"] = new(null, ["c"]),
+            ["fen all"] = new(12, ["e", "p"]),
+            ["all woman"] = new(15, []),
+            ["all man"] = new(7, []),
+            ["all all"] = new(22.5m, []),
         };
         var table = new StatDataset(
             "People by area and gender",

@@ -71,11 +71,11 @@ internal static class Breakdowns
             .. by,
         ],
         cellOf)
-    {
-        Source = document.Publisher,
-        Updated = document.Release!.Published,
-        Notes = headline.Notes,
-    };
+        {
+            Source = document.Publisher,
+            Updated = document.Release!.Published,
+            Notes = headline.Notes,
+        };
 
     private static JsonObject Unit(string unit) => unit switch
     {
