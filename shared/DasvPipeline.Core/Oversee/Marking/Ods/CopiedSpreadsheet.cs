@@ -60,7 +60,7 @@ internal static class CopiedSpreadsheet
     private static void WriteStyles(XmlWriter xml, Looks looks)
     {
         Start(xml, "document-styles");
-        foreach (var part in looks.Common)
+        foreach (var part in looks.CommonStyles)
         {
             part.WriteTo(xml);
         }

@@ -21,11 +21,14 @@ internal sealed partial class Looks
     /// <summary>What the styles of a spreadsheet may be of; those of drawings are not.</summary>
     private static readonly string[] Families = ["table", "table-column", "table-row", Cells, "text"];
 
+    /// <summary>The parts of <c>styles.xml</c>, in its order.</summary>
+    private static readonly string[] CommonParts = ["font-face-decls", "styles", "automatic-styles", "master-styles"];
+
     private static readonly XName Name = Vocabulary.Style + "name";
     private static readonly XName Family = Vocabulary.Style + "family";
 
     private readonly Room room = new(MostHeld);
-    private readonly List<XElement> common = [];
+    private readonly IReadOnlyList<XElement> common = [.. CommonParts.Select(part => new XElement(Vocabulary.Office + part))];
     private readonly List<XElement> fonts = [];
     private readonly List<XElement> automatic = [];
     private readonly Dictionary<(string Family, string Name), XElement> byName = [];
@@ -34,8 +37,8 @@ internal sealed partial class Looks
     private readonly Dictionary<string, string> shown = new(StringComparer.Ordinal);
     private int made;
 
-    /// <summary>What <c>styles.xml</c> is made of, in its order.</summary>
-    public IEnumerable<XElement> Common => common;
+    /// <summary>What <c>styles.xml</c> is made of.</summary>
+    public IEnumerable<XElement> CommonStyles => common;
 
     /// <summary>Reads <c>styles.xml</c>, whose styles the automatic ones are derived from.</summary>
     public void ReadCommon(PartReader xml)
@@ -44,7 +47,7 @@ internal sealed partial class Looks
         {
             if (xml is { NodeType: XmlNodeType.Element, Depth: 1 } && Read(xml) is { } part)
             {
-                common.Add(part);
+                Common(part.Name.LocalName).Add(part.Elements());
             }
         }
     }
@@ -103,7 +106,17 @@ internal sealed partial class Looks
 
     /// <summary>A style of our own.</summary>
     /// <returns>The name that it gets.</returns>
-    public string Add(string family, params XElement[] properties) => Add(new XElement(Vocabulary.Style + "style", new XAttribute(Family, family), properties));
+    public string Add(string family, params object[] content) => Add(new XElement(Vocabulary.Style + "style", new XAttribute(Family, family), content));
+
+    /// <summary>A page of our own, without header and footer.</summary>
+    /// <returns>The name by which a sheet's style refers to it.</returns>
+    public string AddPage(XElement properties)
+    {
+        var (layout, page) = (FreeName(), FreeName());
+        Common("automatic-styles").Add(new XElement(Vocabulary.Style + "page-layout", new XAttribute(Name, layout), properties));
+        Common("master-styles").Add(new XElement(Vocabulary.Style + "master-page", new XAttribute(Name, page), new XAttribute(Vocabulary.Style + "page-layout-name", layout)));
+        return page;
+    }
 
     public void WriteAutomatic(XmlWriter xml)
     {
@@ -140,6 +153,14 @@ internal sealed partial class Looks
 
     private string Add(XElement style)
     {
+        var name = FreeName();
+        style.SetAttributeValue(Name, name);
+        automatic.Add(style);
+        return name;
+    }
+
+    private string FreeName()
+    {
         string name;
         do
         {
@@ -147,10 +168,10 @@ internal sealed partial class Looks
         }
         while (!taken.Add(name));
 
-        style.SetAttributeValue(Name, name);
-        automatic.Add(style);
         return name;
     }
+
+    private XElement Common(string part) => common[Array.IndexOf(CommonParts, part)];
 
     private static string NameOf(XElement style) => style.Attribute(Name)?.Value ?? string.Empty;
 

@@ -15,6 +15,7 @@ internal static class Vocabulary
     public const string XLink = "http://www.w3.org/1999/xlink";
     public const string Calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0";
 
+    public static readonly XNamespace Office = OdsNames.Office;
     public static readonly XNamespace Style = OdsNames.Style;
     public static readonly XNamespace Format = Fo;
     public static readonly XNamespace Table = OdsNames.Table;
