@@ -27,6 +27,20 @@ public sealed class MarkedReportTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_rejected_spreadsheet_of_LibreOffice_is_kept_as_one()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var path = MaracPath(1, "marac.ods");
+        await pipeline.UploadAsync(path, OdsBytes.Of(OdsBytes.Row(OdsBytes.Text("<text:p>measure</text:p>") + OdsBytes.Text("<text:p>value</text:p>")) + OdsBytes.Row(OdsBytes.Text("<text:p>marac.cases</text:p>") + OdsBytes.Text("<text:p>lots</text:p>"))));
+
+        var outcome = await pipeline.EventAsync(path);
+
+        Assert.Equal(IngestResult.Rejected, outcome.Result);
+        var copy = await pipeline.Store.Returns.ReadReportAsync(outcome.Key!.Value, 1, MarkedCopy.SpreadsheetName, Ct);
+        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(copy!.Value.ToArray(), "marked.ods").Sheets.Select(sheet => sheet.Name));
+    }
+
+    [Fact]
     public async Task A_file_with_a_query_is_accepted_and_gets_a_list_and_one_without_gets_none()
     {
         var pipeline = await Pipeline.NewAsync(azurite);

@@ -43,7 +43,9 @@ internal static class FindingWords
             {
                 UnicodeCategory.Control => " ",
                 UnicodeCategory.Format => string.Empty,
-                _ => rune.ToString(),
+
+                // Two that XML cannot hold.
+                _ => rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar.ToString() : rune.ToString(),
             });
         }
 

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee.Marking.Ods;
 using DasvPipeline.Core.Oversee.Marking.Xlsx;
 using DasvPipeline.Core.Read;
 
@@ -13,7 +14,11 @@ namespace DasvPipeline.Core.Oversee.Marking;
 public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, string ContentType)
 {
     public const string WorkbookName = "marked.xlsx";
+    public const string SpreadsheetName = "marked.ods";
     public const string ListName = "findings.csv";
+
+    private const string ExcelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private const string OpenDocumentType = "application/vnd.oasis.opendocument.spreadsheet";
 
     /// <summary>Null for a file that could not be read: there is nothing to mark.</summary>
     /// <param name="content">The file that <paramref name="workbook"/> was read from.</param>
@@ -34,10 +39,12 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
 
         try
         {
-            return new MarkedCopy(
-                WorkbookName,
-                workbook.Format == FileFormat.Xlsx ? CopiedWorkbook.Write(content, findings) : RebuiltWorkbook.Write(workbook, findings),
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+            return workbook.Format switch
+            {
+                FileFormat.Ods => new MarkedCopy(SpreadsheetName, CopiedSpreadsheet.Write(content, workbook, findings), OpenDocumentType),
+                FileFormat.Xlsx => new MarkedCopy(WorkbookName, CopiedWorkbook.Write(content, findings), ExcelType),
+                _ => new MarkedCopy(WorkbookName, RebuiltWorkbook.Write(workbook, findings), ExcelType),
+            };
         }
         catch (Refusal)
         {

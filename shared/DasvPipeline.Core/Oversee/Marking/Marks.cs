@@ -6,12 +6,21 @@ namespace DasvPipeline.Core.Oversee.Marking;
 /// <summary>A cell and what was found in it, the gravest first.</summary>
 internal sealed record CellMark(int Row, int Column, IReadOnlyList<Finding> Findings)
 {
+    private const int LongestComment = 2_000;
+
     public Severity Severity => Findings[0].Severity;
+
+    /// <summary>A line for each finding, and what kind it is.</summary>
+    public string Comment => Read.FindingText.Shorten(
+        string.Join('\n', Findings.Select(finding => $"{FindingWords.Word(finding.Severity)}: {FindingWords.Of(finding)}")), LongestComment);
 }
 
 /// <summary>The cells of one sheet that have findings, from top to bottom and from left to right.</summary>
 internal sealed class Marks
 {
+    /// <summary>More comments than this in one sheet nobody opens, and programs become slow; the cells after them are coloured all the same.</summary>
+    public const int MostComments = 10_000;
+
     private readonly int[] columns;
 
     private Marks(IEnumerable<CellMark> cells)

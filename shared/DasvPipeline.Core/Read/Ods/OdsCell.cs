@@ -126,7 +126,8 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
     private static ShownAs Timed(ShownAs? format, double days) =>
         format is null or ShownAs.Number or ShownAs.Percent ? (days < 1 ? ShownAs.Time : ShownAs.Elapsed) : format.Value;
 
-    private static bool IsError(ReadOnlySpan<char> text)
+    /// <summary>Whether a text is one that a program shows for a formula that came to no value.</summary>
+    public static bool IsError(ReadOnlySpan<char> text)
     {
         foreach (var error in WrittenFigure.Errors)
         {

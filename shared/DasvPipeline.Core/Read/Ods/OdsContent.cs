@@ -52,6 +52,9 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
         }
     }
 
+    /// <summary>LibreOffice keeps what it last saw of other files in sheets that are named by their address and never shown.</summary>
+    public static bool IsOfAnotherFile(string? name) => name is not null && name.StartsWith('\'') && name.Contains("'#$", StringComparison.Ordinal);
+
     private void ReadSheet(PartReader xml)
     {
         if (++named > budget.Limits.Sheets)
@@ -62,8 +65,7 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
         var name = xml.Attribute("name", OdsNames.Table) ?? string.Empty;
         budget.TakeText(name.Length);
 
-        // LibreOffice keeps what it last saw of other files in sheets that are named by their address and never shown.
-        if (name.StartsWith('\'') && name.Contains("'#$", StringComparison.Ordinal))
+        if (IsOfAnotherFile(name))
         {
             HasLinks = true;
             xml.Skip();

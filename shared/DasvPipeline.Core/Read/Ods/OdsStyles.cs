@@ -165,6 +165,6 @@ internal sealed class OdsStyles(CellBudget budget)
     }
 
     /// <summary>A length such as 0cm or 0.0in.</summary>
-    private static bool IsZero(string? length) =>
+    public static bool IsZero(string? length) =>
         length is ['0', ..] && length.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz").IndexOfAnyExcept('0', '.') < 0;
 }

@@ -54,6 +54,9 @@ internal sealed class OdsText
         }
     }
 
+    /// <summary>Whether what is in an element of a paragraph is not among its letters.</summary>
+    public static bool IsAside(string name) => name is "annotation" or "note" or "ruby-text";
+
     /// <summary>White space that counts has elements of its own; anything else in a paragraph is formatting around text.</summary>
     private void ReadMark(PartReader xml)
     {
@@ -72,7 +75,7 @@ internal sealed class OdsText
             case "line-break":
                 Append("\n");
                 break;
-            case "annotation" or "note" or "ruby-text":
+            case var name when IsAside(name):
                 xml.Skip();
                 break;
         }

@@ -11,10 +11,6 @@ namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 /// </summary>
 internal static class CommentParts
 {
-    /// <summary>More than this in one sheet nobody opens, and programs become slow; those after them are coloured all the same.</summary>
-    public const int Most = 10_000;
-
-    private const int LongestText = 2_000;
     private const int LettersInALine = 40;
     private const int MostLines = 20;
     private const int BoxColumns = 4;
@@ -30,13 +26,13 @@ internal static class CommentParts
         xml.WriteElementString("author", "Findings");
         xml.WriteEndElement();
         xml.WriteStartElement("commentList");
-        foreach (var mark in marks.Cells.Take(Most))
+        foreach (var mark in marks.Cells.Take(Marks.MostComments))
         {
             xml.WriteStartElement("comment");
             xml.WriteAttributeString("ref", new CellRef(null, mark.Row, mark.Column).Address);
             xml.WriteAttributeString("authorId", "0");
             xml.WriteStartElement("text");
-            CellWriter.WriteText(xml, Text(mark));
+            CellWriter.WriteText(xml, mark.Comment);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -53,7 +49,7 @@ internal static class CommentParts
         xml.WriteAttributeString("xmlns", "x", null, Excel);
         xml.WriteRaw("""<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>""");
         var number = 0;
-        foreach (var mark in marks.Cells.Take(Most))
+        foreach (var mark in marks.Cells.Take(Marks.MostComments))
         {
             WriteBox(xml, mark, ++number);
         }
@@ -63,7 +59,7 @@ internal static class CommentParts
 
     private static void WriteBox(XmlWriter xml, CellMark mark, int number)
     {
-        var lines = Math.Min(Text(mark).Split('\n').Sum(line => 1 + (line.Length / LettersInALine)) + 1, MostLines);
+        var lines = Math.Min(mark.Comment.Split('\n').Sum(line => 1 + (line.Length / LettersInALine)) + 1, MostLines);
         var left = Math.Min(mark.Column, SheetCells.LastColumn - BoxColumns - 1);
         var top = Math.Clamp(mark.Row - 2, 0, SheetCells.LastRow - MostLines - 1);
         xml.WriteStartElement("v", "shape", Vml);
@@ -84,7 +80,4 @@ internal static class CommentParts
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
-
-    private static string Text(CellMark mark) => Read.FindingText.Shorten(
-        string.Join('\n', mark.Findings.Select(finding => $"{FindingWords.Word(finding.Severity)}: {FindingWords.Of(finding)}")), LongestText);
 }

@@ -10,9 +10,6 @@ namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 /// <summary>An .xlsx workbook as its agency knows it, made anew: sheets, values and looks are taken over, and nothing else.</summary>
 internal static class CopiedWorkbook
 {
-    private const string About =
-        "This is a copy of your workbook as it was read. Each cell named below is coloured and has a comment. The copy holds values in place of formulas, and no links, pictures, charts or comments of yours: correct your own workbook and send that one.";
-
     /// <summary>What a text may be made of.</summary>
     private const int MostRuns = 20_000;
 
@@ -24,7 +21,7 @@ internal static class CopiedWorkbook
         var budget = new CellBudget(limits);
         var workbook = WorkbookParts.Read(package, XlsxFile.Main(package, budget), budget);
         var styles = StyleBook.Carry(package, workbook.Looks.Styles);
-        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name)]);
+        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name)], SheetNames.LongestInExcel);
         var marks = Marks.BySheet(findings);
         var sheets = workbook.Sheets.Select((part, i) =>
         {
@@ -39,7 +36,7 @@ internal static class CopiedWorkbook
         });
         return new WorkbookPackage(
             [
-                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About, names.ByOldName)),
+                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, FindingsTable.AboutACopy, names.ByOldName)),
                 .. sheets,
             ],
             styles,

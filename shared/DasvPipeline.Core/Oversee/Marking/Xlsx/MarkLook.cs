@@ -7,16 +7,18 @@ namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 /// <summary>How a mark looks: a colour, and a frame that tells them apart for who does not see the colour.</summary>
 internal sealed record MarkLook(string Colour, string Line, string Frame)
 {
-    /// <summary>Of letters on any of the colours; more than 10 to 1 in contrast.</summary>
-    public const string Ink = "FF0B0C0C";
+    public const string Ink = Opaque + MarkColour.Ink;
+
+    /// <summary>What stands before the six digits of a colour that is not seen through.</summary>
+    public const string Opaque = "FF";
 
     private static readonly XNamespace Main = Vocabulary.Sheet;
 
     public static readonly IReadOnlyDictionary<Severity, MarkLook> All = new SortedDictionary<Severity, MarkLook>
     {
-        [Severity.Error] = new("FFF9C6C1", "FFB10E1E", "thick"),
-        [Severity.Query] = new("FFFFE699", "FF7F6000", "mediumDashed"),
-        [Severity.Note] = new("FFD2E4F5", "FF1D5F9E", "dotted"),
+        [Severity.Error] = Framed(Severity.Error, "thick"),
+        [Severity.Query] = Framed(Severity.Query, "mediumDashed"),
+        [Severity.Note] = Framed(Severity.Note, "dotted"),
     };
 
     public XElement Fill() => Solid(Colour);
@@ -27,14 +29,16 @@ internal sealed record MarkLook(string Colour, string Line, string Frame)
         Main + "fill",
         new XElement(Main + "patternFill", new XAttribute("patternType", "solid"), new XElement(Main + "fgColor", new XAttribute("rgb", colour)), new XElement(Main + "bgColor", new XAttribute("indexed", "64"))));
 
+    private static MarkLook Framed(Severity severity, string frame) => new(Opaque + MarkColour.Of(severity).Ground, Opaque + MarkColour.Of(severity).Line, frame);
+
     private XElement Side(string side) => new(Main + side, new XAttribute("style", Frame), new XElement(Main + "color", new XAttribute("rgb", Line)));
 }
 
 /// <summary>The styles of the sheet of findings.</summary>
 internal sealed class FindingsLook
 {
-    private const string HeadingColour = "FFE8EDF2";
-    private const string LinkColour = "FF1D70B8";
+    private const string HeadingColour = MarkLook.Opaque + MarkColour.Heading;
+    private const string LinkColour = MarkLook.Opaque + MarkColour.Link;
 
     private static readonly XNamespace Main = Vocabulary.Sheet;
 

@@ -7,11 +7,14 @@ using ReadSheet = DasvPipeline.Core.Read.Sheet;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>
-/// An .xlsx workbook made of the cells that were read, for formats that are not written: their values, percentages and
+/// An .xlsx workbook made of the cells that were read, for the format of older Excel, which is not written: their values, percentages and
 /// dates as such, on sheets of the same names.
 /// </summary>
 internal static class RebuiltWorkbook
 {
+    private const string About =
+        "This is a new workbook with the figures that were read in your file, which is an older Excel workbook (.xls). Each cell named below is coloured and has a comment, and stands where it stands in your file; colours, widths and formulas of yours are not in this copy. Correct your own file and send that one.";
+
     private const double NarrowestColumn = 9;
     private const double WidestColumn = 60;
 
@@ -31,7 +34,7 @@ internal static class RebuiltWorkbook
     public static byte[] Write(Workbook workbook, IReadOnlyList<Finding> findings)
     {
         var styles = StyleBook.OfNumberFormats(NumberFormats);
-        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name ?? string.Empty)]);
+        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name ?? string.Empty)], SheetNames.LongestInExcel);
         var marks = Marks.BySheet(findings);
         var sheets = workbook.Sheets.Select((sheet, i) =>
         {
@@ -40,14 +43,11 @@ internal static class RebuiltWorkbook
         });
         return new WorkbookPackage(
             [
-                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About(workbook.Format), names.ByOldName)),
+                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About, names.ByOldName)),
                 .. sheets,
             ],
             styles).ToArray();
     }
-
-    private static string About(FileFormat format) =>
-        $"This is a new workbook with the figures that were read in your file, which is {(format == FileFormat.Ods ? "an OpenDocument spreadsheet (.ods)" : "an older Excel workbook (.xls)")}. Each cell named below is coloured and has a comment, and stands where it stands in your file; colours, widths and formulas of yours are not in this copy. Correct your own file and send that one.";
 
     private static void WriteSheet(XmlWriter xml, ReadSheet sheet, Marks marks, StyleBook styles)
     {

@@ -87,6 +87,9 @@ internal sealed class StyleBook
     /// <summary>A style as it was given; the plain one where there is no such style.</summary>
     public int Plain(int style) => style < given ? style : 0;
 
+    /// <summary>The style of a number as it is written in a sheet.</summary>
+    public int PlainOf(ReadOnlySpan<char> number) => PartReader.TryInt(number, out var style) ? Plain(style) : 0;
+
     /// <summary>A style like another one.</summary>
     /// <param name="isQuoted">Whether what is typed stays a text, though it begins like a formula.</param>
     public int Like(int style, Severity? mark, bool isQuoted)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using System.Xml;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
@@ -20,11 +19,6 @@ internal sealed record WorkbookPackage(
 {
     private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
     private const string ThemeType = "application/vnd.openxmlformats-officedocument.theme+xml";
-
-    /// <summary>Zip entries carry a time, and this is the first that they can.</summary>
-    private static readonly DateTimeOffset Fixed = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CloseOutput = true };
 
     public byte[] ToArray()
     {
@@ -177,15 +171,10 @@ internal sealed record WorkbookPackage(
 
     private static void Write(ZipArchive zip, string name, Action<XmlWriter>? write)
     {
-        if (write is null)
+        if (write is not null)
         {
-            return;
+            NewPart.Write(zip, name, write);
         }
-
-        var entry = zip.CreateEntry(name);
-        entry.LastWriteTime = Fixed;
-        using var xml = XmlWriter.Create(entry.Open(), Settings);
-        write(xml);
     }
 
     private static bool HasComments(PackageSheet sheet) => sheet.Marks.Cells.Count > 0;
