@@ -99,17 +99,9 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
     /// <summary>Lets the public pointers follow the current release: copies of its own files, so that any run can do it.</summary>
     private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, CancellationToken ct)
     {
-        var folder = Edition.FolderOf(current.Number);
-        foreach (var (path, schema) in FeedSchema.All)
+        foreach (var file in await new Announcement(catalogue, feed).MakeAsync(current, ct))
         {
-            await feed.WriteAsync(new PublicFile(path, schema, FeedSchema.ContentType, IsImmutable: false), current.Number, ct);
-        }
-
-        foreach (var pointer in Edition.PointersOf(current))
-        {
-            var (content, _, contentType) = await feed.ReadAsync(folder + pointer, ct)
-                ?? throw new InvalidOperationException($"Release {current.Number} has no file {pointer}.");
-            await feed.WriteAsync(new PublicFile(pointer, content, contentType, IsImmutable: false), current.Number, ct);
+            await feed.WriteAsync(file, current.Number, ct);
         }
 
         return await feed.MarkAnnouncedAsync(current, current.CatalogueHash, ct);

@@ -56,19 +56,15 @@ internal sealed class Edition
     {
         var changes = Changes;
         var folder = FolderOf(draft.Number);
-        var latest = YearFiles.Read(Bytes(_latest));
-        var index = Index(draft, current, indexBefore);
         return
         [
-            .. Years.SelectMany(year => Placed($"{folder}{year.Year}/", YearFiles.Of(Bytes(year)))),
-            .. Placed(folder, YearFiles.Of(Bytes(_latest))),
-            .. Placed(folder,
-            [
-                new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(index, FeedJson.Plain.IndexDocument), "application/json; charset=utf-8"),
-                ReleaseLog.After(logBefore, latest),
-                DatasetDescription.Of(index, latest, _catalogue.Publisher),
-            ]),
+            .. Years.Select(year => Placed($"{folder}{year.Year}/", Headlines(year))),
+            Placed(folder, Headlines(_latest)),
+            Placed(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(Index(draft, current, indexBefore), FeedJson.Plain.IndexDocument), FormatFile.JsonType)),
+            Placed(folder, ReleaseLog.After(logBefore, YearFiles.Read(Bytes(_latest)))),
         ];
+
+        FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, Bytes(year), FormatFile.JsonType);
 
         byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, draft.Published, changes);
     }
@@ -85,20 +81,9 @@ internal sealed class Edition
         return years;
     }
 
-    /// <summary>The pointers that follow a release, <c>headlines.json</c> last: each has its file in the release's folder.</summary>
-    public static IEnumerable<string> PointersOf(CurrentRelease release) =>
-    [
-        .. release.Years.Where(year => year.Value == release.Number).SelectMany(year => YearFiles.Formats, (year, format) => $"{year.Key}/{format.Name}"),
-        FeedPaths.Index,
-        ReleaseLog.Name,
-        DatasetDescription.Name,
-        .. YearFiles.Formats.Select(format => format.Name).Reverse(),
-    ];
-
     public static string FolderOf(int number) => FormattableString.Invariant($"releases/{number}/");
 
-    private static IEnumerable<PublicFile> Placed(string folder, IEnumerable<FormatFile> files) =>
-        files.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: true));
+    private static PublicFile Placed(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
 
     private IndexDocument Index(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
     {

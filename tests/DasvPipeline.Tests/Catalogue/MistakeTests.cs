@@ -114,8 +114,8 @@ public sealed class MistakeTests
     [Fact]
     public void A_file_in_the_wrong_place_is_not_silently_nothing() => Assert.Equal(
         [
-            "catalogue/headline.yaml:1: nothing reads this file: the catalogue has partnership.yaml, disclosure.yaml, agencies.yaml, "
-            + "dimensions/, measures/, returns/, headlines.yaml, checks.yaml.",
+            "catalogue/headline.yaml:1: nothing reads this file: the catalogue has partnership.yaml, agencies.yaml, dimensions/, "
+            + "measures/, disclosure.yaml, returns/, headlines.yaml, tables.yaml, checks.yaml.",
         ],
         MistakesOf(Small.With("headline.yaml", "headlines: []\n")));
 

@@ -109,6 +109,7 @@ public sealed partial class DisclosureTests
         using var document = Document(now, before);
         var text = document.RootElement.GetProperty("headlines").EnumerateArray().Single(item => item.GetProperty("id").GetString() == id).GetRawText();
 
+        text = Months().Replace(text, string.Empty);
         Assert.DoesNotMatch(@"\d", Year().Replace(text, string.Empty).Replace("of the 6 returns", string.Empty, StringComparison.Ordinal));
         Assert.Contains("the figure for 2019-20 is not published, so that nobody can be recognised.", text, StringComparison.Ordinal);
     }
@@ -146,6 +147,9 @@ public sealed partial class DisclosureTests
             .Select(item => item with { Owed = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.OfYear(2018))], Missing = [] }).ToList();
         return YearDocument.Make(Figures.Catalogue, now.ToYear(), figures, then, decision: null, published: null);
     }
+
+    [GeneratedRegex("[A-Z][a-z]+ to [A-Z][a-z]+ 20[0-9]{2}")]
+    private static partial Regex Months();
 
     [GeneratedRegex(@"20\d\d-\d\d(-Q\d)?")]
     private static partial Regex Year();

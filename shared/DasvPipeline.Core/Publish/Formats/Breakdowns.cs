@@ -22,10 +22,10 @@ internal static class Breakdowns
             ["link"] = new JsonObject
             {
                 ["license"] = new JsonArray(new JsonObject { ["href"] = Vocabulary.PageOf(document.Licence), ["label"] = document.Licence }),
-                ["item"] = new JsonArray([.. document.Headlines.SelectMany(headline => Tables(document, headline)).Select(table => (JsonNode?)table.ToJson())]),
+                ["item"] = new JsonArray([.. document.Headlines.SelectMany(headline => Tables(document, headline)).Concat((document.Tables ?? []).Select(table => TableOf(document, table))).Select(table => (JsonNode?)table.ToJson())]),
             },
         },
-        "application/json; charset=utf-8");
+        FormatFile.JsonType);
 
     private static IEnumerable<StatDataset> Tables(HeadlinesDocument document, HeadlineElement headline)
     {
@@ -56,6 +56,24 @@ internal static class Breakdowns
                 ],
                 codes => new StatCell(items[codes[2]].Value, items[codes[2]].Markers));
         }
+    }
+
+    private static StatDataset TableOf(HeadlinesDocument document, TableElement table)
+    {
+        const string All = "all";
+        var cells = table.Cells.ToDictionary(cell => (cell.Row ?? All, cell.Column ?? All));
+        return new StatDataset(
+            table.Title,
+            [Time([new StatCategory(document.Period.Id, document.Period.Label)]), Side(table.Rows) with { Units = new Dictionary<string, JsonObject>(StringComparer.Ordinal) { [All] = Unit(table.Unit) } }, Side(table.Columns)],
+            codes => cells.TryGetValue((codes[1], codes[2]), out var cell) ? new StatCell(cell.Value, cell.Markers) : new StatCell(null, []))
+        {
+            Source = document.Publisher,
+            Updated = document.Release!.Published,
+            Notes = table.Notes,
+        };
+
+        static StatDimension Side(TableSideElement side) => new(
+            side.Dimension, side.Title, StatRole.None, [.. side.Items.Select(item => new StatCategory(item.Code, item.Label))], new StatCategory(All, "All"));
     }
 
     private static StatDimension Time(IReadOnlyList<StatCategory> periods, StatCategory? year = null) => new("period", "Period", StatRole.Time, periods, year);

@@ -9,6 +9,8 @@ namespace DasvPipeline.Core.Publish.Formats;
 /// <param name="Name">E.g. <c>headlines.csv</c>; in a release, of a year and at the feed's root alike.</param>
 internal sealed record FormatFile(string Name, byte[] Content, string ContentType)
 {
+    public const string JsonType = "application/json; charset=utf-8";
+
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Written as <see cref="FeedJson.Plain"/> writes the rest of the feed.</summary>

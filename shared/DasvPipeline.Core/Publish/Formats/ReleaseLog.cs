@@ -13,6 +13,7 @@ namespace DasvPipeline.Core.Publish.Formats;
 internal static class ReleaseLog
 {
     public const string Name = "changes.atom";
+    public const string ContentType = "application/atom+xml; charset=utf-8";
 
     /// <param name="before">The log of the release before; null when there is none.</param>
     /// <param name="latest">Of the new release, the document of its latest year.</param>
@@ -32,7 +33,7 @@ internal static class ReleaseLog
         log.Links.Add(Link("self", Name, "application/atom+xml"));
         log.Links.Add(Link("alternate", FeedPaths.Index, "application/json"));
         log.Links.Add(Link("license", Vocabulary.PageOf(latest.Licence), "text/html"));
-        return new FormatFile(Name, Write(log), "application/atom+xml; charset=utf-8");
+        return new FormatFile(Name, Write(log), ContentType);
     }
 
     private static SyndicationItem Entry(string log, HeadlinesDocument latest, bool isFirst)

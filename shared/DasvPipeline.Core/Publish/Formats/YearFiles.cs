@@ -24,7 +24,7 @@ internal static class YearFiles
         var document = Read(headlines);
         return
         [
-            new FormatFile(FeedPaths.Headlines, headlines, "application/json; charset=utf-8"),
+            new FormatFile(FeedPaths.Headlines, headlines, FormatFile.JsonType),
             HeadlinesCsv.Of(document),
             CsvMetadata.Of(document),
             Breakdowns.Of(document),
