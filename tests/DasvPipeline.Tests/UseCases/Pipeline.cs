@@ -31,6 +31,9 @@ internal sealed partial class Pipeline
         Ingest = new IngestReturn(Catalogue, store.Uploads, store.Returns, clock);
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns);
         Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock);
+        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, new DescribeStatus(Catalogue, store.Returns, store.Feed, clock), clock);
+        Preview = new PreviewRelease(Catalogue, store.Returns, store.Feed);
+        Trace = new TraceHeadline(Catalogue, store.Returns, store.Feed);
     }
 
     public TestStore Store { get; }
@@ -42,6 +45,12 @@ internal sealed partial class Pipeline
     public SweepReturns Sweep { get; }
 
     public PublishHeadlines Publish { get; }
+
+    public DecideRelease Decide { get; }
+
+    public PreviewRelease Preview { get; }
+
+    public TraceHeadline Trace { get; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -132,34 +132,6 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_figure_changed_after_everything_was_in_is_revised()
-    {
-        var pipeline = await Pipeline.NewAsync(azurite);
-        await pipeline.SendSamplesAsync(Pipeline.SampleFiles.Where(sample => sample.Path.Split('/')[2].StartsWith("2019-20", StringComparison.Ordinal)));
-        await pipeline.PublishAsync();
-        Assert.Equal("final", StatusOf(await pipeline.FeedAsync()));
-
-        var (path, _) = Pipeline.SampleFiles.Single(sample => sample.Path.StartsWith("elms-sarc/referrals/2019-20-Q1/", StringComparison.Ordinal));
-        await pipeline.SendAsync(path, Sarc(60, 30));
-        await pipeline.PublishAsync();
-        Assert.Equal("revised", StatusOf(await pipeline.FeedAsync()));
-
-        // A later release that only another year changed leaves it so; one that lacks a return is provisional again.
-        await pipeline.SendAsync(SarcPath("2018-19", 1), Sarc(60, 30));
-        await pipeline.PublishAsync();
-        Assert.Equal("revised", StatusOf(await pipeline.FeedAsync()));
-        await pipeline.DeleteAsync(path);
-        await pipeline.EventAsync(path);
-        await pipeline.PublishAsync();
-        var index = await pipeline.FeedAsync("index.json");
-        Assert.Equal(
-            ["provisional", "revised", "revised", "final"], index.GetProperty("releases").EnumerateArray().Select(release => release.GetProperty("status").GetString()));
-        await SchemaValidator.AssertValidAsync([(await pipeline.PublicAsync())["releases/2/headlines.json"].Text]);
-
-        static string? StatusOf(JsonElement feed) => feed.GetProperty("release").GetProperty("status").GetString();
-    }
-
-    [Fact]
     public async Task The_latest_year_stays_the_latest_when_an_older_one_changes_and_a_newer_one_comes_to_nothing()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
