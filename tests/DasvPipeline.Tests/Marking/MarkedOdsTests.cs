@@ -90,6 +90,15 @@ public sealed class MarkedOdsTests
         Assert.Equal(["#Figures.B2"], book.Links());
     }
 
+    [Fact]
+    public void Letters_of_two_halves_are_not_cut_wherever_they_stand()
+    {
+        // Wherever the pieces end that are copied at once, one of them ends within a letter.
+        var faces = string.Concat(Enumerable.Repeat("😀", 10_000));
+        var file = Of(Row(Text($"<text:p>{faces}a{faces}</text:p>")));
+        Assert.Equal($"{faces}a{faces}", MarkedOds.Of(file, ErrorInB2).Read().Sheets[1][1, 1].Text);
+    }
+
     [Theory]
     [InlineData("=cmd|' /C calc'!A0")]
     [InlineData("<script>alert(1)</script>")]

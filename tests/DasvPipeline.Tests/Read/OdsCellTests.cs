@@ -105,6 +105,15 @@ public sealed class OdsCellTests
     public void A_number_shown_as_true_is_a_boolean() =>
         Assert.Equal(new Cell(CellKind.Boolean, null, 1), Only("""<table:table-cell office:value-type="float" office:value="1"><text:p>TRUE</text:p></table:table-cell>"""));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    public void A_long_text_of_letters_of_two_halves_is_read_whole(string before)
+    {
+        var text = before + string.Concat(Enumerable.Repeat("😀", 2_000));
+        Assert.Equal(text, Reading.ReadFile(OdsBytes.Of(OdsBytes.Row(OdsBytes.Text($"<text:p>{text}</text:p>"))), "a.ods").Sheets[0][1, 1].Text);
+    }
+
     [Fact]
     public void A_formula_keeps_its_stored_value_and_is_marked() =>
         Assert.Equal(new Cell(CellKind.Number, null, 3, CellTraits.Formula), Only(Number("3", "table:formula=\"of:=[.B1]+1\"")));

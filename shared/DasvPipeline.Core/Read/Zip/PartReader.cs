@@ -77,14 +77,16 @@ internal sealed class PartReader : IDisposable
         while ((read = xml.ReadValueChunk(buffer, length, buffer.Length - length)) > 0)
         {
             length += read;
-            if (length == buffer.Length)
+
+            // A letter of two halves is not handed out in two pieces.
+            if (length >= buffer.Length - 1)
             {
-                if (length >= LongestValue)
+                if (buffer.Length >= LongestValue)
                 {
                     throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
                 }
 
-                Array.Resize(ref buffer, length * 2);
+                Array.Resize(ref buffer, buffer.Length * 2);
             }
         }
 
