@@ -19,20 +19,49 @@ public sealed class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnS
         var found = 0;
         var faults = new ConcurrentQueue<Exception>();
         await Parallel.ForEachAsync(
-            store.FindUnhandledAsync(uploads.ListAsync(ct), ct),
+            ByReturnAsync(store.FindUnhandledAsync(uploads.ListAsync(ct), ct)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (upload, token) =>
+            async (ofOneReturn, token) =>
             {
-                try
+                foreach (var upload in ofOneReturn)
                 {
-                    await ingest.RunAsync(upload.Path, token);
-                    Interlocked.Increment(ref found);
-                }
-                catch (Exception fault) when (!token.IsCancellationRequested && faults.Count < FaultsBorne)
-                {
-                    faults.Enqueue(fault);
+                    try
+                    {
+                        await ingest.RunAsync(upload.Path, token);
+                        Interlocked.Increment(ref found);
+                    }
+                    catch (Exception fault) when (!token.IsCancellationRequested && faults.Count < FaultsBorne)
+                    {
+                        faults.Enqueue(fault);
+                    }
                 }
             });
         return faults.IsEmpty ? found : throw new AggregateException("Some uploads could not be ingested.", faults);
     }
+
+    /// <summary>
+    /// Uploads come in the order of their paths, those of one return side by side and its periods in order. They are taken in
+    /// one after the other, for a period is held against the one before.
+    /// </summary>
+    private static async IAsyncEnumerable<IReadOnlyList<Upload>> ByReturnAsync(IAsyncEnumerable<Upload> uploads)
+    {
+        var together = new List<Upload>();
+        await foreach (var upload in uploads)
+        {
+            if (together.Count > 0 && ReturnOf(together[0].Path) != ReturnOf(upload.Path))
+            {
+                yield return together;
+                together = [];
+            }
+
+            together.Add(upload);
+        }
+
+        if (together.Count > 0)
+        {
+            yield return together;
+        }
+    }
+
+    private static string ReturnOf(string path) => string.Join('/', path.Split('/').Take(2));
 }

@@ -112,6 +112,30 @@ public sealed class MistakeTests
         Assert.Contains($"catalogue/{path}:1: the file is missing.", MistakesOf(Small.Without(path)));
 
     [Fact]
+    public void Nothing_is_published_by_what_the_policy_does_not_name()
+    {
+        var files = Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\nbreakdowns: [age]");
+        Assert.Equal(["catalogue/headlines.yaml:5: disclosure.yaml does not let anything be published by 'area'."], MistakesOf(files));
+        Assert.Contains("catalogue/tables.yaml:2: disclosure.yaml does not let anything be published by 'area'.", MistakesOf(files.With("tables.yaml", "tables:\n  - { id: t, title: T, of: people, rows: age, columns: area }\n")));
+    }
+
+    [Theory]
+    [InlineData("hideZerosOf: [poeple]", "there is no measure 'poeple'. Did you mean 'people'?")]
+    [InlineData("breakdowns: [area, age, aeg]", "there is no dimension 'aeg'. Did you mean 'age'?")]
+    [InlineData("roundTo: few", "'roundTo' must be a whole number.")]
+    public void The_policy_names_what_there_is(string line, string mistake) =>
+        Assert.Equal([$"catalogue/disclosure.yaml:2: {mistake}"], MistakesOf(Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\n" + line)));
+
+    [Theory]
+    [InlineData("of: grants, rows: age, columns: area", "the table 't': only counts that add up over a year can stand in a table.")]
+    [InlineData("of: volunteers, rows: age, columns: area", "the table 't': only counts that add up over a year can stand in a table.")]
+    [InlineData("of: calls, rows: age, columns: area", "no return reports 'calls' by 'age' and 'area'.")]
+    [InlineData("of: cals, rows: age, columns: area", "there is no measure 'cals'. Did you mean 'calls'?")]
+    [InlineData("of: people, rows: aeg, columns: area", "there is no dimension 'aeg'. Did you mean 'age'?")]
+    public void A_table_can_be_worked_out(string line, string mistake) =>
+        Assert.Equal([$"catalogue/tables.yaml:2: {mistake}"], MistakesOf(Small.With("tables.yaml", $"tables:\n  - {{ id: t, title: T, {line} }}\n")));
+
+    [Fact]
     public void A_file_in_the_wrong_place_is_not_silently_nothing() => Assert.Equal(
         [
             "catalogue/headline.yaml:1: nothing reads this file: the catalogue has partnership.yaml, agencies.yaml, dimensions/, "

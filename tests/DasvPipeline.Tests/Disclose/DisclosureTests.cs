@@ -98,6 +98,26 @@ public sealed partial class DisclosureTests
         Assert.Null(people.Total.Value);
     }
 
+    [Fact]
+    public void Nought_is_hidden_of_the_measures_that_the_policy_names()
+    {
+        var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\nhideZerosOf: [people]").Load();
+        var people = Publish(catalogue, new Figures(catalogue, "2019-20").People(0, 90).WorkOut()).Single(item => item.Headline.Id.Value == "people");
+        Assert.Equal(90, people.Total.Value);
+        Assert.All(people.Breakdowns.Single().Items, item => Assert.Equal(Hidden, item.Amount));
+    }
+
+    [Fact]
+    public void Counts_are_rounded_and_percentages_are_of_rounded_counts_when_the_policy_says_so()
+    {
+        var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\nroundTo: 5").Load();
+        var figures = Publish(catalogue, new Figures(catalogue, "2019-20").People(96, 48).Calls(1, 61, 42).Add("north/calls", "2019-20-Q1", "answered", null, 52).Add("north/calls", "2019-20-Q1", "grants", null, 1003).WorkOut());
+        var people = figures.Single(item => item.Headline.Id.Value == "people");
+        Assert.Equal([145m, 95, 50], people.Breakdowns.Single().Items.Select(item => item.Amount.Value).Prepend(people.Total.Value));
+        Assert.Equal(decimal.Round(50m / 105, 3), figures.Single(item => item.Headline.Id.Value == "answered").Total.Value);
+        Assert.Equal(1003, figures.Single(item => item.Headline.Id.Value == "grants").Total.Value);
+    }
+
     [Theory]
     [InlineData("people")]
     [InlineData("answered")]

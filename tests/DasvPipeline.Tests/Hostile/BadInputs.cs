@@ -37,6 +37,12 @@ internal static class BadInputs
             yield return (name, new Examined([UploadPath.Resolve(Examine.Catalogue, path, new DateOnly(2020, 6, 1)).Problem!], []));
         }
 
+        foreach (var (name, period) in new[] { ("last quarter's", "2018-19-Q4"), ("last year's", "2018-19-Q1") })
+        {
+            var adults = Examine.Form(Good.Return).Cells[0].Key;
+            yield return ($"a value far from last quarter's or last year's: {name}", await Examine.FileAsync(Good.Return, Good.Period, Bytes(Good.Csv), "return.csv", null, (period, adults, 120)));
+        }
+
         foreach (var (name, file, content) in Texts())
         {
             yield return (name, await Examine.FileAsync(Good.Return, Good.Period, content, file));
