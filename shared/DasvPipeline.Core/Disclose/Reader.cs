@@ -7,6 +7,12 @@ namespace DasvPipeline.Core.Disclose;
 /// </summary>
 internal sealed class Reader
 {
+    /// <summary>
+    /// A search looks this many times as far as is needed: what is twice another count moves in steps of two, and would
+    /// not reach a nearer limit exactly.
+    /// </summary>
+    private const int Farther = 4;
+
     /// <summary>How often a search may split where the best world is not in whole numbers.</summary>
     private const int MostSplits = 60;
 
@@ -32,7 +38,7 @@ internal sealed class Reader
         var (low, high) = Seen(parts);
         foreach (var up in new[] { true, false })
         {
-            if (high - low < width && Search(parts, up, up ? low + width : high - width) is { } world)
+            if (high - low < width && Search(parts, up, up ? low + Farther * width : high - Farther * width) is { } world)
             {
                 _worlds.Add(world);
                 (low, high) = Seen(parts);

@@ -50,7 +50,7 @@ internal sealed class Suppression
     {
         while (FindExposed() is { } exposed)
         {
-            var more = Goals(exposed.Low, exposed.High).Select(goal => MakeRoom(exposed.Sum, goal)).FirstOrDefault(cells => cells is { Count: > 0 });
+            var more = Goals(exposed.Low, exposed.High).Select(goal => MakeRoom(exposed.Sum, goal, _uncertainWithNought.Contains(exposed.Sum))).FirstOrDefault(cells => cells is { Count: > 0 });
             if (more is null)
             {
                 (_uncertainWithNought.Contains(exposed.Sum) ? _exposed : _uncertainWithNought).Add(exposed.Sum);
@@ -71,6 +71,8 @@ internal sealed class Suppression
     {
         yield return low + _policy.Threshold;
         yield return high - _policy.Threshold;
+        yield return low + _policy.Threshold + 1;
+        yield return high - _policy.Threshold - 1;
         for (var step = _policy.Threshold - 1; step > 0; step--)
         {
             yield return high + step;
@@ -96,14 +98,14 @@ internal sealed class Suppression
     /// <summary>The first guarded sum that can be worked out too narrowly; null when there is none.</summary>
     private (Sum Sum, string Name, long Low, long High)? FindExposed()
     {
-        var reader = new Reader(_counts, Statements());
+        var reader = new Reader(_counts, Statements(withNought: false));
         if (_reader is not null)
         {
             reader.LearnFrom(_reader);
         }
 
         _reader = reader;
-        var doubtful = _uncertainWithNought.Count == 0 ? null : new Reader(_counts, Statements().Where(statement => statement.IsExact || statement.AtLeast == 0));
+        var doubtful = _uncertainWithNought.Count == 0 ? null : new Reader(_counts, Statements(withNought: true));
         foreach (var guard in Guards().Where(guard => !_exposed.Contains(guard.Sum)))
         {
             var (low, high) = (_uncertainWithNought.Contains(guard.Sum) ? doubtful! : reader).RangeOf(guard.Sum, _policy.Threshold);
@@ -120,14 +122,18 @@ internal sealed class Suppression
         .Concat(_guards).Concat(_known.Hidden).Where(guard => !guard.Sum.IsEmpty);
 
     /// <summary>All that a reader knows when this is published.</summary>
-    private IEnumerable<Statement> Statements() => _known.Told.Select(told => told.Statement).Concat(_cells.SelectMany(cell => cell.Says(_hidden.ContainsKey(cell.Id)))).Distinct();
+    /// <param name="withNought">Of a reader who is not sure that what is hidden is not nought.</param>
+    private IEnumerable<Statement> Statements(bool withNought) => _known.Told.Select(told => told.Statement)
+        .Concat(_cells.SelectMany(cell => cell.Says(_hidden.ContainsKey(cell.Id))))
+        .Where(statement => !withNought || statement.IsExact || statement.AtLeast == 0)
+        .Distinct();
 
     /// <summary>
     /// The cheapest shown numbers that would have to be hidden for a sum to be able to reach a value: those that another
     /// world, in which it does, cannot leave as they are.
     /// </summary>
     /// <returns>Null where no such world is left, because of what is known already.</returns>
-    private List<PublicCell>? MakeRoom(Sum sum, long value)
+    private List<PublicCell>? MakeRoom(Sum sum, long value, bool withNought)
     {
         if (value < 0)
         {
@@ -161,7 +167,7 @@ internal sealed class Suppression
             objective.Add(new Part(below, -movable[i].Value));
         }
 
-        foreach (var statement in Statements().Where(statement => !statement.Sum.IsEmpty && (!statement.IsExact || _knownSums.Contains(statement.Sum))))
+        foreach (var statement in Statements(withNought).Where(statement => !statement.Sum.IsEmpty && (!statement.IsExact || _knownSums.Contains(statement.Sum))))
         {
             program.Add(Parts(statement.Sum), statement.IsExact ? Relation.Equal : Relation.AtLeast, statement.AtLeast);
         }

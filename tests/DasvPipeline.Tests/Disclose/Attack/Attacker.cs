@@ -119,17 +119,18 @@ internal sealed class Attacker
 
     private long Bound(LinearExpr sum, decimal truth, bool up)
     {
-        // Farther than the threshold is of no interest.
+        // Much farther than the threshold is of no interest; what moves in steps does not reach a near limit exactly.
+        var farther = 4 * _threshold;
         var model = new CpModel();
         model.Model.MergeFrom(_model.Model);
         if (up)
         {
-            model.Add(sum <= (long)truth + _threshold);
+            model.Add(sum <= (long)truth + farther);
             model.Maximize(sum);
         }
         else
         {
-            model.Add(sum >= (long)truth - _threshold);
+            model.Add(sum >= (long)truth - farther);
             model.Minimize(sum);
         }
 
