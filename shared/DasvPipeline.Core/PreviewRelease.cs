@@ -1,4 +1,6 @@
+using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Store;
@@ -24,7 +26,8 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, IReturnStore 
         foreach (var year in (current?.Years.Keys ?? []).Concat(edition?.Years.Select(year => year.Year) ?? []).Distinct().Order())
         {
             var figures = await next.ReadYearAsync(year, outstanding.Decisions, ct);
-            years.Add(PreviewYear.Of(year, outstanding.Decisions.Of(year), await next.DiscloseAsync(figures, current, ct)));
+            var numbers = Numbers.Of(HeadlineArithmetic.WorkOut(catalogue, figures), TableArithmetic.WorkOut(catalogue, figures));
+            years.Add(PreviewYear.Of(year, outstanding.Decisions.Of(year), await next.DiscloseAsync(figures, current, ct), numbers));
         }
 
         return new Preview(

@@ -73,16 +73,18 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
     private async Task<CurrentRelease> ReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
     {
         var draft = await feed.DraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
+
+        // Before anything of it can be read: a draft that is never announced has told what it told.
+        foreach (var year in edition.Years)
+        {
+            await feed.WriteRecordAsync(draft.Number, NextEdition.KnowledgeName(year.Year), year.Disclosed.Knowledge.ToJson(), ct);
+        }
+
         var indexBefore = await ReadOfAsync(current, FeedPaths.Index, ct);
         var logBefore = await ReadOfAsync(current, FeedPaths.Changes, ct);
         foreach (var file in edition.Files(draft, current, indexBefore, logBefore))
         {
             await feed.WriteAsync(file, draft.Number, ct);
-        }
-
-        foreach (var year in edition.Years)
-        {
-            await feed.WriteRecordAsync(draft.Number, NextEdition.KnowledgeName(year.Year), year.Disclosed.Knowledge.ToJson(), ct);
         }
 
         await feed.WriteRecordAsync(draft.Number, NextEdition.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Plain.LineageDocument), ct);

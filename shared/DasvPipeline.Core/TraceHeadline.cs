@@ -47,7 +47,7 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore s
             period.ToString(),
             amount.Value is { } value ? Wording.Format(value, wanted.Quantity) : null,
             amount.Markers.ToLetters(),
-            hiding is null ? null : PreviewHidden.Of(hiding).Because,
+            hiding is null ? null : PreviewHidden.Why(hiding),
             [.. amount.Of.Select(item => Source(item, amount.Over is null ? TracedPart.Sum : TracedPart.Numerator)), .. (amount.Over ?? []).Select(item => Source(item, TracedPart.Denominator))],
             [.. figures.Missing.Where(key => period.IsYear || key.Period == period).Select(key => key.ToString())]);
 

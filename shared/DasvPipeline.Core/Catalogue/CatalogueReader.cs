@@ -93,37 +93,7 @@ internal sealed class CatalogueReader
         map.Done();
     }
 
-    private void ReadDisclosure(YamlMap map)
-    {
-        var usual = DisclosurePolicy.Default;
-        var zeros = map.Texts("hideZerosOf");
-        foreach (var unknown in zeros.Where(id => !_measures.ContainsKey(new MeasureId(id))))
-        {
-            Unknown(map.PlaceOf("hideZerosOf"), "measure", unknown, _measures.Keys.Select(id => id.Value));
-        }
-
-        var breakdowns = map.Texts("breakdowns");
-        foreach (var unknown in breakdowns.Where(id => !_dimensions.ContainsKey(id)))
-        {
-            Unknown(map.PlaceOf("breakdowns"), "dimension", unknown, _dimensions.Keys);
-        }
-
-        _disclosure = new DisclosurePolicy(
-            map.Whole("threshold", usual.Threshold),
-            [.. zeros.Select(id => new MeasureId(id))],
-            map.Whole("roundTo", usual.RoundTo),
-            map.Whole("smallestBase", usual.SmallestBase),
-            map.Has("breakdowns") ? [.. breakdowns] : null);
-        map.Done();
-    }
-
-    private void MayBePublishedBy(YamlMap map, string key, string dimension)
-    {
-        if (_disclosure.Breakdowns?.Contains(dimension) == false)
-        {
-            _mistakes.Add(map.PlaceOf(key), $"disclosure.yaml does not let anything be published by '{dimension}'.");
-        }
-    }
+    private void ReadDisclosure(YamlMap map) => _disclosure = new DisclosureReader(_dimensions, _measures, _mistakes).Read(map);
 
     private void ReadAgencies(YamlMap map)
     {
@@ -222,7 +192,7 @@ internal sealed class CatalogueReader
             Unique(_headlines.TrueForAll(other => other.Id != headline.Id), item, $"the headline '{headline.Id}'");
             foreach (var breakdown in headline.Breakdowns.Where(_dimensions.ContainsKey))
             {
-                MayBePublishedBy(item, "breakdowns", breakdown);
+                _disclosure.CheckMayPublish(breakdown, item.PlaceOf("breakdowns"), _mistakes);
             }
 
             _headlines.Add(headline);
@@ -233,41 +203,13 @@ internal sealed class CatalogueReader
 
     private void ReadTables(YamlMap map)
     {
-        var reported = _forms.Values.SelectMany(form => form.Cells).ToList();
+        var reader = new TableReader(_dimensions, _measures, [.. _forms.Values.SelectMany(form => form.Cells).Select(cell => cell.Key)], _disclosure, _mistakes);
         foreach (var item in map.Maps("tables"))
         {
-            var (id, title, notes) = (item.Id("id"), item.Text("title"), item.Texts("notes"));
-            var (of, rows, columns) = (new MeasureId(item.Id("of")), item.Id("rows"), item.Id("columns"));
-            item.Done();
-            foreach (var (key, dimension) in new[] { ("rows", rows), ("columns", columns) })
+            if (reader.Read(item) is { } table)
             {
-                if (_dimensions.ContainsKey(dimension))
-                {
-                    MayBePublishedBy(item, key, dimension);
-                }
-                else
-                {
-                    Unknown(item.PlaceOf(key), "dimension", dimension, _dimensions.Keys);
-                }
-            }
-
-            if (!_measures.TryGetValue(of, out var measure))
-            {
-                Unknown(item.PlaceOf("of"), "measure", of.Value, _measures.Keys.Select(known => known.Value));
-            }
-            else if (measure.Quantity != Quantity.Count || measure.Adds == Adds.Stock)
-            {
-                _mistakes.Add(item.PlaceOf("of"), $"the table '{id}': only counts that add up over a year can stand in a table.");
-            }
-            else if (_dimensions.TryGetValue(rows, out var down) && _dimensions.TryGetValue(columns, out var across))
-            {
-                if (!reported.Exists(cell => cell.Measure.Id == of && Dimension.CodeOf(cell.Key, rows) is not null && Dimension.CodeOf(cell.Key, columns) is not null))
-                {
-                    _mistakes.Add(item.Place, $"no return reports '{of}' by '{rows}' and '{columns}'.");
-                }
-
-                Unique(_tables.TrueForAll(other => other.Id != id), item, $"the table '{id}'");
-                _tables.Add(new PublicTable(id, title, measure, down, across, notes));
+                Unique(_tables.TrueForAll(other => other.Id != table.Id), item, $"the table '{table.Id}'");
+                _tables.Add(table);
             }
         }
 

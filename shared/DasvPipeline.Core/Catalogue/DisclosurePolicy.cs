@@ -19,6 +19,14 @@ public sealed record DisclosurePolicy(
 
     /// <summary>Counts so few people that it is not published by itself.</summary>
     public bool IsSmall(long count) => count > 0 && count < Threshold;
+
+    internal void CheckMayPublish(string dimension, Place place, Mistakes mistakes)
+    {
+        if (Breakdowns?.Contains(dimension) == false)
+        {
+            mistakes.Add(place, $"disclosure.yaml does not let anything be published by '{dimension}'.");
+        }
+    }
 }
 
 /// <summary>A table of two dimensions with its totals, published beside the headlines.</summary>

@@ -22,6 +22,11 @@ internal sealed record Knowledge(IReadOnlyList<Told> Told, IReadOnlyList<Guard> 
         [.. Hidden.Concat(hidden).DistinctBy(guard => guard.Sum)],
         decision);
 
+    /// <summary>With what a release that was begun and never announced may have shown: its files have stood in public all the same.</summary>
+    public Knowledge And(Knowledge begun) => Told.All(begun.Told.Contains) && Hidden.All(guard => begun.Hidden.Any(other => other.Sum.Equals(guard.Sum)))
+        ? begun
+        : new Knowledge([.. Told.Concat(begun.Told).Distinct()], [.. Hidden.Concat(begun.Hidden).DistinctBy(guard => guard.Sum)], null);
+
     public byte[] ToJson()
     {
         var counts = Told.SelectMany(told => told.Statement.Sum.Counts).Concat(Hidden.SelectMany(guard => guard.Sum.Counts)).Distinct()

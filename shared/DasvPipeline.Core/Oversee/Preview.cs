@@ -52,27 +52,26 @@ public sealed record WaitingReturn(string Return, string Title, string Period, i
 public sealed record PreviewYear(
     string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<PreviewHidden> Hidden, IReadOnlyList<string> Exposed)
 {
-    internal static PreviewYear Of(Period year, YearDecision? decision, DisclosedYear disclosed) => new(
+    internal static PreviewYear Of(Period year, YearDecision? decision, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal?> numbers) => new(
         year.ToString(),
         decision is { IsSignedOff: true } ? "signed-off" : "open",
         decision?.By,
         decision?.At,
         decision?.Reason,
-        [.. disclosed.Hidden.Select(PreviewHidden.Of)],
+        [.. disclosed.Hidden.Select(hiding => new PreviewHidden(hiding.Cell, numbers[hiding.Cell]?.Trimmed(), PreviewHidden.Why(hiding)))],
         disclosed.Exposed);
 }
 
 /// <param name="Number">Which, e.g. <c>sarc-referrals/2019-20-Q1</c>.</param>
-public sealed record PreviewHidden(string Number, string Because)
+/// <param name="Value">What it is; of a percentage, 0.76 for 76%.</param>
+public sealed record PreviewHidden(string Number, decimal? Value, string Because)
 {
-    internal static PreviewHidden Of(Hiding hiding) => new(
-        hiding.Cell,
-        hiding.Because switch
-        {
-            HiddenBecause.Small => "It is a small count, or a percentage that gives one away.",
-            HiddenBecause.SmallBase => "It is a percentage of too few people.",
-            _ => $"Something small could be worked out from it: {hiding.Protects}.",
-        });
+    internal static string Why(Hiding hiding) => hiding.Because switch
+    {
+        HiddenBecause.Small => "It is a small count, or a percentage that gives one away.",
+        HiddenBecause.SmallBase => "It is a percentage of too few people.",
+        _ => $"Something small could be worked out from it: {hiding.Protects}.",
+    };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -60,9 +60,18 @@ internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore s
         ? LineageDocument.Empty
         : JsonSerializer.Deserialize((await ReadRecordAsync(current.Number, LineageName, ct)).Span, FeedJson.Plain.LineageDocument)!;
 
-    private async Task<Knowledge> ReadKnowledgeAsync(Period year, CurrentRelease? current, CancellationToken ct) => current?.Years.TryGetValue(year, out var number) != true
-        ? Knowledge.None
-        : Knowledge.Parse((await ReadRecordAsync(current.Years[year], KnowledgeName(year), ct)).Span);
+    private async Task<Knowledge> ReadKnowledgeAsync(Period year, CurrentRelease? current, CancellationToken ct)
+    {
+        var known = current is not null && current.Years.TryGetValue(year, out var last)
+            ? Knowledge.Parse((await ReadRecordAsync(last, KnowledgeName(year), ct)).Span)
+            : Knowledge.None;
+        for (var draft = (current?.Number ?? 0) + 1; await feed.ReadRecordAsync(draft, KnowledgeName(year), ct) is { } record; draft++)
+        {
+            known = known.And(Knowledge.Parse(record.Span));
+        }
+
+        return known;
+    }
 
     private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, string name, CancellationToken ct) =>
         await feed.ReadRecordAsync(number, name, ct) ?? throw new InvalidOperationException($"The record {name} of release {number} is missing.");

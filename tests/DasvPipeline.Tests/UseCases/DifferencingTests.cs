@@ -67,6 +67,21 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
         Assert.Equal(before, await pipeline.PublicAsync());
     }
 
+    [Fact]
+    public async Task A_release_that_crashed_before_it_was_announced_has_told_what_stood_in_it()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await Assert.ThrowsAnyAsync<Exception>(() => pipeline.Through(new CrashAtAddress("releases/1/index.json")).PublishAsync());
+        Assert.Contains("371", (await pipeline.PublicAsync())["releases/1/headlines.json"].Text, StringComparison.Ordinal);
+
+        await pipeline.SendAsync(MaracPath(2), Marac(3));
+        await pipeline.PublishAsync();
+        var feed = await pipeline.FeedAsync();
+        Assert.Equal(2, feed.GetProperty("release").GetProperty("number").GetInt32());
+        Assert.Null(Pipeline.Value(feed, "marac-cases"));
+    }
+
     private static IEnumerable<decimal?> Series(JsonElement feed) => Pipeline.Headline(feed, "marac-cases").GetProperty("series").EnumerateArray()
         .Select(point => point.GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDecimal() : (decimal?)null);
 }

@@ -48,6 +48,8 @@ public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples 
         Assert.Equal(("3", "It is a small count, or a percentage that gives one away."), (trace.Value, trace.Hidden));
         Assert.Equal(["idva-service/marac/2019-20-Q2", "idva-service/marac/2019-20-Q3", "idva-service/marac/2019-20-Q4"], trace.Missing);
         Assert.Null(Pipeline.Value(await pipeline.FeedAsync(), "marac-cases"));
+        var hidden = (await pipeline.Preview.RunAsync(Ct)).Years.Single().Hidden;
+        Assert.Equal([("marac-cases/total", 3m), ("marac-cases/2019-20-Q1", 3m)], hidden.Select(one => (one.Number, one.Value!.Value)));
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>Reads the policy of small numbers and checks that it names what there is.</summary>
+internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> dimensions, IReadOnlyDictionary<MeasureId, Measure> measures, Mistakes mistakes)
+{
+    public DisclosurePolicy Read(YamlMap map)
+    {
+        var usual = DisclosurePolicy.Default;
+        var zeros = Known(map, "hideZerosOf", "measure", [.. measures.Keys.Select(id => id.Value)]);
+        var breakdowns = Known(map, "breakdowns", "dimension", [.. dimensions.Keys]);
+        var policy = new DisclosurePolicy(
+            map.Whole("threshold", usual.Threshold),
+            [.. zeros.Select(id => new MeasureId(id))],
+            map.Whole("roundTo", usual.RoundTo),
+            map.Whole("smallestBase", usual.SmallestBase),
+            map.Has("breakdowns") ? [.. breakdowns] : null);
+        map.Done();
+        return policy;
+    }
+
+    private IReadOnlyList<string> Known(YamlMap map, string key, string kind, IReadOnlyCollection<string> known)
+    {
+        var named = map.Texts(key);
+        foreach (var unknown in named.Where(id => !known.Contains(id)))
+        {
+            mistakes.AddUnknown(map.PlaceOf(key), kind, unknown, known);
+        }
+
+        return named;
+    }
+}

@@ -1,0 +1,57 @@
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>Reads one public table and checks that it can be worked out of what the returns report, and may be published.</summary>
+internal sealed class TableReader(
+    IReadOnlyDictionary<string, Dimension> dimensions,
+    IReadOnlyDictionary<MeasureId, Measure> measures,
+    IReadOnlyList<FigureKey> reported,
+    DisclosurePolicy policy,
+    Mistakes mistakes)
+{
+    /// <returns>Null where it cannot be; why is among the mistakes.</returns>
+    public PublicTable? Read(YamlMap map)
+    {
+        var (id, title, notes) = (map.Id("id"), map.Text("title"), map.Texts("notes"));
+        var of = new MeasureId(map.Id("of"));
+        var (rows, columns) = (DimensionAt(map, "rows"), DimensionAt(map, "columns"));
+        map.Done();
+        if (!measures.TryGetValue(of, out var measure))
+        {
+            mistakes.AddUnknown(map.PlaceOf("of"), "measure", of.Value, measures.Keys.Select(known => known.Value));
+            return null;
+        }
+
+        if (measure.Quantity != Quantity.Count || measure.Adds == Adds.Stock)
+        {
+            mistakes.Add(map.PlaceOf("of"), $"the table '{id}': only counts that add up over a year can stand in a table.");
+            return null;
+        }
+
+        if (rows is null || columns is null)
+        {
+            return null;
+        }
+
+        if (!reported.Any(key => key.Measure == of && Dimension.CodeOf(key, rows.Id) is not null && Dimension.CodeOf(key, columns.Id) is not null))
+        {
+            mistakes.Add(map.Place, $"no return reports '{of}' by '{rows.Id}' and '{columns.Id}'.");
+        }
+
+        return new PublicTable(id, title, measure, rows, columns, notes);
+    }
+
+    private Dimension? DimensionAt(YamlMap map, string key)
+    {
+        var id = map.Id(key);
+        if (!dimensions.TryGetValue(id, out var dimension))
+        {
+            mistakes.AddUnknown(map.PlaceOf(key), "dimension", id, dimensions.Keys);
+            return null;
+        }
+
+        policy.CheckMayPublish(id, map.PlaceOf(key), mistakes);
+        return dimension;
+    }
+}
