@@ -44,11 +44,3 @@ public sealed class DiscrepanciesTrigger(StatusEndpoint status)
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/discrepancies")] HttpRequest request, CancellationToken ct) =>
         status.GetDiscrepanciesAsync(request, ct);
 }
-
-/// <summary>For the manager: the scheduled publish, now.</summary>
-public sealed class PublishNowTrigger(PublishEndpoint publish)
-{
-    [Function("PublishNow")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/publish")] HttpRequest request, CancellationToken ct) =>
-        publish.PostAsync(request, ct);
-}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
@@ -19,6 +20,13 @@ var inbox = new Option<string>("--inbox") { Description = "A folder of returns, 
 var outFolder = new Option<string>("--out") { Description = "Write every public file of the feed to this folder.", HelpName = "DIR" };
 var data = new Option<string>("--data") { Description = "Keep the store in this folder.", HelpName = "DIR" };
 var port = new Option<int>("--port") { Description = "Where pages are served.", DefaultValueFactory = _ => 7071, HelpName = "PORT" };
+port.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65_536))
+    {
+        result.AddError("A port is a number from 1 to 65535.");
+    }
+});
 var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port };
 root.SetAction((line, ct) => new RunCommand(
     new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port)),
@@ -44,12 +52,18 @@ template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templ
     .RunAsync(Console.Out, Console.Error, ct));
 root.Add(template);
 
+foreach (var command in new ManagersCommands(port, data, AnsiConsole.Console, clock).All)
+{
+    root.Add(command);
+}
+
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    // An option that several commands have is told of by each.
+    foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
     {
-        Console.Error.WriteLine(error.Message);
+        Console.Error.WriteLine(message);
     }
 
     Console.Error.WriteLine("Run with --help to see how it is used.");

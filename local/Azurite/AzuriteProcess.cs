@@ -69,6 +69,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether an Azurite has kept anything in this folder.</summary>
+    public static bool HasStoreIn(string directory) => File.Exists(Path.Combine(directory, "__azurite_db_table__.json"));
+
     /// <summary>Stops Azurite once it has written everything to disk; after 10 seconds, whether it has or not.</summary>
     public async ValueTask DisposeAsync()
     {

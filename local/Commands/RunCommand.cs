@@ -40,6 +40,8 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         await UploadAsync(laptop, options.Inbox ?? Folders.Samples, isInbox: options.Inbox is not null || options.Once, ct);
         await laptop.Events.RaiseAsync(lines.ShowAsync, ct);
         await laptop.PublishAsync(ct);
+        var held = new HoldLine(console);
+        await held.ShowIfNewAsync(laptop.Feed, ct);
         var headlines = new HeadlineTable(console);
         var release = await headlines.ShowAsync(laptop.Feed, ct);
         await new DisagreementLines(console).ShowAsync(laptop.Services.GetRequiredService<DescribeStatus>(), ct);
@@ -58,7 +60,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         ShowAddresses();
         try
         {
-            await StayUpAsync(laptop, lines, headlines, release, ct);
+            await StayUpAsync(laptop, lines, held, headlines, release, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -68,7 +70,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         return 0;
     }
 
-    private async Task StayUpAsync(Laptop laptop, ReturnLines lines, HeadlineTable headlines, int release, CancellationToken ct)
+    private async Task StayUpAsync(Laptop laptop, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var timers = new TimerLoop(laptop.Services, laptop.Triggers, clock).RunAsync(
@@ -80,6 +82,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
                 }
                 else if (timer.Name == "PublishHeadlines")
                 {
+                    await held.ShowIfNewAsync(laptop.Feed, ct);
                     release = await headlines.ShowIfNewAsync(laptop.Feed, release, ct);
                 }
             },
@@ -160,6 +163,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         grid.AddRow(new Text("All years and releases"), new Text($"{root}/feed/index.json"));
         grid.AddRow(new Text("The manager's board"), new Text($"{root}/api/status"));
         grid.AddRow(new Text("Where figures disagree"), new Text($"{root}/api/discrepancies"));
+        grid.AddRow(new Text("What a publish would change"), new Text($"{root}/api/preview"));
         console.Write(new Panel(grid).Header("Running; Ctrl+C stops it").Expand());
     }
 

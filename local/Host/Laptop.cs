@@ -32,10 +32,13 @@ internal sealed class Laptop : IAsyncDisposable
 
     public IReturnStore Returns => Services.GetRequiredService<IReturnStore>();
 
+    /// <summary>Where it is served, once it is.</summary>
+    public Uri Address => new(_app.Urls.Single());
+
     public IFeedStore Feed => Services.GetRequiredService<IFeedStore>();
 
     /// <param name="dataDirectory">Null keeps everything in memory.</param>
-    /// <param name="port">Null serves no pages.</param>
+    /// <param name="port">Null serves no pages; 0 serves them on a port that is free.</param>
     public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);

@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
@@ -115,7 +116,9 @@ public sealed class DecideRelease(PartnershipCatalogue catalogue, IReturnStore s
     private static bool Same(IReadOnlyDictionary<ReturnKey, int> one, Dictionary<ReturnKey, int> other) =>
         one.Count == other.Count && one.All(version => other.TryGetValue(version.Key, out var then) && then == version.Value);
 
-    private static string? Given(string? reason) => string.IsNullOrWhiteSpace(reason) ? null : reason.Trim() is { Length: > Explanation.Longest } longer ? longer[..Explanation.Longest] : reason.Trim();
+    /// <summary>A reason becomes part of what is published, in every format; one without a letter or a digit says nothing.</summary>
+    private static string? Given(string? reason) =>
+        reason is not null && FindingText.OneLine(reason, Explanation.Longest) is var said && said.Any(char.IsLetterOrDigit) ? said : null;
 
     private static DecisionOutcome Done(string message) => new(true, message, []);
 

@@ -17,6 +17,10 @@ public static class PortalServices
         .AddSingleton<IngestReturn>()
         .AddSingleton<SweepReturns>()
         .AddSingleton<PublishHeadlines>()
+        .AddSingleton<PublishNow>()
+        .AddSingleton<DecideRelease>()
+        .AddSingleton<PreviewRelease>()
+        .AddSingleton<TraceHeadline>()
         .AddSingleton<DescribeStatus>()
         .AddSingleton<ChaseReturns>()
         .AddSingleton<ExplainQuery>()
@@ -25,5 +29,7 @@ public static class PortalServices
         .AddSingleton<StatusEndpoint>()
         .AddSingleton<ReportEndpoint>()
         .AddSingleton<ExplainEndpoint>()
-        .AddSingleton<PublishEndpoint>();
+        .AddSingleton<DecisionEndpoint>()
+        .AddSingleton<PreviewEndpoint>()
+        .AddSingleton<LineageEndpoint>();
 }

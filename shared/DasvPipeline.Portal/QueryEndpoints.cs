@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
@@ -40,21 +38,14 @@ public sealed class ReportEndpoint(IReturnStore store, CallerPolicy callers)
 /// <summary>The manager's explanation of a query or a disagreement, which is then never asked again.</summary>
 public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
 {
-    private const int LongestBody = 16_384;
-
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken ct)
     {
-        if (!callers.IsManager(request))
-        {
-            return Refusals.NotTheManager();
-        }
-
-        if (Refusals.WithoutOurHeader(request) is { } refusal)
+        if (Refusals.OfChange(request, callers) is { } refusal)
         {
             return refusal;
         }
 
-        if (await ReadAsync(request, ct) is not { Question: { } question, Explanation: { } text } said || !Period.TryParse(said.Period, out var period)
+        if (await JsonBody.ReadAsync(request, PortalJson.Default.ExplanationBody, ct) is not { Question: { } question, Explanation: { } text } said || !Period.TryParse(said.Period, out var period)
             || (said.Return is not null && ReturnId.TryParse(said.Return) is null))
         {
             return Results.Problem(
@@ -72,27 +63,6 @@ public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
             _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "Nothing asks this question now."),
         };
     }
-
-    private static async Task<ExplanationBody?> ReadAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength is null or > LongestBody)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(request.Body, PortalJson.Default.ExplanationBody, ct);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }
 
 internal sealed record ExplanationBody(string? Return, string? Period, string? Question, string? Explanation);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ExplanationBody))]
-internal sealed partial class PortalJson : JsonSerializerContext;

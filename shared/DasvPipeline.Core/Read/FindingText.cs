@@ -62,12 +62,23 @@ internal static class FindingText
     /// <summary>What somebody typed, in quotation marks, shortened, on one line; marks that cannot be seen, or turn the text round, are shown as one that can.</summary>
     public static string Quote(string text)
     {
-        var line = new StringBuilder(Quoted + 2);
-        for (var i = 0; i < text.Length && line.Length < Quoted + 2; i++)
+        var seen = OneLine(text, Quoted + 2);
+        return seen.Length <= Quoted ? $"\"{seen}\"" : $"\"{Shorten(seen, Quoted)}…\"";
+    }
+
+    /// <summary>At most so many characters of what somebody typed, on one line, each of which can be seen and stands in any format, XML among them.</summary>
+    public static string OneLine(string text, int length)
+    {
+        var line = new StringBuilder();
+        for (var i = 0; i < text.Length && line.Length <= length; i++)
         {
-            if (!char.IsWhiteSpace(text[i]))
+            if (char.IsSurrogatePair(text, i))
             {
-                line.Append(char.GetUnicodeCategory(text[i]) is UnicodeCategory.Format or UnicodeCategory.Control ? '\uFFFD' : text[i]);
+                line.Append(text, i++, 2);
+            }
+            else if (!char.IsWhiteSpace(text[i]))
+            {
+                line.Append(CannotBeSeen(text[i]) ? '\uFFFD' : text[i]);
             }
             else if (line is [.., not ' '])
             {
@@ -75,9 +86,11 @@ internal static class FindingText
             }
         }
 
-        var seen = line.ToString().TrimEnd();
-        return seen.Length <= Quoted ? $"\"{seen}\"" : $"\"{Shorten(seen, Quoted)}…\"";
+        return Shorten(line.ToString(), length).Trim();
     }
+
+    private static bool CannotBeSeen(char c) =>
+        c is '\uFFFE' or '\uFFFF' || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.Surrogate;
 
     /// <summary>At most so many characters, never half of one.</summary>
     public static string Shorten(string text, int length) =>

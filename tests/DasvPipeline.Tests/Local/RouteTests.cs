@@ -8,10 +8,6 @@ using DasvPipeline.Local.Host;
 using DasvPipeline.Portal;
 using DasvPipeline.Tests.Storage;
 using DasvPipeline.Tests.UseCases;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static DasvPipeline.Tests.UseCases.Cases;
 
@@ -182,7 +178,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         request.Headers.Add("X-Requested-With", "tests");
         using var with = await served.Client.SendAsync(request, Ct);
         Assert.Equal(HttpStatusCode.OK, with.StatusCode);
-        Assert.Equal("Nothing has changed since release 1.", await with.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("""{"message":"Nothing has changed since release 1.","obstacles":[]}""", await with.Content.ReadAsStringAsync(Ct));
 
         using var got = await served.Client.GetAsync("/api/publish", Ct);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, got.StatusCode);
@@ -204,15 +200,13 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         var pipeline = await Pipeline.NewAsync(azurite);
         var callers = new CallerPolicy(trustsHeader);
         var board = new StatusEndpoint(new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock), callers);
-        var publish = new PublishEndpoint(pipeline.Publish, callers);
 
-        Assert.Equal(status, await StatusOfAsync(principal, request => board.GetAsync(request, Ct)));
-        Assert.Equal(status, await StatusOfAsync(principal, request => board.GetDiscrepanciesAsync(request, Ct)));
-        Assert.Equal(status, await StatusOfAsync(principal, request => publish.PostAsync(request, Ct)));
+        Assert.Equal(status, await EndpointCall.StatusOfAsync(principal, request => board.GetAsync(request, Ct)));
+        Assert.Equal(status, await EndpointCall.StatusOfAsync(principal, request => board.GetDiscrepanciesAsync(request, Ct)));
         var report = new ReportEndpoint(pipeline.Store.Returns, callers);
         var explain = new ExplainEndpoint(new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns), callers);
-        Assert.Equal(status == 200 ? 400 : status, await StatusOfAsync(principal, request => report.GetAsync(request, Ct)));
-        Assert.Equal(status == 200 ? 400 : status, await StatusOfAsync(principal, request => explain.PostAsync(request, Ct)));
+        Assert.Equal(status == 200 ? 400 : status, await EndpointCall.StatusOfAsync(principal, request => report.GetAsync(request, Ct)));
+        Assert.Equal(status == 200 ? 400 : status, await EndpointCall.StatusOfAsync(principal, request => explain.PostAsync(request, Ct)));
     }
 
     [Fact]
@@ -223,46 +217,18 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         var callers = new CallerPolicy(trustsHeader: true);
         var read = new ReportEndpoint(pipeline.Store.Returns, callers);
         var explain = new ExplainEndpoint(new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns), callers);
-        const string Manager = """{"name_typ":"n","claims":[{"typ":"roles","val":"manager"},{"typ":"n","val":"Someone"}]}""";
 
-        var (status, report) = await AnswerAsync(Manager, "?return=elms-sarc/referrals&period=2019-20-Q1", null, request => read.GetAsync(request, Ct));
+        var (status, report) = await EndpointCall.AnswerAsync(EndpointCall.Manager, "?return=elms-sarc/referrals&period=2019-20-Q1", null, request => read.GetAsync(request, Ct));
         Assert.Equal(200, status);
         var question = JsonDocument.Parse(report).RootElement.GetProperty("findings")[0].GetProperty("question").GetString();
         var body = $$"""{"return":"elms-sarc/referrals","period":"2019-20-Q1","question":"{{question}}","explanation":"The clinic was closed."}""";
-        Assert.Equal((200, "Explained. This will not be asked again."), await AnswerAsync(Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
+        Assert.Equal((200, "Explained. This will not be asked again."), await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
 
         var kept = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
         Assert.Equal(("The clinic was closed.", "Someone"), (kept.Text, kept.By));
-        Assert.Equal(404, (await AnswerAsync(Manager, string.Empty, body.Replace(question!, "none", StringComparison.Ordinal), request => explain.PostAsync(request, Ct))).Status);
-        Assert.Equal(404, (await AnswerAsync(Manager, "?return=elms-sarc/referrals&period=2019-20-Q2", null, request => read.GetAsync(request, Ct))).Status);
-        Assert.Equal(400, (await AnswerAsync(Manager, string.Empty, "{", request => explain.PostAsync(request, Ct))).Status);
-    }
-
-    private static async Task<int> StatusOfAsync(string? principal, Func<HttpRequest, Task<IResult>> endpoint) =>
-        (await AnswerAsync(principal, string.Empty, null, endpoint)).Status;
-
-    private static async Task<(int Status, string Body)> AnswerAsync(string? principal, string query, string? body, Func<HttpRequest, Task<IResult>> endpoint)
-    {
-        await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddOptions().BuildServiceProvider();
-        var context = new DefaultHttpContext { RequestServices = services };
-        context.Response.Body = new MemoryStream();
-        context.Request.Headers["X-Requested-With"] = "tests";
-        context.Request.QueryString = new QueryString(query);
-        if (body is not null)
-        {
-            context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
-            context.Request.ContentLength = context.Request.Body.Length;
-        }
-
-        if (principal is not null)
-        {
-            context.Request.Headers["X-MS-CLIENT-PRINCIPAL"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
-        }
-
-        await (await endpoint(context.Request)).ExecuteAsync(context);
-        context.Response.Body.Position = 0;
-        using var reader = new StreamReader(context.Response.Body);
-        return (context.Response.StatusCode, await reader.ReadToEndAsync(Ct));
+        Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body.Replace(question!, "none", StringComparison.Ordinal), request => explain.PostAsync(request, Ct))).Status);
+        Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, "?return=elms-sarc/referrals&period=2019-20-Q2", null, request => read.GetAsync(request, Ct))).Status);
+        Assert.Equal(400, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, "{", request => explain.PostAsync(request, Ct))).Status);
     }
 
     /// <summary>The first line of the answer to exactly this path, which a client of the framework would tidy.</summary>

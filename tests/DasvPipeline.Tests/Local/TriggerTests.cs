@@ -30,8 +30,9 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head options", "feed/{*path}"), ("PublishNow", "post", "api/publish"),
-                ("Report", "get", "api/report"), ("Status", "get", "api/status"),
+                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Hold", "post", "api/hold"),
+                ("Lineage", "get", "api/lineage"), ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
+                ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
             ],
             triggers.Https.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
     }

@@ -1,0 +1,61 @@
+using DasvPipeline.Portal;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace DasvPipeline.Functions;
+
+/// <summary>For the manager: a year's figures are final as they count now.</summary>
+public sealed class SignOffTrigger(DecisionEndpoint decisions)
+{
+    [Function("SignOff")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/sign-off")] HttpRequest request, CancellationToken ct) =>
+        decisions.SignOffAsync(request, ct);
+}
+
+/// <summary>For the manager: a year's figures follow its returns again.</summary>
+public sealed class ReopenTrigger(DecisionEndpoint decisions)
+{
+    [Function("Reopen")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/re-open")] HttpRequest request, CancellationToken ct) =>
+        decisions.ReopenAsync(request, ct);
+}
+
+/// <summary>For the manager: nothing is published until the hold is released.</summary>
+public sealed class HoldTrigger(DecisionEndpoint decisions)
+{
+    [Function("Hold")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/hold")] HttpRequest request, CancellationToken ct) =>
+        decisions.HoldAsync(request, ct);
+}
+
+/// <summary>For the manager: what changed during the hold is published at the next run.</summary>
+public sealed class ReleaseHoldTrigger(DecisionEndpoint decisions)
+{
+    [Function("ReleaseHold")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/release-hold")] HttpRequest request, CancellationToken ct) =>
+        decisions.ReleaseHoldAsync(request, ct);
+}
+
+/// <summary>For the manager: the scheduled publish, now.</summary>
+public sealed class PublishNowTrigger(DecisionEndpoint decisions)
+{
+    [Function("PublishNow")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/publish")] HttpRequest request, CancellationToken ct) =>
+        decisions.PublishAsync(request, ct);
+}
+
+/// <summary>For the manager: what would change if it were published now, as JSON.</summary>
+public sealed class PreviewTrigger(PreviewEndpoint preview)
+{
+    [Function("Preview")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/preview")] HttpRequest request, CancellationToken ct) =>
+        preview.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: where a headline comes from (<c>/api/lineage?headline=idva-referrals&amp;period=2019-20</c>).</summary>
+public sealed class LineageTrigger(LineageEndpoint lineage)
+{
+    [Function("Lineage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/lineage")] HttpRequest request, CancellationToken ct) =>
+        lineage.GetAsync(request, ct);
+}

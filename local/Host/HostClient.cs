@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using DasvPipeline.Core.Receive;
+using DasvPipeline.Local.Azurite;
+using DasvPipeline.Local.Commands;
+
+namespace DasvPipeline.Local.Host;
+
+/// <param name="Data">The folder of the store where no host runs; null for the usual one.</param>
+/// <param name="By">Who asks; null for nobody in particular.</param>
+internal sealed record AskedHost(int Port, string? Data, string? By);
+
+/// <param name="Text">A JSON object.</param>
+internal sealed record HostAnswer(HttpStatusCode Status, string Text);
+
+/// <summary>
+/// Asks the pipeline something as its manager: the host that runs on the port, or, where none does, one that is started
+/// quietly on the store and stopped when it has answered.
+/// </summary>
+internal sealed class HostClient(AskedHost options, TimeProvider clock)
+{
+    /// <exception cref="LocalException">There is no store, or what answers is not the pipeline.</exception>
+    public async Task<HostAnswer> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    {
+        if (await IsListeningAsync(ct))
+        {
+            return await SendAsync(new Uri(FormattableString.Invariant($"http://127.0.0.1:{options.Port}")), method, path, body, ct);
+        }
+
+        await using var laptop = await Laptop.StartAsync(StoreFolder(), port: 0, clock, ct);
+        return await HasReturnsAsync(laptop, ct)
+            ? await SendAsync(laptop.Address, method, path, body, ct)
+            : throw new LocalException($"The store in {StoreFolder()} is empty: no return has been sent to it.");
+    }
+
+    private async Task<bool> IsListeningAsync(CancellationToken ct)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, options.Port, ct);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Only one that has a store: starting on any other would make one.</summary>
+    private string StoreFolder()
+    {
+        var folder = Path.GetFullPath(options.Data ?? Folders.Data);
+        return AzuriteProcess.HasStoreIn(folder) ? folder : throw new LocalException(
+            FormattableString.Invariant($"Nothing runs on port {options.Port}, and there is no store in {folder}. Start the pipeline first, or say where it is with --port or --data."));
+    }
+
+    private static async Task<bool> HasReturnsAsync(Laptop laptop, CancellationToken ct)
+    {
+        await foreach (var _ in laptop.Account.GetBlobContainerClient(UploadPath.Container).GetBlobsAsync(cancellationToken: ct))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    private async Task<HostAnswer> SendAsync(Uri host, HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = host };
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-Requested-With", "command line");
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(Principal().ToJsonString())));
+        try
+        {
+            using var response = await client.SendAsync(request, ct);
+            var text = await response.Content.ReadAsStringAsync(ct);
+            return response.StatusCode >= HttpStatusCode.InternalServerError
+                ? throw new LocalException("The pipeline failed to answer; what it prints says why. Ask again when that is mended.")
+                : IsJson(response.Content.Headers.ContentType) ? new HostAnswer(response.StatusCode, text) : throw NotThePipeline();
+        }
+        catch (HttpRequestException)
+        {
+            throw NotThePipeline();
+        }
+    }
+
+    /// <summary>The host on a laptop believes what it is told: whoever can reach it sits there.</summary>
+    private JsonObject Principal()
+    {
+        var claims = new JsonArray(new JsonObject { ["typ"] = "roles", ["val"] = "manager" });
+        if (!string.IsNullOrWhiteSpace(options.By))
+        {
+            claims.Add(new JsonObject { ["typ"] = "name", ["val"] = options.By.Trim() });
+        }
+
+        return new JsonObject { ["role_typ"] = "roles", ["name_typ"] = "name", ["claims"] = claims };
+    }
+
+    private static bool IsJson(MediaTypeHeaderValue? type) => type?.MediaType is "application/json" or "application/problem+json";
+
+    private LocalException NotThePipeline() =>
+        new(FormattableString.Invariant($"What answers on port {options.Port} is not this pipeline. Say where it runs with --port."));
+}

@@ -1,0 +1,40 @@
+using DasvPipeline.Core;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using Microsoft.AspNetCore.Http;
+
+namespace DasvPipeline.Portal;
+
+/// <summary>What would change if it were published now, as JSON.</summary>
+public sealed class PreviewEndpoint(PreviewRelease preview, CallerPolicy callers)
+{
+    public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return callers.IsManager(request) ? Results.Json(await preview.RunAsync(ct), PreviewJson.Default.Preview) : Refusals.NotTheManager();
+    }
+}
+
+/// <summary>Where a headline of a year or of a quarter comes from, down to the cells, as JSON. It shows what is hidden.</summary>
+public sealed class LineageEndpoint(TraceHeadline trace, PartnershipCatalogue catalogue, CallerPolicy callers)
+{
+    public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        if (!callers.IsManager(request))
+        {
+            return Refusals.NotTheManager();
+        }
+
+        var headline = request.Query["headline"].ToString();
+        if (headline.Length == 0 || !Period.TryParse(request.Query["period"], out var period))
+        {
+            return Refusals.BadRequest("Say which headline of which year or quarter: ?headline=idva-referrals&period=2019-20.");
+        }
+
+        return HeadlineNames.WhyUnknown(catalogue, headline) is { } unknown ? Refusals.NotFound(unknown)
+            : await trace.RunAsync(headline, period, ct) is { } found ? Results.Json(found, TraceJson.Default.Trace)
+            : Refusals.NotFound($"{headline} has no figure for {period}.");
+    }
+}
