@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
@@ -20,7 +21,7 @@ internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> di
         return policy;
     }
 
-    private IReadOnlyList<string> Known(YamlMap map, string key, string kind, IReadOnlyCollection<string> known)
+    private ImmutableArray<string> Known(YamlMap map, string key, string kind, IReadOnlyCollection<string> known)
     {
         var named = map.Texts(key);
         foreach (var unknown in named.Where(id => !known.Contains(id)))
