@@ -55,10 +55,12 @@ internal static class ReleaseLog
     private static string Summary(HeadlinesDocument latest, bool isFirst)
     {
         var titles = latest.Headlines.ToDictionary(headline => headline.Id, headline => headline);
-        return latest.Release!.Changes.Count > 0
-            ? string.Join('\n', latest.Release.Changes.Select(change => Sentence(change, titles.GetValueOrDefault(change.Headline))))
+        var release = latest.Release!;
+        var changes = release.Changes.Count > 0
+            ? string.Join('\n', release.Changes.Select(change => Sentence(change, titles.GetValueOrDefault(change.Headline))))
             : isFirst ? "The first release."
             : "No headline's value changed; something beside them did, such as a breakdown, a sentence or a note.";
+        return release.Reason is { } reason ? $"{changes}\nSigned off: {reason}" : changes;
     }
 
     private static string Sentence(ChangeElement change, HeadlineElement? headline)
