@@ -114,6 +114,8 @@ internal static class Hardening
         new("Telemetry is sent with Entra ID only", "Microsoft.Insights/components", "properties.DisableLocalAuth", Is("true"), "false", In: All),
         new("Telemetry is kept in Log Analytics", "Microsoft.Insights/components", "properties.IngestionMode", Is("\"LogAnalytics\""), "\"ApplicationInsights\"", In: All),
         new("A return that waits is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("SweepReturns", "ago(75m)", "Succeeded == 0"), "\"AppRequests\"", "return-stuck", All),
+        new("One row is enough for an alert", LogAlert, "properties.criteria.allOf.0.threshold", Is("0"), "5", In: All),
+        new("And one look", LogAlert, "properties.criteria.allOf.0.failingPeriods.minFailingPeriodsToAlert", Is("1"), "6", In: All),
         new("It is looked for every quarter of an hour", LogAlert, "properties.evaluationFrequency", Is("\"PT15M\""), "\"P1D\"", "return-stuck", All),
         new("A publish that failed is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("PublishHeadlines", "PublishNow", "Success == false"), "\"AppRequests\"", "publish-failed", All),
         new("A release that does not come is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("dasv.release.days_overdue", "> 0"), "\"AppMetrics\"", "release-overdue", All),
