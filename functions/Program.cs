@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Portal;
 using DasvPipeline.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -17,7 +18,7 @@ builder.Services.AddSingleton(clock);
 builder.Services.AddDasvStorage(builder.Configuration);
 builder.Services.AddDasvPipeline(trustPrincipalHeader: builder.Configuration["WEBSITE_AUTH_ENABLED"] is "True");
 
-var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Gauges.Meter)).UseFunctionsWorkerDefaults();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
     // Keyless: the identity of the app, as the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING names it.

@@ -1,14 +1,8 @@
 #!/usr/bin/env bash
 # Builds and lints the template with the real compiler. Any warning or error fails it.
-# Needs the .NET SDK, on Linux x64; nothing of Azure and no network once the compiler is restored.
 set -euo pipefail
 cd "$(dirname "$0")"
-
-project=compiler/compiler.csproj
-dotnet restore "$project" --nologo --verbosity quiet
-version=$(dotnet msbuild "$project" -getProperty:BicepVersion)
-packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//; s:/*$::')
-bicep=$packages/azure.bicep.commandline.linux-x64/$version/tools/bicep
+bicep=$(bash bicep.sh --path)
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -32,5 +26,5 @@ for parameters in *.bicepparam; do
   check lint "$parameters"
 done
 
-((failed == 0)) && echo "infra: clean (bicep $version)"
+((failed == 0)) && echo "infra: clean ($("$bicep" --version))"
 exit "$failed"

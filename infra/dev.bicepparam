@@ -2,8 +2,20 @@ using 'main.bicep'
 
 param environmentName = 'dev'
 param storageSku = 'Standard_LRS'
+param publicStorageSku = 'Standard_LRS'
 param softDeleteDays = 7
+param retentions = [
+  { container: 'returns', days: 90 }
+  { container: 'reports', days: 90 }
+  { container: 'dead-letter', days: 30 }
+]
+param monthlyBudget = 10
 param tags = {
   application: 'DasvPipeline'
   environment: 'dev'
 }
+
+// What whoever deploys knows, and the repository does not.
+param signInClientId = readEnvironmentVariable('SIGN_IN_CLIENT_ID', '')
+param contactEmails = filter(split(readEnvironmentVariable('CONTACT_EMAILS', ''), ','), email => !empty(email))
+param subscribeToUploads = bool(readEnvironmentVariable('SUBSCRIBE_TO_UPLOADS', 'false'))

@@ -1,8 +1,8 @@
-metadata description = 'Everything DasvPipeline runs on: the function app, a private and a public storage account, the event that an upload raises, and monitoring.'
+metadata description = 'Everything DasvPipeline runs on: the function app, a private and a public storage account, the event that an upload raises, signing in, monitoring, alerts and a budget.'
 
 targetScope = 'resourceGroup'
 
-import { roles } from 'types.bicep'
+import { retention, roles } from 'types.bicep'
 
 // ---- what to call things, and where
 
@@ -45,9 +45,13 @@ param chaseSchedule string = '0 30 6 * * *'
 
 // ---- how long things are kept
 
-@description('Copies kept of the data in both storage accounts.')
+@description('Copies kept of what agencies sent. Only one with G in it survives the loss of a region.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_ZRS'
+
+@description('Copies kept of the feed, which can be made again. None with G: an account with immutable versions cannot be failed over.')
+@allowed(['Standard_LRS', 'Standard_ZRS'])
+param publicStorageSku string = 'Standard_ZRS'
 
 @description('Days in which a deleted or overwritten blob, or a deleted container, can be brought back.')
 @minValue(7)
@@ -62,6 +66,47 @@ param logRetentionDays int = 30
 @description('Most log data taken in per day, in GB. Logging stops for the day beyond it.')
 @minValue(1)
 param logDailyQuotaGb int = 1
+
+@description('Retention of what agencies sent and of what was found in it. The tables keep the figures themselves.')
+param retentions retention[] = [
+  { container: 'returns', days: 0 }
+  { container: 'reports', days: 0 }
+  { container: 'dead-letter', days: 90 }
+]
+
+@description('Days for which a version of a public file can be neither changed nor deleted; 0 for none.')
+@minValue(0)
+@maxValue(146000)
+param immutableDays int = 0
+
+@description('Whether a lock stands before deleting a storage account. To set it takes Owner or User Access Administrator.')
+param lockAccounts bool = false
+
+// ---- who gets in
+
+@description('Client id of the app registration people sign in with (signIn.sh makes it). Until it is given nobody is signed in, and the app refuses everybody whatever is not public.')
+param signInClientId string = ''
+
+@description('Whether the private account is reached through private endpoints only. They are paid by the hour.')
+param privateEndpoints bool = false
+
+@description('Addresses of the network of the private endpoints: at least a /24 that meets no other network of yours.')
+param networkPrefix string = '10.90.0.0/24'
+
+@description('Public addresses that reach the private account even so, as 203.0.113.7 or 203.0.113.0/24.')
+param allowedIpRanges string[] = []
+
+// ---- who is told
+
+@description('Who is told of alerts and of the budget, by e-mail.')
+param contactEmails string[] = []
+
+@description('Budget of a month, in the currency of the subscription; 0 for none.')
+@minValue(0)
+param monthlyBudget int = 0
+
+@description('First month of the budget. Azure keeps that of a budget that exists.')
+param budgetStart string = utcNow('yyyy-MM-01')
 
 // ---- the second step
 
@@ -89,14 +134,26 @@ var returnsContainer = 'returns'
 @description('Where the feed is published.')
 var publicContainer = 'public'
 
+@description('Where the pages that show the feed are.')
+var siteContainer = 'site'
+
 @description('Where the code of the function app is kept.')
 var deploymentsContainer = 'deployments'
 
 @description('Where events end up that could not be delivered.')
 var deadLetterContainer = 'dead-letter'
 
+@description('End of most names.')
+var nameSuffix = '${workload}-${environmentName}'
+
+@description('Services of the private account that the app calls.')
+var storageServices = ['blob', 'queue', 'table']
+
+@description('The setting App Service Authentication reads instead of a secret.')
+var assertionSetting = 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
+
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
-  name: 'id-${workload}-${environmentName}'
+  name: 'id-${nameSuffix}'
   location: location
   tags: tags
 }
@@ -110,6 +167,10 @@ module privateStore 'modules/storage.bicep' = {
     softDeleteDays: softDeleteDays
     privateContainers: [returnsContainer, 'reports', deploymentsContainer, deadLetterContainer]
     // What an agency sent is kept even when it is overwritten; the host's bookkeeping is not.
+    forget: retentions
+    isPrivate: privateEndpoints
+    allowedIpRanges: allowedIpRanges
+    isLocked: lockAccounts
     forgetOldVersionsUnder: ['azure-webjobs-hosts/', 'azure-webjobs-secrets/', '${deploymentsContainer}/']
     tables: ['Ledger', 'Submissions', 'Observations', 'Explanations', 'Releases', 'Audit']
     grants: [
@@ -126,10 +187,13 @@ module publicStore 'modules/storage.bicep' = {
     name: publicAccountName
     location: location
     tags: tags
-    sku: storageSku
+    sku: publicStorageSku
     softDeleteDays: softDeleteDays
-    publicContainers: [publicContainer]
-    forgetOldVersionsUnder: ['${publicContainer}/']
+    publicContainers: [publicContainer, siteContainer]
+    immutableContainers: immutableDays > 0 ? [publicContainer] : []
+    immutableDays: immutableDays
+    isLocked: lockAccounts
+    forgetOldVersionsUnder: immutableDays > 0 ? ['${siteContainer}/'] : ['${siteContainer}/', '${publicContainer}/']
     grants: [
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataContributor }
     ]
@@ -138,7 +202,7 @@ module publicStore 'modules/storage.bicep' = {
 
 module monitoring 'modules/monitoring.bicep' = {
   params: {
-    nameSuffix: '${workload}-${environmentName}'
+    nameSuffix: nameSuffix
     location: location
     tags: tags
     retentionDays: logRetentionDays
@@ -149,13 +213,38 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
+module network 'modules/network.bicep' = if (privateEndpoints) {
+  params: {
+    nameSuffix: nameSuffix
+    location: location
+    tags: tags
+    addressPrefix: networkPrefix
+    services: storageServices
+  }
+}
+
+module endpoints 'modules/privateEndpoints.bicep' = if (privateEndpoints) {
+  params: {
+    location: location
+    tags: tags
+    accountId: privateStore.outputs.accountId
+    accountName: privateAccountName
+    subnetId: network!.outputs.endpointSubnetId
+    services: storageServices
+    zoneIds: network!.outputs.zoneIds
+  }
+}
+
 module app 'modules/functionApp.bicep' = {
+  dependsOn: [endpoints] // it looks for its storage as soon as it starts
   params: {
     name: functionAppName
-    planName: 'plan-${workload}-${environmentName}'
+    planName: 'plan-${nameSuffix}'
     location: location
     tags: tags
     identityId: identity.id
+    serviceName: 'functions'
+    subnetId: privateEndpoints ? network!.outputs.appSubnetId : ''
     deploymentContainerUri: '${privateStore.outputs.blobUri}${deploymentsContainer}'
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
@@ -169,14 +258,56 @@ module app 'modules/functionApp.bicep' = {
       Returns__credential: 'managedidentity'
       Returns__clientId: identity.properties.clientId
       Public__blobServiceUri: publicStore.outputs.blobUri
-      Public__credential: 'managedidentity'
       Public__clientId: identity.properties.clientId
       PublishSchedule: publishSchedule
       SweepSchedule: sweepSchedule
       ChaseSchedule: chaseSchedule
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
+      '${assertionSetting}': identity.properties.clientId
     }
+  }
+}
+
+module signIn 'modules/signIn.bicep' = if (!empty(signInClientId)) {
+  dependsOn: [app]
+  params: {
+    functionAppName: functionAppName
+    clientId: signInClientId
+    assertionSetting: assertionSetting
+    // Event Grid brings a key of its own, and the feed is for anyone.
+    openPaths: ['/runtime/webhooks/*', '/feed/*']
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  dependsOn: [privateStore]
+  params: {
+    nameSuffix: nameSuffix
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    topicId: uploadTopic.outputs.topicId
+    accountName: privateAccountName
+    emails: contactEmails
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    title: 'DasvPipeline ${environmentName}'
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
+  params: {
+    nameSuffix: nameSuffix
+    amount: monthlyBudget
+    start: budgetStart
+    emails: contactEmails
   }
 }
 
@@ -187,6 +318,7 @@ module uploadTopic 'modules/uploadTopic.bicep' = {
     location: location
     tags: tags
     accountName: privateAccountName
+    deadLetterContainer: deadLetterContainer
   }
 }
 
@@ -207,6 +339,9 @@ output functionAppName string = app.outputs.appName
 
 @description('Where the pages and the JSON are.')
 output portalUrl string = 'https://${app.outputs.hostName}'
+
+@description('Principal the app works as: the sign-in trusts it instead of a secret.')
+output identityPrincipalId string = identity.properties.principalId
 
 @description('Where the latest headlines are read.')
 output feedUrl string = '${publicStore.outputs.blobUri}${publicContainer}/headlines.json'

@@ -1,10 +1,24 @@
 using 'main.bicep'
 
 param environmentName = 'prod'
-param storageSku = 'Standard_ZRS'
+param storageSku = 'Standard_GZRS'
 param softDeleteDays = 30
 param logRetentionDays = 90
+param retentions = [
+  { container: 'returns', days: 2557 } // seven years
+  { container: 'reports', days: 2557 }
+  { container: 'dead-letter', days: 90 }
+]
+param immutableDays = 3650
+param lockAccounts = true
+param monthlyBudget = 50
+param privateEndpoints = bool(readEnvironmentVariable('PRIVATE_ENDPOINTS', 'false'))
 param tags = {
   application: 'DasvPipeline'
   environment: 'prod'
 }
+
+// What whoever deploys knows, and the repository does not.
+param signInClientId = readEnvironmentVariable('SIGN_IN_CLIENT_ID', '')
+param contactEmails = filter(split(readEnvironmentVariable('CONTACT_EMAILS', ''), ','), email => !empty(email))
+param subscribeToUploads = bool(readEnvironmentVariable('SUBSCRIBE_TO_UPLOADS', 'false'))

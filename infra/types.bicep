@@ -12,6 +12,17 @@ type grant = {
 }
 
 @export()
+@description('How long what is in a container is kept.')
+type retention = {
+  @description('Name of the container.')
+  container: string
+
+  @description('Days after which a blob that nobody has written to is deleted; 0 keeps it for good.')
+  @minValue(0)
+  days: int
+}
+
+@export()
 @description('The built-in roles used here. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
 var roles = {
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'

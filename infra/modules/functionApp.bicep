@@ -26,6 +26,12 @@ param instanceMemoryMB int
 @description('The most instances at once.')
 param maximumInstanceCount int
 
+@description('Name by which the deploying tool finds the app.')
+param serviceName string
+
+@description('Subnet the app calls out from; empty for none.')
+param subnetId string
+
 @description('App settings, all of them: what is not here is removed.')
 param settings { *: string }
 
@@ -41,7 +47,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: tags
+  tags: union(tags, { 'azd-service-name': serviceName })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
@@ -50,6 +56,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: { minTlsVersion: '1.2' }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }

@@ -59,3 +59,6 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 
 @description('Where telemetry is sent. Not a secret: without a token for an identity in grants it lets nobody in.')
 output connectionString string = insights.properties.ConnectionString
+
+@description('Resource id of the workspace.')
+output workspaceId string = workspace.id

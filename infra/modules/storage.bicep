@@ -1,6 +1,6 @@
 metadata description = 'A storage account without shared keys, its containers and tables, and who may use it.'
 
-import { grant } from '../types.bicep'
+import { grant, retention } from '../types.bicep'
 
 @description('Name of the account, unique in all of Azure.')
 @minLength(3)
@@ -28,9 +28,27 @@ param publicContainers string[] = []
 @description('Tables.')
 param tables string[] = []
 
+@description('Public containers in which each version of a blob can be neither changed nor deleted. One that was made without it needs a migration first.')
+param immutableContainers string[] = []
+
+@description('Days for which that is so.')
+param immutableDays int = 0
+
 @description('Paths, each beginning with a container, where an overwritten version is forgotten after softDeleteDays. Everywhere else it is kept for good.')
 @minLength(1)
 param forgetOldVersionsUnder string[]
+
+@description('What is deleted some days after it was last written.')
+param forget retention[] = []
+
+@description('Whether nothing but private endpoints, allowedIpRanges and the trusted services of Azure get in.')
+param isPrivate bool = false
+
+@description('Public addresses that get in even where isPrivate, as 203.0.113.7 or 203.0.113.0/24.')
+param allowedIpRanges string[] = []
+
+@description('Whether the account can be deleted only after somebody has taken a lock off it.')
+param isLocked bool = false
 
 @description('Who may use the account, and how.')
 param grants grant[]
@@ -52,7 +70,13 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
     allowCrossTenantReplication: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: isPrivate && empty(allowedIpRanges) ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      defaultAction: isPrivate ? 'Deny' : 'Allow'
+      bypass: 'AzureServices' // Event Grid, for events that could not be delivered
+      ipRules: [for range in allowedIpRanges: { action: 'Allow', value: range }]
+      virtualNetworkRules: []
+    }
   }
 }
 
@@ -91,7 +115,20 @@ resource openContainers 'Microsoft.Storage/storageAccounts/blobServices/containe
   for container in publicContainers: {
     parent: blobs
     name: container
-    properties: { publicAccess: 'Blob' }
+    properties: {
+      publicAccess: 'Blob'
+      ...(contains(immutableContainers, container) ? { immutableStorageWithVersioning: { enabled: true } } : {})
+    }
+  }
+]
+
+// A default for versions, not a policy on the container: a pointer can still be overwritten, and keeps its older version.
+// Left unlocked, so that a release in which somebody could be recognised can be taken down.
+resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-08-01' = [
+  for (container, i) in publicContainers: if (contains(immutableContainers, container)) {
+    parent: openContainers[i]
+    name: 'default'
+    properties: { immutabilityPeriodSinceCreationInDays: immutableDays }
   }
 ]
 
@@ -101,17 +138,31 @@ resource oldVersions 'Microsoft.Storage/storageAccounts/managementPolicies@2025-
   dependsOn: [blobs]
   properties: {
     policy: {
-      rules: [
-        {
-          name: 'forget-overwritten-versions'
+      rules: concat(
+        [
+          {
+            name: 'forget-overwritten-versions'
+            type: 'Lifecycle'
+            enabled: true
+            definition: {
+              filters: { blobTypes: ['blockBlob'], prefixMatch: forgetOldVersionsUnder }
+              actions: { version: { delete: { daysAfterCreationGreaterThan: softDeleteDays } } }
+            }
+          }
+        ],
+        map(filter(forget, rule => rule.days > 0), rule => {
+          name: 'forget-${rule.container}'
           type: 'Lifecycle'
           enabled: true
           definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: forgetOldVersionsUnder }
-            actions: { version: { delete: { daysAfterCreationGreaterThan: softDeleteDays } } }
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${rule.container}/'] }
+            actions: {
+              baseBlob: { delete: { daysAfterModificationGreaterThan: rule.days } }
+              version: { delete: { daysAfterCreationGreaterThan: rule.days } }
+            }
           }
-        }
-      ]
+        })
+      )
     }
   }
 }
@@ -139,6 +190,15 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
+  scope: account
+  name: 'keep'
+  properties: { level: 'CanNotDelete', notes: 'Holds what agencies sent or what was published. See docs/deploy.md.' }
+}
+
+@description('Resource id of the account.')
+output accountId string = account.id
 
 @description('Name of the account.')
 output accountName string = account.name

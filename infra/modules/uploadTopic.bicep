@@ -14,8 +14,21 @@ param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 @description('The private account.')
 param accountName string
 
+@description('Container for events that could not be delivered.')
+param deadLetterContainer string
+
 resource account 'Microsoft.Storage/storageAccounts@2025-08-01' existing = {
   name: accountName
+}
+
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-08-01' existing = {
+  parent: account
+  name: 'default'
+}
+
+resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-08-01' existing = {
+  parent: blobs
+  name: deadLetterContainer
 }
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
@@ -29,10 +42,10 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-// Made with the topic and not with the subscription, so that it has taken effect by the second step.
+// The one container and not the account, which holds the returns. Made with the topic and not with the subscription, so that it has taken effect by the second step.
 resource deadLetterAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: account
-  name: guid(account.id, topic.id, roles.storageBlobDataContributor)
+  scope: deadLetters
+  name: guid(deadLetters.id, topic.id, roles.storageBlobDataContributor)
   properties: {
     principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'
@@ -45,3 +58,6 @@ resource deadLetterAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 
 @description('Name of the system topic.')
 output topicName string = topic.name
+
+@description('Resource id of the system topic.')
+output topicId string = topic.id

@@ -1,0 +1,69 @@
+metadata description = 'A network the app calls out through, and the names under which it finds private endpoints in it.'
+
+@description('End of the name.')
+param nameSuffix string
+
+@description('Azure region.')
+param location string
+
+@description('Tags.')
+param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
+
+@description('Addresses of the network; both subnets are cut out of it. At least a /24.')
+param addressPrefix string
+
+@description('Services of storage that get a private endpoint.')
+param services string[]
+
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-${nameSuffix}'
+  location: location
+  tags: tags
+  properties: {
+    addressSpace: { addressPrefixes: [addressPrefix] }
+    subnets: [
+      {
+        name: 'app'
+        properties: {
+          addressPrefix: cidrSubnet(addressPrefix, 26, 0)
+          // What Flex Consumption asks for; other plans have another one.
+          delegations: [{ name: 'app', properties: { serviceName: 'Microsoft.App/environments' } }]
+        }
+      }
+      {
+        name: 'endpoints'
+        properties: { addressPrefix: cidrSubnet(addressPrefix, 26, 1) }
+      }
+    ]
+  }
+}
+
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for service in services: {
+    name: 'privatelink.${service}.${environment().suffixes.storage}'
+    location: 'global'
+    tags: tags
+  }
+]
+
+resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
+  for (service, i) in services: {
+    parent: zones[i]
+    name: network.name
+    location: 'global'
+    tags: tags
+    properties: {
+      registrationEnabled: false
+      virtualNetwork: { id: network.id }
+    }
+  }
+]
+
+@description('Subnet the app calls out from.')
+output appSubnetId string = network.properties.subnets[0].id
+
+@description('Subnet of the private endpoints.')
+output endpointSubnetId string = network.properties.subnets[1].id
+
+@description('Zones in the order of services.')
+output zoneIds string[] = [for (service, i) in services: zones[i].id]
