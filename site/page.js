@@ -63,7 +63,7 @@ function copyNotice(readAt) {
 
 function showNothing() {
   place.replaceChildren(banner('The figures cannot be reached at the moment.',
-    html('p', { class: 'govuk-body' }, 'Nothing is wrong with your device. This page looks for them again by itself. You can also try these files:'),
+    html('p', { class: 'govuk-body' }, 'This page looks for them again by itself. You can also try these files:'),
     html('ul', { class: 'govuk-list govuk-list--bullet' },
       html('li', null, link(address('headlines.csv'), 'Headline figures as a spreadsheet (CSV)')),
       html('li', null, link(address('headlines.json'), 'Headline figures as data (JSON)'))), again()));
