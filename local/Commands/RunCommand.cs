@@ -158,6 +158,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
     {
         var root = FormattableString.Invariant($"http://localhost:{options.Port}");
         var grid = new Grid().AddColumn().AddColumn();
+        grid.AddRow(new Text("The public page"), new Text($"{root}/site/"));
         grid.AddRow(new Text("The feed"), new Text($"{root}/feed/headlines.json"));
         grid.AddRow(new Text("Its schema"), new Text($"{root}/feed/schema/headlines.v1.json"));
         grid.AddRow(new Text("All years and releases"), new Text($"{root}/feed/index.json"));

@@ -56,6 +56,7 @@ internal sealed class Laptop : IAsyncDisposable
             var triggers = Triggers.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
             app.Use(ActAsManager);
             MapRoutes(app, triggers);
+            Site.Map(app);
             await app.Services.GetRequiredService<StoragePreparation>().PrepareAsync(ct);
             if (port is not null)
             {

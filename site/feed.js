@@ -1,0 +1,72 @@
+import { keep, kept } from './lastGood.js';
+
+const PATIENCE_MS = 10_000;
+
+/** There is no such file in the feed, which is not the same as a feed that cannot be reached. */
+export class NoSuchFile extends Error {}
+
+/** The address of a file of the feed, from where the page says that the feed is. */
+export function address(path) {
+  const root = document.querySelector('meta[name="feed"]').content;
+  return new URL(path, new URL(root, document.baseURI)).href;
+}
+
+export function isYear(text) {
+  return /^\d{4}-\d{2}$/.test(text ?? '');
+}
+
+/** The headlines of a year, or of the latest for null. The answer says when it was read, and whether it is an older copy. */
+export async function readHeadlines(year) {
+  const path = year ? `${year}/headlines.json` : 'headlines.json';
+  return read(path, (text) => {
+    const content = JSON.parse(text);
+    if (!Array.isArray(content.headlines) || !content.release || !content.period) throw new Error('This is not a file of headlines.');
+    return content;
+  }, isOlder);
+}
+
+export async function readIndex() {
+  return (await read('index.json', (text) => {
+    const content = JSON.parse(text);
+    if (!Array.isArray(content.years) || !Array.isArray(content.releases)) throw new Error('This is not an index.');
+    return content;
+  })).content;
+}
+
+/** What each release changed: its number, and lines to print. */
+export async function readLog() {
+  return (await read('changes.atom', entries)).content;
+}
+
+async function read(path, parse, isOutdated = () => false) {
+  const from = address(path);
+  const before = kept(from);
+  try {
+    const answer = await fetch(from, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: 'omit' });
+    if (answer.status === 404) throw new NoSuchFile(path);
+    if (!answer.ok) throw new Error(`The feed answered ${answer.status}.`);
+    const text = await answer.text();
+    const content = parse(text);
+    // A cache on the way may hold an older release than the one that was here before.
+    if (before && isOutdated(content, parse(before.text))) return { content: parse(before.text), readAt: before.readAt, isCopy: false };
+    keep(from, text);
+    return { content, readAt: Date.now(), isCopy: false };
+  } catch (fault) {
+    if (!before) throw fault;
+    return { content: parse(before.text), readAt: before.readAt, isCopy: true };
+  }
+}
+
+function isOlder(now, before) {
+  return now.release.number < before.release.number && now.release.published < before.release.published;
+}
+
+function entries(text) {
+  const log = new DOMParser().parseFromString(text, 'application/xml');
+  if (log.querySelector('parsererror')) throw new Error('This is not a log of releases.');
+  return [...log.getElementsByTagName('entry')].map((entry) => {
+    const said = (name) => entry.getElementsByTagName(name)[0]?.textContent ?? '';
+    const path = entry.querySelector('link[rel="alternate"]')?.getAttribute('href') ?? '';
+    return { path, title: said('title'), lines: said('summary').split('\n').filter(Boolean) };
+  });
+}

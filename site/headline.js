@@ -1,0 +1,57 @@
+import { chart } from './chart.js';
+import { details, html, link, unseen } from './element.js';
+import { list, quarters } from './table.js';
+import { markWords, number, period } from './values.js';
+
+const DIRECTIONS = { up: ['▲', 'Up'], down: ['▼', 'Down'] };
+
+/** A headline: its number, its sentence, the change, a chart of its quarters, and what it is split by. */
+export function headline(item) {
+  const { id, title, sentence, series, breakdowns, notes } = item;
+  return html('article', { class: 'site-card', id, 'aria-labelledby': `${id}-title` },
+    html('h3', { class: 'govuk-heading-s', id: `${id}-title` }, title),
+    value(item),
+    html('p', { class: 'govuk-body site-card__sentence' }, sentence),
+    change(item),
+    item.target === null ? null : aside(`Target: ${number(item.target, item.unit)}`),
+    chart(item),
+    notes.map((note) => html('p', { class: 'govuk-body-s site-card__notes' }, note)),
+    series.length < 2 ? null : details(['By quarter, as a table', unseen(`: ${title}`)], 'site-series', quarters(item)),
+    breakdowns.map((breakdown) => split(item, breakdown)));
+}
+
+function value({ value: figure, formatted, unit, markers }) {
+  if (figure === null) {
+    return html('div', null,
+      html('p', { class: 'site-card__value site-card__value--none' }, markers.includes('c') ? 'Not shown' : 'No figure'),
+      html('p', { class: 'govuk-body-s' }, markers.includes('c')
+        ? ['This number is hidden so that nobody can be recognised. ', link('#protect', 'How we protect people')]
+        : `This number is ${markWords(markers).join(', ') || 'not available'}.`));
+  }
+  const words = markWords(markers);
+  return html('p', { class: 'site-card__value' },
+    formatted ?? number(figure, unit),
+    ['percent', 'pounds'].includes(unit) ? null : html('span', { class: 'site-card__unit' }, ` ${unit}`),
+    words.map((word) => [' ', html('strong', { class: 'govuk-tag govuk-tag--yellow' }, word)]).flat());
+}
+
+function change({ change: moved, previous, unit }) {
+  if (!moved || !previous) return null;
+  const from = `${number(previous.value, unit)} in ${previous.period}`;
+  const [arrow, word] = DIRECTIONS[moved.direction] ?? [];
+  if (!arrow) return aside(`The same as in ${previous.period}`);
+  const share = moved.percent === null ? '' : ` (${number(Math.abs(moved.percent), 'percent')})`;
+  const by = unit === 'percent' ? `${number(Math.abs(moved.absolute))} percentage points` : number(Math.abs(moved.absolute), unit);
+  return aside(html('span', { 'aria-hidden': 'true' }, `${arrow} `), html('strong', null, `${word} ${by}${share}`), ` from ${from}`);
+}
+
+function split({ title, unit, series }, { dimension, title: name, items }) {
+  const heading = name ?? dimension;
+  const lower = heading.charAt(0).toLowerCase() + heading.slice(1);
+  const year = series.length > 0 ? `, ${period(series[0].period.slice(0, 7))}` : '';
+  return details([`By ${lower}`, unseen(`: ${title}`)], 'site-split', list(`${title}, by ${lower}${year}`, heading, unit, items));
+}
+
+function aside(...children) {
+  return html('p', { class: 'govuk-body site-card__aside' }, ...children);
+}

@@ -1,0 +1,101 @@
+import './exit.js';
+import { address, isYear, NoSuchFile, readHeadlines, readIndex, readLog } from './feed.js';
+import { html, link } from './element.js';
+import { downloads, history } from './releases.js';
+import { dateAndTime } from './values.js';
+import { about, headlines, tables, yearPicker } from './year.js';
+
+const FIRST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+const PARTS = { headlines: 'Key headlines', tables: 'Tables', protect: 'How we protect people', downloads: 'Downloads', history: 'Release history' };
+
+const place = document.getElementById('figures');
+const asked = new URLSearchParams(location.search).get('year');
+
+function say(words) {
+  document.getElementById('said').textContent = words;
+}
+
+function show(year, index, log) {
+  const { content } = year;
+  document.getElementById('period').textContent = `Cambridgeshire and Peterborough, ${content.period.label}`;
+  place.replaceChildren(...[
+    year.isCopy ? copyNotice(year.readAt) : null,
+    about(content, index),
+    yearPicker(index, content.period.id),
+    contents(content),
+    headlines(content),
+    tables(content),
+  ].filter(Boolean));
+  document.getElementById('releases').replaceChildren(downloads(content, index), history(index, log));
+  say(year.isCopy ? 'The latest figures cannot be reached. An earlier copy is shown.' : `The figures for ${content.period.label} are shown.`);
+  goToPart();
+}
+
+/** What an address like #tables names was not there yet when the browser looked for it. */
+function goToPart() {
+  if (location.hash.length > 1) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+}
+
+function contents({ tables: items }) {
+  const parts = Object.entries(PARTS).filter(([id]) => id !== 'tables' || items?.length > 0);
+  return html('nav', { 'aria-label': 'On this page' },
+    html('ul', { class: 'site-contents govuk-body' }, parts.map(([id, name]) => html('li', null, link(`#${id}`, name)))));
+}
+
+function banner(title, ...children) {
+  return html('section', { class: 'govuk-notification-banner', 'aria-labelledby': 'notice-title' },
+    html('div', { class: 'govuk-notification-banner__header' }, html('h2', { class: 'govuk-notification-banner__title', id: 'notice-title' }, 'Important')),
+    html('div', { class: 'govuk-notification-banner__content' }, html('p', { class: 'govuk-notification-banner__heading' }, title), ...children));
+}
+
+function again() {
+  const button = html('button', { class: 'govuk-button govuk-button--secondary site-again', type: 'button' }, 'Try again');
+  button.addEventListener('click', () => location.reload());
+  return button;
+}
+
+function copyNotice(readAt) {
+  return banner('The latest figures cannot be reached at the moment.',
+    html('p', { class: 'govuk-body' }, `What you see is the copy that this browser read on ${dateAndTime(readAt)}. There may be newer figures.`), again());
+}
+
+function showNothing() {
+  place.replaceChildren(banner('The figures cannot be reached at the moment.',
+    html('p', { class: 'govuk-body' }, 'This page looks for them again by itself. You can also try these files:'),
+    html('ul', { class: 'govuk-list govuk-list--bullet' },
+      html('li', null, link(address('headlines.csv'), 'Headline figures as a spreadsheet (CSV)')),
+      html('li', null, link(address('headlines.json'), 'Headline figures as data (JSON)'))), again()));
+  say('The figures cannot be reached at the moment.');
+}
+
+function showNoSuchYear() {
+  place.replaceChildren(banner('There are no figures for this year.', html('p', { class: 'govuk-body' }, link('index.html', 'See the latest figures'))));
+  say('There are no figures for this year.');
+}
+
+async function start(wait = FIRST_WAIT_MS) {
+  if (asked !== null && !isYear(asked)) return showNoSuchYear();
+  const beside = Promise.all([readIndex(), readLog()].map((reading) => reading.catch(() => null)));
+  try {
+    const year = await readHeadlines(asked);
+    show(year, ...await beside);
+  } catch (fault) {
+    if (fault instanceof NoSuchFile && asked) return showNoSuchYear();
+    showNothing();
+    setTimeout(() => start(Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+  }
+}
+
+// Paper has no way of opening what is closed.
+let opened = [];
+addEventListener('beforeprint', () => {
+  opened = [...document.querySelectorAll('.site-split:not([open])')];
+  opened.forEach((part) => { part.open = true; });
+});
+addEventListener('afterprint', () => opened.forEach((part) => { part.open = false; }));
+
+place.replaceChildren(html('p', { class: 'govuk-body-l' }, 'Loading the figures…'));
+say('Loading the figures.');
+start();

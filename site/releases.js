@@ -1,0 +1,43 @@
+import { address } from './feed.js';
+import { html, link, section } from './element.js';
+import { date } from './values.js';
+
+const FILES = {
+  'headlines.csv': 'Headline figures as a spreadsheet (CSV)',
+  'headlines.csv-metadata.json': 'What the columns of the spreadsheet hold (CSV on the Web)',
+  'headlines.json': 'Everything on this page as data (JSON)',
+  'breakdowns.json': 'Breakdowns and tables as data (JSON-stat)',
+};
+
+const ORDER = Object.keys(FILES);
+
+/** The files of the year that is shown. */
+export function downloads(document, index) {
+  const files = index?.years?.find((year) => year.id === document.period.id)?.files
+    ?? ORDER.map((name) => ({ name, path: `${document.period.id}/${name}` }));
+  const sorted = files.toSorted((one, other) => ORDER.indexOf(one.name) - ORDER.indexOf(other.name));
+  return section('downloads', 'Downloads',
+    html('p', { class: 'govuk-body' }, `The figures for ${document.period.label}. Hidden numbers are hidden in these files too.`),
+    html('ul', { class: 'govuk-list govuk-list--bullet' },
+      sorted.map(({ name, path }) => html('li', null, link(address(path), FILES[name] ?? name)))));
+}
+
+/** What was published when, and what each release changed. */
+export function history(index, log) {
+  const said = new Map((log ?? []).map((entry) => [entry.path, entry.lines]));
+  const releases = index?.releases?.toSorted((one, other) => other.number - one.number);
+  return section('history', 'Release history',
+    index?.nextRelease ? html('p', { class: 'govuk-body' }, `The next release is planned for ${date(index.nextRelease)}. A correction does not wait for it.`) : null,
+    releases ? releases.map((release) => entry(release, said.get(release.path) ?? []))
+      : html('p', { class: 'govuk-body' }, 'The list of releases cannot be read at the moment.'),
+    html('p', { class: 'govuk-body' }, link(address('changes.atom'), 'Follow the releases in a feed reader (Atom)')));
+}
+
+function entry({ number, published, status, path }, lines) {
+  return html('div', { class: 'site-release' },
+    html('h3', { class: 'govuk-heading-s' }, `Release ${number}, ${date(published)}: ${status}`),
+    lines.length > 1
+      ? html('ul', { class: 'govuk-list govuk-list--bullet' }, lines.map((line) => html('li', null, line)))
+      : lines.map((line) => html('p', { class: 'govuk-body' }, line)),
+    html('p', { class: 'govuk-body' }, link(address(path), `Release ${number} as it was published (JSON)`)));
+}

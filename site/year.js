@@ -1,0 +1,59 @@
+import { html, section } from './element.js';
+import { headline } from './headline.js';
+import { crossTable } from './table.js';
+import { date, period } from './values.js';
+
+const STATUSES = {
+  final: ['Final', 'green', 'The Partnership has signed these figures off.'],
+  revised: ['Revised', 'blue', 'The Partnership has corrected these figures after it had signed them off.'],
+};
+
+const PROVISIONAL = ['Provisional', 'yellow', 'The Partnership has not signed these figures off yet. They may still change.'];
+
+/** How sure the figures are, and since when they stand. */
+export function about({ release, completeness }, index) {
+  const [name, colour, meaning] = STATUSES[release.status] ?? PROVISIONAL;
+  return html('div', null,
+    html('div', { class: 'site-about' },
+      html('p', null, html('strong', { class: `govuk-tag govuk-tag--${colour}` }, name)),
+      html('p', { class: 'govuk-body' }, `Published ${date(release.published)}`),
+      index?.nextRelease ? html('p', { class: 'govuk-body' }, `Next release ${date(index.nextRelease)}`) : null),
+    html('p', { class: 'govuk-body' }, meaning),
+    release.reason ? html('p', { class: 'govuk-inset-text' }, release.reason) : null,
+    missing(completeness));
+}
+
+/** A form that the browser sends by itself: no script stands between the reader and another year. */
+export function yearPicker(index, shown) {
+  if (!index?.years || index.years.length < 2) return null;
+  return html('form', { class: 'site-years', method: 'get' },
+    html('div', null,
+      html('label', { class: 'govuk-label', for: 'year' }, 'Choose a year'),
+      html('select', { class: 'govuk-select', id: 'year', name: 'year', autocomplete: 'off' },
+        index.years.map(({ id, label }) => html('option', { value: id, ...(id === shown && { selected: '' }) }, label)))),
+    html('button', { class: 'govuk-button govuk-button--secondary' }, 'Show this year'));
+}
+
+export function headlines({ headlines: items }) {
+  const compared = items.some((item) => item.change);
+  return section('headlines', 'Key headlines',
+    html('p', { class: 'govuk-body' }, compared
+      ? 'A change from the year before is shown where the figures of both years are complete.'
+      : 'No changes are shown, because the figures of the year before are not complete.'),
+    html('div', { class: 'site-cards' }, items.map(headline)));
+}
+
+export function tables({ tables: items }) {
+  if (!items || items.length === 0) return null;
+  return section('tables', 'Tables',
+    html('p', { class: 'govuk-body' }, '[c] means not shown, to protect people. [x] means not available.'),
+    items.map((table) => [crossTable(table), table.notes.map((note) => html('p', { class: 'govuk-body-s' }, note))]).flat(2));
+}
+
+function missing({ missing: returns }) {
+  if (!returns || returns.length === 0) return null;
+  return html('div', { class: 'govuk-inset-text' },
+    html('p', { class: 'govuk-body' }, 'These figures do not include yet:'),
+    html('ul', { class: 'govuk-list govuk-list--bullet' },
+      returns.map((item) => html('li', null, `${item.agencyName ?? item.agency}: ${item.returnTitle ?? item.return}, ${period(item.period)}`))));
+}

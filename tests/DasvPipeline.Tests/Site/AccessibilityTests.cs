@@ -1,0 +1,143 @@
+using DasvPipeline.Tests.Local;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace DasvPipeline.Tests.Site;
+
+/// <summary>Anybody can use the page: what <c>site/accessibility.html</c> promises.</summary>
+[Collection(typeof(SitePages))]
+public sealed class AccessibilityTests(ServedSamples served, Chromium chromium)
+{
+    public static TheoryData<string> Every => [.. States.All];
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public async Task Axe_finds_nothing(string state)
+    {
+        foreach (var width in new[] { 1280, 320 })
+        {
+            await using var visit = await States.EnterAsync(state, served, chromium, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+            var found = await visit.Page.RunAxe();
+            Assert.Empty(found.Violations.Select(Line));
+            Assert.NotEmpty(found.Passes);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public async Task Nothing_runs_off_a_screen_of_320_pixels(string state)
+    {
+        await using var visit = await States.EnterAsync(state, served, chromium, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 320, Height = 256 } });
+        Assert.Equal(320, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public async Task The_policy_stops_nothing_and_the_console_is_silent(string state)
+    {
+        await using var visit = await States.EnterAsync(state, served, chromium);
+        Assert.DoesNotContain(visit.Faults, fault => !IsUnreachable(fault));
+    }
+
+    [Fact]
+    public async Task Everything_can_be_reached_with_the_keyboard_and_is_in_sight_when_it_is()
+    {
+        await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
+        await visit.OpenAsync();
+        var reachable = await visit.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('a[href], button, select, summary, [tabindex=\"0\"]')].filter((part) => part.checkVisibility()).length");
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        for (var press = 0; press < reachable; press++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            var (name, problem) = await FocusAsync(visit.Page);
+            Assert.True(problem.Length == 0, $"{name}: {problem}");
+            Assert.True(reached.Add(name), name);
+        }
+
+        Assert.Equal(reachable, reached.Count);
+    }
+
+    [Fact]
+    public async Task A_table_view_opens_with_the_keyboard()
+    {
+        await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.OpenAsync();
+        await visit.Page.Locator(".site-series summary").First.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        Assert.True(await visit.Page.Locator(".site-series table").First.IsVisibleAsync());
+    }
+
+    [Theory]
+    [InlineData("click")]
+    [InlineData("enter")]
+    [InlineData("shift")]
+    public async Task Whoever_must_leave_leaves_at_once_and_nothing_is_kept(string way)
+    {
+        await using var visit = await States.EnterAsync("loaded", served, chromium);
+        await visit.Page.Context.RouteAsync("https://www.bbc.co.uk/**", route => route.FulfillAsync(new RouteFulfillOptions { Body = "weather" }));
+        Assert.NotEqual(0, await visit.Page.EvaluateAsync<int>("() => localStorage.length"));
+        switch (way)
+        {
+            case "click":
+                await visit.Page.Locator("#exit").ClickAsync();
+                break;
+            case "enter":
+                await visit.Page.Locator("#exit").PressAsync("Enter");
+                break;
+            default:
+                for (var press = 0; press < 3; press++)
+                {
+                    await visit.Page.Keyboard.PressAsync("Shift");
+                }
+
+                break;
+        }
+
+        await visit.Page.WaitForURLAsync("https://www.bbc.co.uk/weather");
+        await visit.Page.GotoAsync(served.Site() + "accessibility.html");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => localStorage.length"));
+    }
+
+    [Fact]
+    public async Task Paper_shows_breakdowns_and_leaves_out_what_can_only_be_clicked()
+    {
+        await using var visit = await States.EnterAsync("loaded", served, chromium);
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await visit.Page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+
+        Assert.All(await visit.Page.Locator(".site-split table").AllAsync(), table => Assert.True(table.IsVisibleAsync().GetAwaiter().GetResult()));
+        foreach (var hidden in new[] { "#exit", ".site-years", ".site-contents", ".site-series >> nth=0" })
+        {
+            Assert.False(await visit.Page.Locator(hidden).IsVisibleAsync(), hidden);
+        }
+
+        await visit.Page.EvaluateAsync("() => dispatchEvent(new Event('afterprint'))");
+        Assert.Equal(0, await visit.Page.Locator("details[open]").CountAsync());
+    }
+
+    private static string Line(AxeResultItem item) => $"{item.Id}: {item.Help} {string.Join(" | ", item.Nodes.Select(node => node.Html))}";
+
+    /// <summary>The browser itself tells the console of what it could not fetch, and nothing can keep it from that.</summary>
+    private static bool IsUnreachable(string fault) => fault.StartsWith("Failed to load resource", StringComparison.Ordinal);
+
+    private static async Task<(string Name, string Problem)> FocusAsync(IPage page)
+    {
+        var found = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const part = document.activeElement;
+              const place = [...document.querySelectorAll('*')].indexOf(part);
+              const box = part.getBoundingClientRect();
+              const button = document.getElementById('exit').getBoundingClientRect();
+              const covered = part.id !== 'exit' && box.top >= button.top && box.bottom <= button.bottom && box.left >= button.left && box.right <= button.right;
+              const style = getComputedStyle(part.querySelector('.govuk-details__summary-text') ?? part);
+              const own = getComputedStyle(part);
+              const marked = [style, own].some((look) => look.boxShadow !== 'none' || (look.outlineStyle !== 'none' && look.outlineWidth !== '0px'));
+              const problem = part === document.body ? 'nothing has the focus' : box.bottom < 0 || box.top > innerHeight ? 'out of sight' : covered ? 'covered' : marked ? '' : 'not marked';
+              return [`${place} ${part.outerHTML.slice(0, 120)}`, problem];
+            }
+            """);
+        return (found[0], found[1]);
+    }
+}
