@@ -4,21 +4,33 @@ using DasvPipeline.Local.Azurite;
 
 namespace DasvPipeline.Tests.Storage;
 
-/// <summary>One Azurite for all tests, in memory; each test has tables and containers of its own in it.</summary>
+/// <summary>
+/// A few Azurites for all tests, in memory: each is one thread, and slower the more it holds. Every test has tables and
+/// containers of its own in one of them.
+/// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private AzuriteProcess? _azurite;
+    private const int Count = 4;
 
-    public string ConnectionString => _azurite!.ConnectionString;
+    private readonly List<AzuriteProcess> _azurites = [];
+    private int _next;
 
-    public async ValueTask InitializeAsync() =>
-        _azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken);
+    /// <summary>Of another one at every call.</summary>
+    public string NextConnectionString() => _azurites[(int)((uint)Interlocked.Increment(ref _next) % Count)].ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        while (_azurites.Count < Count)
+        {
+            _azurites.Add(await AzuriteProcess.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (_azurite is not null)
+        foreach (var azurite in _azurites)
         {
-            await _azurite.DisposeAsync();
+            await azurite.DisposeAsync();
         }
     }
 }

@@ -15,7 +15,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
 
     private static readonly DateTimeOffset Start = new(2019, 7, 1, 9, 0, 0, TimeSpan.Zero);
 
-    protected string ConnectionString => azurite.ConnectionString;
+    protected string ConnectionString { get; } = azurite.NextConnectionString();
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 

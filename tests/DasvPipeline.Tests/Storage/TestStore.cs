@@ -54,7 +54,7 @@ internal sealed class TestStore
 
     public static async Task<TestStore> CreateAsync(AzuriteFixture azurite, CancellationToken ct)
     {
-        var store = new TestStore(azurite.ConnectionString, "t" + Guid.NewGuid().ToString("N")[..12], null);
+        var store = new TestStore(azurite.NextConnectionString(), "t" + Guid.NewGuid().ToString("N")[..12], null);
         await new StoragePreparation(store.Clients).PrepareAsync(ct);
         return store;
     }
