@@ -55,7 +55,7 @@ internal sealed record Knowledge(IReadOnlyList<Told> Told, IReadOnlyList<Guard> 
     }
 }
 
-/// <param name="Figures">Hash of the figures, the policy and what was known before: of the same, the same is hidden.</param>
+/// <param name="Figures">Hash of the figures and the policy: as long as they stay, what was decided stays.</param>
 /// <param name="Exposed">What could not be kept uncertain, because too much of it had been published before.</param>
 internal sealed record Decision(string Figures, IReadOnlyList<Hiding> Hidden, IReadOnlyList<string> Exposed);
 

@@ -99,7 +99,13 @@ internal sealed class LinearProgram(int columns)
                 _cost[^1] += _rows[i][^1];
             }
 
-            return Improve(_firstArtificial) && _cost[^1] < Feasible && DropArtificials();
+            if (!Improve() || _cost[^1] >= Feasible)
+            {
+                return false;
+            }
+
+            DropArtificials();
+            return true;
         }
 
         public bool Maximise(IReadOnlyList<Part> objective)
@@ -115,7 +121,7 @@ internal sealed class LinearProgram(int columns)
                 Subtract(_cost, _rows[i], _cost[_basis[i]]);
             }
 
-            return Improve(_firstArtificial);
+            return Improve();
         }
 
         public double[] Solution()
@@ -133,7 +139,7 @@ internal sealed class LinearProgram(int columns)
         }
 
         /// <summary>An artificial column left in the basis at nought gives way to any other; where none can, its row says nothing new.</summary>
-        private bool DropArtificials()
+        private void DropArtificials()
         {
             for (var i = 0; i < _rows.Length; i++)
             {
@@ -146,16 +152,14 @@ internal sealed class LinearProgram(int columns)
                     }
                 }
             }
-
-            return true;
         }
 
         /// <summary>False where nothing bounds the objective, or it does not settle.</summary>
-        private bool Improve(int usable)
+        private bool Improve()
         {
             for (var step = 0; step < MostSteps; step++)
             {
-                var column = step < QuickSteps ? Steepest(usable) : First(usable);
+                var column = step < QuickSteps ? Steepest() : First();
                 if (column < 0)
                 {
                     return true;
@@ -187,10 +191,10 @@ internal sealed class LinearProgram(int columns)
             return difference < -Tiny || (difference < Tiny && _basis[row] < _basis[before]);
         }
 
-        private int Steepest(int usable)
+        private int Steepest()
         {
             var best = -1;
-            for (var j = 0; j < usable; j++)
+            for (var j = 0; j < _firstArtificial; j++)
             {
                 if (_cost[j] > Feasible && (best < 0 || _cost[j] > _cost[best]))
                 {
@@ -201,7 +205,7 @@ internal sealed class LinearProgram(int columns)
             return best;
         }
 
-        private int First(int usable) => Array.FindIndex(_cost, 0, usable, cost => cost > Feasible);
+        private int First() => Array.FindIndex(_cost, 0, _firstArtificial, cost => cost > Feasible);
 
         private void Pivot(int row, int column)
         {

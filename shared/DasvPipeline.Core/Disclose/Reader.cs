@@ -27,14 +27,14 @@ internal sealed class Reader
             _columns.TryAdd(count, _columns.Count);
         }
 
-        _rows = [.. statements.Where(statement => !statement.Sum.IsEmpty).Select(statement => (PartsOf(statement.Sum), statement.AtLeast, statement.IsExact))];
+        _rows = [.. statements.Where(statement => !statement.Sum.IsEmpty).Select(statement => (statement.Sum.Over(_columns), statement.AtLeast, statement.IsExact))];
         _worlds.Add([.. _columns.Keys.Select(count => count.Value)]);
     }
 
     /// <summary>The least and the greatest that a sum is seen to be able to be; no more worlds are looked for once they are so far apart.</summary>
     public (long Low, long High) RangeOf(Sum sum, long width)
     {
-        var parts = PartsOf(sum);
+        var parts = sum.Over(_columns);
         var (low, high) = Seen(parts);
         foreach (var up in new[] { true, false })
         {
@@ -65,9 +65,6 @@ internal sealed class Reader
             }
         }
     }
-
-    private Part[] PartsOf(Sum sum) =>
-        [.. sum.Of.Select(count => new Part(_columns[count], 1)), .. sum.Less.Select(count => new Part(_columns[count], -1))];
 
     private (long Low, long High) Seen(Part[] parts)
     {

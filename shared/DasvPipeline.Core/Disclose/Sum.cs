@@ -30,6 +30,10 @@ internal sealed record Sum(ImmutableArray<Count> Of, ImmutableArray<Count> Less)
 
     public IEnumerable<Count> Counts => Of.Concat(Less);
 
+    /// <summary>As a linear form over the columns that its counts have.</summary>
+    public Part[] Over(IReadOnlyDictionary<Count, int> columns) =>
+        [.. Of.Select(count => new Part(columns[count], 1)), .. Less.Select(count => new Part(columns[count], -1))];
+
     public Sum Minus(Sum other)
     {
         var both = Of.Intersect(other.Of).ToHashSet();

@@ -140,12 +140,7 @@ internal sealed class Suppression
             return null;
         }
 
-        var columns = new Dictionary<Count, int>();
-        foreach (var count in _counts)
-        {
-            columns.Add(count, columns.Count);
-        }
-
+        var columns = _counts.Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
         var shown = _cells.Where(cell => !_hidden.ContainsKey(cell.Id)).ToList();
         var costs = new Dictionary<Sum, double>();
         foreach (var cell in shown)
@@ -162,17 +157,17 @@ internal sealed class Suppression
         for (var i = 0; i < movable.Count; i++)
         {
             var (above, below) = (columns.Count + 2 * i, columns.Count + 2 * i + 1);
-            program.Add([.. Parts(movable[i].Key), new Part(above, -1), new Part(below, 1)], Relation.Equal, movable[i].Key.Value);
+            program.Add([.. movable[i].Key.Over(columns), new Part(above, -1), new Part(below, 1)], Relation.Equal, movable[i].Key.Value);
             objective.Add(new Part(above, -movable[i].Value));
             objective.Add(new Part(below, -movable[i].Value));
         }
 
         foreach (var statement in Statements(withNought).Where(statement => !statement.Sum.IsEmpty && (!statement.IsExact || _knownSums.Contains(statement.Sum))))
         {
-            program.Add(Parts(statement.Sum), statement.IsExact ? Relation.Equal : Relation.AtLeast, statement.AtLeast);
+            program.Add(statement.Sum.Over(columns), statement.IsExact ? Relation.Equal : Relation.AtLeast, statement.AtLeast);
         }
 
-        program.Add(Parts(sum), Relation.Equal, value);
+        program.Add(sum.Over(columns), Relation.Equal, value);
         if (program.Maximise(objective) is not { } world)
         {
             return null;
@@ -180,7 +175,5 @@ internal sealed class Suppression
 
         var moved = movable.Where((_, i) => world[columns.Count + 2 * i] + world[columns.Count + 2 * i + 1] > 1e-6).Select(cost => cost.Key).ToHashSet();
         return [.. shown.Where(cell => cell.Tells.Any(moved.Contains))];
-
-        Part[] Parts(Sum of) => [.. of.Of.Select(count => new Part(columns[count], 1)), .. of.Less.Select(count => new Part(columns[count], -1))];
     }
 }
