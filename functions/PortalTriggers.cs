@@ -1,4 +1,5 @@
 using DasvPipeline.Portal;
+using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -43,4 +44,20 @@ public sealed class DiscrepanciesTrigger(StatusEndpoint status)
     [Function("Discrepancies")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/discrepancies")] HttpRequest request, CancellationToken ct) =>
         status.GetDiscrepanciesAsync(request, ct);
+}
+
+/// <summary>For anyone: styles and scripts of the pages.</summary>
+public sealed class AssetTrigger(AssetFiles assets)
+{
+    [Function("Asset")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{hash}/{name}")] HttpRequest request, string hash, string name) =>
+        Task.FromResult(assets.Answer(request, hash, name));
+}
+
+/// <summary>For anyone: the accessibility statement.</summary>
+public sealed class AccessibilityTrigger(PublicPages pages)
+{
+    [Function("Accessibility")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "accessibility")] HttpRequest request) =>
+        Task.FromResult(pages.GetAccessibility(request));
 }

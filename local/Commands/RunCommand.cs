@@ -162,9 +162,8 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         grid.AddRow(new Text("The feed"), new Text($"{root}/feed/headlines.json"));
         grid.AddRow(new Text("Its schema"), new Text($"{root}/feed/schema/headlines.v1.json"));
         grid.AddRow(new Text("All years and releases"), new Text($"{root}/feed/index.json"));
-        grid.AddRow(new Text("The manager's board"), new Text($"{root}/api/status"));
-        grid.AddRow(new Text("Where figures disagree"), new Text($"{root}/api/discrepancies"));
-        grid.AddRow(new Text("What a publish would change"), new Text($"{root}/api/preview"));
+        grid.AddRow(new Text("For agencies"), new Text($"{root}/returns"));
+        grid.AddRow(new Text("For the manager"), new Text($"{root}/status"));
         console.Write(new Panel(grid).Header("Running; Ctrl+C stops it").Expand());
     }
 

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Portal;
+using DasvPipeline.Portal.Who;
 using DasvPipeline.Storage;
 
 namespace DasvPipeline.Local.Host;
@@ -51,10 +51,10 @@ internal sealed class Laptop : IAsyncDisposable
             builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
             builder.Services.AddSingleton(clock);
             builder.Services.AddDasvStorage(builder.Configuration);
-            builder.Services.AddDasvPipeline(trustPrincipalHeader: true);
+            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignIn.Laptop);
             var app = builder.Build();
             var triggers = Triggers.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
-            app.Use(ActAsManager);
+            MapSignIn(app);
             MapRoutes(app, triggers);
             Site.Map(app);
             await app.Services.GetRequiredService<StoragePreparation>().PrepareAsync(ct);
@@ -105,11 +105,13 @@ internal sealed class Laptop : IAsyncDisposable
             : "api";
     }
 
-    /// <summary>Whoever sits at the laptop is the manager: the port listens to this machine alone.</summary>
-    private static Task ActAsManager(HttpContext context, RequestDelegate next)
+    /// <summary>The platform's sign-in, as far as a laptop needs one: the port listens to this machine alone.</summary>
+    private static void MapSignIn(WebApplication app)
     {
-        const string Principal = """{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""";
-        context.Request.Headers.TryAdd("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(Principal)));
-        return next(context);
+        var signIn = ActivatorUtilities.CreateInstance<LaptopSignIn>(app.Services);
+        app.Use(signIn.PutOnAsync);
+        app.MapGet("/sign-in", signIn.Get);
+        app.MapPost("/sign-in", signIn.PostAsync);
+        app.MapGet("/sign-out", LaptopSignIn.Out);
     }
 }

@@ -24,6 +24,10 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
         return new Board(shown.ToString(), shown.Label, current?.Number ?? 0, returns);
     }
 
+    /// <summary>Where one return stands. Reads one row of the ledger.</summary>
+    public async Task<BoardRow> RowAsync(Form form, ReturnKey key, CancellationToken ct) => BoardRow.Of(
+        catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+
     /// <summary>Reads the live figures of the year, its explanations, and the reports of returns that have queries.</summary>
     /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
     public async Task<Disagreements> DiscrepanciesAsync(Period? year, CancellationToken ct)

@@ -136,7 +136,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
 
         var examined = isTooLarge
             ? new Examined([TooLarge(upload)], [])
-            : await ExamineAsync(catalogue, form, key.Period, bytes, FileNameOf(upload.Path), other => AcceptedAsync(key.Return, other, ct));
+            : await ExamineAsync(catalogue, form, key.Period, bytes, FileNameOf(upload.Path), other => store.ReadAcceptedAsync(key with { Period = other }, ct));
         examined = await HeldAgainstAsync(form, submission, await AnsweredAsync(submission, examined, ct), ct);
         var report = SubmissionReport.Of(form.Return, key.Period, examined).ToJson();
         if (examined.IsAccepted)
@@ -182,12 +182,7 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
             }
         }
 
-        return examined with
-        {
-            Findings = [.. examined.Findings.Select(finding => finding is { Severity: Severity.Query, Explanation: null }
-                ? finding with { Explanation = known.GetValueOrDefault(finding.Question)?.Text }
-                : finding)],
-        };
+        return examined.ExplainedBy(known);
     }
 
     /// <summary>What an accepted file changes of the newest version that was accepted before it, whichever counted meanwhile.</summary>
@@ -241,18 +236,6 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         await store.WriteUnplacedAsync(upload, SubmissionReport.Of(null, null, examined).ToJson(), ct);
         await store.MarkHandledAsync(upload, null, ct);
         return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
-    }
-
-    private async Task<IReadOnlyDictionary<FigureKey, Figure>?> AcceptedAsync(ReturnId id, Period period, CancellationToken ct)
-    {
-        var key = new ReturnKey(id, period);
-        if (await store.ReadLedgerRowAsync(key, ct) is not { LiveVersion: { } version })
-        {
-            return null;
-        }
-
-        var observations = await store.ReadObservationsAsync(key, version, ct);
-        return observations.ToDictionary(observation => observation.Key, observation => observation.Figure);
     }
 
     private static IngestOutcome Nothing(IngestResult result, ReturnKey? key) => new(result, key, 0, Counts.None, []);

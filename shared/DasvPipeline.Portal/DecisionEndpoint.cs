@@ -1,5 +1,6 @@
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using DasvPipeline.Portal.Returns;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
@@ -33,4 +34,6 @@ internal static class JsonBody
 [JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(DecisionBody))]
 [JsonSerializable(typeof(DecisionAnswer))]
+[JsonSerializable(typeof(UploadLinkBody))]
+[JsonSerializable(typeof(UploadLink))]
 internal sealed partial class PortalJson : JsonSerializerContext;

@@ -1,6 +1,15 @@
 using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Portal.Pages;
+using DasvPipeline.Portal.Returns;
+using DasvPipeline.Portal.Who;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DasvPipeline.Portal;
 
@@ -8,9 +17,10 @@ namespace DasvPipeline.Portal;
 public static class PortalServices
 {
     /// <param name="trustPrincipalHeader">See <see cref="CallerPolicy"/>.</param>
+    /// <param name="signIn">Where people sign in; null for the platform's own.</param>
     /// <exception cref="CatalogueException">The catalogue has mistakes: nothing starts with one.</exception>
-    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader) =>
-        services.AddDasvPipeline(PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader);
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignIn? signIn = null) =>
+        services.AddDasvPipeline(PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignIn.Platform);
 
     internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
         .AddSingleton(PartnershipCatalogue.Load(catalogue))
@@ -31,5 +41,30 @@ public static class PortalServices
         .AddSingleton<ExplainEndpoint>()
         .AddSingleton<DecisionEndpoint>()
         .AddSingleton<PreviewEndpoint>()
-        .AddSingleton<LineageEndpoint>();
+        .AddSingleton<LineageEndpoint>()
+        .AddSingleton<SendReturn>()
+        .AddSingleton<IssueForm>();
+
+    private static IServiceCollection AddPages(this IServiceCollection services, SignIn signIn)
+    {
+        services.AddRazorComponents();
+        services.AddDataProtection().SetApplicationName("DasvPipeline");
+        services.AddOptions<KeyManagementOptions>().Configure<IKeyStore>((options, store) => options.XmlRepository = new FormKeys(store));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "dasv-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.HeaderName = null;
+        });
+        services.Replace(ServiceDescriptor.Singleton<IAntiforgeryAdditionalDataProvider, FormTokens>());
+        return services
+            .AddSingleton(signIn)
+            .AddSingleton<PortalPages>()
+            .AddSingleton<PublicPages>()
+            .AddSingleton<AssetFiles>()
+            .AddSingleton<ReturnPages>()
+            .AddSingleton<SendPages>()
+            .AddSingleton<UploadLinkEndpoint>();
+    }
 }

@@ -1,3 +1,4 @@
+using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
@@ -19,7 +20,9 @@ internal static class Refusals
     /// page but ours can change anything.
     /// </summary>
     public static IResult? OfChange(HttpRequest request, CallerPolicy callers) =>
-        !callers.IsManager(request) ? NotTheManager()
-        : request.Headers["X-Requested-With"].Count == 0 ? BadRequest("Send the header X-Requested-With with any value.")
-        : null;
+        !callers.IsManager(request) ? NotTheManager() : FromElsewhere(request);
+
+    /// <inheritdoc cref="OfChange"/>
+    public static IResult? FromElsewhere(HttpRequest request) =>
+        request.Headers["X-Requested-With"].Count == 0 ? BadRequest("Send the header X-Requested-With with any value.") : null;
 }

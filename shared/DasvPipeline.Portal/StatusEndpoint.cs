@@ -1,6 +1,7 @@
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;

@@ -20,5 +20,6 @@ public static class StorageRegistration
         .AddSingleton<IUploads, BlobUploads>()
         .AddSingleton<IReturnStore, ReturnStore>()
         .AddSingleton<IFeedStore, FeedStore>()
+        .AddSingleton<IKeyStore, KeyBlobs>()
         .AddSingleton(provider => new StoragePreparation(provider.GetRequiredService<StorageClients>()));
 }

@@ -29,6 +29,14 @@ public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Obs
         Findings.Count(finding => finding.Severity == Severity.Note),
         IsAccepted ? Observations.Count : 0);
 
+    /// <summary>The same with what was explained before: a question is not asked twice.</summary>
+    public Examined ExplainedBy(IReadOnlyDictionary<string, Explanation> known) => this with
+    {
+        Findings = [.. Findings.Select(finding => finding is { Severity: Severity.Query, Explanation: null }
+            ? finding with { Explanation = known.GetValueOrDefault(finding.Question)?.Text }
+            : finding)],
+    };
+
     /// <summary>A copy of the file to correct it by; null where it could not be read.</summary>
     /// <param name="content">The file that was examined.</param>
     public MarkedCopy? Mark(ReadOnlyMemory<byte> content) => Workbook is null ? null : MarkedCopy.Of(content, Workbook, Findings);

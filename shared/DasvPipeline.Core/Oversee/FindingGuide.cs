@@ -235,7 +235,11 @@ public static class FindingGuide
         ]),
     ];
 
+    private static readonly Dictionary<string, GuideEntry> ByCode = Groups.SelectMany(group => group.Entries).ToDictionary(entry => entry.Code, StringComparer.Ordinal);
+
     public static IEnumerable<GuideEntry> Entries => Groups.SelectMany(group => group.Entries);
+
+    public static GuideEntry? Find(string code) => ByCode.GetValueOrDefault(code);
 
     /// <summary>The page <c>docs/findings.md</c>.</summary>
     public static string ToMarkdown()

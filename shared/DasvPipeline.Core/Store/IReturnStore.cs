@@ -12,6 +12,12 @@ public interface IUploads
     Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, CancellationToken ct);
 
     IAsyncEnumerable<Upload> ListAsync(CancellationToken ct);
+
+    /// <summary>Puts a new file at a path that holds none.</summary>
+    Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct);
+
+    /// <summary>An address at which, until it expires, one new file can be put at this path and nothing else be done.</summary>
+    Task<Uri> GrantAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
 }
 
 /// <summary>What became of claiming a version for an upload.</summary>
@@ -79,6 +85,12 @@ public interface IReturnStore
     Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(ReturnKey key, CancellationToken ct);
 
     Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct);
+
+    /// <summary>Audits who sent a file, or asked for leave to send one, to a path that was made for it.</summary>
+    Task NoteSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
+
+    /// <summary>What has happened to a return, the earliest first.</summary>
+    Task<IReadOnlyList<AuditedEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);
 
     /// <summary>Whether this very upload has ended already: an event that is repeated needs nothing more.</summary>
     Task<bool> IsHandledAsync(Upload upload, CancellationToken ct);

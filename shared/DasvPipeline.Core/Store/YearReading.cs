@@ -19,6 +19,12 @@ public static class YearReading
         return await store.ReadVersionsAsync(catalogue, year, rows, ct);
     }
 
+    /// <summary>The figures of a return that count; null where none do.</summary>
+    public static async Task<IReadOnlyDictionary<FigureKey, Figure>?> ReadAcceptedAsync(this IReturnStore store, ReturnKey key, CancellationToken ct) =>
+        await store.ReadLedgerRowAsync(key, ct) is { LiveVersion: { } version }
+            ? (await store.ReadObservationsAsync(key, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
+            : null;
+
     /// <summary>A year as these versions of its returns make it, whatever counts now.</summary>
     public static async Task<YearFigures> ReadVersionsAsync(
         this IReturnStore store, PartnershipCatalogue catalogue, Period year, IReadOnlyDictionary<ReturnKey, int> versions, CancellationToken ct)

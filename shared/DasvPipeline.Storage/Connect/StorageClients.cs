@@ -25,11 +25,16 @@ internal sealed class StorageClients(
 
     public BlobContainerClient Reports { get; } = privateBlobs.GetBlobContainerClient(prefix + "reports");
 
+    /// <summary>Keys that sign the tokens of forms.</summary>
+    public BlobContainerClient Keys { get; } = privateBlobs.GetBlobContainerClient(prefix + "keys");
+
+    public BlobServiceClient PrivateBlobs { get; } = privateBlobs;
+
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
     public IEnumerable<Table> Tables => [Ledger, Submissions, Observations, Explanations, Releases, Audit];
 
-    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Public];
+    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Public];
 
     /// <summary>Options under which a slash at either end of a blob's name is part of the name.</summary>
     public static BlobClientOptions BlobOptions() => new() { TrimBlobNameSlashes = false };

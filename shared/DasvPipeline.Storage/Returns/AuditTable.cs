@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Storage.Tables;
 using TableEntity = Azure.Data.Tables.TableEntity;
@@ -58,6 +59,36 @@ internal sealed class AuditTable(Table table)
             .With("By", explanation.By)
             .With("Version", explanation.Version),
         ct);
+
+    /// <summary>Who put a file there, or may.</summary>
+    public Task SentAsync(ReturnKey key, SentFile sent, CancellationToken ct)
+    {
+        var name = sent.IsGrant ? "link-granted" : "sent";
+        return AppendAsync(
+            new TableEntity(Keys.Return(key), Keys.AuditOfSent(name, sent.Path))
+                .With("Event", name)
+                .With("Path", sent.Path)
+                .With("By", sent.By)
+                .With("At", sent.At),
+            ct);
+    }
+
+    /// <summary>By the time that the event tells of, where it tells one; else by that of its row.</summary>
+    public async Task<IReadOnlyList<AuditedEvent>> ReadAsync(ReturnKey key, CancellationToken ct)
+    {
+        var events = new List<AuditedEvent>();
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        {
+            events.Add(new AuditedEvent(
+                entity.Text("Event"),
+                entity.GetDateTimeOffset("At") ?? entity.Timestamp!.Value,
+                entity.GetInt32("Version") ?? 0,
+                entity.GetString("By"),
+                entity.GetString("Text")));
+        }
+
+        return [.. events.OrderBy(one => one.At).ThenBy(one => one.Version)];
+    }
 
     /// <summary>What the manager decided.</summary>
     public Task DecidedAsync(string partition, string name, string by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(

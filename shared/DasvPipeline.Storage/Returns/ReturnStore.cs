@@ -148,6 +148,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct) =>
         _observations.ReadAsync(key, version, ct);
 
+    public Task NoteSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.SentAsync(key, sent, ct);
+
+    public Task<IReadOnlyList<AuditedEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
+
     public Task<bool> IsHandledAsync(Upload upload, CancellationToken ct) => _handled.ContainsAsync(upload, ct);
 
     public Task MarkHandledAsync(Upload upload, Period? period, CancellationToken ct) => _handled.AddAsync(upload, period, ct);

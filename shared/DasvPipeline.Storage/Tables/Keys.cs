@@ -71,6 +71,8 @@ internal static class Keys
     /// <summary>The same explanation by the same person is one row.</summary>
     public static string AuditOfExplanation(string question, string text, string by) => Checked($"explanation|{SlugOf(question)}|{Hash($"{text}\n{by}")}");
 
+    public static string AuditOfSent(string eventName, string path) => Checked($"{SlugOf(eventName)}|{Hash(path)}");
+
     /// <summary>A question is a hash already.</summary>
     public static string Question(string question) => Checked(SlugOf(question));
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Storage.Connect;
 
@@ -14,6 +15,8 @@ namespace DasvPipeline.Storage.Uploads;
 /// </summary>
 internal sealed class BlobUploads(StorageClients clients) : IUploads
 {
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
     private readonly BlobContainerClient _container = clients.Returns;
 
     public async Task<Upload?> FindAsync(string path, CancellationToken ct)
@@ -53,6 +56,28 @@ internal sealed class BlobUploads(StorageClients clients) : IUploads
     }
 
     public IAsyncEnumerable<Upload> ListAsync(CancellationToken ct) => ListAsync(null, ct);
+
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => Named(path).UploadAsync(
+        BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, ct);
+
+    /// <remarks>Signed with the account's key where there is one, as on a laptop; else with one that the identity asks for.</remarks>
+    public async Task<Uri> GrantAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    {
+        var blob = Named(path);
+        var leave = new BlobSasBuilder(BlobSasPermissions.Create, until)
+        {
+            BlobContainerName = blob.BlobContainerName,
+            BlobName = blob.Name,
+            Resource = "b",
+            StartsOn = from - ClocksDiffer,
+            Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
+        };
+        return blob.CanGenerateSasUri
+            ? blob.GenerateSasUri(leave)
+            : blob.GenerateUserDelegationSasUri(leave, await clients.PrivateBlobs.GetUserDelegationKeyAsync(leave.StartsOn, until, ct));
+    }
+
+    private BlobClient Named(string path) => _container.Exactly(path) ?? throw new ArgumentException("This path names no upload.", nameof(path));
 
     private async Task<Upload?> FindListedAsync(string path, CancellationToken ct)
     {

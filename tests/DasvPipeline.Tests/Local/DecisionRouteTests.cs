@@ -6,6 +6,7 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Portal;
+using DasvPipeline.Portal.Who;
 using DasvPipeline.Tests.Storage;
 using DasvPipeline.Tests.UseCases;
 using Microsoft.AspNetCore.Http;

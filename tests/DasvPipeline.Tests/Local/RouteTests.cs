@@ -6,6 +6,7 @@ using System.Text.Json;
 using DasvPipeline.Core;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Portal;
+using DasvPipeline.Portal.Who;
 using DasvPipeline.Tests.Storage;
 using DasvPipeline.Tests.UseCases;
 using Microsoft.Extensions.Time.Testing;

@@ -18,7 +18,11 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
     public const string ListName = "findings.csv";
 
     private const string ExcelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private const string ListType = "text/csv; charset=utf-8";
     private const string OpenDocumentType = "application/vnd.oasis.opendocument.spreadsheet";
+
+    /// <summary>The names a copy can have, each with its type.</summary>
+    public static IReadOnlyList<(string Name, string ContentType)> Names { get; } = [(WorkbookName, ExcelType), (SpreadsheetName, OpenDocumentType), (ListName, ListType)];
 
     /// <summary>Null for a file that could not be read: there is nothing to mark.</summary>
     /// <param name="content">The file that <paramref name="workbook"/> was read from.</param>
@@ -53,5 +57,5 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
         }
     }
 
-    private static MarkedCopy List(IReadOnlyList<Finding> findings) => new(ListName, FindingsList.Write(findings), "text/csv; charset=utf-8");
+    private static MarkedCopy List(IReadOnlyList<Finding> findings) => new(ListName, FindingsList.Write(findings), ListType);
 }

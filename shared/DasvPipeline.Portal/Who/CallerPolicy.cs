@@ -2,25 +2,24 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace DasvPipeline.Portal;
+namespace DasvPipeline.Portal.Who;
 
 /// <summary>
 /// Who is calling, as App Service Authentication says in <c>X-MS-CLIENT-PRINCIPAL</c>. That header is believed only where
 /// something in front of the app takes it off every request and puts it on again itself; elsewhere everybody is nobody.
 /// </summary>
-/// <param name="trustsHeader">True behind App Service Authentication, and on a laptop, where there is nobody else.</param>
+/// <param name="trustsHeader">True behind App Service Authentication, and on a laptop, whose own sign-in page puts it on.</param>
 public sealed class CallerPolicy(bool trustsHeader)
 {
-    private const string Header = "X-MS-CLIENT-PRINCIPAL";
-    private const string ManagerRole = "manager";
+    public const string Header = "X-MS-CLIENT-PRINCIPAL";
 
-    public bool IsManager(HttpRequest request) => Read(request, RolesOf)?.Contains(ManagerRole, StringComparer.Ordinal) == true;
+    public bool IsManager(HttpRequest request) => Of(request)?.IsManager == true;
 
     /// <summary>What the caller is called where somebody signed in; their role otherwise.</summary>
-    public string NameOf(HttpRequest request) => Read(request, NameIn) ?? ManagerRole;
+    public string NameOf(HttpRequest request) => Of(request)?.Name ?? Caller.ManagerRole;
 
     /// <summary>Null where there is no principal, or none that can be read: nobody.</summary>
-    private T? Read<T>(HttpRequest request, Func<JsonElement, T?> read) where T : class
+    public Caller? Of(HttpRequest request)
     {
         if (!trustsHeader || request.Headers[Header] is not [{ Length: > 0 and < 16_384 } encoded])
         {
@@ -30,7 +29,7 @@ public sealed class CallerPolicy(bool trustsHeader)
         try
         {
             using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
-            return read(principal.RootElement);
+            return Caller.Of(NameIn(principal.RootElement), RolesOf(principal.RootElement));
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {

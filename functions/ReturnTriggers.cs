@@ -1,0 +1,107 @@
+using DasvPipeline.Portal.Returns;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace DasvPipeline.Functions;
+
+/// <summary>For an agency: what it owes. For the manager: all agencies.</summary>
+public sealed class ReturnsTrigger(ReturnPages pages)
+{
+    [Function("Returns")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns")] HttpRequest request, CancellationToken ct) =>
+        pages.GetAgenciesAsync(request, ct);
+}
+
+/// <summary>For an agency and the manager: what the agency owes.</summary>
+public sealed class AgencyTrigger(ReturnPages pages)
+{
+    [Function("Agency")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}")] HttpRequest request, string agency, CancellationToken ct) =>
+        pages.GetTasksAsync(request, agency, ct);
+}
+
+/// <summary>For an agency and the manager: a return for a period.</summary>
+public sealed class ReturnTrigger(ReturnPages pages)
+{
+    [Function("Return")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+        pages.GetReturnAsync(request, agency, name, period, ct);
+}
+
+/// <summary>For an agency and the manager: sends a file, or checks it.</summary>
+public sealed class SendTrigger(SendPages pages)
+{
+    [Function("Send")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "returns/{agency}/{name}/{period}")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+        pages.PostFileAsync(request, agency, name, period, ct);
+}
+
+/// <summary>For an agency and the manager: the blank form.</summary>
+public sealed class FormTrigger(ReturnPages pages)
+{
+    [Function("Form")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/form")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+        pages.GetFormAsync(request, agency, name, period, ct);
+}
+
+/// <summary>For an agency and the manager: says why a figure that was queried is right.</summary>
+public sealed class ExplanationTrigger(SendPages pages)
+{
+    [Function("Explanation")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "returns/{agency}/{name}/{period}/explanations")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+        pages.PostExplanationAsync(request, agency, name, period, ct);
+}
+
+/// <summary>For an agency and the manager: the answer to one version of a return.</summary>
+public sealed class VersionTrigger(ReturnPages pages)
+{
+    [Function("Version")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/{version:int}")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.GetVersionAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: the agency's own workbook with the cells marked.</summary>
+public sealed class MarkedCopyTrigger(ReturnPages pages)
+{
+    [Function("MarkedCopy")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/{version:int}/marked")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.GetMarkedAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: a file as it was sent.</summary>
+public sealed class SentFileTrigger(ReturnPages pages)
+{
+    [Function("SentFile")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/{version:int}/file")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.GetFileAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For programs of an agency: a link to which one file can be put.</summary>
+public sealed class UploadLinkTrigger(UploadLinkEndpoint links)
+{
+    [Function("UploadLink")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/upload-links")] HttpRequest request, CancellationToken ct) =>
+        links.PostAsync(request, ct);
+}

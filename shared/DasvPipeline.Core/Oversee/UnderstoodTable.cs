@@ -1,0 +1,47 @@
+using System.Text;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Publish;
+
+namespace DasvPipeline.Core.Oversee;
+
+/// <summary>The figures of an accepted file as they were understood, laid out as the form is.</summary>
+/// <param name="Columns">The headings over the figures; empty over a list, which has one column without a heading.</param>
+public sealed record UnderstoodTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<UnderstoodRow> Rows)
+{
+    public static IReadOnlyList<UnderstoodTable> Of(Form form, SubmissionReport report)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(report);
+        var figures = report.Observations.ToDictionary(observation =>
+            new FigureKey(new MeasureId(observation.Measure), new AreaId(observation.Area), Breakdown.Of(observation.Breakdowns)));
+        return [.. form.Tables.Select(table => new UnderstoodTable(
+            table.Title,
+            table.IsList ? [] : [.. Shown(table.Columns).Select(at => table.Columns[at].Label)],
+            [.. Shown(table.Rows).Select(row => new UnderstoodRow(
+                table.Rows[row].Label,
+                [.. Shown(table.Columns).Select(column => table[row, column] is { } cell ? Text(cell, figures.GetValueOrDefault(cell.Key)) : string.Empty)]))]))];
+    }
+
+    /// <summary>All but totals, which are checked and not kept.</summary>
+    private static IEnumerable<int> Shown(IReadOnlyList<Member> axis) => Enumerable.Range(0, axis.Count).Where(at => !axis[at].IsTotal);
+
+    private static string Text(FormCell cell, ReportedObservation? observation)
+    {
+        if (observation is null)
+        {
+            return "not given";
+        }
+
+        var text = new StringBuilder(observation.Value is { } value ? Wording.Format(value, cell.Measure.Quantity) : string.Empty);
+        foreach (var marker in observation.Markers)
+        {
+            text.Append(text.Length == 0 ? string.Empty : " ").Append('[').Append(marker).Append(']');
+        }
+
+        return observation.Note is { } note && note != text.ToString() ? $"{text} (“{note}”)" : text.ToString();
+    }
+}
+
+/// <param name="Figures">As people write them, with their markers and what the agency wrote beside: "37 [e] (“37 approx”)".</param>
+public sealed record UnderstoodRow(string Label, IReadOnlyList<string> Figures);

@@ -1,0 +1,3 @@
+namespace DasvPipeline.Portal.Pages;
+
+public sealed record PageLink(string Path, string Text);

@@ -1,0 +1,14 @@
+using DasvPipeline.Core.Catalogue;
+using Microsoft.AspNetCore.Http;
+
+namespace DasvPipeline.Portal.Pages;
+
+/// <summary>Pages for anyone, with nothing of anybody's on them.</summary>
+public sealed class PublicPages(PortalPages pages, PartnershipCatalogue catalogue)
+{
+    public IResult GetAccessibility(HttpRequest request) => pages.ToAnyone(request, frame => PortalPages.Of<AccessibilityPage>(new Dictionary<string, object?>
+    {
+        ["Frame"] = frame,
+        ["Contact"] = (char.ToLowerInvariant(catalogue.Help.Contact[0]) + catalogue.Help.Contact[1..]) + (catalogue.Help.ContactAt is { } at ? $", {at}" : string.Empty),
+    }));
+}

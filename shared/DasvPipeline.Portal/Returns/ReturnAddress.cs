@@ -1,0 +1,16 @@
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Portal.Returns;
+
+/// <summary>Addresses of a return's pages. They hold ids and numbers only.</summary>
+public static class ReturnAddress
+{
+    public const string All = "/returns";
+
+    public static string Of(AgencyId agency) => $"{All}/{agency}";
+
+    public static string Of(ReturnKey key) => $"{All}/{key}";
+
+    /// <summary>The answer to one version.</summary>
+    public static string Of(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
+}

@@ -1,0 +1,162 @@
+using DasvPipeline.Core;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Portal.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace DasvPipeline.Portal.Returns;
+
+/// <summary>The pages of an agency: what it owes, a return, the answer to each version, and their files.</summary>
+public sealed class ReturnPages(
+    PortalPages pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploads uploads, TimeProvider clock)
+{
+    private const string Told = "told";
+    private const string Received = "received";
+    private const string Repeated = "repeated";
+    private const string Explained = "explained";
+
+    /// <summary>The agency's own page, or a choice of those that the caller may see.</summary>
+    public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), frame =>
+    {
+        var seen = catalogue.Agencies.Values.Where(agency => frame.Caller!.MaySee(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
+        return seen is [var only]
+            ? TasksAsync(request, frame, only, ct)
+            : Task.FromResult(PortalPages.Of<AgenciesPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Agencies"] = seen }));
+    });
+
+    public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame =>
+        catalogue.Agencies.TryGetValue(new AgencyId(agency), out var known)
+            ? TasksAsync(request, frame, known, ct)
+            : Task.FromResult(PortalPages.NotFound(frame, "There is no such agency.")));
+
+    public Task<IResult> GetReturnAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+        ShowAsync(request, agency, name, period, (frame, form, key) => ReturnAsync(request, frame, form, key, problem: null, ct));
+
+    /// <summary>The blank form, to be filled in.</summary>
+    public Task<IResult> GetFormAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) => ShowAsync(request, agency, name, period, async (_, form, key) =>
+        Results.File(await forms.RunAsync(form, key.Period, ct), IssueForm.ContentType, $"{key.Return.Agency} {key.Return.Name} {key.Period}.xlsx"));
+
+    public Task<IResult> GetVersionAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
+        ShowVersionAsync(request, agency, name, period, version, async (frame, form, submission) =>
+        {
+            var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
+            var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
+            return PortalPages.Of<VersionPage>(new Dictionary<string, object?>
+            {
+                ["Frame"] = frame,
+                ["Form"] = form,
+                ["Key"] = submission.Key,
+                ["Submission"] = submission,
+                ["Report"] = report,
+                ["IsNewest"] = ledger is null || ledger.LatestVersion <= submission.Version,
+                ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
+                ["HasOriginal"] = report is not null && !HoldsPeople(report) && await OriginalAsync(submission, ct) is not null,
+                ["Told"] = request.Query[Told].ToString() switch
+                {
+                    Repeated => Telling.Done("This very file had been received before. Nothing has changed."),
+                    Explained => Telling.Done("Your explanation is kept. This will not be asked again."),
+                    _ => null,
+                },
+            });
+        }, ct);
+
+    /// <summary>The agency's own workbook with the cells marked, or the list of findings.</summary>
+    public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
+        ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) => await MarkedAsync(submission, ct) is { } marked
+            ? Results.File(marked.Content.ToArray(), marked.ContentType, marked.FileName)
+            : PortalPages.NotFound(frame, "There is no marked copy of this version."), ct);
+
+    /// <summary>The file as it was sent. Not one that holds something about a person.</summary>
+    public Task<IResult> GetFileAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
+        ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) =>
+            await ReportOfAsync(submission, ct) is { } report && !HoldsPeople(report) && await OriginalAsync(submission, ct) is { } upload && await uploads.ReadAsync(upload, ct) is { } content
+                ? Results.File(content.ToArray(), "application/octet-stream", UploadNames.Shown(submission.Path))
+                : PortalPages.NotFound(frame, "This file cannot be had here."), ct);
+
+    internal async Task<IResult> ReturnAsync(HttpRequest request, Frame frame, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
+        PortalPages.Of<ReturnPage>(
+            new Dictionary<string, object?>
+            {
+                ["Frame"] = frame,
+                ["Form"] = form,
+                ["AgencyName"] = catalogue.NameOf(key.Return.Agency),
+                ["Key"] = key,
+                ["Row"] = await status.RowAsync(form, key, ct),
+                ["Submissions"] = await store.ReadSubmissionsAsync(key, ct),
+                ["Events"] = await store.ReadAuditAsync(key, ct),
+                ["Root"] = $"{request.Scheme}://{request.Host}",
+                ["Problem"] = problem,
+                ["Told"] = request.Query[Told] == Received ? Telling.Done("Your file has been received. It is being read.") : null,
+            },
+            problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
+    /// <summary>Where to go when a file has been sent.</summary>
+    internal static string AddressOf(ReturnKey key, SentReturn sent) => sent.Version == 0
+        ? $"{ReturnAddress.Of(key)}?{Told}={Received}"
+        : ReturnAddress.Of(key, sent.Version) + (sent.IsRepeat ? $"?{Told}={Repeated}" : string.Empty);
+
+    internal static string AddressOfExplained(ReturnKey key, int version) => $"{ReturnAddress.Of(key, version)}?{Told}={Explained}";
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    private async Task<IResult> TasksAsync(HttpRequest request, Frame frame, Agency agency, CancellationToken ct)
+    {
+        var thisYear = Period.YearOf(Today);
+        var first = catalogue.Forms.Where(form => form.Return.Agency == agency.Id).Select(form => form.From.Year).DefaultIfEmpty(thisYear).Min();
+        Period? asked = Period.TryParse(request.Query["year"], out var year) && year.IsYear ? year : null;
+        var rows = new List<BoardRow>();
+        foreach (var shown in asked is { } one ? [one] : new[] { thisYear.PreviousYear, thisYear })
+        {
+            rows.AddRange((await status.RunAsync(shown, ct)).Returns.Where(row => row.Agency == agency.Id.Value));
+        }
+
+        return PortalPages.Of<TasksPage>(new Dictionary<string, object?>
+        {
+            ["Frame"] = frame,
+            ["Agency"] = agency,
+            ["Year"] = asked,
+            ["Rows"] = rows,
+            ["Years"] = Enumerable.Range(first.FirstYear, Math.Max(1, thisYear.FirstYear - first.FirstYear + 1)).Reverse().Select(Period.OfYear).ToList(),
+        });
+    }
+
+    /// <summary>A page of a return, for whoever may see its agency.</summary>
+    private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<Frame, Form, ReturnKey, Task<IResult>> page) =>
+        pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame => ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue) switch
+        {
+            { Form: { } form, Key: var key } => page(frame, form, key),
+            { Problem: var problem } => Task.FromResult(PortalPages.NotFound(frame, problem!)),
+        });
+
+    private Task<IResult> ShowVersionAsync(
+        HttpRequest request, string agency, string name, string period, string version, Func<Frame, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
+        ShowAsync(request, agency, name, period, async (frame, form, key) =>
+            int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number) is { } found
+                ? await page(frame, form, found)
+                : PortalPages.NotFound(frame, "There is no such version of this return."));
+
+    private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>
+        await store.ReadReportAsync(submission.Key, submission.Version, SubmissionReport.FileName, ct) is { } report ? SubmissionReport.Parse(report) : null;
+
+    private async Task<MarkedCopy?> MarkedAsync(Submission submission, CancellationToken ct)
+    {
+        foreach (var (name, type) in submission.Counts is { Errors: 0, Queries: 0 } ? [] : MarkedCopy.Names)
+        {
+            if (await store.ReadReportAsync(submission.Key, submission.Version, name, ct) is { } content)
+            {
+                return new MarkedCopy(name, content, type);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The blob this version was read from; null where another has taken its place.</summary>
+    private async Task<Upload?> OriginalAsync(Submission submission, CancellationToken ct) =>
+        await uploads.FindAsync(submission.Path, ct) is { } upload && upload.UploadedAt == submission.UploadedAt ? upload : null;
+
+    private static bool HoldsPeople(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
+}
