@@ -18,7 +18,10 @@ builder.Services.AddSingleton(clock);
 builder.Services.AddDasvStorage(builder.Configuration);
 builder.Services.AddDasvPipeline(trustPrincipalHeader: builder.Configuration["WEBSITE_AUTH_ENABLED"] is "True");
 
-var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Gauges.Meter)).UseFunctionsWorkerDefaults();
+var telemetry = builder.Services.AddOpenTelemetry()
+    .WithTracing(traces => traces.AddSource(Telemetry.Name))
+    .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
+    .UseFunctionsWorkerDefaults();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
     // Keyless: the identity of the app, as the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING names it.

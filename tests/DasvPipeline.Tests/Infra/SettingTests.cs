@@ -99,7 +99,7 @@ public sealed partial class SettingTests
             .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
             .Append(await File.ReadAllTextAsync(Path.Combine(Folders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken));
         Assert.All(texts.SelectMany(text => FunctionName().Matches(text).Select(match => match.Value)), name => Assert.Contains(name, functions));
-        Assert.All(texts.SelectMany(text => MetricName().Matches(text).Select(match => match.Value)), name => Assert.Equal(Gauges.DaysOverdue.Name, name));
+        Assert.All(texts.SelectMany(text => MetricName().Matches(text).Select(match => match.Value)), name => Assert.Equal(Measurements.DaysOverdue.Name, name));
     }
 
     private static async Task<IEnumerable<string>> SetAsync(string deployment) =>

@@ -106,6 +106,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         .AddSingleton(pipeline.Store.Uploads)
         .AddSingleton(pipeline.Store.Returns)
         .AddSingleton(pipeline.Store.Feed)
+        .AddLogging()
         .AddDasvPipeline(trustPrincipalHeader: false)
         .BuildServiceProvider();
 
