@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Functions;
 using DasvPipeline.Portal;
 using DasvPipeline.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -14,8 +15,10 @@ var clock = TimeProvider.System;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+Schedules.Check(builder.Configuration);
 builder.Services.AddSingleton(clock);
 builder.Services.AddDasvStorage(builder.Configuration);
+builder.Services.AddDasvHealth();
 builder.Services.AddDasvPipeline(trustPrincipalHeader: builder.Configuration["WEBSITE_AUTH_ENABLED"] is "True");
 
 var telemetry = builder.Services.AddOpenTelemetry()

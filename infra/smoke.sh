@@ -18,6 +18,7 @@ expect() { # what, the answers that are right, curl's arguments
   fi
 }
 
+expect 'whether the app is well' '200' "$portal/api/health"
 # 404 until something has been published.
 expect 'the feed in storage' '200 404' "$feed"
 expect 'the feed of the app' '200 404' "$portal/feed/headlines.json"

@@ -36,7 +36,7 @@ public sealed partial class SettingTests
 
     /// <summary>The only files that may look at the configuration; a new one belongs here and into what these tests read.</summary>
     private static readonly string[] Readers =
-        ["functions/Program.cs", "shared/DasvPipeline.Storage/Connect/ConnectionSettings.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
+        ["functions/Program.cs", "functions/Schedules.cs", "shared/DasvPipeline.Storage/Connect/ConnectionSettings.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
 
     private static IEnumerable<string> Sources => new[] { "functions", "shared" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folders.Repository, folder), "*.cs", SearchOption.AllDirectories))
@@ -84,10 +84,10 @@ public sealed partial class SettingTests
     }
 
     [Fact]
-    public void Only_the_feed_answers_to_whoever_has_not_signed_in()
+    public void Only_the_feed_and_whether_the_app_is_well_answer_to_whoever_has_not_signed_in()
     {
-        string[] open = ["runtime/webhooks/", "feed/"];
-        Assert.Equal(["feed/{*path}"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))));
+        string[] open = ["runtime/webhooks/", "feed/", "api/health"];
+        Assert.Equal(["feed/{*path}", "api/health"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))));
     }
 
     [Fact]
