@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Oversee;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage;
@@ -91,7 +90,7 @@ public sealed partial class SettingTests
     }
 
     [Fact]
-    public async Task Alerts_and_the_workbook_name_functions_and_measurements_that_exist()
+    public async Task Alerts_and_the_workbook_name_functions_that_exist()
     {
         var functions = typeof(IngestReturnTrigger).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods())
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
@@ -99,7 +98,6 @@ public sealed partial class SettingTests
             .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
             .Append(await File.ReadAllTextAsync(Path.Combine(Folders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken));
         Assert.All(texts.SelectMany(text => FunctionName().Matches(text).Select(match => match.Value)), name => Assert.Contains(name, functions));
-        Assert.All(texts.SelectMany(text => MetricName().Matches(text).Select(match => match.Value)), name => Assert.Equal(Measurements.DaysOverdue.Name, name));
     }
 
     private static async Task<IEnumerable<string>> SetAsync(string deployment) =>
@@ -140,9 +138,6 @@ public sealed partial class SettingTests
 
     [GeneratedRegex("(?:Sweep|Publish|Chase|Ingest)[A-Z][A-Za-z]+")]
     private static partial Regex FunctionName();
-
-    [GeneratedRegex(@"dasv\.[a-z_.]+")]
-    private static partial Regex MetricName();
 
     /// <summary>Answers every question as Azure would, and remembers it.</summary>
     private sealed class Watched : ConfigurationProvider, IConfigurationSource

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Writes what the deployed app, the laptop and the pages are made of, as CycloneDX: a bill of materials each.
+# FunctionsWorker=true gives the app that is deployed; without it, its parts that every machine can restore.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$(mkdir -p "${1:?usage: infra/sbom.sh FOLDER}" && cd "$1" && pwd)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+dotnet tool restore >/dev/null
+for project in functions/DasvPipeline.Functions local/DasvPipeline.Local; do
+  dotnet tool run dotnet-CycloneDX "$project.csproj" --recursive --output "$out" --filename "$(basename "$project").cdx.json" --output-format Json
+done
+
+# Of what package-lock.json says: nothing needs to be installed for it.
+for folder in local/Azurite site tests/schema; do
+  npm sbom --prefix "$folder" --package-lock-only --sbom-format cyclonedx >"$out/${folder//\//-}.cdx.json"
+done
+ls -l "$out"
