@@ -7,9 +7,11 @@ out=$(mkdir -p "${1:?usage: infra/sbom.sh FOLDER}" && cd "$1" && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 dotnet tool restore >/dev/null
-for project in functions/DasvPipeline.Functions local/DasvPipeline.Local; do
-  dotnet tool run dotnet-CycloneDX "$project.csproj" --recursive --output "$out" --filename "$(basename "$project").cdx.json" --output-format Json
-done
+bill() { # a project, and whether with the packages of the isolated worker
+  FunctionsWorker=$2 dotnet tool run dotnet-CycloneDX "$1" --recursive --output "$out" --filename "$(basename "$1" .csproj).cdx.json" --output-format Json
+}
+bill functions/DasvPipeline.Functions.csproj "${FunctionsWorker:-false}"
+bill local/DasvPipeline.Local.csproj false
 
 # Of what package-lock.json says: nothing needs to be installed for it.
 for folder in local/Azurite site tests/schema; do

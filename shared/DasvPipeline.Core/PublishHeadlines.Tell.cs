@@ -8,14 +8,15 @@ namespace DasvPipeline.Core;
 public sealed partial class PublishHeadlines
 {
     /// <summary>What came of a publish, in numbers.</summary>
-    private void Tell(PublishOutcome outcome, TimeSpan duration, Activity? span)
+    /// <param name="published">When the current release was made; null where that is not on record.</param>
+    private void Tell(PublishOutcome outcome, DateTimeOffset? published, TimeSpan duration, Activity? span)
     {
         var result = outcome switch { { Hold: not null } => "held", { IsNew: true } => "released", _ => "unchanged" };
         span?.SetTag(Telemetry.Tags.Result, result).SetTag(Telemetry.Tags.Release, outcome.Number);
         Measurements.PublishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Telemetry.Tags.Result, result));
-        if (outcome.Published is { } published)
+        if (published is { } then)
         {
-            Measurements.ReleaseAge.Record((clock.GetUtcNow() - published).TotalSeconds);
+            Measurements.ReleaseAge.Record((clock.GetUtcNow() - then).TotalSeconds);
         }
 
         switch (outcome)

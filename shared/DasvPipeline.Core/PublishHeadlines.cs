@@ -11,11 +11,7 @@ namespace DasvPipeline.Core;
 /// <param name="Number">Of the release that is published now; 0 while there is none.</param>
 /// <param name="IsNew">Whether this run made it.</param>
 /// <param name="Hold">Why nothing is published; null where nothing is held.</param>
-public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null)
-{
-    /// <summary>When that release was made; null where that is not on record.</summary>
-    public DateTimeOffset? Published { get; init; }
-}
+public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 
 /// <summary>
 /// Recomputes the headlines of the years that changed and publishes a release when they differ. A run that finds nothing
@@ -27,12 +23,13 @@ public sealed partial class PublishHeadlines(
     public Task<PublishOutcome> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Publish, logger, async span =>
     {
         var start = clock.GetTimestamp();
-        var outcome = await PublishAsync(span, ct);
-        Tell(outcome, clock.GetElapsedTime(start), span);
+        var (current, isNew, hold) = await PublishAsync(span, ct);
+        var outcome = new PublishOutcome(current?.Number ?? 0, isNew, hold);
+        Tell(outcome, current?.Published, clock.GetElapsedTime(start), span);
         return outcome;
     });
 
-    private async Task<PublishOutcome> PublishAsync(Activity? span, CancellationToken ct)
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> PublishAsync(Activity? span, CancellationToken ct)
     {
         while (true)
         {
@@ -47,7 +44,7 @@ public sealed partial class PublishHeadlines(
         }
     }
 
-    private async Task<PublishOutcome> TryPublishAsync(Activity? span, CancellationToken ct)
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> TryPublishAsync(Activity? span, CancellationToken ct)
     {
         var outstanding = await feed.ReadOutstandingAsync(ct);
         var current = await feed.ReadCurrentAsync(ct);
@@ -58,13 +55,13 @@ public sealed partial class PublishHeadlines(
 
         if (outstanding.Decisions.Hold is { } hold)
         {
-            return new PublishOutcome(current?.Number ?? 0, IsNew: false, hold) { Published = current?.Published };
+            return (current, false, hold);
         }
 
         var isIdle = !outstanding.Years.Any();
         if (current is null ? isIdle : isIdle && current.CatalogueHash == catalogue.Hash)
         {
-            return new PublishOutcome(current?.Number ?? 0, IsNew: false) { Published = current?.Published };
+            return (current, false, null);
         }
 
         LinkToIngests(span, outstanding);
@@ -84,7 +81,7 @@ public sealed partial class PublishHeadlines(
         }
 
         await feed.ClearPendingAsync(outstanding.Pending, ct);
-        return new PublishOutcome(current?.Number ?? 0, IsNew: edition is not null) { Published = current?.Published };
+        return (current, edition is not null, null);
     }
 
     private async Task<Edition?> MakeAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)

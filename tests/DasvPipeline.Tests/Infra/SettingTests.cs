@@ -86,7 +86,7 @@ public sealed partial class SettingTests
     public void Only_the_feed_and_whether_the_app_is_well_answer_to_whoever_has_not_signed_in()
     {
         string[] open = ["runtime/webhooks/", "feed/", "api/health"];
-        Assert.Equal(["feed/{*path}", "api/health"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))));
+        Assert.Equal(["api/health", "feed/{*path}"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
     }
 
     [Fact]
