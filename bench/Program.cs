@@ -15,6 +15,7 @@ using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
 using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Uploads;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 #pragma warning disable RS0030 // The clock enters here, once.
@@ -100,8 +101,8 @@ Add(
 
 AnsiConsole.MarkupLine("[grey]Publishing the samples, then publishing again…[/]");
 var catalogue = PartnershipCatalogue.LoadEmbedded();
-var ingest = new IngestReturn(catalogue, uploads, returns, clock);
-var publish = new PublishHeadlines(catalogue, returns, feed, clock);
+var ingest = new IngestReturn(catalogue, uploads, returns, clock, NullLogger<IngestReturn>.Instance);
+var publish = new PublishHeadlines(catalogue, returns, feed, clock, NullLogger<PublishHeadlines>.Instance);
 var samples = Folders.ReturnsIn(Folders.Samples);
 foreach (var (path, file) in samples)
 {

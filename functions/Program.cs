@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Functions;
 using DasvPipeline.Portal;
 using DasvPipeline.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -14,11 +15,16 @@ var clock = TimeProvider.System;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+Schedules.Check(builder.Configuration);
 builder.Services.AddSingleton(clock);
 builder.Services.AddDasvStorage(builder.Configuration);
+builder.Services.AddDasvHealth();
 builder.Services.AddDasvPipeline(trustPrincipalHeader: builder.Configuration["WEBSITE_AUTH_ENABLED"] is "True");
 
-var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Gauges.Meter)).UseFunctionsWorkerDefaults();
+var telemetry = builder.Services.AddOpenTelemetry()
+    .WithTracing(traces => traces.AddSource(Telemetry.Name))
+    .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
+    .UseFunctionsWorkerDefaults();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
     // Keyless: the identity of the app, as the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING names it.

@@ -3,6 +3,14 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
 
+/// <summary>What runs once a day must not wait for a day because storage was away for minutes. The sweep comes again within the hour.</summary>
+internal static class Retries
+{
+    public const int Count = 5;
+    public const string Shortest = "00:00:30";
+    public const string Longest = "00:10:00";
+}
+
 /// <summary>Fires by <c>SweepSchedule</c>: ingests uploads that no event announced.</summary>
 public sealed class SweepReturnsTrigger(SweepReturns sweep)
 {
@@ -14,6 +22,7 @@ public sealed class SweepReturnsTrigger(SweepReturns sweep)
 public sealed class PublishHeadlinesTrigger(PublishHeadlines publish)
 {
     [Function("PublishHeadlines")]
+    [ExponentialBackoffRetry(Retries.Count, Retries.Shortest, Retries.Longest)]
     public Task RunAsync([TimerTrigger("%PublishSchedule%")] TimerInfo timer, CancellationToken ct) => publish.RunAsync(ct);
 }
 
@@ -21,5 +30,6 @@ public sealed class PublishHeadlinesTrigger(PublishHeadlines publish)
 public sealed class ChaseReturnsTrigger(ChaseReturns chase)
 {
     [Function("ChaseReturns")]
+    [ExponentialBackoffRetry(Retries.Count, Retries.Shortest, Retries.Longest)]
     public Task RunAsync([TimerTrigger("%ChaseSchedule%")] TimerInfo timer, CancellationToken ct) => chase.RunAsync(ct);
 }

@@ -35,6 +35,16 @@ public sealed class TimerTriggerAttribute(string schedule) : Attribute
 
 public sealed class TimerInfo;
 
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ExponentialBackoffRetryAttribute(int maxRetryCount, string minimumInterval, string maximumInterval) : Attribute
+{
+    public int MaxRetryCount { get; } = maxRetryCount;
+
+    public string MinimumInterval { get; } = minimumInterval;
+
+    public string MaximumInterval { get; } = maximumInterval;
+}
+
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params string[] methods) : Attribute
 {

@@ -275,8 +275,8 @@ module signIn 'modules/signIn.bicep' = if (!empty(signInClientId)) {
     functionAppName: functionAppName
     clientId: signInClientId
     assertionSetting: assertionSetting
-    // Event Grid brings a key of its own, and the feed is for anyone.
-    openPaths: ['/runtime/webhooks/*', '/feed/*']
+    // Event Grid brings a key of its own; the feed, and whether the app is well, are for anyone.
+    openPaths: ['/runtime/webhooks/*', '/feed/*', '/api/health']
   }
 }
 

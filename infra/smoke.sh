@@ -18,8 +18,11 @@ expect() { # what, the answers that are right, curl's arguments
   fi
 }
 
+expect 'whether the app is well' '200' "$portal/api/health"
 # 404 until something has been published.
 expect 'the feed in storage' '200 404' "$feed"
+# 404 until infra/site.sh has put it there.
+expect 'the public page in storage' '200 404' "${feed%/public/*}/site/index.html"
 expect 'the feed of the app' '200 404' "$portal/feed/headlines.json"
 expect 'the board, to nobody' '302 401 403' "$portal/api/status"
 expect 'publishing, by nobody' '302 401 403' --request POST --header 'X-Requested-With: smoke' "$portal/api/publish"

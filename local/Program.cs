@@ -27,9 +27,11 @@ port.Validators.Add(result =>
         result.AddError("A port is a number from 1 to 65535.");
     }
 });
-var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port };
+var telemetry = new Option<string>("--telemetry") { Description = "Print what the pipeline tells of itself: spans, measurements and logs.", HelpName = "console" };
+telemetry.AcceptOnlyFromAmong("console");
+var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port, telemetry };
 root.SetAction((line, ct) => new RunCommand(
-    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port)),
+    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null),
     AnsiConsole.Console,
     clock).RunAsync(ct));
 

@@ -14,7 +14,8 @@ namespace DasvPipeline.Local.Commands;
 /// <param name="Inbox">The folder of returns; null for the samples.</param>
 /// <param name="Out">Where every public file is written; null for nowhere.</param>
 /// <param name="Data">The folder that keeps the store between runs; with <paramref name="Once"/> null for a fresh one.</param>
-internal sealed record RunOptions(bool Once, string? Inbox, string? Out, string? Data, int Port);
+/// <param name="Tells">Print spans, measurements and logs.</param>
+internal sealed record RunOptions(bool Once, string? Inbox, string? Out, string? Data, int Port, bool Tells);
 
 /// <summary>Starts everything on this machine: the store, the triggers, the feed.</summary>
 internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeProvider clock)
@@ -35,7 +36,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
         var data = options.Data ?? (options.Once ? null : Folders.Data);
-        await using var laptop = await Laptop.StartAsync(data, options.Once ? null : options.Port, clock, ct);
+        await using var laptop = await Laptop.StartAsync(data, options.Once ? null : options.Port, clock, ct, options.Tells);
         var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
         await UploadAsync(laptop, options.Inbox ?? Folders.Samples, isInbox: options.Inbox is not null || options.Once, ct);
         await laptop.Events.RaiseAsync(lines.ShowAsync, ct);

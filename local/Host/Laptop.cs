@@ -39,7 +39,8 @@ internal sealed class Laptop : IAsyncDisposable
 
     /// <param name="dataDirectory">Null keeps everything in memory.</param>
     /// <param name="port">Null serves no pages; 0 serves them on a port that is free.</param>
-    public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct)
+    /// <param name="tells">Prints spans, measurements and logs.</param>
+    public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool tells = false)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
         Laptop? laptop = null;
@@ -49,10 +50,18 @@ internal sealed class Laptop : IAsyncDisposable
             builder.Configuration["Returns"] = azurite.ConnectionString;
             builder.Configuration["Public"] = azurite.ConnectionString;
             builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
+            Schedules.Check(builder.Configuration);
             builder.Services.AddSingleton(clock);
             builder.Services.AddDasvStorage(builder.Configuration);
+            builder.Services.AddDasvHealth();
             builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignIn.Laptop);
+            if (tells)
+            {
+                ConsoleTelemetry.Add(builder);
+            }
+
             var app = builder.Build();
+            ConsoleTelemetry.Start(app.Services);
             var triggers = Triggers.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
             MapSignIn(app);
             MapRoutes(app, triggers);

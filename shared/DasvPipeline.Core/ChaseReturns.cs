@@ -4,6 +4,7 @@ using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Store;
+using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
@@ -12,12 +13,23 @@ namespace DasvPipeline.Core;
 /// record. Looks at the year that today is in and the one before; older ones have long been chased. Measures for how many
 /// days the release that the feed announces has been overdue.
 /// </summary>
-public sealed class ChaseReturns(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
+public sealed partial class ChaseReturns(
+    PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<ChaseReturns> logger)
 {
     /// <returns>How many returns are owed and not in.</returns>
-    public async Task<int> RunAsync(CancellationToken ct)
+    public Task<int> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Chase, logger, async span =>
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var owing = await MarkOwedAsync(today, ct);
+        var overdue = await DaysOverdueAsync(today, ct);
+        span?.SetTag(Telemetry.Tags.Count, owing);
+        Measurements.DaysOverdue.Record(overdue);
+        Log.Chased(logger, owing, overdue);
+        return owing;
+    });
+
+    private async Task<int> MarkOwedAsync(DateOnly today, CancellationToken ct)
+    {
         var thisYear = Period.YearOf(today);
         var owing = 0;
         foreach (var year in new[] { thisYear.PreviousYear, thisYear })
@@ -39,7 +51,6 @@ public sealed class ChaseReturns(PartnershipCatalogue catalogue, IReturnStore st
             }
         }
 
-        Gauges.DaysOverdue.Record(await DaysOverdueAsync(today, ct));
         return owing;
     }
 
@@ -52,5 +63,11 @@ public sealed class ChaseReturns(PartnershipCatalogue catalogue, IReturnStore st
 
         var announced = JsonSerializer.Deserialize(index.Content.Span, FeedJson.Plain.IndexDocument)?.NextRelease ?? today;
         return Math.Max(0, today.DayNumber - announced.DayNumber);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(300, LogLevel.Information, "Chased: {Count} returns are owed; the next release has been overdue for {Days} days.")]
+        public static partial void Chased(ILogger logger, int count, int days);
     }
 }

@@ -1,7 +1,9 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Store;
+using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
@@ -13,14 +15,18 @@ public sealed record DecisionOutcome(bool IsDone, string Message, IReadOnlyList<
 /// The manager's decisions about what is published: a year is signed off or opened again, everything is held or released.
 /// Who decided and when is audited. The next publish acts on them; repeating one changes nothing.
 /// </summary>
-public sealed class DecideRelease(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, DescribeStatus status, TimeProvider clock)
+public sealed partial class DecideRelease(
+    PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, DescribeStatus status, TimeProvider clock, ILogger<DecideRelease> logger)
 {
     /// <summary>
     /// Makes a year's figures final as they count now; signed off before, and different since, they become revised. What
     /// arrives later waits for the next signing off.
     /// </summary>
     /// <param name="reason">Needed for a revision, and to sign off although something is missing or unexplained.</param>
-    public async Task<DecisionOutcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct)
+    public Task<DecisionOutcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct) =>
+        TellAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
+
+    private async Task<DecisionOutcome> TrySignOffAsync(Period year, string by, string? reason, CancellationToken ct)
     {
         var versions = (await store.ReadLedgerAsync(year, ct))
             .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key.Return) is not null)
@@ -59,7 +65,10 @@ public sealed class DecideRelease(PartnershipCatalogue catalogue, IReturnStore s
     }
 
     /// <summary>A year's figures follow its returns again and are provisional until it is signed off anew.</summary>
-    public async Task<DecisionOutcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct)
+    public Task<DecisionOutcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct) =>
+        TellAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
+
+    private async Task<DecisionOutcome> TryReopenAsync(Period year, string by, string? reason, CancellationToken ct)
     {
         if ((await feed.ReadOutstandingAsync(ct)).Decisions.Of(year) is not { IsSignedOff: true } before)
         {
@@ -76,7 +85,10 @@ public sealed class DecideRelease(PartnershipCatalogue catalogue, IReturnStore s
     }
 
     /// <summary>Nothing is published from now on; returns are taken in all the same.</summary>
-    public async Task<DecisionOutcome> HoldAsync(string by, string? reason, CancellationToken ct)
+    public Task<DecisionOutcome> HoldAsync(string by, string? reason, CancellationToken ct) =>
+        TellAsync("hold", null, () => TryHoldAsync(by, reason, ct));
+
+    private async Task<DecisionOutcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
     {
         if (Given(reason) is not { } why)
         {
@@ -87,7 +99,10 @@ public sealed class DecideRelease(PartnershipCatalogue catalogue, IReturnStore s
         return Done("Publishing is held. Returns are still taken in; what changes is published when the hold is released.");
     }
 
-    public async Task<DecisionOutcome> ReleaseHoldAsync(string by, CancellationToken ct)
+    public Task<DecisionOutcome> ReleaseHoldAsync(string by, CancellationToken ct) =>
+        TellAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
+
+    private async Task<DecisionOutcome> TryReleaseHoldAsync(string by, CancellationToken ct)
     {
         if ((await feed.ReadOutstandingAsync(ct)).Decisions.Hold is null)
         {
@@ -97,6 +112,16 @@ public sealed class DecideRelease(PartnershipCatalogue catalogue, IReturnStore s
         await feed.ReleaseHoldAsync(by, Now(), ct);
         return Done("The hold is released. What has changed is published at the next run.");
     }
+
+    /// <summary>Which decision it was and whether it was made; who made it and why is in the audit alone.</summary>
+    private Task<DecisionOutcome> TellAsync(string decision, Period? year, Func<Task<DecisionOutcome>> decide) =>
+        Telemetry.WithinAsync(Telemetry.Spans.Decide, logger, async span =>
+        {
+            var outcome = await decide();
+            span?.SetTag(Telemetry.Tags.Decision, decision).SetTag(Telemetry.Tags.Period, year?.ToString()).SetTag(Telemetry.Tags.Result, outcome.IsDone ? "done" : "refused");
+            Log.Decided(logger, decision, year, outcome.IsDone, outcome.Obstacles.Count);
+            return outcome;
+        });
 
     /// <summary>Returns that are missing, and questions that nobody has answered.</summary>
     private async Task<IReadOnlyList<string>> ObstaclesAsync(Period year, CancellationToken ct)
@@ -123,4 +148,10 @@ public sealed class DecideRelease(PartnershipCatalogue catalogue, IReturnStore s
     private static DecisionOutcome Done(string message) => new(true, message, []);
 
     private static DecisionOutcome Refused(string message, IReadOnlyList<string> obstacles) => new(false, message, obstacles);
+
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Information, "Decision {Decision} of {Period}: made {IsDone}, {Count} obstacles.")]
+        public static partial void Decided(ILogger logger, string decision, Period? period, bool isDone, int count);
+    }
 }

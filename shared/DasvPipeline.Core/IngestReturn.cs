@@ -1,13 +1,12 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Normalise;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Receive;
 using DasvPipeline.Core.Store;
-using DasvPipeline.Core.Validate;
-using DasvPipeline.Core.Validate.People;
+using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
@@ -37,13 +36,26 @@ public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Vers
 /// Takes an uploaded file all the way into the store: which return it is, its cells, its figures, its findings, its
 /// observations; then the ledger's pointer. Safe to run any number of times, at once and in any order.
 /// </summary>
-public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, TimeProvider clock)
+public sealed partial class IngestReturn(
+    PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
 {
     /// <param name="path">Of the blob within the container <c>returns</c>.</param>
-    public async Task<IngestOutcome> RunAsync(string path, CancellationToken ct)
+    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Ingest, logger, async span =>
+    {
+        var outcome = await TakeInAsync(path, span, ct);
+        Tell(outcome, span);
+        return outcome;
+    });
+
+    private async Task<IngestOutcome> TakeInAsync(string path, Activity? span, CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var (form, key, problem) = UploadPath.Resolve(catalogue, path, today);
+        if (form is not null)
+        {
+            span?.About(key);
+        }
+
         if (await uploads.FindAsync(path, ct) is not { } upload)
         {
             return form is null ? Nothing(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
@@ -57,57 +69,6 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
         return form is null
             ? await RefusePlaceAsync(upload, problem!, ct)
             : await IngestAsync(upload, form, key, ct);
-    }
-
-    /// <summary>Reads, validates and normalises a file; needs no store.</summary>
-    /// <param name="accepted">What other periods of the return were accepted with: those that the file shows too, the last one, and last year's.</param>
-    public static async Task<Examined> ExamineAsync(
-        PartnershipCatalogue catalogue,
-        Form form,
-        Period period,
-        ReadOnlyMemory<byte> content,
-        string fileName,
-        Func<Period, Task<IReadOnlyDictionary<FigureKey, Figure>?>> accepted)
-    {
-        var workbook = WorkbookReader.Read(content, fileName, ReadLimits.Default);
-        if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
-        {
-            return new Examined(workbook.Findings, []) { Workbook = workbook };
-        }
-
-        // Told alone, because other findings quote cells.
-        if (PeopleCheck.Find(workbook, form) is { Count: > 0 } people)
-        {
-            return new Examined(people, []) { Workbook = workbook };
-        }
-
-        var reading = FormReading.Read(form, period, catalogue.Dimensions, workbook);
-        var before = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
-        foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
-            .Concat(EarlierThan(catalogue.ChecksOf(form), period)).Distinct())
-        {
-            if (form.IsOwedFor(other) && await accepted(other) is { } figures)
-            {
-                before.Add(other, figures);
-            }
-        }
-
-        var validated = Validation.Check(catalogue, form, period, reading, before);
-        return new Examined([.. workbook.Findings, .. validated.Findings], Normalisation.ToObservations(validated.Figures, period)) { Workbook = workbook };
-    }
-
-    /// <summary>The periods whose figures this one's are held against, as far as the catalogue asks for it.</summary>
-    private static IEnumerable<Period> EarlierThan(FormChecks checks, Period period)
-    {
-        if (checks.LooksAt(Earlier.LastPeriod))
-        {
-            yield return period.Previous;
-        }
-
-        if (checks.LooksAt(Earlier.LastYear))
-        {
-            yield return period.PreviousYear;
-        }
     }
 
     private async Task<IngestOutcome> IngestAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct)
@@ -138,24 +99,34 @@ public sealed class IngestReturn(PartnershipCatalogue catalogue, IUploads upload
             ? new Examined([TooLarge(upload)], [])
             : await ExamineAsync(catalogue, form, key.Period, bytes, FileNameOf(upload.Path), other => store.ReadAcceptedAsync(key with { Period = other }, ct));
         examined = await HeldAgainstAsync(form, submission, await AnsweredAsync(submission, examined, ct), ct);
-        var report = SubmissionReport.Of(form.Return, key.Period, examined).ToJson();
-        if (examined.IsAccepted)
+        using (Telemetry.Start(Telemetry.Spans.Store))
         {
-            await store.WriteObservationsAsync(key, submission.Version, examined.Observations, ct);
+            await WriteAsync(key, submission.Version, form, examined, bytes, ct);
         }
 
-        await store.WriteReportAsync(key, submission.Version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
-        if (examined.Counts is not { Errors: 0, Queries: 0 } && examined.Mark(bytes) is { } marked)
-        {
-            await store.WriteReportAsync(key, submission.Version, marked.FileName, marked.Content, marked.ContentType, ct);
-        }
-
+        // Outside that span: what is then to be published is tied to the ingest itself.
         await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.DueFor(key.Period), ct);
         return await EndAsync(
             upload,
             form,
             new IngestOutcome(examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings),
             ct);
+    }
+
+    /// <summary>All of a version but its end: its figures, what was found in it, and a copy to correct it by.</summary>
+    private async Task WriteAsync(ReturnKey key, int version, Form form, Examined examined, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var report = SubmissionReport.Of(form.Return, key.Period, examined).ToJson();
+        if (examined.IsAccepted)
+        {
+            await store.WriteObservationsAsync(key, version, examined.Observations, ct);
+        }
+
+        await store.WriteReportAsync(key, version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
+        if (examined.Counts is not { Errors: 0, Queries: 0 } && examined.Mark(bytes) is { } marked)
+        {
+            await store.WriteReportAsync(key, version, marked.FileName, marked.Content, marked.ContentType, ct);
+        }
     }
 
     /// <summary>

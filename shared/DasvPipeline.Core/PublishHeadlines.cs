@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Store;
+using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
@@ -14,15 +17,25 @@ public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 /// Recomputes the headlines of the years that changed and publishes a release when they differ. A run that finds nothing
 /// changed makes two storage calls; a run that fails leaves the last good feed; a run that crashed is finished by the next.
 /// </summary>
-public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
+public sealed partial class PublishHeadlines(
+    PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<PublishHeadlines> logger)
 {
-    public async Task<PublishOutcome> RunAsync(CancellationToken ct)
+    public Task<PublishOutcome> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Publish, logger, async span =>
+    {
+        var start = clock.GetTimestamp();
+        var (current, isNew, hold) = await PublishAsync(span, ct);
+        var outcome = new PublishOutcome(current?.Number ?? 0, isNew, hold);
+        Tell(outcome, current?.Published, clock.GetElapsedTime(start), span);
+        return outcome;
+    });
+
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> PublishAsync(Activity? span, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                return await PublishAsync(ct);
+                return await TryPublishAsync(span, ct);
             }
             catch (PublishConflictException)
             {
@@ -31,7 +44,7 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         }
     }
 
-    private async Task<PublishOutcome> PublishAsync(CancellationToken ct)
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> TryPublishAsync(Activity? span, CancellationToken ct)
     {
         var outstanding = await feed.ReadOutstandingAsync(ct);
         var current = await feed.ReadCurrentAsync(ct);
@@ -42,16 +55,17 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
 
         if (outstanding.Decisions.Hold is { } hold)
         {
-            return new PublishOutcome(current?.Number ?? 0, IsNew: false, hold);
+            return (current, false, hold);
         }
 
         var isIdle = !outstanding.Years.Any();
         if (current is null ? isIdle : isIdle && current.CatalogueHash == catalogue.Hash)
         {
-            return new PublishOutcome(current?.Number ?? 0, IsNew: false);
+            return (current, false, null);
         }
 
-        var edition = await new NextEdition(catalogue, store, feed).MakeAsync(outstanding, current, ct);
+        LinkToIngests(span, outstanding);
+        var edition = await MakeAsync(outstanding, current, ct);
         if (edition is not null)
         {
             current = await ReleaseAsync(edition, current, ct);
@@ -67,11 +81,26 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         }
 
         await feed.ClearPendingAsync(outstanding.Pending, ct);
-        return new PublishOutcome(current?.Number ?? 0, IsNew: edition is not null);
+        return (current, edition is not null, null);
+    }
+
+    private async Task<Edition?> MakeAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
+    {
+        using var span = Telemetry.Start(Telemetry.Spans.Make);
+        var edition = await new NextEdition(catalogue, store, feed).MakeAsync(outstanding, current, ct);
+        span?.SetTag(Telemetry.Tags.Count, edition?.Changes.Count ?? 0);
+        return edition;
     }
 
     private async Task<CurrentRelease> ReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
     {
+        var released = await MakeReleaseAsync(edition, current, ct);
+        return await AnnounceAsync(released, ct);
+    }
+
+    private async Task<CurrentRelease> MakeReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
+    {
+        using var span = Telemetry.Start(Telemetry.Spans.MakeRelease);
         var draft = await feed.DraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
 
         // Before anything of it can be read: a draft that is never announced has told what it told.
@@ -88,8 +117,7 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
         }
 
         await feed.WriteRecordAsync(draft.Number, NextEdition.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Plain.LineageDocument), ct);
-        var released = await feed.ReleaseAsync(draft, current, catalogue.Hash, edition.YearsAfter(current, draft.Number), ct);
-        return await AnnounceAsync(released, ct);
+        return await feed.ReleaseAsync(draft, current, catalogue.Hash, edition.YearsAfter(current, draft.Number), ct);
     }
 
     /// <summary>A file of a release; null when there is none.</summary>
@@ -101,6 +129,8 @@ public sealed class PublishHeadlines(PartnershipCatalogue catalogue, IReturnStor
     /// <summary>Lets the public pointers follow the current release: copies of its own files, so that any run can do it.</summary>
     private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, CancellationToken ct)
     {
+        using var span = Telemetry.Start(Telemetry.Spans.Announce);
+        span?.SetTag(Telemetry.Tags.Release, current.Number);
         foreach (var file in await new Announcement(catalogue, feed).MakeAsync(current, ct))
         {
             await feed.WriteAsync(file, current.Number, ct);

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Store;
+using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
 /// <summary>Ingests every upload that no event announced, or whose ingest never ended: a lost event loses nothing.</summary>
-public sealed class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnStore store)
+public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnStore store, ILogger<SweepReturns> logger)
 {
     /// <summary>Small enough to stay clear of a retry storm, enough to keep two cores busy.</summary>
     private const int AtOnce = 4;
@@ -14,7 +16,15 @@ public sealed class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnS
 
     /// <returns>How many uploads were found and ingested.</returns>
     /// <exception cref="AggregateException">Some could not be ingested; the others were. The next sweep finds them again.</exception>
-    public async Task<int> RunAsync(CancellationToken ct)
+    public Task<int> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Sweep, logger, async span =>
+    {
+        var found = await IngestAllAsync(ct);
+        span?.SetTag(Telemetry.Tags.Count, found);
+        Log.Swept(logger, found);
+        return found;
+    });
+
+    private async Task<int> IngestAllAsync(CancellationToken ct)
     {
         var found = 0;
         var faults = new ConcurrentQueue<Exception>();
@@ -64,4 +74,10 @@ public sealed class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnS
     }
 
     private static string ReturnOf(string path) => string.Join('/', path.Split('/').Take(2));
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Information, "Swept: {Count} uploads that no event had announced, or no ingest ended.")]
+        public static partial void Swept(ILogger logger, int count);
+    }
 }

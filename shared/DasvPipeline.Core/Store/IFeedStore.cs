@@ -4,19 +4,22 @@ namespace DasvPipeline.Core.Store;
 
 /// <summary>A return whose live version may have changed since the last release.</summary>
 /// <param name="Token">Identifies this very marking; clearing it leaves a later marking of the same return alone.</param>
-public sealed record Pending(ReturnKey Key, int Version, string Token);
+/// <param name="TraceParent">The span that made it (W3C Trace Context), so that a release can be tied to it; null where nobody listened.</param>
+public sealed record Pending(ReturnKey Key, int Version, string Token, string? TraceParent);
 
 /// <summary>What is published now.</summary>
 /// <param name="ContentHash">Of everything in the release but its number and time.</param>
 /// <param name="CatalogueHash">Of the catalogue it was made with.</param>
 /// <param name="Announced">False between the release being made and its pointers in the public container following.</param>
 /// <param name="Years">The years the feed covers, each with the number of the release that last changed it.</param>
+/// <param name="Published">When it was made; null for one made before this was kept.</param>
 public sealed record CurrentRelease(
     int Number,
     string ContentHash,
     string CatalogueHash,
     bool Announced,
     IReadOnlyDictionary<Period, int> Years,
+    DateTimeOffset? Published,
     string ETag);
 
 /// <summary>A release in the making: its number and time are fixed, so that making it again gives the same bytes.</summary>

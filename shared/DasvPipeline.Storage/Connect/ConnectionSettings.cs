@@ -23,12 +23,25 @@ internal static class ConnectionSettings
     }
 
     private static TableServiceClient Tables(IConfigurationSection section) => section.Value is { Length: > 0 } text
-        ? new TableServiceClient(text)
+        ? Connected(section, () => new TableServiceClient(text))
         : new TableServiceClient(Address(section, "tableServiceUri"), Credential(section));
 
     private static BlobServiceClient Blobs(IConfigurationSection section) => section.Value is { Length: > 0 } text
-        ? new BlobServiceClient(text, StorageClients.BlobOptions())
+        ? Connected(section, () => new BlobServiceClient(text, StorageClients.BlobOptions()))
         : new BlobServiceClient(Address(section, "blobServiceUri"), Credential(section), StorageClients.BlobOptions());
+
+    /// <summary>Without what it was: a connection string holds a key.</summary>
+    private static T Connected<T>(IConfigurationSection section, Func<T> connect)
+    {
+        try
+        {
+            return connect();
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"The setting {section.Path} is no connection string of a storage account.");
+        }
+    }
 
     private static Uri Address(IConfigurationSection section, string name)
     {
@@ -39,7 +52,7 @@ internal static class ConnectionSettings
                 $"The setting {section.Path}:{name} is missing: set it to the service's address, or set {section.Path} to a connection string.");
         }
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var address)
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
             ? address
             : throw new InvalidOperationException($"The setting {section.Path}:{name} is not an address such as https://account.blob.core.windows.net.");
     }

@@ -23,6 +23,7 @@ internal sealed class ReleaseTable(Table table)
             entity.Text("CatalogueHash"),
             entity.GetBoolean("Announced") == true,
             ReadYears(entity.Text("Years")),
+            entity.GetDateTimeOffset("Published"),
             entity.ETag.ToString());
     }
 
@@ -53,6 +54,7 @@ internal sealed class ReleaseTable(Table table)
             .With("ContentHash", draft.ContentHash)
             .With("CatalogueHash", catalogueHash)
             .With("Years", WriteYears(years))
+            .With("Published", draft.Published)
             .With("Announced", false);
         var row = Row(draft.Number)
             .With("CatalogueHash", catalogueHash)
@@ -67,7 +69,7 @@ internal sealed class ReleaseTable(Table table)
         ],
             ct);
         return etags is [{ } etag, ..]
-            ? new CurrentRelease(draft.Number, draft.ContentHash, catalogueHash, false, years, etag.ToString())
+            ? new CurrentRelease(draft.Number, draft.ContentHash, catalogueHash, false, years, draft.Published, etag.ToString())
             : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
 using DasvPipeline.Core.Model;
@@ -10,6 +11,7 @@ namespace DasvPipeline.Storage.Returns;
 /// Returns to be published again: one partition beside the releases. A change is begun before the ledger's pointer is
 /// flipped and done after it. Both give the row a new ETag, so that a publish which read it before cannot clear it; and
 /// beginning leaves a row that is done as it is, so that a run which crashes there hides nothing another run has done.
+/// With it goes the span that is current, so that a release can be tied to what it publishes.
 /// </summary>
 internal sealed class PendingTable(Table table)
 {
@@ -17,17 +19,18 @@ internal sealed class PendingTable(Table table)
     public const int Withdrawal = 0;
 
     private const string Done = "Done";
+    private const string TraceParent = "TraceParent";
 
     public Task BeginAsync(ReturnKey key, int version, CancellationToken ct) =>
-        table.UpsertAsync(Entity(key, version), TableUpdateMode.Merge, ct);
+        table.UpsertAsync(Traced(key, version), TableUpdateMode.Merge, ct);
 
     public Task DoneAsync(ReturnKey key, int version, CancellationToken ct) =>
-        table.UpsertAsync(Entity(key, version).With(Done, true), TableUpdateMode.Replace, ct);
+        table.UpsertAsync(Traced(key, version).With(Done, true), TableUpdateMode.Replace, ct);
 
     public static IReadOnlyList<Pending> Read(IEnumerable<TableEntity> entities) =>
     [
         .. entities.Where(entity => entity.GetBoolean(Done) == true)
-            .Select(entity => new Pending(Keys.ParseReturn(entity.RowKey), entity.Int("Version"), entity.ETag.ToString())),
+            .Select(entity => new Pending(Keys.ParseReturn(entity.RowKey), entity.Int("Version"), entity.ETag.ToString(), entity.GetString(TraceParent))),
     ];
 
     /// <summary>Deletes these markings; one that has been made again since stays.</summary>
@@ -46,6 +49,9 @@ internal sealed class PendingTable(Table table)
             }
         }
     }
+
+    private static TableEntity Traced(ReturnKey key, int version) => Entity(key, version)
+        .With(TraceParent, Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null);
 
     private static TableEntity Entity(ReturnKey key, int version) =>
         new TableEntity(Keys.Pending, Keys.ReturnVersion(key, version)).With("Version", version);

@@ -10,6 +10,7 @@ using DasvPipeline.Portal.Who;
 using DasvPipeline.Tests.Storage;
 using DasvPipeline.Tests.UseCases;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.Tests.UseCases.Cases;
 
 namespace DasvPipeline.Tests.Local;
@@ -226,7 +227,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
         var status = new DescribeStatus(Pipeline.Catalogue, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
-            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerPolicy(trustsHeader: true));
+            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerPolicy(trustsHeader: true));
     }
 
     private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>

@@ -30,7 +30,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Hold", "post", "api/hold"),
+                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
                 ("Lineage", "get", "api/lineage"), ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
             ],
@@ -106,6 +106,8 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         .AddSingleton(pipeline.Store.Uploads)
         .AddSingleton(pipeline.Store.Returns)
         .AddSingleton(pipeline.Store.Feed)
+        .AddLogging()
+        .AddDasvHealth()
         .AddDasvPipeline(trustPrincipalHeader: false)
         .BuildServiceProvider();
 

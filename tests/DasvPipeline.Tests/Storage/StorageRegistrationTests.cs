@@ -50,6 +50,20 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
         Assert.StartsWith($"The setting {missing} is missing", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Public:blobServiceUri", "canary words")]
+    [InlineData("Public:blobServiceUri", "http://public.blob.core.windows.net")]
+    [InlineData("Public:blobServiceUri", "file:///public")]
+    [InlineData("Public", "AccountName=public;AccountKey=canary")]
+    [InlineData("Public", "canary")]
+    [InlineData("Returns", "canary")]
+    public void A_setting_that_cannot_be_read_is_named_and_not_repeated(string name, string value)
+    {
+        var e = Assert.Throws<InvalidOperationException>(() => Provider(("Returns:blobServiceUri", "https://a.example.org"), ("Returns:tableServiceUri", "https://a.example.org"), (name, value)));
+        Assert.StartsWith($"The setting {name} is no", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, e.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>On Azure nothing makes a table but the deployment.</summary>
     [Fact]
     public void The_deployment_makes_every_table_and_container()

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.Tests.UseCases.Cases;
 
 namespace DasvPipeline.Tests.UseCases;
@@ -38,7 +39,7 @@ public sealed class OverdueReleaseTests(AzuriteFixture azurite)
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == Gauges.Meter)
+            if (instrument.Meter.Name == Telemetry.Name)
             {
                 self.EnableMeasurementEvents(instrument);
             }
@@ -51,7 +52,7 @@ public sealed class OverdueReleaseTests(AzuriteFixture azurite)
             }
         });
         listener.Start();
-        await new ChaseReturns(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).RunAsync(Ct);
+        await new ChaseReturns(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock, NullLogger<ChaseReturns>.Instance).RunAsync(Ct);
         return Assert.Single(measured);
     }
 }

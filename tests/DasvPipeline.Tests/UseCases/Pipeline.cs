@@ -13,6 +13,8 @@ using DasvPipeline.Core.Store;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage.Tables;
 using DasvPipeline.Tests.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DasvPipeline.Tests.UseCases;
@@ -24,14 +26,17 @@ internal sealed partial class Pipeline
 
     private readonly TestStore _uploadsTo;
     private readonly ConcurrentDictionary<string, string> _uploadNames;
+    private readonly ILoggerFactory _logs;
 
-    private Pipeline(TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames)
+    private Pipeline(TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
     {
-        (Store, Clock, _uploadsTo, _uploadNames) = (store, clock, uploadsTo, uploadNames);
-        Ingest = new IngestReturn(Catalogue, store.Uploads, store.Returns, clock);
-        Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns);
-        Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock);
-        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, new DescribeStatus(Catalogue, store.Returns, store.Feed, clock), clock);
+        (Store, Clock, _uploadsTo, _uploadNames, _logs) = (store, clock, uploadsTo, uploadNames, logs);
+        Ingest = new IngestReturn(Catalogue, store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, logs.CreateLogger<SweepReturns>());
+        Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
+        Chase = new ChaseReturns(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
+        var status = new DescribeStatus(Catalogue, store.Returns, store.Feed, clock);
+        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, status, clock, logs.CreateLogger<DecideRelease>());
         Preview = new PreviewRelease(Catalogue, store.Returns, store.Feed);
         Trace = new TraceHeadline(Catalogue, store.Returns, store.Feed);
     }
@@ -46,6 +51,8 @@ internal sealed partial class Pipeline
 
     public PublishHeadlines Publish { get; }
 
+    public ChaseReturns Chase { get; }
+
     public DecideRelease Decide { get; }
 
     public PreviewRelease Preview { get; }
@@ -55,12 +62,15 @@ internal sealed partial class Pipeline
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static Pipeline On(TestStore store) =>
-        new(store, store, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), new ConcurrentDictionary<string, string>(StringComparer.Ordinal));
+        new(store, store, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), new ConcurrentDictionary<string, string>(StringComparer.Ordinal), NullLoggerFactory.Instance);
 
     public static async Task<Pipeline> NewAsync(AzuriteFixture azurite) => On(await TestStore.CreateAsync(azurite, Ct));
 
     /// <summary>The same store, reached through a policy. What agencies do to their files does not go through it.</summary>
-    public Pipeline Through(HttpPipelinePolicy policy) => new(Store.Through(policy), _uploadsTo, Clock, _uploadNames);
+    public Pipeline Through(HttpPipelinePolicy policy) => new(Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs);
+
+    /// <summary>The same store, its use cases telling somebody.</summary>
+    public Pipeline Telling(ILoggerFactory logs) => new(Store, _uploadsTo, Clock, _uploadNames, logs);
 
     public static ReturnKey KeyOf(string path) => path.Split('/') is [var agency, var name, var period, ..]
         ? new ReturnKey(new ReturnId(new AgencyId(agency), name), Period.Parse(period))

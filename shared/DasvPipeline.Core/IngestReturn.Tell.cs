@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using Microsoft.Extensions.Logging;
+
+namespace DasvPipeline.Core;
+
+public sealed partial class IngestReturn
+{
+    /// <summary>What became of an upload, in ids and counts.</summary>
+    private void Tell(IngestOutcome outcome, Activity? span)
+    {
+        var (result, counts) = (outcome.Result, outcome.Counts);
+        span?.SetTag(Telemetry.Tags.Result, result.ToString());
+        if (result is IngestResult.Accepted or IngestResult.Rejected)
+        {
+            span?.SetTag(Telemetry.Tags.Version, outcome.Version)
+                .SetTag(Telemetry.Tags.Errors, counts.Errors)
+                .SetTag(Telemetry.Tags.Queries, counts.Queries)
+                .SetTag(Telemetry.Tags.Notes, counts.Notes)
+                .SetTag(Telemetry.Tags.Observations, counts.Observations);
+            (result is IngestResult.Accepted ? Measurements.Accepted : Measurements.Rejected).Add(1);
+            Measurements.Count(outcome.Findings);
+        }
+
+        if (result is IngestResult.Accepted or IngestResult.Rejected or IngestResult.AlreadyReceived)
+        {
+            Measurements.Received.Add(1);
+        }
+
+        if (outcome.Key is { } key)
+        {
+            Log.Ended(logger, result, key.Return, key.Period, outcome.Version, counts.Errors, counts.Queries, counts.Notes, counts.Observations);
+        }
+        else
+        {
+            Log.HasNoPlace(logger, result);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Information, "{Result}: {Return} for {Period}, version {Version}: {Errors} errors, {Queries} queries, {Notes} notes, {Observations} observations.")]
+        public static partial void Ended(
+            ILogger logger, IngestResult result, ReturnId @return, Period period, int version, int errors, int queries, int notes, int observations);
+
+        [LoggerMessage(101, LogLevel.Information, "{Result}: an upload whose path names no return.")]
+        public static partial void HasNoPlace(ILogger logger, IngestResult result);
+    }
+}

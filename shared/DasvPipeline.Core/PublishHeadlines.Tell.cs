@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Store;
+using Microsoft.Extensions.Logging;
+
+namespace DasvPipeline.Core;
+
+public sealed partial class PublishHeadlines
+{
+    /// <summary>What came of a publish, in numbers.</summary>
+    /// <param name="published">When the current release was made; null where that is not on record.</param>
+    private void Tell(PublishOutcome outcome, DateTimeOffset? published, TimeSpan duration, Activity? span)
+    {
+        var result = outcome switch { { Hold: not null } => "held", { IsNew: true } => "released", _ => "unchanged" };
+        span?.SetTag(Telemetry.Tags.Result, result).SetTag(Telemetry.Tags.Release, outcome.Number);
+        Measurements.PublishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Telemetry.Tags.Result, result));
+        if (published is { } then)
+        {
+            Measurements.ReleaseAge.Record((clock.GetUtcNow() - then).TotalSeconds);
+        }
+
+        switch (outcome)
+        {
+            case { Hold: not null }:
+                Log.Held(logger, outcome.Number);
+                break;
+            case { IsNew: true }:
+                Log.Released(logger, outcome.Number);
+                break;
+            default:
+                Log.Unchanged(logger, outcome.Number);
+                break;
+        }
+    }
+
+    /// <summary>Ties this publish to the ingests whose returns it takes in; what waits for a signing off is not among them.</summary>
+    private static void LinkToIngests(Activity? span, Outstanding outstanding)
+    {
+        foreach (var (key, version, _, trace) in outstanding.Pending)
+        {
+            if (outstanding.Decisions.Of(key.Period.Year)?.Approved is not { } approved || (approved.TryGetValue(key, out var signedOff) && signedOff == version))
+            {
+                span?.LinkTo(trace, key, version);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(500, LogLevel.Information, "Release {Release} is published.")]
+        public static partial void Released(ILogger logger, int release);
+
+        [LoggerMessage(501, LogLevel.Information, "Nothing has changed since release {Release}.")]
+        public static partial void Unchanged(ILogger logger, int release);
+
+        [LoggerMessage(502, LogLevel.Information, "Publishing is held; release {Release} stays.")]
+        public static partial void Held(ILogger logger, int release);
+    }
+}
