@@ -31,7 +31,8 @@ internal sealed partial class Pipeline
         Ingest = new IngestReturn(Catalogue, store.Uploads, store.Returns, clock);
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns);
         Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock);
-        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, new DescribeStatus(Catalogue, store.Returns, store.Feed, clock), clock);
+        Status = new DescribeStatus(Catalogue, store.Uploads, store.Returns, store.Feed, clock);
+        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, Status, clock);
         Preview = new PreviewRelease(Catalogue, store.Returns, store.Feed);
         Trace = new TraceHeadline(Catalogue, store.Returns, store.Feed);
     }
@@ -45,6 +46,8 @@ internal sealed partial class Pipeline
     public SweepReturns Sweep { get; }
 
     public PublishHeadlines Publish { get; }
+
+    public DescribeStatus Status { get; }
 
     public DecideRelease Decide { get; }
 
