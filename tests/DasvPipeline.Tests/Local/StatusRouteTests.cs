@@ -16,9 +16,9 @@ public sealed class StatusRouteTests(ServedLaptop served) : IClassFixture<Served
     [MemberData(nameof(Lists))]
     public async Task A_list_is_JSON_and_with_a_format_CSV_for_the_manager_alone_and_is_not_kept(string path)
     {
-        using var json = await served.Client.GetAsync(path, Ct);
-        using var csv = await served.Client.GetAsync(path + "?format=csv", Ct);
-        using var other = await served.Client.GetAsync(path + "?format=pdf", Ct);
+        using var json = await AsAsync(path, EndpointCall.Manager);
+        using var csv = await AsAsync(path + "?format=csv", EndpointCall.Manager);
+        using var other = await AsAsync(path + "?format=pdf", EndpointCall.Manager);
         using var agency = await AsAsync(path, """{"claims":[{"typ":"roles","val":"agency"}]}""");
         using var nobody = await AsAsync(path + "?format=csv", "{}");
 
@@ -40,7 +40,7 @@ public sealed class StatusRouteTests(ServedLaptop served) : IClassFixture<Served
     [InlineData("/api/chase.ics?year=2019-20&agency=constabulary", 1)]
     public async Task A_calendar_is_for_one_agency_or_for_all(string path, int agencies)
     {
-        using var response = await served.Client.GetAsync(path, Ct);
+        using var response = await AsAsync(path, EndpointCall.Manager);
 
         Assert.Equal((HttpStatusCode.OK, "text/calendar"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
         Assert.True(response.Headers.CacheControl!.NoStore);
@@ -54,14 +54,15 @@ public sealed class StatusRouteTests(ServedLaptop served) : IClassFixture<Served
     [Fact]
     public async Task A_calendar_of_nobody_is_not_found()
     {
-        using var response = await served.Client.GetAsync("/api/chase.ics?agency=../x", Ct);
+        using var response = await AsAsync("/api/chase.ics?agency=../x", EndpointCall.Manager);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
     public async Task A_chased_return_says_where_it_is_sent()
     {
-        using var json = JsonDocument.Parse(await served.Client.GetByteArrayAsync("/api/chase?year=2019-20", Ct));
+        using var answer = await AsAsync("/api/chase?year=2019-20", EndpointCall.Manager);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));
         var sarc = json.RootElement.GetProperty("agencies").EnumerateArray().Single(agency => agency.GetProperty("agency").GetString() == "elms-sarc");
 
         Assert.Equal(served.Client.BaseAddress + "returns/elms-sarc", sarc.GetProperty("page").GetString());

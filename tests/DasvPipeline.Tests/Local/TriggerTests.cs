@@ -30,7 +30,8 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Hold", "post", "api/hold"),
+                ("Chase", "get", "api/chase"), ("Discrepancies", "get", "api/discrepancies"), ("DueCalendar", "get", "api/chase.ics"), ("Explain", "post", "api/explanations"),
+                ("Feed", "get head options", "feed/{*path}"), ("Headlines", "get", "api/headlines"), ("Hold", "post", "api/hold"),
                 ("Lineage", "get", "api/lineage"), ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
             ],

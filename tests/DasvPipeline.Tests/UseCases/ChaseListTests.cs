@@ -85,7 +85,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
             Thank you for the figures you send to the {Pipeline.Catalogue.Publisher.Name}. This is where they stand.
 
             These are overdue:
-            - Referrals to the Sexual Assault Referral Centre, October to December 2019. It was due on 29 January 2020, 91 days ago (62 working days).
+            - Referrals to the Sexual Assault Referral Centre, October to December 2019. It was due on 29 January 2020, 91 days ago (63 working days).
 
             These are due:
             - Referrals to the Sexual Assault Referral Centre, January to March 2020. It is due tomorrow.
