@@ -7,13 +7,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>What would change if it were published now, as JSON.</summary>
+/// <summary>What would change if it were published now, as JSON and CSV.</summary>
 public sealed class PreviewEndpoint(PreviewRelease preview, CallerPolicy callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return callers.IsManager(request) ? Results.Json(await preview.RunAsync(ct), PreviewJson.Default.Preview) : Refusals.NotTheManager();
+        return callers.IsManager(request)
+            ? ListFormat.Answer(request, "preview", await preview.RunAsync(ct), PreviewJson.Default.Preview, list => list.ToCsv())
+            : Refusals.NotTheManager();
     }
 }
 

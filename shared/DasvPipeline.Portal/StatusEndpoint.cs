@@ -1,34 +1,28 @@
 using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>The manager's board as JSON, and where the figures behind it disagree.</summary>
-public sealed class StatusEndpoint(DescribeStatus status, CallerPolicy callers)
+/// <summary>The manager's board, where the figures behind it disagree, and what they make of the headlines: as JSON and CSV.</summary>
+public sealed class StatusEndpoint(DescribeStatus status, CompareHeadlines compare, CallerPolicy callers)
 {
-    public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        OfYearAsync(request, async year => Results.Json(await status.RunAsync(year, ct), BoardJson.Default.Board));
-
-    public Task<IResult> GetDiscrepanciesAsync(HttpRequest request, CancellationToken ct) =>
-        OfYearAsync(request, async year => Results.Json(await status.DiscrepanciesAsync(year, ct), DisagreementsJson.Default.Disagreements));
-
-    private async Task<IResult> OfYearAsync(HttpRequest request, Func<Period?, Task<IResult>> answer)
+    public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) => YearQuery.AnswerAsync(request, callers, async year =>
     {
-        if (!callers.IsManager(request))
-        {
-            return Refusals.NotTheManager();
-        }
+        var board = await status.RunAsync(year, ct);
+        return ListFormat.Answer(request, $"returns-{board.Year}", board, BoardJson.Default.Board, list => list.ToCsv());
+    });
 
-        var asked = request.Query["year"].ToString();
-        if (asked.Length > 0 && !(Period.TryParse(asked, out var period) && period.IsYear))
-        {
-            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A year is written 2019-20.");
-        }
+    public Task<IResult> GetDiscrepanciesAsync(HttpRequest request, CancellationToken ct) => YearQuery.AnswerAsync(request, callers, async year =>
+    {
+        var found = await status.DiscrepanciesAsync(year, ct);
+        return ListFormat.Answer(request, $"disagreements-{found.Year}", found, DisagreementsJson.Default.Disagreements, list => list.ToCsv());
+    });
 
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return await answer(asked.Length == 0 ? null : Period.Parse(asked));
-    }
+    public Task<IResult> GetHeadlinesAsync(HttpRequest request, CancellationToken ct) => YearQuery.AnswerAsync(request, callers, async year =>
+    {
+        var standings = await compare.RunAsync(year, ct);
+        return ListFormat.Answer(request, $"headlines-{standings.Year}", standings, HeadlineStandingsJson.Default.HeadlineStandings, list => list.ToCsv());
+    });
 }

@@ -34,6 +34,18 @@ public static class WorkingDays
         return day;
     }
 
+    /// <summary>How many working days come after a day, up to and with a later one; 0 where that is not later.</summary>
+    public static int Between(DateOnly day, DateOnly later)
+    {
+        var days = 0;
+        for (var next = day.AddDays(1); next <= later; next = next.AddDays(1))
+        {
+            days += IsWorkingDay(next) ? 1 : 0;
+        }
+
+        return days;
+    }
+
     public static bool IsWorkingDay(DateOnly day) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !HolidaysOf(day.Year).Contains(day);
 

@@ -7,12 +7,67 @@ namespace DasvPipeline.Core.Oversee;
 
 /// <summary>Every return of a year, and where it stands.</summary>
 /// <param name="Release">The number of the release that is published; 0 before the first.</param>
-public sealed record Board(string Year, string Label, int Release, IReadOnlyList<BoardRow> Returns);
+public sealed record Board(string Year, string Label, int Release, IReadOnlyList<BoardRow> Returns)
+{
+    private static readonly string[] Header =
+    [
+        "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures",
+    ];
+
+    public byte[] ToCsv() => CsvList.Write(Header, Returns.Select(row => new[]
+    {
+        row.Agency,
+        row.AgencyName,
+        row.Return,
+        row.Title,
+        row.Period,
+        row.State,
+        CsvList.Text(row.Due),
+        CsvList.Text(row.Received),
+        CsvList.Text(row.LatestVersion),
+        CsvList.Text(row.LiveVersion),
+        CsvList.Text(row.Errors),
+        CsvList.Text(row.Queries),
+        CsvList.Text(row.Explained),
+        CsvList.Text(row.Notes),
+        CsvList.Text(row.Figures),
+    }));
+}
+
+/// <summary>The words for where a return stands, in the order in which it passes through them.</summary>
+public static class BoardStates
+{
+    public const string NotDue = "not-due";
+    public const string Due = "due";
+    public const string Overdue = "overdue";
+    public const string Received = "received";
+    public const string Accepted = "accepted";
+    public const string AcceptedWithQueries = "accepted-with-queries";
+    public const string Rejected = "rejected";
+    public const string Explained = "explained";
+    public const string Withdrawn = "withdrawn";
+
+    public static IReadOnlyList<string> All { get; } = [NotDue, Due, Overdue, Received, Accepted, AcceptedWithQueries, Rejected, Explained, Withdrawn];
+
+    internal static string Of(LedgerState? state) => state switch
+    {
+        LedgerState.Due => Due,
+        LedgerState.Overdue => Overdue,
+        LedgerState.Accepted => Accepted,
+        LedgerState.AcceptedWithQueries => AcceptedWithQueries,
+        LedgerState.Explained => Explained,
+        LedgerState.Rejected => Rejected,
+        LedgerState.Withdrawn => Withdrawn,
+        _ => NotDue,
+    };
+}
 
 /// <summary>Where one return for one period stands.</summary>
 /// <param name="State">
-/// not-due, due, overdue, accepted, accepted-with-queries, explained, rejected or withdrawn: of the newest submission where there is one.
+/// One of <see cref="BoardStates"/>: received while a file of it waits to be read or is being read, else of the newest submission
+/// where there is one.
 /// </param>
+/// <param name="Received">When the file that <paramref name="State"/> speaks of was uploaded; null where there is none.</param>
 /// <param name="LiveVersion">The version whose figures are in the headlines; null when none is.</param>
 public sealed record BoardRow(
     string Agency,
@@ -31,15 +86,15 @@ public sealed record BoardRow(
     int Notes,
     int Figures)
 {
-    internal static BoardRow Of(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, DateOnly today) => new(
+    internal static BoardRow Of(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, DateTimeOffset? unread, DateOnly today) => new(
         key.Return.Agency.Value,
         catalogue.NameOf(key.Return.Agency),
         key.Return.ToString(),
         form.Title,
         key.Period.ToString(),
-        row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? StateOf(row.State) : StateOf(Owed(form, key.Period, today)),
+        StateOf(form, key.Period, row, unread, today),
         form.DueFor(key.Period),
-        row?.Received,
+        IsUnread(row, unread) ? unread : row?.Received,
         row?.LatestVersion ?? 0,
         row?.LiveVersion,
         row?.Counts.Errors ?? 0,
@@ -52,17 +107,13 @@ public sealed record BoardRow(
     internal static LedgerState? Owed(Form form, Period period, DateOnly today) =>
         today <= period.End ? null : today <= form.DueFor(period) ? LedgerState.Due : LedgerState.Overdue;
 
-    private static string StateOf(LedgerState? state) => state switch
-    {
-        LedgerState.Due => "due",
-        LedgerState.Overdue => "overdue",
-        LedgerState.Accepted => "accepted",
-        LedgerState.AcceptedWithQueries => "accepted-with-queries",
-        LedgerState.Explained => "explained",
-        LedgerState.Rejected => "rejected",
-        LedgerState.Withdrawn => "withdrawn",
-        _ => "not-due",
-    };
+    private static string StateOf(Form form, Period period, LedgerRow? row, DateTimeOffset? unread, DateOnly today) =>
+        IsUnread(row, unread) ? BoardStates.Received
+        : row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? BoardStates.Of(row.State)
+        : BoardStates.Of(Owed(form, period, today));
+
+    /// <summary>An older file that is read late changes nothing of where the newer one stands.</summary>
+    private static bool IsUnread(LedgerRow? row, DateTimeOffset? unread) => unread is { } at && !(row?.Received > at);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

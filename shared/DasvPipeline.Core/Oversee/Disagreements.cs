@@ -6,7 +6,38 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core.Oversee;
 
 /// <summary>Where the figures of a year contradict one another, and what was asked about single returns.</summary>
-public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies, IReadOnlyList<AskedQuery> Queries);
+public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies, IReadOnlyList<AskedQuery> Queries)
+{
+    private static readonly string[] Header = ["What", "Id", "Return", "Period", "Sheet", "Cell", "Sentence", "Hints", "Figures", "Explanation"];
+
+    public byte[] ToCsv() => CsvList.Write(
+        Header,
+        Discrepancies.Select(found => new[]
+        {
+            "disagreement",
+            found.Id,
+            string.Empty,
+            Year,
+            string.Empty,
+            string.Empty,
+            found.Sentence,
+            string.Join(' ', found.Hints),
+            string.Join("; ", found.Figures.Select(figure => $"{figure.Label}: {figure.Value} ({figure.Source}, {figure.Period})")),
+            found.Explanation ?? string.Empty,
+        }).Concat(Queries.Select(asked => new[]
+        {
+            "query",
+            asked.Code,
+            asked.Return,
+            asked.Period,
+            asked.Sheet ?? string.Empty,
+            asked.Cell ?? string.Empty,
+            asked.Message,
+            string.Empty,
+            string.Empty,
+            asked.Explanation ?? string.Empty,
+        })));
+}
 
 /// <summary>A query of a return's newest version.</summary>
 /// <param name="Question">Names it when it is explained.</param>

@@ -18,7 +18,23 @@ public sealed record Preview(
     IReadOnlyList<PreviewStatus>? Writes,
     IReadOnlyList<PreviewChange> Changes,
     IReadOnlyList<WaitingReturn> Waiting,
-    IReadOnlyList<PreviewYear> Years);
+    IReadOnlyList<PreviewYear> Years)
+{
+    private static readonly string[] Header = ["What", "Of", "Period", "From", "To", "Because"];
+
+    /// <summary>What would change, what waits (versions from and to), and what is hidden (the figure as from).</summary>
+    public byte[] ToCsv() => CsvList.Write(
+        Header,
+        Changes.Select(change => new[] { "changes", change.Headline, change.Period, CsvList.Text(change.From), CsvList.Text(change.To), change.Reason })
+            .Concat(Waiting.Select(waits => new[]
+            {
+                "waits", waits.Return, waits.Period, CsvList.Text(waits.SignedOff), CsvList.Text(waits.Live), $"{waits.Period[..7]} is signed off.",
+            }))
+            .Concat(Years.SelectMany(year => year.Hidden, (year, hidden) => new[]
+            {
+                "hidden", hidden.Number, year.Year, CsvList.Text(hidden.Value), string.Empty, hidden.Because,
+            })));
+}
 
 public sealed record PreviewHold(string By, DateTimeOffset At, string Reason);
 

@@ -156,6 +156,6 @@ internal sealed class YearDocument
         now > before ? "up" : now < before ? "down" : "same");
 
     /// <summary>The number as the feed holds it: a percentage as 76, not 0.76; no trailing noughts.</summary>
-    private static decimal? Shown(decimal? value, Headline headline) =>
+    internal static decimal? Shown(decimal? value, Headline headline) =>
         (headline.Quantity == Quantity.Percent ? value * 100 : value)?.Trimmed();
 }

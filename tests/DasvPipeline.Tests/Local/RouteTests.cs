@@ -200,7 +200,10 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var callers = new CallerPolicy(trustsHeader);
-        var board = new StatusEndpoint(new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock), callers);
+        var board = new StatusEndpoint(
+            new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
+            new CompareHeadlines(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
+            callers);
 
         Assert.Equal(status, await EndpointCall.StatusOfAsync(principal, request => board.GetAsync(request, Ct)));
         Assert.Equal(status, await EndpointCall.StatusOfAsync(principal, request => board.GetDiscrepanciesAsync(request, Ct)));

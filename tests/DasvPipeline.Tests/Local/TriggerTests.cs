@@ -30,7 +30,10 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Discrepancies", "get", "api/discrepancies"), ("Explain", "post", "api/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
+                ("Accessibility", "get", "accessibility"), ("Agency", "get", "returns/{agency}"), ("Asset", "get", "assets/{hash}/{name}"),
+                ("Chase", "get", "api/chase"), ("Discrepancies", "get", "api/discrepancies"), ("DueCalendar", "get", "api/chase.ics"), ("Explain", "post", "api/explanations"),
+                ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"),
+                ("Feed", "get head options", "feed/{*path}"), ("Form", "get", "returns/{agency}/{name}/{period}/form"), ("Headlines", "get", "api/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
                 ("Lineage", "get", "api/lineage"), ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
             ],

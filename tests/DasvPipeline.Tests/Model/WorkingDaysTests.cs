@@ -27,6 +27,14 @@ public sealed class WorkingDaysTests
     }
 
     [Theory]
+    [InlineData("2020-05-07", "2020-05-11", 1)] // A bank holiday and a weekend.
+    [InlineData("2020-04-30", "2020-06-01", 20)]
+    [InlineData("2020-06-01", "2020-06-01", 0)]
+    [InlineData("2020-06-02", "2020-06-01", 0)]
+    public void Working_days_between_two_days_are_those_after_the_first(string day, string later, int days) =>
+        Assert.Equal(days, WorkingDays.Between(DateOnly.Parse(day, CultureInfo.InvariantCulture), DateOnly.Parse(later, CultureInfo.InvariantCulture)));
+
+    [Theory]
     [InlineData("constabulary/domestic-abuse", "2019-20-Q1", "2019-07-26")]
     [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "2019-10-28")]
     [InlineData("constabulary/domestic-abuse", "2019-20-Q3", "2020-01-29")]

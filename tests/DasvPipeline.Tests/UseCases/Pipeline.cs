@@ -35,8 +35,8 @@ internal sealed partial class Pipeline
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, logs.CreateLogger<SweepReturns>());
         Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
         Chase = new ChaseReturns(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
-        var status = new DescribeStatus(Catalogue, store.Returns, store.Feed, clock);
-        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, status, clock, logs.CreateLogger<DecideRelease>());
+        Status = new DescribeStatus(Catalogue, store.Uploads, store.Returns, store.Feed, clock);
+        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
         Preview = new PreviewRelease(Catalogue, store.Returns, store.Feed);
         Trace = new TraceHeadline(Catalogue, store.Returns, store.Feed);
     }
@@ -52,6 +52,8 @@ internal sealed partial class Pipeline
     public PublishHeadlines Publish { get; }
 
     public ChaseReturns Chase { get; }
+
+    public DescribeStatus Status { get; }
 
     public DecideRelease Decide { get; }
 

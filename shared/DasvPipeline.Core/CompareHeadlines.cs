@@ -1,0 +1,53 @@
+using System.Text.Json;
+using DasvPipeline.Core.Aggregate;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.Core;
+
+/// <summary>Holds every headline of a year as its returns make it now against what is published. For the manager alone.</summary>
+public sealed class CompareHeadlines(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
+{
+    /// <summary>Reads the live figures of the year and what is published of it; of a year that is signed off also what waits.</summary>
+    /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
+    public async Task<HeadlineStandings> RunAsync(Period? year, CancellationToken ct)
+    {
+        var current = await feed.ReadCurrentAsync(ct);
+        var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
+        var figures = await store.ReadYearAsync(catalogue, shown, null, ct);
+        var hidden = (await new NextEdition(catalogue, store, feed).DiscloseAsync(figures, current, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
+        var published = await feed.ReadAsync($"{shown}/{FeedPaths.Headlines}", ct) is { } file
+            ? JsonSerializer.Deserialize(file.Content.Span, FeedJson.Plain.HeadlinesDocument)
+            : null;
+        var shownNow = published?.Headlines.ToDictionary(headline => headline.Id, StringComparer.Ordinal) ?? [];
+        return new HeadlineStandings(
+            shown.ToString(),
+            shown.Label,
+            published?.Release?.Number,
+            published?.Release?.Status,
+            (await feed.ReadOutstandingAsync(ct)).Decisions.Of(shown) is { IsSignedOff: true },
+            [
+                .. HeadlineArithmetic.WorkOut(catalogue, figures).Select(now =>
+                    Standing(now, hidden.GetValueOrDefault(CellId.Of(now.Headline.Id.Value, CellId.Total)), shownNow.GetValueOrDefault(now.Headline.Id.Value))),
+            ]);
+    }
+
+    private static HeadlineStanding Standing(HeadlineFigures now, Hiding? hiding, HeadlineElement? published)
+    {
+        var value = YearDocument.Shown(now.Total.Value, now.Headline);
+        return new HeadlineStanding(
+            now.Headline.Id.Value,
+            now.Headline.Title,
+            now.Headline.Unit,
+            new StandingFigure(value, now.Total.Value is { } known ? Wording.Format(known, now.Headline.Quantity) : null, now.Total.Markers.ToLetters()),
+            hiding is null ? null : PreviewHidden.Why(hiding),
+            now.Owed.Count,
+            now.Missing.Count,
+            published is null ? null : new StandingFigure(published.Value, published.Formatted, published.Markers),
+            (hiding is null ? value : null) != published?.Value);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace DasvPipeline.Core.Oversee;
+
+/// <summary>A list as a CSV file that Excel opens with the right letters, and in which no field can start a formula.</summary>
+internal static class CsvList
+{
+    public static byte[] Write(string[] header, IEnumerable<string[]> rows)
+    {
+        using var stream = new MemoryStream();
+        using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true))
+        {
+            csv.WriteRecord(header);
+            foreach (var row in rows)
+            {
+                csv.WriteRecord(row);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    public static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+
+    public static string Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+
+    public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty;
+}
