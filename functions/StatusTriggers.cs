@@ -1,8 +1,65 @@
 using DasvPipeline.Portal;
+using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
+
+/// <summary>For the manager: every agency by every period.</summary>
+public sealed class BoardTrigger(StatusPages pages)
+{
+    [Function("Board")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status")] HttpRequest request, CancellationToken ct) =>
+        pages.GetBoardAsync(request, ct);
+}
+
+/// <summary>For the manager: who owes what.</summary>
+public sealed class ChasePageTrigger(StatusPages pages)
+{
+    [Function("ChasePage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/chase")] HttpRequest request, CancellationToken ct) =>
+        pages.GetChaseAsync(request, ct);
+}
+
+/// <summary>For the manager: where the figures of a year disagree.</summary>
+public sealed class DisagreementsTrigger(DisagreementPages pages)
+{
+    [Function("Disagreements")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/disagreements")] HttpRequest request, CancellationToken ct) =>
+        pages.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: explains or dismisses a disagreement.</summary>
+public sealed class AnswerDisagreementTrigger(DisagreementPages pages)
+{
+    [Function("AnswerDisagreement")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "status/disagreements")] HttpRequest request, CancellationToken ct) =>
+        pages.PostAsync(request, ct);
+}
+
+/// <summary>For the manager: the headlines as they stand and as published.</summary>
+public sealed class HeadlinesPageTrigger(HeadlinePages pages)
+{
+    [Function("HeadlinesPage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/headlines")] HttpRequest request, CancellationToken ct) =>
+        pages.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: publishes, holds, signs off and opens again.</summary>
+public sealed class DecideTrigger(HeadlinePages pages)
+{
+    [Function("Decide")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "status/headlines")] HttpRequest request, CancellationToken ct) =>
+        pages.PostAsync(request, ct);
+}
+
+/// <summary>For the manager: where a headline comes from.</summary>
+public sealed class LineagePageTrigger(HeadlinePages pages)
+{
+    [Function("LineagePage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/headlines/{headline}")] HttpRequest request, string headline, CancellationToken ct) =>
+        pages.GetLineageAsync(request, headline, ct);
+}
 
 /// <summary>For the manager: the headlines of a year as they stand and as published (<c>/api/headlines?year=2019-20&amp;format=csv</c>).</summary>
 public sealed class HeadlinesTrigger(StatusEndpoint status)

@@ -20,9 +20,12 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
         return new Board(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], today, ct));
     }
 
-    /// <summary>Where one return stands. Reads one row of the ledger.</summary>
-    public async Task<BoardRow> RowAsync(Form form, ReturnKey key, CancellationToken ct) => BoardRow.Of(
-        catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+    /// <summary>Where one return stands.</summary>
+    public async Task<BoardRow> RowAsync(Form form, ReturnKey key, CancellationToken ct)
+    {
+        var today = Today();
+        return BoardRow.Of(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), At(await FindUnreadAsync([key.Period.Year], today, ct), key), today);
+    }
 
     /// <summary>Reads the live figures of the year, its explanations, and the reports of returns that have queries.</summary>
     /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
@@ -70,6 +73,8 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
     private static IReadOnlyList<Period> Chased(Period? year, DateOnly today) =>
         year is { } asked ? [asked] : [Period.YearOf(today).PreviousYear, Period.YearOf(today)];
 
+    private static DateTimeOffset? At(Dictionary<ReturnKey, DateTimeOffset> unread, ReturnKey key) => unread.TryGetValue(key, out var at) ? at : null;
+
     private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, DateOnly today, CancellationToken ct)
@@ -87,8 +92,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
         return
         [
             .. years.SelectMany(catalogue.OwedIn)
-                .Select(owed => BoardRow.Of(
-                    catalogue, owed.Form, owed.Key, rows.GetValueOrDefault(owed.Key), unread.TryGetValue(owed.Key, out var at) ? at : null, today))
+                .Select(owed => BoardRow.Of(catalogue, owed.Form, owed.Key, rows.GetValueOrDefault(owed.Key), At(unread, owed.Key), today))
                 .OrderBy(row => row.Agency, StringComparer.Ordinal).ThenBy(row => row.Return, StringComparer.Ordinal).ThenBy(row => row.Period, StringComparer.Ordinal),
         ];
     }

@@ -2,6 +2,7 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;

@@ -3,6 +3,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Returns;
+using DasvPipeline.Portal.Status;
 using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -67,6 +68,11 @@ public static class PortalServices
             .AddSingleton<AssetFiles>()
             .AddSingleton<ReturnPages>()
             .AddSingleton<SendPages>()
+            .AddSingleton<Tellings>()
+            .AddSingleton<ReportedYears>()
+            .AddSingleton<StatusPages>()
+            .AddSingleton<DisagreementPages>()
+            .AddSingleton<HeadlinePages>()
             .AddSingleton<UploadLinkEndpoint>();
     }
 }

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Model;
+using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;

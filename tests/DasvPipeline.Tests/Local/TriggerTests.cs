@@ -30,12 +30,16 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Accessibility", "get", "accessibility"), ("Agency", "get", "returns/{agency}"), ("Asset", "get", "assets/{hash}/{name}"),
-                ("Chase", "get", "api/chase"), ("Discrepancies", "get", "api/discrepancies"), ("DueCalendar", "get", "api/chase.ics"), ("Explain", "post", "api/explanations"),
-                ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"),
-                ("Feed", "get head options", "feed/{*path}"), ("Form", "get", "returns/{agency}/{name}/{period}/form"), ("Headlines", "get", "api/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
-                ("Lineage", "get", "api/lineage"), ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
-                ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
+                ("Accessibility", "get", "accessibility"), ("Agency", "get", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Asset", "get", "assets/{hash}/{name}"),
+                ("Board", "get", "status"), ("Chase", "get", "api/chase"), ("ChasePage", "get", "status/chase"), ("Decide", "post", "status/headlines"), ("Disagreements", "get", "status/disagreements"),
+                ("Discrepancies", "get", "api/discrepancies"), ("DueCalendar", "get", "api/chase.ics"), ("Explain", "post", "api/explanations"),
+                ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get", "returns/{agency}/{name}/{period}/form"),
+                ("Headlines", "get", "api/headlines"), ("HeadlinesPage", "get", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
+                ("Lineage", "get", "api/lineage"), ("LineagePage", "get", "status/headlines/{headline}"), ("MarkedCopy", "get", "returns/{agency}/{name}/{period}/{version:int}/marked"),
+                ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
+                ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("Return", "get", "returns/{agency}/{name}/{period}"), ("Returns", "get", "returns"),
+                ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
+                ("UploadLink", "post", "api/upload-links"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
             ],
             triggers.Https.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
     }

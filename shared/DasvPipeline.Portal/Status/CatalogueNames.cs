@@ -1,0 +1,22 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Portal.Status;
+
+/// <summary>Returns and figures by the names that people know them by.</summary>
+internal static class CatalogueNames
+{
+    /// <summary>"IDVA Service, MARAC cases", by the id of the return.</summary>
+    public static IReadOnlyDictionary<string, string> OfReturns(PartnershipCatalogue catalogue) =>
+        catalogue.Forms.ToDictionary(form => form.Return.ToString(), form => $"{catalogue.NameOf(form.Return.Agency)}, {form.Title}");
+
+    /// <summary>"Referrals to SARC, Fenland, Under 18"</summary>
+    public static string OfFigure(PartnershipCatalogue catalogue, string measure, string area, IReadOnlyDictionary<string, string> breakdowns) => string.Join(
+        ", ",
+        new[] { catalogue.Measures.GetValueOrDefault(new MeasureId(measure))?.Label ?? measure }
+            .Concat(area == AreaId.All.Value ? [] : [OfCode(catalogue, Dimension.Area, area)])
+            .Concat(breakdowns.Select(code => OfCode(catalogue, code.Key, code.Value))));
+
+    private static string OfCode(PartnershipCatalogue catalogue, string dimension, string code) =>
+        catalogue.Dimensions.GetValueOrDefault(dimension)?.Find(code)?.Label ?? code;
+}

@@ -1,0 +1,22 @@
+using DasvPipeline.Core.Model;
+
+namespace DasvPipeline.Portal.Status;
+
+/// <summary>Addresses of the manager's pages.</summary>
+public static class StatusAddress
+{
+    public const string Board = "/status";
+    public const string Disagreements = "/status/disagreements";
+    public const string Headlines = "/status/headlines";
+    public const string Chase = "/status/chase";
+
+    public static string Of(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
+
+    /// <summary>Where a headline comes from.</summary>
+    /// <param name="headline">Its id.</param>
+    /// <param name="period">A year, or a quarter of one.</param>
+    public static string OfHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
+
+    /// <summary>The returns of a year in one state.</summary>
+    public static string OfState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";
+}

@@ -1,0 +1,34 @@
+using DasvPipeline.Core;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Portal.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace DasvPipeline.Portal.Status;
+
+/// <summary>The manager's board, and the list of who owes what.</summary>
+public sealed class StatusPages(ReportedYears years, DescribeStatus status)
+{
+    /// <summary>Asked for an agency or a state that is none, it shows all.</summary>
+    public Task<IResult> GetBoardAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
+    {
+        var board = await status.RunAsync(year, ct);
+        var (agency, state) = (request.Query["agency"].ToString(), request.Query["state"].ToString());
+        return PortalPages.Of<BoardPage>(new Dictionary<string, object?>
+        {
+            ["Frame"] = frame,
+            ["Board"] = board,
+            ["Years"] = years.All,
+            ["Agency"] = board.Returns.Any(row => row.Agency == agency) ? agency : string.Empty,
+            ["State"] = BoardStates.All.Contains(state) ? state : string.Empty,
+        });
+    });
+
+    public Task<IResult> GetChaseAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
+        PortalPages.Of<ChasePage>(new Dictionary<string, object?>
+        {
+            ["Frame"] = frame,
+            ["List"] = await status.ChaseAsync(year, ChaseEndpoint.PageOf(request), ct),
+            ["Year"] = year,
+            ["Years"] = years.All,
+        }));
+}
