@@ -39,6 +39,7 @@ public sealed class ServedLaptop : IAsyncLifetime
         Assert.Equal(2, await Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct));
         await Laptop.PublishAsync(ct);
         Client = new HttpClient { BaseAddress = new Uri(FormattableString.Invariant($"http://localhost:{Port}")) };
+        Client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""")));
     }
 
     public async ValueTask DisposeAsync()
