@@ -165,7 +165,7 @@ module privateStore 'modules/storage.bicep' = {
     tags: tags
     sku: storageSku
     softDeleteDays: softDeleteDays
-    privateContainers: [returnsContainer, 'reports', deploymentsContainer, deadLetterContainer]
+    privateContainers: [returnsContainer, 'reports', 'keys', deploymentsContainer, deadLetterContainer]
     // What an agency sent is kept even when it is overwritten; the host's bookkeeping is not.
     forget: retentions
     isPrivate: privateEndpoints
@@ -276,7 +276,7 @@ module signIn 'modules/signIn.bicep' = if (!empty(signInClientId)) {
     clientId: signInClientId
     assertionSetting: assertionSetting
     // Event Grid brings a key of its own; the feed, and whether the app is well, are for anyone.
-    openPaths: ['/runtime/webhooks/*', '/feed/*', '/api/health']
+    openPaths: ['/runtime/webhooks/*', '/feed/*', '/api/health', '/assets/*', '/accessibility']
   }
 }
 

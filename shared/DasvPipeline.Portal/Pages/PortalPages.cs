@@ -97,6 +97,7 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
     public static IResult SeeOther(HttpRequest request, string path)
     {
         request.HttpContext.Response.Headers.Location = path;
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
@@ -120,8 +121,10 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
 
     private Frame FrameOf(HttpRequest request, Caller? caller)
     {
+        // Making the tokens sets headers of its own, which ours take the place of.
         var tokens = forgery.GetAndStoreTokens(request.HttpContext);
         Secure(request);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
         return new Frame(caller, request.Path, catalogue.Publisher.Name, new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
     }
 
@@ -138,6 +141,5 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
     }
 }

@@ -17,9 +17,9 @@ public sealed class AppRoleTests
         using var roles = JsonDocument.Parse(await script.StandardOutput.ReadToEndAsync(Ct));
 
         Assert.Equal(
-            Pipeline.Catalogue.Agencies.Values.Select(agency => ($"agency.{agency.Id}", agency.Name)).Append(("manager", "Manager")).Order(),
+            Pipeline.Catalogue.Agencies.Values.Select(agency => ($"agency:{agency.Id}", agency.Name)).Append(("manager", "Manager")).Order(),
             roles.RootElement.EnumerateArray().Select(role => (role.GetProperty("value").GetString()!, role.GetProperty("displayName").GetString()!)).Order());
         Assert.Distinct(roles.RootElement.EnumerateArray().Select(role => role.GetProperty("id").GetGuid()));
-        Assert.All(roles.RootElement.EnumerateArray(), role => Assert.Equal("User", role.GetProperty("allowedMemberTypes")[0].GetString()));
+        Assert.All(roles.RootElement.EnumerateArray(), role => Assert.Equal(["User", "Application"], role.GetProperty("allowedMemberTypes").EnumerateArray().Select(type => type.GetString())));
     }
 }

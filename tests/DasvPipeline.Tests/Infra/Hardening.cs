@@ -91,7 +91,7 @@ internal static class Hardening
         new("Signing in is on", AppConfig, "properties.platform.enabled", Is("true"), "false", SignIn, [Whole]),
         new("Everything asks for it", AppConfig, "properties.globalValidation.requireAuthentication", Is("true"), "false", SignIn, [Whole]),
         new("Whoever has not signed in is sent to do so", AppConfig, "properties.globalValidation.unauthenticatedClientAction", Is("\"RedirectToLoginPage\""), "\"AllowAnonymous\"", SignIn, [Whole]),
-        new("But for events, the feed and whether the app is well", AppConfig, "properties.globalValidation.excludedPaths", Is("""["/runtime/webhooks/*","/feed/*","/api/health"]"""), """["/*"]""", SignIn, [Whole]),
+        new("But for events, the feed, whether the app is well, and what has nothing of anybody's", AppConfig, "properties.globalValidation.excludedPaths", Is("""["/runtime/webhooks/*","/feed/*","/api/health","/assets/*","/accessibility"]"""), """["/*"]""", SignIn, [Whole]),
         new("Signing in goes over HTTPS", AppConfig, "properties.httpSettings.requireHttps", Is("true"), "false", SignIn, [Whole]),
         new("Only people of the tenant sign in", AppConfig, "properties.identityProviders.azureActiveDirectory.registration.openIdIssuer", node => ((string?)node)?.Contains("00000000-0000-0000-0000-000000000001", StringComparison.Ordinal) == true, "\"https://login.microsoftonline.com/common/v2.0\"", SignIn, [Whole]),
         new("An identity stands where a secret would", AppConfig, "properties.identityProviders.azureActiveDirectory.registration.clientSecretSettingName", Is("\"OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID\""), "\"MICROSOFT_PROVIDER_AUTHENTICATION_SECRET\"", SignIn, [Whole]),

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using DasvPipeline.Tests.Site;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace DasvPipeline.Tests.Portal.Returns;
+
+/// <summary>The pages of an agency as they are shown, and the way of a return through them.</summary>
+public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : IClassFixture<AgencysLaptop>, IClassFixture<Chromium>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Pages =>
+    [
+        "/returns", "/returns/idva-service", "/returns/idva-service?year=2019-20", AgencysLaptop.Accepted, AgencysLaptop.Accepted + "/1", AgencysLaptop.Accepted + "/2",
+        AgencysLaptop.Asked + "/1", "/returns/idva-service/marac/2019-20-Q2", "/sign-in", "/accessibility",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Axe_finds_nothing_nothing_runs_off_the_screen_and_the_console_is_silent(string page)
+    {
+        foreach (var width in new[] { 1280, 320 })
+        {
+            await using var visit = await served.VisitAsync(chromium, AgencysLaptop.As("manager"), width: width);
+            var answer = await visit.Page.GotoAsync(served.Address + page);
+
+            Assert.Equal(200, answer!.Status);
+            var found = await visit.Page.RunAxe();
+            Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {string.Join(" ", violation.Nodes.Select(node => node.Html))}"));
+            Assert.NotEmpty(found.Passes);
+            Assert.True(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, $"{page} is wider than {width}");
+            Assert.Empty(visit.Faults);
+        }
+    }
+
+    /// <summary>The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public.</summary>
+    [Theory]
+    [InlineData(true, "2019-20-Q2", 354)]
+    [InlineData(false, "2019-20-Q4", 355)]
+    public async Task A_return_goes_from_owed_to_the_public_page(bool hasScript, string period, int heard)
+    {
+        const string Year = "2019-20";
+        var page = $"/returns/idva-service/marac/{period}";
+        await using var manager = await served.VisitAsync(chromium, AgencysLaptop.As("manager"), hasScript);
+        await using var agency = await served.VisitAsync(chromium, AgencysLaptop.As("agency:idva-service"), hasScript);
+
+        await manager.Page.GotoAsync($"{served.Address}/status?year={Year}&agency=idva-service");
+        await Assertions.Expect(manager.Page.Locator($"a[href='{page}']")).ToContainTextAsync("Overdue");
+
+        await agency.Page.GotoAsync($"{served.Address}/returns/idva-service?year={Year}");
+        await agency.Page.Locator($"a[href='{page}']").ClickAsync();
+        var form = await agency.Page.RunAndWaitForDownloadAsync(() => agency.Page.GetByRole(AriaRole.Button, new() { Name = "Download the form" }).ClickAsync());
+        Assert.Equal($"idva-service marac {period}.xlsx", form.SuggestedFilename);
+
+        await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Assertions.Expect(agency.Page.Locator(".govuk-error-summary")).ToContainTextAsync("Choose a file first.");
+
+        await ChooseAsync(agency.Page, "<script>alert(1)</script>.csv", "MARAC cases heard,lots\r\n");
+        await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Check without sending" }).ClickAsync();
+        await Assertions.Expect(agency.Page.Locator("h1")).ToHaveTextAsync("This file would be rejected");
+
+        await ChooseAsync(agency.Page, "MARAC <b>.csv", "MARAC cases heard,lots\r\n");
+        await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Assertions.Expect(agency.Page.Locator("h1")).ToContainTextAsync("Rejected");
+        await agency.Page.Locator(".govuk-error-summary__list a").ClickAsync();
+        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("Cell B1");
+        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("\"lots\" is not a number");
+        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("How to put it right");
+        await Assertions.Expect(agency.Page.GetByText("Download the list of findings")).ToBeVisibleAsync();
+
+        await ChooseAsync(agency.Page, "marac.csv", $"MARAC cases heard,{heard}\r\n");
+        await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Assertions.Expect(agency.Page.Locator("h1")).ToHaveTextAsync("Accepted");
+        await Assertions.Expect(agency.Page.Locator("main")).ToContainTextAsync(heard.ToString(CultureInfo.InvariantCulture));
+
+        await manager.Page.GotoAsync($"{served.Address}/status?year={Year}&agency=idva-service");
+        await Assertions.Expect(manager.Page.Locator($"a[href='{page}']")).ToContainTextAsync("Accepted");
+        await manager.Page.GotoAsync($"{served.Address}/status/headlines?year={Year}");
+        await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Publish now" }).ClickAsync();
+        await Assertions.Expect(manager.Page.Locator("main")).ToContainTextAsync("is published");
+
+        using var client = new HttpClient();
+        using var feed = JsonDocument.Parse(await client.GetStringAsync($"{served.Address}/feed/{Year}/headlines.json", Ct));
+        var point = feed.RootElement.GetProperty("headlines").EnumerateArray().Single(headline => headline.GetProperty("id").GetString() == "marac-cases")
+            .GetProperty("series").EnumerateArray().Single(point => point.GetProperty("period").GetString() == period);
+        Assert.Equal(heard, point.GetProperty("value").GetInt32());
+        Assert.DoesNotContain(agency.Faults.Concat(manager.Faults), fault => !fault.StartsWith("Failed to load resource", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_query_is_explained_on_the_page_and_not_asked_again()
+    {
+        await using var visit = await served.VisitAsync(chromium, AgencysLaptop.As("agency:elms-sarc"));
+        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Asked + "/1");
+        await visit.Page.Locator("#query-1 textarea").FillAsync("The clinic was closed. <b>&");
+        await visit.Page.Locator("#query-1 button").ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner")).ToContainTextAsync("will not be asked again");
+        await Assertions.Expect(visit.Page.Locator("#query-1")).ToContainTextAsync("Explained: The clinic was closed. <b>&");
+        Assert.Equal(0, await visit.Page.Locator("#query-1 textarea").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_in_a_sentence()
+    {
+        using var client = served.Client(AgencysLaptop.As("agency:idva-service"));
+        var token = await AgencysLaptop.TokenOfAsync(client, AgencysLaptop.Accepted);
+        using var answer = await AgencysLaptop.PostFileAsync(client, AgencysLaptop.Accepted, "big.csv", new byte[(10 * 1024 * 1024) + 1], token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("The file is larger than 10 MB.", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_laptop_somebody_signs_in_by_choosing_who_they_are()
+    {
+        await using var visit = await served.VisitAsync(chromium, principal: null);
+        await visit.Page.GotoAsync(served.Address + "/returns/idva-service");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "IDVA Service" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Your returns");
+
+        await visit.Page.GotoAsync(served.Address + "/status");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This page is not for you");
+        await visit.Page.GetByText("Sign out").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Sign in");
+    }
+
+    private static Task ChooseAsync(IPage page, string name, string content) =>
+        page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(content) });
+}
