@@ -42,6 +42,26 @@ function withProgress(form) {
   });
 }
 
+/** Takes a file that is dropped anywhere on the area, as the field itself does; the design system's own gives it a name that is not its label. */
+function withDrop(area) {
+  const field = area.querySelector('input[type=file]');
+  const hint = document.createElement('p');
+  hint.className = 'govuk-hint portal-drop__hint';
+  hint.textContent = 'Or drop the file here.';
+  area.append(hint);
+  const over = (is) => (event) => {
+    event.preventDefault();
+    area.classList.toggle('portal-drop--over', is);
+  };
+  area.addEventListener('dragover', over(true));
+  area.addEventListener('dragleave', over(false));
+  area.addEventListener('drop', (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files.length === 1) field.files = event.dataTransfer.files;
+  });
+}
+
+document.querySelectorAll('[data-drop]').forEach(withDrop);
 document.querySelectorAll('form[data-upload]').forEach(withProgress);
 
 // A file that is still being read: the page looks again by itself.

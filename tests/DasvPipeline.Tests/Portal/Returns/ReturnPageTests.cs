@@ -104,6 +104,22 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
+    public async Task A_file_can_be_dropped_onto_the_page()
+    {
+        await using var visit = await served.VisitAsync(chromium, AgencysLaptop.As("agency:idva-service"));
+        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Accepted);
+        await visit.Page.EvaluateAsync(
+            """
+            () => {
+              const files = new DataTransfer();
+              files.items.add(new File(['MARAC cases heard,371'], 'dropped.csv'));
+              document.querySelector('[data-drop] p').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }));
+            }
+            """);
+        Assert.Equal("dropped.csv", await visit.Page.EvaluateAsync<string>("() => document.querySelector('input[type=file]').files[0].name"));
+    }
+
+    [Fact]
     public async Task A_file_that_is_too_large_is_refused_in_a_sentence()
     {
         using var client = served.Client(AgencysLaptop.As("agency:idva-service"));
