@@ -39,5 +39,7 @@ public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Obs
 
     /// <summary>A copy of the file to correct it by; null where it could not be read.</summary>
     /// <param name="content">The file that was examined.</param>
-    public MarkedCopy? Mark(ReadOnlyMemory<byte> content) => Workbook is null ? null : MarkedCopy.Of(content, Workbook, Findings);
+    /// <remarks>What it changes is nothing to correct, and where headlines move to is not for one agency to see.</remarks>
+    public MarkedCopy? Mark(ReadOnlyMemory<byte> content) =>
+        Workbook is null ? null : MarkedCopy.Of(content, Workbook, [.. Findings.Where(finding => finding.Code != Codes.Corrected)]);
 }

@@ -86,6 +86,9 @@ public interface IReturnStore
 
     Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct);
 
+    /// <summary>Whether this very upload, and no other that took its place, made the submission.</summary>
+    bool IsOf(Submission submission, Upload upload);
+
     /// <summary>Audits who sent a file, or asked for leave to send one, to a path that was made for it.</summary>
     Task NoteSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
 

@@ -156,7 +156,7 @@ public sealed class ReturnPages(
 
     /// <summary>The blob this version was read from; null where another has taken its place.</summary>
     private async Task<Upload?> OriginalAsync(Submission submission, CancellationToken ct) =>
-        await uploads.FindAsync(submission.Path, ct) is { } upload && upload.UploadedAt == submission.UploadedAt ? upload : null;
+        await uploads.FindAsync(submission.Path, ct) is { } upload && store.IsOf(submission, upload) ? upload : null;
 
     private static bool HoldsPeople(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
 }

@@ -148,6 +148,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct) =>
         _observations.ReadAsync(key, version, ct);
 
+    public bool IsOf(Submission submission, Upload upload) => submission.UploadId == Keys.UploadId(upload.Path, upload.ETag);
+
     public Task NoteSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.SentAsync(key, sent, ct);
 
     public Task<IReadOnlyList<AuditedEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);

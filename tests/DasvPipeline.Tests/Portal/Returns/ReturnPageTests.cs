@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using DasvPipeline.Tests.Site;
 using Deque.AxeCore.Playwright;
@@ -104,6 +105,26 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
+    public async Task A_correction_tells_the_agency_what_changed_and_only_the_manager_where_headlines_move_to()
+    {
+        const string Page = "/returns/elms-sarc/referrals/2018-19-Q1";
+        using var agency = served.Client(AgencysLaptop.As("agency:elms-sarc"));
+        var token = await AgencysLaptop.TokenOfAsync(agency, Page);
+        foreach (var (over, under) in new[] { ("60", "20"), ("51", "") })
+        {
+            using var sent = await AgencysLaptop.PostFileAsync(agency, Page, "sarc.csv", Encoding.UTF8.GetBytes($"Referrals to SARC over 18s,{over}\r\nReferrals to SARC under 18s,{under}\r\n"), token);
+            Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        }
+
+        using var manager = served.Client(AgencysLaptop.As("manager"));
+        var (own, all) = (await agency.GetStringAsync(Page + "/2", Ct), await manager.GetStringAsync(Page + "/2", Ct));
+        Assert.Contains("What changed since version 1", own, StringComparison.Ordinal);
+        Assert.Contains("changes with it", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("moves from", own + await agency.GetStringAsync(Page + "/2/marked", Ct), StringComparison.Ordinal);
+        Assert.Contains("moves from", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_can_be_dropped_onto_the_page()
     {
         await using var visit = await served.VisitAsync(chromium, AgencysLaptop.As("agency:idva-service"));
@@ -145,5 +166,5 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     private static Task ChooseAsync(IPage page, string name, string content) =>
-        page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(content) });
+        page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
 }
