@@ -1,10 +1,8 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.RegularExpressions;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Tests.Local;
 using DasvPipeline.Tests.Site;
-using Microsoft.Playwright;
 using static DasvPipeline.Tests.UseCases.Cases;
 
 namespace DasvPipeline.Tests.Portal.Returns;
@@ -35,15 +33,7 @@ public sealed partial class AgencysLaptop : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Laptop.DisposeAsync();
 
-    public static string As(params string[] roles) => Convert.ToBase64String(Encoding.UTF8.GetBytes(
-        $$"""{"name_typ":"n","claims":[{{string.Join(',', roles.Select(role => $$"""{"typ":"roles","val":"{{role}}"}"""))}},{"typ":"n","val":"Someone"}]}"""));
-
-    internal Task<Visit> VisitAsync(Chromium chromium, string? principal, bool hasScript = true, int width = 1280) => chromium.VisitAsync(Address, new BrowserNewContextOptions
-    {
-        ViewportSize = new ViewportSize { Width = width, Height = 800 },
-        JavaScriptEnabled = hasScript,
-        ExtraHTTPHeaders = principal is null ? null : [new("X-MS-CLIENT-PRINCIPAL", principal)],
-    });
+    internal Task<Visit> VisitAsync(Chromium chromium, string? principal, bool hasScript = true) => chromium.VisitAsync(Address, principal, hasScript);
 
     /// <summary>A client that keeps cookies and follows nothing.</summary>
     internal HttpClient Client(string? principal)

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using DasvPipeline.Tests.Site;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.Tests.Portal.Returns;
@@ -21,21 +20,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Axe_finds_nothing_nothing_runs_off_the_screen_and_the_console_is_silent(string page)
-    {
-        foreach (var width in new[] { 1280, 320 })
-        {
-            await using var visit = await served.VisitAsync(chromium, AgencysLaptop.As("manager"), width: width);
-            var answer = await visit.Page.GotoAsync(served.Address + page);
-
-            Assert.Equal(200, answer!.Status);
-            var found = await visit.Page.RunAxe();
-            Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {string.Join(" ", violation.Nodes.Select(node => node.Html))}"));
-            Assert.NotEmpty(found.Passes);
-            Assert.True(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, $"{page} is wider than {width}");
-            Assert.Empty(visit.Faults);
-        }
-    }
+    public Task Axe_finds_nothing_nothing_runs_off_the_screen_and_the_console_is_silent(string page) => chromium.AssertSoundAsync(served.Address, PortalVisits.As("manager"), page);
 
     /// <summary>The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public.</summary>
     [Theory]
@@ -45,8 +30,8 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     {
         const string Year = "2019-20";
         var page = $"/returns/idva-service/marac/{period}";
-        await using var manager = await served.VisitAsync(chromium, AgencysLaptop.As("manager"), hasScript);
-        await using var agency = await served.VisitAsync(chromium, AgencysLaptop.As("agency:idva-service"), hasScript);
+        await using var manager = await served.VisitAsync(chromium, PortalVisits.As("manager"), hasScript);
+        await using var agency = await served.VisitAsync(chromium, PortalVisits.As("agency:idva-service"), hasScript);
 
         await manager.Page.GotoAsync($"{served.Address}/status?year={Year}&agency=idva-service");
         await Assertions.Expect(manager.Page.Locator($"a[href='{page}']")).ToContainTextAsync("Overdue");
@@ -94,7 +79,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     [Fact]
     public async Task A_query_is_explained_on_the_page_and_not_asked_again()
     {
-        await using var visit = await served.VisitAsync(chromium, AgencysLaptop.As("agency:elms-sarc"));
+        await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Asked + "/1");
         await visit.Page.Locator("#query-1 textarea").FillAsync("The clinic was closed. <b>&");
         await visit.Page.Locator("#query-1 button").ClickAsync();
@@ -108,7 +93,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     public async Task A_correction_tells_the_agency_what_changed_and_only_the_manager_where_headlines_move_to()
     {
         const string Page = "/returns/elms-sarc/referrals/2018-19-Q1";
-        using var agency = served.Client(AgencysLaptop.As("agency:elms-sarc"));
+        using var agency = served.Client(PortalVisits.As("agency:elms-sarc"));
         var token = await AgencysLaptop.TokenOfAsync(agency, Page);
         foreach (var (over, under) in new[] { ("60", "20"), ("51", "") })
         {
@@ -116,7 +101,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         }
 
-        using var manager = served.Client(AgencysLaptop.As("manager"));
+        using var manager = served.Client(PortalVisits.As("manager"));
         var (own, all) = (await agency.GetStringAsync(Page + "/2", Ct), await manager.GetStringAsync(Page + "/2", Ct));
         Assert.Contains("What changed since version 1", own, StringComparison.Ordinal);
         Assert.Contains("changes with it", own, StringComparison.Ordinal);
@@ -127,7 +112,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     [Fact]
     public async Task A_file_can_be_dropped_onto_the_page()
     {
-        await using var visit = await served.VisitAsync(chromium, AgencysLaptop.As("agency:idva-service"));
+        await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:idva-service"));
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Accepted);
         await visit.Page.EvaluateAsync(
             """
@@ -143,7 +128,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     [Fact]
     public async Task A_file_that_is_too_large_is_refused_in_a_sentence()
     {
-        using var client = served.Client(AgencysLaptop.As("agency:idva-service"));
+        using var client = served.Client(PortalVisits.As("agency:idva-service"));
         var token = await AgencysLaptop.TokenOfAsync(client, AgencysLaptop.Accepted);
         using var answer = await AgencysLaptop.PostFileAsync(client, AgencysLaptop.Accepted, "big.csv", new byte[(10 * 1024 * 1024) + 1], token);
 

@@ -30,7 +30,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     [Fact]
     public async Task Another_agency_is_let_in_nowhere_but_to_its_own()
     {
-        using var client = served.Client(AgencysLaptop.As("agency:constabulary"));
+        using var client = served.Client(PortalVisits.As("agency:constabulary"));
         foreach (var trigger in served.Laptop.Triggers.Https.Where(trigger => !ForAnyone.Contains(trigger.Name) && trigger.Name is not ("Returns" or "UploadLink")))
         {
             using var answer = await SendAsync(client, trigger);
@@ -50,7 +50,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     [InlineData("agency:idva-service/marac", 403)]
     public async Task A_role_opens_what_it_names(string role, int status)
     {
-        using var client = served.Client(AgencysLaptop.As(role));
+        using var client = served.Client(PortalVisits.As(role));
         foreach (var path in new[] { "/returns/idva-service", AgencysLaptop.Accepted, AgencysLaptop.Accepted + "/form", AgencysLaptop.Accepted + "/1", AgencysLaptop.Accepted + "/1/file", AgencysLaptop.Accepted + "/2/file", AgencysLaptop.Accepted + "/2/marked" })
         {
             using var answer = await client.GetAsync(path, Ct);
@@ -63,17 +63,17 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     [Fact]
     public async Task A_form_is_taken_only_from_whom_it_was_shown_to()
     {
-        using var own = served.Client(AgencysLaptop.As("agency:idva-service"));
+        using var own = served.Client(PortalVisits.As("agency:idva-service"));
         var token = await AgencysLaptop.TokenOfAsync(own, AgencysLaptop.Accepted);
         using var without = await AgencysLaptop.PostFileAsync(own, AgencysLaptop.Accepted, "marac.csv", "MARAC cases heard,371"u8.ToArray(), "none");
         Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
 
-        using var elsewhere = served.Client(AgencysLaptop.As("agency:idva-service"));
+        using var elsewhere = served.Client(PortalVisits.As("agency:idva-service"));
         using var noCookie = await AgencysLaptop.PostFileAsync(elsewhere, AgencysLaptop.Accepted, "marac.csv", "MARAC cases heard,371"u8.ToArray(), token);
         Assert.Equal(HttpStatusCode.BadRequest, noCookie.StatusCode);
 
         own.DefaultRequestHeaders.Remove("X-MS-CLIENT-PRINCIPAL");
-        own.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", AgencysLaptop.As("manager"));
+        own.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", PortalVisits.As("manager"));
         using var another = await AgencysLaptop.PostFileAsync(own, AgencysLaptop.Accepted, "marac.csv", "MARAC cases heard,371"u8.ToArray(), token);
         Assert.Equal(HttpStatusCode.BadRequest, another.StatusCode);
     }
@@ -81,7 +81,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     [Fact]
     public async Task An_upload_link_puts_one_new_file_in_one_place_and_does_nothing_else()
     {
-        using var client = served.Client(AgencysLaptop.As("agency:idva-service"));
+        using var client = served.Client(PortalVisits.As("agency:idva-service"));
         client.DefaultRequestHeaders.Add("X-Requested-With", "tests");
         using var granted = await client.PostAsync("/api/upload-links", Body("idva-service/marac", "2019-20-Q3", "../../x\\<b>.csv"), Ct);
         Assert.Equal(HttpStatusCode.Created, granted.StatusCode);

@@ -1,9 +1,7 @@
-using System.Text;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Tests.Local;
 using DasvPipeline.Tests.Site;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.Playwright;
 using static DasvPipeline.Tests.UseCases.Cases;
 
 namespace DasvPipeline.Tests.Portal.Status;
@@ -17,9 +15,9 @@ public sealed class ManagersLaptop : IAsyncLifetime
     /// <summary>Text that would run if it were markup.</summary>
     public const string Hostile = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>";
 
-    public static readonly string Manager = Encoded("""{"name_typ":"n","claims":[{"typ":"roles","val":"manager"},{"typ":"n","val":"Someone"}]}""");
+    public static readonly string Manager = PortalVisits.As("manager");
 
-    public static readonly string Agency = Encoded("""{"claims":[{"typ":"roles","val":"agency:idva-service"}]}""");
+    public static readonly string Agency = PortalVisits.As("agency:idva-service");
 
     internal Laptop Laptop { get; private set; } = null!;
 
@@ -42,13 +40,8 @@ public sealed class ManagersLaptop : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Laptop.DisposeAsync();
 
-    /// <summary>A visit of whoever the principal says; null for nobody.</summary>
-    internal Task<Visit> VisitAsync(Chromium chromium, string? principal, bool hasScript = true, int width = 1280) => chromium.VisitAsync(Address, new BrowserNewContextOptions
-    {
-        ViewportSize = new ViewportSize { Width = width, Height = 800 },
-        JavaScriptEnabled = hasScript,
-        ExtraHTTPHeaders = principal is null ? null : [new("X-MS-CLIENT-PRINCIPAL", principal)],
-    });
+    /// <inheritdoc cref="PortalVisits.VisitAsync"/>
+    internal Task<Visit> VisitAsync(Chromium chromium, string? principal, bool hasScript = true) => chromium.VisitAsync(Address, principal, hasScript);
 
     internal Task UploadAsync(string path, string content) =>
         Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(path).UploadAsync(BinaryData.FromString(content), overwrite: true, Ct);
@@ -58,6 +51,4 @@ public sealed class ManagersLaptop : IAsyncLifetime
         await UploadAsync(path, content);
         await Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, Ct);
     }
-
-    private static string Encoded(string principal) => Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
 }

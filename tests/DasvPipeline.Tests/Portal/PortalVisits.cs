@@ -1,0 +1,44 @@
+using System.Text;
+using DasvPipeline.Tests.Site;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace DasvPipeline.Tests.Portal;
+
+/// <summary>Visits to the portal of a host, as whoever the principal says.</summary>
+internal static class PortalVisits
+{
+    private static readonly int[] Widths = [1280, 320];
+
+    /// <summary>The header of somebody called Someone, with these roles.</summary>
+    public static string As(params string[] roles) => Encoded(
+        $$"""{"name_typ":"n","claims":[{{string.Join(',', roles.Select(role => $$"""{"typ":"roles","val":"{{role}}"}"""))}},{"typ":"n","val":"Someone"}]}""");
+
+    public static string Encoded(string principal) => Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
+
+    /// <param name="principal">Null for nobody.</param>
+    public static Task<Visit> VisitAsync(this Chromium chromium, string address, string? principal, bool hasScript = true, int width = 1280, int height = 800) =>
+        chromium.VisitAsync(address, new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            JavaScriptEnabled = hasScript,
+            ExtraHTTPHeaders = principal is null ? null : [new("X-MS-CLIENT-PRINCIPAL", principal)],
+        });
+
+    /// <summary>On a desk and at 400%: axe finds nothing, nothing runs off the screen, and the console is silent.</summary>
+    public static async Task AssertSoundAsync(this Chromium chromium, string address, string principal, string page)
+    {
+        foreach (var width in Widths)
+        {
+            await using var visit = await chromium.VisitAsync(address, principal, width: width);
+            var answer = await visit.Page.GotoAsync(address + page);
+
+            Assert.Equal(200, answer!.Status);
+            var found = await visit.Page.RunAxe();
+            Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {string.Join(" ", violation.Nodes.Select(node => node.Html))}"));
+            Assert.NotEmpty(found.Passes);
+            Assert.True(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, $"{page} is wider than {width}");
+            Assert.Empty(visit.Faults);
+        }
+    }
+}
