@@ -10,6 +10,9 @@ namespace DasvPipeline.Core;
 /// <summary>Tells the partnership manager where every return of a year stands, and where their figures disagree.</summary>
 public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
+    /// <summary>How the paths of everybody's uploads begin.</summary>
+    private const string Everybody = "";
+
     /// <summary>Reads one partition of the ledger, the listing of uploads, and which of them have ended.</summary>
     /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
     public async Task<Board> RunAsync(Period? year, CancellationToken ct)
@@ -17,14 +20,22 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
         var today = Today();
         var current = await feed.ReadCurrentAsync(ct);
         var shown = year ?? Latest(current, today);
-        return new Board(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], today, ct));
+        return new Board(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], Everybody, today, ct));
+    }
+
+    /// <summary>Where the returns of one agency stand.</summary>
+    /// <param name="year">Null for the year that today is in and the one before.</param>
+    public async Task<IReadOnlyList<BoardRow>> OwedByAsync(AgencyId agency, Period? year, CancellationToken ct)
+    {
+        var today = Today();
+        return [.. (await ReadReturnsAsync(Recent(year, today), $"{agency}/", today, ct)).Where(row => row.Agency == agency.Value)];
     }
 
     /// <summary>Where one return stands.</summary>
     public async Task<BoardRow> RowAsync(Form form, ReturnKey key, CancellationToken ct)
     {
         var today = Today();
-        return BoardRow.Of(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), At(await FindUnreadAsync([key.Period.Year], today, ct), key), today);
+        return BoardRow.Of(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), At(await FindUnreadAsync([key.Period.Year], $"{key}/", today, ct), key), today);
     }
 
     /// <summary>Reads the live figures of the year, its explanations, and the reports of returns that have queries.</summary>
@@ -52,7 +63,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
     public async Task<ChaseList> ChaseAsync(Period? year, Func<AgencyId, Uri> pageOf, CancellationToken ct)
     {
         var today = Today();
-        return ChaseList.Of(catalogue, await ReadReturnsAsync(Chased(year, today), today, ct), today, pageOf);
+        return ChaseList.Of(catalogue, await ReadReturnsAsync(Recent(year, today), Everybody, today, ct), today, pageOf);
     }
 
     /// <summary>The days on which the returns that are not in were or will be due, as an iCalendar file.</summary>
@@ -63,21 +74,22 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
     {
         var now = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var returns = await ReadReturnsAsync(Chased(year, today), today, ct);
+        var returns = await ReadReturnsAsync(Recent(year, today), Everybody, today, ct);
         return DueCalendar.Write(catalogue, [.. returns.Where(row => agency is null || row.Agency == agency.Value.Value)], now, pageOf);
     }
 
     private static Period Latest(CurrentRelease? current, DateOnly today) =>
         current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(today);
 
-    private static IReadOnlyList<Period> Chased(Period? year, DateOnly today) =>
+    private static IReadOnlyList<Period> Recent(Period? year, DateOnly today) =>
         year is { } asked ? [asked] : [Period.YearOf(today).PreviousYear, Period.YearOf(today)];
 
     private static DateTimeOffset? At(Dictionary<ReturnKey, DateTimeOffset> unread, ReturnKey key) => unread.TryGetValue(key, out var at) ? at : null;
 
     private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, DateOnly today, CancellationToken ct)
+    /// <param name="under">How the paths of the uploads begin that matter.</param>
+    private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, string under, DateOnly today, CancellationToken ct)
     {
         var rows = new Dictionary<ReturnKey, LedgerRow>();
         foreach (var year in years)
@@ -88,7 +100,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
             }
         }
 
-        var unread = await FindUnreadAsync(years, today, ct);
+        var unread = await FindUnreadAsync(years, under, today, ct);
         return
         [
             .. years.SelectMany(catalogue.OwedIn)
@@ -98,10 +110,10 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
     }
 
     /// <summary>When the newest file of each return was uploaded that no ingest has ended.</summary>
-    private async Task<Dictionary<ReturnKey, DateTimeOffset>> FindUnreadAsync(IReadOnlyList<Period> years, DateOnly today, CancellationToken ct)
+    private async Task<Dictionary<ReturnKey, DateTimeOffset>> FindUnreadAsync(IReadOnlyList<Period> years, string under, DateOnly today, CancellationToken ct)
     {
         var unread = new Dictionary<ReturnKey, DateTimeOffset>();
-        await foreach (var upload in store.FindUnhandledAsync(uploads.ListAsync(ct).Where(upload => KeyOf(upload) is { } key && years.Contains(key.Period.Year)), ct))
+        await foreach (var upload in store.FindUnhandledAsync(uploads.ListAsync(under, ct).Where(upload => KeyOf(upload) is { } key && years.Contains(key.Period.Year)), ct))
         {
             var key = KeyOf(upload)!.Value;
             if (!unread.TryGetValue(key, out var at) || at < upload.UploadedAt)

@@ -29,7 +29,7 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, 
         var found = 0;
         var faults = new ConcurrentQueue<Exception>();
         await Parallel.ForEachAsync(
-            ByReturnAsync(store.FindUnhandledAsync(uploads.ListAsync(ct), ct)),
+            ByReturnAsync(store.FindUnhandledAsync(uploads.ListAsync(string.Empty, ct), ct)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
             async (ofOneReturn, token) =>
             {

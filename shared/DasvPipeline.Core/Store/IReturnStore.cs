@@ -11,7 +11,8 @@ public interface IUploads
     /// <summary>The bytes of exactly this upload; null when it has been replaced or deleted since it was found.</summary>
     Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, CancellationToken ct);
 
-    IAsyncEnumerable<Upload> ListAsync(CancellationToken ct);
+    /// <param name="under">How the paths begin; empty for all.</param>
+    IAsyncEnumerable<Upload> ListAsync(string under, CancellationToken ct);
 
     /// <summary>Puts a new file at a path that holds none.</summary>
     Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct);

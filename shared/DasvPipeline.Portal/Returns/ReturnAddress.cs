@@ -11,6 +11,9 @@ public static class ReturnAddress
 
     public static string Of(ReturnKey key) => $"{All}/{key}";
 
+    /// <param name="id">Of the return, as lists give it: agency/return.</param>
+    public static string Of(string id, string period) => $"{All}/{id}/{period}";
+
     /// <summary>The answer to one version.</summary>
     public static string Of(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
 }

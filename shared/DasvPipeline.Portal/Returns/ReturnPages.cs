@@ -5,19 +5,15 @@ using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Oversee.Marking;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Portal.Pages;
+using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Returns;
 
 /// <summary>The pages of an agency: what it owes, a return, the answer to each version, and their files.</summary>
 public sealed class ReturnPages(
-    PortalPages pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploads uploads, TimeProvider clock)
+    PortalPages pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploads uploads, ReportedYears years, Tellings tellings)
 {
-    private const string Told = "told";
-    private const string Received = "received";
-    private const string Repeated = "repeated";
-    private const string Explained = "explained";
-
     /// <summary>The agency's own page, or a choice of those that the caller may see.</summary>
     public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), frame =>
     {
@@ -54,12 +50,7 @@ public sealed class ReturnPages(
                 ["IsNewest"] = ledger is null || ledger.LatestVersion <= submission.Version,
                 ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
                 ["HasOriginal"] = report is not null && !HoldsPeople(report) && await OriginalAsync(submission, ct) is not null,
-                ["Told"] = request.Query[Told].ToString() switch
-                {
-                    Repeated => Telling.Done("This very file had been received before. Nothing has changed."),
-                    Explained => Telling.Done("Your explanation is kept. This will not be asked again."),
-                    _ => null,
-                },
+                ["Told"] = tellings.Of(request),
             });
         }, ct);
 
@@ -89,39 +80,21 @@ public sealed class ReturnPages(
                 ["Events"] = await store.ReadAuditAsync(key, ct),
                 ["Root"] = $"{request.Scheme}://{request.Host}",
                 ["Problem"] = problem,
-                ["Told"] = request.Query[Told] == Received ? Telling.Done("Your file has been received. It is being read.") : null,
+                ["Told"] = tellings.Of(request),
             },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    /// <summary>Where to go when a file has been sent.</summary>
-    internal static string AddressOf(ReturnKey key, SentReturn sent) => sent.Version == 0
-        ? $"{ReturnAddress.Of(key)}?{Told}={Received}"
-        : ReturnAddress.Of(key, sent.Version) + (sent.IsRepeat ? $"?{Told}={Repeated}" : string.Empty);
-
-    internal static string AddressOfExplained(ReturnKey key, int version) => $"{ReturnAddress.Of(key, version)}?{Told}={Explained}";
-
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-
-    private async Task<IResult> TasksAsync(HttpRequest request, Frame frame, Agency agency, CancellationToken ct)
-    {
-        var thisYear = Period.YearOf(Today);
-        var first = catalogue.Forms.Where(form => form.Return.Agency == agency.Id).Select(form => form.From.Year).DefaultIfEmpty(thisYear).Min();
-        Period? asked = Period.TryParse(request.Query["year"], out var year) && year.IsYear ? year : null;
-        var rows = new List<BoardRow>();
-        foreach (var shown in asked is { } one ? [one] : new[] { thisYear.PreviousYear, thisYear })
-        {
-            rows.AddRange((await status.RunAsync(shown, ct)).Returns.Where(row => row.Agency == agency.Id.Value));
-        }
-
-        return PortalPages.Of<TasksPage>(new Dictionary<string, object?>
-        {
-            ["Frame"] = frame,
-            ["Agency"] = agency,
-            ["Year"] = asked,
-            ["Rows"] = rows,
-            ["Years"] = Enumerable.Range(first.FirstYear, Math.Max(1, thisYear.FirstYear - first.FirstYear + 1)).Reverse().Select(Period.OfYear).ToList(),
-        });
-    }
+    private async Task<IResult> TasksAsync(HttpRequest request, Frame frame, Agency agency, CancellationToken ct) =>
+        YearQuery.TryRead(request, out var year)
+            ? PortalPages.Of<TasksPage>(new Dictionary<string, object?>
+            {
+                ["Frame"] = frame,
+                ["Agency"] = agency,
+                ["Year"] = year,
+                ["Rows"] = await status.OwedByAsync(agency.Id, year, ct),
+                ["Years"] = years.All,
+            })
+            : ReportedYears.NoYear(frame);
 
     /// <summary>A page of a return, for whoever may see its agency.</summary>
     private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<Frame, Form, ReturnKey, Task<IResult>> page) =>

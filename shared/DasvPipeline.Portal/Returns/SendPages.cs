@@ -9,7 +9,7 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>Takes in what an agency sends: a file, to be kept or only checked, and explanations of queries.</summary>
 public sealed class SendPages(
-    PortalPages pages, ReturnPages shown, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, TimeProvider clock)
+    PortalPages pages, ReturnPages shown, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, Tellings tellings, TimeProvider clock)
 {
     private static readonly string TooLarge = $"The file is larger than {SendReturn.LargestFile / (1024 * 1024)} MB. A return needs far less: remove pictures and other sheets, and send it again.";
 
@@ -48,7 +48,7 @@ public sealed class SendPages(
                         ["Key"] = place.Key,
                         ["Report"] = await send.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct),
                     })
-                    : PortalPages.SeeOther(request, ReturnPages.AddressOf(place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), frame.Caller!.Name, ct)));
+                    : Sent(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), frame.Caller!.Name, ct));
             },
             ct);
     }
@@ -68,7 +68,7 @@ public sealed class SendPages(
 
                 return await explain.RunAsync(place.Key, fields["question"].ToString(), fields["text"].ToString(), frame.Caller!.Name, ct) switch
                 {
-                    ExplainResult.Explained => PortalPages.SeeOther(request, ReturnPages.AddressOfExplained(place.Key, row.LatestVersion)),
+                    ExplainResult.Explained => tellings.ThenTell(request, ReturnAddress.Of(place.Key, row.LatestVersion), "Your explanation is kept. This will not be asked again."),
                     ExplainResult.NothingSaid => PortalPages.Problem(
                         frame, StatusCodes.Status400BadRequest, "Nothing was explained", "Write why the figure is right. Go back, fill in the box, and send it again."),
                     _ => PortalPages.Problem(
@@ -76,6 +76,14 @@ public sealed class SendPages(
                 };
             },
             ct);
+
+    /// <summary>To the answer; where another run is still reading the file, to its return.</summary>
+    private IResult Sent(HttpRequest request, ReturnKey key, SentReturn sent) => sent switch
+    {
+        { Version: 0 } => tellings.ThenTell(request, ReturnAddress.Of(key), "Your file has been received. It is being read."),
+        { IsRepeat: true } => tellings.ThenTell(request, ReturnAddress.Of(key, sent.Version), "This very file had been received before. Nothing has changed."),
+        _ => PortalPages.SeeOther(request, ReturnAddress.Of(key, sent.Version)),
+    };
 
     private static Task<IResult> NoSuchPlace(Frame frame, ReturnPlace place) => Task.FromResult(PortalPages.NotFound(frame, place.Problem ?? "Nothing has been received for this return."));
 }

@@ -55,8 +55,6 @@ internal sealed class BlobUploads(StorageClients clients) : IUploads
         }
     }
 
-    public IAsyncEnumerable<Upload> ListAsync(CancellationToken ct) => ListAsync(null, ct);
-
     public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => Named(path).UploadAsync(
         BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, ct);
 
@@ -95,9 +93,9 @@ internal sealed class BlobUploads(StorageClients clients) : IUploads
         return null;
     }
 
-    private async IAsyncEnumerable<Upload> ListAsync(string? prefix, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Upload> ListAsync(string under, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, ct))
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, under.Length == 0 ? null : under, ct))
         {
             var properties = blob.Properties;
             yield return new Upload(

@@ -15,7 +15,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
             await store.Clients.Returns.GetBlobClient(name).UploadAsync(BinaryData.FromString(name), Ct);
         }
 
-        var listed = await store.Uploads.ListAsync(Ct).ToListAsync(Ct);
+        var listed = await store.Uploads.ListAsync(string.Empty, Ct).ToListAsync(Ct);
 
         Assert.Equal(names.Order(StringComparer.Ordinal), listed.Select(upload => upload.Path).Order(StringComparer.Ordinal));
         foreach (var upload in listed)
@@ -82,7 +82,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
             Assert.True(await store.Returns.IsHandledAsync(upload, Ct));
         }
 
-        var unhandled = await store.Returns.FindUnhandledAsync(store.Uploads.ListAsync(Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
+        var unhandled = await store.Returns.FindUnhandledAsync(store.Uploads.ListAsync(string.Empty, Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
 
         Assert.Equal(["a/r/2019-20-Q2/left", "left"], unhandled);
     }

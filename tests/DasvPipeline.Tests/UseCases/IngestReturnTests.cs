@@ -232,7 +232,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(path, Marac(371));
-        var listed = Assert.Single(await pipeline.Store.Uploads.ListAsync(Ct).ToListAsync(Ct));
+        var listed = Assert.Single(await pipeline.Store.Uploads.ListAsync(string.Empty, Ct).ToListAsync(Ct));
 
         var outcome = await pipeline.EventAsync(listed.Path);
         var again = await pipeline.EventAsync(listed.Path);

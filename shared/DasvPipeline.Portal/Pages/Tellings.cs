@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
-namespace DasvPipeline.Portal.Status;
+namespace DasvPipeline.Portal.Pages;
 
 /// <summary>
 /// What is told on the page that follows a form. It travels in that page's address, sealed, so that no link from elsewhere
