@@ -108,7 +108,7 @@ internal sealed class Headings
     {
         for (var column = _labelColumn + 1; column <= _right; column++)
         {
-            if (_view[row, column] is var cell && cell.Kind != CellKind.Text ? Leftovers.IsNumber(cell) : WrittenFigure.TryNumber(cell.Text.AsSpan().Trim(), out _))
+            if (_view[row, column] is var cell && cell.Kind != CellKind.Text ? Leftovers.IsNumber(cell) || IsFigureOfTableAbove(row, column) : WrittenFigure.TryNumber(cell.Text.AsSpan().Trim(), out _))
             {
                 return !FormLabels.IsAboutWord(_view.NameAt(row, _labelColumn));
             }
@@ -116,6 +116,10 @@ internal sealed class Headings
 
         return false;
     }
+
+    /// <summary>A number like a year, under a quarter and apart from this table: a figure that happens to be 2,064.</summary>
+    private bool IsFigureOfTableAbove(int row, int column) =>
+        _view[row, column].Kind == CellKind.Number && IsBlank(row + 1) && row > 1 && When.Of(_view.NameAt(row - 1, column)).Quarter is not null;
 
     /// <summary>Of a row of labels, the last column up to this one that has something in it. Columns are asked for as they stand, so each is looked at once.</summary>
     private int LastFilled(int row, int column)

@@ -43,6 +43,44 @@ public sealed class RandomLayoutTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), property);
     }
 
+    /// <summary>A seed found it: the years seemed to stand above the columns of the table below.</summary>
+    [Fact]
+    public async Task Figures_like_years_under_their_quarters_are_figures()
+    {
+        var examined = await Examine.GridAsync(
+            "refuge/services",
+            "2019-20-Q3",
+            """
+            outreach referrals
+            Q1|Q2|Q3|Q4
+            994|995|996|997
+
+            better informed and empowered to act
+            Q1|Q2|Q3|Q4
+            73%|74%|75%|76%
+
+            children indirectly supported
+            Q1|Q2|Q3|Q4
+            637|638|639|640
+
+            outreach referrals contacted and supported
+            Q1|Q2|Q3|Q4
+            93%|94%|95%|96%
+
+            children accommodated
+            Q1|Q2|Q3|Q4
+            2064|2065|2066|2067
+
+            women accommodated
+            Q1|Q2|Q3|Q4
+            2220|2221|2222|2223
+            """,
+            Examine.Unchecked);
+
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal("996 0.95 639 0.75 2222 2066", Examine.Values(examined, Examine.Form("refuge/services")));
+    }
+
     private static IEnumerable<Form> Lists => Examine.Catalogue.Forms.Where(form => form.Tables.All(table => table.IsList));
 
     private static Gen<Layout> Layouts() =>
