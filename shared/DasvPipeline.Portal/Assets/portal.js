@@ -47,8 +47,11 @@ function withDrop(area) {
   const field = area.querySelector('input[type=file]');
   const hint = document.createElement('p');
   hint.className = 'govuk-hint portal-drop__hint';
-  hint.textContent = 'Or drop the file here.';
+  hint.setAttribute('role', 'status');
+  const invite = () => { hint.textContent = 'Or drop the file here.'; };
+  invite();
   area.append(hint);
+  field.addEventListener('change', invite);
   const over = (is) => (event) => {
     event.preventDefault();
     area.classList.toggle('portal-drop--over', is);
@@ -57,7 +60,9 @@ function withDrop(area) {
   area.addEventListener('dragleave', over(false));
   area.addEventListener('drop', (event) => {
     over(false)(event);
-    if (event.dataTransfer.files.length === 1) field.files = event.dataTransfer.files;
+    const { files } = event.dataTransfer;
+    if (files.length === 1) field.files = files;
+    hint.textContent = files.length === 1 ? `${files[0].name} is chosen. Nothing has been sent yet.` : 'Drop one file: a return is one file at a time.';
   });
 }
 

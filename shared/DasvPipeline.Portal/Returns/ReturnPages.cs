@@ -36,23 +36,7 @@ public sealed class ReturnPages(
         Results.File(await forms.RunAsync(form, key.Period, ct), IssueForm.ContentType, $"{key.Return.Agency} {key.Return.Name} {key.Period}.xlsx"));
 
     public Task<IResult> GetVersionAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, async (frame, form, submission) =>
-        {
-            var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
-            var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
-            return PortalPages.Of<VersionPage>(new Dictionary<string, object?>
-            {
-                ["Frame"] = frame,
-                ["Form"] = form,
-                ["Key"] = submission.Key,
-                ["Submission"] = submission,
-                ["Report"] = report,
-                ["IsNewest"] = ledger is null || ledger.LatestVersion <= submission.Version,
-                ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
-                ["HasOriginal"] = report is not null && !HoldsPeople(report) && await OriginalAsync(submission, ct) is not null,
-                ["Told"] = tellings.Of(request),
-            });
-        }, ct);
+        ShowVersionAsync(request, agency, name, period, version, (frame, form, submission) => VersionAsync(request, frame, form, submission, problemOf: null, ct), ct);
 
     /// <summary>The agency's own workbook with the cells marked, or the list of findings.</summary>
     public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
@@ -83,6 +67,28 @@ public sealed class ReturnPages(
                 ["Told"] = tellings.Of(request),
             },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
+    /// <param name="problemOf">The query that was explained with nothing.</param>
+    internal async Task<IResult> VersionAsync(HttpRequest request, Frame frame, Form form, Submission submission, string? problemOf, CancellationToken ct)
+    {
+        var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
+        var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
+        return PortalPages.Of<VersionPage>(
+            new Dictionary<string, object?>
+            {
+                ["Frame"] = frame,
+                ["Form"] = form,
+                ["Key"] = submission.Key,
+                ["Submission"] = submission,
+                ["Report"] = report,
+                ["IsNewest"] = ledger is null || ledger.LatestVersion <= submission.Version,
+                ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
+                ["HasOriginal"] = report is not null && !HoldsPeople(report) && await OriginalAsync(submission, ct) is not null,
+                ["ProblemOf"] = problemOf,
+                ["Told"] = tellings.Of(request),
+            },
+            problemOf is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
 
     private async Task<IResult> TasksAsync(HttpRequest request, Frame frame, Agency agency, CancellationToken ct) =>
         YearQuery.TryRead(request, out var year)

@@ -61,16 +61,17 @@ public sealed class SendPages(
             async (frame, fields) =>
             {
                 var place = ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue);
-                if (place.Form is null || await store.ReadLedgerRowAsync(place.Key, ct) is not { LatestVersion: > 0 } row)
+                if (place.Form is not { } form || (await store.ReadSubmissionsAsync(place.Key, ct)).MaxBy(submission => submission.Version) is not { } newest)
                 {
                     return await NoSuchPlace(frame, place);
                 }
 
-                return await explain.RunAsync(place.Key, fields["question"].ToString(), fields["text"].ToString(), frame.Caller!.Name, ct) switch
+                var question = fields["question"].ToString();
+
+                return await explain.RunAsync(place.Key, question, fields["text"].ToString(), frame.Caller!.Name, ct) switch
                 {
-                    ExplainResult.Explained => tellings.ThenTell(request, ReturnAddress.Of(place.Key, row.LatestVersion), "Your explanation is kept. This will not be asked again."),
-                    ExplainResult.NothingSaid => PortalPages.Problem(
-                        frame, StatusCodes.Status400BadRequest, "Nothing was explained", "Write why the figure is right. Go back, fill in the box, and send it again."),
+                    ExplainResult.Explained => tellings.ThenTell(request, ReturnAddress.Of(place.Key, newest.Version), "Your explanation is kept. This will not be asked again."),
+                    ExplainResult.NothingSaid => await shown.VersionAsync(request, frame, form, newest, problemOf: question, ct),
                     _ => PortalPages.Problem(
                         frame, StatusCodes.Status409Conflict, "This is not asked any more", "A newer file has been sent since, or somebody has explained it. Go back and load the page again."),
                 };

@@ -11,7 +11,7 @@ public sealed class HeadlinePages(
     ReportedYears years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, Tellings tellings)
 {
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.Of(request), said: null, StatusCodes.Status200OK, ct));
+        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.Of(request), refused: null, StatusCodes.Status200OK, ct));
 
     /// <summary>A decision. Refused, the page says what stands against it, with the reason that was given still there.</summary>
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.TakeAsync(request, async (frame, form, year) =>
@@ -30,7 +30,7 @@ public sealed class HeadlinePages(
         {
             null => PortalPages.Problem(frame, StatusCodes.Status400BadRequest, "Nothing was decided", "Go back, load the page again, and choose what to do."),
             { IsDone: true } => tellings.ThenTell(request, StatusAddress.Of(StatusAddress.Headlines, year), outcome.Message),
-            _ => await PageAsync(frame, year, new Telling(outcome.Message, IsRefused: true, outcome.Obstacles), reason, StatusCodes.Status409Conflict, ct),
+            _ => await PageAsync(frame, year, new Telling(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
@@ -53,7 +53,7 @@ public sealed class HeadlinePages(
             : PortalPages.NotFound(frame, $"This headline has no figure for {period.Label}.");
     });
 
-    private async Task<IResult> PageAsync(Frame frame, Period? year, Telling? told, string? said, int code, CancellationToken ct)
+    private async Task<IResult> PageAsync(Frame frame, Period? year, Telling? told, RefusedDecision? refused, int code, CancellationToken ct)
     {
         var standings = await compare.RunAsync(year, ct);
         return PortalPages.Of<HeadlinesPage>(
@@ -65,7 +65,7 @@ public sealed class HeadlinePages(
                 ["Headlines"] = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
                 ["Years"] = years.All,
                 ["Told"] = told,
-                ["Said"] = said,
+                ["Refused"] = refused,
             },
             code);
     }
@@ -80,3 +80,7 @@ internal static class Decision
     public const string SignOff = "sign-off";
     public const string Reopen = "re-open";
 }
+
+/// <param name="Said">The reason that was given.</param>
+/// <param name="Message">What stands against it.</param>
+public sealed record RefusedDecision(string Do, string Said, string Message);

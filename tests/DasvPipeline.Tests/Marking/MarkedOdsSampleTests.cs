@@ -38,7 +38,7 @@ public sealed class MarkedOdsSampleTests
         {
             var form = Examine.Form("constabulary/domestic-abuse");
             var cells = (await Examine.FileAsync(form.Return.ToString(), Period, FilledForms.Fill(form), "form.xlsx")).Observations.Select(observation => observation.Cell).ToList();
-            await File.WriteAllBytesAsync(At("form.xlsx"), MarkedSampleTests.Spoil(FilledForms.Fill(form), [cells[0], cells[^1]]), ct);
+            await File.WriteAllBytesAsync(At("form.xlsx"), FilledForms.Type(FilledForms.Fill(form), "twelve", [cells[0], cells[^1]]), ct);
             await LibreOffice.SaveAsync(folder.FullName, At("sent"), "ods", [At("form.xlsx")], ct);
             var sent = await File.ReadAllBytesAsync(At("sent", "form.ods"), ct);
             var examined = await Examine.FileAsync(form.Return.ToString(), Period, sent, "form.ods");

@@ -20,7 +20,7 @@ public sealed class MarkedSampleTests
     {
         var sample = (await SampleFiles.AllAsync()).First(sample => sample.Return == id && sample.FileName.EndsWith(".xlsx", StringComparison.Ordinal));
         var cells = sample.Examined.Observations.Select(observation => observation.Cell).ToList();
-        var spoiled = Spoil(sample.Content, [cells[0], cells[^1]]);
+        var spoiled = FilledForms.Type(sample.Content, "twelve", [cells[0], cells[^1]]);
         var examined = await Examine.FileAsync(id, sample.Key.Period.ToString(), spoiled, sample.FileName);
         Assert.Contains(examined.Findings, finding => finding.Severity == Severity.Error);
 
@@ -37,7 +37,7 @@ public sealed class MarkedSampleTests
         var form = Examine.Form("constabulary/domestic-abuse");
         var filled = FilledForms.Fill(form);
         var cell = (await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", filled, "form.xlsx")).Observations[0].Cell;
-        var spoiled = Spoil(filled, [cell]);
+        var spoiled = FilledForms.Type(filled, "twelve", [cell]);
         var examined = await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", spoiled, "form.xlsx");
         using var book = MarkedBook.Of(spoiled, "form.xlsx", examined.Findings);
         AssertMarked(book, examined.Findings);
@@ -64,7 +64,7 @@ public sealed class MarkedSampleTests
             var form = Examine.Form("constabulary/domestic-abuse");
             var cells = (await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", FilledForms.Fill(form), "form.xlsx")).Observations.Select(observation => observation.Cell).ToList();
             var file = Path.Combine(folder.FullName, "form.xlsx");
-            await File.WriteAllBytesAsync(file, Spoil(FilledForms.Fill(form), [cells[0], cells[^1]]), ct);
+            await File.WriteAllBytesAsync(file, FilledForms.Type(FilledForms.Fill(form), "twelve", [cells[0], cells[^1]]), ct);
             var sent = Path.Combine(folder.FullName, "sent");
             await LibreOffice.SaveAsync(folder.FullName, sent, format, [file], ct);
             var content = await File.ReadAllBytesAsync(Path.Combine(sent, "form." + format), ct);
@@ -113,24 +113,5 @@ public sealed class MarkedSampleTests
         var widths = sheet.Worksheet!.Descendants<Column>().Select(column => $"{column.Min} {column.Max} {column.Width}").ToList();
         Assert.NotEmpty(widths);
         return widths;
-    }
-
-    /// <summary>Types "twelve" into cells, as a person would.</summary>
-    internal static byte[] Spoil(byte[] content, IEnumerable<CellRef> cells)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(content);
-        using (var document = SpreadsheetDocument.Open(stream, isEditable: true))
-        {
-            foreach (var at in cells)
-            {
-                var cell = SheetOf(document, at.Sheet!).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == at.Address);
-                cell.RemoveAllChildren();
-                cell.DataType = CellValues.InlineString;
-                cell.Append(new InlineString(new Text("twelve")));
-            }
-        }
-
-        return stream.ToArray();
     }
 }

@@ -25,20 +25,33 @@ internal static class PortalVisits
             ExtraHTTPHeaders = principal is null ? null : [new("X-MS-CLIENT-PRINCIPAL", principal)],
         });
 
-    /// <summary>On a desk and at 400%: axe finds nothing, nothing runs off the screen, and the console is silent.</summary>
-    public static async Task AssertSoundAsync(this Chromium chromium, string address, string principal, string page)
+    /// <inheritdoc cref="AssertSoundAsync(Visit)" />
+    public static async Task AssertSoundAsync(this Chromium chromium, string address, string principal, string page, int status = 200)
+    {
+        await using var visit = await chromium.VisitAsync(address, principal);
+        var answer = await visit.Page.GotoAsync(address + page);
+        Assert.Equal(status, answer!.Status);
+        await visit.AssertSoundAsync();
+    }
+
+    /// <summary>
+    /// What is shown now, on a desk and at 400%: axe finds nothing and nothing runs off the screen; a keyboard reaches everything,
+    /// and the console is silent.
+    /// </summary>
+    public static async Task AssertSoundAsync(this Visit visit)
     {
         foreach (var width in Widths)
         {
-            await using var visit = await chromium.VisitAsync(address, principal, width: width);
-            var answer = await visit.Page.GotoAsync(address + page);
-
-            Assert.Equal(200, answer!.Status);
+            await visit.Page.SetViewportSizeAsync(width, 800);
             var found = await visit.Page.RunAxe();
             Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {string.Join(" ", violation.Nodes.Select(node => node.Html))}"));
             Assert.NotEmpty(found.Passes);
-            Assert.True(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, $"{page} is wider than {width}");
-            Assert.Empty(visit.Faults);
+            Assert.True(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, $"{visit.Page.Url} is wider than {width}");
         }
+
+        await visit.Page.AssertReachedByKeyboardAsync();
+
+        // The browser itself tells of every answer that is not a success, and nothing can keep it from that.
+        Assert.DoesNotContain(visit.Faults, fault => !fault.StartsWith("Failed to load resource", StringComparison.Ordinal));
     }
 }

@@ -45,6 +45,26 @@ internal static class FilledForms
         return stream.ToArray();
     }
 
+    /// <summary>Types text into cells, as a person would.</summary>
+    public static byte[] Type(byte[] content, string text, IEnumerable<CellRef> cells)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(content);
+        using (var document = SpreadsheetDocument.Open(stream, isEditable: true))
+        {
+            foreach (var at in cells)
+            {
+                var sheet = document.WorkbookPart!.Workbook!.Descendants<Sheet>().Single(sheet => sheet.Name == at.Sheet);
+                var cell = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!)).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == at.Address);
+                cell.RemoveAllChildren();
+                cell.DataType = CellValues.InlineString;
+                cell.Append(new InlineString(new Text(text)));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
     public static IEnumerable<decimal> Values(Form form) => form.Cells.Select((cell, i) => cell.Measure.Quantity == Quantity.Percent ? (i + 1) / 100m : 10 + i);
 
     public static string Expected(Form form) => string.Join(' ', Values(form).Select(value => value.ToString(CultureInfo.InvariantCulture)));

@@ -45,17 +45,7 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium)
     {
         await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
         await visit.OpenAsync();
-        var reachable = await visit.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('a[href], button, select, summary, [tabindex=\"0\"]')].filter((part) => part.checkVisibility()).length");
-        var reached = new HashSet<string>(StringComparer.Ordinal);
-        for (var press = 0; press < reachable; press++)
-        {
-            await visit.Page.Keyboard.PressAsync("Tab");
-            var (name, problem) = await FocusAsync(visit.Page);
-            Assert.True(problem.Length == 0, $"{name}: {problem}");
-            Assert.True(reached.Add(name), name);
-        }
-
-        Assert.Equal(reachable, reached.Count);
+        await visit.Page.AssertReachedByKeyboardAsync();
     }
 
     [Fact]
@@ -121,24 +111,4 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium)
 
     /// <summary>The browser itself tells the console of what it could not fetch, and nothing can keep it from that.</summary>
     private static bool IsUnreachable(string fault) => fault.StartsWith("Failed to load resource", StringComparison.Ordinal);
-
-    private static async Task<(string Name, string Problem)> FocusAsync(IPage page)
-    {
-        var found = await page.EvaluateAsync<string[]>(
-            """
-            () => {
-              const part = document.activeElement;
-              const place = [...document.querySelectorAll('*')].indexOf(part);
-              const box = part.getBoundingClientRect();
-              const button = document.getElementById('exit').getBoundingClientRect();
-              const covered = part.id !== 'exit' && box.top >= button.top && box.bottom <= button.bottom && box.left >= button.left && box.right <= button.right;
-              const style = getComputedStyle(part.querySelector('.govuk-details__summary-text') ?? part);
-              const own = getComputedStyle(part);
-              const marked = [style, own].some((look) => look.boxShadow !== 'none' || (look.outlineStyle !== 'none' && look.outlineWidth !== '0px'));
-              const problem = part === document.body ? 'nothing has the focus' : box.bottom < 0 || box.top > innerHeight ? 'out of sight' : covered ? 'covered' : marked ? '' : 'not marked';
-              return [`${place} ${part.outerHTML.slice(0, 120)}`, problem];
-            }
-            """);
-        return (found[0], found[1]);
-    }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Receive;
 using DasvPipeline.Tests.Site;
 using Microsoft.Playwright;
 
@@ -22,7 +24,10 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     [MemberData(nameof(Pages))]
     public Task Axe_finds_nothing_nothing_runs_off_the_screen_and_the_console_is_silent(string page) => chromium.AssertSoundAsync(served.Address, PortalVisits.As("manager"), page);
 
-    /// <summary>The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public.</summary>
+    /// <summary>
+    /// The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public. With
+    /// script it is the form that is filled in; without, a list of their own.
+    /// </summary>
     [Theory]
     [InlineData(true, "2019-20-Q2", 354)]
     [InlineData(false, "2019-20-Q4", 355)]
@@ -40,24 +45,25 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await agency.Page.Locator($"a[href='{page}']").ClickAsync();
         var form = await agency.Page.RunAndWaitForDownloadAsync(() => agency.Page.GetByRole(AriaRole.Button, new() { Name = "Download the form" }).ClickAsync());
         Assert.Equal($"idva-service marac {period}.xlsx", form.SuggestedFilename);
+        var (name, cell, fill) = hasScript ? await FormAsync(form, period) : ("marac.csv", "Cell B1", OfList);
 
         await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(agency.Page.Locator(".govuk-error-summary")).ToContainTextAsync("Choose a file first.");
 
-        await ChooseAsync(agency.Page, "<script>alert(1)</script>.csv", "MARAC cases heard,lots\r\n");
+        await ChooseAsync(agency.Page, "<script>alert(1)</script>.csv", OfList("lots"));
         await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Check without sending" }).ClickAsync();
         await Assertions.Expect(agency.Page.Locator("h1")).ToHaveTextAsync("This file would be rejected");
 
-        await ChooseAsync(agency.Page, "MARAC <b>.csv", "MARAC cases heard,lots\r\n");
+        await ChooseAsync(agency.Page, "MARAC <b> " + name, fill("lots"));
         await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(agency.Page.Locator("h1")).ToContainTextAsync("Rejected");
         await agency.Page.Locator(".govuk-error-summary__list a").ClickAsync();
-        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("Cell B1");
+        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync(cell);
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("\"lots\" is not a number");
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("How to put it right");
-        await Assertions.Expect(agency.Page.GetByText("Download the list of findings")).ToBeVisibleAsync();
+        await Assertions.Expect(agency.Page.GetByText(hasScript ? "Download your workbook with these cells marked" : "Download the list of findings")).ToBeVisibleAsync();
 
-        await ChooseAsync(agency.Page, "marac.csv", $"MARAC cases heard,{heard}\r\n");
+        await ChooseAsync(agency.Page, name, fill(heard.ToString(CultureInfo.InvariantCulture)));
         await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(agency.Page.Locator("h1")).ToHaveTextAsync("Accepted");
         await Assertions.Expect(agency.Page.Locator("main")).ToContainTextAsync(heard.ToString(CultureInfo.InvariantCulture));
@@ -110,22 +116,6 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task A_file_can_be_dropped_onto_the_page()
-    {
-        await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:idva-service"));
-        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Accepted);
-        await visit.Page.EvaluateAsync(
-            """
-            () => {
-              const files = new DataTransfer();
-              files.items.add(new File(['MARAC cases heard,371'], 'dropped.csv'));
-              document.querySelector('[data-drop] p').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }));
-            }
-            """);
-        Assert.Equal("dropped.csv", await visit.Page.EvaluateAsync<string>("() => document.querySelector('input[type=file]').files[0].name"));
-    }
-
-    [Fact]
     public async Task A_file_that_is_too_large_is_refused_in_a_sentence()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
@@ -150,6 +140,17 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Sign in");
     }
 
-    private static Task ChooseAsync(IPage page, string name, string content) =>
-        page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+    /// <summary>The form as it was downloaded: the place of its one figure as the page says it, and the form with something there.</summary>
+    private static async Task<(string Name, string Cell, Func<string, byte[]> Fill)> FormAsync(IDownload download, string period)
+    {
+        var blank = await File.ReadAllBytesAsync(await download.PathAsync(), Ct);
+        var filled = await Examine.FileAsync("idva-service/marac", period, FilledForms.Fill(Examine.Form("idva-service/marac"), blank), "form.xlsx");
+        var cell = Assert.Single(filled.Observations).Cell;
+        return (download.SuggestedFilename, $"cell {cell.Address}", text => FilledForms.Type(blank, text, [cell]));
+    }
+
+    private static byte[] OfList(string cases) => Encoding.UTF8.GetBytes($"MARAC cases heard,{cases}\r\n");
+
+    private static Task ChooseAsync(IPage page, string name, byte[] content) =>
+        page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
 }

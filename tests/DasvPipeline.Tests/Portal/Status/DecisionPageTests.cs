@@ -56,6 +56,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
 
         await PressAsync(visit, "Hold publishing");
         Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
+        Assert.Contains("Say why publishing is held.", await visit.Page.Locator(".govuk-error-message").InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#hold-reason").FillAsync(ManagersLaptop.Hostile);
         await PressAsync(visit, "Hold publishing");
         Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
@@ -87,6 +88,22 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         await PressAsync(visit, "Open the year again");
         Assert.Equal("2019-20 is open again. Its figures are provisional.", await BannerAsync(visit));
         Assert.Equal(Decisions.None.Hold, (await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
+    }
+
+    [Fact]
+    public async Task What_a_decision_is_answered_with_is_sound()
+    {
+        await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
+        await visit.Page.GotoAsync(served.Address + Headlines);
+        await PressAsync(visit, "Hold publishing");
+        Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
+        await visit.AssertSoundAsync();
+        await visit.Page.Locator("#hold-reason").FillAsync("Something is being looked at.");
+        await PressAsync(visit, "Hold publishing");
+        Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
+        await visit.AssertSoundAsync();
+        await PressAsync(visit, "Release the hold");
+        Assert.StartsWith("The hold is released.", await BannerAsync(visit), StringComparison.Ordinal);
     }
 
     [Fact]
