@@ -22,7 +22,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Axe_finds_nothing_nothing_runs_off_the_screen_and_the_console_is_silent(string page) => chromium.AssertSoundAsync(served.Address, PortalVisits.As("manager"), page);
+    public Task Anybody_can_use_a_page(string page) => chromium.AssertUsableAsync(served.Address, PortalVisits.As("manager"), page);
 
     /// <summary>
     /// The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public. With

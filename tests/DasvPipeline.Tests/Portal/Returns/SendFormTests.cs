@@ -16,7 +16,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
     [InlineData("MARAC cases heard,lots", "Send", "There is 1 thing to put right")]
     [InlineData("MARAC cases heard,372", "Check without sending", "This file would be accepted")]
     [InlineData("MARAC cases heard,371", "Send", "Accepted")]
-    public async Task Every_answer_is_sound(string? content, string button, string told)
+    public async Task Anybody_can_use_every_answer(string? content, string button, string told)
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
         await visit.Page.GotoAsync($"{served.Address}/returns/idva-service/marac/2019-20-Q3");
@@ -27,7 +27,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(told);
-        await visit.AssertSoundAsync();
+        await visit.AssertUsableAsync();
     }
 
     [Theory]
@@ -35,17 +35,17 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
     [InlineData("/returns/constabulary", 403)]
     [InlineData("/returns/idva-service/none/2019-20-Q1", 404)]
     [InlineData("/returns/idva-service?year=soon", 400)]
-    public Task A_refusal_is_sound(string page, int status) => chromium.AssertSoundAsync(served.Address, Agency, page, status);
+    public Task Anybody_can_use_a_refusal(string page, int status) => chromium.AssertUsableAsync(served.Address, Agency, page, status);
 
     [Fact]
-    public async Task A_form_whose_token_is_not_ours_is_refused_in_a_page_that_is_sound()
+    public async Task A_form_whose_token_is_not_ours_is_refused_in_a_page_that_anybody_can_use()
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Accepted);
         await visit.Page.EvaluateAsync("() => { document.querySelector('form[data-upload] [name=__RequestVerificationToken]').value = 'forged'; }");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This form cannot be accepted any more.");
-        await visit.AssertSoundAsync();
+        await visit.AssertUsableAsync();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         await visit.Page.Locator("#query-1 textarea").FillAsync("  ");
         await visit.Page.Locator("#query-1 button").ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Error: "));
-        await visit.AssertSoundAsync();
+        await visit.AssertUsableAsync();
 
         await visit.Page.Locator(".govuk-error-summary__list a").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#query-1-text")).ToBeFocusedAsync();

@@ -91,17 +91,17 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task What_a_decision_is_answered_with_is_sound()
+    public async Task Anybody_can_use_what_a_decision_is_answered_with()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
         await visit.Page.GotoAsync(served.Address + Headlines);
         await PressAsync(visit, "Hold publishing");
         Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
-        await visit.AssertSoundAsync();
+        await visit.AssertUsableAsync();
         await visit.Page.Locator("#hold-reason").FillAsync("Something is being looked at.");
         await PressAsync(visit, "Hold publishing");
         Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
-        await visit.AssertSoundAsync();
+        await visit.AssertUsableAsync();
         await PressAsync(visit, "Release the hold");
         Assert.StartsWith("The hold is released.", await BannerAsync(visit), StringComparison.Ordinal);
     }

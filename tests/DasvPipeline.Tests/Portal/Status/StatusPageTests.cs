@@ -1,6 +1,11 @@
 using System.Net;
+using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Store;
 using DasvPipeline.Tests.Site;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static DasvPipeline.Tests.UseCases.Cases;
 
 namespace DasvPipeline.Tests.Portal.Status;
 
@@ -17,7 +22,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Axe_finds_nothing_nothing_runs_off_the_screen_and_the_console_is_silent(string page) => chromium.AssertSoundAsync(served.Address, ManagersLaptop.Manager, page);
+    public Task Anybody_can_use_a_page(string page) => chromium.AssertUsableAsync(served.Address, ManagersLaptop.Manager, page);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -32,6 +37,22 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         Assert.Equal("/sign-in?from=" + Uri.EscapeDataString(page), nobody.Headers.Location!.OriginalString);
         Assert.All(new[] { manager, agency, nobody }, answer => Assert.True(answer.Headers.CacheControl!.NoStore));
         Assert.DoesNotContain("MARAC", await agency.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Received")]
+    [InlineData("/1", "Your file has been received")]
+    public async Task Anybody_can_use_the_pages_of_a_return_that_is_still_being_read(string version, string told)
+    {
+        var key = new ReturnKey(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q4"));
+        await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploads>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
+        await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Agency);
+
+        // Else it looks again by itself, in the middle of it.
+        await visit.Page.RouteAsync("**/portal*.js", route => route.AbortAsync());
+        await visit.Page.GotoAsync($"{served.Address}/returns/{key}{version}");
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(told);
+        await visit.AssertUsableAsync();
     }
 
     [Theory]
@@ -87,7 +108,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         await visit.Page.GotoAsync(served.Address + "/status?year=2019-20");
         await visit.Page.GetByLabel("Agency", new() { Exact = true }).SelectOptionAsync("idva-service");
         await visit.Page.GetByLabel("State", new() { Exact = true }).SelectOptionAsync("rejected");
-        await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
 
         Assert.Equal(["MARAC cases"], await visit.Page.Locator(".portal-board__return").AllInnerTextsAsync());
         Assert.Equal("rejected", await visit.Page.GetByLabel("State", new() { Exact = true }).InputValueAsync());
@@ -119,7 +140,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager, hasScript: false);
         await visit.Page.GotoAsync(served.Address + "/status/headlines?year=2019-20");
-        await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Cases heard at" }).First.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Cases heard at" }).First.ClickAsync();
 
         var text = await visit.Page.Locator("main").InnerTextAsync();
         Assert.Contains("771", text, StringComparison.Ordinal);
