@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace DasvPipeline.Core.Model;
 
 /// <summary>Days on which offices in England are open: not a weekend, not a bank holiday.</summary>
@@ -18,6 +20,9 @@ public static class WorkingDays
         [new(2020, 5, 4)] = new(2020, 5, 8),
         [new(2022, 5, 30)] = new(2022, 6, 2),
     };
+
+    /// <summary>By year; worked out once for each.</summary>
+    private static readonly ConcurrentDictionary<int, HashSet<DateOnly>> Holidays = new();
 
     /// <summary>The day that many working days after a day.</summary>
     public static DateOnly After(DateOnly day, int workingDays)
@@ -47,7 +52,7 @@ public static class WorkingDays
     }
 
     public static bool IsWorkingDay(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !HolidaysOf(day.Year).Contains(day);
+        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Holidays.GetOrAdd(day.Year, HolidaysOf).Contains(day);
 
     private static HashSet<DateOnly> HolidaysOf(int year)
     {
