@@ -21,10 +21,15 @@ internal static class Site
 
     private static string Folder => Path.Combine(Folders.Repository, "site");
 
-    public static void Map(WebApplication app) => app.MapMethods(
-        Prefix + "/{name?}",
-        [HttpMethods.Get, HttpMethods.Head],
-        (HttpContext context, string? name) => context.Request.Path == Prefix ? Results.Redirect(Prefix + "/") : Answer(context.Response, name ?? "index.html"));
+    /// <summary>Whoever opens the address alone comes to the public page too.</summary>
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/", () => Results.Redirect(Prefix + "/"));
+        app.MapMethods(
+            Prefix + "/{name?}",
+            [HttpMethods.Get, HttpMethods.Head],
+            (HttpContext context, string? name) => context.Request.Path == Prefix ? Results.Redirect(Prefix + "/") : Answer(context.Response, name ?? "index.html"));
+    }
 
     /// <summary>Only what stands in the folder itself: below it are the sources of the styles.</summary>
     private static IResult Answer(HttpResponse response, string name)

@@ -45,6 +45,15 @@ public sealed partial class SiteFileTests(ServedLaptop served) : IClassFixture<S
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/site")]
+    public async Task The_address_alone_leads_to_the_page(string address)
+    {
+        using var answer = await served.Client.GetAsync(address, Ct);
+        Assert.Equal((HttpStatusCode.OK, "/site/"), (answer.StatusCode, answer.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
+    [Theory]
     [InlineData("package.json")]
     [InlineData("README.md")]
     [InlineData("styles/build.mjs")]
