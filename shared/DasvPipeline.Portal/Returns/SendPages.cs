@@ -61,13 +61,13 @@ public sealed class SendPages(
             async (frame, fields) =>
             {
                 var place = ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue);
-                if (place.Form is not { } form || (await store.ReadSubmissionsAsync(place.Key, ct)).MaxBy(submission => submission.Version) is not { } newest)
+                if (place.Form is not { } form
+                    || (await store.ReadSubmissionsAsync(place.Key, ct)).Where(submission => submission.State != SubmissionState.Receiving).MaxBy(submission => submission.Version) is not { } newest)
                 {
                     return await NoSuchPlace(frame, place);
                 }
 
                 var question = fields["question"].ToString();
-
                 return await explain.RunAsync(place.Key, question, fields["text"].ToString(), frame.Caller!.Name, ct) switch
                 {
                     ExplainResult.Explained => tellings.ThenTell(request, ReturnAddress.Of(place.Key, newest.Version), "Your explanation is kept. This will not be asked again."),

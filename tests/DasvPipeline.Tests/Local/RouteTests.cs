@@ -119,7 +119,6 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("/feed/%E2%80%AEnosj")]
     [InlineData("/feed/<script>")]
     [InlineData("/returns/idva-service/marac/2019-20-Q1/marac.csv")]
-    [InlineData("/")]
     public async Task A_path_that_names_no_public_file_is_not_found(string path) =>
         Assert.StartsWith("HTTP/1.1 404 ", await RawAsync(path), StringComparison.Ordinal);
 

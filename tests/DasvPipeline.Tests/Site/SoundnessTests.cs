@@ -1,0 +1,34 @@
+using DasvPipeline.Tests.Local;
+using Xunit.Sdk;
+
+namespace DasvPipeline.Tests.Site;
+
+/// <summary>What is said of every page can be found wrong: a page of ours with something spoilt is.</summary>
+[Collection(typeof(SitePages))]
+public sealed class SoundnessTests(ServedSamples served, Chromium chromium)
+{
+    [Theory]
+    [InlineData("document.querySelector('main').append(new Image())", "image-alt")]
+    [InlineData("document.querySelector('main').append('x'.repeat(60))", "Expected: 320")]
+    [InlineData("console.error('something failed')", "something failed")]
+    public async Task A_page_that_is_spoilt_is_not_sound(string spoil, string told)
+    {
+        await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.OpenAsync("accessibility.html");
+        await visit.Page.EvaluateAsync($"() => {{ {spoil}; }}");
+        var found = await Assert.ThrowsAnyAsync<XunitException>(visit.AssertSoundAsync);
+        Assert.Contains(told, found.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("document.querySelector('main a').tabIndex = -1", "nothing has the focus")]
+    [InlineData("const look = new CSSStyleSheet(); look.replaceSync('main a:focus { outline: none !important; box-shadow: none !important; }'); document.adoptedStyleSheets = [look]", "not marked")]
+    public async Task A_page_that_a_keyboard_cannot_use_is_found(string spoil, string told)
+    {
+        await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.OpenAsync("accessibility.html");
+        await visit.Page.EvaluateAsync($"() => {{ {spoil}; }}");
+        var found = await Assert.ThrowsAnyAsync<XunitException>(visit.Page.AssertReachedByKeyboardAsync);
+        Assert.Contains(told, found.Message, StringComparison.Ordinal);
+    }
+}
