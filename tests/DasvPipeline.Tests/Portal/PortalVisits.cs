@@ -14,27 +14,28 @@ internal static class PortalVisits
     public static string Encoded(string principal) => Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
 
     /// <param name="principal">Null for nobody.</param>
-    public static Task<Visit> VisitAsync(this Chromium chromium, string address, string? principal, bool hasScript = true, int width = 1280, int height = 800) =>
+    public static Task<Visit> VisitAsync(this Chromium chromium, string address, string? principal, bool hasScript = true, int height = 800) =>
         chromium.VisitAsync(address, new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ViewportSize = new ViewportSize { Width = 1280, Height = height },
             JavaScriptEnabled = hasScript,
             ExtraHTTPHeaders = principal is null ? null : [new("X-MS-CLIENT-PRINCIPAL", principal)],
         });
 
-    /// <inheritdoc cref="AssertUsableAsync(Visit)" />
+    /// <inheritdoc cref="AssertUsableAsync(Visit, bool)" />
     public static async Task AssertUsableAsync(this Chromium chromium, string address, string principal, string page, int status = 200)
     {
         await using var visit = await chromium.VisitAsync(address, principal);
         var answer = await visit.Page.GotoAsync(address + page);
         Assert.Equal(status, answer!.Status);
-        await visit.AssertUsableAsync();
+        await visit.AssertUsableAsync(isRefused: status != 200);
     }
 
     /// <summary>What is shown now is <see cref="Soundness.AssertSoundAsync">sound</see>, and a keyboard reaches all of it.</summary>
-    public static async Task AssertUsableAsync(this Visit visit)
+    /// <inheritdoc cref="Soundness.AssertSoundAsync" path="/param" />
+    public static async Task AssertUsableAsync(this Visit visit, bool isRefused = false)
     {
-        await visit.AssertSoundAsync();
+        await visit.AssertSoundAsync(isRefused);
         await visit.Page.AssertReachedByKeyboardAsync();
     }
 }

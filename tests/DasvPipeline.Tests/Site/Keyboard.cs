@@ -16,6 +16,7 @@ internal static class Keyboard
               return parts.filter((part) => part.checkVisibility()).map(nameOf);
             }
             """);
+
         // From the very top, whatever had the focus.
         await page.EvaluateAsync("() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); }");
         var reached = new List<string>();

@@ -97,11 +97,11 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         await visit.Page.GotoAsync(served.Address + Headlines);
         await PressAsync(visit, "Hold publishing");
         Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
-        await visit.AssertUsableAsync();
+        await visit.AssertUsableAsync(isRefused: true);
         await visit.Page.Locator("#hold-reason").FillAsync("Something is being looked at.");
         await PressAsync(visit, "Hold publishing");
         Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
-        await visit.AssertUsableAsync();
+        await visit.AssertUsableAsync(isRefused: true);
         await PressAsync(visit, "Release the hold");
         Assert.StartsWith("The hold is released.", await BannerAsync(visit), StringComparison.Ordinal);
     }

@@ -52,7 +52,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         await visit.Page.RouteAsync("**/portal*.js", route => route.AbortAsync());
         await visit.Page.GotoAsync($"{served.Address}/returns/{key}{version}");
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(told);
-        await visit.AssertUsableAsync();
+        await visit.AssertUsableAsync(isRefused: true);
     }
 
     [Theory]
