@@ -3,6 +3,7 @@ using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Store;
 using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Tests;
 using static DasvPipeline.IntegrationTests.UseCases.Cases;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
@@ -97,13 +98,15 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var counter = new CrashAtCall(0, afterResponse: false);
         await Explain(undisturbed.Through(counter)).RunAsync(Key, await QuestionAsync(undisturbed), Why, "A manager", Ct);
         Assert.True(counter.Calls > 4);
-        for (var call = 1; call <= counter.Calls; call++)
+        var expected = await undisturbed.DumpAsync();
+        foreach (var call in TestShare.CrashPoints(counter.Calls))
         {
             var pipeline = await WithQueryAsync();
             var question = await QuestionAsync(pipeline);
             await Assert.ThrowsAnyAsync<Exception>(() => Explain(pipeline.Through(new CrashAtCall(call, afterResponse))).RunAsync(Key, question, Why, "A manager", Ct));
             await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
-            Assert.Equal(await undisturbed.DumpAsync(), await pipeline.DumpAsync());
+            var actual = await pipeline.DumpAsync();
+            Assert.True(expected == actual, $"After a crash at call {call}:\n{actual}\ninstead of:\n{expected}\n{TestShare.Repeat()}");
         }
     }
 

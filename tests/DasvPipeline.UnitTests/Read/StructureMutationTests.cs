@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
 using DasvPipeline.Core.Oversee;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
@@ -16,7 +17,7 @@ namespace DasvPipeline.UnitTests.Read;
 /// </summary>
 public sealed class StructureMutationTests
 {
-    private const int Mutations = 400;
+    private static readonly int Mutations = TestShare.Count(small: 60, ci: 400, all: 4_000);
     private const string Police = "constabulary/domestic-abuse";
 
     private static readonly string[] Values =
@@ -59,13 +60,13 @@ public sealed class StructureMutationTests
 
     private static async Task MutateAsync(string id, string fileName, Func<Random, byte[]> make)
     {
-        foreach (var seed in Seeds.Of(Mutations))
+        foreach (var seed in TestShare.Seeds(Mutations))
         {
             var content = make(new Random(seed));
             Examined? examined = null;
             var fault = await Record.ExceptionAsync(async () => examined = await Examine.FileAsync(id, "2019-20-Q1", content, fileName));
             fault ??= Record.Exception(() => Check(examined!));
-            Assert.True(fault is null, Seeds.Say(seed, fault));
+            Assert.True(fault is null, $"{fault}\n{TestShare.Repeat(seed)}");
         }
     }
 

@@ -2,6 +2,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Read;
 using DasvPipeline.Core.Validate;
+using DasvPipeline.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -31,6 +32,6 @@ public sealed class RandomTextTests
                 Assert.True(figure is null || figure.Value.Value is not null || figure.Value.Markers != Markers.None, "Neither a value nor a marker.");
             }
         });
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), property);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 1_000, ci: 3_000, all: 30_000)).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)), property);
     }
 }
