@@ -7,7 +7,8 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>The browser of the machine: Playwright brings none of its own here.</summary>
 public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    /// <summary>The first is the same engine without the windows of a browser: a visit takes a quarter of the time.</summary>
+    private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     /// <summary>In milliseconds. Only a test that fails waits for so long.</summary>
     private const int Patience = 120_000;
