@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace DasvPipeline.IntegrationTests.Local;
 
 /// <summary>How the feed speaks HTTP: compressed, cached, and to pages of other sites.</summary>
-public sealed class FeedHeaderTests(ServedLaptop served) : IClassFixture<ServedLaptop>
+public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

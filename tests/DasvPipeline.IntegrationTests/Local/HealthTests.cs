@@ -11,7 +11,7 @@ using static DasvPipeline.IntegrationTests.UseCases.Cases;
 namespace DasvPipeline.IntegrationTests.Local;
 
 /// <summary>Whether the app is well, as anyone may ask.</summary>
-public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : IClassFixture<ServedLaptop>
+public sealed class HealthTests(AzuriteFixture azurite, ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -49,6 +49,21 @@ public sealed class ServedLaptop : IAsyncLifetime
     }
 }
 
+/// <summary>One such host for all classes that only read from it.</summary>
+public sealed class ReadOnlyLaptop(SharedFixtures shared) : IAsyncLifetime
+{
+    internal HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Client = (await shared.GetAsync(async () =>
+    {
+        var laptop = new ServedLaptop();
+        await laptop.InitializeAsync();
+        return laptop;
+    })).Client;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
 public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IClassFixture<ServedLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

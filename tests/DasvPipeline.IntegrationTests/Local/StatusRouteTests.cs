@@ -6,7 +6,7 @@ using DasvPipeline.Core.Oversee;
 namespace DasvPipeline.IntegrationTests.Local;
 
 /// <summary>What the manager is told, as JSON, CSV and calendar.</summary>
-public sealed class StatusRouteTests(ServedLaptop served) : IClassFixture<ServedLaptop>
+public sealed class StatusRouteTests(ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

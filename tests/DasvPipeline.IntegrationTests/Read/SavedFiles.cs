@@ -37,10 +37,10 @@ public sealed class SavedFiles(SharedFixtures shared) : IAsyncLifetime
                 var saved = Path.Combine(_folder.FullName, format);
                 if (!Directory.Exists(saved))
                 {
-                    var sent = Directory.CreateDirectory(Path.Combine(_folder.FullName, "sent"));
-                    foreach (var (name, content) in LibreOfficeTests.Files().Concat(SavedFormatTests.Files()).Concat(EntryRuleTests.Files()).Concat(await MarkedLibreOfficeTests.FilesAsync()))
+                    var sent = new DirectoryInfo(Path.Combine(_folder.FullName, "sent"));
+                    if (!sent.Exists)
                     {
-                        await File.WriteAllBytesAsync(Path.Combine(sent.FullName, name), content, Ct);
+                        await WriteAsync(sent);
                     }
 
                     await LibreOffice.SaveAsync(_folder.FullName, saved, format, sent.EnumerateFiles().Select(file => file.FullName).Order(StringComparer.Ordinal), Ct);
@@ -51,6 +51,15 @@ public sealed class SavedFiles(SharedFixtures shared) : IAsyncLifetime
             finally
             {
                 _one.Release();
+            }
+        }
+
+        private static async Task WriteAsync(DirectoryInfo sent)
+        {
+            sent.Create();
+            foreach (var (name, content) in LibreOfficeTests.Files().Concat(SavedFormatTests.Files()).Concat(EntryRuleTests.Files()).Concat(await MarkedLibreOfficeTests.FilesAsync()))
+            {
+                await File.WriteAllBytesAsync(Path.Combine(sent.FullName, name), content, Ct);
             }
         }
 

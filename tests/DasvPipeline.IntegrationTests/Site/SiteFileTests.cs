@@ -7,7 +7,7 @@ using DasvPipeline.Local.Commands;
 namespace DasvPipeline.IntegrationTests.Site;
 
 /// <summary>The files of <c>site/</c> as they are committed and served.</summary>
-public sealed partial class SiteFileTests(ServedLaptop served) : IClassFixture<ServedLaptop>
+public sealed partial class SiteFileTests(ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

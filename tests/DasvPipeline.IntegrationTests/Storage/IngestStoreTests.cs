@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
@@ -170,9 +171,9 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     [Fact]
     public async Task A_reader_sees_the_old_version_or_the_new_one_and_never_a_mixture()
     {
-        const int Rows = 5000;
+        var rows = TestShare.Count(small: 1_500, ci: 5_000, all: 5_000);
         var store = await NewStoreAsync();
-        await IngestAsync(store.Returns, UploadAt(1), "a", figures: Rows);
+        await IngestAsync(store.Returns, UploadAt(1), "a", figures: rows);
 
         using var done = new CancellationTokenSource();
         var seen = new HashSet<decimal>();
@@ -183,12 +184,12 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
                 {
                     var live = (await RowAsync(store)).LiveVersion!.Value;
                     var figures = await store.Returns.ReadObservationsAsync(Key, live, Ct);
-                    Assert.Equal(Rows, figures.Count);
+                    Assert.Equal(rows, figures.Count);
                     seen.Add(Assert.Single(figures.Select(figure => figure.Figure.Value!.Value).Distinct()));
                 }
             },
             Ct);
-        await IngestAsync(store.Returns, UploadAt(2), "bb", figures: Rows);
+        await IngestAsync(store.Returns, UploadAt(2), "bb", figures: rows);
         var last = (await RowAsync(store)).LiveVersion;
         await Task.Delay(200, Ct);
         await done.CancelAsync();
