@@ -28,9 +28,6 @@ internal static class Dependencies
         ["http://geraintluff.github.io/tv4/LICENSE.txt"] = "Public domain OR MIT",
     };
 
-    /// <summary>Restored by the deployable build alone (<c>FunctionsWorker=true</c>); all are MIT. The bill of materials has what they bring.</summary>
-    private const string WorkerGroup = "Azure Functions, isolated worker";
-
     /// <summary>In this order: a package stands with the first that uses it.</summary>
     private static readonly (string Project, string Title)[] Projects =
     [
@@ -53,7 +50,6 @@ internal static class Dependencies
 
 
             """.ReplaceLineEndings("\n"));
-        AppendTable(page, "In the deployed app alone", [.. Groups().Single(group => group.Label.StartsWith(WorkerGroup, StringComparison.Ordinal)).Packages.Select(pin => new Dependency(pin.Name, pin.Version, "MIT"))]);
         foreach (var (title, packages) in NuGet())
         {
             AppendTable(page, title, packages);

@@ -50,13 +50,35 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_workflow_builds_the_real_app_and_has_no_secret()
+    public void The_workflows_deploy_only_what_the_tests_passed_and_hold_no_secret()
     {
-        var workflow = Text(".github/workflows/deploy.yml");
-        Assert.Contains("FunctionsWorker=true dotnet publish functions", workflow, StringComparison.Ordinal);
-        Assert.DoesNotContain("secrets.", workflow, StringComparison.Ordinal);
-        Assert.Equal("write", Yaml(".github/workflows/deploy.yml")["permissions"]["id-token"].ToString());
-        Assert.All(ReadFromTheEnvironment, name => Assert.Contains(name + ": ", workflow, StringComparison.Ordinal));
+        var build = Text(".github/workflows/build.yml");
+        Assert.Contains("bash .ci/run", build, StringComparison.Ordinal);
+        Assert.Contains("dotnet publish functions", build, StringComparison.Ordinal);
+        var deploy = Text(".github/workflows/deploy.yml");
+        Assert.DoesNotContain("secrets.", build + deploy, StringComparison.Ordinal);
+        Assert.All(ReadFromTheEnvironment, name => Assert.Contains(name + ": ", deploy, StringComparison.Ordinal));
+        var jobs = (YamlMappingNode)Yaml(".github/workflows/deploy.yml")["jobs"];
+        Assert.Equal("./.github/workflows/build.yml", jobs["build"]["uses"].ToString());
+        Assert.Equal("build", jobs["what-if"]["needs"].ToString());
+        Assert.Equal("what-if", jobs["deploy"]["needs"].ToString());
+    }
+
+    [Theory]
+    [InlineData("build.yml")]
+    [InlineData("deploy.yml")]
+    public void Every_job_of_a_workflow_names_its_permissions_and_every_action_is_pinned_to_a_commit(string file)
+    {
+        var workflow = Yaml(".github/workflows/" + file);
+        Assert.Empty(((YamlMappingNode)workflow["permissions"]).Children);
+        Assert.All(((YamlMappingNode)workflow["jobs"]).Children, job =>
+        {
+            var permissions = ((YamlMappingNode)job.Value["permissions"]).Children.Select(item => $"{item.Key}: {item.Value}").ToList();
+            Assert.DoesNotContain(permissions, item => item.EndsWith(": write", StringComparison.Ordinal) && item != "id-token: write");
+        });
+        var used = Text(".github/workflows/" + file).Split('\n').Where(line => line.Contains("uses: ", StringComparison.Ordinal) && !line.Contains("uses: ./", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(used);
+        Assert.All(used, line => Assert.Matches(@"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
     }
 
     [Fact]

@@ -122,10 +122,10 @@ public sealed class CommandLineTests
         Assert.Equal((2, "", "What is written for this file is a workbook: give --marked a name that ends in .xlsx."), (code, output, errors.Trim()));
         var spreadsheet = folder.At("marac.ods");
         await File.WriteAllBytesAsync(spreadsheet, OdsBytes.Of(OdsBytes.Row(OdsBytes.Text("<text:p>measure</text:p>") + OdsBytes.Text("<text:p>value</text:p>")) + OdsBytes.Row(OdsBytes.Text("<text:p>marac.cases</text:p>") + OdsBytes.Text("<text:p>lots</text:p>"))), Ct);
-        (code, output, errors) = await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("other.xlsx")]);
-        Assert.Equal((2, "", "What is written for this file is a workbook: give --marked a name that ends in .ods."), (code, output, errors.Trim()));
-        Assert.Equal(1, (await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("marked.ods")])).Code);
-        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("marked.ods"), Ct), "marked.ods").Sheets.Select(sheet => sheet.Name));
+        (code, output, errors) = await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("other.ods")]);
+        Assert.Equal((2, "", "What is written for this file is a workbook: give --marked a name that ends in .xlsx."), (code, output, errors.Trim()));
+        Assert.Equal(1, (await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("marked.xlsx")])).Code);
+        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("marked.xlsx"), Ct), "marked.xlsx").Sheets.Select(sheet => sheet.Name));
         (code, output, errors) = await CommandLine.RunAsync(["check", list, .. of, folder.At("other.xlsx")]);
         Assert.Equal((2, "", "What is written for this file is a list of findings: give --marked a name that ends in .csv."), (code, output, errors.Trim()));
         Assert.Equal(2, Directory.GetFiles(folder.At("new")).Length);

@@ -13,6 +13,7 @@ public sealed class MarkedFormatsTests
     [Theory]
     [InlineData("figures.xls")]
     [InlineData("figures.xlsx")]
+    [InlineData("figures.ods")]
     [InlineData("days1904.xls")]
     [InlineData("days1904.xlsx")]
     public void The_copy_has_the_same_cells_and_every_one_of_them_can_be_marked(string name)
@@ -40,7 +41,27 @@ public sealed class MarkedFormatsTests
         using var book = MarkedBook.Of(file, "a.xls", MarkedXlsxTests.At(Severity.Error, "Figures", 1, 1, "This is wrong."));
         Assert.Equal(["=cmd|' /C calc'!A0", "a\u0001b\uFFFDc", "_x000D_"], Reading.Shown(book.Read().Sheets[1])[0]);
         Assert.True(book.Format("Figures", "A1")!.QuotePrefix!.Value);
-        Assert.StartsWith("This is a new workbook with the figures that were read in your file, which is an older Excel workbook (.xls).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("This is a new workbook with the figures that we read in your file, which is an older Excel workbook (.xls).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_text_of_an_ods_stays_text()
+    {
+        var file = OdsBytes.Of(OdsBytes.Row(OdsBytes.Text("<text:p>=cmd|' /C calc'!A0</text:p>") + OdsBytes.Text("<text:p>_x000D_</text:p>")));
+        using var book = MarkedBook.Of(file, "a.ods", MarkedXlsxTests.At(Severity.Error, "Figures", 1, 1, "This is wrong."));
+        Assert.Equal(["=cmd|' /C calc'!A0", "_x000D_"], Reading.Shown(book.Read().Sheets[1])[0]);
+        Assert.True(book.Format("Figures", "A1")!.QuotePrefix!.Value);
+        Assert.StartsWith("This is a new workbook with the figures that we read in your file, which is an OpenDocument spreadsheet (.ods).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_ods_with_repeated_cells_has_every_finding_at_its_own_cell()
+    {
+        var file = OdsBytes.Of(OdsBytes.Row(OdsBytes.Number("7", "table:number-columns-repeated=\"3\"")) + OdsBytes.Row(OdsBytes.Number("8")));
+        using var book = MarkedBook.Of(file, "a.ods", MarkedXlsxTests.At(Severity.Error, "Figures", 1, 2, "This is wrong."));
+        Assert.Equal(["7", "7", "7"], Reading.Shown(book.Read().Sheets[1])[0]);
+        Assert.Equal("Error: This is wrong.", book.Mark("Figures", "B1").Comment);
+        Assert.Null(book.Mark("Figures", "A1").Comment);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class MarkedReportTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_rejected_spreadsheet_of_LibreOffice_is_kept_as_one()
+    public async Task A_rejected_ods_is_kept_with_a_marked_copy_as_xlsx()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var path = MaracPath(1, "marac.ods");
@@ -36,8 +36,8 @@ public sealed class MarkedReportTests(AzuriteFixture azurite)
         var outcome = await pipeline.EventAsync(path);
 
         Assert.Equal(IngestResult.Rejected, outcome.Result);
-        var copy = await pipeline.Store.Returns.ReadReportAsync(outcome.Key!.Value, 1, MarkedCopy.SpreadsheetName, Ct);
-        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(copy!.Value.ToArray(), "marked.ods").Sheets.Select(sheet => sheet.Name));
+        var copy = await pipeline.Store.Returns.ReadReportAsync(outcome.Key!.Value, 1, MarkedCopy.WorkbookName, Ct);
+        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(copy!.Value.ToArray(), "marked.xlsx").Sheets.Select(sheet => sheet.Name));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking.Ods;
 using DasvPipeline.Core.Oversee.Marking.Xlsx;
 using DasvPipeline.Core.Read;
 
@@ -14,15 +13,13 @@ namespace DasvPipeline.Core.Oversee.Marking;
 public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, string ContentType)
 {
     public const string WorkbookName = "marked.xlsx";
-    public const string SpreadsheetName = "marked.ods";
     public const string ListName = "findings.csv";
 
     private const string ExcelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string ListType = "text/csv; charset=utf-8";
-    private const string OpenDocumentType = "application/vnd.oasis.opendocument.spreadsheet";
 
     /// <summary>The names a copy can have, each with its type.</summary>
-    public static IReadOnlyList<(string Name, string ContentType)> Names { get; } = [(WorkbookName, ExcelType), (SpreadsheetName, OpenDocumentType), (ListName, ListType)];
+    public static IReadOnlyList<(string Name, string ContentType)> Names { get; } = [(WorkbookName, ExcelType), (ListName, ListType)];
 
     /// <summary>Null for a file that could not be read: there is nothing to mark.</summary>
     /// <param name="content">The file that <paramref name="workbook"/> was read from.</param>
@@ -45,7 +42,6 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
         {
             return workbook.Format switch
             {
-                FileFormat.Ods => new MarkedCopy(SpreadsheetName, CopiedSpreadsheet.Write(content, workbook, findings), OpenDocumentType),
                 FileFormat.Xlsx => new MarkedCopy(WorkbookName, CopiedWorkbook.Write(content, findings), ExcelType),
                 _ => new MarkedCopy(WorkbookName, RebuiltWorkbook.Write(workbook, findings), ExcelType),
             };

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace DasvPipeline.Core.Read.Zip;
 
@@ -36,8 +37,10 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
     private const int LongestNode = 1024 * 1024;
 
     private readonly Stream inner = entry.Open();
+
+    // The zip reader of .NET does not compare the checksum, so a flipped bit in a stored part would turn 17 into 97 in silence.
+    private readonly Crc32 checksum = new();
     private long length;
-    private uint crc;
     private int? sinceNode;
 
     public override bool CanRead => true;
@@ -61,7 +64,7 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
         {
             Check(buffer[..read]);
         }
-        else if (!buffer.IsEmpty && (length != entry.Length || crc != entry.Crc32))
+        else if (!buffer.IsEmpty && (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32))
         {
             throw new Refusal(FileFinding.Damaged("a part of it is not what was saved"));
         }
@@ -110,7 +113,7 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
     {
         budget.Take(bytes.Length);
         length += bytes.Length;
-        crc = Crc32.Append(crc, bytes);
+        checksum.Append(bytes);
         sinceNode += bytes.Length;
         if (sinceNode > LongestNode)
         {

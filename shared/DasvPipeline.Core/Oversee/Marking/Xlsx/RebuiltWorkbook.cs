@@ -7,14 +7,11 @@ using ReadSheet = DasvPipeline.Core.Read.Sheet;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>
-/// An .xlsx workbook made of the cells that were read, for the format of older Excel, which is not written: their values, percentages and
-/// dates as such, on sheets of the same names.
+/// Writes an .xlsx workbook from the cells that were read, for the formats that we do not write (.xls and .ods). Values, percentages
+/// and dates keep their kind, and sheets keep their names.
 /// </summary>
 internal static class RebuiltWorkbook
 {
-    private const string About =
-        "This is a new workbook with the figures that were read in your file, which is an older Excel workbook (.xls). Each cell named below is coloured and has a comment, and stands where it stands in your file; colours, widths and formulas of yours are not in this copy. Correct your own file and send that one.";
-
     private const double NarrowestColumn = 9;
     private const double WidestColumn = 60;
 
@@ -43,11 +40,15 @@ internal static class RebuiltWorkbook
         });
         return new WorkbookPackage(
             [
-                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About, names.ByOldName)),
+                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About(workbook.Format), names.ByOldName)),
                 .. sheets,
             ],
             styles).ToArray();
     }
+
+    private static string About(FileFormat format) =>
+        $"This is a new workbook with the figures that we read in your file, which is {(format == FileFormat.Ods ? "an OpenDocument spreadsheet (.ods)" : "an older Excel workbook (.xls)")}. "
+        + "Each cell in the list below is coloured and has a comment, and is at the same place as in your file. Your colours, widths and formulas are not in this copy. Correct your own file and send that one.";
 
     private static void WriteSheet(XmlWriter xml, ReadSheet sheet, Marks marks, StyleBook styles)
     {
