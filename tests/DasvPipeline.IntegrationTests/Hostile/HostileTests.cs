@@ -1,0 +1,34 @@
+using System.Globalization;
+using DasvPipeline.Tests.Hostile;
+
+namespace DasvPipeline.IntegrationTests.Hostile;
+
+/// <summary>
+/// Whatever is uploaded ends in time, within bounds, with a sentence. <c>expected.csv</c> says what each file of the corpus
+/// gets. Run once with DASV_REGENERATE=1 to write it anew, and read the difference before committing it.
+/// </summary>
+public sealed class HostileTests(HostileChildren children) : IClassFixture<HostileChildren>
+{
+    /// <summary>No more than the heap may hold, the runtime's own 60 MB and all files and texts among it.</summary>
+    private const long PeakBytes = HostileChildren.HeapBytes;
+
+    private static readonly ILookup<string, Answer> Expected = HostileChildren.Expected.Read();
+
+    public static TheoryData<string> Files() => [.. Expected.Select(file => file.Key)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_hostile_file_ends_in_time_within_bounds_with_its_sentence(string file)
+    {
+        var child = children.Answers[file];
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{child.Peak / (1024 * 1024)} MB, {child.Took.TotalSeconds:0.00} s"));
+        Assert.Equal(Expected[file], child.Answers);
+        Assert.InRange(child.Took, TimeSpan.Zero, HostileChildren.Limit);
+        Assert.InRange(child.Peak, 1, PeakBytes);
+    }
+
+    [Fact]
+    public void Every_file_of_the_corpus_has_its_answer_written_down() =>
+        Assert.Equal(HostileChildren.Corpus().Select(file => file.Name).Order(StringComparer.Ordinal), Expected.Select(file => file.Key).Order(StringComparer.Ordinal));
+}

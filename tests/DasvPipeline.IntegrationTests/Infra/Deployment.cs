@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DasvPipeline.Local.Commands;
+
+namespace DasvPipeline.IntegrationTests.Infra;
+
+/// <summary>What Azure would be asked for: the template with one of its parameter files, worked out by the real compiler.</summary>
+internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
+{
+    public const string Dev = "dev";
+    public const string Production = "prod";
+
+    /// <summary>Production with everything on that can be: sign-in, private endpoints, alerts by e-mail, the subscription.</summary>
+    public const string Whole = "whole";
+
+    private static readonly string Folder = Path.Combine(Folders.Repository, "infra");
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Said = new(StringComparer.Ordinal);
+
+    /// <summary>All of it, for what stands nowhere or everywhere.</summary>
+    public string Text => JsonSerializer.Serialize(Resources);
+
+    public IEnumerable<JsonNode> Of(string type, string named = "") => Resources.Where(resource =>
+        (string)resource["type"]! == type && ((string)resource["name"]!).Contains(named, StringComparison.Ordinal));
+
+    /// <summary>A copy of its own for whoever asks.</summary>
+    public static async Task<Deployment> OfAsync(string name)
+    {
+        var file = name == Whole ? Production : name;
+        string[] settings = name == Whole
+            ? ["SIGN_IN_CLIENT_ID=11111111-1111-1111-1111-111111111111", "CONTACT_EMAILS=somebody@example.org", "SUBSCRIBE_TO_UPLOADS=true", "PRIVATE_ENDPOINTS=true"]
+            : [];
+        var snapshot = await OnceAsync(name, settings, $"{file}.snapshot.json",
+            "snapshot", $"{file}.bicepparam", "--mode", "overwrite", "--resource-group", "rg", "--location", "uksouth",
+            "--subscription-id", "00000000-0000-0000-0000-000000000000", "--tenant-id", "00000000-0000-0000-0000-000000000001");
+        return new Deployment([.. JsonNode.Parse(snapshot)!["predictedResources"]!.AsArray().Select(resource => resource!)]);
+    }
+
+    /// <summary>The template itself, as ARM takes it.</summary>
+    public static async Task<JsonNode> TemplateAsync() =>
+        JsonNode.Parse(await OnceAsync("template", [], "main.json", "build", "main.bicep", "--outfile", "main.json"))!;
+
+    private static Task<string> OnceAsync(string key, string[] settings, string output, params string[] arguments) =>
+        Said.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RunAsync(settings, output, arguments))).Value;
+
+    private static async Task<string> RunAsync(string[] settings, string output, string[] arguments)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "The compiler's package is for Linux on x64.");
+        var copy = Directory.CreateTempSubdirectory("dasv-infra-");
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal)))
+            {
+                var target = Path.Combine(copy.FullName, Path.GetRelativePath(Folder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+
+            var start = new ProcessStartInfo("bash", ["bicep.sh", .. arguments]) { WorkingDirectory = copy.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
+            foreach (var setting in settings)
+            {
+                start.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
+            }
+
+            using var compiler = Process.Start(start)!;
+            var said = await Task.WhenAll(compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
+            await compiler.WaitForExitAsync();
+            Assert.True(compiler.ExitCode == 0, string.Concat(said));
+            return await File.ReadAllTextAsync(Path.Combine(copy.FullName, output));
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+}

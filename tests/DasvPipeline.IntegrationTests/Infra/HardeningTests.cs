@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace DasvPipeline.IntegrationTests.Infra;
+
+public sealed partial class HardeningTests
+{
+    public static TheoryData<string, string> Asked =>
+        [.. Hardening.Requirements.SelectMany(requirement => requirement.In.Select(deployment => (requirement.Says, deployment)))];
+
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public async Task It_is_so(string says, string deployment) =>
+        Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not so in {deployment}.");
+
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public async Task Weakening_any_resource_of_it_is_noticed(string says, string deployment)
+    {
+        var requirement = Named(says);
+        var count = (await Deployment.OfAsync(deployment)).Of(requirement.Type, requirement.Named).Count();
+        for (var i = 0; i < count; i++)
+        {
+            var weakened = await Deployment.OfAsync(deployment);
+            requirement.Weaken(weakened.Of(requirement.Type, requirement.Named).ElementAt(i));
+            Assert.False(requirement.Holds(weakened), $"{says}: nobody would notice in {deployment}.");
+        }
+
+        var without = await Deployment.OfAsync(deployment);
+        Assert.False(requirement.Holds(without with { Resources = [.. without.Resources.Except(without.Of(requirement.Type, requirement.Named))] }));
+    }
+
+    [Fact]
+    public void No_two_requirements_say_the_same() =>
+        Assert.Equal(Hardening.Requirements.Count, Hardening.Requirements.Select(requirement => requirement.Says).Distinct().Count());
+
+    [Theory]
+    [InlineData("Microsoft.Storage/storageAccounts", 2)]
+    [InlineData("Microsoft.Storage/storageAccounts/blobServices/containers", 7)]
+    [InlineData("Microsoft.Authorization/locks", 2)]
+    [InlineData("Microsoft.Network/privateEndpoints", 3)]
+    [InlineData("Microsoft.Insights/scheduledQueryRules", 4)]
+    [InlineData("Microsoft.Insights/metricAlerts", 2)]
+    public async Task There_are_as_many_as_there_should_be(string type, int count) =>
+        Assert.Equal(count, (await Deployment.OfAsync(Deployment.Whole)).Of(type).Count());
+
+    [Fact]
+    public async Task The_public_account_holds_nothing_but_the_feed_and_its_pages() => Assert.Equal(
+        ["public", "site"],
+        (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Storage/storageAccounts/blobServices/containers", "pub").Where(container => ((string)container["name"]!).StartsWith("dasvpub", StringComparison.Ordinal))
+            .Select(container => ((string)container["name"]!).Split('/')[^1]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task An_immutable_version_is_not_locked_for_good_and_the_container_has_no_policy_without_versions()
+    {
+        var whole = await Deployment.OfAsync(Deployment.Whole);
+        var policy = Assert.Single(whole.Of("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"));
+        Assert.Equal(["immutabilityPeriodSinceCreationInDays"], policy["properties"]!.AsObject().Select(member => member.Key));
+        var container = Assert.Single(whole.Of("Microsoft.Storage/storageAccounts/blobServices/containers"), container => policy["name"]!.ToString() == container["name"] + "/default");
+        Assert.True((bool)container["properties"]!["immutableStorageWithVersioning"]!["enabled"]!);
+    }
+
+    [Fact]
+    public async Task What_differs_between_places_is_a_parameter()
+    {
+        var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject();
+        string[] asked =
+        [
+            "instanceMemoryMB", "maximumInstanceCount", "privateEndpoints", "networkPrefix", "allowedIpRanges", "retentions", "immutableDays", "softDeleteDays",
+            "storageSku", "contactEmails", "monthlyBudget", "publishSchedule",
+        ];
+        Assert.All(asked, name => Assert.True(parameters.ContainsKey(name), name));
+    }
+
+    [Fact]
+    public async Task Nothing_that_goes_in_or_comes_out_is_a_secret()
+    {
+        var template = await Deployment.TemplateAsync();
+        Assert.Equal(
+            ["feedUrl", "functionAppName", "identityPrincipalId", "portalUrl", "privateAccountName", "publicAccountName"],
+            template["outputs"]!.AsObject().Select(output => output.Key).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(ParametersOf(template), parameter => ((string?)parameter["type"])?.StartsWith("secure", StringComparison.OrdinalIgnoreCase) == true);
+
+        // One key is read: that of the app's own webhook, by Azure, for the subscription and nothing else.
+        var text = template.ToJsonString();
+        Assert.Single(Keys().Matches(text));
+        Assert.DoesNotContain("AccountKey=", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("SharedAccessSignature", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Until_people_can_sign_in_the_platform_vouches_for_nobody()
+    {
+        var before = await Deployment.OfAsync(Deployment.Production);
+        Assert.Empty(before.Of("Microsoft.Web/sites/config", "authsettings"));
+        Assert.DoesNotContain("WEBSITE_AUTH_ENABLED", before.Text, StringComparison.Ordinal);
+    }
+
+    private static Requirement Named(string says) => Hardening.Requirements.Single(requirement => requirement.Says == says);
+
+    private static IEnumerable<JsonNode> ParametersOf(JsonNode node) => node switch
+    {
+        JsonObject item => (item["parameters"] is JsonObject own && item.ContainsKey("resources") ? own.Select(parameter => parameter.Value!) : [])
+            .Concat(item.Where(member => member.Value is not null).SelectMany(member => ParametersOf(member.Value!))),
+        JsonArray items => items.Where(item => item is not null).SelectMany(item => ParametersOf(item!)),
+        _ => [],
+    };
+
+    [GeneratedRegex("list[A-Z][A-Za-z]*\\(")]
+    private static partial Regex Keys();
+}

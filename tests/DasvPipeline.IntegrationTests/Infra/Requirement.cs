@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace DasvPipeline.IntegrationTests.Infra;
+
+/// <summary>Something that every resource of a type must be, and what it would be if somebody weakened it.</summary>
+/// <param name="Path">Names and positions below the resource, as <c>properties.rules.0.name</c>.</param>
+/// <param name="Weaker">JSON; null takes the member away.</param>
+/// <param name="Named">Only resources whose names hold this.</param>
+/// <param name="In">The deployments it is asked of.</param>
+internal sealed record Requirement(
+    string Says, string Type, string Path, Predicate<JsonNode?> Is, string? Weaker, string Named = "", params string[] In)
+{
+    public override string ToString() => Says;
+
+    public bool Holds(Deployment deployment) =>
+        deployment.Of(Type, Named).Any() && deployment.Of(Type, Named).All(resource => Is(At(resource)));
+
+    public void Weaken(JsonNode resource)
+    {
+        var end = Path.LastIndexOf('.');
+        var parent = At(resource, Path[..end])!;
+        var name = Path[(end + 1)..];
+        var value = Weaker is null ? null : JsonNode.Parse(Weaker);
+        if (parent is JsonArray array)
+        {
+            array[int.Parse(name, CultureInfo.InvariantCulture)] = value;
+        }
+        else if (value is null)
+        {
+            parent.AsObject().Remove(name);
+        }
+        else
+        {
+            parent[name] = value;
+        }
+    }
+
+    private JsonNode? At(JsonNode resource) => At(resource, Path);
+
+    private static JsonNode? At(JsonNode? node, string path) => path.Split('.').Aggregate(node, (found, name) => found switch
+    {
+        JsonArray array => int.Parse(name, CultureInfo.InvariantCulture) is var i && i < array.Count ? array[i] : null,
+        JsonObject item => item[name],
+        _ => null,
+    });
+}

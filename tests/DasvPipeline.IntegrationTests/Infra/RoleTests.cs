@@ -1,0 +1,44 @@
+namespace DasvPipeline.IntegrationTests.Infra;
+
+/// <summary>Who may do what: these and no others.</summary>
+public sealed class RoleTests
+{
+    /// <summary>Holder, what it is on, role, and what breaks without it.</summary>
+    private static readonly (string Holder, string On, string Role, string Because)[] Roles =
+    [
+        ("app", "private account", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the Functions host leases and tags blobs of its own, beside returns, reports and the code"),
+        ("app", "private account", "974c5e8b-45b9-4653-ba55-5f855dd0fb88", "Storage Queue Data Contributor: the blob trigger's queue, and that of uploads given up"),
+        ("app", "private account", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "Storage Table Data Contributor: the ledger and the figures"),
+        ("app", "public account", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: writes the feed, and cannot take immutability off"),
+        ("app", "Application Insights", "3913510d-42f4-4e42-8a64-420c390055eb", "Monitoring Metrics Publisher: sends telemetry without a key"),
+        ("topic", "container dead-letter", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: keeps events that could not be delivered, and reaches no return"),
+    ];
+
+    [Theory]
+    [InlineData(Deployment.Dev)]
+    [InlineData(Deployment.Production)]
+    [InlineData(Deployment.Whole)]
+    public async Task Every_role_that_is_needed_is_given_and_no_other(string deployment)
+    {
+        var given = (await Deployment.OfAsync(deployment)).Of("Microsoft.Authorization/roleAssignments").Select(assignment => (
+            Holder: HolderOf((string)assignment["properties"]!["principalId"]!),
+            On: PlaceOf((string)assignment["id"]!),
+            Role: ((string)assignment["properties"]!["roleDefinitionId"]!).Split('/')[^1]));
+        Assert.Equal(Roles.Select(role => (role.Holder, role.On, role.Role)).Order(), given.Order());
+    }
+
+    [Fact]
+    public void Every_role_has_a_reason() => Assert.All(Roles, role => Assert.Contains(": ", role.Because, StringComparison.Ordinal));
+
+    private static string HolderOf(string principal) =>
+        principal.Contains("/userAssignedIdentities/id-dasv-", StringComparison.Ordinal) ? "app"
+        : principal.Contains("/systemTopics/", StringComparison.Ordinal) ? "topic" : principal;
+
+    private static string PlaceOf(string id) => id.Split("/providers/Microsoft.Authorization/", StringSplitOptions.None)[0].Split('/') switch
+    {
+        [.., "Microsoft.Storage", "storageAccounts", var account] => account.StartsWith("dasvprv", StringComparison.Ordinal) ? "private account" : "public account",
+        [.., "Microsoft.Storage", "storageAccounts", var account, "blobServices", "default", "containers", var container] when account.StartsWith("dasvprv", StringComparison.Ordinal) => $"container {container}",
+        [.., "Microsoft.Insights", "components", _] => "Application Insights",
+        var other => string.Join('/', other),
+    };
+}

@@ -1,0 +1,156 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using DasvPipeline.Functions;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DasvPipeline.IntegrationTests.Infra;
+
+/// <summary>No setting is read that is not set, and none set that is not read.</summary>
+public sealed partial class SettingTests
+{
+    /// <summary>Set for the platform, which reads them where nobody sees it.</summary>
+    private static readonly Dictionary<string, string> ReadByThePlatform = new(StringComparer.Ordinal)
+    {
+        ["AzureWebJobsStorage:accountName"] = "the Functions host: where it keeps locks and keys",
+        ["AzureWebJobsStorage:credential"] = "the Functions host: not a key",
+        ["AzureWebJobsStorage:clientId"] = "the Functions host: as which identity",
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the Functions host: sends its own telemetry as the identity",
+        ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service Authentication: the identity that stands for a secret",
+    };
+
+    /// <summary>What the extension of blob triggers reads of the connection that an attribute names.</summary>
+    private static readonly string[] OfAConnection = ["blobServiceUri", "queueServiceUri", "credential", "clientId"];
+
+    /// <summary>Read, and not set on purpose.</summary>
+    private static readonly Dictionary<string, string> NotSet = new(StringComparer.Ordinal)
+    {
+        ["Returns"] = "a connection string, for a laptop's emulator",
+        ["Public"] = "a connection string, for a laptop's emulator",
+        ["WEBSITE_AUTH_ENABLED"] = "set by App Service Authentication itself",
+    };
+
+    /// <summary>The only files that may look at the configuration; a new one belongs here and into what these tests read.</summary>
+    private static readonly string[] Readers =
+        ["functions/Program.cs", "functions/Schedules.cs", "shared/DasvPipeline.Storage/Connect/ConnectionSettings.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
+
+    private static IEnumerable<string> Sources => new[] { "functions", "shared" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folders.Repository, folder), "*.cs", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(Folders.Repository, file).Replace('\\', '/'))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private static IEnumerable<Attribute> TriggerAttributes => typeof(IngestReturnTrigger).Assembly.GetExportedTypes()
+        .SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters()).SelectMany(parameter => parameter.GetCustomAttributes());
+
+    [Theory]
+    [InlineData(Deployment.Dev)]
+    [InlineData(Deployment.Production)]
+    [InlineData(Deployment.Whole)]
+    public async Task Every_setting_that_is_read_is_set_and_every_one_set_is_read(string deployment)
+    {
+        var read = ReadByStorage().Concat(ReadByProgram()).Concat(ReadByTriggers()).Concat(ReadByThePlatform.Keys).Except(NotSet.Keys).Distinct();
+        Assert.Equal(read.Order(StringComparer.Ordinal), (await SetAsync(deployment)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_not_set_on_purpose_is_read() => Assert.Empty(NotSet.Keys.Except(ReadByStorage()).Except(ReadByProgram()));
+
+    [Fact]
+    public void Nothing_else_looks_at_the_configuration() => Assert.Equal(
+        Readers,
+        Sources.Where(file => LooksAtConfiguration().IsMatch(File.ReadAllText(Path.Combine(Folders.Repository, file)))).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_name_between_percent_signs_is_set()
+    {
+        var named = TriggerAttributes.SelectMany(Names).ToList();
+        Assert.Equal(3, named.Count);
+        Assert.Empty(named.Except(await SetAsync(Deployment.Production)));
+    }
+
+    [Fact]
+    public async Task Uploads_are_sent_to_the_trigger_that_waits_for_them()
+    {
+        var trigger = Assert.Single(TriggerAttributes.OfType<BlobTriggerAttribute>());
+        var subscription = Assert.Single((await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.EventGrid/systemTopics/eventSubscriptions"));
+        Assert.Equal(BlobTriggerSource.EventGrid, trigger.Source);
+        Assert.Equal($"/blobServices/default/containers/{trigger.BlobPath.Split('/')[0]}/", (string?)subscription["properties"]!["filter"]!["subjectBeginsWith"]);
+        var name = typeof(IngestReturnTrigger).GetMethod(nameof(IngestReturnTrigger.RunAsync))!.GetCustomAttribute<FunctionAttribute>()!.Name;
+        Assert.Contains($"'{name}'", (string)subscription["properties"]!["destination"]!["properties"]!["endpointUrl"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_feed_and_whether_the_app_is_well_answer_to_whoever_has_not_signed_in()
+    {
+        string[] open = ["runtime/webhooks/", "feed/", "api/health"];
+        Assert.Equal(["api/health", "feed/{*path}"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Alerts_and_the_workbook_name_functions_that_exist()
+    {
+        var functions = typeof(IngestReturnTrigger).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods())
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
+        var texts = (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
+            .Append(await File.ReadAllTextAsync(Path.Combine(Folders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken));
+        Assert.All(texts.SelectMany(text => FunctionName().Matches(text).Select(match => match.Value)), name => Assert.Contains(name, functions));
+    }
+
+    private static async Task<IEnumerable<string>> SetAsync(string deployment) =>
+        Assert.Single((await Deployment.OfAsync(deployment)).Of("Microsoft.Web/sites/config", "/appsettings"))["properties"]!.AsObject()
+            .Select(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal));
+
+    private static HashSet<string> ReadByStorage()
+    {
+        var watched = new Watched();
+        using var services = new ServiceCollection().AddDasvStorage(new ConfigurationBuilder().Add(watched).Build()).BuildServiceProvider();
+        return watched.Asked;
+    }
+
+    private static IEnumerable<string> ReadByProgram() =>
+        ProgramSetting().Matches(File.ReadAllText(Path.Combine(Folders.Repository, "functions", "Program.cs"))).Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> ReadByTriggers() => TriggerAttributes.SelectMany(Names)
+        .Concat(TriggerAttributes.OfType<BlobTriggerAttribute>().SelectMany(blob => OfAConnection.Select(name => $"{blob.Connection}:{name}")));
+
+    private static IEnumerable<string> Names(Attribute attribute) => attribute switch
+    {
+        TimerTriggerAttribute timer => Named(timer.Schedule),
+        BlobTriggerAttribute blob => Named(blob.BlobPath),
+        HttpTriggerAttribute http => Named(http.Route ?? string.Empty),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Named(string text) => Setting().Matches(text).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"\bIConfiguration|\.Configuration\b|GetEnvironmentVariable|ConfigurationBuilder")]
+    private static partial Regex LooksAtConfiguration();
+
+    [GeneratedRegex("""Configuration\["([^"]+)"\]""")]
+    private static partial Regex ProgramSetting();
+
+    [GeneratedRegex("(?:Sweep|Publish|Chase|Ingest)[A-Z][A-Za-z]+")]
+    private static partial Regex FunctionName();
+
+    /// <summary>Answers every question as Azure would, and remembers it.</summary>
+    private sealed class Watched : ConfigurationProvider, IConfigurationSource
+    {
+        public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+        public override bool TryGet(string key, out string? value)
+        {
+            Asked.Add(key);
+            value = !key.Contains(':', StringComparison.Ordinal) ? null : key.EndsWith("Uri", StringComparison.Ordinal) ? "https://account.example.org" : "11111111-1111-1111-1111-111111111111";
+            return value is not null;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Portal;
+using DasvPipeline.Portal.Who;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.Local;
+
+/// <summary>What the manager decides over HTTP, and sees before and after.</summary>
+public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azurite) : IClassFixture<ServedLaptop>
+{
+    private const string Year = """{"year":"2019-20","reason":"Agreed with the board."}""";
+    private const string Reason = """{"reason":"The board meets on Monday."}""";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/api/sign-off", Year)]
+    [InlineData("/api/re-open", Year)]
+    [InlineData("/api/hold", Reason)]
+    [InlineData("/api/release-hold", null)]
+    [InlineData("/api/publish", null)]
+    public async Task A_decision_is_posted_by_the_manager_and_from_no_other_site(string path, string? body)
+    {
+        using var without = await PostAsync(path, body, requestedWith: null);
+        using var nobody = await PostAsync(path, body, principal: """{"claims":[{"typ":"roles","val":"agency"}]}""");
+        using var got = await served.Client.GetAsync(path, Ct);
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.MethodNotAllowed), (without.StatusCode, nobody.StatusCode, got.StatusCode));
+        Assert.Contains("X-Requested-With", await without.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(Decisions.None.Hold, (await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
+        Assert.Empty((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Years);
+    }
+
+    [Theory]
+    [InlineData("/api/preview")]
+    [InlineData("/api/lineage?headline=marac-cases&period=2019-20")]
+    public async Task What_the_manager_sees_is_for_nobody_else_and_is_not_kept(string path)
+    {
+        using var shown = await served.Client.GetAsync(path, Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Encoded("""{"claims":[{"typ":"roles","val":"agency"}]}"""));
+        using var nobody = await served.Client.SendAsync(request, Ct);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (shown.StatusCode, nobody.StatusCode));
+        Assert.All(new[] { shown, nobody }, answer => Assert.True(answer.Headers.CacheControl!.NoStore));
+        Assert.Equal("application/json", shown.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"reason":"No year."}""")]
+    [InlineData("""{"year":"2019"}""")]
+    [InlineData("""{"year":"2019-20-Q1"}""")]
+    [InlineData("""{"year":"../../x"}""")]
+    [InlineData("""{"year":2019}""")]
+    [InlineData("""{"year":"2019-20","reason":7}""")]
+    [InlineData("""{"year":"2019-20","reason":"\ud800"}""")]
+    public async Task A_year_that_cannot_be_read_is_a_bad_request(string body)
+    {
+        using var off = await PostAsync("/api/sign-off", body);
+        using var open = await PostAsync("/api/re-open", body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (off.StatusCode, open.StatusCode));
+        Assert.Contains("Send JSON", await off.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_longer_than_any_reason_is_a_bad_request_and_read_no_further()
+    {
+        using var answer = await PostAsync("/api/hold", $$"""{"reason":"{{new string('x', 20_000)}}"}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Null((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
+    }
+
+    [Fact]
+    public async Task Each_decision_says_what_it_did_and_who_decided_it_is_audited()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        var decisions = EndpointOf(pipeline);
+
+        var (status, refused) = await AskAsync("""{"year":"2019-20","reason":null}""", decisions.SignOffAsync);
+        Assert.Equal((409, "2019-20 is not ready to be signed off. To do it all the same, give a reason."), (status, Message(refused)));
+        Assert.Contains("IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", JsonDocument.Parse(refused).RootElement.GetProperty("obstacles").EnumerateArray().Select(obstacle => obstacle.GetString()));
+
+        Assert.Equal((200, "Publishing is held. Returns are still taken in; what changes is published when the hold is released."), await SaidAsync(Reason, decisions.HoldAsync));
+        Assert.Equal(
+            (409, """{"message":"Publishing is held by Someone since 1 June 2020: nothing is published until the hold is released.","obstacles":["The board meets on Monday."]}"""),
+            await AskAsync(null, decisions.PublishAsync));
+        Assert.Equal((200, "The hold is released. What has changed is published at the next run."), await SaidAsync(null, decisions.ReleaseHoldAsync));
+        Assert.Equal((409, "Nothing is held."), await SaidAsync(null, decisions.ReleaseHoldAsync));
+        pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((200, "Release 1 is published."), await SaidAsync(null, decisions.PublishAsync));
+        Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
+        Assert.Equal((200, "2019-20 is open again. Its figures are provisional."), await SaidAsync(Year, decisions.ReopenAsync));
+
+        Assert.Equal(
+            [
+                "held by Someone: The board meets on Monday.", "hold-released by Someone", "publish-asked by Someone", "publish-asked by Someone",
+                "re-opened by Someone: Agreed with the board.", "signed-off by Someone: Agreed with the board.",
+            ],
+            await AuditedAsync(pipeline));
+    }
+
+    [Fact]
+    public async Task A_hold_and_an_opening_need_a_reason()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        var decisions = EndpointOf(pipeline);
+
+        Assert.Equal((409, "Say why publishing is held."), await SaidAsync("""{"reason":" \u200b\n"}""", decisions.HoldAsync));
+        Assert.Equal((409, "2019-20 is open: it has not been signed off."), await SaidAsync(Year, decisions.ReopenAsync));
+        Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
+        Assert.Equal((409, "Say why 2019-20 is opened again."), await SaidAsync("""{"year":"2019-20"}""", decisions.ReopenAsync));
+        Assert.Equal((409, "2018-19 has no accepted return: there is nothing to sign off."), await SaidAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
+    }
+
+    /// <summary>The reason of a revision is published, in XML among others: what cannot stand there would stop every later publish.</summary>
+    [Fact]
+    public async Task A_hostile_reason_is_text_of_some_length_wherever_it_goes()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        var decisions = EndpointOf(pipeline);
+        await SaidAsync(Year, decisions.SignOffAsync);
+        await pipeline.PublishAsync();
+        await pipeline.SendAsync(MaracPath(1), Marac(372));
+        var hostile = "<script>alert(1)</script>\u0001\u001b[31m\r\n\uFFFF\u202E" + new string('x', 465) + "😀😀😀";
+
+        Assert.Equal(200, (await SaidAsync(JsonSerializer.Serialize(new { year = "2019-20", reason = hostile }), decisions.SignOffAsync)).Status);
+        Assert.Equal((200, "Release 2 is published."), await SaidAsync(null, decisions.PublishAsync));
+
+        var kept = (await pipeline.Store.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Period.Parse("2019-20"))!.Reason!;
+        Assert.StartsWith("<script>alert(1)</script>\uFFFD\uFFFD[31m \uFFFD\uFFFDxxx", kept, StringComparison.Ordinal);
+        Assert.Equal(Explanation.Longest - 1, kept.Length);
+        Assert.Equal('x', kept[^1]);
+        var change = Assert.Single((await pipeline.FeedAsync()).GetProperty("release").GetProperty("changes").EnumerateArray(), change => change.GetProperty("period").GetString() == "2019-20");
+        Assert.EndsWith(kept, change.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_preview_tells_what_a_publish_would_change()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.PublishAsync();
+        await pipeline.SendAsync(MaracPath(1), Marac(372));
+        await SaidAsync(Reason, EndpointOf(pipeline).HoldAsync);
+        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed), new CallerPolicy(trustsHeader: true));
+
+        using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
+
+        Assert.Equal(["release", "hold", "writes", "changes", "waiting", "years"], json.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("Someone", json.RootElement.GetProperty("hold").GetProperty("by").GetString());
+        var change = json.RootElement.GetProperty("changes").EnumerateArray().First();
+        Assert.Equal((MaracHeadline, 371, 372), (change.GetProperty("headline").GetString(), change.GetProperty("from").GetInt32(), change.GetProperty("to").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("2019-20")]
+    [InlineData("2019-20-Q1")]
+    public async Task Lineage_follows_a_headline_to_its_cells(string period)
+    {
+        using var answer = await served.Client.GetAsync($"/api/lineage?headline=marac-cases&period={period}", Ct);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));
+
+        Assert.Equal((period, "371"), (json.RootElement.GetProperty("period").GetString(), json.RootElement.GetProperty("value").GetString()));
+        var figure = Assert.Single(json.RootElement.GetProperty("figures").EnumerateArray());
+        Assert.Equal(
+            ("idva-service/marac", 1, MaracPath(1), "B2"),
+            (figure.GetProperty("return").GetString(), figure.GetProperty("version").GetInt32(), figure.GetProperty("path").GetString(), figure.GetProperty("cell").GetString()));
+    }
+
+    [Theory]
+    [InlineData("", 400, "?headline=idva-referrals&period=2019-20")]
+    [InlineData("?headline=marac-cases", 400, "?headline=idva-referrals&period=2019-20")]
+    [InlineData("?headline=marac-cases&period=2019", 400, "?headline=idva-referrals&period=2019-20")]
+    [InlineData("?headline=marac-case&period=2019-20", 404, "Did you mean marac-cases?")]
+    [InlineData("?headline=%3Cscript%3E&period=2019-20", 404, "The headlines are idva-referrals, marac-cases, ")]
+    [InlineData("?headline=vawg-young-people&period=2019-20-Q1", 404, "vawg-young-people has no figure for 2019-20-Q1.")]
+    [InlineData("?headline=marac-cases&headline=idva-referrals&period=2019-20", 404, "There is no such headline.")]
+    public async Task Lineage_of_what_is_not_there_says_what_there_is(string query, int status, string sentence)
+    {
+        using var answer = await served.Client.GetAsync($"/api/lineage{query}", Ct);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains(sentence, json.RootElement.GetProperty("title").GetString(), StringComparison.Ordinal);
+    }
+
+    internal static async Task<IEnumerable<string>> AuditedAsync(TableClient audit)
+    {
+        var rows = new List<string>();
+        await foreach (var row in audit.QueryAsync<TableEntity>(row => row.PartitionKey == "publication" || row.PartitionKey == "2019-20", cancellationToken: Ct))
+        {
+            if (row.ContainsKey("By") && row.ContainsKey("At"))
+            {
+                Assert.NotEqual(default, row.GetDateTimeOffset("At"));
+                rows.Add($"{row["Event"]} by {row["By"]}" + (row.GetString("Reason") is { } reason ? $": {reason}" : string.Empty));
+            }
+        }
+
+        return rows.Order(StringComparer.Ordinal);
+    }
+
+    private static Task<IEnumerable<string>> AuditedAsync(Pipeline pipeline) => AuditedAsync(pipeline.Store.RawTable("Audit"));
+
+    private static DecisionEndpoint EndpointOf(Pipeline pipeline)
+    {
+        var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
+        var status = new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, store, feed, pipeline.Clock);
+        return new DecisionEndpoint(
+            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerPolicy(trustsHeader: true));
+    }
+
+    private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>
+        EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => endpoint(request, Ct));
+
+    private static async Task<(int Status, string Message)> SaidAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
+    {
+        var (status, answer) = await AskAsync(body, endpoint);
+        return (status, Message(answer));
+    }
+
+    private static string Message(string answer)
+    {
+        using var json = JsonDocument.Parse(answer);
+        return json.RootElement.GetProperty("message").GetString()!;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string? body, string? requestedWith = "tests", string? principal = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        if (requestedWith is not null)
+        {
+            request.Headers.Add("X-Requested-With", requestedWith);
+        }
+
+        if (principal is not null)
+        {
+            request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Encoded(principal));
+        }
+
+        return await served.Client.SendAsync(request, Ct);
+    }
+
+    private static string Encoded(string principal) => Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
+}

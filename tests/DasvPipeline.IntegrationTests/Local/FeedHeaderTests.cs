@@ -1,0 +1,115 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace DasvPipeline.IntegrationTests.Local;
+
+/// <summary>How the feed speaks HTTP: compressed, cached, and to pages of other sites.</summary>
+public sealed class FeedHeaderTests(ServedLaptop served) : IClassFixture<ServedLaptop>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br, gzip;q=0.5")]
+    [InlineData("*")]
+    [InlineData("GZIP, identity;q=0")]
+    public async Task Who_can_read_gzip_gets_it_with_the_weak_form_of_the_ETag(string accepted)
+    {
+        using var plain = await SendAsync(HttpMethod.Get, "/feed/headlines.json");
+        using var compressed = await SendAsync(HttpMethod.Get, "/feed/headlines.json", ("Accept-Encoding", accepted));
+        var bytes = await plain.Content.ReadAsByteArrayAsync(Ct);
+        var packed = await compressed.Content.ReadAsByteArrayAsync(Ct);
+
+        Assert.Equal(["gzip"], compressed.Content.Headers.ContentEncoding);
+        Assert.True(packed.Length * 3 < bytes.Length, FormattableString.Invariant($"{packed.Length} of {bytes.Length}"));
+        using var unpacked = new MemoryStream();
+        await new GZipStream(new MemoryStream(packed), CompressionMode.Decompress).CopyToAsync(unpacked, Ct);
+        Assert.Equal(bytes, unpacked.ToArray());
+        Assert.Equal("W/" + plain.Headers.ETag, compressed.Headers.ETag!.ToString());
+        Assert.All(new[] { plain, compressed }, answer => Assert.Equal(["Accept-Encoding"], answer.Headers.Vary));
+
+        using var head = await SendAsync(HttpMethod.Head, "/feed/headlines.json", ("Accept-Encoding", accepted));
+        Assert.Equal((packed.Length, compressed.Headers.ETag), (head.Content.Headers.ContentLength, head.Headers.ETag));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip;q=0, *")]
+    [InlineData("*;q=0, identity")]
+    [InlineData("gzip;q=")]
+    public async Task Who_cannot_gets_it_as_it_is(string accepted)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "/feed/headlines.json", ("Accept-Encoding", accepted));
+
+        Assert.Empty(answer.Content.Headers.ContentEncoding);
+        Assert.False(answer.Headers.ETag!.IsWeak);
+    }
+
+    [Theory]
+    [InlineData("identity", false)]
+    [InlineData("identity", true)]
+    [InlineData("gzip", false)]
+    [InlineData("gzip", true)]
+    public async Task Either_form_of_the_ETag_answers_that_nothing_is_new(string accepted, bool weak)
+    {
+        using var first = await SendAsync(HttpMethod.Get, "/feed/headlines.csv");
+        var known = weak ? new EntityTagHeaderValue(first.Headers.ETag!.Tag, isWeak: true) : first.Headers.ETag!;
+
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            using var again = await SendAsync(method, "/feed/headlines.csv", ("Accept-Encoding", accepted), ("If-None-Match", $"\"other\", {known}"));
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+            Assert.Equal(known.Tag, again.Headers.ETag!.Tag);
+            Assert.Equal(accepted == "gzip", again.Headers.ETag.IsWeak);
+            Assert.Equal(("*", "public, must-revalidate, max-age=60"), (Assert.Single(again.Headers.GetValues("Access-Control-Allow-Origin")), again.Headers.CacheControl!.ToString()));
+            Assert.Equal(["Accept-Encoding"], again.Headers.Vary);
+            Assert.Empty(again.Content.Headers.ContentEncoding);
+            Assert.Empty(await again.Content.ReadAsByteArrayAsync(Ct));
+        }
+    }
+
+    [Theory]
+    [InlineData("/feed/headlines.json")]
+    [InlineData("/feed/releases/9/no-such-file")]
+    public async Task A_browser_that_asks_first_is_let_through(string path)
+    {
+        using var answer = await SendAsync(
+            HttpMethod.Options, path, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "if-none-match"));
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Equal("GET, HEAD", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Methods")));
+        Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Headers")));
+        Assert.Equal("3600", Assert.Single(answer.Headers.GetValues("Access-Control-Max-Age")));
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_can_read_that_there_is_no_such_file()
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "/feed/1999-00/headlines.json", ("Origin", "https://example.org"));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Null(answer.Headers.CacheControl);
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_written_there()
+    {
+        using var answer = await SendAsync(HttpMethod.Put, "/feed/headlines.json");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await served.Client.SendAsync(request, Ct);
+    }
+}

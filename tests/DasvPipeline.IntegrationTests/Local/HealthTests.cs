@@ -1,0 +1,104 @@
+using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using DasvPipeline.Core;
+using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Portal;
+using Microsoft.Extensions.Logging;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.Local;
+
+/// <summary>Whether the app is well, as anyone may ask.</summary>
+public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : IClassFixture<ServedLaptop>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_store_that_answers_is_well_before_and_after_the_first_release()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        Assert.Equal((200, """{"status":"healthy"}"""), await AskAsync(pipeline));
+
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.PublishAsync();
+        Assert.Equal((200, """{"status":"healthy"}"""), await AskAsync(pipeline));
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_not_where_the_tables_say_it_is_makes_it_unwell()
+    {
+        using var told = new Told();
+        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.PublishAsync();
+        await pipeline.Store.Clients.Public.GetBlobClient("index.json").DeleteAsync(cancellationToken: Ct);
+
+        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline, told.Logs));
+        Assert.Equal("Release 1 is announced and its feed is not there.", Assert.Single(told.Logged, line => line.Level == LogLevel.Error).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_fault_of_storage_makes_it_unwell_and_is_told_to_nobody_but_the_log(int call)
+    {
+        using var told = new Told();
+        var pipeline = await Pipeline.NewAsync(azurite);
+
+        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), told.Logs));
+        Assert.Equal($"Storage does not answer: {nameof(CrashException)}.", Assert.Single(told.Logged).Message);
+    }
+
+    [Fact]
+    public async Task Storage_that_never_answers_is_not_waited_for()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var asked = AskAsync(pipeline.Through(new NeverAnswers()));
+        Assert.False(asked.IsCompleted);
+
+        pipeline.Clock.Advance(CheckHealth.Patience);
+        Assert.Equal(503, (await asked.WaitAsync(TimeSpan.FromSeconds(30), Ct)).Status);
+    }
+
+    [Fact]
+    public async Task However_often_it_is_asked_storage_is_asked_twice_in_ten_seconds()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var counter = new CrashAtCall(0, afterResponse: false);
+        var health = Health(pipeline.Through(counter));
+
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => health.RunAsync(Ct))), Assert.True);
+        Assert.Equal(2, counter.Calls);
+        pipeline.Clock.Advance(CheckHealth.KeptFor);
+        Assert.True(await health.RunAsync(Ct));
+        Assert.Equal(4, counter.Calls);
+    }
+
+    [Fact]
+    public async Task It_is_served_and_kept_by_no_cache()
+    {
+        using var response = await served.Client.GetAsync("/api/health", Ct);
+        Assert.Equal((HttpStatusCode.OK, "application/json", true), (response.StatusCode, response.Content.Headers.ContentType!.MediaType, response.Headers.CacheControl!.NoStore));
+        Assert.Equal("""{"status":"healthy"}""", await response.Content.ReadAsStringAsync(Ct));
+    }
+
+    private static CheckHealth Health(Pipeline pipeline, ILoggerFactory? logs = null) =>
+        new(pipeline.Store.Feed, pipeline.Clock, (logs ?? LoggerFactory.Create(_ => { })).CreateLogger<CheckHealth>());
+
+    private static Task<(int Status, string Body)> AskAsync(Pipeline pipeline, ILoggerFactory? logs = null)
+    {
+        var health = new HealthEndpoint(Health(pipeline, logs));
+        return EndpointCall.AnswerAsync(null, string.Empty, null, request => health.GetAsync(request, Ct));
+    }
+
+    private sealed class NeverAnswers : HttpPipelinePolicy
+    {
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("Storage is called asynchronously.");
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            await Task.Delay(Timeout.InfiniteTimeSpan, message.CancellationToken);
+    }
+}

@@ -1,0 +1,57 @@
+using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Local.Azurite;
+
+namespace DasvPipeline.IntegrationTests.Local;
+
+/// <summary>The laptop's process killed outright while it works, and started again on the same folder.</summary>
+public sealed class KilledTests(PublishedSamples samples) : IClassFixture<PublishedSamples>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("while it uploads")]
+    [InlineData("while it ingests")]
+    [InlineData("while it publishes")]
+    public async Task A_run_that_was_killed_and_started_again_ends_like_one_that_was_not(string when)
+    {
+        var count = Pipeline.SampleFiles.Count;
+        var lines = when switch { "while it uploads" => 0, "while it publishes" => count, _ => Random.Shared.Next(1, count) };
+        var pause = TimeSpan.FromMilliseconds(Random.Shared.Next(lines == 0 ? 1_500 : 150));
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"killed after {lines} returns and {pause.TotalMilliseconds} ms"));
+        using var folder = new TemporaryFolder();
+
+        await KillAsync(folder, lines, pause);
+        var (code, output, errors) = await CommandLine.RunAsync("--once", "--data", folder.At("data"), "--out", folder.At("out"));
+
+        Assert.True(code == 0, errors + output);
+        Assert.Contains(FormattableString.Invariant($"{count} files processed: {count} accepted, 0 rejected."), output, StringComparison.Ordinal);
+        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = folder.At("data") }, Ct);
+        var after = Pipeline.On(TestStore.WithoutPrefix(azurite.ConnectionString));
+        Assert.Equal(Timeless.Of(await samples.Pipeline.DumpAsync()), Timeless.Of(await after.DumpAsync()));
+        Assert.Equal((await after.PublicAsync())["headlines.json"].Text, await File.ReadAllTextAsync(folder.At("out", "headlines.json"), Ct));
+    }
+
+    private static async Task KillAsync(TemporaryFolder folder, int lines, TimeSpan pause)
+    {
+        using var process = CommandLine.Start("--once", "--data", folder.At("data"));
+        var errors = process.StandardError.ReadToEndAsync(Ct);
+        string? line;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync(Ct);
+        }
+        while (line?.Contains("Starting the store", StringComparison.Ordinal) == false);
+
+        for (var i = 0; i < lines && line is not null;)
+        {
+            line = await process.StandardOutput.ReadLineAsync(Ct);
+            i += line?.Contains(" version 1, ", StringComparison.Ordinal) == true ? 1 : 0;
+        }
+
+        await Task.Delay(pause, Ct);
+        process.Kill();
+        await process.WaitForExitAsync(Ct);
+        await errors;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using DasvPipeline.Core.Store;
+using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Local.Azurite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.Local;
+
+/// <summary>What the manager decides and asks from the command line, of a host that runs and of a store where none does.</summary>
+public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixture<ServedLaptop>
+{
+    /// <summary>Markup, the console's own among it, and what terminals obey; longer than a question may be.</summary>
+    private static readonly string Hostile = "[red]<b>&\u001b[31m" + new string('x', 20_000);
+
+    private static readonly string[] Decided =
+    [
+        "held by Jo: [red]<b>&\uFFFD[31m" + new string('x', Explanation.Longest - 14), "hold-released by Jo", "publish-asked by Jo", "re-opened by Jo: Late.", "signed-off by Jo: Agreed.",
+    ];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_host_that_runs_is_asked()
+    {
+        await DecideEverythingAsync("--port", FormattableString.Invariant($"{served.Port}"), "--data", "no such folder");
+
+        Assert.False(Directory.Exists("no such folder"));
+        var store = TestStore.WithoutPrefix(served.Laptop.Services.GetRequiredService<IConfiguration>()["Returns"]!);
+        Assert.Equal(Decided, (await DecisionRouteTests.AuditedAsync(store.RawTable("Audit"))).Distinct());
+    }
+
+    [Fact]
+    public async Task Where_no_host_runs_the_store_is_asked_itself()
+    {
+        using var folder = new TemporaryFolder();
+        await folder.WriteAsync($"inbox/{MaracPath(1)}", Marac(371));
+        string[] run = ["--once", "--inbox", folder.At("inbox"), "--data", folder.At("data")];
+        Assert.Equal(0, (await CommandLine.RunAsync(run)).Code);
+        string[] at = ["--port", FormattableString.Invariant($"{ServedLaptop.FreePort()}"), "--data", folder.At("data")];
+
+        await DecideEverythingAsync(at);
+
+        await using (var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = folder.At("data") }, Ct))
+        {
+            Assert.Equal(Decided, (await DecisionRouteTests.AuditedAsync(TestStore.WithoutPrefix(azurite.ConnectionString).RawTable("Audit"))).Distinct());
+        }
+
+        Assert.Equal(0, (await CommandLine.RunAsync(["hold", "--reason", "[red]Wait.", "--by", "Jo\u001b[2J", .. at])).Code);
+        var (code, output, _) = await CommandLine.RunAsync(run);
+        Assert.Equal(0, code);
+        Assert.Contains("Publishing is held by Jo\uFFFD[2J since ", output, StringComparison.Ordinal);
+        Assert.Contains(": [red]Wait.", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A year is written 2019-20.", "sign-off", "2019")]
+    [InlineData("A year is written 2019-20.", "re-open", "2019-20-Q1", "--reason", "x")]
+    [InlineData("Option '--reason' is required.", "re-open", "2019-20")]
+    [InlineData("Option '--reason' is required.", "hold")]
+    [InlineData("There is no such headline. Did you mean marac-cases?", "explain", "marac-case", "2019-20")]
+    [InlineData("There is no such headline. The headlines are idva-referrals, marac-cases, ", "explain", "[red]", "2019-20")]
+    [InlineData("A period is written 2019-20 or 2019-20-Q1.", "explain", "marac-cases", "spring")]
+    [InlineData("A port is a number from 1 to 65535.", "preview", "--port", "0")]
+    [InlineData("A port is a number from 1 to 65535.", "--port", "65536")]
+    [InlineData("A name has at most 100 characters.", "publish", "--by", "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901")]
+    public async Task Bad_usage_is_said_in_a_sentence_before_anything_is_asked(string sentence, params string[] arguments)
+    {
+        var (code, output, errors) = await CommandLine.RunAsync(arguments);
+
+        Assert.Equal((2, string.Empty), (code, output));
+        Assert.StartsWith(sentence, errors, StringComparison.Ordinal);
+        Assert.Equal(2, errors.Trim().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_not_there_is_not_made()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("other"));
+        var port = FormattableString.Invariant($"{ServedLaptop.FreePort()}");
+
+        foreach (var data in new[] { folder.At("none"), folder.At("other") })
+        {
+            Assert.Equal(
+                (1, string.Empty, $"Nothing runs on port {port}, and there is no store in {data}. Start the pipeline first, or say where it is with --port or --data."),
+                Trimmed(await CommandLine.RunAsync("preview", "--port", port, "--data", data)));
+        }
+
+        Assert.Equal([folder.At("other")], Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_store_without_a_return_is_empty()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("inbox"));
+        Assert.Equal(0, (await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--data", folder.At("data"))).Code);
+
+        Assert.Equal(
+            (1, string.Empty, $"The store in {folder.At("data")} is empty: no return has been sent to it."),
+            Trimmed(await CommandLine.RunAsync("hold", "--reason", "x", "--port", FormattableString.Invariant($"{ServedLaptop.FreePort()}"), "--data", folder.At("data"))));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi", "is not this pipeline. Say where it runs with --port.")]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n", "is not this pipeline. Say where it runs with --port.")]
+    [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "The pipeline failed to answer; what it prints says why. Ask again when that is mended.")]
+    public async Task What_answers_and_is_not_the_pipeline_is_told(string answer, string sentence)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = Task.Run(
+            async () =>
+            {
+                // The first connection asks only whether anything listens.
+                (await listener.AcceptTcpClientAsync(Ct)).Dispose();
+                using var client = await listener.AcceptTcpClientAsync(Ct);
+                await using var stream = client.GetStream();
+                await stream.ReadAtLeastAsync(new byte[64], 64, cancellationToken: Ct);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), Ct);
+            },
+            Ct);
+
+        var (code, output, errors) = await CommandLine.RunAsync("publish", "--port", FormattableString.Invariant($"{((IPEndPoint)listener.LocalEndpoint).Port}"));
+
+        Assert.Equal((1, string.Empty), (code, output));
+        Assert.EndsWith(sentence, errors.Trim(), StringComparison.Ordinal);
+        await answering;
+    }
+
+    /// <summary>Every command, on a store where MARAC cases of the first quarter are published as release 1 and other returns are missing.</summary>
+    private static async Task DecideEverythingAsync(params string[] at)
+    {
+        var (code, output, errors) = await RunAsync("sign-off", "2019-20");
+        Assert.Equal((1, string.Empty), (code, output));
+        Assert.StartsWith("2019-20 is not ready to be signed off. To do it all the same, give a reason.", errors, StringComparison.Ordinal);
+        Assert.Contains("  IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", errors.Split(Environment.NewLine));
+
+        await AssertDoneAsync("Publishing is held. Returns are still taken in; what changes is published when the hold is released.", "hold", "--reason", Hostile);
+        (code, _, errors) = await RunAsync("publish");
+        Assert.Equal(1, code);
+        Assert.StartsWith("Publishing is held by Jo since ", errors, StringComparison.Ordinal);
+        Assert.StartsWith("  [red]<b>&\uFFFD[31mxxx", errors.Split(Environment.NewLine)[1], StringComparison.Ordinal);
+        (code, output, _) = await AskAsync("preview", "--json");
+        using (var preview = JsonDocument.Parse(output))
+        {
+            Assert.Equal((0, Explanation.Longest), (code, preview.RootElement.GetProperty("hold").GetProperty("reason").GetString()!.Length));
+        }
+
+        await AssertDoneAsync("The hold is released. What has changed is published at the next run.", "release-hold");
+        Assert.Equal((1, string.Empty, "Nothing is held."), Trimmed(await RunAsync("release-hold")));
+        await AssertDoneAsync("2019-20 is signed off. Its figures are published as final.", "sign-off", "2019-20", "--reason", "Agreed.");
+        (code, output, _) = await AskAsync("preview");
+        Assert.Equal(0, code);
+        Assert.StartsWith($"Release 1 is published.{Environment.NewLine}A publish would write 2019-20 (final).{Environment.NewLine}", output, StringComparison.Ordinal);
+        Assert.Contains("2019-20: signed off, by Jo on ", output, StringComparison.Ordinal);
+        await AssertDoneAsync("Release 2 is published.", "publish");
+
+        (code, output, _) = await AskAsync("explain", MaracHeadline, "2019-20");
+        Assert.Equal(0, code);
+        Assert.StartsWith($"Cases heard at Multi-Agency Risk Assessment Conferences, 2019-20: 371 [p]{Environment.NewLine}It is not hidden.{Environment.NewLine}", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["idva-service/marac 2019-20-Q1", "1", "marac.csv", "B2", "marac.cases", "371", ""],
+            Assert.Single(output.Split(Environment.NewLine), line => line.Contains("marac.csv", StringComparison.Ordinal)).Split('│')[1..^1].Select(cell => cell.Trim()));
+        Assert.Contains("  missing: idva-service/marac/2019-20-Q2", output.Split(Environment.NewLine));
+        (_, output, _) = await AskAsync("explain", MaracHeadline, "2019-20-Q1", "--json");
+        using (var lineage = JsonDocument.Parse(output))
+        {
+            Assert.Equal(MaracPath(1), Assert.Single(lineage.RootElement.GetProperty("figures").EnumerateArray()).GetProperty("path").GetString());
+        }
+
+        Assert.Equal((1, string.Empty, "cada-children has no figure for 2019-20-Q1."), Trimmed(await AskAsync("explain", "cada-children", "2019-20-Q1")));
+        await AssertDoneAsync("2019-20 is open again. Its figures are provisional.", "re-open", "2019-20", "--reason", "Late.");
+        Assert.Equal((1, string.Empty, "2019-20 is open: it has not been signed off."), Trimmed(await RunAsync("re-open", "2019-20", "--reason", "Late.")));
+
+        async Task AssertDoneAsync(string sentence, params string[] arguments) => Assert.Equal((0, sentence, string.Empty), Trimmed(await RunAsync(arguments)));
+
+        Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => AskAsync([.. arguments, "--by", "Jo"]);
+
+        Task<(int Code, string Output, string Errors)> AskAsync(params string[] arguments) => CommandLine.RunAsync([.. arguments, .. at]);
+    }
+
+    private static (int Code, string Output, string Errors) Trimmed((int Code, string Output, string Errors) said) => (said.Code, said.Output.Trim(), said.Errors.Trim());
+}

@@ -1,0 +1,33 @@
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.Local;
+
+/// <summary>What the pipeline tells of itself, printed when asked for.</summary>
+public sealed class TelemetryOptionTests
+{
+    [Fact]
+    public async Task It_prints_spans_measurements_and_logs_when_asked_and_never_a_files_name()
+    {
+        using var folder = new TemporaryFolder();
+        await folder.WriteAsync($"inbox/{MaracPath(1, "canarybird.csv")}", Marac(371));
+
+        var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--telemetry", "console");
+        Assert.True(code == 0, errors);
+        Assert.Contains("dasv.ingest", output, StringComparison.Ordinal);
+        Assert.Contains("dasv.publish.duration", output, StringComparison.Ordinal);
+        Assert.Contains("DasvPipeline.Core.PublishHeadlines", output, StringComparison.Ordinal);
+        Assert.Contains("service.name: DasvPipeline", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("canarybird", output, StringComparison.Ordinal);
+
+        var (_, quiet, _) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"));
+        Assert.DoesNotContain("dasv.", quiet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_place_is_refused()
+    {
+        var (code, _, errors) = await CommandLine.RunAsync("--once", "--telemetry", "somewhere");
+        Assert.Equal(2, code);
+        Assert.Contains("console", errors, StringComparison.Ordinal);
+    }
+}

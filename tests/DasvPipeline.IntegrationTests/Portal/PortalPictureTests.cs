@@ -1,0 +1,40 @@
+using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Local.Commands;
+using Microsoft.Playwright;
+
+namespace DasvPipeline.IntegrationTests.Portal;
+
+/// <summary>Makes the pictures of the portal anew from the samples, with DASV_REGENERATE=1. Look at them before committing them.</summary>
+[Collection(typeof(SitePages))]
+public sealed class PortalPictureTests(ServedSamples served, Chromium chromium)
+{
+    [Theory]
+    [InlineData("portal-tasks", "/returns/idva-service?year=2019-20", 1100)]
+    [InlineData("portal-return", "/returns/idva-service/idva/2019-20-Q1", 1300)]
+    [InlineData("portal-checked", "/returns/idva-service/marac/2019-20-Q1", 1000)]
+    [InlineData("portal-answer", "/returns/idva-service/idva/2019-20-Q1/1", 1200)]
+    [InlineData("portal-board", "/status?year=2019-20", 1300)]
+    [InlineData("portal-disagreements", "/status/disagreements?year=2019-20", 1300)]
+    [InlineData("portal-headlines", "/status/headlines?year=2019-20", 1500)]
+    [InlineData("portal-chase", "/status/chase", 1000)]
+    public async Task A_page_has_its_picture(string name, string page, int height)
+    {
+        var file = Path.Combine(Folders.Repository, "docs", "pictures", name + ".png");
+        if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
+        {
+            await using var visit = await chromium.VisitAsync(served.Root, PortalVisits.As(page.StartsWith("/status", StringComparison.Ordinal) ? "manager" : "agency:idva-service"), height: height);
+            await visit.Page.GotoAsync(new Uri(new Uri(served.Root), page).ToString());
+            if (name == "portal-checked")
+            {
+                await visit.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "MARAC Q1.csv", MimeType = "text/csv", Buffer = "MARAC cases heard,lots\r\n"u8.ToArray() });
+                await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check without sending" }).ClickAsync();
+                await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This file would be rejected");
+            }
+
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file });
+        }
+
+        Assert.True(File.Exists(file), file);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace DasvPipeline.IntegrationTests.Read;
+
+/// <summary>The program itself, on machines that have it.</summary>
+internal static class LibreOffice
+{
+    public const string IsMissing = "LibreOffice (soffice) is not on the PATH.";
+
+    public static bool IsHere =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "soffice")));
+
+    /// <summary>
+    /// Opens workbooks and saves them in <paramref name="into"/> as <c>xlsx</c>, <c>ods</c>, <c>xls</c>, or <c>csv</c>: each
+    /// sheet as it is shown, in a file named after both.
+    /// </summary>
+    /// <param name="folder">For a profile of its own, so that a LibreOffice that is open on this machine is not asked.</param>
+    public static async Task SaveAsync(string folder, string into, string format, IEnumerable<string> files, CancellationToken ct)
+    {
+        var filter = format switch { "xlsx" => "xlsx:Calc MS Excel 2007 XML", "xls" => "xls:MS Excel 97", "csv" => "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1", _ => format };
+        string[] arguments = ["--headless", $"-env:UserInstallation={new Uri(Path.Combine(folder, "profile")).AbsoluteUri}", "--convert-to", filter, "--outdir", into];
+        using var process = Process.Start(new ProcessStartInfo("soffice", [.. arguments, .. files]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+        await process.WaitForExitAsync(ct);
+        Assert.Equal(0, process.ExitCode);
+    }
+}

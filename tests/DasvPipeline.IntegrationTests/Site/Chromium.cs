@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace DasvPipeline.IntegrationTests.Site;
+
+/// <summary>The browser of the machine: Playwright brings none of its own here.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Array.Find(Places, File.Exists) is { } program)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A new visitor, with nothing kept from before.</summary>
+    internal async Task<Visit> VisitAsync(string site, BrowserNewContextOptions? options = null)
+    {
+        Assert.SkipWhen(_browser is null, "There is no Chromium on this machine: install the package chromium.");
+        options ??= new BrowserNewContextOptions();
+        options.Locale = "en-GB";
+        var context = await _browser!.NewContextAsync(options);
+        return await Visit.BeginAsync(context, site);
+    }
+}
+
+/// <summary>A visitor's tab, which remembers what went wrong in it.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _faults = new();
+    private readonly IBrowserContext _context;
+    private readonly string _site;
+
+    private Visit(IBrowserContext context, IPage page, string site) => (_context, Page, _site) = (context, page, site);
+
+    public IPage Page { get; }
+
+    /// <summary>Console errors, uncaught exceptions, and what the content security policy stopped.</summary>
+    public IReadOnlyList<string> Faults => [.. _faults];
+
+    public static async Task<Visit> BeginAsync(IBrowserContext context, string site)
+    {
+        var page = await context.NewPageAsync();
+        var visit = new Visit(context, page, site);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                visit._faults.Enqueue(message.Text);
+            }
+        };
+        page.PageError += (_, fault) => visit._faults.Enqueue(fault);
+        await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective));");
+        return visit;
+    }
+
+    /// <summary>Opens a page, and waits until it has said that its figures are shown or why they are not.</summary>
+    public async Task OpenAsync(string path = "")
+    {
+        await Page.GotoAsync(_site + path);
+        if (!path.StartsWith("accessibility", StringComparison.Ordinal))
+        {
+            await SettleAsync();
+        }
+    }
+
+    public Task SettleAsync() => Page.WaitForFunctionAsync("() => !['', 'Loading the figures.'].includes(document.getElementById('said').textContent)");
+
+    public Task CutFeedAsync() => Page.RouteAsync("**/feed/**", route => route.AbortAsync());
+
+    public Task MendFeedAsync() => Page.UnrouteAllAsync();
+
+    /// <summary>Changes a JSON file of the feed on its way to the page.</summary>
+    public Task ChangeAsync(string name, Action<JsonNode> change) => Page.RouteAsync("**/feed/" + name, async route =>
+    {
+        var answer = await route.FetchAsync();
+        var document = JsonNode.Parse(await answer.TextAsync())!;
+        change(document);
+        await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = document.ToJsonString() });
+    });
+
+    public async Task OpenAllDetailsAsync() => await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })");
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

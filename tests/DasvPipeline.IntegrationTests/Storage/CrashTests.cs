@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.IntegrationTests.Storage;
+
+/// <summary>
+/// A run that crashes before or after any of its calls to storage, and is then started again, leaves what a run that
+/// was not disturbed leaves.
+/// </summary>
+public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
+{
+    private static readonly DateTimeOffset Now = new(2020, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private delegate Task Step(TestStore store);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_first_submission(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        _ => Task.CompletedTask,
+        store => IngestAsync(store.Returns, UploadAt(1), "x", figures: 101));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_correction(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        store => IngestAsync(store.Returns, UploadAt(1), "x"),
+        store => IngestAsync(store.Returns, UploadAt(2), "yy", LedgerState.AcceptedWithQueries));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_rejected_submission(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        store => IngestAsync(store.Returns, UploadAt(1), "x"),
+        store => IngestAsync(store.Returns, UploadAt(2), "bad", LedgerState.Rejected));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task The_same_bytes_again(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        store => IngestAsync(store.Returns, UploadAt(1), "x"),
+        store => IngestAsync(store.Returns, UploadAt(2), "x"));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_withdrawal(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        store => IngestAsync(store.Returns, UploadAt(1), "x"),
+        store => store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_file_whose_path_names_no_return(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        _ => Task.CompletedTask,
+        async store =>
+        {
+            var upload = new Upload("some/where", "1", Now, 1);
+            await store.Returns.WriteUnplacedAsync(upload, "{}"u8.ToArray(), Ct);
+            await store.Returns.MarkHandledAsync(upload, null, Ct);
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task The_first_release(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        store => IngestAsync(store.Returns, UploadAt(1), "x"),
+        PublishAsync);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_later_release(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        async store =>
+        {
+            await IngestAsync(store.Returns, UploadAt(1), "x");
+            await PublishAsync(store);
+            await IngestAsync(store.Returns, UploadAt(2), "y");
+        },
+        PublishAsync);
+
+    private async Task ConvergesAsync(bool afterResponse, Step before, Step run)
+    {
+        var undisturbed = await NewStoreAsync();
+        await before(undisturbed);
+        var counter = new CrashAtCall(0, false);
+        await run(undisturbed.Through(counter));
+        var expected = await undisturbed.DumpAsync(Ct);
+        Assert.True(counter.Calls > 2);
+
+        for (var call = 1; call <= counter.Calls; call++)
+        {
+            var store = await NewStoreAsync();
+            await before(store);
+            await Assert.ThrowsAsync<CrashException>(() => run(store.Through(new CrashAtCall(call, afterResponse))));
+
+            await run(store);
+
+            var actual = await store.DumpAsync(Ct);
+            Assert.True(expected == actual, $"After a crash at call {call}:\n{actual}\ninstead of:\n{expected}");
+        }
+    }
+
+    // In the order of the use case. The content is that of the ledger.
+    private static async Task PublishAsync(TestStore store)
+    {
+        var feed = store.Feed;
+        var pending = await feed.ReadPendingAsync(Ct);
+        var current = await feed.ReadCurrentAsync(Ct);
+        if (pending.Count == 0 && current is null or { Announced: true })
+        {
+            return;
+        }
+
+        var row = await RowAsync(store);
+        var content = string.Create(CultureInfo.InvariantCulture, $"live {row.LiveVersion}");
+        var hash = HashOf(content);
+        if (current?.ContentHash != hash)
+        {
+            var draft = await feed.DraftAsync(current, hash, Now, Ct);
+            var edition = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{draft.Number} {draft.Published:O} {content}"));
+            await feed.WriteAsync(
+                new(string.Create(CultureInfo.InvariantCulture, $"releases/{draft.Number}/headlines.json"), edition, "application/json", true), draft.Number, Ct);
+            await feed.WriteRecordAsync(draft.Number, "lineage.json", edition, Ct);
+            current = await feed.ReleaseAsync(draft, current, "catalogue", new Dictionary<Period, int> { [Key.Period.Year] = draft.Number }, Ct);
+        }
+
+        if (!current.Announced)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"releases/{current.Number}/headlines.json");
+            var edition = await feed.ReadAsync(path, Ct);
+            await feed.WriteAsync(new("headlines.json", edition!.Value.Content, "application/json", false), current.Number, Ct);
+            await feed.MarkAnnouncedAsync(current, current.CatalogueHash, Ct);
+        }
+
+        await feed.ClearPendingAsync(pending, Ct);
+    }
+}

@@ -1,0 +1,211 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.IntegrationTests.Storage;
+
+public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azurite)
+{
+    [Fact]
+    public async Task What_an_ingest_stores_is_read_back()
+    {
+        var store = await NewStoreAsync();
+        var upload = UploadAt(5);
+        IReadOnlyList<Observation> observations =
+        [
+            new(new(new("a"), AreaId.All, Breakdown.None), Key.Period, new(1.50m), new("Sheet 1", 3, 2)),
+            new(new(new("b"), AreaId.All, Breakdown.Of([new("age", "13-to-17")])), Key.Period, new(37m, Markers.Estimated | Markers.Provisional, "37 approx"), new("Sheet 1", 4, 2)),
+            new(new(new("c"), new("cambs"), Breakdown.None), Key.Period, Figure.NotAvailable, new(null, 5, 2)),
+        ];
+
+        var claim = await store.Returns.ClaimAsync(Key, upload, HashOf("x"), Ct);
+        await store.Returns.WriteObservationsAsync(Key, claim.Submission.Version, observations, Ct);
+        await store.Returns.WriteReportAsync(Key, 1, "findings.json", new byte[] { 1, 2 }, "application/json", Ct);
+        await store.Returns.CompleteAsync(claim.Submission with { Counts = Counted }, LedgerState.AcceptedWithQueries, Due, Ct);
+
+        Assert.Null(claim.AlreadyReceived);
+        Assert.Equal(
+            new LedgerRow(Key, LedgerState.AcceptedWithQueries, 1, 1, upload.UploadedAt, Due, Counted),
+            Assert.Single(await store.Returns.ReadLedgerAsync(Key.Period.Year, Ct)));
+        Assert.Equal(
+            claim.Submission with { State = SubmissionState.Accepted, Counts = Counted },
+            Assert.Single(await store.Returns.ReadSubmissionsAsync(Key, Ct)));
+        Assert.Equal(observations, await store.Returns.ReadObservationsAsync(Key, 1, Ct));
+        Assert.Equal("1.50", (await store.Returns.ReadObservationsAsync(Key, 1, Ct))[0].Figure.Value!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(new byte[] { 1, 2 }, (await store.Returns.ReadReportAsync(Key, 1, "findings.json", Ct))!.Value.ToArray());
+        Assert.Null(await store.Returns.ReadReportAsync(Key, 2, "findings.json", Ct));
+        Assert.Equal((Key, 1), (await store.Feed.ReadPendingAsync(Ct)).Select(one => (one.Key, one.Version)).Single());
+    }
+
+    [Fact]
+    public async Task Twenty_uploads_at_once_have_a_version_each_and_the_newest_is_live_in_whatever_order_they_end()
+    {
+        var store = await NewStoreAsync();
+
+        var claims = await Task.WhenAll(Enumerable.Range(1, 20).Select(i =>
+            store.Returns.ClaimAsync(Key, UploadAt(i, $"file{i}.xlsx"), HashOf($"content {i}"), Ct)));
+        var submissions = claims.Select(claim => claim.Submission).ToArray();
+        new Random(7).Shuffle(submissions);
+        await Parallel.ForEachAsync(submissions, Ct, async (submission, ct) => await EndAsync(store.Returns, submission, submission.Path));
+
+        Assert.Equal(Enumerable.Range(1, 20), submissions.Select(submission => submission.Version).Order());
+        var row = await RowAsync(store);
+        var newest = submissions.MaxBy(submission => submission.UploadedAt)!;
+        Assert.Equal((newest.Version, newest.Version, newest.UploadedAt), (row.LiveVersion, row.LatestVersion, row.Received!.Value));
+    }
+
+    [Fact]
+    public async Task One_upload_told_of_ten_times_at_once_has_one_version()
+    {
+        var store = await NewStoreAsync();
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => store.Returns.ClaimAsync(Key, UploadAt(1), HashOf("x"), Ct)));
+        await Task.WhenAll(claims.Select(claim => EndAsync(store.Returns, claim.Submission, "x")));
+
+        Assert.All(claims, claim => Assert.Equal(1, claim.Submission.Version));
+        Assert.Single(await store.Returns.ReadSubmissionsAsync(Key, Ct));
+        Assert.Single(await store.Feed.ReadPendingAsync(Ct));
+        Assert.Equal(1, (await RowAsync(store)).LiveVersion);
+    }
+
+    [Fact]
+    public async Task The_same_bytes_again_are_already_received_and_change_nothing_to_publish()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+        var before = await RowAsync(store);
+        await store.Feed.ClearPendingAsync(await store.Feed.ReadPendingAsync(Ct), Ct);
+
+        var claim = await store.Returns.ClaimAsync(Key, UploadAt(9, "again.xlsx"), HashOf("x"), Ct);
+
+        Assert.Equal(1, claim.AlreadyReceived?.Version);
+        Assert.Equal(UploadAt(1).UploadedAt, claim.AlreadyReceived?.UploadedAt);
+        Assert.Equal(before, await RowAsync(store));
+        Assert.Single(await store.Returns.ReadSubmissionsAsync(Key, Ct));
+        Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Bytes_sent_again_outrank_an_upload_between_the_two_that_is_told_of_later()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+        await IngestAsync(store.Returns, UploadAt(3, "again.xlsx"), "x");
+
+        await IngestAsync(store.Returns, UploadAt(2, "between.xlsx"), "y");
+
+        Assert.Equal(1, (await RowAsync(store)).LiveVersion);
+        await IngestAsync(store.Returns, UploadAt(4, "between.xlsx"), "y");
+        Assert.Equal(3, (await RowAsync(store)).LiveVersion);
+    }
+
+    [Fact]
+    public async Task The_same_bytes_half_received_by_a_run_that_crashed_are_finished()
+    {
+        var store = await NewStoreAsync();
+        await store.Returns.ClaimAsync(Key, UploadAt(1), HashOf("x"), Ct);
+
+        var finished = await IngestAsync(store.Returns, UploadAt(3, "again.xlsx"), "x");
+        await IngestAsync(store.Returns, UploadAt(2, "between.xlsx"), "y");
+
+        Assert.Equal(1, finished?.Version);
+        Assert.Equal(1, (await RowAsync(store)).LiveVersion);
+    }
+
+    [Fact]
+    public async Task A_rejected_submission_keeps_the_accepted_one_live_and_its_bytes_may_be_sent_again()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+        await IngestAsync(store.Returns, UploadAt(2), "bad", LedgerState.Rejected);
+        var row = await RowAsync(store);
+        Assert.Equal((LedgerState.Rejected, 1, 2, 3), (row.State, row.LiveVersion, row.LatestVersion, row.Counts.Errors));
+
+        // A form that was changed since may take them.
+        await IngestAsync(store.Returns, UploadAt(3), "bad");
+
+        row = await RowAsync(store);
+        Assert.Equal((LedgerState.Accepted, 3, 3), (row.State, row.LiveVersion, row.LatestVersion));
+    }
+
+    [Fact]
+    public async Task An_older_upload_that_is_told_of_late_changes_neither_figures_nor_state()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(5), "new");
+        var before = await RowAsync(store);
+
+        await IngestAsync(store.Returns, UploadAt(1), "old");
+
+        Assert.Equal(before, await RowAsync(store));
+        Assert.Equal([1, 2], (await store.Returns.ReadSubmissionsAsync(Key, Ct)).Select(submission => submission.Version));
+        Assert.Equal([1], (await store.Feed.ReadPendingAsync(Ct)).Select(one => one.Version));
+    }
+
+    [Fact]
+    public async Task An_older_accepted_upload_that_is_told_of_late_is_live_when_the_newer_one_was_rejected()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(5), "bad", LedgerState.Rejected);
+
+        await IngestAsync(store.Returns, UploadAt(1), "old");
+
+        var row = await RowAsync(store);
+        Assert.Equal((LedgerState.Rejected, 2, 1), (row.State, row.LiveVersion, row.LatestVersion));
+    }
+
+    [Fact]
+    public async Task What_is_owed_is_marked_until_something_is_received()
+    {
+        var store = await NewStoreAsync();
+        await store.Returns.MarkOwedAsync(Key, LedgerState.Due, Due, Ct);
+        await store.Returns.MarkOwedAsync(Key, LedgerState.Overdue, Due, Ct);
+        Assert.Equal(new LedgerRow(Key, LedgerState.Overdue, null, 0, null, Due, Counts.None), await RowAsync(store));
+
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+        await store.Returns.MarkOwedAsync(Key, LedgerState.Overdue, Due, Ct);
+
+        Assert.Equal(LedgerState.Accepted, (await RowAsync(store)).State);
+    }
+
+    [Fact]
+    public async Task A_reader_sees_the_old_version_or_the_new_one_and_never_a_mixture()
+    {
+        const int Rows = 5000;
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "a", figures: Rows);
+
+        using var done = new CancellationTokenSource();
+        var seen = new HashSet<decimal>();
+        var reader = Task.Run(
+            async () =>
+            {
+                while (!done.IsCancellationRequested)
+                {
+                    var live = (await RowAsync(store)).LiveVersion!.Value;
+                    var figures = await store.Returns.ReadObservationsAsync(Key, live, Ct);
+                    Assert.Equal(Rows, figures.Count);
+                    seen.Add(Assert.Single(figures.Select(figure => figure.Figure.Value!.Value).Distinct()));
+                }
+            },
+            Ct);
+        await IngestAsync(store.Returns, UploadAt(2), "bb", figures: Rows);
+        var last = (await RowAsync(store)).LiveVersion;
+        await Task.Delay(200, Ct);
+        await done.CancelAsync();
+        await reader;
+
+        Assert.Equal(2, last);
+        Assert.Contains(1m, seen);
+    }
+
+    [Fact]
+    public async Task Figures_left_by_a_run_that_read_more_are_taken_away()
+    {
+        var store = await NewStoreAsync();
+        await store.Returns.WriteObservationsAsync(Key, 1, Figures(250, 1), Ct);
+
+        await store.Returns.WriteObservationsAsync(Key, 1, Figures(120, 2), Ct);
+
+        Assert.Equal(Figures(120, 2), await store.Returns.ReadObservationsAsync(Key, 1, Ct));
+    }
+}

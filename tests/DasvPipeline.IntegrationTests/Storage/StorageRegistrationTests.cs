@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Storage;
+using DasvPipeline.Storage.Connect;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DasvPipeline.IntegrationTests.Storage;
+
+public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTest(azurite)
+{
+    [Fact]
+    public async Task Connection_strings_are_enough()
+    {
+        await using var provider = Provider(("Returns", ConnectionString), ("Public", ConnectionString));
+
+        await provider.GetRequiredService<StoragePreparation>().PrepareAsync(Ct);
+        await provider.GetRequiredService<StoragePreparation>().PrepareAsync(Ct);
+
+        Assert.Null(await provider.GetRequiredService<IUploads>().FindAsync("a/b/../c", Ct));
+        Assert.NotNull(provider.GetRequiredService<IFeedStore>());
+        Assert.NotNull(provider.GetRequiredService<IReturnStore>());
+    }
+
+    [Theory]
+    [InlineData("an-identity")]
+    [InlineData("")]
+    public async Task Addresses_with_an_identity_are_enough(string clientId)
+    {
+        await using var provider = Provider(
+            ("Returns:blobServiceUri", "https://private.blob.core.windows.net"),
+            ("Returns:tableServiceUri", "https://private.table.core.windows.net"),
+            ("Returns:clientId", clientId),
+            ("Public:blobServiceUri", "https://public.blob.core.windows.net"),
+            ("Public:clientId", clientId));
+
+        Assert.NotNull(provider.GetRequiredService<IReturnStore>());
+    }
+
+    [Theory]
+    [InlineData("Returns:tableServiceUri", "Returns:blobServiceUri")]
+    [InlineData("Returns:blobServiceUri", "Returns:tableServiceUri")]
+    [InlineData("Public:blobServiceUri", "Returns:blobServiceUri", "Returns:tableServiceUri")]
+    public void A_setting_that_is_missing_is_named(string missing, params string[] given)
+    {
+        var e = Assert.Throws<InvalidOperationException>(() => Provider([.. given.Select(name => (name, "https://private.example.org"))]));
+        Assert.StartsWith($"The setting {missing} is missing", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Public:blobServiceUri", "canary words")]
+    [InlineData("Public:blobServiceUri", "http://public.blob.core.windows.net")]
+    [InlineData("Public:blobServiceUri", "file:///public")]
+    [InlineData("Public", "AccountName=public;AccountKey=canary")]
+    [InlineData("Public", "canary")]
+    [InlineData("Returns", "canary")]
+    public void A_setting_that_cannot_be_read_is_named_and_not_repeated(string name, string value)
+    {
+        var e = Assert.Throws<InvalidOperationException>(() => Provider(("Returns:blobServiceUri", "https://a.example.org"), ("Returns:tableServiceUri", "https://a.example.org"), (name, value)));
+        Assert.StartsWith($"The setting {name} is no", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, e.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>On Azure nothing makes a table but the deployment.</summary>
+    [Fact]
+    public void The_deployment_makes_every_table_and_container()
+    {
+        var blobs = new BlobServiceClient(ConnectionString);
+        var clients = new StorageClients(new TableServiceClient(ConnectionString), blobs, blobs);
+        var bicep = File.ReadAllText(Path.Combine(Folders.Repository, "infra", "main.bicep"));
+        var tables = Regex.Match(bicep, @"tables: \[(.*?)\]").Groups[1].Value;
+
+        Assert.Equal(clients.Tables.Select(table => $"'{table.Name}'").Order(StringComparer.Ordinal), tables.Split(", ").Order(StringComparer.Ordinal));
+        Assert.All(clients.Containers, container => Assert.Contains($"'{container.Name}'", bicep, StringComparison.Ordinal));
+    }
+
+    private static ServiceProvider Provider(params (string Name, string Value)[] settings) => new ServiceCollection()
+        .AddDasvStorage(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)))
+            .Build())
+        .BuildServiceProvider();
+}

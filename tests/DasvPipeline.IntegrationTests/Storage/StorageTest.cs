@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.IntegrationTests.Storage;
+
+/// <summary>What every test of the stores needs: a store, a return, uploads of it, and an ingest in the order of the use case.</summary>
+public abstract class StorageTest(AzuriteFixture azurite)
+{
+    internal static readonly ReturnKey Key = new(ReturnId.TryParse("constabulary/domestic-abuse")!.Value, Period.Parse("2019-20-Q1"));
+    internal static readonly DateOnly Due = new(2019, 7, 31);
+    internal static readonly Counts Counted = new(0, 0, 0, 1, 2);
+
+    private static readonly DateTimeOffset Start = new(2019, 7, 1, 9, 0, 0, TimeSpan.Zero);
+
+    protected string ConnectionString { get; } = azurite.NextConnectionString();
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    internal Task<TestStore> NewStoreAsync() => TestStore.CreateAsync(azurite, Ct);
+
+    /// <param name="second">When it was uploaded.</param>
+    internal static Upload UploadAt(int second, string file = "figures.xlsx") => new(
+        $"{Key}/{file}", string.Create(CultureInfo.InvariantCulture, $"0x8D{second:X8}"), Start.AddSeconds(second), 1000);
+
+    internal static string HashOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+
+    internal static IReadOnlyList<Observation> Figures(int count, decimal value) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => new Observation(
+            new FigureKey(
+                new MeasureId("police.incidents"),
+                new AreaId("cambs"),
+                Breakdown.Of([new("row", string.Create(CultureInfo.InvariantCulture, $"r{i:00000}"))])),
+            Key.Period,
+            new Figure(value),
+            new CellRef("Incidents", i + 2, 3))),
+    ];
+
+    /// <summary>As the use case does it; null when these bytes had been received already.</summary>
+    internal static async Task<Submission?> IngestAsync(
+        IReturnStore store, Upload upload, string content, LedgerState state = LedgerState.Accepted, int figures = 2)
+    {
+        if (await store.IsHandledAsync(upload, Ct))
+        {
+            return null;
+        }
+
+        var claim = await store.ClaimAsync(Key, upload, HashOf(content), Ct);
+        if (claim.AlreadyReceived is null)
+        {
+            await EndAsync(store, claim.Submission, content, state, figures);
+        }
+
+        await store.MarkHandledAsync(upload, Key.Period, Ct);
+        return claim.AlreadyReceived is null ? claim.Submission : null;
+    }
+
+    internal static async Task EndAsync(
+        IReturnStore store, Submission submission, string content, LedgerState state = LedgerState.Accepted, int figures = 2)
+    {
+        var counts = Counted with { Errors = state == LedgerState.Rejected ? 3 : 0, Observations = figures };
+        if (state != LedgerState.Rejected)
+        {
+            await store.WriteObservationsAsync(Key, submission.Version, Figures(figures, content.Length), Ct);
+        }
+
+        await store.WriteReportAsync(Key, submission.Version, "findings.json", Encoding.UTF8.GetBytes(content), "application/json", Ct);
+        await store.CompleteAsync(submission with { Counts = counts }, state, Due, Ct);
+    }
+
+    internal static async Task<LedgerRow> RowAsync(TestStore store)
+    {
+        var row = await store.Returns.ReadLedgerRowAsync(Key, Ct);
+        Assert.NotNull(row);
+        return row;
+    }
+}

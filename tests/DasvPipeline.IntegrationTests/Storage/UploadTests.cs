@@ -1,0 +1,115 @@
+using System.Text;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.IntegrationTests.Storage;
+
+public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
+{
+    [Fact]
+    public async Task An_upload_that_is_found_is_the_one_that_is_listed()
+    {
+        var store = await NewStoreAsync();
+        string[] names = ["a/b", "a//b", "a/b/", "/a/b", "a%2fb", "a/%2e%2e/c", "a/<script>", "a/é ü?x=1#y.xlsx", "a/...", "a/\u202Excel.xlsx"];
+        foreach (var name in names)
+        {
+            await store.Clients.Returns.GetBlobClient(name).UploadAsync(BinaryData.FromString(name), Ct);
+        }
+
+        var listed = await store.Uploads.ListAsync(string.Empty, Ct).ToListAsync(Ct);
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), listed.Select(upload => upload.Path).Order(StringComparer.Ordinal));
+        foreach (var upload in listed)
+        {
+            Assert.Equal(upload, await store.Uploads.FindAsync(upload.Path, Ct));
+            Assert.Equal(upload.Path, Encoding.UTF8.GetString((await store.Uploads.ReadAsync(upload, Ct))!.Value.Span));
+        }
+    }
+
+    [Theory]
+    [InlineData("a/x/../b")]
+    [InlineData("a/./b")]
+    [InlineData("./a/b")]
+    [InlineData("a\\b")]
+    [InlineData("a/b/")]
+    [InlineData("/a/b")]
+    [InlineData("a%2Fb")]
+    [InlineData("../{returns}/a/b")]
+    [InlineData("")]
+    public async Task A_name_that_would_reach_another_blob_finds_none(string name)
+    {
+        var store = await NewStoreAsync();
+        await store.Clients.Returns.GetBlobClient("a/b").UploadAsync(BinaryData.FromString("x"), Ct);
+        var there = await store.Uploads.FindAsync("a/b", Ct);
+        var path = name.Replace("{returns}", store.Clients.Returns.Name, StringComparison.Ordinal);
+
+        Assert.Null(await store.Uploads.FindAsync(path, Ct));
+        Assert.Null(await store.Uploads.ReadAsync(there! with { Path = path }, Ct));
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_replaced_or_deleted_is_not_read()
+    {
+        var store = await NewStoreAsync();
+        var blob = store.Clients.Returns.GetBlobClient("a/b");
+        await blob.UploadAsync(BinaryData.FromString("first"), Ct);
+        var upload = await store.Uploads.FindAsync("a/b", Ct);
+
+        await blob.UploadAsync(BinaryData.FromString("second"), overwrite: true, Ct);
+        Assert.Null(await store.Uploads.ReadAsync(upload!, Ct));
+
+        await blob.DeleteAsync(cancellationToken: Ct);
+        Assert.Null(await store.Uploads.ReadAsync(upload!, Ct));
+        Assert.Null(await store.Uploads.FindAsync("a/b", Ct));
+    }
+
+    [Fact]
+    public async Task Uploads_that_no_ingest_has_ended_are_found()
+    {
+        var store = await NewStoreAsync();
+        string[] paths = ["a/r/2019-20-Q1/one", "a/r/2019-20/two", "a/r/2018-19-Q4/three", "nowhere", "a/r/2019-20-Q1/not-owed", "left", "a/r/2019-20-Q2/left"];
+        foreach (var path in paths)
+        {
+            await store.Clients.Returns.GetBlobClient(path).UploadAsync(BinaryData.FromString(path), Ct);
+        }
+
+        foreach (var path in paths[..5])
+        {
+            // As it is found, to be recognised as it is listed.
+            var upload = (await store.Uploads.FindAsync(path, Ct))!;
+            Assert.False(await store.Returns.IsHandledAsync(upload, Ct));
+            Core.Model.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-owed" ? null : Core.Model.Period.Parse(path.Split('/')[2]);
+            await store.Returns.MarkHandledAsync(upload, period, Ct);
+            Assert.True(await store.Returns.IsHandledAsync(upload, Ct));
+        }
+
+        var unhandled = await store.Returns.FindUnhandledAsync(store.Uploads.ListAsync(string.Empty, Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
+
+        Assert.Equal(["a/r/2019-20-Q2/left", "left"], unhandled);
+    }
+
+    [Fact]
+    public async Task What_a_person_typed_is_in_no_key_and_in_no_name_of_a_report()
+    {
+        const string Typed = "CANARY someone@example.org";
+        var store = await NewStoreAsync();
+        var upload = UploadAt(1, Typed);
+        await IngestAsync(store.Returns, upload, "x");
+        await store.Returns.WithdrawAsync(Key, upload.Path, Due, Ct);
+        await store.Returns.WriteUnplacedAsync(new Upload(Typed, "1", upload.UploadedAt, 1), "{}"u8.ToArray(), Ct);
+
+        foreach (var table in new[] { "Ledger", "Submissions", "Observations", "Releases", "Audit" })
+        {
+            await foreach (var entity in store.RawTable(table).QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Ct))
+            {
+                Assert.DoesNotContain("CANARY", entity.PartitionKey + entity.RowKey, StringComparison.Ordinal);
+            }
+        }
+
+        await foreach (var blob in store.Clients.Reports.GetBlobsAsync(cancellationToken: Ct))
+        {
+            Assert.DoesNotContain("CANARY", blob.Name, StringComparison.Ordinal);
+        }
+
+        Assert.Contains($"Path={Typed}", await store.DumpAsync(Ct), StringComparison.Ordinal);
+    }
+}

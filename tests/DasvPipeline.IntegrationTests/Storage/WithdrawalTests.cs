@@ -1,0 +1,88 @@
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.IntegrationTests.Storage;
+
+public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurite)
+{
+    [Fact]
+    public async Task A_return_whose_live_file_is_deleted_is_withdrawn()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+
+        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+
+        var row = await RowAsync(store);
+        Assert.Equal((LedgerState.Withdrawn, (int?)null), (row.State, row.LiveVersion));
+        Assert.Equal([0, 1], (await store.Feed.ReadPendingAsync(Ct)).Select(one => one.Version));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_live_may_be_deleted()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1, "first.xlsx"), "x");
+        await IngestAsync(store.Returns, UploadAt(2, "second.xlsx"), "y");
+        var before = await store.DumpAsync(Ct);
+
+        await store.Returns.WithdrawAsync(Key, UploadAt(1, "first.xlsx").Path, Due, Ct);
+        await store.Returns.WithdrawAsync(Key, UploadAt(1, "never-there.xlsx").Path, Due, Ct);
+
+        Assert.Equal(before, await store.DumpAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_told_of_again_after_it_was_published_changes_nothing()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+        await store.Feed.ClearPendingAsync(await store.Feed.ReadPendingAsync(Ct), Ct);
+        var before = await store.DumpAsync(Ct);
+
+        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+
+        Assert.Equal(before, await store.DumpAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Neither_an_older_upload_nor_the_same_event_brings_a_withdrawn_return_back()
+    {
+        var store = await NewStoreAsync();
+        var withdrawn = await IngestAsync(store.Returns, UploadAt(5), "x");
+        await store.Returns.WithdrawAsync(Key, UploadAt(5).Path, Due, Ct);
+
+        await IngestAsync(store.Returns, UploadAt(1, "older.xlsx"), "y");
+        await store.Returns.CompleteAsync(withdrawn!, LedgerState.Accepted, Due, Ct);
+
+        var row = await RowAsync(store);
+        Assert.Equal((LedgerState.Withdrawn, (int?)null), (row.State, row.LiveVersion));
+    }
+
+    [Fact]
+    public async Task The_bytes_of_a_withdrawn_return_sent_again_are_a_new_version()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+
+        await IngestAsync(store.Returns, UploadAt(2), "x");
+
+        var row = await RowAsync(store);
+        Assert.Equal((LedgerState.Accepted, 2), (row.State, row.LiveVersion));
+    }
+
+    [Fact]
+    public async Task Bytes_that_lie_at_two_paths_are_withdrawn_with_the_newer_one()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1, "first.xlsx"), "x");
+        await IngestAsync(store.Returns, UploadAt(2, "second.xlsx"), "x");
+
+        await store.Returns.WithdrawAsync(Key, UploadAt(1, "first.xlsx").Path, Due, Ct);
+        Assert.Equal(1, (await RowAsync(store)).LiveVersion);
+
+        await store.Returns.WithdrawAsync(Key, UploadAt(2, "second.xlsx").Path, Due, Ct);
+        Assert.Null((await RowAsync(store)).LiveVersion);
+    }
+}

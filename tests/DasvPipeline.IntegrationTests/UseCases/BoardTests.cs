@@ -1,0 +1,86 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>Where a return stands while its file waits, is read, and after.</summary>
+public sealed class BoardTests(AzuriteFixture azurite)
+{
+    private static readonly Period Year = Period.OfYear(2019);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_that_no_ingest_has_ended_is_received()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var at = await pipeline.UploadAsync(MaracPath(1), Marac(371));
+
+        var row = await RowAsync(pipeline, 1);
+        Assert.Equal((BoardStates.Received, at, 0, (int?)null), (row.State, row.Received, row.LatestVersion, row.LiveVersion));
+
+        await pipeline.EventAsync(MaracPath(1));
+        Assert.Equal((BoardStates.Accepted, at, 1, (int?)1), ((await RowAsync(pipeline, 1)) is var read ? (read.State, read.Received, read.LatestVersion, read.LiveVersion) : default));
+    }
+
+    [Fact]
+    public async Task A_correction_that_waits_is_received_while_the_version_before_it_counts()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.UploadAsync(MaracPath(1), Marac(372));
+
+        var row = await RowAsync(pipeline, 1);
+
+        Assert.Equal((BoardStates.Received, 1, (int?)1), (row.State, row.LatestVersion, row.LiveVersion));
+        Assert.Equal(BoardStates.Overdue, (await RowAsync(pipeline, 2)).State);
+    }
+
+    [Fact]
+    public async Task An_older_file_that_is_found_late_changes_nothing_of_where_the_newer_one_stands()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.UploadAsync(MaracPath(1, "older.csv"), Marac(1));
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct); // The store tells times in whole seconds.
+        await pipeline.SendAsync(MaracPath(1, "newer.csv"), Marac(371));
+
+        Assert.Equal(BoardStates.Accepted, (await RowAsync(pipeline, 1)).State);
+    }
+
+    [Fact]
+    public async Task A_file_in_no_place_for_returns_is_nobodys()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.UploadAsync("idva-service/marac/2019-20-Q9/marac.csv", Marac(371));
+        await pipeline.UploadAsync("somewhere.csv", Marac(371));
+
+        Assert.DoesNotContain((await pipeline.Status.RunAsync(Year, Ct)).Returns, row => row.State == BoardStates.Received);
+    }
+
+    [Fact]
+    public async Task Every_state_has_its_word()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.SendAsync(MaracPath(2), BadMarac);
+        await pipeline.SendAsync(MaracPath(3), Marac(300));
+        await pipeline.DeleteAsync(MaracPath(3));
+        await pipeline.EventAsync(MaracPath(3));
+        await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
+        await pipeline.UploadAsync(SarcPath("2019-20", 2), Sarc(50, 20));
+        pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 4, 30, 12, 0, 0, TimeSpan.Zero));
+
+        var states = (await pipeline.Status.RunAsync(Year, Ct)).Returns.Select(row => row.State).Distinct().ToList();
+
+        Assert.All(states, state => Assert.Contains(state, BoardStates.All));
+        Assert.Equal(
+            [BoardStates.Due, BoardStates.Overdue, BoardStates.Received, BoardStates.Accepted, BoardStates.AcceptedWithQueries, BoardStates.Rejected, BoardStates.Withdrawn],
+            BoardStates.All.Where(states.Contains));
+        Assert.All((await pipeline.Status.RunAsync(Year.NextYear, Ct)).Returns, row => Assert.Equal(BoardStates.NotDue, row.State));
+    }
+
+    private static async Task<BoardRow> RowAsync(Pipeline pipeline, int quarter) =>
+        (await pipeline.Status.RunAsync(Year, Ct)).Returns.Single(row => row.Return == "idva-service/marac" && row.Period == Year.InQuarter(quarter).ToString());
+}

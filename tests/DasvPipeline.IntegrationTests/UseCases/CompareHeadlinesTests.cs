@@ -1,0 +1,81 @@
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>Headlines as they stand beside headlines as published.</summary>
+public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
+{
+    private static readonly Period Year = Period.OfYear(2019);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_figure_that_changed_since_it_was_published_stands_beside_what_was()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        var before = await OfAsync(pipeline, MaracHeadline);
+        await pipeline.PublishAsync();
+        var same = await OfAsync(pipeline, MaracHeadline);
+        await pipeline.SendAsync(MaracPath(2), Marac(1_000));
+        var after = await OfAsync(pipeline, MaracHeadline);
+
+        Assert.Equal((371m, (StandingFigure?)null, true), (before.Now.Value, before.Published, before.Differs));
+        Assert.Equal(("371", "371", false), (same.Now.Formatted, same.Published!.Formatted, same.Differs));
+        Assert.Equal(("1,371", "371", true), (after.Now.Formatted, after.Published!.Formatted, after.Differs));
+        Assert.Equal((4, 2), (after.Owed, after.Missing));
+    }
+
+    [Fact]
+    public async Task A_small_count_is_shown_to_the_manager_with_why_nobody_else_sees_it()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(3));
+        await pipeline.PublishAsync();
+
+        var marac = await OfAsync(pipeline, MaracHeadline);
+
+        Assert.Equal((3m, "It is a small count, or a percentage that gives one away."), (marac.Now.Value, marac.Hidden));
+        Assert.Equal(((decimal?)null, false), (marac.Published!.Value, marac.Differs));
+        Assert.Contains("c", marac.Published.Markers);
+    }
+
+    [Fact]
+    public async Task What_arrives_after_a_year_is_signed_off_stands_beside_what_is_final()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.Decide.SignOffAsync(Year, "Someone", "Agreed.", Ct);
+        await pipeline.PublishAsync();
+        await pipeline.SendAsync(MaracPath(1), Marac(400));
+        await pipeline.PublishAsync();
+
+        var standings = await Compare(pipeline).RunAsync(null, Ct);
+        var marac = standings.Headlines.Single(headline => headline.Id == MaracHeadline);
+
+        Assert.Equal(("2019-20", "final", true, 1), (standings.Year, standings.Status, standings.IsSignedOff, standings.Release));
+        Assert.Equal((400m, 371m, true), (marac.Now.Value, marac.Published!.Value, marac.Differs));
+    }
+
+    [Fact]
+    public async Task A_percentage_is_told_as_the_feed_tells_it()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendSamplesAsync(Pipeline.SampleFiles.Where(file => file.Path.StartsWith("idva-service/idva/2019-20", StringComparison.Ordinal)));
+        await pipeline.PublishAsync();
+
+        var rate = await OfAsync(pipeline, "idva-engagement-rate");
+
+        Assert.Equal((rate.Published!.Value, rate.Published.Formatted, false), (rate.Now.Value, rate.Now.Formatted, rate.Differs));
+        Assert.True(rate.Now.Value > 1);
+    }
+
+    private static CompareHeadlines Compare(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock);
+
+    private static async Task<HeadlineStanding> OfAsync(Pipeline pipeline, string id) =>
+        (await Compare(pipeline).RunAsync(Year, Ct)).Headlines.Single(headline => headline.Id == id);
+}

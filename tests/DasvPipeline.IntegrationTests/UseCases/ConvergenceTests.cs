@@ -1,0 +1,117 @@
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>
+/// A crash before or after any call to storage, the use case started again, and the end is that of a run that nothing
+/// disturbed; and all the while whoever reads the feed gets one whole release.
+/// </summary>
+public sealed class ConvergenceTests(AzuriteFixture azurite)
+{
+    private const int AtOnce = 4;
+
+    private delegate Task Step(Pipeline pipeline);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_return_published_and_its_correction(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        pipeline => pipeline.UploadAsync(MaracPath(1), Marac(371)),
+        pipeline => pipeline.EventAsync(MaracPath(1)),
+        pipeline => pipeline.PublishAsync(),
+        pipeline => pipeline.UploadAsync(MaracPath(1), Marac(360)),
+        pipeline => pipeline.EventAsync(MaracPath(1)),
+        pipeline => pipeline.PublishAsync());
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_return_rejected_then_withdrawn(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),
+        pipeline => pipeline.EventAsync(MaracPath(2)),
+        pipeline => pipeline.PublishAsync(),
+        pipeline => pipeline.UploadAsync(MaracPath(2), BadMarac),
+        pipeline => pipeline.EventAsync(MaracPath(2)),
+        pipeline => pipeline.DeleteAsync(MaracPath(2)),
+        pipeline => pipeline.EventAsync(MaracPath(2)),
+        pipeline => pipeline.PublishAsync());
+
+    /// <param name="steps">Each is started again when it crashes. Uploads make no call that can.</param>
+    private async Task ConvergesAsync(bool afterResponse, params Step[] steps)
+    {
+        var undisturbed = await Pipeline.NewAsync(azurite);
+        var calls = new List<int>();
+        var editions = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var step in steps)
+        {
+            var counter = new CrashAtCall(0, afterResponse: false);
+            await step(undisturbed.Through(counter));
+            calls.Add(counter.Calls);
+            if (await undisturbed.Store.Feed.ReadAsync("headlines.json", Ct) is { } file)
+            {
+                editions.Add(System.Text.Encoding.UTF8.GetString(file.Content.Span));
+            }
+        }
+
+        var expected = await undisturbed.DumpAsync();
+        Assert.Equal(2, editions.Count);
+        Assert.True(calls.Sum() > 60);
+
+        // Every step crashes once in every run, at the same call: as many runs as the longest step has calls.
+        await Parallel.ForEachAsync(Enumerable.Range(1, calls.Max()), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct }, async (call, _) =>
+        {
+            var pipeline = await Pipeline.NewAsync(azurite);
+            using var stop = new CancellationTokenSource();
+            var reader = FeedReader.ReadAsync(pipeline, editions, stop.Token);
+            var crashes = 0;
+            foreach (var step in steps)
+            {
+                try
+                {
+                    await step(pipeline.Through(new CrashAtCall(call, afterResponse)));
+                }
+                catch (CrashException)
+                {
+                    crashes++;
+                    await step(pipeline);
+                }
+            }
+
+            await stop.CancelAsync();
+            await reader;
+            Assert.Equal(calls.Count(count => count >= call), crashes);
+            var actual = await pipeline.DumpAsync();
+            Assert.True(expected == actual, $"After crashes at call {call} of each step:\n{actual}\ninstead of:\n{expected}");
+        });
+    }
+}
+
+/// <summary>Reads <c>headlines.json</c> over and over, as anybody may.</summary>
+internal static class FeedReader
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <returns>How often it was read.</returns>
+    public static async Task<int> ReadAsync(Pipeline pipeline, IReadOnlySet<string> editions, CancellationToken stop)
+    {
+        var reads = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            if (await pipeline.Store.Feed.ReadAsync("headlines.json", TestContext.Current.CancellationToken) is { } file)
+            {
+                var text = System.Text.Encoding.UTF8.GetString(file.Content.Span);
+                Assert.True(editions.Contains(text), $"This is no release: {text}");
+                reads++;
+            }
+
+            await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return reads;
+    }
+}

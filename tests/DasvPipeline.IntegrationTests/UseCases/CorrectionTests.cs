@@ -1,0 +1,110 @@
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>What a corrected file is told: each figure that changed, and each headline that moves.</summary>
+public sealed class CorrectionTests(AzuriteFixture azurite)
+{
+    private static readonly string Path = MaracPath(1);
+    private static readonly ReturnKey Key = Pipeline.KeyOf(Path);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_correction_lists_what_changed_and_which_headline_moves()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(2), Marac(400));
+        await pipeline.SendAsync(Path, Marac(1371));
+
+        var outcome = await pipeline.SendAsync(Path, Marac(360));
+
+        Assert.Equal(
+            "1 figure changed since version 1: \"MARAC cases heard\" from 1,371 to 360. The headline \"Cases heard at Multi-Agency Risk Assessment Conferences\" moves from 1,771 to 760.",
+            Corrected(outcome).Message);
+        var correction = (await ReportAsync(pipeline, 2)).Correction!;
+        Assert.Equal((1, "1,371", "360", "B2"), (correction.SinceVersion, correction.Figures[0].From, correction.Figures[0].To, correction.Figures[0].Cell));
+        Assert.Equal(new ReportedMove(MaracHeadline, "Cases heard at Multi-Agency Risk Assessment Conferences", "1,771", "760"), Assert.Single(correction.Headlines));
+    }
+
+    [Fact]
+    public async Task The_first_file_and_a_rejected_one_correct_nothing()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+
+        Assert.DoesNotContain((await pipeline.SendAsync(Path, Marac(371))).Findings, IsCorrection);
+        Assert.DoesNotContain((await pipeline.SendAsync(Path, BadMarac)).Findings, IsCorrection);
+        Assert.Null((await ReportAsync(pipeline, 2)).Correction);
+    }
+
+    [Fact]
+    public async Task A_correction_after_a_rejection_is_held_against_what_was_accepted()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, Marac(371));
+        await pipeline.SendAsync(Path, BadMarac);
+
+        Assert.StartsWith("1 figure changed since version 1: \"MARAC cases heard\" from 371 to 372.", Corrected(await pipeline.SendAsync(Path, Marac(372))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_file_with_the_same_figures_says_that_they_are_the_same()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, Marac(371));
+
+        Assert.Equal("Every figure is the same as in version 1.", Corrected(await pipeline.SendAsync(Path, Marac(371) + "\r\n")).Message);
+    }
+
+    [Fact]
+    public async Task A_figure_that_is_no_longer_given_and_one_that_is_estimated_now_are_changes()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var path = SarcPath("2019-20", 1);
+        await pipeline.SendAsync(path, Sarc(51, 30));
+
+        var note = Corrected(await pipeline.SendAsync(path, "Referrals to SARC over 18s,51 approx\r\nReferrals to SARC under 18s,\r\n"));
+
+        Assert.Equal(
+            "2 figures changed since version 1: \"18 and over\" from 51 to 51 [e]; \"Under 18\" from 30 to nothing. The headline \"Referrals to the Sexual Assault Referral Centre\" moves from 81 to 51.",
+            note.Message);
+    }
+
+    /// <summary>A report must not give away what the feed hides: the agency's own figures are not all that is in a headline.</summary>
+    [Fact]
+    public async Task A_headline_that_is_hidden_is_not_told()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, Marac(3));
+
+        Assert.EndsWith("moves from no published figure to 360.", Corrected(await pipeline.SendAsync(Path, Marac(360))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_report_is_the_same_however_often_the_event_comes()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, Marac(371));
+        await pipeline.SendAsync(Path, Marac(360));
+        var before = await ReportAsync(pipeline, 2);
+
+        await pipeline.EventAsync(Path);
+
+        Assert.Equivalent(before, await ReportAsync(pipeline, 2));
+    }
+
+    private static Finding Corrected(IngestOutcome outcome)
+    {
+        Assert.Equal(IngestResult.Accepted, outcome.Result);
+        return Assert.Single(outcome.Findings, IsCorrection);
+    }
+
+    private static bool IsCorrection(Finding finding) => finding.Code == Codes.Corrected;
+
+    private static async Task<SubmissionReport> ReportAsync(Pipeline pipeline, int version) =>
+        SubmissionReport.Parse((await pipeline.Store.Returns.ReadReportAsync(Key, version, SubmissionReport.FileName, Ct))!.Value);
+}

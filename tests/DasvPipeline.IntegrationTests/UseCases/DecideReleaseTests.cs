@@ -1,0 +1,195 @@
+using System.Text.Json;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>What the manager decides: a year is final, revised or open again; everything is held.</summary>
+public sealed class DecideReleaseTests(AzuriteFixture azurite)
+{
+    private const string Manager = "the manager";
+
+    private static readonly Period Year = Period.Parse("2019-20");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_year_that_is_not_ready_is_not_signed_off_and_every_obstacle_is_told()
+    {
+        var pipeline = await StartedAsync();
+
+        var outcome = await pipeline.Decide.SignOffAsync(Year, Manager, null, Ct);
+
+        Assert.Equal((false, "2019-20 is not ready to be signed off. To do it all the same, give a reason."), (outcome.IsDone, outcome.Message));
+        Assert.Contains(outcome.Obstacles, obstacle => obstacle.EndsWith(" has no accepted \"Referrals to the Sexual Assault Referral Centre\" for July to September 2019.", StringComparison.Ordinal));
+        Assert.Equal(Pipeline.Catalogue.OwedIn(Year).Count() - 5, outcome.Obstacles.Count(obstacle => obstacle.Contains("has no accepted", StringComparison.Ordinal)));
+        Assert.False((await pipeline.PublishAsync()).IsNew);
+        Assert.Equal("provisional", StatusOf(await pipeline.FeedAsync()));
+    }
+
+    [Fact]
+    public async Task Signed_off_figures_are_final_and_wait_for_nothing_that_comes_later()
+    {
+        var pipeline = await StartedAsync();
+        Assert.Contains("p", MarkersOf(await pipeline.FeedAsync(), "sarc-referrals"));
+
+        Assert.True((await pipeline.Decide.SignOffAsync(Year, Manager, "The others report next year.", Ct)).IsDone);
+        Assert.True((await pipeline.PublishAsync()).IsNew);
+        var final = await pipeline.FeedAsync();
+        Assert.Equal(("final", "The others report next year."), (StatusOf(final), final.GetProperty("release").GetProperty("reason").GetString()));
+        Assert.Empty(MarkersOf(final, "sarc-referrals"));
+        Assert.Contains("Signed off: The others report next year.", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
+
+        await pipeline.SendAsync(MaracPath(1), Marac(361));
+        Assert.False((await pipeline.PublishAsync()).IsNew);
+        Assert.Equal(371 + 330 + 340 + 350, Pipeline.Value(await pipeline.FeedAsync(), "marac-cases"));
+        var preview = await pipeline.Preview.RunAsync(Ct);
+        Assert.Equal(("idva-service/marac", "2019-20-Q1", 1, 2), preview.Waiting.Select(one => (one.Return, one.Period, one.SignedOff!.Value, one.Live!.Value)).Single());
+        Assert.Null(preview.Writes);
+    }
+
+    [Fact]
+    public async Task A_correction_of_final_figures_is_revised_with_the_managers_reason_and_nothing_else_differs()
+    {
+        var pipeline = await StartedAsync();
+        await pipeline.Decide.SignOffAsync(Year, Manager, "Complete as far as it will be.", Ct);
+        await pipeline.PublishAsync();
+        var before = await pipeline.FeedAsync();
+        await pipeline.SendAsync(MaracPath(1), Marac(361));
+
+        var unsaid = await pipeline.Decide.SignOffAsync(Year, Manager, " ", Ct);
+        Assert.False(unsaid.IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(Year, Manager, "Ten cases had been counted twice.", Ct)).IsDone);
+        await pipeline.PublishAsync();
+        var after = await pipeline.FeedAsync();
+
+        Assert.Equal("revised", StatusOf(after));
+        Assert.Equal(["r"], MarkersOf(after, "marac-cases"));
+        var change = Assert.Single(after.GetProperty("release").GetProperty("changes").EnumerateArray());
+        Assert.EndsWith(" for April to June 2019 (version 2). Ten cases had been counted twice.", change.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "$.headlines[marac-cases].formatted", "$.headlines[marac-cases].markers[0]", "$.headlines[marac-cases].sentence", "$.headlines[marac-cases].series[2019-20-Q1].markers[0]",
+                "$.headlines[marac-cases].series[2019-20-Q1].value", "$.headlines[marac-cases].value",
+            ],
+            Differences(before, after).Where(path => !path.StartsWith("$.release.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.False((await pipeline.Decide.SignOffAsync(Year, Manager, "Again.", Ct)).Message.Contains("revised", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_opened_year_is_provisional_and_follows_its_returns_again()
+    {
+        var pipeline = await StartedAsync();
+        Assert.False((await pipeline.Decide.ReopenAsync(Year, Manager, "A mistake.", Ct)).IsDone);
+        await pipeline.Decide.SignOffAsync(Year, Manager, "Complete as far as it will be.", Ct);
+        await pipeline.PublishAsync();
+        await pipeline.SendAsync(MaracPath(1), Marac(361));
+
+        Assert.False((await pipeline.Decide.ReopenAsync(Year, Manager, null, Ct)).IsDone);
+        Assert.True((await pipeline.Decide.ReopenAsync(Year, Manager, "An agency will correct its figures.", Ct)).IsDone);
+        await pipeline.PublishAsync();
+
+        var feed = await pipeline.FeedAsync();
+        Assert.Equal(("provisional", 361 + 330 + 340 + 350), (StatusOf(feed), (int)Pipeline.Value(feed, "marac-cases")!.Value));
+        Assert.Equal(["r"], MarkersOf(feed, "marac-cases"));
+        await pipeline.Decide.SignOffAsync(Year, Manager, "Corrected.", Ct);
+        await pipeline.PublishAsync();
+        Assert.Equal("revised", StatusOf(await pipeline.FeedAsync()));
+    }
+
+    [Fact]
+    public async Task While_it_is_held_nothing_is_published_and_returns_are_taken_in_and_then_all_is_published()
+    {
+        var pipeline = await StartedAsync();
+        Assert.False((await pipeline.Decide.HoldAsync(Manager, null, Ct)).IsDone);
+        await pipeline.Decide.HoldAsync(Manager, "A figure is being looked into.", Ct);
+        Assert.Equal(IngestResult.Accepted, (await pipeline.SendAsync(MaracPath(1), Marac(361))).Result);
+
+        var held = await pipeline.PublishAsync();
+        Assert.Equal((1, false, "A figure is being looked into."), (held.Number, held.IsNew, held.Hold!.Reason));
+        var preview = await pipeline.Preview.RunAsync(Ct);
+        Assert.Equal(("A figure is being looked into.", "marac-cases", 1391m, 1381m), (preview.Hold!.Reason, preview.Changes.Single().Headline, preview.Changes.Single().From, preview.Changes.Single().To));
+
+        Assert.True((await pipeline.Decide.ReleaseHoldAsync(Manager, Ct)).IsDone);
+        Assert.False((await pipeline.Decide.ReleaseHoldAsync(Manager, Ct)).IsDone);
+        Assert.True((await pipeline.PublishAsync()).IsNew);
+        Assert.Equal(1381, Pipeline.Value(await pipeline.FeedAsync(), "marac-cases"));
+    }
+
+    [Fact]
+    public async Task Who_decided_what_and_when_is_in_the_audit()
+    {
+        var pipeline = await StartedAsync();
+        await pipeline.Decide.HoldAsync(Manager, "To look.", Ct);
+        await pipeline.Decide.ReleaseHoldAsync(Manager, Ct);
+        await pipeline.Decide.SignOffAsync(Year, Manager, "All there is.", Ct);
+        await pipeline.Decide.ReopenAsync(Year, Manager, "Not all there is.", Ct);
+
+        var audit = (await pipeline.DumpAsync()).Split('\n').Where(row => row.StartsWith("Audit: ", StringComparison.Ordinal) && row.Contains(Manager, StringComparison.Ordinal)).ToList();
+        foreach (var (name, reason) in new[] { ("held", "To look."), ("hold-released", null), ("signed-off", "All there is."), ("re-opened", "Not all there is.") })
+        {
+            var row = Assert.Single(audit, row => row.Contains($"Event={name},", StringComparison.Ordinal) || row.EndsWith($"Event={name}", StringComparison.Ordinal));
+            Assert.Contains("At=06/01/2020 12:00:00", row, StringComparison.Ordinal);
+            Assert.True(reason is null || row.Contains(reason, StringComparison.Ordinal), row);
+        }
+    }
+
+    [Fact]
+    public async Task A_publish_between_two_decisions_does_not_lose_the_second()
+    {
+        var pipeline = await StartedAsync();
+        await pipeline.Decide.SignOffAsync(Year, Manager, "All there is.", Ct);
+        var outstanding = await pipeline.Store.Feed.ReadOutstandingAsync(Ct);
+        await pipeline.Decide.ReopenAsync(Year, Manager, "Not all.", Ct);
+        await pipeline.Store.Feed.MarkPublishedAsync(outstanding.Decisions.Of(Year)!, Ct);
+
+        Assert.False((await pipeline.Store.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Year)!.IsPublished);
+    }
+
+    [Fact]
+    public async Task A_missing_return_is_named_with_the_headlines_that_it_affects_and_what_they_cover()
+    {
+        var feed = await (await StartedAsync()).FeedAsync();
+        var missing = feed.GetProperty("completeness").GetProperty("missing").EnumerateArray().Single(item => item.GetProperty("return").GetString() == "elms-sarc/referrals" && item.GetProperty("period").GetString() == "2019-20-Q4");
+        Assert.Equal(["sarc-referrals"], missing.GetProperty("headlines").EnumerateArray().Select(id => id.GetString()));
+        var notes = Pipeline.Headline(feed, "sarc-referrals").GetProperty("notes").EnumerateArray().Select(note => note.GetString());
+        Assert.Contains(notes, note => note!.StartsWith("Does not include yet: ", StringComparison.Ordinal) && note.EndsWith(" for July to September 2019, October to December 2019, January to March 2020.", StringComparison.Ordinal));
+    }
+
+    private async Task<Pipeline> StartedAsync()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        foreach (var (quarter, cases) in new[] { (1, 371), (2, 330), (3, 340), (4, 350) })
+        {
+            await pipeline.SendAsync(MaracPath(quarter), Marac(cases));
+        }
+
+        await pipeline.SendAsync(SarcPath("2019-20", 1), Sarc(60, 30));
+        Assert.True((await pipeline.PublishAsync()).IsNew);
+        return pipeline;
+    }
+
+    private static string? StatusOf(JsonElement feed) => feed.GetProperty("release").GetProperty("status").GetString();
+
+    private static IEnumerable<string?> MarkersOf(JsonElement feed, string headline) =>
+        Pipeline.Headline(feed, headline).GetProperty("markers").EnumerateArray().Select(marker => marker.GetString());
+
+    /// <summary>The places at which two documents differ; items of a list are named by their id or period.</summary>
+    private static IEnumerable<string> Differences(JsonElement one, JsonElement other)
+    {
+        var (then, now) = (Leaves(one, "$").ToDictionary(), Leaves(other, "$").ToDictionary());
+        return then.Keys.Union(now.Keys).Where(path => then.GetValueOrDefault(path) != now.GetValueOrDefault(path));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Leaves(JsonElement element, string path) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Leaves(property.Value, $"{path}.{property.Name}")),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => Leaves(item, $"{path}[{NameOf(item) ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture)}]")),
+        _ => [new(path, element.GetRawText())],
+    };
+
+    private static string? NameOf(JsonElement item) =>
+        item.ValueKind != JsonValueKind.Object ? null : item.TryGetProperty("id", out var id) ? id.GetString() : item.TryGetProperty("headline", out _) ? null : item.TryGetProperty("return", out _) ? null : item.TryGetProperty("period", out var period) ? period.GetString() : null;
+}

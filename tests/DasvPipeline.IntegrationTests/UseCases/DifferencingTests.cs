@@ -1,0 +1,87 @@
+using System.Text.Json;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>Promise 12 on the real store: what one release shows and the next must not tell apart.</summary>
+public sealed class DifferencingTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task A_late_return_of_a_few_is_not_told_by_the_total_before_and_after_it()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.PublishAsync();
+        await pipeline.SendAsync(MaracPath(2), Marac(3));
+        await pipeline.PublishAsync();
+
+        var feed = await pipeline.FeedAsync();
+        Assert.Null(Pipeline.Value(feed, "marac-cases"));
+        Assert.Equal([371m, null], Series(feed).Take(2));
+        var change = Assert.Single(feed.GetProperty("release").GetProperty("changes").EnumerateArray());
+        Assert.Equal((371m, JsonValueKind.Null), (change.GetProperty("from").GetDecimal(), change.GetProperty("to").ValueKind));
+
+        // With another return beside it the total can be shown again, as long as that one's quarter cannot be taken away.
+        await pipeline.SendAsync(MaracPath(3), Marac(200));
+        await pipeline.PublishAsync();
+        feed = await pipeline.FeedAsync();
+        Assert.Equal(574, Pipeline.Value(feed, "marac-cases"));
+        Assert.Equal([371m, null, null], Series(feed).Take(3));
+    }
+
+    [Fact]
+    public async Task A_quarter_hidden_once_is_not_told_by_the_correction_of_its_neighbour()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        foreach (var (quarter, cases) in new[] { (1, 2), (2, 40), (3, 300), (4, 310) })
+        {
+            await pipeline.SendAsync(MaracPath(quarter), Marac(cases));
+        }
+
+        await pipeline.PublishAsync();
+        Assert.Equal([null, null, 300m, 310], Series(await pipeline.FeedAsync()));
+
+        // The second quarter alone, and the total with it, would leave the first.
+        await pipeline.SendAsync(MaracPath(1), Marac(50));
+        await pipeline.PublishAsync();
+        var feed = await pipeline.FeedAsync();
+        Assert.True(Series(feed).ElementAt(1) is null, "The first quarter was 652 - 40 - 300 - 310.");
+        Assert.True(Pipeline.Value(feed, "marac-cases") is null || Series(feed).ElementAt(0) is null, "And 700 - 50 - 300 - 310 is the second.");
+    }
+
+    [Fact]
+    public async Task The_same_figures_published_again_make_no_release_and_hide_the_same()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(SarcPath("2019-20", 1), Sarc(60, 3));
+        await pipeline.SendAsync(SarcPath("2019-20", 2), Sarc(2, 30));
+        await pipeline.PublishAsync();
+        var before = await pipeline.PublicAsync();
+
+        await pipeline.SendAsync(SarcPath("2018-19", 1), Sarc(60, 30));
+        await pipeline.DeleteAsync(SarcPath("2018-19", 1));
+        await pipeline.EventAsync(SarcPath("2018-19", 1));
+
+        Assert.False((await pipeline.PublishAsync()).IsNew);
+        Assert.Equal(before, await pipeline.PublicAsync());
+    }
+
+    [Fact]
+    public async Task A_release_that_crashed_before_it_was_announced_has_told_what_stood_in_it()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await Assert.ThrowsAnyAsync<Exception>(() => pipeline.Through(new CrashAtAddress("releases/1/index.json")).PublishAsync());
+        Assert.Contains("371", (await pipeline.PublicAsync())["releases/1/headlines.json"].Text, StringComparison.Ordinal);
+
+        await pipeline.SendAsync(MaracPath(2), Marac(3));
+        await pipeline.PublishAsync();
+        var feed = await pipeline.FeedAsync();
+        Assert.Equal(2, feed.GetProperty("release").GetProperty("number").GetInt32());
+        Assert.Null(Pipeline.Value(feed, "marac-cases"));
+    }
+
+    private static IEnumerable<decimal?> Series(JsonElement feed) => Pipeline.Headline(feed, "marac-cases").GetProperty("series").EnumerateArray()
+        .Select(point => point.GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDecimal() : (decimal?)null);
+}

@@ -1,0 +1,50 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>A return is held against what was accepted for the periods before it, as the store has it.</summary>
+public sealed class EarlierFiguresTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task A_figure_far_from_the_last_quarters_in_the_store_is_a_query_on_the_ledger()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        Assert.Empty((await pipeline.SendAsync(MaracPath(1), Marac(371))).Findings);
+
+        var finding = Assert.Single((await pipeline.SendAsync(MaracPath(2), Marac(731))).Findings);
+
+        Assert.Equal(
+            "731 for \"MARAC cases heard\" is far from the 371 of April to June 2019. If it is right, say why in the notes; if not, correct it.",
+            finding.Message);
+        Assert.Equal((Severity.Query, Codes.FarFromLastPeriod), (finding.Severity, finding.Code));
+        Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(2)))).State);
+    }
+
+    [Fact]
+    public async Task Last_years_quarter_is_looked_at_too()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(SarcPath("2018-19", 3), Sarc(51, 24));
+
+        var finding = Assert.Single((await pipeline.SendAsync(SarcPath("2019-20", 3), Sarc(51, 240))).Findings);
+
+        Assert.Equal(Codes.FarFromLastYear, finding.Code);
+        Assert.Contains("is far from the 24 of October to December 2018.", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_rejected_or_withdrawn_is_held_against_nothing()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.DeleteAsync(MaracPath(1));
+        await pipeline.EventAsync(MaracPath(1));
+        await pipeline.SendAsync(MaracPath(3), BadMarac);
+
+        Assert.Empty((await pipeline.SendAsync(MaracPath(2), Marac(731))).Findings);
+        Assert.Empty((await pipeline.SendAsync(MaracPath(4), Marac(1))).Findings);
+    }
+}

@@ -1,0 +1,175 @@
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Store;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>A query that was explained, in a file's notes or by the manager, is not asked again while the figure stays as it is.</summary>
+public sealed class ExplanationTests(AzuriteFixture azurite)
+{
+    private const string Blank = "measure,age,value,note\r\nsarc.referrals,18-and-over,51,\r\nsarc.referrals,under-18,,";
+    private const string Why = "The clinic for children was closed.";
+
+    private static readonly string Path = SarcPath("2019-20", 1);
+    private static readonly ReturnKey Key = Pipeline.KeyOf(Path);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_note_beside_the_figure_explains_what_would_be_asked_about_it()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+
+        var outcome = await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
+
+        Assert.Equal((0, 1), (outcome.Counts.Queries, outcome.Counts.Explained));
+        Assert.Equal(Why, Assert.Single(outcome.Findings).Explanation);
+        Assert.Equal(LedgerState.Explained, (await pipeline.RowAsync(Key)).State);
+        Assert.Equal((Why, 1), Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values) is var kept ? (kept.Text, kept.Version) : default);
+    }
+
+    [Fact]
+    public async Task What_was_explained_once_is_not_asked_again_of_a_later_file()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
+
+        var outcome = await pipeline.SendAsync(Path, $"{Blank.Replace("51", "52", StringComparison.Ordinal)}\r\n");
+
+        Assert.Equal(Why, Assert.Single(outcome.Findings, finding => finding.Code == Codes.Blank).Explanation);
+        Assert.Equal(LedgerState.Explained, (await pipeline.RowAsync(Key)).State);
+    }
+
+    [Fact]
+    public async Task A_later_note_replaces_an_earlier_one_and_never_the_other_way_round()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
+        await pipeline.SendAsync(Path, $"{Blank}There were none in June.\r\n");
+        Assert.Equal("There were none in June.", Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values).Text);
+
+        var question = Assert.Single((await ReportAsync(pipeline, 2)).Findings, finding => finding.Code == Codes.Blank).Question!;
+        await Explain(pipeline).RunAsync(Key, question, "Asked by telephone: none.", "A manager", Ct);
+        await pipeline.SendAsync(Path, $"{Blank}Something else.\r\n");
+
+        Assert.Equal("Asked by telephone: none.", Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values).Text);
+    }
+
+    [Fact]
+    public async Task The_manager_explains_a_query_and_the_return_is_explained()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, $"{Blank}\r\n");
+        Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Key)).State);
+        var question = Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
+
+        Assert.Equal(ExplainResult.Explained, await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct));
+
+        var row = await pipeline.RowAsync(Key);
+        Assert.Equal((LedgerState.Explained, 0, 1), (row.State, row.Counts.Queries, row.Counts.Explained));
+        Assert.Equal(Why, Assert.Single((await ReportAsync(pipeline, 1)).Findings).Explanation);
+        Assert.Contains("Event=explanation-given", await pipeline.DumpAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explaining_twice_changes_nothing_more()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, $"{Blank}\r\n");
+        var question = Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
+        await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
+        var once = await pipeline.DumpAsync();
+
+        await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
+
+        Assert.Equal(once, await pipeline.DumpAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_explanation_that_crashes_anywhere_converges(bool afterResponse)
+    {
+        var undisturbed = await WithQueryAsync();
+        var counter = new CrashAtCall(0, afterResponse: false);
+        await Explain(undisturbed.Through(counter)).RunAsync(Key, await QuestionAsync(undisturbed), Why, "A manager", Ct);
+        Assert.True(counter.Calls > 4);
+        for (var call = 1; call <= counter.Calls; call++)
+        {
+            var pipeline = await WithQueryAsync();
+            var question = await QuestionAsync(pipeline);
+            await Assert.ThrowsAnyAsync<Exception>(() => Explain(pipeline.Through(new CrashAtCall(call, afterResponse))).RunAsync(Key, question, Why, "A manager", Ct));
+            await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
+            Assert.Equal(await undisturbed.DumpAsync(), await pipeline.DumpAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Another_value_is_asked_about_anew()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
+
+        var other = (await pipeline.SendAsync(SarcPath("2019-20", 2), $"{Blank}\r\n")).Findings;
+
+        Assert.Null(Assert.Single(other).Explanation); // of another quarter
+    }
+
+    [Theory]
+    [InlineData("0123456789abcdef0123456789abcdef", Why, ExplainResult.NoSuchQuestion)]
+    [InlineData("", Why, ExplainResult.NoSuchQuestion)]
+    [InlineData("0123456789abcdef0123456789abcdef", " ", ExplainResult.NothingSaid)]
+    public async Task What_was_not_asked_cannot_be_explained(string question, string text, ExplainResult expected)
+    {
+        var pipeline = await WithQueryAsync();
+        var before = await pipeline.DumpAsync();
+
+        Assert.Equal(expected, await Explain(pipeline).RunAsync(Key, question, text, "A manager", Ct));
+        Assert.Equal(before, await pipeline.DumpAsync());
+    }
+
+    [Fact]
+    public async Task The_manager_explains_a_disagreement_until_its_figures_change()
+    {
+        const string Mash = "adult-safeguarding-peterborough/mash";
+        var pipeline = await Pipeline.NewAsync(azurite);
+        for (var quarter = 1; quarter <= 4; quarter++)
+        {
+            await pipeline.SendAsync(FormattableString.Invariant($"{Mash}/2019-20-Q{quarter}/mash.csv"), Cases(28));
+        }
+
+        var before = await DisagreementsAsync(pipeline);
+        var asked = Assert.Single(before.Discrepancies);
+        Assert.Equal((4, null), (before.Queries.Count, asked.Explanation));
+
+        Assert.Equal(ExplainResult.Explained, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+
+        Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
+        await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
+        Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
+        Assert.Equal(ExplainResult.NoSuchQuestion, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+
+        static string Cases(int met) =>
+            FormattableString.Invariant($"DA cases,40\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");
+    }
+
+    private static Task<Disagreements> DisagreementsAsync(Pipeline pipeline) =>
+        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).DiscrepanciesAsync(Period.OfYear(2019), Ct);
+
+    private static ExplainQuery Explain(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns);
+
+    private async Task<Pipeline> WithQueryAsync()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, $"{Blank}\r\n");
+        return pipeline;
+    }
+
+    private static async Task<string> QuestionAsync(Pipeline pipeline) => Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
+
+    private static async Task<SubmissionReport> ReportAsync(Pipeline pipeline, int version) =>
+        SubmissionReport.Parse((await pipeline.Store.Returns.ReadReportAsync(Key, version, SubmissionReport.FileName, Ct))!.Value);
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs.Models;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Store;
+using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Storage.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>The use cases on a store of their own. Their clock stands still; the store's goes on.</summary>
+internal sealed partial class Pipeline
+{
+    public static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
+
+    private readonly TestStore _uploadsTo;
+    private readonly ConcurrentDictionary<string, string> _uploadNames;
+    private readonly ILoggerFactory _logs;
+
+    private Pipeline(TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
+    {
+        (Store, Clock, _uploadsTo, _uploadNames, _logs) = (store, clock, uploadsTo, uploadNames, logs);
+        Ingest = new IngestReturn(Catalogue, store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, logs.CreateLogger<SweepReturns>());
+        Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
+        Chase = new ChaseReturns(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
+        Status = new DescribeStatus(Catalogue, store.Uploads, store.Returns, store.Feed, clock);
+        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
+        Preview = new PreviewRelease(Catalogue, store.Returns, store.Feed);
+        Trace = new TraceHeadline(Catalogue, store.Returns, store.Feed);
+    }
+
+    public TestStore Store { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public IngestReturn Ingest { get; }
+
+    public SweepReturns Sweep { get; }
+
+    public PublishHeadlines Publish { get; }
+
+    public ChaseReturns Chase { get; }
+
+    public DescribeStatus Status { get; }
+
+    public DecideRelease Decide { get; }
+
+    public PreviewRelease Preview { get; }
+
+    public TraceHeadline Trace { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static Pipeline On(TestStore store) =>
+        new(store, store, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), new ConcurrentDictionary<string, string>(StringComparer.Ordinal), NullLoggerFactory.Instance);
+
+    public static async Task<Pipeline> NewAsync(AzuriteFixture azurite) => On(await TestStore.CreateAsync(azurite, Ct));
+
+    /// <summary>The same store, reached through a policy. What agencies do to their files does not go through it.</summary>
+    public Pipeline Through(HttpPipelinePolicy policy) => new(Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs);
+
+    /// <summary>The same store, its use cases telling somebody.</summary>
+    public Pipeline Telling(ILoggerFactory logs) => new(Store, _uploadsTo, Clock, _uploadNames, logs);
+
+    public static ReturnKey KeyOf(string path) => path.Split('/') is [var agency, var name, var period, ..]
+        ? new ReturnKey(new ReturnId(new AgencyId(agency), name), Period.Parse(period))
+        : throw new ArgumentException("agency/return/period/file", nameof(path));
+
+    /// <returns>The store's time of the upload.</returns>
+    public Task<DateTimeOffset> UploadAsync(string path, string content) => UploadAsync(path, Encoding.UTF8.GetBytes(content));
+
+    public async Task<DateTimeOffset> UploadAsync(string path, byte[] content)
+    {
+        var blob = _uploadsTo.Clients.Returns.GetBlobClient(path);
+        var uploaded = await blob.UploadAsync(BinaryData.FromBytes(content), overwrite: true, Ct);
+        var id = Keys.UploadId(path, uploaded.Value.ETag.ToString().Trim('"'));
+        _uploadNames.TryAdd(id, string.Create(CultureInfo.InvariantCulture, $"(upload {_uploadNames.Values.Count(name => name.EndsWith(path + ")", StringComparison.Ordinal)) + 1} of {path})"));
+        return uploaded.Value.LastModified;
+    }
+
+    public Task DeleteAsync(string path) => _uploadsTo.Clients.Returns.GetBlobClient(path).DeleteAsync(cancellationToken: Ct);
+
+    /// <summary>Uploads a file and delivers its event.</summary>
+    public async Task<IngestOutcome> SendAsync(string path, string content)
+    {
+        await UploadAsync(path, content);
+        return await EventAsync(path);
+    }
+
+    public Task<IngestOutcome> EventAsync(string path) => Ingest.RunAsync(path, Ct);
+
+    public Task<PublishOutcome> PublishAsync() => Publish.RunAsync(Ct);
+
+    public static IReadOnlyList<(string Path, string File)> SampleFiles { get; } = Folders.ReturnsIn(Folders.Samples);
+
+    public async Task SendSamplesAsync(IEnumerable<(string Path, string File)> files)
+    {
+        foreach (var (path, file) in files)
+        {
+            await UploadAsync(path, await File.ReadAllBytesAsync(file, Ct));
+            var outcome = await EventAsync(path);
+            Assert.True(outcome.Result == IngestResult.Accepted, $"{path}: {string.Join("; ", outcome.Findings)}");
+        }
+    }
+
+    public async Task<LedgerRow> RowAsync(ReturnKey key) =>
+        await Store.Returns.ReadLedgerRowAsync(key, Ct) ?? throw new InvalidOperationException($"The ledger has no row of {key}.");
+
+    /// <summary>The figures that count of a return; empty when none do.</summary>
+    public async Task<IReadOnlyList<Observation>> LiveAsync(ReturnKey key) =>
+        await Store.Returns.ReadLedgerRowAsync(key, Ct) is { LiveVersion: { } version } ? await Store.Returns.ReadObservationsAsync(key, version, Ct) : [];
+
+    public async Task<IReadOnlyList<(string Severity, string Code, string? Cell, string Message)>> ReportAsync(ReturnKey key, int version)
+    {
+        var report = await Store.Returns.ReadReportAsync(key, version, SubmissionReport.FileName, Ct);
+        Assert.NotNull(report);
+        return FindingsIn(report.Value);
+    }
+
+    public static IReadOnlyList<(string Severity, string Code, string? Cell, string Message)> FindingsIn(ReadOnlyMemory<byte> report)
+    {
+        using var json = JsonDocument.Parse(report);
+        return
+        [
+            .. json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => (
+                finding.GetProperty("severity").GetString()!,
+                finding.GetProperty("code").GetString()!,
+                finding.GetProperty("cell").GetString(),
+                finding.GetProperty("message").GetString()!)),
+        ];
+    }
+
+    public async Task<JsonElement> FeedAsync(string path = "headlines.json")
+    {
+        var file = await Store.Feed.ReadAsync(path, Ct);
+        Assert.True(file is not null, $"The feed has no {path}.");
+        using var json = JsonDocument.Parse(file.Value.Content);
+        return json.RootElement.Clone();
+    }
+
+    public static JsonElement Headline(JsonElement feed, string id) =>
+        feed.GetProperty("headlines").EnumerateArray().Single(headline => headline.GetProperty("id").GetString() == id);
+
+    public static decimal? Value(JsonElement feed, string id) =>
+        Headline(feed, id).GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDecimal() : null;
+
+    /// <summary>Every public file: its text, and the ETag it is served with.</summary>
+    public async Task<SortedDictionary<string, (string Text, string ETag)>> PublicAsync()
+    {
+        var files = new SortedDictionary<string, (string, string)>(StringComparer.Ordinal);
+        await foreach (var path in Store.Feed.ListPublicAsync(Ct))
+        {
+            var file = (await Store.Feed.ReadAsync(path, Ct))!.Value;
+            files.Add(path, (Encoding.UTF8.GetString(file.Content.Span), file.ETag));
+        }
+
+        return files;
+    }
+
+    /// <summary>Everything stored but the times and ETags of uploads, which no two runs share.</summary>
+    public async Task<string> DumpAsync()
+    {
+        await foreach (var blob in Store.Clients.Returns.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Ct))
+        {
+            _uploadNames.TryAdd(Keys.UploadId(blob.Name, blob.Properties.ETag!.Value.ToString().Trim('"')), $"(upload 1 of {blob.Name})");
+        }
+
+        var text = TimeOfUpload().Replace(await Store.DumpAsync(Ct), "$1=(time)");
+        text = UploadId().Replace(text, match => _uploadNames.GetValueOrDefault(match.Value, match.Value));
+
+        // Rows stand in the order of their keys, some of which are made of ETags.
+        var lines = text.Split(Environment.NewLine);
+        var rows = lines.Where(line => TableRow().IsMatch(line)).Order(StringComparer.Ordinal);
+        return string.Join('\n', rows.Concat(lines.Where(line => !TableRow().IsMatch(line))));
+    }
+
+    [GeneratedRegex(@"\b(UploadedAt|LiveUploadedAt|LatestUploadedAt|Received)=[^,\r\n]*")]
+    private static partial Regex TimeOfUpload();
+
+    [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
+    private static partial Regex UploadId();
+
+    [GeneratedRegex("^(Ledger|Submissions|Observations|Releases|Audit): ")]
+    private static partial Regex TableRow();
+}

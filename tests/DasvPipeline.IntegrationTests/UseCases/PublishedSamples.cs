@@ -1,0 +1,39 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.IntegrationTests.Storage;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>All of <c>samples/</c>, ingested and published once for the tests that only read it.</summary>
+public sealed class PublishedSamples(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private Task<IReadOnlyDictionary<ReturnKey, Examined>>? _live;
+
+    internal Pipeline Pipeline { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Pipeline = await Pipeline.NewAsync(azurite);
+        await Pipeline.SendSamplesAsync(Pipeline.SampleFiles);
+        await Pipeline.PublishAsync();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>What the store holds of each return: the observations that count, and what was said of the file they came in.</summary>
+    internal Task<IReadOnlyDictionary<ReturnKey, Examined>> LiveAsync() => _live ??= ReadLiveAsync();
+
+    private async Task<IReadOnlyDictionary<ReturnKey, Examined>> ReadLiveAsync()
+    {
+        var live = new Dictionary<ReturnKey, Examined>();
+        foreach (var key in Pipeline.SampleFiles.Select(sample => Pipeline.KeyOf(sample.Path)))
+        {
+            var row = await Pipeline.RowAsync(key);
+            var findings = (await Pipeline.ReportAsync(key, row.LiveVersion!.Value)).Select(finding =>
+                new Finding(Enum.Parse<Severity>(finding.Severity, ignoreCase: true), finding.Code, null, finding.Message));
+            live.Add(key, new Examined([.. findings], await Pipeline.LiveAsync(key)));
+        }
+
+        return live;
+    }
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Local.Commands;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>
+/// Holds documents to the published schema as others will: ajv, run by Node in <c>tests/schema</c>, and NJsonSchema in
+/// this process. A machine without Node skips the tests that need it.
+/// </summary>
+internal static class SchemaValidator
+{
+    private static readonly string Folder = Path.Combine(Folders.Repository, "tests", "schema");
+    private static readonly SemaphoreSlim Installing = new(1);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>What ajv finds wrong with each document; empty when all are valid.</summary>
+    public static async Task<string> FaultsAsync(IEnumerable<string> documents, string? schemaText = null)
+    {
+        await InstallAsync();
+        var folder = Directory.CreateTempSubdirectory("dasv-schema-");
+        try
+        {
+            var schema = Path.Combine(folder.FullName, "schema.json");
+            await File.WriteAllTextAsync(schema, schemaText ?? FeedSchema.Text, Ct);
+            var files = new List<string>();
+            foreach (var document in documents)
+            {
+                files.Add(Path.Combine(folder.FullName, FormattableString.Invariant($"{files.Count}.json")));
+                await File.WriteAllTextAsync(files[^1], document, Ct);
+            }
+
+            Assert.NotEmpty(files);
+            var (code, output) = await RunAsync("node", [Path.Combine(Folder, "validate.cjs"), schema, .. files]);
+            Assert.True(code == 0 == (output.Length == 0), $"The validator ended with {code}: {output}");
+            return output;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <param name="schemaText">Null for that of <c>headlines.json</c>.</param>
+    public static async Task AssertValidAsync(IEnumerable<string> documents, string? schemaText = null)
+    {
+        var all = documents.ToList();
+
+        // NJsonSchema knows the definitions of an older draft, under another name.
+        var schema = await NJsonSchema.JsonSchema.FromJsonAsync((schemaText ?? FeedSchema.Text).Replace("$defs", "definitions", StringComparison.Ordinal), Ct);
+        Assert.All(all, document => Assert.Empty(schema.Validate(document)));
+        Assert.Equal(string.Empty, await FaultsAsync(all, schemaText));
+    }
+
+    private static async Task InstallAsync()
+    {
+        await Installing.WaitAsync(Ct);
+        try
+        {
+            // npm writes this file last.
+            var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
+            if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+            {
+                return;
+            }
+
+            // A shell, because npm is a script on Windows.
+            var (code, output) = OperatingSystem.IsWindows()
+                ? await RunAsync("cmd", ["/c", "npm ci --no-audit --no-fund --loglevel=error --prefer-offline"])
+                : await RunAsync("sh", ["-c", "npm ci --no-audit --no-fund --loglevel=error --prefer-offline"]);
+            Assert.SkipWhen(code == 127, "npm is not installed: the schema's validator needs Node.js 20 or later.");
+            Assert.True(code == 0, $"The schema's validator could not be installed: npm ended with {code}. {output}");
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(Ct);
+            var errors = process.StandardError.ReadToEndAsync(Ct);
+            await process.WaitForExitAsync(Ct);
+            return (process.ExitCode, process.ExitCode == 0 ? await output : await output + await errors);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip($"{program} is not installed: the schema's validator needs Node.js 20 or later.");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+public sealed class SweepReturnsTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_file_that_no_event_announced_is_found_once_and_a_second_sweep_does_nothing()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var samples = Pipeline.SampleFiles.Where(sample => sample.Path.StartsWith("rape-crisis/", StringComparison.Ordinal)).ToList();
+        foreach (var (path, file) in samples)
+        {
+            await pipeline.UploadAsync(path, await File.ReadAllBytesAsync(file, Ct));
+        }
+
+        await pipeline.UploadAsync(MaracPath(1), BadMarac);
+        await pipeline.UploadAsync("somewhere/else.csv", Marac(1));
+        await pipeline.UploadAsync("idva-service/marac/2019-20-Q2\\marac.csv", Marac(1));
+        await pipeline.SendAsync(MaracPath(3), Marac(400));
+
+        var found = await pipeline.Sweep.RunAsync(Ct);
+        var after = await pipeline.DumpAsync();
+
+        Assert.Equal(samples.Count + 3, found);
+        foreach (var (path, _) in samples)
+        {
+            var submission = Assert.Single(await pipeline.Store.Returns.ReadSubmissionsAsync(Pipeline.KeyOf(path), Ct));
+            Assert.Equal((1, SubmissionState.Accepted), (submission.Version, submission.State));
+        }
+
+        Assert.Equal(LedgerState.Rejected, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(1)))).State);
+        Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
+        Assert.Equal(after, await pipeline.DumpAsync());
+    }
+
+    [Fact]
+    public async Task Two_sweeps_at_once_end_like_one()
+    {
+        var one = await Pipeline.NewAsync(azurite);
+        var two = await Pipeline.NewAsync(azurite);
+        foreach (var pipeline in new[] { one, two })
+        {
+            // So near one another that no query hangs on which of them is in first.
+            for (var quarter = 1; quarter <= 4; quarter++)
+            {
+                await pipeline.UploadAsync(MaracPath(quarter), Marac(100 + quarter));
+            }
+        }
+
+        await one.Sweep.RunAsync(Ct);
+        await Task.WhenAll(two.Sweep.RunAsync(Ct), two.Sweep.RunAsync(Ct));
+
+        Assert.Equal(await one.DumpAsync(), await two.DumpAsync());
+    }
+
+    [Fact]
+    public async Task An_upload_that_cannot_be_ingested_is_told_of_and_stands_in_no_others_way()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.UploadAsync(MaracPath(1), Marac(100));
+        foreach (var (path, file) in Pipeline.SampleFiles.Where(sample => sample.Path.StartsWith("rape-crisis/", StringComparison.Ordinal)))
+        {
+            await pipeline.UploadAsync(path, await File.ReadAllBytesAsync(file, Ct));
+        }
+
+        var fault = await Assert.ThrowsAsync<AggregateException>(() => pipeline.Through(new CrashAtAddress(MaracPath(1))).Sweep.RunAsync(Ct));
+
+        Assert.IsType<CrashException>(Assert.Single(fault.InnerExceptions));
+        Assert.Equal(1, await pipeline.Sweep.RunAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_sweep_stops_where_everything_fails()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        for (var i = 0; i < 40; i++)
+        {
+            await pipeline.UploadAsync(MaracPath(1, FormattableString.Invariant($"marac {i}.csv")), Marac(100 + i));
+        }
+
+        var policy = new CrashAtAddress("idva-service/marac/");
+        await Assert.ThrowsAnyAsync<Exception>(() => pipeline.Through(policy).Sweep.RunAsync(Ct));
+
+        Assert.InRange(policy.Crashes, 10, 20);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_crashes_is_finished_by_the_next()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        for (var quarter = 1; quarter <= 4; quarter++)
+        {
+            await pipeline.UploadAsync(MaracPath(quarter), Marac(100 * quarter));
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => pipeline.Through(new CrashAtCall(30, afterResponse: true)).Sweep.RunAsync(Ct));
+        await pipeline.Sweep.RunAsync(Ct);
+
+        var rows = await pipeline.Store.Returns.ReadLedgerAsync(Period.Parse("2019-20"), Ct);
+        Assert.Equal([1, 1, 1, 1], rows.Select(row => row.LiveVersion!.Value));
+        Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
+    }
+}

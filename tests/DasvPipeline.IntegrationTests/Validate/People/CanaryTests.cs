@@ -1,0 +1,110 @@
+using System.Text;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests.Read;
+using static DasvPipeline.IntegrationTests.UseCases.Cases;
+
+namespace DasvPipeline.IntegrationTests.Validate.People;
+
+/// <summary>What says who somebody is, sent and looked for everywhere: it is nowhere but in the file itself.</summary>
+public sealed class CanaryTests(AzuriteFixture azurite)
+{
+    /// <summary>Each is looked for without the spaces and signs that it may be written with.</summary>
+    private static readonly string[] Canaries = ["9990123454", "canarybird@example.org", "Mary Canarybird", "Canarybird", "07700900123", "7700900123", "CB29ZZ", "AB123456C", "12/03/1980", "HighStreet"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>In the places that findings quote: labels, figures, notes, sheets' names, units, and a list's columns.</summary>
+    public static TheoryData<string, string> Files => new()
+    {
+        { "a figure that is an NHS number", "MARAC cases heard|9990123454" },
+        { "a figure with words", "MARAC cases heard|12 (Mary, 07700 900123)" },
+        { "a label", "canarybird@example.org|12" },
+        { "a note", "measure|value|note\nmarac.cases|12|canarybird@example.org rang about NHS 999 012 3454" },
+        { "an unknown measure", "measure|value\nAB123456C|12" },
+        { "a second row", "measure|value\nmarac.cases|12\nmarac.cases 9990123454|13" },
+        { "a name column beside good figures", "MARAC cases heard|12\n\nName|Sessions\nMary Canarybird|3" },
+        { "a date of birth", "MARAC cases heard|12\n\nDOB|Sessions\n12/03/1980|3" },
+        { "a list of people", "MARAC cases heard|12\n\nClient name|DOB|NHS number|Mobile|E-mail|Address\nMary Canarybird|12/03/1980|9990123454|7700900123|canarybird@example.org|1 High Street, CB2 9ZZ" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_value_is_in_no_table_report_public_file_or_outcome(string what, string grid)
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.PublishAsync();
+        var before = await pipeline.PublicAsync();
+        foreach (var (file, content) in new[] { ("marac.csv", Encoding.UTF8.GetBytes(Grid.Of(grid).Csv())), ("marac.xlsx", Grid.Xlsx(("Jo 07700 900123", Grid.Of(grid)))) })
+        {
+            await pipeline.UploadAsync(MaracPath(1, file), content);
+            var outcome = await pipeline.EventAsync(MaracPath(1, file));
+
+            Assert.True(outcome.Result == IngestResult.Rejected, what);
+            Assert.All(outcome.Findings, finding => Assert.Contains(finding.Code, (string[])[Codes.PersonalData, Codes.RowPerPerson]));
+            Assert.NotEmpty(await pipeline.ReportAsync(outcome.Key!.Value, outcome.Version));
+            AssertNoCanary(string.Join('\n', outcome.Findings) + string.Join('\n', outcome.Findings.SelectMany(finding => finding.OtherCells)));
+        }
+
+        await pipeline.PublishAsync();
+
+        var stored = await pipeline.Store.DumpAsync(Ct);
+        Assert.Contains(Codes.PersonalData, stored, StringComparison.Ordinal);
+        AssertNoCanary(WithoutUploads(stored));
+        Assert.Equal(before, await pipeline.PublicAsync());
+        Assert.Equal(371, Assert.Single(await pipeline.LiveAsync(Pipeline.KeyOf(MaracPath(1)))).Figure.Value);
+    }
+
+    [Theory]
+    [InlineData("MARAC cases heard|9990123454")]
+    [InlineData("MARAC cases heard|12\n\nName|Mobile\nMary Canarybird|7700900123")]
+    public async Task A_value_is_not_printed_by_check(string grid)
+    {
+        using var folder = new TemporaryFolder();
+        var file = await folder.WriteAsync("marac.csv", Grid.Of(grid).Csv());
+        foreach (var json in (string[][])[[], ["--json"]])
+        {
+            var (code, output, errors) = await CommandLine.RunAsync(["check", file, "--return", "idva-service/marac", "--period", "2019-20-Q1", .. json]);
+            Assert.Equal(1, code);
+            Assert.Contains(Codes.PersonalData, output, StringComparison.Ordinal);
+            AssertNoCanary(output + errors);
+        }
+    }
+
+    [Fact]
+    public async Task A_value_is_not_logged_by_the_laptops_host()
+    {
+        using var folder = new TemporaryFolder();
+        await folder.WriteAsync($"inbox/{MaracPath(1)}", Grid.Of("MARAC cases heard|9990123454\n\nName|Mobile\nMary Canarybird|7700900123").Csv());
+        await folder.WriteAsync($"inbox/{MaracPath(2)}", Marac(371));
+
+        var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("1 accepted, 1 rejected", output, StringComparison.Ordinal);
+        AssertNoCanary(output + errors);
+        foreach (var published in Directory.EnumerateFiles(folder.At("out"), "*", SearchOption.AllDirectories))
+        {
+            AssertNoCanary(await File.ReadAllTextAsync(published, Ct));
+        }
+    }
+
+    /// <summary>The dump's part after the uploads' container begins with the reports.</summary>
+    private static string WithoutUploads(string stored)
+    {
+        var uploads = stored.IndexOf("\nreturns/", StringComparison.Ordinal);
+        var reports = stored.IndexOf("\nreports/", StringComparison.Ordinal);
+        Assert.True(uploads > 0 && reports > uploads);
+        return stored[..uploads] + stored[reports..];
+    }
+
+    private static void AssertNoCanary(string text)
+    {
+        var plain = text.Replace(" ", string.Empty, StringComparison.Ordinal);
+        Assert.All(Canaries, canary => Assert.DoesNotContain(canary.Replace(" ", string.Empty, StringComparison.Ordinal), plain, StringComparison.OrdinalIgnoreCase));
+    }
+}

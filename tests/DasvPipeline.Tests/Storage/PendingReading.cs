@@ -1,8 +1,0 @@
-using DasvPipeline.Core.Store;
-
-namespace DasvPipeline.Tests.Storage;
-
-internal static class PendingReading
-{
-    public static async Task<IReadOnlyList<Pending>> ReadPendingAsync(this IFeedStore feed, CancellationToken ct) => (await feed.ReadOutstandingAsync(ct)).Pending;
-}

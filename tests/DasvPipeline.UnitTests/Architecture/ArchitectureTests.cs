@@ -1,0 +1,214 @@
+using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using DasvPipeline.Core;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Store;
+using DasvPipeline.Functions;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Portal;
+using DasvPipeline.Storage;
+using Mono.Cecil;
+
+namespace DasvPipeline.UnitTests.Architecture;
+
+/// <summary>The rules of the house, held to what was compiled.</summary>
+public sealed partial class ArchitectureTests
+{
+    private const string Core = "DasvPipeline.Core";
+
+    /// <summary>The stages in the order in which a return travels; each uses itself and those before it.</summary>
+    private static readonly string[] Line =
+        ["Model", "Catalogue", "Receive", "Read", "Validate", "Normalise", "Store", "Reconcile", "Aggregate", "Disclose", "Publish", "Oversee"];
+
+    /// <summary>What those outside the core may use beside its use cases: no stage among them.</summary>
+    private static readonly string[] Open = ["Model", "Catalogue", "Receive", "Store", "Oversee"];
+
+    /// <summary>What the core tells its logs through: declarations alone, nothing that writes anywhere.</summary>
+    private const string LogDeclarations = "Microsoft.Extensions.Logging.Abstractions";
+
+    /// <summary>Constants of the feed: where its files are, and its schema.</summary>
+    private static readonly string[] OpenOfTheFeed = ["FeedPaths", "FeedSchema"];
+
+    private static readonly System.Reflection.Assembly[] Ours =
+    [
+        typeof(IngestReturn).Assembly, typeof(StorageRegistration).Assembly, typeof(PortalServices).Assembly, typeof(IngestReturnTrigger).Assembly, typeof(Folders).Assembly,
+    ];
+
+    public static TheoryData<string> Folder => [.. Directory.EnumerateFiles(CoreFolder, "*.cs", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(CoreFolder, file).Replace('\\', '/')).Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))];
+
+    private static string CoreFolder => Path.Combine(Folders.Repository, "shared", Core);
+
+    [Fact]
+    public void A_stage_uses_only_itself_and_those_before_it()
+    {
+        using var core = Read(typeof(IngestReturn).Assembly);
+        var broken = from type in core.MainModule.GetTypes()
+                     where type.Outermost().Namespace.StartsWith(Core + ".", StringComparison.Ordinal)
+                     from used in References.Of(type)
+                     where IsCore(used) && Rank(used.Namespace) > Rank(type.Outermost().Namespace)
+                     select $"{type.Outermost().FullName} uses {used.FullName}";
+        Assert.Empty(broken.Distinct());
+    }
+
+    [Fact]
+    public void Every_type_of_the_core_stands_on_the_line_or_is_a_use_case()
+    {
+        using var core = Read(typeof(IngestReturn).Assembly);
+        var spaces = core.MainModule.Types.Select(type => type.Namespace).Where(space => space.StartsWith(Core, StringComparison.Ordinal)).Distinct().ToList();
+        Assert.All(spaces, space => Assert.True(space == Core || Line.Contains(StageOf(space)), space));
+        Assert.Contains($"{Core}.Publish", spaces);
+    }
+
+    [Theory]
+    [MemberData(nameof(Folder))]
+    public void A_file_stands_in_the_folder_of_its_namespace_and_imports_no_later_one(string file)
+    {
+        // Constants leave no trace in what is compiled; the import that they need does.
+        var text = File.ReadAllText(Path.Combine(CoreFolder, file));
+        var space = Namespace().Match(text).Groups[1].Value;
+        Assert.Equal(string.Join('.', file.Split('/')[..^1].Prepend(Core)), space);
+        if (space != Core)
+        {
+            Assert.All(Import().Matches(text).Select(match => match.Groups[1].Value), used => Assert.True(Rank(used) <= Rank(space), $"{file} imports {used}"));
+        }
+    }
+
+    [Fact]
+    public void Only_use_cases_put_stages_together()
+    {
+        var broken = new List<string>();
+        foreach (var assembly in Ours.Where(assembly => assembly != typeof(IngestReturn).Assembly))
+        {
+            using var definition = Read(assembly);
+            broken.AddRange(
+                from type in definition.MainModule.GetTypes()
+                from used in References.Of(type)
+                where IsCore(used) && used.Namespace != Core && !Open.Contains(StageOf(used.Namespace)) && !OpenOfTheFeed.Contains(used.Name)
+                select $"{type.Outermost().FullName} uses {used.FullName}");
+        }
+
+        Assert.Empty(broken.Distinct());
+    }
+
+    [Fact]
+    public void The_core_knows_neither_azure_nor_the_web() =>
+        Assert.DoesNotContain(typeof(IngestReturn).Assembly.GetReferencedAssemblies(), name => IsAzure(name.Name!)
+            || name.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            || (name.Name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) && name.Name != LogDeclarations)
+            || name.Name.StartsWith("OpenTelemetry", StringComparison.Ordinal)
+            || name.Name.StartsWith("System.Net", StringComparison.Ordinal)
+            || name.Name.StartsWith("DasvPipeline", StringComparison.Ordinal));
+
+    [Fact]
+    public void Of_what_is_shared_only_the_storage_project_knows_azure() => Assert.Equal(
+        ["DasvPipeline.Storage"],
+        new[] { typeof(IngestReturn).Assembly, typeof(StorageRegistration).Assembly, typeof(PortalServices).Assembly }
+            .Where(assembly => assembly.GetReferencedAssemblies().Any(name => IsAzure(name.Name!))).Select(assembly => assembly.GetName().Name));
+
+    [Fact]
+    public void No_type_has_a_name_that_says_nothing()
+    {
+        string[] banned = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utilities", "Service", "Data", "Processor", "Return"];
+        Assert.DoesNotContain(Ours.SelectMany(assembly => assembly.GetTypes()), type => banned.Contains(type.Name.Split('`')[0]));
+    }
+
+    [Theory]
+    [InlineData(nameof(Uses.InABody), typeof(Upload))]
+    [InlineData(nameof(Uses.InAClosure), typeof(Upload))]
+    [InlineData(nameof(Uses.AfterAnAwait), typeof(Upload))]
+    [InlineData(nameof(Uses.AsATypeArgument), typeof(LedgerState))]
+    [InlineData(nameof(Uses.AsAnElement), typeof(Upload))]
+    [InlineData(nameof(Uses.AsACaughtException), typeof(PublishConflictException))]
+    [InlineData(nameof(Uses.InAnAttribute), typeof(Submission))]
+    [InlineData(nameof(Uses.OfAnotherAssembly), typeof(BlobClient))]
+    public void The_walk_sees_what_only_a_body_uses(string holder, Type used)
+    {
+        using var tests = Read(typeof(ArchitectureTests).Assembly);
+        var type = tests.MainModule.GetTypes().Single(item => item.Name == holder);
+        Assert.Contains(type.NestedTypes.Prepend(type).SelectMany(References.Of), item => item.FullName == used.FullName);
+    }
+
+    private static AssemblyDefinition Read(System.Reflection.Assembly assembly) => AssemblyDefinition.ReadAssembly(assembly.Location);
+
+    private static bool IsAzure(string name) => name.StartsWith("Azure", StringComparison.Ordinal) || name.StartsWith("Microsoft.Azure", StringComparison.Ordinal);
+
+    private static bool IsCore(TypeReference type) => type.Namespace == Core || type.Namespace.StartsWith(Core + ".", StringComparison.Ordinal);
+
+    private static string StageOf(string space) => space.Split('.') is [_, _, var stage, ..] ? stage : string.Empty;
+
+    /// <summary>The use cases come last: they may use all, and no stage uses them.</summary>
+    private static int Rank(string space) => space == Core ? Line.Length : Array.IndexOf(Line, StageOf(space));
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^(?:global )?using (?:static )?(?:\w+ = )?(DasvPipeline\.Core(?:\.\w+)*);", RegexOptions.Multiline)]
+    private static partial Regex Import();
+
+    /// <summary>One way of using a type each.</summary>
+    private static class Uses
+    {
+        public static class InABody
+        {
+            public static bool Run(object? item) => (item as Upload)?.Length > 1;
+        }
+
+        public static class InAClosure
+        {
+            public static Func<object, bool> Run(int length) => item => item is Upload upload && upload.Length > length;
+        }
+
+        public static class AfterAnAwait
+        {
+            public static async Task<object> RunAsync()
+            {
+                await Task.Yield();
+                return new Upload("a", "b", default, 1);
+            }
+        }
+
+        public static class AsATypeArgument
+        {
+            public static int Run() => Enum.GetValues<LedgerState>().Length;
+        }
+
+        public static class AsAnElement
+        {
+            public static int Run() => new List<Upload[]>().Count;
+        }
+
+        public static class AsACaughtException
+        {
+            public static bool Run(Action action)
+            {
+                try
+                {
+                    action();
+                    return true;
+                }
+                catch (PublishConflictException)
+                {
+                    return false;
+                }
+            }
+        }
+
+        [Mark(typeof(Submission))]
+        public static class InAnAttribute
+        {
+            public static object Run() => default(Period);
+        }
+
+        public static class OfAnotherAssembly
+        {
+            public static object Run() => typeof(BlobClient);
+        }
+
+        [AttributeUsage(AttributeTargets.Class)]
+        public sealed class MarkAttribute(Type type) : Attribute
+        {
+            public Type Type { get; } = type;
+        }
+    }
+}

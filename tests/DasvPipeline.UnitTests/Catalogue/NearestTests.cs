@@ -1,0 +1,36 @@
+using DasvPipeline.Core.Catalogue;
+
+namespace DasvPipeline.UnitTests.Catalogue;
+
+public sealed class NearestTests
+{
+    private static readonly string[] Areas = ["Cambridge City", "East Cambridgeshire", "Fenland", "Huntingdonshire", "Peterborough"];
+
+    [Theory]
+    [InlineData("Fenlnad", "Fenland")]
+    [InlineData("fenland ", "Fenland")]
+    [InlineData("Feland", "Fenland")]
+    [InlineData("Huntingdon", "Huntingdonshire")]
+    [InlineData("Peterboro", "Peterborough")]
+    [InlineData("Petreborough", "Peterborough")]
+    [InlineData("Norwich", null)]
+    [InlineData("Fen", null)]
+    [InlineData("X", null)]
+    [InlineData("", null)]
+    public void The_label_that_was_probably_meant_is_offered(string text, string? expected) => Assert.Equal(expected, Nearest.To(text, Areas));
+
+    [Fact]
+    public void The_nearest_of_several_is_offered_and_the_first_of_equals()
+    {
+        Assert.Equal("refuge.children", Nearest.To("refuge.childen", ["refuge.women", "refuge.children", "cwa.children"]));
+        Assert.Equal("aab", Nearest.To("aaa", ["aab", "aac"]));
+    }
+
+    [Fact]
+    public void Nothing_is_offered_of_nothing_and_a_text_of_any_length_ends()
+    {
+        Assert.Null(Nearest.To("Fenland", []));
+        Assert.Null(Nearest.To(new string('a', 100_000), Areas));
+        Assert.Null(Nearest.To(new string('b', 190), [new string('a', 10_000), new string('a', 200)]));
+    }
+}

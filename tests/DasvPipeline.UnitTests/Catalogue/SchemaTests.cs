@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests.Catalogue;
+using DasvPipeline.UnitTests.Architecture;
+using Mono.Cecil.Cil;
+using NJsonSchema;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+using static DasvPipeline.Tests.Catalogue.TestCatalogue;
+
+namespace DasvPipeline.UnitTests.Catalogue;
+
+/// <summary>Editors check the catalogue's files against schemas; these must know what the reader knows.</summary>
+public sealed partial class SchemaTests
+{
+    private static readonly string SchemaFolder = Path.Combine(Folders.Repository, "catalogue", "schema");
+
+    private static readonly Lazy<Dictionary<string, JsonObject>> Schemas = new(() => Directory.EnumerateFiles(SchemaFolder, "*.schema.json")
+        .ToDictionary(file => Path.GetFileName(file)!, file => JsonNode.Parse(File.ReadAllText(file))!.AsObject()));
+
+    public static TheoryData<string> Files => [.. Shipped.Select(file => file.Path)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_file_names_the_schema_of_its_kind_and_fits_it(string path)
+    {
+        var text = Shipped.Single(file => file.Path == path).Text;
+        Assert.StartsWith($"# yaml-language-server: $schema={(path.Contains('/', StringComparison.Ordinal) ? "../" : string.Empty)}schema/{SchemaOf(path)}\n", text, StringComparison.Ordinal);
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(SchemaFolder, SchemaOf(path)), TestContext.Current.CancellationToken);
+        Assert.Empty(schema.Validate(ToJson(Parse(text))!.ToJsonString()));
+    }
+
+    [Fact]
+    public void Every_schema_is_one_of_a_file()
+    {
+        Assert.Equal(Shipped.Select(file => SchemaOf(file.Path)).Distinct().Order(StringComparer.Ordinal), Schemas.Value.Keys.Order(StringComparer.Ordinal));
+        Assert.All(Schemas.Value.Values, schema => Assert.Equal("http://json-schema.org/draft-07/schema#", (string?)schema["$schema"]));
+    }
+
+    [Theory]
+    [InlineData("returns/cada.support.yaml", "return: support", "retrun: support")]
+    [InlineData("returns/cada.support.yaml", "every: year", "every: month")]
+    [InlineData("returns/cada.support.yaml", "from: 2019-20", "from: April")]
+    [InlineData("returns/cada.support.yaml", "{ total: Total }", "{ total: Total, area: fenland }")]
+    [InlineData("returns/cada.support.yaml", "{ measure: cada.bobby }", "{ measure: cada.bobby, label: [a] }")]
+    [InlineData("returns/cada.support.yaml", "{ measure: cada.bobby }", "{}")]
+    [InlineData("measures/idva-service.yaml", "unit: cases\n    adds: flow", "unit: cases")]
+    [InlineData("measures/idva-service.yaml", "unit: cases\n    adds: flow", "unit: cases\n    adds: up")]
+    [InlineData("measures/idva-service.yaml", "id: marac.cases", "id: MARAC")]
+    [InlineData("headlines.yaml", "housed {value} women", "housed some women")]
+    [InlineData("headlines.yaml", "target: 0.75", "target: most")]
+    [InlineData("checks.yaml", "of: cada.direct, ", "of: [[cada.direct]], ")]
+    [InlineData("checks.yaml", "{ measure: isva-service.clients, service: chisva }", "{ service: chisva }")]
+    [InlineData("checks.yaml", "operation: equal, of: cada.direct", "operation: equals, of: cada.direct")]
+    [InlineData("checks.yaml", "min: 200, max: 8000", "min: few, max: 8000")]
+    [InlineData("checks.yaml", "from: last-period, absolute: 300", "from: yesterday, absolute: 300")]
+    [InlineData("disclosure.yaml", "threshold: 5", "threshold: five")]
+    public async Task Schema_and_reader_refuse_the_same(string path, string from, string to)
+    {
+        var files = Shipped.Change(path, from, to);
+        Assert.NotEmpty(MistakesOf(files));
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(SchemaFolder, SchemaOf(path)), TestContext.Current.CancellationToken);
+        Assert.NotEmpty(schema.Validate(ToJson(Parse(files[^1].Text))!.ToJsonString()));
+    }
+
+    [Fact]
+    public void The_reader_knows_every_key_of_the_schemas_and_needs_what_they_need()
+    {
+        var tried = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in Shipped)
+        {
+            var root = Parse(file.Text);
+            foreach (var (place, node, schema) in Mappings(SchemaOf(file.Path), root, Schemas.Value[SchemaOf(file.Path)]))
+            {
+                foreach (var (key, _) in schema["properties"]!.AsObject())
+                {
+                    var isThere = node.Children.TryGetValue(key, out var held);
+                    if (!tried.Add($"{place} {key} {isThere}"))
+                    {
+                        continue;
+                    }
+
+                    if (isThere)
+                    {
+                        node.Children.Remove(key);
+                        var isNeeded = schema["required"]?.AsArray().Any(item => (string?)item == key) == true;
+                        var missed = Mistakes(file, root).Where(mistake => Regex.IsMatch(mistake, $"'{key}' (is missing|is flow|any measure)|or '{key}'\\.$")).ToList();
+                        Assert.True(isNeeded == missed.Count > 0, $"{place} {key}: {string.Join(' ', missed)}");
+                        node.Children.Add(key, held!);
+                    }
+                    else
+                    {
+                        node.Children.Add(key, new YamlScalarNode("x"));
+                        Assert.DoesNotContain(Mistakes(file, root), mistake => mistake.Contains($"'{key}' is not a key", StringComparison.Ordinal)
+                            || mistake.Contains($"key or dimension '{key}'", StringComparison.Ordinal));
+                        node.Children.Remove(key);
+                    }
+                }
+            }
+        }
+
+        // Every property of every schema was met.
+        var properties = Schemas.Value.Values.SelectMany(Objects).Where(item => item["properties"] is JsonObject).Sum(item => item["properties"]!.AsObject().Count);
+        var met = tried.Select(item => item[..item.LastIndexOf(' ')].Replace("/columns", "/rows", StringComparison.Ordinal).Replace("/to", "/of", StringComparison.Ordinal)).Distinct().Count();
+        Assert.Equal(properties, met);
+    }
+
+    [Fact]
+    public void The_schemas_know_every_key_and_word_of_the_reader()
+    {
+        var known = Schemas.Value.Values.SelectMany(Objects)
+            .SelectMany(item => (item["properties"] as JsonObject ?? []).Select(property => property.Key).Concat((item["enum"] as JsonArray ?? []).Select(word => (string)word!)))
+            .Append(Dimension.Area).ToHashSet();
+        using var core = Mono.Cecil.AssemblyDefinition.ReadAssembly(typeof(PartnershipCatalogue).Assembly.Location);
+        var literals = core.MainModule.GetTypes()
+            .Where(type => type.Outermost().Name is "CatalogueReader" or "FormReader" or "HeadlineReader" or "CheckReader")
+            .SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
+            .Where(instruction => instruction.OpCode == OpCodes.Ldstr).Select(instruction => (string)instruction.Operand)
+            .Where(text => Key().IsMatch(text)).Distinct().ToList();
+
+        Assert.Contains("dueWorkingDays", literals);
+        Assert.Empty(literals.Except(known));
+    }
+
+    [Fact]
+    public void Other_keys_are_allowed_only_where_keys_are_dimensions()
+    {
+        var open = Schemas.Value.SelectMany(schema => Objects(schema.Value)).Where(item => (string?)item["type"] == "object" && item["additionalProperties"] is not JsonValue).ToList();
+        Assert.Equal(3, open.Count);
+        Assert.All(open, item => Assert.StartsWith("The key is the name of a code list", (string?)item["additionalProperties"]!["description"], StringComparison.Ordinal));
+        Assert.All(
+            Schemas.Value.Values.SelectMany(Objects).SelectMany(item => item["properties"] as JsonObject ?? []),
+            property => Assert.False(string.IsNullOrEmpty((string?)property.Value!["description"]), property.Key));
+    }
+
+    private static IReadOnlyList<string> Mistakes(CatalogueFile file, YamlMappingNode root)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        new YamlStream(new YamlDocument(root)).Save(text, assignAnchors: false);
+        try
+        {
+            Shipped.With(file.Path, text.ToString()).Load();
+            return [];
+        }
+        catch (CatalogueException exception)
+        {
+            return [.. exception.Mistakes.Where(mistake => mistake.File == file.Path).Select(mistake => mistake.Message)];
+        }
+    }
+
+    /// <summary>Every mapping of a file with the part of the schema that speaks of it.</summary>
+    private static IEnumerable<(string Place, YamlMappingNode Node, JsonObject Schema)> Mappings(string place, YamlNode node, JsonObject schema)
+    {
+        var root = (JsonObject)schema.Root;
+        schema = Resolve(schema);
+        while (schema["oneOf"] is JsonArray either)
+        {
+            var isTotal = node is YamlMappingNode map && map.Children.ContainsKey("total");
+            schema = either.Select(item => Resolve(item!.AsObject())).First(item =>
+                (item["properties"]?["total"] is not null) == isTotal && ((string?)item["type"] == TypeOf(node) || (item["oneOf"] is not null && node is not YamlSequenceNode)));
+            place += isTotal ? " total" : string.Empty;
+        }
+
+        if (node is YamlSequenceNode list && schema["items"] is JsonObject items)
+        {
+            foreach (var found in list.SelectMany(item => Mappings(place, item, items)))
+            {
+                yield return found;
+            }
+        }
+        else if (node is YamlMappingNode mapping && schema["properties"] is JsonObject properties)
+        {
+            yield return (place, mapping, schema);
+            foreach (var (key, value) in mapping.Children.ToList())
+            {
+                if (properties[((YamlScalarNode)key).Value!] is JsonObject inner)
+                {
+                    foreach (var found in Mappings($"{place}/{key}", value, inner))
+                    {
+                        yield return found;
+                    }
+                }
+            }
+        }
+
+        JsonObject Resolve(JsonObject part) => (string?)part["$ref"] is { } reference ? root["definitions"]![reference.Split('/')[^1]]!.AsObject() : part;
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject item => item.SelectMany(property => property.Key == "examples" ? [] : Objects(property.Value)).Prepend(item),
+        JsonArray list => list.SelectMany(Objects),
+        _ => [],
+    };
+
+    private static string TypeOf(YamlNode node) => node switch { YamlMappingNode => "object", YamlSequenceNode => "array", _ => "string" };
+
+    private static string SchemaOf(string path) => path.Split('/') switch
+    {
+        ["dimensions", _] => "dimension.schema.json",
+        ["measures", _] => "measures.schema.json",
+        ["returns", _] => "return.schema.json",
+        [var name] => Path.ChangeExtension(name, ".schema.json"),
+        _ => throw new InvalidOperationException(path),
+    };
+
+    private static YamlMappingNode Parse(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return (YamlMappingNode)stream.Documents.Single().RootNode;
+    }
+
+    /// <summary>As YAML 1.2 and the editors read it: "Yes" and 2019-20 are texts, 5 is a number.</summary>
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain } scalar => scalar.Value switch
+        {
+            null or "" or "~" or "null" => null,
+            "true" => true,
+            "false" => false,
+            var text when Number().IsMatch(text) => JsonNode.Parse(text),
+            var text => text,
+        },
+        YamlScalarNode scalar => scalar.Value,
+        _ => throw new InvalidOperationException(node.ToString()),
+    };
+
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("^[a-z][a-zA-Z]*$")]
+    private static partial Regex Key();
+}

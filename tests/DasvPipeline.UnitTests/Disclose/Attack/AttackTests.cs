@@ -1,0 +1,135 @@
+using DasvPipeline.Core.Aggregate;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Store;
+
+namespace DasvPipeline.UnitTests.Disclose.Attack;
+
+/// <summary>Promises 11 and 12: nobody can work out a small count from one release, nor from all of them together.</summary>
+public sealed class AttackTests(ITestOutputHelper output)
+{
+    private const int Tables = 500;
+
+    /// <summary>DASV_ATTACKS=500 tries as many; a run of all tests has not the time.</summary>
+    private static readonly int Sequences = int.TryParse(Environment.GetEnvironmentVariable("DASV_ATTACKS"), out var wanted) ? wanted : 60;
+
+    private const int Releases = 5;
+
+    [Fact]
+    public void Nothing_small_can_be_worked_out_of_random_tables()
+    {
+        var (hidden, all) = (0, 0);
+        for (var seed = Seed(); Tested(Tables, ref seed);)
+        {
+            var year = new RandomReleases(seed).Years(1).Single();
+            var (numbers, disclosed) = Release(year, Knowledge.None);
+            Assert.Empty(disclosed.Exposed);
+            AssertNothingFound(seed, numbers, knowsThatNoughtIsShown: true);
+            (hidden, all) = (hidden + numbers.Count(number => number.IsHidden), all + numbers.Count(number => number.Truth.Value is not null));
+        }
+
+        output.WriteLine($"{hidden} of {all} numbers were hidden.");
+    }
+
+    [Fact]
+    public void Nor_out_of_any_sequence_of_releases()
+    {
+        for (var seed = Seed(); Tested(Sequences, ref seed);)
+        {
+            var (known, seen) = (Knowledge.None, new List<Seen>());
+            foreach (var year in new RandomReleases(seed).Years(Releases))
+            {
+                var (numbers, disclosed) = Release(year, known);
+                Assert.True(disclosed.Exposed.Count == 0, $"Seed {seed}: {string.Join("; ", disclosed.Exposed)}");
+                known = disclosed.Knowledge;
+                seen.AddRange(numbers);
+                AssertNothingFound(seed, seen, knowsThatNoughtIsShown: false);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_attacker_finds_what_is_hidden_when_only_small_counts_are()
+    {
+        var found = 0;
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var year = new RandomReleases(seed).Years(1).Single();
+            var numbers = Release(year, Knowledge.None).Numbers.Select(number => number with { Published = IsSmall(number.Truth) ? number.Published : number.Truth });
+            found += new Attacker(Policy.Threshold, numbers, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
+        }
+
+        Assert.InRange(found, 18, 20);
+    }
+
+    [Fact]
+    public void And_when_the_releases_before_are_forgotten()
+    {
+        var found = 0;
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var seen = new RandomReleases(seed).Years(Releases).SelectMany(year => Release(year, Knowledge.None).Numbers);
+            found += new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
+        }
+
+        Assert.InRange(found, 10, 20);
+    }
+
+    private static DisclosurePolicy Policy => RandomReleases.Catalogue.Disclosure;
+
+    private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Over is null && value > 0 && value < Policy.Threshold;
+
+    private int Seed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("DASV_SEED"), out var wanted) ? wanted : Random.Shared.Next();
+        output.WriteLine($"Seeds from {seed}.");
+        return seed;
+    }
+
+    private int _tested;
+
+    private bool Tested(int most, ref int seed)
+    {
+        seed++;
+        return _tested++ < most;
+    }
+
+    private static void AssertNothingFound(int seed, IEnumerable<Seen> seen, bool knowsThatNoughtIsShown) =>
+        Assert.True(new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown).Findings().FirstOrDefault() is var found && found is null, $"Seed {seed}: {found}.");
+
+    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, Knowledge known)
+    {
+        var (headlines, tables) = (HeadlineArithmetic.WorkOut(RandomReleases.Catalogue, year), TableArithmetic.WorkOut(RandomReleases.Catalogue, year));
+        var disclosed = Disclosure.Apply(Policy, headlines, tables, known);
+        return ([.. Numbers(headlines, tables).Zip(Numbers(disclosed.Headlines, disclosed.Tables), (truth, shown) => new Seen(truth.Name, truth.Amount, shown.Amount))], disclosed);
+    }
+
+    private static IEnumerable<(string Name, Amount Amount)> Numbers(IReadOnlyList<HeadlineFigures> headlines, IReadOnlyList<TableFigures> tables)
+    {
+        foreach (var headline in headlines.Where(headline => headline.Headline.Quantity is Quantity.Count or Quantity.Percent))
+        {
+            var id = headline.Headline.Id.Value;
+            yield return (id, headline.Total);
+            foreach (var point in headline.Series)
+            {
+                yield return ($"{id} {point.Period}", point.Amount);
+            }
+
+            foreach (var (dimension, items) in headline.Breakdowns)
+            {
+                foreach (var (code, amount) in items)
+                {
+                    yield return ($"{id} {dimension.Id} {code.Id}", amount);
+                }
+            }
+        }
+
+        foreach (var table in tables)
+        {
+            foreach (var cell in table.Cells)
+            {
+                yield return ($"{table.Table.Id} {cell.Row?.Id} {cell.Column?.Id}", cell.Amount);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Receive;
+using DasvPipeline.Tests.Catalogue;
+using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Receive;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace DasvPipeline.UnitTests.Receive;
+
+/// <summary>What a spreadsheet program says while a form is filled in.</summary>
+public sealed class FormEntryTests
+{
+    public static TheoryData<string> Ids() => FilledForms.Ids();
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_cell_to_fill_in_says_what_it_expects_and_what_is_wrong(string id)
+    {
+        var form = Examine.Form(id);
+        using var book = new OpenForm(FilledForms.Blank(form));
+        foreach (var (sheet, table) in book.Sheets.Skip(1).Zip(form.Tables))
+        {
+            var inputs = sheet.Rows.SelectMany(row => row).Where(book.IsUnlocked).ToLookup(cell => book.FormatOf(cell).NumberFormatId!.Value != 0);
+            foreach (var (cell, asked) in inputs[true].Zip(table.Cells))
+            {
+                var entry = sheet.EntryOf(cell.CellReference!)!;
+                Assert.Equal(DataValidationValues.Custom, entry.Type!.Value);
+                Assert.Equal((true, true, true), (entry.AllowBlank!.Value, entry.ShowInputMessage!.Value, entry.ShowErrorMessage!.Value));
+                Assert.Equal(asked.Measure.Guidance, entry.Prompt!.Value);
+                Assert.StartsWith(entry.PromptTitle!.Value!.TrimEnd('…'), asked.Measure.Label, StringComparison.Ordinal);
+                Assert.InRange(entry.PromptTitle!.Value!.Length, 1, 32);
+                Assert.InRange(entry.Error!.Value!.Length, 1, 225);
+            }
+
+            Assert.Equal(table.Cells.Count(), inputs[true].Count());
+            Assert.Equal(table.Rows.Length, inputs[false].Count());
+            Assert.All(inputs[false], cell =>
+            {
+                var entry = sheet.EntryOf(cell.CellReference!)!;
+                Assert.Equal((DataValidationValues.List, false), (entry.Type!.Value, entry.ShowErrorMessage!.Value));
+                Assert.Equal("'Explanations'!$A$4:$A$9", entry.Formula1!.Text);
+            });
+            Assert.Equal(table.Cells.Select(cell => cell.Measure).Distinct().Count() + 1, sheet.Entries.Count);
+        }
+
+        Assert.Equal(
+            Examine.Catalogue.Help.Explanations,
+            book.Sheets[^1].Rows.Skip(3).Select(row => OpenForm.Shown(row[0])));
+    }
+
+    [Theory]
+    [InlineData("whole-housing/outputs", "B5", "Enter a whole number, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    [InlineData("whole-housing/outputs", "B8", "Enter an amount in pounds, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    [InlineData("rape-crisis/helpline", "B7", "Enter a number of hours, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    [InlineData("refuge/outcomes", "B5", "Enter a percentage from 0% to 100%. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    public void What_is_wrong_is_said_in_plain_words(string id, string cell, string message)
+    {
+        using var book = new OpenForm(FilledForms.Blank(Examine.Form(id)));
+        Assert.Equal(("Check this figure", message), (book.Sheets[1].EntryOf(cell)!.ErrorTitle!.Value, book.Sheets[1].EntryOf(cell)!.Error!.Value));
+    }
+
+    [Fact]
+    public void A_rule_is_written_for_the_first_cell_it_is_for()
+    {
+        using var book = new OpenForm(FilledForms.Blank(Examine.Form("rape-crisis/clients")));
+        var ages = book.Sheets[3].Entries[0];
+        Assert.Equal(("B5:B13 C5:C13 D5:D13", "IF(ISNUMBER(B5),AND(B5>=0,B5=INT(B5)),ISTEXT(B5))"), (ages.SequenceOfReferences!.InnerText, ages.Formula1!.Text));
+        Assert.Equal("B6:B7", book.Sheets[1].Entries[0].SequenceOfReferences!.InnerText); // below its total
+    }
+
+    [Fact]
+    public void Without_suggestions_there_is_neither_a_list_nor_a_sheet_of_them()
+    {
+        var catalogue = TestCatalogue.Small.Load();
+        using var book = new OpenForm(FormWorkbook.Write(catalogue, Examine.Form("north/calls", catalogue), Period.Parse("2019-20-Q1")));
+        Assert.Equal(["About", "Calls by area", "Others"], book.Sheets.Select(sheet => sheet.Name));
+        var notes = book.Sheets[1].Entries[^1];
+        Assert.Equal((null, null, "Write what should be known about the figures in this row."), (notes.Type, notes.Formula1, notes.Prompt!.Value));
+        Assert.Equal("Enter a whole number, 0 or more.", book.Sheets[1].Entries[0].Prompt!.Value);
+    }
+
+    [Theory]
+    [InlineData("", "A partnership")]
+    [InlineData("contact: The office\n", "The office")]
+    [InlineData("contact: The office\ncontactAt: Room 1\n", "The office: Room 1")]
+    public void A_form_says_whom_to_ask(string help, string expected)
+    {
+        var files = TestCatalogue.Small;
+        var catalogue = files.With("partnership.yaml", files.Single(file => file.Path == "partnership.yaml").Text + help).Load();
+        var about = Reading.ReadFile(FormWorkbook.Write(catalogue, Examine.Form("north/calls", catalogue), Period.Parse("2019-20-Q1")), "form.xlsx").Sheets[0];
+        Assert.Equal([expected], Reading.Shown(about).Where(row => row[0] == "Whom to ask").Select(row => row[1]));
+    }
+}

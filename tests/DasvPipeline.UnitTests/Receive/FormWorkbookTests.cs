@@ -1,0 +1,75 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Receive;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+
+namespace DasvPipeline.UnitTests.Receive;
+
+/// <summary>The form of every return, from blank to accepted.</summary>
+public sealed class FormWorkbookTests
+{
+    public static TheoryData<string> Ids() => FilledForms.Ids();
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_form_is_a_valid_workbook(string id)
+    {
+        using var stream = new MemoryStream(FilledForms.Blank(Examine.Form(id)));
+        using var document = SpreadsheetDocument.Open(stream, isEditable: false);
+        var errors = new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(document, TestContext.Current.CancellationToken);
+        Assert.Empty(errors.Select(error => $"{error.Path?.XPath}: {error.Description}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_blank_form_is_rejected_because_it_has_no_figures(string id)
+    {
+        var form = Examine.Form(id);
+        var examined = await Examine.FileAsync(id, FilledForms.PeriodOf(form).ToString(), FilledForms.Blank(form), "form.xlsx");
+        Examine.Only(examined, Severity.Error, Codes.NoFigures);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_form_filled_in_is_accepted_without_a_remark(string id)
+    {
+        var form = Examine.Form(id);
+        var examined = await Examine.FileAsync(id, FilledForms.PeriodOf(form).ToString(), FilledForms.Fill(form), "form.xlsx", Examine.Unchecked);
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal(FilledForms.Expected(form), Examine.Values(examined, form));
+    }
+
+    [Theory]
+    [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/domestic-abuse, 2019-20-Q2. Send it to its own place, or download the form for constabulary/domestic-abuse, 2019-20-Q2 and fill in that one.")]
+    [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/sexual-offences, 2019-20-Q1. Send it to its own place, or download the form for constabulary/sexual-offences, 2019-20-Q1 and fill in that one.")]
+    public async Task A_form_sent_to_another_place_is_told_which_it_is(string id, string period, string message)
+    {
+        var examined = await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form("constabulary/domestic-abuse")), "form.xlsx");
+        var finding = examined.Findings.Single(finding => finding.Code == Codes.WrongForm);
+        Assert.Equal((Severity.Error, "About!B3", message), (finding.Severity, finding.Cell.ToString(), finding.Message));
+    }
+
+    [Fact]
+    public async Task An_older_version_that_still_maps_is_accepted_with_a_note()
+    {
+        var newer = PartnershipCatalogue.Load(PartnershipCatalogue.EmbeddedFiles()
+            .Select(file => file.Path == "returns/cada.support.yaml" ? file with { Text = file.Text + "version: 2\n" } : file));
+        var examined = await Examine.FileAsync("cada/support", "2019-20", FilledForms.Fill(Examine.Form("cada/support")), "form.xlsx", newer);
+        var finding = Examine.Only(examined, Severity.Note, Codes.OlderForm);
+        Assert.StartsWith("This is version 1 of the form; version 2 is in use.", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sheets_have_names_that_a_workbook_can_have()
+    {
+        foreach (var form in Examine.Catalogue.Forms)
+        {
+            var names = Reading.ReadFile(FilledForms.Blank(form), "form.xlsx").Sheets.Select(sheet => sheet.Name!).ToList();
+            Assert.Equal(form.Tables.Length + 2, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            Assert.All(names, name => Assert.True(name.Length is > 0 and <= 31 && name.IndexOfAny([':', '\\', '/', '?', '*', '[', ']']) < 0, name));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Receive;
+using DasvPipeline.Tests.Catalogue;
+using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Receive;
+
+namespace DasvPipeline.UnitTests.Receive;
+
+/// <summary>What was accepted for the period before stands beside each cell, and is taken for nothing else.</summary>
+public sealed class PreviousFigureTests
+{
+    public static TheoryData<string> Ids() => FilledForms.Ids();
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_form_with_last_periods_figures_is_accepted_without_a_remark(string id)
+    {
+        var form = Examine.Form(id);
+        var before = FilledForms.PeriodOf(form) is { IsYear: false } quarter ? quarter : form.From;
+        var period = before.IsYear ? before.NextYear : before.Year.InQuarter(2);
+        var accepted = Accepted(form);
+        var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, period, new PreviousFigures(before, accepted)));
+        var examined = await Examine.FileAsync(
+            id, period.ToString(), filled, "form.xlsx", Examine.Unchecked, [.. accepted.Select(item => (before.ToString(), item.Key, item.Value.Value!.Value))]);
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal(FilledForms.Expected(form), Examine.Values(examined, form));
+    }
+
+    [Fact]
+    public async Task Every_figure_is_compared_with_what_was_accepted_for_its_own_cell()
+    {
+        var form = Examine.Form("rape-crisis/clients");
+        var accepted = Accepted(form);
+        var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, Period.OfYear(2020), new PreviousFigures(Period.OfYear(2019), accepted)));
+        var examined = await Examine.FileAsync(
+            "rape-crisis/clients", "2020-21", filled, "form.xlsx", Examine.Unchecked, [.. accepted.Select(item => ("2019-20", item.Key, item.Value.Value!.Value + 1))]);
+        Assert.Equal(form.Cells.Length, examined.Findings.Count(finding => finding.Code == Codes.OtherPeriodDiffers));
+        Assert.Contains(
+            "For April 2019 to March 2020 this file shows 1,003 for \"13 to 17 years, Female\", but 1,004 was accepted then. If it has to be corrected, send the file for 2019-20 as well.",
+            examined.Findings.Select(finding => finding.Message));
+    }
+
+    [Fact]
+    public void It_stands_locked_beside_its_cell_under_its_period_and_a_marker_as_a_marker()
+    {
+        var form = Examine.Form("idva-service/idva");
+        var accepted = new Dictionary<FigureKey, Figure>
+        {
+            [form.Cells[0].Key] = new(50),
+            [form.Cells[1].Key] = Figure.NotAvailable,
+            [form.Cells[2].Key] = new(null, Markers.Confidential, "fewer than 5"),
+            [form.Cells[3].Key] = new(60, Markers.Estimated, "60 approx"),
+        };
+        using var book = new OpenForm(FormWorkbook.Write(Examine.Catalogue, form, Period.Parse("2019-20-Q1"), new PreviousFigures(Period.Parse("2018-19-Q4"), accepted)));
+        var rows = book.Sheets[1].Rows.Skip(book.Sheets[1].HeadingRow - 1).ToList();
+        Assert.Equal(["January to March 2019", "50", "[x]", "[c]", "60", "", "", "", "", "", "", ""], rows.Select(row => OpenForm.Shown(row[2])));
+        Assert.All(rows.Skip(1).SkipLast(1), row =>
+        {
+            Assert.Equal((true, false), (book.IsUnlocked(row[1]), book.IsUnlocked(row[2])));
+            Assert.NotEqual(book.FormatOf(row[1]).FontId, book.FormatOf(row[2]).FontId);
+            Assert.Null(book.Sheets[1].EntryOf(row[2].CellReference!));
+        });
+        Assert.Contains("What was accepted for January to March 2019 stands beside each cell.", OpenForm.Shown(book.Sheets[1].Rows[1][0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_it_there_is_no_such_column()
+    {
+        using var book = new OpenForm(FilledForms.Blank(Examine.Form("idva-service/idva")));
+        Assert.Equal(["What is counted", "Number", "Notes", "What to count"], book.Sheets[1].Rows[book.Sheets[1].HeadingRow - 1].Select(OpenForm.Shown));
+    }
+
+    [Fact]
+    public async Task A_column_of_totals_adds_up_the_figures_asked_for_alone()
+    {
+        var catalogue = TestCatalogue.Small.With("returns/south.people.yaml", """
+            agency: south
+            return: people
+            title: People
+            every: year
+            from: 2019-20
+            tables:
+              - id: people
+                title: People by age
+                measure: people
+                rows: [{ area: city }, { area: fen }, { total: Total }]
+                columns: [{ age: adult }, { age: child }, { total: All ages }]
+            """).Load();
+        var form = Examine.Form("south/people", catalogue);
+        var written = FormWorkbook.Write(catalogue, form, Period.OfYear(2020), new PreviousFigures(Period.OfYear(2019), Accepted(form)));
+        using (var book = new OpenForm(written))
+        {
+            Assert.Equal(["Area", "Adults", "Adults, 2019-20", "Children", "Children, 2019-20", "All ages", "Notes", "What to count"], book.Sheets[1].Rows[3].Select(OpenForm.Shown));
+            Assert.Equal("SUM(B5,D5)", book.Sheets[1].Rows[4][5].CellFormula!.Text);
+            Assert.Equal("2002", OpenForm.Shown(book.Sheets[1].Rows[6][2]));
+        }
+
+        var filled = FilledForms.Fill(form, written, ("F5", 21), ("F6", 25), ("B7", 22), ("D7", 24), ("F7", 46));
+        Assert.Equal(string.Empty, Examine.Findings(await Examine.FileAsync("south/people", "2020-21", filled, "form.xlsx", catalogue)));
+    }
+
+    private static Dictionary<FigureKey, Figure> Accepted(Form form) => form.Cells.ToDictionary(
+        cell => cell.Key, cell => new Figure(cell.Measure.Quantity == Quantity.Percent ? 0.5m : 1000 + cell.Index - form.Cells.First(first => first.Table == cell.Table).Index));
+}

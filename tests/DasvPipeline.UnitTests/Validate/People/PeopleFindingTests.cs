@@ -1,0 +1,154 @@
+using System.Globalization;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
+using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Validate.People;
+using static DasvPipeline.Tests.Read.Reading;
+
+namespace DasvPipeline.UnitTests.Validate.People;
+
+/// <summary>What an agency is told, in whatever format it sent the file.</summary>
+public sealed class PeopleFindingTests
+{
+    [Theory]
+    [InlineData("999 012 3454", "This cell holds what looks like an NHS number. A return holds figures only: delete it, and send the file again.")]
+    [InlineData("AB123456C", "This cell holds what looks like a National Insurance number. A return holds figures only: delete it, and send the file again.")]
+    [InlineData("CB2 1AB", "This cell holds what looks like a full postcode. A full postcode can lead to one home: delete it with the address, even if it is an office's, or leave no more than the first half, such as CB2, and send the file again.")]
+    [InlineData("jo@example.org", "This cell holds what looks like an e-mail address. Delete it, even if it is only to say whom to ask, and send the file again.")]
+    [InlineData("07700 900123", "This cell holds what looks like a telephone number. Delete it, even if it is an office's or a helpline's, and send the file again.")]
+    [InlineData("DOB 12/03/1980", "This cell holds what looks like a date of birth. Delete it, and send the file again: where age matters, the form asks how many people of each age there were.")]
+    public async Task One_cell_is_told_by_its_kind(string text, string message)
+    {
+        var examined = await Examine.GridAsync("elms-sarc/referrals", "2019-20-Q1", $"Referrals to SARC over 18s|12|{text}\nReferrals to SARC under 18s|lots");
+
+        var finding = Examine.Only(examined, Severity.Error, Codes.PersonalData);
+        Assert.Equal(new CellRef("Sheet1", 1, 3), finding.Cell);
+        Assert.Equal($"{message} No figure was taken from this file, and what the cell says is repeated nowhere.", finding.Message);
+        Assert.Empty(examined.Observations);
+        Assert.False(examined.IsAccepted);
+    }
+
+    [Fact]
+    public void Many_cells_of_a_kind_are_told_once()
+    {
+        var finding = Assert.Single(PeopleFindings.InGrid("999 012 3454|x\nx|999 012 3454\n|999 012 3454"));
+        Assert.Equal(new CellRef("Sheet1", 1, 1), finding.Cell);
+        Assert.Equal([new CellRef("Sheet1", 2, 2), new CellRef("Sheet1", 3, 2)], finding.OtherCells);
+        Assert.Equal(
+            "This cell and 2 others in columns A and B hold what look like NHS numbers. A return holds figures only: delete them, and send the file again. "
+            + "No figure was taken from this file, and what these cells say is repeated nowhere.",
+            finding.Message);
+    }
+
+    [Fact]
+    public void Of_very_many_cells_the_first_are_listed_and_all_are_counted()
+    {
+        var finding = Assert.Single(PeopleFindings.In(ReadCsv(string.Concat(Enumerable.Repeat("x,jo@example.org\r\n", 5000)))));
+        Assert.StartsWith("This cell and 4,999 others in column B hold what look like e-mail addresses. ", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(200, finding.OtherCells.Count);
+        var wide = Assert.Single(PeopleFindings.InGrid(string.Join('|', Enumerable.Repeat("jo@example.org", 9))));
+        Assert.StartsWith("This cell and 8 others in columns A, B, C, D, E, F and 3 more hold what look like e-mail addresses. ", wide.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_are_told_with_what_to_do_if_they_are_none() => Assert.Equal(
+        "This cell and 1 other in column A hold what look like people's names. Delete them, and send the file again. If no person is named here, let the heading say what is, for example Course name. "
+        + "No figure was taken from this file, and what these cells say is repeated nowhere.",
+        Assert.Single(PeopleFindings.InGrid("Name|Number\nMary Example|3\nAnn Sample|5")).Message);
+
+    [Fact]
+    public void A_list_of_people_is_told_by_its_rows()
+    {
+        var finding = Assert.Single(PeopleFindings.InGrid("Client ID|Age|Gender|Outcome\nC1|34|F|Improved\nC2|27|F|No change\nC3|28|F|Improved"));
+        Assert.Equal((Codes.RowPerPerson, new CellRef("Sheet1", 2, 1)), (finding.Code, finding.Cell!.Value));
+        Assert.Equal(
+            "This row and 2 more look like one person or one case each. A return says how many there were, and nothing about any one of them: delete these rows, "
+            + "put the counts into the form's tables, and send the file again. No figure was taken from this file, and what these cells say is repeated nowhere.",
+            finding.Message);
+    }
+
+    [Fact]
+    public void The_name_of_a_sheet_is_looked_at_and_never_repeated()
+    {
+        var book = ReadFile(Grid.Xlsx(("Figures", Grid.Of("x|1")), ("Jo 07700 900123", Grid.Of("x|jo@example.org"))), "return.xlsx");
+        var findings = PeopleFindings.In(book);
+        Assert.Equal("telephone ; email B1", PeopleFindings.Summary(findings));
+        Assert.Equal(
+            "The name of sheet 2 of the workbook holds what looks like a telephone number. Rename the sheet, and send the file again. No figure was taken from this file, and the name is repeated nowhere.",
+            findings[0].Message);
+        Assert.Equal(new CellRef("(sheet 2)", 1, 2), findings[1].Cell);
+        Assert.DoesNotContain("900123", string.Concat(findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_name_of_a_sheet_that_is_too_long_is_not_repeated_when_it_may_be_somebodys_number()
+    {
+        var book = new XlsxBytes().Sheet("Jo 07700 900123", "<row r=\"100001\"><c r=\"A100001\"><v>4</v></c></row>").ToArray();
+        Assert.StartsWith("A sheet has more than 100,000 rows", Refused(ReadFile(book, "return.xlsx"), Codes.TooManyCells).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hidden_sheets_and_notes_are_looked_at()
+    {
+        var rows = "<row r=\"3\"><c r=\"D3\" t=\"inlineStr\"><is><t>ring 07700 900123</t></is></c></row>";
+        var book = new XlsxBytes().Sheet("Figures", "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>").Sheet("Kept", rows, state: "veryHidden").ToArray();
+        Assert.Equal(new CellRef("Kept", 3, 4), Assert.Single(PeopleFindings.In(ReadFile(book, "return.xlsx"))).Cell);
+    }
+
+    [Theory]
+    [InlineData("xlsx")]
+    [InlineData("csv")]
+    [InlineData("ods")]
+    [InlineData("xls")]
+    public void The_same_is_found_in_every_format(string format)
+    {
+        string[][] rows =
+        [
+            ["Client ID", "Name", "DOB", "Gender", "Mobile", "NHS number", "Notes"],
+            ["1", "Mary Example", "12/03/1980", "F", "7700900123", "9990123454", "AB123456C, CB2 1AB"],
+            ["2", "Ann Sample", "13/04/1981", "F", "7700900456", "9434765919", "jo@example.org"],
+        ];
+        var sheet = format switch
+        {
+            "xlsx" => ReadFile(Grid.Of(string.Join('\n', rows.Select(row => string.Join('|', row)))).Xlsx(), "return.xlsx"),
+            "csv" => ReadCsv(string.Join("\r\n", rows.Select(row => string.Join(';', row)))),
+            "ods" => ReadFile(OdsBytes.Of(string.Concat(rows.Select(row => OdsBytes.Row(string.Concat(row.Select(OdsCell)))))), "return.ods"),
+            _ => ReadFile(XlsBytes.Of([.. rows.SelectMany((row, r) => row.Select((text, c) => XlsCell(r + 1, c + 1, text)))]), "return.xls"),
+        };
+        Assert.Equal("nhs F2 F3; ni G2; postcode G2; email G3; telephone E2 E3; birth C2 C3; name B2 B3; records A2 A3", PeopleFindings.Summary(PeopleFindings.In(sheet)));
+    }
+
+    [Fact]
+    public void Random_cells_are_never_a_crash_and_never_quoted()
+    {
+        string[] pieces =
+        [
+            "Name", "Client name", "DOB", "Age", "Gender", "Client ID", "Case", "NHS number", "NI number", "Mobile", "Date of birth", "No", "Total", ":", "999", "012", "3454", "9990123454",
+            "07700", "900123", "+44", "(0)", " ", "-", ".", "/", "@", "example", "org", "CB2", "1AB", "AB", "12", "34", "56", "C", "£", ",", "\u200B", "\u00A0", "９", "\uD835\uDFD7", "\uD83D", "\n", "é", "th", "March",
+        ];
+        var random = new Random(15);
+        for (var i = 0; i < 1500; i++)
+        {
+            var rows = Enumerable.Range(0, random.Next(6)).Select(_ => Enumerable.Range(0, random.Next(6)).Select(_ => RandomCell()).ToArray()).ToArray();
+            var findings = PeopleFindings.In(new Workbook(FileFormat.Csv, [new Sheet(random.Next(3) == 0 ? RandomText() : null, rows)], []));
+            Assert.All(findings, finding => Assert.DoesNotContain(finding.Message, char.IsControl));
+            Assert.All(findings, finding => Assert.DoesNotContain(rows.SelectMany(row => row), cell => cell.Text is { Length: > 6 } text && text.Any(char.IsAsciiDigit) && finding.Message.Contains(text, StringComparison.Ordinal)));
+        }
+
+        string RandomText() => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)]));
+
+        Cell RandomCell() => random.Next(6) switch
+        {
+            0 => Cell.Blank,
+            1 => new Cell(CellKind.Number, null, double.Round(random.NextDouble() * 1e11) / random.Next(0, 4)), // infinite at times
+            2 => new Cell(CellKind.Error, RandomText()),
+            3 => new Cell(CellKind.Date, "2019-04-01", 43556),
+            _ => new Cell(CellKind.Text, RandomText()),
+        };
+    }
+
+    private static string OdsCell(string text) => double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? OdsBytes.Number(text) : OdsBytes.Text($"<text:p>{text}</text:p>");
+
+    private static byte[] XlsCell(int row, int column, string text) =>
+        double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? XlsBytes.Number(row, column, number) : XlsBytes.Label(row, column, text);
+}

@@ -1,0 +1,36 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Validate;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace DasvPipeline.UnitTests.Validate;
+
+/// <summary>Whatever somebody types into a cell. A failure prints its seed.</summary>
+public sealed class RandomTextTests
+{
+    private static readonly string[] Pieces =
+        ["1", "23", ",", ".", "%", "£", "-", "(", ")", "[e]", "[x]", "[", "]", "<", ">", "~", "+", " ", "\u00A0", "\u200B", "over", "approx", "c.", "e3", "n/a", "Unknown", "３", "😀", "\uD83D", "a", "0", "999999999999999999999"];
+
+    [Fact]
+    public void No_text_is_a_crash_or_a_figure_from_nowhere()
+    {
+        var pieces = Gen.ArrayOf(Gen.Elements(Pieces)).Select(string.Concat);
+        var anything = ArbMap.Default.GeneratorFor<string>().Select(text => text ?? string.Empty);
+        var property = Prop.ForAll(Gen.OneOf(pieces, anything).ToArbitrary(), text =>
+        {
+            foreach (var quantity in Enum.GetValues<Quantity>())
+            {
+                var measure = new Measure(new MeasureId("made.up"), "Made up", [], "things", quantity, Adds.Flow, null, null);
+                var (figure, finding) = FigureText.Read(new Cell(CellKind.Text, text), new CellRef(null, 1, 1), measure);
+                Assert.True(figure is not null || finding is { Severity: Severity.Error }, "Neither a figure nor an error.");
+                Assert.True(figure is null || finding is null or { Severity: Severity.Note }, "A figure and an error.");
+                Assert.True(figure?.Value is null or >= 0, "Below nought.");
+                Assert.True(figure?.Value is null || text.Any(char.IsAsciiDigit), "A value without a digit.");
+                Assert.True(figure is null || figure.Value.Value is not null || figure.Value.Markers != Markers.None, "Neither a value nor a marker.");
+            }
+        });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), property);
+    }
+}

@@ -1,0 +1,104 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Tests.Read;
+
+namespace DasvPipeline.UnitTests.Validate;
+
+/// <summary>Totals are checked against their parts and never stored.</summary>
+public sealed class TotalTests
+{
+    private const string Sarc = "elms-sarc/referrals";
+    private const string Panel = "constabulary/perpetrator-panel";
+
+    [Theory]
+    [InlineData("51|24|76")]
+    [InlineData("51|24|'76")]
+    public async Task A_total_that_differs_is_an_error_with_both_figures(string figures)
+    {
+        var finding = Examine.Only(await SarcAsync(figures), Severity.Error, Codes.TotalDiffers);
+        Assert.Equal(("Sheet1!B3", "The total of \"Referrals to SARC\" is 76, but its parts add up to 75. Correct whichever is wrong."), (finding.Cell.ToString(), finding.Message));
+    }
+
+    [Theory]
+    [InlineData("1,051|'24|'1,075")]
+    [InlineData("51|24|")]
+    [InlineData("51|24|75")]
+    public async Task A_total_that_agrees_or_is_not_there_is_silent(string figures) =>
+        Assert.Equal(string.Empty, Examine.Findings(await SarcAsync(figures)));
+
+    [Theory]
+    [InlineData("51|[x]|75")]
+    [InlineData("51|<5|75")]
+    [InlineData("51|24|[x]")]
+    public async Task A_total_is_not_checked_when_a_part_is_not_known(string figures)
+    {
+        var examined = await SarcAsync(figures);
+        Assert.DoesNotContain(examined.Findings, finding => finding.Code == Codes.TotalDiffers);
+        Assert.True(examined.IsAccepted);
+    }
+
+    [Theory]
+    [InlineData("50 approx|24|75")]
+    [InlineData("51|24|over 70")]
+    public async Task A_total_with_an_estimate_that_differs_is_a_query(string figures)
+    {
+        var examined = await SarcAsync(figures);
+        Assert.True(examined.IsAccepted);
+        Assert.Equal(Severity.Query, examined.Findings.Single(finding => finding.Code == Codes.TotalDiffers).Severity);
+    }
+
+    [Fact]
+    public async Task A_wrong_part_is_one_error_and_its_total_is_left_alone() =>
+        Assert.Equal("Sheet1!B2", Examine.Only(await SarcAsync("51|abc|75"), Severity.Error, Codes.NotANumber).Cell.ToString());
+
+    [Fact]
+    public async Task A_total_that_is_no_number_is_an_error() =>
+        Assert.Equal("Sheet1!B3", Examine.Only(await SarcAsync("51|24|lots"), Severity.Error, Codes.NotANumber).Cell.ToString());
+
+    [Fact]
+    public async Task A_blank_part_is_asked_after_and_still_adds_nothing()
+    {
+        var examined = await SarcAsync("51||75");
+        Assert.Equal([Codes.TotalDiffers, Codes.Blank], examined.Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task Rates_are_never_added()
+    {
+        var examined = await Examine.GridAsync("constabulary/domestic-abuse", "2019-20-Q1", "|Incidents|Crime rate\nCambs|2091|71%\nPboro|1366|63%\nTotal|3457|95%");
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+    }
+
+    [Fact]
+    public async Task A_whole_years_total_is_checked_against_its_quarters()
+    {
+        var examined = await Examine.GridAsync(Panel, "2019-20-Q2", "|Q1|Q2|Q3|Q4|Total\nPanel referrals|95|90|||186\nPanel repeat rate|74%|73%|||1%");
+        var finding = Examine.Only(examined, Severity.Error, Codes.TotalDiffers);
+        Assert.Equal("Sheet1!F2", finding.Cell.ToString());
+    }
+
+    [Fact]
+    public async Task The_quarters_of_two_years_have_no_common_total()
+    {
+        var examined = await Examine.GridAsync(Sarc, "2019-20-Q1", "|2018-19|2018-19|2019-20|\n|Q1|Q2|Q1|Total\nOver 18s|51|55|54|54\nUnder 18s|24|15|30|30");
+        Assert.Equal(string.Empty, Examine.Findings(examined));
+        Assert.Equal("54 30", Examine.Values(examined, Examine.Form(Sarc)));
+    }
+
+    [Fact]
+    public async Task A_spreadsheets_own_sum_leaves_out_what_is_written_as_text()
+    {
+        var file = XlsxBytes.Of(
+            "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Over 18s</t></is></c><c r=\"B1\"><v>51</v></c></row>"
+            + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Under 18s</t></is></c><c r=\"B2\" t=\"inlineStr\"><is><t>3 (4 children)</t></is></c></row>"
+            + "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>Total</t></is></c><c r=\"B3\"><f>SUM(B1:B2)</f><v>51</v></c></row>");
+        var examined = await Examine.FileAsync(Sarc, "2019-20-Q1", file, "return.xlsx");
+        Examine.Only(examined, Severity.Note, Codes.ReadAs);
+        Assert.Equal("51 3", Examine.Values(examined, Examine.Form(Sarc)));
+    }
+
+    private static Task<Examined> SarcAsync(string figures) =>
+        figures.Split('|') is [var over, var under, var total]
+            ? Examine.GridAsync(Sarc, "2018-19-Q1", $"Over 18s|{over}\nUnder 18s|{under}\nTotal|{total}", Examine.Unchecked)
+            : throw new ArgumentException("Three figures.", nameof(figures));
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Local.Commands;
+
+namespace DasvPipeline.Tests.Hostile;
+
+/// <summary>What a file gets: a finding, or, where it is accepted, the figures that were read.</summary>
+internal sealed record Answer(string File, string Severity, string Code, string Cell, string Sentence)
+{
+    public static IEnumerable<Answer> Of(string file, Examined examined)
+    {
+        foreach (var finding in examined.Findings)
+        {
+            yield return new Answer(file, finding.Severity.ToString().ToLowerInvariant(), finding.Code, finding.Cell?.Address ?? string.Empty, finding.Message);
+        }
+
+        if (examined.IsAccepted)
+        {
+            yield return Accepted(file, examined.Observations.Select(observation => observation.Figure.Value?.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    public static Answer Accepted(string file, IEnumerable<string?> figures) => new(file, "accepted", string.Empty, string.Empty, string.Join(' ', figures));
+}
+
+/// <summary>The answers that are written down, a line for each, in a file beside these tests.</summary>
+internal sealed class AnswerFile(string name)
+{
+    private readonly string _path = Path.Combine(Folders.Repository, "tests", "Shared", "Hostile", name);
+
+    public ILookup<string, Answer> Read()
+    {
+        using var csv = CsvReader.Create(File.ReadAllBytes(_path), new CsvReaderOptions { HasHeader = true });
+        var answers = new List<Answer>();
+        while (csv.Read())
+        {
+            answers.Add(new Answer(csv.GetString(0), csv.GetString(1), csv.GetString(2), csv.GetString(3), csv.GetString(4)));
+        }
+
+        return answers.ToLookup(answer => answer.File, StringComparer.Ordinal);
+    }
+
+    /// <summary>With DASV_REGENERATE=1; read the difference before committing it.</summary>
+    public void WriteAnew(IEnumerable<Answer> answers)
+    {
+        if (Environment.GetEnvironmentVariable("DASV_REGENERATE") != "1")
+        {
+            return;
+        }
+
+        var lines = new StringBuilder("file,severity,code,cell,sentence\n");
+        foreach (var answer in answers)
+        {
+            lines.AppendJoin(',', new[] { answer.File, answer.Severity, answer.Code, answer.Cell, answer.Sentence }.Select(Quoted)).Append('\n');
+        }
+
+        File.WriteAllText(_path, lines.ToString());
+    }
+
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,55 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Read;
+using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests.Read;
+
+namespace DasvPipeline.Tests.Samples;
+
+/// <summary>One file of <c>samples/</c>: its path there, and what it came to.</summary>
+internal sealed record Sample(string Path, byte[] Content, ReturnKey Key, Examined Examined)
+{
+    public string Return => Key.Return.ToString();
+
+    public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
+}
+
+internal static class SampleFiles
+{
+    public static string TestFolder { get; } = Path.Combine(Folders.Repository, "tests", "Shared", "Samples");
+
+    private static readonly Lazy<Task<IReadOnlyList<Sample>>> Examined = new(ExamineAsync);
+
+    /// <summary>Each file examined beside what those before it were accepted with, in the order of their paths.</summary>
+    public static Task<IReadOnlyList<Sample>> AllAsync() => Examined.Value;
+
+    public static TheoryData<string> Returns() =>
+        [.. Folders.ReturnsIn(Folders.Samples).Select(item => string.Join('/', item.Path.Split('/')[..2])).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The file's cells as a test writes them, sheet by sheet.</summary>
+    public static List<(string Name, Grid Grid)> Grids(Sample sample) =>
+    [
+        .. WorkbookReader.Read(sample.Content, sample.FileName, ReadLimits.Default).Sheets.Select(sheet => (
+            sheet.Name ?? "Sheet1",
+            new Grid([.. Enumerable.Range(1, sheet.RowCount).Select(row => Enumerable.Range(1, sheet.ColumnCount).Select(column => Written(sheet[row, column])).ToArray())]))),
+    ];
+
+    private static string Written(Cell cell) => cell.Kind == CellKind.Text ? "'" + cell.Text : cell.Shown;
+
+    private static async Task<IReadOnlyList<Sample>> ExamineAsync()
+    {
+        var samples = new List<Sample>();
+        foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
+        {
+            var parts = path.Split('/');
+            var key = new ReturnKey(ReturnId.TryParse($"{parts[0]}/{parts[1]}")!.Value, Period.Parse(parts[2]));
+            var content = await File.ReadAllBytesAsync(file);
+            var accepted = samples.Where(sample => sample.Key.Return == key.Return)
+                .SelectMany(sample => sample.Examined.Observations.Where(observation => observation.Figure.Value is not null)
+                    .Select(observation => (sample.Key.Period.ToString(), observation.Key, observation.Figure.Value!.Value)));
+            samples.Add(new Sample(path, content, key, await Examine.FileAsync(key.Return.ToString(), parts[2], content, parts[3], null, [.. accepted])));
+        }
+
+        return samples;
+    }
+}

@@ -1,0 +1,44 @@
+using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Validate.People;
+using DasvPipeline.Tests.Read;
+
+namespace DasvPipeline.Tests.Validate.People;
+
+/// <summary>What is found of people in a test's cells.</summary>
+internal static class PeopleFindings
+{
+    private const string AnyForm = "refuge/services";
+
+    public static IReadOnlyList<Finding> In(Workbook workbook, string form = AnyForm) => PeopleCheck.Find(workbook, Examine.Form(form));
+
+    public static IReadOnlyList<Finding> In(Sheet sheet) => In(new Workbook(FileFormat.Xlsx, [sheet], []));
+
+    /// <param name="text">As <see cref="Grid"/> reads it.</param>
+    public static IReadOnlyList<Finding> InGrid(string text, string form = AnyForm) =>
+        In(Read.Reading.ReadFile(Grid.Of(text).Xlsx(), "return.xlsx"), form);
+
+    public static IReadOnlyList<Finding> InText(string text) => In(new Sheet("Figures", [[new Cell(CellKind.Text, "Referrals"), new Cell(CellKind.Text, text)]]));
+
+    /// <summary>The findings in a line each: what is said to have been found, and in which cells.</summary>
+    public static string Summary(IEnumerable<Finding> findings) => string.Join(
+        "; ",
+        findings.Select(finding => $"{What(finding)} {string.Join(' ', finding.OtherCells.Select(cell => (CellRef?)cell).Prepend(finding.Cell).Select(cell => cell?.Address))}"));
+
+    private static string What(Finding finding)
+    {
+        Assert.Equal(Severity.Error, finding.Severity);
+        if (finding.Code == Codes.RowPerPerson)
+        {
+            return "records";
+        }
+
+        Assert.Equal(Codes.PersonalData, finding.Code);
+        (string Says, string Short)[] kinds =
+        [
+            ("NHS number", "nhs"), ("National Insurance number", "ni"), ("full postcode", "postcode"), ("e-mail address", "email"), ("telephone number", "telephone"),
+            ("date of birth", "birth"), ("dates of birth", "birth"), ("a person's name", "name"), ("people's names", "name"),
+        ];
+        return kinds.First(kind => finding.Message.Contains(kind.Says, StringComparison.Ordinal)).Short;
+    }
+}
