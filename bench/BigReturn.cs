@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.Bench;
 
-/// <summary>A made-up return of 50,000 figures, 250 areas by 20 ages by 10 groups, in the long layout of six columns.</summary>
+/// <summary>An invented return of 50,000 figures (250 areas, 20 ages, 10 groups) in the long layout with six columns.</summary>
 internal sealed class BigReturn
 {
     public const int Rows = 50_000;
@@ -33,7 +33,7 @@ internal sealed class BigReturn
 
     public byte[] Xlsx { get; }
 
-    /// <summary>Values of all sizes, a note on every hundredth row.</summary>
+    /// <summary>Creates values of all sizes, with a note on every hundredth row.</summary>
     private static IEnumerable<string[]> Records()
     {
         for (var i = 0; i < Rows; i++)
@@ -79,7 +79,7 @@ internal sealed class BigReturn
         return new CatalogueFile($"dimensions/{id}.yaml", text.ToString());
     }
 
-    /// <summary>Written as spreadsheet programs write: texts shared, numbers as numbers.</summary>
+    /// <summary>Writes a workbook as spreadsheet programs do: with shared strings and numeric cells.</summary>
     private static byte[] WriteXlsx()
     {
         using var stream = new MemoryStream();

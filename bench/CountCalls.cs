@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace DasvPipeline.Bench;
 
-/// <summary>Counts the calls that go to storage.</summary>
+/// <summary>Counts the calls to storage.</summary>
 internal sealed class CountCalls : HttpPipelineSynchronousPolicy
 {
     private int _calls;

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace DasvPipeline.Bench;
 
-/// <summary>Times two things in turn, A B A B …, so that a machine that slows down slows both.</summary>
+/// <summary>Times two actions alternately (A B A B …), so that a slow phase of the machine affects both.</summary>
 internal static class Pairs
 {
-    /// <param name="rounds">Counted; half as many go before, uncounted.</param>
-    /// <returns>The medians in milliseconds, and the median of the ratios pair by pair.</returns>
+    /// <param name="rounds">The number of counted rounds. Half as many warm-up rounds come first.</param>
+    /// <returns>The medians in milliseconds, and the median of the ratios of the pairs.</returns>
     public static async Task<(double Ours, double Theirs, double Ratio)> TimeAsync(int rounds, Func<Task> ours, Func<Task> theirs)
     {
         var pairs = new List<(double Ours, double Theirs)>();

@@ -18,7 +18,7 @@ using DasvPipeline.Storage.Uploads;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
-#pragma warning disable RS0030 // The clock enters here, once.
+#pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
 
@@ -30,30 +30,30 @@ if (Console.IsOutputRedirected)
 }
 
 var table = new Table().Border(TableBorder.Rounded)
-    .AddColumn("What").AddColumn("Ours").AddColumn("Against").AddColumn("Measured").AddColumn("Target").AddColumn("");
+    .AddColumn("What").AddColumn("Ours").AddColumn("Baseline").AddColumn("Measured").AddColumn("Target").AddColumn("");
 
-void Add(string what, string ours, string against, double measured, double target, bool atLeast = false)
+void Add(string name, string ours, string baseline, double measured, double target, bool atLeast = false)
 {
-    var met = atLeast ? measured >= target : measured <= target;
+    var isMet = atLeast ? measured >= target : measured <= target;
     table.AddRow(
-        what,
+        name,
         ours,
-        against,
+        baseline,
         measured.ToString("0.00", CultureInfo.InvariantCulture),
         string.Create(CultureInfo.InvariantCulture, $"{(atLeast ? "at least" : "at most")} {target:0.##}"),
-        met ? "met" : "MISSED");
+        isMet ? "met" : "MISSED");
 }
 
 static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0} ms");
 
-AnsiConsole.MarkupLine("[grey]Making a return of 50,000 figures…[/]");
+AnsiConsole.MarkupLine("[grey]Creating a return of 50,000 figures…[/]");
 var big = new BigReturn();
 Task<Examined> ExamineAsync(byte[] content, string name) =>
     IngestReturn.ExamineAsync(big.Catalogue, big.Form, big.Period, content, name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
 var examined = await ExamineAsync(big.Csv, "big.csv");
 if (!examined.IsAccepted || examined.Observations.Count != BigReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != BigReturn.Rows)
 {
-    throw new InvalidOperationException("The return was not read as it should be: " + string.Join('\n', examined.Findings.Take(5)));
+    throw new InvalidOperationException("The return was not read correctly: " + string.Join('\n', examined.Findings.Take(5)));
 }
 
 AnsiConsole.MarkupLine("[grey]Reading it…[/]");
@@ -94,7 +94,7 @@ var (stored, raw, storeRatio) = await Pairs.TimeAsync(
 Add(
     string.Create(CultureInfo.InvariantCulture, $"store {Baselines.StoredRows:#,0} observations: share of the rate"),
     Milliseconds(stored),
-    $"straight to the table {Milliseconds(raw)}",
+    $"direct to the table {Milliseconds(raw)}",
     1 / storeRatio,
     0.8,
     atLeast: true);
@@ -109,25 +109,25 @@ foreach (var (path, file) in samples)
     await clients.Returns.GetBlobClient(path).UploadAsync(file, ct);
 }
 
-var ingesting = await CallsOfAsync(async () =>
+var ingestCalls = await CountCallsAsync(async () =>
 {
     foreach (var (path, _) in samples)
     {
         await ingest.RunAsync(path, ct);
     }
 });
-var first = await CallsOfAsync(() => publish.RunAsync(ct));
-var idle = await CallsOfAsync(() => publish.RunAsync(ct));
-var repeated = await CallsOfAsync(() => ingest.RunAsync(samples[0].Path, ct));
+var first = await CountCallsAsync(() => publish.RunAsync(ct));
+var idle = await CountCallsAsync(() => publish.RunAsync(ct));
+var repeated = await CountCallsAsync(() => ingest.RunAsync(samples[0].Path, ct));
 await clients.Returns.GetBlobClient("cada/support/2019-20/corrected.csv").UploadAsync(
     BinaryData.FromString("measure,value\ncada.direct,651\ncada.bobby,429\n"), overwrite: true, ct);
 await ingest.RunAsync("cada/support/2019-20/corrected.csv", ct);
-var corrected = await CallsOfAsync(() => publish.RunAsync(ct));
-Add("publish when nothing changed: storage calls", Whole(idle), "", idle, 2);
+var corrected = await CountCallsAsync(() => publish.RunAsync(ct));
+Add("publish when nothing changed: storage calls", Format(idle), "", idle, 2);
 
-static string Whole(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+static string Format(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-async Task<int> CallsOfAsync(Func<Task> run)
+async Task<int> CountCallsAsync(Func<Task> run)
 {
     var before = count.Calls;
     await run();
@@ -136,5 +136,5 @@ async Task<int> CallsOfAsync(Func<Task> run)
 
 AnsiConsole.Write(table);
 AnsiConsole.WriteLine(
-    $"Storage calls: {Whole((double)ingesting / samples.Count)} to ingest a sample, {Whole(repeated)} for an event that is repeated, "
-    + $"{Whole(first)} for the first publish of {samples.Count} returns, {Whole(corrected)} for a publish after one correction.");
+    $"Storage calls: {Format((double)ingestCalls / samples.Count)} to ingest a sample, {Format(repeated)} for a repeated event, "
+    + $"{Format(first)} for the first publish of {samples.Count} returns, {Format(corrected)} for a publish after one correction.");

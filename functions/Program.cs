@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-#pragma warning disable RS0030 // The clock enters here, once.
+#pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
 
@@ -27,7 +27,7 @@ var telemetry = builder.Services.AddOpenTelemetry()
     .UseFunctionsWorkerDefaults();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
 {
-    // Keyless: the identity of the app, as the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING names it.
+    // No key: uses the app's identity, as in the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING.
     telemetry.UseAzureMonitorExporter(options => options.Credential =
         builder.Configuration["Returns:clientId"] is { Length: > 0 } clientId
             ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))

@@ -7,24 +7,24 @@ using NCrontab;
 namespace DasvPipeline.Functions;
 
 /// <summary>
-/// The settings that the timers' attributes name, looked at when a host starts. Otherwise Azure would start without the timer
-/// whose schedule it cannot read, and nothing would be published, with a line in a log to say so.
+/// Validates the schedule settings of the timers when a host starts. Otherwise Azure would start without the timer whose
+/// schedule is invalid, and only a log line would show why nothing is published.
 /// </summary>
 public static partial class Schedules
 {
     private static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };
 
-    /// <exception cref="InvalidOperationException">Schedules are missing or cannot be read; the message names each setting and what to write.</exception>
+    /// <exception cref="InvalidOperationException">A schedule is missing or invalid. The message names each setting and shows an example.</exception>
     public static void Check(IConfiguration settings)
     {
-        var wrong = Names().Select(name => (Name: name, Text: settings[name])).Where(setting => CrontabSchedule.TryParse(setting.Text ?? string.Empty, WithSeconds) is null)
+        var problems = Names().Select(name => (Name: name, Text: settings[name])).Where(setting => CrontabSchedule.TryParse(setting.Text ?? string.Empty, WithSeconds) is null)
             .Select(setting => string.IsNullOrWhiteSpace(setting.Text)
-                ? $"The setting {setting.Name} is missing: set it to a schedule such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC)."
-                : $"The setting {setting.Name} is \"{setting.Text}\", which is no schedule: write six fields such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).")
+                ? $"The setting {setting.Name} is missing. Set it to a schedule such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC)."
+                : $"The setting {setting.Name} is \"{setting.Text}\", which is not a schedule. Use six fields such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).")
             .ToList();
-        if (wrong.Count > 0)
+        if (problems.Count > 0)
         {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, wrong));
+            throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         }
     }
 

@@ -8,7 +8,7 @@ using DasvPipeline.Core.Receive;
 
 namespace DasvPipeline.Local.Commands;
 
-/// <summary>Reads and validates one file without a store.</summary>
+/// <summary>Checks one file without a store.</summary>
 internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json, FileInfo? marked)
 {
     public const int Accepted = 0;
@@ -22,7 +22,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", today);
         if (form is null || !file.Exists)
         {
-            await errors.WriteLineAsync(problem?.Message ?? $"There is no file {file.FullName}.");
+            await errors.WriteLineAsync(problem?.Message ?? $"The file {file.FullName} does not exist.");
             return BadUsage;
         }
 
@@ -46,19 +46,19 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         return examined.IsAccepted ? Accepted : Rejected;
     }
 
-    /// <summary>Writes the marked copy; false where its name does not suit it.</summary>
+    /// <summary>Writes the marked copy. Returns false if its name has the wrong extension.</summary>
     private static async Task<bool> MarkAsync(FileInfo to, MarkedCopy? copy, TextWriter errors, CancellationToken ct)
     {
         if (copy is null)
         {
-            await errors.WriteLineAsync($"The file could not be read, so there is nothing to mark: {to.FullName} was not written.");
+            await errors.WriteLineAsync($"The file could not be read, so {to.FullName} was not written.");
             return true;
         }
 
         var ending = Path.GetExtension(copy.FileName);
         if (!string.Equals(to.Extension, ending, StringComparison.OrdinalIgnoreCase))
         {
-            await errors.WriteLineAsync($"What is written for this file is {(copy.FileName == MarkedCopy.ListName ? "a list of findings" : "a workbook")}: give --marked a name that ends in {ending}.");
+            await errors.WriteLineAsync($"The marked copy of this file is {(copy.FileName == MarkedCopy.ListName ? "a list of findings" : "a workbook")}. Use a name for --marked that ends in {ending}.");
             return false;
         }
 
@@ -79,6 +79,6 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         var what = $"{form.Title} for {period.Label}";
         await output.WriteLineAsync(examined.IsAccepted
             ? $"Accepted: {what}, {Plural.Of(counts.Observations, "figure")}, {(counts.Queries == 1 ? "1 query" : FormattableString.Invariant($"{counts.Queries} queries"))}."
-            : $"Rejected: {what}, {Plural.Of(counts.Errors, "error")}. Mend the file and check it again.");
+            : $"Rejected: {what}, {Plural.Of(counts.Errors, "error")}. Correct the file and check it again.");
     }
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace DasvPipeline.Local.Commands;
 
-/// <summary>Where things are on this machine.</summary>
+/// <summary>The folders of the repository on this machine.</summary>
 internal static class Folders
 {
     public static string Repository { get; } = typeof(Folders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -12,7 +12,7 @@ internal static class Folders
 
     public static string Data => Path.Combine(Repository, "local", ".data");
 
-    /// <summary>The files of a folder that lie four levels deep, <c>agency/return/period/file</c>, with those paths.</summary>
+    /// <summary>Lists the files of a folder at <c>agency/return/period/file</c>, with these relative paths.</summary>
     public static IReadOnlyList<(string Path, string File)> ReturnsIn(string folder)
     {
         var root = Path.GetFullPath(folder);

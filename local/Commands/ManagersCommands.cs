@@ -11,33 +11,33 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Commands;
 
-/// <summary>What the manager decides and asks, from the command line. Each is one question to the pipeline over HTTP.</summary>
+/// <summary>The manager's commands. Each sends one HTTP request to the pipeline.</summary>
 internal sealed class ManagersCommands(Option<int> port, Option<string> data, IAnsiConsole console, TimeProvider clock)
 {
-    /// <summary>More of a reason than is kept, and no more than fits into a question.</summary>
-    private const int LongestReason = 2_000;
+    /// <summary>The maximum length of a reason that is sent. It is longer than the stored text, but fits into a request.</summary>
+    private const int MaxReasonLength = 2_000;
 
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     public IEnumerable<Command> All =>
     [
-        Decision("sign-off", "Make a year's figures final as they count now.", YearArgument(), Reason("Why they are revised, or final although something is missing.", isRequired: false)),
-        Decision("re-open", "Let a year's figures follow its returns again.", YearArgument(), Reason("Why.", isRequired: true)),
-        Decision("hold", "Publish nothing until the hold is released.", reason: Reason("Why.", isRequired: true)),
-        Decision("release-hold", "Publish again what changes."),
-        Decision("publish", "Publish now what has changed."),
+        Decision("sign-off", "Sign off a year: its current figures become final.", YearArgument(), Reason("Why the figures are revised, or final although something is missing.", isRequired: false)),
+        Decision("re-open", "Re-open a year: its figures follow its returns again.", YearArgument(), Reason("The reason.", isRequired: true)),
+        Decision("hold", "Hold publishing until the hold is released.", reason: Reason("The reason.", isRequired: true)),
+        Decision("release-hold", "Release the hold, so that changes are published again."),
+        Decision("publish", "Publish the changes now."),
         Preview(),
         Explain(),
     ];
 
     private Command Decision(string name, string description, Argument<Period>? year = null, Option<string>? reason = null)
     {
-        var by = new Option<string>("--by") { Description = "Who decides.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
+        var by = new Option<string>("--by") { Description = "The name of the person who decides.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
         by.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { Length: > LongestName })
+            if (result.GetValueOrDefault<string>() is { Length: > MaxNameLength })
             {
-                result.AddError($"A name has at most {LongestName} characters.");
+                result.AddError($"A name can have at most {MaxNameLength} characters.");
             }
         });
         var command = new Command(name, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { by, port, data };
@@ -61,10 +61,10 @@ internal sealed class ManagersCommands(Option<int> port, Option<string> data, IA
 
             if (reason is not null)
             {
-                body["reason"] = line.GetValue(reason) is { Length: > LongestReason } tooLong ? tooLong[..LongestReason] : line.GetValue(reason);
+                body["reason"] = line.GetValue(reason) is { Length: > MaxReasonLength } tooLong ? tooLong[..MaxReasonLength] : line.GetValue(reason);
             }
 
-            return AskAsync(line, line.GetValue(by), HttpMethod.Post, $"api/{name}", body, answer => Answers.ShowDone(answer, Console.Out), ct);
+            return SendAsync(line, line.GetValue(by), HttpMethod.Post, $"api/{name}", body, response => Answers.ShowDone(response, Console.Out), ct);
         });
         return command;
     }
@@ -72,14 +72,14 @@ internal sealed class ManagersCommands(Option<int> port, Option<string> data, IA
     private Command Preview()
     {
         var json = Json();
-        var command = new Command("preview", "Tell what would change if it were published now, what waits, and what is hidden.") { json, port, data };
-        command.SetAction((line, ct) => AskAsync(
+        var command = new Command("preview", "Show what publishing now would change, what waits, and what is hidden.") { json, port, data };
+        command.SetAction((line, ct) => SendAsync(
             line,
             by: null,
             HttpMethod.Get,
             "api/preview",
             body: null,
-            answer => Show(line.GetValue(json), answer, text => new PreviewLines(Console.Out).Show(JsonSerializer.Deserialize(text, PreviewJson.Default.Preview)!)),
+            response => Show(line.GetValue(json), response, text => new PreviewLines(Console.Out).Show(JsonSerializer.Deserialize(text, PreviewJson.Default.Preview)!)),
             ct));
         return command;
     }
@@ -96,33 +96,33 @@ internal sealed class ManagersCommands(Option<int> port, Option<string> data, IA
         });
         var period = PeriodArgument("PERIOD", "A year or a quarter, e.g. 2019-20-Q1.", isYear: false);
         var json = Json();
-        var command = new Command("explain", "Follow a headline back to the returns, files and cells it comes from.") { headline, period, json, port, data };
-        command.SetAction((line, ct) => AskAsync(
+        var command = new Command("explain", "Trace a headline to its returns, files and cells.") { headline, period, json, port, data };
+        command.SetAction((line, ct) => SendAsync(
             line,
             by: null,
             HttpMethod.Get,
             $"api/lineage?headline={line.GetValue(headline)}&period={line.GetValue(period)}",
             body: null,
-            answer => Show(line.GetValue(json), answer, text => new LineageTable(console).Show(JsonSerializer.Deserialize(text, TraceJson.Default.Trace)!)),
+            response => Show(line.GetValue(json), response, text => new LineageTable(console).Show(JsonSerializer.Deserialize(text, TraceJson.Default.Trace)!)),
             ct));
         return command;
     }
 
-    private async Task<int> AskAsync(ParseResult line, string? by, HttpMethod method, string path, JsonObject? body, Action<string> show, CancellationToken ct)
+    private async Task<int> SendAsync(ParseResult line, string? by, HttpMethod method, string path, JsonObject? body, Action<string> show, CancellationToken ct)
     {
         var client = new HostClient(new AskedHost(line.GetValue(port), line.GetValue(data), by), clock);
         return Answers.Show(await client.SendAsync(method, path, body, ct), show, Console.Error);
     }
 
-    private static void Show(bool asJson, string answer, Action<string> lines)
+    private static void Show(bool asJson, string response, Action<string> lines)
     {
         if (asJson)
         {
-            Console.Out.WriteLine(answer);
+            Console.Out.WriteLine(response);
         }
         else
         {
-            lines(answer);
+            lines(response);
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class ManagersCommands(Option<int> port, Option<string> data, IA
                 return period;
             }
 
-            result.AddError(isYear ? "A year is written 2019-20." : "A period is written 2019-20 or 2019-20-Q1.");
+            result.AddError(isYear ? "Write the year like 2019-20." : "Write the period like 2019-20 or 2019-20-Q1.");
             return default;
         },
     };

@@ -10,28 +10,28 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Commands;
 
-/// <param name="Once">Process what there is and end.</param>
+/// <param name="Once">Process the files and end.</param>
 /// <param name="Inbox">The folder of returns; null for the samples.</param>
-/// <param name="Out">Where every public file is written; null for nowhere.</param>
-/// <param name="Data">The folder that keeps the store between runs; with <paramref name="Once"/> null for a fresh one.</param>
-/// <param name="Tells">Print spans, measurements and logs.</param>
+/// <param name="Out">The folder for every public file; null to write none.</param>
+/// <param name="Data">The folder of the store. Null for the default folder, or with <paramref name="Once"/> for a fresh store.</param>
+/// <param name="Tells">Print spans, metrics and logs.</param>
 internal sealed record RunOptions(bool Once, string? Inbox, string? Out, string? Data, int Port, bool Tells);
 
-/// <summary>Starts everything on this machine: the store, the triggers, the feed.</summary>
+/// <summary>Starts everything on this machine: the store, the triggers and the feed.</summary>
 internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeProvider clock)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
         if (options.Inbox is { } inbox && !Directory.Exists(inbox))
         {
-            throw new LocalException($"There is no folder {inbox}. --inbox names a folder of returns: agency/return/period/file.");
+            throw new LocalException($"The folder {inbox} does not exist. --inbox needs a folder of returns: agency/return/period/file.");
         }
 
-        if (!options.Once && IsTaken(options.Port))
+        if (!options.Once && IsPortInUse(options.Port))
         {
-            throw new LocalException(FormattableString.Invariant($"Port {options.Port} is taken by another program. Stop that program, or choose another port with --port."));
+            throw new LocalException(FormattableString.Invariant($"Another program is using port {options.Port}. Stop that program, or choose another port with --port."));
         }
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
@@ -99,18 +99,18 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
                     }
 
                     await laptop.Events.RaiseAsync(lines.ShowAsync, stop.Token);
-                    await Task.Delay(Look, clock, stop.Token);
+                    await Task.Delay(PollInterval, clock, stop.Token);
                 }
             },
             stop.Token);
 
-        // Whichever ends first ends the other: a fault is told, never waited beside.
+        // The first to end stops the other, so that an error is reported at once.
         var first = await Task.WhenAny(timers, events);
         await stop.CancelAsync();
         await first;
     }
 
-    /// <summary>Uploads the files of a folder that the store does not hold as they are; the samples only into an empty store.</summary>
+    /// <summary>Uploads new and changed files of a folder. The samples are only uploaded to an empty store.</summary>
     private static async Task UploadAsync(Laptop laptop, string folder, bool isInbox, CancellationToken ct)
     {
         var container = laptop.Account.GetBlobContainerClient(UploadPath.Container);
@@ -128,7 +128,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         foreach (var (path, file) in Folders.ReturnsIn(folder))
         {
             var bytes = await File.ReadAllBytesAsync(file, ct);
-#pragma warning disable CA5351 // not for safety: the hash that the Blob service keeps of what was uploaded
+#pragma warning disable CA5351 // not for security: the Blob service stores this hash of each upload
             var hash = System.Security.Cryptography.MD5.HashData(bytes);
 #pragma warning restore CA5351
             if (!held.TryGetValue(path, out var before) || !before.AsSpan().SequenceEqual(hash))
@@ -145,7 +145,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         var count = 0;
         await foreach (var path in laptop.Feed.ListPublicAsync(ct))
         {
-            var (content, _, _) = await laptop.Feed.ReadAsync(path, ct) ?? throw new RequestFailedException(404, $"The public file {path} is gone.");
+            var (content, _, _) = await laptop.Feed.ReadAsync(path, ct) ?? throw new RequestFailedException(404, $"The public file {path} no longer exists.");
             var file = Path.Combine(root, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllBytesAsync(file, content.ToArray(), ct);
@@ -165,10 +165,10 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         grid.AddRow(new Text("All years and releases"), new Text($"{root}/feed/index.json"));
         grid.AddRow(new Text("For agencies"), new Text($"{root}/returns"));
         grid.AddRow(new Text("For the manager"), new Text($"{root}/status"));
-        console.Write(new Panel(grid).Header("Running; Ctrl+C stops it").Expand());
+        console.Write(new Panel(grid).Header("Running. Press Ctrl+C to stop").Expand());
     }
 
-    private static bool IsTaken(int port)
+    private static bool IsPortInUse(int port)
     {
         try
         {
@@ -183,5 +183,5 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
     }
 }
 
-/// <summary>Something the person at the laptop can put right; the message says how.</summary>
+/// <summary>An error that the user can fix. The message says how.</summary>
 internal sealed class LocalException(string message) : Exception(message);

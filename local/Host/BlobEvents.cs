@@ -4,8 +4,8 @@ using Azure.Storage.Blobs;
 namespace DasvPipeline.Local.Host;
 
 /// <summary>
-/// Stands in for Event Grid: lists the triggers' containers and calls a trigger for each blob it has not seen in this
-/// run. What was ingested before costs the trigger one look-up.
+/// Replaces Event Grid on a laptop: lists the containers and calls the trigger for each blob that is new in this run. For
+/// a blob that was ingested before, the trigger makes one storage call.
 /// </summary>
 internal sealed class BlobEvents(IServiceProvider services, BlobServiceClient account, Triggers triggers)
 {
@@ -13,8 +13,8 @@ internal sealed class BlobEvents(IServiceProvider services, BlobServiceClient ac
 
     private readonly ConcurrentDictionary<(string Container, string Path), string> _seen = new();
 
-    /// <param name="done">Told of each blob's path when its trigger has ended.</param>
-    /// <returns>How many blobs were new.</returns>
+    /// <param name="done">Called with each blob's path after its trigger has ended.</param>
+    /// <returns>The number of new blobs.</returns>
     public async Task<int> RaiseAsync(Func<string, CancellationToken, Task> done, CancellationToken ct)
     {
         var raised = 0;

@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>What the pipeline tells of itself, printed: the same source, meter and logs that are sent on from Azure.</summary>
+/// <summary>Prints telemetry to the console: the same spans, metrics and logs as in Azure.</summary>
 internal static class ConsoleTelemetry
 {
     public static void Add(WebApplicationBuilder builder)
@@ -19,7 +19,7 @@ internal static class ConsoleTelemetry
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(Telemetry.Name, LogLevel.Information);
     }
 
-    /// <summary>Listens from now on, also where nothing is served and no hosted service is started.</summary>
+    /// <summary>Starts listening, even if no pages are served and no hosted service starts.</summary>
     public static void Start(IServiceProvider services)
     {
         services.GetService<TracerProvider>();

@@ -10,7 +10,7 @@ using DasvPipeline.Storage;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>The function app on a laptop: the same triggers and services, on Azurite.</summary>
+/// <summary>Runs the function app on a laptop: the same triggers and services, with Azurite.</summary>
 internal sealed class Laptop : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -32,14 +32,14 @@ internal sealed class Laptop : IAsyncDisposable
 
     public IReturnStore Returns => Services.GetRequiredService<IReturnStore>();
 
-    /// <summary>Where it is served, once it is.</summary>
+    /// <summary>The address of the host, after it has started.</summary>
     public Uri Address => new(_app.Urls.Single());
 
     public IFeedStore Feed => Services.GetRequiredService<IFeedStore>();
 
-    /// <param name="dataDirectory">Null keeps everything in memory.</param>
-    /// <param name="port">Null serves no pages; 0 serves them on a port that is free.</param>
-    /// <param name="tells">Prints spans, measurements and logs.</param>
+    /// <param name="dataDirectory">The folder of the store; null to keep everything in memory.</param>
+    /// <param name="port">The port of the pages; 0 for a free port, null to serve no pages.</param>
+    /// <param name="tells">Whether to print spans, metrics and logs.</param>
     public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool tells = false)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
@@ -103,7 +103,7 @@ internal sealed class Laptop : IAsyncDisposable
         }
     }
 
-    /// <summary>What <c>host.json</c> puts before every route; "api" when it says nothing, as on Azure.</summary>
+    /// <summary>Returns the route prefix in <c>host.json</c>; "api" if there is none, as in Azure.</summary>
     private static string RoutePrefix()
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
@@ -114,7 +114,7 @@ internal sealed class Laptop : IAsyncDisposable
             : "api";
     }
 
-    /// <summary>The platform's sign-in, as far as a laptop needs one: the port listens to this machine alone.</summary>
+    /// <summary>Adds a simple sign-in in place of the platform's. Only this machine can reach the port.</summary>
     private static void MapSignIn(WebApplication app)
     {
         var signIn = ActivatorUtilities.CreateInstance<LaptopSignIn>(app.Services);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>Serves the public page of <c>site/</c> beside the feed, with the headers that <c>site/README.md</c> asks of any host.</summary>
+/// <summary>Serves the public page in <c>site/</c>, with the headers that <c>site/README.md</c> requires.</summary>
 internal static class Site
 {
     private const string Prefix = "/site";
@@ -21,7 +21,7 @@ internal static class Site
 
     private static string Folder => Path.Combine(Folders.Repository, "site");
 
-    /// <summary>Whoever opens the address alone comes to the public page too.</summary>
+    /// <summary>Maps the public page, and redirects the root address to it.</summary>
     public static void Map(WebApplication app)
     {
         app.MapGet("/", () => Results.Redirect(Prefix + "/"));
@@ -31,7 +31,7 @@ internal static class Site
             (HttpContext context, string? name) => context.Request.Path == Prefix ? Results.Redirect(Prefix + "/") : Answer(context.Response, name ?? "index.html"));
     }
 
-    /// <summary>Only what stands in the folder itself: below it are the sources of the styles.</summary>
+    /// <summary>Serves only files in the folder itself, because its subfolders hold the sources of the styles.</summary>
     private static IResult Answer(HttpResponse response, string name)
     {
         var file = Path.Combine(Folder, Path.GetFileName(name));

@@ -4,17 +4,17 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>A method that Azure Functions would call, found by its attributes.</summary>
+/// <summary>A trigger method of Azure Functions, found by its attributes.</summary>
 internal abstract record Trigger(string Name, MethodInfo Method)
 {
-    /// <summary>Calls the very method, on an instance made by dependency injection, with arguments chosen by type or name.</summary>
+    /// <summary>Calls the method on an instance from dependency injection, with arguments chosen by type or name.</summary>
     protected Task InvokeAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> named, CancellationToken ct, params object[] typed)
     {
         var arguments = Method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(CancellationToken) ? ct
             : named.TryGetValue(parameter.Name!, out var value) ? value
             : Array.Find(typed, parameter.ParameterType.IsInstanceOfType)
-              ?? throw new InvalidOperationException($"The trigger {Name} has a parameter '{parameter.Name}' that the laptop host cannot give."));
+              ?? throw new InvalidOperationException($"The trigger {Name} has a parameter '{parameter.Name}' that the laptop host cannot provide."));
         var instance = ActivatorUtilities.CreateInstance(services, Method.DeclaringType!);
         return (Task)Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null)!;
     }
@@ -41,7 +41,7 @@ internal sealed record HttpTriggerFunction(string Name, MethodInfo Method, IRead
         context.Request);
 }
 
-/// <summary>Every trigger of the function app. Routes, paths and schedules exist once, on the attributes it reads.</summary>
+/// <summary>Every trigger of the function app. Routes, paths and schedules come from their attributes.</summary>
 internal sealed partial class Triggers
 {
     private Triggers(IReadOnlyList<BlobTriggerFunction> blobs, IReadOnlyList<TimerTriggerFunction> timers, IReadOnlyList<HttpTriggerFunction> https) =>
@@ -55,8 +55,8 @@ internal sealed partial class Triggers
 
     public TimerTriggerFunction Timer(string name) => Timers.Single(timer => timer.Name == name);
 
-    /// <param name="settings">Where <c>%name%</c> in an attribute is looked up.</param>
-    /// <exception cref="InvalidOperationException">A setting that a trigger names is missing.</exception>
+    /// <param name="settings">The settings that replace <c>%name%</c> in attributes.</param>
+    /// <exception cref="InvalidOperationException">A setting of a trigger is missing.</exception>
     public static Triggers Find(Assembly assembly, IConfiguration settings)
     {
         var blobs = new List<BlobTriggerFunction>();
@@ -92,7 +92,7 @@ internal sealed partial class Triggers
 
     private static string Resolve(string text, IConfiguration settings) => Setting().Replace(
         text,
-        match => settings[match.Groups[1].Value] ?? throw new InvalidOperationException($"The setting '{match.Groups[1].Value}' that a trigger needs is missing."));
+        match => settings[match.Groups[1].Value] ?? throw new InvalidOperationException($"A trigger needs the setting '{match.Groups[1].Value}', which is missing."));
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Setting();

@@ -6,13 +6,13 @@ using DasvPipeline.Local.Host;
 
 namespace DasvPipeline.Local.Show;
 
-/// <summary>What the pipeline answered, as a person or a script takes it.</summary>
+/// <summary>Prints the pipeline's responses for people and scripts.</summary>
 internal static class Answers
 {
     private const int Done = 0;
     private const int Refused = 1;
 
-    /// <summary>Shows what was asked for, or says why there is none: a sentence, and what stands against it, one to a line.</summary>
+    /// <summary>Prints the result, or the error message followed by the obstacles, one on each line.</summary>
     /// <returns>The exit code.</returns>
     public static int Show(HostAnswer answer, Action<string> show, TextWriter errors)
     {
@@ -41,7 +41,7 @@ internal static class Answers
         output.WriteLine(Printable(json.RootElement.GetProperty("message").GetString()!));
     }
 
-    /// <summary>A terminal obeys some characters that cannot be seen; others turn the line round.</summary>
+    /// <summary>Replaces invisible characters that a terminal could interpret, such as control codes and text direction marks.</summary>
     public static string Printable(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator ? '\uFFFD' : c));
 

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Show;
 
-/// <summary>Where the figures of the latest year disagree, as the manager reads it.</summary>
+/// <summary>Prints the disagreements between the figures of the latest year.</summary>
 internal sealed class DisagreementLines(IAnsiConsole console)
 {
     public async Task ShowAsync(DescribeStatus status, CancellationToken ct)
@@ -16,7 +16,7 @@ internal sealed class DisagreementLines(IAnsiConsole console)
             return;
         }
 
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Figures of {found.Year} that disagree, {Plural.Of(found.Discrepancies.Count, "case")}:");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Figures for {found.Year} that disagree: {Plural.Of(found.Discrepancies.Count, "case")}");
         foreach (var item in found.Discrepancies)
         {
             console.MarkupLineInterpolated($"  {item.Sentence} [grey]{item.Id}[/]");

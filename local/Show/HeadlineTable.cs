@@ -7,17 +7,17 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Show;
 
-/// <summary>The headlines as they are published, read from the feed like anybody else.</summary>
+/// <summary>Prints the published headlines from the feed.</summary>
 internal sealed class HeadlineTable(IAnsiConsole console)
 {
     private const int ShownMissing = 8;
 
-    /// <returns>The number of the release; 0 when nothing is published.</returns>
+    /// <returns>The number of the release; 0 if nothing is published.</returns>
     public async Task<int> ShowAsync(IFeedStore feed, CancellationToken ct)
     {
         if (await feed.ReadAsync(FeedPaths.Headlines, ct) is not { } file)
         {
-            console.MarkupLine("Nothing is published yet: no return has been accepted.");
+            console.MarkupLine("Nothing is published yet, because no return has been accepted.");
             return 0;
         }
 
@@ -53,7 +53,7 @@ internal sealed class HeadlineTable(IAnsiConsole console)
         var missing = completeness.GetProperty("missing").EnumerateArray().ToList();
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{completeness.GetProperty("received").GetInt32()} of {completeness.GetProperty("expected").GetInt32()} returns of the year are in.");
+            $"{completeness.GetProperty("received").GetInt32()} of {completeness.GetProperty("expected").GetInt32()} returns of the year have been received.");
         var byReturn = missing.GroupBy(item => $"{Text(item, "agencyName")}: {Text(item, "returnTitle")}").ToList();
         foreach (var item in byReturn.Take(ShownMissing))
         {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Show;
 
-/// <summary>Says that publishing is held, and that it no longer is: otherwise nothing would seem to happen.</summary>
+/// <summary>Prints when publishing is put on hold or released, so that the user knows why nothing is published.</summary>
 internal sealed class HoldLine(IAnsiConsole console)
 {
     private Hold? _shown;
@@ -19,12 +19,12 @@ internal sealed class HoldLine(IAnsiConsole console)
 
         if (hold is null)
         {
-            console.MarkupLine("[yellow]Publishing is no longer held.[/]");
+            console.MarkupLine("[yellow]Publishing is no longer on hold.[/]");
         }
         else
         {
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[yellow]Publishing is held by {Answers.Printable(hold.By)} since {hold.At:d MMMM yyyy}: {Answers.Printable(hold.Reason)}[/]");
+                CultureInfo.InvariantCulture, $"[yellow]{Answers.Printable(hold.By)} put publishing on hold on {hold.At:d MMMM yyyy}: {Answers.Printable(hold.Reason)}[/]");
         }
 
         _shown = hold;

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Show;
 
-/// <summary>Where a headline comes from: a row for each figure, with the file and the cell it stands in.</summary>
+/// <summary>Prints the sources of a headline: a row for each figure, with its file and cell.</summary>
 internal sealed class LineageTable(IAnsiConsole console)
 {
     public void Show(Trace trace)

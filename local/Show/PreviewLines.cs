@@ -3,7 +3,7 @@ using DasvPipeline.Core.Oversee;
 
 namespace DasvPipeline.Local.Show;
 
-/// <summary>What would change if it were published now, in lines that can be searched.</summary>
+/// <summary>Prints the changes that publishing now would make, in lines that can be searched.</summary>
 internal sealed class PreviewLines(TextWriter output)
 {
     public void Show(Preview preview)
@@ -11,12 +11,12 @@ internal sealed class PreviewLines(TextWriter output)
         Line(preview.Release == 0 ? "Nothing is published yet." : FormattableString.Invariant($"Release {preview.Release} is published."));
         if (preview.Hold is { } hold)
         {
-            Line($"Publishing is held by {hold.By} since {Day(hold.At)}: {hold.Reason}");
+            Line($"{hold.By} put publishing on hold on {Day(hold.At)}: {hold.Reason}");
         }
 
         Line(preview.Writes is not { } writes
-            ? "A publish would change nothing."
-            : $"A publish would write {string.Join(", ", writes.Select(year => $"{year.Year} ({year.Status})"))}.");
+            ? "Publishing now will change nothing."
+            : $"Publishing now will mark {string.Join(", ", writes.Select(year => $"{year.Year} as {year.Status}"))}.");
         foreach (var change in preview.Changes)
         {
             Line($"  {change.Headline} {change.Period}: from {Number(change.From)} to {Number(change.To)}. {change.Reason}");
@@ -24,7 +24,7 @@ internal sealed class PreviewLines(TextWriter output)
 
         foreach (var item in preview.Waiting)
         {
-            Line($"  waits until its year is signed off: {item.Return} {item.Period}, {Version(item.SignedOff, "nothing")} is published, {Version(item.Live, "nothing")} counts now");
+            Line($"  waits until its year is signed off: {item.Return} {item.Period}, {Version(item.SignedOff, "nothing")} is published, {Version(item.Live, "nothing")} is live");
         }
 
         foreach (var year in preview.Years)
@@ -44,7 +44,7 @@ internal sealed class PreviewLines(TextWriter output)
 
         foreach (var exposed in year.Exposed)
         {
-            Line($"  given away by earlier releases: {exposed}");
+            Line($"  disclosed by earlier releases: {exposed}");
         }
     }
 

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Show;
 
-/// <summary>A line for each return as it is processed, and what is wrong with it if anything is.</summary>
+/// <summary>Prints a line for each processed return, followed by its findings.</summary>
 internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue catalogue, IReturnStore store, TimeProvider clock)
 {
     private const int ShownFindings = 5;

@@ -9,29 +9,28 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Core;
 
 /// <summary>
-/// Writes into the ledger which returns are due and which are overdue, so that the day on which one became overdue is on
-/// record. Looks at the year that today is in and the one before; older ones have long been chased. Measures for how many
-/// days the release that the feed announces has been overdue.
+/// Records in the ledger which returns are due or overdue, for the current and the previous year. Also measures the number
+/// of days that the next announced release is overdue.
 /// </summary>
 public sealed partial class ChaseReturns(
     PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<ChaseReturns> logger)
 {
-    /// <returns>How many returns are owed and not in.</returns>
+    /// <returns>The number of returns that are due or overdue.</returns>
     public Task<int> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Chase, logger, async span =>
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var owing = await MarkOwedAsync(today, ct);
+        var dueCount = await MarkOwedAsync(today, ct);
         var overdue = await DaysOverdueAsync(today, ct);
-        span?.SetTag(Telemetry.Tags.Count, owing);
+        span?.SetTag(Telemetry.Tags.Count, dueCount);
         Measurements.DaysOverdue.Record(overdue);
-        Log.Chased(logger, owing, overdue);
-        return owing;
+        Log.Chased(logger, dueCount, overdue);
+        return dueCount;
     });
 
     private async Task<int> MarkOwedAsync(DateOnly today, CancellationToken ct)
     {
         var thisYear = Period.YearOf(today);
-        var owing = 0;
+        var dueCount = 0;
         foreach (var year in new[] { thisYear.PreviousYear, thisYear })
         {
             var rows = (await store.ReadLedgerAsync(year, ct)).ToDictionary(row => row.Key);
@@ -43,7 +42,7 @@ public sealed partial class ChaseReturns(
                     continue;
                 }
 
-                owing++;
+                dueCount++;
                 if (row?.State != state)
                 {
                     await store.MarkOwedAsync(key, state, form.DueFor(key.Period), ct);
@@ -51,7 +50,7 @@ public sealed partial class ChaseReturns(
             }
         }
 
-        return owing;
+        return dueCount;
     }
 
     private async Task<int> DaysOverdueAsync(DateOnly today, CancellationToken ct)
@@ -67,7 +66,7 @@ public sealed partial class ChaseReturns(
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Information, "Chased: {Count} returns are owed; the next release has been overdue for {Days} days.")]
+        [LoggerMessage(300, LogLevel.Information, "{Count} returns are due or overdue. The next release is {Days} days overdue.")]
         public static partial void Chased(ILogger logger, int count, int days);
     }
 }

@@ -5,43 +5,43 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Core;
 
 /// <summary>
-/// Whether the private tables and the public container answer, and the feed is where the tables say it is. Two storage calls
-/// at most every <see cref="KeptFor"/>, however often and by whomever it is asked.
+/// Checks that the private tables and the public container respond, and that the announced feed exists. Makes at most two
+/// storage calls in each <see cref="KeptFor"/>, however often it is called.
 /// </summary>
 public sealed partial class CheckHealth(IFeedStore feed, TimeProvider clock, ILogger<CheckHealth> logger)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
 
-    /// <summary>Less than whoever asks waits for an answer.</summary>
+    /// <summary>The timeout of a check, shorter than the timeout of callers.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _one = new();
-    private Look? _last;
+    private readonly Lock _lock = new();
+    private Check? _last;
 
     public Task<bool> RunAsync(CancellationToken ct)
     {
-        Look look;
-        lock (_one)
+        Check check;
+        lock (_lock)
         {
-            if (_last is null || clock.GetElapsedTime(_last.Begun) >= KeptFor)
+            if (_last is null || clock.GetElapsedTime(_last.Started) >= KeptFor)
             {
-                _last = new Look(LookAsync(), clock.GetTimestamp());
+                _last = new Check(CheckAsync(), clock.GetTimestamp());
             }
 
-            look = _last;
+            check = _last;
         }
 
-        return look.IsHealthy.WaitAsync(ct);
+        return check.IsHealthy.WaitAsync(ct);
     }
 
-    /// <summary>For all who ask meanwhile, so none of them can stop it.</summary>
-    private async Task<bool> LookAsync()
+    /// <summary>Runs the check for all concurrent callers, so no caller can cancel it.</summary>
+    private async Task<bool> CheckAsync()
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(Patience, clock);
         try
         {
-            var current = await feed.ReadCurrentAsync(patience.Token);
-            if (await feed.ReadAsync(FeedPaths.Index, patience.Token) is null && current is { Announced: true })
+            var current = await feed.ReadCurrentAsync(timeout.Token);
+            if (await feed.ReadAsync(FeedPaths.Index, timeout.Token) is null && current is { Announced: true })
             {
                 Log.HasNoFeed(logger, current.Number);
                 return false;
@@ -51,20 +51,20 @@ public sealed partial class CheckHealth(IFeedStore feed, TimeProvider clock, ILo
         }
         catch (Exception fault)
         {
-            // The fault is the answer. What it says is for nobody who is not known.
+            // A failure is the result. Its message is not shown, because callers are not signed in.
             Log.Failed(logger, fault.GetType().Name);
             return false;
         }
     }
 
-    private sealed record Look(Task<bool> IsHealthy, long Begun);
+    private sealed record Check(Task<bool> IsHealthy, long Started);
 
     private static partial class Log
     {
-        [LoggerMessage(600, LogLevel.Error, "Storage does not answer: {ErrorType}.")]
+        [LoggerMessage(600, LogLevel.Error, "Storage does not respond: {ErrorType}.")]
         public static partial void Failed(ILogger logger, string errorType);
 
-        [LoggerMessage(601, LogLevel.Error, "Release {Release} is announced and its feed is not there.")]
+        [LoggerMessage(601, LogLevel.Error, "Release {Release} is announced, but its feed is missing.")]
         public static partial void HasNoFeed(ILogger logger, int release);
     }
 }

@@ -9,11 +9,11 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>Holds every headline of a year as its returns make it now against what is published. For the manager alone.</summary>
+/// <summary>Compares the current value of every headline of a year with the published one. For the manager only.</summary>
 public sealed class CompareHeadlines(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
-    /// <summary>Reads the live figures of the year and what is published of it; of a year that is signed off also what waits.</summary>
-    /// <param name="year">Null for the latest year that is published, or the one that today is in.</param>
+    /// <summary>Reads the year's live figures, including those that wait for a sign-off, and its published figures.</summary>
+    /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
     public async Task<HeadlineStandings> RunAsync(Period? year, CancellationToken ct)
     {
         var current = await feed.ReadCurrentAsync(ct);

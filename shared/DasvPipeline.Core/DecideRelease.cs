@@ -7,22 +7,22 @@ using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
-/// <summary>What became of a decision, and what to tell whoever made it.</summary>
-/// <param name="Obstacles">What stands against it, a sentence each; it was not made then.</param>
+/// <summary>The result of a decision, with a message for the person who made it.</summary>
+/// <param name="Obstacles">The reasons why the decision was refused, one sentence each.</param>
 public sealed record DecisionOutcome(bool IsDone, string Message, IReadOnlyList<string> Obstacles);
 
 /// <summary>
-/// The manager's decisions about what is published: a year is signed off or opened again, everything is held or released.
-/// Who decided and when is audited. The next publish acts on them; repeating one changes nothing.
+/// Records the manager's decisions: to sign off or re-open a year, and to hold or release publishing. The person and time
+/// are audited. The next publish applies them; repeating a decision changes nothing.
 /// </summary>
 public sealed partial class DecideRelease(
     PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, DescribeStatus status, TimeProvider clock, ILogger<DecideRelease> logger)
 {
     /// <summary>
-    /// Makes a year's figures final as they count now; signed off before, and different since, they become revised. What
-    /// arrives later waits for the next signing off.
+    /// Makes a year's live figures final, or revised if the year was signed off before with different figures. Later
+    /// submissions wait for the next sign-off.
     /// </summary>
-    /// <param name="reason">Needed for a revision, and to sign off although something is missing or unexplained.</param>
+    /// <param name="reason">Required for a revision, and to sign off with missing returns or unexplained queries.</param>
     public Task<DecisionOutcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct) =>
         TellAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
 
@@ -33,38 +33,38 @@ public sealed partial class DecideRelease(
             .ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
         if (versions.Count == 0)
         {
-            return Refused($"{year} has no accepted return: there is nothing to sign off.", []);
+            return Refused($"{year} has no accepted returns, so there is nothing to sign off.", []);
         }
 
         var before = (await feed.ReadOutstandingAsync(ct)).Decisions.Of(year);
-        if (before?.Approved is { } approved && Same(approved, versions))
+        if (before?.Approved is { } approved && AreSame(approved, versions))
         {
-            return Done($"{year} is signed off already, by {before.By}; nothing has changed since.");
+            return Done($"{before.By} has already signed off {year}. Nothing has changed since then.");
         }
 
         var isRevision = before is { Finals: > 0 };
-        reason = Given(reason);
+        reason = CleanReason(reason);
         if (reason is null)
         {
             var obstacles = await ObstaclesAsync(year, ct);
             if (obstacles.Count > 0)
             {
-                return Refused($"{year} is not ready to be signed off. To do it all the same, give a reason.", obstacles);
+                return Refused($"{year} is not ready to sign off. To sign it off anyway, give a reason.", obstacles);
             }
 
             if (isRevision)
             {
-                return Refused($"{year} was final before: say why its figures are revised.", []);
+                return Refused($"{year} was already final. Give a reason for revising its figures.", []);
             }
         }
 
         await feed.DecideAsync(new YearDecision(year, versions, (before?.Finals ?? 0) + 1, by, Now(), reason), ct);
         return Done(isRevision
-            ? $"{year} is signed off again. Its figures are published as revised."
-            : $"{year} is signed off. Its figures are published as final.");
+            ? $"{year} is signed off again. Its figures will be published as revised."
+            : $"{year} is signed off. Its figures will be published as final.");
     }
 
-    /// <summary>A year's figures follow its returns again and are provisional until it is signed off anew.</summary>
+    /// <summary>Re-opens a year: its figures follow its returns and are provisional until it is signed off again.</summary>
     public Task<DecisionOutcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct) =>
         TellAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
 
@@ -72,31 +72,31 @@ public sealed partial class DecideRelease(
     {
         if ((await feed.ReadOutstandingAsync(ct)).Decisions.Of(year) is not { IsSignedOff: true } before)
         {
-            return Refused($"{year} is open: it has not been signed off.", []);
+            return Refused($"{year} is already open. It has not been signed off.", []);
         }
 
-        if (Given(reason) is not { } why)
+        if (CleanReason(reason) is not { } why)
         {
-            return Refused($"Say why {year} is opened again.", []);
+            return Refused($"Give a reason for re-opening {year}.", []);
         }
 
         await feed.DecideAsync(before with { Approved = null, By = by, At = Now(), Reason = why, IsPublished = false }, ct);
         return Done($"{year} is open again. Its figures are provisional.");
     }
 
-    /// <summary>Nothing is published from now on; returns are taken in all the same.</summary>
+    /// <summary>Holds publishing until the hold is released. Returns are still processed.</summary>
     public Task<DecisionOutcome> HoldAsync(string by, string? reason, CancellationToken ct) =>
         TellAsync("hold", null, () => TryHoldAsync(by, reason, ct));
 
     private async Task<DecisionOutcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
     {
-        if (Given(reason) is not { } why)
+        if (CleanReason(reason) is not { } why)
         {
-            return Refused("Say why publishing is held.", []);
+            return Refused("Give a reason for holding publishing.", []);
         }
 
         await feed.HoldAsync(new Hold(by, Now(), why), ct);
-        return Done("Publishing is held. Returns are still taken in; what changes is published when the hold is released.");
+        return Done("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.");
     }
 
     public Task<DecisionOutcome> ReleaseHoldAsync(string by, CancellationToken ct) =>
@@ -106,14 +106,14 @@ public sealed partial class DecideRelease(
     {
         if ((await feed.ReadOutstandingAsync(ct)).Decisions.Hold is null)
         {
-            return Refused("Nothing is held.", []);
+            return Refused("Publishing is not on hold.", []);
         }
 
         await feed.ReleaseHoldAsync(by, Now(), ct);
-        return Done("The hold is released. What has changed is published at the next run.");
+        return Done("The hold is released. The next run will publish the changes.");
     }
 
-    /// <summary>Which decision it was and whether it was made; who made it and why is in the audit alone.</summary>
+    /// <summary>Logs the decision and whether it was made. The person and the reason are only in the audit.</summary>
     private Task<DecisionOutcome> TellAsync(string decision, Period? year, Func<Task<DecisionOutcome>> decide) =>
         Telemetry.WithinAsync(Telemetry.Spans.Decide, logger, async span =>
         {
@@ -123,7 +123,7 @@ public sealed partial class DecideRelease(
             return outcome;
         });
 
-    /// <summary>Returns that are missing, and questions that nobody has answered.</summary>
+    /// <summary>Lists missing returns and unexplained queries.</summary>
     private async Task<IReadOnlyList<string>> ObstaclesAsync(Period year, CancellationToken ct)
     {
         var board = await status.RunAsync(year, ct);
@@ -138,11 +138,11 @@ public sealed partial class DecideRelease(
 
     private DateTimeOffset Now() => clock.GetUtcNow();
 
-    private static bool Same(IReadOnlyDictionary<ReturnKey, int> one, Dictionary<ReturnKey, int> other) =>
+    private static bool AreSame(IReadOnlyDictionary<ReturnKey, int> one, Dictionary<ReturnKey, int> other) =>
         one.Count == other.Count && one.All(version => other.TryGetValue(version.Key, out var then) && then == version.Value);
 
-    /// <summary>A reason becomes part of what is published, in every format; one without a letter or a digit says nothing.</summary>
-    private static string? Given(string? reason) =>
+    /// <summary>Cleans a reason, which is published in every format. Returns null if it has no letters or digits.</summary>
+    private static string? CleanReason(string? reason) =>
         reason is not null && FindingText.OneLine(reason, Explanation.Longest) is var said && said.Any(char.IsLetterOrDigit) ? said : null;
 
     private static DecisionOutcome Done(string message) => new(true, message, []);
@@ -151,7 +151,7 @@ public sealed partial class DecideRelease(
 
     private static partial class Log
     {
-        [LoggerMessage(400, LogLevel.Information, "Decision {Decision} of {Period}: made {IsDone}, {Count} obstacles.")]
+        [LoggerMessage(400, LogLevel.Information, "Decision {Decision} on {Period}: made {IsDone}, {Count} obstacles.")]
         public static partial void Decided(ILogger logger, string decision, Period? period, bool isDone, int count);
     }
 }

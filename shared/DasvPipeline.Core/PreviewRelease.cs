@@ -7,7 +7,7 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>Tells the manager what would change if it were published now, what waits for a decision, and what is hidden and why.</summary>
+/// <summary>Shows the manager what publishing now would change, what waits for a decision, and what is hidden and why.</summary>
 public sealed class PreviewRelease(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
 {
     public async Task<Preview> RunAsync(CancellationToken ct)

@@ -7,16 +7,16 @@ namespace DasvPipeline.Core;
 
 public sealed partial class PublishHeadlines
 {
-    /// <summary>What came of a publish, in numbers.</summary>
-    /// <param name="published">When the current release was made; null where that is not on record.</param>
+    /// <summary>Records the result of a publish in metrics, span and log.</summary>
+    /// <param name="published">The time when the current release was made; null if it was not recorded.</param>
     private void Tell(PublishOutcome outcome, DateTimeOffset? published, TimeSpan duration, Activity? span)
     {
         var result = outcome switch { { Hold: not null } => "held", { IsNew: true } => "released", _ => "unchanged" };
         span?.SetTag(Telemetry.Tags.Result, result).SetTag(Telemetry.Tags.Release, outcome.Number);
         Measurements.PublishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Telemetry.Tags.Result, result));
-        if (published is { } then)
+        if (published is { } releasedAt)
         {
-            Measurements.ReleaseAge.Record((clock.GetUtcNow() - then).TotalSeconds);
+            Measurements.ReleaseAge.Record((clock.GetUtcNow() - releasedAt).TotalSeconds);
         }
 
         switch (outcome)
@@ -33,7 +33,7 @@ public sealed partial class PublishHeadlines
         }
     }
 
-    /// <summary>Ties this publish to the ingests whose returns it takes in; what waits for a signing off is not among them.</summary>
+    /// <summary>Links this publish to the ingests whose returns it publishes, but not to those that wait for a sign-off.</summary>
     private static void LinkToIngests(Activity? span, Outstanding outstanding)
     {
         foreach (var (key, version, _, trace) in outstanding.Pending)
@@ -53,7 +53,7 @@ public sealed partial class PublishHeadlines
         [LoggerMessage(501, LogLevel.Information, "Nothing has changed since release {Release}.")]
         public static partial void Unchanged(ILogger logger, int release);
 
-        [LoggerMessage(502, LogLevel.Information, "Publishing is held; release {Release} stays.")]
+        [LoggerMessage(502, LogLevel.Information, "Publishing is on hold. Release {Release} stays.")]
         public static partial void Held(ILogger logger, int release);
     }
 }

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
-/// <param name="Number">Of the release that is published now; 0 while there is none.</param>
-/// <param name="IsNew">Whether this run made it.</param>
-/// <param name="Hold">Why nothing is published; null where nothing is held.</param>
+/// <param name="Number">The number of the published release; 0 before the first.</param>
+/// <param name="IsNew">True if this run made the release.</param>
+/// <param name="Hold">The hold that prevented publishing; null if there is no hold.</param>
 public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 
 /// <summary>
-/// Recomputes the headlines of the years that changed and publishes a release when they differ. A run that finds nothing
-/// changed makes two storage calls; a run that fails leaves the last good feed; a run that crashed is finished by the next.
+/// Calculates the headlines of changed years and publishes a release if they differ. If nothing changed, a run makes two
+/// storage calls. A failed run leaves the last good feed, and the next run completes it.
 /// </summary>
 public sealed partial class PublishHeadlines(
     PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<PublishHeadlines> logger)
@@ -39,7 +39,7 @@ public sealed partial class PublishHeadlines(
             }
             catch (PublishConflictException)
             {
-                // Another publish got there first: what there is to publish is now held against its release.
+                // Another publish was faster. Try again and compare with its release.
             }
         }
     }
@@ -103,7 +103,7 @@ public sealed partial class PublishHeadlines(
         using var span = Telemetry.Start(Telemetry.Spans.MakeRelease);
         var draft = await feed.DraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
 
-        // Before anything of it can be read: a draft that is never announced has told what it told.
+        // Write the disclosure history before any file: a draft is public even if it is never announced.
         foreach (var year in edition.Years)
         {
             await feed.WriteRecordAsync(draft.Number, NextEdition.KnowledgeName(year.Year), year.Disclosed.Knowledge.ToJson(), ct);
@@ -120,13 +120,13 @@ public sealed partial class PublishHeadlines(
         return await feed.ReleaseAsync(draft, current, catalogue.Hash, edition.YearsAfter(current, draft.Number), ct);
     }
 
-    /// <summary>A file of a release; null when there is none.</summary>
+    /// <summary>Reads a file of a release; null if there is no release.</summary>
     private async Task<byte[]?> ReadOfAsync(CurrentRelease? release, string name, CancellationToken ct) =>
         release is null ? null : (await feed.ReadAsync(Edition.FolderOf(release.Number) + name, ct))?.Content.ToArray();
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
-    /// <summary>Lets the public pointers follow the current release: copies of its own files, so that any run can do it.</summary>
+    /// <summary>Updates the public pointers from the current release's own files, so that any run can do it.</summary>
     private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, CancellationToken ct)
     {
         using var span = Telemetry.Start(Telemetry.Spans.Announce);

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>The scheduled publish when somebody asks for it: who did is audited, and they are told what came of it.</summary>
+/// <summary>Runs the scheduled publish on demand. Audits who asked for it, and returns the result.</summary>
 public sealed class PublishNow(PublishHeadlines publish, IFeedStore feed, TimeProvider clock)
 {
     public async Task<DecisionOutcome> RunAsync(string by, CancellationToken ct)
@@ -13,10 +13,10 @@ public sealed class PublishNow(PublishHeadlines publish, IFeedStore feed, TimePr
         {
             { Hold: { } hold } => new DecisionOutcome(
                 IsDone: false,
-                string.Create(CultureInfo.InvariantCulture, $"Publishing is held by {hold.By} since {hold.At:d MMMM yyyy}: nothing is published until the hold is released."),
+                string.Create(CultureInfo.InvariantCulture, $"{hold.By} put publishing on hold on {hold.At:d MMMM yyyy}. Nothing is published until you release the hold."),
                 [hold.Reason]),
             { IsNew: true, Number: var number } => Done($"Release {number} is published."),
-            { Number: 0 } => Done($"Nothing is published yet: no return has been accepted."),
+            { Number: 0 } => Done($"Nothing is published yet, because no return has been accepted."),
             { Number: var number } => Done($"Nothing has changed since release {number}."),
         };
     }

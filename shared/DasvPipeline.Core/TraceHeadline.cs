@@ -8,14 +8,14 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>Follows a headline back to the figures, files and cells it comes from, hidden or not. For the manager alone.</summary>
+/// <summary>Traces a headline to its source figures, files and cells, hidden or not. For the manager only.</summary>
 public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
 {
-    /// <param name="period">A year, or a quarter of one.</param>
-    /// <returns>Null where there is no such headline, or it has no figure for that period.</returns>
+    /// <param name="period">A year or a quarter.</param>
+    /// <returns>Null if the headline does not exist or has no figure for the period.</returns>
     public async Task<Trace?> RunAsync(string headline, Period period, CancellationToken ct)
     {
-        if (catalogue.Headlines.FirstOrDefault(item => item.Id.Value == headline) is not { } wanted)
+        if (catalogue.Headlines.FirstOrDefault(item => item.Id.Value == headline) is not { } definition)
         {
             return null;
         }
@@ -24,7 +24,7 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore s
         var current = await feed.ReadCurrentAsync(ct);
         var next = new NextEdition(catalogue, store, feed);
         var year = await next.ReadYearAsync(period.Year, decisions, ct);
-        var figures = HeadlineArithmetic.WorkOut(catalogue, [wanted], year)[0];
+        var figures = HeadlineArithmetic.WorkOut(catalogue, [definition], year)[0];
         var (id, amount) = period.IsYear
             ? (CellId.Of(headline, CellId.Total), figures.Total)
             : (CellId.Of(headline, period.ToString()), figures.Series.FirstOrDefault(point => point.Period == period)?.Amount);
@@ -43,9 +43,9 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore s
 
         return new Trace(
             headline,
-            wanted.Title,
+            definition.Title,
             period.ToString(),
-            amount.Value is { } value ? Wording.Format(value, wanted.Quantity) : null,
+            amount.Value is { } value ? Wording.Format(value, definition.Quantity) : null,
             amount.Markers.ToLetters(),
             hiding is null ? null : PreviewHidden.Why(hiding),
             [.. amount.Of.Select(item => Source(item, amount.Over is null ? TracedPart.Sum : TracedPart.Numerator)), .. (amount.Over ?? []).Select(item => Source(item, TracedPart.Denominator))],

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>Who owes what, as JSON and CSV, and when, as a calendar file.</summary>
+/// <summary>Serves the chase list as JSON and CSV, and the due dates as a calendar file.</summary>
 public sealed class ChaseEndpoint(DescribeStatus status, PartnershipCatalogue catalogue, CallerPolicy callers)
 {
     private const string Calendar = "ics";
@@ -19,16 +19,16 @@ public sealed class ChaseEndpoint(DescribeStatus status, PartnershipCatalogue ca
     public Task<IResult> GetCalendarAsync(HttpRequest request, CancellationToken ct) =>
         YearQuery.AnswerAsync(request, callers, year => CalendarAsync(request, year, ct));
 
-    /// <summary>The address of an agency's page at the host that was asked.</summary>
+    /// <summary>Returns the address of an agency's page on the requested host.</summary>
     internal static Func<AgencyId, Uri> PageOf(HttpRequest request) =>
         agency => new Uri($"{request.Scheme}://{request.Host}{request.PathBase}/returns/{agency.Value}");
 
     private async Task<IResult> CalendarAsync(HttpRequest request, Period? year, CancellationToken ct)
     {
-        var asked = request.Query["agency"].ToString();
-        AgencyId? agency = asked.Length == 0 ? null : new AgencyId(asked);
-        return agency is { } one && !catalogue.Agencies.ContainsKey(one)
-            ? Refusals.NotFound("There is no such agency.")
+        var agencyText = request.Query["agency"].ToString();
+        AgencyId? agency = agencyText.Length == 0 ? null : new AgencyId(agencyText);
+        return agency is { } id && !catalogue.Agencies.ContainsKey(id)
+            ? Refusals.NotFound("This agency does not exist.")
             : Results.Bytes(await status.CalendarAsync(year, agency, PageOf(request), ct), DueCalendar.ContentType, agency is null ? "returns-due.ics" : $"returns-due-{agency}.ics");
     }
 }

@@ -4,12 +4,12 @@ namespace DasvPipeline.Portal;
 
 public static class HeadlineNames
 {
-    /// <summary>Names the headline that may have been meant, or all of them; null where there is one of that id.</summary>
+    /// <summary>Returns null if the headline exists, or else a message with the closest headline or all of them.</summary>
     public static string? WhyUnknown(PartnershipCatalogue catalogue, string id)
     {
         var known = catalogue.Headlines.Select(headline => headline.Id.Value).ToList();
         return known.Contains(id, StringComparer.Ordinal) ? null
-            : Nearest.To(id, known) is { } near ? $"There is no such headline. Did you mean {near}?"
-            : $"There is no such headline. The headlines are {string.Join(", ", known)}.";
+            : Nearest.To(id, known) is { } near ? $"This headline does not exist. Did you mean {near}?"
+            : $"This headline does not exist. The headlines are {string.Join(", ", known)}.";
     }
 }

@@ -14,12 +14,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>What both hosts register alike: the catalogue, the use cases, and the endpoints that call them.</summary>
+/// <summary>Registers the catalogue, the use cases and the endpoints for both hosts.</summary>
 public static class PortalServices
 {
     /// <param name="trustPrincipalHeader">See <see cref="CallerPolicy"/>.</param>
-    /// <param name="signIn">Where people sign in; null for the platform's own.</param>
-    /// <exception cref="CatalogueException">The catalogue has mistakes: nothing starts with one.</exception>
+    /// <param name="signIn">The sign-in pages; null for the platform's own.</param>
+    /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
     public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignIn? signIn = null) =>
         services.AddDasvPipeline(PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignIn.Platform);
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>What would change if it were published now, as JSON and CSV.</summary>
+/// <summary>Serves the changes that publishing now would make, as JSON and CSV.</summary>
 public sealed class PreviewEndpoint(PreviewRelease preview, CallerPolicy callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
@@ -19,7 +19,7 @@ public sealed class PreviewEndpoint(PreviewRelease preview, CallerPolicy callers
     }
 }
 
-/// <summary>Where a headline of a year or of a quarter comes from, down to the cells, as JSON. It shows what is hidden.</summary>
+/// <summary>Serves the sources of a headline for a year or a quarter, down to the cells, as JSON. It includes hidden numbers.</summary>
 public sealed class LineageEndpoint(TraceHeadline trace, PartnershipCatalogue catalogue, CallerPolicy callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
@@ -33,7 +33,7 @@ public sealed class LineageEndpoint(TraceHeadline trace, PartnershipCatalogue ca
         var headline = request.Query["headline"].ToString();
         if (headline.Length == 0 || !Period.TryParse(request.Query["period"], out var period))
         {
-            return Refusals.BadRequest("Say which headline of which year or quarter: ?headline=idva-referrals&period=2019-20.");
+            return Refusals.BadRequest("Give a headline and a year or quarter: ?headline=idva-referrals&period=2019-20.");
         }
 
         return HeadlineNames.WhyUnknown(catalogue, headline) is { } unknown ? Refusals.NotFound(unknown)

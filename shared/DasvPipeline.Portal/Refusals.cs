@@ -3,21 +3,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>What is not answered, and the sentence that says what to do instead.</summary>
+/// <summary>Creates error responses with a message that says what to do.</summary>
 internal static class Refusals
 {
     public static IResult NotTheManager() =>
-        Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "This is for the partnership manager. Sign in with that role.");
+        Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Only the partnership manager has access. Sign in with that role.");
 
-    public static IResult NoSuchReturn() => BadRequest("Say which return: ?return=constabulary/domestic-abuse&period=2019-20-Q1.");
+    public static IResult NoSuchReturn() => BadRequest("Give a return: ?return=constabulary/domestic-abuse&period=2019-20-Q1.");
 
     public static IResult BadRequest(string sentence) => Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: sentence);
 
     public static IResult NotFound(string sentence) => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: sentence);
 
     /// <summary>
-    /// Null where the manager asks, and from no other site: a form there can send cookies but not this header, so that no
-    /// page but ours can change anything.
+    /// Returns null if the manager may make this change. Requires a header that a form on another site cannot send, so that
+    /// only our own pages and programs can change anything.
     /// </summary>
     public static IResult? OfChange(HttpRequest request, CallerPolicy callers) =>
         !callers.IsManager(request) ? NotTheManager() : FromElsewhere(request);

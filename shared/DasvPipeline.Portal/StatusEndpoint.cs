@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>The manager's board, where the figures behind it disagree, and what they make of the headlines: as JSON and CSV.</summary>
+/// <summary>Serves the manager's board, disagreements and headline comparison as JSON and CSV.</summary>
 public sealed class StatusEndpoint(DescribeStatus status, CompareHeadlines compare, CallerPolicy callers)
 {
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) => YearQuery.AnswerAsync(request, callers, async year =>
@@ -22,7 +22,7 @@ public sealed class StatusEndpoint(DescribeStatus status, CompareHeadlines compa
 
     public Task<IResult> GetHeadlinesAsync(HttpRequest request, CancellationToken ct) => YearQuery.AnswerAsync(request, callers, async year =>
     {
-        var standings = await compare.RunAsync(year, ct);
-        return ListFormat.Answer(request, $"headlines-{standings.Year}", standings, HeadlineStandingsJson.Default.HeadlineStandings, list => list.ToCsv());
+        var comparison = await compare.RunAsync(year, ct);
+        return ListFormat.Answer(request, $"headlines-{comparison.Year}", comparison, HeadlineStandingsJson.Default.HeadlineStandings, list => list.ToCsv());
     });
 }

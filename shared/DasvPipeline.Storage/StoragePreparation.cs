@@ -2,7 +2,7 @@ using DasvPipeline.Storage.Connect;
 
 namespace DasvPipeline.Storage;
 
-/// <summary>Makes the tables and containers that are not there yet. Repeating it changes nothing.</summary>
+/// <summary>Creates missing tables and containers. Repeating it changes nothing.</summary>
 public sealed class StoragePreparation
 {
     private readonly StorageClients _clients;

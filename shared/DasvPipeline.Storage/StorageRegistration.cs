@@ -11,10 +11,10 @@ namespace DasvPipeline.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// Registers the stores on the accounts that the sections <c>Returns</c> (private) and <c>Public</c> name: each a
-    /// connection string, or <c>blobServiceUri</c>, <c>tableServiceUri</c> (Returns only) and <c>clientId</c>.
+    /// Registers the stores for the accounts in the sections <c>Returns</c> (private) and <c>Public</c>. Each section is a
+    /// connection string, or has <c>blobServiceUri</c>, <c>tableServiceUri</c> (Returns only) and <c>clientId</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing. The message names it.</exception>
     public static IServiceCollection AddDasvStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(ConnectionSettings.Connect(configuration))
         .AddSingleton<IUploads, BlobUploads>()

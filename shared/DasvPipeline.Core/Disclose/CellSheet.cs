@@ -4,22 +4,22 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Disclose;
 
-/// <summary>Lists the numbers that would be published of a year, as far as they count people.</summary>
+/// <summary>Lists the numbers of a year's feed that count people.</summary>
 internal sealed class CellSheet(DisclosurePolicy policy)
 {
-    /// <summary>Headline totals are kept whenever it is possible, the totals of a table as long as its cells can go instead.</summary>
+    /// <summary>Headline totals are hidden last, and the totals of a table after its cells.</summary>
     private const double TotalCost = 1000;
     private const double MarginCost = 8;
 
-    /// <summary>Nought is shown, so that what is hidden seems not to be nought: it is hidden only where nothing else helps.</summary>
-    private const double NoughtCost = 100;
+    /// <summary>Zeros are hidden only if nothing else helps: an attacker assumes that a hidden number is not zero.</summary>
+    private const double ZeroCost = 100;
 
     private readonly List<PublicCell> _cells = [];
     private readonly List<Guard> _guards = [];
 
     public IReadOnlyList<PublicCell> Cells => _cells;
 
-    /// <summary>What is published nowhere and follows from what is: those that a breakdown leaves uncounted.</summary>
+    /// <summary>Sums that are not published but follow from what is: the people whom a breakdown does not count.</summary>
     public IReadOnlyList<Guard> Guards => _guards;
 
     public void Add(HeadlineFigures figures)
@@ -74,9 +74,9 @@ internal sealed class CellSheet(DisclosurePolicy policy)
         {
             var all = SumOf(over);
             var rest = all.Minus(of);
-            HiddenBecause? own = policy.IsSmall(of.Value) || policy.IsSmall(rest.Value) || policy.IsSmall(all.Value) ? HiddenBecause.Small
+            HiddenBecause? primaryReason = policy.IsSmall(of.Value) || policy.IsSmall(rest.Value) || policy.IsSmall(all.Value) ? HiddenBecause.Small
                 : all.Value < policy.SmallestBase ? HiddenBecause.SmallBase : null;
-            _cells.Add(new PublicCell(id, cost, own, [of, all], [.. new[] { of, rest, all }.Where(sum => policy.IsSmall(sum.Value)).Select(sum => new Statement(sum, 0, false))])
+            _cells.Add(new PublicCell(id, cost, primaryReason, [of, all], [.. new[] { of, rest, all }.Where(sum => policy.IsSmall(sum.Value)).Select(sum => new Statement(sum, 0, false))])
             {
                 Always = [new Statement(rest, 0, false)],
             });
@@ -84,8 +84,8 @@ internal sealed class CellSheet(DisclosurePolicy policy)
         else
         {
             var hidesZero = amount.Of.Any(item => policy.HidesZerosOf.Contains(item.Observation.Key.Measure));
-            HiddenBecause? own = policy.IsSmall(of.Value) || (of.Value == 0 && hidesZero) ? HiddenBecause.Small : null;
-            _cells.Add(new PublicCell(id, of.Value == 0 ? cost * NoughtCost : cost, own, [of], [new Statement(of, hidesZero || of.Value == 0 ? 0 : 1, false)]));
+            HiddenBecause? primaryReason = policy.IsSmall(of.Value) || (of.Value == 0 && hidesZero) ? HiddenBecause.Small : null;
+            _cells.Add(new PublicCell(id, of.Value == 0 ? cost * ZeroCost : cost, primaryReason, [of], [new Statement(of, hidesZero || of.Value == 0 ? 0 : 1, false)]));
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class CellSheet(DisclosurePolicy policy)
             var rest = Sum.OfAll(total.Of.Select(Count.Of).Where(count => !counted.Contains(count)));
             if (policy.IsSmall(rest.Value))
             {
-                _guards.Add(new Guard(rest, $"{name}: those under none of its items"));
+                _guards.Add(new Guard(rest, $"{name}: people not counted under any item"));
             }
         }
     }

@@ -6,25 +6,27 @@ using DasvPipeline.Core.Catalogue;
 
 namespace DasvPipeline.Core.Disclose;
 
-/// <summary>A year's figures as they may be published.</summary>
-/// <param name="Headlines">With what must not be shown hidden.</param>
-/// <param name="Hidden">Which numbers are hidden, and why.</param>
-/// <param name="Exposed">What earlier releases give away whatever is hidden now.</param>
+/// <summary>A year's figures after disclosure control.</summary>
+/// <param name="Headlines">The headlines, with suppressed numbers removed.</param>
+/// <param name="Hidden">The suppressed numbers, each with its reason.</param>
+/// <param name="Exposed">Counts that earlier releases disclose, whatever is hidden now.</param>
 public sealed record DisclosedYear(
     IReadOnlyList<HeadlineFigures> Headlines, IReadOnlyList<TableFigures> Tables, IReadOnlyList<Hiding> Hidden, IReadOnlyList<string> Exposed)
 {
-    /// <summary>What readers will know once this is published.</summary>
+    /// <summary>The disclosure history after this year is published.</summary>
     internal Knowledge Knowledge { get; init; } = Knowledge.None;
 }
 
-/// <summary>Hides what could point at a person: small counts, and what they could be worked out from, in this release and all before.</summary>
+/// <summary>
+/// Hides small counts, and the numbers from which they could be worked out using this release and all earlier ones.
+/// </summary>
 public static class Disclosure
 {
-    /// <summary>As if nothing had been published before.</summary>
+    /// <summary>Applies disclosure control to a year that has never been published.</summary>
     public static IReadOnlyList<HeadlineFigures> Apply(DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines) =>
         Apply(policy, headlines, [], Knowledge.None).Headlines;
 
-    /// <param name="known">What the releases so far have told of the year.</param>
+    /// <param name="known">The disclosure history of the year.</param>
     internal static DisclosedYear Apply(
         DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines, IReadOnlyList<TableFigures> tables, Knowledge known)
     {
@@ -46,10 +48,10 @@ public static class Disclosure
             known = Publish(sheet.Cells, known, new Decision(figures, hidden, exposed));
         }
 
-        var (decision, hides) = (known.Decision!, known.Decision!.Hidden.Select(hiding => hiding.Cell).ToHashSet(StringComparer.Ordinal));
+        var (decision, hiddenIds) = (known.Decision!, known.Decision!.Hidden.Select(hiding => hiding.Cell).ToHashSet(StringComparer.Ordinal));
         return new DisclosedYear(
-            [.. headlines.Select(headline => Masking.Apply(policy, headline, hides))],
-            [.. tables.Select(table => Masking.Apply(policy, table, hides))],
+            [.. headlines.Select(headline => Masking.Apply(policy, headline, hiddenIds))],
+            [.. tables.Select(table => Masking.Apply(policy, table, hiddenIds))],
             decision.Hidden,
             decision.Exposed)
         {
@@ -59,14 +61,16 @@ public static class Disclosure
 
     private static Knowledge Publish(IReadOnlyList<PublicCell> cells, Knowledge known, Decision decision)
     {
-        var hides = decision.Hidden.Select(hiding => hiding.Cell).ToHashSet(StringComparer.Ordinal);
+        var hiddenIds = decision.Hidden.Select(hiding => hiding.Cell).ToHashSet(StringComparer.Ordinal);
         return known.With(
-            cells.SelectMany(cell => cell.Says(hides.Contains(cell.Id)), (cell, statement) => new Told(cell.Id, statement)),
-            cells.Where(cell => hides.Contains(cell.Id)).SelectMany(cell => cell.Hides, (cell, statement) => new Guard(statement.Sum, cell.Id)),
+            cells.SelectMany(cell => cell.Says(hiddenIds.Contains(cell.Id)), (cell, statement) => new Told(cell.Id, statement)),
+            cells.Where(cell => hiddenIds.Contains(cell.Id)).SelectMany(cell => cell.Hides, (cell, statement) => new Guard(statement.Sum, cell.Id)),
             decision);
     }
 
-    /// <summary>Of the same figures under the same policy the same is hidden, as long as nothing else is published between.</summary>
+    /// <summary>
+    /// Returns a hash of the figures and the policy. While it does not change, the decision about what to hide is kept.
+    /// </summary>
     private static string Fingerprint(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells)
     {
         var text = new StringBuilder();

@@ -3,26 +3,26 @@ using System.Text.Json.Serialization;
 
 namespace DasvPipeline.Core.Disclose;
 
-/// <summary>A sum that a release told, and under which number it stood.</summary>
+/// <summary>A sum that a release revealed, and the number that revealed it.</summary>
 internal sealed record Told(string Cell, Statement Statement);
 
 /// <summary>
-/// What readers of all releases so far know of a year. Kept privately beside each release; what is published next must not
-/// add up with it to a small count.
+/// The disclosure history of a year: everything that all releases so far reveal. It is kept private with each release.
+/// The next release, combined with it, must not reveal a small count.
 /// </summary>
-/// <param name="Hidden">What has been kept from them so far.</param>
-/// <param name="Decision">What was hidden last, and of which figures that was decided.</param>
+/// <param name="Hidden">The sums that have been protected so far.</param>
+/// <param name="Decision">The latest suppression decision, with a hash of the figures it was made for.</param>
 internal sealed record Knowledge(IReadOnlyList<Told> Told, IReadOnlyList<Guard> Hidden, Decision? Decision)
 {
     public static readonly Knowledge None = new([], [], null);
 
-    /// <summary>After one more release.</summary>
+    /// <summary>Returns the history after one more release.</summary>
     public Knowledge With(IEnumerable<Told> told, IEnumerable<Guard> hidden, Decision decision) => new(
         [.. Told.Concat(told).Distinct()],
         [.. Hidden.Concat(hidden).DistinctBy(guard => guard.Sum)],
         decision);
 
-    /// <summary>With what a release that was begun and never announced may have shown: its files have stood in public all the same.</summary>
+    /// <summary>Adds a release that was written but never announced: its files were public for a time.</summary>
     public Knowledge And(Knowledge begun) => Told.All(begun.Told.Contains) && Hidden.All(guard => begun.Hidden.Any(other => other.Sum.Equals(guard.Sum)))
         ? begun
         : new Knowledge([.. Told.Concat(begun.Told).Distinct()], [.. Hidden.Concat(begun.Hidden).DistinctBy(guard => guard.Sum)], null);
@@ -55,8 +55,8 @@ internal sealed record Knowledge(IReadOnlyList<Told> Told, IReadOnlyList<Guard> 
     }
 }
 
-/// <param name="Figures">Hash of the figures and the policy: as long as they stay, what was decided stays.</param>
-/// <param name="Exposed">What could not be kept uncertain, because too much of it had been published before.</param>
+/// <param name="Figures">Hash of the figures and the policy. The decision is kept while the hash is the same.</param>
+/// <param name="Exposed">Sums that could not be protected, because earlier releases reveal too much of them.</param>
 internal sealed record Decision(string Figures, IReadOnlyList<Hiding> Hidden, IReadOnlyList<string> Exposed);
 
 internal sealed record KnowledgeDocument(

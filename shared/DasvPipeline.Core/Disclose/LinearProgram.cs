@@ -7,31 +7,31 @@ internal enum Relation
     AtLeast,
 }
 
-/// <summary>One term of a linear form.</summary>
+/// <summary>One term of a linear expression.</summary>
 internal readonly record struct Part(int Column, double Factor);
 
 /// <summary>
-/// Linear programming over columns that are never below nought: the simplex method in two phases on a dense tableau, for
-/// the few dozen rows that a headline has. Its answers are doubles: whoever relies on one checks it.
+/// Solves linear programs with non-negative columns: the two-phase simplex method on a dense tableau, for the few dozen
+/// rows of a headline. Solutions are doubles, so callers must verify them in whole numbers.
 /// </summary>
 internal sealed class LinearProgram(int columns)
 {
-    private const double Tiny = 1e-9;
-    private const double Feasible = 1e-6;
+    private const double PivotTolerance = 1e-9;
+    private const double FeasibilityTolerance = 1e-6;
 
-    /// <summary>After this many steps the rule that cannot go in circles takes over.</summary>
-    private const int QuickSteps = 500;
-    private const int MostSteps = 20_000;
+    /// <summary>After this many steps Bland's rule takes over, which cannot cycle.</summary>
+    private const int StepsBeforeBlandsRule = 500;
+    private const int MaxSteps = 20_000;
 
     private readonly List<(IReadOnlyList<Part> Parts, Relation Relation, double Bound)> _rows = [];
 
     public void Add(IReadOnlyList<Part> parts, Relation relation, double bound) => _rows.Add((parts, relation, bound));
 
-    /// <returns>The values of the columns where the objective is greatest; null where nothing fits the rows, or nothing bounds it.</returns>
+    /// <returns>The column values that maximise the objective; null if it is infeasible or unbounded.</returns>
     public double[]? Maximise(IReadOnlyList<Part> objective)
     {
         var tableau = new Tableau(columns, _rows);
-        if (!tableau.FindStart())
+        if (!tableau.FindFeasibleStart())
         {
             return null;
         }
@@ -85,8 +85,8 @@ internal sealed class LinearProgram(int columns)
             }
         }
 
-        /// <summary>The first phase: drives the artificial columns, which stand for rows not yet fitted, to nought.</summary>
-        public bool FindStart()
+        /// <summary>Runs the first phase: drives the artificial columns, which represent unsatisfied rows, to zero.</summary>
+        public bool FindFeasibleStart()
         {
             Array.Clear(_cost);
             for (var i = 0; i < _rows.Length; i++)
@@ -99,7 +99,7 @@ internal sealed class LinearProgram(int columns)
                 _cost[^1] += _rows[i][^1];
             }
 
-            if (!Improve() || _cost[^1] >= Feasible)
+            if (!Improve() || _cost[^1] >= FeasibilityTolerance)
             {
                 return false;
             }
@@ -138,14 +138,14 @@ internal sealed class LinearProgram(int columns)
             return solution;
         }
 
-        /// <summary>An artificial column left in the basis at nought gives way to any other; where none can, its row says nothing new.</summary>
+        /// <summary>Replaces artificial columns that are left in the basis at zero. A row without a replacement is redundant.</summary>
         private void DropArtificials()
         {
             for (var i = 0; i < _rows.Length; i++)
             {
                 if (_basis[i] >= _firstArtificial)
                 {
-                    var column = Array.FindIndex(_rows[i], 0, _firstArtificial, value => Math.Abs(value) > Feasible);
+                    var column = Array.FindIndex(_rows[i], 0, _firstArtificial, value => Math.Abs(value) > FeasibilityTolerance);
                     if (column >= 0)
                     {
                         Pivot(i, column);
@@ -154,12 +154,12 @@ internal sealed class LinearProgram(int columns)
             }
         }
 
-        /// <summary>False where nothing bounds the objective, or it does not settle.</summary>
+        /// <summary>Returns false if the objective is unbounded or does not converge.</summary>
         private bool Improve()
         {
-            for (var step = 0; step < MostSteps; step++)
+            for (var step = 0; step < MaxSteps; step++)
             {
-                var column = step < QuickSteps ? Steepest() : First();
+                var column = step < StepsBeforeBlandsRule ? SteepestColumn() : First();
                 if (column < 0)
                 {
                     return true;
@@ -168,7 +168,7 @@ internal sealed class LinearProgram(int columns)
                 var leaving = -1;
                 for (var i = 0; i < _rows.Length; i++)
                 {
-                    if (_rows[i][column] > Tiny && (leaving < 0 || Comes(i, leaving, column)))
+                    if (_rows[i][column] > PivotTolerance && (leaving < 0 || LeavesBefore(i, leaving, column)))
                     {
                         leaving = i;
                     }
@@ -185,18 +185,18 @@ internal sealed class LinearProgram(int columns)
             return false;
         }
 
-        private bool Comes(int row, int before, int column)
+        private bool LeavesBefore(int row, int before, int column)
         {
             var difference = _rows[row][^1] / _rows[row][column] - _rows[before][^1] / _rows[before][column];
-            return difference < -Tiny || (difference < Tiny && _basis[row] < _basis[before]);
+            return difference < -PivotTolerance || (difference < PivotTolerance && _basis[row] < _basis[before]);
         }
 
-        private int Steepest()
+        private int SteepestColumn()
         {
             var best = -1;
             for (var j = 0; j < _firstArtificial; j++)
             {
-                if (_cost[j] > Feasible && (best < 0 || _cost[j] > _cost[best]))
+                if (_cost[j] > FeasibilityTolerance && (best < 0 || _cost[j] > _cost[best]))
                 {
                     best = j;
                 }
@@ -205,7 +205,7 @@ internal sealed class LinearProgram(int columns)
             return best;
         }
 
-        private int First() => Array.FindIndex(_cost, 0, _firstArtificial, cost => cost > Feasible);
+        private int First() => Array.FindIndex(_cost, 0, _firstArtificial, cost => cost > FeasibilityTolerance);
 
         private void Pivot(int row, int column)
         {

@@ -4,7 +4,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Disclose;
 
-/// <summary>Takes out of figures what is hidden, and rounds the rest where the policy says so.</summary>
+/// <summary>Removes hidden numbers from figures, and rounds the others if the policy requires it.</summary>
 internal static class Masking
 {
     public static HeadlineFigures Apply(DisclosurePolicy policy, HeadlineFigures figures, IReadOnlySet<string> hidden)

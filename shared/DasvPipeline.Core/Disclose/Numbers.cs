@@ -2,7 +2,7 @@ using DasvPipeline.Core.Aggregate;
 
 namespace DasvPipeline.Core.Disclose;
 
-/// <summary>Every number of a year's feed by its name, so that one release can be held against another.</summary>
+/// <summary>Lists every number of a year's feed by its id, so that two releases can be compared.</summary>
 internal static class Numbers
 {
     public static SortedDictionary<string, decimal?> Of(IEnumerable<HeadlineFigures> headlines, IEnumerable<TableFigures> tables)
@@ -10,17 +10,17 @@ internal static class Numbers
         var numbers = new SortedDictionary<string, decimal?>(StringComparer.Ordinal);
         foreach (var headline in headlines)
         {
-            Change(headline, Note);
+            Change(headline, Record);
         }
 
         foreach (var table in tables)
         {
-            Change(table, Note);
+            Change(table, Record);
         }
 
         return numbers;
 
-        Amount Note(string id, Amount amount)
+        Amount Record(string id, Amount amount)
         {
             numbers[id] = amount.Value;
             return amount;

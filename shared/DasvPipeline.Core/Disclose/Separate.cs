@@ -1,30 +1,30 @@
 namespace DasvPipeline.Core.Disclose;
 
-/// <summary>Takes a year apart into groups of numbers that have no count in common: each can be looked at by itself.</summary>
+/// <summary>Splits a year into sets of numbers that share no count, so that each group can be protected separately.</summary>
 internal static class Separate
 {
     public static IEnumerable<(IReadOnlyList<PublicCell> Cells, Knowledge Known, IReadOnlyList<Guard> Guards)> Parts(
         IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> guards)
     {
-        var groups = new Groups();
+        var sets = new DisjointSets();
         foreach (var cell in cells)
         {
-            groups.Join(cell.Sums.SelectMany(sum => sum.Counts));
+            sets.Join(cell.Sums.SelectMany(sum => sum.Counts));
         }
 
         foreach (var sum in known.Told.Select(told => told.Statement.Sum).Concat(known.Hidden.Select(guard => guard.Sum)).Concat(guards.Select(guard => guard.Sum)))
         {
-            groups.Join(sum.Counts);
+            sets.Join(sum.Counts);
         }
 
         var (told, hidden, guarded) = (
-            known.Told.ToLookup(told => groups.Of(told.Statement.Sum)), known.Hidden.ToLookup(guard => groups.Of(guard.Sum)), guards.ToLookup(guard => groups.Of(guard.Sum)));
-        return cells.Where(cell => cell.Sums.Any(sum => !sum.IsEmpty)).GroupBy(cell => groups.Of(cell.Sums.First(sum => !sum.IsEmpty)))
+            known.Told.ToLookup(told => sets.Of(told.Statement.Sum)), known.Hidden.ToLookup(guard => sets.Of(guard.Sum)), guards.ToLookup(guard => sets.Of(guard.Sum)));
+        return cells.Where(cell => cell.Sums.Any(sum => !sum.IsEmpty)).GroupBy(cell => sets.Of(cell.Sums.First(sum => !sum.IsEmpty)))
             .Select(part => ((IReadOnlyList<PublicCell>)[.. part], new Knowledge([.. told[part.Key]], [.. hidden[part.Key]], null), (IReadOnlyList<Guard>)[.. guarded[part.Key]]));
     }
 
-    /// <summary>Sets of counts, joined where something holds two of them together.</summary>
-    private sealed class Groups
+    /// <summary>Disjoint sets of counts (union-find).</summary>
+    private sealed class DisjointSets
     {
         private readonly Dictionary<Count, Count> _parents = [];
 

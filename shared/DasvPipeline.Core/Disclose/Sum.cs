@@ -4,8 +4,8 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core.Disclose;
 
 /// <summary>
-/// A reported count, the stuff that published figures are sums of. The same figure with the same value is the same count in
-/// every release, for whoever does sums will rightly guess that it has not changed.
+/// A reported count; published figures are sums of these. The same figure with the same value is the same count in every
+/// release, because an attacker will assume that it has not changed.
 /// </summary>
 internal readonly record struct Count(string Figure, long Value)
 {
@@ -15,11 +15,11 @@ internal readonly record struct Count(string Figure, long Value)
         return new Count($"{reported.Return}/{observation.Period}|{observation.Key}", (long)observation.Figure.Value!.Value);
     }
 
-    /// <summary>Of which return and period: <c>constabulary/domestic-abuse/2019-20-Q1</c>.</summary>
+    /// <summary>The return and period that reported it: <c>constabulary/domestic-abuse/2019-20-Q1</c>.</summary>
     public string Return => Figure[..Figure.IndexOf('|', StringComparison.Ordinal)];
 }
 
-/// <summary>Counts added up, and perhaps others taken away.</summary>
+/// <summary>Counts that are added, and counts that are subtracted.</summary>
 internal sealed record Sum(ImmutableArray<Count> Of, ImmutableArray<Count> Less)
 {
     public static Sum OfAll(IEnumerable<Count> counts) => new([.. counts.Distinct().OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value)], []);
@@ -30,7 +30,7 @@ internal sealed record Sum(ImmutableArray<Count> Of, ImmutableArray<Count> Less)
 
     public IEnumerable<Count> Counts => Of.Concat(Less);
 
-    /// <summary>As a linear form over the columns that its counts have.</summary>
+    /// <summary>Returns the sum as a linear expression over the columns of its counts.</summary>
     public Part[] Over(IReadOnlyDictionary<Count, int> columns) =>
         [.. Of.Select(count => new Part(columns[count], 1)), .. Less.Select(count => new Part(columns[count], -1))];
 
@@ -40,7 +40,7 @@ internal sealed record Sum(ImmutableArray<Count> Of, ImmutableArray<Count> Less)
         return new Sum([.. Of.Where(count => !both.Contains(count))], [.. other.Of.Where(count => !both.Contains(count))]);
     }
 
-    /// <summary>Equal when they are made of the same counts.</summary>
+    /// <summary>Two sums are equal when they consist of the same counts.</summary>
     public bool Equals(Sum? other) => other is not null && Of.SequenceEqual(other.Of) && Less.SequenceEqual(other.Less);
 
     public override int GetHashCode()
@@ -55,7 +55,7 @@ internal sealed record Sum(ImmutableArray<Count> Of, ImmutableArray<Count> Less)
     }
 }
 
-/// <summary>What a reader of the feed knows of a sum: what it is, or the least it can be.</summary>
+/// <summary>What an attacker knows about a sum: its value, or a lower bound.</summary>
 internal sealed record Statement(Sum Sum, long AtLeast, bool IsExact)
 {
     public static Statement Exactly(Sum sum) => new(sum, sum.Value, true);

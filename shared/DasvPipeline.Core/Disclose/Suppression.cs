@@ -3,8 +3,8 @@ using DasvPipeline.Core.Catalogue;
 namespace DasvPipeline.Core.Disclose;
 
 /// <summary>
-/// Chooses what else must be hidden, so that nothing hidden can be worked out of what is shown now and has been shown
-/// before: few numbers and small ones. See docs/disclosure.md.
+/// Chooses secondary suppressions, so that no hidden number can be worked out from this release and earlier ones. It
+/// prefers few and small numbers. See docs/disclosure.md.
 /// </summary>
 internal sealed class Suppression
 {
@@ -17,8 +17,8 @@ internal sealed class Suppression
     private readonly Dictionary<string, Hiding> _hidden;
     private readonly HashSet<Sum> _exposed = [];
 
-    /// <summary>Sums that are uncertain only to somebody who is not sure that what is hidden is not nought; which nobody can be.</summary>
-    private readonly HashSet<Sum> _uncertainWithNought = [];
+    /// <summary>Sums that are ambiguous only because a hidden value might be zero.</summary>
+    private readonly HashSet<Sum> _ambiguousWithZero = [];
     private Reader? _reader;
 
     private Suppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> guards)
@@ -29,8 +29,8 @@ internal sealed class Suppression
         _hidden = cells.Where(cell => cell.Own is not null).ToDictionary(cell => cell.Id, cell => new Hiding(cell.Id, cell.Own!.Value, null), StringComparer.Ordinal);
     }
 
-    /// <param name="guards">What must stay uncertain beside the hidden numbers themselves.</param>
-    /// <returns>What is hidden, and the names of what could not be kept uncertain whatever is hidden now.</returns>
+    /// <param name="guards">The sums that must stay uncertain, in addition to the hidden numbers.</param>
+    /// <returns>The hidden numbers, and the names of sums that earlier releases disclose whatever is hidden now.</returns>
     public static (IReadOnlyList<Hiding> Hidden, IReadOnlyList<string> Exposed) Choose(
         DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> guards)
     {
@@ -50,14 +50,14 @@ internal sealed class Suppression
     {
         while (FindExposed() is { } exposed)
         {
-            var more = Goals(exposed.Low, exposed.High).Select(goal => MakeRoom(exposed.Sum, goal, _uncertainWithNought.Contains(exposed.Sum))).FirstOrDefault(cells => cells is { Count: > 0 });
-            if (more is null)
+            var additional = TargetValues(exposed.Low, exposed.High).Select(target => MakeRoom(exposed.Sum, target, _ambiguousWithZero.Contains(exposed.Sum))).FirstOrDefault(cells => cells is { Count: > 0 });
+            if (additional is null)
             {
-                (_uncertainWithNought.Contains(exposed.Sum) ? _exposed : _uncertainWithNought).Add(exposed.Sum);
+                (_ambiguousWithZero.Contains(exposed.Sum) ? _exposed : _ambiguousWithZero).Add(exposed.Sum);
                 continue;
             }
 
-            foreach (var cell in more)
+            foreach (var cell in additional)
             {
                 _hidden.Add(cell.Id, new Hiding(cell.Id, HiddenBecause.Protects, exposed.Name));
             }
@@ -66,8 +66,8 @@ internal sealed class Suppression
         ShowWhatNeedNotBeHidden();
     }
 
-    /// <summary>What a sum should be able to be: as far off as is needed on one side, or else farther than now on either.</summary>
-    private IEnumerable<long> Goals(long low, long high)
+    /// <summary>Lists values that a sum should be able to take: far enough on one side, or else further than now on either.</summary>
+    private IEnumerable<long> TargetValues(long low, long high)
     {
         yield return low + _policy.Threshold;
         yield return high - _policy.Threshold;
@@ -80,7 +80,7 @@ internal sealed class Suppression
         }
     }
 
-    /// <summary>A number hidden for another's sake is shown again where the others that were hidden since have made it needless.</summary>
+    /// <summary>Shows secondary suppressions again if later ones made them unnecessary.</summary>
     private void ShowWhatNeedNotBeHidden()
     {
         foreach (var cell in _cells.Where(cell => cell.Own is null && _hidden.ContainsKey(cell.Id)).OrderByDescending(cell => cell.Cost).ThenBy(cell => cell.Id, StringComparer.Ordinal))
@@ -95,20 +95,20 @@ internal sealed class Suppression
         }
     }
 
-    /// <summary>The first guarded sum that can be worked out too narrowly; null when there is none.</summary>
+    /// <summary>Returns the first protected sum whose range is too narrow, or null if every sum is protected.</summary>
     private (Sum Sum, string Name, long Low, long High)? FindExposed()
     {
-        var reader = new Reader(_counts, Statements(withNought: false));
+        var reader = new Reader(_counts, Statements(allowsZero: false));
         if (_reader is not null)
         {
             reader.LearnFrom(_reader);
         }
 
         _reader = reader;
-        var doubtful = _uncertainWithNought.Count == 0 ? null : new Reader(_counts, Statements(withNought: true));
+        var zeroReader = _ambiguousWithZero.Count == 0 ? null : new Reader(_counts, Statements(allowsZero: true));
         foreach (var guard in Guards().Where(guard => !_exposed.Contains(guard.Sum)))
         {
-            var (low, high) = (_uncertainWithNought.Contains(guard.Sum) ? doubtful! : reader).RangeOf(guard.Sum, _policy.Threshold);
+            var (low, high) = (_ambiguousWithZero.Contains(guard.Sum) ? zeroReader! : reader).RangeOf(guard.Sum, _policy.Threshold);
             if (high - low < _policy.Threshold)
             {
                 return (guard.Sum, guard.Name, low, high);
@@ -121,19 +121,19 @@ internal sealed class Suppression
     private IEnumerable<Guard> Guards() => _cells.Where(cell => _hidden.ContainsKey(cell.Id)).SelectMany(cell => cell.Hides, (cell, statement) => new Guard(statement.Sum, cell.Id))
         .Concat(_guards).Concat(_known.Hidden).Where(guard => !guard.Sum.IsEmpty);
 
-    /// <summary>All that a reader knows when this is published.</summary>
-    /// <param name="withNought">Of a reader who is not sure that what is hidden is not nought.</param>
-    private IEnumerable<Statement> Statements(bool withNought) => _known.Told.Select(told => told.Statement)
+    /// <summary>Lists everything that an attacker knows after this release.</summary>
+    /// <param name="allowsZero">Whether hidden values might be zero.</param>
+    private IEnumerable<Statement> Statements(bool allowsZero) => _known.Told.Select(told => told.Statement)
         .Concat(_cells.SelectMany(cell => cell.Says(_hidden.ContainsKey(cell.Id))))
-        .Where(statement => !withNought || statement.IsExact || statement.AtLeast == 0)
+        .Where(statement => !allowsZero || statement.IsExact || statement.AtLeast == 0)
         .Distinct();
 
     /// <summary>
-    /// The cheapest shown numbers that would have to be hidden for a sum to be able to reach a value: those that another
-    /// world, in which it does, cannot leave as they are.
+    /// Finds the cheapest shown numbers to hide so that a sum could have a given value: those that change in a solution in
+    /// which it has that value.
     /// </summary>
-    /// <returns>Null where no such world is left, because of what is known already.</returns>
-    private List<PublicCell>? MakeRoom(Sum sum, long value, bool withNought)
+    /// <returns>Null if earlier releases rule out every such solution.</returns>
+    private List<PublicCell>? MakeRoom(Sum sum, long value, bool allowsZero)
     {
         if (value < 0)
         {
@@ -162,18 +162,18 @@ internal sealed class Suppression
             objective.Add(new Part(below, -movable[i].Value));
         }
 
-        foreach (var statement in Statements(withNought).Where(statement => !statement.Sum.IsEmpty && (!statement.IsExact || _knownSums.Contains(statement.Sum))))
+        foreach (var statement in Statements(allowsZero).Where(statement => !statement.Sum.IsEmpty && (!statement.IsExact || _knownSums.Contains(statement.Sum))))
         {
             program.Add(statement.Sum.Over(columns), statement.IsExact ? Relation.Equal : Relation.AtLeast, statement.AtLeast);
         }
 
         program.Add(sum.Over(columns), Relation.Equal, value);
-        if (program.Maximise(objective) is not { } world)
+        if (program.Maximise(objective) is not { } solution)
         {
             return null;
         }
 
-        var moved = movable.Where((_, i) => world[columns.Count + 2 * i] + world[columns.Count + 2 * i + 1] > 1e-6).Select(cost => cost.Key).ToHashSet();
+        var moved = movable.Where((_, i) => solution[columns.Count + 2 * i] + solution[columns.Count + 2 * i + 1] > 1e-6).Select(cost => cost.Key).ToHashSet();
         return [.. shown.Where(cell => cell.Tells.Any(moved.Contains))];
     }
 }

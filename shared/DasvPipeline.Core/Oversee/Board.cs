@@ -5,8 +5,8 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>Every return of a year, and where it stands.</summary>
-/// <param name="Release">The number of the release that is published; 0 before the first.</param>
+/// <summary>Every return of a year, with its state.</summary>
+/// <param name="Release">The number of the published release; 0 before the first.</param>
 public sealed record Board(string Year, string Label, int Release, IReadOnlyList<BoardRow> Returns)
 {
     private static readonly string[] Header =
@@ -34,7 +34,7 @@ public sealed record Board(string Year, string Label, int Release, IReadOnlyList
     }));
 }
 
-/// <summary>The words for where a return stands, in the order in which it passes through them.</summary>
+/// <summary>The names of the states of a return, in the usual order.</summary>
 public static class BoardStates
 {
     public const string NotDue = "not-due";
@@ -62,13 +62,13 @@ public static class BoardStates
     };
 }
 
-/// <summary>Where one return for one period stands.</summary>
+/// <summary>The state of one return for one period.</summary>
 /// <param name="State">
-/// One of <see cref="BoardStates"/>: received while a file of it waits to be read or is being read, else of the newest submission
-/// where there is one.
+/// One of <see cref="BoardStates"/>: received while a file is waiting or being processed, or else the state of the newest
+/// submission.
 /// </param>
-/// <param name="Received">When the file that <paramref name="State"/> speaks of was uploaded; null where there is none.</param>
-/// <param name="LiveVersion">The version whose figures are in the headlines; null when none is.</param>
+/// <param name="Received">The upload time of the file that <paramref name="State"/> refers to; null if there is no file.</param>
+/// <param name="LiveVersion">The version whose figures are used; null if no version is live.</param>
 public sealed record BoardRow(
     string Agency,
     string AgencyName,
@@ -103,7 +103,7 @@ public sealed record BoardRow(
         row?.Counts.Notes ?? 0,
         row?.Counts.Observations ?? 0);
 
-    /// <summary>How a return that has not been sent stands on a day; null while its period is not over.</summary>
+    /// <summary>Returns the state on a day of a return that has not been sent; null until its period has ended.</summary>
     internal static LedgerState? Owed(Form form, Period period, DateOnly today) =>
         today <= period.End ? null : today <= form.DueFor(period) ? LedgerState.Due : LedgerState.Overdue;
 
@@ -112,7 +112,7 @@ public sealed record BoardRow(
         : row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? BoardStates.Of(row.State)
         : BoardStates.Of(Owed(form, period, today));
 
-    /// <summary>An older file that is read late changes nothing of where the newer one stands.</summary>
+    /// <summary>Returns true if an unprocessed file is newer than the newest submission.</summary>
     private static bool IsUnread(LedgerRow? row, DateTimeOffset? unread) => unread is { } at && !(row?.Received > at);
 }
 

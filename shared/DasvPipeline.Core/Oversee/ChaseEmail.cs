@@ -5,24 +5,24 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>The text that asks an agency for what it owes. To whom it is sent is not known here: there is no address in it.</summary>
-/// <param name="Body">Plain text, its lines ended by line feeds.</param>
+/// <summary>An email that reminds an agency of its returns and questions. It contains no recipient address.</summary>
+/// <param name="Body">Plain text with line feeds.</param>
 public sealed record ChaseEmail(string Subject, string Body)
 {
     internal static ChaseEmail To(PartnershipCatalogue catalogue, AgencyId agency, IReadOnlyList<ChasedReturn> returns, Uri page)
     {
         var body = new StringBuilder();
-        Say(body, $"Hello {catalogue.NameOf(agency)},");
-        Say(body, $"Thank you for the figures you send to the {catalogue.Publisher.Name}. This is where they stand.");
-        List(body, "These are overdue:", returns.Where(owed => owed is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: > 0 }), When);
-        List(body, "We could not accept these files. Your page says what to change in each; please correct the file and send it again:",
-            returns.Where(owed => owed.State == BoardStates.Rejected), owed => When(owed) + (owed.IsLive ? " The version we accepted before still counts." : string.Empty));
-        List(body, "These files were taken away, and nothing counts in their place. Please send them again:", returns.Where(owed => owed.State == BoardStates.Withdrawn), When);
-        List(body, "These are due:", returns.Where(owed => owed is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: 0 }), When);
-        List(body, "These are accepted, and we have questions about them. Please correct the figures or tell us why they are right:",
+        AddParagraph(body, $"Hello {catalogue.NameOf(agency)},");
+        AddParagraph(body, $"Thank you for the figures you send to the {catalogue.Publisher.Name}. This is what we still need from you.");
+        AddList(body, "These returns are overdue:", returns.Where(owed => owed is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: > 0 }), DueText);
+        AddList(body, "We could not accept these files. Your page lists what to change. Please correct each file and send it again:",
+            returns.Where(owed => owed.State == BoardStates.Rejected), owed => DueText(owed) + (owed.IsLive ? " We still use the version we accepted before." : string.Empty));
+        AddList(body, "These files were withdrawn, and we have no figures in their place. Please send them again:", returns.Where(owed => owed.State == BoardStates.Withdrawn), DueText);
+        AddList(body, "These returns are due:", returns.Where(owed => owed is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: 0 }), DueText);
+        AddList(body, "We accepted these returns, but have questions about them. Please correct the figures or tell us why they are right:",
             returns.Where(owed => owed.IsIn), owed => $"There {(owed.Queries == 1 ? "is" : "are")} {Plural.Of(owed.Queries, "question")} to answer.");
-        Say(body, $"Your forms, and the place to send them: {page.AbsoluteUri}");
-        Say(body, "If you have sent them since this was written, or cannot send them yet, please tell us.");
+        AddParagraph(body, $"Get your forms and send your returns: {page.AbsoluteUri}");
+        AddParagraph(body, "If you have already sent them, or cannot send them yet, please tell us.");
         body.AppendJoin('\n', new[] { "Thank you", catalogue.Help.Contact, catalogue.Help.ContactAt, catalogue.Publisher.Name }.OfType<string>()).Append('\n');
         return new ChaseEmail(SubjectOf(returns), body.ToString());
     }
@@ -34,18 +34,18 @@ public sealed record ChaseEmail(string Subject, string Body)
         return $"Your figures for the partnership: {string.Join(", ", parts.OfType<string>())}";
     }
 
-    private static void Say(StringBuilder body, string paragraph) => body.Append(paragraph).Append("\n\n");
+    private static void AddParagraph(StringBuilder body, string paragraph) => body.Append(paragraph).Append("\n\n");
 
-    private static void List(StringBuilder body, string heading, IEnumerable<ChasedReturn> returns, Func<ChasedReturn, string> more)
+    private static void AddList(StringBuilder body, string heading, IEnumerable<ChasedReturn> returns, Func<ChasedReturn, string> getDetails)
     {
-        var lines = returns.Select(owed => $"- {owed.Title}, {owed.PeriodLabel}. {more(owed)}").ToList();
+        var lines = returns.Select(owed => $"- {owed.Title}, {owed.PeriodLabel}. {getDetails(owed)}").ToList();
         if (lines.Count > 0)
         {
-            Say(body, string.Join('\n', lines.Prepend(heading)));
+            AddParagraph(body, string.Join('\n', lines.Prepend(heading)));
         }
     }
 
-    private static string When(ChasedReturn owed)
+    private static string DueText(ChasedReturn owed)
     {
         var due = owed.Due.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         return owed switch

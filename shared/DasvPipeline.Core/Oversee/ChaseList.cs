@@ -4,7 +4,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>Who owes what on a day, the most urgent first.</summary>
+/// <summary>The returns and answers that each agency still has to send on a day, most urgent first.</summary>
 public sealed record ChaseList(DateOnly Date, IReadOnlyList<ChasedAgency> Agencies)
 {
     private static readonly string[] Header =
@@ -16,51 +16,51 @@ public sealed record ChaseList(DateOnly Date, IReadOnlyList<ChasedAgency> Agenci
             .. board.Where(ChasedReturn.IsChased)
                 .GroupBy(row => row.Agency)
                 .Select(rows => (Agency: new AgencyId(rows.Key), Returns: InOrder(rows.Select(row => ChasedReturn.Of(row, today)))))
-                .OrderBy(owing => owing.Returns[0].IsIn).ThenBy(owing => owing.Returns[0].Due).ThenBy(owing => owing.Agency.Value, StringComparer.Ordinal)
-                .Select(owing => new ChasedAgency(
-                    owing.Agency.Value,
-                    catalogue.NameOf(owing.Agency),
-                    pageOf(owing.Agency).AbsoluteUri,
-                    owing.Returns,
-                    ChaseEmail.To(catalogue, owing.Agency, owing.Returns, pageOf(owing.Agency)))),
+                .OrderBy(group => group.Returns[0].IsIn).ThenBy(group => group.Returns[0].Due).ThenBy(group => group.Agency.Value, StringComparer.Ordinal)
+                .Select(group => new ChasedAgency(
+                    group.Agency.Value,
+                    catalogue.NameOf(group.Agency),
+                    pageOf(group.Agency).AbsoluteUri,
+                    group.Returns,
+                    ChaseEmail.To(catalogue, group.Agency, group.Returns, pageOf(group.Agency)))),
         ]);
 
-    public byte[] ToCsv() => CsvList.Write(Header, Agencies.SelectMany(agency => agency.Returns, (agency, owed) => new[]
+    public byte[] ToCsv() => CsvList.Write(Header, Agencies.SelectMany(agency => agency.Returns, (agency, item) => new[]
     {
         agency.Agency,
         agency.AgencyName,
-        owed.Return,
-        owed.Title,
-        owed.Period,
-        owed.State,
-        CsvList.Text(owed.Due),
-        CsvList.Text(owed.DaysOver),
-        CsvList.Text(owed.WorkingDaysOver),
-        CsvList.Text(owed.DaysLeft),
-        CsvList.Text(owed.Queries),
+        item.Return,
+        item.Title,
+        item.Period,
+        item.State,
+        CsvList.Text(item.Due),
+        CsvList.Text(item.DaysOver),
+        CsvList.Text(item.WorkingDaysOver),
+        CsvList.Text(item.DaysLeft),
+        CsvList.Text(item.Queries),
         agency.Page,
     }));
 
-    /// <summary>What is not in comes first, by the day it is due; what only has questions after it.</summary>
+    /// <summary>Sorts returns that have not been accepted by due date, followed by returns with open questions.</summary>
     private static IReadOnlyList<ChasedReturn> InOrder(IEnumerable<ChasedReturn> returns) =>
     [
-        .. returns.OrderBy(owed => owed.IsIn).ThenBy(owed => owed.Due)
-            .ThenBy(owed => owed.Return, StringComparer.Ordinal).ThenBy(owed => owed.Period, StringComparer.Ordinal),
+        .. returns.OrderBy(item => item.IsIn).ThenBy(item => item.Due)
+            .ThenBy(item => item.Return, StringComparer.Ordinal).ThenBy(item => item.Period, StringComparer.Ordinal),
     ];
 }
 
-/// <param name="Page">Where it finds its forms and sends its returns.</param>
-/// <param name="Returns">The most urgent first.</param>
+/// <param name="Page">The address of its page, with its forms and uploads.</param>
+/// <param name="Returns">Its returns, most urgent first.</param>
 public sealed record ChasedAgency(string Agency, string AgencyName, string Page, IReadOnlyList<ChasedReturn> Returns, ChaseEmail Email);
 
-/// <summary>A return that something is wanted of: the file, a mended file, or answers.</summary>
+/// <summary>A return that needs a file, a corrected file or answers.</summary>
 /// <param name="State">due, overdue, withdrawn, rejected or accepted-with-queries.</param>
-/// <param name="PeriodLabel">"April to June 2019"</param>
-/// <param name="DaysOver">Calendar days since it was due; 0 where it is not overdue, or is in.</param>
-/// <param name="WorkingDaysOver">The same without weekends and bank holidays.</param>
-/// <param name="DaysLeft">Calendar days until it is due; 0 from that day on, or where it is in.</param>
-/// <param name="Queries">How many questions nobody has answered.</param>
-/// <param name="IsLive">Whether an earlier version counts meanwhile.</param>
+/// <param name="PeriodLabel">The period, for example "April to June 2019".</param>
+/// <param name="DaysOver">Calendar days since it was due; 0 if it is not overdue or has been accepted.</param>
+/// <param name="WorkingDaysOver">The same, without weekends and bank holidays.</param>
+/// <param name="DaysLeft">Calendar days until it is due; 0 from that day, or if it has been accepted.</param>
+/// <param name="Queries">The number of unanswered questions.</param>
+/// <param name="IsLive">True if an earlier version is live.</param>
 public sealed record ChasedReturn(
     string Return,
     string Title,
@@ -74,7 +74,7 @@ public sealed record ChasedReturn(
     int Queries,
     bool IsLive)
 {
-    /// <summary>Only its questions are chased.</summary>
+    /// <summary>True if the return was accepted and only needs answers.</summary>
     internal bool IsIn => State == BoardStates.AcceptedWithQueries;
 
     internal static bool IsChased(BoardRow row) => row.State is BoardStates.Due or BoardStates.Overdue or BoardStates.Withdrawn or BoardStates.Rejected

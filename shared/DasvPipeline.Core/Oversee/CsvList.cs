@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>A list as a CSV file that Excel opens with the right letters, and in which no field can start a formula.</summary>
+/// <summary>Writes a list as a CSV file that Excel opens as UTF-8, and in which no field can start a formula.</summary>
 internal static class CsvList
 {
     public static byte[] Write(string[] header, IEnumerable<string[]> rows)

@@ -5,7 +5,7 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>Where the figures of a year contradict one another, and what was asked about single returns.</summary>
+/// <summary>The disagreements between the figures of a year, and the queries about single returns.</summary>
 public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies, IReadOnlyList<AskedQuery> Queries)
 {
     private static readonly string[] Header = ["What", "Id", "Return", "Period", "Sheet", "Cell", "Sentence", "Hints", "Figures", "Explanation"];
@@ -39,9 +39,9 @@ public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disa
         })));
 }
 
-/// <summary>A query of a return's newest version.</summary>
-/// <param name="Question">Names it when it is explained.</param>
-/// <param name="Explanation">Null while nobody has explained it.</param>
+/// <summary>A query about a return's newest version.</summary>
+/// <param name="Question">The key with which it is explained.</param>
+/// <param name="Explanation">The explanation; null if there is none yet.</param>
 public sealed record AskedQuery(
     string Return, string Period, string Code, string? Sheet, string? Cell, string Message, string Question, string? Explanation)
 {
@@ -51,11 +51,11 @@ public sealed record AskedQuery(
             key.Return.ToString(), key.Period.ToString(), finding.Code, finding.Sheet, finding.Cell, finding.Message, finding.Question!, finding.Explanation));
 }
 
-/// <param name="Id">The same as long as its cause is.</param>
+/// <param name="Id">The id, which does not change while the cause is the same.</param>
 /// <param name="Kind">stated-differs, tables-differ, part-above-whole, mixed-units or not-the-year.</param>
-/// <param name="Headlines">The ids of the headlines whose figures it touches.</param>
-/// <param name="Question">Names it when it is explained.</param>
-/// <param name="Explanation">Why it is right all the same, in the words of whoever said so; null where nobody did.</param>
+/// <param name="Headlines">The ids of the headlines that it affects.</param>
+/// <param name="Question">The key with which it is explained.</param>
+/// <param name="Explanation">The explanation, as the person wrote it; null if there is none yet.</param>
 public sealed record Disagreement(
     string Id,
     string Kind,
@@ -75,7 +75,7 @@ public sealed record Disagreement(
             DiscrepancyKind.PartAboveWhole => "part-above-whole",
             DiscrepancyKind.MixedUnits => "mixed-units",
             DiscrepancyKind.NotTheYear => "not-the-year",
-            var other => throw new InvalidOperationException($"A discrepancy of the kind {other} has no word."),
+            var other => throw new InvalidOperationException($"No name is defined for discrepancies of kind {other}."),
         },
         discrepancy.Sentence,
         discrepancy.Hints,
@@ -85,7 +85,7 @@ public sealed record Disagreement(
         explanations.GetValueOrDefault(discrepancy.Question)?.Text);
 }
 
-/// <param name="Value">As people read it: "575", "70%", "at least 209".</param>
+/// <param name="Value">The formatted value: "575", "70%", "at least 209".</param>
 /// <param name="Source">The return that reported it, or "stated".</param>
 public sealed record DisagreeingFigure(string Label, string Value, string Source, string Period);
 

@@ -9,7 +9,10 @@ using Period = DasvPipeline.Core.Model.Period;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>The days on which returns are due, for a calendar. Read again, it changes its own entries and adds none twice.</summary>
+/// <summary>
+/// Writes an iCalendar file with the due dates of returns. Entries have fixed ids, so importing it again adds no
+/// duplicates.
+/// </summary>
 public static class DueCalendar
 {
     public const string ContentType = "text/calendar; charset=utf-8";
@@ -34,7 +37,7 @@ public static class DueCalendar
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
     }
 
-    /// <summary>Whether a file is still to come.</summary>
+    /// <summary>Returns true if a file is still needed.</summary>
     private static bool IsOpen(BoardRow row) =>
         row.State is BoardStates.NotDue or BoardStates.Due or BoardStates.Overdue or BoardStates.Withdrawn or BoardStates.Rejected;
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>Every headline of a year as its returns make it now, hidden or not, beside what is published.</summary>
-/// <param name="Release">The number of the release that last changed the year; null where it is not published.</param>
-/// <param name="Status">provisional, final or revised; null where it is not published.</param>
-/// <param name="IsSignedOff">Whether what differs waits until the year is signed off again.</param>
+/// <summary>Every headline of a year, with its current value (hidden or not) and its published value.</summary>
+/// <param name="Release">The number of the release that last changed the year; null if it is not published.</param>
+/// <param name="Status">provisional, final or revised; null if it is not published.</param>
+/// <param name="IsSignedOff">True if differences wait until the year is signed off again.</param>
 public sealed record HeadlineStandings(string Year, string Label, int? Release, string? Status, bool IsSignedOff, IReadOnlyList<HeadlineStanding> Headlines)
 {
     private static readonly string[] Header =
@@ -29,17 +29,17 @@ public sealed record HeadlineStandings(string Year, string Label, int? Release, 
     }));
 }
 
-/// <param name="Now">For the manager alone: it is not hidden.</param>
-/// <param name="Hidden">Why it would not be published; null where it would.</param>
-/// <param name="Owed">How many returns it is made of.</param>
-/// <param name="Missing">How many of them are not in.</param>
-/// <param name="Published">Null where it is not published.</param>
-/// <param name="Differs">Whether publishing what counts now would show another figure.</param>
+/// <param name="Now">The current value. It is not hidden, so only the manager may see it.</param>
+/// <param name="Hidden">The reason why it would be hidden; null if it would be published.</param>
+/// <param name="Owed">The number of returns that it needs.</param>
+/// <param name="Missing">The number of them that have not been accepted.</param>
+/// <param name="Published">The published value; null if it is not published.</param>
+/// <param name="Differs">True if publishing now would show another figure.</param>
 public sealed record HeadlineStanding(
     string Id, string Title, string Unit, StandingFigure Now, string? Hidden, int Owed, int Missing, StandingFigure? Published, bool Differs);
 
-/// <param name="Value">Of a percentage, 76 for 76%, as in the feed; null where there is none or it is hidden.</param>
-/// <param name="Formatted">As people read it: "1,979".</param>
+/// <param name="Value">The value as in the feed (76 for 76%); null if there is no value or it is hidden.</param>
+/// <param name="Formatted">The formatted value: "1,979".</param>
 public sealed record StandingFigure(decimal? Value, string? Formatted, IReadOnlyList<string> Markers);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

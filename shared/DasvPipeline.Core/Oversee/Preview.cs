@@ -6,12 +6,12 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>What would change if it were published now.</summary>
-/// <param name="Release">The number of the release that is published; 0 before the first.</param>
-/// <param name="Hold">Null where nothing is held.</param>
-/// <param name="Writes">The years that a release would write, with the status they would have; null where nothing would be published.</param>
-/// <param name="Waiting">Returns that have changed in years that are signed off.</param>
-/// <param name="Years">What is hidden of each year, and who decided what about it.</param>
+/// <summary>The changes that publishing now would make.</summary>
+/// <param name="Release">The number of the published release; 0 before the first.</param>
+/// <param name="Hold">The hold on publishing; null if there is no hold.</param>
+/// <param name="Writes">The years that the release would write, with their status; null if nothing would be published.</param>
+/// <param name="Waiting">Changed returns of years that are signed off.</param>
+/// <param name="Years">The hidden numbers of each year, and the decision about it.</param>
 public sealed record Preview(
     int Release,
     PreviewHold? Hold,
@@ -22,13 +22,13 @@ public sealed record Preview(
 {
     private static readonly string[] Header = ["What", "Of", "Period", "From", "To", "Because"];
 
-    /// <summary>What would change, what waits (versions from and to), and what is hidden (the figure as from).</summary>
+    /// <summary>Lists changes, waiting returns (with versions from and to) and hidden numbers (with the value as from).</summary>
     public byte[] ToCsv() => CsvList.Write(
         Header,
         Changes.Select(change => new[] { "changes", change.Headline, change.Period, CsvList.Text(change.From), CsvList.Text(change.To), change.Reason })
-            .Concat(Waiting.Select(waits => new[]
+            .Concat(Waiting.Select(waiting => new[]
             {
-                "waits", waits.Return, waits.Period, CsvList.Text(waits.SignedOff), CsvList.Text(waits.Live), $"{waits.Period[..7]} is signed off.",
+                "waits", waiting.Return, waiting.Period, CsvList.Text(waiting.SignedOff), CsvList.Text(waiting.Live), $"{waiting.Period[..7]} is signed off.",
             }))
             .Concat(Years.SelectMany(year => year.Hidden, (year, hidden) => new[]
             {
@@ -40,11 +40,11 @@ public sealed record PreviewHold(string By, DateTimeOffset At, string Reason);
 
 public sealed record PreviewStatus(string Year, string Status);
 
-/// <param name="From">Null where the figure is not published, as is <paramref name="To"/>.</param>
+/// <param name="From">Null if the figure is not published. The same goes for <paramref name="To"/>.</param>
 public sealed record PreviewChange(string Headline, string Period, decimal? From, decimal? To, string Reason);
 
-/// <param name="SignedOff">The version that is published; null where there was none.</param>
-/// <param name="Live">The version that counts now; null where it has been withdrawn.</param>
+/// <param name="SignedOff">The signed-off version; null if there was none.</param>
+/// <param name="Live">The live version; null if it was withdrawn.</param>
 public sealed record WaitingReturn(string Return, string Title, string Period, int? SignedOff, int? Live)
 {
     internal static IEnumerable<WaitingReturn> Of(PartnershipCatalogue catalogue, YearDecision decision, IReadOnlyList<LedgerRow> rows)
@@ -64,7 +64,7 @@ public sealed record WaitingReturn(string Return, string Title, string Period, i
 }
 
 /// <param name="Decision">signed-off or open.</param>
-/// <param name="Exposed">What earlier releases give away of it, whatever is hidden now.</param>
+/// <param name="Exposed">Counts that earlier releases disclose, whatever is hidden now.</param>
 public sealed record PreviewYear(
     string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<PreviewHidden> Hidden, IReadOnlyList<string> Exposed)
 {
@@ -78,15 +78,15 @@ public sealed record PreviewYear(
         disclosed.Exposed);
 }
 
-/// <param name="Number">Which, e.g. <c>sarc-referrals/2019-20-Q1</c>.</param>
-/// <param name="Value">What it is; of a percentage, 0.76 for 76%.</param>
+/// <param name="Number">The id, for example <c>sarc-referrals/2019-20-Q1</c>.</param>
+/// <param name="Value">The hidden value; 0.76 for 76%.</param>
 public sealed record PreviewHidden(string Number, decimal? Value, string Because)
 {
     internal static string Why(Hiding hiding) => hiding.Because switch
     {
-        HiddenBecause.Small => "It is a small count, or a percentage that gives one away.",
+        HiddenBecause.Small => "It is a small count, or a percentage that reveals one.",
         HiddenBecause.SmallBase => "It is a percentage of too few people.",
-        _ => $"Something small could be worked out from it: {hiding.Protects}.",
+        _ => $"A small count could be worked out from it: {hiding.Protects}.",
     };
 }
 

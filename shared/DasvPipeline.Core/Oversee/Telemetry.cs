@@ -5,20 +5,23 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Core.Oversee;
 
 /// <summary>
-/// The spans of the pipeline, and the names of what they say. Attributes are ids of the catalogue, codes, numbers and counts:
-/// never what a cell says, and never a path or a name as somebody typed it.
+/// The spans of the pipeline and the names of their attributes. Attributes are catalogue ids, codes, numbers and counts:
+/// never the content of a cell, and never a path or a name that somebody typed.
 /// </summary>
 public static partial class Telemetry
 {
-    /// <summary>Name of the source of spans and of the meter, for whoever sends them on.</summary>
+    /// <summary>The name of the activity source and the meter, for exporters.</summary>
     public const string Name = "DasvPipeline";
 
-    private static readonly ActivitySource Ours = new(Name);
+    private static readonly ActivitySource Source = new(Name);
 
-    /// <summary>A part of the span that is current; null where nobody listens.</summary>
-    internal static Activity? Start(string span) => Ours.StartActivity(span);
+    /// <summary>Starts a child of the current span; null without a listener.</summary>
+    internal static Activity? Start(string span) => Source.StartActivity(span);
 
-    /// <summary>Runs a use case within a span. What it throws marks the span and is told, by its type alone, and goes on to the trigger.</summary>
+    /// <summary>
+    /// Runs a use case within a span. An exception marks the span, is logged by its type only, and is thrown again so that the
+    /// trigger retries.
+    /// </summary>
     internal static async Task<T> WithinAsync<T>(string span, ILogger logger, Func<Activity?, Task<T>> run)
     {
         using var activity = Start(span);
@@ -38,8 +41,8 @@ public static partial class Telemetry
     internal static Activity About(this Activity span, ReturnKey key) =>
         span.SetTag(Tags.Return, key.Return.ToString()).SetTag(Tags.Period, key.Period.ToString());
 
-    /// <summary>Ties a span to the one that led to it, once.</summary>
-    /// <param name="traceParent">Of W3C Trace Context; null, or one that cannot be read, ties nothing.</param>
+    /// <summary>Links a span to the one that caused it, once.</summary>
+    /// <param name="traceParent">A W3C Trace Context value. If it is null or invalid, no link is added.</param>
     internal static void LinkTo(this Activity span, string? traceParent, ReturnKey key, int version)
     {
         if (ActivityContext.TryParse(traceParent, null, isRemote: true, out var context) && span.Links.All(link => link.Context.SpanId != context.SpanId))
@@ -49,7 +52,7 @@ public static partial class Telemetry
         }
     }
 
-    /// <summary>What each span is of.</summary>
+    /// <summary>The names of the spans.</summary>
     internal static class Spans
     {
         public const string Ingest = "dasv.ingest";
@@ -68,7 +71,7 @@ public static partial class Telemetry
         public const string Announce = "dasv.announce";
     }
 
-    /// <summary>What a span, a link or a measurement says.</summary>
+    /// <summary>The names of the attributes of spans, links and metrics.</summary>
     internal static class Tags
     {
         public const string Return = "dasv.return";

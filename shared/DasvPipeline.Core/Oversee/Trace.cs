@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>Where a headline comes from.</summary>
-/// <param name="Value">As people read it, hidden or not; null where there is none.</param>
-/// <param name="Hidden">Why it is not published; null where it is.</param>
-/// <param name="Missing">Returns that it needs and that are not in: agency/return/period.</param>
+/// <summary>The sources of a headline.</summary>
+/// <param name="Value">The formatted value, hidden or not; null if there is no value.</param>
+/// <param name="Hidden">The reason why it is hidden; null if it is published.</param>
+/// <param name="Missing">Returns that it needs and that have not been accepted: agency/return/period.</param>
 public sealed record Trace(
     string Headline,
     string Title,
@@ -16,9 +16,9 @@ public sealed record Trace(
     IReadOnlyList<TracedFigure> Figures,
     IReadOnlyList<string> Missing);
 
-/// <param name="Part">sum, or of a percentage numerator and denominator.</param>
-/// <param name="Path">Of the file within the container of returns.</param>
-/// <param name="Cell">"C14"</param>
+/// <param name="Part">sum; or numerator or denominator of a percentage.</param>
+/// <param name="Path">The path of the file in the container of returns.</param>
+/// <param name="Cell">The cell, for example "C14".</param>
 public sealed record TracedFigure(
     string Part,
     string Measure,

@@ -6,12 +6,12 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core.Publish;
 
 /// <summary>
-/// The public pointers that follow a release, with all that is made of them: from the release's own files alone, so that
-/// any run can do it again.
+/// Creates the public pointer files of a release and the files derived from them. It reads only the release's own files,
+/// so that any run can repeat it.
 /// </summary>
 internal sealed class Announcement(PartnershipCatalogue catalogue, IFeedStore feed)
 {
-    /// <returns>The files in the order in which they are to be written, <c>headlines.json</c> last.</returns>
+    /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
     public async Task<IReadOnlyList<PublicFile>> MakeAsync(CurrentRelease release, CancellationToken ct)
     {
         var files = new List<PublicFile>();

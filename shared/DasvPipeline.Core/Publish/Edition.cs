@@ -9,8 +9,8 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core.Publish;
 
 /// <summary>
-/// One release in the making: which years it changes, why, and the files it consists of. Everything it writes stands
-/// under <c>releases/{n}/</c> first; the pointers are copies of that.
+/// A release before it is written: the years it changes, the reasons, and its files. Files are written under
+/// <c>releases/{n}/</c> first; the pointers are copies of them.
 /// </summary>
 internal sealed class Edition
 {
@@ -33,35 +33,35 @@ internal sealed class Edition
 
     public LineageDocument Lineage { get; }
 
-    /// <summary>The years that this release writes anew.</summary>
+    /// <summary>The years that this release writes.</summary>
     public IEnumerable<YearDocument> Years => _changed.Append(_latest).Distinct();
 
-    /// <summary>Every published headline that differs from the release before; none in the first.</summary>
+    /// <summary>Every published headline that differs from the previous release; empty for the first release.</summary>
     public IReadOnlyList<ChangeElement> Changes => IsFirst ? [] : [.. _changed.SelectMany(ChangesOf)];
 
-    /// <summary>Of all years together: two editions with the same hash say the same.</summary>
+    /// <summary>The hash of all years together: two releases with the same hash have the same content.</summary>
     public string ContentHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', Lineage.Years.Select(year => $"{year.Key} {year.Value.Hash}")))));
 
-    /// <returns>Null when nothing differs from what is published.</returns>
+    /// <returns>Null if nothing differs from the published release.</returns>
     public static Edition? Of(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> years, bool isFirst)
     {
         var changed = years.Where(year => before.Years.GetValueOrDefault(year.Year.ToString())?.Hash != year.Lineage.Hash).OrderBy(year => year.Year).ToList();
         return changed.Count == 0 ? null : new Edition(catalogue, before, changed, years.MaxBy(year => year.Year)!, isFirst);
     }
 
-    /// <summary>The files of the release, as they stay.</summary>
-    /// <param name="indexBefore">Of the release before, as is <paramref name="logBefore"/>; null when there is none.</param>
+    /// <summary>Creates the immutable files of the release.</summary>
+    /// <param name="indexBefore">The index of the previous release; null for the first. The same goes for <paramref name="logBefore"/>.</param>
     public IReadOnlyList<PublicFile> Files(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore, byte[]? logBefore)
     {
         var changes = Changes;
         var folder = FolderOf(draft.Number);
         return
         [
-            .. Years.Select(year => Placed($"{folder}{year.Year}/", Headlines(year))),
-            Placed(folder, Headlines(_latest)),
-            Placed(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(Index(draft, current, indexBefore), FeedJson.Plain.IndexDocument), FormatFile.JsonType)),
-            Placed(folder, ReleaseLog.After(logBefore, YearFiles.Read(Bytes(_latest)))),
+            .. Years.Select(year => CreateFile($"{folder}{year.Year}/", Headlines(year))),
+            CreateFile(folder, Headlines(_latest)),
+            CreateFile(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(Index(draft, current, indexBefore), FeedJson.Plain.IndexDocument), FormatFile.JsonType)),
+            CreateFile(folder, ReleaseLog.After(logBefore, YearFiles.Read(Bytes(_latest)))),
         ];
 
         FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, Bytes(year), FormatFile.JsonType);
@@ -69,7 +69,7 @@ internal sealed class Edition
         byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, draft.Published, changes);
     }
 
-    /// <summary>The number of the release that last changed each year.</summary>
+    /// <summary>Returns, for each year, the number of the release that last changed it.</summary>
     public IReadOnlyDictionary<Period, int> YearsAfter(CurrentRelease? current, int number)
     {
         var years = new Dictionary<Period, int>(current?.Years ?? new Dictionary<Period, int>());
@@ -83,7 +83,7 @@ internal sealed class Edition
 
     public static string FolderOf(int number) => FormattableString.Invariant($"releases/{number}/");
 
-    private static PublicFile Placed(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
+    private static PublicFile CreateFile(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
 
     private IndexDocument Index(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
     {
@@ -118,20 +118,20 @@ internal sealed class Edition
         }
     }
 
-    /// <summary>Who sent, corrected or withdrew which of the returns behind a headline since the release before.</summary>
+    /// <summary>Says which agencies sent, corrected or withdrew returns behind a headline since the previous release.</summary>
     private string Reason(YearDocument year, LineageYear? before, string headline)
     {
         var reasons = new List<string>();
         foreach (var (key, agency, name) in KeysOf(year, before, headline))
         {
-            var had = before is not null && before.Returns.TryGetValue(key, out var then) ? then : (int?)null;
-            var has = year.Lineage.Returns.TryGetValue(key, out var now) ? now : (int?)null;
-            if (had != has)
+            var earlierVersion = before is not null && before.Returns.TryGetValue(key, out var then) ? then : (int?)null;
+            var laterVersion = year.Lineage.Returns.TryGetValue(key, out var now) ? now : (int?)null;
+            if (earlierVersion != laterVersion)
             {
                 reasons.Add(
-                    has is null ? $"{agency} withdrew {name}."
-                    : had is null ? $"{agency} sent {name}."
-                    : FormattableString.Invariant($"{agency} corrected {name} (version {has})."));
+                    laterVersion is null ? $"{agency} withdrew {name}."
+                    : earlierVersion is null ? $"{agency} sent {name}."
+                    : FormattableString.Invariant($"{agency} corrected {name} (version {laterVersion})."));
             }
         }
 
@@ -139,8 +139,8 @@ internal sealed class Edition
         {
             reasons.Add(
                 _before.Years.GetValueOrDefault(year.Year.ToString()) is { } known && known.Returns.Keys.SequenceEqual(year.Lineage.Returns.Keys) && known.Returns.Values.SequenceEqual(year.Lineage.Returns.Values)
-                    ? "The way this figure is worked out or protected was changed."
-                    : "Other figures have changed, and this one is shown or hidden so that nobody can be recognised.");
+                    ? "We changed how this figure is worked out or protected."
+                    : "Other figures changed. This one is now shown, or hidden so that nobody can be recognised.");
         }
 
         return string.Join(' ', year.Reason is { } given ? [.. reasons, given] : reasons);
@@ -163,7 +163,7 @@ internal sealed class Edition
     }
 }
 
-/// <summary>Where the feed's files are in the container <c>public</c>.</summary>
+/// <summary>The paths of the feed's files in the container <c>public</c>.</summary>
 public static class FeedPaths
 {
     public const string Headlines = "headlines.json";

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace DasvPipeline.Core.Publish;
 
-// The feed as it is written, property by property. headlines.v1.json and index.v1.json say what each of them means.
+// The documents of the feed. headlines.v1.json and index.v1.json describe each property.
 
 internal sealed record HeadlinesDocument(
     [property: JsonPropertyName("$schema")] string Schema,
@@ -20,14 +20,14 @@ internal sealed record HeadlinesDocument(
 
 internal sealed record PeriodElement(string Id, string Label);
 
-/// <param name="Reason">The manager's, where the year was signed off.</param>
+/// <param name="Reason">The manager's reason for signing the year off; null if it is not signed off.</param>
 internal sealed record ReleaseElement(int Number, string Status, DateTime Published, IReadOnlyList<ChangeElement> Changes, string? Reason = null);
 
 internal sealed record ChangeElement(string Headline, string Period, decimal? From, decimal? To, string Reason);
 
 internal sealed record CompletenessElement(int Expected, int Received, IReadOnlyList<MissingElement> Missing);
 
-/// <param name="Headlines">The ids of those that cannot be whole without it.</param>
+/// <param name="Headlines">The ids of the headlines that are incomplete without it.</param>
 internal sealed record MissingElement(
     string Agency, string AgencyName, string Return, string ReturnTitle, string Period, IReadOnlyList<string>? Headlines = null);
 
@@ -71,7 +71,7 @@ internal sealed record TableSideElement(string Dimension, string Title, IReadOnl
 
 internal sealed record TableCodeElement(string Code, string Label);
 
-/// <param name="Row">Null for the total of all rows, as is <paramref name="Column"/>.</param>
+/// <param name="Row">Null for the total of all rows. The same goes for <paramref name="Column"/>.</param>
 internal sealed record TableCellElement(string? Row, string? Column, decimal? Value, IReadOnlyList<string> Markers);
 
 internal sealed record IndexDocument(
@@ -85,7 +85,7 @@ internal sealed record IndexDocument(
     IReadOnlyList<IndexYearElement> Years,
     IReadOnlyList<IndexReleaseElement> Releases);
 
-/// <param name="Files">Null in an index from before there were other formats, whose years have none until they change.</param>
+/// <param name="Files">Null for a year last published before other formats existed.</param>
 internal sealed record IndexYearElement(
     string Id, string Label, string Path, int Release, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexFileElement>? Files);
 
@@ -93,17 +93,19 @@ internal sealed record IndexFileElement(string Name, string Path, string MediaTy
 
 internal sealed record IndexReleaseElement(int Number, DateTime Published, string Status, string Path);
 
-/// <summary>Kept privately beside each release: what it was made of, so that the next one can say what changed.</summary>
+/// <summary>The lineage of a release, kept private with it, so that the next release can say what changed.</summary>
 internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Years)
 {
     public static readonly LineageDocument Empty = new(new SortedDictionary<string, LineageYear>(StringComparer.Ordinal));
 }
 
-/// <param name="Hash">Of the year's document but for its release.</param>
-/// <param name="Returns">Each live return with its version.</param>
-/// <param name="Values">Each headline's published value.</param>
-/// <param name="Status">As it was published.</param>
-/// <param name="Final">Every number as it was when the year was first signed off: what differs from it is revised. Null before that.</param>
+/// <param name="Hash">The hash of the year's document without its release.</param>
+/// <param name="Returns">The live version of each return.</param>
+/// <param name="Values">The published value of each headline.</param>
+/// <param name="Status">The published status.</param>
+/// <param name="Final">
+/// Every number as it was when the year was first signed off; numbers that differ are revised. Null before that.
+/// </param>
 internal sealed record LineageYear(
     string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values, string Status, SortedDictionary<string, decimal?>? Final);
 
@@ -112,7 +114,7 @@ internal sealed record LineageYear(
 [JsonSerializable(typeof(LineageDocument))]
 internal sealed partial class FeedJson : JsonSerializerContext
 {
-    /// <summary>Indented for people; letters of every script as they are; what could be markup stays escaped.</summary>
+    /// <summary>Writes indented JSON, with letters of every script unescaped and possible markup escaped.</summary>
     public static FeedJson Plain { get; } = new(new JsonSerializerOptions
     {
         WriteIndented = true,

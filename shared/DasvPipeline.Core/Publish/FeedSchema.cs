@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DasvPipeline.Core.Publish;
 
-/// <summary>The JSON Schemas of <c>headlines.json</c> and <c>index.json</c>, published beside them.</summary>
+/// <summary>The JSON Schemas of <c>headlines.json</c> and <c>index.json</c>, published with them.</summary>
 public static class FeedSchema
 {
     public const string ContentType = "application/schema+json; charset=utf-8";
@@ -12,10 +12,10 @@ public static class FeedSchema
     private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Bytes = new(
         () => new[] { YearDocument.SchemaPath, IndexPath }.ToDictionary(path => path, Read, StringComparer.Ordinal));
 
-    /// <summary>Each with where it is published.</summary>
+    /// <summary>Each schema with the path at which it is published.</summary>
     public static IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> All => Bytes.Value.Select(schema => (schema.Key, (ReadOnlyMemory<byte>)schema.Value));
 
-    /// <summary>Of <c>headlines.json</c>.</summary>
+    /// <summary>The schema of <c>headlines.json</c>.</summary>
     public static string Text => TextOf(YearDocument.SchemaPath);
 
     public static string TextOf(string path) => Encoding.UTF8.GetString(Bytes.Value[path]);

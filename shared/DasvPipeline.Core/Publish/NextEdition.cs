@@ -7,14 +7,14 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Publish;
 
-/// <summary>Works out what would be published now. Writes nothing.</summary>
+/// <summary>Builds the release that would be published now. Writes nothing.</summary>
 internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
 {
     public const string LineageName = "lineage.json";
 
     public static string KnowledgeName(Period year) => $"known-{year}.json";
 
-    /// <returns>Null when nothing differs from what is published.</returns>
+    /// <returns>Null if nothing differs from the published release.</returns>
     public async Task<Edition?> MakeAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
     {
         var lineage = await ReadLineageAsync(current, ct);
@@ -22,7 +22,7 @@ internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore s
         return documents.Count == 0 ? null : Edition.Of(catalogue, lineage, documents, current is null);
     }
 
-    /// <summary>A year as it is to be published: what counts now, or what was signed off.</summary>
+    /// <summary>Reads the figures to publish for a year: the live versions, or the versions that were signed off.</summary>
     public Task<YearFigures> ReadYearAsync(Period year, Decisions decisions, CancellationToken ct) => decisions.Of(year)?.Approved is { } approved
         ? store.ReadVersionsAsync(catalogue, year, approved, ct)
         : store.ReadYearAsync(catalogue, year, null, ct);
@@ -33,15 +33,15 @@ internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore s
         TableArithmetic.WorkOut(catalogue, year),
         await ReadKnowledgeAsync(year.Year, current, ct));
 
-    /// <summary>The documents of every year that may have changed, and of the latest, which every release carries.</summary>
+    /// <summary>Builds the documents of every year that may have changed, and of the latest year, which every release contains.</summary>
     private async Task<IReadOnlyList<YearDocument>> MakeDocumentsAsync(Outstanding outstanding, CurrentRelease? current, LineageDocument lineage, CancellationToken ct)
     {
         var known = outstanding.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
-        var touched = current is null || current.CatalogueHash != catalogue.Hash
+        var affected = current is null || current.CatalogueHash != catalogue.Hash
             ? known
             : [.. outstanding.Years.SelectMany(year => new[] { year, year.NextYear }).Where(known.Contains), current.Years.Keys.Max()];
         var (figures, disclosed) = (new Dictionary<Period, YearFigures>(), new Dictionary<Period, DisclosedYear>());
-        foreach (var year in touched.Concat(touched.Select(year => year.PreviousYear)).Distinct().Order())
+        foreach (var year in affected.Concat(affected.Select(year => year.PreviousYear)).Distinct().Order())
         {
             figures.Add(year, await ReadYearAsync(year, outstanding.Decisions, ct));
             disclosed.Add(year, await DiscloseAsync(figures[year], current, ct));
@@ -49,7 +49,7 @@ internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore s
 
         return
         [
-            .. touched.Order()
+            .. affected.Order()
                 .Where(year => figures[year].Live.Count > 0 || current?.Years.ContainsKey(year) == true)
                 .Select(year => YearDocument.Make(
                     catalogue, figures[year], disclosed[year], disclosed[year.PreviousYear].Headlines, outstanding.Decisions.Of(year), lineage.Years.GetValueOrDefault(year.ToString()))),

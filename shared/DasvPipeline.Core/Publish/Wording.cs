@@ -4,19 +4,19 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Publish;
 
-/// <summary>Says figures and changes in plain English; every word follows from the numbers.</summary>
+/// <summary>Words figures and changes in plain English.</summary>
 public static class Wording
 {
-    /// <summary>Below this share of last year's figure a change is slight; the figures are as good as level.</summary>
+    /// <summary>A change below this share of last year's figure is called slight.</summary>
     private const decimal Slight = 0.02m;
 
-    /// <summary>From this share on people grasp a percentage more readily than a number.</summary>
+    /// <summary>A change of at least this share is worded as a percentage, which people then find easier than a number.</summary>
     private const decimal Large = 0.20m;
 
-    /// <summary>Below this a percentage of last year's figure says more than it means.</summary>
+    /// <summary>Below this figure for last year a percentage change would be misleading.</summary>
     private const decimal SmallBase = 50;
 
-    /// <summary>"1,979", "76%", "£66,935"</summary>
+    /// <summary>Formats a value: "1,979", "76%", "£66,935".</summary>
     public static string Format(decimal value, Quantity quantity) => quantity switch
     {
         Quantity.Percent => Number(value * 100, "0.#") + "%",
@@ -24,7 +24,7 @@ public static class Wording
         _ => Number(value, "#,0.##"),
     };
 
-    /// <summary>The sentence of a headline: its figure, how it compares, and what it does not cover yet.</summary>
+    /// <summary>Writes the sentence of a headline: the figure, its change, and how many returns are missing.</summary>
     public static string Sentence(Headline headline, decimal? value, Markers markers, Period year, decimal? previous, int missing, int owed)
     {
         if (value is not { } known)
@@ -44,7 +44,7 @@ public static class Wording
             : sentence + string.Create(CultureInfo.InvariantCulture, $" {missing} of the {owed} returns behind this figure {(missing == 1 ? "is" : "are")} still to come.");
     }
 
-    /// <summary>"an increase of nearly 150 from 2018-19"</summary>
+    /// <summary>Words a change: "an increase of nearly 150 from 2018-19".</summary>
     public static string Change(decimal now, decimal before, Quantity quantity, Period than)
     {
         var difference = now - before;
@@ -73,13 +73,13 @@ public static class Wording
         };
     }
 
-    /// <summary>"nearly 150", "just over 1,200", "28": two figures are what a reader takes in.</summary>
+    /// <summary>Rounds to two significant figures: "nearly 150", "just over 1,200", "28".</summary>
     public static string Approximately(decimal amount, Quantity quantity = Quantity.Count)
     {
         decimal step = 10;
         if (amount < 100)
         {
-            // Only a number that is all but round is rounded; the others are as short as they are.
+            // Round only numbers that are almost round; the others are short enough.
             var near = decimal.Round(amount / step, MidpointRounding.AwayFromZero) * step;
             return near > amount && near - amount <= 2 && amount > 15 ? $"nearly {Format(near, quantity)}" : Format(amount, quantity);
         }
@@ -112,7 +112,7 @@ public static class Wording
         _ => $"a decrease of {AroundPercent(share)} from {than}",
     };
 
-    /// <summary>To the nearest five, which is what "around" promises.</summary>
+    /// <summary>Rounds a percentage to the nearest 5.</summary>
     private static string AroundPercent(decimal share)
     {
         var five = decimal.Round(share * 20, MidpointRounding.AwayFromZero) * 5;

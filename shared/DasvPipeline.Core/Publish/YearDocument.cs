@@ -9,18 +9,18 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Publish;
 
-/// <summary>What is to be published of one year: everything but the number and time of its release.</summary>
+/// <summary>The content to publish for one year, without the number and time of the release.</summary>
 internal sealed class YearDocument
 {
     public const string SchemaPath = "schema/headlines.v1.json";
 
-    /// <summary>The manager has not signed the year off.</summary>
+    /// <summary>The status of a year that is not signed off.</summary>
     public const string Provisional = "provisional";
 
-    /// <summary>Signed off.</summary>
+    /// <summary>The status of a year that is signed off.</summary>
     public const string Final = "final";
 
-    /// <summary>Signed off again with other figures.</summary>
+    /// <summary>The status of a year that was signed off again with different figures.</summary>
     public const string Revised = "revised";
 
     private readonly HeadlinesDocument _document;
@@ -33,19 +33,19 @@ internal sealed class YearDocument
 
     public LineageYear Lineage { get; }
 
-    /// <summary>What is hidden of it, and what its readers know.</summary>
+    /// <summary>The year's figures after disclosure control, with its disclosure history.</summary>
     public DisclosedYear Disclosed { get; }
 
-    /// <summary>The manager's, for signing it off.</summary>
+    /// <summary>The manager's reason for signing the year off; null if it is not signed off.</summary>
     public string? Reason => _decision is { IsSignedOff: true } ? _decision.Reason : null;
 
-    /// <summary>The returns behind a headline.</summary>
+    /// <summary>Returns the ids of the returns behind a headline.</summary>
     public IReadOnlyList<string> SourcesOf(string headline) => _document.Headlines.Single(item => item.Id == headline).Sources;
 
-    /// <param name="disclosed">Of the year, with what must not be shown already hidden.</param>
-    /// <param name="before">Of the year before, likewise.</param>
-    /// <param name="decision">The manager's; null while there is none.</param>
-    /// <param name="published">The year as it was published last; null before that.</param>
+    /// <param name="disclosed">The year's figures after disclosure control.</param>
+    /// <param name="before">The previous year's headlines after disclosure control.</param>
+    /// <param name="decision">The manager's decision about the year; null if there is no decision.</param>
+    /// <param name="published">The year as last published; null if it was never published.</param>
     public static YearDocument Make(
         PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, IReadOnlyList<HeadlineFigures> before, YearDecision? decision, LineageYear? published)
     {
@@ -119,7 +119,7 @@ internal sealed class YearDocument
         var notes = new List<string>(headline.Notes);
         if (now.HasGaps)
         {
-            notes.Add("Some figures were not available, or were kept back to protect people, and are not included.");
+            notes.Add("Some figures are not included. They were not available, or were hidden to protect people.");
         }
 
         if (now.Missing.Count > 0)
@@ -155,7 +155,7 @@ internal sealed class YearDocument
         headline.Quantity == Quantity.Percent || before == 0 ? null : decimal.Round((now - before) / before * 100, 1, MidpointRounding.AwayFromZero).Trimmed(),
         now > before ? "up" : now < before ? "down" : "same");
 
-    /// <summary>The number as the feed holds it: a percentage as 76, not 0.76; no trailing noughts.</summary>
+    /// <summary>Converts a value to the feed's form: 76 for 76%, without trailing zeros.</summary>
     internal static decimal? Shown(decimal? value, Headline headline) =>
         (headline.Quantity == Quantity.Percent ? value * 100 : value)?.Trimmed();
 }

@@ -4,13 +4,13 @@ using DasvPipeline.Core.Validate.Checks;
 
 namespace DasvPipeline.Core.Reconcile;
 
-/// <summary>The catalogue's comparisons, held over the year.</summary>
+/// <summary>Applies the catalogue's comparisons to a whole year.</summary>
 internal static class CheckedFigures
 {
     public static IEnumerable<Discrepancy> In(YearParts year) => year.Catalogue.Checks.Comparisons
-        .SelectMany(check => Comparison.In(check, year.ByMeasure)).Select(comparison => Tell(year, comparison));
+        .SelectMany(check => Comparison.In(check, year.ByMeasure)).Select(comparison => ToDiscrepancy(year, comparison));
 
-    private static Discrepancy Tell(YearParts year, Comparison comparison)
+    private static Discrepancy ToDiscrepancy(YearParts year, Comparison comparison)
     {
         var sides = comparison.Of.Append(comparison.To).ToList();
         var isStated = sides.Exists(IsStated);
@@ -18,7 +18,7 @@ internal static class CheckedFigures
         return new Discrepancy(
             place.Length == 0 ? comparison.Check.Id : $"{comparison.Check.Id}/{place}",
             isStated ? DiscrepancyKind.StatedDiffers : comparison.Check.MayBeLess ? DiscrepancyKind.PartAboveWhole : DiscrepancyKind.TablesDiffer,
-            isStated && !IsStated(comparison.Of[0]) ? AgainstTheReport(year, comparison) : BetweenTables(year, comparison),
+            isStated && !IsStated(comparison.Of[0]) ? ReportSentence(year, comparison) : TablesSentence(year, comparison),
             [.. year.Figures(sides.SelectMany(side => side.Parts))],
             year.HeadlinesOf(comparison.Check.Terms.Select(term => term.Measure)),
             [.. Hints(year, comparison)]);
@@ -26,21 +26,21 @@ internal static class CheckedFigures
 
     private static bool IsStated(Side side) => side.Terms.All(term => Stated.Is(term.Measure));
 
-    private static string AgainstTheReport(YearParts year, Comparison comparison)
+    private static string ReportSentence(YearParts year, Comparison comparison)
     {
         var to = comparison.To;
         var asked = to.Parts[0].Asked;
         var decimals = Comparison.DecimalsOf(to.Amount.Low);
         var places = comparison.Place.Codes().Select(code => FigureWords.LabelOf(year.Catalogue, code.Key, code.Value)).ToList();
         var stated = Stated.Counted(FigureWords.Number(to.Amount, to.Quantity), asked.Measure) + (places.Count == 0 ? string.Empty : $" ({string.Join(", ", places)})");
-        var returns = comparison.Of is [var only]
-            ? ComesTo(year, only, decimals)
+        var returns = comparison.Of is [var single]
+            ? ComesTo(year, single, decimals)
             : "add up to " + FigureWords.And(comparison.Of.Select(of => $"{Rounded(of, decimals)} for {SideWords.Name(year.Catalogue, of)}"));
-        return $"{Stated.Where(year.Catalogue, asked.Key.Breakdown[Stated.Statement], isFirst: true)} states {stated}; the returns{SoFar(year, comparison)} {returns}. "
+        return $"{Stated.Where(year.Catalogue, asked.Key.Breakdown[Stated.Statement], isFirst: true)} states {stated}. The returns{SoFar(year, comparison)} {returns}. "
             + $"Correct the report, or ask {year.AgenciesOf(comparison.Of.SelectMany(of => of.Parts))}.";
     }
 
-    private static string BetweenTables(YearParts year, Comparison comparison)
+    private static string TablesSentence(YearParts year, Comparison comparison)
     {
         var catalogue = year.Catalogue;
         var to = $"{FigureWords.Number(comparison.To.Amount, comparison.To.Quantity)} for {SideWords.Name(catalogue, comparison.To)}";
@@ -48,10 +48,10 @@ internal static class CheckedFigures
         var place = SideWords.Place(catalogue, comparison.Place) is { } where ? $"{where}, the" : "The";
         return $"{place} returns of {year.Year.Year}{SoFar(year, comparison)} give {of}, but {to}. "
             + (comparison.Check.MayBeLess ? "The first cannot be more than the second" : "Both should be the same number")
-            + $": ask {year.AgenciesOf(comparison.Of.Append(comparison.To).SelectMany(side => side.Parts))}.";
+            + $". Ask {year.AgenciesOf(comparison.Of.Append(comparison.To).SelectMany(side => side.Parts))}.";
     }
 
-    /// <summary>"come to 71% (April to June 2019 74%, …)"</summary>
+    /// <summary>Words the sum of the returns: "come to 71% (April to June 2019 74%, …)".</summary>
     private static string ComesTo(YearParts year, Side side, int decimals)
     {
         if (side.Quantity != Quantity.Percent)
@@ -77,7 +77,7 @@ internal static class CheckedFigures
     {
         foreach (var of in comparison.Of)
         {
-            if (PlainMean(year, of, comparison.To) is { } mean)
+            if (UnweightedMean(year, of, comparison.To) is { } mean)
             {
                 yield return mean;
             }
@@ -94,8 +94,8 @@ internal static class CheckedFigures
         }
     }
 
-    /// <summary>Percentages of quarters averaged as if each quarter were as large as the others.</summary>
-    private static string? PlainMean(YearParts year, Side of, Side to)
+    /// <summary>Detects percentages that were averaged without weights.</summary>
+    private static string? UnweightedMean(YearParts year, Side of, Side to)
     {
         if (of.Quantity != Quantity.Percent || of.Parts.Length < 2 || !of.Amount.IsExact || of.Parts[0].Asked.Measure.Weight is not { } weight)
         {
@@ -105,11 +105,11 @@ internal static class CheckedFigures
         var mean = of.Parts.Average(part => part.Figure!.Value.Value!.Value);
         var decimals = Comparison.DecimalsOf(to.Amount.Low);
         return Comparison.Agree(Bounds.Exactly(mean), to.Amount, Quantity.Percent)
-            ? $"{FigureWords.Number(to.Amount, Quantity.Percent)} is the plain mean of the {of.Parts.Length} percentages; weighted by \"{year.Catalogue.Measures[weight].Label}\" they come to {Rounded(of, decimals)}."
+            ? $"{FigureWords.Number(to.Amount, Quantity.Percent)} is the plain mean of the {of.Parts.Length} percentages. Weighted by \"{year.Catalogue.Measures[weight].Label}\", they come to {Rounded(of, decimals)}."
             : null;
     }
 
-    /// <summary>In which quarters the two sides part.</summary>
+    /// <summary>Lists the quarters in which the two sides differ.</summary>
     private static string? Quarters(YearParts year, Comparison comparison)
     {
         var all = comparison.Of.Append(comparison.To).SelectMany(side => side.Parts).ToList();

@@ -4,11 +4,11 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Reconcile;
 
-/// <summary>Slips of the hand.</summary>
+/// <summary>Detects typing mistakes in numbers.</summary>
 internal static class Digits
 {
-    /// <summary>Two neighbouring digits the wrong way round: 197 and 179.</summary>
-    /// <returns>Null where that does not explain the difference.</returns>
+    /// <summary>Detects two neighbouring digits in the wrong order: 197 and 179.</summary>
+    /// <returns>A hint; null if this does not explain the difference.</returns>
     public static string? Exchanged(Bounds stated, Bounds returned, Quantity quantity)
     {
         if (quantity != Quantity.Count || !stated.IsExact || !returned.IsExact)
@@ -19,7 +19,7 @@ internal static class Digits
         var (left, right) = (stated.Low.ToString(CultureInfo.InvariantCulture), returned.Low.ToString(CultureInfo.InvariantCulture));
         var at = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
         return left.Length == right.Length && at + 1 < left.Length && left[at] == right[at + 1] && left[at + 1] == right[at] && left[(at + 2)..] == right[(at + 2)..]
-            ? $"{FigureWords.Number(stated.Low, quantity)} is {FigureWords.Number(returned.Low, quantity)} with two digits exchanged: was it mistyped?"
+            ? $"{FigureWords.Number(stated.Low, quantity)} is {FigureWords.Number(returned.Low, quantity)} with 2 digits swapped. Was it mistyped?"
             : null;
     }
 }

@@ -4,7 +4,7 @@ using DasvPipeline.Core.Validate.Checks;
 
 namespace DasvPipeline.Core.Reconcile;
 
-/// <summary>What makes a headline hard to read rightly, whatever its figures are.</summary>
+/// <summary>Finds headlines whose definition makes them easy to misread, whatever their figures are.</summary>
 internal static class HeadlineTraits
 {
     public static IEnumerable<Discrepancy> In(YearParts year) =>
@@ -28,8 +28,8 @@ internal static class HeadlineTraits
         return new Discrepancy(
             $"mixed-units/{headline.Id}",
             DiscrepancyKind.MixedUnits,
-            $"The headline \"{headline.Title}\" adds {FigureWords.And(items)}: its {FigureWords.Number(sum, headline.Quantity)} counts neither. "
-            + "Ask for a figure of the same kind from each, or publish them apart.",
+            $"The headline \"{headline.Title}\" adds {FigureWords.And(items)}. The total of {FigureWords.Number(sum, headline.Quantity)} counts neither. "
+            + "Ask for a figure of the same kind from each, or publish them separately.",
             [.. year.Figures(parts.SelectMany(side => side.Parts))],
             [headline.Id],
             []);
@@ -47,8 +47,8 @@ internal static class HeadlineTraits
         return new Discrepancy(
             $"not-the-year/{headline.Id}",
             DiscrepancyKind.NotTheYear,
-            $"The headline \"{headline.Title}\" counts {FigureWords.Number(sum, headline.Quantity)} {headline.Unit} over the entire time of the project, not in {year.Year.Year} alone: "
-            + $"it cannot be compared with the figure of a year. Ask {year.AgenciesOf(parts)} for the figure of the year.",
+            $"The headline \"{headline.Title}\" counts {FigureWords.Number(sum, headline.Quantity)} {headline.Unit} over the whole project, not only in {year.Year.Year}. "
+            + $"It cannot be compared with a figure for 1 year. Ask {year.AgenciesOf(parts)} for the figure for the year.",
             [.. year.Figures(parts)],
             [headline.Id],
             []);

@@ -4,10 +4,12 @@ using DasvPipeline.Core.Validate.Checks;
 
 namespace DasvPipeline.Core.Reconcile;
 
-/// <summary>The counts of one measure over the places that tell them apart, all of them known: as reported, or as stated in one part of the report.</summary>
+/// <summary>
+/// The counts of one measure by breakdown, all of them known: as reported, or as stated in one part of the report.
+/// </summary>
 internal sealed record PlaceTable(Measure Measure, bool IsStated, IReadOnlyDictionary<Breakdown, decimal> Values)
 {
-    /// <summary>A figure's codes, its area among them, but for where the report states it.</summary>
+    /// <summary>Returns a figure's codes, including its area but not the part of the report that states it.</summary>
     public static Breakdown PlaceOf(FigureKey key) => Breakdown.Of(key.Breakdown.Codes().Where(code => code.Key != Stated.Statement)
         .Concat(key.Area == AreaId.All ? [] : [KeyValuePair.Create(Dimension.Area, key.Area.Value)]));
 
@@ -17,7 +19,7 @@ internal sealed record PlaceTable(Measure Measure, bool IsStated, IReadOnlyDicti
             .Select(group => Of(group.Key.Measure, [.. group])).OfType<PlaceTable>(),
     ];
 
-    /// <summary>Null where it has a single place, something unknown, or nothing that can be summed.</summary>
+    /// <summary>Returns null if there is only one breakdown, an unknown value, or values that cannot be added.</summary>
     public static PlaceTable? Of(Measure measure, IReadOnlyCollection<Part> parts)
     {
         var isSummed = measure.Quantity == Quantity.Count
@@ -30,7 +32,7 @@ internal sealed record PlaceTable(Measure Measure, bool IsStated, IReadOnlyDicti
             : null;
     }
 
-    /// <summary>Figures that somebody could take for one another: of the same kind, over the same places.</summary>
+    /// <summary>Returns true if somebody could confuse the figures: same unit and same breakdowns.</summary>
     public bool IsComparable(PlaceTable other) =>
         Measure.Id != other.Measure.Id && Measure.Unit == other.Measure.Unit && Values.Count == other.Values.Count && Values.Keys.All(other.Values.ContainsKey);
 }

@@ -3,10 +3,10 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Reconcile;
 
-/// <summary>Holds a year's returns against one another and against what the report states, and tells where they disagree.</summary>
+/// <summary>Compares a year's returns with one another and with the annual report, and lists the disagreements.</summary>
 public static class Reconciliation
 {
-    /// <returns>Headlines as stated, in the order in which they are published; then checks in their order; then what headlines mix.</returns>
+    /// <returns>Disagreements of stated headlines in published order; then of checks in their order; then of headline definitions.</returns>
     public static IReadOnlyList<Discrepancy> Find(PartnershipCatalogue catalogue, YearFigures year)
     {
         var parts = new YearParts(catalogue, year);

@@ -6,8 +6,8 @@ using DasvPipeline.Core.Validate.Checks;
 namespace DasvPipeline.Core.Reconcile;
 
 /// <summary>
-/// Holds each headline as the report states it, on its first page and in its section, against what the returns come to:
-/// the totals, and the parts where the report states them.
+/// Compares each headline stated in the report, on its first page and in its section, with the returns: totals, and parts
+/// if the report states them.
 /// </summary>
 internal sealed class StatedHeadlines
 {
@@ -21,7 +21,7 @@ internal sealed class StatedHeadlines
         _swapped = new SwappedFigures(year.Catalogue, _tables);
     }
 
-    /// <summary>What one part of the report states of a headline.</summary>
+    /// <summary>The figures that one part of the report states for a headline.</summary>
     private sealed record Statement(string? Code, IReadOnlyList<Part> Parts, Bounds Total)
     {
         public Measure Measure => Parts[0].Asked.Measure;
@@ -65,7 +65,7 @@ internal sealed class StatedHeadlines
         ? Bounds.Unknown
         : parts.Aggregate(Bounds.Nought, (sum, part) => sum + Bounds.Of(part.Figure));
 
-    /// <summary>What the returns come to, of all or at one place.</summary>
+    /// <summary>Calculates a headline from the returns, in total or for one breakdown.</summary>
     private Bounds AmountOf(Headline headline, Breakdown place)
     {
         var of = SumOf(headline.Of, place);
@@ -100,12 +100,12 @@ internal sealed class StatedHeadlines
                 .Prepend($"{first} states {Stated.Counted(Value(statements[0]), measure)}"));
         }
 
-        return $"{stated}; {Returns(headline, returned, parts, Comparison.DecimalsOf(statements[0].Total.Low))}.";
+        return $"{stated}. {Returns(headline, returned, parts, Comparison.DecimalsOf(statements[0].Total.Low))}.";
     }
 
     private string Where(Statement statement, bool isFirst) => Stated.Where(_year.Catalogue, statement.Code, isFirst);
 
-    /// <summary>"774", "575 + 197 = 772"</summary>
+    /// <summary>Words a stated value: "774", "575 + 197 = 772".</summary>
     private static string Value(Statement statement)
     {
         var quantity = statement.Measure.Quantity;
@@ -117,7 +117,7 @@ internal sealed class StatedHeadlines
     {
         if (!parts.Exists(part => part.IsKnown))
         {
-            return "no return gives the figure yet";
+            return "No return gives the figure yet";
         }
 
         var missing = parts.Where(_year.IsMissing).Select(part => part.From).Distinct().Count();
@@ -125,14 +125,14 @@ internal sealed class StatedHeadlines
         if (headline.Operation == Operation.Ratio)
         {
             return returned.IsExact
-                ? $"the returns come to {FigureWords.Number(decimal.Round(returned.Low, decimals + 2, MidpointRounding.AwayFromZero), Quantity.Percent)}"
-                : $"the returns{soFar} do not tell";
+                ? $"The returns come to {FigureWords.Number(decimal.Round(returned.Low, decimals + 2, MidpointRounding.AwayFromZero), Quantity.Percent)}"
+                : $"The returns{soFar} do not show the figure";
         }
 
         var total = missing > 0 ? FigureWords.Number(returned.Low, headline.Quantity) : FigureWords.Number(returned, headline.Quantity);
         return headline.Operation == Operation.Latest
-            ? $"the returns{soFar} come to {total}"
-            : $"the returns{soFar} add up to {total}{CheckedFigures.Parts(_year.Split(parts), headline.Quantity)}";
+            ? $"The returns{soFar} come to {total}"
+            : $"The returns{soFar} add up to {total}{CheckedFigures.Parts(_year.Split(parts), headline.Quantity)}";
     }
 
     private IEnumerable<string> Hints(Headline headline, List<Statement> statements, Bounds returned)

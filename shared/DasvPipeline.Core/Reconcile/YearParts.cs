@@ -5,7 +5,7 @@ using DasvPipeline.Core.Validate.Checks;
 
 namespace DasvPipeline.Core.Reconcile;
 
-/// <summary>Every figure that is owed for a year, and those that are in.</summary>
+/// <summary>Every figure that is due for a year, with its value if it was reported.</summary>
 internal sealed class YearParts
 {
     public YearParts(PartnershipCatalogue catalogue, YearFigures year)
@@ -28,7 +28,7 @@ internal sealed class YearParts
 
     public bool IsMissing(Part part) => !Year.IsLive(part.From);
 
-    /// <summary>What the figures add up to, told apart by what tells them apart best: their codes, else who sent them, else when.</summary>
+    /// <summary>Adds up figures in groups: by breakdown, or else by agency, or else by period.</summary>
     public IReadOnlyList<(string Label, Bounds Amount)> Split(IReadOnlyCollection<Part> parts)
     {
         if (parts.Select(part => part.Asked.Key).Distinct().Count() > 1)

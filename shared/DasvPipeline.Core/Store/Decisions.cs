@@ -2,30 +2,30 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Store;
 
-/// <summary>What the manager has decided of a year.</summary>
+/// <summary>The manager's decision about a year.</summary>
 /// <param name="Approved">
-/// The version of each return that is published of it: what comes later waits until the year is signed off again. Null while
-/// the year is open and whatever counts is published.
+/// The signed-off version of each return; later versions wait until the year is signed off again. Null while the year is
+/// open and live versions are published.
 /// </param>
-/// <param name="Finals">How often it has been signed off with other figures than before: 1 is final, more are revised.</param>
-/// <param name="By">Who decided it.</param>
-/// <param name="Reason">Why, in their words.</param>
+/// <param name="Finals">How often the year was signed off with different figures: 1 is final, more is revised.</param>
+/// <param name="By">The person who decided.</param>
+/// <param name="Reason">The reason, as the person wrote it.</param>
 public sealed record YearDecision(
     Period Year, IReadOnlyDictionary<ReturnKey, int>? Approved, int Finals, string By, DateTimeOffset At, string? Reason)
 {
     public bool IsSignedOff => Approved is not null;
 
-    /// <summary>Whether a publish has taken it in.</summary>
+    /// <summary>True if a publish has applied this decision.</summary>
     public bool IsPublished { get; init; }
 
-    /// <summary>Identifies this very decision: a publish that has taken in an earlier one leaves it alone.</summary>
+    /// <summary>Identifies this decision, so that a publish that applied an earlier one does not mark it as published.</summary>
     public string Token { get; init; } = string.Empty;
 }
 
-/// <summary>Nothing is published until it is released; returns are taken in all the same.</summary>
+/// <summary>A hold on publishing. Nothing is published until it is released, but returns are still processed.</summary>
 public sealed record Hold(string By, DateTimeOffset At, string Reason);
 
-/// <param name="Hold">Null where nothing is held.</param>
+/// <param name="Hold">Null if publishing is not on hold.</param>
 public sealed record Decisions(IReadOnlyDictionary<Period, YearDecision> Years, Hold? Hold)
 {
     public static readonly Decisions None = new(new Dictionary<Period, YearDecision>(), null);
@@ -33,10 +33,10 @@ public sealed record Decisions(IReadOnlyDictionary<Period, YearDecision> Years, 
     public YearDecision? Of(Period year) => Years.GetValueOrDefault(year);
 }
 
-/// <summary>What there is to publish, and what has been decided about it.</summary>
+/// <summary>The returns that wait to be published, and the manager's decisions.</summary>
 public sealed record Outstanding(IReadOnlyList<Pending> Pending, Decisions Decisions)
 {
-    /// <summary>The years that something may have changed in.</summary>
+    /// <summary>The years that may have changed.</summary>
     public IEnumerable<Period> Years =>
         Pending.Select(pending => pending.Key.Period.Year).Concat(Decisions.Years.Values.Where(decision => !decision.IsPublished).Select(decision => decision.Year)).Distinct();
 }

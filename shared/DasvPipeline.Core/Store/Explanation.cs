@@ -2,17 +2,19 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Store;
 
-/// <summary>Why something that was queried is right all the same. Kept with the return; the same question is not asked again.</summary>
-/// <param name="Question">What it answers: <see cref="Finding.Question"/>.</param>
-/// <param name="Code">Of the finding, so that the row can be read by itself.</param>
-/// <param name="Figure">The figure it is about; null where it is about none or several.</param>
-/// <param name="By">The name that whoever gave it is signed in with; null where it stood in the notes of a file.</param>
-/// <param name="Version">The version whose notes held it; 0 where a person gave it.</param>
+/// <summary>Explains why a queried figure is correct. It is kept with the return, and the same question is not asked again.</summary>
+/// <param name="Question">The question that it answers: <see cref="Finding.Question"/>.</param>
+/// <param name="Code">The code of the finding, so that the row can be understood on its own.</param>
+/// <param name="Figure">The figure that it concerns; null if it concerns none or several.</param>
+/// <param name="By">The sign-in name of the person who gave it; null if it comes from the notes of a file.</param>
+/// <param name="Version">The version whose notes contained it; 0 if a person gave it.</param>
 public sealed record Explanation(string Question, string Code, FigureKey? Figure, string Text, string? By, int Version)
 {
-    /// <summary>What is kept of a text; a file with a longer one is kept whole.</summary>
+    /// <summary>The maximum length of a stored text. The uploaded file keeps longer ones in full.</summary>
     public const int Longest = 500;
 
-    /// <summary>Notes of a later version say it anew; what a person explained, and what later notes said, stays.</summary>
+    /// <summary>
+    /// Returns true if the notes of a later version replace it. Explanations by a person, and by later notes, stay.
+    /// </summary>
     public bool YieldsTo(int version) => Version > 0 && Version < version;
 }

@@ -1,14 +1,14 @@
 namespace DasvPipeline.Core.Store;
 
 /// <summary>
-/// Keys with which every instance of the portal signs the tokens of its forms, kept privately. Not asynchronous, because
-/// those who ask for keys are not.
+/// Stores the private keys with which every instance of the portal signs anti-forgery tokens. Its methods are synchronous
+/// because ASP.NET Core data protection is.
 /// </summary>
 public interface IKeyStore
 {
-    /// <summary>Every key, as XML.</summary>
+    /// <summary>Reads every key, as XML.</summary>
     IReadOnlyList<string> ReadAll();
 
-    /// <param name="name">Of letters, digits and hyphens.</param>
+    /// <param name="name">The key's name: letters, digits and hyphens.</param>
     void Add(string name, string xml);
 }

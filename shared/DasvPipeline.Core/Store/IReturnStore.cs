@@ -2,46 +2,46 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Store;
 
-/// <summary>The container <c>returns</c>: what agencies uploaded, kept as it was.</summary>
+/// <summary>The container <c>returns</c>: uploaded files, kept without changes.</summary>
 public interface IUploads
 {
-    /// <summary>The blob at a path as it stands now; null when there is none.</summary>
+    /// <summary>Finds the current blob at a path; null if there is no blob.</summary>
     Task<Upload?> FindAsync(string path, CancellationToken ct);
 
-    /// <summary>The bytes of exactly this upload; null when it has been replaced or deleted since it was found.</summary>
+    /// <summary>Reads the bytes of this upload; null if it has been replaced or deleted since it was found.</summary>
     Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, CancellationToken ct);
 
-    /// <param name="under">How the paths begin; empty for all.</param>
-    IAsyncEnumerable<Upload> ListAsync(string under, CancellationToken ct);
+    /// <param name="prefix">The prefix of the paths; empty for all.</param>
+    IAsyncEnumerable<Upload> ListAsync(string prefix, CancellationToken ct);
 
-    /// <summary>Puts a new file at a path that holds none.</summary>
+    /// <summary>Writes a new file at an unused path.</summary>
     Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct);
 
-    /// <summary>An address at which, until it expires, one new file can be put at this path and nothing else be done.</summary>
+    /// <summary>Creates an address that allows one new file to be written at this path until it expires, and nothing else.</summary>
     Task<Uri> GrantAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
 }
 
-/// <summary>What became of claiming a version for an upload.</summary>
-/// <param name="Submission">The submission of this upload: new, or found as an earlier run left it.</param>
+/// <summary>The result of claiming a version for an upload.</summary>
+/// <param name="Submission">The submission of this upload: new, or left by an earlier run.</param>
 /// <param name="AlreadyReceived">
-/// The return's newest other submission when it holds the same bytes: nothing is to be stored again.
+/// The newest other submission of the return if it has the same bytes, in which case nothing needs to be stored; else null.
 /// </param>
 public sealed record Claim(Submission Submission, Submission? AlreadyReceived);
 
 /// <summary>
-/// Ledger, submissions, observations, reports and audit. Every write is a replace under a key made of identity or of
-/// content, so that repeating any of them, or crashing between any two and starting again, ends in the same state.
+/// Stores the ledger, submissions, observations, reports and audit. Every write replaces a row whose key is made from an
+/// identity or a content hash. Repeating a write, or restarting after a crash, therefore ends in the same state.
 /// </summary>
 public interface IReturnStore
 {
     /// <summary>
-    /// The submission of an upload: the one an earlier run claimed, or a new one with the next version number.
-    /// The version number is taken by an insert, so that two uploads at once never share one. The bytes of the newest
-    /// submission sent again make no new version, unless that one was rejected or has been withdrawn since.
+    /// Returns the submission of an upload: the one that an earlier run claimed, or a new one with the next version number.
+    /// An insert reserves the number, so that simultaneous uploads never share one. Sending the bytes of the newest submission
+    /// again makes no new version, unless that one was rejected or withdrawn.
     /// </summary>
     Task<Claim> ClaimAsync(ReturnKey key, Upload upload, string contentHash, CancellationToken ct);
 
-    /// <summary>Writes a version's figures into its own partition, in transactions. Never changes another version.</summary>
+    /// <summary>Writes a version's figures into its own partition, in transactions. Other versions never change.</summary>
     Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct);
 
     Task WriteReportAsync(ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct);
@@ -49,60 +49,60 @@ public interface IReturnStore
     Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct);
 
     /// <summary>
-    /// Ends an ingest: the submission gets its state, and when it is the newest upload of its return the ledger's
-    /// pointer is flipped to it (an accepted one becomes live; a rejected one leaves the live one as it was).
-    /// Whatever is to be published is first marked as pending, so that no change can be missed.
+    /// Completes an ingest: sets the state of the submission and, if it is the newest upload of its return, updates the ledger.
+    /// An accepted submission becomes live; a rejected one does not change the live version. Changes to publish are queued
+    /// first, so that none is missed.
     /// </summary>
     Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
 
-    /// <summary>What has been explained of a return, by question.</summary>
+    /// <summary>Reads the explanations of a return, by question.</summary>
     Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct);
 
-    /// <summary>Keeps an explanation, in place of one that answered the same question before; who gave it is audited.</summary>
+    /// <summary>Writes an explanation, replacing an earlier answer to the same question, and audits who gave it.</summary>
     Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct);
 
-    /// <summary>What has been explained of the disagreements of a year, by question.</summary>
+    /// <summary>Reads the explanations of a year's disagreements, by question.</summary>
     Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(Period year, CancellationToken ct);
 
     /// <inheritdoc cref="ExplainAsync(ReturnKey, Explanation, CancellationToken)"/>
     Task ExplainAsync(Period year, Explanation explanation, CancellationToken ct);
 
-    /// <summary>The counts of an ended version after an explanation; a newer version's are left alone.</summary>
+    /// <summary>Updates the counts of a completed version after an explanation. A newer version's counts do not change.</summary>
     Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct);
 
-    /// <summary>The file at this path is gone: if what it brought is live, nothing of this return is live any more.</summary>
+    /// <summary>Records that the file at this path was deleted. If its version is live, the return has no live version any more.</summary>
     Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct);
 
-    /// <summary>A file whose path names no return that is owed: remembered, with its report, so that it is not lost.</summary>
+    /// <summary>Records a file whose path does not match a return that is due, with its report, so that it is not lost.</summary>
     Task WriteUnplacedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct);
 
     Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct);
 
     Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct);
 
-    /// <summary>Sets the state of a return that nothing has been received for; a row that has received something stays.</summary>
+    /// <summary>Sets the state of a return that has not been received. A row with a submission does not change.</summary>
     Task MarkOwedAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct);
 
     Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(ReturnKey key, CancellationToken ct);
 
     Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct);
 
-    /// <summary>Whether this very upload, and no other that took its place, made the submission.</summary>
+    /// <summary>Returns true if the submission comes from this upload, and not from one that replaced it.</summary>
     bool IsOf(Submission submission, Upload upload);
 
-    /// <summary>Audits who sent a file, or asked for leave to send one, to a path that was made for it.</summary>
+    /// <summary>Audits who sent a file or asked for an upload link.</summary>
     Task NoteSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
 
-    /// <summary>What has happened to a return, the earliest first.</summary>
+    /// <summary>Reads the events of a return, earliest first.</summary>
     Task<IReadOnlyList<AuditedEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);
 
-    /// <summary>Whether this very upload has ended already: an event that is repeated needs nothing more.</summary>
+    /// <summary>Returns true if this upload was already processed, so that a repeated event can be ignored.</summary>
     Task<bool> IsHandledAsync(Upload upload, CancellationToken ct);
 
-    /// <summary>Remembers that an upload has ended. The last write of every ingest.</summary>
-    /// <param name="period">Of the return; null where the path names none.</param>
+    /// <summary>Records that an upload was processed. This is the last write of every ingest.</summary>
+    /// <param name="period">The period of the return; null if the path has no period.</param>
     Task MarkHandledAsync(Upload upload, Period? period, CancellationToken ct);
 
-    /// <summary>Of the uploads given, those that no ingest has ended.</summary>
+    /// <summary>Returns those of the given uploads that have not been processed.</summary>
     IAsyncEnumerable<Upload> FindUnhandledAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct);
 }

@@ -2,16 +2,16 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Store;
 
-/// <summary>One blob in the container <c>returns</c>, as it stood when it was looked up.</summary>
-/// <param name="Path">As uploaded: <c>agency/return/period/file</c>. Shown, never used in a key.</param>
-/// <param name="ETag">Names these very bytes at this path.</param>
-/// <param name="UploadedAt">The store's own time of the upload; whole seconds.</param>
-/// <param name="Length">Bytes.</param>
+/// <summary>One blob in the container <c>returns</c> at the time of reading.</summary>
+/// <param name="Path">The path as uploaded: <c>agency/return/period/file</c>. It is shown but never used in a key.</param>
+/// <param name="ETag">Identifies these bytes at this path.</param>
+/// <param name="UploadedAt">The storage service's time of the upload, in whole seconds.</param>
+/// <param name="Length">The length in bytes.</param>
 public sealed record Upload(string Path, string ETag, DateTimeOffset UploadedAt, long Length);
 
 public enum SubmissionState
 {
-    /// <summary>The version is claimed; its figures are being written.</summary>
+    /// <summary>The version number is reserved and its figures are being written.</summary>
     Receiving,
 
     Accepted,
@@ -19,17 +19,17 @@ public enum SubmissionState
     Rejected,
 }
 
-/// <summary>How many findings of each kind, and how many figures.</summary>
-/// <param name="Queries">Those that nobody has explained yet.</param>
-/// <param name="Explained">Queries that have been.</param>
+/// <summary>The number of findings of each severity, and of figures.</summary>
+/// <param name="Queries">Queries without an explanation.</param>
+/// <param name="Explained">Queries with an explanation.</param>
 public sealed record Counts(int Errors, int Queries, int Explained, int Notes, int Observations)
 {
     public static readonly Counts None = new(0, 0, 0, 0, 0);
 }
 
 /// <summary>One uploaded file, with its version number within its return.</summary>
-/// <param name="UploadId">Of the path and ETag; the same upload has the same id however often it is announced.</param>
-/// <param name="PathId">Of the path alone.</param>
+/// <param name="UploadId">A hash of the path and ETag. An upload keeps its id, however often its event is repeated.</param>
+/// <param name="PathId">A hash of the path.</param>
 /// <param name="ContentHash">SHA-256 of the bytes, in lower-case hexadecimal.</param>
 public sealed record Submission(
     ReturnKey Key,
@@ -44,17 +44,17 @@ public sealed record Submission(
 
 public enum LedgerState
 {
-    /// <summary>Owed, its due date to come.</summary>
+    /// <summary>The period has ended; the due date has not passed.</summary>
     Due,
 
     Overdue,
 
     Accepted,
 
-    /// <summary>Accepted, with queries to be corrected or explained.</summary>
+    /// <summary>Accepted, with queries to correct or explain.</summary>
     AcceptedWithQueries,
 
-    /// <summary>Accepted, and every query about it has been explained.</summary>
+    /// <summary>Accepted, and every query is explained.</summary>
     Explained,
 
     /// <summary>The newest submission was rejected; an earlier one may still be live.</summary>
@@ -63,11 +63,11 @@ public enum LedgerState
     Withdrawn,
 }
 
-/// <summary>Where one return for one period stands: a cell of the manager's board.</summary>
-/// <param name="State">Of the newest submission by time of upload.</param>
-/// <param name="LiveVersion">The version whose figures count, if any.</param>
-/// <param name="LatestVersion">The version <paramref name="State"/> speaks of; 0 before the first.</param>
-/// <param name="Received">When that version was uploaded.</param>
+/// <summary>The state of one return for one period: a row of the manager's board.</summary>
+/// <param name="State">The state of the newest submission by upload time.</param>
+/// <param name="LiveVersion">The version whose figures are used; null if no version is live.</param>
+/// <param name="LatestVersion">The version that <paramref name="State"/> refers to; 0 before the first.</param>
+/// <param name="Received">The upload time of that version.</param>
 public sealed record LedgerRow(
     ReturnKey Key,
     LedgerState State,

@@ -3,13 +3,13 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Store;
 
-/// <summary>An accepted return whose figures count.</summary>
+/// <summary>The live version of a return, with its observations.</summary>
 public sealed record LiveReturn(ReturnKey Key, int Version, IReadOnlyList<Observation> Observations);
 
-/// <summary>An observation and the return that reported it: two returns may report one figure, each a part of it.</summary>
+/// <summary>An observation with the return that reported it. Two returns may each report a part of the same figure.</summary>
 internal readonly record struct Reported(ReturnId Return, Observation Observation);
 
-/// <summary>All that counts of one financial year, and what of it is still missing.</summary>
+/// <summary>The live figures of one financial year, and the returns that are missing.</summary>
 public sealed class YearFigures
 {
     private readonly ILookup<MeasureId, Reported> _byMeasure;
@@ -28,18 +28,18 @@ public sealed class YearFigures
 
     public Period Year { get; }
 
-    /// <summary>In the order of their keys, so that the same returns give the same bytes.</summary>
+    /// <summary>The live returns, sorted by key so that the same returns give the same bytes.</summary>
     public IReadOnlyList<LiveReturn> Live { get; }
 
     public IReadOnlyList<ReturnKey> Owed { get; }
 
     public IReadOnlyList<ReturnKey> Missing { get; }
 
-    /// <summary>The same with one return in another version, or in at all.</summary>
-    public YearFigures With(LiveReturn one) => new(_catalogue, Year, [.. Live.Where(live => live.Key != one.Key), one]);
+    /// <summary>Returns a copy in which one return is added or replaced.</summary>
+    public YearFigures With(LiveReturn liveReturn) => new(_catalogue, Year, [.. Live.Where(live => live.Key != liveReturn.Key), liveReturn]);
 
     public bool IsLive(ReturnKey key) => _live.Contains(key);
 
-    /// <summary>Each once, however often its measure is named.</summary>
+    /// <summary>Returns the observations of these measures. Repeated measures are counted once.</summary>
     internal IEnumerable<Reported> Of(IEnumerable<MeasureId> measures) => measures.Distinct().SelectMany(measure => _byMeasure[measure]);
 }

@@ -5,11 +5,11 @@ namespace DasvPipeline.Core.Store;
 
 public static class YearReading
 {
-    /// <summary>Partitions read at once.</summary>
-    private const int Readers = 8;
+    /// <summary>The number of partitions that are read in parallel.</summary>
+    private const int MaxParallelReads = 8;
 
-    /// <summary>What counts of a year: the ledger's live versions, and the figures of each.</summary>
-    /// <param name="wanted">Which returns to read; null for all. Those left out are as if they were not in.</param>
+    /// <summary>Reads a year's live versions and their figures.</summary>
+    /// <param name="wanted">A filter of the returns to read; null for all. Other returns are treated as missing.</param>
     public static async Task<YearFigures> ReadYearAsync(
         this IReturnStore store, PartnershipCatalogue catalogue, Period year, Func<ReturnId, bool>? wanted, CancellationToken ct)
     {
@@ -19,13 +19,13 @@ public static class YearReading
         return await store.ReadVersionsAsync(catalogue, year, rows, ct);
     }
 
-    /// <summary>The figures of a return that count; null where none do.</summary>
+    /// <summary>Reads the figures of a return's live version; null if no version is live.</summary>
     public static async Task<IReadOnlyDictionary<FigureKey, Figure>?> ReadAcceptedAsync(this IReturnStore store, ReturnKey key, CancellationToken ct) =>
         await store.ReadLedgerRowAsync(key, ct) is { LiveVersion: { } version }
             ? (await store.ReadObservationsAsync(key, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
             : null;
 
-    /// <summary>A year as these versions of its returns make it, whatever counts now.</summary>
+    /// <summary>Reads a year from given versions of its returns, whichever versions are live.</summary>
     public static async Task<YearFigures> ReadVersionsAsync(
         this IReturnStore store, PartnershipCatalogue catalogue, Period year, IReadOnlyDictionary<ReturnKey, int> versions, CancellationToken ct)
     {
@@ -33,7 +33,7 @@ public static class YearReading
         var live = new LiveReturn[known.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, known.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = ct },
             async (i, token) =>
             {
                 var (key, version) = known[i];

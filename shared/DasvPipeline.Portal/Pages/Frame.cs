@@ -2,18 +2,18 @@ using DasvPipeline.Portal.Who;
 
 namespace DasvPipeline.Portal.Pages;
 
-/// <summary>What every page has around it.</summary>
-/// <param name="Caller">Null on pages for anyone.</param>
-/// <param name="Path">Of this page, to mark where one is.</param>
-/// <param name="Publisher">Who runs this.</param>
-/// <param name="Token">Hidden in every form; only whoever was shown the page can send it.</param>
+/// <summary>The data that the layout of every page needs.</summary>
+/// <param name="Caller">The signed-in person; null if nobody is signed in.</param>
+/// <param name="Path">The path of this page, to mark it in the navigation.</param>
+/// <param name="Publisher">The name of the organisation that publishes the figures.</param>
+/// <param name="Token">The anti-forgery token of every form on the page.</param>
 public sealed record Frame(Caller? Caller, string Path, string Publisher, FormToken Token, SignIn SignIn);
 
 public sealed record FormToken(string Field, string Value);
 
-/// <summary>Something told at the top of a page: that it was done, or why not.</summary>
-/// <param name="IsRefused">Whether what was asked for was not done.</param>
-/// <param name="Details">What stands against it.</param>
+/// <summary>A message at the top of a page that says whether an action succeeded.</summary>
+/// <param name="IsRefused">True if the action was refused.</param>
+/// <param name="Details">The reasons why it was refused.</param>
 public sealed record Telling(string Message, bool IsRefused, IReadOnlyList<string> Details)
 {
     public static Telling Done(string message) => new(message, false, []);

@@ -9,50 +9,53 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DasvPipeline.Portal.Pages;
 
 /// <summary>
-/// What every page goes through: who may see it, the token of its forms, and headers under which nothing runs that is not
-/// ours. Nobody is let in unless a page says who.
+/// Handles every page: checks access, validates anti-forgery tokens, and sets headers that allow only our own scripts.
+/// Access is denied unless the page grants it.
 /// </summary>
-public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, PartnershipCatalogue catalogue, SignIn signIn)
+public sealed class PortalPages(CallerPolicy callers, IAntiforgery antiforgery, PartnershipCatalogue catalogue, SignIn signIn)
 {
-    /// <summary>Bytes of a form beside the file that it sends.</summary>
+    /// <summary>The maximum bytes of a form, without its file.</summary>
     private const int FieldsAtMost = 64 * 1024;
 
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <param name="may">Which of those who are signed in may see it.</param>
+    /// <summary>Shows a page to signed-in people.</summary>
+    /// <param name="may">Returns true if the caller has access.</param>
     public async Task<IResult> ShowAsync(HttpRequest request, Func<Caller, bool> may, Func<Frame, Task<IResult>> page) => Admit(request, may) is var (caller, refusal) && refusal is not null
         ? refusal
         : await page(FrameOf(request, caller));
 
-    /// <summary>Takes in a form. Done, it is best answered with <see cref="SeeOther"/>, so that a page loaded again sends nothing twice.</summary>
-    /// <param name="fileAtMost">Bytes of the file it may bring.</param>
-    /// <param name="tooLarge">The page for a larger one.</param>
+    /// <summary>
+    /// Processes a form. After success, respond with <see cref="SeeOther"/>, so that reloading the page does not send it again.
+    /// </summary>
+    /// <param name="fileAtMost">The maximum bytes of its file.</param>
+    /// <param name="tooLarge">The page to show if the file is larger.</param>
     public async Task<IResult> TakeAsync(
-        HttpRequest request, Func<Caller, bool> may, int fileAtMost, Func<Frame, Task<IResult>> tooLarge, Func<Frame, IFormCollection, Task<IResult>> taken, CancellationToken ct)
+        HttpRequest request, Func<Caller, bool> may, int fileAtMost, Func<Frame, Task<IResult>> tooLarge, Func<Frame, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
     {
         return Admit(request, may) is var (caller, refusal) && refusal is not null
             ? refusal
-            : await TakeFromAsync(request, caller, fileAtMost, tooLarge, taken, ct);
+            : await TakeFromAsync(request, caller, fileAtMost, tooLarge, handleForm, ct);
     }
 
-    public Task<IResult> TakeAsync(HttpRequest request, Func<Caller, bool> may, Func<Frame, IFormCollection, Task<IResult>> taken, CancellationToken ct) =>
-        TakeAsync(request, may, fileAtMost: 0, TooMuchText, taken, ct);
+    public Task<IResult> TakeAsync(HttpRequest request, Func<Caller, bool> may, Func<Frame, IFormCollection, Task<IResult>> handleForm, CancellationToken ct) =>
+        TakeAsync(request, may, fileAtMost: 0, TooMuchText, handleForm, ct);
 
-    /// <summary>Takes in a form from anyone, signed in or not.</summary>
-    public Task<IResult> TakeFromAnyoneAsync(HttpRequest request, Func<Frame, IFormCollection, IResult> taken, CancellationToken ct) =>
-        TakeFromAsync(request, callers.Of(request), fileAtMost: 0, TooMuchText, (frame, form) => Task.FromResult(taken(frame, form)), ct);
+    /// <summary>Processes a form from anyone, signed in or not.</summary>
+    public Task<IResult> TakeFromAnyoneAsync(HttpRequest request, Func<Frame, IFormCollection, IResult> handleForm, CancellationToken ct) =>
+        TakeFromAsync(request, callers.Of(request), fileAtMost: 0, TooMuchText, (frame, form) => Task.FromResult(handleForm(frame, form)), ct);
 
     private static Task<IResult> TooMuchText(Frame frame) =>
-        Task.FromResult(Problem(frame, StatusCodes.Status413PayloadTooLarge, "That is too much text", "Go back, shorten it, and send the form again."));
+        Task.FromResult(Problem(frame, StatusCodes.Status413PayloadTooLarge, "Your text is too long", "Go back, shorten it, and send the form again."));
 
     private async Task<IResult> TakeFromAsync(
-        HttpRequest request, Caller? caller, int fileAtMost, Func<Frame, Task<IResult>> tooLarge, Func<Frame, IFormCollection, Task<IResult>> taken, CancellationToken ct)
+        HttpRequest request, Caller? caller, int fileAtMost, Func<Frame, Task<IResult>> tooLarge, Func<Frame, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
     {
         var atMost = fileAtMost + FieldsAtMost;
         if (!request.HasFormContentType)
         {
-            return Problem(FrameOf(request, caller), StatusCodes.Status400BadRequest, "This page takes forms only.", "Go back, load the page again, and send the form anew.");
+            return Problem(FrameOf(request, caller), StatusCodes.Status400BadRequest, "This page accepts only forms", "Go back, reload the page, and send the form again.");
         }
 
         if (request.ContentLength > atMost)
@@ -71,14 +74,14 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
             return await tooLarge(FrameOf(request, caller));
         }
 
-        return await forgery.IsRequestValidAsync(request.HttpContext)
-            ? await taken(FrameOf(request, caller), form)
+        return await antiforgery.IsRequestValidAsync(request.HttpContext)
+            ? await handleForm(FrameOf(request, caller), form)
             : Problem(
-                FrameOf(request, caller), StatusCodes.Status400BadRequest, "This form cannot be accepted any more.",
-                "It was shown to somebody else, or too long ago. Nothing was changed. Go back, load the page again, and send the form anew.");
+                FrameOf(request, caller), StatusCodes.Status400BadRequest, "This form has expired",
+                "It was opened by another person or too long ago. Nothing was changed. Go back, reload the page, and send the form again.");
     }
 
-    /// <summary>A page for anyone, signed in or not.</summary>
+    /// <summary>Shows a page to anyone, signed in or not.</summary>
     public IResult ToAnyone(HttpRequest request, Func<Frame, IResult> page)
     {
         Secure(request);
@@ -91,9 +94,9 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
     public static IResult Problem(Frame frame, int status, string title, string sentence) =>
         Of<ProblemPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Title"] = title, ["Sentence"] = sentence }, status);
 
-    public static IResult NotFound(Frame frame, string sentence) => Problem(frame, StatusCodes.Status404NotFound, "There is no such page", sentence);
+    public static IResult NotFound(Frame frame, string sentence) => Problem(frame, StatusCodes.Status404NotFound, "Page not found", sentence);
 
-    /// <summary>To a page of ours, to be fetched with GET.</summary>
+    /// <summary>Redirects to one of our pages with GET.</summary>
     public static IResult SeeOther(HttpRequest request, string path)
     {
         request.HttpContext.Response.Headers.Location = path;
@@ -101,7 +104,7 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    /// <summary>The caller, or what they are answered instead.</summary>
+    /// <summary>Returns the caller, with a refusal if they have no access.</summary>
     private (Caller? Caller, IResult? Refusal) Admit(HttpRequest request, Func<Caller, bool> may)
     {
         Secure(request);
@@ -109,20 +112,20 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
         {
             return (null, HttpMethods.IsGet(request.Method)
                 ? SeeOther(request, signIn.AndBackTo(request.Path + request.QueryString))
-                : Problem(FrameOf(request, null), StatusCodes.Status401Unauthorized, "You are not signed in", "Sign in, and send the form again. Nothing was changed."));
+                : Problem(FrameOf(request, null), StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again."));
         }
 
         return may(caller)
             ? (caller, null)
             : (caller, Problem(
-                FrameOf(request, caller), StatusCodes.Status403Forbidden, "This page is not for you",
-                "You are signed in, but not as somebody who may see this page. If you should be, ask the Partnership’s manager for the role."));
+                FrameOf(request, caller), StatusCodes.Status403Forbidden, "You do not have access to this page",
+                "If you need access, ask the Partnership’s manager to give you the right role."));
     }
 
     private Frame FrameOf(HttpRequest request, Caller? caller)
     {
-        // Making the tokens sets headers of its own, which ours take the place of.
-        var tokens = forgery.GetAndStoreTokens(request.HttpContext);
+        // Creating the tokens sets headers, which we replace with our own.
+        var tokens = antiforgery.GetAndStoreTokens(request.HttpContext);
         Secure(request);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return new Frame(caller, request.Path, catalogue.Publisher.Name, new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
@@ -130,7 +133,7 @@ public sealed class PortalPages(CallerPolicy callers, IAntiforgery forgery, Part
 
     private static void Secure(HttpRequest request)
     {
-        // TLS ends before the app: a cookie is marked as secure where the visitor's own connection is.
+        // TLS ends in front of the app. A cookie is marked as secure if the visitor's own connection is.
         if (request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps)
         {
             request.Scheme = Uri.UriSchemeHttps;

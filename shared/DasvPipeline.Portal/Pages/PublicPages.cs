@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Pages;
 
-/// <summary>Pages for anyone, with nothing of anybody's on them.</summary>
+/// <summary>Pages for anyone, without anybody's data.</summary>
 public sealed class PublicPages(PortalPages pages, PartnershipCatalogue catalogue)
 {
     public IResult GetAccessibility(HttpRequest request) => pages.ToAnyone(request, frame => PortalPages.Of<AccessibilityPage>(new Dictionary<string, object?>

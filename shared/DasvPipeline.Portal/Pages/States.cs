@@ -2,10 +2,10 @@ using DasvPipeline.Core.Oversee;
 
 namespace DasvPipeline.Portal.Pages;
 
-/// <summary>The states of the board in words.</summary>
+/// <summary>The display names of the board's states.</summary>
 public static class States
 {
-    /// <summary>In the order in which they matter.</summary>
+    /// <summary>The states, most urgent first.</summary>
     public static readonly IReadOnlyList<string> All = [BoardStates.Overdue, BoardStates.Rejected, BoardStates.Withdrawn, BoardStates.AcceptedWithQueries, BoardStates.Due, BoardStates.Received, BoardStates.Explained, BoardStates.Accepted, BoardStates.NotDue];
 
     public static string WordOf(string state) => state switch
@@ -19,9 +19,9 @@ public static class States
         BoardStates.Explained => "Explained",
         BoardStates.Rejected => "Rejected",
         BoardStates.Withdrawn => "Withdrawn",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "This state has no word."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "This state has no display name."),
     };
 
-    /// <summary>Whether an agency has something to do about it.</summary>
+    /// <summary>Returns true if the agency must act.</summary>
     public static bool IsToDo(string state) => state is BoardStates.Due or BoardStates.Overdue or BoardStates.Rejected or BoardStates.Withdrawn or BoardStates.AcceptedWithQueries;
 }

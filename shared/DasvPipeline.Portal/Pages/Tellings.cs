@@ -5,32 +5,32 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal.Pages;
 
 /// <summary>
-/// What is told on the page that follows a form. It travels in that page's address, sealed, so that no link from elsewhere
-/// can make a page of ours say anything, and for a few minutes only.
+/// Shows a message on the page after a form. The message is sent in that page's address. It is encrypted and expires after
+/// a few minutes, so that links from elsewhere cannot put words on our pages.
 /// </summary>
 public sealed class Tellings(IDataProtectionProvider protection)
 {
     private const string Field = "told";
 
-    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("DasvPipeline.Told").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("DasvPipeline.Told").ToTimeLimitedDataProtector();
 
-    /// <summary>To a page of ours, where it is told that something was done.</summary>
+    /// <summary>Redirects to one of our pages, with a success message.</summary>
     public IResult ThenTell(HttpRequest request, string path, string message) =>
-        PortalPages.SeeOther(request, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Field}={_seal.Protect(message, Lasts)}");
+        PortalPages.SeeOther(request, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Field}={_protector.Protect(message, Lifetime)}");
 
-    /// <summary>Null where there is nothing to tell.</summary>
+    /// <summary>Returns the message in the address of the request, or null.</summary>
     public Telling? Of(HttpRequest request)
     {
-        if (request.Query[Field].ToString() is not { Length: > 0 } told)
+        if (request.Query[Field].ToString() is not { Length: > 0 } message)
         {
             return null;
         }
 
         try
         {
-            return Telling.Done(_seal.Unprotect(told));
+            return Telling.Done(_protector.Unprotect(message));
         }
         catch (CryptographicException)
         {

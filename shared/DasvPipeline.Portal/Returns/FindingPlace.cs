@@ -2,10 +2,10 @@ using DasvPipeline.Core.Oversee;
 
 namespace DasvPipeline.Portal.Returns;
 
-/// <summary>Where a finding is, as people look for it.</summary>
+/// <summary>Words the place of a finding.</summary>
 internal static class FindingPlace
 {
-    /// <summary>"Sheet Referrals, cell C14", "Cell C14", "The whole file"</summary>
+    /// <summary>Returns "Sheet Referrals, cell C14", "Cell C14" or "The whole file".</summary>
     public static string Of(ReportedFinding finding) => (finding.Sheet, finding.Cell) switch
     {
         (_, null) => "The whole file",

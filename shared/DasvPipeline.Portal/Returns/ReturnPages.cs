@@ -10,46 +10,46 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Returns;
 
-/// <summary>The pages of an agency: what it owes, a return, the answer to each version, and their files.</summary>
+/// <summary>The pages of an agency: its tasks, a return, the result of each version, and their files.</summary>
 public sealed class ReturnPages(
     PortalPages pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploads uploads, ReportedYears years, Tellings tellings)
 {
-    /// <summary>The agency's own page, or a choice of those that the caller may see.</summary>
+    /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
     public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), frame =>
     {
         var seen = catalogue.Agencies.Values.Where(agency => frame.Caller!.MaySee(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
-        return seen is [var only]
-            ? TasksAsync(request, frame, only, ct)
+        return seen is [var single]
+            ? TasksAsync(request, frame, single, ct)
             : Task.FromResult(PortalPages.Of<AgenciesPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Agencies"] = seen }));
     });
 
     public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame =>
         catalogue.Agencies.TryGetValue(new AgencyId(agency), out var known)
             ? TasksAsync(request, frame, known, ct)
-            : Task.FromResult(PortalPages.NotFound(frame, "There is no such agency.")));
+            : Task.FromResult(PortalPages.NotFound(frame, "This agency does not exist.")));
 
     public Task<IResult> GetReturnAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
         ShowAsync(request, agency, name, period, (frame, form, key) => ReturnAsync(request, frame, form, key, problem: null, ct));
 
-    /// <summary>The blank form, to be filled in.</summary>
+    /// <summary>Downloads the blank form.</summary>
     public Task<IResult> GetFormAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) => ShowAsync(request, agency, name, period, async (_, form, key) =>
         Results.File(await forms.RunAsync(form, key.Period, ct), IssueForm.ContentType, $"{key.Return.Agency} {key.Return.Name} {key.Period}.xlsx"));
 
     public Task<IResult> GetVersionAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
         ShowVersionAsync(request, agency, name, period, version, (frame, form, submission) => VersionAsync(request, frame, form, submission, problemOf: null, ct), ct);
 
-    /// <summary>The agency's own workbook with the cells marked, or the list of findings.</summary>
+    /// <summary>Downloads the agency's own workbook with the findings marked, or the list of findings.</summary>
     public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
         ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) => await MarkedAsync(submission, ct) is { } marked
             ? Results.File(marked.Content.ToArray(), marked.ContentType, marked.FileName)
-            : PortalPages.NotFound(frame, "There is no marked copy of this version."), ct);
+            : PortalPages.NotFound(frame, "This version has no marked copy."), ct);
 
-    /// <summary>The file as it was sent. Not one that holds something about a person.</summary>
+    /// <summary>Downloads the file as it was sent, unless it contains personal data.</summary>
     public Task<IResult> GetFileAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
         ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) =>
-            await ReportOfAsync(submission, ct) is { } report && !HoldsPeople(report) && await OriginalAsync(submission, ct) is { } upload && await uploads.ReadAsync(upload, ct) is { } content
+            await ReportOfAsync(submission, ct) is { } report && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is { } upload && await uploads.ReadAsync(upload, ct) is { } content
                 ? Results.File(content.ToArray(), "application/octet-stream", UploadNames.Shown(submission.Path))
-                : PortalPages.NotFound(frame, "This file cannot be had here."), ct);
+                : PortalPages.NotFound(frame, "You cannot download this file here."), ct);
 
     internal async Task<IResult> ReturnAsync(HttpRequest request, Frame frame, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
         PortalPages.Of<ReturnPage>(
@@ -68,7 +68,7 @@ public sealed class ReturnPages(
             },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    /// <param name="problemOf">The query that was explained with nothing.</param>
+    /// <param name="problemOf">The question of the query that was sent without an explanation.</param>
     internal async Task<IResult> VersionAsync(HttpRequest request, Frame frame, Form form, Submission submission, string? problemOf, CancellationToken ct)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
@@ -83,7 +83,7 @@ public sealed class ReturnPages(
                 ["Report"] = report,
                 ["IsNewest"] = ledger is null || ledger.LatestVersion <= submission.Version,
                 ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
-                ["HasOriginal"] = report is not null && !HoldsPeople(report) && await OriginalAsync(submission, ct) is not null,
+                ["HasOriginal"] = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
                 ["ProblemOf"] = problemOf,
                 ["Told"] = tellings.Of(request),
             },
@@ -102,7 +102,7 @@ public sealed class ReturnPages(
             })
             : ReportedYears.NoYear(frame);
 
-    /// <summary>A page of a return, for whoever may see its agency.</summary>
+    /// <summary>Shows a page of a return to callers with access to its agency.</summary>
     private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<Frame, Form, ReturnKey, Task<IResult>> page) =>
         pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame => ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue) switch
         {
@@ -115,7 +115,7 @@ public sealed class ReturnPages(
         ShowAsync(request, agency, name, period, async (frame, form, key) =>
             int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number) is { } found
                 ? await page(frame, form, found)
-                : PortalPages.NotFound(frame, "There is no such version of this return."));
+                : PortalPages.NotFound(frame, "This version does not exist."));
 
     private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>
         await store.ReadReportAsync(submission.Key, submission.Version, SubmissionReport.FileName, ct) is { } report ? SubmissionReport.Parse(report) : null;
@@ -133,9 +133,9 @@ public sealed class ReturnPages(
         return null;
     }
 
-    /// <summary>The blob this version was read from; null where another has taken its place.</summary>
+    /// <summary>Finds the blob of this version; null if it was replaced or deleted.</summary>
     private async Task<Upload?> OriginalAsync(Submission submission, CancellationToken ct) =>
         await uploads.FindAsync(submission.Path, ct) is { } upload && store.IsOf(submission, upload) ? upload : null;
 
-    private static bool HoldsPeople(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
+    private static bool ContainsPersonalData(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
 }

@@ -4,12 +4,12 @@ using DasvPipeline.Core.Receive;
 
 namespace DasvPipeline.Portal.Returns;
 
-/// <summary>The return and period that an address names.</summary>
-/// <param name="Problem">Why it names none; null where it does.</param>
+/// <summary>The return and period in an address.</summary>
+/// <param name="Problem">A message if the address is not valid; otherwise null.</param>
 internal sealed record ReturnPlace(Form? Form, ReturnKey Key, string? Problem)
 {
-    /// <summary>Read as the path of an upload is, so that both mean the same.</summary>
-    /// <param name="today">A form may be fetched, and figures prepared, before a period begins: the farthest day for those.</param>
+    /// <summary>Parses an address in the same way as an upload path.</summary>
+    /// <param name="today">Today, or the latest possible day for actions that are allowed before the period starts.</param>
     public static ReturnPlace Of(PartnershipCatalogue catalogue, string agency, string name, string period, DateOnly today)
     {
         var (form, key, problem) = UploadPath.Resolve(catalogue, $"{agency}/{name}/{period}/file", today);

@@ -4,18 +4,18 @@ using DasvPipeline.Core.Receive;
 
 namespace DasvPipeline.Portal.Returns;
 
-/// <summary>A file's name as a page shows it: it may be anything that anybody typed.</summary>
+/// <summary>Prepares file names, which can contain any text, for pages.</summary>
 internal static class UploadNames
 {
-    private const int Longest = 120;
+    private const int MaxLength = 120;
 
-    /// <summary>Without what cannot be seen or turns the direction of writing around; markup is encoded by the page.</summary>
+    /// <summary>Removes invisible characters and those that change the text direction. The page encodes markup.</summary>
     public static string Shown(string path)
     {
         var shown = new StringBuilder();
         foreach (var rune in UploadName.ShownOf(path).EnumerateRunes())
         {
-            if (shown.Length >= Longest)
+            if (shown.Length >= MaxLength)
             {
                 return shown.Append('…').ToString();
             }

@@ -4,11 +4,11 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>Numbers of the feed and their names, for the manager.</summary>
+/// <summary>Formats the numbers of the feed and their names for the manager.</summary>
 internal static class HeadlineWords
 {
-    /// <summary>"IDVA referrals, April to June 2019"; a number of a breakdown or a table by its id.</summary>
-    /// <param name="number"><c>idva-referrals/2019-20-Q1</c></param>
+    /// <summary>Returns a name such as "IDVA referrals, April to June 2019". A number in a breakdown or table has its id.</summary>
+    /// <param name="number">The id of the number, for example <c>idva-referrals/2019-20-Q1</c>.</param>
     public static string NameOf(IReadOnlyDictionary<string, Headline> headlines, string number)
     {
         var parts = number.Split('/', 2);
@@ -16,9 +16,9 @@ internal static class HeadlineWords
         return headlines.TryGetValue(parts[0], out var headline) ? headline.Title + rest : number;
     }
 
-    /// <summary>"1,979", "76%", "no published figure"</summary>
-    /// <param name="number">Begins with the headline's id.</param>
-    /// <param name="isShare">Whether a percentage is told as 0.76, and not as 76.</param>
+    /// <summary>Formats a value: "1,979", "76%", "no published figure".</summary>
+    /// <param name="number">The id of the number, which starts with the headline's id.</param>
+    /// <param name="isShare">True if percentages are given as 0.76, and not as 76.</param>
     public static string Value(IReadOnlyDictionary<string, Headline> headlines, string number, decimal? value, bool isShare)
     {
         if (value is not { } known)

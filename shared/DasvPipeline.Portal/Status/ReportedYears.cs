@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>The years that can be looked at, and the manager's pages about one of them.</summary>
+/// <summary>The years that pages can show, and the manager's pages for one of them.</summary>
 public sealed class ReportedYears(PortalPages pages, PartnershipCatalogue catalogue, TimeProvider clock)
 {
-    /// <summary>From the first in which anything was owed to the one that today is in; the latest first.</summary>
+    /// <summary>The years from the first with a return that is due to the current one, latest first.</summary>
     public IReadOnlyList<Period> All
     {
         get
@@ -19,18 +19,18 @@ public sealed class ReportedYears(PortalPages pages, PartnershipCatalogue catalo
         }
     }
 
-    /// <summary>A page for the manager, about the year that is asked for; null where none is.</summary>
+    /// <summary>Shows a page to the manager for the requested year; null if no year is given.</summary>
     public Task<IResult> ShowAsync(HttpRequest request, Func<Frame, Period?, Task<IResult>> page) => pages.ShowAsync(request, caller => caller.IsManager, frame =>
         YearQuery.TryRead(request, out var year) ? page(frame, year) : Task.FromResult(NoYear(frame)));
 
-    /// <summary>A form from the manager, about the year in its field <c>year</c>.</summary>
-    public Task<IResult> TakeAsync(HttpRequest request, Func<Frame, IFormCollection, Period, Task<IResult>> taken, CancellationToken ct) =>
+    /// <summary>Processes a form from the manager for the year in its field <c>year</c>.</summary>
+    public Task<IResult> TakeAsync(HttpRequest request, Func<Frame, IFormCollection, Period, Task<IResult>> handleForm, CancellationToken ct) =>
         pages.TakeAsync(
             request,
             caller => caller.IsManager,
-            (frame, form) => Period.TryParse(form["year"], out var year) && year.IsYear ? taken(frame, form, year) : Task.FromResult(NoYear(frame)),
+            (frame, form) => Period.TryParse(form["year"], out var year) && year.IsYear ? handleForm(frame, form, year) : Task.FromResult(NoYear(frame)),
             ct);
 
     internal static IResult NoYear(Frame frame) =>
-        PortalPages.Problem(frame, StatusCodes.Status400BadRequest, "That is not a year", "A year is written 2019-20.");
+        PortalPages.Problem(frame, StatusCodes.Status400BadRequest, "This year is not valid", "Write the year like 2019-20.");
 }

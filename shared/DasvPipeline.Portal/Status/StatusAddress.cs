@@ -2,7 +2,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>Addresses of the manager's pages.</summary>
+/// <summary>The addresses of the manager's pages.</summary>
 public static class StatusAddress
 {
     public const string Board = "/status";
@@ -12,11 +12,11 @@ public static class StatusAddress
 
     public static string Of(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
 
-    /// <summary>Where a headline comes from.</summary>
-    /// <param name="headline">Its id.</param>
-    /// <param name="period">A year, or a quarter of one.</param>
+    /// <summary>Returns the address of the sources of a headline.</summary>
+    /// <param name="headline">The headline's id.</param>
+    /// <param name="period">A year or a quarter.</param>
     public static string OfHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
 
-    /// <summary>The returns of a year in one state.</summary>
+    /// <summary>Returns the address of the returns of a year in one state.</summary>
     public static string OfState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";
 }

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>The manager's board, and the list of who owes what.</summary>
+/// <summary>The manager's board and the chase list.</summary>
 public sealed class StatusPages(ReportedYears years, DescribeStatus status)
 {
-    /// <summary>Asked for an agency or a state that is none, it shows all.</summary>
+    /// <summary>Shows the board. An unknown agency or state in the address is ignored.</summary>
     public Task<IResult> GetBoardAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
     {
         var board = await status.RunAsync(year, ct);

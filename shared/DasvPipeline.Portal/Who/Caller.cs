@@ -2,17 +2,17 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Portal.Who;
 
-/// <summary>Somebody who is signed in, and for whom they may act. Without a role they may nothing.</summary>
-/// <param name="Name">As they are signed in.</param>
-/// <param name="Agencies">Those whose returns they send.</param>
+/// <summary>A signed-in person with their roles. A caller without a role has no access.</summary>
+/// <param name="Name">The sign-in name.</param>
+/// <param name="Agencies">The agencies whose returns the caller may send.</param>
 public sealed record Caller(string Name, bool IsManager, IReadOnlyList<AgencyId> Agencies)
 {
     public const string ManagerRole = "manager";
 
-    /// <summary>Before an agency's id: <c>agency:constabulary</c>.</summary>
+    /// <summary>The prefix of an agency's role: <c>agency:constabulary</c>.</summary>
     public const string AgencyRole = "agency:";
 
-    /// <summary>The manager sees every agency; an agency sees its own.</summary>
+    /// <summary>Returns true if the caller has access to the agency. The manager has access to all.</summary>
     public bool MaySee(AgencyId agency) => IsManager || Agencies.Contains(agency);
 
     internal static Caller Of(string? name, IReadOnlyList<string> roles)

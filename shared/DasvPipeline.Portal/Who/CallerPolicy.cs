@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal.Who;
 
 /// <summary>
-/// Who is calling, as App Service Authentication says in <c>X-MS-CLIENT-PRINCIPAL</c>. That header is believed only where
-/// something in front of the app takes it off every request and puts it on again itself; elsewhere everybody is nobody.
+/// Identifies the caller from the header <c>X-MS-CLIENT-PRINCIPAL</c> of App Service Authentication. The header is trusted
+/// only if a component in front of the app removes it from requests and sets it itself. Otherwise nobody is signed in.
 /// </summary>
-/// <param name="trustsHeader">True behind App Service Authentication, and on a laptop, whose own sign-in page puts it on.</param>
+/// <param name="trustsHeader">True behind App Service Authentication, and on a laptop, whose own sign-in sets the header.</param>
 public sealed class CallerPolicy(bool trustsHeader)
 {
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
 
     public bool IsManager(HttpRequest request) => Of(request)?.IsManager == true;
 
-    /// <summary>What the caller is called where somebody signed in; their role otherwise.</summary>
+    /// <summary>Returns the name of the signed-in person, or the manager's role.</summary>
     public string NameOf(HttpRequest request) => Of(request)?.Name ?? Caller.ManagerRole;
 
-    /// <summary>Null where there is no principal, or none that can be read: nobody.</summary>
+    /// <summary>Returns the caller, or null if there is no valid principal.</summary>
     public Caller? Of(HttpRequest request)
     {
         if (!trustsHeader || request.Headers[Header] is not [{ Length: > 0 and < 16_384 } encoded])
@@ -39,14 +39,14 @@ public sealed class CallerPolicy(bool trustsHeader)
 
     private static string? NameIn(JsonElement principal)
     {
-        var nameType = principal.TryGetProperty("name_typ", out var said) ? said.GetString() : null;
+        var nameType = principal.TryGetProperty("name_typ", out var element) ? element.GetString() : null;
         return ClaimsOf(principal).Where(claim => claim.Type is "name" || (claim.Type is not null && claim.Type == nameType)).Select(claim => claim.Value).FirstOrDefault();
     }
 
-    /// <summary>The values of the claims whose type the principal itself names as that of roles.</summary>
+    /// <summary>Returns the values of the claims with the principal's own role type.</summary>
     private static List<string> RolesOf(JsonElement principal)
     {
-        var roleType = principal.TryGetProperty("role_typ", out var said) ? said.GetString() : null;
+        var roleType = principal.TryGetProperty("role_typ", out var element) ? element.GetString() : null;
         return [.. ClaimsOf(principal).Where(claim => claim.Type is "roles" || (claim.Type is not null && claim.Type == roleType)).Select(claim => claim.Value)];
     }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Who;
 
-/// <summary>Binds the token of a form to whoever it was shown to: another person's token is none.</summary>
+/// <summary>Binds an anti-forgery token to the person who saw the form, so that nobody else can use it.</summary>
 internal sealed class FormTokens(CallerPolicy callers) : IAntiforgeryAdditionalDataProvider
 {
     public string GetAdditionalData(HttpContext context) => DataOf(context);
@@ -18,7 +18,7 @@ internal sealed class FormTokens(CallerPolicy callers) : IAntiforgeryAdditionalD
         : string.Empty;
 }
 
-/// <summary>The keys that sign them, shared by all instances.</summary>
+/// <summary>The keys that sign the tokens, shared by all instances.</summary>
 internal sealed class FormKeys(IKeyStore store) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => [.. store.ReadAll().Select(XElement.Parse)];

@@ -8,21 +8,21 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal.Who;
 
 /// <summary>
-/// Signs in on a laptop, where there is no platform to do it: a page that lists the agencies and the manager, a cookie with
-/// the choice, and the header that the platform would put on. Only the laptop's host maps it.
+/// Replaces the platform's sign-in on a laptop: a page to choose an agency or the manager, a cookie with the choice, and
+/// the header that the platform would set. Only the laptop's host maps it.
 /// </summary>
 public sealed class LaptopSignIn(PortalPages pages, PartnershipCatalogue catalogue)
 {
     private const string Cookie = "dasv-laptop";
 
-    /// <summary>Where to go from here, if nobody says.</summary>
-    private const string Usual = "/returns";
+    /// <summary>The default page after signing in.</summary>
+    private const string DefaultPath = "/returns";
 
     public IResult Get(HttpRequest request) => pages.ToAnyone(request, frame => PortalPages.Of<SignInPage>(new Dictionary<string, object?>
     {
         ["Frame"] = frame,
         ["Agencies"] = catalogue.Agencies.Values.OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList(),
-        ["From"] = Own(request.Query["from"]),
+        ["From"] = LocalPath(request.Query["from"]),
     }));
 
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => pages.TakeFromAnyoneAsync(
@@ -32,12 +32,12 @@ public sealed class LaptopSignIn(PortalPages pages, PartnershipCatalogue catalog
             var role = form["as"].ToString();
             if (role != Caller.ManagerRole && !catalogue.Agencies.Keys.Any(agency => role == Caller.AgencyRole + agency))
             {
-                return PortalPages.Problem(frame, StatusCodes.Status400BadRequest, "There is nobody of that name", "Go back and choose one of the list.");
+                return PortalPages.Problem(frame, StatusCodes.Status400BadRequest, "This name is not in the list", "Go back and choose one from the list.");
             }
 
             request.HttpContext.Response.Cookies.Append(Cookie, role, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict });
-            var own = Own(form["from"]);
-            return PortalPages.SeeOther(request, own == Usual && role == Caller.ManagerRole ? "/status" : own);
+            var returnPath = LocalPath(form["from"]);
+            return PortalPages.SeeOther(request, returnPath == DefaultPath && role == Caller.ManagerRole ? "/status" : returnPath);
         },
         ct);
 
@@ -47,7 +47,7 @@ public sealed class LaptopSignIn(PortalPages pages, PartnershipCatalogue catalog
         return PortalPages.SeeOther(request, "/sign-in");
     }
 
-    /// <summary>Puts on the header for whoever signed in, unless a program says itself who it is.</summary>
+    /// <summary>Sets the header for the signed-in person, unless the request already has one.</summary>
     public Task PutOnAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Cookies[Cookie] is { Length: > 0 } role)
@@ -65,7 +65,7 @@ public sealed class LaptopSignIn(PortalPages pages, PartnershipCatalogue catalog
         return next(context);
     }
 
-    /// <summary>An address of this host only.</summary>
-    private static string Own(string? from) =>
-        from is { Length: > 0 } && from[0] == '/' && !from.StartsWith("//", StringComparison.Ordinal) && !from.AsSpan().ContainsAny('\\', '\r', '\n') ? from : Usual;
+    /// <summary>Returns the address if it is a path on this host, or else the default page.</summary>
+    private static string LocalPath(string? from) =>
+        from is { Length: > 0 } && from[0] == '/' && !from.StartsWith("//", StringComparison.Ordinal) && !from.AsSpan().ContainsAny('\\', '\r', '\n') ? from : DefaultPath;
 }

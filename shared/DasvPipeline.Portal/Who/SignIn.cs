@@ -1,8 +1,8 @@
 namespace DasvPipeline.Portal.Who;
 
-/// <summary>Where people sign in and out: pages of the platform, or of the laptop.</summary>
-/// <param name="In">Followed by the address to come back to.</param>
-/// <param name="Out">Signs out and goes there.</param>
+/// <summary>The addresses for signing in and out, of the platform or the laptop.</summary>
+/// <param name="In">The sign-in address, followed by the address to return to.</param>
+/// <param name="Out">The sign-out address.</param>
 public sealed record SignIn(string In, string Out)
 {
     /// <summary>App Service Authentication with Entra ID.</summary>

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Configuration;
 namespace DasvPipeline.Storage.Connect;
 
 /// <summary>
-/// The sections <c>Returns</c> (private account) and <c>Public</c>: each a connection string, or the addresses of its
-/// services, with the client id of a user-assigned identity where there is one.
+/// Reads the sections <c>Returns</c> (private account) and <c>Public</c>. Each is a connection string, or the addresses of
+/// the services with an optional client id of a user-assigned identity.
 /// </summary>
 internal static class ConnectionSettings
 {
     private const string Private = "Returns";
     private const string Public = "Public";
 
-    /// <exception cref="InvalidOperationException">A setting is missing or no address; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or invalid. The message names it.</exception>
     public static StorageClients Connect(IConfiguration configuration)
     {
         var returns = configuration.GetSection(Private);
@@ -23,15 +23,15 @@ internal static class ConnectionSettings
     }
 
     private static TableServiceClient Tables(IConfigurationSection section) => section.Value is { Length: > 0 } text
-        ? Connected(section, () => new TableServiceClient(text))
+        ? CreateClient(section, () => new TableServiceClient(text))
         : new TableServiceClient(Address(section, "tableServiceUri"), Credential(section));
 
     private static BlobServiceClient Blobs(IConfigurationSection section) => section.Value is { Length: > 0 } text
-        ? Connected(section, () => new BlobServiceClient(text, StorageClients.BlobOptions()))
+        ? CreateClient(section, () => new BlobServiceClient(text, StorageClients.BlobOptions()))
         : new BlobServiceClient(Address(section, "blobServiceUri"), Credential(section), StorageClients.BlobOptions());
 
-    /// <summary>Without what it was: a connection string holds a key.</summary>
-    private static T Connected<T>(IConfigurationSection section, Func<T> connect)
+    /// <summary>Creates a client. Errors do not contain the connection string, because it holds a key.</summary>
+    private static T CreateClient<T>(IConfigurationSection section, Func<T> connect)
     {
         try
         {
@@ -39,7 +39,7 @@ internal static class ConnectionSettings
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new InvalidOperationException($"The setting {section.Path} is no connection string of a storage account.");
+            throw new InvalidOperationException($"The setting {section.Path} is not a connection string of a storage account.");
         }
     }
 
@@ -49,7 +49,7 @@ internal static class ConnectionSettings
         if (string.IsNullOrEmpty(text))
         {
             throw new InvalidOperationException(
-                $"The setting {section.Path}:{name} is missing: set it to the service's address, or set {section.Path} to a connection string.");
+                $"The setting {section.Path}:{name} is missing. Set it to the service's address, or set {section.Path} to a connection string.");
         }
 
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Storage.Connect;
 
-/// <summary>The container of keys: a blob each, written once.</summary>
+/// <summary>Stores each key as a blob that is written once.</summary>
 internal sealed class KeyBlobs(StorageClients clients) : IKeyStore
 {
     private readonly BlobContainerClient _container = clients.Keys;

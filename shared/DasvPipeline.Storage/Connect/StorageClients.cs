@@ -4,8 +4,8 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Connect;
 
-/// <summary>The tables and containers of the private account, and the one container of the public account.</summary>
-/// <param name="prefix">Before every name; lets tests share one account. Lower-case letters and digits, a letter first.</param>
+/// <summary>The tables and containers of the private account, and the container of the public account.</summary>
+/// <param name="prefix">Prefix of every name, so that tests can share an account. Lower-case letters and digits, starting with a letter.</param>
 internal sealed class StorageClients(
     TableServiceClient tables, BlobServiceClient privateBlobs, BlobServiceClient publicBlobs, string prefix = "")
 {
@@ -25,7 +25,7 @@ internal sealed class StorageClients(
 
     public BlobContainerClient Reports { get; } = privateBlobs.GetBlobContainerClient(prefix + "reports");
 
-    /// <summary>Keys that sign the tokens of forms.</summary>
+    /// <summary>The keys that sign anti-forgery tokens.</summary>
     public BlobContainerClient Keys { get; } = privateBlobs.GetBlobContainerClient(prefix + "keys");
 
     public BlobServiceClient PrivateBlobs { get; } = privateBlobs;
@@ -36,6 +36,6 @@ internal sealed class StorageClients(
 
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Public];
 
-    /// <summary>Options under which a slash at either end of a blob's name is part of the name.</summary>
+    /// <summary>Creates options that keep a slash at the start or end of a blob's name.</summary>
     public static BlobClientOptions BlobOptions() => new() { TrimBlobNameSlashes = false };
 }

@@ -7,7 +7,7 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Feed;
 
-/// <summary>What the manager has decided, beside what there is to publish: one partition holds both, and one call reads them.</summary>
+/// <summary>Stores the manager's decisions in the partition of the publish queue, so that one call reads both.</summary>
 internal sealed class DecisionTable(Table table)
 {
     public static bool Holds(TableEntity entity) => entity.RowKey == Keys.Hold || entity.RowKey.StartsWith(Keys.DecisionPrefix, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class DecisionTable(Table table)
         TableUpdateMode.Replace,
         ct);
 
-    /// <summary>A decision made since is left as it is.</summary>
+    /// <summary>Marks a decision as published. A newer decision does not change.</summary>
     public Task MarkPublishedAsync(YearDecision decision, CancellationToken ct) => table.TryUpdateAsync(
         new TableEntity(Keys.Pending, Keys.Decision(decision.Year)).With("IsPublished", true), new ETag(decision.Token), TableUpdateMode.Merge, ct);
 

@@ -69,12 +69,12 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
     {
         if (current is { Announced: false })
         {
-            // Its publish crashed on the way and will not come back to say so.
+            // That publish crashed before it could audit its release.
             await _audit.ReleasedAsync(current.Number, current.ContentHash, ct);
         }
 
         return await _releases.TryReleaseAsync(draft, current, catalogueHash, years, ct)
-            ?? throw new PublishConflictException($"Another publish came before release {draft.Number}.");
+            ?? throw new PublishConflictException($"Another publish was faster than release {draft.Number}.");
     }
 
     public async Task<CurrentRelease> MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct)

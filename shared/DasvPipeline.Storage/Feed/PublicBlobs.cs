@@ -10,17 +10,17 @@ using DasvPipeline.Storage.Uploads;
 
 namespace DasvPipeline.Storage.Feed;
 
-/// <summary>The public container. A file never goes back to an older release, whoever writes it and whenever.</summary>
+/// <summary>Stores the public files. A file is never replaced by one of an older release.</summary>
 internal sealed class PublicBlobs(BlobContainerClient container)
 {
     private const string ReleaseKey = "release";
     private const string HashKey = "sha256";
-    private const string CachedForEver = "public, max-age=31536000, immutable";
-    private const string CachedForAMinute = "public, max-age=60, must-revalidate";
+    private const string CacheIndefinitely = "public, max-age=31536000, immutable";
+    private const string CacheForOneMinute = "public, max-age=60, must-revalidate";
 
     public Task WriteAsync(PublicFile file, int release, CancellationToken ct)
     {
-        var blob = container.Exactly(file.Path) ?? throw new ArgumentException("This path names no public file.", nameof(file));
+        var blob = container.Exactly(file.Path) ?? throw new ArgumentException("This is not a valid path of a public file.", nameof(file));
         return file.IsImmutable
             ? TryUploadAsync(blob, file, release, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct)
             : ReplaceAsync(blob, file, release, ct);
@@ -82,7 +82,7 @@ internal sealed class PublicBlobs(BlobContainerClient container)
             HttpHeaders = new BlobHttpHeaders
             {
                 ContentType = file.ContentType,
-                CacheControl = file.IsImmutable ? CachedForEver : CachedForAMinute,
+                CacheControl = file.IsImmutable ? CacheIndefinitely : CacheForOneMinute,
             },
             Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
             {

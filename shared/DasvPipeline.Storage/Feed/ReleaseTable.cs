@@ -7,7 +7,7 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Feed;
 
-/// <summary>The releases: one partition, with a row per number and one that says which is current.</summary>
+/// <summary>Stores the releases in one partition: a row for each number, and a row for the current release.</summary>
 internal sealed class ReleaseTable(Table table)
 {
     public async Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct)
@@ -34,7 +34,7 @@ internal sealed class ReleaseTable(Table table)
             await table.TryAddAsync(
                 Row(number).With("ContentHash", contentHash).With("Published", now.ToUniversalTime()).With("IsReleased", false), ct);
 
-            // Read whether it was added or not: the time is then the one that is stored, for this run and for the next.
+            // Always read the row, so that this run and the next use the stored time.
             var stored = await table.FindAsync(Keys.Releases, Keys.Release(number), ct);
             if (stored?.Text("ContentHash") == contentHash)
             {
@@ -45,7 +45,7 @@ internal sealed class ReleaseTable(Table table)
         }
     }
 
-    /// <summary>In one transaction: the draft is released, and current. Null when another publish came first.</summary>
+    /// <summary>Releases the draft and makes it current, in one transaction. Returns null if another publish was faster.</summary>
     public async Task<CurrentRelease?> TryReleaseAsync(
         DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct)
     {
@@ -73,7 +73,7 @@ internal sealed class ReleaseTable(Table table)
             : null;
     }
 
-    /// <summary>Leaves a row alone that has changed since: a later release is current, or this one is announced.</summary>
+    /// <summary>Marks the release as announced. Does nothing if the row has changed in the meantime.</summary>
     public Task MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct) => table.TryUpdateAsync(
         new TableEntity(Keys.Releases, Keys.CurrentRelease).With("Announced", true).With("CatalogueHash", catalogueHash),
         new ETag(current.ETag),

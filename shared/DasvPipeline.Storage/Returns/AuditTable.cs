@@ -6,8 +6,8 @@ using TableEntity = Azure.Data.Tables.TableEntity;
 namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
-/// What has happened; append only. A row's key is what happened to what, so that an event told twice is one row; when it
-/// was written is the entity's own timestamp.
+/// Stores the append-only audit. A row's key is made from the event and its subject, so that a repeated event gives one
+/// row. The entity's timestamp is the time of writing.
 /// </summary>
 internal sealed class AuditTable(Table table)
 {
@@ -60,7 +60,7 @@ internal sealed class AuditTable(Table table)
             .With("Version", explanation.Version),
         ct);
 
-    /// <summary>Who put a file there, or may.</summary>
+    /// <summary>Audits who sent a file or received an upload link.</summary>
     public Task SentAsync(ReturnKey key, SentFile sent, CancellationToken ct)
     {
         var name = sent.IsGrant ? "link-granted" : "sent";
@@ -73,7 +73,7 @@ internal sealed class AuditTable(Table table)
             ct);
     }
 
-    /// <summary>By the time that the event tells of, where it tells one; else by that of its row.</summary>
+    /// <summary>Reads the events of a return by time: the event's own time if it has one, or else that of its row.</summary>
     public async Task<IReadOnlyList<AuditedEvent>> ReadAsync(ReturnKey key, CancellationToken ct)
     {
         var events = new List<AuditedEvent>();
@@ -87,10 +87,10 @@ internal sealed class AuditTable(Table table)
                 entity.GetString("Text")));
         }
 
-        return [.. events.OrderBy(one => one.At).ThenBy(one => one.Version)];
+        return [.. events.OrderBy(auditedEvent => auditedEvent.At).ThenBy(auditedEvent => auditedEvent.Version)];
     }
 
-    /// <summary>What the manager decided.</summary>
+    /// <summary>Audits a decision of the manager.</summary>
     public Task DecidedAsync(string partition, string name, string by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
         new TableEntity(partition, Keys.AuditOfDecision(name, by, at))
             .With("Event", name)

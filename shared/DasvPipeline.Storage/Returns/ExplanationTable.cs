@@ -5,8 +5,8 @@ using DasvPipeline.Storage.Tables;
 namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
-/// The explanations, a row per question: a partition per return and period, whichever version was asked, and one for the
-/// disagreements of each year.
+/// Stores the explanations, one row for each question. There is a partition for each return and period (all versions), and
+/// one for the disagreements of each year.
 /// </summary>
 internal sealed class ExplanationTable(Table table)
 {

@@ -6,7 +6,9 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>Uploads that have ended: partitions of the ledger's table, one per year and one for paths that name no period.</summary>
+/// <summary>
+/// Stores the ids of processed uploads in the ledger's table: a partition for each year, and one for paths without a period.
+/// </summary>
 internal sealed class HandledTable(Table table)
 {
     public async Task<bool> ContainsAsync(Upload upload, CancellationToken ct)
@@ -23,21 +25,21 @@ internal sealed class HandledTable(Table table)
         TableUpdateMode.Replace,
         ct);
 
-    /// <summary>Reads a partition once, when an upload first asks for it.</summary>
+    /// <summary>Returns the uploads that are not processed. Reads each partition once, when it is first needed.</summary>
     public async IAsyncEnumerable<Upload> ExceptAsync(IAsyncEnumerable<Upload> uploads, [EnumeratorCancellation] CancellationToken ct)
     {
         var partitions = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         await foreach (var upload in uploads.WithCancellation(ct))
         {
             var id = Keys.UploadId(upload.Path, upload.ETag);
-            var handled = YearOf(upload.Path) is { } year && await InAsync(Keys.Handled(year), id);
-            if (!handled && !await InAsync(Keys.Handled(null), id))
+            var isProcessed = YearOf(upload.Path) is { } year && await ContainsIdAsync(Keys.Handled(year), id);
+            if (!isProcessed && !await ContainsIdAsync(Keys.Handled(null), id))
             {
                 yield return upload;
             }
         }
 
-        async Task<bool> InAsync(string partition, string id)
+        async Task<bool> ContainsIdAsync(string partition, string id)
         {
             if (!partitions.TryGetValue(partition, out var ids))
             {

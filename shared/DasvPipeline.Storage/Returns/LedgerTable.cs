@@ -5,7 +5,7 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The ledger: a partition per year, a row per return and period.</summary>
+/// <summary>Stores the ledger: a partition for each year, and a row for each return and period.</summary>
 internal sealed class LedgerTable(Table table)
 {
     public async Task<LedgerEntry?> FindAsync(ReturnKey key, CancellationToken ct) =>
@@ -22,7 +22,7 @@ internal sealed class LedgerTable(Table table)
         return rows;
     }
 
-    /// <summary>Writes an entry that is as it was read, or new; false when another writer came first.</summary>
+    /// <summary>Writes a new or unchanged entry. Returns false if another writer was faster.</summary>
     public Task<bool> TryWriteAsync(LedgerEntry entry, CancellationToken ct) => entry.ETag is { } asRead
         ? table.TryUpdateAsync(Entity(entry), asRead, TableUpdateMode.Replace, ct)
         : table.TryAddAsync(Entity(entry), ct);

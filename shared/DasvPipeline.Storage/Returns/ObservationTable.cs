@@ -5,14 +5,13 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The figures: a partition per version of a return, a row per figure.</summary>
+/// <summary>Stores the figures: a partition for each version of a return, and a row for each figure.</summary>
 internal sealed class ObservationTable(Table table)
 {
     private const int TransactionsInFlight = 4;
 
     /// <summary>
-    /// Makes the partition hold these figures and no others: a run that crashed may have left some that a catalogue
-    /// changed since no longer reads.
+    /// Replaces the content of the partition. A crashed run may have left figures that the current catalogue no longer reads.
     /// </summary>
     public async Task WriteAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct)
     {
@@ -22,20 +21,20 @@ internal sealed class ObservationTable(Table table)
         {
             if (!rows.Add(Keys.Figure(observation.Key)))
             {
-                throw new ArgumentException($"The figure {observation.Key} is given twice.", nameof(observations));
+                throw new ArgumentException($"The figure {observation.Key} appears twice.", nameof(observations));
             }
         }
 
-        var fresh = await table.IsEmptyAsync(partition, ct);
+        var isNew = await table.IsEmptyAsync(partition, ct);
         var entities = observations.Select(observation => Entity(partition, observation));
         await SubmitAsync(Transactions.Split(entities, TableTransactionActionType.UpsertReplace), ct);
-        if (!fresh)
+        if (!isNew)
         {
             await DeleteOthersAsync(partition, rows, ct);
         }
     }
 
-    /// <summary>In the order of measure, area and breakdown.</summary>
+    /// <summary>Reads the figures of a version, sorted by measure, area and breakdown.</summary>
     public async Task<IReadOnlyList<Observation>> ReadAsync(ReturnKey key, int version, CancellationToken ct)
     {
         var observations = new List<Observation>();

@@ -8,24 +8,24 @@ using DasvPipeline.Storage.Tables;
 namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
-/// Returns to be published again: one partition beside the releases. A change is begun before the ledger's pointer is
-/// flipped and done after it. Both give the row a new ETag, so that a publish which read it before cannot clear it; and
-/// beginning leaves a row that is done as it is, so that a run which crashes there hides nothing another run has done.
-/// With it goes the span that is current, so that a release can be tied to what it publishes.
+/// Stores the queue of returns to publish, in one partition of the release table. A change is begun before the ledger's
+/// pointer changes, and completed afterwards. Both steps change the row's ETag, so that a publish that read it earlier
+/// cannot clear it. Beginning does not undo a completed row, so that a crash cannot hide another run's change. Each row
+/// holds the current span, so that a release can link to the ingests that it publishes.
 /// </summary>
 internal sealed class PendingTable(Table table)
 {
-    /// <summary>Stands for a withdrawal, which has no version of its own.</summary>
+    /// <summary>The version of a withdrawal, which has no version of its own.</summary>
     public const int Withdrawal = 0;
 
     private const string Done = "Done";
     private const string TraceParent = "TraceParent";
 
     public Task BeginAsync(ReturnKey key, int version, CancellationToken ct) =>
-        table.UpsertAsync(Traced(key, version), TableUpdateMode.Merge, ct);
+        table.UpsertAsync(TracedEntity(key, version), TableUpdateMode.Merge, ct);
 
     public Task DoneAsync(ReturnKey key, int version, CancellationToken ct) =>
-        table.UpsertAsync(Traced(key, version).With(Done, true), TableUpdateMode.Replace, ct);
+        table.UpsertAsync(TracedEntity(key, version).With(Done, true), TableUpdateMode.Replace, ct);
 
     public static IReadOnlyList<Pending> Read(IEnumerable<TableEntity> entities) =>
     [
@@ -33,24 +33,24 @@ internal sealed class PendingTable(Table table)
             .Select(entity => new Pending(Keys.ParseReturn(entity.RowKey), entity.Int("Version"), entity.ETag.ToString(), entity.GetString(TraceParent))),
     ];
 
-    /// <summary>Deletes these markings; one that has been made again since stays.</summary>
+    /// <summary>Deletes these entries. An entry that was made again in the meantime stays.</summary>
     public async Task ClearAsync(IReadOnlyList<Pending> pending, CancellationToken ct)
     {
-        foreach (var some in pending.Chunk(Limits.MaxBatchSize))
+        foreach (var batch in pending.Chunk(Limits.MaxBatchSize))
         {
-            var actions = some.Select(one => new TableTransactionAction(
-                TableTransactionActionType.Delete, Entity(one.Key, one.Version), new ETag(one.Token))).ToList();
+            var actions = batch.Select(item => new TableTransactionAction(
+                TableTransactionActionType.Delete, Entity(item.Key, item.Version), new ETag(item.Token))).ToList();
             if (await table.TrySubmitAsync(actions, ct) is null)
             {
-                foreach (var one in some)
+                foreach (var item in batch)
                 {
-                    await table.DeleteAsync(Keys.Pending, Keys.ReturnVersion(one.Key, one.Version), new ETag(one.Token), ct);
+                    await table.DeleteAsync(Keys.Pending, Keys.ReturnVersion(item.Key, item.Version), new ETag(item.Token), ct);
                 }
             }
         }
     }
 
-    private static TableEntity Traced(ReturnKey key, int version) => Entity(key, version)
+    private static TableEntity TracedEntity(ReturnKey key, int version) => Entity(key, version)
         .With(TraceParent, Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null);
 
     private static TableEntity Entity(ReturnKey key, int version) =>

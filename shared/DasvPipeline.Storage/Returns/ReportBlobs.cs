@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The container of reports: private files that only we name.</summary>
+/// <summary>Stores private files whose names never contain user text.</summary>
 internal sealed class ReportBlobs(BlobContainerClient container)
 {
     public Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) =>

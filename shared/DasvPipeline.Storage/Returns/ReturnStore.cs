@@ -33,7 +33,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             var newest = all.MaxBy(submission => new UploadOrder(submission.UploadedAt, submission.Version));
             if (newest is { State: SubmissionState.Receiving } && newest.ContentHash == contentHash)
             {
-                // The same bytes, half done by another run: finishing it is right, as new as the newer upload of the two.
+                // Another run started the same bytes. Complete that submission, with the newer upload time of the two.
                 return new Claim(
                     upload.UploadedAt > newest.UploadedAt
                         ? newest with { UploadedAt = upload.UploadedAt, PathId = pathId, Path = upload.Path }
@@ -74,14 +74,14 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         _reports.ReadAsync(Keys.Report(key, version, name), ct);
 
     /// <remarks>
-    /// The submission's own state comes last: one that is no longer <see cref="SubmissionState.Receiving"/> has done
-    /// everything, and the same bytes sent again need nothing.
+    /// The submission's own state is written last. If it is no longer <see cref="SubmissionState.Receiving"/>, everything is
+    /// complete, and nothing needs to be done when the same bytes are sent again.
     /// </remarks>
     public async Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct)
     {
         if (state is not (LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained or LedgerState.Rejected))
         {
-            throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest ends accepted or rejected.");
+            throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest must end as accepted or rejected.");
         }
 
         var (key, version) = (submission.Key, submission.Version);
@@ -117,7 +117,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             entry => entry is { Row.LiveVersion: not null } && entry.LivePathId == pathId ? entry.Withdrawn(due) : entry,
             ct);
 
-        // Also when an earlier run flipped the pointer and crashed before saying so.
+        // Also if an earlier run changed the pointer and crashed before the audit.
         if (entry is { Row.LiveVersion: null } && entry.LivePathId == pathId && !await _audit.HasWithdrawnAsync(entry, ct))
         {
             await _pending.DoneAsync(key, PendingTable.Withdrawal, ct);
@@ -168,10 +168,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     }
 
     /// <summary>
-    /// Applies a rule to the ledger's row until no other writer comes between reading and writing. Before the live
-    /// version changes, that change is marked as begun.
+    /// Applies a rule to the ledger's row, and retries if another writer changes the row in between. Before the live version
+    /// changes, the change is queued for publishing.
     /// </summary>
-    /// <returns>The row as the rule leaves it.</returns>
+    /// <returns>The row after the rule was applied.</returns>
     private async Task<LedgerEntry?> ChangeLedgerAsync(
         ReturnKey key, int pendingVersion, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct)
     {

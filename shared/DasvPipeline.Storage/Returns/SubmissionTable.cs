@@ -5,10 +5,10 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The submissions: a partition per return and period, a row per version.</summary>
+/// <summary>Stores the submissions: a partition for each return and period, and a row for each version.</summary>
 internal sealed class SubmissionTable(Table table)
 {
-    /// <summary>Every version, in order.</summary>
+    /// <summary>Reads every version, in order.</summary>
     public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct)
     {
         var submissions = new List<Submission>();
@@ -29,7 +29,7 @@ internal sealed class SubmissionTable(Table table)
         return submissions;
     }
 
-    /// <summary>Takes a version; false when another upload has it.</summary>
+    /// <summary>Claims a version. Returns false if another upload has claimed it.</summary>
     public Task<bool> TryAddAsync(Submission submission, CancellationToken ct) => table.TryAddAsync(
         Entity(submission)
             .WithName("State", submission.State)
@@ -41,7 +41,7 @@ internal sealed class SubmissionTable(Table table)
             .With(submission.Counts),
         ct);
 
-    /// <summary>Sets how a version ended; the upload that took it stays as it is.</summary>
+    /// <summary>Sets the state and counts of a version. Its upload does not change.</summary>
     public Task EndAsync(Submission submission, SubmissionState state, CancellationToken ct) =>
         table.MergeAsync(Entity(submission).WithName("State", state).With(submission.Counts), ct);
 

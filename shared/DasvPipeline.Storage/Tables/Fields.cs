@@ -4,12 +4,12 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Storage.Tables;
 
-/// <summary>How the domain's values are written as properties: the same way in every table.</summary>
+/// <summary>Reads and writes domain values as properties, in the same way in every table.</summary>
 internal static class Fields
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary>Sets a property, unless there is nothing to set: a property that is absent is null.</summary>
+    /// <summary>Sets a property. A null value is not stored: an absent property means null.</summary>
     public static TableEntity With(this TableEntity entity, string name, object? value)
     {
         if (value is not null)
@@ -47,5 +47,5 @@ internal static class Fields
 
     public static DateTimeOffset Time(this TableEntity entity, string name) => entity.GetDateTimeOffset(name) ?? throw Missing(name);
 
-    private static InvalidDataException Missing(string name) => new($"A stored entity lacks its property {name}.");
+    private static InvalidDataException Missing(string name) => new($"A stored entity has no property {name}.");
 }

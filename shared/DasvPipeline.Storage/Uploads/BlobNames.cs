@@ -5,9 +5,9 @@ namespace DasvPipeline.Storage.Uploads;
 internal static class BlobNames
 {
     /// <summary>
-    /// The client of exactly the blob of this name, or null. The SDK resolves <c>.</c> and <c>..</c> in a name as it
-    /// builds the address (<c>a/../b</c> addresses <c>b</c>), and the service takes a backslash for a slash: such a name
-    /// would reach another blob than the one meant.
+    /// Returns a client for exactly this blob name, or null. The SDK resolves <c>.</c> and <c>..</c> in a name when it builds
+    /// the address (<c>a/../b</c> becomes <c>b</c>), and the service treats a backslash as a slash. Such a name would reach
+    /// the wrong blob.
     /// </summary>
     public static BlobClient? Exactly(this BlobContainerClient container, string name)
     {

@@ -10,12 +10,12 @@ using DasvPipeline.Storage.Connect;
 namespace DasvPipeline.Storage.Uploads;
 
 /// <summary>
-/// Reads the container of uploads. An upload that is found is the very blob that is listed under its path: a name that
-/// cannot be addressed exactly is found in the listing alone, and its bytes are never read.
+/// Reads and writes the container of uploads. A blob whose name cannot be addressed exactly is only found in the listing,
+/// and its bytes are never read.
 /// </summary>
 internal sealed class BlobUploads(StorageClients clients) : IUploads
 {
-    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromMinutes(5);
 
     private readonly BlobContainerClient _container = clients.Returns;
 
@@ -29,7 +29,7 @@ internal sealed class BlobUploads(StorageClients clients) : IUploads
         try
         {
             var properties = (await blob.GetPropertiesAsync(cancellationToken: ct)).Value;
-            return new Upload(path, Plain(properties.ETag), properties.LastModified, properties.ContentLength);
+            return new Upload(path, Unquoted(properties.ETag), properties.LastModified, properties.ContentLength);
         }
         catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
         {
@@ -55,27 +55,27 @@ internal sealed class BlobUploads(StorageClients clients) : IUploads
         }
     }
 
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => Named(path).UploadAsync(
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => GetBlob(path).UploadAsync(
         BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, ct);
 
-    /// <remarks>Signed with the account's key where there is one, as on a laptop; else with one that the identity asks for.</remarks>
+    /// <remarks>Signs with the account's key if there is one, as on a laptop; otherwise with a user delegation key.</remarks>
     public async Task<Uri> GrantAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        var blob = Named(path);
-        var leave = new BlobSasBuilder(BlobSasPermissions.Create, until)
+        var blob = GetBlob(path);
+        var sas = new BlobSasBuilder(BlobSasPermissions.Create, until)
         {
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
             Resource = "b",
-            StartsOn = from - ClocksDiffer,
+            StartsOn = from - MaxClockDifference,
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
         return blob.CanGenerateSasUri
-            ? blob.GenerateSasUri(leave)
-            : blob.GenerateUserDelegationSasUri(leave, await clients.PrivateBlobs.GetUserDelegationKeyAsync(leave.StartsOn, until, ct));
+            ? blob.GenerateSasUri(sas)
+            : blob.GenerateUserDelegationSasUri(sas, await clients.PrivateBlobs.GetUserDelegationKeyAsync(sas.StartsOn, until, ct));
     }
 
-    private BlobClient Named(string path) => _container.Exactly(path) ?? throw new ArgumentException("This path names no upload.", nameof(path));
+    private BlobClient GetBlob(string path) => _container.Exactly(path) ?? throw new ArgumentException("This is not a valid path of an upload.", nameof(path));
 
     private async Task<Upload?> FindListedAsync(string path, CancellationToken ct)
     {
@@ -84,7 +84,7 @@ internal sealed class BlobUploads(StorageClients clients) : IUploads
             return null;
         }
 
-        // In a listing by prefix the name that is the prefix comes first.
+        // In a listing by prefix, the name equal to the prefix comes first.
         await foreach (var upload in ListAsync(path, ct))
         {
             return upload.Path == path ? upload : null;
@@ -93,16 +93,16 @@ internal sealed class BlobUploads(StorageClients clients) : IUploads
         return null;
     }
 
-    public async IAsyncEnumerable<Upload> ListAsync(string under, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Upload> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, under.Length == 0 ? null : under, ct))
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix.Length == 0 ? null : prefix, ct))
         {
             var properties = blob.Properties;
             yield return new Upload(
-                blob.Name, Plain(properties.ETag!.Value), properties.LastModified!.Value, properties.ContentLength!.Value);
+                blob.Name, Unquoted(properties.ETag!.Value), properties.LastModified!.Value, properties.ContentLength!.Value);
         }
     }
 
-    // A header carries the ETag in quotation marks and a listing without: they must name the same upload.
-    private static string Plain(ETag etag) => etag.ToString().Trim('"');
+    // A header has the ETag in quotation marks, and a listing has it without. Both must match.
+    private static string Unquoted(ETag etag) => etag.ToString().Trim('"');
 }

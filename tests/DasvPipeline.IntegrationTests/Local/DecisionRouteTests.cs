@@ -95,15 +95,15 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         var decisions = EndpointOf(pipeline);
 
         var (status, refused) = await AskAsync("""{"year":"2019-20","reason":null}""", decisions.SignOffAsync);
-        Assert.Equal((409, "2019-20 is not ready to be signed off. To do it all the same, give a reason."), (status, Message(refused)));
+        Assert.Equal((409, "2019-20 is not ready to sign off. To sign it off anyway, give a reason."), (status, Message(refused)));
         Assert.Contains("IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", JsonDocument.Parse(refused).RootElement.GetProperty("obstacles").EnumerateArray().Select(obstacle => obstacle.GetString()));
 
-        Assert.Equal((200, "Publishing is held. Returns are still taken in; what changes is published when the hold is released."), await SaidAsync(Reason, decisions.HoldAsync));
+        Assert.Equal((200, "Publishing is on hold. Returns are still checked. Changes will be published after you release the hold."), await SaidAsync(Reason, decisions.HoldAsync));
         Assert.Equal(
-            (409, """{"message":"Publishing is held by Someone since 1 June 2020: nothing is published until the hold is released.","obstacles":["The board meets on Monday."]}"""),
+            (409, """{"message":"Someone put publishing on hold on 1 June 2020. Nothing is published until you release the hold.","obstacles":["The board meets on Monday."]}"""),
             await AskAsync(null, decisions.PublishAsync));
-        Assert.Equal((200, "The hold is released. What has changed is published at the next run."), await SaidAsync(null, decisions.ReleaseHoldAsync));
-        Assert.Equal((409, "Nothing is held."), await SaidAsync(null, decisions.ReleaseHoldAsync));
+        Assert.Equal((200, "The hold is released. The next run will publish the changes."), await SaidAsync(null, decisions.ReleaseHoldAsync));
+        Assert.Equal((409, "Publishing is not on hold."), await SaidAsync(null, decisions.ReleaseHoldAsync));
         pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((200, "Release 1 is published."), await SaidAsync(null, decisions.PublishAsync));
         Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
@@ -124,11 +124,11 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         var decisions = EndpointOf(pipeline);
 
-        Assert.Equal((409, "Say why publishing is held."), await SaidAsync("""{"reason":" \u200b\n"}""", decisions.HoldAsync));
-        Assert.Equal((409, "2019-20 is open: it has not been signed off."), await SaidAsync(Year, decisions.ReopenAsync));
+        Assert.Equal((409, "Give a reason for holding publishing."), await SaidAsync("""{"reason":" \u200b\n"}""", decisions.HoldAsync));
+        Assert.Equal((409, "2019-20 is already open. It has not been signed off."), await SaidAsync(Year, decisions.ReopenAsync));
         Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
-        Assert.Equal((409, "Say why 2019-20 is opened again."), await SaidAsync("""{"year":"2019-20"}""", decisions.ReopenAsync));
-        Assert.Equal((409, "2018-19 has no accepted return: there is nothing to sign off."), await SaidAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
+        Assert.Equal((409, "Give a reason for re-opening 2019-20."), await SaidAsync("""{"year":"2019-20"}""", decisions.ReopenAsync));
+        Assert.Equal((409, "2018-19 has no accepted returns, so there is nothing to sign off."), await SaidAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
     }
 
     /// <summary>The reason of a revision is published, in XML among others: what cannot stand there would stop every later publish.</summary>
@@ -195,7 +195,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [InlineData("?headline=marac-case&period=2019-20", 404, "Did you mean marac-cases?")]
     [InlineData("?headline=%3Cscript%3E&period=2019-20", 404, "The headlines are idva-referrals, marac-cases, ")]
     [InlineData("?headline=vawg-young-people&period=2019-20-Q1", 404, "vawg-young-people has no figure for 2019-20-Q1.")]
-    [InlineData("?headline=marac-cases&headline=idva-referrals&period=2019-20", 404, "There is no such headline.")]
+    [InlineData("?headline=marac-cases&headline=idva-referrals&period=2019-20", 404, "This headline does not exist.")]
     public async Task Lineage_of_what_is_not_there_says_what_there_is(string query, int status, string sentence)
     {
         using var answer = await served.Client.GetAsync($"/api/lineage{query}", Ct);

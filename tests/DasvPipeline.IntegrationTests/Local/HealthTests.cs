@@ -36,7 +36,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
         await pipeline.Store.Clients.Public.GetBlobClient("index.json").DeleteAsync(cancellationToken: Ct);
 
         Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline, told.Logs));
-        Assert.Equal("Release 1 is announced and its feed is not there.", Assert.Single(told.Logged, line => line.Level == LogLevel.Error).Message);
+        Assert.Equal("Release 1 is announced, but its feed is missing.", Assert.Single(told.Logged, line => line.Level == LogLevel.Error).Message);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
         var pipeline = await Pipeline.NewAsync(azurite);
 
         Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), told.Logs));
-        Assert.Equal($"Storage does not answer: {nameof(CrashException)}.", Assert.Single(told.Logged).Message);
+        Assert.Equal($"Storage does not respond: {nameof(CrashException)}.", Assert.Single(told.Logged).Message);
     }
 
     [Fact]

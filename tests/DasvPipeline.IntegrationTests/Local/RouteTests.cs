@@ -226,7 +226,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.Equal(200, status);
         var question = JsonDocument.Parse(report).RootElement.GetProperty("findings")[0].GetProperty("question").GetString();
         var body = $$"""{"return":"elms-sarc/referrals","period":"2019-20-Q1","question":"{{question}}","explanation":"The clinic was closed."}""";
-        Assert.Equal((200, "Explained. This will not be asked again."), await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
+        Assert.Equal((200, "Explained. We will not ask this again."), await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
 
         var kept = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
         Assert.Equal(("The clinic was closed.", "Someone"), (kept.Text, kept.By));

@@ -17,9 +17,9 @@ public sealed class ScheduleTests
         var fault = Assert.Throws<InvalidOperationException>(() => Schedules.Check(Settings("daily", null, "0 6 * * *")));
         Assert.Equal(
             [
-                "The setting ChaseSchedule is \"0 6 * * *\", which is no schedule: write six fields such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).",
-                "The setting PublishSchedule is \"daily\", which is no schedule: write six fields such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).",
-                "The setting SweepSchedule is missing: set it to a schedule such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).",
+                "The setting ChaseSchedule is \"0 6 * * *\", which is not a schedule. Use six fields such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).",
+                "The setting PublishSchedule is \"daily\", which is not a schedule. Use six fields such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).",
+                "The setting SweepSchedule is missing. Set it to a schedule such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).",
             ],
             fault.Message.Split(Environment.NewLine));
     }
@@ -39,7 +39,7 @@ public sealed class ScheduleTests
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.NotEqual(0, process.ExitCode);
-        Assert.Contains("The setting SweepSchedule is \"hourly\", which is no schedule", errors, StringComparison.Ordinal);
+        Assert.Contains("The setting SweepSchedule is \"hourly\", which is not a schedule", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("PublishSchedule", errors, StringComparison.Ordinal);
     }
 

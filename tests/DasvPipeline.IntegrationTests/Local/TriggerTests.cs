@@ -73,7 +73,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
 
         var fault = Assert.Throws<InvalidOperationException>(() => Triggers.Find(Functions, settings));
 
-        Assert.Equal($"The setting '{missing}' that a trigger needs is missing.", fault.Message);
+        Assert.Equal($"A trigger needs the setting '{missing}', which is missing.", fault.Message);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class MarkedLibreOfficeTests
     [Theory]
     [InlineData("xlsx")]
     [InlineData("xls")]
+    [InlineData("ods")]
     public async Task LibreOffice_opens_the_copy_of_each_format_and_saves_the_same_cells_and_comments(string format)
     {
         Assert.SkipUnless(LibreOffice.IsHere, LibreOffice.IsMissing);

@@ -24,7 +24,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium)
         await visit.OpenAsync();
 
         var notice = await visit.Page.Locator(Notice).InnerTextAsync();
-        Assert.Contains("The latest figures cannot be reached at the moment.", notice, StringComparison.Ordinal);
+        Assert.Contains("The latest figures are unavailable at the moment.", notice, StringComparison.Ordinal);
         Assert.Matches(@"the copy that this browser read on \d+ \w+ \d{4} at \d+:\d\d", notice);
         Assert.Equal(before, await visit.Page.Locator("#headlines").InnerTextAsync());
         Assert.Contains("Release 1", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium)
         await visit.Page.Clock.InstallAsync();
         await visit.CutFeedAsync();
         await visit.OpenAsync();
-        Assert.Contains("The figures cannot be reached at the moment.", await visit.Page.Locator(Notice).InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("The figures are unavailable at the moment.", await visit.Page.Locator(Notice).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator("article").CountAsync());
 
         await visit.MendFeedAsync();

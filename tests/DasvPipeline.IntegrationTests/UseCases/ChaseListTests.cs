@@ -38,7 +38,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         var idva = await AgencyAsync(pipeline, "idva-service");
         Assert.Equal((BoardStates.Rejected, 32, false), Of(idva, "idva-service/marac", 4) is { } rejected ? (rejected.State, rejected.DaysOver, rejected.IsLive) : default);
         Assert.Contains(
-            "We could not accept these files. Your page says what to change in each; please correct the file and send it again:\n"
+            "We could not accept these files. Your page lists what to change. Please correct each file and send it again:\n"
             + "- MARAC cases, January to March 2020. It was due on 30 April 2020, 32 days ago (20 working days).\n",
             idva.Email.Body,
             StringComparison.Ordinal);
@@ -82,17 +82,17 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
             $"""
             Hello {Pipeline.Catalogue.NameOf(new AgencyId("elms-sarc"))},
 
-            Thank you for the figures you send to the {Pipeline.Catalogue.Publisher.Name}. This is where they stand.
+            Thank you for the figures you send to the {Pipeline.Catalogue.Publisher.Name}. This is what we still need from you.
 
-            These are overdue:
+            These returns are overdue:
             - Referrals to the Sexual Assault Referral Centre, October to December 2019. It was due on 29 January 2020, 91 days ago (63 working days).
 
-            These are due:
+            These returns are due:
             - Referrals to the Sexual Assault Referral Centre, January to March 2020. It is due tomorrow.
 
-            Your forms, and the place to send them: https://dasv.example/elms-sarc
+            Get your forms and send your returns: https://dasv.example/elms-sarc
 
-            If you have sent them since this was written, or cannot send them yet, please tell us.
+            If you have already sent them, or cannot send them yet, please tell us.
 
             Thank you
             {Pipeline.Catalogue.Help.Contact}

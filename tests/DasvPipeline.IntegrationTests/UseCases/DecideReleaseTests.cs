@@ -22,7 +22,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
 
         var outcome = await pipeline.Decide.SignOffAsync(Year, Manager, null, Ct);
 
-        Assert.Equal((false, "2019-20 is not ready to be signed off. To do it all the same, give a reason."), (outcome.IsDone, outcome.Message));
+        Assert.Equal((false, "2019-20 is not ready to sign off. To sign it off anyway, give a reason."), (outcome.IsDone, outcome.Message));
         Assert.Contains(outcome.Obstacles, obstacle => obstacle.EndsWith(" has no accepted \"Referrals to the Sexual Assault Referral Centre\" for July to September 2019.", StringComparison.Ordinal));
         Assert.Equal(Pipeline.Catalogue.OwedIn(Year).Count() - 5, outcome.Obstacles.Count(obstacle => obstacle.Contains("has no accepted", StringComparison.Ordinal)));
         Assert.False((await pipeline.PublishAsync()).IsNew);

@@ -35,7 +35,7 @@ public sealed class CheckTests
             [.. form.Cells.Select(cell => new Observation(cell.Key, period.Year.InQuarter(quarter), new Figure(cell.Measure.Adds == Adds.Stock ? 20 : 4), new CellRef(null, 1, 1)))])).ToList();
         var found = Assert.Single(Reconciliation.Find(catalogue, new YearFigures(catalogue, period.Year, live)));
         Assert.Equal(
-            ("few-coordinators", "The returns of 2019-20 give 20 for \"Care coordinators\", but 16 for \"Victims of violent crime supported\". The first cannot be more than the second: ask Victim and Witness Hub."),
+            ("few-coordinators", "The returns of 2019-20 give 20 for \"Care coordinators\", but 16 for \"Victims of violent crime supported\". The first cannot be more than the second. Ask Victim and Witness Hub."),
             (found.Id, found.Sentence));
     }
 

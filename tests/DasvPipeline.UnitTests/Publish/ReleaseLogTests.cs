@@ -27,7 +27,7 @@ public sealed class ReleaseLogTests
         Assert.Equal(["releases/4/headlines.json", "releases/2/headlines.json", "releases/1/headlines.json"], entries.Select(entry => (string?)entry.Element(Atom + "link")!.Attribute("href")));
         Assert.Equal(Text(entries[0], "updated"), Text(Feed(three), "updated"));
         Assert.Equal(Text(Feed(one), "id"), Text(Feed(three), "id"));
-        Assert.Equal("No headline's value changed; something beside them did, such as a breakdown, a sentence or a note.", Text(entries[0], "summary"));
+        Assert.Equal("No headline value changed. Something else did, such as a breakdown, a sentence or a note.", Text(entries[0], "summary"));
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class ReleaseLogTests
     }
 
     [Theory]
-    [InlineData(null, 12, "Referrals that engaged with the IDVA Service, 2019-20: 12%, where no figure was shown. Because.")]
-    [InlineData(1234.5, null, "Referrals that engaged with the IDVA Service, 2019-20: from 1,234.5% to no figure shown. Because.")]
+    [InlineData(null, 12, "Referrals that engaged with the IDVA Service, 2019-20: 12% (no figure was shown before). Because.")]
+    [InlineData(1234.5, null, "Referrals that engaged with the IDVA Service, 2019-20: 1,234.5% is no longer shown. Because.")]
     public void A_figure_that_comes_or_goes_is_said_so(double? from, int? to, string expected)
     {
         var document = Second with { Release = Second.Release! with { Changes = [new ChangeElement("idva-engagement-rate", "2019-20", (decimal?)from, to, "Because.")] } };

@@ -17,7 +17,7 @@ public sealed class ReconciliationTests
 
     [Fact]
     public void A_stated_total_that_differs_is_told_with_what_the_returns_add_up_to() => Assert.Equal(
-        "The report's first page states 540 cats taken in, its section 404 + 132 = 536; the returns add up to 536 (Town 404, Fen 132).",
+        "The report's first page states 540 cats taken in, its section 404 + 132 = 536. The returns add up to 536 (Town 404, Fen 132).",
         Only(MadeUp.Agreeing().State("cats", "statement=headline", 540), "stated/cats").Sentence);
 
     [Fact]
@@ -25,13 +25,13 @@ public sealed class ReconciliationTests
     {
         var made = MadeUp.Agreeing().State("cats", "area=town;statement=section", 405).State("cats", "area=fen;statement=section", 131);
         Assert.Equal(
-            "The report's first page states 536 cats taken in, its section 405 + 131 = 536; the returns add up to 536 (Town 404, Fen 132).",
+            "The report's first page states 536 cats taken in, its section 405 + 131 = 536. The returns add up to 536 (Town 404, Fen 132).",
             Only(made, "stated/cats").Sentence);
     }
 
     [Fact]
     public void Of_a_stock_the_last_quarter_is_held_against_the_report() => Assert.Equal(
-        "The report's first page states 13 staff in post; the returns come to 14.",
+        "The report's first page states 13 staff in post. The returns come to 14.",
         Only(MadeUp.Agreeing().State("staff", "statement=headline", 13), "stated/staff").Sentence);
 
     /// <summary>132 of 536 are 24.63%.</summary>
@@ -47,7 +47,7 @@ public sealed class ReconciliationTests
 
     [Fact]
     public void A_stated_percentage_that_differs_is_told_as_roughly_as_it_is_stated() => Assert.Equal(
-        "The report's section states 30% as the homing rate; the returns come to 25%.",
+        "The report's section states 30% as the homing rate. The returns come to 25%.",
         Only(MadeUp.Agreeing().State("homing", "statement=section", 0.30m), "stated/homing").Sentence);
 
     [Fact]
@@ -56,10 +56,10 @@ public sealed class ReconciliationTests
         var made = MadeUp.Agreeing().Quarter(1, "share", "", 0.9m).Quarter(4, "share", "", 0.3m).State("share", "statement=section", 0.55m);
         var found = Only(made, "rate");
         Assert.Equal(
-            "The report's section states 55% as the share of donations; the returns come to 46% (April to June 2019 90%, July to September 2019 50%, October to December 2019 50%, January to March 2020 30%). "
+            "The report's section states 55% as the share of donations. The returns come to 46% (April to June 2019 90%, July to September 2019 50%, October to December 2019 50%, January to March 2020 30%). "
             + "Correct the report, or ask The Shelter.",
             found.Sentence);
-        Assert.Equal(["55% is the plain mean of the 4 percentages; weighted by \"Donations\" they come to 46%."], found.Hints);
+        Assert.Equal(["55% is the plain mean of the 4 percentages. Weighted by \"Donations\", they come to 46%."], found.Hints);
         Assert.Empty(made.State("share", "statement=section", 0.46m).Find());
         Assert.Empty(made.State("share", "statement=section", 0.51m).Quarter(2, "donations", "", null).Find());
     }
@@ -69,7 +69,7 @@ public sealed class ReconciliationTests
     {
         var found = Only(MadeUp.Agreeing().Quarter(3, "cats.healthy", "area=fen", 30).Quarter(3, "cats.healthy", "area=town", 101), "healthy/fen");
         Assert.Equal(
-            "In Fen, the returns of 2019-20 give 129 for \"Cats seen by a vet\", but 132 for \"Cats taken in\". Both should be the same number: ask The Shelter.",
+            "In Fen, the returns of 2019-20 give 129 for \"Cats seen by a vet\", but 132 for \"Cats taken in\". Both should be the same number. Ask The Shelter.",
             found.Sentence);
         Assert.Equal(["They differ in October to December 2019 (30 and 33)."], found.Hints);
         Assert.Equal(["cats", "homing"], found.Headlines.Select(headline => headline.Value));
@@ -80,7 +80,7 @@ public sealed class ReconciliationTests
     {
         var found = MadeUp.Agreeing().Quarter(2, "cats.homed", "", 600).State("homing", "statement=section", null).Find();
         Assert.Equal(
-            "The returns of 2019-20 give 699 for \"Cats homed\", but 536 for \"Cats taken in\". The first cannot be more than the second: ask The Shelter.",
+            "The returns of 2019-20 give 699 for \"Cats homed\", but 536 for \"Cats taken in\". The first cannot be more than the second. Ask The Shelter.",
             Assert.Single(found).Sentence);
         Assert.Equal(DiscrepancyKind.PartAboveWhole, found[0].Kind);
     }
@@ -111,7 +111,7 @@ public sealed class ReconciliationTests
 
     [Fact]
     public void More_than_is_stated_is_told_while_a_return_is_missing() => Assert.Equal(
-        "The report's first page states 300 cats taken in, its section 404 + 132 = 536; the returns so far add up to 402 (Town at least 303, Fen at least 99).",
+        "The report's first page states 300 cats taken in, its section 404 + 132 = 536. The returns so far add up to 402 (Town at least 303, Fen at least 99).",
         Only(MadeUp.Agreeing().Without(3).State("cats", "statement=headline", 300), "stated/cats").Sentence);
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class SwappedFigureTests
     {
         // 132 cats in the fen became the 352 dogs there.
         var found = Assert.Single(MadeUp.Agreeing().State("cats", "statement=headline", 404 + 352).Find());
-        Assert.Equal(["756 is 404 + 352, and 352 is stated for \"Dogs taken in\" in Fen: were two figures swapped?"], found.Hints);
+        Assert.Equal(["756 is 404 + 352. 352 is stated for \"Dogs taken in\" in Fen. Were 2 figures swapped?"], found.Hints);
     }
 
     [Fact]
@@ -16,8 +16,8 @@ public sealed class SwappedFigureTests
         var found = MadeUp.Agreeing().State("cats", "area=town;statement=section", 228).State("dogs", "area=town;statement=section", 404).Find();
         Assert.Equal(
             [
-                "228 is stated for Town where the returns give 404, and 404 is stated for \"Dogs taken in\" in Town: were two figures swapped?",
-                "404 is stated for Town where the returns give 228, and 228 is stated for \"Cats taken in\" in Town: were two figures swapped?",
+                "228 is stated for Town, but the returns give 404. 404 is stated for \"Dogs taken in\" in Town. Were 2 figures swapped?",
+                "404 is stated for Town, but the returns give 228. 228 is stated for \"Cats taken in\" in Town. Were 2 figures swapped?",
             ],
             found.SelectMany(item => item.Hints));
     }
@@ -32,7 +32,7 @@ public sealed class SwappedFigureTests
 
     [Fact]
     public void Digits_the_wrong_way_round_are_recognised() => Assert.Equal(
-        ["563 is 536 with two digits exchanged: was it mistyped?"],
+        ["563 is 536 with 2 digits swapped. Was it mistyped?"],
         Assert.Single(MadeUp.Agreeing().State("cats", "statement=headline", 563).Find()).Hints);
 
     [Fact]

@@ -4,8 +4,8 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// <c>breakdowns.json</c>: a JSON-stat collection with a table of each headline by quarter and one for each way it is
-/// split.
+/// Writes <c>breakdowns.json</c>: a JSON-stat collection with a table of each headline by quarter, and one for each of its
+/// breakdowns.
 /// </summary>
 internal static class Breakdowns
 {

@@ -6,8 +6,8 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// <c>dataset.json</c>: the feed as search engines (schema.org) and catalogues of data (DCAT) want it described. Its
-/// addresses are relative to the feed's root, so that it is true wherever the feed is served.
+/// Writes <c>dataset.json</c>: a description of the feed for search engines (schema.org) and data catalogues (DCAT). Its
+/// addresses are relative to the feed's root, so that they work wherever the feed is served.
 /// </summary>
 internal static class DatasetDescription
 {

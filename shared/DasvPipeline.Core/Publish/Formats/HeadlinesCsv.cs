@@ -3,14 +3,16 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
-/// <summary>One figure with all that says what it is.</summary>
-/// <param name="Dimension">What the headline is split by; <see cref="Total"/> where it is not split.</param>
+/// <summary>One figure with everything that identifies it.</summary>
+/// <param name="Dimension">The dimension that the headline is split by; <see cref="Total"/> if it is not split.</param>
 internal sealed record TidyRow(
     string Headline, string Title, string Dimension, string Code, string Label, Period Period, decimal? Value, string Unit, IReadOnlyList<string> Markers, string Notes)
 {
     public const string Total = "total";
 
-    /// <summary>Each headline's year, its quarters, its breakdowns. A year that is its own series stands once.</summary>
+    /// <summary>
+    /// Lists each headline's year, quarters and breakdowns. If the series is the year itself, the year is listed once.
+    /// </summary>
     public static IEnumerable<TidyRow> Of(HeadlinesDocument document)
     {
         var year = Period.Parse(document.Period.Id);
@@ -37,8 +39,8 @@ internal sealed record TidyRow(
 }
 
 /// <summary>
-/// <c>headlines.csv</c>: a row for every figure. RFC 4180 in UTF-8 without a byte order mark, which would become part of
-/// the first column's name; no text in it can start a formula.
+/// Writes <c>headlines.csv</c>: a row for every figure. RFC 4180 in UTF-8, without a byte order mark, which would become
+/// part of the first column's name. No text in it can start a formula.
 /// </summary>
 internal static class HeadlinesCsv
 {

@@ -4,12 +4,12 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// The dates on which releases are announced: for each quarter, some working days after all the returns behind its headlines
-/// are due. With the last quarter come the returns of the whole year.
+/// Calculates the announced release dates: for each quarter, a number of working days after the last due date of the
+/// returns behind its headlines. The last quarter includes the returns for the whole year.
 /// </summary>
 internal static class ReleaseSchedule
 {
-    /// <returns>The first date after the day of a release (UTC); null where the catalogue announces none.</returns>
+    /// <returns>The first date after the day of a release (UTC); null if the catalogue announces no dates.</returns>
     public static DateOnly? NextAfter(PartnershipCatalogue catalogue, DateTimeOffset published)
     {
         var measures = catalogue.Headlines.SelectMany(headline => headline.Measures).ToHashSet();

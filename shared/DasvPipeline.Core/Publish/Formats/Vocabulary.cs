@@ -1,16 +1,16 @@
 namespace DasvPipeline.Core.Publish.Formats;
 
-/// <summary>What the feed's short words stand for elsewhere.</summary>
+/// <summary>Translates the feed's short codes.</summary>
 internal static class Vocabulary
 {
-    /// <summary>The page that holds a licence's terms, by its SPDX identifier.</summary>
+    /// <summary>Returns the address of a licence's terms, by its SPDX identifier.</summary>
     public static string PageOf(string licence) => licence switch
     {
         "OGL-UK-3.0" => "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         _ => $"https://spdx.org/licenses/{Uri.EscapeDataString(licence)}.html",
     };
 
-    /// <summary>After the Government Analysis Function's shorthand.</summary>
+    /// <summary>Returns the meaning of a marker in the Government Analysis Function's shorthand.</summary>
     public static string MeaningOf(string marker) => marker switch
     {
         "c" => "hidden to protect people",
@@ -19,7 +19,7 @@ internal static class Vocabulary
         "r" => "revised",
         "x" => "not available",
         "z" => "not applicable",
-        _ => throw new ArgumentOutOfRangeException(nameof(marker), marker, "This is no marker of the feed."),
+        _ => throw new ArgumentOutOfRangeException(nameof(marker), marker, "The feed has no such marker."),
     };
 
     public static string MeaningOf(IEnumerable<string> markers) => string.Join("; ", markers.Select(MeaningOf));

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// One year in every format. All are made of the very bytes of <c>headlines.json</c>, so that none can say what that one
-/// hides.
+/// Creates the files of one year in every format. All are made from <c>headlines.json</c>, so that no format can reveal
+/// what it hides.
 /// </summary>
 internal static class YearFiles
 {
-    /// <summary>In the order in which they are listed.</summary>
+    /// <summary>The formats in the order in which they are listed.</summary>
     public static IReadOnlyList<(string Name, string MediaType)> Formats { get; } =
     [
         (FeedPaths.Headlines, "application/json"),

@@ -90,7 +90,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await visit.Page.Locator("#query-1 textarea").FillAsync("The clinic was closed. <b>&");
         await visit.Page.Locator("#query-1 button").ClickAsync();
 
-        await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner")).ToContainTextAsync("will not be asked again");
+        await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner")).ToContainTextAsync("will not ask this again");
         await Assertions.Expect(visit.Page.Locator("#query-1")).ToContainTextAsync("Explained: The clinic was closed. <b>&");
         Assert.Equal(0, await visit.Page.Locator("#query-1 textarea").CountAsync());
     }
@@ -135,7 +135,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Your returns");
 
         await visit.Page.GotoAsync(served.Address + "/status");
-        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This page is not for you");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("You do not have access to this page");
         await visit.Page.GetByText("Sign out").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Sign in");
     }

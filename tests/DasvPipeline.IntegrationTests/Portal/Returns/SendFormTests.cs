@@ -12,8 +12,8 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
     [Theory]
     [InlineData(null, "Send", "Choose a file first.")]
     [InlineData("", "Send", "The file is empty.")]
-    [InlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to put right")]
-    [InlineData("MARAC cases heard,lots", "Send", "There is 1 thing to put right")]
+    [InlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to fix")]
+    [InlineData("MARAC cases heard,lots", "Send", "There is 1 thing to fix")]
     [InlineData("MARAC cases heard,372", "Check without sending", "This file would be accepted")]
     [InlineData("MARAC cases heard,371", "Send", "Accepted")]
     public async Task Anybody_can_use_every_answer(string? content, string button, string told)
@@ -44,7 +44,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Accepted);
         await visit.Page.EvaluateAsync("() => { document.querySelector('form[data-upload] [name=__RequestVerificationToken]').value = 'forged'; }");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This form cannot be accepted any more.");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This form has expired");
         await visit.AssertUsableAsync(isRefused: true);
     }
 

@@ -30,7 +30,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
 
         await visit.Page.Locator("#disagreement-1-text").FillAsync(ManagersLaptop.Hostile);
         await open.First.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
-        Assert.Equal("It is dismissed. It will not be asked again while it is the same.", await BannerAsync(visit));
+        Assert.Equal("It is dismissed. We will not ask again unless the figures change.", await BannerAsync(visit));
         Assert.Equal(0, await open.CountAsync());
         Assert.Contains("&lt;script&gt;", await visit.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator("main img").CountAsync());
@@ -55,23 +55,23 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         Assert.Contains("from 371 to 771", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
         await PressAsync(visit, "Hold publishing");
-        Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
-        Assert.Contains("Say why publishing is held.", await visit.Page.Locator(".govuk-error-message").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("Give a reason for holding publishing.", await RefusalAsync(visit));
+        Assert.Contains("Give a reason for holding publishing.", await visit.Page.Locator(".govuk-error-message").InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#hold-reason").FillAsync(ManagersLaptop.Hostile);
         await PressAsync(visit, "Hold publishing");
-        Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
+        Assert.StartsWith("Publishing is on hold.", await BannerAsync(visit), StringComparison.Ordinal);
         Assert.Contains("<script>", await visit.Page.Locator(".govuk-inset-text").First.InnerTextAsync(), StringComparison.Ordinal);
         await PressAsync(visit, "Publish now");
-        Assert.StartsWith("Publishing is held by Someone", await RefusalAsync(visit), StringComparison.Ordinal);
+        Assert.StartsWith("Someone put publishing on hold on ", await RefusalAsync(visit), StringComparison.Ordinal);
         await PressAsync(visit, "Release the hold");
         Assert.StartsWith("The hold is released.", await BannerAsync(visit), StringComparison.Ordinal);
 
         await PressAsync(visit, "Publish now");
         Assert.Equal("Release 2 is published.", await BannerAsync(visit));
-        Assert.Contains("A publish would change nothing.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Publishing now will change nothing.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
         await PressAsync(visit, "Sign off the year");
-        Assert.Equal("2019-20 is not ready to be signed off. To do it all the same, give a reason.", await RefusalAsync(visit));
+        Assert.Equal("2019-20 is not ready to sign off. To sign it off anyway, give a reason.", await RefusalAsync(visit));
         Assert.Contains("has no accepted \"MARAC cases\" for July to September 2019.", await visit.Page.Locator(".govuk-error-summary").InnerTextAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Error: ", await visit.Page.TitleAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#sign-off-reason").FillAsync("Agreed with the board.");
@@ -83,9 +83,9 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         await served.UploadAsync(MaracPath(1), Marac(372));
         await served.Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, Ct);
         await visit.Page.GotoAsync(served.Address + Headlines);
-        Assert.Contains("version 1 is published, version 2 counts now.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("version 1 is published, version 2 is the newest accepted.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#re-open-reason").FillAsync("A correction.");
-        await PressAsync(visit, "Open the year again");
+        await PressAsync(visit, "Re-open the year");
         Assert.Equal("2019-20 is open again. Its figures are provisional.", await BannerAsync(visit));
         Assert.Equal(Decisions.None.Hold, (await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
     }
@@ -96,11 +96,11 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
         await visit.Page.GotoAsync(served.Address + Headlines);
         await PressAsync(visit, "Hold publishing");
-        Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
+        Assert.Equal("Give a reason for holding publishing.", await RefusalAsync(visit));
         await visit.AssertUsableAsync(isRefused: true);
         await visit.Page.Locator("#hold-reason").FillAsync("Something is being looked at.");
         await PressAsync(visit, "Hold publishing");
-        Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
+        Assert.StartsWith("Publishing is on hold.", await BannerAsync(visit), StringComparison.Ordinal);
         await visit.AssertUsableAsync(isRefused: true);
         await PressAsync(visit, "Release the hold");
         Assert.StartsWith("The hold is released.", await BannerAsync(visit), StringComparison.Ordinal);

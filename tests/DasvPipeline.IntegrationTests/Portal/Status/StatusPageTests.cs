@@ -41,7 +41,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
 
     [Theory]
     [InlineData("", "Received")]
-    [InlineData("/1", "Your file has been received")]
+    [InlineData("/1", "We have received your file")]
     public async Task Anybody_can_use_the_pages_of_a_return_that_is_still_being_read(string version, string told)
     {
         var key = new ReturnKey(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q4"));
