@@ -8,6 +8,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 #pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
@@ -15,25 +16,29 @@ var clock = TimeProvider.System;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-Schedules.Check(builder.Configuration);
+var options = new FunctionAppOptions();
+options.Read(builder.Configuration);
+builder.Services.AddOptions<FunctionAppOptions>().Configure(app => app.Read(builder.Configuration)).ValidateOnStart();
+builder.Services.AddSingleton<IValidateOptions<FunctionAppOptions>, FunctionAppOptionsValidator>();
 builder.Services.AddSingleton(clock);
+builder.Services.AddSchedules(builder.Configuration);
 builder.Services.AddDasvStorage(builder.Configuration);
 builder.Services.AddDasvHealth();
-builder.Services.AddDasvPipeline(trustPrincipalHeader: builder.Configuration["WEBSITE_AUTH_ENABLED"] is "True");
+builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader);
 
 var telemetry = builder.Services.AddOpenTelemetry()
     .WithTracing(traces => traces.AddSource(Telemetry.Name))
     .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
     .UseFunctionsWorkerDefaults();
-if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
+if (options.SendsTelemetry)
 {
     // No key: uses the app's identity, as in the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING.
-    telemetry.UseAzureMonitorExporter(options => options.Credential =
-        builder.Configuration["Returns:clientId"] is { Length: > 0 } clientId
-            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
-            : new DefaultAzureCredential());
+    telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = string.IsNullOrEmpty(options.ClientId)
+        ? new DefaultAzureCredential()
+        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ClientId)));
 }
 
 var app = builder.Build();
+app.Services.GetRequiredService<IStartupValidator>().Validate();
 await app.Services.GetRequiredService<StoragePreparation>().PrepareAsync(CancellationToken.None);
 await app.RunAsync();

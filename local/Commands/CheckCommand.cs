@@ -18,7 +18,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
     public async Task<int> RunAsync(TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken ct)
     {
         var catalogue = PartnershipCatalogue.LoadEmbedded();
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", today);
         if (form is null || !file.Exists)
         {

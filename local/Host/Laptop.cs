@@ -7,6 +7,7 @@ using DasvPipeline.Local.Azurite;
 using DasvPipeline.Portal;
 using DasvPipeline.Portal.Who;
 using DasvPipeline.Storage;
+using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.Local.Host;
 
@@ -50,8 +51,8 @@ internal sealed class Laptop : IAsyncDisposable
             builder.Configuration["Returns"] = azurite.ConnectionString;
             builder.Configuration["Public"] = azurite.ConnectionString;
             builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
-            Schedules.Check(builder.Configuration);
             builder.Services.AddSingleton(clock);
+            builder.Services.AddSchedules(builder.Configuration);
             builder.Services.AddDasvStorage(builder.Configuration);
             builder.Services.AddDasvHealth();
             builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignIn.Laptop);
@@ -61,6 +62,7 @@ internal sealed class Laptop : IAsyncDisposable
             }
 
             var app = builder.Build();
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             ConsoleTelemetry.Start(app.Services);
             var triggers = Triggers.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
             MapSignIn(app);

@@ -72,7 +72,7 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
     }
 
     private List<(string Cell, string Message)> Problem(string path) =>
-        UploadPath.Resolve(catalogue, path, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Problem is { } problem ? [(string.Empty, problem.Message)] : [];
+        UploadPath.Resolve(catalogue, path, clock.Today()).Problem is { } problem ? [(string.Empty, problem.Message)] : [];
 
     private static string Mark(LedgerRow? row) => row?.State switch
     {

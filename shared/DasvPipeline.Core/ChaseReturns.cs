@@ -18,7 +18,7 @@ public sealed partial class ChaseReturns(
     /// <returns>The number of returns that are due or overdue.</returns>
     public Task<int> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Chase, logger, async span =>
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var dueCount = await MarkOwedAsync(today, ct);
         var overdue = await DaysOverdueAsync(today, ct);
         span?.SetTag(Telemetry.Tags.Count, dueCount);

@@ -17,7 +17,7 @@ public sealed class CompareHeadlines(PartnershipCatalogue catalogue, IReturnStor
     public async Task<HeadlineStandings> RunAsync(Period? year, CancellationToken ct)
     {
         var current = await feed.ReadCurrentAsync(ct);
-        var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
+        var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(clock.Today()));
         var figures = await store.ReadYearAsync(catalogue, shown, null, ct);
         var hidden = (await new NextEdition(catalogue, store, feed).DiscloseAsync(figures, current, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
         var published = await feed.ReadAsync($"{shown}/{FeedPaths.Headlines}", ct) is { } file

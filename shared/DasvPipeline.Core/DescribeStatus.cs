@@ -73,7 +73,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
     public async Task<byte[]> CalendarAsync(Period? year, AgencyId? agency, Func<AgencyId, Uri> pageOf, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = UkTime.DateOf(now);
         var returns = await ReadReturnsAsync(Recent(year, today), AllAgencies, today, ct);
         return DueCalendar.Write(catalogue, [.. returns.Where(row => agency is null || row.Agency == agency.Value.Value)], now, pageOf);
     }
@@ -86,7 +86,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploads uplo
 
     private static DateTimeOffset? UnreadTime(Dictionary<ReturnKey, DateTimeOffset> unread, ReturnKey key) => unread.TryGetValue(key, out var at) ? at : null;
 
-    private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today() => clock.Today();
 
     /// <param name="pathPrefix">The path prefix of the uploads to read.</param>
     private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)

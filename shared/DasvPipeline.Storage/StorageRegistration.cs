@@ -5,6 +5,7 @@ using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Uploads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.Storage;
 
@@ -14,9 +15,11 @@ public static class StorageRegistration
     /// Registers the stores for the accounts in the sections <c>Returns</c> (private) and <c>Public</c>. Each section is a
     /// connection string, or has <c>blobServiceUri</c>, <c>tableServiceUri</c> (Returns only) and <c>clientId</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A setting is missing. The message names it.</exception>
+    /// <exception cref="OptionsValidationException">A setting is missing or invalid. Thrown when the host validates its options, with every fault.</exception>
     public static IServiceCollection AddDasvStorage(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(ConnectionSettings.Connect(configuration))
+        .AddOptions<StorageOptions>().Configure(options => options.Read(configuration)).ValidateOnStart().Services
+        .AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>()
+        .AddSingleton(provider => StorageClients.Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
         .AddSingleton<IUploads, BlobUploads>()
         .AddSingleton<IReturnStore, ReturnStore>()
         .AddSingleton<IFeedStore, FeedStore>()

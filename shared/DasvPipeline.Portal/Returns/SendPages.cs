@@ -15,7 +15,7 @@ public sealed class SendPages(
 
     public Task<IResult> PostFileAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct)
     {
-        var place = ReturnPlace.Of(catalogue, agency, name, period, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var place = ReturnPlace.Of(catalogue, agency, name, period, clock.Today());
         return pages.TakeAsync(
             request,
             caller => caller.MaySee(new AgencyId(agency)),

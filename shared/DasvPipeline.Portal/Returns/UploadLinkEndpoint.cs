@@ -37,7 +37,7 @@ public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendRetur
             return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
         }
 
-        var place = ReturnPlace.Of(catalogue, id.Agency.Value, id.Name, period, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var place = ReturnPlace.Of(catalogue, id.Agency.Value, id.Name, period, clock.Today());
         if (place.Problem is { } problem)
         {
             return Refusals.BadRequest(problem);

@@ -13,7 +13,7 @@ public sealed class ReportedYears(PortalPages pages, PartnershipCatalogue catalo
     {
         get
         {
-            var last = Period.YearOf(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).FirstYear;
+            var last = Period.YearOf(clock.Today()).FirstYear;
             var first = catalogue.Forms.Select(form => form.From.FirstYear).Append(last).Min();
             return [.. Enumerable.Range(first, last - first + 1).Reverse().Select(Period.OfYear)];
         }

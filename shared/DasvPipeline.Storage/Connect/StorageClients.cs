@@ -1,4 +1,6 @@
+using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using DasvPipeline.Storage.Tables;
 
@@ -36,6 +38,21 @@ internal sealed class StorageClients(
 
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Public];
 
+    /// <summary>Creates the clients of the two accounts. The options must be valid.</summary>
+    public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public));
+
     /// <summary>Creates options that keep a slash at the start or end of a blob's name.</summary>
     public static BlobClientOptions BlobOptions() => new() { TrimBlobNameSlashes = false };
+
+    private static TableServiceClient TablesOf(AccountOptions account) => account.HasConnectionString
+        ? new TableServiceClient(account.ConnectionString)
+        : new TableServiceClient(new Uri(account.TableServiceUri!), CredentialOf(account));
+
+    private static BlobServiceClient BlobsOf(AccountOptions account) => account.HasConnectionString
+        ? new BlobServiceClient(account.ConnectionString, BlobOptions())
+        : new BlobServiceClient(new Uri(account.BlobServiceUri!), CredentialOf(account), BlobOptions());
+
+    private static TokenCredential CredentialOf(AccountOptions account) => string.IsNullOrEmpty(account.ClientId)
+        ? new DefaultAzureCredential()
+        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(account.ClientId));
 }

@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage;
+using DasvPipeline.Storage.Connect;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
@@ -35,7 +37,7 @@ public sealed partial class SettingTests
 
     /// <summary>The only files that may look at the configuration; a new one belongs here and into what these tests read.</summary>
     private static readonly string[] Readers =
-        ["functions/Program.cs", "functions/Schedules.cs", "shared/DasvPipeline.Storage/Connect/ConnectionSettings.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
+        ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
 
     private static IEnumerable<string> Sources => new[] { "functions", "shared" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folders.Repository, folder), "*.cs", SearchOption.AllDirectories))
@@ -108,11 +110,16 @@ public sealed partial class SettingTests
     {
         var watched = new Watched();
         using var services = new ServiceCollection().AddDasvStorage(new ConfigurationBuilder().Add(watched).Build()).BuildServiceProvider();
+        _ = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         return watched.Asked;
     }
 
-    private static IEnumerable<string> ReadByProgram() =>
-        ProgramSetting().Matches(File.ReadAllText(Path.Combine(Folders.Repository, "functions", "Program.cs"))).Select(match => match.Groups[1].Value);
+    private static HashSet<string> ReadByProgram()
+    {
+        var watched = new Watched();
+        new FunctionAppOptions().Read(new ConfigurationBuilder().Add(watched).Build());
+        return watched.Asked;
+    }
 
     private static IEnumerable<string> ReadByTriggers() => TriggerAttributes.SelectMany(Names)
         .Concat(TriggerAttributes.OfType<BlobTriggerAttribute>().SelectMany(blob => OfAConnection.Select(name => $"{blob.Connection}:{name}")));
@@ -132,9 +139,6 @@ public sealed partial class SettingTests
 
     [GeneratedRegex(@"\bIConfiguration|\.Configuration\b|GetEnvironmentVariable|ConfigurationBuilder")]
     private static partial Regex LooksAtConfiguration();
-
-    [GeneratedRegex("""Configuration\["([^"]+)"\]""")]
-    private static partial Regex ProgramSetting();
 
     [GeneratedRegex("(?:Sweep|Publish|Chase|Ingest)[A-Z][A-Za-z]+")]
     private static partial Regex FunctionName();

@@ -7,6 +7,7 @@ using DasvPipeline.Storage;
 using DasvPipeline.Storage.Connect;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
@@ -46,8 +47,9 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
     [InlineData("Public:blobServiceUri", "Returns:blobServiceUri", "Returns:tableServiceUri")]
     public void A_setting_that_is_missing_is_named(string missing, params string[] given)
     {
-        var e = Assert.Throws<InvalidOperationException>(() => Provider([.. given.Select(name => (name, "https://private.example.org"))]));
-        Assert.StartsWith($"The setting {missing} is missing", e.Message, StringComparison.Ordinal);
+        using var provider = Provider([.. given.Select(name => (name, "https://private.example.org"))]);
+        var e = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Contains(e.Failures, failure => failure.StartsWith($"The setting {missing} is missing", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -59,9 +61,18 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
     [InlineData("Returns", "canary")]
     public void A_setting_that_cannot_be_read_is_named_and_not_repeated(string name, string value)
     {
-        var e = Assert.Throws<InvalidOperationException>(() => Provider(("Returns:blobServiceUri", "https://a.example.org"), ("Returns:tableServiceUri", "https://a.example.org"), (name, value)));
-        Assert.StartsWith($"The setting {name} is no", e.Message, StringComparison.Ordinal);
+        using var provider = Provider(("Returns:blobServiceUri", "https://a.example.org"), ("Returns:tableServiceUri", "https://a.example.org"), (name, value));
+        var e = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Contains(e.Failures, failure => failure.StartsWith($"The setting {name} is not", StringComparison.Ordinal));
         Assert.DoesNotContain(value, e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_wrong_setting_is_reported_at_once()
+    {
+        using var provider = Provider(("Returns:blobServiceUri", "http://a.example.org"));
+        var e = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Equal(3, e.Failures.Count());
     }
 
     /// <summary>On Azure nothing makes a table but the deployment.</summary>

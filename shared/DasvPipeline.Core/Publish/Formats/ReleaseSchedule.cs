@@ -19,7 +19,7 @@ internal static class ReleaseSchedule
             return null;
         }
 
-        var today = DateOnly.FromDateTime(published.UtcDateTime);
+        var today = UkTime.DateOf(published);
         var first = Period.YearOf(today).PreviousYear.FirstYear;
         var last = Math.Max(first + 2, forms.Max(form => form.From.FirstYear + 1));
         return Enumerable.Range(first, last - first + 1)
