@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>
-/// The checksum of zip entries (CRC-32, ISO 3309), eight bytes at a time. .NET's own zip reader does not compare it,
-/// so that a flipped bit in a stored part would turn 17 into 97 in silence.
+/// Calculates the checksum of zip entries (CRC-32, ISO 3309), 8 bytes at a time. .NET's zip reader does not check it, so
+/// a flipped bit in a stored part could turn 17 into 97 without an error.
 /// </summary>
 internal static class Crc32
 {
     private const int Slices = 8;
-    private static readonly uint[][] Table = Make();
+    private static readonly uint[][] Table = CreateTable();
 
-    /// <summary>Goes on from <paramref name="crc"/>, which is 0 at the start.</summary>
+    /// <summary>Updates a checksum with more bytes. The initial <paramref name="crc"/> is 0.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         var (t0, t1, t2, t3, t4, t5, t6, t7) = (Table[0], Table[1], Table[2], Table[3], Table[4], Table[5], Table[6], Table[7]);
@@ -31,7 +31,7 @@ internal static class Crc32
         return ~c;
     }
 
-    private static uint[][] Make()
+    private static uint[][] CreateTable()
     {
         const uint Polynomial = 0xEDB88320;
         var table = new uint[Slices][];
