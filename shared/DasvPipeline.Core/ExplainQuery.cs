@@ -11,21 +11,22 @@ public enum ExplainResult
 {
     Explained,
 
-    /// <summary>The newest version of this return asks no such question.</summary>
+    /// <summary>The newest version of the return has no such query.</summary>
     NoSuchQuestion,
 
-    /// <summary>There is nothing in the text.</summary>
+    /// <summary>The text is blank.</summary>
     NothingSaid,
 }
 
 /// <summary>
-/// Takes the manager's explanation of a query, or of a disagreement: it is kept with the return or the year, shown where the
-/// question is, and the question is never asked again. Repeating it changes nothing.
+/// Saves the manager's explanation of a query or of a disagreement. It is stored with the return or the year and shown with
+/// the query, which is then not repeated. The operation is idempotent.
 /// </summary>
 public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore store)
 {
-    /// <param name="question"><see cref="Finding.Question"/>, as the report gives it.</param>
-    /// <param name="by">The name that the manager is signed in with.</param>
+    /// <summary>Explains a query of a return.</summary>
+    /// <param name="question">The id of the query in the report: <see cref="Finding.Question"/>.</param>
+    /// <param name="by">The manager's sign-in name.</param>
     public async Task<ExplainResult> RunAsync(ReturnKey key, string question, string text, string by, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -35,12 +36,12 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
 
         if (await store.ReadLedgerRowAsync(key, ct) is not { LatestVersion: > 0 and var version }
             || await store.ReadReportAsync(key, version, SubmissionReport.FileName, ct) is not { } content
-            || SubmissionReport.Parse(content) is var report && report.Find(question) is not { } asked)
+            || SubmissionReport.Parse(content) is var report && report.Find(question) is not { } query)
         {
             return ExplainResult.NoSuchQuestion;
         }
 
-        var explanation = Given(question, asked.Code, text, by);
+        var explanation = CreateExplanation(question, query.Code, text, by);
         await store.ExplainAsync(key, explanation, ct);
         var explained = report.Explain(question, explanation.Text);
         await store.WriteReportAsync(key, version, SubmissionReport.FileName, explained.ToJson(), SubmissionReport.ContentType, ct);
@@ -48,8 +49,9 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
         return ExplainResult.Explained;
     }
 
-    /// <param name="question">Of a disagreement of the year, as the report of disagreements gives it.</param>
-    /// <param name="by">The name that the manager is signed in with.</param>
+    /// <summary>Explains a disagreement of a year.</summary>
+    /// <param name="question">The id of the disagreement in the report of disagreements.</param>
+    /// <param name="by">The manager's sign-in name.</param>
     public async Task<ExplainResult> RunAsync(Period year, string question, string text, string by, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -58,15 +60,15 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
         }
 
         var figures = await store.ReadYearAsync(catalogue, year.Year, null, ct);
-        if (Reconciliation.Find(catalogue, figures).FirstOrDefault(found => found.Question == question) is not { } asked)
+        if (Reconciliation.Find(catalogue, figures).FirstOrDefault(found => found.Question == question) is not { } disagreement)
         {
             return ExplainResult.NoSuchQuestion;
         }
 
-        await store.ExplainAsync(year.Year, Given(question, asked.Id, text, by), ct);
+        await store.ExplainAsync(year.Year, CreateExplanation(question, disagreement.Id, text, by), ct);
         return ExplainResult.Explained;
     }
 
-    private static Explanation Given(string question, string code, string text, string by) =>
+    private static Explanation CreateExplanation(string question, string code, string text, string by) =>
         new(question, code, Figure: null, FindingText.Shorten(text.Trim(), Explanation.Longest), by, Version: 0);
 }

@@ -10,8 +10,8 @@ namespace DasvPipeline.Core;
 
 public sealed partial class IngestReturn
 {
-    /// <summary>Reads, validates and normalises a file; needs no store.</summary>
-    /// <param name="accepted">What other periods of the return were accepted with: those that the file shows too, the last one, and last year's.</param>
+    /// <summary>Reads, validates and normalises a file. Does not need a store.</summary>
+    /// <param name="accepted">Returns the accepted figures of another period of the return, or null. Called for the periods in the file, and for the earlier periods that the checks compare with.</param>
     public static async Task<Examined> ExamineAsync(
         PartnershipCatalogue catalogue,
         Form form,
@@ -26,24 +26,24 @@ public sealed partial class IngestReturn
             return new Examined(workbook.Findings, []) { Workbook = workbook };
         }
 
-        // Told alone, because other findings quote cells.
+        // No other findings are reported, because they quote cells.
         if (FindPeople(workbook, form) is { Count: > 0 } people)
         {
             return new Examined(people, []) { Workbook = workbook };
         }
 
         var reading = FindTables(catalogue, form, period, workbook);
-        var before = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
+        var acceptedByPeriod = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
         foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
             .Concat(EarlierThan(catalogue.ChecksOf(form), period)).Distinct())
         {
             if (form.IsOwedFor(other) && await accepted(other) is { } figures)
             {
-                before.Add(other, figures);
+                acceptedByPeriod.Add(other, figures);
             }
         }
 
-        var validated = Validate(catalogue, form, period, reading, before);
+        var validated = Validate(catalogue, form, period, reading, acceptedByPeriod);
         return new Examined([.. workbook.Findings, .. validated.Findings], Normalise(validated, period)) { Workbook = workbook };
     }
 
@@ -68,10 +68,10 @@ public sealed partial class IngestReturn
     }
 
     private static Validated Validate(
-        PartnershipCatalogue catalogue, Form form, Period period, Reading reading, Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> before)
+        PartnershipCatalogue catalogue, Form form, Period period, Reading reading, Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> acceptedByPeriod)
     {
         using var span = Telemetry.Start(Telemetry.Spans.Validate);
-        return Validation.Check(catalogue, form, period, reading, before);
+        return Validation.Check(catalogue, form, period, reading, acceptedByPeriod);
     }
 
     private static IReadOnlyList<Observation> Normalise(Validated validated, Period period)
@@ -80,7 +80,7 @@ public sealed partial class IngestReturn
         return Normalisation.ToObservations(validated.Figures, period);
     }
 
-    /// <summary>The periods whose figures this one's are held against, as far as the catalogue asks for it.</summary>
+    /// <summary>Returns the earlier periods with which the checks compare this one.</summary>
     private static IEnumerable<Period> EarlierThan(FormChecks checks, Period period)
     {
         if (checks.LooksAt(Earlier.LastPeriod))

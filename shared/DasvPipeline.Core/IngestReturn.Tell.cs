@@ -7,7 +7,7 @@ namespace DasvPipeline.Core;
 
 public sealed partial class IngestReturn
 {
-    /// <summary>What became of an upload, in ids and counts.</summary>
+    /// <summary>Records the outcome of an upload in traces, metrics and logs, with ids and counts only.</summary>
     private void Tell(IngestOutcome outcome, Activity? span)
     {
         var (result, counts) = (outcome.Result, outcome.Counts);
@@ -34,7 +34,7 @@ public sealed partial class IngestReturn
         }
         else
         {
-            Log.HasNoPlace(logger, result);
+            Log.UnknownPath(logger, result);
         }
     }
 
@@ -45,6 +45,6 @@ public sealed partial class IngestReturn
             ILogger logger, IngestResult result, ReturnId @return, Period period, int version, int errors, int queries, int notes, int observations);
 
         [LoggerMessage(101, LogLevel.Information, "{Result}: an upload whose path names no return.")]
-        public static partial void HasNoPlace(ILogger logger, IngestResult result);
+        public static partial void UnknownPath(ILogger logger, IngestResult result);
     }
 }

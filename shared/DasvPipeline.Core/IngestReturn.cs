@@ -15,31 +15,32 @@ public enum IngestResult
     Accepted,
     Rejected,
 
-    /// <summary>This very upload ended before; nothing was done.</summary>
+    /// <summary>This upload was already processed. NoChange was done.</summary>
     AlreadyHandled,
 
-    /// <summary>The newest submission's bytes again; nothing changed.</summary>
+    /// <summary>The file is identical to the newest submission. NoChange changed.</summary>
     AlreadyReceived,
 
-    /// <summary>The file was replaced while it was read; the newer one has an event of its own.</summary>
+    /// <summary>The file was replaced while it was read. The newer file has its own event.</summary>
     Superseded,
 
-    /// <summary>The file is gone, and what it brought no longer counts.</summary>
+    /// <summary>The file was deleted, so its submission no longer counts.</summary>
     Withdrawn,
 }
 
-/// <summary>What became of one uploaded file.</summary>
-/// <param name="Key">Null when the path names no return.</param>
+/// <summary>The outcome of one uploaded file.</summary>
+/// <param name="Key">Null if the path names no return.</param>
 public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Version, Counts Counts, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// Takes an uploaded file all the way into the store: which return it is, its cells, its figures, its findings, its
-/// observations; then the ledger's pointer. Safe to run any number of times, at once and in any order.
+/// Processes an uploaded file: finds its return, reads its cells, checks its figures, stores findings and observations, and
+/// moves the ledger's pointer. Can be run any number of times, concurrently and in any order.
 /// </summary>
 public sealed partial class IngestReturn(
     PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
 {
-    /// <param name="path">Of the blob within the container <c>returns</c>.</param>
+    /// <summary>Processes one upload.</summary>
+    /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
     public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Ingest, logger, async span =>
     {
         var outcome = await TakeInAsync(path, span, ct);
@@ -58,12 +59,12 @@ public sealed partial class IngestReturn(
 
         if (await uploads.FindAsync(path, ct) is not { } upload)
         {
-            return form is null ? Nothing(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
+            return form is null ? NoChange(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
         }
 
         if (await store.IsHandledAsync(upload, ct))
         {
-            return Nothing(IngestResult.AlreadyHandled, form is null ? null : key);
+            return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
         return form is null
@@ -80,7 +81,7 @@ public sealed partial class IngestReturn(
             return await OvertakenAsync(upload, form, key, ct);
         }
 
-        // A file too large to be read is told apart by its upload: its bytes are not looked at.
+        // A file that is too large is identified by its ETag, because its bytes are not read.
         var hash = Convert.ToHexStringLower(SHA256.HashData(isTooLarge ? System.Text.Encoding.UTF8.GetBytes(upload.ETag) : bytes.Span));
         var (submission, alreadyReceived) = await store.ClaimAsync(key, upload, hash, ct);
         if (alreadyReceived is not null)
@@ -89,7 +90,7 @@ public sealed partial class IngestReturn(
                 upload, form, new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]), ct);
         }
 
-        // Versions are numbered as they are claimed. Whoever claims after the file was replaced must not outrank the newer one.
+        // Version numbers follow the order of claims. A claim made after the file was replaced must not outrank the newer file.
         if ((await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
         {
             return await OvertakenAsync(upload, form, key, ct);
@@ -104,7 +105,7 @@ public sealed partial class IngestReturn(
             await WriteAsync(key, submission.Version, form, examined, bytes, ct);
         }
 
-        // Outside that span: what is then to be published is tied to the ingest itself.
+        // Outside that span, so that a publish that follows is linked to the ingest.
         await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.DueFor(key.Period), ct);
         return await EndAsync(
             upload,
@@ -113,7 +114,7 @@ public sealed partial class IngestReturn(
             ct);
     }
 
-    /// <summary>All of a version but its end: its figures, what was found in it, and a copy to correct it by.</summary>
+    /// <summary>Writes a version before it is completed: its observations, its report, and a marked copy.</summary>
     private async Task WriteAsync(ReturnKey key, int version, Form form, Examined examined, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         var report = SubmissionReport.Of(form.Return, key.Period, examined).ToJson();
@@ -130,8 +131,8 @@ public sealed partial class IngestReturn(
     }
 
     /// <summary>
-    /// Queries with the explanations they have: those in this file's notes, which are kept, and those given before to the
-    /// same question, so that it is not asked again.
+    /// Adds explanations to queries: those in the notes of this file, which are saved, and those given earlier for the same
+    /// query, so that it is not repeated.
     /// </summary>
     private async Task<Examined> AnsweredAsync(Submission submission, Examined examined, CancellationToken ct)
     {
@@ -156,7 +157,7 @@ public sealed partial class IngestReturn(
         return examined.ExplainedBy(known);
     }
 
-    /// <summary>What an accepted file changes of the newest version that was accepted before it, whichever counted meanwhile.</summary>
+    /// <summary>Compares an accepted file with the newest version accepted before it, even if a later version is already live.</summary>
     private async Task<Examined> HeldAgainstAsync(Form form, Submission submission, Examined examined, CancellationToken ct)
     {
         var (key, version) = (submission.Key, submission.Version);
@@ -172,13 +173,13 @@ public sealed partial class IngestReturn(
         }
 
         var before = new LiveReturn(key, earlier.Version, await store.ReadObservationsAsync(key, earlier.Version, ct));
-        var beside = Correction.ReturnsBeside(catalogue, form);
-        var others = await store.ReadYearAsync(catalogue, key.Period.Year, beside.Contains, ct);
+        var relatedReturns = Correction.ReturnsBeside(catalogue, form);
+        var others = await store.ReadYearAsync(catalogue, key.Period.Year, relatedReturns.Contains, ct);
         var correction = Correction.Of(catalogue, form, before, new LiveReturn(key, version, examined.Observations), others);
         return examined with { Findings = [.. examined.Findings, correction.ToNote()], Correction = correction };
     }
 
-    /// <summary>Looks once more before the upload counts as ended: nothing tells of a file that is deleted while it is read.</summary>
+    /// <summary>Checks again that the blob exists before the upload is marked as processed: no event reports a deletion during processing.</summary>
     private async Task<IngestOutcome> EndAsync(Upload upload, Form form, IngestOutcome outcome, CancellationToken ct)
     {
         var key = outcome.Key!.Value;
@@ -191,14 +192,14 @@ public sealed partial class IngestReturn(
         return outcome;
     }
 
-    /// <summary>The file is no longer the one that was found: replaced, or gone.</summary>
+    /// <summary>Handles a file that was replaced or deleted during processing.</summary>
     private async Task<IngestOutcome> OvertakenAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct) =>
-        await uploads.FindAsync(upload.Path, ct) is null ? await WithdrawAsync(upload.Path, form, key, ct) : Nothing(IngestResult.Superseded, key);
+        await uploads.FindAsync(upload.Path, ct) is null ? await WithdrawAsync(upload.Path, form, key, ct) : NoChange(IngestResult.Superseded, key);
 
     private async Task<IngestOutcome> WithdrawAsync(string path, Form form, ReturnKey key, CancellationToken ct)
     {
         await store.WithdrawAsync(key, path, form.DueFor(key.Period), ct);
-        return Nothing(IngestResult.Withdrawn, key);
+        return NoChange(IngestResult.Withdrawn, key);
     }
 
     private async Task<IngestOutcome> RefusePlaceAsync(Upload upload, Finding problem, CancellationToken ct)
@@ -209,19 +210,19 @@ public sealed partial class IngestReturn(
         return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
     }
 
-    private static IngestOutcome Nothing(IngestResult result, ReturnKey? key) => new(result, key, 0, Counts.None, []);
+    private static IngestOutcome NoChange(IngestResult result, ReturnKey? key) => new(result, key, 0, Counts.None, []);
 
     private static Finding AlreadyReceived(Submission earlier) => Finding.Note(
         Codes.AlreadyReceived,
         null,
-        FormattableString.Invariant($"The same file was already received on {earlier.UploadedAt:d MMMM yyyy} as version {earlier.Version}. Nothing changes."));
+        FormattableString.Invariant($"We already received this file on {earlier.UploadedAt:d MMMM yyyy} as version {earlier.Version}. Nothing changes."));
 
     private static Finding TooLarge(Upload upload) => Finding.Error(
         Codes.TooLarge,
         null,
-        FormattableString.Invariant($"The file is {Megabytes(upload.Length)} MB; at most {Megabytes(ReadLimits.Default.FileBytes)} MB are read. A return needs far less: remove pictures and other sheets, and send it again."));
+        FormattableString.Invariant($"The file is {Megabytes(upload.Length)} MB, but we can read at most {Megabytes(ReadLimits.Default.FileBytes)} MB. A return is much smaller. Remove pictures and other sheets, and send it again."));
 
-    /// <summary>Rounded up to a tenth, so that a file just over a limit is not said to be of its size.</summary>
+    /// <summary>Converts bytes to megabytes, rounded up to a tenth, so that a file just over the limit does not seem to be within it.</summary>
     private static decimal Megabytes(long bytes) => decimal.Ceiling(bytes / (1024m * 1024m) * 10) / 10;
 
     private static string FileNameOf(string path) => path[(path.LastIndexOf('/') + 1)..];

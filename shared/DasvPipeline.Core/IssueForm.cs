@@ -5,15 +5,15 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>Writes the blank form of a return for a period, with what was accepted for the period before beside each cell.</summary>
+/// <summary>Writes the blank form of a return for a period, with the accepted figures of the previous period next to each cell.</summary>
 public sealed class IssueForm(PartnershipCatalogue catalogue, IReturnStore store)
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public async Task<byte[]> RunAsync(Form form, Period period, CancellationToken ct)
     {
-        var before = period.Previous;
-        var figures = form.IsOwedFor(before) ? await store.ReadAcceptedAsync(new ReturnKey(form.Return, before), ct) : null;
-        return FormWorkbook.Write(catalogue, form, period, figures is null ? null : new PreviousFigures(before, figures));
+        var previous = period.Previous;
+        var figures = form.IsOwedFor(previous) ? await store.ReadAcceptedAsync(new ReturnKey(form.Return, previous), ct) : null;
+        return FormWorkbook.Write(catalogue, form, period, figures is null ? null : new PreviousFigures(previous, figures));
     }
 }

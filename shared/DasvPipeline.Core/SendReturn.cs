@@ -7,29 +7,30 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>What became of a file that was sent by way of the portal.</summary>
-/// <param name="Version">Of the submission it made, or of the one it repeats; 0 where another run is still reading it.</param>
-/// <param name="IsRepeat">Whether the very same bytes had been received before.</param>
+/// <summary>The outcome of a file that was sent through the portal.</summary>
+/// <param name="Version">The version of the new submission, or of the one it repeats. 0 if another run is still processing it.</param>
+/// <param name="IsRepeat">True if the same file was already received.</param>
 public sealed record SentReturn(int Version, bool IsRepeat);
 
-/// <summary>Leave to put one file at one path.</summary>
-/// <param name="Path">In the container of returns.</param>
+/// <summary>A permission to upload one file to one path.</summary>
+/// <param name="Path">The path in the container of returns.</param>
 public sealed record UploadGrant(Uri Address, string Path, DateTimeOffset Until);
 
 /// <summary>
-/// For an agency at the portal: sends a file and reads it at once, checks one without sending it, or grants an address to
-/// which a program can send one. What is sent stands in the container of returns before it is read: if reading fails, the
-/// event of the upload or the sweep does it again.
+/// Handles files from the portal: sends a file and processes it immediately, checks a file without sending it, or grants an
+/// upload address to a program. A sent file is stored before it is processed. If processing fails, the upload's event or the
+/// sweep repeats it.
 /// </summary>
 public sealed class SendReturn(PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, IngestReturn ingest, TimeProvider clock)
 {
-    /// <summary>Bytes that are read of a file; one that has more is not a return.</summary>
+    /// <summary>The maximum size of a file in bytes.</summary>
     public static int LargestFile => (int)ReadLimits.Default.FileBytes;
 
-    /// <summary>For how long a granted address can be used.</summary>
+    /// <summary>How long a granted address is valid.</summary>
     public static readonly TimeSpan GrantLasts = TimeSpan.FromMinutes(15);
 
-    /// <param name="by">The name that whoever sends it is signed in with.</param>
+    /// <summary>Stores a file and processes it.</summary>
+    /// <param name="by">The sign-in name of the sender.</param>
     public async Task<SentReturn> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -42,7 +43,7 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, IUploads uploads,
             : new SentReturn((await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Path == path)?.Version ?? 0, IsRepeat: false);
     }
 
-    /// <summary>What a file would be answered. Nothing is kept.</summary>
+    /// <summary>Returns the report that a file would get. Nothing is stored.</summary>
     public async Task<SubmissionReport> CheckAsync(Form form, ReturnKey key, string fileName, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var examined = await IngestReturn.ExamineAsync(
@@ -50,7 +51,8 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, IUploads uploads,
         return SubmissionReport.Of(form.Return, key.Period, examined.ExplainedBy(await store.ReadExplanationsAsync(key, ct)));
     }
 
-    /// <param name="by">The name that whoever asks is signed in with.</param>
+    /// <summary>Grants an address to which a program can upload one file.</summary>
+    /// <param name="by">The sign-in name of the person or program.</param>
     public async Task<UploadGrant> GrantAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -5,17 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
-/// <summary>Ingests every upload that no event announced, or whose ingest never ended: a lost event loses nothing.</summary>
+/// <summary>Ingests every upload whose event was lost or whose ingest did not finish.</summary>
 public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnStore store, ILogger<SweepReturns> logger)
 {
-    /// <summary>Small enough to stay clear of a retry storm, enough to keep two cores busy.</summary>
+    /// <summary>Small enough to avoid a retry storm, and large enough to keep two cores busy.</summary>
     private const int AtOnce = 4;
 
-    /// <summary>Enough that one upload cannot stand in the way of the others; few enough to stop where all would fail.</summary>
+    /// <summary>Large enough that one upload cannot block the others, and small enough to stop if all of them fail.</summary>
     private const int FaultsBorne = 10;
 
-    /// <returns>How many uploads were found and ingested.</returns>
-    /// <exception cref="AggregateException">Some could not be ingested; the others were. The next sweep finds them again.</exception>
+    /// <summary>Runs one sweep.</summary>
+    /// <returns>The number of uploads that were found and ingested.</returns>
+    /// <exception cref="AggregateException">Some uploads could not be ingested. The next sweep tries them again.</exception>
     public Task<int> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Sweep, logger, async span =>
     {
         var found = await IngestAllAsync(ct);
@@ -31,9 +32,9 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, 
         await Parallel.ForEachAsync(
             ByReturnAsync(store.FindUnhandledAsync(uploads.ListAsync(string.Empty, ct), ct)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (ofOneReturn, token) =>
+            async (uploadsOfReturn, token) =>
             {
-                foreach (var upload in ofOneReturn)
+                foreach (var upload in uploadsOfReturn)
                 {
                     try
                     {
@@ -50,26 +51,26 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, 
     }
 
     /// <summary>
-    /// Uploads come in the order of their paths, those of one return side by side and its periods in order. They are taken in
-    /// one after the other, for a period is held against the one before.
+    /// Groups uploads by return. They come in the order of their paths, so those of one return are adjacent and their periods
+    /// in order. They are ingested one after another, because a period is compared with the previous one.
     /// </summary>
     private static async IAsyncEnumerable<IReadOnlyList<Upload>> ByReturnAsync(IAsyncEnumerable<Upload> uploads)
     {
-        var together = new List<Upload>();
+        var group = new List<Upload>();
         await foreach (var upload in uploads)
         {
-            if (together.Count > 0 && ReturnOf(together[0].Path) != ReturnOf(upload.Path))
+            if (group.Count > 0 && ReturnOf(group[0].Path) != ReturnOf(upload.Path))
             {
-                yield return together;
-                together = [];
+                yield return group;
+                group = [];
             }
 
-            together.Add(upload);
+            group.Add(upload);
         }
 
-        if (together.Count > 0)
+        if (group.Count > 0)
         {
-            yield return together;
+            yield return group;
         }
     }
 
@@ -77,7 +78,7 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, 
 
     private static partial class Log
     {
-        [LoggerMessage(200, LogLevel.Information, "Swept: {Count} uploads that no event had announced, or no ingest ended.")]
+        [LoggerMessage(200, LogLevel.Information, "Swept: {Count} uploads whose event was lost or whose ingest did not finish.")]
         public static partial void Swept(ILogger logger, int count);
     }
 }

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads the catalogue's files and checks them against one another.</summary>
+/// <summary>Reads the catalogue's files and checks that they are consistent.</summary>
 internal sealed class CatalogueReader
 {
     private readonly Mistakes _mistakes = new();
@@ -21,7 +21,7 @@ internal sealed class CatalogueReader
 
     public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
     {
-        // Each kind of file after those it refers to.
+        // A file is read after the files it refers to.
         var kinds = new (string Path, Action<YamlMap> Read)[]
         {
             ("partnership.yaml", ReadPartnership),
@@ -52,7 +52,7 @@ internal sealed class CatalogueReader
 
         foreach (var file in unread)
         {
-            _mistakes.Add(new Place(file.Path, 1), $"nothing reads this file: the catalogue has {string.Join(", ", kinds.Select(kind => kind.Path))}.");
+            _mistakes.Add(new Place(file.Path, 1), $"this file is not part of a catalogue. The files are {string.Join(", ", kinds.Select(kind => kind.Path))}.");
         }
 
         foreach (var (weight, place) in _weights.Where(item => !_measures.ContainsKey(item.Weight)))
@@ -84,9 +84,9 @@ internal sealed class CatalogueReader
             ReleaseWorkingDays = map.Has("releaseWorkingDays") ? map.Whole("releaseWorkingDays", 0) : null,
         };
         var explanations = map.Texts("explanations");
-        foreach (var twice in explanations.GroupBy(Label.Normalise, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var duplicate in explanations.GroupBy(Label.Normalise, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            _mistakes.Add(map.PlaceOf("explanations"), $"the explanation '{twice.First()}' is there twice.");
+            _mistakes.Add(map.PlaceOf("explanations"), $"the explanation '{duplicate.First()}' appears twice.");
         }
 
         _help = new FormHelp(map.OptionalText("contact") ?? _publisher.Name, map.OptionalText("contactAt"), explanations);
@@ -119,9 +119,9 @@ internal sealed class CatalogueReader
             var code = new Code(item.Id("code"), item.Text("label"), item.Texts("aliases"));
             Unique(seen.Add(code.Id), item, $"the code '{code.Id}'");
             var names = code.Aliases.Prepend(code.Label).Prepend(code.Id).Select(Label.Normalise).Distinct(StringComparer.Ordinal);
-            foreach (var twice in names.Where(name => !labels.Add(name)))
+            foreach (var duplicate in names.Where(name => !labels.Add(name)))
             {
-                _mistakes.Add(item.Place, $"the label '{twice}' stands for two codes.");
+                _mistakes.Add(item.Place, $"the label '{duplicate}' is used for two codes.");
             }
 
             codes.Add(code);
@@ -154,16 +154,16 @@ internal sealed class CatalogueReader
             Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
             if (!item.Has("adds"))
             {
-                _mistakes.Add(item.Place, $"the measure '{measure.Id}' does not say how it adds up: 'adds' is flow, stock, distinct or rate.");
+                _mistakes.Add(item.Place, $"the measure '{measure.Id}' does not say how it is aggregated: 'adds' must be flow, stock, distinct or rate.");
             }
             else if ((quantity == Quantity.Percent) != (measure.Adds == Adds.Rate))
             {
-                _mistakes.Add(item.Place, $"the measure '{measure.Id}': a percentage adds up as a rate, and only a percentage does.");
+                _mistakes.Add(item.Place, $"the measure '{measure.Id}': a percentage must have 'adds: rate', and nothing else can.");
             }
 
-            if (measure.Weight is { } of)
+            if (measure.Weight is { } weightId)
             {
-                _weights.Add((of, item.PlaceOf("weight")));
+                _weights.Add((weightId, item.PlaceOf("weight")));
             }
 
             item.Done();
@@ -222,11 +222,11 @@ internal sealed class CatalogueReader
         _checks = new CheckReader(_dimensions, _measures, reported, _mistakes).Read(map);
     }
 
-    private void Unique(bool isNew, YamlMap map, string what)
+    private void Unique(bool isNew, YamlMap map, string subject)
     {
         if (!isNew)
         {
-            _mistakes.Add(map.Place, $"{what} is there twice.");
+            _mistakes.Add(map.Place, $"{subject} appears twice.");
         }
     }
 

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads the checks and makes sure that each of them can be applied to what the returns report.</summary>
+/// <summary>Reads the checks and makes sure that each applies to figures that the returns report.</summary>
 internal sealed class CheckReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
@@ -28,7 +28,7 @@ internal sealed class CheckReader(
             {
                 if (checks.Exists(other => other.Id == check.Id))
                 {
-                    mistakes.Add(item.Place, $"the check '{check.Id}' is there twice.");
+                    mistakes.Add(item.Place, $"the check '{check.Id}' appears twice.");
                 }
 
                 checks.Add(check);
@@ -38,7 +38,7 @@ internal sealed class CheckReader(
         map.Done();
         foreach (var period in checks.OfType<ChangeCheck>().Where(check => check.Each.IsEmpty).GroupBy(check => check.From).Where(group => group.Count() > 1))
         {
-            mistakes.Add(map.PlaceOf("checks"), $"'{string.Join("' and '", period.Select(check => check.Id))}' are both for every flow, from the same period.");
+            mistakes.Add(map.PlaceOf("checks"), $"'{string.Join("' and '", period.Select(check => check.Id))}' both apply to every flow, with the same 'from'.");
         }
 
         return new CheckSet([.. checks.OfType<RangeCheck>()], [.. checks.OfType<ChangeCheck>()], [.. checks.OfType<ComparisonCheck>()]);
@@ -67,16 +67,16 @@ internal sealed class CheckReader(
 
         var isComparison = operation is Operation.Equal or Operation.NotAbove;
         Needs(map, id, "exactly one of 'of' and 'each'", (of.IsEmpty != each.IsEmpty) || (operation == Operation.Change && of.IsEmpty && each.IsEmpty));
-        Needs(map, id, "'to', and nothing but equal and not-above does", isComparison != to.IsEmpty);
-        Needs(map, id, "no 'by': only equal and not-above do", isComparison || by.IsEmpty);
-        Needs(map, id, "'min' or 'max', and nothing but a range does", (operation == Operation.Range) == (min is not null || max is not null));
-        Needs(map, id, "its 'min' to be below its 'max'", !(min >= max));
-        Needs(map, id, "'from', 'absolute' and 'relative', and nothing but a change does", operation == Operation.Change
+        Needs(map, id, "'to' if it is equal or not-above, and no 'to' otherwise", isComparison != to.IsEmpty);
+        Needs(map, id, "to leave out 'by': only equal and not-above can have it", isComparison || by.IsEmpty);
+        Needs(map, id, "'min' or 'max' if it is a range, and neither otherwise", (operation == Operation.Range) == (min is not null || max is not null));
+        Needs(map, id, "a 'min' that is less than its 'max'", !(min >= max));
+        Needs(map, id, "'from', 'absolute' and 'relative' if it is a change, and none of them otherwise", operation == Operation.Change
             ? from is not null && absolute is not null && relative is not null
             : from is null && absolute is null && relative is null);
         if (!isComparison)
         {
-            Needs(map, id, "'each' where it is of several measures: figures are held to bounds one by one", of.Length <= 1);
+            Needs(map, id, "'each' if it has several measures: bounds apply to one figure at a time", of.Length <= 1);
             return operation == Operation.Range
                 ? new RangeCheck(id, [.. of, .. each], min, max)
                 : new ChangeCheck(id, [.. of, .. each], from ?? default, absolute ?? 0, relative ?? 0);
@@ -88,12 +88,12 @@ internal sealed class CheckReader(
         return check;
     }
 
-    /// <summary>A percentage can be held against a percentage, but not be part of a sum.</summary>
+    /// <summary>Checks that a percentage is compared only with a percentage, and is never added up.</summary>
     private void CheckSums(YamlMap map, ComparisonCheck check)
     {
         var isRate = check.Terms.Select(term => measures.GetValueOrDefault(term.Measure)).OfType<Measure>().Select(measure => measure.Adds == Adds.Rate).Distinct().ToList();
-        Needs(map, check.Id, "percentages on both sides or on neither", isRate.Count <= 1);
-        Needs(map, check.Id, "a single percentage on each side: percentages are never added", !isRate.Contains(true) || check.Of.Append(check.To).All(terms => terms.Length <= 1));
+        Needs(map, check.Id, "percentages in both operands or in neither", isRate.Count <= 1);
+        Needs(map, check.Id, "a single percentage in each operand: percentages are never added up", !isRate.Contains(true) || check.Of.Append(check.To).All(terms => terms.Length <= 1));
     }
 
     private void CheckBy(YamlMap map, ComparisonCheck check)
@@ -108,16 +108,16 @@ internal sealed class CheckReader(
 
             foreach (var term in check.Terms.Where(term => reported[term.Measure].Where(term.Includes).Any(key => Dimension.CodeOf(key, dimension) is null)))
             {
-                mistakes.Add(map.PlaceOf("by"), $"'{term.Measure}' is reported without '{dimension}': it cannot be held separately by it.");
+                mistakes.Add(map.PlaceOf("by"), $"'{term.Measure}' is reported without '{dimension}', so 'by' cannot use it.");
             }
         }
     }
 
-    private void Needs(YamlMap map, string id, string what, bool isSo)
+    private void Needs(YamlMap map, string id, string requirement, bool isMet)
     {
-        if (!isSo)
+        if (!isMet)
         {
-            mistakes.Add(map.Place, $"the check '{id}' needs {what}.");
+            mistakes.Add(map.Place, $"the check '{id}' needs {requirement}.");
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class CheckReader(
             var term = new Term(measure, codes.ToImmutable());
             if (mistakes.Count == before && !reported[measure].Any(term.Includes))
             {
-                mistakes.Add(place, $"no return reports '{measure}' so.");
+                mistakes.Add(place, $"no return reports '{measure}' with these codes.");
             }
 
             terms.Add(term);

@@ -3,19 +3,19 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads the policy of small numbers and checks that it names what there is.</summary>
+/// <summary>Reads the disclosure policy and checks that the measures and dimensions it names exist.</summary>
 internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> dimensions, IReadOnlyDictionary<MeasureId, Measure> measures, Mistakes mistakes)
 {
     public DisclosurePolicy Read(YamlMap map)
     {
-        var usual = DisclosurePolicy.Default;
+        var defaults = DisclosurePolicy.Default;
         var zeros = Known(map, "hideZerosOf", "measure", [.. measures.Keys.Select(id => id.Value)]);
         var breakdowns = Known(map, "breakdowns", "dimension", [.. dimensions.Keys]);
         var policy = new DisclosurePolicy(
-            map.Whole("threshold", usual.Threshold),
+            map.Whole("threshold", defaults.Threshold),
             [.. zeros.Select(id => new MeasureId(id))],
-            map.Whole("roundTo", usual.RoundTo),
-            map.Whole("smallestBase", usual.SmallestBase),
+            map.Whole("roundTo", defaults.RoundTo),
+            map.Whole("smallestBase", defaults.SmallestBase),
             map.Has("breakdowns") ? [.. breakdowns] : null);
         map.Done();
         return policy;

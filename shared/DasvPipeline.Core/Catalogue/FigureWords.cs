@@ -3,21 +3,21 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Figures and their names as sentences to agencies and to the manager say them.</summary>
+/// <summary>Formats figures and their names for sentences.</summary>
 internal static class FigureWords
 {
-    /// <summary>"1,864", "71.5%"</summary>
+    /// <summary>Formats a value: "1,864", "71.5%".</summary>
     public static string Number(decimal value, Quantity quantity) => quantity == Quantity.Percent
         ? (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%"
         : value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>"209", "at least 209", "unknown"</summary>
+    /// <summary>Formats bounds: "209", "at least 209", "unknown".</summary>
     public static string Number(Bounds amount, Quantity quantity) =>
         amount.IsExact ? Number(amount.Low, quantity)
         : amount.Low == 0 ? "unknown"
         : $"at least {Number(amount.Low, quantity)}";
 
-    /// <summary>The labels of a figure's codes, its area first: "Peterborough, Female"; empty for a figure of the whole.</summary>
+    /// <summary>Returns the labels of a figure's codes, area first: "Peterborough, Female". Empty if it has no codes.</summary>
     public static string Codes(PartnershipCatalogue catalogue, FigureKey key) => string.Join(
         ", ",
         (key.Area == AreaId.All ? [] : new[] { LabelOf(catalogue, Dimension.Area, key.Area.Value) })
@@ -26,14 +26,14 @@ internal static class FigureWords
     public static string LabelOf(PartnershipCatalogue catalogue, string dimension, string code) =>
         catalogue.Dimensions.GetValueOrDefault(dimension)?.Find(code)?.Label ?? code;
 
-    /// <summary>"a, b and c"</summary>
+    /// <summary>Joins items as in a sentence: "a, b and c".</summary>
     public static string And(IEnumerable<string> items)
     {
         var all = items.ToList();
         return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
-    /// <summary>A label within a sentence: "Women housed" becomes "women housed"; "IDVA referrals" and names stay.</summary>
+    /// <summary>Adapts a label for use within a sentence: "Women housed" becomes "women housed". "IDVA referrals" and names do not change.</summary>
     public static string Within(string label)
     {
         var space = label.IndexOf(' ', StringComparison.Ordinal);

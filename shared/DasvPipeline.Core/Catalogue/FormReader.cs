@@ -3,13 +3,13 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads one return's form and works out which figure each cell of its tables stands for.</summary>
+/// <summary>Reads the form of one return and assigns a figure to each cell of its tables.</summary>
 internal sealed class FormReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
     Mistakes mistakes)
 {
-    /// <summary>The single column of a list, which needs no label.</summary>
+    /// <summary>The single column of a list. It needs no label.</summary>
     private static readonly Member OnlyColumn = new("Number", [], Coordinates.None, IsTotal: false);
 
     private readonly HashSet<FigureKey> _keys = [];
@@ -30,9 +30,9 @@ internal sealed class FormReader(
             mistakes.Add(map.Place, "the form has no tables.");
         }
 
-        foreach (var twice in tables.GroupBy(table => table.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var duplicate in tables.GroupBy(table => table.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            mistakes.Add(map.PlaceOf("tables"), $"the table '{twice.Key}' is there twice.");
+            mistakes.Add(map.PlaceOf("tables"), $"the table '{duplicate.Key}' appears twice.");
         }
 
         map.Done();
@@ -46,7 +46,7 @@ internal sealed class FormReader(
         {
             if (text.Length > 0)
             {
-                mistakes.Add(map.PlaceOf("from"), $"'from' is '{text}'; it must be a period: 2019-20 or 2019-20-Q1.");
+                mistakes.Add(map.PlaceOf("from"), $"'from' is '{text}'. It must be a period, such as 2019-20 or 2019-20-Q1.");
             }
 
             return from;
@@ -54,7 +54,7 @@ internal sealed class FormReader(
 
         if (every == Every.Year && !from.IsYear)
         {
-            mistakes.Add(map.PlaceOf("from"), $"'from' is '{from}', but a return that is owed every year begins with a year: {from.Year}.");
+            mistakes.Add(map.PlaceOf("from"), $"'from' is '{from}', but the return is due every year. Write {from.Year}.");
         }
 
         return every == Every.Quarter && from.IsYear ? from.InQuarter(1) : from;
@@ -66,8 +66,8 @@ internal sealed class FormReader(
         var title = map.Text("title");
         var names = Names([title, .. map.Texts("aliases")]);
         var guidance = map.OptionalText("guidance");
-        var placed = ReadMembers(map, "rows");
-        var rows = placed.Select(item => item.Member).ToImmutableArray();
+        var located = ReadMembers(map, "rows");
+        var rows = located.Select(item => item.Member).ToImmutableArray();
         var columns = map.Has("columns") ? ReadMembers(map, "columns").Select(item => item.Member).ToImmutableArray() : [OnlyColumn];
         var fixedCoordinates = ReadCoordinates(map);
         if (fixedCoordinates.Measure is { } only && measures.TryGetValue(only, out var measure))
@@ -86,7 +86,7 @@ internal sealed class FormReader(
         {
             for (var column = 0; column < columns.Length; column++)
             {
-                cells[(row * columns.Length) + column] = CellOf(table, row, column, fixedCoordinates, placed[row].Place);
+                cells[(row * columns.Length) + column] = CellOf(table, row, column, fixedCoordinates, located[row].Place);
             }
         }
 
@@ -95,16 +95,16 @@ internal sealed class FormReader(
 
     private FormCell? CellOf(FormTable table, int row, int column, Coordinates fixedCoordinates, Place place)
     {
-        var (down, across) = (table.Rows[row], table.Columns[column]);
-        if (down.IsTotal || across.IsTotal)
+        var (rowMember, columnMember) = (table.Rows[row], table.Columns[column]);
+        if (rowMember.IsTotal || columnMember.IsTotal)
         {
             return null;
         }
 
-        var where = $"the cell '{down.Label}' by '{across.Label}' of the table '{table.Id}'";
-        if (down.Coordinates.And(across.Coordinates)?.And(fixedCoordinates) is not { } coordinates)
+        var cellName = $"the cell '{rowMember.Label}' by '{columnMember.Label}' of the table '{table.Id}'";
+        if (rowMember.Coordinates.And(columnMember.Coordinates)?.And(fixedCoordinates) is not { } coordinates)
         {
-            mistakes.Add(place, $"{where} has two measures, or two codes of one dimension.");
+            mistakes.Add(place, $"{cellName} has two measures, or two codes of one dimension.");
             return null;
         }
 
@@ -112,7 +112,7 @@ internal sealed class FormReader(
         {
             if (coordinates.Measure is null)
             {
-                mistakes.Add(place, $"{where} has no measure.");
+                mistakes.Add(place, $"{cellName} has no measure.");
             }
 
             return null;
@@ -122,7 +122,7 @@ internal sealed class FormReader(
         var key = new FigureKey(id, area, Breakdown.Of(coordinates.Codes.Remove(Dimension.Area)));
         if (!_keys.Add(key))
         {
-            mistakes.Add(place, $"{where} stands for the same figure as another cell ({key}).");
+            mistakes.Add(place, $"{cellName} is the same figure as another cell ({key}).");
         }
 
         return new FormCell(_cells++, table, row, column, key, measure);
@@ -137,9 +137,9 @@ internal sealed class FormReader(
             if (ReadMember(item) is { } member)
             {
                 members.Add((member, item.Place));
-                foreach (var twice in member.Names.Where(name => !seen.Add(name)))
+                foreach (var duplicate in member.Names.Where(name => !seen.Add(name)))
                 {
-                    mistakes.Add(item.Place, $"the label '{twice}' stands for two {key}.");
+                    mistakes.Add(item.Place, $"the label '{duplicate}' is used for two {key}.");
                 }
             }
         }
@@ -175,7 +175,7 @@ internal sealed class FormReader(
         return new Member(shown, Names([shown, .. aliases, .. known]), coordinates, IsTotal: false);
     }
 
-    /// <summary>The labels of the one measure or code that a member stands for; a member that stands for several needs its own.</summary>
+    /// <summary>Returns the labels of the measure or code of a member. Returns none if it has several, because it then needs its own label.</summary>
     private List<string> KnownNames(Coordinates coordinates)
     {
         if (coordinates is { Measure: { } id, Codes.Count: 0 } && measures.TryGetValue(id, out var measure))

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads one headline and checks that it can be worked out of what the returns report.</summary>
+/// <summary>Reads one headline and checks that it can be calculated from the figures that the returns report.</summary>
 internal sealed class HeadlineReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
@@ -36,12 +36,12 @@ internal sealed class HeadlineReader(
 
         if (of.IsEmpty)
         {
-            mistakes.Add(map.Place, $"the headline '{id}' is not 'of' any measure.");
+            mistakes.Add(map.Place, $"the headline '{id}' has no measure in 'of'.");
         }
 
         if (isRatio == over.IsEmpty)
         {
-            mistakes.Add(map.Place, $"the headline '{id}': a ratio needs measures to be 'over', and nothing else does.");
+            mistakes.Add(map.Place, $"the headline '{id}': a ratio needs measures in 'over', and no other operation can have them.");
         }
 
         if (headline.Sentence.Length > 0 && !headline.Sentence.Contains(Value, StringComparison.Ordinal))
@@ -77,19 +77,19 @@ internal sealed class HeadlineReader(
     {
         if (measure.Adds == Adds.Rate)
         {
-            mistakes.Add(place, $"'{measure.Id}' is a percentage: percentages are never added. Use a ratio of the counts behind it.");
+            mistakes.Add(place, $"'{measure.Id}' is a percentage: percentages are never added up. Use a ratio of the counts behind it.");
         }
         else if (headline.Operation != Operation.Latest && measure.Adds == Adds.Stock)
         {
-            mistakes.Add(place, $"'{measure.Id}' is a stock: its quarters are not summed. Use operation: latest.");
+            mistakes.Add(place, $"'{measure.Id}' is a stock: its quarters are not added up. Use operation: latest.");
         }
         else if (headline.Operation == Operation.Latest && measure.Adds != Adds.Stock)
         {
-            mistakes.Add(place, $"'{measure.Id}' is not a stock: operation latest would drop all but its last quarter.");
+            mistakes.Add(place, $"'{measure.Id}' is not a stock: operation latest would ignore all but its last quarter.");
         }
         else if (measure.Adds == Adds.Distinct && reported[measure.Id].Any(pair => pair.Form.Every == Every.Quarter))
         {
-            mistakes.Add(place, $"'{measure.Id}' counts people once a year, but is reported by quarter: its quarters cannot be summed.");
+            mistakes.Add(place, $"'{measure.Id}' counts people once a year, but is reported by quarter: its quarters cannot be added up.");
         }
 
         if (!reported[measure.Id].Any())
@@ -106,9 +106,9 @@ internal sealed class HeadlineReader(
             mistakes.AddUnknown(map.PlaceOf(key), "measure", id.Value, measures.Keys.Select(known => known.Value));
         }
 
-        foreach (var twice in ids.GroupBy(id => id).Where(group => group.Count() > 1))
+        foreach (var duplicate in ids.GroupBy(id => id).Where(group => group.Count() > 1))
         {
-            mistakes.Add(map.PlaceOf(key), $"'{twice.Key}' is there twice: it would be counted twice.");
+            mistakes.Add(map.PlaceOf(key), $"'{duplicate.Key}' appears twice, so it would be counted twice.");
         }
 
         return ids;

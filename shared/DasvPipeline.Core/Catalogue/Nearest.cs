@@ -1,9 +1,9 @@
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>"Did you mean …?": the known text that takes the fewest keystrokes to get to.</summary>
+/// <summary>Finds the text to suggest in "Did you mean …?": the known text with the smallest edit distance.</summary>
 public static class Nearest
 {
-    /// <summary>The nearest of the candidates, or null when none is near enough to be meant.</summary>
+    /// <summary>Returns the nearest candidate, or null if none is near enough.</summary>
     public static string? To(string text, IEnumerable<string> candidates)
     {
         var wanted = Label.Normalise(text);
@@ -21,7 +21,7 @@ public static class Nearest
         return distance <= Math.Max(1, wanted.Length / 3) ? best : null;
     }
 
-    /// <summary>Letters to insert, delete, replace or swap with a neighbour.</summary>
+    /// <summary>Counts the letters to insert, delete, replace or swap with the next one.</summary>
     private static int Distance(string from, string to)
     {
         if (Math.Abs(from.Length - to.Length) > 40 || from.Length > 200)
@@ -29,26 +29,26 @@ public static class Nearest
             return int.MaxValue;
         }
 
-        var rows = new int[from.Length + 1, to.Length + 1];
+        var distances = new int[from.Length + 1, to.Length + 1];
         for (var i = 0; i <= from.Length; i++)
         {
             for (var j = 0; j <= to.Length; j++)
             {
                 if (i == 0 || j == 0)
                 {
-                    rows[i, j] = i + j;
+                    distances[i, j] = i + j;
                     continue;
                 }
 
-                var replace = rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
-                rows[i, j] = Math.Min(replace, 1 + Math.Min(rows[i - 1, j], rows[i, j - 1]));
+                var replace = distances[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                distances[i, j] = Math.Min(replace, 1 + Math.Min(distances[i - 1, j], distances[i, j - 1]));
                 if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
                 {
-                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
                 }
             }
         }
 
-        return rows[from.Length, to.Length];
+        return distances[from.Length, to.Length];
     }
 }

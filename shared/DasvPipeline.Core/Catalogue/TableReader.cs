@@ -2,7 +2,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads one public table and checks that it can be worked out of what the returns report, and may be published.</summary>
+/// <summary>Reads one public table. Checks that the returns report its figures and that the disclosure policy allows it.</summary>
 internal sealed class TableReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
@@ -10,7 +10,7 @@ internal sealed class TableReader(
     DisclosurePolicy policy,
     Mistakes mistakes)
 {
-    /// <returns>Null where it cannot be; why is among the mistakes.</returns>
+    /// <returns>Null if the table is not valid. The reason is added to the mistakes.</returns>
     public PublicTable? Read(YamlMap map)
     {
         var (id, title, notes) = (map.Id("id"), map.Text("title"), map.Texts("notes"));
@@ -25,7 +25,7 @@ internal sealed class TableReader(
 
         if (measure.Quantity != Quantity.Count || measure.Adds == Adds.Stock)
         {
-            mistakes.Add(map.PlaceOf("of"), $"the table '{id}': only counts that add up over a year can stand in a table.");
+            mistakes.Add(map.PlaceOf("of"), $"the table '{id}': a table can contain only counts that add up over a year.");
             return null;
         }
 

@@ -6,23 +6,23 @@ using YamlDotNet.RepresentationModel;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>One file of the catalogue, by its path below <c>catalogue/</c>.</summary>
+/// <summary>One file of the catalogue. Its path is relative to <c>catalogue/</c>.</summary>
 public sealed record CatalogueFile(string Path, string Text);
 
-/// <summary>A mistake in the catalogue, where a person can find it.</summary>
+/// <summary>A mistake in the catalogue, with its file and line.</summary>
 public sealed record Mistake(string File, long Line, string Message)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"catalogue/{File}:{Line}: {Message}");
 }
 
-/// <summary>Stops start-up: the catalogue cannot be used. Lists every mistake found, each with file and line.</summary>
+/// <summary>The catalogue cannot be used, so the application does not start. Lists every mistake with its file and line.</summary>
 public sealed class CatalogueException(IReadOnlyList<Mistake> mistakes)
     : Exception("The catalogue has mistakes:\n" + string.Join('\n', mistakes))
 {
     public IReadOnlyList<Mistake> Mistakes { get; } = mistakes;
 }
 
-/// <summary>Collects mistakes while a file is read, so that all of them are told at once.</summary>
+/// <summary>Collects mistakes while files are read, so that all of them are reported together.</summary>
 internal sealed class Mistakes
 {
     private readonly List<Mistake> _all = [];
@@ -43,8 +43,8 @@ internal sealed class Mistakes
 internal readonly record struct Place(string File, long Line);
 
 /// <summary>
-/// A mapping of a YAML file. Every key that is read is ticked off; <see cref="Done"/> tells of those that nobody reads,
-/// so that a misspelt key is a mistake and never silently nothing.
+/// A mapping of a YAML file. It records the keys that are read, and <see cref="Done"/> reports all others.
+/// A misspelt key is therefore a mistake and is never ignored.
 /// </summary>
 internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistakes)
 {
@@ -71,7 +71,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
             return new YamlMap(source.Path, root, mistakes);
         }
 
-        mistakes.Add(new Place(source.Path, 1), "the file must hold one mapping of keys to values.");
+        mistakes.Add(new Place(source.Path, 1), "the file must contain one mapping of keys to values.");
         return null;
     }
 
@@ -93,17 +93,17 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         var text = Text(key);
         if (text.Length > 0 && !Slug.IsValid(text))
         {
-            mistakes.Add(PlaceOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, 64 at most.");
+            mistakes.Add(PlaceOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, at most 64 characters.");
         }
 
         return text;
     }
 
-    public int Whole(string key, int otherwise) => Find(key) switch
+    public int Whole(string key, int defaultValue) => Find(key) switch
     {
-        null => otherwise,
+        null => defaultValue,
         YamlScalarNode scalar when int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var other => Wrong(other, key, "a whole number", otherwise),
+        var other => Wrong(other, key, "a whole number", defaultValue),
     };
 
     public decimal? OptionalNumber(string key) => Find(key) switch
@@ -113,8 +113,8 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         var other => Wrong(other, key, "a number", (decimal?)null),
     };
 
-    /// <summary>One of the words given; the words are what the file says, the values what the code knows.</summary>
-    public T Choice<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
+    /// <summary>Returns the value of the word in the file, or the default if the key is missing.</summary>
+    public T Choice<T>(string key, T defaultValue, params ReadOnlySpan<(string Word, T Value)> choices)
     {
         var text = OptionalText(key);
         foreach (var (word, value) in choices)
@@ -133,13 +133,13 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
                 words.Add(word);
             }
 
-            mistakes.Add(PlaceOf(key), $"'{key}' is '{text}'; it can be {string.Join(", ", words)}.");
+            mistakes.Add(PlaceOf(key), $"'{key}' is '{text}'. It can be {string.Join(", ", words)}.");
         }
 
-        return otherwise;
+        return defaultValue;
     }
 
-    /// <summary>A list of texts; a single text counts as a list of one.</summary>
+    /// <summary>Returns a list of texts. A single text counts as a list of one.</summary>
     public ImmutableArray<string> Texts(string key) => Find(key) switch
     {
         null => [],
@@ -150,8 +150,8 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
     };
 
     /// <summary>
-    /// One mapping or a list of them, in which a plain text counts as a mapping that has only <paramref name="textKey"/>;
-    /// nothing when the key is not there.
+    /// Returns one mapping or a list of them. A plain text counts as a mapping that has only <paramref name="textKey"/>.
+    /// Returns an empty list if the key is missing.
     /// </summary>
     public IReadOnlyList<YamlMap> MapsOrTexts(string key, string textKey)
     {
@@ -195,10 +195,10 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         }
     }
 
-    /// <summary>The keys that are used here, as far as they have been asked for.</summary>
+    /// <summary>The keys that were read so far.</summary>
     public IReadOnlyCollection<string> Known => _read;
 
-    /// <summary>The keys not read so far that have a text, with it: for mappings whose keys are data.</summary>
+    /// <summary>Returns the unread keys that have a text. Used for mappings whose keys are data.</summary>
     public IReadOnlyList<(string Key, string Text, Place Place)> Rest()
     {
         var rest = new List<(string, string, Place)>();
@@ -213,7 +213,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         return rest;
     }
 
-    /// <summary>Tells of keys that nobody has read.</summary>
+    /// <summary>Reports the keys that were not read.</summary>
     public void Done()
     {
         foreach (var key in node.Children.Keys)
@@ -222,7 +222,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
             if (!_read.Contains(name))
             {
                 var hint = Nearest.To(name, _read) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-                mistakes.Add(new Place(file, key.Start.Line), $"'{name}' is not a key that is used here.{hint}");
+                mistakes.Add(new Place(file, key.Start.Line), $"'{name}' is not a known key here.{hint}");
             }
         }
     }
@@ -233,19 +233,19 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
     }
 
-    private T Missing<T>(string key, T otherwise)
+    private T Missing<T>(string key, T defaultValue)
     {
         if (!Has(key))
         {
             mistakes.Add(Place, $"'{key}' is missing.");
         }
 
-        return otherwise;
+        return defaultValue;
     }
 
-    private T Wrong<T>(YamlNode node, string key, string wanted, T otherwise)
+    private T Wrong<T>(YamlNode node, string key, string wanted, T defaultValue)
     {
         mistakes.Add(new Place(file, node.Start.Line), $"'{key}' must be {wanted}.");
-        return otherwise;
+        return defaultValue;
     }
 }

@@ -1,13 +1,13 @@
 namespace DasvPipeline.Core.Model;
 
 /// <summary>
-/// Between what a sum of figures lies, as far as they are known. Nothing that is counted is below nought, so a sum with a
-/// figure missing is still at least the rest of it.
+/// The lowest and highest value that a figure or a sum of figures can have. No count is less than 0, so a sum with a
+/// missing figure is at least the sum of the others.
 /// </summary>
-/// <param name="High">Null where there is no telling.</param>
+/// <param name="High">Null if there is no upper limit.</param>
 public readonly record struct Bounds(decimal Low, decimal? High)
 {
-    /// <summary>Nought or more.</summary>
+    /// <summary>0 or more.</summary>
     public static readonly Bounds Unknown = new(0, null);
 
     public static readonly Bounds Nought = new(0, 0);
@@ -16,12 +16,12 @@ public readonly record struct Bounds(decimal Low, decimal? High)
 
     public static Bounds Exactly(decimal value) => new(value, value);
 
-    /// <summary>An estimate is as good as unknown here: whoever gave it has said that it is not exact.</summary>
+    /// <summary>Returns the bounds of one figure. An estimate counts as unknown, because the agency says it is not exact.</summary>
     public static Bounds Of(Figure? figure) =>
-        figure is { Value: { } value } known && (known.Markers & Markers.Estimated) == 0 ? Exactly(value) : Unknown;
+        figure is { Value: { } value, Markers: var markers } && (markers & Markers.Estimated) == 0 ? Exactly(value) : Unknown;
 
     public static Bounds operator +(Bounds left, Bounds right) => new(left.Low + right.Low, left.High + right.High);
 
-    /// <summary>Whether all of this lies above all of the other.</summary>
+    /// <summary>Returns true if every value within these bounds is greater than every value within the others.</summary>
     public bool IsAbove(Bounds other, decimal tolerance = 0) => Low - tolerance > other.High;
 }

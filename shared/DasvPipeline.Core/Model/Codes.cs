@@ -1,6 +1,6 @@
 namespace DasvPipeline.Core.Model;
 
-/// <summary>Every code a finding can have.</summary>
+/// <summary>The codes of all findings. A code never changes its meaning.</summary>
 public static class Codes
 {
     // the file as a whole
@@ -56,7 +56,7 @@ public static class Codes
     public const string OtherPeriodDiffers = "other-period-differs";
     public const string ReadAs = "read-as";
 
-    // figures beside one another
+    // comparisons between figures
     public const string Implausible = "implausible";
     public const string FarFromLastPeriod = "far-from-last-period";
     public const string FarFromLastYear = "far-from-last-year";

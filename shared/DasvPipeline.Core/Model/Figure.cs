@@ -1,7 +1,7 @@
 namespace DasvPipeline.Core.Model;
 
 /// <summary>
-/// What is to be said beside a number, after the Government Analysis Function's guidance on symbols in tables.
+/// The symbols shown with a number, from the Government Analysis Function's guidance on symbols in tables.
 /// </summary>
 [Flags]
 public enum Markers
@@ -35,11 +35,11 @@ public static class MarkersText
         (Markers.Revised, "r"), (Markers.NotAvailable, "x"), (Markers.NotApplicable, "z"),
     ];
 
-    /// <summary>The shorthand letters in alphabetical order, without brackets.</summary>
+    /// <summary>Returns the shorthand letters in alphabetical order, without brackets.</summary>
     public static IReadOnlyList<string> ToLetters(this Markers markers) =>
         [.. Letters.Where(pair => markers.HasFlag(pair.Marker)).Select(pair => pair.Letter)];
 
-    /// <summary>The marker of one shorthand letter; <see cref="Markers.None"/> for any other text.</summary>
+    /// <summary>Returns the marker for a shorthand letter, or <see cref="Markers.None"/> for any other text.</summary>
     public static Markers FromLetter(ReadOnlySpan<char> letter)
     {
         foreach (var (marker, text) in Letters)
@@ -55,10 +55,10 @@ public static class MarkersText
 }
 
 /// <summary>
-/// A number with its markers, kept apart. Without a number a marker says why: nothing here is ever a zero by default.
+/// A number and its markers. If there is no number, a marker says why. A missing number is never treated as 0.
 /// </summary>
-/// <param name="Value">Counts and pounds as they are; rates as a fraction of one.</param>
-/// <param name="Note">What the agency wrote where it was more than a number.</param>
+/// <param name="Value">A count, hours or pounds. A rate is a fraction of 1.</param>
+/// <param name="Note">The agency's text, if it contained more than a number.</param>
 public readonly record struct Figure(decimal? Value, Markers Markers = Markers.None, string? Note = null)
 {
     public static readonly Figure NotAvailable = new(null, Markers.NotAvailable);
@@ -66,6 +66,6 @@ public readonly record struct Figure(decimal? Value, Markers Markers = Markers.N
 
 public static class Decimals
 {
-    /// <summary>1.50 as 1.5 and 76.0 as 76: equal numbers are equal texts.</summary>
+    /// <summary>Removes trailing zeros, so that equal numbers have equal texts: 1.50 becomes 1.5, and 76.0 becomes 76.</summary>
     public static decimal Trimmed(this decimal value) => value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
 }

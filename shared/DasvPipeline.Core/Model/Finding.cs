@@ -9,14 +9,14 @@ public enum Severity
     /// <summary>For information.</summary>
     Note,
 
-    /// <summary>Accepted, but must be corrected or explained.</summary>
+    /// <summary>The submission is accepted, but the agency must correct or explain the figure.</summary>
     Query,
 
-    /// <summary>The submission is rejected; the last accepted one stays live.</summary>
+    /// <summary>The submission is rejected. The last accepted version stays live.</summary>
     Error,
 }
 
-/// <summary>A cell as the agency sees it. Row and column count from 1; a CSV file has no sheet name.</summary>
+/// <summary>A cell's address as the agency sees it. Rows and columns count from 1. A CSV file has no sheet name.</summary>
 public readonly record struct CellRef(string? Sheet, int Row, int Column)
 {
     /// <summary>"C14"</summary>
@@ -26,47 +26,47 @@ public readonly record struct CellRef(string? Sheet, int Row, int Column)
     public static string ColumnName(int column)
     {
         Span<char> letters = stackalloc char[8];
-        var at = letters.Length;
+        var index = letters.Length;
         for (; column > 0; column = (column - 1) / 26)
         {
-            letters[--at] = (char)('A' + (column - 1) % 26);
+            letters[--index] = (char)('A' + (column - 1) % 26);
         }
 
-        return new string(letters[at..]);
+        return new string(letters[index..]);
     }
 
     public override string ToString() => Sheet is null ? Address : $"{Sheet}!{Address}";
 }
 
-/// <summary>The figure a finding asks about, as it was sent: a question about it is asked again only when it changes.</summary>
-/// <param name="Value">Null where none was given.</param>
+/// <summary>The figure that a query is about, with the value sent. The query is repeated only if the value changes.</summary>
+/// <param name="Value">Null if no value was sent.</param>
 public sealed record FindingSubject(FigureKey Figure, decimal? Value);
 
 /// <summary>
-/// Something wrong or doubtful in a submission, in words for the agency's data officer.
-/// It is data and never an exception; its code never changes meaning.
+/// Something wrong or doubtful in a submission, written for the agency's data officer.
 /// </summary>
 public sealed record Finding(Severity Severity, string Code, CellRef? Cell, string Message)
 {
-    /// <summary>The other cells with the same cause, where it is told once for all of them.</summary>
+    /// <summary>The other cells with the same cause, if one finding reports them all.</summary>
     public IReadOnlyList<CellRef> OtherCells { get; init; } = [];
 
-    /// <summary>Null where it is about more than one figure, or none.</summary>
+    /// <summary>The figure in question. Null if the finding is about several figures, or about none.</summary>
     public FindingSubject? About { get; init; }
 
-    /// <summary>Why a queried figure is right all the same, in the words of whoever said so; null where nobody did.</summary>
+    /// <summary>The explanation that somebody gave for a queried figure, in their own words. Null if there is none.</summary>
     public string? Explanation { get; init; }
 
     /// <summary>
-    /// Names what a query asks, so that an answer to it is found again: about the same figure with the same value, or in the
-    /// same words, the question is the same in whatever file and version it comes up. 32 hexadecimal digits.
+    /// Identifies a query across files and versions, so that its explanation applies again. Two queries with one code have
+    /// the same id if figure and value are equal, or if both are about no figure and have the same text. 32 hexadecimal digits.
     /// </summary>
     public string Question => QuestionOf(Code, About is { } about
         ? $"{about.Figure}|{about.Value?.Trimmed().ToString(CultureInfo.InvariantCulture)}"
         : Message);
 
-    /// <param name="code">Of the finding, or of the check that asks.</param>
-    /// <param name="about">The rest of what is asked.</param>
+    /// <summary>Returns the id of a query.</summary>
+    /// <param name="code">The code of the finding, or the id of the check.</param>
+    /// <param name="about">The text that identifies the query among those with the same code.</param>
     public static string QuestionOf(string code, string about) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}|{about}")))[..32];
 

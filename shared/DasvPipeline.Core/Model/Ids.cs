@@ -1,8 +1,8 @@
 namespace DasvPipeline.Core.Model;
 
 /// <summary>
-/// The one form every id has: lower-case letters, digits, dots and single hyphens, 64 characters at most.
-/// Such a text is safe in a table key, a blob path and an address.
+/// The format of every id: lower-case letters, digits, dots and single hyphens, at most 64 characters.
+/// Such a text is safe in a table key, a blob path and a URL.
 /// </summary>
 public static class Slug
 {
@@ -16,8 +16,8 @@ public static class Slug
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            var plain = c is >= 'a' and <= 'z' or >= '0' and <= '9';
-            if (!plain && !(c is '-' or '.' && text[i - 1] is not ('-' or '.')))
+            var isLetterOrDigit = c is >= 'a' and <= 'z' or >= '0' and <= '9';
+            if (!isLetterOrDigit && !(c is '-' or '.' && text[i - 1] is not ('-' or '.')))
             {
                 return false;
             }
@@ -32,12 +32,12 @@ public readonly record struct AgencyId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>What an agency owes: <c>constabulary/domestic-abuse</c>.</summary>
+/// <summary>The id of a return: <c>constabulary/domestic-abuse</c>.</summary>
 public readonly record struct ReturnId(AgencyId Agency, string Name)
 {
     public override string ToString() => $"{Agency}/{Name}";
 
-    /// <summary>Reads <c>agency/return</c>; null when it does not have that form.</summary>
+    /// <summary>Parses <c>agency/return</c>. Returns null if the text does not have that format.</summary>
     public static ReturnId? TryParse(string? text)
     {
         var parts = text?.Split('/');

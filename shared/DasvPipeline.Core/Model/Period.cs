@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DasvPipeline.Core.Model;
 
 /// <summary>
-/// A financial year (<c>2019-20</c>, April to March) or one of its quarters (<c>2019-20-Q1</c> is April to June).
+/// A financial year (<c>2019-20</c>, April to March) or one of its quarters (<c>2019-20-Q1</c>, April to June).
 /// </summary>
 public readonly record struct Period : IComparable<Period>
 {
@@ -26,7 +26,7 @@ public readonly record struct Period : IComparable<Period>
 
     public Period PreviousYear => new(FirstYear - 1, Quarter);
 
-    /// <summary>The quarter before a quarter, the year before a year.</summary>
+    /// <summary>The quarter before this quarter, or the year before this year.</summary>
     public Period Previous => Quarter switch { 0 => PreviousYear, 1 => new(FirstYear - 1, 4), _ => new(FirstYear, Quarter - 1) };
 
     public Period NextYear => new(FirstYear + 1, Quarter);
@@ -36,7 +36,7 @@ public readonly record struct Period : IComparable<Period>
     /// <summary>The last day of the period.</summary>
     public DateOnly End => Start.AddMonths(IsYear ? 12 : 3).AddDays(-1);
 
-    /// <summary>As people write it: "April to June 2019", "April 2019 to March 2020".</summary>
+    /// <summary>The period as people write it: "April to June 2019", "April 2019 to March 2020".</summary>
     public string Label => IsYear
         ? string.Create(CultureInfo.InvariantCulture, $"April {FirstYear} to March {FirstYear + 1}")
         : string.Create(CultureInfo.InvariantCulture, $"{Start:MMMM} to {End:MMMM yyyy}");
@@ -50,7 +50,7 @@ public readonly record struct Period : IComparable<Period>
         return new(FirstYear, quarter);
     }
 
-    /// <summary>The four quarters of a year; a quarter is its own only part.</summary>
+    /// <summary>Returns the 4 quarters of a year, or the quarter itself.</summary>
     public IReadOnlyList<Period> Quarters()
     {
         var year = FirstYear;
@@ -90,7 +90,7 @@ public readonly record struct Period : IComparable<Period>
         return true;
     }
 
-    /// <summary>The financial year in which a day falls.</summary>
+    /// <summary>Returns the financial year that contains a day.</summary>
     public static Period YearOf(DateOnly day) => OfYear(day.Month >= 4 ? day.Year : day.Year - 1);
 
     public int CompareTo(Period other) =>

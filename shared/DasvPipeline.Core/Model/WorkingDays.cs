@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace DasvPipeline.Core.Model;
 
-/// <summary>Days on which offices in England are open: not a weekend, not a bank holiday.</summary>
+/// <summary>Working days in England: Monday to Friday, except bank holidays.</summary>
 /// <remarks>
-/// The rules of the Banking and Financial Dealings Act 1971 with its usual substitutes. Days moved or added by
-/// proclamation for one year are listed. Source: gov.uk/bank-holidays.
+/// Follows the Banking and Financial Dealings Act 1971, with the usual substitute days. Days that were moved or added
+/// for a single year are listed. Source: gov.uk/bank-holidays.
 /// </remarks>
 public static class WorkingDays
 {
@@ -14,17 +14,17 @@ public static class WorkingDays
         new(2022, 6, 3), new(2022, 9, 19), new(2023, 5, 8),
     ];
 
-    /// <summary>Holidays that one year were kept on another day.</summary>
+    /// <summary>Bank holidays that were moved to another day in one year.</summary>
     private static readonly Dictionary<DateOnly, DateOnly> Moved = new()
     {
         [new(2020, 5, 4)] = new(2020, 5, 8),
         [new(2022, 5, 30)] = new(2022, 6, 2),
     };
 
-    /// <summary>By year; worked out once for each.</summary>
+    /// <summary>The bank holidays of each year, calculated once.</summary>
     private static readonly ConcurrentDictionary<int, HashSet<DateOnly>> Holidays = new();
 
-    /// <summary>The day that many working days after a day.</summary>
+    /// <summary>Adds a number of working days to a day.</summary>
     public static DateOnly After(DateOnly day, int workingDays)
     {
         while (workingDays > 0)
@@ -39,7 +39,7 @@ public static class WorkingDays
         return day;
     }
 
-    /// <summary>How many working days come after a day, up to and with a later one; 0 where that is not later.</summary>
+    /// <summary>Counts the working days after one day, up to and including another. Returns 0 if that day is not later.</summary>
     public static int Between(DateOnly day, DateOnly later)
     {
         var days = 0;
@@ -69,14 +69,14 @@ public static class WorkingDays
         var christmas = NextWeekday(new DateOnly(year, 12, 25));
         holidays.Add(christmas);
 
-        // When Christmas Day takes Monday because it fell on a weekend, Boxing Day takes the day after.
+        // If Christmas Day moves to Monday because it falls on a weekend, Boxing Day moves to Tuesday.
         var boxing = NextWeekday(new DateOnly(year, 12, 26));
         holidays.Add(boxing == christmas ? christmas.AddDays(1) : boxing);
-        foreach (var (usual, kept) in Moved)
+        foreach (var (usual, actual) in Moved)
         {
             if (holidays.Remove(usual))
             {
-                holidays.Add(kept);
+                holidays.Add(actual);
             }
         }
 
@@ -97,7 +97,7 @@ public static class WorkingDays
         return day.AddDays(((int)DayOfWeek.Monday - (int)day.DayOfWeek + 7) % 7);
     }
 
-    /// <summary>The Gregorian computus in the form of Meeus, Jones and Butcher.</summary>
+    /// <summary>Calculates Easter Sunday with the Meeus/Jones/Butcher algorithm.</summary>
     private static DateOnly EasterSunday(int year)
     {
         var (golden, century, inCentury) = (year % 19, year / 100, year % 100);

@@ -4,13 +4,13 @@ using DasvPipeline.Core.Validate;
 
 namespace DasvPipeline.Core.Normalise;
 
-/// <summary>Turns valid figures into observations: the same figures give the same ones, whatever file they came in.</summary>
+/// <summary>Converts valid figures to observations. Equal figures give equal observations, whatever the file format.</summary>
 public static class Normalisation
 {
-    /// <summary>What is kept of a note; the file itself is kept whole.</summary>
-    private const int LongestNote = 500;
+    /// <summary>The maximum length of a note. The file itself is stored in full.</summary>
+    private const int MaxNoteLength = 500;
 
-    /// <returns>In the order in which the form asks for them.</returns>
+    /// <summary>Returns the observations in the order of the form's cells.</summary>
     public static IReadOnlyList<Observation> ToObservations(IReadOnlyList<ValidFigure> figures, Period period)
     {
         var ordered = IsOrdered(figures) ? figures : [.. figures.OrderBy(valid => valid.Found.Asked.Index)];
@@ -40,6 +40,6 @@ public static class Normalisation
     private static Figure Tidy(Figure figure) => figure with
     {
         Value = figure.Value?.Trimmed(),
-        Note = figure.Note is { } note ? FindingText.Shorten(note, LongestNote) : null,
+        Note = figure.Note is { } note ? FindingText.Shorten(note, MaxNoteLength) : null,
     };
 }

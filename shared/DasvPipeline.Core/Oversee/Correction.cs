@@ -7,8 +7,8 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>A figure that a new version gives otherwise; null where a version has none.</summary>
-/// <param name="Cell">In the new file; null where it is no longer there.</param>
+/// <summary>A figure that differs between two versions. It is null in a version without it.</summary>
+/// <param name="Cell">The cell in the new file, or null if the figure is no longer there.</param>
 public sealed record FigureChange(FormCell Asked, Figure? From, Figure? To, CellRef? Cell)
 {
     public string FromText => Text(From);
@@ -25,7 +25,7 @@ public sealed record FigureChange(FormCell Asked, Figure? From, Figure? To, Cell
     private static string Letters(Markers markers) => markers == Markers.None ? string.Empty : $" [{string.Join("][", markers.ToLetters())}]";
 }
 
-/// <summary>A headline that a new version moves, as it would be published; null where the figure is hidden or not available.</summary>
+/// <summary>A headline that a new version changes, as it would be published. A value is null if it is suppressed or not available.</summary>
 public sealed record HeadlineMove(Headline Headline, decimal? From, decimal? To)
 {
     public string FromText => Text(From);
@@ -35,29 +35,30 @@ public sealed record HeadlineMove(Headline Headline, decimal? From, decimal? To)
     private string Text(decimal? value) => value is { } known ? Wording.Format(known, Headline.Quantity) : "no published figure";
 }
 
-/// <summary>What a new version of a return changes: figure by figure, and the headlines they move.</summary>
-/// <param name="Since">The version it is held against: the newest accepted before it.</param>
+/// <summary>The changes that a new version of a return makes to figures and headlines.</summary>
+/// <param name="Since">The version it is compared with: the newest one accepted before it.</param>
 public sealed record Correction(int Since, IReadOnlyList<FigureChange> Figures, IReadOnlyList<HeadlineMove> Headlines)
 {
-    private const int Listed = 8;
+    private const int MaxListed = 8;
 
-    /// <param name="form">Of the return.</param>
-    /// <param name="before">The version it is held against.</param>
+    /// <summary>Compares a new version with an earlier one.</summary>
+    /// <param name="form">The form of the return.</param>
+    /// <param name="before">The earlier version.</param>
     /// <param name="now">The new version.</param>
-    /// <param name="others">What else counts of the year, as far as the headlines of <paramref name="before"/> or <paramref name="now"/> need it.</param>
+    /// <param name="others">The other live figures of the year that the headlines need.</param>
     public static Correction Of(PartnershipCatalogue catalogue, Form form, LiveReturn before, LiveReturn now, YearFigures others)
     {
-        var (then, next) = (HeadlinesOf(catalogue, form, others.With(before)), HeadlinesOf(catalogue, form, others.With(now)));
+        var (headlinesBefore, headlinesNow) = (HeadlinesOf(catalogue, form, others.With(before)), HeadlinesOf(catalogue, form, others.With(now)));
         return new Correction(
             before.Version,
             [.. Differences(form, before, now)],
-            [.. then.Zip(next, (was, isNow) => new HeadlineMove(was.Headline, was.Total.Value, isNow.Total.Value)).Where(move => move.From != move.To)]);
+            [.. headlinesBefore.Zip(headlinesNow, (earlier, later) => new HeadlineMove(earlier.Headline, earlier.Total.Value, later.Total.Value)).Where(move => move.From != move.To)]);
     }
 
-    /// <summary>The returns behind the headlines that a return has a part in.</summary>
+    /// <summary>Returns the returns that contribute to the same headlines as a return.</summary>
     public static IReadOnlySet<ReturnId> ReturnsBeside(PartnershipCatalogue catalogue, Form form)
     {
-        var measures = Touched(catalogue, form).SelectMany(headline => headline.Measures).ToHashSet();
+        var measures = AffectedHeadlines(catalogue, form).SelectMany(headline => headline.Measures).ToHashSet();
         return catalogue.Forms.Where(other => other.Cells.Any(cell => measures.Contains(cell.Measure.Id))).Select(other => other.Return).ToHashSet();
     }
 
@@ -68,9 +69,9 @@ public sealed record Correction(int Since, IReadOnlyList<FigureChange> Figures, 
             return Finding.Note(Codes.Corrected, null, FormattableString.Invariant($"Every figure is the same as in version {Since}."));
         }
 
-        var listed = string.Join("; ", Figures.Take(Listed).Select(change => $"\"{change.Asked.Name}\" from {change.FromText} to {change.ToText}"));
-        var more = Figures.Count > Listed ? FormattableString.Invariant($"; and {Figures.Count - Listed} more") : string.Empty;
-        var moves = Headlines.Count == 0 ? " No headline moves." : string.Concat(Headlines.Select(move => $" The headline \"{move.Headline.Title}\" moves from {move.FromText} to {move.ToText}."));
+        var listed = string.Join("; ", Figures.Take(MaxListed).Select(change => $"\"{change.Asked.Name}\" from {change.FromText} to {change.ToText}"));
+        var more = Figures.Count > MaxListed ? FormattableString.Invariant($"; and {Figures.Count - MaxListed} more") : string.Empty;
+        var moves = Headlines.Count == 0 ? " No headline changes." : string.Concat(Headlines.Select(move => $" The headline \"{move.Headline.Title}\" changes from {move.FromText} to {move.ToText}."));
         return Finding.Note(
             Codes.Corrected,
             Figures[0].Cell,
@@ -79,22 +80,22 @@ public sealed record Correction(int Since, IReadOnlyList<FigureChange> Figures, 
 
     private static IEnumerable<FigureChange> Differences(Form form, LiveReturn before, LiveReturn now)
     {
-        var then = before.Observations.ToDictionary(observation => observation.Key);
-        var next = now.Observations.ToDictionary(observation => observation.Key);
-        foreach (var asked in form.Cells)
+        var earlier = before.Observations.ToDictionary(observation => observation.Key);
+        var later = now.Observations.ToDictionary(observation => observation.Key);
+        foreach (var formCell in form.Cells)
         {
-            var (had, has) = (then.GetValueOrDefault(asked.Key), next.GetValueOrDefault(asked.Key));
-            if (had?.Figure.Value != has?.Figure.Value || had?.Figure.Markers != has?.Figure.Markers)
+            var (old, current) = (earlier.GetValueOrDefault(formCell.Key), later.GetValueOrDefault(formCell.Key));
+            if (old?.Figure.Value != current?.Figure.Value || old?.Figure.Markers != current?.Figure.Markers)
             {
-                yield return new FigureChange(asked, had?.Figure, has?.Figure, has?.Cell);
+                yield return new FigureChange(formCell, old?.Figure, current?.Figure, current?.Cell);
             }
         }
     }
 
     private static IReadOnlyList<HeadlineFigures> HeadlinesOf(PartnershipCatalogue catalogue, Form form, YearFigures year) =>
-        Disclosure.Apply(catalogue.Disclosure, HeadlineArithmetic.WorkOut(catalogue, Touched(catalogue, form), year));
+        Disclosure.Apply(catalogue.Disclosure, HeadlineArithmetic.WorkOut(catalogue, AffectedHeadlines(catalogue, form), year));
 
-    private static IEnumerable<Headline> Touched(PartnershipCatalogue catalogue, Form form)
+    private static IEnumerable<Headline> AffectedHeadlines(PartnershipCatalogue catalogue, Form form)
     {
         var reported = form.Cells.Select(cell => cell.Measure.Id).ToHashSet();
         return catalogue.Headlines.Where(headline => headline.Measures.Any(reported.Contains));

@@ -5,20 +5,20 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>What a file says, by itself and beside what was accepted before.</summary>
+/// <summary>The findings and observations of a file, including comparisons with earlier submissions.</summary>
 public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations)
 {
-    /// <summary>What it changes; null where no version was accepted before it, or this one is not.</summary>
+    /// <summary>The changes from the previous accepted version. Null if there is none, or if this file is not accepted.</summary>
     public Correction? Correction { get; init; }
 
-    /// <summary>The cells that were read; null where no file was.</summary>
+    /// <summary>The cells of the file, or null if no file was read.</summary>
     internal Workbook? Workbook { get; init; }
 
     public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
 
     public LedgerState State => !IsAccepted ? LedgerState.Rejected : StateOf(Counts);
 
-    /// <summary>Where an accepted return stands with so many queries and explanations.</summary>
+    /// <summary>Returns the state of an accepted return from its number of queries and explanations.</summary>
     public static LedgerState StateOf(Counts counts) =>
         counts.Queries > 0 ? LedgerState.AcceptedWithQueries : counts.Explained > 0 ? LedgerState.Explained : LedgerState.Accepted;
 
@@ -29,7 +29,7 @@ public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Obs
         Findings.Count(finding => finding.Severity == Severity.Note),
         IsAccepted ? Observations.Count : 0);
 
-    /// <summary>The same with what was explained before: a question is not asked twice.</summary>
+    /// <summary>Adds earlier explanations to the queries, so that they are not repeated.</summary>
     public Examined ExplainedBy(IReadOnlyDictionary<string, Explanation> known) => this with
     {
         Findings = [.. Findings.Select(finding => finding is { Severity: Severity.Query, Explanation: null }
@@ -37,9 +37,9 @@ public sealed record Examined(IReadOnlyList<Finding> Findings, IReadOnlyList<Obs
             : finding)],
     };
 
-    /// <summary>A copy of the file to correct it by; null where it could not be read.</summary>
+    /// <summary>Creates a marked copy of the file, or returns null if the file could not be read.</summary>
     /// <param name="content">The file that was examined.</param>
-    /// <remarks>What it changes is nothing to correct, and where headlines move to is not for one agency to see.</remarks>
+    /// <remarks>The copy leaves out the note about changes: there is nothing to correct, and agencies must not see how headlines change.</remarks>
     public MarkedCopy? Mark(ReadOnlyMemory<byte> content) =>
         Workbook is null ? null : MarkedCopy.Of(content, Workbook, [.. Findings.Where(finding => finding.Code != Codes.Corrected)]);
 }

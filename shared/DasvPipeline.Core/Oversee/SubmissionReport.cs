@@ -8,11 +8,11 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core.Oversee;
 
 /// <summary>
-/// The answer to a submission: what <c>check --json</c> prints and what is kept beside each version. Its members are only
-/// ever added to.
+/// The report on a submission. <c>check --json</c> prints it, and it is stored with each version. Members are only ever
+/// added.
 /// </summary>
-/// <param name="Return">Null when the file's place names no return.</param>
-/// <param name="Observations">None of a file that was not accepted.</param>
+/// <param name="Return">Null if the file's path names no return.</param>
+/// <param name="Observations">Empty if the file was not accepted.</param>
 public sealed record SubmissionReport(
     bool Accepted,
     string? Return,
@@ -46,18 +46,19 @@ public sealed record SubmissionReport(
 
     public ReportedFinding? Find(string question) => Findings.FirstOrDefault(finding => finding.Question == question);
 
-    /// <summary>The same with the explanation of a query.</summary>
+    /// <summary>Adds the explanation of a query.</summary>
     public SubmissionReport Explain(string question, string explanation) => this with
     {
         Findings = [.. Findings.Select(finding => finding.Question == question ? finding with { Explanation = explanation } : finding)],
     };
 }
 
+/// <summary>A finding in a report.</summary>
 /// <param name="Severity">error, query or note.</param>
-/// <param name="Cell">"C14"; null where it is about the file as a whole.</param>
-/// <param name="OtherCells">Further cells with the same cause.</param>
-/// <param name="Question">Of a query: names it when it is explained.</param>
-/// <param name="Explanation">Of a query: why the figure is right all the same.</param>
+/// <param name="Cell">The address, such as "C14". Null if the finding is about the whole file.</param>
+/// <param name="OtherCells">Other cells with the same cause.</param>
+/// <param name="Question">The id of a query, which is used to explain it. Null for other findings.</param>
+/// <param name="Explanation">The explanation of a query, or null if there is none.</param>
 public sealed record ReportedFinding(
     string Severity,
     string Code,
@@ -100,7 +101,7 @@ public sealed record ReportedObservation(
         observation.Cell.Address);
 }
 
-/// <summary>What a new version changes of the one before.</summary>
+/// <summary>The changes from the previous accepted version.</summary>
 public sealed record ReportedCorrection(int SinceVersion, IReadOnlyList<ReportedChange> Figures, IReadOnlyList<ReportedMove> Headlines)
 {
     internal static ReportedCorrection Of(Correction correction) => new(
@@ -116,12 +117,14 @@ public sealed record ReportedCorrection(int SinceVersion, IReadOnlyList<Reported
         [.. correction.Headlines.Select(move => new ReportedMove(move.Headline.Id.Value, move.Headline.Title, move.FromText, move.ToText))]);
 }
 
-/// <param name="Name">The labels that lead to it on the form.</param>
-/// <param name="From">As people write it: "1,979", "76%", "[x]", or "nothing".</param>
+/// <summary>A figure that changed.</summary>
+/// <param name="Name">The labels of its row and column in the form.</param>
+/// <param name="From">The earlier figure as text: "1,979", "76%", "[x]", or "nothing".</param>
 public sealed record ReportedChange(
     string Name, string Measure, string Area, IReadOnlyDictionary<string, string> Breakdowns, string From, string To, string? Cell);
 
-/// <param name="From">As it would be published: "no published figure" where it is hidden or there is none.</param>
+/// <summary>A headline that changed.</summary>
+/// <param name="From">The earlier value as it would be published, or "no published figure" if it is suppressed or missing.</param>
 public sealed record ReportedMove(string Id, string Title, string From, string To);
 
 [JsonSerializable(typeof(SubmissionReport))]

@@ -5,8 +5,8 @@ using DasvPipeline.Core.Publish;
 
 namespace DasvPipeline.Core.Oversee;
 
-/// <summary>The figures of an accepted file as they were understood, laid out as the form is.</summary>
-/// <param name="Columns">The headings over the figures; empty over a list, which has one column without a heading.</param>
+/// <summary>The figures of an accepted file as they were read, in the layout of the form.</summary>
+/// <param name="Columns">The headings of the columns. Empty for a list, whose only column has no heading.</param>
 public sealed record UnderstoodTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<UnderstoodRow> Rows)
 {
     public static IReadOnlyList<UnderstoodTable> Of(Form form, SubmissionReport report)
@@ -17,14 +17,14 @@ public sealed record UnderstoodTable(string Title, IReadOnlyList<string> Columns
             new FigureKey(new MeasureId(observation.Measure), new AreaId(observation.Area), Breakdown.Of(observation.Breakdowns)));
         return [.. form.Tables.Select(table => new UnderstoodTable(
             table.Title,
-            table.IsList ? [] : [.. Shown(table.Columns).Select(at => table.Columns[at].Label)],
+            table.IsList ? [] : [.. Shown(table.Columns).Select(index => table.Columns[index].Label)],
             [.. Shown(table.Rows).Select(row => new UnderstoodRow(
                 table.Rows[row].Label,
                 [.. Shown(table.Columns).Select(column => table[row, column] is { } cell ? Text(cell, figures.GetValueOrDefault(cell.Key)) : string.Empty)]))]))];
     }
 
-    /// <summary>All but totals, which are checked and not kept.</summary>
-    private static IEnumerable<int> Shown(IReadOnlyList<Member> axis) => Enumerable.Range(0, axis.Count).Where(at => !axis[at].IsTotal);
+    /// <summary>Returns the indexes of all members except totals, which are not stored.</summary>
+    private static IEnumerable<int> Shown(IReadOnlyList<Member> axis) => Enumerable.Range(0, axis.Count).Where(index => !axis[index].IsTotal);
 
     private static string Text(FormCell cell, ReportedObservation? observation)
     {
@@ -43,5 +43,6 @@ public sealed record UnderstoodTable(string Title, IReadOnlyList<string> Columns
     }
 }
 
-/// <param name="Figures">As people write them, with their markers and what the agency wrote beside: "37 [e] (“37 approx”)".</param>
+/// <summary>A row of figures.</summary>
+/// <param name="Figures">The figures as text, with their markers and notes: "37 [e] (“37 approx”)".</param>
 public sealed record UnderstoodRow(string Label, IReadOnlyList<string> Figures);

@@ -1,8 +1,8 @@
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// What may still be kept of one file. Blanks between filled cells count, because they are held as well:
-/// otherwise one cell at the far end of every row would cost a thousand times what it declares.
+/// Counts the cells and characters of a file against the limits. Blank cells before a filled one count too, because they
+/// are kept in memory: otherwise, one cell at the far end of every row could take a thousand times its size.
 /// </summary>
 internal sealed class CellBudget(ReadLimits limits)
 {
@@ -11,10 +11,10 @@ internal sealed class CellBudget(ReadLimits limits)
 
     public ReadLimits Limits => limits;
 
-    /// <summary>The cells of a row from its first to its last filled one; 0 for a blank row, which still counts as one.</summary>
-    public void TakeRow(int held)
+    /// <summary>Counts the cells of a row up to its last filled one. A blank row counts as 1.</summary>
+    public void TakeRow(int width)
     {
-        cells += Math.Max(held, 1);
+        cells += Math.Max(width, 1);
         if (cells > limits.Cells)
         {
             throw new Refusal(FileFinding.TooMany("cells", limits.Cells));

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Takes the figures out of the places where tables were found, and keeps account of what nobody took.</summary>
+/// <summary>Collects the figures of the tables that were found, and records which cells of the sheets were used.</summary>
 internal sealed class FigureCollector(FormLabels labels)
 {
     private const int Listed = 8;
@@ -27,105 +27,106 @@ internal sealed class FigureCollector(FormLabels labels)
         _findings.AddRange(list.Findings);
     }
 
-    /// <param name="places">The places that hold it: one with all of it, or several with rows of their own.</param>
-    public void Take(FormTable table, IReadOnlyList<TableSpot> places)
+    /// <summary>Collects the figures of a table.</summary>
+    /// <param name="candidates">One candidate with the whole table, or several with different rows of it.</param>
+    public void Take(FormTable table, IReadOnlyList<TableSpot> candidates)
     {
         var isUnclear = false;
-        foreach (var spot in places)
+        foreach (var candidate in candidates)
         {
-            isUnclear |= spot.Rivals.Count > 1 ? AddRivals(spot) : Take(spot, isWhole: places.Count == 1 && spot.Table == table);
+            isUnclear |= candidate.Rivals.Count > 1 ? AddAmbiguousColumns(candidate) : Take(candidate, isWhole: candidates.Count == 1 && candidate.Table == table);
         }
 
         if (!isUnclear)
         {
-            AddMissingRows(table, places);
+            AddMissingRows(table, candidates);
         }
     }
 
-    /// <summary>The table for other periods or areas.</summary>
-    public void TakeOthers(TableSpot spot)
+    /// <summary>Collects the figures of a table for other periods or areas.</summary>
+    public void TakeOthers(TableSpot candidate)
     {
         var rowOf = new Dictionary<int, int>();
-        foreach (var (row, member) in spot.Hits.Where(hit => rowOf.TryAdd(hit.Member, hit.Row)))
+        foreach (var (row, member) in candidate.Hits.Where(hit => rowOf.TryAdd(hit.Member, hit.Row)))
         {
-            TakeRow(spot, member, row, []);
+            TakeRow(candidate, member, row, []);
         }
 
-        MarkTaken(spot.Cells());
-        MarkTaken(SpotTotals.Of(spot, rowOf, [], isWhole: false).Select(total => spot.View.RefOf(total.Row, total.Column)));
+        MarkTaken(candidate.Cells());
+        MarkTaken(SpotTotals.Of(candidate, rowOf, [], isWhole: false).Select(total => candidate.View.RefOf(total.Row, total.Column)));
     }
 
-    private bool AddRivals(TableSpot spot)
+    private bool AddAmbiguousColumns(TableSpot candidate)
     {
-        MarkTaken(spot.Rivals.SelectMany(column => spot.Hits.Select(hit => spot.View.RefOf(hit.Row, column.Column))));
+        MarkTaken(candidate.Rivals.SelectMany(column => candidate.Hits.Select(hit => candidate.View.RefOf(hit.Row, column.Column))));
         Add(Finding.Error(
             Codes.WhichColumn,
-            spot.View.RefOf(spot.FirstRow, spot.Rivals[0].Column),
-            $"The table \"{spot.Table.Title}\" has several figures for each label, at {FindingText.List(spot.Rivals.Take(Listed).Select(column => spot.View.RefOf(spot.FirstRow, column.Column).Address), spot.Rivals.Count - Listed)}. "
-            + "Write \"Number\" at the head of those that are meant, and at the head of the others what they are for: a period, or \"Notes\"."));
+            candidate.View.RefOf(candidate.FirstRow, candidate.Rivals[0].Column),
+            $"The table \"{candidate.Table.Title}\" has more than one figure for each label, at {FindingText.List(candidate.Rivals.Take(Listed).Select(column => candidate.View.RefOf(candidate.FirstRow, column.Column).Address), candidate.Rivals.Count - Listed)}. "
+            + "Write \"Number\" as the heading of the figures we should use. Give the other figures a heading too: a period, or \"Notes\"."));
         return true;
     }
 
-    /// <returns>Whether something in it could not be told, so that what seems to be missing may be there.</returns>
-    private bool Take(TableSpot spot, bool isWhole)
+    /// <returns>True if some labels were not recognised, so that figures that seem to be missing may be there.</returns>
+    private bool Take(TableSpot candidate, bool isWhole)
     {
         var rowOf = new Dictionary<int, int>();
-        foreach (var (row, member) in spot.Hits)
+        foreach (var (row, member) in candidate.Hits)
         {
             if (!rowOf.TryAdd(member, row))
             {
-                MarkTaken(spot.Columns.Select(column => spot.View.RefOf(row, column.Column)));
+                MarkTaken(candidate.Columns.Select(column => candidate.View.RefOf(row, column.Column)));
                 Add(Finding.Error(
                     Codes.SameRowTwice,
-                    spot.View.RefOf(row, spot.LabelColumn),
-                    $"\"{spot.Table.Rows[member].Label}\" is there twice, at {spot.View.RefOf(rowOf[member], spot.LabelColumn)} and at "
-                    + $"{spot.View.RefOf(row, spot.LabelColumn)}. Keep one of the two."));
+                    candidate.View.RefOf(row, candidate.LabelColumn),
+                    $"\"{candidate.Table.Rows[member].Label}\" appears twice, at {candidate.View.RefOf(rowOf[member], candidate.LabelColumn)} and at "
+                    + $"{candidate.View.RefOf(row, candidate.LabelColumn)}. Keep one of them."));
             }
         }
 
         var found = new List<(FoundFigure Figure, int Row, SpotColumn Column)>();
         foreach (var (member, row) in rowOf.OrderBy(pair => pair.Value))
         {
-            TakeRow(spot, member, row, found);
+            TakeRow(candidate, member, row, found);
         }
 
-        foreach (var (row, column, parts) in SpotTotals.Of(spot, rowOf, found, isWhole))
+        foreach (var (row, column, parts) in SpotTotals.Of(candidate, rowOf, found, isWhole))
         {
-            var at = spot.View.RefOf(row, column);
+            var at = candidate.View.RefOf(row, column);
             _taken.Add(at);
             if (parts.Count > 0)
             {
-                _totals.Add(new FoundTotal(spot.Table.Title, spot.View[row, column], at, parts));
+                _totals.Add(new FoundTotal(candidate.Table.Title, candidate.View[row, column], at, parts));
             }
         }
 
-        return new Strangers(this).Find(spot);
+        return new Strangers(this).Find(candidate);
     }
 
-    /// <summary>The labels to hint at; none where there have been hints enough.</summary>
+    /// <summary>Returns the labels to suggest, or none if there are already enough suggestions.</summary>
     public IEnumerable<string> Hints(IEnumerable<Member> members) => _findings.Count < FindingText.MostAlike ? members.Select(member => member.Label) : [];
 
-    /// <summary>Cells that a finding already speaks of.</summary>
+    /// <summary>Records cells that were used, or that a finding already reports.</summary>
     public void MarkTaken(IEnumerable<CellRef> cells) => _taken.UnionWith(cells);
 
-    /// <summary>What a list, which has no empty rows for them, says nothing of.</summary>
+    /// <summary>Reports figures that are missing from a list. A list has no empty rows for them.</summary>
     public void AddMissingFigures()
     {
         if (_findings.Exists(finding => finding.Code is Codes.UnknownLabel or Codes.RaggedRows or Codes.TableNotFound))
         {
-            return; // what could not be told may be what is missing
+            return; // the missing figures may be the ones that were not recognised
         }
 
-        var given = new bool[labels.Form.Cells.Length];
-        _figures.ForEach(figure => given[figure.Asked.Index] = true);
-        var missing = labels.Form.Cells.Where(cell => !given[cell.Index]).Select(cell => $"\"{cell.Name}\"").ToList();
+        var isGiven = new bool[labels.Form.Cells.Length];
+        _figures.ForEach(figure => isGiven[figure.Asked.Index] = true);
+        var missing = labels.Form.Cells.Where(cell => !isGiven[cell.Index]).Select(cell => $"\"{cell.Name}\"").ToList();
         if (missing.Count > 0)
         {
             var more = missing.Count > Listed ? FormattableString.Invariant($" and {missing.Count - Listed} more") : string.Empty;
             Add(Finding.Query(
                 Codes.MissingLabel,
                 null,
-                $"There is no row for {string.Join(", ", missing.Take(Listed))}{more}. Not supplied is not nought: add the row, with 0 where there was none."));
+                $"There is no row for {string.Join(", ", missing.Take(Listed))}{more}. A missing figure does not count as 0. Add the row, and enter 0 if there were none."));
         }
     }
 
@@ -136,41 +137,41 @@ internal sealed class FigureCollector(FormLabels labels)
             _findings.Add(Finding.Note(
                 Codes.NotRead,
                 cells[0],
-                $"Not read, because these figures are of an area that this return does not ask for: {Leftovers.List(cells)}."));
+                $"We did not use the figures at {Leftovers.List(cells)}. This return does not ask for figures of that area."));
         }
 
         _findings.AddRange(sheets.SelectMany(sheet => Leftovers.On(sheet, _taken)));
 
-        // Tables that share their rows find the same stranger; it is said once.
-        return new Reading(Once(), _others, _totals, [.. _findings.DistinctBy(finding => finding.Severity == Severity.Error ? (finding.Code, finding.Cell, string.Empty) : (finding.Code, finding.Cell, finding.Message))]);
+        // Tables that share rows find the same unrecognised labels, which are reported once.
+        return new Reading(RemoveDuplicates(), _others, _totals, [.. _findings.DistinctBy(finding => finding.Severity == Severity.Error ? (finding.Code, finding.Cell, string.Empty) : (finding.Code, finding.Cell, finding.Message))]);
     }
 
-    /// <summary>A figure is one figure, however many lists or columns give it.</summary>
-    private List<FoundFigure> Once()
+    /// <summary>Removes repeated figures and reports each of them.</summary>
+    private List<FoundFigure> RemoveDuplicates()
     {
-        var places = new int[labels.Form.Cells.Length];
+        var positions = new int[labels.Form.Cells.Length];
         for (var i = 0; i < _figures.Count; i++)
         {
             var figure = _figures[i];
-            ref var place = ref places[figure.Asked.Index];
-            if (place > 0)
+            ref var position = ref positions[figure.Asked.Index];
+            if (position > 0)
             {
                 Add(Finding.Error(
                     Codes.SameRowTwice,
                     figure.At,
-                    $"\"{figure.Asked.Name}\" is there twice, at {_figures[place - 1].At} and at {figure.At}. Keep one of the two."));
+                    $"\"{figure.Asked.Name}\" appears twice, at {_figures[position - 1].At} and at {figure.At}. Keep one of them."));
                 continue;
             }
 
-            place = i + 1;
+            position = i + 1;
         }
 
-        return places.Count(place => place > 0) == _figures.Count
+        return positions.Count(position => position > 0) == _figures.Count
             ? _figures
-            : [.. _figures.Where((figure, i) => places[figure.Asked.Index] == i + 1)];
+            : [.. _figures.Where((figure, i) => positions[figure.Asked.Index] == i + 1)];
     }
 
-    /// <summary>Figures of areas that the form does not ask for; blanks among them do not matter.</summary>
+    /// <summary>Records figures of areas that the form does not ask for. Blank cells among them are ignored.</summary>
     public void AddOtherArea(IEnumerable<CellRef> cells, Sheet sheet)
     {
         var filled = cells.Where(at => _taken.Add(at) && WrittenFigure.IsLike(sheet[at.Row, at.Column])).ToList();
@@ -180,25 +181,25 @@ internal sealed class FigureCollector(FormLabels labels)
         }
     }
 
-    private void TakeRow(TableSpot spot, int member, int row, List<(FoundFigure Figure, int Row, SpotColumn Column)> found)
+    private void TakeRow(TableSpot candidate, int member, int row, List<(FoundFigure Figure, int Row, SpotColumn Column)> found)
     {
-        var note = spot.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => spot.View[row, column.Column])
+        var note = candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => candidate.View[row, column.Column])
             .Where(cell => !cell.IsBlank).Select(cell => cell.Shown.Trim()).FirstOrDefault();
-        MarkTaken(spot.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => spot.View.RefOf(row, column.Column)));
-        AddOtherArea(spot.Columns.Where(column => column.Role == ColumnRole.OtherArea).Select(column => spot.View.RefOf(row, column.Column)), spot.View.Sheet);
-        foreach (var column in spot.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
+        MarkTaken(candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => candidate.View.RefOf(row, column.Column)));
+        AddOtherArea(candidate.Columns.Where(column => column.Role == ColumnRole.OtherArea).Select(column => candidate.View.RefOf(row, column.Column)), candidate.View.Sheet);
+        foreach (var column in candidate.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
         {
-            var at = spot.View.RefOf(row, column.Column);
+            var at = candidate.View.RefOf(row, column.Column);
             _taken.Add(at);
-            if (spot.Table[member, column.Member] is not { } asked)
+            if (candidate.Table[member, column.Member] is not { } formCell)
             {
                 continue;
             }
 
-            var figure = new FoundFigure(asked, spot.View[row, column.Column], at, note);
+            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note);
             if (column.Role == ColumnRole.OtherPeriod)
             {
-                _others.Add(new OtherFigure(asked, column.Period!.Value, figure.Cell, at));
+                _others.Add(new OtherFigure(formCell, column.Period!.Value, figure.Cell, at));
             }
             else
             {
@@ -209,20 +210,20 @@ internal sealed class FigureCollector(FormLabels labels)
         }
     }
 
-    private void AddMissingRows(FormTable table, IReadOnlyList<TableSpot> places)
+    private void AddMissingRows(FormTable table, IReadOnlyList<TableSpot> candidates)
     {
-        // In a place that shows a single row, that row is the title.
-        var missing = table.Rows.Where((row, index) => !row.IsTotal && !places.Any(spot => spot.Table == table ? spot.HasMember(index) : spot.Table.Title == row.Label))
+        // In a candidate that shows a single row of the table, the label of that row is the title.
+        var missing = table.Rows.Where((row, index) => !row.IsTotal && !candidates.Any(candidate => candidate.Table == table ? candidate.HasMember(index) : candidate.Table.Title == row.Label))
             .Select(row => $"\"{row.Label}\"").ToList();
         var missingColumns = table.IsList ? [] : table.Columns
-            .Where((column, index) => !column.IsTotal && !places.Any(spot => spot.Columns.Any(found => found.Role == ColumnRole.Value && found.Member == index)))
+            .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role == ColumnRole.Value && found.Member == index)))
             .Select(column => $"\"{column.Label}\"").ToList();
         foreach (var (labelled, kind) in new[] { (missing, "row"), (missingColumns, "column") }.Where(pair => pair.Item1.Count > 0))
         {
             Add(Finding.Query(
                 Codes.MissingLabel,
-                places[0].At,
-                $"The table \"{table.Title}\" has no {kind} for {string.Join(", ", labelled)}. Not supplied is not nought: add the {kind}, with 0 where there was none."));
+                candidates[0].At,
+                $"The table \"{table.Title}\" has no {kind} for {string.Join(", ", labelled)}. A missing figure does not count as 0. Add the {kind}, and enter 0 if there were none."));
         }
     }
 }

@@ -5,22 +5,23 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Sentences that more than one reader needs.</summary>
+/// <summary>Findings and quotations that several readers share.</summary>
 internal static class FindingText
 {
-    /// <summary>How much of what somebody typed is quoted back.</summary>
-    private const int Quoted = 60;
+    /// <summary>The maximum length of a quotation from the file, in characters.</summary>
+    private const int MaxQuoteLength = 60;
 
-    /// <summary>Findings of one kind that are told one by one; a file that is wrong throughout is told of the others together.</summary>
+    /// <summary>The maximum number of findings of one kind that are reported singly. The rest are summed up in one finding.</summary>
     public const int MostAlike = 100;
 
-    private const int ListedRows = 8;
+    private const int MaxRows = 8;
 
-    /// <summary>How many labels are named.</summary>
-    private const int Listed = 12;
+    /// <summary>The maximum number of labels in a suggestion.</summary>
+    private const int MaxLabels = 12;
 
-    /// <param name="known">The labels to choose from; none where there have been hints enough.</param>
-    /// <param name="aliases">Other words for them, which may be what was meant.</param>
+    /// <summary>Reports a label that the form does not know.</summary>
+    /// <param name="known">The labels to suggest. Empty if there are already enough suggestions.</param>
+    /// <param name="aliases">Other accepted words for these labels.</param>
     public static Finding UnknownLabel(CellRef at, string text, IEnumerable<string> known, IEnumerable<string> aliases)
     {
         if (Label.FindLookAlike(text) is { } rune)
@@ -28,45 +29,46 @@ internal static class FindingText
             return Finding.Error(
                 Codes.UnknownLabel,
                 at,
-                $"{Quote(text)} contains the character U+{rune.Value:X4}, which looks like another one or cannot be seen. Type the label again.");
+                $"{Quote(text)} contains the character U+{rune.Value:X4}, which is invisible or looks like another character. Type the label again.");
         }
 
         var labels = known.Distinct().ToList();
         var hint = labels.Count == 0 ? string.Empty
             : Nearest.To(text, labels.Concat(aliases)) is { } near ? $" Did you mean {Quote(near)}?"
-            : $" Those are: {List(labels.Take(Listed).Select(Quote), labels.Count - Listed)}. Use one of them, or take the figure out.";
-        return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not one of the labels asked for here.{hint}");
+            : $" The labels are: {List(labels.Take(MaxLabels).Select(Quote), labels.Count - MaxLabels)}. Use one of them, or delete the figure.";
+        return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not one of the labels we ask for here.{hint}");
     }
 
-    /// <summary>"a", "a and b", "a, b and c", "a, b and 7 more".</summary>
+    /// <summary>Joins items as in a sentence: "a", "a and b", "a, b and c", "a, b and 7 more".</summary>
     public static string List(IEnumerable<string> items, int more = 0)
     {
         List<string> all = [.. items, .. more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{more} more")] : Array.Empty<string>()];
         return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
     }
 
-    /// <param name="at">The first cell that is too many.</param>
-    /// <param name="rows">Of a text file, which have one.</param>
+    /// <summary>Reports rows of a text file that have too many cells.</summary>
+    /// <param name="at">The first surplus cell.</param>
+    /// <param name="rows">The numbers of the rows.</param>
     public static Finding RaggedRows(CellRef at, IReadOnlyList<int> rows)
     {
-        var named = rows.Take(ListedRows).Select(row => row.ToString("N0", CultureInfo.InvariantCulture)).ToList();
-        var last = rows.Count > ListedRows ? string.Create(CultureInfo.InvariantCulture, $"{rows.Count - ListedRows:N0} more") : named[^1];
-        var others = rows.Count > ListedRows ? named : named[..^1];
-        var which = rows.Count == 1 ? $"Row {last} has" : $"Rows {string.Join(", ", others)} and {last} each have";
+        var listed = rows.Take(MaxRows).Select(row => row.ToString("N0", CultureInfo.InvariantCulture)).ToList();
+        var last = rows.Count > MaxRows ? string.Create(CultureInfo.InvariantCulture, $"{rows.Count - MaxRows:N0} more") : listed[^1];
+        var others = rows.Count > MaxRows ? listed : listed[..^1];
+        var subject = rows.Count == 1 ? $"Row {last} has" : $"Rows {string.Join(", ", others)} and {last} each have";
         return Finding.Error(
             Codes.RaggedRows,
             at,
-            $"{which} a cell too many, so it cannot be told which figure is which. A comma inside a number or a text does that: write 1864 for 1,864, and put a text with a comma in quotation marks.");
+            $"{subject} too many cells, so we cannot tell which figure is which. A comma inside a number or a text can cause this. Write 1,864 as 1864, and put quotation marks round a text that has a comma.");
     }
 
-    /// <summary>What somebody typed, in quotation marks, shortened, on one line; marks that cannot be seen, or turn the text round, are shown as one that can.</summary>
+    /// <summary>Quotes a text from the file on one line, shortened. Invisible characters and direction marks become U+FFFD.</summary>
     public static string Quote(string text)
     {
-        var seen = OneLine(text, Quoted + 2);
-        return seen.Length <= Quoted ? $"\"{seen}\"" : $"\"{Shorten(seen, Quoted)}…\"";
+        var line = OneLine(text, MaxQuoteLength + 2);
+        return line.Length <= MaxQuoteLength ? $"\"{line}\"" : $"\"{Shorten(line, MaxQuoteLength)}…\"";
     }
 
-    /// <summary>At most so many characters of what somebody typed, on one line, each of which can be seen and stands in any format, XML among them.</summary>
+    /// <summary>Returns a text from the file on one line, at most <paramref name="length"/> characters long. Every character is visible and valid in XML.</summary>
     public static string OneLine(string text, int length)
     {
         var line = new StringBuilder();
@@ -78,7 +80,7 @@ internal static class FindingText
             }
             else if (!char.IsWhiteSpace(text[i]))
             {
-                line.Append(CannotBeSeen(text[i]) ? '\uFFFD' : text[i]);
+                line.Append(IsInvisible(text[i]) ? '\uFFFD' : text[i]);
             }
             else if (line is [.., not ' '])
             {
@@ -89,10 +91,10 @@ internal static class FindingText
         return Shorten(line.ToString(), length).Trim();
     }
 
-    private static bool CannotBeSeen(char c) =>
+    private static bool IsInvisible(char c) =>
         c is '\uFFFE' or '\uFFFF' || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.Surrogate;
 
-    /// <summary>At most so many characters, never half of one.</summary>
+    /// <summary>Shortens a text without splitting a surrogate pair.</summary>
     public static string Shorten(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -2,18 +2,18 @@ using DasvPipeline.Core.Catalogue;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>What the labels on a sheet can mean for one form.</summary>
+/// <summary>Looks up the labels of a sheet in one form.</summary>
 internal sealed class FormLabels
 {
     private static readonly string[] TotalWords = ["total", "totals", "grand total", "overall total", "year total", "year to date", "all"];
     private static readonly string[] NumberWords = ["number", "numbers", "count", "value", "figure", "figures", "measure", "no", "%", "percentage", "rate", "amount"];
-    private static readonly string[] AboutWords = ["year", "financial year", "quarter", "period", "month", "date", "version", "form version"];
+    private static readonly string[] MetadataWords = ["year", "financial year", "quarter", "period", "month", "date", "version", "form version"];
     private static readonly string[] NoteWords = ["note", "notes", "comment", "comments", "explanation"];
 
     private readonly Dictionary<string, List<FormTable>> _titles = new(StringComparer.Ordinal);
     private readonly Dictionary<FormTable, Dictionary<string, int>> _rows = [];
     private readonly Dictionary<FormTable, Dictionary<string, int>> _columns = [];
-    private readonly Dictionary<FormTable, List<FormTable>> _alike = [];
+    private readonly Dictionary<FormTable, List<FormTable>> _similarTables = [];
     private readonly TableAreas _areas;
 
     public FormLabels(Form form, IReadOnlyDictionary<string, Dimension> dimensions)
@@ -28,8 +28,8 @@ internal sealed class FormLabels
     public int? RowOf(FormTable table, string name) => _rows[table].TryGetValue(name, out var row) ? row : null;
 
     /// <summary>
-    /// A list may be shown as a table for each of its rows: the row's label is the title, and beneath it stand the figures
-    /// under their periods, beside the name of the table's area or beside nothing.
+    /// Splits a list into one table for each of its rows, because agencies may lay it out that way. The label of the row
+    /// becomes the title. Below it are the figures under their periods, next to the name of the area or without a label.
     /// </summary>
     public IReadOnlyList<FormTable> PartsOf(FormTable table)
     {
@@ -39,7 +39,7 @@ internal sealed class FormLabels
         return parts;
     }
 
-    /// <summary>The figures of this table are all of one area, and the name is that of another.</summary>
+    /// <summary>Returns true if all figures of the table are for one area and the name is that of another area.</summary>
     public bool IsOfAnotherArea(FormTable table, string name) => _areas.IsOther(table, name);
 
     public bool IsOfWholeArea(FormTable table) => _areas.IsWhole(table);
@@ -48,34 +48,34 @@ internal sealed class FormLabels
 
     public bool IsAnyRow(string name) => _rows.Values.Any(rows => rows.ContainsKey(name));
 
-    /// <summary>Only its title tells it from another table.</summary>
-    public bool IsLikeAnother(FormTable table) => _alike[table].Count > 0;
+    /// <summary>Returns true if another table shares a row label, so that only the title distinguishes them.</summary>
+    public bool IsLikeAnother(FormTable table) => _similarTables[table].Count > 0;
 
     public bool IsAnyTitle(string name) => _titles.ContainsKey(name);
 
     public bool IsTitleOf(FormTable table, string name) => _titles.TryGetValue(name, out var tables) && tables.Contains(table);
 
     /// <summary>
-    /// The name is a title of another table that this one could be taken for, because they have a row label in common; a
-    /// table with labels of its own is not told by its title.
+    /// Returns true if the name is the title of another table that shares a row label with this one. The title does not
+    /// matter for a table with labels of its own.
     /// </summary>
     public bool IsTitleOfAnother(FormTable table, string name) =>
-        _titles.TryGetValue(name, out var tables) && !tables.Contains(table) && _alike[table].Exists(tables.Contains);
+        _titles.TryGetValue(name, out var tables) && !tables.Contains(table) && _similarTables[table].Exists(tables.Contains);
 
-    /// <summary>The name labels a row of another table, and nothing in this one.</summary>
+    /// <summary>Returns true if the name is a row label of another table, and nothing in this one.</summary>
     public bool IsRowOfAnother(FormTable table, string name) =>
         IsAnyRow(name) && !IsTotal(name) && !_rows[table].ContainsKey(name) && !_columns[table].ContainsKey(name) && !IsTitleOf(table, name);
 
-    /// <summary>The name is a row label, or the title of a table that has nothing in common with this one.</summary>
+    /// <summary>Returns true if the name is a row label, or the title of a table that shares no row label with this one.</summary>
     public bool BelongsElsewhere(FormTable table, string name) =>
-        (IsAnyRow(name) && !IsTotal(name)) || (_titles.TryGetValue(name, out var tables) && !tables.Contains(table) && !_alike[table].Exists(tables.Contains));
+        (IsAnyRow(name) && !IsTotal(name)) || (_titles.TryGetValue(name, out var tables) && !tables.Contains(table) && !_similarTables[table].Exists(tables.Contains));
 
     public static bool IsTotal(string name) => TotalWords.Contains(name, StringComparer.Ordinal);
 
     public static bool IsNumberWord(string name) => NumberWords.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>A row above a table with such a label says when or with what, and holds no figure.</summary>
-    public static bool IsAboutWord(string name) => AboutWords.Contains(name, StringComparer.Ordinal);
+    /// <summary>Returns true for labels such as "Year" or "Version". A row with such a label contains no figure.</summary>
+    public static bool IsAboutWord(string name) => MetadataWords.Contains(name, StringComparer.Ordinal);
 
     public static bool IsNoteWord(string name) => NoteWords.Contains(name, StringComparer.Ordinal);
 
@@ -95,7 +95,7 @@ internal sealed class FormLabels
 
             _rows.Add(table, Index(table.Rows));
             _columns.Add(table, Index(table.Columns));
-            _alike.Add(table, [.. added.Where(other => other != table && SharesRow(table, other))]);
+            _similarTables.Add(table, [.. added.Where(other => other != table && SharesRow(table, other))]);
         }
     }
 

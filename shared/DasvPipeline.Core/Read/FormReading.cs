@@ -4,7 +4,7 @@ using DasvPipeline.Core.Receive;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Finds a form's figures in a file's cells, wherever on its sheets they stand.</summary>
+/// <summary>Finds the figures of a form in the cells of a file, anywhere on its sheets.</summary>
 public static class FormReading
 {
     public static Reading Read(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Workbook workbook)
@@ -16,14 +16,14 @@ public static class FormReading
         {
             if (sheet.Name == FormIdentity.SheetName && IdentityOn(sheet) is { } identity)
             {
-                if (identity.Check(form, period) is { } said)
+                if (identity.Check(form, period) is { } finding)
                 {
-                    if (said.Severity == Severity.Error)
+                    if (finding.Severity == Severity.Error)
                     {
-                        return new Reading([], [], [], [said]); // nothing else in it is about this return
+                        return new Reading([], [], [], [finding]); // the file is for another return
                     }
 
-                    collector.Add(said);
+                    collector.Add(finding);
                 }
             }
             else if (ListReader.TryRead(form, period, dimensions, sheet) is { } list)
@@ -47,15 +47,15 @@ public static class FormReading
         }
 
         var reading = collector.ToReading(sheets);
-        return reading.Figures.Count == 0 && workbook.Sheets is [{ Name: null } only] && IdentityOn(only) is { Version: not null } alone
-            ? new Reading([], [], [], [alone.Check(form, period) is { Severity: Severity.Error } wrong ? wrong : alone.Alone(form)])
+        return reading.Figures.Count == 0 && workbook.Sheets is [{ Name: null } onlySheet] && IdentityOn(onlySheet) is { Version: not null } onlyIdentity
+            ? new Reading([], [], [], [onlyIdentity.Check(form, period) is { Severity: Severity.Error } error ? error : onlyIdentity.Alone(form)])
             : reading;
     }
 
-    /// <summary>What a form says of itself; null on an agency's own sheet that has the same name.</summary>
+    /// <summary>Reads the return, period and version from the form's information sheet. Returns null if an agency's own sheet has the same name.</summary>
     private static FormIdentity? IdentityOn(Sheet about)
     {
-        string? said = null, period = null, version = null;
+        string? returnId = null, period = null, version = null;
         var at = new CellRef(about.Name, 1, 1);
         for (var row = 1; row <= about.RowCount; row++)
         {
@@ -63,7 +63,7 @@ public static class FormReading
             switch (about[row, 1].Text)
             {
                 case FormIdentity.ReturnLabel:
-                    (said, at) = (value, new CellRef(about.Name, row, 2));
+                    (returnId, at) = (value, new CellRef(about.Name, row, 2));
                     break;
                 case FormIdentity.PeriodLabel:
                     period = value;
@@ -76,6 +76,6 @@ public static class FormReading
             }
         }
 
-        return FormIdentity.TryParse(said, period, version, at);
+        return FormIdentity.TryParse(returnId, period, version, at);
     }
 }

@@ -1,32 +1,34 @@
 namespace DasvPipeline.Core.Read;
 
-/// <param name="Name">Normalised, without the period at its end.</param>
-/// <param name="Text">As it was typed.</param>
+/// <summary>A label above a column.</summary>
+/// <param name="Name">The normalised label, without a period at its end.</param>
+/// <param name="Text">The label as typed.</param>
 internal readonly record struct Heading(string Name, string Text);
 
-/// <summary>What stands above the columns beside a table's labels: years over quarters, titles, "Total", "Notes".</summary>
+/// <summary>The rows of labels above the columns of a table: years above quarters, titles, "Total", "Notes".</summary>
 internal sealed class Headings
 {
-    /// <summary>Rows above a table in which its column labels are looked for.</summary>
+    /// <summary>The number of rows above a table that are searched for column labels.</summary>
     public const int Most = 4;
 
-    /// <summary>Columns of a row in which figures are looked for.</summary>
-    private const int Looked = 40;
+    /// <summary>The number of columns that are searched for figures.</summary>
+    private const int MaxColumns = 40;
 
     private readonly SheetView _view;
     private readonly int _labelColumn, _right;
     private readonly List<int> _rows = [];
-    private readonly (int Seen, int Filled)[] _lastFilled = new (int, int)[Most];
+    private readonly (int Checked, int Filled)[] _lastFilled = new (int, int)[Most];
 
-    /// <param name="run">The rows of the table, from its first.</param>
+    /// <summary>Finds the rows of labels above a table.</summary>
+    /// <param name="run">The rows of the table, in sheet order.</param>
     public Headings(FormLabels labels, SheetView view, int labelColumn, List<(int Row, int Member)> run)
     {
         (_view, _labelColumn) = (view, labelColumn);
-        _right = Right(run);
+        _right = FindLastColumn(run);
         var firstRow = run[0].Row;
         for (var row = firstRow - 1; row >= 1 && _rows.Count < Most; row--)
         {
-            // The rows of a table above; beside figures without a label, that is no label but their title.
+            // A row of a table above. If the figures have no label of their own, it is their title.
             if (labels.IsAnyRow(view.NameAt(row, labelColumn)) && !view[firstRow, labelColumn].IsBlank)
             {
                 break;
@@ -39,7 +41,7 @@ internal sealed class Headings
                     break; // a table above
                 }
 
-                continue; // a row of this one that nobody knows, or of another area
+                continue; // a row of this table with an unrecognised label, or of another area
             }
 
             if (!IsBlank(row))
@@ -53,18 +55,18 @@ internal sealed class Headings
         }
     }
 
-    /// <summary>The row nearest to the table; 0 where there is none.</summary>
+    /// <summary>The row of labels nearest to the table, or 0 if there is none.</summary>
     public int LowestRow => _rows.Count == 0 ? 0 : _rows[^1];
 
-    /// <summary>The row furthest from the table; 0 where there is none.</summary>
+    /// <summary>The row of labels furthest from the table, or 0 if there is none.</summary>
     public int HighestRow => _rows.Count == 0 ? 0 : _rows[0];
 
-    /// <summary>Whether a label stands above this very column, not merged over it from the left.</summary>
+    /// <summary>Returns true if the column has a label of its own, and not only one that is merged over it from the left.</summary>
     public bool HasOwn(int column) => Own(column).Exists(name => name.Length > 0);
 
     public List<string> Own(int column) => _rows.ConvertAll(row => _view.NameAt(row, column));
 
-    /// <summary>The labels above a column from top to bottom; one that is merged over several columns counts for each of them.</summary>
+    /// <summary>Returns the labels above a column, from top to bottom. A label that is merged over several columns counts for each.</summary>
     public List<Heading> Over(int column)
     {
         var headings = new List<Heading>();
@@ -80,14 +82,14 @@ internal sealed class Headings
         return headings;
     }
 
-    /// <summary>When the labels above a column are of, read together: "2019-20" over "Q1".</summary>
+    /// <summary>Combines the periods that the labels above a column state, such as "2019-20" above "Q1".</summary>
     public static When WhenOf(List<Heading> headings) =>
-        headings.Aggregate(When.Unsaid, (when, heading) => When.In(heading.Text).Else(when));
+        headings.Aggregate(When.Unsaid, (statedPeriod, heading) => When.In(heading.Text).Else(statedPeriod));
 
-    /// <summary>The last column before a blank one; of all that are looked at where nothing stands beside the labels.</summary>
-    private int Right(List<(int Row, int Member)> run)
+    /// <summary>Returns the last filled column of the table, or the last column searched if the table is blank.</summary>
+    private int FindLastColumn(List<(int Row, int Member)> run)
     {
-        var (right, most) = (_labelColumn, Math.Min(_view.Columns, _labelColumn + Looked));
+        var (right, most) = (_labelColumn, Math.Min(_view.Columns, _labelColumn + MaxColumns));
         for (var column = _labelColumn + 1; column <= most; column++)
         {
             if (run.Exists(hit => !_view[hit.Row, column].IsBlank))
@@ -103,7 +105,7 @@ internal sealed class Headings
         return right > _labelColumn ? right : most;
     }
 
-    /// <summary>Figures stand in it, and not the years that columns are of.</summary>
+    /// <summary>Returns true if a row contains figures, and not years as column labels.</summary>
     private bool HasFigures(int row)
     {
         for (var column = _labelColumn + 1; column <= _right; column++)
@@ -117,20 +119,20 @@ internal sealed class Headings
         return false;
     }
 
-    /// <summary>A number like a year, under a quarter and apart from this table: a figure that happens to be 2,064.</summary>
+    /// <summary>Returns true for a number that looks like a year, such as 2064, but is below a quarter and separate from this table.</summary>
     private bool IsFigureOfTableAbove(int row, int column) =>
         _view[row, column].Kind == CellKind.Number && IsBlank(row + 1) && row > 1 && When.Of(_view.NameAt(row - 1, column)).Quarter is not null;
 
-    /// <summary>Of a row of labels, the last column up to this one that has something in it. Columns are asked for as they stand, so each is looked at once.</summary>
+    /// <summary>Returns the last filled column of a row of labels, up to a given column. Callers go from left to right, so each cell is checked once.</summary>
     private int LastFilled(int row, int column)
     {
-        var (seen, filled) = _lastFilled[row] is { Seen: > 0 } last && last.Seen <= column ? last : (_labelColumn, _labelColumn + 1);
-        while (seen < column)
+        var (checkedColumn, filled) = _lastFilled[row] is { Checked: > 0 } last && last.Checked <= column ? last : (_labelColumn, _labelColumn + 1);
+        while (checkedColumn < column)
         {
-            filled = _view[_rows[row], ++seen].IsBlank ? filled : seen;
+            filled = _view[_rows[row], ++checkedColumn].IsBlank ? filled : checkedColumn;
         }
 
-        _lastFilled[row] = (seen, filled);
+        _lastFilled[row] = (checkedColumn, filled);
         return filled;
     }
 

@@ -4,18 +4,18 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Numbers that stand in none of the tables: nothing is left out in silence.</summary>
+/// <summary>Finds numbers that are in none of the tables, so that every number is used or reported.</summary>
 internal static class Leftovers
 {
     private const int ListedCells = 8;
 
     /// <summary>
-    /// One query for a sheet that has some. In a text file a number right beside a figure is an error: where "1,864" was
-    /// written without quotation marks, the figure that was read is 1 or 864.
+    /// Reports the unused numbers of a sheet in one query. In a text file, a number directly next to a figure is an error:
+    /// if "1,864" was written without quotation marks, the figure read is 1 or 864.
     /// </summary>
     public static IEnumerable<Finding> On(Sheet sheet, HashSet<CellRef> taken)
     {
-        var (left, tooMany) = (new List<CellRef>(), new List<CellRef>());
+        var (unused, tooMany) = (new List<CellRef>(), new List<CellRef>());
         for (var row = 1; row <= sheet.RowCount; row++)
         {
             var cells = sheet.Row(row);
@@ -24,7 +24,7 @@ internal static class Leftovers
                 if (IsNumber(cells[column - 1]) && new CellRef(sheet.Name, row, column) is var at && !taken.Contains(at)
                     && !(column > 1 && cells[column - 2].Text is { } label && FormLabels.IsAboutWord(Label.Normalise(label))))
                 {
-                    (sheet.Name is null && IsTooMany(cells, at, taken) ? tooMany : left).Add(at);
+                    (sheet.Name is null && IsTooMany(cells, at, taken) ? tooMany : unused).Add(at);
                 }
             }
         }
@@ -34,25 +34,25 @@ internal static class Leftovers
             yield return FindingText.RaggedRows(tooMany[0], [.. tooMany.Select(at => at.Row).Distinct()]);
         }
 
-        if (left.Count == 0)
+        if (unused.Count == 0)
         {
             yield break;
         }
 
         yield return Finding.Query(
             Codes.NotRead,
-            left[0],
-            $"Not read, because no label beside or above says which figure it is: {List(left)}.");
+            unused[0],
+            $"We did not use the {(unused.Count == 1 ? "number" : "numbers")} at {List(unused)}. No label next to it or above it says what it is.");
     }
 
-    /// <summary>The first of some cells of one sheet, and how many more there are.</summary>
+    /// <summary>Lists the first cells of a sheet and the number of others: "C4, C5 and 7 more".</summary>
     public static string List(List<CellRef> cells)
     {
         var more = cells.Count > ListedCells ? string.Create(CultureInfo.InvariantCulture, $" and {cells.Count - ListedCells} more") : string.Empty;
         return string.Join(", ", cells.Take(ListedCells).Select(at => at.Address)) + more;
     }
 
-    /// <summary>A number that is no year.</summary>
+    /// <summary>Returns true for a number that is not a year.</summary>
     public static bool IsNumber(Cell cell) => cell.Kind switch
     {
         CellKind.Number => !IsYear(cell.Number),
@@ -60,7 +60,7 @@ internal static class Leftovers
         _ => false,
     };
 
-    /// <summary>It stands behind a figure, or begins a number of which a figure is the rest: "2" before "091".</summary>
+    /// <summary>Returns true if a number follows a figure, or if a figure is the rest of it: "2" before "091".</summary>
     private static bool IsTooMany(ReadOnlySpan<Cell> cells, CellRef at, HashSet<CellRef> taken) =>
         (at.Column > 1 && taken.Contains(at with { Column = at.Column - 1 }) && HasDigits(cells[at.Column - 2]))
         || (at.Column < cells.Length && taken.Contains(at with { Column = at.Column + 1 })

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>How surely a column is the one that holds the figures asked for.</summary>
+/// <summary>Ranks how well a heading shows that a column contains the figures asked for.</summary>
 internal static class Strength
 {
     public const int NamedByTitle = 6;
@@ -15,16 +15,16 @@ internal static class Strength
     public const int NamedOtherwise = 0;
 }
 
-/// <summary>Tells which column of numbers beside a list's labels is the list's.</summary>
+/// <summary>Chooses the column of figures of a list.</summary>
 internal sealed class ListColumn(FormLabels labels, Period period)
 {
     /// <summary>
-    /// A list has one column of figures: the one that says so best. Where none does, a "Total" is that one, alone or, for a
-    /// whole year, beside its quarters. A column that names only the year, beside its quarters, is their total.
+    /// Keeps the column with the best heading, because a list has one column of figures. If there is none, a "Total" is used:
+    /// alone or, for a whole year, next to its quarters. A column that names only the year, next to its quarters, is their total.
     /// </summary>
-    /// <param name="rivals">Filled with columns of figures of which nothing says that one is meant rather than another.</param>
+    /// <param name="ambiguous">Receives the columns of figures that are equally likely.</param>
     public List<SpotColumn> KeepStrongest(
-        FormTable table, SheetView view, List<(int Row, int Member)> run, List<SpotColumn> columns, List<SpotColumn> rivals)
+        FormTable table, SheetView view, List<(int Row, int Member)> run, List<SpotColumn> columns, List<SpotColumn> ambiguous)
     {
         if (columns.Exists(column => column.Strength == Strength.NamedByQuarter || column is { Role: ColumnRole.OtherPeriod, Period.IsYear: false }))
         {
@@ -43,13 +43,13 @@ internal sealed class ListColumn(FormLabels labels, Period period)
             return columns.ConvertAll(column => column.Role == ColumnRole.Total ? column with { Role = ColumnRole.Value } : column);
         }
 
-        // Beside the numbers asked for may stand what share of all each is.
+        // A column of numbers may be followed by a column of percentages.
         var asksForShares = table.Cells.Any(cell => cell.Measure.Quantity == Quantity.Percent);
         var first = values.OrderByDescending(column => column.Strength).ThenBy(column => !asksForShares && IsOfShares(column)).FirstOrDefault();
 
-        // In a text file without headings a number too many is a slip of a comma, which is told of for all its rows together.
+        // In a text file without headings, a surplus number comes from a comma inside a number. It is reported for all rows together.
         var mayBeSlip = view.Sheet.Name is null && first?.Strength == Strength.Unnamed;
-        rivals.AddRange(values.Where(column => !mayBeSlip && column.Strength == first!.Strength && run.Exists(hit => WrittenFigure.IsLike(view[hit.Row, column.Column]))
+        ambiguous.AddRange(values.Where(column => !mayBeSlip && column.Strength == first!.Strength && run.Exists(hit => WrittenFigure.IsLike(view[hit.Row, column.Column]))
             && (asksForShares || !IsOfShares(column))));
         return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
 

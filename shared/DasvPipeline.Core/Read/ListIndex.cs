@@ -6,12 +6,12 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// Finds a form's figure by the words of a row of the long layout: a measure, and a code in each dimension that has a
-/// column. Made once for a form and its columns: a form of 50,000 figures takes longer to index than a file to read.
+/// Finds a figure of the form by the words in a row of the long layout: a measure, and a code in each dimension that has
+/// a column. An index is built once for a form and its columns, because indexing takes longer than reading a file.
 /// </summary>
 internal sealed class ListIndex
 {
-    private static readonly ConditionalWeakTable<Form, ConcurrentDictionary<string, ListIndex>> Made = [];
+    private static readonly ConditionalWeakTable<Form, ConcurrentDictionary<string, ListIndex>> Cache = [];
 
     private readonly Form _form;
     private readonly IReadOnlyList<Dimension> _columns;
@@ -27,22 +27,22 @@ internal sealed class ListIndex
         IndexRowLabels();
     }
 
-    /// <summary>For each column the words people use for its codes, and the place of each code.</summary>
+    /// <summary>For each column, the accepted words for its codes and the position of each code.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, int>> Words { get; }
 
     public IEnumerable<string> MeasureLabels => _form.Cells.Select(cell => cell.Measure.Label).Distinct();
 
     public IEnumerable<string> MeasureAliases => _form.Cells.SelectMany(cell => cell.Measure.Aliases).Distinct();
 
-    public static ListIndex Of(Form form, IReadOnlyList<Dimension> columns) => Made.GetOrCreateValue(form)
+    public static ListIndex Of(Form form, IReadOnlyList<Dimension> columns) => Cache.GetOrCreateValue(form)
         .GetOrAdd(string.Join(',', columns.Select(column => column.Id)), _ => new ListIndex(form, columns));
 
-    /// <summary>The number of the measure that a word stands for; -1 where none does.</summary>
+    /// <summary>Returns the index of the measure that a word means, or -1 if the word is unknown.</summary>
     public int MeasureOf(string word) => _measures.TryGetValue(word, out var index) ? index
         : _measures.TryGetValue(Label.Normalise(word), out index) ? index
         : -1;
 
-    /// <summary>A row's key: its measure, then the code in each column; 0 for a blank one.</summary>
+    /// <summary>Combines the measure and the codes of a row into a key. A blank code is 0.</summary>
     public long KeyOf(long measure, ReadOnlySpan<int> codes)
     {
         var key = measure;
@@ -54,10 +54,10 @@ internal sealed class ListIndex
         return key;
     }
 
-    /// <summary>The form's figure under a key; null when it asks for none such, or for several.</summary>
+    /// <summary>Returns the form's figure with a key, or null if the form asks for none or for several.</summary>
     public FormCell? Find(long key) => _cells.TryGetValue(key, out var cell) ? cell : FindOnly(key);
 
-    /// <summary>From 1; 0 is "not broken down by it", which for areas is the same as the whole area.</summary>
+    /// <summary>Indexes the words for the codes of a dimension, counted from 1. 0 means "not broken down", or the whole area.</summary>
     private static Dictionary<string, int> WordsOf(Dimension dimension)
     {
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -66,25 +66,25 @@ internal sealed class ListIndex
             var code = dimension.Codes[i];
             foreach (var word in code.Aliases.Prepend(code.Label).Prepend(code.Id))
             {
-                words.TryAdd(Label.Normalise(word), PlaceOf(dimension, i));
+                words.TryAdd(Label.Normalise(word), PositionOf(dimension, i));
             }
         }
 
         return words;
     }
 
-    private static int PlaceOf(Dimension dimension, int code) =>
+    private static int PositionOf(Dimension dimension, int code) =>
         dimension.Id == Dimension.Area && dimension.Codes[code].Id == AreaId.All.Value ? 0 : code + 1;
 
     private void IndexCells()
     {
-        var places = _columns.Select(column => column.Codes.Select((code, i) => (code.Id, Place: PlaceOf(column, i))).ToDictionary(pair => pair.Id, pair => pair.Place)).ToList();
+        var positions = _columns.Select(column => column.Codes.Select((code, i) => (code.Id, Position: PositionOf(column, i))).ToDictionary(pair => pair.Id, pair => pair.Position)).ToList();
         var codes = new int[_columns.Count];
         foreach (var cell in _form.Cells)
         {
             for (var i = 0; i < codes.Length; i++)
             {
-                codes[i] = CodeOf(cell, _columns[i].Id) is { } code ? places[i][code] : 0;
+                codes[i] = CodeOf(cell, _columns[i].Id) is { } code ? positions[i][code] : 0;
             }
 
             var measure = MeaningOf(
@@ -94,7 +94,7 @@ internal sealed class ListIndex
     }
 
     /// <summary>
-    /// A row's own label ("Female") may stand for a measure and codes together; not when rows of two tables have it.
+    /// Indexes row labels such as "Female" that mean a measure and codes together. Labels in more than one row are left out.
     /// </summary>
     private void IndexRowLabels()
     {
@@ -137,7 +137,7 @@ internal sealed class ListIndex
     private static string? CodeOf(FormCell cell, string dimension) =>
         dimension == Dimension.Area ? cell.Key.Area.Value : cell.Key.Breakdown[dimension];
 
-    /// <summary>The one figure of the form that has all that the row says; a form for one area need not have it named.</summary>
+    /// <summary>Returns the only figure of the form that matches the row. A row need not name the area if the form has only one.</summary>
     private FormCell? FindOnly(long key)
     {
         var wanted = new List<(string Dimension, string Code)>();

@@ -2,58 +2,58 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Of which period each row of a long list is, where columns of it say so.</summary>
+/// <summary>Reads the period of each row of a long list from its period columns.</summary>
 internal sealed class ListPeriods
 {
-    private readonly Period _asked;
+    private readonly Period _reportPeriod;
     private readonly Sheet _sheet;
     private readonly IReadOnlyList<int> _columns;
     private readonly Dictionary<string, When> _read = new(StringComparer.Ordinal);
     private readonly bool _namesQuarters;
 
-    public ListPeriods(Period asked, Sheet sheet, IReadOnlyList<int> columns, int firstRow)
+    public ListPeriods(Period reportPeriod, Sheet sheet, IReadOnlyList<int> columns, int firstRow)
     {
-        (_asked, _sheet, _columns) = (asked, sheet, columns);
-        for (var row = firstRow; row <= sheet.RowCount && !asked.IsYear && !_namesQuarters; row++)
+        (_reportPeriod, _sheet, _columns) = (reportPeriod, sheet, columns);
+        for (var row = firstRow; row <= sheet.RowCount && !reportPeriod.IsYear && !_namesQuarters; row++)
         {
             _namesQuarters = columns.Any(column => Read(sheet[row, column]).Quarter is not null);
         }
     }
 
-    /// <summary>A row that says nothing is of the period sent for.</summary>
-    /// <returns>Null where it cannot be told.</returns>
+    /// <summary>Returns the period of a row. A row without a period belongs to the period of the submission.</summary>
+    /// <returns>Null if a period is not understood. The problem is then reported in <paramref name="problem"/>.</returns>
     public Period? Of(int row, out Finding? problem)
     {
         problem = null;
-        var when = When.Unsaid;
+        var statedPeriod = When.Unsaid;
         foreach (var column in _columns)
         {
             var cell = _sheet[row, column];
-            var said = Read(cell);
-            if (!cell.IsBlank && !said.IsSaid)
+            var cellPeriod = Read(cell);
+            if (!cell.IsBlank && !cellPeriod.IsSaid)
             {
                 problem = Finding.Error(
                     Codes.UnknownLabel,
                     new CellRef(_sheet.Name, row, column),
-                    $"{FindingText.Quote(cell.Shown)} does not say of which period this row is. Write it as {_asked}, or leave the cell empty where it is that one.");
+                    $"{FindingText.Quote(cell.Shown)} is not a period we understand. If this row is for {_reportPeriod}, write {_reportPeriod} or leave the cell empty.");
                 return null;
             }
 
-            when = when.Else(said);
+            statedPeriod = statedPeriod.Else(cellPeriod);
         }
 
-        // Beside rows for quarters, one for the year is their total.
-        return when is { FirstYear: { } year, Quarter: null } && _namesQuarters ? Period.OfYear(year) : when.For(_asked);
+        // If other rows are for quarters, a row for the year is their total.
+        return statedPeriod is { FirstYear: { } year, Quarter: null } && _namesQuarters ? Period.OfYear(year) : statedPeriod.For(_reportPeriod);
     }
 
     private When Read(Cell cell)
     {
         var text = cell.Shown.Trim();
-        if (!_read.TryGetValue(text, out var when))
+        if (!_read.TryGetValue(text, out var statedPeriod))
         {
-            _read.Add(text, when = text is ['1' or '2' or '3' or '4'] ? When.Of("Q" + text) : When.In(text));
+            _read.Add(text, statedPeriod = text is ['1' or '2' or '3' or '4'] ? When.Of("Q" + text) : When.In(text));
         }
 
-        return when;
+        return statedPeriod;
     }
 }

@@ -4,8 +4,8 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// Reads the long layout: a row for each figure, under the headings <c>measure</c>, <c>value</c>, and where they matter
-/// <c>area</c>, a column for each breakdown, <c>period</c> and <c>note</c>.
+/// Reads the long layout, which has a row for each figure. The headings are <c>measure</c> and <c>value</c> and,
+/// optionally, <c>area</c>, a heading for each breakdown, <c>period</c> and <c>note</c>.
 /// </summary>
 internal sealed class ListReader
 {
@@ -18,7 +18,7 @@ internal sealed class ListReader
     private readonly IReadOnlyList<int> _periodColumns;
     private readonly IReadOnlyList<(int Column, Dimension Dimension)> _breakdowns;
 
-    // What each text of this file was found to mean: the same few texts stand in every row.
+    // Caches of resolved texts, because the rows repeat a few texts.
     private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>[] _codes;
     private readonly List<Finding> _findings = [];
@@ -27,7 +27,7 @@ internal sealed class ListReader
     private readonly List<OtherFigure> _others = [];
     private readonly int[] _rowOf;
 
-    private ListReader(Form form, Period period, Sheet sheet, Headings headings)
+    private ListReader(Form form, Period period, Sheet sheet, ListHeadings headings)
     {
         (_period, _sheet, _periodColumns) = (period, sheet, headings.Periods);
         (_measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
@@ -37,14 +37,14 @@ internal sealed class ListReader
         _figures = new List<FoundFigure>(Math.Min(sheet.RowCount, form.Cells.Length));
     }
 
-    private sealed record Headings(int Measure, int Value, int Note, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
+    private sealed record ListHeadings(int Measure, int Value, int Note, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
 
-    /// <summary>Reads a sheet laid out this way; null when it is not.</summary>
+    /// <summary>Reads a sheet in the long layout. Returns null if the sheet has another layout.</summary>
     public static Reading? TryRead(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
     {
         for (var row = 1; row <= Math.Min(sheet.RowCount, HeadingRows); row++)
         {
-            if (TakeHeadings(sheet.Row(row), dimensions) is { } headings)
+            if (ReadHeadings(sheet.Row(row), dimensions) is { } headings)
             {
                 var reader = new ListReader(form, period, sheet, headings);
                 reader.ReadRows(row + 1);
@@ -55,7 +55,7 @@ internal sealed class ListReader
         return null;
     }
 
-    private static Headings? TakeHeadings(ReadOnlySpan<Cell> cells, IReadOnlyDictionary<string, Dimension> dimensions)
+    private static ListHeadings? ReadHeadings(ReadOnlySpan<Cell> cells, IReadOnlyDictionary<string, Dimension> dimensions)
     {
         var (measure, value, note) = (0, 0, 0);
         var periods = new List<int>();
@@ -84,7 +84,7 @@ internal sealed class ListReader
             }
         }
 
-        return measure > 0 && value > 0 ? new Headings(measure, value, note, cells.Length, periods, breakdowns) : null;
+        return measure > 0 && value > 0 ? new ListHeadings(measure, value, note, cells.Length, periods, breakdowns) : null;
     }
 
     private void ReadRows(int first)
@@ -100,20 +100,20 @@ internal sealed class ListReader
                 continue;
             }
 
-            var value = At(cells, _valueColumn);
-            if (At(cells, _measureColumn) is not { IsBlank: false } measure)
+            var value = CellAt(cells, _valueColumn);
+            if (CellAt(cells, _measureColumn) is not { IsBlank: false } measure)
             {
                 if (!value.IsBlank)
                 {
-                    _findings.Add(Finding.Error(Codes.UnknownLabel, Ref(row, _measureColumn), "This row has a value but no measure. Say which figure it is."));
+                    _findings.Add(Finding.Error(Codes.UnknownLabel, Ref(row, _measureColumn), "This row has a value but no measure. Enter the measure."));
                 }
 
                 continue;
             }
 
-            if (periods is not null && periods.Of(row, out var problem) is var of && of != _period)
+            if (periods is not null && periods.Of(row, out var problem) is var rowPeriod && rowPeriod != _period)
             {
-                if (of is { } other)
+                if (rowPeriod is { } other)
                 {
                     TakeOther(row, cells, measure.Text ?? measure.Shown, value, other);
                 }
@@ -125,24 +125,24 @@ internal sealed class ListReader
                 continue;
             }
 
-            if (Resolve(row, cells, measure.Text ?? measure.Shown, value) is not { } asked)
+            if (Resolve(row, cells, measure.Text ?? measure.Shown, value) is not { } formCell)
             {
                 continue;
             }
 
-            ref var seen = ref _rowOf[asked.Index];
-            if (seen > 0)
+            ref var previousRow = ref _rowOf[formCell.Index];
+            if (previousRow > 0)
             {
                 _findings.Add(Finding.Error(
                     Codes.SameRowTwice,
                     Ref(row, _valueColumn),
-                    $"This figure is already given at {Ref(seen, _valueColumn)}. Keep one of the two rows."));
+                    $"This figure is already given at {Ref(previousRow, _valueColumn)}. Keep one of the 2 rows."));
                 continue;
             }
 
-            seen = row;
-            var note = At(cells, _noteColumn) is { IsBlank: false } noted ? noted.Shown.Trim() : null;
-            _figures.Add(new FoundFigure(asked, value, Ref(row, _valueColumn), note));
+            previousRow = row;
+            var note = CellAt(cells, _noteColumn) is { IsBlank: false } noteCell ? noteCell.Shown.Trim() : null;
+            _figures.Add(new FoundFigure(formCell, value, Ref(row, _valueColumn), note));
         }
 
         if (ragged.Count > 0)
@@ -156,11 +156,11 @@ internal sealed class ListReader
             _findings.Add(Finding.Error(
                 Codes.TableNotFound,
                 Ref(first - 1, _periodColumns[0]),
-                $"This list has no figures for {_period.Label} ({_period}), only for {FindingText.List(shown)}. Add them, or send the file for its own period."));
+                $"This list has no figures for {_period.Label} ({_period}). It only has figures for {FindingText.List(shown)}. Add the missing figures, or send the file for the period it covers."));
         }
     }
 
-    private static Cell At(ReadOnlySpan<Cell> cells, int column) => column >= 1 && column <= cells.Length ? cells[column - 1] : Cell.Blank;
+    private static Cell CellAt(ReadOnlySpan<Cell> cells, int column) => column >= 1 && column <= cells.Length ? cells[column - 1] : Cell.Blank;
 
     private CellRef Ref(int row, int column) => new(_sheet.Name, row, column);
 
@@ -173,7 +173,7 @@ internal sealed class ListReader
 
         if (measure < 0)
         {
-            // A row without a value need not be about a measure: it may be a note.
+            // A row without a value may be a note instead of a measure.
             if (!value.IsBlank && !TakeTotal(text, value, Ref(row, _valueColumn)))
             {
                 _findings.Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, Hints(_index.MeasureLabels), _index.MeasureAliases));
@@ -186,7 +186,7 @@ internal sealed class ListReader
         for (var i = 0; i < codes.Length; i++)
         {
             var (column, dimension) = _breakdowns[i];
-            if (At(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.Shown)) < 0)
+            if (CellAt(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.Shown)) < 0)
             {
                 _findings.Add(FindingText.UnknownLabel(
                     Ref(row, column), cell.Shown, Hints(dimension.Codes.Select(item => item.Label)), dimension.Codes.SelectMany(item => item.Aliases)));
@@ -194,21 +194,21 @@ internal sealed class ListReader
             }
         }
 
-        var asked = _index.Find(_index.KeyOf(measure, codes));
-        if (asked is null)
+        var formCell = _index.Find(_index.KeyOf(measure, codes));
+        if (formCell is null)
         {
             _findings.Add(Finding.Error(
                 Codes.UnknownLabel,
                 Ref(row, _measureColumn),
-                $"This form does not ask for {FindingText.Quote(text)} with the area and breakdowns of this row, or asks for several figures that it could be."));
+                $"We cannot tell which figure this row is. The form does not ask for {FindingText.Quote(text)} with this area and these breakdowns, or it asks for more than one such figure."));
         }
 
-        return asked;
+        return formCell;
     }
 
     private IEnumerable<string> Hints(IEnumerable<string> known) => _findings.Count < FindingText.MostAlike ? known : [];
 
-    /// <summary>A row only called "Total" is that of the table whose figures stand above it.</summary>
+    /// <summary>Reads a row labelled "Total" as the total of the table whose figures are above it.</summary>
     private bool TakeTotal(string text, Cell value, CellRef at)
     {
         if (_figures.Count == 0 || !FormLabels.IsTotal(Label.Normalise(text)))
@@ -221,16 +221,16 @@ internal sealed class ListReader
         return true;
     }
 
-    /// <summary>A row of another period is compared, and its words are not held against the agency.</summary>
-    private void TakeOther(int row, ReadOnlySpan<Cell> cells, string text, Cell value, Period of)
+    /// <summary>Reads a row for another period, which is only compared. Its findings are discarded.</summary>
+    private void TakeOther(int row, ReadOnlySpan<Cell> cells, string text, Cell value, Period rowPeriod)
     {
-        var said = _findings.Count;
-        if (_index.MeasureOf(text) >= 0 && Resolve(row, cells, text, value) is { } asked)
+        var findingCount = _findings.Count;
+        if (_index.MeasureOf(text) >= 0 && Resolve(row, cells, text, value) is { } formCell)
         {
-            _others.Add(new OtherFigure(asked, of, value, Ref(row, _valueColumn)));
+            _others.Add(new OtherFigure(formCell, rowPeriod, value, Ref(row, _valueColumn)));
         }
 
-        _findings.RemoveRange(said, _findings.Count - said);
+        _findings.RemoveRange(findingCount, _findings.Count - findingCount);
     }
 
     private int CodeOf(int column, string word)

@@ -1,16 +1,16 @@
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Collects the rows of one sheet: blank ends of rows and blank rows at the end are not kept.</summary>
+/// <summary>Collects the rows of one sheet. Blank cells at the end of a row and blank rows at the end are not kept.</summary>
 internal sealed class Rows(string? sheet, CellBudget budget)
 {
     private readonly List<Cell[]> rows = [];
     private Cell[] row = new Cell[16];
     private int filled;
 
-    /// <summary>The number of the last row with something in it.</summary>
+    /// <summary>The number of the last row that is not blank.</summary>
     public int Count => rows.Count;
 
-    /// <summary>Puts a cell into the row being filled; column from 1, only ever rising.</summary>
+    /// <summary>Adds a cell to the current row. Columns count from 1 and must be added in ascending order.</summary>
     public void Put(int column, in Cell cell)
     {
         if (column > budget.Limits.Columns)
@@ -28,8 +28,8 @@ internal sealed class Rows(string? sheet, CellBudget budget)
     }
 
     /// <summary>
-    /// Ends the row being filled, which is row <paramref name="number"/>; rows left out before it are blank.
-    /// The same cells may stand in several rows on end, which then share one copy.
+    /// Ends the current row, which is row <paramref name="number"/>. Rows that were skipped before it are blank.
+    /// If the row is repeated, all repetitions share one copy.
     /// </summary>
     public void End(long number, long times = 1)
     {
@@ -49,11 +49,11 @@ internal sealed class Rows(string? sheet, CellBudget budget)
             rows.Add([]);
         }
 
-        var kept = row.AsSpan(0, filled).ToArray();
+        var cells = row.AsSpan(0, filled).ToArray();
         for (; times > 0; times--)
         {
             budget.TakeRow(filled);
-            rows.Add(kept);
+            rows.Add(cells);
         }
 
         row.AsSpan(0, filled).Clear();

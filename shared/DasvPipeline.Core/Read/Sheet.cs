@@ -10,7 +10,7 @@ public enum CellKind : byte
     Boolean,
     Date,
 
-    /// <summary>A spreadsheet's own error value; <see cref="Cell.Text"/> holds it as shown, e.g. <c>#REF!</c>.</summary>
+    /// <summary>An error value. <see cref="Cell.Text"/> contains it as shown, e.g. <c>#REF!</c>.</summary>
     Error,
 }
 
@@ -19,17 +19,17 @@ public enum CellTraits : byte
 {
     None = 0,
 
-    /// <summary>Shown as a percentage: the stored 0.76 is seen as 76%.</summary>
+    /// <summary>Formatted as a percentage: 0.76 is shown as 76%.</summary>
     Percent = 1,
 
-    /// <summary>Worked out by a formula.</summary>
+    /// <summary>Calculated by a formula.</summary>
     Formula = 2,
 
     /// <summary>In a hidden row, column or sheet.</summary>
     Hidden = 4,
 }
 
-/// <summary>One cell as the file holds it; nothing about it has been interpreted yet.</summary>
+/// <summary>One cell as stored in the file, not yet parsed.</summary>
 public readonly record struct Cell(CellKind Kind, string? Text, double Number = 0, CellTraits Traits = CellTraits.None)
 {
     public static readonly Cell Blank;
@@ -42,7 +42,7 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number = 
 
     public bool IsHidden => (Traits & CellTraits.Hidden) != 0;
 
-    /// <summary>What a person would read in the cell.</summary>
+    /// <summary>The text that a person sees in the cell.</summary>
     public string Shown => Kind switch
     {
         CellKind.Number when IsPercent => (Number * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%",
@@ -54,22 +54,22 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number = 
 }
 
 /// <summary>
-/// The cells of one sheet, addressed from 1 as the agency sees them. Holds what is there, never what the file declares:
-/// a sheet that claims a million rows and has three holds three.
+/// The cells of one sheet. Rows and columns count from 1. The size comes from the cells and not from the file's
+/// declaration: a sheet that declares a million rows but has 3 takes the memory of 3.
 /// </summary>
 public sealed class Sheet(string? name, IReadOnlyList<Cell[]> rows)
 {
-    /// <summary>Null in a CSV file, which has no sheets.</summary>
+    /// <summary>The name of the sheet. Null in a CSV file, which has no sheets.</summary>
     public string? Name { get; } = name;
 
     public int RowCount => rows.Count;
 
     public int ColumnCount { get; } = rows.Count == 0 ? 0 : rows.Max(row => row.Length);
 
-    /// <summary>The cells of row <paramref name="row"/>, the first being column A; may be shorter than other rows.</summary>
+    /// <summary>Returns the cells of a row, starting with column A. Rows can have different lengths.</summary>
     public ReadOnlySpan<Cell> Row(int row) => rows[row - 1];
 
-    /// <summary>The cell at a row and column from 1; blank outside the sheet.</summary>
+    /// <summary>The cell at a row and column, counted from 1. Blank outside the sheet.</summary>
     public Cell this[int row, int column] =>
         row >= 1 && row <= rows.Count && rows[row - 1] is var cells && column >= 1 && column <= cells.Length
             ? cells[column - 1]

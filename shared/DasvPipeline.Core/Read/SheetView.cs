@@ -4,10 +4,10 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// A sheet as it lies, or turned so that its rows are columns: tables are looked for in one direction only, and a table
-/// that an agency has swapped is the same table in the turned view.
+/// A sheet, or the same sheet transposed so that its rows are columns. Tables are searched for in one direction only:
+/// a table with rows and columns swapped is found in the transposed view.
 /// </summary>
-internal sealed class SheetView(Sheet sheet, bool turned)
+internal sealed class SheetView(Sheet sheet, bool transposed)
 {
     private static readonly Dictionary<string, string> NoNames = [];
     private string? _firstText;
@@ -15,19 +15,19 @@ internal sealed class SheetView(Sheet sheet, bool turned)
 
     public Sheet Sheet => sheet;
 
-    public bool Turned => turned;
+    public bool Turned => transposed;
 
-    /// <summary>What the sheet begins with; empty where that is no label.</summary>
+    /// <summary>The text of the first filled cell. Empty if it is not a label.</summary>
     public string FirstText => _firstText ??= Enumerable.Range(1, sheet.RowCount)
         .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text is { Length: <= Label.Longest } text ? text : string.Empty;
 
-    public int Rows => turned ? sheet.ColumnCount : sheet.RowCount;
+    public int Rows => transposed ? sheet.ColumnCount : sheet.RowCount;
 
-    public int Columns => turned ? sheet.RowCount : sheet.ColumnCount;
+    public int Columns => transposed ? sheet.RowCount : sheet.ColumnCount;
 
-    public Cell this[int row, int column] => turned ? sheet[column, row] : sheet[row, column];
+    public Cell this[int row, int column] => transposed ? sheet[column, row] : sheet[row, column];
 
-    /// <summary>The normalised label in a cell; empty where it holds no text.</summary>
+    /// <summary>Returns the normalised label in a cell, or an empty string if the cell has no text.</summary>
     public string NameAt(int row, int column)
     {
         var cell = this[row, column];
@@ -44,6 +44,6 @@ internal sealed class SheetView(Sheet sheet, bool turned)
         return name;
     }
 
-    /// <summary>The cell as the agency sees it, whichever way the view is turned.</summary>
-    public CellRef RefOf(int row, int column) => turned ? new(sheet.Name, column, row) : new(sheet.Name, row, column);
+    /// <summary>Returns the address of a cell as the agency sees it, even in a transposed view.</summary>
+    public CellRef RefOf(int row, int column) => transposed ? new(sheet.Name, column, row) : new(sheet.Name, row, column);
 }

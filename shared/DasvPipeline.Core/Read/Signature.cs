@@ -7,17 +7,17 @@ internal enum FileContainer
 {
     Text,
 
-    /// <summary>A zip archive, as .xlsx and .ods are.</summary>
+    /// <summary>A zip archive, such as .xlsx and .ods.</summary>
     Zip,
 
-    /// <summary>What Office used before 2007, and still uses around an encrypted .xlsx.</summary>
+    /// <summary>An OLE compound file: the format of Office before 2007, and of an encrypted .xlsx.</summary>
     Compound,
 }
 
-/// <summary>What the first bytes say a file is. Text gets the benefit of the doubt: it may be a CSV file.</summary>
+/// <summary>Detects the type of a file from its first bytes. Any other content is treated as text, because it may be a CSV file.</summary>
 internal readonly record struct Signature(FileContainer Container, Finding? Refusal)
 {
-    private static readonly (byte[] Start, string SeemsToBe)[] Known =
+    private static readonly (byte[] Start, string LikelyType)[] Known =
     [
         ("%PDF-"u8.ToArray(), "a PDF"),
         ([0x89, .. "PNG"u8], "a picture (PNG)"),
@@ -29,10 +29,10 @@ internal readonly record struct Signature(FileContainer Container, Finding? Refu
         ([.. "Rar!"u8, 0x1A, 0x07], "a compressed file (RAR)"),
     ];
 
-    // Before Excel 5 a workbook was its records and nothing around them.
+    // Before Excel 5, a workbook was a plain stream of records.
     private static readonly byte[][] OldestExcel = [[9, 0, 4, 0], [9, 2, 6, 0], [9, 4, 6, 0]];
 
-    // With these a text is a web page or XML; "<5" and "<script>" in the first cell of a table are not.
+    // A text that starts with one of these tags is a web page or XML. "<5" or "<script>" in the first cell of a table is not.
     private static readonly string[] Markup =
         ["!doctype", "!--", "?xml", "html", "head", "body", "meta", "table", "style", "div", "svg"];
 
@@ -56,23 +56,23 @@ internal readonly record struct Signature(FileContainer Container, Finding? Refu
             }
         }
 
-        foreach (var (start, seemsToBe) in Known)
+        foreach (var (start, likelyType) in Known)
         {
             if (content.StartsWith(start))
             {
-                return new Signature(FileContainer.Text, FileFinding.NotASpreadsheet(seemsToBe));
+                return new Signature(FileContainer.Text, FileFinding.NotASpreadsheet(likelyType));
             }
         }
 
         return new Signature(FileContainer.Text, null);
     }
 
-    // Whatever else its first lines say, an e-mail has one of these among them.
+    // The first lines of an e-mail contain one of these headers.
     private static readonly string[] MailHeadings = ["Received:", "Return-Path:", "Delivered-To:", "Message-ID:", "MIME-Version:"];
 
     private const int MailStart = 4096;
 
-    /// <summary>An e-mail, a web page or XML that calls itself a table of figures; <paramref name="utf8"/> without its byte order mark.</summary>
+    /// <summary>Refuses a text that is an e-mail, a web page or XML. <paramref name="utf8"/> has no byte order mark.</summary>
     public static Finding? OfText(ReadOnlySpan<byte> utf8)
     {
         if (IsMail(utf8))

@@ -2,45 +2,46 @@ using DasvPipeline.Core.Catalogue;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Finds the totals of a table and what each is the sum of. A total is checked, never stored.</summary>
+/// <summary>Finds the totals of a table and the figures that each should be the sum of. Totals are checked, and never stored.</summary>
 internal static class SpotTotals
 {
-    /// <param name="isWhole">All the rows of the table are here, and so all the parts of a total below them.</param>
-    /// <param name="found">The figures taken from the table, those of other periods among them.</param>
-    /// <returns>Each total's cell, with no parts where what it should be is not known.</returns>
+    /// <summary>Returns the totals of a table.</summary>
+    /// <param name="isWhole">True if the candidate has all rows of the table, so that a total row can be checked.</param>
+    /// <param name="found">The figures read from the table, including those of other periods.</param>
+    /// <returns>The cell of each total, with its parts. There are no parts if the total cannot be checked.</returns>
     public static IEnumerable<(int Row, int Column, IReadOnlyList<FoundFigure> Parts)> Of(
-        TableSpot spot, Dictionary<int, int> rowOf, List<(FoundFigure Figure, int Row, SpotColumn Column)> found, bool isWhole)
+        TableSpot candidate, Dictionary<int, int> rowOf, List<(FoundFigure Figure, int Row, SpotColumn Column)> found, bool isWhole)
     {
-        var totalRows = TotalRows(spot, rowOf);
+        var totalRows = TotalRows(candidate, rowOf);
         foreach (var row in totalRows)
         {
-            foreach (var column in spot.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
+            foreach (var column in candidate.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
             {
                 yield return (row, column.Column, isWhole ? [.. found.Where(item => item.Column == column).Select(item => item.Figure)] : []);
             }
         }
 
-        foreach (var column in spot.Columns.Where(column => column.Role == ColumnRole.Total))
+        foreach (var column in candidate.Columns.Where(column => column.Role == ColumnRole.Total))
         {
             foreach (var row in rowOf.Values.Concat(totalRows).Distinct())
             {
-                var parts = totalRows.Contains(row) ? [] : found.FindAll(item => item.Row == row && (spot.Table.IsList || item.Column.Role == ColumnRole.Value));
-                yield return (row, column.Column, AddsUp(spot.Table, parts) ? [.. parts.Select(item => item.Figure)] : []);
+                var parts = totalRows.Contains(row) ? [] : found.FindAll(item => item.Row == row && (candidate.Table.IsList || item.Column.Role == ColumnRole.Value));
+                yield return (row, column.Column, AddsUp(candidate.Table, parts) ? [.. parts.Select(item => item.Figure)] : []);
             }
         }
     }
 
-    /// <summary>The form's own total rows; else a row beside the table that is only called "Total".</summary>
-    private static List<int> TotalRows(TableSpot spot, Dictionary<int, int> rowOf)
+    /// <summary>Returns the total rows of the form, or else a row directly above or below the table that is labelled "Total".</summary>
+    private static List<int> TotalRows(TableSpot candidate, Dictionary<int, int> rowOf)
     {
-        var rows = rowOf.Where(pair => spot.Table.Rows[pair.Key].IsTotal).Select(pair => pair.Value).ToList();
+        var rows = rowOf.Where(pair => candidate.Table.Rows[pair.Key].IsTotal).Select(pair => pair.Value).ToList();
         return rows.Count > 0 ? rows
-            : [.. new[] { spot.FirstRow - 1, spot.LastRow + 1 }.Where(row => row > 0 && FormLabels.IsTotal(spot.View.NameAt(row, spot.LabelColumn)))];
+            : [.. new[] { candidate.FirstRow - 1, candidate.LastRow + 1 }.Where(row => row > 0 && FormLabels.IsTotal(candidate.View.NameAt(row, candidate.LabelColumn)))];
     }
 
     /// <summary>
-    /// A total over periods is one year's, from its first quarter on without a gap: "year to date" beside the second quarter
-    /// alone is not that quarter. People counted in two quarters may be the same, and do not add up.
+    /// Returns true if parts can be added up. A total over periods covers one year, from its first quarter without a gap:
+    /// "year to date" next to the second quarter alone is not that quarter. People counted in 2 quarters may be the same.
     /// </summary>
     private static bool AddsUp(FormTable table, List<(FoundFigure Figure, int Row, SpotColumn Column)> parts)
     {

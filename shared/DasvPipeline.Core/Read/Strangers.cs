@@ -3,73 +3,73 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>Figures among a table's own whose label nobody knows.</summary>
+/// <summary>Finds figures within a table whose label is not recognised.</summary>
 internal sealed class Strangers(FigureCollector collector)
 {
-    public bool Find(TableSpot spot) => FindRows(spot) | FindColumns(spot);
+    public bool Find(TableSpot candidate) => FindRows(candidate) | FindColumns(candidate);
 
-    /// <summary>Rows with figures among the table's own whose label nobody knows: an error, for their figures would be lost.</summary>
-    private bool FindRows(TableSpot spot)
+    /// <summary>Reports rows with figures and an unrecognised label. This is an error, because their figures would be lost.</summary>
+    private bool FindRows(TableSpot candidate)
     {
-        var view = spot.View;
-        var values = spot.Columns.Where(column => column.Role == ColumnRole.Value).Select(column => column.Column).ToList();
-        var hits = spot.Hits.Select(hit => hit.Row).ToHashSet();
-        var any = false;
-        foreach (var row in Neighbours(spot, hits))
+        var view = candidate.View;
+        var values = candidate.Columns.Where(column => column.Role == ColumnRole.Value).Select(column => column.Column).ToList();
+        var hits = candidate.Hits.Select(hit => hit.Row).ToHashSet();
+        var hasUnrecognised = false;
+        foreach (var row in Neighbours(candidate, hits))
         {
-            var name = view.NameAt(row, spot.LabelColumn);
+            var name = view.NameAt(row, candidate.LabelColumn);
             if (hits.Contains(row) || collector.Labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ReadPeriod(name) is not null
                 || !values.Exists(column => WrittenFigure.IsLike(view[row, column])))
             {
                 continue;
             }
 
-            if (collector.Labels.IsOfAnotherArea(spot.Table, name))
+            if (collector.Labels.IsOfAnotherArea(candidate.Table, name))
             {
-                collector.AddOtherArea(spot.Columns.Select(column => view.RefOf(row, column.Column)), view.Sheet);
+                collector.AddOtherArea(candidate.Columns.Select(column => view.RefOf(row, column.Column)), view.Sheet);
                 continue;
             }
 
             collector.MarkTaken(values.Select(column => view.RefOf(row, column)));
-            if (row < spot.FirstRow && FormLabels.IsAboutWord(name))
+            if (row < candidate.FirstRow && FormLabels.IsAboutWord(name))
             {
                 continue;
             }
 
-            any = true;
-            var at = view.RefOf(row, spot.LabelColumn);
-            collector.Add(view[row, spot.LabelColumn].Kind == CellKind.Text
-                ? FindingText.UnknownLabel(at, view[row, spot.LabelColumn].Shown, collector.Hints(spot.Table.Rows), spot.Table.Rows.SelectMany(member => member.Names))
-                : Finding.Error(Codes.UnknownLabel, at, $"There is a figure beside this empty cell in the table \"{spot.Table.Title}\". Say what it counts, or delete it."));
+            hasUnrecognised = true;
+            var at = view.RefOf(row, candidate.LabelColumn);
+            collector.Add(view[row, candidate.LabelColumn].Kind == CellKind.Text
+                ? FindingText.UnknownLabel(at, view[row, candidate.LabelColumn].Shown, collector.Hints(candidate.Table.Rows), candidate.Table.Rows.SelectMany(member => member.Names))
+                : Finding.Error(Codes.UnknownLabel, at, $"There is a figure next to this empty cell in the table \"{candidate.Table.Title}\". Enter a label that says what it counts, or delete the figure."));
         }
 
-        return any;
+        return hasUnrecognised;
     }
 
-    /// <summary>The same for the columns of a table of rows by columns.</summary>
-    private bool FindColumns(TableSpot spot)
+    /// <summary>Reports columns with figures and an unrecognised label.</summary>
+    private bool FindColumns(TableSpot candidate)
     {
-        var strangers = spot.Columns.Where(column => column.Role == ColumnRole.Stranger).ToList();
-        foreach (var column in strangers)
+        var unrecognised = candidate.Columns.Where(column => column.Role == ColumnRole.Stranger).ToList();
+        foreach (var column in unrecognised)
         {
-            collector.MarkTaken(spot.Hits.Select(hit => spot.View.RefOf(hit.Row, column.Column)));
+            collector.MarkTaken(candidate.Hits.Select(hit => candidate.View.RefOf(hit.Row, column.Column)));
             collector.Add(FindingText.UnknownLabel(
-                spot.View.RefOf(spot.LabelRow, column.Column), spot.View[spot.LabelRow, column.Column].Shown, collector.Hints(spot.Table.Columns), spot.Table.Columns.SelectMany(member => member.Names)));
+                candidate.View.RefOf(candidate.LabelRow, column.Column), candidate.View[candidate.LabelRow, column.Column].Shown, collector.Hints(candidate.Table.Columns), candidate.Table.Columns.SelectMany(member => member.Names)));
         }
 
-        return strangers.Count > 0;
+        return unrecognised.Count > 0;
     }
 
-    /// <summary>The rows from the first label to the last, and those that follow or precede without a blank.</summary>
-    private static IEnumerable<int> Neighbours(TableSpot spot, HashSet<int> hits)
+    /// <summary>Returns the rows from the first to the last label, and the rows that adjoin them without a blank.</summary>
+    private static IEnumerable<int> Neighbours(TableSpot candidate, HashSet<int> hits)
     {
         var (first, last) = (hits.Min(), hits.Max());
-        while (first > 1 && !spot.View[first - 1, spot.LabelColumn].IsBlank)
+        while (first > 1 && !candidate.View[first - 1, candidate.LabelColumn].IsBlank)
         {
             first--;
         }
 
-        while (last < spot.View.Rows && !spot.View[last + 1, spot.LabelColumn].IsBlank)
+        while (last < candidate.View.Rows && !candidate.View[last + 1, candidate.LabelColumn].IsBlank)
         {
             last++;
         }

@@ -4,15 +4,15 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// The area whose figures a table holds, where they are all of one: agencies show other areas beside their own, as the
-/// annual report does, and those figures are not this table's.
+/// Finds the area of a table whose figures all have the same area. Agencies may show other areas next to their own, as
+/// the annual report does. Those figures do not belong to the table.
 /// </summary>
 internal sealed class TableAreas(IReadOnlyDictionary<string, Dimension> dimensions)
 {
     private readonly Dictionary<FormTable, AreaId?> _areaOf = [];
-    private readonly Dictionary<string, string> _named = Named(dimensions);
+    private readonly Dictionary<string, string> _codeByName = IndexNames(dimensions);
 
-    /// <summary>The row that the table's area makes.</summary>
+    /// <summary>Returns a row labelled with the area of the table.</summary>
     public Member Of(FormTable table)
     {
         var codes = dimensions.TryGetValue(Dimension.Area, out var areas) ? areas.Codes : [];
@@ -22,36 +22,36 @@ internal sealed class TableAreas(IReadOnlyDictionary<string, Dimension> dimensio
             : new Member(code.Label, [.. code.Aliases.Prepend(code.Label).Select(Label.Normalise).Distinct()], Coordinates.None, IsTotal: false);
     }
 
-    /// <summary>The name is that of an area, and not of this table's one.</summary>
+    /// <summary>Returns true if the name is that of another area.</summary>
     public bool IsOther(FormTable table, string name) =>
-        name.Length > 0 && _named.TryGetValue(name, out var code) && AreaOf(table) is { } area && area.Value != code;
+        name.Length > 0 && _codeByName.TryGetValue(name, out var code) && AreaOf(table) is { } area && area.Value != code;
 
-    /// <summary>All its figures are of the whole of the Partnership's area.</summary>
+    /// <summary>Returns true if all figures of the table are for the whole of the Partnership's area.</summary>
     public bool IsWhole(FormTable table) => AreaOf(table) == AreaId.All;
 
-    /// <summary>Null where its figures are of several areas.</summary>
+    /// <summary>Returns the area of the table, or null if its figures are for several areas.</summary>
     private AreaId? AreaOf(FormTable table)
     {
         if (!_areaOf.TryGetValue(table, out var area))
         {
             var areas = table.Cells.Select(cell => cell.Key.Area).Distinct().Take(2).ToList();
-            _areaOf.Add(table, area = areas is [var only] ? only : null);
+            _areaOf.Add(table, area = areas is [var onlyArea] ? onlyArea : null);
         }
 
         return area;
     }
 
-    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, Dimension> dimensions)
+    private static Dictionary<string, string> IndexNames(IReadOnlyDictionary<string, Dimension> dimensions)
     {
-        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        var codeByName = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var code in dimensions.TryGetValue(Dimension.Area, out var areas) ? areas.Codes : [])
         {
             foreach (var word in code.Aliases.Prepend(code.Label))
             {
-                named.TryAdd(Label.Normalise(word), code.Id);
+                codeByName.TryAdd(Label.Normalise(word), code.Id);
             }
         }
 
-        return named;
+        return codeByName;
     }
 }

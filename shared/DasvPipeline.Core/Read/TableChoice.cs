@@ -4,13 +4,13 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// Says which place is which table, the surest first: places with a table's title, then places without any, then tables
-/// that show a single row each, then places where nothing looks like a figure. A place belongs to one table; where two
-/// are equally likely both are named, and nothing is guessed.
+/// Assigns candidates to tables, the most certain first: candidates with the table's title, then without any title, then
+/// tables that show a single row each, then candidates without figures. A candidate belongs to one table. If two tables
+/// are equally likely, both are reported and neither is chosen.
 /// </summary>
 internal sealed class TableChoice(FigureCollector collector, TableSearch search, Period period)
 {
-    /// <summary>Places of one table for other periods that are looked at: more than there are quarters to report.</summary>
+    /// <summary>The maximum number of candidates for other periods of one table. It is larger than the number of quarters in any file.</summary>
     private const int MostOthers = 100;
 
     private readonly Dictionary<FormTable, List<TableSpot>> _chosen = [];
@@ -19,12 +19,12 @@ internal sealed class TableChoice(FigureCollector collector, TableSearch search,
 
     public void Choose(IReadOnlyList<FormTable> tables)
     {
-        var found = tables.Select(table => (Table: table, Spots: search.Of(table))).ToList();
+        var found = tables.Select(table => (Table: table, Candidates: search.Of(table))).ToList();
         ChooseFrom(found, isGuess: false);
-        var elsewhere = found.ToDictionary(item => item.Table, item => item.Spots);
+        var otherCandidates = found.ToDictionary(item => item.Table, item => item.Candidates);
         foreach (var table in tables.Where(table => !_settled.Contains(table)))
         {
-            elsewhere[table] = [.. elsewhere[table], .. ChooseParts(table)];
+            otherCandidates[table] = [.. otherCandidates[table], .. ChooseParts(table)];
         }
 
         ChooseFrom(found, isGuess: true);
@@ -33,7 +33,7 @@ internal sealed class TableChoice(FigureCollector collector, TableSearch search,
             collector.Take(table, _chosen[table]);
         }
 
-        var others = elsewhere.ToDictionary(pair => pair.Key, pair => pair.Value.Where(spot => spot.HasOnlyOthers && spot.TitleRank > 0).Take(MostOthers).ToList());
+        var others = otherCandidates.ToDictionary(pair => pair.Key, pair => pair.Value.Where(candidate => candidate.HasOnlyOthers && candidate.TitleRank > 0).Take(MostOthers).ToList());
         foreach (var table in tables)
         {
             TakeOthers(table, others);
@@ -46,15 +46,15 @@ internal sealed class TableChoice(FigureCollector collector, TableSearch search,
         }
     }
 
-    private void ChooseFrom(List<(FormTable Table, List<TableSpot> Spots)> tables, bool isGuess)
+    private void ChooseFrom(List<(FormTable Table, List<TableSpot> Candidates)> tables, bool isGuess)
     {
         foreach (var rank in (int[])[2, 1])
         {
             var round = new List<(FormTable Table, List<TableSpot> Open, TableSpot Best)>();
-            foreach (var (table, spots) in tables.Where(item => !_settled.Contains(item.Table)))
+            foreach (var (table, candidates) in tables.Where(item => !_settled.Contains(item.Table)))
             {
-                var open = spots.FindAll(spot => spot.HasValues && spot.TitleRank == rank && spot.IsGuess == isGuess && !_taken.Exists(spot.Overlaps));
-                if (open.OrderByDescending(spot => spot.Filled).ThenBy(spot => spot.View.Turned).FirstOrDefault() is { } best)
+                var open = candidates.FindAll(candidate => candidate.HasValues && candidate.TitleRank == rank && candidate.IsGuess == isGuess && !_taken.Exists(candidate.Overlaps));
+                if (open.OrderByDescending(candidate => candidate.Filled).ThenBy(candidate => candidate.View.Turned).FirstOrDefault() is { } best)
                 {
                     round.Add((table, open, best));
                 }
@@ -70,48 +70,49 @@ internal sealed class TableChoice(FigureCollector collector, TableSearch search,
                     continue;
                 }
 
-                var parts = WithTheRest(best, open);
+                var parts = AddRemainingParts(best, open);
                 _taken.AddRange(parts);
                 _chosen.Add(table, parts);
-                if (open.Find(spot => !parts.Contains(spot) && IsAsLikely(spot, best)) is { } twice)
+                if (open.Find(candidate => !parts.Contains(candidate) && IsAsLikely(candidate, best)) is { } duplicate)
                 {
-                    AddTwice(table, best, twice);
+                    AddDuplicate(table, best, duplicate);
                 }
             }
         }
     }
 
-    /// <summary>A table may stand in pieces, each with rows of its own.</summary>
-    private static List<TableSpot> WithTheRest(TableSpot best, List<TableSpot> open)
+    /// <summary>Adds the other parts of a table that is split into several, each with different rows.</summary>
+    private static List<TableSpot> AddRemainingParts(TableSpot best, List<TableSpot> open)
     {
         List<TableSpot> parts = [best];
-        foreach (var spot in open.Where(spot => spot != best && spot.Filled > 0).OrderByDescending(spot => spot.Filled))
+        foreach (var candidate in open.Where(candidate => candidate != best && candidate.Filled > 0).OrderByDescending(candidate => candidate.Filled))
         {
-            if (parts.TrueForAll(part => !part.Overlaps(spot) && !part.SharesLabels(spot) && !spot.Hits.Any(hit => part.HasMember(hit.Member))))
+            if (parts.TrueForAll(part => !part.Overlaps(candidate) && !part.SharesLabels(candidate) && !candidate.Hits.Any(hit => part.HasMember(hit.Member))))
             {
-                parts.Add(spot);
+                parts.Add(candidate);
             }
         }
 
         return parts;
     }
 
-    /// <returns>Where its rows are shown for other periods.</returns>
+    /// <summary>Chooses candidates for the single rows of a list.</summary>
+    /// <returns>The candidates that show the rows for other periods.</returns>
     private List<TableSpot> ChooseParts(FormTable table)
     {
         var chosen = new List<TableSpot>();
         var others = new List<TableSpot>();
-        foreach (var (part, spots) in search.OfParts(table))
+        foreach (var (part, candidates) in search.OfParts(table))
         {
-            others.AddRange(spots.Where(spot => spot.HasOnlyOthers));
-            var open = spots.FindAll(spot => spot is { HasValues: true, IsGuess: false } && !_taken.Exists(spot.Overlaps));
-            if (open.OrderByDescending(spot => spot.Filled).ThenBy(spot => spot.View.Turned).FirstOrDefault() is { } best)
+            others.AddRange(candidates.Where(candidate => candidate.HasOnlyOthers));
+            var open = candidates.FindAll(candidate => candidate is { HasValues: true, IsGuess: false } && !_taken.Exists(candidate.Overlaps));
+            if (open.OrderByDescending(candidate => candidate.Filled).ThenBy(candidate => candidate.View.Turned).FirstOrDefault() is { } best)
             {
                 chosen.Add(best);
                 _taken.Add(best);
-                if (open.Find(spot => IsAsLikely(spot, best)) is { } twice)
+                if (open.Find(candidate => IsAsLikely(candidate, best)) is { } duplicate)
                 {
-                    AddTwice(part, best, twice);
+                    AddDuplicate(part, best, duplicate);
                 }
             }
         }
@@ -125,42 +126,42 @@ internal sealed class TableChoice(FigureCollector collector, TableSearch search,
         return others;
     }
 
-    private static bool IsAsLikely(TableSpot spot, TableSpot best) =>
-        spot != best && spot.Filled > 0 && spot.Filled * 2 > best.Filled && !spot.Overlaps(best) && !spot.SharesLabels(best);
+    private static bool IsAsLikely(TableSpot candidate, TableSpot best) =>
+        candidate != best && candidate.Filled > 0 && candidate.Filled * 2 > best.Filled && !candidate.Overlaps(best) && !candidate.SharesLabels(best);
 
-    /// <summary>The same table for other periods, on the sheets of their own: compared, unless it could be another table's.</summary>
+    /// <summary>Collects the same table for other periods, which is compared. A candidate that could be another table is skipped.</summary>
     private void TakeOthers(FormTable table, Dictionary<FormTable, List<TableSpot>> others)
     {
-        foreach (var spot in others[table].Where(spot => !_taken.Exists(spot.SharesLabels)))
+        foreach (var candidate in others[table].Where(candidate => !_taken.Exists(candidate.SharesLabels)))
         {
-            var claims = others.Where(pair => pair.Key != table).SelectMany(pair => pair.Value)
-                .Where(other => other.TitleRank >= spot.TitleRank && other.SharesLabels(spot));
-            if (claims.Any() || !_chosen.ContainsKey(table))
+            var competing = others.Where(pair => pair.Key != table).SelectMany(pair => pair.Value)
+                .Where(other => other.TitleRank >= candidate.TitleRank && other.SharesLabels(candidate));
+            if (competing.Any() || !_chosen.ContainsKey(table))
             {
-                collector.MarkTaken(spot.Cells());
+                collector.MarkTaken(candidate.Cells());
             }
             else
             {
-                collector.TakeOthers(spot);
+                collector.TakeOthers(candidate);
             }
         }
     }
 
-    private void AddTwice(FormTable table, TableSpot best, TableSpot twice)
+    private void AddDuplicate(FormTable table, TableSpot best, TableSpot duplicate)
     {
-        collector.MarkTaken(twice.Cells());
+        collector.MarkTaken(duplicate.Cells());
         collector.Add(Finding.Error(
             Codes.TableTwice,
-            twice.At,
-            $"The table \"{table.Title}\" is there twice, at {best.At} and at {twice.At}. Delete the one that does not count; or, if it is for another period than {period}, write above it for which."));
+            duplicate.At,
+            $"The table \"{table.Title}\" appears twice, at {best.At} and at {duplicate.At}. Delete the one that is wrong. If one is not for {period}, write its period above it."));
     }
 
-    private void AddAmbiguous(FormTable table, FormTable other, TableSpot spot)
+    private void AddAmbiguous(FormTable table, FormTable other, TableSpot candidate)
     {
-        collector.MarkTaken(spot.Cells());
+        collector.MarkTaken(candidate.Cells());
         collector.Add(Finding.Error(
             Codes.TableNotFound,
-            spot.At,
-            $"The figures here could be \"{table.Title}\" or \"{other.Title}\". Put its title above each table."));
+            candidate.At,
+            $"These figures could be \"{table.Title}\" or \"{other.Title}\". Write the title above each table."));
     }
 }

@@ -4,54 +4,54 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// Finds where the tables of a form stand on a sheet, by their labels alone: a run of row labels one below the other, and
-/// beside it the columns of numbers, each known by what stands above it.
+/// Finds the tables of a form on a sheet by their labels: a run of row labels in one column and, next to it, the columns
+/// of numbers, which are identified by the labels above them.
 /// </summary>
 internal sealed class TableFinder(FormLabels labels, Period period)
 {
-    /// <summary>Blank columns there may be between labels and numbers (labels merged over several columns).</summary>
+    /// <summary>The maximum number of blank columns between labels and numbers, as with labels merged over several columns.</summary>
     private const int LeadingBlanks = 3;
 
-    /// <summary>Blank columns there may be between columns of numbers.</summary>
+    /// <summary>The maximum number of blank columns between columns of numbers.</summary>
     private const int BlanksBetween = 1;
 
-    public IEnumerable<TableSpot> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> places)
+    public IEnumerable<TableSpot> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
     {
         var needed = (table.Rows.Count(row => !row.IsTotal) + 1) / 2;
-        foreach (var column in Hits(table, places))
+        foreach (var column in Hits(table, labelCells))
         {
             foreach (var run in Runs(table, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
             {
                 if (run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count() >= needed
-                    && Describe(table, view, column.Key, run, view.Columns) is var spot && (spot.HasValues || spot.HasOnlyOthers))
+                    && Describe(table, view, column.Key, run, view.Columns) is var candidate && (candidate.HasValues || candidate.HasOnlyOthers))
                 {
-                    yield return spot;
+                    yield return candidate;
                 }
             }
         }
     }
 
-    /// <summary>Where labels of the table stand, column by column.</summary>
-    private static Dictionary<int, List<(int Row, int Member)>> Hits(FormTable table, ILookup<string, (int Row, int Column)> places)
+    /// <summary>Returns the labels of the table that were found, by column.</summary>
+    private static Dictionary<int, List<(int Row, int Member)>> Hits(FormTable table, ILookup<string, (int Row, int Column)> labelCells)
     {
         var hits = new Dictionary<int, List<(int Row, int Member)>>();
         for (var member = 0; member < table.Rows.Length; member++)
         {
-            foreach (var place in table.Rows[member].Names.Distinct().SelectMany(name => places[name]))
+            foreach (var labelCell in table.Rows[member].Names.Distinct().SelectMany(name => labelCells[name]))
             {
-                if (!hits.TryGetValue(place.Column, out var column))
+                if (!hits.TryGetValue(labelCell.Column, out var column))
                 {
-                    hits.Add(place.Column, column = []);
+                    hits.Add(labelCell.Column, column = []);
                 }
 
-                column.Add((place.Row, member));
+                column.Add((labelCell.Row, member));
             }
         }
 
         return hits;
     }
 
-    /// <summary>Labels of one table that stand together: a title, a figure, a period, blank rows or another table between two of them part them.</summary>
+    /// <summary>Splits the labels in a column into runs. A title, a figure, a period, blank rows or another table separates two runs.</summary>
     private IEnumerable<List<(int Row, int Member)>> Runs(FormTable table, SheetView view, int column, List<(int Row, int Member)> hits)
     {
         var run = new List<(int Row, int Member)>();
@@ -92,7 +92,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         return blanks > 2 || (blanks > 0 && (run.Exists(hit => hit.Member == next.Member) || run.TrueForAll(hit => table.Rows[hit.Member].IsTotal)));
     }
 
-    /// <summary>Labels that lie across: a title that stands above one of them, and not above those before it, begins a table.</summary>
+    /// <summary>Returns true if labels run across and a title above the next label starts another table.</summary>
     private bool IsTitleAbove(FormTable table, SheetView view, int labelColumn, int last, int next)
     {
         for (var above = labelColumn - 1; above >= Math.Max(1, labelColumn - TableCaption.TitleRows); above--)
@@ -109,13 +109,14 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         return false;
     }
 
-    /// <param name="run">Its rows: where they are, and which.</param>
-    /// <param name="lastColumn">It reaches no further.</param>
+    /// <summary>Describes a candidate: the role of each column, the title and the period.</summary>
+    /// <param name="run">The rows of the candidate, with the index of each in the table.</param>
+    /// <param name="lastColumn">The last column to search.</param>
     public TableSpot Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int lastColumn)
     {
         var headings = new Headings(labels, view, labelColumn, run);
         var columns = new List<SpotColumn>();
-        int blanks = 0, besides = 0;
+        int blanks = 0, firstTextColumn = 0;
         for (var column = labelColumn + 1; column <= lastColumn; column++)
         {
             var labelled = run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column)));
@@ -130,10 +131,10 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             {
                 if (run.Exists(hit => When.Of(view.NameAt(hit.Row, column)).IsSaid))
                 {
-                    break; // not figures but the labels of some: this label is their title
+                    break; // these are labels of other figures, and this label is their title
                 }
 
-                besides = besides == 0 && run.Any(hit => !view[hit.Row, column].IsBlank) ? column : besides;
+                firstTextColumn = firstTextColumn == 0 && run.Any(hit => !view[hit.Row, column].IsBlank) ? column : firstTextColumn;
                 if (++blanks > (columns.Count > 0 ? BlanksBetween : LeadingBlanks))
                 {
                     break;
@@ -143,45 +144,45 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             }
 
             blanks = 0;
-            besides = besides == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : besides;
+            firstTextColumn = firstTextColumn == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : firstTextColumn;
             if (RoleOf(table, column, headings, hasFigures) is { } described)
             {
                 columns.Add(described);
             }
         }
 
-        var rivals = new List<SpotColumn>();
-        columns = table.IsList ? new ListColumn(labels, period).KeepStrongest(table, view, run, columns, rivals) : columns;
+        var ambiguous = new List<SpotColumn>();
+        columns = table.IsList ? new ListColumn(labels, period).KeepStrongest(table, view, run, columns, ambiguous) : columns;
 
-        // What stands beside a label is wrong rather than not there.
-        var isGuess = table.IsList && besides > 0 && !columns.Exists(column => column.Role != ColumnRole.Notes);
+        // A text next to a label is treated as a wrong figure and not as a missing one.
+        var isGuess = table.IsList && firstTextColumn > 0 && !columns.Exists(column => column.Role != ColumnRole.Notes);
         if (isGuess)
         {
-            columns.Add(new SpotColumn(besides, ColumnRole.Value));
+            columns.Add(new SpotColumn(firstTextColumn, ColumnRole.Value));
         }
 
         var caption = TableCaption.Of(labels, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
         var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, Strength: Strength.NamedByTitle });
-        columns = [.. columns.Select(column => Dated(column, Headings.WhenOf(headings.Over(column.Column)), caption.When)).OfType<SpotColumn>()];
+        columns = [.. columns.Select(column => WithPeriod(column, Headings.WhenOf(headings.Over(column.Column)), caption.When)).OfType<SpotColumn>()];
         return new TableSpot(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? 2 : caption.Rank, isGuess)
         {
-            Rivals = columns.Exists(column => column.Role == ColumnRole.Value) ? rivals : [],
+            Rivals = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
         };
     }
 
-    /// <summary>A column whose own labels leave open when its figures are of has them of when the table's title or sheet says.</summary>
-    private SpotColumn? Dated(SpotColumn column, When said, When around)
+    /// <summary>Assigns the period of a column from its labels or, if they do not state one, from the table's title or sheet.</summary>
+    private SpotColumn? WithPeriod(SpotColumn column, When own, When caption)
     {
         if (column.Role is not (ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Stranger))
         {
             return column;
         }
 
-        // The sheet of a year's return may say in which quarter it was written.
-        var when = said.Else(period.IsYear ? around with { Quarter = null } : around);
-        return !when.IsSaid || when.For(period) is var of && of == period ? column
+        // The sheet of an annual return may state the quarter in which it was written.
+        var statedPeriod = own.Else(period.IsYear ? caption with { Quarter = null } : caption);
+        return !statedPeriod.IsSaid || statedPeriod.For(period) is var columnPeriod && columnPeriod == period ? column
             : column.Role == ColumnRole.Stranger ? null
-            : column with { Role = ColumnRole.OtherPeriod, Period = of };
+            : column with { Role = ColumnRole.OtherPeriod, Period = columnPeriod };
     }
 
     private SpotColumn? RoleOf(FormTable table, int column, Headings above, bool hasFigures)
@@ -202,7 +203,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         var member = names.Select(name => labels.ColumnOf(table, name)).FirstOrDefault(found => found is not null);
         if (!isNamed && member is null && names.Exists(name => labels.IsTitleOfAnother(table, name) || labels.IsRowOfAnother(table, name)))
         {
-            return null; // a column of a table that shares these rows, or has them for its columns
+            return null; // a column of another table that has the same rows, or uses them as its columns
         }
 
         var isTotal = names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
@@ -211,23 +212,23 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             return new SpotColumn(column, ColumnRole.Total);
         }
 
-        var when = Headings.WhenOf(headings);
-        Period? of = when.IsSaid ? when.For(period) : null;
-        var role = of is { } other && other != period ? ColumnRole.OtherPeriod : ColumnRole.Value;
+        var statedPeriod = Headings.WhenOf(headings);
+        Period? columnPeriod = statedPeriod.IsSaid ? statedPeriod.For(period) : null;
+        var role = columnPeriod is { } other && other != period ? ColumnRole.OtherPeriod : ColumnRole.Value;
         if (!table.IsList)
         {
-            return member is { } known ? new SpotColumn(column, role, known, of, Strength.NamedByColumn)
+            return member is { } known ? new SpotColumn(column, role, known, columnPeriod, Strength.NamedByColumn)
                 : hasFigures && role == ColumnRole.Value && above.HasOwn(column) ? new SpotColumn(column, ColumnRole.Stranger)
                 : null;
         }
 
         var strength = isNamed ? Strength.NamedByTitle
-            : when.IsSaid ? when.Quarter is null && !period.IsYear ? Strength.NamedByYear : Strength.NamedByQuarter
+            : statedPeriod.IsSaid ? statedPeriod.Quarter is null && !period.IsYear ? Strength.NamedByYear : Strength.NamedByQuarter
             : names.Exists(FormLabels.IsNumberWord) ? Strength.NamedAsNumber
             : names.Count == 0 ? Strength.Unnamed
             : Strength.NamedOtherwise;
         return role == ColumnRole.OtherPeriod || hasFigures || strength > Strength.Unnamed
-            ? new SpotColumn(column, role, 0, of, role == ColumnRole.Value ? strength : Strength.NamedOtherwise)
+            ? new SpotColumn(column, role, 0, columnPeriod, role == ColumnRole.Value ? strength : Strength.NamedOtherwise)
             : null;
     }
 }

@@ -3,10 +3,10 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>What a column of numbers beside a table's labels is for.</summary>
+/// <summary>The role of a column in a candidate table.</summary>
 internal enum ColumnRole
 {
-    /// <summary>The figures asked for.</summary>
+    /// <summary>The figures that the form asks for.</summary>
     Value,
 
     /// <summary>The same figures for another period.</summary>
@@ -19,21 +19,22 @@ internal enum ColumnRole
 
     Notes,
 
-    /// <summary>Figures of a table of rows by columns under a label that nobody knows.</summary>
+    /// <summary>Figures under a label that the form does not know.</summary>
     Stranger,
 }
 
-/// <param name="Member">Which of the table's columns; 0 in a list.</param>
-/// <param name="Period">As its labels say it; null where they do not.</param>
-/// <param name="Strength">How surely this is it: a label that says so beats one that does not.</param>
+/// <summary>A column of a candidate table.</summary>
+/// <param name="Member">The index of the table's column. 0 in a list.</param>
+/// <param name="Period">The period that its labels state, or null if they state none.</param>
+/// <param name="Strength">How well its heading shows that it contains the figures asked for.</param>
 internal sealed record SpotColumn(int Column, ColumnRole Role, int Member = 0, Period? Period = null, int Strength = 0);
 
-/// <summary>A place on a sheet where a table of the form seems to stand.</summary>
-/// <param name="LabelColumn">Where its row labels are.</param>
-/// <param name="Hits">The rows whose label is known, in their order on the sheet.</param>
-/// <param name="LabelRow">The row nearest above it in which labels of columns stand; 0 where there is none.</param>
-/// <param name="TitleRank">2 with this table's title at it, 1 with none, 0 with another's.</param>
-/// <param name="IsGuess">Nothing in it looks like a figure or says that one belongs there: good for nothing but to say what is wrong in it.</param>
+/// <summary>A range of a sheet that may be a table of the form.</summary>
+/// <param name="LabelColumn">The column with the row labels.</param>
+/// <param name="Hits">The rows with a known label, in sheet order.</param>
+/// <param name="LabelRow">The nearest row above it with column labels, or 0 if there is none.</param>
+/// <param name="TitleRank">2 if it has this table's title, 1 if it has no title, 0 if it has another table's title.</param>
+/// <param name="IsGuess">True if nothing in it looks like a figure or the heading of one. It is used only to report what is wrong.</param>
 internal sealed record TableSpot(
     FormTable Table,
     SheetView View,
@@ -48,29 +49,29 @@ internal sealed record TableSpot(
 
     public int LastRow => Hits[^1].Row;
 
-    /// <summary>Its first label; its first figure where that has none.</summary>
+    /// <summary>The cell of the first label, or of the first figure if there is no label.</summary>
     public CellRef At => View.RefOf(FirstRow, Math.Max(1, LabelColumn));
 
-    /// <summary>Columns of which nothing says that one holds the figures asked for rather than another; none or one where that is plain.</summary>
+    /// <summary>The columns that are equally likely to contain the figures asked for. At most one if the choice is clear.</summary>
     public IReadOnlyList<SpotColumn> Rivals { get; init; } = [];
 
-    /// <summary>How many cells asked for have what looks like a figure in them.</summary>
+    /// <summary>The number of requested cells that contain something like a figure.</summary>
     public int Filled { get; } = Hits.Sum(hit =>
         Columns.Count(column => column.Role == ColumnRole.Value && !Table.Rows[hit.Member].IsTotal && WrittenFigure.IsLike(View[hit.Row, column.Column])));
 
     public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
 
-    /// <summary>It shows other periods or areas, but not those asked for.</summary>
+    /// <summary>True if it shows other periods or areas, but not the figures asked for.</summary>
     public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea);
 
-    /// <summary>The same labels, read down and across: one of the two is what happens to stand below or beside them.</summary>
+    /// <summary>Returns true if both use some of the same labels, for example when read down and across.</summary>
     public bool SharesLabels(TableSpot other) => LabelCells().Intersect(other.LabelCells()).Any();
 
     public bool Overlaps(TableSpot other) => ReferenceEquals(View.Sheet, other.View.Sheet) && ValueCells().Intersect(other.ValueCells()).Any();
 
     public bool HasMember(int member) => Hits.Any(hit => hit.Member == member);
 
-    /// <summary>A cell of the row, in the view's own terms.</summary>
+    /// <summary>Returns the address of the label in a row of the view.</summary>
     public CellRef LabelOf(int row) => View.RefOf(row, LabelColumn);
 
     public IEnumerable<CellRef> Cells() => Hits.SelectMany(hit => Columns.Select(column => View.RefOf(hit.Row, column.Column)));

@@ -3,30 +3,30 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <summary>As much of a period as some label says: a year, a quarter, both or neither.</summary>
+/// <summary>The part of a period that a label states: a year, a quarter, both or neither.</summary>
 internal readonly record struct When(int? FirstYear, int? Quarter)
 {
     public static readonly When Unsaid;
 
     public bool IsSaid => FirstYear is not null || Quarter is not null;
 
-    /// <summary>What this does not say, as the other one says it.</summary>
+    /// <summary>Fills in the parts that this label does not state from another one.</summary>
     public When Else(When other) => new(FirstYear ?? other.FirstYear, Quarter ?? other.Quarter);
 
     /// <summary>
-    /// The period meant in a file sent for <paramref name="asked"/>. A year alone, in a quarter's return, only says which
-    /// year the quarter is in.
+    /// Returns the full period in a file that was sent for <paramref name="reportPeriod"/>. In a quarterly return, a year
+    /// alone states only the year of the quarter.
     /// </summary>
-    public Period For(Period asked)
+    public Period For(Period reportPeriod)
     {
-        var whole = Period.OfYear(FirstYear ?? asked.FirstYear);
-        return Quarter is { } quarter ? whole.InQuarter(quarter) : whole == asked.Year ? asked : whole;
+        var whole = Period.OfYear(FirstYear ?? reportPeriod.FirstYear);
+        return Quarter is { } quarter ? whole.InQuarter(quarter) : whole == reportPeriod.Year ? reportPeriod : whole;
     }
 
-    /// <summary>What a label that is nothing but a period says: "Q1", "2019-20".</summary>
+    /// <summary>Parses a label that is only a period: "Q1", "2019-20".</summary>
     public static When Of(string text) => text.Length <= Label.Longest && Label.ReadPeriod(text) is { } read ? new When(read.FirstYear, read.Quarter) : Unsaid;
 
-    /// <summary>The period a label speaks of, alone ("Q1") or at one end of it ("Referrals Q1 2019-20", "Q1: referrals").</summary>
+    /// <summary>Finds a period in a label that is only a period ("Q1"), or has one at its start or end ("Referrals Q1 2019-20", "Q1: referrals").</summary>
     public static When In(string text)
     {
         if (Of(text) is { IsSaid: true } alone)
@@ -39,9 +39,9 @@ internal readonly record struct When(int? FirstYear, int? Quarter)
             return Unsaid;
         }
 
-        const int Longest = 5; // "April to June 2019", with a word to spare
+        const int MaxWords = 5; // one more than "April to June 2019"
         var words = text.Split([' ', '\u00A0', '(', ')', ':', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        for (var length = Math.Min(words.Length - 1, Longest); length > 0; length--)
+        for (var length = Math.Min(words.Length - 1, MaxWords); length > 0; length--)
         {
             foreach (var end in (string[][])[words[^length..], words[..length]])
             {

@@ -9,24 +9,24 @@ public enum FileFormat
     Csv,
     Ods,
 
-    /// <summary>Of Excel 97 and later.</summary>
+    /// <summary>The binary format of Excel 97 to 2003.</summary>
     Xls,
 }
 
-/// <summary>A file's cells, or why it could not be read; both where it was read with remarks.</summary>
+/// <summary>The cells of a file, with findings. There are no sheets if the file could not be read.</summary>
 public sealed record Workbook(FileFormat Format, IReadOnlyList<Sheet> Sheets, IReadOnlyList<Finding> Findings);
 
-/// <summary>How much of a file is read before it is refused. Sizes in bytes.</summary>
+/// <summary>The limits on a file. A file that exceeds one is refused. Sizes are in bytes.</summary>
 public sealed record ReadLimits
 {
     public static readonly ReadLimits Default = new();
 
     public long FileBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>All parts of a zipped workbook together, as really unpacked.</summary>
+    /// <summary>The unpacked size of all parts of a zipped workbook.</summary>
     public long UnpackedBytes { get; init; } = 200 * 1024 * 1024;
 
-    /// <summary>Elements and texts of all parts; a million cells make five million.</summary>
+    /// <summary>The number of XML elements and texts in all parts. A million cells have about 5 million.</summary>
     public int Nodes { get; init; } = 20_000_000;
 
     public int ZipEntries { get; init; } = 2_000;
@@ -37,9 +37,9 @@ public sealed record ReadLimits
 
     public int Columns { get; init; } = 500;
 
-    /// <summary>Cells held of the whole file: those with something in them, and the blanks before them in their rows.</summary>
+    /// <summary>The number of cells of the whole file: filled cells, and the blank ones before them in their rows.</summary>
     public int Cells { get; init; } = 1_000_000;
 
-    /// <summary>Letters of all texts of the whole file.</summary>
+    /// <summary>The number of characters in all texts of the file.</summary>
     public int Characters { get; init; } = 20_000_000;
 }

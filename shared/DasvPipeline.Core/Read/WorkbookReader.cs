@@ -9,8 +9,8 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Read;
 
 /// <summary>
-/// The file-reading half of the Read stage: bytes to cells. What a file is, is judged by its content; its name only earns
-/// a remark when it says something else. No content makes it throw, and none makes it hold more than <see cref="ReadLimits"/>.
+/// Reads the cells of a file. The format is detected from the content: a different file name extension only causes a note.
+/// No content makes it throw or exceed <see cref="ReadLimits"/>.
 /// </summary>
 public static class WorkbookReader
 {
@@ -28,18 +28,18 @@ public static class WorkbookReader
             return Refused(FileFormat.Unknown, FileFinding.Empty());
         }
 
-        var seen = Signature.Of(content.Span);
-        if (seen.Refusal is { } refusal)
+        var signature = Signature.Of(content.Span);
+        if (signature.Refusal is { } refusal)
         {
             return Refused(FileFormat.Unknown, refusal);
         }
 
-        var format = seen.Container == FileContainer.Compound ? FileFormat.Xls : FileFormat.Csv;
+        var format = signature.Container == FileContainer.Compound ? FileFormat.Xls : FileFormat.Csv;
         var findings = new List<Finding>();
         try
         {
             var budget = new CellBudget(limits);
-            var sheets = seen.Container switch
+            var sheets = signature.Container switch
             {
                 FileContainer.Zip => ReadZip(content, budget, findings, out format),
                 FileContainer.Compound => XlsFile.Read(content, budget, findings),
@@ -47,10 +47,10 @@ public static class WorkbookReader
             };
             if (sheets.Count == 0)
             {
-                throw new Refusal(FileFinding.Damaged("there is no sheet of cells in it"));
+                throw new Refusal(FileFinding.Damaged("it has no sheet of cells"));
             }
 
-            if (NameDisagrees(fileName, format) is { } note)
+            if (CheckExtension(fileName, format) is { } note)
             {
                 findings.Add(note);
             }
@@ -59,14 +59,14 @@ public static class WorkbookReader
         }
         catch (Refusal reason)
         {
-            var known = reason.Finding.Code is not (Codes.NotASpreadsheet or Codes.Empty or Codes.Encoding);
-            return Refused(known ? format : FileFormat.Unknown, reason.Finding);
+            var isFormatKnown = reason.Finding.Code is not (Codes.NotASpreadsheet or Codes.Empty or Codes.Encoding);
+            return Refused(isFormatKnown ? format : FileFormat.Unknown, reason.Finding);
         }
     }
 
     private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, CellBudget budget, List<Finding> findings, out FileFormat format)
     {
-        // Until it is open: what most of them are.
+        // The default until the package is open.
         format = FileFormat.Xlsx;
         try
         {
@@ -81,7 +81,7 @@ public static class WorkbookReader
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {
-            throw new Refusal(FileFinding.Damaged("it is incomplete, or was changed on its way"));
+            throw new Refusal(FileFinding.Damaged("it is incomplete, or was changed on the way to us"));
         }
     }
 
@@ -92,7 +92,7 @@ public static class WorkbookReader
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(content.ToArray(), writable: false);
 
-    private static Finding? NameDisagrees(string fileName, FileFormat format)
+    private static Finding? CheckExtension(string fileName, FileFormat format)
     {
         var dot = fileName.LastIndexOf('.');
         if (dot < 0)
@@ -100,23 +100,23 @@ public static class WorkbookReader
             return null;
         }
 
-        var ending = fileName[dot..].ToLowerInvariant();
-        var agrees = format switch
+        var extension = fileName[dot..].ToLowerInvariant();
+        var isExpected = format switch
         {
-            FileFormat.Xlsx => ending is ".xlsx" or ".xltx",
-            FileFormat.Ods => ending is ".ods" or ".ots",
-            FileFormat.Xls => ending is ".xls" or ".xlt",
-            _ => ending is ".csv" or ".txt" or ".tsv" or ".tab",
+            FileFormat.Xlsx => extension is ".xlsx" or ".xltx",
+            FileFormat.Ods => extension is ".ods" or ".ots",
+            FileFormat.Xls => extension is ".xls" or ".xlt",
+            _ => extension is ".csv" or ".txt" or ".tsv" or ".tab",
         };
-        if (agrees)
+        if (isExpected)
         {
             return null;
         }
 
-        // A name is the sender's text: only what looks like an ordinary ending is said back.
-        var plain = ending.Length is > 1 and <= 6 && ending.Skip(1).All(char.IsAsciiLetterOrDigit);
+        // The name is the sender's text, so only an ordinary extension is repeated.
+        var isOrdinary = extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsAsciiLetterOrDigit);
         return FileFinding.ReadAsOtherFormat(
-            plain ? ending : "something else",
+            isOrdinary ? extension : "another extension",
             format switch
             {
                 FileFormat.Xlsx => "an Excel workbook (.xlsx)",

@@ -4,40 +4,41 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read;
 
-/// <param name="Value">Of a percentage, the fraction of one.</param>
+/// <summary>A number as written in a cell.</summary>
+/// <param name="Value">The number. A percentage is a fraction of 1.</param>
 internal readonly record struct WrittenNumber(decimal Value, bool IsPercent = false, bool IsPounds = false);
 
-/// <summary>How people write figures: the shape of a number, and the words they put in its place or around it.</summary>
+/// <summary>Recognises figures as people write them: numbers, and the words used around or instead of a number.</summary>
 internal static class WrittenFigure
 {
-    /// <summary>What spreadsheet programs show for a formula that came to nothing.</summary>
+    /// <summary>The error values that spreadsheet programs show for a failed formula.</summary>
     public static readonly string[] Errors = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
 
     public static readonly string[] NotAvailable = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—"];
 
-    /// <summary>A word before those that begin it.</summary>
+    /// <summary>The words for an estimate. A longer word comes before its own beginning, so that it is matched first.</summary>
     public static readonly string[] Estimated =
         ["approximately", "approx.", "approx", "about", "around", "roughly", "circa", "c.", "~", "estimated", "estimate", "est.", "est"];
 
     public static readonly string[] More = ["over", "more than", "at least", ">"];
     public static readonly string[] Fewer = ["<", "less than", "fewer than", "under"];
 
-    /// <summary>Longer than any of these needs to be: it is a sentence.</summary>
-    private const int Longest = 60;
+    /// <summary>The maximum length of a figure. A longer text is a sentence.</summary>
+    private const int MaxLength = 60;
 
     private static readonly string[] Leading = [.. Estimated, .. More, .. Fewer, "£", "-"];
 
-    /// <summary>A number, or what people write for one. A sentence that begins with a number is none, nor is a period or a range.</summary>
+    /// <summary>Returns true for a number, or words used instead of one. A sentence that starts with a number, a period or a range does not count.</summary>
     public static bool IsLike(Cell cell) => cell.Kind switch
     {
         CellKind.Blank => cell.IsFormula,
-        CellKind.Text => cell.Text.AsSpan().Trim() is { Length: > 0 and <= Longest } text && IsLike(text),
+        CellKind.Text => cell.Text.AsSpan().Trim() is { Length: > 0 and <= MaxLength } text && IsLike(text),
         _ => true,
     };
 
     /// <summary>
-    /// Digits with a decimal point, or with commas between thousands, a pound sign before or a percent sign after; nothing
-    /// else: no exponents, no digits of other scripts, no comma that does not part thousands.
+    /// Parses digits with an optional decimal point, commas between thousands, and a pound sign before or a percent sign
+    /// after. Exponents, digits of other scripts and commas elsewhere are not accepted.
     /// </summary>
     public static bool TryNumber(ReadOnlySpan<char> text, out WrittenNumber number)
     {
@@ -60,7 +61,7 @@ internal static class WrittenFigure
         return true;
     }
 
-    /// <summary>What follows one of the words at the start of a text; null where it starts with none.</summary>
+    /// <summary>Removes one of the words from the start of a text. Returns null if the text starts with none of them.</summary>
     public static string? After(ReadOnlySpan<char> text, string[] words)
     {
         foreach (var word in words)
@@ -74,7 +75,7 @@ internal static class WrittenFigure
         return null;
     }
 
-    /// <summary>What precedes one of the words at the end of a text; null where it ends with none.</summary>
+    /// <summary>Removes one of the words from the end of a text. Returns null if the text ends with none of them.</summary>
     public static string? Before(ReadOnlySpan<char> text, string[] words)
     {
         foreach (var word in words)
@@ -139,7 +140,7 @@ internal static class WrittenFigure
             }
         }
 
-        // "0,864" is no thousand: its comma is a decimal one, or a slip.
+        // "0,864" has a decimal comma or a typing error, and not a thousands separator.
         return first is >= 1 and <= 3 && (whole.Length - first) % 4 == 0 && whole[0] != '0';
     }
 }

@@ -5,13 +5,14 @@ using static DasvPipeline.Core.Receive.FormStyles;
 
 namespace DasvPipeline.Core.Receive;
 
-/// <summary>The first sheet of a form: which it is, how to fill it in, whom to ask, and where everything is.</summary>
+/// <summary>Creates the first sheet of a form: its return and period, how to fill it in, who to ask, and links to the other sheets.</summary>
 internal static class FormAboutSheet
 {
     private const int FirstRow = 3;
 
-    /// <param name="previous">The period whose figures stand beside the cells; null where none do.</param>
-    /// <param name="sheets">All that follow.</param>
+    /// <summary>Creates the sheet.</summary>
+    /// <param name="previous">The period whose figures are shown next to the cells, or null if none are shown.</param>
+    /// <param name="sheets">The other sheets of the form.</param>
     public static FormSheet Of(PartnershipCatalogue catalogue, Form form, Period period, Period? previous, IReadOnlyList<FormSheet> sheets)
     {
         (string Label, string Text)[] lines =
@@ -22,15 +23,15 @@ internal static class FormAboutSheet
             ("From", catalogue.NameOf(form.Return.Agency)),
             ("For", period.Label),
             ("Due by", form.DueFor(period).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)),
-            ("Whom to ask", catalogue.Help.ContactAt is { } at ? $"{catalogue.Help.Contact}: {at}" : catalogue.Help.Contact),
-            ("Filling it in", "Fill in the coloured cells with a thick border; the others are locked. Enter 0 where there was none: a blank means that the figure was not supplied."),
-            ("Not available", "Enter [x] where a figure is not available, and [z] where it does not apply."),
+            ("Who to ask", catalogue.Help.ContactAt is { } address ? $"{catalogue.Help.Contact}: {address}" : catalogue.Help.Contact),
+            ("Filling it in", "Fill in the coloured cells with a thick border. The other cells are locked. Enter 0 if there were none. A blank means that you did not give the figure."),
+            ("Not available", "Enter [x] if a figure is not available, and [z] if it does not apply."),
             ("Estimates", "Write an estimate as, for example, 37 approx."),
-            ("Small numbers", "Enter them as they are. They are hidden before anything is published."),
-            ("Totals", "They add themselves up. What is written as text, such as 37 approx, is left out of them."),
-            ("Notes", "Write beside a figure what should be known about it: why it is far from the last one, or what is missing from it."),
-            .. previous is { } before ? [("Last period", $"Beside each cell stands what was accepted for {before.Label}. It is there to compare with, and is locked.")] : Array.Empty<(string, string)>(),
-            ("No people", "Figures only: no names, dates of birth, addresses or numbers that belong to one person."),
+            ("Small numbers", "Enter them as they are. We hide them before we publish anything."),
+            ("Totals", "They add up by themselves. Text, such as 37 approx, is not included."),
+            ("Notes", "Use the notes to explain a figure: why it is far from the last one, or what is missing from it."),
+            .. previous is { } previousPeriod ? [("Last period", $"The figure we accepted for {previousPeriod.Label} is next to each cell. It is only for comparison and is locked.")] : Array.Empty<(string, string)>(),
+            ("No people", "Enter figures only. Do not enter names, dates of birth, addresses or numbers that belong to one person."),
             .. form.Guidance is { } guidance ? [("About these figures", guidance)] : Array.Empty<(string, string)>(),
             ("Saving it", Saving(form, sheets)),
         ];
@@ -39,7 +40,7 @@ internal static class FormAboutSheet
             FormIdentity.SheetName,
             [
                 FormSheet.Line(1, FormSheet.Text($"{form.Title}, {period.Label}", Style.Title)),
-                FormSheet.Line(2, FormSheet.Text($"This form has {Plural.Of(form.Tables.Length, "table")}{(form.Tables.Length == 1 ? string.Empty : ", each on a sheet of its own")}. The last rows of this sheet lead to the others.", Style.Plain)),
+                FormSheet.Line(2, FormSheet.Text($"This form has {Plural.Of(form.Tables.Length, "table")}{(form.Tables.Length == 1 ? string.Empty : ", each on its own sheet")}. The last rows of this sheet link to the other sheets.", Style.Plain)),
                 .. lines.Select((line, i) => FormSheet.Line(FirstRow + i, FormSheet.Text(line.Label, Style.Heading), FormSheet.Text(line.Text, Style.Wrapped))),
                 .. links.Select((link, i) => FormSheet.Line(
                     link.Row,
@@ -52,8 +53,8 @@ internal static class FormAboutSheet
         };
     }
 
-    private static string Saving(Form form, IReadOnlyList<FormSheet> sheets) => "Save it as .xlsx, .xls or .ods. A .csv file holds one sheet only: "
+    private static string Saving(Form form, IReadOnlyList<FormSheet> sheets) => "Save it as .xlsx, .xls or .ods. A .csv file has only one sheet. "
         + (form.Tables.Length == 1
-            ? $"to send one, save the sheet \"{sheets[0].Name}\" as .csv."
-            : FormattableString.Invariant($"do not send this form, with its {form.Tables.Length} tables, as .csv."));
+            ? $"To send one, save the sheet \"{sheets[0].Name}\" as .csv."
+            : FormattableString.Invariant($"Do not send this form as .csv, because it has {form.Tables.Length} tables."));
 }

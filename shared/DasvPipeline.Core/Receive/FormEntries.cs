@@ -6,20 +6,20 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace DasvPipeline.Core.Receive;
 
 /// <summary>
-/// What a spreadsheet program says while a form is filled in. A number must look like its measure; a text is let through,
-/// for what people write instead of a number ("37 approx", "[x]") is for the reader to understand.
+/// Creates the prompts and validation rules of a form. A number must fit its measure. Any text is accepted, because the
+/// reader understands what people write instead of a number ("37 approx", "[x]").
 /// </summary>
 internal static class FormEntries
 {
-    // What Excel shows of each.
+    // Excel's limits, in characters.
     public const int LongestTitle = 32;
     public const int LongestPrompt = 255;
     public const int LongestError = 225;
 
-    /// <summary>The rule of the cells that ask for figures of one measure.</summary>
+    /// <summary>Creates the rule of the cells for one measure.</summary>
     public static DataValidation OfFigures(Measure measure, IReadOnlyList<(int Row, int Column)> cells)
     {
-        // A formula is written for the first cell and is meant for each.
+        // The formula refers to the first cell, and Excel adapts it for the others.
         var first = new CellRef(null, cells.Min(cell => cell.Row), cells.Min(cell => cell.Column)).Address;
         return new DataValidation(new Formula1(Rule(measure.Quantity, first)))
         {
@@ -28,16 +28,16 @@ internal static class FormEntries
             AllowBlank = true,
             ShowInputMessage = true,
             ShowErrorMessage = true,
-            PromptTitle = Cut(measure.Label, LongestTitle),
-            Prompt = Cut(measure.Guidance ?? Ask(measure.Quantity), LongestPrompt),
+            PromptTitle = Truncate(measure.Label, LongestTitle),
+            Prompt = Truncate(measure.Guidance ?? Hint(measure.Quantity), LongestPrompt),
             ErrorTitle = "Check this figure",
-            Error = $"{Ask(measure.Quantity)} Write [x] if the figure is not available, or an estimate as 37 approx.",
+            Error = $"{Hint(measure.Quantity)} Write [x] if the figure is not available, or an estimate as 37 approx.",
             SequenceOfReferences = Ranges(cells),
         };
     }
 
-    /// <summary>Suggestions for the notes; whoever fills the form in may write anything else.</summary>
-    /// <param name="list">The cells that hold them; null where there are none.</param>
+    /// <summary>Creates the suggestions for the notes. Agencies can also write their own text.</summary>
+    /// <param name="list">The range of the suggestions, or null if there are none.</param>
     public static DataValidation OfNotes(string? list, IReadOnlyList<(int Row, int Column)> cells)
     {
         var entry = new DataValidation
@@ -46,7 +46,7 @@ internal static class FormEntries
             ShowInputMessage = true,
             ShowErrorMessage = false,
             PromptTitle = "Notes",
-            Prompt = list is null ? "Write what should be known about the figures in this row." : "Write what should be known about the figures in this row, or choose from the list.",
+            Prompt = list is null ? "Explain the figures in this row, if needed." : "Explain the figures in this row, if needed, or choose from the list.",
             SequenceOfReferences = Ranges(cells),
         };
         if (list is not null)
@@ -59,8 +59,8 @@ internal static class FormEntries
     }
 
     /// <summary>
-    /// Not with OR and AND alone: a program works out all that stands in them, and text that is taken for a number is an
-    /// error, which would refuse the text.
+    /// Returns the formula of a rule. It uses IF, because OR and AND evaluate all their parts: a comparison of text with a
+    /// number is an error there, and the text would be refused.
     /// </summary>
     public static string Rule(Quantity quantity, string cell) => $"IF(ISNUMBER({cell}),{Bounds(quantity, cell)},ISTEXT({cell}))";
 
@@ -71,7 +71,7 @@ internal static class FormEntries
         _ => $"AND({cell}>=0,{cell}=INT({cell}))",
     };
 
-    private static string Ask(Quantity quantity) => quantity switch
+    private static string Hint(Quantity quantity) => quantity switch
     {
         Quantity.Percent => "Enter a percentage from 0% to 100%.",
         Quantity.Pounds => "Enter an amount in pounds, 0 or more.",
@@ -79,7 +79,7 @@ internal static class FormEntries
         _ => "Enter a whole number, 0 or more.",
     };
 
-    /// <summary>Each column's cells as few ranges: "B5:B9 D5:D9".</summary>
+    /// <summary>Combines the cells of each column into ranges: "B5:B9 D5:D9".</summary>
     private static ListValue<StringValue> Ranges(IReadOnlyList<(int Row, int Column)> cells)
     {
         var ranges = new List<string>();
@@ -100,5 +100,5 @@ internal static class FormEntries
         return new ListValue<StringValue> { InnerText = string.Join(' ', ranges) };
     }
 
-    private static string Cut(string text, int longest) => text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 1).TrimEnd(), "…");
+    private static string Truncate(string text, int maxLength) => text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, maxLength - 1).TrimEnd(), "…");
 }

@@ -5,8 +5,8 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Receive;
 
 /// <summary>
-/// What a form says about itself on its first sheet. It can contradict the path it is uploaded to, never replace it:
-/// the path alone says whose return a file is.
+/// The return, period and version on the first sheet of a form. Only the upload path decides which return a file belongs
+/// to. A form that contradicts the path is an error.
 /// </summary>
 public sealed record FormIdentity(ReturnId Return, string Period, int? Version, CellRef At)
 {
@@ -15,20 +15,20 @@ public sealed record FormIdentity(ReturnId Return, string Period, int? Version, 
     public const string PeriodLabel = "Period";
     public const string VersionLabel = "Form version";
 
-    /// <summary>Null when what is said names no return.</summary>
-    public static FormIdentity? TryParse(string? said, string? period, string? version, CellRef at) =>
-        ReturnId.TryParse(said) is { } id && period is { Length: > 0 }
+    /// <summary>Parses the values of the first sheet. Returns null if they do not name a return.</summary>
+    public static FormIdentity? TryParse(string? returnId, string? period, string? version, CellRef at) =>
+        ReturnId.TryParse(returnId) is { } id && period is { Length: > 0 }
             ? new FormIdentity(id, period, int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, at)
             : null;
 
-    /// <summary>What is said of a form whose first sheet came alone, as it does when the whole form is saved as .csv.</summary>
+    /// <summary>Reports a file that contains only the first sheet, as when a whole form is saved as .csv.</summary>
     public Finding Alone(Form form) => Finding.Error(
         Codes.FirstSheetOnly,
         At,
-        "This file holds the first sheet of the form only, without its figures, because a .csv file keeps one sheet. Save the form as .xlsx, .xls or .ods and send that"
+        "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that"
         + (form.Tables.Length == 1 ? ", or save its sheet of figures as .csv." : "."));
 
-    /// <summary>The error when a form says that it is another one, the note when it is an older one; null when it fits.</summary>
+    /// <summary>Returns an error if the form is for another return or period, a note if it is an older version, and null otherwise.</summary>
     public Finding? Check(Form form, Period period)
     {
         if (Return != form.Return || Period != period.ToString())
@@ -37,14 +37,14 @@ public sealed record FormIdentity(ReturnId Return, string Period, int? Version, 
                 Codes.WrongForm,
                 At,
                 $"This is the form for {Return}, {Period}, but it was sent as {form.Return}, {period}. "
-                + $"Send it to its own place, or download the form for {form.Return}, {period} and fill in that one.");
+                + $"Send it as {Return}, {Period}, or download the form for {form.Return}, {period} and fill that in.");
         }
 
         return Version < form.Version
             ? Finding.Note(
                 Codes.OlderForm,
                 At,
-                FormattableString.Invariant($"This is version {Version} of the form; version {form.Version} is in use. What it has in common with that one was read. Download the form again for the next period."))
+                FormattableString.Invariant($"This is version {Version} of the form, but the current version is {form.Version}. We read everything that is the same in both. Download the form again for the next period."))
             : null;
     }
 }

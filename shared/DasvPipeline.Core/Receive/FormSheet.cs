@@ -7,24 +7,24 @@ using static DasvPipeline.Core.Receive.FormStyles;
 
 namespace DasvPipeline.Core.Receive;
 
-/// <summary>A sheet of a form before it is written: its cells, and what is said about them.</summary>
-/// <param name="Widths">Of its columns, in digits of the ordinary font.</param>
+/// <summary>A sheet of a form: its cells, validation rules, links and table.</summary>
+/// <param name="Widths">The widths of the columns, in digits of the normal font.</param>
 internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnlyList<double> Widths)
 {
     private const uint A4 = 9;
 
-    // In points; a digit is wider than most letters.
+    // Heights are in points. A digit is wider than most letters.
     private const double LineHeight = 18;
     private const double TitleHeight = 24;
     private const double LettersPerWidth = 1.1;
-    private const double BoldLettersPerWidth = 0.8; // in short lines, which break early
+    private const double BoldLettersPerWidth = 0.8; // short lines break early
 
-    /// <summary>The cells that are marked up as a table; null on a sheet without one.</summary>
+    /// <summary>The cells that are marked up as a table, or null on a sheet without one.</summary>
     public FormGrid? Grid { get; init; }
 
     public IReadOnlyList<DataValidation> Entries { get; init; } = [];
 
-    /// <summary>Cells that lead to a sheet of the form.</summary>
+    /// <summary>The cells that link to another sheet of the form.</summary>
     public IReadOnlyList<(string Cell, string Sheet)> Links { get; init; } = [];
 
     public static Row Line(int number, params IEnumerable<Cell> cells)
@@ -46,7 +46,7 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
 
     public static Cell Number(decimal value, Style style) => new() { StyleIndex = (uint)style, CellValue = new CellValue(value) };
 
-    /// <summary>Adds the sheet to a workbook, after those that are there.</summary>
+    /// <summary>Adds the sheet at the end of a workbook.</summary>
     public void AddTo(WorkbookPart book)
     {
         var part = book.AddNewPart<WorksheetPart>();
@@ -74,7 +74,7 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
 
     public static string Quoted(string sheet) => $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>The labels of a table stay in sight; whoever opens the form stands at the beginning of its first sheet.</summary>
+    /// <summary>Freezes the headings of a table. The form opens at the start of its first sheet.</summary>
     private SheetView View(bool isFirst)
     {
         var view = new SheetView { WorkbookViewId = 0, TabSelected = isFirst ? true : null };
@@ -93,7 +93,7 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
         return view;
     }
 
-    /// <summary>Programs that open a workbook do not all make room for the lines that a wrapped text takes.</summary>
+    /// <summary>Sets the height of a row, because some programs do not adapt it to wrapped text.</summary>
     private void SetHeight(Row row)
     {
         var cells = row.Elements<Cell>().ToList();
@@ -108,12 +108,13 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
         : Math.Ceiling((cell.InlineString?.InnerText.Length ?? 0) / (width * (cell.StyleIndex!.Value == (uint)Style.ColumnHeading ? BoldLettersPerWidth : LettersPerWidth)));
 }
 
-/// <summary>The cells of a sheet that are one table, marked up as one for programs that read tables aloud.</summary>
-/// <param name="Name">A name in the workbook: letters, digits, dots and underscores.</param>
-/// <param name="FirstRow">Of its headings; the table begins in the first column.</param>
+/// <summary>The cells of a sheet that are marked up as a table, for screen readers.</summary>
+/// <param name="Name">The name of the table: letters, digits, dots and underscores.</param>
+/// <param name="FirstRow">The row of the headings. The table starts in the first column.</param>
 internal sealed record FormGrid(string Name, int FirstRow, int LastRow, IReadOnlyList<string> Headings)
 {
-    /// <returns>The id of the part that was added.</returns>
+    /// <summary>Adds the table to a sheet.</summary>
+    /// <returns>The id of the part.</returns>
     public string AddTo(WorksheetPart sheet, uint number)
     {
         var part = sheet.AddNewPart<TableDefinitionPart>();

@@ -6,19 +6,19 @@ using static DasvPipeline.Core.Receive.FormStyles;
 namespace DasvPipeline.Core.Receive;
 
 /// <summary>
-/// The sheet of one table: cells to fill in, beside each what was accepted for the period before, totals that add
-/// themselves up, a place for notes, and what to count.
+/// Creates the sheet of one table: cells to fill in, the accepted figure of the previous period next to each, totals with
+/// formulas, a notes column, and guidance on what to count.
 /// </summary>
 internal sealed class FormTableSheet
 {
     private const int HeadingRow = 4;
     private const int FirstRow = HeadingRow + 1;
-    private const string Symbols = "[x] stands for not available, [z] for does not apply. 37 approx is an estimate. Explanations belong in the column Notes.";
+    private const string Symbols = "[x] means not available, and [z] means does not apply. 37 approx is an estimate. Write explanations in the Notes column.";
 
     private readonly FormTable _table;
     private readonly PreviousFigures? _previous;
 
-    // The column on the sheet of each column of the table; its figures of the period before stand in the next one.
+    // The sheet column of each table column. The figures of the previous period are in the next one.
     private readonly int[] _columns;
     private readonly List<(string Label, double Width)> _headings;
 
@@ -42,7 +42,8 @@ internal sealed class FormTableSheet
 
     private int NotesColumn => _headings.Count - 1;
 
-    /// <param name="explanations">The cells that hold what is suggested for the notes; null where nothing is.</param>
+    /// <summary>Creates the sheet.</summary>
+    /// <param name="explanations">The range of the suggestions for the notes, or null if there are none.</param>
     public static FormSheet Of(PartnershipCatalogue catalogue, FormTable table, string name, Period period, PreviousFigures? previous, string? explanations)
     {
         var sheet = new FormTableSheet(catalogue, table, previous);
@@ -60,18 +61,18 @@ internal sealed class FormTableSheet
             Grid = new FormGrid($"table_{table.Id.Replace('-', '_')}", HeadingRow, FirstRow + table.Rows.Length - 1, [.. sheet._headings.Select(heading => heading.Label)]),
             Entries =
             [
-                .. table.Cells.GroupBy(cell => cell.Measure).Select(asked => FormEntries.OfFigures(
-                    asked.Key, [.. asked.Select(cell => (FirstRow + cell.Row, sheet._columns[cell.Column]))])),
+                .. table.Cells.GroupBy(cell => cell.Measure).Select(group => FormEntries.OfFigures(
+                    group.Key, [.. group.Select(cell => (FirstRow + cell.Row, sheet._columns[cell.Column]))])),
                 FormEntries.OfNotes(explanations, [.. table.Rows.Select((_, row) => (FirstRow + row, sheet.NotesColumn))]),
             ],
         };
     }
 
-    /// <summary>What the rows are: the title of the one dimension whose codes they are, else the things that are counted.</summary>
+    /// <summary>Returns the heading of the row labels: the title of their dimension, or "What is counted" if they are not all from one dimension.</summary>
     private static string RowHeading(PartnershipCatalogue catalogue, FormTable table)
     {
         var kinds = table.Rows.Where(row => !row.IsTotal)
-            .Select(row => row.Coordinates is { Measure: null, Codes.Count: 1 } only ? only.Codes.First().Key : string.Empty).Distinct().ToList();
+            .Select(row => row.Coordinates is { Measure: null, Codes.Count: 1 } coordinates ? coordinates.Codes.First().Key : string.Empty).Distinct().ToList();
         return kinds is [{ Length: > 0 } dimension] ? catalogue.Dimensions[dimension].Title : "What is counted";
     }
 
@@ -80,7 +81,7 @@ internal sealed class FormTableSheet
         yield return $"{period.Label}. This sheet contains one table.";
         if (_previous is { } previous)
         {
-            yield return $"What was accepted for {previous.Period.Label} stands beside each cell.";
+            yield return $"The figures we accepted for {previous.Period.Label} are next to each cell.";
         }
 
         if (_table.Guidance is { } guidance)
@@ -91,7 +92,7 @@ internal sealed class FormTableSheet
 
     private bool HasPrevious(int column) => _previous is not null && !_table.Columns[column].IsTotal;
 
-    /// <summary>As the reader tells another period's column: by the period alone, or after the column's own label.</summary>
+    /// <summary>Returns the heading of the previous period, in the format that the reader recognises: the period alone, or after the column's label.</summary>
     private string PreviousHeading(int column) => _table.IsList ? _previous!.Period.Label : $"{_table.Columns[column].Label}, {_previous!.Period}";
 
     private IEnumerable<Cell> Cells(int row)
@@ -99,8 +100,8 @@ internal sealed class FormTableSheet
         yield return FormSheet.Text(_table.Rows[row].Label, _table.Rows[row].IsTotal ? Style.ColumnHeading : Style.Label);
         for (var column = 0; column < _columns.Length; column++)
         {
-            yield return _table[row, column] is { } asked
-                ? new Cell { StyleIndex = (uint)StyleOf(Style.Input, asked.Measure.Quantity) }
+            yield return _table[row, column] is { } formCell
+                ? new Cell { StyleIndex = (uint)StyleOf(Style.Input, formCell.Measure.Quantity) }
                 : Sum(row, column);
             if (HasPrevious(column))
             {
@@ -112,21 +113,21 @@ internal sealed class FormTableSheet
         yield return FormSheet.Text(Guidance(row), Style.Label);
     }
 
-    /// <summary>What to count in a row; where its columns count different things, each with its column's label.</summary>
+    /// <summary>Returns the guidance for a row. If its columns count different things, each is listed with its label.</summary>
     private string Guidance(int row)
     {
         if (_table.Rows[row].IsTotal)
         {
-            return "Added up from the figures.";
+            return "The sum of the figures.";
         }
 
-        var given = _table.Columns.Select((column, i) => (column.Label, Text: _table[row, i]?.Measure.Guidance)).Where(item => item.Text is not null).ToList();
-        return given.DistinctBy(item => item.Text).Count() < 2
-            ? given.Select(item => item.Text).FirstOrDefault() ?? string.Empty
-            : string.Join(' ', given.Select(item => $"{item.Label}: {item.Text}"));
+        var guidances = _table.Columns.Select((column, i) => (column.Label, Text: _table[row, i]?.Measure.Guidance)).Where(item => item.Text is not null).ToList();
+        return guidances.DistinctBy(item => item.Text).Count() < 2
+            ? guidances.Select(item => item.Text).FirstOrDefault() ?? string.Empty
+            : string.Join(' ', guidances.Select(item => $"{item.Label}: {item.Text}"));
     }
 
-    /// <summary>A total row adds its column, a total column its row; where they meet, the column.</summary>
+    /// <summary>Creates the formula of a total. A total row adds up its column, and a total column its row. Where they meet, the column is used.</summary>
     private Cell Sum(int row, int column)
     {
         var parts = Parts(row, column).ToList();
@@ -145,12 +146,12 @@ internal sealed class FormTableSheet
     private Quantity QuantityOf(IEnumerable<(int Row, int Column)> parts) =>
         parts.Select(part => _table[part.Row, part.Column]?.Measure.Quantity).FirstOrDefault(quantity => quantity is not null) ?? Quantity.Count;
 
-    /// <summary>What was accepted: its number, else its marker; a total only of what is all known.</summary>
+    /// <summary>Creates the cell of an accepted figure: its number, or else its marker. A total is shown only if all its parts are known.</summary>
     private Cell Previous(int row, int column)
     {
-        if (_table[row, column] is { } asked)
+        if (_table[row, column] is { } formCell)
         {
-            return Accepted(_previous!.Figures.TryGetValue(asked.Key, out var figure) ? figure : null, StyleOf(Style.Before, asked.Measure.Quantity));
+            return Accepted(_previous!.Figures.TryGetValue(formCell.Key, out var figure) ? figure : null, StyleOf(Style.Before, formCell.Measure.Quantity));
         }
 
         var parts = Parts(row, column).ToList();

@@ -8,21 +8,22 @@ using static DasvPipeline.Core.Receive.FormStyles;
 
 namespace DasvPipeline.Core.Receive;
 
-/// <summary>What was accepted for the period before, to be shown beside each cell.</summary>
+/// <summary>The accepted figures of the previous period, which the form shows next to each cell.</summary>
 public sealed record PreviousFigures(Period Period, IReadOnlyDictionary<FigureKey, Figure> Figures);
 
 /// <summary>
-/// Writes the blank form of a return for a period: a sheet that says what it is and how to fill it in, a sheet for each
-/// table, and the suggestions for notes. Laid out as the Government Analysis Function advises for accessible spreadsheets
+/// Writes the blank form of a return for a period: a sheet with instructions, a sheet for each table, and a sheet with
+/// suggestions for notes. The layout follows the Government Analysis Function's guidance on accessible spreadsheets
 /// (docs/accessible-forms.md).
 /// </summary>
 public static class FormWorkbook
 {
-    private const int LongestSheetName = 31;
+    private const int MaxSheetNameLength = 31;
     private const string ExplanationsSheet = "Explanations";
     private const string Language = "en-GB";
 
-    /// <param name="previous">Null shows no column of earlier figures.</param>
+    /// <summary>Writes the form as an .xlsx file.</summary>
+    /// <param name="previous">The figures of the previous period, or null to leave out their columns.</param>
     public static byte[] Write(PartnershipCatalogue catalogue, Form form, Period period, PreviousFigures? previous = null)
     {
         var explanations = Explanations(catalogue.Help);
@@ -47,7 +48,7 @@ public static class FormWorkbook
         return stream.ToArray();
     }
 
-    /// <summary>The suggestions for the notes; null where the catalogue has none.</summary>
+    /// <summary>Creates the sheet of suggestions for the notes, or returns null if the catalogue has none.</summary>
     private static FormSheet? Explanations(FormHelp help)
     {
         const int FirstRow = 3;
@@ -56,7 +57,7 @@ public static class FormWorkbook
             ExplanationsSheet,
             [
                 FormSheet.Line(1, FormSheet.Text(ExplanationsSheet, Style.Title)),
-                FormSheet.Line(2, FormSheet.Text("This sheet contains one table: what is suggested for the notes. Anything else may be written there.", Style.Plain)),
+                FormSheet.Line(2, FormSheet.Text("This sheet contains one table. It lists suggestions for the notes. You can also write your own.", Style.Plain)),
                 FormSheet.Line(FirstRow, FormSheet.Text(Heading, Style.ColumnHeading)),
                 .. help.Explanations.Select((text, i) => FormSheet.Line(FirstRow + 1 + i, FormSheet.Text(text, Style.Label))),
             ],
@@ -69,15 +70,15 @@ public static class FormWorkbook
     private static string ListOf(FormSheet explanations) =>
         string.Create(CultureInfo.InvariantCulture, $"{FormSheet.Quoted(explanations.Name)}!$A${explanations.Grid!.FirstRow + 1}:$A${explanations.Grid.LastRow}");
 
-    /// <summary>A name that a workbook can have: 31 characters, none of <c>: \ / ? * [ ]</c>, none twice.</summary>
+    /// <summary>Returns a valid and unique sheet name: at most 31 characters, and none of <c>: \ / ? * [ ]</c>.</summary>
     private static string SheetName(string title, HashSet<string> taken)
     {
         var clean = string.Join(' ', title.Split([':', '\\', '/', '?', '*', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        var name = clean[..Math.Min(clean.Length, LongestSheetName)].Trim();
+        var name = clean[..Math.Min(clean.Length, MaxSheetNameLength)].Trim();
         for (var i = 2; !taken.Add(name); i++)
         {
-            var ending = string.Create(CultureInfo.InvariantCulture, $" {i}");
-            name = clean[..Math.Min(clean.Length, LongestSheetName - ending.Length)].Trim() + ending;
+            var suffix = string.Create(CultureInfo.InvariantCulture, $" {i}");
+            name = clean[..Math.Min(clean.Length, MaxSheetNameLength - suffix.Length)].Trim() + suffix;
         }
 
         return name;

@@ -4,25 +4,25 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Receive;
 
 /// <summary>
-/// Which return a file is, by its path <c>agency/return/period/file</c> in the container <c>returns</c>; the only place
-/// where that path is taken apart.
+/// Finds the return of a file from its path <c>agency/return/period/file</c> in the container <c>returns</c>. No other
+/// code parses that path.
 /// </summary>
 public static class UploadPath
 {
-    /// <summary>The container agencies upload to.</summary>
+    /// <summary>The container that agencies upload to.</summary>
     public const string Container = "returns";
 
-    private const int LongestQuoted = 64;
+    private const int MaxQuoteLength = 64;
 
-    /// <summary>The return a path names, or the finding that says why it names none.</summary>
-    /// <param name="path">Within the container. What stands in it is shown and compared, never used to make a path.</param>
-    /// <param name="today">A period that has not begun cannot be reported.</param>
+    /// <summary>Returns the return that a path names, or a finding that says why it names none.</summary>
+    /// <param name="path">The path within the container. Its parts are shown and compared, but never used to build a path.</param>
+    /// <param name="today">The current date. A period that has not started cannot be reported.</param>
     public static (Form? Form, ReturnKey Key, Finding? Problem) Resolve(PartnershipCatalogue catalogue, string path, DateOnly today)
     {
         var parts = path.Split('/');
         if (parts.Length != 4 || parts[3].Length == 0)
         {
-            return Refuse($"The file is not in a place for returns. A return is uploaded to agency/return/period/file, for example {Example(catalogue)}.");
+            return Refuse($"The file's path is not one for returns. Upload a return to agency/return/period/file, for example {Example(catalogue)}.");
         }
 
         if (!catalogue.Agencies.ContainsKey(new AgencyId(parts[0])))
@@ -32,13 +32,13 @@ public static class UploadPath
 
         if (catalogue.FindForm(new ReturnId(new AgencyId(parts[0]), parts[1])) is not { } form)
         {
-            var owed = catalogue.Forms.Where(other => other.Return.Agency.Value == parts[0]).Select(other => other.Return.Name);
-            return Refuse($"{catalogue.NameOf(new AgencyId(parts[0]))} has no return {Quote(parts[1])}. Its returns are: {string.Join(", ", owed)}.");
+            var known = catalogue.Forms.Where(other => other.Return.Agency.Value == parts[0]).Select(other => other.Return.Name);
+            return Refuse($"{catalogue.NameOf(new AgencyId(parts[0]))} has no return {Quote(parts[1])}. Its returns are: {string.Join(", ", known)}.");
         }
 
         if (!Period.TryParse(parts[2], out var period))
         {
-            return Refuse($"{Quote(parts[2])} is not a period. A quarter is written 2019-20-Q1, a year 2019-20.");
+            return Refuse($"{Quote(parts[2])} is not a period. Write a quarter as 2019-20-Q1, and a year as 2019-20.");
         }
 
         if (!form.IsOwedFor(period))
@@ -47,12 +47,12 @@ public static class UploadPath
             return (null, default, Finding.Error(
                 Codes.PeriodNotOwed,
                 null,
-                $"{form.Title} is not reported for {period}. It is reported for {kind}, from {form.From} on."));
+                $"{form.Title} is not reported for {period}. It is reported for {kind}, starting with {form.From}."));
         }
 
         if (period.Start > today)
         {
-            return (null, default, Finding.Error(Codes.PeriodNotOver, null, $"{period.Label} has not begun yet. Check the period the file was sent for."));
+            return (null, default, Finding.Error(Codes.PeriodNotOver, null, $"{period.Label} has not started yet. Check the period that you sent the file for."));
         }
 
         return (form, new ReturnKey(form.Return, period), null);
@@ -60,9 +60,9 @@ public static class UploadPath
         static (Form?, ReturnKey, Finding?) Refuse(string message) => (null, default, Finding.Error(Codes.UnknownPlace, null, message));
     }
 
-    /// <summary>A blob's name may have 1,024 characters, any of them.</summary>
+    /// <summary>Quotes and shortens a text from a path, because a blob's name can have 1,024 characters of any kind.</summary>
     private static string Quote(string text) =>
-        $"\"{string.Concat(text.Take(LongestQuoted).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))}{(text.Length > LongestQuoted ? "…" : string.Empty)}\"";
+        $"\"{string.Concat(text.Take(MaxQuoteLength).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))}{(text.Length > MaxQuoteLength ? "…" : string.Empty)}\"";
 
     private static string Hint(string text, IEnumerable<string> known) =>
         Nearest.To(text, known) is { } near ? $" Did you mean {near}?" : string.Empty;

@@ -4,10 +4,10 @@ using DasvPipeline.Core.Read;
 
 namespace DasvPipeline.Core.Validate;
 
-/// <summary>A file that is wrong throughout is told so once, and not a hundred thousand times.</summary>
+/// <summary>Limits the number of findings with the same code, so that a file full of mistakes has a readable report.</summary>
 internal static class AlikeFindings
 {
-    /// <summary>Tells the first of each code one by one, and those that are left over of it in one finding in their place.</summary>
+    /// <summary>Keeps the first findings of each code and sums up the rest in one finding.</summary>
     public static IReadOnlyList<Finding> Fold(List<Finding> findings)
     {
         if (findings.Count <= FindingText.MostAlike)
@@ -15,27 +15,27 @@ internal static class AlikeFindings
             return findings;
         }
 
-        var folded = new List<Finding>(findings.Count);
-        foreach (var alike in findings.GroupBy(finding => (finding.Severity, finding.Code)))
+        var limited = new List<Finding>(findings.Count);
+        foreach (var group in findings.GroupBy(finding => (finding.Severity, finding.Code)))
         {
-            folded.AddRange(alike.Take(FindingText.MostAlike));
-            var rest = alike.Skip(FindingText.MostAlike).ToList();
+            limited.AddRange(group.Take(FindingText.MostAlike));
+            var rest = group.Skip(FindingText.MostAlike).ToList();
             if (rest.Count > 0)
             {
-                folded.Add(rest.Count == 1 ? rest[0] : Together(rest));
+                limited.Add(rest.Count == 1 ? rest[0] : SumUp(rest));
             }
         }
 
-        return folded;
+        return limited;
     }
 
-    private static Finding Together(List<Finding> findings)
+    private static Finding SumUp(List<Finding> findings)
     {
-        var from = findings[0].Cell is { } first ? $", from {first} on" : string.Empty;
+        var start = findings[0].Cell is { } first ? $", starting at {first}" : string.Empty;
         return findings[0] with
         {
             Message = string.Create(
-                CultureInfo.InvariantCulture, $"There are {findings.Count:N0} more like the {FindingText.MostAlike} above{from}. What is wrong there is most likely wrong throughout."),
+                CultureInfo.InvariantCulture, $"There are {findings.Count:N0} more findings like the {FindingText.MostAlike} above{start}. They probably have the same cause."),
             About = null,
             Explanation = null,
             OtherCells = [.. findings.Skip(1).Select(finding => finding.Cell).OfType<CellRef>()],

@@ -5,23 +5,23 @@ using DasvPipeline.Core.Read;
 
 namespace DasvPipeline.Core.Validate;
 
-/// <summary>What a cell was understood to say: a figure, or the finding that says why it is none.</summary>
-/// <param name="Finding">With a figure: how it was read, where it was more than a plain number.</param>
+/// <summary>The result of parsing a cell: a figure, or an error that says why it is not one.</summary>
+/// <param name="Finding">With a figure: a note that says how the cell was read, if it was not a plain number.</param>
 internal readonly record struct Understood(Figure? Figure, Finding? Finding);
 
 /// <summary>
-/// Understands cells as people write them: "1,864", "37 approx", "3 (4 children)", "&lt;5", "Unknown". Whatever it
-/// understands beyond a plain number it says; whatever it does not, it refuses.
+/// Parses cells as people write them: "1,864", "37 approx", "3 (4 children)", "&lt;5", "Unknown". Anything other than a
+/// plain number causes a note, and anything that is not understood an error.
 /// </summary>
 internal static class FigureText
 {
-    /// <summary>2^31: no count of this Partnership comes near, a slipped finger or a telephone number does.</summary>
-    private const decimal Largest = 2_147_483_648;
+    /// <summary>2^31. All real figures are far smaller. A larger one is a typing error or a telephone number.</summary>
+    private const decimal MaxValue = 2_147_483_648;
 
-    /// <summary>What a workbook may hold is more than a decimal can; what lies beyond this is too big either way.</summary>
-    private const double Beyond = 1e15;
+    /// <summary>Numbers are limited to this before they are converted to a decimal. It is larger than every accepted figure.</summary>
+    private const double ConversionLimit = 1e15;
 
-    private const int LongestNote = 200;
+    private const int MaxNoteLength = 200;
 
     public static Understood Read(Cell cell, CellRef at, Measure measure)
     {
@@ -34,48 +34,48 @@ internal static class FigureText
             case CellKind.Error:
                 return Error(cell.Text!, at);
             case CellKind.Blank when cell.IsFormula:
-                return Refuse(Codes.FormulaWithoutValue, at, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again; or enter the number.");
+                return Refuse(Codes.FormulaWithoutValue, at, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again. Or enter the number.");
             case CellKind.Date:
-                return Refuse(Codes.NotANumber, at, $"The cell holds a date ({cell.Shown}), not a number. Set the cell's format to number and enter the figure again.");
+                return Refuse(Codes.NotANumber, at, $"The cell contains a date ({cell.Shown}), not a number. Set the cell's format to number and enter the figure again.");
             default:
                 return Refuse(Codes.NotANumber, at, $"\"{cell.Shown}\" is not a number. {Ask(measure)}");
         }
     }
 
-    /// <summary>By way of a whole number where it is one, which is many times faster.</summary>
-    private static decimal ToDecimal(double number) => Math.Clamp(number, -Beyond, Beyond) is var held && held == Math.Truncate(held) ? (long)held : (decimal)held;
+    /// <summary>Converts a number. A whole number is converted to a long first, which is many times faster.</summary>
+    private static decimal ToDecimal(double number) => Math.Clamp(number, -ConversionLimit, ConversionLimit) is var clamped && clamped == Math.Truncate(clamped) ? (long)clamped : (decimal)clamped;
 
     private static Understood Number(WrittenNumber number, Cell cell, CellRef at, Measure measure, Markers markers = Markers.None, string? note = null)
     {
         var value = number.Value;
         if (value < 0)
         {
-            return Refuse(Codes.Negative, at, $"{Shown(number)} is below nought. {Ask(measure)}");
+            return Refuse(Codes.Negative, at, $"{Shown(number)} is less than 0. {(measure.Quantity == Quantity.Count ? "Counts" : "Figures")} cannot be negative. {Ask(measure)}");
         }
 
         if (number.IsPounds && measure.Quantity != Quantity.Pounds)
         {
-            return Refuse(Codes.NotANumber, at, $"{FindingText.Quote(cell.Shown)} is an amount of money, which is not asked for here. {Ask(measure)}");
+            return Refuse(Codes.NotANumber, at, $"{FindingText.Quote(cell.Shown)} is an amount of money, but we do not ask for money here. {Ask(measure)}");
         }
 
         if (measure.Quantity != Quantity.Percent)
         {
             if (number.IsPercent)
             {
-                return Refuse(Codes.NotANumber, at, $"{Shown(number)} is a percentage, but a number is asked for here. {Ask(measure)}");
+                return Refuse(Codes.NotANumber, at, $"{Shown(number)} is a percentage, but we ask for a number here. {Ask(measure)}");
             }
 
-            if (value >= Largest)
+            if (value >= MaxValue)
             {
                 return Refuse(Codes.TooBig, at, $"The number in this cell is too big to be right. {Ask(measure)}");
             }
 
             return measure.Quantity == Quantity.Count && value != decimal.Truncate(value)
-                ? Refuse(Codes.NotWhole, at, $"{Shown(number)} is not a whole number. {Ask(measure)} A thousand is written 1,000 or 1000.")
+                ? Refuse(Codes.NotWhole, at, $"{Shown(number)} is not a whole number. {Ask(measure)} Write a thousand as 1,000 or 1000.")
                 : Accept(new Figure(value, markers, note), at, cell, measure);
         }
 
-        // 76% is stored as 0.76; a plain 76 can only mean the same, and is said. So is a plain 0.76, which might be 0.76%.
+        // 76% is stored as 0.76. A plain 76 can only mean the same, and a note says so. A plain 0.76 might be 0.76%, so it has a note too.
         var fraction = number.IsPercent || value <= 1 ? value : value / 100;
         if (fraction > 1)
         {
@@ -118,26 +118,26 @@ internal static class FigureText
         {
             return new Understood(
                 new Figure(null, Markers.Confidential, $"fewer than {Plain(limit.Value)}"),
-                Noted(at, typed, $"a small number kept back, fewer than {Plain(limit.Value)} ([c])"));
+                Noted(at, typed, $"a small number that is hidden, fewer than {Plain(limit.Value)} ([c])"));
         }
 
         return Qualified(text) is { } qualified
-            ? Told(qualified.Number, qualified.Markers, qualified.KeepsText ? FindingText.Shorten(typed.Trim(), LongestNote) : null)
-            : Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} is not a number. {Why(typed)}{Ask(measure)}");
+            ? ParseQualified(qualified.Number, qualified.Markers, qualified.KeepsText ? FindingText.Shorten(typed.Trim(), MaxNoteLength) : null)
+            : Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} is not a number. {UnusualCharacters(typed)}{Ask(measure)}");
 
-        Understood Told(WrittenNumber number, Markers markers, string? kept)
+        Understood ParseQualified(WrittenNumber number, Markers markers, string? note)
         {
-            var understood = Number(number, cell, at, measure, markers, kept);
-            if (understood.Figure is not { } figure)
+            var parsed = Number(number, cell, at, measure, markers, note);
+            if (parsed.Figure is not { } figure)
             {
-                return understood;
+                return parsed;
             }
 
-            return understood with { Finding = Noted(at, typed, Said(figure.Value!.Value, measure) + Meaning(markers)) };
+            return parsed with { Finding = Noted(at, typed, Format(figure.Value!.Value, measure) + Meaning(markers)) };
         }
     }
 
-    /// <summary>A number with words or a marker around it that say how sure it is, or with more in brackets.</summary>
+    /// <summary>Parses a number with a marker, with words such as "approx" or "over", or with a text in brackets.</summary>
     private static (WrittenNumber Number, Markers Markers, bool KeepsText)? Qualified(ReadOnlySpan<char> text)
     {
         if (text is [.., '[', _, ']'] && MarkersText.FromLetter(text[^2..^1]) is var marker and (Markers.Estimated or Markers.Provisional or Markers.Revised)
@@ -158,10 +158,10 @@ internal static class FigureText
         }
 
         var bracket = text.IndexOf('(');
-        if (bracket > 0 && text[^1] == ')' && WrittenFigure.TryNumber(text[..bracket].Trim(), out var before))
+        if (bracket > 0 && text[^1] == ')' && WrittenFigure.TryNumber(text[..bracket].Trim(), out var outside))
         {
             var isEstimate = WrittenFigure.Is(text[(bracket + 1)..^1].Trim(), WrittenFigure.Estimated);
-            return (before, isEstimate ? Markers.Estimated : Markers.None, true);
+            return (outside, isEstimate ? Markers.Estimated : Markers.None, true);
         }
 
         return null;
@@ -170,11 +170,11 @@ internal static class FigureText
     private static Understood Accept(Figure figure, CellRef at, Cell cell, Measure measure) => new(
         figure,
         cell.Kind == CellKind.Text && figure.Note is null && cell.Text!.AsSpan().Trim().ContainsAnyExceptInRange('!', '~')
-            ? Noted(at, cell.Text!, Said(figure.Value!.Value, measure))
+            ? Noted(at, cell.Text!, Format(figure.Value!.Value, measure))
             : null);
 
     private static Understood Error(string shown, CellRef at) =>
-        Refuse(Codes.ErrorValue, at, $"The cell shows {shown}, a mistake in its formula. Correct the formula or enter the number.");
+        Refuse(Codes.ErrorValue, at, $"The cell shows {shown}, so its formula has a mistake. Correct the formula or enter the number.");
 
     private static Understood Refuse(string code, CellRef at, string message) => new(null, Finding.Error(code, at, message));
 
@@ -185,17 +185,17 @@ internal static class FigureText
     {
         Markers.NotAvailable => "not available ([x])",
         Markers.NotApplicable => "not applicable ([z])",
-        Markers.Confidential => "kept back to protect people ([c])",
+        Markers.Confidential => "hidden to protect people ([c])",
         Markers.Estimated => ", an estimate ([e])",
         Markers.Provisional => ", provisional ([p])",
         Markers.Revised => ", revised ([r])",
         _ => "; the rest is kept as a note",
     };
 
-    /// <summary>What cannot be seen in a text that looks like a number.</summary>
-    private static string Why(string text) =>
-        Label.FindLookAlike(text) is { } rune ? $"It contains the character U+{rune.Value:X4}, which looks like another one or cannot be seen. "
-        : text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c)) ? "Its digits are not the ordinary ones: type them again. "
+    /// <summary>Returns a sentence about characters that make a text look like a number.</summary>
+    private static string UnusualCharacters(string text) =>
+        Label.FindLookAlike(text) is { } rune ? $"It contains the character U+{rune.Value:X4}, which is invisible or looks like another character. "
+        : text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c)) ? "Its digits are not ordinary digits. Type them again. "
         : string.Empty;
 
     private static string Ask(Measure measure) => measure.Quantity switch
@@ -206,7 +206,7 @@ internal static class FigureText
         _ => "Enter a whole number, or [x] if it is not available.",
     };
 
-    private static string Said(decimal value, Measure measure) => FigureWords.Number(value, measure.Quantity);
+    private static string Format(decimal value, Measure measure) => FigureWords.Number(value, measure.Quantity);
 
     private static string Shown(WrittenNumber number) =>
         number.IsPercent ? Percent(number.Value) : number.Value.ToString("0.######", CultureInfo.InvariantCulture);

@@ -4,13 +4,13 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Validate;
 
 /// <summary>
-/// Tells once what is wrong in the same way with every figure of a column, or of a row: it has one cause, and is mended in
-/// one go. The cells are all named.
+/// Combines the findings of a column or row whose figures all have the same mistake, because they have one cause. The
+/// combined finding lists all cells.
 /// </summary>
 internal static class SameCause
 {
-    /// <summary>Two cells in a column of two may well be two slips.</summary>
-    private const int Fewest = 3;
+    /// <summary>The minimum number of cells. Fewer cells may have separate mistakes.</summary>
+    private const int MinCells = 3;
 
     private static readonly HashSet<string> Codes =
     [
@@ -18,30 +18,31 @@ internal static class SameCause
         Model.Codes.OverOneHundredPercent, Model.Codes.TooBig, Model.Codes.Blank,
     ];
 
+    /// <summary>Returns the findings, with those that have the same cause combined.</summary>
     public static List<Finding> Told(IReadOnlyList<FoundFigure> figures, List<Finding> findings)
     {
         var wrong = findings.Where(finding => finding is { Cell: not null, Explanation: null } && Codes.Contains(finding.Code))
             .DistinctBy(finding => finding.Cell).ToDictionary(finding => finding.Cell!.Value);
-        if (wrong.Count < Fewest)
+        if (wrong.Count < MinCells)
         {
             return findings;
         }
 
-        var told = new HashSet<Finding>(ReferenceEqualityComparer.Instance);
+        var combined = new HashSet<Finding>(ReferenceEqualityComparer.Instance);
         var merged = new List<Finding>();
         foreach (var (line, cells) in Lines(figures))
         {
-            if (cells.Count >= Fewest && cells.TrueForAll(cell => wrong.TryGetValue(cell, out var finding) && finding.Code == wrong[cells[0]].Code && !told.Contains(finding)))
+            if (cells.Count >= MinCells && cells.TrueForAll(cell => wrong.TryGetValue(cell, out var finding) && finding.Code == wrong[cells[0]].Code && !combined.Contains(finding)))
             {
-                told.UnionWith(cells.Select(cell => wrong[cell]));
+                combined.UnionWith(cells.Select(cell => wrong[cell]));
                 merged.Add(Merge(wrong[cells[0]], line, cells));
             }
         }
 
-        return merged.Count == 0 ? findings : [.. findings.Where(finding => !told.Contains(finding)), .. merged];
+        return merged.Count == 0 ? findings : [.. findings.Where(finding => !combined.Contains(finding)), .. merged];
     }
 
-    /// <summary>The figures of each table column by column as they lie on the sheet, then row by row.</summary>
+    /// <summary>Returns the figures of each table by sheet column, and then by sheet row.</summary>
     private static IEnumerable<(string Line, List<CellRef> Cells)> Lines(IReadOnlyList<FoundFigure> figures) =>
         figures.GroupBy(figure => (figure.Asked.Table, figure.At.Sheet, figure.At.Column)).Select(group => ("column", InOrder(group)))
             .Concat(figures.GroupBy(figure => (figure.Asked.Table, figure.At.Sheet, figure.At.Row)).Select(group => ("row", InOrder(group))));
@@ -51,7 +52,7 @@ internal static class SameCause
 
     private static Finding Merge(Finding first, string line, List<CellRef> cells) => first with
     {
-        Message = $"{first.Message} The same goes for the other {cells.Count - 1} figures of this {line}, {cells[1].Address} to {cells[^1].Address}.",
+        Message = $"{first.Message} The other {cells.Count - 1} figures in this {line}, {cells[1].Address} to {cells[^1].Address}, have the same problem.",
         OtherCells = cells[1..],
         About = null,
     };

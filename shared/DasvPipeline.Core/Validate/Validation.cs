@@ -5,22 +5,23 @@ using DasvPipeline.Core.Validate.Checks;
 
 namespace DasvPipeline.Core.Validate;
 
-/// <summary>A figure that was asked for and understood.</summary>
+/// <summary>A figure of the form that was found and parsed.</summary>
 public readonly record struct ValidFigure(FoundFigure Found, Figure Figure);
 
-/// <summary>The figures of a file, and everything that is to be said of it.</summary>
+/// <summary>The valid figures of a file, and all its findings.</summary>
 public sealed record Validated(IReadOnlyList<ValidFigure> Figures, IReadOnlyList<Finding> Findings)
 {
     public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
 }
 
 /// <summary>
-/// Checks what was read: figure by figure, against the totals beside it, and by the checks of the catalogue. Reports
-/// everything, never only the first.
+/// Checks the figures of a file: each cell, the totals, and the checks of the catalogue. Reports every finding and does
+/// not stop at the first.
 /// </summary>
 public static class Validation
 {
-    /// <param name="accepted">What other periods of this return were accepted with, as far as they are held against this one.</param>
+    /// <summary>Checks the figures of a file.</summary>
+    /// <param name="accepted">The accepted figures of the other periods of the return with which this one is compared.</param>
     public static Validated Check(
         PartnershipCatalogue catalogue,
         Form form,
@@ -30,7 +31,7 @@ public static class Validation
     {
         var findings = new List<Finding>(reading.Findings);
         var figures = new List<ValidFigure>(reading.Figures.Count);
-        var understood = new Dictionary<CellRef, Figure>(reading.Totals.Count == 0 ? 0 : reading.Figures.Count);
+        var parsed = new Dictionary<CellRef, Figure>(reading.Totals.Count == 0 ? 0 : reading.Figures.Count);
         var blanks = new List<FoundFigure>();
         foreach (var found in reading.Figures)
         {
@@ -51,33 +52,33 @@ public static class Validation
                 figures.Add(new ValidFigure(found, found.Note is null ? value : value with { Note = Join(value.Note, found.Note) }));
                 if (reading.Totals.Count > 0)
                 {
-                    understood[found.At] = value;
+                    parsed[found.At] = value;
                 }
             }
         }
 
         if (figures.Count == 0 && findings.TrueForAll(finding => finding.Severity != Severity.Error))
         {
-            findings.Add(Finding.Error(Codes.NoFigures, null, "The tables were found, but no figures were filled in. Fill them in, with 0 where there was none, and upload the file again."));
+            findings.Add(Finding.Error(Codes.NoFigures, null, "We found the tables, but they have no figures. Fill them in, enter 0 if there were none, and upload the file again."));
         }
         else
         {
             findings.AddRange(blanks.Select(Blank));
         }
 
-        CheckOthers(reading.OtherPeriods, accepted, findings, understood);
+        CheckOthers(reading.OtherPeriods, accepted, findings, parsed);
         foreach (var total in reading.Totals)
         {
-            CheckTotal(total, understood, findings);
+            CheckTotal(total, parsed, findings);
         }
 
         findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
         AddTraits(reading, findings);
-        return new Validated(figures, AlikeFindings.Fold(Sort(SameCause.Told(reading.Figures, Explained(reading.Figures, findings)))));
+        return new Validated(figures, AlikeFindings.Fold(Sort(SameCause.Told(reading.Figures, AddExplanations(reading.Figures, findings)))));
     }
 
-    /// <summary>What the agency wrote in the notes beside a figure answers what would be asked about it.</summary>
-    private static List<Finding> Explained(IReadOnlyList<FoundFigure> figures, List<Finding> findings)
+    /// <summary>Adds the notes of a figure as the explanation of its queries.</summary>
+    private static List<Finding> AddExplanations(IReadOnlyList<FoundFigure> figures, List<Finding> findings)
     {
         var notes = figures.Where(found => found.Note is not null).ToLookup(found => found.Asked.Key, found => found.Note);
         return findings.ConvertAll(finding => finding is { Severity: Severity.Query, About: { } about } && notes[about.Figure].FirstOrDefault() is { } note
@@ -88,37 +89,37 @@ public static class Validation
     private static Finding Blank(FoundFigure found) => Finding.Query(
         Codes.Blank,
         found.At,
-        $"No figure was given for \"{found.Asked.Name}\". A blank is not nought: enter 0 if there was none, or [x] if the figure is not available.",
+        $"There is no figure for \"{found.Asked.Name}\". A blank does not count as 0. Enter 0 if there were none, or [x] if the figure is not available.",
         new FindingSubject(found.Asked.Key, null));
 
     private static void CheckOthers(
         IReadOnlyList<OtherFigure> others,
         IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted,
         List<Finding> findings,
-        Dictionary<CellRef, Figure> understood)
+        Dictionary<CellRef, Figure> parsed)
     {
         foreach (var other in others.Where(other => !other.Cell.IsBlank))
         {
             if (FigureText.Read(other.Cell, other.At, other.Asked.Measure).Figure is not { } shown)
             {
-                continue; // a column that is not read this time is not held against the agency
+                continue; // mistakes in figures of other periods are not reported
             }
 
-            understood[other.At] = shown;
-            if (accepted.TryGetValue(other.Period, out var then) && then.TryGetValue(other.Asked.Key, out var held)
-                && held.Value is { } before && shown.Value is { } now && before != now)
+            parsed[other.At] = shown;
+            if (accepted.TryGetValue(other.Period, out var acceptedFigures) && acceptedFigures.TryGetValue(other.Asked.Key, out var acceptedFigure)
+                && acceptedFigure.Value is { } before && shown.Value is { } now && before != now)
             {
                 findings.Add(Finding.Query(
                     Codes.OtherPeriodDiffers,
                     other.At,
-                    $"For {other.Period.Label} this file shows {FigureWords.Number(now, other.Asked.Measure.Quantity)} for \"{other.Asked.Name}\", but {FigureWords.Number(before, other.Asked.Measure.Quantity)} was accepted then. "
-                    + $"If it has to be corrected, send the file for {other.Period} as well.",
+                    $"For {other.Period.Label}, this file shows {FigureWords.Number(now, other.Asked.Measure.Quantity)} for \"{other.Asked.Name}\", but we accepted {FigureWords.Number(before, other.Asked.Measure.Quantity)}. "
+                    + $"If the accepted figure is wrong, send a corrected file for {other.Period} too.",
                     new FindingSubject(other.Asked.Key, now)));
             }
         }
     }
 
-    private static void CheckTotal(FoundTotal total, Dictionary<CellRef, Figure> understood, List<Finding> findings)
+    private static void CheckTotal(FoundTotal total, Dictionary<CellRef, Figure> parsed, List<Finding> findings)
     {
         var measure = total.Parts[0].Asked.Measure;
         if (total.Cell.IsBlank || total.Parts.Any(part => part.Asked.Measure.Adds != Adds.Flow && part.Asked.Measure.Adds != Adds.Distinct))
@@ -141,9 +142,9 @@ public static class Validation
         var isEstimate = (figure.Value.Markers & Markers.Estimated) != 0;
         foreach (var part in total.Parts.Where(part => !part.Cell.IsBlank))
         {
-            if (!understood.TryGetValue(part.At, out var value) || value.Value is null)
+            if (!parsed.TryGetValue(part.At, out var value) || value.Value is null)
             {
-                return; // a part is not known, so neither is the sum
+                return; // the sum is unknown if a part is unknown
             }
 
             sum += value.Value.Value;
@@ -151,15 +152,15 @@ public static class Validation
             isEstimate |= (value.Markers & Markers.Estimated) != 0;
         }
 
-        // A spreadsheet's own SUM leaves out what is written as text, such as "37 approx".
+        // The SUM function of a spreadsheet ignores text such as "37 approx".
         if (sum != stated && !(total.Cell.IsFormula && sumOfNumbers == stated))
         {
-            var message = $"The total of \"{total.Label}\" is {FigureWords.Number(stated, measure.Quantity)}, but its parts add up to {FigureWords.Number(sum, measure.Quantity)}. Correct whichever is wrong.";
+            var message = $"The total of \"{total.Label}\" is {FigureWords.Number(stated, measure.Quantity)}, but its parts add up to {FigureWords.Number(sum, measure.Quantity)}. Correct the one that is wrong.";
             findings.Add(isEstimate ? Finding.Query(Codes.TotalDiffers, total.At, message) : Finding.Error(Codes.TotalDiffers, total.At, message));
         }
     }
 
-    /// <summary>What is said once of a file, not once for each cell.</summary>
+    /// <summary>Adds findings about formulas and hidden cells, one for the file or sheet.</summary>
     private static void AddTraits(Reading reading, List<Finding> findings)
     {
         if (reading.Figures.All(found => found.Cell.Traits is CellTraits.None or CellTraits.Percent))
@@ -170,19 +171,19 @@ public static class Validation
         var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, Kind: not (CellKind.Blank or CellKind.Error) }).ToList();
         if (formulas.Count > 0)
         {
-            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"The results that were saved with formulas were used, in {Plural.Of(formulas.Count, "cell")}."));
+            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].At, $"We used the saved results of formulas in {Plural.Of(formulas.Count, "cell")}."));
         }
 
         foreach (var sheet in reading.Figures.Where(found => found.Cell.IsHidden).GroupBy(found => found.At.Sheet))
         {
             findings.Add(Finding.Query(
-                Codes.HiddenFigures, sheet.First().At, $"Figures were read from hidden cells, {sheet.Count()} in all. Show them, and check that they are meant."));
+                Codes.HiddenFigures, sheet.First().At, $"We read figures from hidden cells, {sheet.Count()} in all. Unhide the cells, and check that the figures belong in the return."));
         }
     }
 
     private static string Join(string? first, string second) => first is null ? second : $"{first}; {second}";
 
-    /// <summary>Errors first, then as the agency meets them going down its sheets.</summary>
+    /// <summary>Sorts findings by severity, and then by their position in the file.</summary>
     private static List<Finding> Sort(List<Finding> findings) => [.. findings
         .OrderByDescending(finding => finding.Severity)
         .ThenBy(finding => finding.Cell?.Sheet, StringComparer.Ordinal)

@@ -24,7 +24,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
         var outcome = await pipeline.SendAsync(Path, Marac(360));
 
         Assert.Equal(
-            "1 figure changed since version 1: \"MARAC cases heard\" from 1,371 to 360. The headline \"Cases heard at Multi-Agency Risk Assessment Conferences\" moves from 1,771 to 760.",
+            "1 figure changed since version 1: \"MARAC cases heard\" from 1,371 to 360. The headline \"Cases heard at Multi-Agency Risk Assessment Conferences\" changes from 1,771 to 760.",
             Corrected(outcome).Message);
         var correction = (await ReportAsync(pipeline, 2)).Correction!;
         Assert.Equal((1, "1,371", "360", "B2"), (correction.SinceVersion, correction.Figures[0].From, correction.Figures[0].To, correction.Figures[0].Cell));
@@ -70,7 +70,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
         var note = Corrected(await pipeline.SendAsync(path, "Referrals to SARC over 18s,51 approx\r\nReferrals to SARC under 18s,\r\n"));
 
         Assert.Equal(
-            "2 figures changed since version 1: \"18 and over\" from 51 to 51 [e]; \"Under 18\" from 30 to nothing. The headline \"Referrals to the Sexual Assault Referral Centre\" moves from 81 to 51.",
+            "2 figures changed since version 1: \"18 and over\" from 51 to 51 [e]; \"Under 18\" from 30 to nothing. The headline \"Referrals to the Sexual Assault Referral Centre\" changes from 81 to 51.",
             note.Message);
     }
 

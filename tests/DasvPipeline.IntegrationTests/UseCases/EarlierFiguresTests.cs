@@ -17,7 +17,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
         var finding = Assert.Single((await pipeline.SendAsync(MaracPath(2), Marac(731))).Findings);
 
         Assert.Equal(
-            "731 for \"MARAC cases heard\" is far from the 371 of April to June 2019. If it is right, say why in the notes; if not, correct it.",
+            "731 for \"MARAC cases heard\" is far from 371 in April to June 2019. If it is right, say why in the notes. If not, correct it.",
             finding.Message);
         Assert.Equal((Severity.Query, Codes.FarFromLastPeriod), (finding.Severity, finding.Code));
         Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(2)))).State);
@@ -32,7 +32,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
         var finding = Assert.Single((await pipeline.SendAsync(SarcPath("2019-20", 3), Sarc(51, 240))).Findings);
 
         Assert.Equal(Codes.FarFromLastYear, finding.Code);
-        Assert.Contains("is far from the 24 of October to December 2018.", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("is far from 24 in October to December 2018.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

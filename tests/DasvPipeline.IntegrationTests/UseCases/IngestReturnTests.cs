@@ -120,7 +120,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var finding = Assert.Single(outcome.Findings);
         var uploaded = (await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct))[0].UploadedAt;
         Assert.Equal(
-            (Severity.Note, Codes.AlreadyReceived, FormattableString.Invariant($"The same file was already received on {uploaded:d MMMM yyyy} as version 1. Nothing changes.")),
+            (Severity.Note, Codes.AlreadyReceived, FormattableString.Invariant($"We already received this file on {uploaded:d MMMM yyyy} as version 1. Nothing changes.")),
             (finding.Severity, finding.Code, finding.Message));
         Assert.Single(await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct));
         Assert.Empty(await pipeline.Store.Feed.ReadPendingAsync(Ct));
@@ -255,7 +255,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
 
         var finding = Assert.Single(await pipeline.ReportAsync(Key, 1));
         Assert.Equal((IngestResult.Rejected, Codes.TooLarge), (outcome.Result, finding.Code));
-        Assert.Equal("The file is 10.1 MB; at most 10 MB are read. A return needs far less: remove pictures and other sheets, and send it again.", finding.Message);
+        Assert.Equal("The file is 10.1 MB, but we can read at most 10 MB. A return is much smaller. Remove pictures and other sheets, and send it again.", finding.Message);
         Assert.Equal(LedgerState.Rejected, (await pipeline.RowAsync(Key)).State);
         Assert.Equal(0, reads.BlobReads);
         Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);

@@ -38,7 +38,7 @@ public sealed class MarkedXlsxTests
         var finding = ErrorInB2 with { OtherCells = [new CellRef("Figures", 2, 3), new CellRef("More", 1, 1)] };
         var file = new XlsxBytes().Sheet("Figures", """<row r="2"><c r="B2"><v>2</v></c><c r="C2"><v>3</v></c></row>""").Sheet("More", string.Empty).ToArray();
         using var book = MarkedBook.Of(file, "a.xlsx", finding);
-        const string Comment = "Error: This is wrong. The same is in: C2, More!A1.";
+        const string Comment = "Error: This is wrong. This also applies to: C2, More!A1.";
         Assert.Equal([Comment, Comment, Comment], [book.Mark("Figures", "B2").Comment, book.Mark("Figures", "C2").Comment, book.Mark("More", "A1").Comment]);
     }
 

@@ -52,9 +52,9 @@ public sealed class LongListTests
     }
 
     [Theory]
-    [InlineData("Panel referalls,95\nPanel repeat rate,74%", "A2", Codes.UnknownLabel, "\"Panel referalls\" is not one of the labels asked for here. Did you mean \"Panel referrals\"?")]
-    [InlineData("Panel referrals,95\nPanel repeat rate,74%\n,12", "A4", Codes.UnknownLabel, "This row has a value but no measure. Say which figure it is.")]
-    [InlineData("Panel referrals,95\nPanel repeat rate,74%\nPerpetrator Panel referrals,12", "B4", Codes.SameRowTwice, "This figure is already given at B2. Keep one of the two rows.")]
+    [InlineData("Panel referalls,95\nPanel repeat rate,74%", "A2", Codes.UnknownLabel, "\"Panel referalls\" is not one of the labels we ask for here. Did you mean \"Panel referrals\"?")]
+    [InlineData("Panel referrals,95\nPanel repeat rate,74%\n,12", "A4", Codes.UnknownLabel, "This row has a value but no measure. Enter the measure.")]
+    [InlineData("Panel referrals,95\nPanel repeat rate,74%\nPerpetrator Panel referrals,12", "B4", Codes.SameRowTwice, "This figure is already given at B2. Keep one of the 2 rows.")]
     public async Task A_wrong_row_is_an_error_at_its_cell(string rows, string at, string code, string message)
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q1", "measure,value\n" + rows), Severity.Error, code);
@@ -62,9 +62,9 @@ public sealed class LongListTests
     }
 
     [Theory]
-    [InlineData("Sexual offences,Norfolk,347", "B2", "\"Norfolk\" is not one of the labels asked for here. Those are: \"Cambridgeshire and Peterborough\", \"Cambridgeshire\", ")]
-    [InlineData("Sexual offences,Fenland,347", "A2", "This form does not ask for \"Sexual offences\" with the area and breakdowns of this row, or asks for several figures that it could be.")]
-    [InlineData("Sexual offences,,347", "A2", "This form does not ask for \"Sexual offences\" with the area and breakdowns of this row, or asks for several figures that it could be.")]
+    [InlineData("Sexual offences,Norfolk,347", "B2", "\"Norfolk\" is not one of the labels we ask for here. The labels are: \"Cambridgeshire and Peterborough\", \"Cambridgeshire\", ")]
+    [InlineData("Sexual offences,Fenland,347", "A2", "We cannot tell which figure this row is. The form does not ask for \"Sexual offences\" with this area and these breakdowns, or it asks for more than one such figure.")]
+    [InlineData("Sexual offences,,347", "A2", "We cannot tell which figure this row is. The form does not ask for \"Sexual offences\" with this area and these breakdowns, or it asks for more than one such figure.")]
     public async Task An_area_that_is_not_asked_for_is_an_error(string row, string at, string starts)
     {
         var finding = Examine.Only(await Examine.CsvAsync(Offences, "2019-20-Q1", "measure,area,value\n" + row), Severity.Error, Codes.UnknownLabel);
@@ -83,7 +83,7 @@ public sealed class LongListTests
     public async Task A_figure_without_a_row_is_asked_after()
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q1", "measure,value\nPanel referrals,95\n"), Severity.Query, Codes.MissingLabel);
-        Assert.Equal("There is no row for \"Perpetrator Panel repeat rate\". Not supplied is not nought: add the row, with 0 where there was none.", finding.Message);
+        Assert.Equal("There is no row for \"Perpetrator Panel repeat rate\". A missing figure does not count as 0. Add the row, and enter 0 if there were none.", finding.Message);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class LongListTests
         var file = Grid.Xlsx(("One", Grid.Of("measure|value\nPanel referrals|95\nPanel repeat rate|74%")), ("Two", Grid.Of("measure|value\nPanel referrals|96")));
         var examined = await Examine.FileAsync(Panel, "2019-20-Q1", file, "return.xlsx");
         var finding = Examine.Only(examined, Severity.Error, Codes.SameRowTwice);
-        Assert.Equal("\"Perpetrator Panel referrals\" is there twice, at One!B2 and at Two!B2. Keep one of the two.", finding.Message);
+        Assert.Equal("\"Perpetrator Panel referrals\" appears twice, at One!B2 and at Two!B2. Keep one of them.", finding.Message);
         Assert.Equal("95 0.74", Examine.Values(examined, Examine.Form(Panel)));
     }
 
@@ -171,7 +171,7 @@ public sealed class LongListTests
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q3", TwoQuarters), Severity.Error, Codes.TableNotFound);
         Assert.Equal(
-            ("A1", "This list has no figures for October to December 2019 (2019-20-Q3), only for 2019-20-Q1 and 2019-20-Q2. Add them, or send the file for its own period."),
+            ("A1", "This list has no figures for October to December 2019 (2019-20-Q3). It only has figures for 2019-20-Q1 and 2019-20-Q2. Add the missing figures, or send the file for the period it covers."),
             (finding.Cell.ToString(), finding.Message));
     }
 
@@ -181,7 +181,7 @@ public sealed class LongListTests
         var finding = Examine.Only(
             await Examine.CsvAsync(Panel, "2019-20-Q1", "period,measure,value\nspring,Panel referrals,95\n,Panel repeat rate,74%\n"), Severity.Error, Codes.UnknownLabel);
         Assert.Equal(
-            ("A2", "\"spring\" does not say of which period this row is. Write it as 2019-20-Q1, or leave the cell empty where it is that one."),
+            ("A2", "\"spring\" is not a period we understand. If this row is for 2019-20-Q1, write 2019-20-Q1 or leave the cell empty."),
             (finding.Cell.ToString(), finding.Message));
     }
 

@@ -59,7 +59,7 @@ public sealed class MatrixTests
     {
         var examined = await Examine.GridAsync(Id, "2019-20", "|Female|Mael|Trans / non-binary\nAdults|192|11|4\nUnder 18s|135|6|1", Catalogue);
         var finding = Examine.Only(examined, Severity.Error, Codes.UnknownLabel);
-        Assert.Equal(("Sheet1!C1", "\"Mael\" is not one of the labels asked for here. Did you mean \"Male\"?"), (finding.Cell.ToString(), finding.Message));
+        Assert.Equal(("Sheet1!C1", "\"Mael\" is not one of the labels we ask for here. Did you mean \"Male\"?"), (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class MatrixTests
     {
         var examined = await Examine.GridAsync(Id, "2019-20", "|Female|Male|Trans / non-binary|Total\nAdults|192|11|4|208\nUnder 18s|135|6|1|142\nTotal|327|18|5|350", Catalogue);
         Assert.Equal(["Sheet1!E2", "Sheet1!C4"], examined.Findings.Select(finding => finding.Cell.ToString()));
-        Assert.Equal("The total of \"Clients by age and gender\" is 208, but its parts add up to 207. Correct whichever is wrong.", examined.Findings[0].Message);
+        Assert.Equal("The total of \"Clients by age and gender\" is 208, but its parts add up to 207. Correct the one that is wrong.", examined.Findings[0].Message);
     }
 
     [Fact]

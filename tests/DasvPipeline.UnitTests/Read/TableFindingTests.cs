@@ -20,7 +20,7 @@ public sealed class TableFindingTests
     public async Task A_table_that_is_there_twice_is_named_with_both_places()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\nUnder 18s|24\n\nOver 18s|52\nUnder 18s|25", Codes.TableTwice);
-        Assert.Equal("The table \"Referrals to SARC\" is there twice, at Sheet1!A1 and at Sheet1!A4. Delete the one that does not count; or, if it is for another period than 2018-19-Q1, write above it for which.", finding.Message);
+        Assert.Equal("The table \"Referrals to SARC\" appears twice, at Sheet1!A1 and at Sheet1!A4. Delete the one that is wrong. If one is not for 2018-19-Q1, write its period above it.", finding.Message);
         Assert.Equal("Sheet1!A4", finding.Cell.ToString());
     }
 
@@ -53,8 +53,8 @@ public sealed class TableFindingTests
     {
         var examined = await Examine.GridAsync(Offences, "2019-20-Q1", "Sexual Offence crimes\nCambs|347\nPboro|151");
         Assert.Equal(
-            "The table \"Serious Sexual Offence crimes\" was not found on the sheet \"Sheet1\". It is known by these labels, with a figure beside or below each: "
-            + "\"Cambridgeshire\" and \"Peterborough\". Write its title above it: another table has the same labels.",
+            "We could not find the table \"Serious Sexual Offence crimes\" on the sheet \"Sheet1\". We look for these labels, with a figure next to or below each: "
+            + "\"Cambridgeshire\" and \"Peterborough\". Write its title above it, because another table has the same labels.",
             Examine.Only(examined, Severity.Error, Codes.TableNotFound).Message);
         Assert.Equal("347 151 ? ?", Examine.Values(examined, Examine.Form(Offences)));
     }
@@ -65,7 +65,7 @@ public sealed class TableFindingTests
         var file = Grid.Xlsx(("Data", Grid.Of("Some title\nAdult|people")), ("Notes & such", Grid.Of("text")));
         var examined = await Examine.FileAsync(Sarc, "2018-19-Q1", file, "return.xlsx");
         Assert.Equal(
-            "The table \"Referrals to SARC\" was not found on the sheets \"Data\" and \"Notes & such\". It is known by these labels, with a figure beside or below each: \"18 and over\" and \"Under 18\".",
+            "We could not find the table \"Referrals to SARC\" on the sheets \"Data\" and \"Notes & such\". We look for these labels, with a figure next to or below each: \"18 and over\" and \"Under 18\".",
             Examine.Only(examined, Severity.Error, Codes.TableNotFound).Message);
     }
 
@@ -81,8 +81,8 @@ public sealed class TableFindingTests
     {
         var finding = await OnlyErrorAsync(Panel, "|Q2|Q3\nPanel referrals|90|67\nPanel repeat rate|73%|73%", Codes.TableNotFound, "2019-20-Q1");
         Assert.Equal(
-            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for April to June 2019 (2019-20-Q1), only for 2019-20-Q2 and 2019-20-Q3. "
-            + "Add them, or send the file for its own period. If a heading or the sheet's name says the wrong period, correct it.",
+            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for April to June 2019 (2019-20-Q1). It only has figures for 2019-20-Q2 and 2019-20-Q3. "
+            + "Add the missing figures, or send the file for the period it covers. If a heading or the sheet's name has the wrong period, correct it.",
             finding.Message);
     }
 
@@ -92,14 +92,14 @@ public sealed class TableFindingTests
         var examined = await Examine.GridAsync(Idva, "2019-20-Q1", Referrals.Replace("Hunts|68\n", string.Empty, StringComparison.Ordinal) + Engagement);
         var finding = Examine.Only(examined, Severity.Query, Codes.MissingLabel);
         Assert.Equal(
-            "The table \"IDVA Referrals\" has no row for \"Huntingdonshire\". Not supplied is not nought: add the row, with 0 where there was none.", finding.Message);
+            "The table \"IDVA Referrals\" has no row for \"Huntingdonshire\". A missing figure does not count as 0. Add the row, and enter 0 if there were none.", finding.Message);
         Assert.True(examined.IsAccepted);
     }
 
     [Theory]
-    [InlineData("Huntigdonshire", "\"Huntigdonshire\" is not one of the labels asked for here. Did you mean \"Huntingdonshire\"?")]
-    [InlineData("Hunts\u200B", "\"Hunts\uFFFD\" contains the character U+200B, which looks like another one or cannot be seen. Type the label again.")]
-    [InlineData("Huntѕ", "\"Huntѕ\" contains the character U+0455, which looks like another one or cannot be seen. Type the label again.")]
+    [InlineData("Huntigdonshire", "\"Huntigdonshire\" is not one of the labels we ask for here. Did you mean \"Huntingdonshire\"?")]
+    [InlineData("Hunts\u200B", "\"Hunts\uFFFD\" contains the character U+200B, which is invisible or looks like another character. Type the label again.")]
+    [InlineData("Huntѕ", "\"Huntѕ\" contains the character U+0455, which is invisible or looks like another character. Type the label again.")]
     public async Task A_label_nobody_knows_is_an_error_at_its_cell(string label, string message)
     {
         var finding = await OnlyErrorAsync(Idva, Referrals.Replace("Hunts", label, StringComparison.Ordinal) + Engagement, Codes.UnknownLabel, "2019-20-Q1");
@@ -110,7 +110,7 @@ public sealed class TableFindingTests
     public async Task A_label_like_none_is_answered_with_those_that_are_known()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\nxyz|3\nUnder 18s|24", Codes.UnknownLabel);
-        Assert.Equal("\"xyz\" is not one of the labels asked for here. Those are: \"18 and over\", \"Under 18\" and \"Total\". Use one of them, or take the figure out.", finding.Message);
+        Assert.Equal("\"xyz\" is not one of the labels we ask for here. The labels are: \"18 and over\", \"Under 18\" and \"Total\". Use one of them, or delete the figure.", finding.Message);
     }
 
     [Fact]
@@ -133,17 +133,17 @@ public sealed class TableFindingTests
     public async Task The_same_row_twice_names_both()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\nAdults|3\nUnder 18s|24", Codes.SameRowTwice);
-        Assert.Equal(("Sheet1!A2", "\"18 and over\" is there twice, at Sheet1!A1 and at Sheet1!A2. Keep one of the two."), (finding.Cell.ToString(), finding.Message));
+        Assert.Equal(("Sheet1!A2", "\"18 and over\" appears twice, at Sheet1!A1 and at Sheet1!A2. Keep one of them."), (finding.Cell.ToString(), finding.Message));
     }
 
     [Theory]
-    [InlineData("Over 18s|51\nUnder 18s|24\n\nSomething else|7\nmore|8%\nand|'1,234", "Sheet1!B4", "B4, B5, B6.")]
-    [InlineData("Over 18s|51\nUnder 18s|24\n\n1|2|3|4|5|6|7|8|9|10", "Sheet1!A4", "A4, B4, C4, D4, E4, F4, G4, H4 and 2 more.")]
-    public async Task Numbers_in_no_table_are_queried_once(string cells, string at, string ends)
+    [InlineData("Over 18s|51\nUnder 18s|24\n\nSomething else|7\nmore|8%\nand|'1,234", "Sheet1!B4", "B4, B5, B6")]
+    [InlineData("Over 18s|51\nUnder 18s|24\n\n1|2|3|4|5|6|7|8|9|10", "Sheet1!A4", "A4, B4, C4, D4, E4, F4, G4, H4 and 2 more")]
+    public async Task Numbers_in_no_table_are_queried_once(string cells, string at, string listed)
     {
         var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.NotRead);
         Assert.Equal(at, finding.Cell.ToString());
-        Assert.Equal("Not read, because no label beside or above says which figure it is: " + ends, finding.Message);
+        Assert.Equal($"We did not use the numbers at {listed}. No label next to it or above it says what it is.", finding.Message);
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class TableFindingTests
     [Fact]
     public async Task Headers_and_no_figures_are_told_apart_from_no_table() =>
         Assert.Equal(
-            "The tables were found, but no figures were filled in. Fill them in, with 0 where there was none, and upload the file again.",
+            "We found the tables, but they have no figures. Fill them in, enter 0 if there were none, and upload the file again.",
             (await OnlyErrorAsync(Sarc, "Referrals|Number\nOver 18s|\nUnder 18s|", Codes.NoFigures)).Message);
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class TableFindingTests
             Panel, "2019-20-Q2", file, "return.xlsx", null, ("2019-20-Q1", form.Cells[0].Key, 95), ("2019-20-Q1", form.Cells[1].Key, 0.74m));
         var finding = Examine.Only(examined, Severity.Query, Codes.OtherPeriodDiffers);
         Assert.Equal(
-            "For April to June 2019 this file shows 96 for \"Perpetrator Panel referrals\", but 95 was accepted then. If it has to be corrected, send the file for 2019-20-Q1 as well.",
+            "For April to June 2019, this file shows 96 for \"Perpetrator Panel referrals\", but we accepted 95. If the accepted figure is wrong, send a corrected file for 2019-20-Q1 too.",
             finding.Message);
         Assert.Equal("90 0.73", Examine.Values(examined, form));
     }
@@ -210,8 +210,8 @@ public sealed class TableFindingTests
         var examined = await Examine.FileAsync(Panel, "2019-20-Q2", Grid.Xlsx((sheet, Grid.Of(cells))), "return.xlsx");
         var finding = Examine.Only(examined, Severity.Error, Codes.TableNotFound);
         Assert.Equal(
-            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for July to September 2019 (2019-20-Q2), only for 2019-20-Q1. "
-            + "Add them, or send the file for its own period. If a heading or the sheet's name says the wrong period, correct it.",
+            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for July to September 2019 (2019-20-Q2). It only has figures for 2019-20-Q1. "
+            + "Add the missing figures, or send the file for the period it covers. If a heading or the sheet's name has the wrong period, correct it.",
             finding.Message);
         Assert.Empty(examined.Observations);
     }
@@ -230,8 +230,8 @@ public sealed class TableFindingTests
     {
         var finding = await OnlyErrorAsync(Sarc, "|Referred|Seen\nOver 18s|51|40\nUnder 18s|24|20", Codes.WhichColumn);
         Assert.Equal(
-            ("Sheet1!B2", "The table \"Referrals to SARC\" has several figures for each label, at B2 and C2. "
-                + "Write \"Number\" at the head of those that are meant, and at the head of the others what they are for: a period, or \"Notes\"."),
+            ("Sheet1!B2", "The table \"Referrals to SARC\" has more than one figure for each label, at B2 and C2. "
+                + "Write \"Number\" as the heading of the figures we should use. Give the other figures a heading too: a period, or \"Notes\"."),
             (finding.Cell.ToString(), finding.Message));
     }
 
@@ -254,7 +254,7 @@ public sealed class TableFindingTests
             """;
         var examined = await Examine.GridAsync(Mash, "2019-20-Q1", Cells, Examine.Unchecked);
         var finding = Examine.Only(examined, Severity.Note, Codes.NotRead);
-        Assert.Equal("Not read, because these figures are of an area that this return does not ask for: B6, B7, B11, B12.", finding.Message);
+        Assert.Equal("We did not use the figures at B6, B7, B11, B12. This return does not ask for figures of that area.", finding.Message);
         Assert.Equal("143 47 188 377 106 95", Examine.Values(examined, Examine.Form(Mash)));
     }
 
@@ -262,7 +262,7 @@ public sealed class TableFindingTests
     public async Task Figures_of_parts_of_the_area_are_not_taken_for_the_whole()
     {
         var finding = await OnlyErrorAsync(Sarc, "|Cambs|Pboro\nOver 18s|30|21\nUnder 18s|14|10", Codes.TableNotFound);
-        Assert.Equal("The table \"Referrals to SARC\" here shows only figures of parts of the area. Add a column \"Total\" for all of it.", finding.Message);
+        Assert.Equal("The table \"Referrals to SARC\" here only has figures for parts of the area. Add a column \"Total\" for the whole area.", finding.Message);
     }
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class TableFindingTests
     {
         var examined = await Examine.GridAsync("rape-crisis/clients", "2019-20", "Helpline|twelve\nVolunteers|many");
         Assert.StartsWith(
-            "None of the tables of \"ISVA and ChISVA clients\" was found on the sheet \"Sheet1\". Is it the right file? They are known by their labels, with a figure beside or below each: "
+            "We could not find any table of \"ISVA and ChISVA clients\" on the sheet \"Sheet1\". Check that this is the right file. We look for these labels, with a figure next to or below each: "
             + "\"Number of clients supported\" with \"ISVA clients\" and \"ChISVA clients\"; \"Support type\" with ",
             Examine.Only(examined, Severity.Error, Codes.TableNotFound).Message,
             StringComparison.Ordinal);
@@ -295,14 +295,14 @@ public sealed class TableFindingTests
     public async Task A_missing_table_whose_labels_are_there_is_told_what_they_lack()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s\nUnder 18s", Codes.TableNotFound);
-        Assert.EndsWith(" \"18 and over\" stands at Sheet1!A1, but no figure beside or below it.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" \"18 and over\" is at Sheet1!A1, but there is no figure next to it or below it.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_missing_table_whose_labels_are_misspelt_is_told_what_was_meant()
     {
         var finding = await OnlyErrorAsync(Sarc, "Under-18|x\n18 & ovr|y", Codes.TableNotFound);
-        Assert.EndsWith(" Did you mean \"Under 18\" by \"Under-18\" at Sheet1!A1?", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" At Sheet1!A1, did you mean \"Under 18\" instead of \"Under-18\"?", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,8 +29,8 @@ public sealed class FormFileTests
     }
 
     [Theory]
-    [InlineData("rape-crisis/helpline", "2019-20-Q2", "helpline.csv", "This file holds the first sheet of the form only, without its figures, because a .csv file keeps one sheet. Save the form as .xlsx, .xls or .ods and send that, or save its sheet of figures as .csv.")]
-    [InlineData("idva-service/idva", "2019-20-Q1", "idva.csv", "This file holds the first sheet of the form only, without its figures, because a .csv file keeps one sheet. Save the form as .xlsx, .xls or .ods and send that.")]
+    [InlineData("rape-crisis/helpline", "2019-20-Q2", "helpline.csv", "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that, or save its sheet of figures as .csv.")]
+    [InlineData("idva-service/idva", "2019-20-Q1", "idva.csv", "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that.")]
     public async Task A_whole_form_saved_as_csv_is_told_that_its_figures_are_missing(string id, string period, string file, string message)
     {
         var finding = Examine.Only(await ExamineAsync(id, period, file), Severity.Error, Codes.FirstSheetOnly);
@@ -46,7 +46,7 @@ public sealed class FormFileTests
     {
         var finding = Examine.Only(await ExamineAsync("idva-service/idva", "2019-20-Q1", "idva.3-Engagement.csv"), Severity.Error, Codes.TableNotFound);
         Assert.Equal(
-            "The table \"IDVA Referrals\" was not found. It is known by these labels, with a figure beside or below each: \"Cambridge City\", \"East Cambridgeshire\", \"Fenland\", \"Huntingdonshire\", "
+            "We could not find the table \"IDVA Referrals\". We look for these labels, with a figure next to or below each: \"Cambridge City\", \"East Cambridgeshire\", \"Fenland\", \"Huntingdonshire\", "
             + "\"South Cambridgeshire\", \"Health\", \"Young people\", \"A8 countries\", \"Stalking and harassment\" and \"Peterborough\". "
             + "A .csv file keeps one sheet only: if the rest is on another, send the whole workbook as .xlsx, .xls or .ods.",
             finding.Message);

@@ -43,8 +43,8 @@ public sealed class FormWorkbookTests
     }
 
     [Theory]
-    [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/domestic-abuse, 2019-20-Q2. Send it to its own place, or download the form for constabulary/domestic-abuse, 2019-20-Q2 and fill in that one.")]
-    [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/sexual-offences, 2019-20-Q1. Send it to its own place, or download the form for constabulary/sexual-offences, 2019-20-Q1 and fill in that one.")]
+    [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/domestic-abuse, 2019-20-Q2. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/domestic-abuse, 2019-20-Q2 and fill that in.")]
+    [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/sexual-offences, 2019-20-Q1. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/sexual-offences, 2019-20-Q1 and fill that in.")]
     public async Task A_form_sent_to_another_place_is_told_which_it_is(string id, string period, string message)
     {
         var examined = await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form("constabulary/domestic-abuse")), "form.xlsx");

@@ -37,7 +37,7 @@ public sealed class PreviousFigureTests
             "rape-crisis/clients", "2020-21", filled, "form.xlsx", Examine.Unchecked, [.. accepted.Select(item => ("2019-20", item.Key, item.Value.Value!.Value + 1))]);
         Assert.Equal(form.Cells.Length, examined.Findings.Count(finding => finding.Code == Codes.OtherPeriodDiffers));
         Assert.Contains(
-            "For April 2019 to March 2020 this file shows 1,003 for \"13 to 17 years, Female\", but 1,004 was accepted then. If it has to be corrected, send the file for 2019-20 as well.",
+            "For April 2019 to March 2020, this file shows 1,003 for \"13 to 17 years, Female\", but we accepted 1,004. If the accepted figure is wrong, send a corrected file for 2019-20 too.",
             examined.Findings.Select(finding => finding.Message));
     }
 

@@ -54,11 +54,11 @@ public sealed class FigureTextTests
     [InlineData("[x]", null, "x", null, "not available ([x])")]
     [InlineData("[X]", null, "x", null, "not available ([x])")]
     [InlineData("[z]", null, "z", null, "not applicable ([z])")]
-    [InlineData("[c]", null, "c", null, "kept back to protect people ([c])")]
-    [InlineData("<5", null, "c", "fewer than 5", "a small number kept back, fewer than 5 ([c])")]
-    [InlineData("< 5", null, "c", "fewer than 5", "a small number kept back, fewer than 5 ([c])")]
-    [InlineData("fewer than 5", null, "c", "fewer than 5", "a small number kept back, fewer than 5 ([c])")]
-    [InlineData("less than 10", null, "c", "fewer than 10", "a small number kept back, fewer than 10 ([c])")]
+    [InlineData("[c]", null, "c", null, "hidden to protect people ([c])")]
+    [InlineData("<5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
+    [InlineData("< 5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
+    [InlineData("fewer than 5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
+    [InlineData("less than 10", null, "c", "fewer than 10", "a small number that is hidden, fewer than 10 ([c])")]
     public void Whatever_is_read_beyond_a_number_is_said(string written, string? value, string markers, string? note, string meaning)
     {
         var (figure, finding) = Text(written);
@@ -112,21 +112,21 @@ public sealed class FigureTextTests
         Assert.Equal($"\"{written}\" is not a number. {AskCount}", Refused(Text(written), Codes.NotANumber));
 
     [Theory]
-    [InlineData("１８６４", "Its digits are not the ordinary ones: type them again. ")]
-    [InlineData("٣٧", "Its digits are not the ordinary ones: type them again. ")]
-    [InlineData("37\u200B", "It contains the character U+200B, which looks like another one or cannot be seen. ")]
+    [InlineData("１８６４", "Its digits are not ordinary digits. Type them again. ")]
+    [InlineData("٣٧", "Its digits are not ordinary digits. Type them again. ")]
+    [InlineData("37\u200B", "It contains the character U+200B, which is invisible or looks like another character. ")]
     public void What_only_looks_like_a_number_is_explained(string written, string why) =>
         Assert.Equal($"\"{written.Replace('\u200B', '\uFFFD')}\" is not a number. {why}{AskCount}", Refused(Text(written), Codes.NotANumber));
 
     [Theory]
-    [InlineData("-5", Codes.Negative, "-5 is below nought. " + AskCount)]
-    [InlineData("-3 (a very long note\nover two lines)", Codes.Negative, "-3 is below nought. " + AskCount)]
-    [InlineData("12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " A thousand is written 1,000 or 1000.")]
-    [InlineData("1.864", Codes.NotWhole, "1.864 is not a whole number. " + AskCount + " A thousand is written 1,000 or 1000.")]
+    [InlineData("-5", Codes.Negative, "-5 is less than 0. Figures cannot be negative. " + AskCount)]
+    [InlineData("-3 (a very long note\nover two lines)", Codes.Negative, "-3 is less than 0. Figures cannot be negative. " + AskCount)]
+    [InlineData("12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000.")]
+    [InlineData("1.864", Codes.NotWhole, "1.864 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000.")]
     [InlineData("2147483648", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount)]
     [InlineData("07700900123456", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount)]
-    [InlineData("76%", Codes.NotANumber, "76% is a percentage, but a number is asked for here. " + AskCount)]
-    [InlineData("£66,935", Codes.NotANumber, "\"£66,935\" is an amount of money, which is not asked for here. " + AskCount)]
+    [InlineData("76%", Codes.NotANumber, "76% is a percentage, but we ask for a number here. " + AskCount)]
+    [InlineData("£66,935", Codes.NotANumber, "\"£66,935\" is an amount of money, but we do not ask for money here. " + AskCount)]
     public void A_number_that_no_count_can_be_is_an_error(string written, string code, string message) =>
         Assert.Equal(message, Refused(Text(written), code));
 
@@ -151,7 +151,7 @@ public sealed class FigureTextTests
     [Theory]
     [InlineData("101%", Codes.OverOneHundredPercent, "101% is over 100%. " + AskPercent)]
     [InlineData("101", Codes.OverOneHundredPercent, "101 is over 100%. " + AskPercent)]
-    [InlineData("-5%", Codes.Negative, "-5% is below nought. " + AskPercent)]
+    [InlineData("-5%", Codes.Negative, "-5% is less than 0. Figures cannot be negative. " + AskPercent)]
     [InlineData("<5%", Codes.NotANumber, "\"<5%\" is not a number. " + AskPercent)]
     [InlineData("<5", Codes.NotANumber, "\"<5\" is not a number. " + AskPercent)]
     [InlineData("%", Codes.NotANumber, "\"%\" is not a number. " + AskPercent)]
@@ -174,12 +174,12 @@ public sealed class FigureTextTests
 
     public static TheoryData<string, string, string> Cells() => new()
     {
-        { "#REF!", Codes.ErrorValue, "The cell shows #REF!, a mistake in its formula. Correct the formula or enter the number." },
-        { "formula", Codes.FormulaWithoutValue, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again; or enter the number." },
-        { "date", Codes.NotANumber, "The cell holds a date (2019-05-12), not a number. Set the cell's format to number and enter the figure again." },
+        { "#REF!", Codes.ErrorValue, "The cell shows #REF!, so its formula has a mistake. Correct the formula or enter the number." },
+        { "formula", Codes.FormulaWithoutValue, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again. Or enter the number." },
+        { "date", Codes.NotANumber, "The cell contains a date (2019-05-12), not a number. Set the cell's format to number and enter the figure again." },
         { "TRUE", Codes.NotANumber, "\"TRUE\" is not a number. " + AskCount },
         { "1e300", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount },
-        { "12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " A thousand is written 1,000 or 1000." },
+        { "12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000." },
     };
 
     [Theory]

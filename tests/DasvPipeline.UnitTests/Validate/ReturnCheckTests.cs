@@ -21,7 +21,7 @@ public sealed class ReturnCheckTests
     {
         var finding = Examine.Only(await IncidentsAsync(2091, ("2018-19-Q4", 1200)), Severity.Query, Codes.FarFromLastPeriod);
         Assert.Equal(
-            "2,091 for \"Domestic abuse incidents, Cambridgeshire\" is far from the 1,200 of January to March 2019. If it is right, say why in the notes; if not, correct it.",
+            "2,091 for \"Domestic abuse incidents, Cambridgeshire\" is far from 1,200 in January to March 2019. If it is right, say why in the notes. If not, correct it.",
             finding.Message);
         Assert.Equal(("Sheet1!B2", new FindingSubject(Cambridgeshire, 2091)), (finding.Cell.ToString(), finding.About));
     }
@@ -30,14 +30,14 @@ public sealed class ReturnCheckTests
     public async Task A_figure_far_from_last_years_is_asked_after()
     {
         var finding = Examine.Only(await IncidentsAsync(2091, ("2018-19-Q1", 1200), ("2018-19-Q4", 2000)), Severity.Query, Codes.FarFromLastYear);
-        Assert.Contains("is far from the 1,200 of April to June 2018.", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("is far from 1,200 in April to June 2018.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_figure_far_from_both_is_asked_after_once()
     {
         var finding = Examine.Only(await IncidentsAsync(2091, ("2018-19-Q1", 1100), ("2018-19-Q4", 1200)), Severity.Query, Codes.FarFromLastPeriod);
-        Assert.Contains("is far from the 1,200 of January to March 2019 and the 1,100 of April to June 2018.", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("is far from 1,200 in January to March 2019 and 1,100 in April to June 2018.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ReturnCheckTests
             "return.xlsx",
             null,
             ("2019-20", key, 73));
-        Assert.Contains("is far from the 73 of April 2019 to March 2020.", Examine.Only(examined, Severity.Query, Codes.FarFromLastYear).Message, StringComparison.Ordinal);
+        Assert.Contains("is far from 73 in April 2019 to March 2020.", Examine.Only(examined, Severity.Query, Codes.FarFromLastYear).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Far is more than 300 and more than a quarter; for other flows more than 25 and more than half.</summary>
@@ -95,7 +95,7 @@ public sealed class ReturnCheckTests
 
         var finding = Examine.Only(examined, Severity.Query, Codes.Implausible);
         Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"{value:#,0} for \"Domestic abuse incidents, Cambridgeshire\" is not likely: it is usually between 200 and 8,000. If it is right, say why in the notes; if not, correct it."),
+            string.Create(CultureInfo.InvariantCulture, $"{value:#,0} for \"Domestic abuse incidents, Cambridgeshire\" is unlikely. It is usually between 200 and 8,000. If it is right, say why in the notes. If not, correct it."),
             finding.Message);
         Assert.Equal(new FindingSubject(Cambridgeshire, value), finding.About);
     }
@@ -109,7 +109,7 @@ public sealed class ReturnCheckTests
     {
         var examined = await Examine.GridAsync("constabulary/perpetrator-panel", "2019-20-Q1", "Panel referrals|95\nPanel repeat rate|7%");
         Assert.StartsWith(
-            "7% for \"Perpetrator Panel repeat rate\" is not likely: it is usually between 20% and 95%. ",
+            "7% for \"Perpetrator Panel repeat rate\" is unlikely. It is usually between 20% and 95%. ",
             Examine.Only(examined, Severity.Query, Codes.Implausible).Message,
             StringComparison.Ordinal);
     }
@@ -121,7 +121,7 @@ public sealed class ReturnCheckTests
         var finding = Examine.Only(examined, Severity.Query, Codes.PartAboveWhole);
         Assert.Equal(
             "\"Referrals that engaged with the service\" is 496, which is more than the 495 of \"Referrals to the IDVA Service\". "
-            + "It counts some of them and cannot be more: correct whichever is wrong, or say in the notes how it can be.",
+            + "The first figure is part of the second, so it cannot be more. Correct the one that is wrong, or explain it in the notes.",
             finding.Message);
         Assert.Equal(("Sheet1!B11", 10), (finding.Cell.ToString(), finding.OtherCells.Count));
         Assert.Empty((await IdvaAsync(495, 495)).Findings);
@@ -133,7 +133,7 @@ public sealed class ReturnCheckTests
         var finding = Examine.Only(await MashAsync("40", "27", "17"), Severity.Query, Codes.TablesDiffer);
         Assert.Equal(
             "In Peterborough, \"DA cases: Care Act criteria met\" adds up to 44, but \"DA cases referred to AS MASH\" is 40. "
-            + "Both should be the same number: correct whichever is wrong, or say in the notes why they differ.",
+            + "They should be equal. Correct the one that is wrong, or say in the notes why they differ.",
             finding.Message);
         Assert.Equal("B4", finding.Cell!.Value.Address);
         Assert.Equal(["B5", "B2"], finding.OtherCells.Select(cell => cell.Address));

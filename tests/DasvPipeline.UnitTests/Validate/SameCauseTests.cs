@@ -18,7 +18,7 @@ public sealed class SameCauseTests
 
         var finding = Examine.Only(examined, Severity.Error, Codes.NotANumber);
         Assert.Equal(
-            "\"one\" is not a number. Enter a whole number, or [x] if it is not available. The same goes for the other 2 figures of this column, B3 to B4.",
+            "\"one\" is not a number. Enter a whole number, or [x] if it is not available. The other 2 figures in this column, B3 to B4, have the same problem.",
             finding.Message);
         Assert.Equal(("B2", "B3 B4"), (finding.Cell.ToString(), string.Join(' ', finding.OtherCells)));
     }
@@ -34,7 +34,7 @@ public sealed class SameCauseTests
             """);
 
         var finding = Examine.Only(examined, Severity.Query, Codes.Blank);
-        Assert.EndsWith("The same goes for the other 3 figures of this row, C3 to E3.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The other 3 figures in this row, C3 to E3, have the same problem.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class TotalTests
     public async Task A_total_that_differs_is_an_error_with_both_figures(string figures)
     {
         var finding = Examine.Only(await SarcAsync(figures), Severity.Error, Codes.TotalDiffers);
-        Assert.Equal(("Sheet1!B3", "The total of \"Referrals to SARC\" is 76, but its parts add up to 75. Correct whichever is wrong."), (finding.Cell.ToString(), finding.Message));
+        Assert.Equal(("Sheet1!B3", "The total of \"Referrals to SARC\" is 76, but its parts add up to 75. Correct the one that is wrong."), (finding.Cell.ToString(), finding.Message));
     }
 
     [Theory]

@@ -5,27 +5,27 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Oversee.Marking;
 
 /// <summary>
-/// What may be carried over from somebody else's XML: the elements and attributes named, and nothing that is not. Written
-/// as lines of <c>element attribute attribute &gt; child child</c>, where <c>#text</c> stands for an element's text. Children
-/// are put into the order in which they are named; after <c>&gt;&gt;</c> they keep their own.
+/// Lists the elements and attributes that can be copied from untrusted XML. Each line has the format
+/// <c>element attribute attribute &gt; child child</c>, where <c>#text</c> is the text of the element. Children are sorted
+/// into the listed order. After <c>&gt;&gt;</c> they keep their own order.
 /// </summary>
 internal sealed class Allowlist
 {
     private const string Text = "#text";
 
-    /// <summary>The longest that anything of a look is, a number format, has 255.</summary>
-    private const int LongestAttribute = 1_000;
+    /// <summary>The maximum length of an attribute. The longest real one, a number format, has 255 characters.</summary>
+    private const int MaxAttributeLength = 1_000;
 
     private readonly Dictionary<(string Namespace, string Name), Known> elements = [];
-    private readonly Func<string, string> read;
+    private readonly Func<string, string> normaliseNamespace;
 
-    /// <summary>Of one vocabulary, whose attributes are in none.</summary>
-    /// <param name="ns">The vocabulary of the elements, in which they are also written.</param>
-    /// <param name="strict">The name that the same vocabulary has in strict documents.</param>
+    /// <summary>Creates a list for one namespace. Attributes have no namespace.</summary>
+    /// <param name="ns">The namespace of the elements. The copy uses it too.</param>
+    /// <param name="strict">The name of the same namespace in strict documents.</param>
     public Allowlist(string ns, string strict, string lines)
-        : this(lines, word => XNamespace.Get(ns) + word, word => word) => read = found => found == strict ? ns : found;
+        : this(lines, word => XNamespace.Get(ns) + word, word => word) => normaliseNamespace = actual => actual == strict ? ns : actual;
 
-    /// <summary>Of many vocabularies: every name has the prefix of its own.</summary>
+    /// <summary>Creates a list for several namespaces. Every name has a prefix.</summary>
     public Allowlist(IReadOnlyDictionary<string, string> prefixes, string lines)
         : this(lines, word => Prefixed(prefixes, word), word => Prefixed(prefixes, word))
     {
@@ -33,7 +33,7 @@ internal sealed class Allowlist
 
     private Allowlist(string lines, Func<string, XName> element, Func<string, XName> attribute)
     {
-        read = found => found;
+        normaliseNamespace = actual => actual;
         foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var halves = line.Split('>', 2);
@@ -47,12 +47,12 @@ internal sealed class Allowlist
     }
 
     /// <summary>
-    /// The element the reader stands on, which is left on its end, with what may be carried over of it;
-    /// null when it may not be, or when <paramref name="room"/> does not suffice.
+    /// Copies the allowed content of the current element. The reader is then at the end of it. Returns null if the element is
+    /// not allowed, or if <paramref name="room"/> is used up.
     /// </summary>
     public XElement? Read(PartReader xml, Room room)
     {
-        if (!elements.TryGetValue((read(xml.Namespace), xml.Name), out var known) || !room.Take(1))
+        if (!elements.TryGetValue((normaliseNamespace(xml.Namespace), xml.Name), out var known) || !room.Take(1))
         {
             xml.Skip();
             return null;
@@ -61,7 +61,7 @@ internal sealed class Allowlist
         var element = new XElement(known.Name);
         foreach (var name in known.Attributes)
         {
-            if (xml.Attribute(name.LocalName, name.NamespaceName) is { Length: <= LongestAttribute } value && room.Take(1 + (value.Length / 16)))
+            if (xml.Attribute(name.LocalName, name.NamespaceName) is { Length: <= MaxAttributeLength } value && room.Take(1 + (value.Length / 16)))
             {
                 element.SetAttributeValue(name, value);
             }
@@ -79,8 +79,8 @@ internal sealed class Allowlist
         }
 
         var children = new List<XElement>();
-        var top = xml.Depth;
-        while (xml.Read() && xml.Depth > top)
+        var startDepth = xml.Depth;
+        while (xml.Read() && xml.Depth > startDepth)
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
@@ -92,7 +92,7 @@ internal sealed class Allowlist
                 continue;
             }
 
-            if (!known.Children.Exists(child => child.LocalName == xml.Name && child.NamespaceName == read(xml.Namespace)))
+            if (!known.Children.Exists(child => child.LocalName == xml.Name && child.NamespaceName == normaliseNamespace(xml.Namespace)))
             {
                 xml.Skip();
             }
@@ -113,7 +113,7 @@ internal sealed class Allowlist
     private sealed record Known(XName Name, IReadOnlyList<XName> Attributes, bool HasText, List<XName> Children, bool KeepsOrder);
 }
 
-/// <summary>How much may still be held at once, in elements and attributes: far more than a real workbook's looks are made of.</summary>
+/// <summary>Limits the number of elements and attributes in memory. The limits are far above those of real workbooks.</summary>
 internal sealed class Room(int left)
 {
     public bool IsFull => left < 0;

@@ -4,31 +4,31 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee.Marking;
 
-/// <summary>How a finding is written beside the figures it is about.</summary>
+/// <summary>Formats findings for marked copies and lists.</summary>
 internal static class FindingWords
 {
-    /// <summary>More cells of the same cause than this are counted, not named.</summary>
-    private const int NamedCells = 10;
+    /// <summary>The maximum number of cells that are listed. Further cells are only counted.</summary>
+    private const int MaxCells = 10;
 
     public static IEnumerable<Finding> InOrder(IEnumerable<Finding> findings) => findings.OrderByDescending(finding => finding.Severity);
 
     public static string Word(Severity severity) => severity switch { Severity.Error => "Error", Severity.Query => "Query", _ => "Note" };
 
-    /// <summary>What is wrong, where else, and the explanation if one was given.</summary>
+    /// <summary>Returns the message, the other cells, and the explanation if there is one.</summary>
     public static string Of(Finding finding)
     {
         var text = finding.Message;
         if (finding.OtherCells.Count > 0)
         {
-            var named = finding.OtherCells.Take(NamedCells).Select(cell => cell.Sheet == finding.Cell?.Sheet ? cell.Address : cell.ToString());
-            var more = finding.OtherCells.Count - NamedCells;
-            text += $" The same is in: {string.Join(", ", named)}{(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more cells") : string.Empty)}.";
+            var listed = finding.OtherCells.Take(MaxCells).Select(cell => cell.Sheet == finding.Cell?.Sheet ? cell.Address : cell.ToString());
+            var more = finding.OtherCells.Count - MaxCells;
+            text += $" This also applies to: {string.Join(", ", listed)}{(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more cells") : string.Empty)}.";
         }
 
         return Plain(finding.Explanation is null ? text : $"{text} Explained: {finding.Explanation}");
     }
 
-    /// <summary>The text without what turns the direction of writing around or cannot be seen: it may quote what anybody typed.</summary>
+    /// <summary>Removes invisible characters and direction marks from a text, because it may quote untrusted input.</summary>
     public static string Plain(string? text)
     {
         if (text is null)
@@ -44,7 +44,7 @@ internal static class FindingWords
                 UnicodeCategory.Control => " ",
                 UnicodeCategory.Format => string.Empty,
 
-                // Two that XML cannot hold.
+                // XML does not allow these two.
                 _ => rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar.ToString() : rune.ToString(),
             });
         }

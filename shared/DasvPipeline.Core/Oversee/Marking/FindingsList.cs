@@ -2,7 +2,7 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee.Marking;
 
-/// <summary>The findings as a CSV file.</summary>
+/// <summary>Writes the findings as a CSV file.</summary>
 internal static class FindingsList
 {
     private static readonly string[] Header = ["Severity", "Sheet", "Cell", "Row", "Column", "What is wrong", "Code"];

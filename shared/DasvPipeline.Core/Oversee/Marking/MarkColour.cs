@@ -2,13 +2,13 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee.Marking;
 
-/// <summary>The colours of a mark, as six hexadecimal digits: of the cell's ground and of its frame.</summary>
+/// <summary>The colours of a mark as 6 hexadecimal digits: the background and the border.</summary>
 internal sealed record MarkColour(string Ground, string Line)
 {
-    /// <summary>Of letters on any of the grounds; more than 10 to 1 in contrast.</summary>
+    /// <summary>The text colour. Its contrast with every background is more than 10 to 1.</summary>
     public const string Ink = "0B0C0C";
 
-    /// <summary>Of the ground of headings.</summary>
+    /// <summary>The background colour of headings.</summary>
     public const string Heading = "E8EDF2";
 
     public const string Link = "1D70B8";

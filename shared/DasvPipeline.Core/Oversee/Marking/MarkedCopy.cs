@@ -5,11 +5,11 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Oversee.Marking;
 
 /// <summary>
-/// What an agency gets back to correct its file by: a copy of its workbook with each cell that has a finding coloured and
-/// commented, or for a CSV file a list. It is made anew of what is known to be safe; the file sent is never altered, and
-/// nothing in the copy can run or start a formula.
+/// Helps an agency to correct its file: a copy of the workbook in which each cell with a finding is coloured and has a
+/// comment, or a list of findings for a CSV file. The copy is a new file with safe content only: nothing in it can run, and it
+/// has no formulas. The original file is never changed.
 /// </summary>
-/// <param name="FileName">Of the same few names whatever the agency's file is called.</param>
+/// <param name="FileName">One of a few fixed names, whatever the name of the agency's file.</param>
 public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, string ContentType)
 {
     public const string WorkbookName = "marked.xlsx";
@@ -18,10 +18,10 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
     private const string ExcelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string ListType = "text/csv; charset=utf-8";
 
-    /// <summary>The names a copy can have, each with its type.</summary>
+    /// <summary>The possible names of a copy, with their content types.</summary>
     public static IReadOnlyList<(string Name, string ContentType)> Names { get; } = [(WorkbookName, ExcelType), (ListName, ListType)];
 
-    /// <summary>Null for a file that could not be read: there is nothing to mark.</summary>
+    /// <summary>Creates the copy. Returns null for a file that could not be read.</summary>
     /// <param name="content">The file that <paramref name="workbook"/> was read from.</param>
     public static MarkedCopy? Of(ReadOnlyMemory<byte> content, Workbook workbook, IReadOnlyList<Finding> findings)
     {
@@ -32,7 +32,7 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
             return null;
         }
 
-        // What may say something of a person is not copied: the list alone, which holds no cells.
+        // A file with personal data is not copied. The list contains no cells.
         if (workbook.Format == FileFormat.Csv || findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson))
         {
             return List(findings);
@@ -48,7 +48,7 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
         }
         catch (Refusal)
         {
-            // Its figures could be read, but not how it looks, which nobody had looked at before.
+            // The figures could be read, but the styles, which were not read before, could not.
             return List(findings);
         }
     }

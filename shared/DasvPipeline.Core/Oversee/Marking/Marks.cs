@@ -3,22 +3,22 @@ using DasvPipeline.Core.Read.Xlsx;
 
 namespace DasvPipeline.Core.Oversee.Marking;
 
-/// <summary>A cell and what was found in it, the gravest first.</summary>
+/// <summary>A marked cell with its findings, the most severe first.</summary>
 internal sealed record CellMark(int Row, int Column, IReadOnlyList<Finding> Findings)
 {
-    private const int LongestComment = 2_000;
+    private const int MaxCommentLength = 2_000;
 
     public Severity Severity => Findings[0].Severity;
 
-    /// <summary>A line for each finding, and what kind it is.</summary>
+    /// <summary>The text of the comment, with one line for each finding.</summary>
     public string Comment => Read.FindingText.Shorten(
-        string.Join('\n', Findings.Select(finding => $"{FindingWords.Word(finding.Severity)}: {FindingWords.Of(finding)}")), LongestComment);
+        string.Join('\n', Findings.Select(finding => $"{FindingWords.Word(finding.Severity)}: {FindingWords.Of(finding)}")), MaxCommentLength);
 }
 
-/// <summary>The cells of one sheet that have findings, from top to bottom and from left to right.</summary>
+/// <summary>The marked cells of one sheet, from top to bottom and from left to right.</summary>
 internal sealed class Marks
 {
-    /// <summary>More comments than this in one sheet nobody opens, and programs become slow; the cells after them are coloured all the same.</summary>
+    /// <summary>The maximum number of comments on a sheet, because more make programs slow. Further cells are only coloured.</summary>
     public const int MostComments = 10_000;
 
     private readonly int[] columns;
@@ -35,11 +35,11 @@ internal sealed class Marks
 
     public bool AnyInColumns(int from, int to)
     {
-        var at = Array.BinarySearch(columns, from);
-        return at >= 0 || (~at < columns.Length && columns[~at] <= to);
+        var index = Array.BinarySearch(columns, from);
+        return index >= 0 || (~index < columns.Length && columns[~index] <= to);
     }
 
-    /// <summary>The marks of each sheet that has any, by its name.</summary>
+    /// <summary>Returns the marks of each sheet with findings, by sheet name.</summary>
     public static IReadOnlyDictionary<string, Marks> BySheet(IEnumerable<Finding> findings) =>
         FindingWords.InOrder(findings)
             .SelectMany(finding => finding.OtherCells.Prepend(finding.Cell ?? default).Select(cell => (Cell: cell, Finding: finding)))

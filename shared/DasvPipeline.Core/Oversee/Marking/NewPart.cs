@@ -4,11 +4,11 @@ using System.Xml;
 
 namespace DasvPipeline.Core.Oversee.Marking;
 
-/// <summary>Writes the parts of a new package, of which the same content makes the same bytes.</summary>
+/// <summary>Writes the parts of a new package. The same content gives the same bytes.</summary>
 internal static class NewPart
 {
-    /// <summary>Zip entries carry a time, and this is the first that they can.</summary>
-    private static readonly DateTimeOffset Fixed = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>The time of all entries: the earliest that a zip file supports.</summary>
+    private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), NewLineChars = "\n", CloseOutput = true };
 
@@ -18,7 +18,7 @@ internal static class NewPart
         write(xml);
     }
 
-    /// <summary>A part that no program has to unpack before it knows what is in it.</summary>
+    /// <summary>Writes a part without compression, so that programs can read it without unpacking.</summary>
     public static void WriteStored(ZipArchive zip, string name, string letters)
     {
         using var stream = Open(zip, name, CompressionLevel.NoCompression);
@@ -28,7 +28,7 @@ internal static class NewPart
     private static Stream Open(ZipArchive zip, string name, CompressionLevel level)
     {
         var entry = zip.CreateEntry(name, level);
-        entry.LastWriteTime = Fixed;
+        entry.LastWriteTime = EntryTime;
         return entry.Open();
     }
 }

@@ -5,27 +5,27 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Oversee.Marking;
 
 /// <summary>
-/// The names of the sheets in the copy: those they had, unless a workbook cannot have such a name (none of
-/// <c>: \ / ? * [ ]</c>, no apostrophe at either end, none twice); and one for the sheet of findings that no other has.
+/// The names of the sheets in the copy. Original names are kept if they are valid and unique: none of
+/// <c>: \ / ? * [ ]</c>, and no apostrophe at the start or end. The findings sheet has a name of its own.
 /// </summary>
 internal sealed class SheetNames
 {
-    /// <summary>The longest that Excel opens, in UTF-16 units.</summary>
+    /// <summary>Excel's limit, in UTF-16 units.</summary>
     public const int LongestInExcel = 31;
 
-    /// <summary>LibreOffice has no limit of its own, and a name is no text.</summary>
+    /// <summary>Our limit for LibreOffice, which has none.</summary>
     public const int LongestElsewhere = 255;
 
-    private const string Nameless = "Sheet";
+    private const string DefaultName = "Sheet";
 
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
-    private readonly int longest;
+    private readonly int maxLength;
 
-    public SheetNames(IReadOnlyList<string> names, int longest)
+    public SheetNames(IReadOnlyList<string> names, int maxLength)
     {
-        this.longest = longest;
-        InOrder = [.. names.Select(name => Free(Possible(name)))];
-        Findings = Free(FindingsTable.Name);
+        this.maxLength = maxLength;
+        InOrder = [.. names.Select(name => MakeUnique(MakeValid(name)))];
+        Findings = MakeUnique(FindingsTable.Name);
         ByOldName = names.Zip(InOrder).DistinctBy(pair => pair.First, StringComparer.Ordinal).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }
 
@@ -35,22 +35,22 @@ internal sealed class SheetNames
 
     public IReadOnlyDictionary<string, string> ByOldName { get; }
 
-    private string Possible(string name)
+    private string MakeValid(string name)
     {
         var clean = string.Concat(name.EnumerateRunes().Select(letter => letter.Value is ':' or '\\' or '/' or '?' or '*' or '[' or ']' or 0xFFFE or 0xFFFF || Rune.IsControl(letter) ? Rune.ReplacementChar : letter));
-        clean = FindingText.Shorten(clean, longest).Trim('\'', ' ');
-        return clean.Length > 0 ? clean : Nameless;
+        clean = FindingText.Shorten(clean, maxLength).Trim('\'', ' ');
+        return clean.Length > 0 ? clean : DefaultName;
     }
 
-    private string Free(string name)
+    private string MakeUnique(string name)
     {
-        var free = name;
-        for (var i = 2; !taken.Add(free); i++)
+        var unique = name;
+        for (var i = 2; !taken.Add(unique); i++)
         {
-            var ending = string.Create(CultureInfo.InvariantCulture, $" {i}");
-            free = FindingText.Shorten(name, longest - ending.Length) + ending;
+            var suffix = string.Create(CultureInfo.InvariantCulture, $" {i}");
+            unique = FindingText.Shorten(name, maxLength - suffix.Length) + suffix;
         }
 
-        return free;
+        return unique;
     }
 }

@@ -3,23 +3,23 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Read.Csv;
 
-/// <summary>Text with separators: each record is one row, as a spreadsheet program shows it, blank lines among them.</summary>
+/// <summary>Reads text with separators. Each record is one row, as in a spreadsheet program, including blank lines.</summary>
 internal static class CsvFile
 {
-    // What a double holds exactly, whatever the digits.
+    // A double stores this many digits exactly.
     private const int ExactDigits = 15;
 
     public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, CellBudget budget)
     {
-        var whole = TextEncoding.ToUtf8(content);
-        if (Signature.OfText(whole.Span) is { } notATable)
+        var text = TextEncoding.ToUtf8(content);
+        if (Signature.OfText(text.Span) is { } refusal)
         {
-            throw new Refusal(notATable);
+            throw new Refusal(refusal);
         }
 
-        var hint = Separator.Hint(whole.Span);
-        var table = whole[(hint?.Length ?? 0)..];
-        var unclosed = false;
+        var hint = Separator.Hint(text.Span);
+        var table = text[(hint?.Length ?? 0)..];
+        var hasUnclosedQuote = false;
         var options = new CsvReaderOptions
         {
             Separator = hint?.Separator ?? Separator.Of(table.Span),
@@ -27,7 +27,7 @@ internal static class CsvFile
             HasHeader = false,
             SkipEmptyLines = false,
             PoolStrings = true,
-            OnMalformedRecord = record => unclosed |= record.Reason == CsvMalformedReason.UnterminatedQuote,
+            OnMalformedRecord = record => hasUnclosedQuote |= record.Reason == CsvMalformedReason.UnterminatedQuote,
         };
 
         var rows = new Rows(null, budget);
@@ -37,11 +37,11 @@ internal static class CsvFile
         {
             number++;
             ReadRow(csv, rows, budget);
-            if (unclosed)
+            if (hasUnclosedQuote)
             {
-                // What opens and never closes is the last field, which runs to the end of the file.
-                var opening = whole.Length - csv.GetRawSpan(csv.FieldCount - 1).Length;
-                throw new Refusal(FileFinding.UnclosedQuote(new CellRef(null, number, csv.FieldCount), Line(whole.Span[..opening])));
+                // The unclosed field is the last one, because it runs to the end of the file.
+                var opening = text.Length - csv.GetRawSpan(csv.FieldCount - 1).Length;
+                throw new Refusal(FileFinding.UnclosedQuote(new CellRef(null, number, csv.FieldCount), LineAfter(text.Span[..opening])));
             }
 
             rows.End(number);
@@ -66,7 +66,7 @@ internal static class CsvFile
                 continue;
             }
 
-            // A space alone is how some people clear a cell.
+            // Some people clear a cell by typing a space.
             if (csv.GetString(i) is var text && string.IsNullOrWhiteSpace(text))
             {
                 continue;
@@ -78,15 +78,14 @@ internal static class CsvFile
     }
 
     /// <summary>
-    /// The common case needs no text: plain digits print back as they were written. What else may be a number
-    /// is for a later stage to say.
+    /// Parses the most common case, plain digits, without creating a string. A later stage parses all other numbers.
     /// </summary>
     private static bool TryDigits(ReadOnlySpan<byte> field, out double value)
     {
-        var negative = field[0] == '-';
-        var digits = negative ? field[1..] : field;
+        var isNegative = field[0] == '-';
+        var digits = isNegative ? field[1..] : field;
         value = 0;
-        if (digits.Length is 0 or > ExactDigits || (digits[0] == '0' && (negative || digits.Length > 1)))
+        if (digits.Length is 0 or > ExactDigits || (digits[0] == '0' && (isNegative || digits.Length > 1)))
         {
             return false;
         }
@@ -102,12 +101,12 @@ internal static class CsvFile
             sum = (sum * 10) + (digit - '0');
         }
 
-        value = negative ? -sum : sum;
+        value = isNegative ? -sum : sum;
         return true;
     }
 
-    /// <summary>The line, from 1, that follows the given text, counting lines inside quotes as an editor does.</summary>
-    private static int Line(ReadOnlySpan<byte> before)
+    /// <summary>Returns the number of the line that follows a text, counted from 1. Line breaks inside quotes count too.</summary>
+    private static int LineAfter(ReadOnlySpan<byte> before)
     {
         var line = 1;
         for (var i = 0; i < before.Length; i++)

@@ -1,16 +1,16 @@
 namespace DasvPipeline.Core.Read.Csv;
 
 /// <summary>
-/// Which character separates the cells. Titles have none, and "2,091" or "Women, all ages" has a comma in a file of
-/// semicolons; so what counts is on how many rows a candidate appears as often as it usually does.
+/// Detects the character that separates the cells. Titles have no separator, and a file with semicolons may contain
+/// "2,091" or "Women, all ages". The best candidate is therefore the one that has its usual count on the most rows.
 /// </summary>
 internal static class Separator
 {
-    // Tables start far within this, and it is read in no time.
+    // Tables start well within this size, and it is fast to read.
     private const int SampleBytes = 256 * 1024;
-    private const int MostCounted = 512;
+    private const int MaxCount = 512;
 
-    // On a tie the first wins: the comma, unless every one of its appearances is inside a number.
+    // If two are equal, the first is used: the comma, unless all commas are inside numbers.
     private static ReadOnlySpan<byte> Candidates => ",;\t"u8;
 
     public static char Of(ReadOnlySpan<byte> utf8)
@@ -32,7 +32,8 @@ internal static class Separator
     }
 
     /// <summary>
-    /// Excel's own hint, a first line <c>sep=;</c>: the separator and the length of that line, which is no row of the table.
+    /// Reads Excel's hint, a first line such as <c>sep=;</c>. Returns the separator and the length of the line, which is not
+    /// a row of the table.
     /// </summary>
     public static (char Separator, int Length)? Hint(ReadOnlySpan<byte> utf8)
     {
@@ -46,44 +47,44 @@ internal static class Separator
         return end > 0 || after.IsEmpty ? ((char)utf8[4], 5 + end) : null;
     }
 
-    /// <summary>How often the candidate appears on most of the rows that have it outside a number, and on how many.</summary>
+    /// <summary>Returns the most frequent count of the candidate per row and the number of rows with it. Rows that have it only inside numbers are left out.</summary>
     private static (int Rows, int Count) UsualCount(ReadOnlySpan<byte> sample, byte candidate)
     {
-        Span<int> rowsWith = stackalloc int[MostCounted + 1];
+        Span<int> rowsWith = stackalloc int[MaxCount + 1];
         rowsWith.Clear();
-        var quoted = false;
+        var isQuoted = false;
         var count = 0;
-        var evident = false;
-        var before = (byte)'\n';
+        var isSeparator = false;
+        var previous = (byte)'\n';
         for (var i = 0; i < sample.Length; i++)
         {
             var b = sample[i];
-            if (quoted)
+            if (isQuoted)
             {
-                quoted = b != '"';
+                isQuoted = b != '"';
             }
             else if (b == candidate)
             {
                 count++;
-                evident |= b != ',' || !char.IsAsciiDigit((char)before) || i + 1 == sample.Length || !char.IsAsciiDigit((char)sample[i + 1]);
+                isSeparator |= b != ',' || !char.IsAsciiDigit((char)previous) || i + 1 == sample.Length || !char.IsAsciiDigit((char)sample[i + 1]);
             }
             else if (b is (byte)'\n' or (byte)'\r')
             {
-                rowsWith[evident ? Math.Min(count, MostCounted) : 0]++;
-                (count, evident) = (0, false);
+                rowsWith[isSeparator ? Math.Min(count, MaxCount) : 0]++;
+                (count, isSeparator) = (0, false);
             }
             else if (b == '"')
             {
-                // A quote opens a cell only at its start; a doubled one inside a quoted cell closes and opens it again.
-                quoted = before == candidate || before is (byte)'\n' or (byte)'\r' or (byte)'"';
+                // A quote opens a cell only at its start. A doubled quote inside a quoted cell closes and reopens it.
+                isQuoted = previous == candidate || previous is (byte)'\n' or (byte)'\r' or (byte)'"';
             }
 
-            before = b;
+            previous = b;
         }
 
-        rowsWith[evident ? Math.Min(count, MostCounted) : 0]++;
+        rowsWith[isSeparator ? Math.Min(count, MaxCount) : 0]++;
         var usual = 1;
-        for (var n = 2; n <= MostCounted; n++)
+        for (var n = 2; n <= MaxCount; n++)
         {
             usual = rowsWith[n] >= rowsWith[usual] ? n : usual;
         }

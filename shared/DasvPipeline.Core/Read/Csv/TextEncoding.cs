@@ -5,13 +5,13 @@ using System.Text.Unicode;
 
 namespace DasvPipeline.Core.Read.Csv;
 
-/// <summary>Brings text of the encodings that spreadsheet programs write to UTF-8, or refuses: never mojibake.</summary>
+/// <summary>Converts text in the encodings of spreadsheet programs to UTF-8. Refuses text that could be misread.</summary>
 internal static class TextEncoding
 {
     // Bytes that Windows-1252 leaves undefined.
     private static readonly SearchValues<byte> NotWindows1252 = SearchValues.Create(0x81, 0x8D, 0x8F, 0x90, 0x9D);
 
-    /// <summary>The text as UTF-8 without a byte order mark. Text that is UTF-8 already is not copied.</summary>
+    /// <summary>Returns the text as UTF-8 without a byte order mark. Text that is already UTF-8 is not copied.</summary>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> content)
     {
         var bytes = content.Span;
@@ -19,36 +19,36 @@ internal static class TextEncoding
         {
             return Utf8.IsValid(bytes[3..])
                 ? WithoutNul(content[3..], 3)
-                : throw new Refusal(FileFinding.Encoding("a letter is not written as the file says that its letters are", FirstInvalid(bytes)));
+                : throw new Refusal(FileFinding.Encoding("a letter is not stored in the way the file says", FirstInvalid(bytes)));
         }
 
         if (bytes.StartsWith(Encoding.Unicode.Preamble))
         {
-            return FromUtf16(bytes, 2, bigEndian: false);
+            return FromUtf16(bytes, 2, isBigEndian: false);
         }
 
         if (bytes.StartsWith(Encoding.BigEndianUnicode.Preamble))
         {
-            return FromUtf16(bytes, 2, bigEndian: true);
+            return FromUtf16(bytes, 2, isBigEndian: true);
         }
 
         if (bytes.Contains((byte)0))
         {
-            return UnmarkedUtf16(bytes) is { } bigEndian ? FromUtf16(bytes, 0, bigEndian) : WithoutNul(content, 0);
+            return UnmarkedUtf16(bytes) is { } isBigEndian ? FromUtf16(bytes, 0, isBigEndian) : WithoutNul(content, 0);
         }
 
         return Utf8.IsValid(bytes) ? content : FromWindows1252(bytes);
     }
 
-    private static ReadOnlyMemory<byte> WithoutNul(ReadOnlyMemory<byte> content, int before)
+    private static ReadOnlyMemory<byte> WithoutNul(ReadOnlyMemory<byte> content, int prefixLength)
     {
         var at = content.Span.IndexOf((byte)0);
-        return at < 0 ? content : throw new Refusal(FileFinding.Encoding("an empty character stands where a letter should be", before + at));
+        return at < 0 ? content : throw new Refusal(FileFinding.Encoding("there is an empty character in place of a letter", prefixLength + at));
     }
 
     /// <summary>
-    /// UTF-16 without its mark is certain only where every other byte is NUL and the rest is plain ASCII text;
-    /// gives whether the NULs come first, or null where it is not certain.
+    /// Detects UTF-16 without a byte order mark: every second byte is NUL and the rest is plain ASCII text.
+    /// Returns true for big-endian, false for little-endian, and null if the text is not certain to be UTF-16.
     /// </summary>
     private static bool? UnmarkedUtf16(ReadOnlySpan<byte> bytes)
     {
@@ -57,20 +57,20 @@ internal static class TextEncoding
             return null;
         }
 
-        var bigEndian = bytes[0] == 0;
+        var isBigEndian = bytes[0] == 0;
         for (var i = 0; i < bytes.Length; i += 2)
         {
-            var (high, low) = bigEndian ? (bytes[i], bytes[i + 1]) : (bytes[i + 1], bytes[i]);
+            var (high, low) = isBigEndian ? (bytes[i], bytes[i + 1]) : (bytes[i + 1], bytes[i]);
             if (high != 0 || low is 0 or > 0x7E or < 0x09)
             {
                 return null;
             }
         }
 
-        return bigEndian;
+        return isBigEndian;
     }
 
-    private static byte[] FromUtf16(ReadOnlySpan<byte> bytes, int mark, bool bigEndian)
+    private static byte[] FromUtf16(ReadOnlySpan<byte> bytes, int mark, bool isBigEndian)
     {
         var text = bytes[mark..];
         for (var i = 0; i < text.Length; i += 2)
@@ -80,20 +80,20 @@ internal static class TextEncoding
                 throw new Refusal(FileFinding.Encoding("half of a letter is missing", mark + i));
             }
 
-            var unit = Unit(text, i, bigEndian);
-            var paired = char.IsHighSurrogate(unit) && i + 3 < text.Length && char.IsLowSurrogate(Unit(text, i + 2, bigEndian));
-            if (unit == 0 || (char.IsSurrogate(unit) && !paired))
+            var unit = Unit(text, i, isBigEndian);
+            var isPair = char.IsHighSurrogate(unit) && i + 3 < text.Length && char.IsLowSurrogate(Unit(text, i + 2, isBigEndian));
+            if (unit == 0 || (char.IsSurrogate(unit) && !isPair))
             {
-                throw new Refusal(FileFinding.Encoding(unit == 0 ? "an empty character stands where a letter should be" : "half of a letter is missing", mark + i));
+                throw new Refusal(FileFinding.Encoding(unit == 0 ? "there is an empty character in place of a letter" : "half of a letter is missing", mark + i));
             }
 
-            i += paired ? 2 : 0;
+            i += isPair ? 2 : 0;
         }
 
-        return Encoding.Convert(bigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode, Encoding.UTF8, text.ToArray());
+        return Encoding.Convert(isBigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode, Encoding.UTF8, text.ToArray());
 
-        static char Unit(ReadOnlySpan<byte> text, int at, bool bigEndian) =>
-            (char)(bigEndian ? (text[at] << 8) | text[at + 1] : (text[at + 1] << 8) | text[at]);
+        static char Unit(ReadOnlySpan<byte> text, int at, bool isBigEndian) =>
+            (char)(isBigEndian ? (text[at] << 8) | text[at + 1] : (text[at + 1] << 8) | text[at]);
     }
 
     private static byte[] FromWindows1252(ReadOnlySpan<byte> bytes)
@@ -102,20 +102,20 @@ internal static class TextEncoding
         if (undefined >= 0)
         {
             var value = bytes[undefined].ToString("X2", CultureInfo.InvariantCulture);
-            throw new Refusal(FileFinding.Encoding($"the value {value} stands for no letter", undefined));
+            throw new Refusal(FileFinding.Encoding($"the value {value} is not a letter", undefined));
         }
 
         if (IsMostlyUtf8(bytes, out var firstInvalid))
         {
-            throw new Refusal(FileFinding.Encoding("a letter is not written as the other letters of the file are", firstInvalid));
+            throw new Refusal(FileFinding.Encoding("a letter is not stored like the other letters", firstInvalid));
         }
 
         return Encoding.Convert(Windows1252.Encoding, Encoding.UTF8, bytes.ToArray());
     }
 
     /// <summary>
-    /// A UTF-8 file cut or damaged in one place would pass for Windows-1252 and read "Â£" for "£": two or more bytes that
-    /// happen to be one letter of UTF-8 are rare in Windows-1252, so where they are not outnumbered it is no such file.
+    /// Detects a damaged UTF-8 file, which would otherwise be read as Windows-1252 with "Â£" instead of "£". Byte sequences
+    /// that form a UTF-8 character are rare in Windows-1252, so the file is UTF-8 if they are at least as frequent as invalid ones.
     /// </summary>
     private static bool IsMostlyUtf8(ReadOnlySpan<byte> bytes, out int firstInvalid)
     {
@@ -144,7 +144,7 @@ internal static class TextEncoding
         return at;
     }
 
-    // Windows-1252 is not among the encodings .NET offers without asking; registering it globally is not a library's business.
+    // .NET does not include Windows-1252 by default, and a library should not register an encoding globally.
     private static class Windows1252
     {
         public static readonly Encoding Encoding = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;

@@ -5,7 +5,7 @@ using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Ods;
 
-/// <summary>Reads one cell after another: the value that is stored, beside the text that was shown for it.</summary>
+/// <summary>Reads cells one after another: the stored value and the text shown for it.</summary>
 internal sealed class OdsCell(TextPool texts, OdsStyles styles)
 {
     private readonly OdsText shown = new();
@@ -17,15 +17,15 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
     private bool isFormula;
     private bool isError;
 
-    /// <summary>How many cells of the row this one stands for.</summary>
+    /// <summary>The number of cells of the row that this element represents.</summary>
     public int Repeated { get; private set; }
 
-    /// <summary>How the cell's own style shows a number.</summary>
+    /// <summary>The format of numbers in the cell's own style.</summary>
     public ShownAs? Format { get; private set; }
 
     public bool HasLinks { get; private set; }
 
-    /// <summary>Takes in the attributes of the cell the reader stands on.</summary>
+    /// <summary>Reads the attributes of the current cell.</summary>
     public void Start(PartReader xml)
     {
         (type, number, isStored, isFormula, isError, Repeated, Format) = (OdsType.None, null, false, false, false, 1, null);
@@ -40,7 +40,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
                     Format = styles.ShownBy(xml.Value());
                     break;
                 case "formula":
-                    // An address in another file is written ['file:///…'#$Sheet1.A1].
+                    // A reference to another file is written ['file:///…'#$Sheet1.A1].
                     isFormula = true;
                     HasLinks |= xml.Value().IndexOf("'#") >= 0;
                     break;
@@ -65,13 +65,13 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
         xml.MoveToElement();
     }
 
-    /// <summary>Reads on to the cell's end, and says what it is.</summary>
+    /// <summary>Reads the rest of the cell and returns it.</summary>
     public Cell Read(PartReader xml, ShownAs? format)
     {
         shown.Clear();
-        var top = xml.Depth;
-        var read = !xml.IsEmptyElement;
-        while (read && xml.Read() && xml.Depth > top)
+        var startDepth = xml.Depth;
+        var hasContent = !xml.IsEmptyElement;
+        while (hasContent && xml.Read() && xml.Depth > startDepth)
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
@@ -81,7 +81,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
                 }
                 else
                 {
-                    // Comments have paragraphs too, and drawings their own cells.
+                    // Comments have paragraphs too, and drawings have cells.
                     HasLinks |= xml.Name == "cell-range-source";
                     xml.Skip();
                 }
@@ -89,15 +89,15 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
         }
 
         var cell = Value(format);
-        return isFormula && (!cell.IsBlank || !WasWorkedOut) ? cell with { Traits = cell.Traits | CellTraits.Formula } : cell;
+        return isFormula && (!cell.IsBlank || !WasCalculated) ? cell with { Traits = cell.Traits | CellTraits.Formula } : cell;
     }
 
-    /// <summary>A formula that came to an empty text has a paragraph with nothing in it, and shows nothing.</summary>
-    private bool WasWorkedOut => type == OdsType.Text || shown.Paragraphs > 0;
+    /// <summary>True if the formula has a result. A formula whose result is an empty text has an empty paragraph.</summary>
+    private bool WasCalculated => type == OdsType.Text || shown.Paragraphs > 0;
 
     private Cell Value(ShownAs? format)
     {
-        // Some programs store an error as the number 0 and say only in the text what it is.
+        // Some programs store an error as the number 0 and name it only in the text.
         if (isError || (isFormula && IsError(shown.Letters)))
         {
             return new Cell(CellKind.Error, shown.Letters.IsEmpty ? "#VALUE!" : texts.Keep(shown.Letters));
@@ -107,13 +107,13 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
         {
             OdsType.Percentage when number is { } value => NumberFormat.Cell(value, ShownAs.Percent, from1904: false),
 
-            // LibreOffice stores what it shows as TRUE under a general format as the number 1.
+            // With a general format, LibreOffice stores TRUE as the number 1.
             OdsType.Number when number is 0 or 1 && shown.Letters is "TRUE" or "FALSE" => new Cell(CellKind.Boolean, null, number.Value),
             OdsType.Number when number is { } value => NumberFormat.Cell(value, format is ShownAs.Percent ? ShownAs.Percent : ShownAs.Number, from1904: false),
             OdsType.Boolean when isStored && stored.Letters is "true" => new Cell(CellKind.Boolean, null, 1),
             OdsType.Boolean when isStored && stored.Letters is "false" => new Cell(CellKind.Boolean, null, 0),
-            OdsType.Date when isStored => SerialDate.Cell(stored.Letters, Dated(format)) ?? AsText(shown.Letters),
-            OdsType.Time when isStored && OdsTime.TryDays(stored.Letters, out var days) => NumberFormat.Cell(days, Timed(format, days), from1904: false),
+            OdsType.Date when isStored => SerialDate.Cell(stored.Letters, DateFormat(format)) ?? AsText(shown.Letters),
+            OdsType.Time when isStored && OdsTime.TryDays(stored.Letters, out var days) => NumberFormat.Cell(days, TimeFormat(format, days), from1904: false),
             OdsType.Text when isStored => AsText(stored.Letters),
             _ => AsText(shown.Letters),
         };
@@ -121,12 +121,12 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
 
     private Cell AsText(ReadOnlySpan<char> letters) => letters.IsEmpty ? Cell.Blank : new Cell(CellKind.Text, texts.Keep(letters));
 
-    private static ShownAs? Dated(ShownAs? format) => format is ShownAs.Number or ShownAs.Percent ? null : format;
+    private static ShownAs? DateFormat(ShownAs? format) => format is ShownAs.Number or ShownAs.Percent ? null : format;
 
-    private static ShownAs Timed(ShownAs? format, double days) =>
+    private static ShownAs TimeFormat(ShownAs? format, double days) =>
         format is null or ShownAs.Number or ShownAs.Percent ? (days < 1 ? ShownAs.Time : ShownAs.Elapsed) : format.Value;
 
-    /// <summary>Whether a text is one that a program shows for a formula that came to no value.</summary>
+    /// <summary>Returns true if a text is an error value of a formula.</summary>
     public static bool IsError(ReadOnlySpan<char> text)
     {
         foreach (var error in WrittenFigure.Errors)
@@ -137,7 +137,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
             }
         }
 
-        // LibreOffice's own.
+        // LibreOffice's error numbers
         return text.StartsWith("Err:") && PartReader.TryInt(text[4..], out _);
     }
 

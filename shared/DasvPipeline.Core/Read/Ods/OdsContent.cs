@@ -5,14 +5,14 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Read.Ods;
 
 /// <summary>
-/// Reads the part that holds the sheets. Only a table that stands where sheets stand is one: tracked changes, links and
-/// drawings have tables of their own.
+/// Reads the part that contains the sheets. A table is a sheet only at the level of sheets, because tracked changes,
+/// links and drawings also contain tables.
 /// </summary>
 internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
 {
     private readonly TextPool texts = new(budget);
     private bool isSpreadsheet;
-    private int named;
+    private int sheetCount;
 
     public List<Sheet> Sheets { get; } = [];
 
@@ -48,16 +48,16 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
 
         if (!isSpreadsheet)
         {
-            throw new Refusal(FileFinding.Damaged("the workbook in it is missing"));
+            throw new Refusal(FileFinding.Damaged("the workbook inside it is missing"));
         }
     }
 
-    /// <summary>LibreOffice keeps what it last saw of other files in sheets that are named by their address and never shown.</summary>
+    /// <summary>Returns true for the hidden sheets in which LibreOffice caches other files. They are named after the file's address.</summary>
     public static bool IsOfAnotherFile(string? name) => name is not null && name.StartsWith('\'') && name.Contains("'#$", StringComparison.Ordinal);
 
     private void ReadSheet(PartReader xml)
     {
-        if (++named > budget.Limits.Sheets)
+        if (++sheetCount > budget.Limits.Sheets)
         {
             throw new Refusal(FileFinding.TooMany("sheets", budget.Limits.Sheets));
         }

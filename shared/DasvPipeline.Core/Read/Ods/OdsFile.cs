@@ -5,8 +5,8 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Read.Ods;
 
 /// <summary>
-/// Reads an OpenDocument spreadsheet (OASIS OpenDocument 1.3, part 3): one part holds all sheets, and is read in a
-/// single pass. What a file repeats in few letters, a million blank rows among it, is never spread out.
+/// Reads an OpenDocument spreadsheet (OASIS OpenDocument 1.3, part 3). One part contains all sheets and is read in a
+/// single pass. Repeated blank rows and cells are counted and not stored.
 /// </summary>
 internal static class OdsFile
 {
@@ -14,25 +14,25 @@ internal static class OdsFile
     private const string Content = "content.xml";
     private const string MediaType = "application/vnd.oasis.opendocument.";
 
-    /// <summary>Whether the package says that it is one; one that says nothing is told by its parts.</summary>
+    /// <summary>Returns true if the package declares that it is a spreadsheet or, without a declaration, has the parts of one.</summary>
     public static bool IsIn(Package package) => package.Start("mimetype") is { } type
         ? type.StartsWith(MediaType + "spreadsheet", StringComparison.Ordinal)
         : package.Has(Content) && package.Has(Manifest);
 
     public static IReadOnlyList<Sheet> Read(Package package, CellBudget budget, List<Finding> findings)
     {
-        var embeds = ReadManifest(package);
+        var hasEmbedded = ReadManifest(package);
         RefuseMacros(package);
         var styles = new OdsStyles(budget);
         package.TryRead("styles.xml", styles.ReadAll);
         var content = new OdsContent(styles, budget);
         if (!package.TryRead(Content, content.Read, keepWhitespace: true))
         {
-            throw new Refusal(FileFinding.Damaged("the workbook in it is missing"));
+            throw new Refusal(FileFinding.Damaged("the workbook inside it is missing"));
         }
 
         package.ReadTheRest();
-        if (embeds || content.HasLinks)
+        if (hasEmbedded || content.HasLinks)
         {
             findings.Add(FileFinding.LinksIgnored());
         }
@@ -40,10 +40,10 @@ internal static class OdsFile
         return content.Sheets;
     }
 
-    /// <summary>Refuses what is encrypted; tells whether anything is embedded. A chart, which every workbook may have, is not.</summary>
+    /// <summary>Refuses encrypted files. Returns true if the file has embedded objects other than charts.</summary>
     private static bool ReadManifest(Package package)
     {
-        var embeds = false;
+        var hasEmbedded = false;
         package.TryRead(Manifest, xml =>
         {
             while (xml.Read())
@@ -53,24 +53,24 @@ internal static class OdsFile
                     throw new Refusal(FileFinding.PasswordProtected());
                 }
 
-                embeds |= xml is { NodeType: XmlNodeType.Element, Name: "file-entry" }
+                hasEmbedded |= xml is { NodeType: XmlNodeType.Element, Name: "file-entry" }
                     && xml.Attribute("full-path", OdsNames.Manifest) is not (null or "/")
                     && xml.Attribute("media-type", OdsNames.Manifest) is { } type
                     && (type.StartsWith("application/vnd.sun.star.oleobject", StringComparison.Ordinal)
                         || (type.StartsWith(MediaType, StringComparison.Ordinal) && !type.StartsWith(MediaType + "chart", StringComparison.Ordinal)));
             }
         });
-        return embeds;
+        return hasEmbedded;
     }
 
-    /// <summary>The two lists of libraries (lc, lb) are there even where no library has a module in it.</summary>
+    /// <summary>Refuses files with macros. The two lists of libraries (lc, lb) exist even if the libraries are empty.</summary>
     private static void RefuseMacros(Package package)
     {
-        var found = package.Names.Any(name =>
+        var hasMacros = package.Names.Any(name =>
             name.StartsWith("Scripts/", StringComparison.OrdinalIgnoreCase)
             || ((name.StartsWith("Basic/", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Dialogs/", StringComparison.OrdinalIgnoreCase))
                 && !name.EndsWith("-lc.xml", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("-lb.xml", StringComparison.OrdinalIgnoreCase)));
-        if (found)
+        if (hasMacros)
         {
             throw new Refusal(FileFinding.Macros());
         }

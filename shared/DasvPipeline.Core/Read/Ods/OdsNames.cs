@@ -1,6 +1,6 @@
 namespace DasvPipeline.Core.Read.Ods;
 
-/// <summary>The vocabularies of OpenDocument that are asked for.</summary>
+/// <summary>The XML namespaces of OpenDocument that are used here.</summary>
 internal static class OdsNames
 {
     public const string Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";

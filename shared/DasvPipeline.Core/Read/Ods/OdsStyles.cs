@@ -5,48 +5,48 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Read.Ods;
 
 /// <summary>
-/// What the styles make of cells: how a number is shown, and what is out of sight. A cell's style names a data style,
-/// or inherits one; which of the two is written first is not laid down.
+/// Reads how styles format numbers and what they hide. A cell's style names a data style or inherits one. The two can be
+/// in any order in the file.
 /// </summary>
 internal sealed class OdsStyles(CellBudget budget)
 {
-    private const int MostStyles = 70_000;
-    private const int MostGenerations = 16;
+    private const int MaxStyles = 70_000;
+    private const int MaxInheritance = 16;
 
     private readonly Dictionary<string, ShownAs> formats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Format, string? Parent)> cells = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ShownAs?> resolved = new(StringComparer.Ordinal);
     private readonly HashSet<string> hiddenSheets = new(StringComparer.Ordinal);
-    private readonly HashSet<string> flatRows = new(StringComparer.Ordinal);
-    private readonly HashSet<string> narrowColumns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> zeroHeightRows = new(StringComparer.Ordinal);
+    private readonly HashSet<string> zeroWidthColumns = new(StringComparer.Ordinal);
 
     private string? format;
-    private bool inDates;
-    private bool date;
-    private bool time;
+    private bool isDateStyle;
+    private bool hasDate;
+    private bool hasTime;
     private string style = string.Empty;
 
-    /// <summary>Reads a part of nothing but styles.</summary>
+    /// <summary>Reads a part that contains only styles.</summary>
     public void ReadAll(PartReader xml)
     {
         while (xml.Read())
         {
-            Take(xml);
+            ReadElement(xml);
         }
     }
 
-    /// <summary>Reads the styles below the element the reader stands on.</summary>
+    /// <summary>Reads the styles below the current element.</summary>
     public void Read(PartReader xml)
     {
-        var top = xml.Depth;
-        var more = !xml.IsEmptyElement;
-        while (more && xml.Read() && xml.Depth > top)
+        var startDepth = xml.Depth;
+        var hasContent = !xml.IsEmptyElement;
+        while (hasContent && xml.Read() && xml.Depth > startDepth)
         {
-            Take(xml);
+            ReadElement(xml);
         }
     }
 
-    /// <summary>How a cell of this style shows a number; null where the style says nothing of it.</summary>
+    /// <summary>Returns the number format of a cell style, or null if the style has none.</summary>
     public ShownAs? ShownBy(ReadOnlySpan<char> name)
     {
         var lookup = resolved.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -61,15 +61,15 @@ internal sealed class OdsStyles(CellBudget budget)
 
     public bool HidesSheet(string? name) => name is not null && hiddenSheets.Contains(name);
 
-    /// <summary>Whether rows of this style are nothing high.</summary>
-    public bool HidesRow(ReadOnlySpan<char> name) => flatRows.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+    /// <summary>Returns true if rows of this style have a height of 0.</summary>
+    public bool HidesRow(ReadOnlySpan<char> name) => zeroHeightRows.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
-    /// <summary>Whether columns of this style are nothing wide.</summary>
-    public bool HidesColumn(string? name) => name is not null && narrowColumns.Contains(name);
+    /// <summary>Returns true if columns of this style have a width of 0.</summary>
+    public bool HidesColumn(string? name) => name is not null && zeroWidthColumns.Contains(name);
 
     private ShownAs? Resolve(string? name)
     {
-        for (var i = 0; i < MostGenerations && name is not null && cells.TryGetValue(name, out var cell); i++)
+        for (var i = 0; i < MaxInheritance && name is not null && cells.TryGetValue(name, out var cell); i++)
         {
             if (cell.Format is not null && formats.TryGetValue(cell.Format, out var shown))
             {
@@ -82,7 +82,7 @@ internal sealed class OdsStyles(CellBudget budget)
         return null;
     }
 
-    private void Take(PartReader xml)
+    private void ReadElement(PartReader xml)
     {
         if (xml.NodeType != XmlNodeType.Element)
         {
@@ -92,7 +92,7 @@ internal sealed class OdsStyles(CellBudget budget)
         switch (xml.Name)
         {
             case "style":
-                TakeStyle(xml);
+                ReadStyle(xml);
                 break;
             case "default-style":
                 style = string.Empty;
@@ -101,70 +101,70 @@ internal sealed class OdsStyles(CellBudget budget)
                 hiddenSheets.Add(style);
                 break;
             case "table-row-properties" when IsZero(xml.Attribute("row-height", OdsNames.Style)):
-                flatRows.Add(style);
+                zeroHeightRows.Add(style);
                 break;
             case "table-column-properties" when IsZero(xml.Attribute("column-width", OdsNames.Style)):
-                narrowColumns.Add(style);
+                zeroWidthColumns.Add(style);
                 break;
             case "percentage-style":
-                TakeFormat(xml, ShownAs.Percent);
+                ReadFormat(xml, ShownAs.Percent);
                 break;
             case "date-style":
-                TakeFormat(xml, ShownAs.Date);
+                ReadFormat(xml, ShownAs.Date);
                 break;
             case "time-style":
-                TakeFormat(xml, xml.Attribute("truncate-on-overflow", OdsNames.Number) is "false" ? ShownAs.Elapsed : ShownAs.Time);
+                ReadFormat(xml, xml.Attribute("truncate-on-overflow", OdsNames.Number) is "false" ? ShownAs.Elapsed : ShownAs.Time);
                 break;
             case "number-style" or "currency-style" or "text-style" or "boolean-style":
-                TakeFormat(xml, ShownAs.Number);
+                ReadFormat(xml, ShownAs.Number);
                 break;
             case "year" or "month" or "day" or "day-of-week" or "week-of-year" or "quarter" or "era":
-                date = true;
-                TakeParts();
+                hasDate = true;
+                UpdateFormat();
                 break;
             case "hours" or "minutes" or "seconds":
-                time = true;
-                TakeParts();
+                hasTime = true;
+                UpdateFormat();
                 break;
         }
     }
 
-    private void TakeStyle(PartReader xml)
+    private void ReadStyle(PartReader xml)
     {
-        style = Named(xml.Attribute("name", OdsNames.Style));
-        if (xml.Attribute("family", OdsNames.Style) is "table-cell" && cells.Count < MostStyles)
+        style = NameOrEmpty(xml.Attribute("name", OdsNames.Style));
+        if (xml.Attribute("family", OdsNames.Style) is "table-cell" && cells.Count < MaxStyles)
         {
-            cells[style] = (Kept(xml.Attribute("data-style-name", OdsNames.Style)), Kept(xml.Attribute("parent-style-name", OdsNames.Style)));
+            cells[style] = (CountText(xml.Attribute("data-style-name", OdsNames.Style)), CountText(xml.Attribute("parent-style-name", OdsNames.Style)));
         }
     }
 
-    private void TakeFormat(PartReader xml, ShownAs shown)
+    private void ReadFormat(PartReader xml, ShownAs shown)
     {
-        (format, inDates, date, time) = (Named(xml.Attribute("name", OdsNames.Style)), shown == ShownAs.Date, false, false);
-        if (formats.Count < MostStyles)
+        (format, isDateStyle, hasDate, hasTime) = (NameOrEmpty(xml.Attribute("name", OdsNames.Style)), shown == ShownAs.Date, false, false);
+        if (formats.Count < MaxStyles)
         {
             formats[format] = shown;
         }
     }
 
-    /// <summary>A date style with hours in it shows both.</summary>
-    private void TakeParts()
+    /// <summary>Updates the current date style for its parts. A date style with hours shows date and time.</summary>
+    private void UpdateFormat()
     {
-        if (format is not null && inDates && formats.ContainsKey(format))
+        if (format is not null && isDateStyle && formats.ContainsKey(format))
         {
-            formats[format] = date && time ? ShownAs.DateAndTime : time ? ShownAs.Time : ShownAs.Date;
+            formats[format] = hasDate && hasTime ? ShownAs.DateAndTime : hasTime ? ShownAs.Time : ShownAs.Date;
         }
     }
 
-    private string Named(string? name) => Kept(name) ?? string.Empty;
+    private string NameOrEmpty(string? name) => CountText(name) ?? string.Empty;
 
-    private string? Kept(string? name)
+    private string? CountText(string? name)
     {
         budget.TakeText(name?.Length ?? 0);
         return name;
     }
 
-    /// <summary>A length such as 0cm or 0.0in.</summary>
+    /// <summary>Returns true for a length such as 0cm or 0.0in.</summary>
     public static bool IsZero(string? length) =>
         length is ['0', ..] && length.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz").IndexOfAnyExcept('0', '.') < 0;
 }

@@ -5,39 +5,39 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Read.Ods;
 
 /// <summary>
-/// Reads one sheet. Rows and columns have no addresses here, only their order, and any of them may stand for many:
-/// blank ones are counted, filled ones are put in their places until a limit is met.
+/// Reads one sheet. Rows and columns have no addresses, only an order, and an element can represent many of them. Blank
+/// ones are counted, and filled ones are added until a limit is exceeded.
 /// </summary>
-internal sealed class OdsTable(string name, bool sheetHidden, OdsStyles styles, OdsCell cell, CellBudget budget)
+internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles, OdsCell cell, CellBudget budget)
 {
     private readonly Rows rows = new(name, budget);
     private readonly bool[] hiddenColumns = new bool[budget.Limits.Columns + 1];
     private readonly ShownAs?[] columnFormats = new ShownAs?[budget.Limits.Columns + 1];
 
-    // The last ones passed. They may be told to repeat two thousand million times, again and again.
+    // The last row and column read. They are long because elements can repeat up to 2 billion times.
     private long row;
     private long column;
 
-    private bool rowHidden;
+    private bool isRowHidden;
     private ShownAs? rowFormat;
 
-    /// <summary>How deep the collapsed group of rows or columns lies that the reader is in.</summary>
-    private int collapsed = int.MaxValue;
+    /// <summary>The depth of the collapsed group of rows or columns that contains the current element.</summary>
+    private int collapsedDepth = int.MaxValue;
 
     public bool HasLinks { get; private set; }
 
     public Sheet Read(PartReader xml)
     {
-        var top = xml.Depth;
-        var read = !xml.IsEmptyElement;
-        while (read && xml.Read() && xml.Depth > top)
+        var startDepth = xml.Depth;
+        var hasContent = !xml.IsEmptyElement;
+        while (hasContent && xml.Read() && xml.Depth > startDepth)
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
                 continue;
             }
 
-            collapsed = xml.Depth <= collapsed ? int.MaxValue : collapsed;
+            collapsedDepth = xml.Depth <= collapsedDepth ? int.MaxValue : collapsedDepth;
             switch (xml.Name)
             {
                 case "table-column":
@@ -49,8 +49,8 @@ internal sealed class OdsTable(string name, bool sheetHidden, OdsStyles styles, 
                 case "table-columns" or "table-header-columns" or "table-rows" or "table-header-rows":
                     break;
                 case "table-column-group" or "table-row-group":
-                    var hides = collapsed == int.MaxValue && xml.Attribute("display", OdsNames.Table) is "false";
-                    collapsed = hides ? xml.Depth : collapsed;
+                    var isCollapsed = collapsedDepth == int.MaxValue && xml.Attribute("display", OdsNames.Table) is "false";
+                    collapsedDepth = isCollapsed ? xml.Depth : collapsedDepth;
                     break;
                 case "table-source":
                     HasLinks = true;
@@ -68,11 +68,11 @@ internal sealed class OdsTable(string name, bool sheetHidden, OdsStyles styles, 
     private void ReadColumn(PartReader xml)
     {
         var repeated = Repeated(xml.Attribute("number-columns-repeated", OdsNames.Table));
-        var hidden = collapsed < int.MaxValue || IsHidden(xml.Attribute("visibility", OdsNames.Table)) || styles.HidesColumn(xml.Attribute("style-name", OdsNames.Table));
+        var isHidden = collapsedDepth < int.MaxValue || IsHidden(xml.Attribute("visibility", OdsNames.Table)) || styles.HidesColumn(xml.Attribute("style-name", OdsNames.Table));
         var format = styles.ShownBy(xml.Attribute("default-cell-style-name", OdsNames.Table));
         for (var i = column + 1; i <= column + repeated && i < hiddenColumns.Length; i++)
         {
-            hiddenColumns[i] = hidden;
+            hiddenColumns[i] = isHidden;
             columnFormats[i] = format;
         }
 
@@ -82,7 +82,7 @@ internal sealed class OdsTable(string name, bool sheetHidden, OdsStyles styles, 
     private void ReadRow(PartReader xml)
     {
         var repeated = 1;
-        (rowHidden, rowFormat, column) = (collapsed < int.MaxValue, null, 0);
+        (isRowHidden, rowFormat, column) = (collapsedDepth < int.MaxValue, null, 0);
         var isEmpty = xml.IsEmptyElement;
         while (xml.MoveToNextAttribute())
         {
@@ -92,10 +92,10 @@ internal sealed class OdsTable(string name, bool sheetHidden, OdsStyles styles, 
                     repeated = Repeated(xml.Value());
                     break;
                 case "visibility":
-                    rowHidden |= IsHidden(xml.Value());
+                    isRowHidden |= IsHidden(xml.Value());
                     break;
                 case "style-name":
-                    rowHidden |= styles.HidesRow(xml.Value());
+                    isRowHidden |= styles.HidesRow(xml.Value());
                     break;
                 case "default-cell-style-name":
                     rowFormat = styles.ShownBy(xml.Value());
@@ -115,15 +115,15 @@ internal sealed class OdsTable(string name, bool sheetHidden, OdsStyles styles, 
 
     private void ReadCells(PartReader xml)
     {
-        var top = xml.Depth;
-        while (xml.Read() && xml.Depth > top)
+        var startDepth = xml.Depth;
+        while (xml.Read() && xml.Depth > startDepth)
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
                 continue;
             }
 
-            // A cell covered by a merged one is not seen, but may hold something.
+            // A cell covered by a merged one is invisible, but can have a value.
             if (xml.Name is not ("table-cell" or "covered-table-cell"))
             {
                 xml.Skip();
@@ -132,22 +132,22 @@ internal sealed class OdsTable(string name, bool sheetHidden, OdsStyles styles, 
 
             cell.Start(xml);
             var format = cell.Format ?? rowFormat ?? (column + 1 < columnFormats.Length ? columnFormats[column + 1] : null);
-            var read = cell.Read(xml, format);
-            if (!read.IsBlank || read.IsFormula)
+            var value = cell.Read(xml, format);
+            if (!value.IsBlank || value.IsFormula)
             {
-                Put(read, cell.Repeated);
+                Put(value, cell.Repeated);
             }
 
             column += cell.Repeated;
         }
     }
 
-    private void Put(in Cell read, int repeated)
+    private void Put(in Cell value, int repeated)
     {
         for (var at = column + 1; at <= column + repeated; at++)
         {
-            var hidden = rowHidden || sheetHidden || (at < hiddenColumns.Length && hiddenColumns[at]);
-            rows.Put((int)Math.Min(at, int.MaxValue), hidden ? read with { Traits = read.Traits | CellTraits.Hidden } : read);
+            var isHidden = isRowHidden || isSheetHidden || (at < hiddenColumns.Length && hiddenColumns[at]);
+            rows.Put((int)Math.Min(at, int.MaxValue), isHidden ? value with { Traits = value.Traits | CellTraits.Hidden } : value);
         }
     }
 

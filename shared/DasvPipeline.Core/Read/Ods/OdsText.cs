@@ -3,21 +3,21 @@ using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Ods;
 
-/// <summary>The text of a cell, gathered in one buffer that is used again and again: a line for each paragraph.</summary>
+/// <summary>Collects the text of a cell in a reused buffer, with one line for each paragraph.</summary>
 internal sealed class OdsText
 {
-    /// <summary>LibreOffice's own limit is 65,535 letters in a paragraph.</summary>
-    private const int Longest = 64 * 1024;
+    /// <summary>LibreOffice's own limit is 65,535 characters in a paragraph.</summary>
+    private const int MaxLength = 64 * 1024;
 
     private char[] buffer = new char[256];
     private int length;
 
-    // White space here adds nothing: it stands at the start, or behind other white space.
-    private bool folds;
+    // White space is ignored at the start and after other white space.
+    private bool ignoresSpace;
 
     public int Paragraphs { get; private set; }
 
-    /// <summary>Good until the next change.</summary>
+    /// <summary>The collected text. Valid until the next change.</summary>
     public ReadOnlySpan<char> Letters => buffer.AsSpan(0, length);
 
     public void Clear() => (length, Paragraphs) = (0, 0);
@@ -29,7 +29,7 @@ internal sealed class OdsText
         length += letters.Length;
     }
 
-    /// <summary>Adds the paragraph the reader stands on, which is left on its end.</summary>
+    /// <summary>Adds the current paragraph. The reader is then at the end of it.</summary>
     public void ReadParagraph(PartReader xml)
     {
         if (Paragraphs++ > 0)
@@ -37,10 +37,10 @@ internal sealed class OdsText
             Append("\n");
         }
 
-        folds = true;
-        var top = xml.Depth;
-        var read = !xml.IsEmptyElement;
-        while (read && xml.Read() && xml.Depth > top)
+        ignoresSpace = true;
+        var startDepth = xml.Depth;
+        var hasContent = !xml.IsEmptyElement;
+        while (hasContent && xml.Read() && xml.Depth > startDepth)
         {
             switch (xml.NodeType)
             {
@@ -48,19 +48,19 @@ internal sealed class OdsText
                     AppendFolded(xml.Value());
                     break;
                 case XmlNodeType.Element:
-                    ReadMark(xml);
+                    ReadElement(xml);
                     break;
             }
         }
     }
 
-    /// <summary>Whether what is in an element of a paragraph is not among its letters.</summary>
+    /// <summary>Returns true for elements whose content is not part of the text, such as comments.</summary>
     public static bool IsAside(string name) => name is "annotation" or "note" or "ruby-text";
 
-    /// <summary>White space that counts has elements of its own; anything else in a paragraph is formatting around text.</summary>
-    private void ReadMark(PartReader xml)
+    /// <summary>Reads an element for white space. All other elements of a paragraph only format text.</summary>
+    private void ReadElement(PartReader xml)
     {
-        folds &= xml.Name is not ("s" or "tab" or "line-break");
+        ignoresSpace &= xml.Name is not ("s" or "tab" or "line-break");
         switch (xml.Name)
         {
             case "s":
@@ -81,7 +81,7 @@ internal sealed class OdsText
         }
     }
 
-    /// <summary>Runs of white space are one space, and none at the start (OpenDocument 1.3, part 3, 6.1.2).</summary>
+    /// <summary>Adds text in which consecutive white space becomes one space, and none at the start (OpenDocument 1.3, part 3, 6.1.2).</summary>
     private void AppendFolded(ReadOnlySpan<char> letters)
     {
         Grow(letters.Length);
@@ -90,21 +90,21 @@ internal sealed class OdsText
             if (letter is not (' ' or '\t' or '\r' or '\n'))
             {
                 buffer[length++] = letter;
-                folds = false;
+                ignoresSpace = false;
             }
-            else if (!folds)
+            else if (!ignoresSpace)
             {
                 buffer[length++] = ' ';
-                folds = true;
+                ignoresSpace = true;
             }
         }
     }
 
     private void Grow(int more)
     {
-        if (more > Longest - length)
+        if (more > MaxLength - length)
         {
-            throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
+            throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
         }
 
         if (length + more > buffer.Length)

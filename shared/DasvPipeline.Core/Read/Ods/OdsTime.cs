@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace DasvPipeline.Core.Read.Ods;
 
-/// <summary>Times of day and lengths of time, written as XML Schema durations: <c>PT37H30M00S</c>.</summary>
+/// <summary>Parses times of day and durations, which are XML Schema durations such as <c>PT37H30M00S</c>.</summary>
 internal static class OdsTime
 {
     private const double SecondsADay = 24 * 60 * 60;

@@ -8,14 +8,14 @@ internal enum ShownAs : byte
     Time,
     DateAndTime,
 
-    /// <summary>Hours counted on beyond 24, <c>[h]:mm</c>.</summary>
+    /// <summary>A duration whose hours can exceed 24, <c>[h]:mm</c>.</summary>
     Elapsed,
 }
 
-/// <summary>What a number format makes of a number, ECMA-376 part 1, 18.8.30 and 18.8.31.</summary>
+/// <summary>Interprets number formats (ECMA-376 part 1, 18.8.30 and 18.8.31).</summary>
 internal static class NumberFormat
 {
-    /// <summary>The formats every workbook has without saying so, the East Asian dates among them.</summary>
+    /// <summary>Returns the kind of a built-in format, including the East Asian hasDate formats.</summary>
     public static ShownAs OfBuiltIn(int id) => id switch
     {
         9 or 10 => ShownAs.Percent,
@@ -26,10 +26,10 @@ internal static class NumberFormat
         _ => ShownAs.Number,
     };
 
-    /// <summary>Looks at the first section only, that of positive numbers; what is quoted or escaped is just text.</summary>
+    /// <summary>Returns the kind of a format code. Only the first section is used, for positive numbers. Quoted and escaped text is ignored.</summary>
     public static ShownAs Of(ReadOnlySpan<char> code)
     {
-        var (date, time, percent, elapsed, m) = (false, false, false, false, false);
+        var (hasDate, hasTime, hasPercent, isElapsed, hasM) = (false, false, false, false, false);
         for (var i = 0; i < code.Length && code[i] != ';'; i++)
         {
             switch (code[i])
@@ -39,38 +39,38 @@ internal static class NumberFormat
                     break;
                 case '[':
                     var end = Closing(code, i, ']');
-                    elapsed |= IsElapsed(code[(i + 1)..end]);
+                    isElapsed |= IsElapsed(code[(i + 1)..end]);
                     i = end;
                     break;
                 case '\\' or '_' or '*':
                     i++;
                     break;
                 case '%':
-                    percent = true;
+                    hasPercent = true;
                     break;
                 case 'd' or 'D' or 'y' or 'Y':
-                    date = true;
+                    hasDate = true;
                     break;
                 case 'h' or 'H' or 's' or 'S':
-                    time = true;
+                    hasTime = true;
                     break;
                 case 'm' or 'M':
-                    m = true;
+                    hasM = true;
                     break;
             }
         }
 
-        // Beside hours or seconds an m is minutes (or the M of AM/PM), otherwise a month.
-        date |= m && !time;
-        return elapsed ? ShownAs.Elapsed
-            : date && time ? ShownAs.DateAndTime
-            : date ? ShownAs.Date
-            : time ? ShownAs.Time
-            : percent ? ShownAs.Percent
+        // An m means minutes (or is part of AM/PM) if there are hours or seconds, and otherwise a month.
+        hasDate |= hasM && !hasTime;
+        return isElapsed ? ShownAs.Elapsed
+            : hasDate && hasTime ? ShownAs.DateAndTime
+            : hasDate ? ShownAs.Date
+            : hasTime ? ShownAs.Time
+            : hasPercent ? ShownAs.Percent
             : ShownAs.Number;
     }
 
-    /// <summary>A stored number as its format shows it.</summary>
+    /// <summary>Creates the cell for a stored number and its format.</summary>
     public static Cell Cell(double number, ShownAs shown, bool from1904) => shown switch
     {
         ShownAs.Number => new Cell(CellKind.Number, null, number),

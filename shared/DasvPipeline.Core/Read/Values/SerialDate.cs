@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace DasvPipeline.Core.Read.Values;
 
-/// <summary>Dates as spreadsheets keep them: days since the end of 1899, or since the start of 1904.</summary>
+/// <summary>Converts spreadsheet dates: days since the end of 1899, or since the start of 1904.</summary>
 internal static class SerialDate
 {
-    /// <summary>The serial of 1 January 1904, the day 0 of the other system.</summary>
+    /// <summary>The serial number of 1 January 1904, which is day 0 of the 1904 date system.</summary>
     public const int Days1904 = 1462;
 
-    private const double OverTheEnd = 2958466;
+    private const double MaxSerial = 2958466;
 
     private static readonly string[] IsoFormats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
     /// <summary>
-    /// A date cell with its ISO text, and its number counted from 1900 in either system.
-    /// Null where there is no such day: the number is then all there is.
+    /// Creates a date cell with an ISO text and the number of days in the 1900 system.
+    /// Returns null if the number is not a valid date.
     /// </summary>
     public static Cell? Cell(double serial, ShownAs shown, bool from1904)
     {
         var days = from1904 && shown is not (ShownAs.Elapsed or ShownAs.Time) ? serial + Days1904 : serial;
-        if (!(days >= 0 && days < OverTheEnd))
+        if (!(days >= 0 && days < MaxSerial))
         {
             return null;
         }
@@ -31,8 +31,8 @@ internal static class SerialDate
             return new Cell(CellKind.Date, string.Create(CultureInfo.InvariantCulture, $"{minutes / 60}:{minutes % 60:00}"), days);
         }
 
-        // Lotus took 1900 for a leap year and Excel keeps its numbering, so before March 1900 the days are one off;
-        // the day 60, 29 February 1900, never was.
+        // Excel follows Lotus 1-2-3, which treats 1900 as a leap year. Days before March 1900 are therefore off by one,
+        // and day 60, 29 February 1900, does not exist.
         if ((int)days == 60 && shown != ShownAs.Time)
         {
             return null;
@@ -48,19 +48,19 @@ internal static class SerialDate
         return new Cell(CellKind.Date, date.ToString(format, CultureInfo.InvariantCulture), days);
     }
 
-    /// <summary>A date written out, as some programs store it (<c>t="d"</c>, OpenDocument).</summary>
-    /// <param name="shown">What its format makes of it; null where that is not known.</param>
+    /// <summary>Creates a date cell from an ISO date, as some programs store it (<c>t="d"</c>, OpenDocument).</summary>
+    /// <param name="shown">The kind of the cell's format, or null if it is not known.</param>
     public static Cell? Cell(ReadOnlySpan<char> iso, ShownAs? shown = null)
     {
-        // .NET counts seven places of a second, LibreOffice writes nine.
-        const int Longest = 27;
-        if (!DateTime.TryParseExact(iso.Length > Longest ? iso[..Longest] : iso, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date)
+        // .NET reads 7 decimals of a second, and LibreOffice writes 9.
+        const int MaxLength = 27;
+        if (!DateTime.TryParseExact(iso.Length > MaxLength ? iso[..MaxLength] : iso, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date)
             || date.Year < 1900)
         {
             return null;
         }
 
-        // .NET counts from a day before Lotus did until Lotus had its leap day.
+        // Before March 1900, OLE Automation dates are one day ahead of spreadsheet dates.
         var days = date.ToOADate();
         return Cell(days < 61 ? days - 1 : days, shown ?? (date.TimeOfDay == TimeSpan.Zero ? ShownAs.Date : ShownAs.DateAndTime), from1904: false);
     }

@@ -1,6 +1,6 @@
 namespace DasvPipeline.Core.Read.Values;
 
-/// <summary>Keeps one copy of each text, however often the cells repeat it.</summary>
+/// <summary>Keeps one copy of each text that cells repeat.</summary>
 internal sealed class TextPool(CellBudget budget)
 {
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);

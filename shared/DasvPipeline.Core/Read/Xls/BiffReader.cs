@@ -5,8 +5,8 @@ using System.Text;
 namespace DasvPipeline.Core.Read.Xls;
 
 /// <summary>
-/// Reads the records of a workbook stream one after another, and the fields of each. A field may go on in the CONTINUE
-/// records behind; nothing is read beyond them, whatever a record says of itself.
+/// Reads the records of a workbook stream one after another, and the fields of each. A field can continue in the
+/// CONTINUE records that follow. Nothing is read beyond them, whatever length a record declares.
 /// </summary>
 internal sealed class BiffReader(byte[] stream)
 {
@@ -15,32 +15,32 @@ internal sealed class BiffReader(byte[] stream)
 
     private char[] letters = new char[256];
     private int next;
-    private int at;
+    private int position;
     private int end;
 
-    /// <summary>The kind of the record ([MS-XLS] 2.3.2).</summary>
+    /// <summary>The type of the record ([MS-XLS] 2.3.2).</summary>
     public ushort Id { get; private set; }
 
-    /// <summary>Where the record starts.</summary>
+    /// <summary>The position of the record in the stream.</summary>
     public int Start { get; private set; }
 
-    /// <summary>How many bytes of this record, or of the CONTINUE reached, have not been read.</summary>
-    public int Left => end - at;
+    /// <summary>The number of unread bytes in the record, or in the current CONTINUE record.</summary>
+    public int Left => end - position;
 
-    /// <summary>Whether there is more of this record, here or behind.</summary>
-    public bool HasMore => at < end || (next + HeaderLength <= stream.Length && PeekId() == ContinueId);
+    /// <summary>True if the record has unread bytes or a CONTINUE record follows.</summary>
+    public bool HasMore => position < end || (next + HeaderLength <= stream.Length && PeekId() == ContinueId);
 
-    public void Seek(uint position)
+    public void Seek(uint offset)
     {
-        if (position >= stream.Length)
+        if (offset >= stream.Length)
         {
             throw Damaged();
         }
 
-        (next, at, end) = ((int)position, (int)position, (int)position);
+        (next, position, end) = ((int)offset, (int)offset, (int)offset);
     }
 
-    /// <summary>Goes to the next record; a stream ends with an EOF record, never before it.</summary>
+    /// <summary>Moves to the next record. A stream without a final EOF record is damaged.</summary>
     public void Next()
     {
         if (next + HeaderLength > stream.Length)
@@ -52,7 +52,7 @@ internal sealed class BiffReader(byte[] stream)
         Enter();
     }
 
-    /// <summary>Goes to the next record if it is of this kind.</summary>
+    /// <summary>Moves to the next record if it has this type.</summary>
     public bool NextIs(ushort id)
     {
         if (next + HeaderLength > stream.Length || PeekId() != id)
@@ -80,13 +80,14 @@ internal sealed class BiffReader(byte[] stream)
             Continue();
         }
 
-        at += (int)count;
+        position += (int)count;
     }
 
     /// <summary>
-    /// Letters of one or two bytes. In each CONTINUE a byte says anew which. Good until the next text is read.
+    /// Reads characters of one or two bytes. Each CONTINUE record starts with a byte that states the size. The result is
+    /// valid until the next text is read.
     /// </summary>
-    public ReadOnlySpan<char> Text(int count, bool wide)
+    public ReadOnlySpan<char> Text(int count, bool isWide)
     {
         if (count > letters.Length)
         {
@@ -98,37 +99,37 @@ internal sealed class BiffReader(byte[] stream)
             if (Left == 0)
             {
                 Continue();
-                wide = (U8() & 1) != 0;
+                isWide = (U8() & 1) != 0;
                 continue;
             }
 
-            var now = Math.Min(count - done, wide ? Left / 2 : Left);
-            if (now == 0)
+            var chunk = Math.Min(count - done, isWide ? Left / 2 : Left);
+            if (chunk == 0)
             {
                 throw Damaged();
             }
 
-            var to = letters.AsSpan(done, now);
-            if (wide)
+            var target = letters.AsSpan(done, chunk);
+            if (isWide)
             {
-                stream.AsSpan(at, now * 2).CopyTo(MemoryMarshal.AsBytes(to));
+                stream.AsSpan(position, chunk * 2).CopyTo(MemoryMarshal.AsBytes(target));
             }
             else
             {
-                Encoding.Latin1.GetChars(stream.AsSpan(at, now), to);
+                Encoding.Latin1.GetChars(stream.AsSpan(position, chunk), target);
             }
 
-            at += wide ? now * 2 : now;
-            done += now;
+            position += isWide ? chunk * 2 : chunk;
+            done += chunk;
         }
 
         return letters.AsSpan(0, count);
     }
 
-    /// <summary>A text behind its length and its flags; what may follow in the record is left.</summary>
+    /// <summary>Reads a text that starts with its flags. The rest of the record is not read.</summary>
     public ReadOnlySpan<char> Text(int count) => Text(count, (U8() & 1) != 0);
 
-    public static Refusal Damaged() => new(FileFinding.Damaged("its records do not hold together"));
+    public static Refusal Damaged() => new(FileFinding.Damaged("its records are not valid"));
 
     private ReadOnlySpan<byte> Take(int count)
     {
@@ -142,8 +143,8 @@ internal sealed class BiffReader(byte[] stream)
             throw Damaged();
         }
 
-        at += count;
-        return stream.AsSpan(at - count, count);
+        position += count;
+        return stream.AsSpan(position - count, count);
     }
 
     private void Continue()
@@ -160,8 +161,8 @@ internal sealed class BiffReader(byte[] stream)
 
     private void Enter()
     {
-        at = next + HeaderLength;
-        end = at + BinaryPrimitives.ReadUInt16LittleEndian(stream.AsSpan(next + 2));
+        position = next + HeaderLength;
+        end = position + BinaryPrimitives.ReadUInt16LittleEndian(stream.AsSpan(next + 2));
         next = end;
         if (end > stream.Length)
         {

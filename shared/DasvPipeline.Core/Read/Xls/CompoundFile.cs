@@ -4,8 +4,8 @@ using System.Text;
 namespace DasvPipeline.Core.Read.Xls;
 
 /// <summary>
-/// The file system inside an old Office file ([MS-CFB]): sectors in chains. Every chain is followed through sectors that
-/// are there, each once, and no further than what is asked for, so nothing takes more time or memory than the file is long.
+/// Reads the file system inside an old Office file ([MS-CFB]), which consists of chains of sectors. A chain visits each
+/// sector at most once and stops at the length needed, so time and memory are limited by the size of the file.
 /// </summary>
 internal sealed class CompoundFile
 {
@@ -37,28 +37,28 @@ internal sealed class CompoundFile
         ReadDirectory();
     }
 
-    /// <summary>The streams and storages of the outermost storage: what is embedded deeper is none of the workbook's own.</summary>
+    /// <summary>The streams and storages of the root storage. Deeper ones belong to embedded objects.</summary>
     public IEnumerable<string> Names => entries.Keys;
 
     public bool Has(string name) => entries.ContainsKey(name);
 
-    /// <summary>The bytes of a stream of the outermost storage.</summary>
+    /// <summary>Reads a stream of the root storage.</summary>
     public byte[] Read(string stream)
     {
         var entry = entries[stream];
-        var shortest = U32(content.Span, 56);
-        if (entry.Length >= shortest)
+        var miniStreamLimit = U32(content.Span, 56);
+        if (entry.Length >= miniStreamLimit)
         {
             return Copy(content.Span, Chain(entry.Start, table, entry.Length, sectorLength), entry.Length, sectorLength, sectorLength);
         }
 
-        // Short streams share the root's, in small sectors of their own.
+        // Short streams are in the mini sectors of the root's stream.
         var mini = Copy(content.Span, Chain(root.Start, table, root.Length, sectorLength), root.Length, sectorLength, sectorLength);
         var miniTable = Entries(Chain(U32(content.Span, 60), table, null, sectorLength));
         return Copy(mini, Chain(entry.Start, miniTable, entry.Length, MiniSectorLength), entry.Length, MiniSectorLength, 0);
     }
 
-    /// <summary>Which sector follows which; its own sectors are listed in the header and, in large files, in a chain.</summary>
+    /// <summary>Reads the sector allocation table. Its sectors are listed in the header and, in large files, in a chain.</summary>
     private uint[] ReadTable()
     {
         const int InHeader = 109;
@@ -90,11 +90,11 @@ internal sealed class CompoundFile
         return Entries(listed);
     }
 
-    private uint[] Entries(List<uint> of)
+    private uint[] Entries(List<uint> tableSectors)
     {
-        var numbers = new uint[of.Count * (sectorLength / 4)];
+        var numbers = new uint[tableSectors.Count * (sectorLength / 4)];
         var at = 0;
-        foreach (var number in of)
+        foreach (var number in tableSectors)
         {
             var sector = Sector(number);
             for (var i = 0; i < sectorLength; i += 4)
@@ -117,7 +117,7 @@ internal sealed class CompoundFile
         }
 
         root = EntryAt(directory, 0);
-        var seen = new HashSet<uint>();
+        var visited = new HashSet<uint>();
         var open = new Stack<uint>([root.Child]);
         while (open.TryPop(out var id))
         {
@@ -126,7 +126,7 @@ internal sealed class CompoundFile
                 continue;
             }
 
-            var entry = id < count && seen.Add(id) ? EntryAt(directory, id) : throw Damaged();
+            var entry = id < count && visited.Add(id) ? EntryAt(directory, id) : throw Damaged();
             if (!entries.TryAdd(entry.Name, entry))
             {
                 throw Damaged();
@@ -145,44 +145,44 @@ internal sealed class CompoundFile
             Encoding.Unicode.GetString(entry[..nameLength]), U32(entry, 68), U32(entry, 72), U32(entry, 76), U32(entry, 116), U32(entry, 120));
     }
 
-    /// <summary>The sectors of a chain in their order: enough for a length, or to its end.</summary>
-    private List<uint> Chain(uint start, uint[] follows, long? length, int unit)
+    /// <summary>Returns the sectors of a chain in order: as many as a length needs, or all of them.</summary>
+    private List<uint> Chain(uint start, uint[] nextSector, long? length, int unit)
     {
         if (length > content.Length)
         {
             throw Damaged();
         }
 
-        var most = length is { } asked ? (asked + unit - 1) / unit : long.MaxValue;
+        var maxSectors = length is { } wantedLength ? (wantedLength + unit - 1) / unit : long.MaxValue;
         var chain = new List<uint>();
-        var seen = new bool[follows.Length];
-        for (var sector = start; chain.Count < most && !(length is null && sector >= LastSector); sector = follows[sector])
+        var visited = new bool[nextSector.Length];
+        for (var sector = start; chain.Count < maxSectors && !(length is null && sector >= LastSector); sector = nextSector[sector])
         {
-            if (sector >= follows.Length || seen[sector])
+            if (sector >= nextSector.Length || visited[sector])
             {
                 throw Damaged();
             }
 
-            seen[sector] = true;
+            visited[sector] = true;
             chain.Add(sector);
         }
 
         return chain;
     }
 
-    private static byte[] Copy(ReadOnlySpan<byte> from, List<uint> chain, long length, int unit, int offset)
+    private static byte[] Copy(ReadOnlySpan<byte> source, List<uint> chain, long length, int unit, int offset)
     {
         var bytes = new byte[length];
         for (var i = 0; i < chain.Count; i++)
         {
-            var wanted = (int)Math.Min(unit, length - ((long)i * unit));
+            var count = (int)Math.Min(unit, length - ((long)i * unit));
             var at = offset + ((long)chain[i] * unit);
-            if (at + wanted > from.Length)
+            if (at + count > source.Length)
             {
                 throw Damaged();
             }
 
-            from.Slice((int)at, wanted).CopyTo(bytes.AsSpan(i * unit));
+            source.Slice((int)at, count).CopyTo(bytes.AsSpan(i * unit));
         }
 
         return bytes;
@@ -198,7 +198,7 @@ internal sealed class CompoundFile
 
     private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    private static Refusal Damaged() => new(FileFinding.Damaged("it is incomplete, or was changed on its way"));
+    private static Refusal Damaged() => new(FileFinding.Damaged("it is incomplete, or was changed on the way to us"));
 
     private readonly record struct Entry(string Name, uint Left, uint Right, uint Child, uint Start, uint Length);
 }

@@ -3,12 +3,12 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Read.Xls;
 
 /// <summary>
-/// Reads an .xls workbook of Excel 97 and later (BIFF8, [MS-XLS]). ExcelDataReader is not used here: it shows error
-/// values as blanks, says nothing of formulas and hidden rows, and cannot be bounded from outside.
+/// Reads an .xls workbook of Excel 97 to 2003 (BIFF8, [MS-XLS]). ExcelDataReader is not used, because it returns blanks
+/// for error values, does not report formulas and hidden rows, and has no limits on memory.
 /// </summary>
 internal static class XlsFile
 {
-    private static readonly (string Stream, string SeemsToBe)[] Others =
+    private static readonly (string Stream, string LikelyType)[] Others =
     [
         ("WordDocument", "an older Word document (.doc)"),
         ("PowerPoint Document", "an older PowerPoint presentation (.ppt)"),
@@ -33,7 +33,7 @@ internal static class XlsFile
             sheets.Add(new XlsSheet(sheet, workbook, budget).Read(biff));
         }
 
-        // Embedded and linked objects are storages beside the workbook.
+        // Embedded and linked objects are storages next to the workbook.
         if (workbook.HasLinks || file.Names.Any(name => name.StartsWith("MBD", StringComparison.Ordinal) || name.StartsWith("LNK", StringComparison.Ordinal)))
         {
             findings.Add(FileFinding.LinksIgnored());
@@ -42,7 +42,7 @@ internal static class XlsFile
         return sheets;
     }
 
-    /// <summary>An encrypted .xlsx is wrapped in the same container, and other programs' files are too.</summary>
+    /// <summary>Refuses an encrypted .xlsx and the files of other programs, which use the same container.</summary>
     private static void RefuseOthers(CompoundFile file)
     {
         if (file.Has("EncryptedPackage"))
@@ -52,8 +52,8 @@ internal static class XlsFile
 
         if (!file.Has("Workbook"))
         {
-            var seemsToBe = Others.FirstOrDefault(other => file.Has(other.Stream)).SeemsToBe;
-            throw new Refusal(file.Has("Book") ? FileFinding.TooOld() : FileFinding.NotASpreadsheet(seemsToBe ?? "an older Microsoft Office file"));
+            var likelyType = Others.FirstOrDefault(other => file.Has(other.Stream)).LikelyType;
+            throw new Refusal(file.Has("Book") ? FileFinding.TooOld() : FileFinding.NotASpreadsheet(likelyType ?? "an older Microsoft Office file"));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace DasvPipeline.Core.Read.Xls;
 
-/// <summary>The records that are looked at, [MS-XLS] 2.3.2; all others are passed over.</summary>
+/// <summary>The types of the records that are read ([MS-XLS] 2.3.2). All others are skipped.</summary>
 internal static class XlsRecord
 {
     public const ushort Formula = 0x0006;

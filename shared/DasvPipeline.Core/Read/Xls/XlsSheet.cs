@@ -3,34 +3,34 @@ using DasvPipeline.Core.Read.Values;
 namespace DasvPipeline.Core.Read.Xls;
 
 /// <summary>
-/// Reads one sheet: once for what is hidden, which may be said behind the cells, and once for the cells. As in .xlsx,
-/// addresses must rise; a file where they do not could be read in two ways, so it is damaged.
+/// Reads one sheet in two passes, because isHidden rows and columns may be declared after the cells. As in .xlsx, addresses
+/// must be in ascending order. Any other file could be read in two ways, so it counts as damaged.
 /// </summary>
 internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBudget budget)
 {
-    private const int MostRows = 65_536;
-    private const int MostColumns = 256;
+    private const int MaxRows = 65_536;
+    private const int MaxColumns = 256;
 
     private readonly Rows rows = new(place.Name, budget);
     private readonly TextPool texts = new(budget);
-    private readonly bool[] hiddenRows = new bool[MostRows];
-    private readonly bool[] hiddenColumns = new bool[MostColumns];
+    private readonly bool[] hiddenRows = new bool[MaxRows];
+    private readonly bool[] hiddenColumns = new bool[MaxColumns];
 
-    // From 0, as the file counts; the last cell seen.
+    // The last cell read, counted from 0.
     private int row;
     private int column = -1;
 
     public Sheet Read(BiffReader biff)
     {
-        Pass(biff, TakeHidden);
+        Pass(biff, ReadHidden);
         workbook.Claim((int)place.Position, biff.Start);
-        Pass(biff, TakeCells);
+        Pass(biff, ReadCell);
         rows.End(row + 1);
         return rows.ToSheet();
     }
 
-    /// <summary>Every record of the sheet itself: charts in it are sheets within, with a beginning and an end of their own.</summary>
-    private void Pass(BiffReader biff, Action<BiffReader> take)
+    /// <summary>Passes every record of the sheet to a callback. Records of charts are skipped: a chart is a nested sheet with its own start and end.</summary>
+    private void Pass(BiffReader biff, Action<BiffReader> readRecord)
     {
         const int Excel97 = 0x0600;
         const int Worksheet = 0x0010;
@@ -47,35 +47,35 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
             depth += biff.Id == XlsRecord.Bof ? 1 : biff.Id == XlsRecord.Eof ? -1 : 0;
             if (depth == 1)
             {
-                take(biff);
+                readRecord(biff);
             }
         }
     }
 
-    private void TakeHidden(BiffReader biff)
+    private void ReadHidden(BiffReader biff)
     {
         if (biff.Id == XlsRecord.Row)
         {
             const int Height = 0x7FFF, Hidden = 0x20;
-            var at = biff.U16();
+            var rowIndex = biff.U16();
             biff.Skip(4);
-            var flat = (biff.U16() & Height) == 0;
+            var isZeroHeight = (biff.U16() & Height) == 0;
             biff.Skip(4);
-            hiddenRows[at] = flat || (biff.U16() & Hidden) != 0;
+            hiddenRows[rowIndex] = isZeroHeight || (biff.U16() & Hidden) != 0;
         }
         else if (biff.Id == XlsRecord.ColInfo)
         {
             var (from, to, width) = (biff.U16(), biff.U16(), biff.U16());
             biff.Skip(2);
-            var hidden = width == 0 || (biff.U16() & 1) != 0;
-            for (int i = from; i <= to && i < MostColumns; i++)
+            var isHidden = width == 0 || (biff.U16() & 1) != 0;
+            for (int i = from; i <= to && i < MaxColumns; i++)
             {
-                hiddenColumns[i] = hidden;
+                hiddenColumns[i] = isHidden;
             }
         }
     }
 
-    private void TakeCells(BiffReader biff)
+    private void ReadCell(BiffReader biff)
     {
         switch (biff.Id)
         {
@@ -89,7 +89,7 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
                 Put(Number(Rk(biff.U32()), style));
                 break;
             case XlsRecord.MulRk:
-                TakeNumbers(biff);
+                ReadNumbers(biff);
                 break;
             case XlsRecord.LabelSst:
                 Start(biff);
@@ -109,12 +109,12 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
                 break;
             case XlsRecord.Formula:
                 Start(biff);
-                TakeFormula(biff);
+                ReadFormula(biff);
                 break;
         }
     }
 
-    private void TakeNumbers(BiffReader biff)
+    private void ReadNumbers(BiffReader biff)
     {
         const int Each = 6, LastColumn = 2;
         Start(biff);
@@ -131,8 +131,8 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
         }
     }
 
-    /// <summary>What the formula came to stands in the place of a number; where it was no number, its last two bytes are ones.</summary>
-    private void TakeFormula(BiffReader biff)
+    /// <summary>Reads a formula's result, which is stored as a number. If it is not a number, the last two bytes are 0xFFFF.</summary>
+    private void ReadFormula(BiffReader biff)
     {
         const int Text = 0, BooleanValue = 1, ErrorValue = 2, EmptyText = 3;
         const int CalculateOnLoad = 2;
@@ -141,7 +141,7 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
         Cell cell;
         if (bits >> 48 != 0xFFFF)
         {
-            // Programs that write formulas without working them out store 0 and ask whoever opens the file to calculate.
+            // Programs that do not calculate formulas store 0 and set the flag to calculate on load.
             cell = bits == 0 && (flags & CalculateOnLoad) != 0 ? Cell.Blank : Number(BitConverter.UInt64BitsToDouble(bits), style);
         }
         else
@@ -157,14 +157,14 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
             };
         }
 
-        // As in .xlsx, an empty text is a value, and shows nothing.
+        // As in .xlsx, an empty text is a result and leaves the cell blank.
         if (cell.Text is not "")
         {
             Put(cell with { Traits = cell.Traits | CellTraits.Formula });
         }
     }
 
-    /// <summary>The text is in a record of its own, behind those of a formula that several cells share.</summary>
+    /// <summary>Reads the text result of a formula. It is in a separate record, after the records of a shared formula.</summary>
     private Cell FormulaText(BiffReader biff)
     {
         while (biff.NextIs(XlsRecord.SharedFormula) || biff.NextIs(XlsRecord.Array) || biff.NextIs(XlsRecord.Table))
@@ -198,8 +198,8 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
             return;
         }
 
-        var hidden = place.IsHidden || hiddenRows[row] || (column < MostColumns && hiddenColumns[column]);
-        rows.Put(column + 1, hidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
+        var isHidden = place.IsHidden || hiddenRows[row] || (column < MaxColumns && hiddenColumns[column]);
+        rows.Put(column + 1, isHidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
     }
 
     private Cell Number(double number, int style) =>
@@ -222,7 +222,7 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
         _ => throw BiffReader.Damaged(),
     });
 
-    /// <summary>A number in four bytes: a whole one, or the upper half of a double; either may be in hundredths.</summary>
+    /// <summary>Decodes a number in 4 bytes: an integer or the upper half of a double, optionally divided by 100.</summary>
     private static double Rk(uint rk)
     {
         var number = (rk & 2) != 0 ? (int)rk >> 2 : BitConverter.UInt64BitsToDouble((ulong)(rk & ~3u) << 32);

@@ -2,20 +2,21 @@ using DasvPipeline.Core.Read.Values;
 
 namespace DasvPipeline.Core.Read.Xls;
 
+/// <summary>The name and position of a sheet in the workbook stream.</summary>
 internal sealed record XlsSheetPlace(string Name, uint Position, bool IsHidden);
 
-/// <summary>What the workbook says of itself before its cells: sheets in their order, texts, formats, the date system.</summary>
+/// <summary>The workbook's global records: sheets in order, shared texts, formats and the date system.</summary>
 internal sealed class XlsWorkbook
 {
     // Excel's own limit is 4,050 in this format.
-    private const int MostFormats = 70_000;
+    private const int MaxFormats = 70_000;
 
     private readonly CellBudget budget;
     private readonly Dictionary<int, ShownAs> custom = [];
     private readonly List<int> styles = [];
 
-    /// <summary>Where the parts read so far lie: two sheets in one place would make a small file a large one.</summary>
-    private readonly List<(int From, int To)> taken = [];
+    /// <summary>The ranges of the stream read so far. Overlapping sheets could make a small file a large one.</summary>
+    private readonly List<(int From, int To)> readRanges = [];
 
     private XlsWorkbook(CellBudget budget) => this.budget = budget;
 
@@ -35,14 +36,14 @@ internal sealed class XlsWorkbook
         while (biff.Id != XlsRecord.Eof)
         {
             biff.Next();
-            workbook.Take(biff);
+            workbook.ReadRecord(biff);
         }
 
         workbook.Claim(0, biff.Start);
         return workbook;
     }
 
-    /// <summary>How a number is shown, by the style number of its cell.</summary>
+    /// <summary>Returns the number format of a style number.</summary>
     public ShownAs ShownBy(int style) =>
         style >= styles.Count ? ShownAs.Number
         : custom.TryGetValue(styles[style], out var shown) ? shown
@@ -51,15 +52,15 @@ internal sealed class XlsWorkbook
     public string Text(uint index) =>
         index < Texts.Count ? Texts[(int)index] : throw new Refusal(FileFinding.Damaged("a cell's text is missing"));
 
-    /// <summary>Marks a part of the stream as read, which no other part may overlap.</summary>
+    /// <summary>Records a range of the stream as read. Ranges must not overlap.</summary>
     public void Claim(int from, int to)
     {
-        if (taken.Exists(other => from <= other.To && other.From <= to))
+        if (readRanges.Exists(other => from <= other.To && other.From <= to))
         {
             throw BiffReader.Damaged();
         }
 
-        taken.Add((from, to));
+        readRanges.Add((from, to));
     }
 
     private static void RefuseOlder(BiffReader biff)
@@ -82,7 +83,7 @@ internal sealed class XlsWorkbook
         }
     }
 
-    private void Take(BiffReader biff)
+    private void ReadRecord(BiffReader biff)
     {
         switch (biff.Id)
         {
@@ -92,32 +93,32 @@ internal sealed class XlsWorkbook
                 From1904 = biff.U16() == 1;
                 break;
             case XlsRecord.BoundSheet:
-                TakeSheet(biff);
+                ReadSheet(biff);
                 break;
-            case XlsRecord.Format when custom.Count < MostFormats:
+            case XlsRecord.Format when custom.Count < MaxFormats:
                 var id = biff.U16();
                 custom[id] = NumberFormat.Of(biff.Text(biff.U16()));
                 break;
-            case XlsRecord.Xf when styles.Count < MostFormats:
+            case XlsRecord.Xf when styles.Count < MaxFormats:
                 biff.Skip(2);
                 styles.Add(biff.U16());
                 break;
             case XlsRecord.Sst:
-                TakeTexts(biff);
+                ReadTexts(biff);
                 break;
             case XlsRecord.SupBook:
-                // The workbook itself, and add-ins, are listed among other files.
+                // The list of linked files also contains the workbook itself and add-ins.
                 biff.Skip(2);
                 HasLinks |= biff.U16() is not (<= 1 or 0x0401 or 0x3A01);
                 break;
         }
     }
 
-    private void TakeSheet(BiffReader biff)
+    private void ReadSheet(BiffReader biff)
     {
         const int Worksheet = 0, MacroSheet = 1, Module = 6;
         var position = biff.U32();
-        var hidden = (biff.U8() & 3) != 0;
+        var isHidden = (biff.U8() & 3) != 0;
         var kind = biff.U8();
         var name = biff.Text(biff.U8());
         if (kind is MacroSheet or Module)
@@ -136,11 +137,11 @@ internal sealed class XlsWorkbook
         }
 
         budget.TakeText(name.Length);
-        Sheets.Add(new XlsSheetPlace(name.ToString(), position, hidden));
+        Sheets.Add(new XlsSheetPlace(name.ToString(), position, isHidden));
     }
 
-    /// <summary>As many as there are: what is said of their number is only an upper bound.</summary>
-    private void TakeTexts(BiffReader biff)
+    /// <summary>Reads the shared texts. The declared number is only an upper limit.</summary>
+    private void ReadTexts(BiffReader biff)
     {
         biff.Skip(4);
         for (var left = biff.U32(); left > 0 && biff.HasMore; left--)

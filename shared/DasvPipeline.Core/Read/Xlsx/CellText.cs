@@ -4,23 +4,23 @@ using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 
-/// <summary>Reads texts that may be made of differently formatted runs (<c>si</c>, <c>is</c>) into one buffer, used again and again.</summary>
+/// <summary>Reads texts that may consist of several formatted runs (<c>si</c>, <c>is</c>) into a reused buffer.</summary>
 internal sealed class CellText
 {
-    /// <summary>Excel's own limit is 32,767 letters.</summary>
-    private const int Longest = 64 * 1024;
+    /// <summary>Excel's own limit is 32,767 characters.</summary>
+    private const int MaxLength = 64 * 1024;
 
     private char[] buffer = new char[256];
     private int length;
 
-    /// <summary>The text below the element the reader stands on, which is left on the element's end. Good until the next read.</summary>
+    /// <summary>Returns the text of the current element. The reader is then at the end of it. The result is valid until the next read.</summary>
     public ReadOnlySpan<char> Read(PartReader xml)
     {
         Gather(xml);
         return Unescaped();
     }
 
-    /// <summary>The same text as it is written, with its escapes.</summary>
+    /// <summary>Reads the text of the current element without decoding its escapes.</summary>
     public void Gather(PartReader xml)
     {
         length = 0;
@@ -29,17 +29,17 @@ internal sealed class CellText
             return;
         }
 
-        var top = xml.Depth;
-        var phonetic = int.MaxValue;
+        var startDepth = xml.Depth;
+        var phoneticDepth = int.MaxValue;
         var inText = false;
-        while (xml.Read() && xml.Depth > top)
+        while (xml.Read() && xml.Depth > startDepth)
         {
             switch (xml.NodeType)
             {
                 case XmlNodeType.Element:
-                    // rPh says how a Japanese text is pronounced; it is not part of it.
-                    phonetic = xml.Name == "rPh" && xml.Depth == top + 1 ? xml.Depth : xml.Depth <= phonetic ? int.MaxValue : phonetic;
-                    inText = xml.Name == "t" && phonetic == int.MaxValue && !xml.IsEmptyElement;
+                    // rPh is the pronunciation of a Japanese text and not part of it.
+                    phoneticDepth = xml.Name == "rPh" && xml.Depth == startDepth + 1 ? xml.Depth : xml.Depth <= phoneticDepth ? int.MaxValue : phoneticDepth;
+                    inText = xml.Name == "t" && phoneticDepth == int.MaxValue && !xml.IsEmptyElement;
                     break;
                 case XmlNodeType.EndElement:
                     inText = false;
@@ -53,26 +53,27 @@ internal sealed class CellText
 
     public void Clear() => length = 0;
 
-    public void Append(ReadOnlySpan<char> more)
+    public void Append(ReadOnlySpan<char> added)
     {
-        if (length + more.Length > Longest)
+        if (length + added.Length > MaxLength)
         {
-            throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
+            throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
         }
 
-        if (length + more.Length > buffer.Length)
+        if (length + added.Length > buffer.Length)
         {
-            Array.Resize(ref buffer, Math.Max(length + more.Length, buffer.Length * 2));
+            Array.Resize(ref buffer, Math.Max(length + added.Length, buffer.Length * 2));
         }
 
-        more.CopyTo(buffer.AsSpan(length));
-        length += more.Length;
+        added.CopyTo(buffer.AsSpan(length));
+        length += added.Length;
     }
 
     public ReadOnlySpan<char> Raw() => buffer.AsSpan(0, length);
 
     /// <summary>
-    /// Letters that XML cannot hold are written <c>_x000D_</c> (ECMA-376 part 1, 22.9.2.19). Undone in place, so once only.
+    /// Decodes characters that XML does not allow, written as <c>_x000D_</c> (ECMA-376 part 1, 22.9.2.19). Changes the
+    /// buffer, so call it only once.
     /// </summary>
     public ReadOnlySpan<char> Unescaped()
     {
@@ -86,10 +87,10 @@ internal sealed class CellText
         var to = 0;
         for (var from = 0; from < text.Length; from++, to++)
         {
-            var escaped = from + EscapeLength <= text.Length && text[from] == '_' && text[from + 1] == 'x' && text[from + EscapeLength - 1] == '_';
-            if (escaped && ushort.TryParse(text.Slice(from + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            var isEscape = from + EscapeLength <= text.Length && text[from] == '_' && text[from + 1] == 'x' && text[from + EscapeLength - 1] == '_';
+            if (isEscape && ushort.TryParse(text.Slice(from + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
-                // Half a character cannot be written down anywhere.
+                // A single surrogate is not valid text.
                 text[to] = char.IsSurrogate((char)unit) ? '\uFFFD' : (char)unit;
                 from += EscapeLength - 1;
             }

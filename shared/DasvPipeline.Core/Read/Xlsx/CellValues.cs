@@ -4,15 +4,15 @@ using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 
-/// <summary>What the text in a cell is, as the cell declares it (ECMA-376 part 1, 18.18.11).</summary>
+/// <summary>The declared type of a cell (ECMA-376 part 1, 18.18.11).</summary>
 internal enum CellType : byte
 {
     Number,
 
-    /// <summary>The number of one of the workbook's shared texts.</summary>
+    /// <summary>The index of a shared text of the workbook.</summary>
     Shared,
 
-    /// <summary>A text that a formula came to.</summary>
+    /// <summary>The text result of a formula.</summary>
     Formula,
     Inline,
     Boolean,
@@ -20,7 +20,7 @@ internal enum CellType : byte
     Error,
 }
 
-/// <summary>Makes cells of stored values, with the texts and the formats of their workbook.</summary>
+/// <summary>Creates cells from stored values, with the texts and formats of their workbook.</summary>
 internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
 {
     private readonly TextPool texts = new(budget);
@@ -58,7 +58,7 @@ internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
         };
     }
 
-    /// <summary>A space alone is how some people clear a cell.</summary>
+    /// <summary>Creates a text cell. White space alone is blank, because some people clear a cell by typing a space.</summary>
     private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
 
     private string Shared(ReadOnlySpan<char> index) =>

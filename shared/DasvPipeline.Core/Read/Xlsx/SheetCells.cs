@@ -4,9 +4,9 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Read.Xlsx;
 
 /// <summary>
-/// Reads one sheet in a single pass, holding what has something in it. The declared dimension is not looked at: neither
-/// the time nor the memory depends on anything but the cells written out. Addresses must rise, as in every real file;
-/// a file where they do not could be read in two ways, so it is damaged.
+/// Reads one sheet in a single pass and keeps its filled cells. The declared dimension is ignored, so time and memory
+/// depend only on the cells in the file. Addresses must be in ascending order, as in every real file. Any other file
+/// could be read in two ways, so it counts as damaged.
 /// </summary>
 internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget budget)
 {
@@ -18,11 +18,11 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
     private readonly CellText text = new();
 
     private int row;
-    private bool rowHidden;
+    private bool isRowHidden;
     private int column;
     private CellType type;
     private int style;
-    private bool formula;
+    private bool isFormula;
 
     public Sheet Read(PartReader xml)
     {
@@ -58,11 +58,11 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
 
             if (++count > LastColumn)
             {
-                throw Disordered();
+                throw NotInOrder();
             }
 
-            var hidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
-            if (hidden && PartReader.TryInt(xml.Attribute("min"), out var from) && PartReader.TryInt(xml.Attribute("max"), out var to))
+            var isHidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
+            if (isHidden && PartReader.TryInt(xml.Attribute("min"), out var from) && PartReader.TryInt(xml.Attribute("max"), out var to))
             {
                 for (var i = from; i <= to && i < hiddenColumns.Length; i++)
                 {
@@ -91,7 +91,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
     private void StartRow(PartReader xml)
     {
         var number = row + 1;
-        rowHidden = false;
+        isRowHidden = false;
         while (xml.MoveToNextAttribute())
         {
             switch (xml.AttributeName)
@@ -100,10 +100,10 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
                     number = PartReader.TryInt(xml.Value(), out var given) ? given : 0;
                     break;
                 case "hidden":
-                    rowHidden |= PartReader.IsTrue(xml.Value());
+                    isRowHidden |= PartReader.IsTrue(xml.Value());
                     break;
                 case "ht":
-                    rowHidden |= xml.Value() is "0";
+                    isRowHidden |= xml.Value() is "0";
                     break;
             }
         }
@@ -111,7 +111,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
         xml.MoveToElement();
         if (number <= row || number > LastRow)
         {
-            throw Disordered();
+            throw NotInOrder();
         }
 
         row = number;
@@ -139,7 +139,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
         var at = column + 1;
         type = CellType.Number;
         style = 0;
-        formula = false;
+        isFormula = false;
         while (xml.MoveToNextAttribute())
         {
             switch (xml.AttributeName)
@@ -159,7 +159,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
         xml.MoveToElement();
         if (at <= column || at > LastColumn)
         {
-            throw Disordered();
+            throw NotInOrder();
         }
 
         column = at;
@@ -175,7 +175,7 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
             {
                 case XmlNodeType.Element when xml.Depth == 4:
                     inValue = xml.Name == "v" && !xml.IsEmptyElement;
-                    formula |= xml.Name == "f";
+                    isFormula |= xml.Name == "f";
                     if (xml.Name == "is" && type == CellType.Inline)
                     {
                         text.Gather(xml);
@@ -191,20 +191,20 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
 
     private void Keep()
     {
-        var hidden = rowHidden || sheet.IsHidden || (column < hiddenColumns.Length && hiddenColumns[column]);
-        var traits = (formula ? CellTraits.Formula : CellTraits.None) | (hidden ? CellTraits.Hidden : CellTraits.None);
+        var isHidden = isRowHidden || sheet.IsHidden || (column < hiddenColumns.Length && hiddenColumns[column]);
+        var traits = (isFormula ? CellTraits.Formula : CellTraits.None) | (isHidden ? CellTraits.Hidden : CellTraits.None);
         if (values.Read(type, style, text) is { IsBlank: false } cell)
         {
             rows.Put(column, cell with { Traits = cell.Traits | traits });
         }
-        else if (formula && type != CellType.Formula)
+        else if (isFormula && type != CellType.Formula)
         {
-            // A formula that came to an empty text (t="str") has its value and shows nothing; any other was never worked out.
+            // A formula whose result is an empty text (t="str") was calculated. Any other blank formula was not.
             rows.Put(column, new Cell(CellKind.Blank, null, 0, traits));
         }
     }
 
-    /// <summary>The column of an address such as C14, whose row must be the one it stands in.</summary>
+    /// <summary>Returns the column of an address such as C14. Its row must be the current row.</summary>
     public static int ColumnOf(ReadOnlySpan<char> address, int row)
     {
         var at = 0;
@@ -214,8 +214,8 @@ internal sealed class SheetCells(SheetPart sheet, CellValues values, CellBudget 
             number = (number * 26) + (address[at] - 'A' + 1);
         }
 
-        return PartReader.TryInt(address[at..], out var inRow) && inRow == row ? number : throw Disordered();
+        return PartReader.TryInt(address[at..], out var inRow) && inRow == row ? number : throw NotInOrder();
     }
 
-    private static Refusal Disordered() => new(FileFinding.Damaged("its rows and columns are not in order"));
+    private static Refusal NotInOrder() => new(FileFinding.Damaged("its rows and columns are not in order"));
 }

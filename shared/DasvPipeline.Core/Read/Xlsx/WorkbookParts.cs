@@ -4,22 +4,23 @@ using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Read.Xlsx;
 
+/// <summary>The name of a sheet and the path of its part.</summary>
 internal sealed record SheetPart(string Name, string Path, bool IsHidden);
 
-/// <summary>What the workbook says of itself before its cells: sheets in their order, texts, formats, the date system.</summary>
+/// <summary>The workbook's global parts: sheets in order, shared texts, formats and the date system.</summary>
 internal sealed class WorkbookParts
 {
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string RelationshipsStrict = "http://purl.oclc.org/ooxml/officeDocument/relationships";
 
     // Excel's own limit is 65,490.
-    private const int MostFormats = 70_000;
+    private const int MaxFormats = 70_000;
 
     private readonly CellBudget budget;
     private readonly Package package;
 
-    /// <summary>Excel gives a sheet's name 31 letters; a longer one is cut, since findings and figures carry it.</summary>
-    private const int LongestName = 100;
+    /// <summary>The maximum length of a sheet's name. Excel's limit is 31 characters. A longer name is shortened, because findings contain it.</summary>
+    private const int MaxNameLength = 100;
 
     private WorkbookParts(Package package, CellBudget budget)
     {
@@ -31,15 +32,15 @@ internal sealed class WorkbookParts
 
     public List<string> Texts { get; } = [];
 
-    /// <summary>How a number is shown, by the style number of its cell.</summary>
+    /// <summary>The number formats, by the style number of a cell.</summary>
     public List<ShownAs> Styles { get; } = [];
 
     public bool From1904 { get; private set; }
 
-    /// <summary>Paths of the parts that say how cells look; null where there is none.</summary>
+    /// <summary>The paths of the parts for texts, styles and theme. Null if a part is missing.</summary>
     public (string? Texts, string? Styles, string? Theme) Looks { get; private set; }
 
-    /// <summary>The path of the main part that the package names, whatever kind of document it is.</summary>
+    /// <summary>Returns the path of the main part, for any kind of document.</summary>
     public static string? MainPart(Package package, CellBudget budget) =>
         Relations(package, "_rels/.rels", budget).Find(relation => relation.Type == "officeDocument").Path;
 
@@ -65,7 +66,7 @@ internal sealed class WorkbookParts
         string? Path(string type) => relations.Find(relation => relation.Type == type).Path;
     }
 
-    /// <summary>What a part refers to within the package; <paramref name="part"/> lies in <c>_rels</c> beside what refers.</summary>
+    /// <summary>Reads the relations of a part. <paramref name="part"/> is the relations file in <c>_rels</c>.</summary>
     private static List<(string Id, string Type, string Path)> Relations(Package package, string part, CellBudget budget)
     {
         var folder = part[..part.LastIndexOf("_rels/", StringComparison.Ordinal)];
@@ -105,7 +106,7 @@ internal sealed class WorkbookParts
     private void ReadSheets(string main, List<(string Id, string Type, string Path)> relations) =>
         package.TryRead(main, xml =>
         {
-            var named = 0;
+            var sheetCount = 0;
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)
@@ -119,7 +120,7 @@ internal sealed class WorkbookParts
                 }
                 else if (xml is { Name: "sheet", Depth: 2 })
                 {
-                    if (++named > budget.Limits.Sheets)
+                    if (++sheetCount > budget.Limits.Sheets)
                     {
                         throw new Refusal(FileFinding.TooMany("sheets", budget.Limits.Sheets));
                     }
@@ -128,9 +129,9 @@ internal sealed class WorkbookParts
                     var (_, type, path) = relations.Find(relation => relation.Id == id);
                     if (type == "worksheet")
                     {
-                        var hidden = xml.Attribute("state") is "hidden" or "veryHidden";
+                        var isHidden = xml.Attribute("state") is "hidden" or "veryHidden";
                         var name = xml.Attribute("name") ?? string.Empty;
-                        AddSheet(new SheetPart(name.Length > LongestName ? name[..LongestName] : name, path, hidden));
+                        AddSheet(new SheetPart(name.Length > MaxNameLength ? name[..MaxNameLength] : name, path, isHidden));
                     }
                     else if (type is null)
                     {
@@ -142,7 +143,7 @@ internal sealed class WorkbookParts
 
     private void AddSheet(SheetPart sheet)
     {
-        // Two sheets in one part would be the cheapest way to make a small file a large one.
+        // Sheets that share a part could make a small file a large one.
         if (!package.Has(sheet.Path) || Sheets.Exists(other => string.Equals(other.Path, sheet.Path, StringComparison.OrdinalIgnoreCase)))
         {
             throw new Refusal(FileFinding.Damaged("one of its sheets is missing"));
@@ -183,12 +184,12 @@ internal sealed class WorkbookParts
             }
             else if (xml is { NodeType: XmlNodeType.Element, Name: "numFmt", Depth: 2 })
             {
-                if (PartReader.TryInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MostFormats)
+                if (PartReader.TryInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MaxFormats)
                 {
                     custom[id] = NumberFormat.Of(xml.Attribute("formatCode"));
                 }
             }
-            else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MostFormats)
+            else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MaxFormats)
             {
                 PartReader.TryInt(xml.Attribute("numFmtId"), out var id);
                 Styles.Add(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.OfBuiltIn(id));

@@ -5,14 +5,14 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Read.Xlsx;
 
 /// <summary>
-/// Reads an .xlsx workbook: inspects the package, then reads each part once. ExcelDataReader is not used here: it shows
-/// error values as blanks, gives the number of a missing text for the text, misplaces cells whose rows are out of order,
-/// and cannot be bounded from outside.
+/// Reads an .xlsx workbook: inspects the package, then reads each part once. ExcelDataReader is not used, because it
+/// returns blanks for error values and the index of a missing text, misplaces cells if rows are out of order, and has
+/// no limits on memory.
 /// </summary>
 internal static class XlsxFile
 {
     private const string ContentTypes = "[Content_Types].xml";
-    private const string UsualMain = "xl/workbook.xml";
+    private const string DefaultMainPart = "xl/workbook.xml";
 
     public static IReadOnlyList<Sheet> Read(Package package, CellBudget budget, List<Finding> findings)
     {
@@ -35,29 +35,29 @@ internal static class XlsxFile
         return sheets;
     }
 
-    /// <summary>The workbook part, or what else the zip seems to hold.</summary>
+    /// <summary>Returns the path of the workbook part. Refuses a zip file that contains something else.</summary>
     public static string Main(Package package, CellBudget budget)
     {
         var main = WorkbookParts.MainPart(package, budget);
         if (main is null || !package.Has(main))
         {
-            main = package.Has(UsualMain) ? UsualMain : main;
+            main = package.Has(DefaultMainPart) ? DefaultMainPart : main;
         }
 
-        var seemsToBe =
+        var likelyType =
             Any(package, "word/") && main?.StartsWith("xl/", StringComparison.OrdinalIgnoreCase) != true ? "a Word document"
             : Any(package, "ppt/") && main?.StartsWith("xl/", StringComparison.OrdinalIgnoreCase) != true ? "a PowerPoint presentation"
             : main is not null && main.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) ? "an Excel binary workbook (.xlsb)"
             : main is not null && package.Has(main) ? null
-            : package.Has("content.xml") && package.Has("mimetype") ? "an OpenDocument file that is no spreadsheet (such as .odt)"
+            : package.Has("content.xml") && package.Has("mimetype") ? "an OpenDocument file that is not a spreadsheet (such as .odt)"
             : Any(package, "Index/") ? "an Apple Numbers or Pages file"
             : Any(package, "xl/") || package.Has(ContentTypes) ? string.Empty
             : "a zip archive";
-        return seemsToBe switch
+        return likelyType switch
         {
             null => main!,
-            "" => throw new Refusal(FileFinding.Damaged("the workbook in it is missing")),
-            _ => throw new Refusal(FileFinding.NotASpreadsheet(seemsToBe)),
+            "" => throw new Refusal(FileFinding.Damaged("the workbook inside it is missing")),
+            _ => throw new Refusal(FileFinding.NotASpreadsheet(likelyType)),
         };
     }
 
@@ -66,19 +66,19 @@ internal static class XlsxFile
 
     private static void RefuseMacros(Package package)
     {
-        var found = package.Names.Any(name =>
+        var hasMacros = package.Names.Any(name =>
             name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || name.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase));
         package.TryRead(ContentTypes, xml =>
         {
             while (xml.Read())
             {
-                found |= xml.NodeType == XmlNodeType.Element && xml.Attribute("ContentType") is { } type
+                hasMacros |= xml.NodeType == XmlNodeType.Element && xml.Attribute("ContentType") is { } type
                     && (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase)
                         || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
                         || type.Contains("macrosheet", StringComparison.OrdinalIgnoreCase));
             }
         });
-        if (found)
+        if (hasMacros)
         {
             throw new Refusal(FileFinding.Macros());
         }

@@ -5,8 +5,8 @@ using System.Xml;
 namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>
-/// The zip around a workbook. Its directory is inspected before anything is unpacked, and every part is unpacked
-/// under one budget and to its end: what nobody else reads is looked at in <see cref="ReadTheRest"/>.
+/// The zip package of a workbook. Its directory is inspected before anything is unpacked. Every part is unpacked to its
+/// end and counts towards one limit. <see cref="ReadTheRest"/> checks the parts that are not needed.
 /// </summary>
 internal sealed class Package : IDisposable
 {
@@ -41,12 +41,12 @@ internal sealed class Package : IDisposable
     public bool Has(string part) => parts.ContainsKey(part);
 
     /// <summary>
-    /// Reads one part from its first node to its last. XML that does not hold together is a damaged file, unless it
-    /// fails over a document type declaration.
+    /// Reads one part from its first node to its last. Invalid XML means a damaged file, or an unsafe one if it has a
+    /// document type declaration.
     /// </summary>
-    /// <param name="part">Its name.</param>
-    /// <param name="visit">What is done with it; what it leaves unread is read after it.</param>
-    /// <param name="keepWhitespace">Whether white space that stands by itself between two elements is told.</param>
+    /// <param name="part">The name of the part.</param>
+    /// <param name="visit">Reads the part. Nodes that it leaves unread are read afterwards.</param>
+    /// <param name="keepWhitespace">True to report white space between two elements.</param>
     public bool TryRead(string part, Action<PartReader> visit, bool keepWhitespace = false)
     {
         if (!parts.TryGetValue(part, out var entry))
@@ -64,25 +64,25 @@ internal sealed class Package : IDisposable
         }
         catch (XmlException)
         {
-            throw new Refusal(HasDocumentType(part) ? FileFinding.UnsafeXml() : FileFinding.Damaged("a part of it is incomplete or cannot be made sense of"));
+            throw new Refusal(HasDocumentType(part) ? FileFinding.UnsafeXml() : FileFinding.Damaged("a part of it is incomplete or not valid"));
         }
     }
 
-    /// <summary>The plain letters that a part begins with; null if there is no such part.</summary>
+    /// <summary>Returns the first characters of a part, or null if there is no such part.</summary>
     public string? Start(string part)
     {
-        const int Most = 128;
+        const int MaxLength = 128;
         if (!parts.TryGetValue(part, out var entry))
         {
             return null;
         }
 
         using var stream = new PartStream(entry, budget);
-        var start = new byte[Most];
-        return Encoding.Latin1.GetString(start, 0, stream.ReadAtLeast(start, Most, throwOnEndOfStream: false));
+        var start = new byte[MaxLength];
+        return Encoding.Latin1.GetString(start, 0, stream.ReadAtLeast(start, MaxLength, throwOnEndOfStream: false));
     }
 
-    /// <summary>Looks at every part not read yet: real sizes, checksums, and document types in any XML.</summary>
+    /// <summary>Reads every other part to check its size and checksum, and to refuse document types in XML.</summary>
     public void ReadTheRest()
     {
         foreach (var (name, entry) in parts)
@@ -109,12 +109,12 @@ internal sealed class Package : IDisposable
     private static bool IsXml(string name) =>
         name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
 
-    private void Inspect(int mostEntries)
+    private void Inspect(int maxEntries)
     {
-        // Counted before a name is looked at; ZipArchive has read the directory, which the file's own size bounds.
-        if (zip.Entries.Count > mostEntries)
+        // Checked before the names. ZipArchive has already read the directory, whose size is limited by that of the file.
+        if (zip.Entries.Count > maxEntries)
         {
-            throw new Refusal(FileFinding.TooManyParts(mostEntries));
+            throw new Refusal(FileFinding.TooManyParts(maxEntries));
         }
 
         foreach (var entry in zip.Entries)
@@ -127,12 +127,12 @@ internal sealed class Package : IDisposable
 
             if (LeavesThePackage(name))
             {
-                throw new Refusal(FileFinding.Damaged("a part of it has a name that no workbook has"));
+                throw new Refusal(FileFinding.Damaged("a part of it has a name that is not allowed in a workbook"));
             }
 
             if (!name.EndsWith('/') && !parts.TryAdd(name, entry))
             {
-                throw new Refusal(FileFinding.Damaged("a part of it is there twice"));
+                throw new Refusal(FileFinding.Damaged("a part of it appears twice"));
             }
         }
     }
@@ -142,7 +142,8 @@ internal sealed class Package : IDisposable
         || name.Split('/').Any(step => step is ".." or ".");
 
     /// <summary>
-    /// Whether what stopped the strict reader was a document type: a reader told to pass over it then gets to an element.
+    /// Returns true if the strict reader stopped at a document type declaration. A reader that ignores it then reaches an
+    /// element.
     /// </summary>
     private bool HasDocumentType(string part) =>
         !ReachesAnElement(part, DtdProcessing.Prohibit) && ReachesAnElement(part, DtdProcessing.Ignore);

@@ -5,12 +5,12 @@ using System.Xml;
 namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>
-/// Reads the XML of one part, node by node, within bounds: no DTD, no depth or vocabulary that a spreadsheet does not have.
+/// Reads the XML of one part, node by node. DTDs are refused, and the depth and the number of different names are limited.
 /// </summary>
 internal sealed class PartReader : IDisposable
 {
-    private const int Deepest = 128;
-    private const int LongestValue = 64 * 1024;
+    private const int MaxDepth = 128;
+    private const int MaxValueLength = 64 * 1024;
 
     private readonly PartStream stream;
     private readonly UnpackBudget budget;
@@ -40,7 +40,7 @@ internal sealed class PartReader : IDisposable
 
     public string Name => xml.LocalName;
 
-    /// <summary>With its prefix: an attribute of another vocabulary is not mistaken for one of the cell's own.</summary>
+    /// <summary>The name with its prefix, so that an attribute of another namespace is not taken for one of the cell's.</summary>
     public string AttributeName => xml.Name;
 
     public string Namespace => xml.NamespaceURI;
@@ -58,7 +58,7 @@ internal sealed class PartReader : IDisposable
 
         stream.MarkNode();
         budget.TakeNode();
-        return xml.Depth <= Deepest ? true : throw new Refusal(FileFinding.Damaged("a part of it is not laid out as a workbook is"));
+        return xml.Depth <= MaxDepth ? true : throw new Refusal(FileFinding.Damaged("a part of it does not have the layout of a workbook"));
     }
 
     public string? Attribute(string name) => xml.GetAttribute(name);
@@ -69,7 +69,7 @@ internal sealed class PartReader : IDisposable
 
     public void MoveToElement() => xml.MoveToElement();
 
-    /// <summary>The value of the attribute or text the reader stands on; good until the next one is asked for.</summary>
+    /// <summary>Returns the value of the current attribute or text. Valid until the next call.</summary>
     public ReadOnlySpan<char> Value()
     {
         var length = 0;
@@ -78,12 +78,12 @@ internal sealed class PartReader : IDisposable
         {
             length += read;
 
-            // A letter of two halves is not handed out in two pieces.
+            // The reader never splits a surrogate pair, so it may leave one character free.
             if (length >= buffer.Length - 1)
             {
-                if (buffer.Length >= LongestValue)
+                if (buffer.Length >= MaxValueLength)
                 {
-                    throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
+                    throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
                 }
 
                 Array.Resize(ref buffer, buffer.Length * 2);
@@ -93,17 +93,17 @@ internal sealed class PartReader : IDisposable
         return buffer.AsSpan(0, length);
     }
 
-    /// <summary>Passes over what is below the element the reader stands on, which is left on the element's end.</summary>
+    /// <summary>Skips the content of the current element. The reader is then at the end of it.</summary>
     public void Skip()
     {
-        var top = xml.Depth;
-        var more = !IsEmptyElement;
-        while (more && Read() && xml.Depth > top)
+        var startDepth = xml.Depth;
+        var hasContent = !IsEmptyElement;
+        while (hasContent && Read() && xml.Depth > startDepth)
         {
         }
     }
 
-    /// <summary>Reads what is left, so that all of the part has been looked at.</summary>
+    /// <summary>Reads the rest of the part, so that all of it is checked.</summary>
     public void ReadToEnd()
     {
         while (Read())
@@ -122,10 +122,10 @@ internal sealed class PartReader : IDisposable
     public static bool TryInt(ReadOnlySpan<char> value, out int number) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Names are kept for as long as the reader: a file of nothing but different names would fill the memory.</summary>
+    /// <summary>Limits the number of different names. The reader keeps all of them, so a malicious file could fill the memory.</summary>
     private sealed class BoundedNames : NameTable
     {
-        private const int Most = 4096;
+        private const int MaxNames = 4096;
         private int count;
 
         public override string Add(string key) => Get(key) ?? Counted(base.Add(key));
@@ -133,6 +133,6 @@ internal sealed class PartReader : IDisposable
         public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? Counted(base.Add(key, start, len));
 
         private string Counted(string name) =>
-            ++count <= Most ? name : throw new Refusal(FileFinding.Damaged("a part of it is not laid out as a workbook is"));
+            ++count <= MaxNames ? name : throw new Refusal(FileFinding.Damaged("a part of it does not have the layout of a workbook"));
     }
 }

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace DasvPipeline.Core.Read.Zip;
 
-/// <summary>How much of a zip may still be unpacked: counted as it comes out, never as declared.</summary>
+/// <summary>Limits the unpacked size of a zip file. Counts real bytes, and not the declared sizes.</summary>
 internal sealed class UnpackBudget(ReadLimits limits)
 {
     private long unpacked;
@@ -18,7 +18,7 @@ internal sealed class UnpackBudget(ReadLimits limits)
         }
     }
 
-    /// <summary>The shortest element costs as much time as a long one, and two hundred million bytes hold fifty million of them.</summary>
+    /// <summary>Counts an XML node. The number is limited because short elements take as much time as long ones.</summary>
     public void TakeNode()
     {
         if (++nodes > limits.Nodes)
@@ -29,19 +29,19 @@ internal sealed class UnpackBudget(ReadLimits limits)
 }
 
 /// <summary>
-/// One part of the package as it unpacks: counted, summed and compared with the zip's directory at its end.
+/// Unpacks one part of the package. Counts its bytes, and compares length and checksum with the zip's directory at the end.
 /// </summary>
 internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : Stream
 {
-    /// <summary>A cell holds 32,767 letters, which is far less than this however they are written.</summary>
-    private const int LongestNode = 1024 * 1024;
+    /// <summary>The maximum size of an XML node in bytes. A cell has at most 32,767 characters, which is far less.</summary>
+    private const int MaxNodeBytes = 1024 * 1024;
 
     private readonly Stream inner = entry.Open();
 
     // The zip reader of .NET does not compare the checksum, so a flipped bit in a stored part would turn 17 into 97 in silence.
     private readonly Crc32 checksum = new();
     private long length;
-    private int? sinceNode;
+    private int? nodeBytes;
 
     public override bool CanRead => true;
 
@@ -66,7 +66,7 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
         }
         else if (!buffer.IsEmpty && (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32))
         {
-            throw new Refusal(FileFinding.Damaged("a part of it is not what was saved"));
+            throw new Refusal(FileFinding.Damaged("a part of it has changed since it was saved"));
         }
 
         return read;
@@ -75,12 +75,12 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <summary>
-    /// Tells that an XML node has been read. No node may take more than 1 MB, since the XML reader
-    /// keeps a name, an attribute or a CDATA section whole.
+    /// Starts the count for the next XML node. A node has at most 1 MB, because the XML reader keeps a name, an attribute or
+    /// a CDATA section in memory.
     /// </summary>
-    public void MarkNode() => sinceNode = 0;
+    public void MarkNode() => nodeBytes = 0;
 
-    /// <summary>Unpacks to the end for the sake of the checks alone.</summary>
+    /// <summary>Unpacks the rest of the part only to check it.</summary>
     public void Drain()
     {
         var buffer = new byte[64 * 1024];
@@ -114,10 +114,10 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
         budget.Take(bytes.Length);
         length += bytes.Length;
         checksum.Append(bytes);
-        sinceNode += bytes.Length;
-        if (sinceNode > LongestNode)
+        nodeBytes += bytes.Length;
+        if (nodeBytes > MaxNodeBytes)
         {
-            throw new Refusal(FileFinding.Damaged("a text in it is longer than any cell can hold"));
+            throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
         }
     }
 }

@@ -3,44 +3,46 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Validate.Checks;
 
-/// <summary>A check that does not hold at a place: sides of which none agrees with the other.</summary>
-/// <param name="Place">A code for each dimension that the check is held by.</param>
+/// <summary>A comparison check that failed.</summary>
+/// <param name="Place">The code in each dimension for which the comparison is made separately.</param>
+/// <param name="Of">The operands that differ from <paramref name="To"/>.</param>
 internal sealed record Comparison(ComparisonCheck Check, Breakdown Place, IReadOnlyList<Side> Of, Side To)
 {
-    /// <summary>Of a percentage; nobody gives more.</summary>
-    private const int MostDecimals = 6;
+    /// <summary>The maximum number of decimals of a percentage that are compared.</summary>
+    private const int MaxDecimals = 6;
 
     /// <summary>
-    /// Finds where a check certainly does not hold. What is not known makes it silent, unless the rest alone is too much.
+    /// Returns the certain failures of a check. Unknown figures do not cause a failure unless the known ones are already too
+    /// large.
     /// </summary>
     public static IEnumerable<Comparison> In(ComparisonCheck check, ILookup<MeasureId, Part> parts)
     {
-        foreach (var place in PlacesOf(check, parts))
+        foreach (var breakdown in BreakdownsOf(check, parts))
         {
-            if (Side.Of(check.To, place, parts) is { } to)
+            if (Side.Of(check.To, breakdown, parts) is { } to)
             {
-                var differing = check.Of.Select(terms => Side.Of(terms, place, parts)).OfType<Side>().Where(side => !Holds(check, side, to)).ToList();
+                var differing = check.Of.Select(terms => Side.Of(terms, breakdown, parts)).OfType<Side>().Where(side => !Holds(check, side, to)).ToList();
                 if (differing.Count > 0)
                 {
-                    yield return new Comparison(check, place, differing, to);
+                    yield return new Comparison(check, breakdown, differing, to);
                 }
             }
         }
     }
 
-    /// <summary>Whether two amounts may be the same number; percentages, when rounded as the rougher of them is.</summary>
+    /// <summary>Returns true if two amounts can be equal. Percentages match when they are equal at the precision of the less precise one.</summary>
     public static bool Agree(Bounds left, Bounds right, Quantity quantity)
     {
         var tolerance = Tolerance(left, right, quantity);
         return !left.IsAbove(right, tolerance) && !right.IsAbove(left, tolerance);
     }
 
-    /// <summary>How many decimals a percentage is given with: 0.76 has none, 0.765 has one.</summary>
+    /// <summary>Returns the number of decimals of a percentage: 0.76 has 0, and 0.765 has 1.</summary>
     public static int DecimalsOf(decimal rate) => Math.Max(0, rate.Trimmed().Scale - 2);
 
-    private static bool Holds(ComparisonCheck check, Side of, Side to) => check.MayBeLess
-        ? !of.Amount.IsAbove(to.Amount, Tolerance(of.Amount, to.Amount, of.Quantity))
-        : Agree(of.Amount, to.Amount, of.Quantity);
+    private static bool Holds(ComparisonCheck check, Side left, Side right) => check.MayBeLess
+        ? !left.Amount.IsAbove(right.Amount, Tolerance(left.Amount, right.Amount, left.Quantity))
+        : Agree(left.Amount, right.Amount, left.Quantity);
 
     private static decimal Tolerance(Bounds left, Bounds right, Quantity quantity)
     {
@@ -50,7 +52,7 @@ internal sealed record Comparison(ComparisonCheck Check, Breakdown Place, IReadO
         }
 
         var tolerance = 0.005m;
-        for (var decimals = Math.Min(MostDecimals, Math.Min(DecimalsOf(left.Low), DecimalsOf(right.Low))); decimals > 0; decimals--)
+        for (var decimals = Math.Min(MaxDecimals, Math.Min(DecimalsOf(left.Low), DecimalsOf(right.Low))); decimals > 0; decimals--)
         {
             tolerance /= 10;
         }
@@ -58,7 +60,7 @@ internal sealed record Comparison(ComparisonCheck Check, Breakdown Place, IReadO
         return tolerance;
     }
 
-    private static IEnumerable<Breakdown> PlacesOf(ComparisonCheck check, ILookup<MeasureId, Part> parts) => check.By.IsEmpty
+    private static IEnumerable<Breakdown> BreakdownsOf(ComparisonCheck check, ILookup<MeasureId, Part> parts) => check.By.IsEmpty
         ? [Breakdown.None]
         : check.To.SelectMany(term => parts[term.Measure].Where(part => term.Includes(part.Asked.Key)))
             .Select(part => Breakdown.Of(check.By.Select(dimension => KeyValuePair.Create(dimension, Dimension.CodeOf(part.Asked.Key, dimension)!))))

@@ -3,13 +3,13 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Validate.Checks;
 
-/// <summary>A side of a comparison, in words.</summary>
+/// <summary>Describes the operand of a comparison in words.</summary>
 internal static class SideWords
 {
-    /// <summary>"\"Clients by age at referral\" (12 years and under, 13 to 17 years)"</summary>
+    /// <summary>Returns the name of an operand: "\"Clients by age at referral\" (12 years and under, 13 to 17 years)".</summary>
     public static string Name(PartnershipCatalogue catalogue, Side side) => FigureWords.And(side.Terms.Select(term => NameOf(catalogue, term)));
 
-    /// <summary>"In Peterborough", "For ISVA"; nothing where the check is held once.</summary>
+    /// <summary>Returns the codes of a separate comparison: "In Peterborough", "For ISVA". Null if the comparison is made only once.</summary>
     public static string? Place(PartnershipCatalogue catalogue, Breakdown place)
     {
         if (place.IsNone)

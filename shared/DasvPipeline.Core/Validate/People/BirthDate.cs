@@ -4,16 +4,15 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// Dates of birth. A date says nothing about a person by itself: it is one of birth where a heading or the text beside it
-/// says so.
+/// Finds dates of birth. A date alone is not personal: it is a date of birth if a heading or the text next to it says so.
 /// </summary>
 internal static class BirthDate
 {
     private static readonly string[] Words = ["dob", "d.o.b", "date of birth", "birth date", "birthdate", "born"];
-    private static readonly string[] WithoutPoints = ["ddMMyyyy", "yyyyMMdd", "ddMMyy"];
+    private static readonly string[] FormatsWithoutSeparators = ["ddMMyyyy", "yyyyMMdd", "ddMMyy"];
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    /// <summary>"DOB 12/03/1980". A text with two dates speaks of a span: "born between 1/4/2019 and 30/6/2019".</summary>
+    /// <summary>Returns true for texts such as "DOB 12/03/1980". A text with two dates is a range: "born between 1/4/2019 and 30/6/2019".</summary>
     public static bool IsIn(ReadOnlySpan<char> text)
     {
         foreach (var word in Words)
@@ -28,10 +27,10 @@ internal static class BirthDate
         return false;
     }
 
-    /// <summary>Whether a cell below or beside such a heading holds a date, however it is kept.</summary>
+    /// <summary>Returns true if a cell below or next to such a heading contains a date in any format.</summary>
     public static bool IsDate(Cell cell)
     {
-        const int From = 3654, To = 73050; // 1910 to 2099, where a date has lost its format
+        const int From = 3654, To = 73050; // serial numbers of 1910 to 2099, for a date without a format
 
         return cell.Kind switch
         {
@@ -43,10 +42,10 @@ internal static class BirthDate
         };
     }
 
-    /// <summary>Digits that a spreadsheet has made a number of lose their first 0.</summary>
-    private static bool IsDate(string digits) => DateTime.TryParseExact(digits, WithoutPoints, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    /// <summary>Returns true for digits that are a date. The caller restores a leading 0 that a spreadsheet has removed.</summary>
+    private static bool IsDate(string digits) => DateTime.TryParseExact(digits, FormatsWithoutSeparators, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    /// <summary>The place after the first date written out; null where there is none.</summary>
+    /// <summary>Returns the position after the first date, or null if there is none.</summary>
     private static int? FindDate(ReadOnlySpan<char> text)
     {
         for (var start = 0; start < text.Length; start++)
@@ -60,7 +59,7 @@ internal static class BirthDate
         return null;
     }
 
-    /// <summary>Three parts, one of which may be a month's name: "12/3/80", "1980-03-12", "12th March 1980", "March 12, 1980".</summary>
+    /// <summary>Returns the end of a date with three parts, one of which can be the name of a month: "12/3/80", "1980-03-12", "12th March 1980", "March 12, 1980".</summary>
     private static int? End(ReadOnlySpan<char> text, int at)
     {
         var (numbers, months, digits) = (0, 0, 0);

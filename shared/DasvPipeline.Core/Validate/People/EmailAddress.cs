@@ -1,15 +1,15 @@
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>Addresses such as <c>somebody@example.org</c>: what a mail program makes a link of, not all that RFC 5322 allows.</summary>
+/// <summary>Finds e-mail addresses such as <c>somebody@example.org</c>. Recognises what mail programs turn into links, and not all that RFC 5322 allows.</summary>
 internal static class EmailAddress
 {
-    private const string Within = "._%+'-";
+    private const string LocalPartSymbols = "._%+'-";
 
     public static bool IsIn(ReadOnlySpan<char> text)
     {
         for (var at = 1; at < text.Length - 3; at++)
         {
-            if (text[at] == '@' && (char.IsLetterOrDigit(text[at - 1]) || Within.Contains(text[at - 1], StringComparison.Ordinal)) && StartsWithDomain(text[(at + 1)..]))
+            if (text[at] == '@' && (char.IsLetterOrDigit(text[at - 1]) || LocalPartSymbols.Contains(text[at - 1], StringComparison.Ordinal)) && StartsWithDomain(text[(at + 1)..]))
             {
                 return true;
             }
@@ -18,22 +18,22 @@ internal static class EmailAddress
         return false;
     }
 
-    /// <summary>Names with points between them, the last of two letters or more: "@ 5.50" and "@DASVPartnership" are none.</summary>
+    /// <summary>Returns true if a text starts with a domain: names separated by dots, the last with at least two letters. "@ 5.50" and "@DASVPartnership" do not count.</summary>
     private static bool StartsWithDomain(ReadOnlySpan<char> text)
     {
-        var (label, letters, points) = (0, 0, 0);
+        var (label, letters, dots) = (0, 0, 0);
         foreach (var c in text)
         {
             if (c == '.' && label > 0)
             {
                 (label, letters) = (0, 0);
-                points++;
+                dots++;
             }
             else if (char.IsLetterOrDigit(c) || c == '-')
             {
                 label++;
                 letters = char.IsLetter(c) ? letters + 1 : letters;
-                if (points > 0 && letters >= 2 && letters == label)
+                if (dots > 0 && letters >= 2 && letters == label)
                 {
                     return true;
                 }

@@ -2,7 +2,7 @@ using DasvPipeline.Core.Read;
 
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>What was found on one sheet: for each kind the cells that hold it, never what they hold.</summary>
+/// <summary>The personal data found on one sheet: the cells of each kind, without their content.</summary>
 internal sealed class FoundPeople(Sheet sheet)
 {
     private static readonly PersonalKind[] Kinds = [.. Enum.GetValues<PersonalKind>().Where(kind => kind != PersonalKind.None)];
@@ -11,7 +11,7 @@ internal sealed class FoundPeople(Sheet sheet)
 
     public Sheet Sheet => sheet;
 
-    /// <summary>The first cell of each row, or each column, that is about one person.</summary>
+    /// <summary>The first cell of each row or column that is about one person.</summary>
     public IReadOnlyList<(int Row, int Column)> Records { get; set; } = [];
 
     public bool AreRecordsColumns { get; set; }

@@ -3,12 +3,12 @@ using DasvPipeline.Core.Read;
 
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>What is personal because of the heading above it, or of the label beside it.</summary>
+/// <summary>Finds cells that are personal data because of the heading above or the label next to them.</summary>
 internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOnlyList<PlacedHeading> headings)
 {
-    private static readonly SearchValues<char> InNumbers = SearchValues.Create("0123456789 -().+/");
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789 -().+/");
 
-    private static readonly string[] Described =
+    private static readonly string[] DescriptiveWords =
     [
         "white", "black", "asian", "mixed", "british", "english", "irish", "other", "any", "male", "female", "not", "no", "yes", "known", "stated", "city", "county", "abuse",
         "violence", "domestic", "sexual", "single", "repeat", "high", "medium", "low", "standard", "risk", "young", "older", "former", "current", "ex", "total", "all", "service",
@@ -33,8 +33,8 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
     }
 
     /// <summary>
-    /// Ten digits that can be an NHS number are one, unless they are known to be money, or stand among others that cannot:
-    /// one sum in eleven has the right check digit. No count is so high.
+    /// Reports numbers of 10 digits that can be NHS numbers, unless they are amounts of money or most others in the column are
+    /// not valid: 1 amount in 11 has a valid check digit. No count is so high.
     /// </summary>
     public void Find(IEnumerable<TenDigits> numbers)
     {
@@ -42,19 +42,19 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         {
             var isHeaded = headings.Any(heading => heading.Column == column[0].Column && heading.Row < column[0].Row && (heading.Says & PersonHeading.NhsNumber) != 0);
             var isLikely = column.Count(number => number.IsValid) * 2 > column.Count && !IsMoneyColumn(column[0]);
-            foreach (var number in column.Where(number => number.IsValid && (isHeaded || (isLikely && !IsMoneyRow(number)) || IsBesideNhs(number))))
+            foreach (var number in column.Where(number => number.IsValid && (isHeaded || (isLikely && !IsMoneyRow(number)) || IsNextToNhsHeading(number))))
             {
                 found.Add(PersonalKind.NhsNumber, number.Row, number.Column);
             }
         }
     }
 
-    private void FindValues(PlacedHeading heading, PersonHeading says, PersonalKind kind, Func<Cell, bool, bool> isOne)
+    private void FindValues(PlacedHeading heading, PersonHeading wanted, PersonalKind kind, Func<Cell, bool, bool> isOne)
     {
-        if ((heading.Says & says) == says)
+        if ((heading.Says & wanted) == wanted)
         {
             foreach (var (row, column) in Below(heading).Where(at => isOne(_sheet[at.Row, at.Column], true))
-                .Concat(Beside(heading).Where(at => isOne(_sheet[at.Row, at.Column], false))))
+                .Concat(NextTo(heading).Where(at => isOne(_sheet[at.Row, at.Column], false))))
             {
                 found.Add(kind, row, column);
             }
@@ -63,24 +63,24 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
 
     private void FindNames(PlacedHeading heading)
     {
-        var isWho = (heading.Says & PersonHeading.Who) != 0;
-        if (!isWho && (heading.Says & PersonHeading.Name) == 0)
+        var isPersonHeading = (heading.Says & PersonHeading.Who) != 0;
+        if (!isPersonHeading && (heading.Says & PersonHeading.Name) == 0)
         {
             return;
         }
 
-        if (IsInARecordOnItsSide(heading))
+        if (IsInColumnRecord(heading))
         {
-            Add(Beside(heading).Where(at => LooksLikeAName(_sheet[at.Row, at.Column])));
+            Add(NextTo(heading).Where(at => IsLikeName(_sheet[at.Row, at.Column])));
         }
 
-        if (IsLineOfAForm(heading))
+        if (IsFormLine(heading))
         {
             return;
         }
 
         var texts = Below(heading).Where(at => _sheet[at.Row, at.Column] is { Kind: CellKind.Text } cell && cell.Text!.Any(char.IsLetter) && !WrittenFigure.IsLike(cell)).ToList();
-        var names = texts.Where(at => _sheet[at.Row, at.Column] is var cell && !labels.Knows(cell) && (!isWho || LooksLikeAName(cell))).ToList();
+        var names = texts.Where(at => _sheet[at.Row, at.Column] is var cell && !labels.Knows(cell) && (!isPersonHeading || IsLikeName(cell))).ToList();
         if (names.Count * 2 > texts.Count)
         {
             Add(names);
@@ -95,8 +95,8 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         }
     }
 
-    /// <summary>"Name:" with a name beside it and nothing more; what stands below it is the next line.</summary>
-    private bool IsLineOfAForm(PlacedHeading heading)
+    /// <summary>Returns true for "Name:" with only a name next to it. The cell below is then the next line.</summary>
+    private bool IsFormLine(PlacedHeading heading)
     {
         var filled = 0;
         foreach (ref readonly var cell in _sheet.Row(heading.Row))
@@ -107,16 +107,16 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         return filled == 2 && !_sheet[heading.Row, heading.Column + 1].IsBlank && _sheet[heading.Row, heading.Column].Text!.TrimEnd() is [.., ':'];
     }
 
-    /// <summary>A label near it in its column is one of a person's, too: the table lies on its side, or is about one person.</summary>
-    private bool IsInARecordOnItsSide(PlacedHeading heading)
+    /// <summary>Returns true if another label near it in the same column is personal too: the table is transposed, or is about one person.</summary>
+    private bool IsInColumnRecord(PlacedHeading heading)
     {
-        const int Near = 3;
-        const PersonHeading OfAPerson = PersonHeading.BirthDate | PersonHeading.NhsNumber | PersonHeading.NationalInsuranceNumber
+        const int MaxDistance = 3;
+        const PersonHeading PersonalHeadings = PersonHeading.BirthDate | PersonHeading.NhsNumber | PersonHeading.NationalInsuranceNumber
             | PersonHeading.Id | PersonHeading.Age | PersonHeading.Gender | PersonHeading.Name;
-        return headings.Any(other => other.Column == heading.Column && other.Row != heading.Row && Math.Abs(other.Row - heading.Row) <= Near && (other.Says & OfAPerson) != 0);
+        return headings.Any(other => other.Column == heading.Column && other.Row != heading.Row && Math.Abs(other.Row - heading.Row) <= MaxDistance && (other.Says & PersonalHeadings) != 0);
     }
 
-    /// <summary>The cells of the heading's column, as far down as rows have anything in them.</summary>
+    /// <summary>Returns the cells below a heading, up to the first blank row.</summary>
     private IEnumerable<(int Row, int Column)> Below(PlacedHeading heading)
     {
         var isBegun = false;
@@ -137,7 +137,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         }
     }
 
-    private IEnumerable<(int Row, int Column)> Beside(PlacedHeading heading)
+    private IEnumerable<(int Row, int Column)> NextTo(PlacedHeading heading)
     {
         for (var column = heading.Column + 1; !_sheet[heading.Row, column].IsBlank; column++)
         {
@@ -158,10 +158,10 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         return true;
     }
 
-    private bool IsBesideNhs(TenDigits number) =>
+    private bool IsNextToNhsHeading(TenDigits number) =>
         headings.Any(heading => heading.Row == number.Row && heading.Column < number.Column && (heading.Says & PersonHeading.NhsNumber) != 0);
 
-    /// <summary>By the nearest text above the first of them.</summary>
+    /// <summary>Returns true if the nearest text above the first number says that the column is money.</summary>
     private bool IsMoneyColumn(TenDigits number)
     {
         for (var row = number.Row - 1; row >= 1; row--)
@@ -188,7 +188,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         return false;
     }
 
-    /// <summary>How many digits a cell has that holds digits and what is put between them, and nothing else; 0 for any other.</summary>
+    /// <summary>Returns the number of digits in a cell that contains only digits and separators, or 0 for any other cell.</summary>
     private static int DigitsOf(Cell cell)
     {
         if (cell.Kind == CellKind.Number)
@@ -202,11 +202,11 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         }
 
         var text = PlainText.Of(cell.Text!);
-        return text.AsSpan().ContainsAnyExcept(InNumbers) ? 0 : text.Count(char.IsAsciiDigit);
+        return text.AsSpan().ContainsAnyExcept(NumberCharacters) ? 0 : text.Count(char.IsAsciiDigit);
     }
 
-    /// <summary>Two to four words with a capital each, none of which people are described by.</summary>
-    private static bool LooksLikeAName(Cell cell)
+    /// <summary>Returns true for two to four capitalised words that are not descriptive words.</summary>
+    private static bool IsLikeName(Cell cell)
     {
         if (cell is not { Kind: CellKind.Text, Text: { Length: <= 60 } text })
         {
@@ -216,6 +216,6 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         var words = PlainText.Of(text).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         return words.Length is >= 2 and <= 4
             && Array.TrueForAll(words, word => char.IsUpper(word[0]) && word.All(c => char.IsLetter(c) || c is '\'' or '’' or '-' or '.'))
-            && !Array.Exists(words, word => Described.Contains(word, StringComparer.OrdinalIgnoreCase));
+            && !Array.Exists(words, word => DescriptiveWords.Contains(word, StringComparer.OrdinalIgnoreCase));
     }
 }

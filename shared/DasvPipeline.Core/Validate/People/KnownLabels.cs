@@ -4,18 +4,19 @@ using DasvPipeline.Core.Read;
 
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>Words that are no person's name whatever heads them: a form's labels, and what returns say about themselves.</summary>
+/// <summary>Knows labels that are never a person's name: those of the form, and words that returns use about themselves.</summary>
 internal sealed class KnownLabels(Form form)
 {
-    private static readonly string[] AboutWords =
+    private static readonly string[] MetadataWords =
         ["agency", "organisation", "organization", "partner", "service", "team", "department", "role", "job title", "position", "return", "form", "for", "from", "completed by", "signed", "due by"];
 
     private static readonly string[] MoneyWords = ["£", "cost", "spend", "spent", "fund", "budget", "amount", "pound", "grant", "income", "expenditure", "saving", "price", "money"];
 
-    private static readonly ConditionalWeakTable<Form, HashSet<string>> Made = [];
+    private static readonly ConditionalWeakTable<Form, HashSet<string>> Cache = [];
 
-    /// <param name="name">Normalised.</param>
-    public bool IsOfTheForm(string name) => Made.GetValue(form, NamesOf).Contains(name);
+    /// <summary>Returns true if the form has a label.</summary>
+    /// <param name="name">The normalised label.</param>
+    public bool IsOfTheForm(string name) => Cache.GetValue(form, NamesOf).Contains(name);
 
     public bool Knows(Cell cell)
     {
@@ -26,10 +27,10 @@ internal sealed class KnownLabels(Form form)
 
         var name = Label.Normalise(text);
         return IsOfTheForm(name) || FormLabels.IsTotal(name) || FormLabels.IsNoteWord(name) || FormLabels.IsAboutWord(name) || FormLabels.IsNumberWord(name)
-            || AboutWords.Contains(name, StringComparer.Ordinal) || Label.ReadPeriod(text) is not null || PersonHeadings.Of(text) != PersonHeading.None;
+            || MetadataWords.Contains(name, StringComparer.Ordinal) || Label.ReadPeriod(text) is not null || PersonHeadings.Of(text) != PersonHeading.None;
     }
 
-    /// <summary>Whether a label says that the numbers beside it are sums of money.</summary>
+    /// <summary>Returns true if a label says that its numbers are amounts of money.</summary>
     public static bool SaysMoney(string text) => Array.Exists(MoneyWords, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static HashSet<string> NamesOf(Form form)

@@ -1,17 +1,18 @@
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// National Insurance numbers: two letters, six digits, and a letter from A to D, in any grouping by pairs
-/// (HMRC, National Insurance Manual NIM39110). The manual's own example, QQ 12 34 56 A, is made so that nobody has it.
+/// Finds National Insurance numbers: two letters, six digits, and a letter from A to D, optionally in pairs
+/// (HMRC, National Insurance Manual NIM39110). The manual's example, QQ 12 34 56 A, is never issued.
 /// </summary>
 internal static class NationalInsuranceNumber
 {
     private const string NotFirst = "DFIQUV";
     private const string NotSecond = "DFIOQUV";
     private const int Digits = 6;
-    private static readonly string[] NeverGivenOut = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
+    private static readonly string[] NeverIssued = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
 
-    /// <param name="needsSuffix">The last letter may be left out; without it, codes of other kinds look the same.</param>
+    /// <summary>Returns true if a text contains a number.</summary>
+    /// <param name="needsSuffix">False if the last letter is optional. Codes of other kinds look the same without it.</param>
     public static bool IsIn(ReadOnlySpan<char> text, bool needsSuffix)
     {
         for (var start = 0; start + 2 + Digits <= text.Length; start++)
@@ -33,7 +34,7 @@ internal static class NationalInsuranceNumber
         }
 
         ReadOnlySpan<char> prefix = [char.ToUpperInvariant(first), char.ToUpperInvariant(second)];
-        foreach (var never in NeverGivenOut)
+        foreach (var never in NeverIssued)
         {
             if (prefix.SequenceEqual(never))
             {
@@ -44,20 +45,20 @@ internal static class NationalInsuranceNumber
         return !NotFirst.Contains(prefix[0], StringComparison.Ordinal) && !NotSecond.Contains(prefix[1], StringComparison.Ordinal);
     }
 
-    private static int? End(ReadOnlySpan<char> text, int at, bool needsSuffix)
+    private static int? End(ReadOnlySpan<char> text, int position, bool needsSuffix)
     {
         for (var count = 0; count < Digits; count++)
         {
-            at += count % 2 == 0 ? PlainText.Separators(text, at) : 0;
-            if (at >= text.Length || !char.IsAsciiDigit(text[at++]))
+            position += count % 2 == 0 ? PlainText.Separators(text, position) : 0;
+            if (position >= text.Length || !char.IsAsciiDigit(text[position++]))
             {
                 return null;
             }
         }
 
-        var suffix = at + PlainText.Separators(text, at);
+        var suffix = position + PlainText.Separators(text, position);
         return suffix < text.Length && char.ToUpperInvariant(text[suffix]) is >= 'A' and <= 'D' && (suffix + 1 == text.Length || !char.IsLetterOrDigit(text[suffix + 1]))
             ? suffix + 1
-            : needsSuffix ? null : at;
+            : needsSuffix ? null : position;
     }
 }

@@ -1,19 +1,19 @@
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// NHS numbers: ten digits, the last a check digit by modulus 11, shown as 3-3-4
+/// Finds NHS numbers: 10 digits, the last a modulus 11 check digit, shown as 3-3-4
 /// (NHS Data Model and Dictionary, "NHS Number"; Information Standard ISB 0149).
-/// In use are numbers from 3 (Northern Ireland's Health and Care Numbers), 4, 6 and 7 (England, Wales, Isle of Man); those
-/// from 9 are for tests and examples. Scotland's CHI numbers have the same check digit after a day, a month and a year.
+/// Numbers start with 3 (Northern Ireland's Health and Care Numbers), or with 4, 6 or 7 (England, Wales, Isle of Man).
+/// Those that start with 9 are for tests. Scotland's CHI numbers start with a date and have the same check digit.
 /// </summary>
 internal static class NhsNumber
 {
     public const int Length = 10;
 
-    /// <summary>Whether ten digits are a number of somebody's, as far as can be told without knowing whose.</summary>
+    /// <summary>Returns true if 10 digits have the format and check digit of an NHS number.</summary>
     public static bool IsValid(ReadOnlySpan<char> digits) => digits.Length == Length && digits[0] is '3' or '4' or '6' or '7' or '9' && HasCheckDigit(digits);
 
-    /// <summary>Ten digits that are a number, written as numbers of this kind are: in three groups, or within a text.</summary>
+    /// <summary>Returns true if a text contains a number, in one group or in three.</summary>
     public static bool IsIn(ReadOnlySpan<char> text)
     {
         Span<char> digits = stackalloc char[Length];
@@ -38,8 +38,8 @@ internal static class NhsNumber
             sum += (digits[i] - '0') * (Length - i);
         }
 
-        // 11 stands for 0; 10 is no digit, and such a number is never given out. Nor is one of the same digit throughout,
-        // which is what people enter for "not known".
+        // 11 means 0. A number with a check digit of 10 is never issued, and neither is one that repeats a single digit,
+        // which people enter for "not known".
         var check = (11 - (sum % 11)) % 11;
         return check == digits[^1] - '0' && digits.ContainsAnyExcept(digits[0]);
     }
@@ -49,7 +49,7 @@ internal static class NhsNumber
 
     private static int Two(ReadOnlySpan<char> digits) => ((digits[0] - '0') * 10) + digits[1] - '0';
 
-    /// <summary>The place after ten digits that stand together or as 3-3-4; null where they do not.</summary>
+    /// <summary>Returns the position after 10 digits in one group or as 3-3-4, or null if there are none.</summary>
     private static int? End(ReadOnlySpan<char> text, int start, Span<char> digits, out bool isGrouped)
     {
         var (at, count) = (start, 0);
@@ -75,7 +75,7 @@ internal static class NhsNumber
         return at < text.Length && char.IsAsciiDigit(text[at]) ? null : at;
     }
 
-    /// <summary>"£4,010,232,137" and "4010232137.50" are sums of money.</summary>
+    /// <summary>Returns true for digits within an amount of money, such as "£4,010,232,137" or "4010232137.50".</summary>
     private static bool IsPartOfAFigure(ReadOnlySpan<char> text, int start, int end) =>
         (start > 0 && text[start - 1] is '£' or '$' or '€' or ',' or '.' or '+')
         || (start > 1 && text[start - 1] == ' ' && text[start - 2] == '£')

@@ -5,13 +5,12 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// Looks through a file for people before any figure is read: a return is figures only. Every sheet is looked at, hidden
-/// ones too. What is found is told by kind and place; when anything is, nothing else may be said of the file, because
-/// other findings quote its cells.
+/// Searches a file for personal data before any figure is read. Every sheet is searched, including hidden ones. Findings
+/// name the kind and the cell. If there are any, no other findings are reported, because they quote cells.
 /// </summary>
 public static class PeopleCheck
 {
-    /// <summary>An error for each kind on each sheet; none where the file holds nobody.</summary>
+    /// <summary>Returns an error for each kind of personal data on each sheet. Empty if there is none.</summary>
     public static IReadOnlyList<Finding> Find(Workbook workbook, Form form)
     {
         var findings = new List<Finding>();
@@ -19,14 +18,14 @@ public static class PeopleCheck
         for (var i = 0; i < workbook.Sheets.Count; i++)
         {
             var sheet = workbook.Sheets[i];
-            var named = sheet.Name is { } name ? KindOfName(name) : PersonalKind.None;
-            if (named != PersonalKind.None)
+            var nameKind = sheet.Name is { } name ? KindOfName(name) : PersonalKind.None;
+            if (nameKind != PersonalKind.None)
             {
-                findings.Add(PeopleFindings.OfSheetName(named, i + 1));
+                findings.Add(PeopleFindings.OfSheetName(nameKind, i + 1));
             }
 
-            // An address repeats the sheet's name.
-            findings.AddRange(PeopleFindings.Of(On(sheet, labels), named == PersonalKind.None ? sheet.Name : FormattableString.Invariant($"(sheet {i + 1})")));
+            // An address contains the sheet's name, so a personal name is replaced.
+            findings.AddRange(PeopleFindings.Of(On(sheet, labels), nameKind == PersonalKind.None ? sheet.Name : FormattableString.Invariant($"(sheet {i + 1})")));
         }
 
         return findings;
@@ -51,11 +50,11 @@ public static class PeopleCheck
 
     private static void AddRecords(FoundPeople found, KnownLabels labels, List<PlacedHeading> headings)
     {
-        found.Records = new RowsPerPerson(new SheetView(found.Sheet, turned: false), labels, headings).Find();
+        found.Records = new RowsPerPerson(new SheetView(found.Sheet, transposed: false), labels, headings).Find();
         if (found.Records.Count == 0)
         {
-            var turned = headings.ConvertAll(heading => new PlacedHeading(heading.Column, heading.Row, heading.Says));
-            found.Records = [.. new RowsPerPerson(new SheetView(found.Sheet, turned: true), labels, turned).Find().Select(at => (at.Column, at.Row))];
+            var transposed = headings.ConvertAll(heading => new PlacedHeading(heading.Column, heading.Row, heading.Says));
+            found.Records = [.. new RowsPerPerson(new SheetView(found.Sheet, transposed: true), labels, transposed).Find().Select(at => (at.Column, at.Row))];
             found.AreRecordsColumns = found.Records.Count > 0;
         }
     }
@@ -64,6 +63,6 @@ public static class PeopleCheck
     {
         var kinds = PersonalText.KindsIn(name);
         return kinds == PersonalKind.None && PersonalText.TenDigitsIn(name) is { } digits && NhsNumber.IsValid(digits) ? PersonalKind.NhsNumber
-            : kinds & (PersonalKind)(-(int)kinds); // the first of them
+            : kinds & (PersonalKind)(-(int)kinds); // the first kind
     }
 }

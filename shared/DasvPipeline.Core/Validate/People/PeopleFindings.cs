@@ -3,23 +3,24 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>What an agency is told: what it looks like, where, and how to mend it; never what the cells say, not even in part.</summary>
+/// <summary>Creates the findings about personal data: the kind, the cells, and how to correct them. They never quote the cells.</summary>
 internal static class PeopleFindings
 {
     private const int ListedCells = 200;
     private const int ListedColumns = 6;
 
-    /// <param name="name">Of the sheet as it may be shown.</param>
+    /// <summary>Returns the findings of one sheet.</summary>
+    /// <param name="name">The name of the sheet, if it can be shown.</param>
     public static IEnumerable<Finding> Of(FoundPeople found, string? name)
     {
         foreach (var (kind, cells) in found.ByKind())
         {
-            var (one, many, mend) = Words(kind, cells.Count == 1);
+            var (one, many, advice) = Words(kind, cells.Count == 1);
             var others = cells.Count - 1;
-            var holds = others == 0
-                ? $"This cell holds what looks like {one}."
-                : $"This cell and {Plural.Of(others, "other")} in {ColumnsOf(cells)} hold what look like {many}.";
-            yield return At(Codes.PersonalData, $"{holds} {mend} {Kept(others == 0)}", name, cells);
+            var contains = others == 0
+                ? $"This cell contains what looks like {one}."
+                : $"This cell and {Plural.Of(others, "other")} in {ColumnsOf(cells)} contain what look like {many}.";
+            yield return At(Codes.PersonalData, $"{contains} {advice} {NotUsed(others == 0)}", name, cells);
         }
 
         if (found.Records.Count > 0)
@@ -29,8 +30,8 @@ internal static class PeopleFindings
             var looks = others == 0 ? $"This {line} looks" : string.Create(CultureInfo.InvariantCulture, $"This {line} and {others:#,0} more look");
             yield return At(
                 Codes.RowPerPerson,
-                $"{looks} like one person or one case each. A return says how many there were, and nothing about any one of them: "
-                + $"delete these {lines}, put the counts into the form's tables, and send the file again. {Kept(false)}",
+                $"{looks} like one person or one case each. A return says how many there were, and nothing about any of them. "
+                + $"Delete these {lines}, put the counts in the form's tables, and send the file again. {NotUsed(false)}",
                 name,
                 found.Records);
         }
@@ -42,7 +43,7 @@ internal static class PeopleFindings
         return Finding.Error(
             Codes.PersonalData,
             null,
-            FormattableString.Invariant($"The name of sheet {number} of the workbook holds what looks like {one}. Rename the sheet, and send the file again. No figure was taken from this file, and the name is repeated nowhere."));
+            FormattableString.Invariant($"The name of sheet {number} of the workbook contains what looks like {one}. Rename the sheet, and send the file again. We have not used any figure from this file, or repeated the name."));
     }
 
     private static Finding At(string code, string message, string? sheet, IReadOnlyCollection<(int Row, int Column)> cells) =>
@@ -50,31 +51,31 @@ internal static class PeopleFindings
 
     private static CellRef RefOf(string? sheet, (int Row, int Column) cell) => new(sheet, cell.Row, cell.Column);
 
-    private static (string One, string Many, string Mend) Words(PersonalKind kind, bool isOne)
+    private static (string One, string Many, string Advice) Words(PersonalKind kind, bool isOne)
     {
         var them = isOne ? "it" : "them";
         return kind switch
         {
             PersonalKind.NhsNumber => (
-                "an NHS number", "NHS numbers", $"A return holds figures only: delete {them}, and send the file again."),
+                "an NHS number", "NHS numbers", $"A return contains figures only. Delete {them}, and send the file again."),
             PersonalKind.NationalInsuranceNumber => (
-                "a National Insurance number", "National Insurance numbers", $"A return holds figures only: delete {them}, and send the file again."),
+                "a National Insurance number", "National Insurance numbers", $"A return contains figures only. Delete {them}, and send the file again."),
             PersonalKind.Postcode => (
-                "a full postcode", "full postcodes", $"A full postcode can lead to one home: delete {them} with the address, even if it is an office's, or leave no more than the first half, such as CB2, and send the file again."),
+                "a full postcode", "full postcodes", $"A full postcode can lead to one home. Delete {them} with the address, even if it is an office's, or keep only the first half, such as CB2. Then send the file again."),
             PersonalKind.EmailAddress => (
-                "an e-mail address", "e-mail addresses", $"Delete {them}, even if it is only to say whom to ask, and send the file again."),
+                "an e-mail address", "e-mail addresses", $"Delete {them}, even if this is only a contact, and send the file again."),
             PersonalKind.Telephone => (
-                "a telephone number", "telephone numbers", $"Delete {them}, even if it is an office's or a helpline's, and send the file again."),
+                "a telephone number", "telephone numbers", $"Delete {them}, even if this is an office or a helpline, and send the file again."),
             PersonalKind.BirthDate => (
-                "a date of birth", "dates of birth", $"Delete {them}, and send the file again: where age matters, the form asks how many people of each age there were."),
+                "a date of birth", "dates of birth", $"Delete {them}, and send the file again. If we need ages, the form asks how many people of each age there were."),
             _ => (
-                "a person's name", "people's names", $"Delete {them}, and send the file again. If no person is named here, let the heading say what is, for example Course name."),
+                "a person's name", "people's names", $"Delete {them}, and send the file again. If this is not a person's name, use a clearer heading, for example Course name."),
         };
     }
 
-    private static string Kept(bool isOne) => $"No figure was taken from this file, and what {(isOne ? "the cell says" : "these cells say")} is repeated nowhere.";
+    private static string NotUsed(bool isOne) => $"We have not used any figure from this file, or repeated what {(isOne ? "the cell says" : "these cells say")}.";
 
-    /// <summary>"column C", "columns C, D and F", "columns C, D, E, F, G, H and 3 more"</summary>
+    /// <summary>Lists columns: "column C", "columns C, D and F", "columns C, D, E, F, G, H and 3 more".</summary>
     private static string ColumnsOf(IEnumerable<(int Row, int Column)> cells)
     {
         var columns = cells.Select(cell => cell.Column).Distinct().Order().Select(CellRef.ColumnName).ToList();

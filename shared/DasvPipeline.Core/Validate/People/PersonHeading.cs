@@ -4,7 +4,7 @@ using DasvPipeline.Core.Catalogue;
 
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>What a heading says of the cells below or beside it.</summary>
+/// <summary>The kind of data that a heading says is below or next to it.</summary>
 [Flags]
 internal enum PersonHeading
 {
@@ -13,43 +13,43 @@ internal enum PersonHeading
     /// <summary>"Surname", "Client name"</summary>
     Name = 1,
 
-    /// <summary>"Victim": a name where the cells look like names.</summary>
+    /// <summary>"Victim": the cells are names only if they look like names.</summary>
     Who = 2,
     BirthDate = 4,
     NhsNumber = 8,
     NationalInsuranceNumber = 16,
     Telephone = 32,
 
-    /// <summary>"Client ID", "Case number": it tells one person from another.</summary>
+    /// <summary>"Client ID", "Case number": identifies a person.</summary>
     Id = 64,
 
-    /// <summary>"Case": what a list of cases begins with, and what some call a number of cases.</summary>
+    /// <summary>"Case": the first column of a list of cases. Some agencies use it for a number of cases.</summary>
     Case = 128,
 
-    /// <summary>"Ref", "No": of whatever the rows are.</summary>
+    /// <summary>"Ref", "No": identifies a row of any kind.</summary>
     RowId = 256,
     Age = 512,
     Gender = 1024,
 
-    /// <summary>Ethnicity, address: only a single person has it.</summary>
+    /// <summary>Ethnicity, address: an attribute of a single person.</summary>
     Attribute = 2048,
 
-    /// <summary>Date, outcome, area: what is written down of a person, and of other things.</summary>
+    /// <summary>Date, outcome, area: recorded phraseToFind people, and phraseToFind other things.</summary>
     Circumstance = 4096,
 }
 
-/// <summary>The words by which a heading is known. A heading that has any other word is none: "Course name", "Number of clients".</summary>
+/// <summary>Recognises headings by their words. A heading with any other word is not recognised: "Course name", "Number of clients".</summary>
 internal static class PersonHeadings
 {
-    /// <summary>Longer than any heading of these words.</summary>
-    private const int Longest = 50;
+    /// <summary>The maximum length of a heading in characters.</summary>
+    private const int MaxLength = 50;
 
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private static readonly FrozenSet<string> Names = Set("name names forename forenames firstname firstnames surname surnames lastname fullname aka");
-    private static readonly FrozenSet<string> WhichName = Set("first last full given family middle maiden preferred legal previous known as christian second");
+    private static readonly FrozenSet<string> NameQualifiers = Set("first last full given family middle maiden preferred legal previous known as christian second");
 
-    /// <summary>People by what they are to the agency, each in the singular: in the plural they are counted.</summary>
+    /// <summary>Words for people, all in the singular. A plural means a count.</summary>
     private static readonly FrozenSet<string> People = Set(
         "client victim survivor child patient perpetrator offender suspect witness complainant person customer resident tenant adult pupil student caller "
         + "mother father parent carer partner spouse husband wife sibling serviceuser user subject referee mum dad woman man applicant nominal");
@@ -60,9 +60,9 @@ internal static class PersonHeadings
 
     private static readonly FrozenSet<string> Filler = Set("of the a an s at in on for their his her and or if only dd mm yy yyyy ddmmyyyy years year");
     private static readonly FrozenSet<string> IdWords = Set("id ids no num number ref reference identifier urn code");
-    private static readonly FrozenSet<string> IdOf = Set("case crime custody unique record file hospital referral incident individual young");
+    private static readonly FrozenSet<string> IdQualifiers = Set("case crime custody unique record file hospital referral incident individual young");
     private static readonly FrozenSet<string> Phones = Set("telephone tel phone mobile mob landline");
-    private static readonly FrozenSet<string> PhoneOf = Set("number no contact home work daytime evening alternative safe emergency");
+    private static readonly FrozenSet<string> PhoneQualifiers = Set("number no contact home work daytime evening alternative safe emergency");
 
     private static readonly FrozenSet<string> Attributes = Set(
         "ethnicity|ethnic origin|ethnic group|ethnic background|race|nationality|citizenship|country birth|religion|faith|first language|preferred language|"
@@ -83,15 +83,15 @@ internal static class PersonHeadings
     private static readonly FrozenSet<string> NationalInsurance = Set("ni");
     private static readonly FrozenSet<string> Young = Set("young");
 
-    /// <summary>Every word of every heading: a text that has another need not be looked at further.</summary>
+    /// <summary>Every word of every heading. A text with any other word is skipped.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known =
-        ((FrozenSet<string>[])[Names, WhichName, People, Staff, Filler, IdWords, IdOf, Phones, PhoneOf, Attributes, Circumstances, Ages, Genders])
+        ((FrozenSet<string>[])[Names, NameQualifiers, People, Staff, Filler, IdWords, IdQualifiers, Phones, PhoneQualifiers, Attributes, Circumstances, Ages, Genders])
         .SelectMany(set => set).SelectMany(phrase => phrase.Split(' ')).Concat("dob d o b birth born birthdate birthday nhs ni nino national service young case record initials".Split(' '))
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static PersonHeading Of(string text)
     {
-        if (text.Length > Longest || !MayBe(text))
+        if (text.Length > MaxLength || !MayBe(text))
         {
             return PersonHeading.None;
         }
@@ -101,7 +101,7 @@ internal static class PersonHeadings
         return rest.Count is 0 or > 6 ? PersonHeading.None : Of(rest);
     }
 
-    /// <summary>A look at each word that allocates nothing. What is not plain may hide one.</summary>
+    /// <summary>Checks each word without allocating memory. Returns true for a text that is not ASCII, because it may hide a word.</summary>
     private static bool MayBe(ReadOnlySpan<char> text)
     {
         if (text.ContainsAnyInRange('0', '9'))
@@ -130,9 +130,9 @@ internal static class PersonHeadings
         var phrase = string.Join(' ', words);
         bool Are(params FrozenSet<string>[] sets) => words.TrueForAll(word => Array.Exists(sets, set => set.Contains(word)));
         bool Has(FrozenSet<string> set) => words.Exists(set.Contains);
-        bool IsAbout(string about) => Without(words, about) is { } others && others.TrueForAll(word => People.Contains(word) || word == "date");
+        bool IsAbout(string phraseToFind) => Without(words, phraseToFind) is { } others && others.TrueForAll(word => People.Contains(word) || word == "date");
 
-        if ((Has(Names) && Are(Names, WhichName, People, Staff)) || phrase is "known as" or "also known as")
+        if ((Has(Names) && Are(Names, NameQualifiers, People, Staff)) || phrase is "known as" or "also known as")
         {
             return PersonHeading.Name;
         }
@@ -152,12 +152,12 @@ internal static class PersonHeadings
             return PersonHeading.NationalInsuranceNumber | PersonHeading.Id;
         }
 
-        if ((Has(Phones) && Are(Phones, PhoneOf, People, Staff)) || phrase is "contact number" or "contact no" or "emergency contact number")
+        if ((Has(Phones) && Are(Phones, PhoneQualifiers, People, Staff)) || phrase is "contact number" or "contact no" or "emergency contact number")
         {
             return PersonHeading.Telephone;
         }
 
-        if ((Has(IdWords) && words.Exists(word => !IdWords.Contains(word)) && Are(IdWords, People, IdOf)) || phrase is "urn" or "initials" or "client initials")
+        if ((Has(IdWords) && words.Exists(word => !IdWords.Contains(word)) && Are(IdWords, People, IdQualifiers)) || phrase is "urn" or "initials" or "client initials")
         {
             return PersonHeading.Id;
         }
@@ -207,7 +207,7 @@ internal static class PersonHeadings
         return words;
     }
 
-    /// <summary>The words without a phrase that stands among them; null where it does not.</summary>
+    /// <summary>Returns the words without a phrase, or null if they do not contain it.</summary>
     private static List<string>? Without(List<string> words, string phrase)
     {
         var parts = phrase.Split(' ');

@@ -1,6 +1,6 @@
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>What says who somebody is. A text may hold several.</summary>
+/// <summary>The kinds of personal data. A text can contain several.</summary>
 [Flags]
 internal enum PersonalKind
 {

@@ -2,18 +2,18 @@ using System.Text;
 
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>What of a person a text holds by itself, whatever stands around it.</summary>
+/// <summary>Finds personal data in a single text, independent of the cells around it.</summary>
 internal static class PersonalText
 {
-    /// <summary>The shortest is a postcode such as M1 1AE, written without its space.</summary>
-    private const int Shortest = 5;
+    /// <summary>The minimum length of personal data: a postcode such as M1 1AE without its space.</summary>
+    private const int MinLength = 5;
 
-    /// <summary>A National Insurance number's, which has letters besides; all other numbers have ten or more.</summary>
-    private const int FewestDigits = 6;
+    /// <summary>The number of digits in a National Insurance number. All other numbers have 10 or more.</summary>
+    private const int MinDigits = 6;
 
     public static PersonalKind KindsIn(string text) => MayHold(text) ? Search(PlainText.Of(text)) : PersonalKind.None;
 
-    /// <summary>The digits of a text that is ten digits and nothing else: what they are, the cells around it say.</summary>
+    /// <summary>Returns the digits of a text that consists of 10 digits only, or null. The cells around it decide what they are.</summary>
     public static string? TenDigitsIn(string text) =>
         text.Length >= NhsNumber.Length && (char.IsDigit(text[0]) || !char.IsAscii(text[0]) || text[0] == ' ')
         && PlainText.Of(text).Trim() is { Length: NhsNumber.Length } digits && !digits.AsSpan().ContainsAnyExceptInRange('0', '9')
@@ -21,13 +21,13 @@ internal static class PersonalText
             : null;
 
     /// <summary>
-    /// One look at each character, for the many texts that hold nothing: labels, small figures, sentences. Says yes to an @,
-    /// to enough digits, to a digit with a letter after it, as postcodes have, and to such signs where a text is not plain.
+    /// Checks each character once, to skip most labels, small figures and sentences quickly. Returns true for an @, for enough
+    /// digits, for a digit followed by a letter as in postcodes, and for such characters in a text that is not ASCII.
     /// </summary>
     private static bool MayHold(string text)
     {
-        // Nothing of five characters that begins with a digit is anything.
-        if (text.Length < Shortest || (text.Length == Shortest && char.IsAsciiDigit(text[0])))
+        // No personal data of 5 characters starts with a digit.
+        if (text.Length < MinLength || (text.Length == MinLength && char.IsAsciiDigit(text[0])))
         {
             return false;
         }
@@ -57,7 +57,7 @@ internal static class PersonalText
         }
 
         return digits >= NhsNumber.Length
-            || (letters > 0 && ((digits >= FewestDigits) || (isInward && digits > 1) || (digits > 2 && BirthDate.IsIn(text))));
+            || (letters > 0 && ((digits >= MinDigits) || (isInward && digits > 1) || (digits > 2 && BirthDate.IsIn(text))));
     }
 
     private static bool HasDigitOrAt(string text)

@@ -4,12 +4,12 @@ using System.Text;
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// A text as it is searched: digits of every script and full-width letters are the plain ones, white space is a space,
-/// dashes are hyphens, and marks that cannot be seen are gone. A number is not hidden by how it is typed.
+/// Normalises a text for searching: digits of every script and full-width letters become ASCII, white space becomes a space,
+/// dashes become hyphens, and invisible characters are removed.
 /// </summary>
 internal static class PlainText
 {
-    /// <returns>The same text where it is plain already.</returns>
+    /// <summary>Returns the normalised text, or the same text if it is ASCII.</summary>
     public static string Of(string text)
     {
         if (Ascii.IsValid(text))
@@ -46,16 +46,16 @@ internal static class PlainText
         return plain.ToString();
     }
 
-    /// <summary>Whether the characters before and after a piece of a text part it from other words and numbers.</summary>
+    /// <summary>Returns true if part of a text is not adjacent to other letters or digits.</summary>
     public static bool StandsAlone(ReadOnlySpan<char> text, int start, int end) =>
         (start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]));
 
-    /// <summary>The number of separators (spaces, hyphens, points) from a place on; at most three.</summary>
+    /// <summary>Counts the separators (spaces, hyphens, full stops) from a position. Returns at most 3.</summary>
     public static int Separators(ReadOnlySpan<char> text, int at)
     {
-        const int Most = 3;
+        const int MaxCount = 3;
         var count = 0;
-        while (count < Most && at + count < text.Length && text[at + count] is ' ' or '-' or '.')
+        while (count < MaxCount && at + count < text.Length && text[at + count] is ' ' or '-' or '.')
         {
             count++;
         }

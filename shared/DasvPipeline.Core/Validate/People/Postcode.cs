@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// Full postcodes, of which each has some fifteen homes: an area that exists, a district, and the inward code, whose letters
-/// are never C, I, K, M, O or V (Royal Mail, Postcode Address File Programmers' Guide; BS 7666). "CB2" alone is none.
+/// Finds full postcodes, which have about 15 homes each: an existing area, a district, and an inward code whose letters are
+/// never C, I, K, M, O or V (Royal Mail, Postcode Address File Programmers' Guide; BS 7666). "CB2" alone does not count.
 /// </summary>
 internal static class Postcode
 {

@@ -4,17 +4,17 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// A list of people or of their cases: a heading that tells one from another beside two of what a person has, or an age and
-/// a gender for each row. A table that counts people by the same words has a column of numbers besides, or bands of age.
+/// Finds lists of people or cases: an identifying heading with two personal headings next to it, or an age and a gender in
+/// each row. A table of counts with the same headings also has a column of numbers, or age bands.
 /// </summary>
 internal sealed class RowsPerPerson(SheetView view, KnownLabels labels, IReadOnlyList<PlacedHeading> headings)
 {
-    private const PersonHeading OfAPerson = PersonHeading.Name | PersonHeading.BirthDate | PersonHeading.NationalInsuranceNumber | PersonHeading.NhsNumber
+    private const PersonHeading PersonalHeadings = PersonHeading.Name | PersonHeading.BirthDate | PersonHeading.NationalInsuranceNumber | PersonHeading.NhsNumber
         | PersonHeading.Telephone | PersonHeading.Age | PersonHeading.Gender | PersonHeading.Attribute;
 
-    private const PersonHeading Counted = OfAPerson | PersonHeading.Circumstance;
+    private const PersonHeading RecordHeadings = PersonalHeadings | PersonHeading.Circumstance;
 
-    /// <summary>The first cell of each record, in the view's rows and columns; empty where there is no such list.</summary>
+    /// <summary>Returns the first cell of each record, in the view's coordinates. Empty if there is no such list.</summary>
     public IReadOnlyList<(int Row, int Column)> Find()
     {
         foreach (var row in headings.GroupBy(heading => heading.Row).Where(row => row.Count() > 1))
@@ -34,17 +34,17 @@ internal sealed class RowsPerPerson(SheetView view, KnownLabels labels, IReadOnl
         return [];
     }
 
-    /// <param name="isPlain">The heading may be of anything: its cells must differ from one another, and there must be several.</param>
+    /// <param name="isPlain">True if the heading can mean other things. There must then be several cells, all different.</param>
     private bool IsListOf(PersonHeading id, List<PlacedHeading> line, List<int> records, bool isPlain)
     {
         foreach (var heading in line.Where(heading => (heading.Says & id) != 0))
         {
-            var others = line.Where(other => other.Column != heading.Column && (other.Says & Counted) != 0
+            var others = line.Where(other => other.Column != heading.Column && (other.Says & RecordHeadings) != 0
                 && records.Exists(record => !view[record, other.Column].IsBlank)).ToList();
 
-            // "No" stands before what is numbered; after it, it is a count.
+            // "No" in the first column is an identifier. In a later column it is a count.
             var isAboutPeople = id != PersonHeading.RowId
-                || (heading.Column == line.Min(other => other.Column) && others.Exists(other => (other.Says & OfAPerson) != 0));
+                || (heading.Column == line.Min(other => other.Column) && others.Exists(other => (other.Says & PersonalHeadings) != 0));
             var ids = records.Select(record => view[record, heading.Column].Shown).Where(shown => shown.Length > 0).ToList();
             if (others.Count >= 2 && isAboutPeople && (isPlain ? ids.Count > 1 && ids.Distinct(StringComparer.Ordinal).Count() == ids.Count : ids.Count > 0)
                 && records.Exists(record => others.Exists(other => IsWords(view[record, other.Column])))
@@ -62,7 +62,7 @@ internal sealed class RowsPerPerson(SheetView view, KnownLabels labels, IReadOnl
         var age = line.FindIndex(heading => heading.Says == PersonHeading.Age);
         var gender = line.FindIndex(heading => heading.Says == PersonHeading.Gender);
         return age >= 0 && gender >= 0 && records.Count > 1
-            && records.Count(record => IsAnAge(view[record, line[age].Column]) && view[record, line[gender].Column].Kind == CellKind.Text) * 2 > records.Count;
+            && records.Count(record => IsAge(view[record, line[age].Column]) && view[record, line[gender].Column].Kind == CellKind.Text) * 2 > records.Count;
     }
 
     private List<int> RecordsBelow(int headingRow, List<PlacedHeading> line)
@@ -101,11 +101,11 @@ internal sealed class RowsPerPerson(SheetView view, KnownLabels labels, IReadOnl
         return false;
     }
 
-    /// <summary>A list in which all is numbers says how often a thing is known, not what it is.</summary>
+    /// <summary>Returns true for words or dates. A list with numbers only contains counts.</summary>
     private static bool IsWords(Cell cell) => cell.Kind == CellKind.Date || (cell.Kind == CellKind.Text && !WrittenFigure.IsLike(cell));
 
-    /// <summary>In years: a band such as "18 to 24" is nobody's.</summary>
-    private static bool IsAnAge(Cell cell) => cell.Kind switch
+    /// <summary>Returns true for an age in years. A band such as "18 to 24" does not belong to one person.</summary>
+    private static bool IsAge(Cell cell) => cell.Kind switch
     {
         CellKind.Number => cell.Number is >= 0 and <= 120,
         CellKind.Text => WrittenFigure.TryNumber(cell.Text.AsSpan().Trim(), out var number) && number.Value is >= 0 and <= 120,

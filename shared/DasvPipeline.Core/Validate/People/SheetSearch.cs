@@ -2,22 +2,22 @@ using DasvPipeline.Core.Read;
 
 namespace DasvPipeline.Core.Validate.People;
 
-/// <summary>A heading that speaks of people, and where it stands.</summary>
+/// <summary>A heading about people, with its cell.</summary>
 internal readonly record struct PlacedHeading(int Row, int Column, PersonHeading Says);
 
-/// <summary>Ten digits alone in a cell: an NHS number, a sum of money, or anything.</summary>
+/// <summary>A cell with 10 digits only: an NHS number, an amount of money, or something else.</summary>
 internal readonly record struct TenDigits(int Row, int Column, bool IsValid);
 
 /// <summary>
-/// Looks at every cell of a sheet once. Nearly all hold nothing: a number is one comparison, a text that stands also in
-/// the row above is not looked at again, and nothing is allocated for either.
+/// Searches every cell of a sheet once. It is fast because most cells have no personal data: a number needs one comparison,
+/// a text repeated from the row above is skipped, and neither allocates memory.
 /// </summary>
 internal sealed class SheetSearch(FoundPeople found)
 {
-    /// <summary>A sheet of so many headings is no table; the cells below each are looked through, and that must end.</summary>
-    private const int MostHeadings = 200;
+    /// <summary>The maximum number of headings. It limits the time, because the cells below each heading are searched.</summary>
+    private const int MaxHeadings = 200;
 
-    private const double FewestOfTenDigits = 1e9, OverTenDigits = 1e10;
+    private const double MinTenDigits = 1e9, TenDigitsLimit = 1e10;
 
     public List<PlacedHeading> Headings { get; } = [];
 
@@ -26,7 +26,7 @@ internal sealed class SheetSearch(FoundPeople found)
     public void Run()
     {
         var sheet = found.Sheet;
-        var nothingIn = new string?[sheet.ColumnCount];
+        var lastClearText = new string?[sheet.ColumnCount];
         for (var row = 1; row <= sheet.RowCount; row++)
         {
             var cells = sheet.Row(row);
@@ -35,14 +35,14 @@ internal sealed class SheetSearch(FoundPeople found)
                 ref readonly var cell = ref cells[i];
                 if (cell.Kind is CellKind.Text or CellKind.Error && cell.Text is { } text)
                 {
-                    if (!ReferenceEquals(text, nothingIn[i]) && !Holds(text, row, i + 1))
+                    if (!ReferenceEquals(text, lastClearText[i]) && !Holds(text, row, i + 1))
                     {
-                        nothingIn[i] = text;
+                        lastClearText[i] = text;
                     }
                 }
-                else if (cell.Number >= FewestOfTenDigits)
+                else if (cell.Number >= MinTenDigits)
                 {
-                    LookAt(cell.Number, row, i + 1);
+                    CheckNumber(cell.Number, row, i + 1);
                 }
             }
         }
@@ -62,7 +62,7 @@ internal sealed class SheetSearch(FoundPeople found)
             return true;
         }
 
-        if (Headings.Count < MostHeadings && PersonHeadings.Of(text) is not PersonHeading.None and var says)
+        if (Headings.Count < MaxHeadings && PersonHeadings.Of(text) is not PersonHeading.None and var says)
         {
             Headings.Add(new PlacedHeading(row, column, says));
             return true;
@@ -71,10 +71,10 @@ internal sealed class SheetSearch(FoundPeople found)
         return false;
     }
 
-    private void LookAt(double number, int row, int column)
+    private void CheckNumber(double number, int row, int column)
     {
         Span<char> digits = stackalloc char[NhsNumber.Length];
-        if (number < OverTenDigits && number == Math.Truncate(number) && ((long)number).TryFormat(digits, out _))
+        if (number < TenDigitsLimit && number == Math.Truncate(number) && ((long)number).TryFormat(digits, out _))
         {
             Numbers.Add(new TenDigits(row, column, NhsNumber.IsValid(digits)));
         }

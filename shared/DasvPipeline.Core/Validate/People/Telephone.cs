@@ -1,12 +1,12 @@
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>
-/// Telephone numbers as they are written in the United Kingdom: 0 and nine or ten digits, or +44 (Ofcom, National Telephone
-/// Numbering Plan); and numbers of other countries that begin with a plus.
+/// Finds telephone numbers of the United Kingdom: 0 and 9 or 10 digits, or +44 (Ofcom, National Telephone Numbering Plan).
+/// Also finds numbers of other countries that start with a plus.
 /// </summary>
 internal static class Telephone
 {
-    private const int MostDigits = 15;
+    private const int MaxDigits = 15;
 
     public static bool IsIn(ReadOnlySpan<char> text)
     {
@@ -28,13 +28,13 @@ internal static class Telephone
 
     private static bool IsAt(ReadOnlySpan<char> text)
     {
-        Span<char> digits = stackalloc char[MostDigits];
+        Span<char> digits = stackalloc char[MaxDigits];
         var (count, firstGroup, isPlus) = (0, 0, text[0] == '+');
         for (var at = isPlus ? 1 : 0; at < text.Length; at++)
         {
             if (char.IsAsciiDigit(text[at]))
             {
-                if (count == MostDigits)
+                if (count == MaxDigits)
                 {
                     return false;
                 }
@@ -49,7 +49,7 @@ internal static class Telephone
                     return !char.IsAsciiLetter(text[at]) && text[at] != '%';
                 }
 
-                if (text[at] is not (' ' or '-' or '(' or ')' or '.') || !GoesOn(text, at))
+                if (text[at] is not (' ' or '-' or '(' or ')' or '.') || !HasMoreDigits(text, at))
                 {
                     return false;
                 }
@@ -59,7 +59,7 @@ internal static class Telephone
         return IsNumber(digits[..count], isPlus, firstGroup == 0 ? count : firstGroup);
     }
 
-    /// <summary>The first group is never of two digits: "01-04-2019 12:30" is a date and a time.</summary>
+    /// <summary>Returns true if digits are a number. The first group never has two digits: "01-04-2019 12:30" is a date and a time.</summary>
     private static bool IsNumber(Span<char> digits, bool isPlus, int firstGroup) => digits switch
     {
         _ when isPlus => digits.Length >= 10 && (digits is not ['4', '4', ..] || IsNational(WithoutTrunk(digits[2..]))),
@@ -68,8 +68,8 @@ internal static class Telephone
         _ => false,
     };
 
-    /// <summary>More digits follow within three characters: a space at the end of a number is not part of it.</summary>
-    private static bool GoesOn(ReadOnlySpan<char> text, int at)
+    /// <summary>Returns true if another digit follows within 3 characters.</summary>
+    private static bool HasMoreDigits(ReadOnlySpan<char> text, int at)
     {
         for (var next = at + 1; next < text.Length && next <= at + 3; next++)
         {
@@ -87,10 +87,10 @@ internal static class Telephone
         return false;
     }
 
-    /// <summary>"+44 (0)1223 …"</summary>
+    /// <summary>Removes the trunk prefix 0, as in "+44 (0)1223 …".</summary>
     private static Span<char> WithoutTrunk(Span<char> number) => number is ['0', .. var rest] ? rest : number;
 
-    /// <summary>Ranges from 1 to 3, 5 and 7 to 9; some of 1 and 8 are a digit shorter.</summary>
+    /// <summary>Returns true for numbers that start with 1 to 3, 5 or 7 to 9. Some that start with 1 or 8 are one digit shorter.</summary>
     private static bool IsNational(ReadOnlySpan<char> number) =>
         number.Length is 9 or 10 && number[0] is '1' or '2' or '3' or '5' or '7' or '8' or '9' && (number.Length == 10 || number[0] is '1' or '8');
 }

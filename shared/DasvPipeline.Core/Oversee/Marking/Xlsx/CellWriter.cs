@@ -5,10 +5,10 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <summary>Writes cells that hold values and never a formula. Addresses rise, as in <see cref="StartRow"/> and the columns after it.</summary>
+/// <summary>Writes cells with values, and never a formula. Rows and columns must be in ascending order.</summary>
 internal sealed class CellWriter(XmlWriter xml)
 {
-    /// <summary>What a cell can hold in Excel, in UTF-16 units.</summary>
+    /// <summary>Excel's limit for the text of a cell, in UTF-16 units.</summary>
     public const int LongestText = 32_767;
 
     private static readonly HashSet<string> Errors = new(StringComparer.Ordinal) { "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A" };
@@ -35,15 +35,15 @@ internal sealed class CellWriter(XmlWriter xml)
         xml.WriteEndElement();
     }
 
-    /// <param name="number">As XML has numbers.</param>
+    /// <param name="number">The number in XML format.</param>
     public void Number(int column, int style, string number) => Value(column, style, null, number);
 
     public void Boolean(int column, int style, bool value) => Value(column, style, "b", value ? "1" : "0");
 
-    /// <param name="index">Of the workbook's shared texts.</param>
+    /// <param name="index">The index of a shared text of the workbook.</param>
     public void Shared(int column, int style, int index) => Value(column, style, "s", Invariant(index));
 
-    /// <summary>An error as a spreadsheet program has it; a text where there is no such error.</summary>
+    /// <summary>Writes an error value. An unknown error is written as text.</summary>
     public void Error(int column, int style, string error)
     {
         if (Errors.Contains(error))
@@ -65,7 +65,7 @@ internal sealed class CellWriter(XmlWriter xml)
         xml.WriteEndElement();
     }
 
-    /// <summary>A <c>t</c> with a text as it is to be seen; what XML cannot hold is escaped (ECMA-376 part 1, 22.9.2.19).</summary>
+    /// <summary>Writes a <c>t</c> element. Characters that XML does not allow are escaped (ECMA-376 part 1, 22.9.2.19).</summary>
     public static void WriteText(XmlWriter xml, string text)
     {
         xml.WriteStartElement("t", Vocabulary.Main);
@@ -76,7 +76,7 @@ internal sealed class CellWriter(XmlWriter xml)
 
     public static string Shorten(string text) => Read.FindingText.Shorten(text, LongestText);
 
-    /// <summary>Whether a spreadsheet program would take the text for a formula if it were typed.</summary>
+    /// <summary>Returns true if a spreadsheet program would read the text as a formula.</summary>
     public static bool IsLikeFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
 
     private static string Escaped(string text)

@@ -6,13 +6,13 @@ using DasvPipeline.Core.Read.Xlsx;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>
-/// The comments of a sheet, in the form that every program since Excel 97 shows: their texts (ECMA-376 part 1, 18.7) and
-/// the boxes they stand in (part 4, 19).
+/// Writes the comments of a sheet in the format that all programs since Excel 97 support: texts (ECMA-376 part 1, 18.7) and
+/// boxes (part 4, 19).
 /// </summary>
 internal static class CommentParts
 {
-    private const int LettersInALine = 40;
-    private const int MostLines = 20;
+    private const int CharactersPerLine = 40;
+    private const int MaxLines = 20;
     private const int BoxColumns = 4;
 
     private const string Vml = "urn:schemas-microsoft-com:vml";
@@ -59,9 +59,9 @@ internal static class CommentParts
 
     private static void WriteBox(XmlWriter xml, CellMark mark, int number)
     {
-        var lines = Math.Min(mark.Comment.Split('\n').Sum(line => 1 + (line.Length / LettersInALine)) + 1, MostLines);
+        var lines = Math.Min(mark.Comment.Split('\n').Sum(line => 1 + (line.Length / CharactersPerLine)) + 1, MaxLines);
         var left = Math.Min(mark.Column, SheetCells.LastColumn - BoxColumns - 1);
-        var top = Math.Clamp(mark.Row - 2, 0, SheetCells.LastRow - MostLines - 1);
+        var top = Math.Clamp(mark.Row - 2, 0, SheetCells.LastRow - MaxLines - 1);
         xml.WriteStartElement("v", "shape", Vml);
         xml.WriteAttributeString("id", string.Create(CultureInfo.InvariantCulture, $"_x0000_s{1024 + number}"));
         xml.WriteAttributeString("type", "#_x0000_t202");

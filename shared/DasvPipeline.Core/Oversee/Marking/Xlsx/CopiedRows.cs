@@ -7,78 +7,78 @@ using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <summary>The rows of a sheet written anew with the value of each cell, and the marks among them. Formulas are not taken over.</summary>
+/// <summary>Copies the rows of a sheet with the value of each cell, and adds the marks. Formulas are not copied.</summary>
 internal sealed class CopiedRows
 {
     private readonly WorkbookParts workbook;
     private readonly StyleBook styles;
-    private readonly XmlWriter to;
+    private readonly XmlWriter writer;
     private readonly CellWriter cells;
     private readonly MarkedCells marked;
     private readonly CellText text = new();
     private int row;
 
-    public CopiedRows(Marks marks, WorkbookParts workbook, StyleBook styles, XmlWriter to)
+    public CopiedRows(Marks marks, WorkbookParts workbook, StyleBook styles, XmlWriter writer)
     {
-        (this.workbook, this.styles, this.to) = (workbook, styles, to);
-        cells = new CellWriter(to);
+        (this.workbook, this.styles, this.writer) = (workbook, styles, writer);
+        cells = new CellWriter(writer);
         marked = new MarkedCells(marks, styles, cells);
     }
 
-    /// <summary>Writes <c>sheetData</c> as it is read; what was not there to be read holds the marks alone.</summary>
-    public void Write(PartReader? from)
+    /// <summary>Writes <c>sheetData</c>. Without a reader, it contains only the marks.</summary>
+    public void Write(PartReader? reader)
     {
-        to.WriteStartElement("sheetData", Vocabulary.Main);
-        var more = from is { IsEmptyElement: false };
-        while (more && from!.Read() && from.Depth > 1)
+        writer.WriteStartElement("sheetData", Vocabulary.Main);
+        var hasContent = reader is { IsEmptyElement: false };
+        while (hasContent && reader!.Read() && reader.Depth > 1)
         {
-            if (from is { NodeType: XmlNodeType.Element, Depth: 2 } && from.Name == "row")
+            if (reader is { NodeType: XmlNodeType.Element, Depth: 2 } && reader.Name == "row")
             {
-                WriteRow(from);
+                WriteRow(reader);
             }
         }
 
         marked.WriteRowsBefore(int.MaxValue);
-        to.WriteEndElement();
+        writer.WriteEndElement();
     }
 
-    private void WriteRow(PartReader from)
+    private void WriteRow(PartReader reader)
     {
-        var kept = new List<(string Name, string Value)>();
+        var attributes = new List<(string Name, string Value)>();
         var number = row + 1;
-        while (from.MoveToNextAttribute())
+        while (reader.MoveToNextAttribute())
         {
-            switch (from.AttributeName)
+            switch (reader.AttributeName)
             {
                 case "r":
-                    PartReader.TryInt(from.Value(), out number);
+                    PartReader.TryInt(reader.Value(), out number);
                     break;
                 case "s":
-                    kept.Add(("s", styles.PlainOf(from.Value()).ToString(CultureInfo.InvariantCulture)));
+                    attributes.Add(("s", styles.PlainOf(reader.Value()).ToString(CultureInfo.InvariantCulture)));
                     break;
                 case "ht" or "hidden" or "customFormat" or "customHeight" or "outlineLevel" or "collapsed" or "thickTop" or "thickBot":
-                    kept.Add((from.AttributeName, from.Value().ToString()));
+                    attributes.Add((reader.AttributeName, reader.Value().ToString()));
                     break;
             }
         }
 
-        from.MoveToElement();
+        reader.MoveToElement();
         row = number;
         marked.WriteRowsBefore(row);
-        var shown = marked.AnyIn(row);
+        var isShown = marked.AnyIn(row);
         cells.StartRow(row);
-        foreach (var (name, value) in kept.Where(item => !shown || item is not (("hidden", _) or ("ht", "0"))))
+        foreach (var (name, value) in attributes.Where(item => !isShown || item is not (("hidden", _) or ("ht", "0"))))
         {
-            to.WriteAttributeString(name, value);
+            writer.WriteAttributeString(name, value);
         }
 
         var column = 0;
-        var more = !from.IsEmptyElement;
-        while (more && from.Read() && from.Depth > 2)
+        var hasContent = !reader.IsEmptyElement;
+        while (hasContent && reader.Read() && reader.Depth > 2)
         {
-            if (from is { NodeType: XmlNodeType.Element, Depth: 3 } && from.Name == "c")
+            if (reader is { NodeType: XmlNodeType.Element, Depth: 3 } && reader.Name == "c")
             {
-                column = WriteCell(from, column + 1);
+                column = WriteCell(reader, column + 1);
             }
         }
 
@@ -86,55 +86,55 @@ internal sealed class CopiedRows
         cells.EndRow();
     }
 
-    private int WriteCell(PartReader from, int column)
+    private int WriteCell(PartReader reader, int column)
     {
         var (type, style) = (CellType.Number, 0);
-        while (from.MoveToNextAttribute())
+        while (reader.MoveToNextAttribute())
         {
-            switch (from.AttributeName)
+            switch (reader.AttributeName)
             {
                 case "r":
-                    column = SheetCells.ColumnOf(from.Value(), row);
+                    column = SheetCells.ColumnOf(reader.Value(), row);
                     break;
                 case "t":
-                    type = CellValues.TypeOf(from.Value());
+                    type = CellValues.TypeOf(reader.Value());
                     break;
                 case "s":
-                    style = styles.PlainOf(from.Value());
+                    style = styles.PlainOf(reader.Value());
                     break;
             }
         }
 
-        from.MoveToElement();
+        reader.MoveToElement();
         marked.WriteCellsBefore(row, column);
         var mark = marked.Take(row, column);
         text.Clear();
-        if (!from.IsEmptyElement)
+        if (!reader.IsEmptyElement)
         {
-            ReadStored(from, type);
+            ReadStored(reader, type);
         }
 
         WriteValue(type, column, style, mark);
         return column;
     }
 
-    /// <summary>What is stored in the cell; a formula beside it is passed over.</summary>
-    private void ReadStored(PartReader from, CellType type)
+    /// <summary>Reads the stored value of the cell. A formula is skipped.</summary>
+    private void ReadStored(PartReader reader, CellType type)
     {
         var inValue = false;
-        while (from.Read() && from.Depth > 3)
+        while (reader.Read() && reader.Depth > 3)
         {
-            if (from.NodeType == XmlNodeType.Element && from.Depth == 4)
+            if (reader.NodeType == XmlNodeType.Element && reader.Depth == 4)
             {
-                inValue = from.Name == "v" && !from.IsEmptyElement;
-                if (from.Name == "is" && type == CellType.Inline)
+                inValue = reader.Name == "v" && !reader.IsEmptyElement;
+                if (reader.Name == "is" && type == CellType.Inline)
                 {
-                    text.Gather(from);
+                    text.Gather(reader);
                 }
             }
-            else if (inValue && from.Depth == 5 && from.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+            else if (inValue && reader.Depth == 5 && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
             {
-                text.Append(from.Value());
+                text.Append(reader.Value());
             }
         }
     }

@@ -8,20 +8,20 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>
-/// One sheet of the agency's workbook written anew as it is read, in a single pass: its view, widths, rows, values and
-/// merged cells, with the marks in their places. Formulas, links, conditions, validations and drawings are not taken over.
+/// Copies one sheet of the agency's workbook in a single pass: its view, widths, rows, values and merged cells, with the
+/// marks. Formulas, links, conditional formats, validations and drawings are not copied.
 /// </summary>
-internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, StyleBook styles, XmlWriter to)
+internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, StyleBook styles, XmlWriter writer)
 {
-    /// <summary>What is taken over, in the order that a sheet has (ECMA-376 part 1, 18.3.1.99).</summary>
+    /// <summary>The parts that are copied, in the order of a sheet (ECMA-376 part 1, 18.3.1.99).</summary>
     private static readonly string[] Parts = ["sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "mergeCells", "pageSetup"];
 
     private static readonly int CellsPart = Array.IndexOf(Parts, "sheetData");
 
-    /// <summary>Of one element of those around the cells, with what is in it.</summary>
-    private const int MostHeld = 1_000;
+    /// <summary>The maximum number of nodes in one element outside the cells.</summary>
+    private const int MaxNodes = 1_000;
 
-    private readonly CopiedRows rows = new(marks, workbook, styles, to);
+    private readonly CopiedRows rows = new(marks, workbook, styles, writer);
 
     public void Write(PartReader from)
     {
@@ -61,39 +61,39 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, S
                 WriteEach(from, merged => Area().IsMatch(merged.Attribute("ref")?.Value ?? string.Empty) ? merged : null);
                 break;
             default:
-                if (Vocabulary.Sheets.Read(from, new Room(MostHeld)) is { } small)
+                if (Vocabulary.Sheets.Read(from, new Room(MaxNodes)) is { } element)
                 {
-                    Complete(small).WriteTo(to);
+                    Complete(element).WriteTo(writer);
                 }
 
                 break;
         }
     }
 
-    /// <summary>Writes an element's children one by one, and the element itself only if any of them is taken over.</summary>
+    /// <summary>Writes the children of an element one by one. The element itself is written only if a child is copied.</summary>
     private void WriteEach(PartReader from, Func<XElement, XElement?> change)
     {
         var name = from.Name;
-        var top = from.Depth;
-        var any = false;
-        var more = !from.IsEmptyElement;
-        while (more && from.Read() && from.Depth > top)
+        var startDepth = from.Depth;
+        var isStarted = false;
+        var hasContent = !from.IsEmptyElement;
+        while (hasContent && from.Read() && from.Depth > startDepth)
         {
-            if (from.NodeType == XmlNodeType.Element && Vocabulary.Sheets.Read(from, new Room(MostHeld)) is { } child && change(child) is { } changed)
+            if (from.NodeType == XmlNodeType.Element && Vocabulary.Sheets.Read(from, new Room(MaxNodes)) is { } child && change(child) is { } changed)
             {
-                if (!any)
+                if (!isStarted)
                 {
-                    to.WriteStartElement(name, Vocabulary.Main);
-                    any = true;
+                    writer.WriteStartElement(name, Vocabulary.Main);
+                    isStarted = true;
                 }
 
-                changed.WriteTo(to);
+                changed.WriteTo(writer);
             }
         }
 
-        if (any)
+        if (isStarted)
         {
-            to.WriteEndElement();
+            writer.WriteEndElement();
         }
     }
 
@@ -118,11 +118,11 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, S
         return part;
     }
 
-    /// <summary>Columns as wide as they were; hidden ones are shown again where something was found in them.</summary>
+    /// <summary>Copies a column with its width. A hidden column with marks is shown.</summary>
     private XElement? Column(XElement column)
     {
-        if (!PartReader.TryInt(column.Attribute("min")?.Value, out var from) || !PartReader.TryInt(column.Attribute("max")?.Value, out var until)
-            || from < 1 || until < from || until > SheetCells.LastColumn)
+        if (!PartReader.TryInt(column.Attribute("min")?.Value, out var first) || !PartReader.TryInt(column.Attribute("max")?.Value, out var last)
+            || first < 1 || last < first || last > SheetCells.LastColumn)
         {
             return null;
         }
@@ -132,7 +132,7 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, S
             style.Value = styles.PlainOf(style.Value).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (marks.AnyInColumns(from, until))
+        if (marks.AnyInColumns(first, last))
         {
             column.Attribute("hidden")?.Remove();
             if (column.Attribute("width")?.Value is "0")

@@ -7,15 +7,15 @@ using DasvPipeline.Core.Read.Zip;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <summary>An .xlsx workbook as its agency knows it, made anew: sheets, values and looks are taken over, and nothing else.</summary>
+/// <summary>Copies an .xlsx workbook: sheets, values, styles and layout, and nothing else.</summary>
 internal static class CopiedWorkbook
 {
-    /// <summary>What a text may be made of.</summary>
-    private const int MostRuns = 20_000;
+    /// <summary>The maximum number of nodes in one text.</summary>
+    private const int MaxTextNodes = 20_000;
 
     public static byte[] Write(ReadOnlyMemory<byte> content, IReadOnlyList<Finding> findings)
     {
-        // The file has been read within the limits; here its texts and looks are read a second time.
+        // The file was already read within the limits. Here its texts and styles are read a second time.
         var limits = ReadLimits.Default with { UnpackedBytes = ReadLimits.Default.UnpackedBytes * 2 };
         using var package = Package.Open(WorkbookReader.AsStream(content), limits);
         var budget = new CellBudget(limits);
@@ -25,14 +25,14 @@ internal static class CopiedWorkbook
         var marks = Marks.BySheet(findings);
         var sheets = workbook.Sheets.Select((part, i) =>
         {
-            // Of two sheets with one name the findings are about the first.
-            var first = workbook.Sheets.FindIndex(sheet => sheet.Name == part.Name) == i;
-            var found = first ? marks.GetValueOrDefault(part.Name, Marks.None) : Marks.None;
+            // If two sheets have the same name, findings refer to the first.
+            var isFirst = workbook.Sheets.FindIndex(sheet => sheet.Name == part.Name) == i;
+            var sheetMarks = isFirst ? marks.GetValueOrDefault(part.Name, Marks.None) : Marks.None;
             return new PackageSheet(
                 names.InOrder[i],
-                part.IsHidden && found.Cells.Count == 0,
-                found,
-                xml => package.TryRead(part.Path, from => new CopiedSheet(found, workbook, styles, xml).Write(from)));
+                part.IsHidden && sheetMarks.Cells.Count == 0,
+                sheetMarks,
+                xml => package.TryRead(part.Path, from => new CopiedSheet(sheetMarks, workbook, styles, xml).Write(from)));
         });
         return new WorkbookPackage(
             [
@@ -45,7 +45,7 @@ internal static class CopiedWorkbook
             workbook.From1904).ToArray();
     }
 
-    /// <summary>Each text in its place, for cells name them by their numbers.</summary>
+    /// <summary>Writes the shared texts in their original order, because cells refer to them by index.</summary>
     private static void WriteTexts(PartReader from, XmlWriter to)
     {
         to.WriteStartElement("sst", Vocabulary.Main);
@@ -53,7 +53,7 @@ internal static class CopiedWorkbook
         {
             if (from is { NodeType: XmlNodeType.Element, Name: "si", Depth: 1 })
             {
-                (Vocabulary.Texts.Read(from, new Room(MostRuns)) is { } text ? Complete(text) : Text(string.Empty)).WriteTo(to);
+                (Vocabulary.Texts.Read(from, new Room(MaxTextNodes)) is { } text ? Complete(text) : Text(string.Empty)).WriteTo(to);
             }
         }
 
@@ -63,11 +63,11 @@ internal static class CopiedWorkbook
     private static XElement Complete(XElement text)
     {
         text.Elements(Vocabulary.Sheet + "r").Where(run => run.Element(Vocabulary.Sheet + "t") is null).Remove();
-        var left = CellWriter.LongestText;
+        var remaining = CellWriter.LongestText;
         foreach (var letters in text.Descendants(Vocabulary.Sheet + "t"))
         {
-            letters.Value = FindingText.Shorten(letters.Value, left);
-            left -= letters.Value.Length;
+            letters.Value = FindingText.Shorten(letters.Value, remaining);
+            remaining -= letters.Value.Length;
             letters.SetAttributeValue(XNamespace.Xml + "space", "preserve");
         }
 

@@ -4,29 +4,30 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <summary>The first sheet: every finding in a row, errors first, each with a link to its cell.</summary>
+/// <summary>Writes the first sheet: one row for each finding, errors first, with a link to its cell.</summary>
 internal static class FindingsSheet
 {
     private const double LineHeight = 15;
     private const double TitleHeight = 24;
 
-    /// <param name="about">What kind of copy this is, in a sentence or two.</param>
-    /// <param name="sheets">The names that the sheets have in the copy, by those they had.</param>
-    public static void Write(XmlWriter xml, FindingsLook look, IReadOnlyList<Finding> findings, string about, IReadOnlyDictionary<string, string> sheets)
+    /// <summary>Writes the content of the sheet.</summary>
+    /// <param name="about">One or two sentences that explain the copy.</param>
+    /// <param name="sheets">The names of the sheets in the copy, by their original names.</param>
+    public static void Write(XmlWriter xml, FindingsLook styles, IReadOnlyList<Finding> findings, string about, IReadOnlyDictionary<string, string> sheets)
     {
         WriteFrame(xml);
         var cells = new CellWriter(xml);
         xml.WriteStartElement("sheetData");
         cells.StartRow(1, TitleHeight);
-        cells.Text(1, look.Title, FindingsTable.Title(findings));
+        cells.Text(1, styles.Title, FindingsTable.Title(findings));
         cells.EndRow();
         cells.StartRow(2, LineHeight * FindingsTable.Lines(about, FindingsTable.Width));
-        cells.Text(1, look.Text, about);
+        cells.Text(1, styles.Text, about);
         cells.EndRow();
         cells.StartRow(FindingsTable.HeaderRow);
         for (var i = 0; i < FindingsTable.Columns.Length; i++)
         {
-            cells.Text(i + 1, look.Heading, FindingsTable.Columns[i].Heading);
+            cells.Text(i + 1, styles.Heading, FindingsTable.Columns[i].Heading);
         }
 
         cells.EndRow();
@@ -35,8 +36,8 @@ internal static class FindingsSheet
         foreach (var finding in FindingsTable.Listed(findings))
         {
             row++;
-            var sheet = finding.Cell?.Sheet is { } named ? sheets.GetValueOrDefault(named) : null;
-            WriteFinding(cells, look, finding, row, sheet);
+            var sheet = finding.Cell?.Sheet is { } name ? sheets.GetValueOrDefault(name) : null;
+            WriteFinding(cells, styles, finding, row, sheet);
             if (sheet is not null && links.Count < FindingsTable.MostLinks)
             {
                 links.Add((row, $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'!{finding.Cell!.Value.Address}"));
@@ -49,19 +50,19 @@ internal static class FindingsSheet
         WritePage(xml);
     }
 
-    private static void WriteFinding(CellWriter cells, FindingsLook look, Finding finding, int row, string? sheet)
+    private static void WriteFinding(CellWriter cells, FindingsLook styles, Finding finding, int row, string? sheet)
     {
         var text = FindingWords.Of(finding);
         cells.StartRow(row, LineHeight * FindingsTable.Lines(text, FindingsTable.Columns[FindingsTable.MessageColumn - 1].Width));
-        cells.Text(1, look.Of(finding.Severity), FindingWords.Word(finding.Severity));
-        cells.Text(2, look.Text, FindingWords.Plain(sheet ?? finding.Cell?.Sheet));
+        cells.Text(1, styles.Of(finding.Severity), FindingWords.Word(finding.Severity));
+        cells.Text(2, styles.Text, FindingWords.Plain(sheet ?? finding.Cell?.Sheet));
         if (finding.Cell is { } cell)
         {
-            cells.Text(FindingsTable.LinkColumn, sheet is null ? look.Text : look.Link, cell.Address);
+            cells.Text(FindingsTable.LinkColumn, sheet is null ? styles.Text : styles.Link, cell.Address);
         }
 
-        cells.Text(FindingsTable.MessageColumn, look.Text, text);
-        cells.Text(5, look.Text, finding.Code);
+        cells.Text(FindingsTable.MessageColumn, styles.Text, text);
+        cells.Text(5, styles.Text, finding.Code);
         cells.EndRow();
     }
 

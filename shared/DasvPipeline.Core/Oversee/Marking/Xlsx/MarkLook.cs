@@ -4,21 +4,21 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <summary>How a mark looks: a colour, and a frame that tells them apart for who does not see the colour.</summary>
+/// <summary>The style of a mark: a colour, and a border that distinguishes marks without colour.</summary>
 internal sealed record MarkLook(string Colour, string Line, string Frame)
 {
     public const string Ink = Opaque + MarkColour.Ink;
 
-    /// <summary>What stands before the six digits of a colour that is not seen through.</summary>
+    /// <summary>The alpha value of an opaque colour, which precedes its 6 digits.</summary>
     public const string Opaque = "FF";
 
     private static readonly XNamespace Main = Vocabulary.Sheet;
 
     public static readonly IReadOnlyDictionary<Severity, MarkLook> All = new SortedDictionary<Severity, MarkLook>
     {
-        [Severity.Error] = Framed(Severity.Error, "thick"),
-        [Severity.Query] = Framed(Severity.Query, "mediumDashed"),
-        [Severity.Note] = Framed(Severity.Note, "dotted"),
+        [Severity.Error] = Create(Severity.Error, "thick"),
+        [Severity.Query] = Create(Severity.Query, "mediumDashed"),
+        [Severity.Note] = Create(Severity.Note, "dotted"),
     };
 
     public XElement Fill() => Solid(Colour);
@@ -29,12 +29,12 @@ internal sealed record MarkLook(string Colour, string Line, string Frame)
         Main + "fill",
         new XElement(Main + "patternFill", new XAttribute("patternType", "solid"), new XElement(Main + "fgColor", new XAttribute("rgb", colour)), new XElement(Main + "bgColor", new XAttribute("indexed", "64"))));
 
-    private static MarkLook Framed(Severity severity, string frame) => new(Opaque + MarkColour.Of(severity).Ground, Opaque + MarkColour.Of(severity).Line, frame);
+    private static MarkLook Create(Severity severity, string frame) => new(Opaque + MarkColour.Of(severity).Ground, Opaque + MarkColour.Of(severity).Line, frame);
 
     private XElement Side(string side) => new(Main + side, new XAttribute("style", Frame), new XElement(Main + "color", new XAttribute("rgb", Line)));
 }
 
-/// <summary>The styles of the sheet of findings.</summary>
+/// <summary>The styles of the findings sheet.</summary>
 internal sealed class FindingsLook
 {
     private const string HeadingColour = MarkLook.Opaque + MarkColour.Heading;
@@ -53,7 +53,7 @@ internal sealed class FindingsLook
         var heading = styles.Add("fills", MarkLook.Solid(HeadingColour));
         var link = Font(11, colour: LinkColour, isUnderlined: true);
         Text = Format(plain, 0, 0);
-        Title = Format(Font(16, isBold: true), 0, 0, wraps: false);
+        Title = Format(Font(16, isBold: true), 0, 0, isWrapped: false);
         Heading = Format(bold, heading, 0);
         Link = Format(link, 0, 0);
         severities = MarkLook.All.Keys.ToDictionary(severity => severity, severity => Format(bold, styles.Mark(severity).Fill, styles.Mark(severity).Border));
@@ -77,7 +77,7 @@ internal sealed class FindingsLook
         new XElement(Main + "color", new XAttribute("rgb", colour)),
         StyleBook.Valued("name", "Arial")));
 
-    private int Format(int font, int fill, int border, bool wraps = true) => styles.AddFormat(new XElement(
+    private int Format(int font, int fill, int border, bool isWrapped = true) => styles.AddFormat(new XElement(
         Main + "xf",
         new XAttribute("numFmtId", "0"),
         new XAttribute("fontId", font),
@@ -88,5 +88,5 @@ internal sealed class FindingsLook
         new XAttribute("applyFill", "1"),
         new XAttribute("applyBorder", "1"),
         new XAttribute("applyAlignment", "1"),
-        new XElement(Main + "alignment", new XAttribute("vertical", "top"), new XAttribute("wrapText", wraps ? "1" : "0"))));
+        new XElement(Main + "alignment", new XAttribute("vertical", "top"), new XAttribute("wrapText", isWrapped ? "1" : "0"))));
 }

@@ -2,14 +2,14 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <summary>Puts a sheet's marks among its cells as they are written from top to bottom; where there is no cell, makes a blank one.</summary>
+/// <summary>Adds marks while the cells of a sheet are written from top to bottom. Creates a blank cell if a marked cell does not exist.</summary>
 internal sealed class MarkedCells(Marks marks, StyleBook styles, CellWriter cells)
 {
     private int next;
 
     public bool AnyIn(int row) => next < marks.Cells.Count && marks.Cells[next].Row == row;
 
-    /// <summary>Writes the rows before this one that hold nothing but marks.</summary>
+    /// <summary>Writes the earlier rows that contain only marks.</summary>
     public void WriteRowsBefore(int row)
     {
         while (next < marks.Cells.Count && marks.Cells[next].Row is var number && number < row)
@@ -20,7 +20,7 @@ internal sealed class MarkedCells(Marks marks, StyleBook styles, CellWriter cell
         }
     }
 
-    /// <summary>Writes the blank cells of the row being written that are marked and stand before a column.</summary>
+    /// <summary>Writes the marked blank cells of the current row that are before a column.</summary>
     public void WriteCellsBefore(int row, int column)
     {
         for (; AnyIn(row) && marks.Cells[next].Column < column; next++)
@@ -29,7 +29,7 @@ internal sealed class MarkedCells(Marks marks, StyleBook styles, CellWriter cell
         }
     }
 
-    /// <summary>The mark of the cell about to be written; null where it has none.</summary>
+    /// <summary>Returns the mark of the next cell to write, or null if it has none.</summary>
     public Severity? Take(int row, int column) =>
         AnyIn(row) && marks.Cells[next].Column == column ? marks.Cells[next++].Severity : null;
 }

@@ -7,13 +7,13 @@ using ReadSheet = DasvPipeline.Core.Read.Sheet;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>
-/// Writes an .xlsx workbook from the cells that were read, for the formats that we do not write (.xls and .ods). Values, percentages
-/// and dates keep their kind, and sheets keep their names.
+/// Creates an .xlsx workbook from the cells of an .xls or .ods file, because those formats are not written. Keeps values,
+/// percentages, dates and sheet names.
 /// </summary>
 internal static class RebuiltWorkbook
 {
-    private const double NarrowestColumn = 9;
-    private const double WidestColumn = 60;
+    private const double MinColumnWidth = 9;
+    private const double MaxColumnWidth = 60;
 
     /// <summary>The built-in number formats (ECMA-376 part 1, 18.8.30), in the order of <see cref="Style"/>.</summary>
     private static readonly int[] NumberFormats = [0, 10, 14, 22, 21, 46];
@@ -35,8 +35,8 @@ internal static class RebuiltWorkbook
         var marks = Marks.BySheet(findings);
         var sheets = workbook.Sheets.Select((sheet, i) =>
         {
-            var found = sheet.Name is { } name && workbook.Sheets.First(other => other.Name == name) == sheet ? marks.GetValueOrDefault(name, Marks.None) : Marks.None;
-            return new PackageSheet(names.InOrder[i], false, found, xml => WriteSheet(xml, sheet, found, styles));
+            var sheetMarks = sheet.Name is { } name && workbook.Sheets.First(other => other.Name == name) == sheet ? marks.GetValueOrDefault(name, Marks.None) : Marks.None;
+            return new PackageSheet(names.InOrder[i], false, sheetMarks, xml => WriteSheet(xml, sheet, sheetMarks, styles));
         });
         return new WorkbookPackage(
             [
@@ -60,13 +60,13 @@ internal static class RebuiltWorkbook
         {
             marked.WriteRowsBefore(row);
             cells.StartRow(row);
-            var read = sheet.Row(row);
-            for (var column = 1; column <= read.Length; column++)
+            var cellsOfRow = sheet.Row(row);
+            for (var column = 1; column <= cellsOfRow.Length; column++)
             {
-                if (!read[column - 1].IsBlank)
+                if (!cellsOfRow[column - 1].IsBlank)
                 {
                     marked.WriteCellsBefore(row, column);
-                    WriteCell(cells, column, read[column - 1], marked.Take(row, column), styles);
+                    WriteCell(cells, column, cellsOfRow[column - 1], marked.Take(row, column), styles);
                 }
             }
 
@@ -108,16 +108,16 @@ internal static class RebuiltWorkbook
         _ => Style.Time,
     };
 
-    /// <summary>As wide as the longest figure or label in them, within reason.</summary>
+    /// <summary>Sets the width of each column to that of its longest text, within limits.</summary>
     private static void WriteColumns(XmlWriter xml, ReadSheet sheet)
     {
         var widths = new double[sheet.ColumnCount];
         for (var row = 1; row <= sheet.RowCount; row++)
         {
-            var read = sheet.Row(row);
-            for (var i = 0; i < read.Length; i++)
+            var cellsOfRow = sheet.Row(row);
+            for (var i = 0; i < cellsOfRow.Length; i++)
             {
-                widths[i] = Math.Max(widths[i], read[i].Kind == CellKind.Text ? read[i].Text!.Length : NarrowestColumn);
+                widths[i] = Math.Max(widths[i], cellsOfRow[i].Kind == CellKind.Text ? cellsOfRow[i].Text!.Length : MinColumnWidth);
             }
         }
 
@@ -132,7 +132,7 @@ internal static class RebuiltWorkbook
             xml.WriteStartElement("col");
             xml.WriteAttributeString("min", (i + 1).ToString(CultureInfo.InvariantCulture));
             xml.WriteAttributeString("max", (i + 1).ToString(CultureInfo.InvariantCulture));
-            xml.WriteAttributeString("width", Math.Clamp(widths[i] + 1, NarrowestColumn, WidestColumn).ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("width", Math.Clamp(widths[i] + 1, MinColumnWidth, MaxColumnWidth).ToString(CultureInfo.InvariantCulture));
             xml.WriteAttributeString("customWidth", "1");
             xml.WriteEndElement();
         }

@@ -6,17 +6,17 @@ using DasvPipeline.Core.Read.Zip;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>
-/// How cells look: the styles that the agency's workbook has, those of the sheet of findings, and for each style in which
-/// a cell is marked another like it with the mark. A style's number is its place among the cell formats.
+/// The styles of a marked workbook: those of the agency's workbook, those of the findings sheet, and marked variants of
+/// styles for marked cells. The number of a style is its index among the cell formats.
 /// </summary>
 internal sealed class StyleBook
 {
-    /// <summary>Excel itself has at most 65,490 cell formats, and a return a few dozen.</summary>
-    private const int MostHeld = 500_000;
+    /// <summary>The maximum number of nodes. Excel allows 65,490 cell formats, and a return has a few dozen.</summary>
+    private const int MaxNodes = 500_000;
 
     private static readonly XNamespace Main = Vocabulary.Sheet;
 
-    /// <summary>The order that a style sheet has (ECMA-376 part 1, 18.8.39).</summary>
+    /// <summary>The sections of a style sheet in order (ECMA-376 part 1, 18.8.39).</summary>
     private static readonly string[] Sections = ["numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "colors"];
 
     private readonly Dictionary<string, XElement> sections;
@@ -26,11 +26,11 @@ internal sealed class StyleBook
     private readonly Dictionary<int, int> blackFonts = [];
     private readonly Dictionary<Severity, (int Fill, int Border)> marks;
     private readonly Dictionary<string, int> counts;
-    private readonly int given;
+    private readonly int originalCount;
 
-    private StyleBook(IEnumerable<XElement> carried)
+    private StyleBook(IEnumerable<XElement> copied)
     {
-        sections = carried.GroupBy(section => section.Name.LocalName, StringComparer.Ordinal).ToDictionary(section => section.Key, section => section.First(), StringComparer.Ordinal);
+        sections = copied.GroupBy(section => section.Name.LocalName, StringComparer.Ordinal).ToDictionary(section => section.Key, section => section.First(), StringComparer.Ordinal);
         Complete("fonts", new XElement(Main + "font", Valued("sz", "11"), Valued("name", "Calibri")));
         Complete("fills", new XElement(Main + "fill", new XElement(Main + "patternFill", new XAttribute("patternType", "none"))), new XElement(Main + "fill", new XElement(Main + "patternFill", new XAttribute("patternType", "gray125"))));
         Complete("borders", new XElement(Main + "border"));
@@ -38,7 +38,7 @@ internal sealed class StyleBook
         Complete("cellXfs", new XElement(Main + "xf"));
         formats = [.. sections["cellXfs"].Elements()];
         fonts = [.. sections["fonts"].Elements()];
-        given = formats.Count;
+        originalCount = formats.Count;
         counts = sections.ToDictionary(section => section.Key, section => section.Value.Elements().Count(), StringComparer.Ordinal);
         foreach (var format in formats.Concat(sections["cellStyleXfs"].Elements()))
         {
@@ -52,14 +52,14 @@ internal sealed class StyleBook
         Own = new FindingsLook(this);
     }
 
-    /// <summary>The styles of the sheet of findings.</summary>
+    /// <summary>The styles of the findings sheet.</summary>
     public FindingsLook Own { get; }
 
-    /// <summary>The styles of a workbook; plain ones where it has none, or more than a workbook can have.</summary>
+    /// <summary>Copies the styles of a workbook. Uses plain ones if it has none, or too many.</summary>
     public static StyleBook Carry(Package package, string? part)
     {
-        var carried = new List<XElement>();
-        var room = new Room(MostHeld);
+        var copied = new List<XElement>();
+        var room = new Room(MaxNodes);
         if (part is not null)
         {
             package.TryRead(part, xml =>
@@ -69,29 +69,29 @@ internal sealed class StyleBook
                     if (xml is { NodeType: System.Xml.XmlNodeType.Element, Depth: 1 } && Sections.Contains(xml.Name)
                         && Vocabulary.Styles.Read(xml, room) is { } section)
                     {
-                        carried.Add(section);
+                        copied.Add(section);
                     }
                 }
             });
         }
 
-        carried.Elements(Main + "numFmt").Where(format => format.Attribute("numFmtId") is null || format.Attribute("formatCode") is null).Remove();
-        return new StyleBook(room.IsFull ? [] : carried.Where(section => section.HasElements));
+        copied.Elements(Main + "numFmt").Where(format => format.Attribute("numFmtId") is null || format.Attribute("formatCode") is null).Remove();
+        return new StyleBook(room.IsFull ? [] : copied.Where(section => section.HasElements));
     }
 
-    /// <summary>Styles for cells that were read and nothing is known of but their number format.</summary>
-    /// <param name="numberFormats">Built-in ones (18.8.30); each has the style of its place.</param>
+    /// <summary>Creates styles for cells of which only the number format is known.</summary>
+    /// <param name="numberFormats">The ids of built-in formats (18.8.30). The index of each is its style number.</param>
     public static StyleBook OfNumberFormats(IEnumerable<int> numberFormats) =>
         new([new XElement(Main + "cellXfs", numberFormats.Select(format => new XElement(Main + "xf", new XAttribute("numFmtId", format), new XAttribute("applyNumberFormat", "1"))))]);
 
-    /// <summary>A style as it was given; the plain one where there is no such style.</summary>
-    public int Plain(int style) => style < given ? style : 0;
+    /// <summary>Returns a style number of the agency's workbook, or 0 if there is no such style.</summary>
+    public int Plain(int style) => style < originalCount ? style : 0;
 
-    /// <summary>The style of a number as it is written in a sheet.</summary>
+    /// <summary>Parses a style number of the agency's workbook. Returns 0 if there is no such style.</summary>
     public int PlainOf(ReadOnlySpan<char> number) => PartReader.TryInt(number, out var style) ? Plain(style) : 0;
 
-    /// <summary>A style like another one.</summary>
-    /// <param name="isQuoted">Whether what is typed stays a text, though it begins like a formula.</param>
+    /// <summary>Returns a variant of a style.</summary>
+    /// <param name="isQuoted">True to keep a text that starts like a formula as text.</param>
     public int Like(int style, Severity? mark, bool isQuoted)
     {
         var key = (Style: Plain(style), mark, isQuoted);
@@ -112,7 +112,7 @@ internal sealed class StyleBook
             {
                 Set(format, "fillId", "applyFill", marks[severity].Fill);
                 Set(format, "borderId", "applyBorder", marks[severity].Border);
-                Set(format, "fontId", "applyFont", Black(Number(format, "fontId")));
+                Set(format, "fontId", "applyFont", BlackVariant(Number(format, "fontId")));
             }
 
             number = AddFormat(format);
@@ -128,7 +128,8 @@ internal sealed class StyleBook
         return Add("cellXfs", format);
     }
 
-    /// <returns>Its number within the section.</returns>
+    /// <summary>Adds an item to a section.</summary>
+    /// <returns>The index of the item within the section.</returns>
     public int Add(string section, XElement item)
     {
         sections[section].Add(item);
@@ -141,8 +142,8 @@ internal sealed class StyleBook
 
     public static XElement Valued(string name, string value) => new(Main + name, new XAttribute("val", value));
 
-    /// <summary>White letters on a dark ground would vanish on the colour of a mark.</summary>
-    private int Black(int font)
+    /// <summary>Returns a black variant of a font, because a white one would be invisible on the colour of a mark.</summary>
+    private int BlackVariant(int font)
     {
         if (!blackFonts.TryGetValue(font, out var black))
         {
@@ -155,15 +156,15 @@ internal sealed class StyleBook
         return black;
     }
 
-    private void Complete(string section, params XElement[] least)
+    private void Complete(string section, params XElement[] required)
     {
         if (!sections.TryGetValue(section, out var known))
         {
             sections.Add(section, known = new XElement(Main + section));
         }
 
-        // The first two fills are kept for none and gray125 (18.8.21).
-        known.Add(least.Skip(known.Elements().Count()));
+        // The first two fills are reserved for none and gray125 (18.8.21).
+        known.Add(required.Skip(known.Elements().Count()));
     }
 
     private void Bound(XElement format, string attribute, string section)

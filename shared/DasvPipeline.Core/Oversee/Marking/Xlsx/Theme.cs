@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>
-/// A theme with the colours and fonts of the agency's. The effects of shapes, which may hold pictures, are the plainest that a
-/// theme can have: cells do not show them.
+/// Creates a theme with the agency's colours and fonts. The effects of shapes, which can contain pictures, are replaced by
+/// the simplest ones, because cells do not use them.
 /// </summary>
 internal static class Theme
 {

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <summary>The vocabularies of a workbook (ECMA-376), and what may be carried over in them: looks, and nothing that acts.</summary>
+/// <summary>The XML namespaces of a workbook (ECMA-376), and the elements and attributes that a copy can contain: styles and layout, and nothing active.</summary>
 internal static class Vocabulary
 {
     public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -18,7 +18,7 @@ internal static class Vocabulary
     private const string Font = "b val\ni val\nstrike val\ncondense val\nextend val\noutline val\nshadow val\nu val\nvertAlign val\nsz val\n"
         + "color auto indexed rgb theme tint\nname val\nrFont val\nfamily val\ncharset val\nscheme val\n";
 
-    /// <summary>Of a styles part (18.8): formats, fonts, fills, borders and colours. Conditional formats are not among them.</summary>
+    /// <summary>Allowed in a styles part (18.8): formats, fonts, fills, borders and colours, but no conditional formats.</summary>
     public static readonly Allowlist Styles = new(Main, StrictMain, Font +
         """
         numFmts > numFmt
@@ -51,7 +51,7 @@ internal static class Vocabulary
         rgbColor rgb
         """);
 
-    /// <summary>Of a shared text (18.4.8): its letters and how they look.</summary>
+    /// <summary>Allowed in a shared text (18.4.8): characters and their format.</summary>
     public static readonly Allowlist Texts = new(Main, StrictMain, Font +
         """
         si > t r
@@ -60,7 +60,7 @@ internal static class Vocabulary
         t #text
         """);
 
-    /// <summary>Of a sheet (18.3.1), around its cells.</summary>
+    /// <summary>Allowed in a sheet outside its cells (18.3.1).</summary>
     public static readonly Allowlist Sheets = new(Main, StrictMain,
         """
         sheetPr > tabColor outlinePr pageSetUpPr
@@ -78,7 +78,7 @@ internal static class Vocabulary
         pageSetup paperSize scale fitToWidth fitToHeight orientation
         """);
 
-    /// <summary>Of a theme (20.1.6): the colours and fonts that cells refer to.</summary>
+    /// <summary>Allowed in a theme (20.1.6): the colours and fonts that cells refer to.</summary>
     public static readonly Allowlist Theme = new(Drawing, StrictDrawing,
         """
         clrScheme name > dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink

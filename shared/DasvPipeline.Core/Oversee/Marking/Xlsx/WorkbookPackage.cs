@@ -4,16 +4,17 @@ using System.Xml;
 
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
-/// <param name="Marks">Whose comments the package writes beside the sheet.</param>
-/// <param name="WriteBody">Writes what stands within <c>worksheet</c>.</param>
+/// <summary>A sheet of a new workbook.</summary>
+/// <param name="Marks">The marks whose comments are written for the sheet.</param>
+/// <param name="WriteBody">Writes the content of the <c>worksheet</c> element.</param>
 internal sealed record PackageSheet(string Name, bool IsHidden, Marks Marks, Action<XmlWriter> WriteBody);
 
 /// <summary>
-/// A new workbook, part by part: nothing is in it but what is written here. The same sheets make the same bytes.
+/// Writes a new workbook, part by part. It contains only what is written here. The same sheets give the same bytes.
 /// </summary>
-/// <param name="Styles">Written after the sheets, which add to it.</param>
-/// <param name="WriteTexts">Writes the shared texts; null where there are none.</param>
-/// <param name="WriteTheme">Null where there is none.</param>
+/// <param name="Styles">The styles. They are written after the sheets, which add styles.</param>
+/// <param name="WriteTexts">Writes the shared texts, or null if there are none.</param>
+/// <param name="WriteTheme">Writes the theme, or null if there is none.</param>
 internal sealed record WorkbookPackage(
     IReadOnlyList<PackageSheet> Sheets, StyleBook Styles, Action<XmlWriter>? WriteTexts = null, Action<XmlWriter>? WriteTheme = null, bool From1904 = false)
 {
@@ -42,7 +43,7 @@ internal sealed record WorkbookPackage(
         return stream.ToArray();
     }
 
-    /// <summary>What the workbook refers to; the sheets first, so that their numbers are those of their relationships.</summary>
+    /// <summary>Lists the parts that the workbook refers to. The sheets are first, so that sheet and relationship numbers are equal.</summary>
     private List<(string Type, string Target)> Parts()
     {
         List<(string, string)> parts = [.. Sheets.Select((_, i) => ("worksheet", $"worksheets/{Part("sheet", i + 1)}")), ("styles", "styles.xml")];
