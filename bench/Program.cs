@@ -49,7 +49,7 @@ static string Milliseconds(double value) => string.Create(CultureInfo.InvariantC
 AnsiConsole.MarkupLine("[grey]Creating a return of 50,000 figures…[/]");
 var big = new BigReturn();
 Task<Examined> ExamineAsync(byte[] content, string name) =>
-    IngestReturn.ExamineAsync(big.Catalogue, big.Form, big.Period, content, name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+    new CheckReturn(big.Catalogue).RunAsync(big.Form, big.Period, content, name, CheckReturn.NothingAccepted, CancellationToken.None);
 var examined = await ExamineAsync(big.Csv, "big.csv");
 if (!examined.IsAccepted || examined.Observations.Count != BigReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != BigReturn.Rows)
 {
@@ -101,8 +101,8 @@ Add(
 
 AnsiConsole.MarkupLine("[grey]Publishing the samples, then publishing again…[/]");
 var catalogue = PartnershipCatalogue.LoadEmbedded();
-var ingest = new IngestReturn(catalogue, uploads, returns, clock, NullLogger<IngestReturn>.Instance);
-var publish = new PublishHeadlines(catalogue, returns, feed, clock, NullLogger<PublishHeadlines>.Instance);
+var ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, clock, NullLogger<IngestReturn>.Instance);
+var publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed), feed, clock, NullLogger<PublishHeadlines>.Instance);
 var samples = Folders.ReturnsIn(Folders.Samples);
 foreach (var (path, file) in samples)
 {

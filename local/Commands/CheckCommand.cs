@@ -27,8 +27,8 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         }
 
         var content = await File.ReadAllBytesAsync(file.FullName, ct);
-        var examined = await IngestReturn.ExamineAsync(
-            catalogue, form, key.Period, content, file.Name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(catalogue).RunAsync(
+            form, key.Period, content, file.Name, CheckReturn.NothingAccepted, ct);
         if (marked is not null && !await MarkAsync(marked, examined.Mark(content), errors, ct))
         {
             return BadUsage;

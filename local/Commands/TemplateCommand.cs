@@ -54,8 +54,8 @@ internal sealed class TemplateCommand(string returnId, string period, FileInfo f
             return (null, $"{form.Title} was not due for {before}, the previous period. Leave out --last.");
         }
 
-        var examined = await IngestReturn.ExamineAsync(
-            catalogue, form, before, await File.ReadAllBytesAsync(last.FullName, ct), last.Name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(catalogue).RunAsync(
+            form, before, await File.ReadAllBytesAsync(last.FullName, ct), last.Name, CheckReturn.NothingAccepted, ct);
         return examined.IsAccepted
             ? (new PreviousFigures(before, examined.Observations.ToDictionary(observation => observation.Key, observation => observation.Figure)), null)
             : (null, $"{last.Name} cannot be read as {form.Title} for {before}, the previous period. {examined.Findings.First(finding => finding.Severity == Severity.Error).Message}");

@@ -10,7 +10,7 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core;
 
 /// <summary>Compares the current value of every headline of a year with the published one. For the manager only.</summary>
-public sealed class CompareHeadlines(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
+public sealed class CompareHeadlines(PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
     /// <summary>Reads the year's live figures, including those that wait for a sign-off, and its published figures.</summary>
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
@@ -19,7 +19,7 @@ public sealed class CompareHeadlines(PartnershipCatalogue catalogue, IReturnStor
         var current = await feed.ReadCurrentAsync(ct);
         var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(clock.Today()));
         var figures = await store.ReadYearAsync(catalogue, shown, null, ct);
-        var hidden = (await new NextEdition(catalogue, store, feed).DiscloseAsync(figures, current, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
+        var hidden = (await builder.DiscloseAsync(figures, current, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
         var published = await feed.ReadAsync($"{shown}/{FeedPaths.Headlines}", ct) is { } file
             ? JsonSerializer.Deserialize(file.Content.Span, FeedJson.Plain.HeadlinesDocument)
             : null;

@@ -7,10 +7,6 @@ using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core;
 
-/// <summary>The result of a decision, with a message for the person who made it.</summary>
-/// <param name="Obstacles">The reasons why the decision was refused, one sentence each.</param>
-public sealed record DecisionOutcome(bool IsDone, string Message, IReadOnlyList<string> Obstacles);
-
 /// <summary>
 /// Records the manager's decisions: to sign off or re-open a year, and to hold or release publishing. The person and time
 /// are audited. The next publish applies them; repeating a decision changes nothing.
@@ -23,23 +19,23 @@ public sealed partial class DecideRelease(
     /// submissions wait for the next sign-off.
     /// </summary>
     /// <param name="reason">Required for a revision, and to sign off with missing returns or unexplained queries.</param>
-    public Task<DecisionOutcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        TellAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
+    public Task<Outcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct) =>
+        RecordAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
 
-    private async Task<DecisionOutcome> TrySignOffAsync(Period year, string by, string? reason, CancellationToken ct)
+    private async Task<Outcome> TrySignOffAsync(Period year, string by, string? reason, CancellationToken ct)
     {
         var versions = (await store.ReadLedgerAsync(year, ct))
             .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key.Return) is not null)
             .ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
         if (versions.Count == 0)
         {
-            return Refused($"{year} has no accepted returns, so there is nothing to sign off.", []);
+            return Outcome.Refused($"{year} has no accepted returns, so there is nothing to sign off.");
         }
 
         var before = (await feed.ReadOutstandingAsync(ct)).Decisions.Of(year);
         if (before?.Approved is { } approved && AreSame(approved, versions))
         {
-            return Done($"{before.By} has already signed off {year}. Nothing has changed since then.");
+            return Outcome.Done($"{before.By} has already signed off {year}. Nothing has changed since then.");
         }
 
         var isRevision = before is { Finals: > 0 };
@@ -49,72 +45,72 @@ public sealed partial class DecideRelease(
             var obstacles = await ObstaclesAsync(year, ct);
             if (obstacles.Count > 0)
             {
-                return Refused($"{year} is not ready to sign off. To sign it off anyway, give a reason.", obstacles);
+                return Outcome.Refused($"{year} is not ready to sign off. To sign it off anyway, give a reason.", obstacles);
             }
 
             if (isRevision)
             {
-                return Refused($"{year} was already final. Give a reason for revising its figures.", []);
+                return Outcome.Refused($"{year} was already final. Give a reason for revising its figures.");
             }
         }
 
         await feed.DecideAsync(new YearDecision(year, versions, (before?.Finals ?? 0) + 1, by, Now(), reason), ct);
-        return Done(isRevision
+        return Outcome.Done(isRevision
             ? $"{year} is signed off again. Its figures will be published as revised."
             : $"{year} is signed off. Its figures will be published as final.");
     }
 
     /// <summary>Re-opens a year: its figures follow its returns and are provisional until it is signed off again.</summary>
-    public Task<DecisionOutcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        TellAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
+    public Task<Outcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct) =>
+        RecordAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
 
-    private async Task<DecisionOutcome> TryReopenAsync(Period year, string by, string? reason, CancellationToken ct)
+    private async Task<Outcome> TryReopenAsync(Period year, string by, string? reason, CancellationToken ct)
     {
         if ((await feed.ReadOutstandingAsync(ct)).Decisions.Of(year) is not { IsSignedOff: true } before)
         {
-            return Refused($"{year} is already open. It has not been signed off.", []);
+            return Outcome.Refused($"{year} is already open. It has not been signed off.");
         }
 
         if (CleanReason(reason) is not { } why)
         {
-            return Refused($"Give a reason for re-opening {year}.", []);
+            return Outcome.Refused($"Give a reason for re-opening {year}.");
         }
 
         await feed.DecideAsync(before with { Approved = null, By = by, At = Now(), Reason = why, IsPublished = false }, ct);
-        return Done($"{year} is open again. Its figures are provisional.");
+        return Outcome.Done($"{year} is open again. Its figures are provisional.");
     }
 
     /// <summary>Holds publishing until the hold is released. Returns are still processed.</summary>
-    public Task<DecisionOutcome> HoldAsync(string by, string? reason, CancellationToken ct) =>
-        TellAsync("hold", null, () => TryHoldAsync(by, reason, ct));
+    public Task<Outcome> HoldAsync(string by, string? reason, CancellationToken ct) =>
+        RecordAsync("hold", null, () => TryHoldAsync(by, reason, ct));
 
-    private async Task<DecisionOutcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
+    private async Task<Outcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
     {
         if (CleanReason(reason) is not { } why)
         {
-            return Refused("Give a reason for holding publishing.", []);
+            return Outcome.Refused("Give a reason for holding publishing.");
         }
 
         await feed.HoldAsync(new Hold(by, Now(), why), ct);
-        return Done("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.");
+        return Outcome.Done("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.");
     }
 
-    public Task<DecisionOutcome> ReleaseHoldAsync(string by, CancellationToken ct) =>
-        TellAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
+    public Task<Outcome> ReleaseHoldAsync(string by, CancellationToken ct) =>
+        RecordAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
 
-    private async Task<DecisionOutcome> TryReleaseHoldAsync(string by, CancellationToken ct)
+    private async Task<Outcome> TryReleaseHoldAsync(string by, CancellationToken ct)
     {
         if ((await feed.ReadOutstandingAsync(ct)).Decisions.Hold is null)
         {
-            return Refused("Publishing is not on hold.", []);
+            return Outcome.Refused("Publishing is not on hold.");
         }
 
         await feed.ReleaseHoldAsync(by, Now(), ct);
-        return Done("The hold is released. The next run will publish the changes.");
+        return Outcome.Done("The hold is released. The next run will publish the changes.");
     }
 
     /// <summary>Logs the decision and whether it was made. The person and the reason are only in the audit.</summary>
-    private Task<DecisionOutcome> TellAsync(string decision, Period? year, Func<Task<DecisionOutcome>> decide) =>
+    private Task<Outcome> RecordAsync(string decision, Period? year, Func<Task<Outcome>> decide) =>
         Telemetry.WithinAsync(Telemetry.Spans.Decide, logger, async span =>
         {
             var outcome = await decide();
@@ -144,10 +140,6 @@ public sealed partial class DecideRelease(
     /// <summary>Cleans a reason, which is published in every format. Returns null if it has no letters or digits.</summary>
     private static string? CleanReason(string? reason) =>
         reason is not null && FindingText.OneLine(reason, Explanation.Longest) is var said && said.Any(char.IsLetterOrDigit) ? said : null;
-
-    private static DecisionOutcome Done(string message) => new(true, message, []);
-
-    private static DecisionOutcome Refused(string message, IReadOnlyList<string> obstacles) => new(false, message, obstacles);
 
     private static partial class Log
     {

@@ -7,17 +7,6 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-public enum ExplainResult
-{
-    Explained,
-
-    /// <summary>The newest version of the return has no such query.</summary>
-    NoSuchQuestion,
-
-    /// <summary>The text is blank.</summary>
-    NothingSaid,
-}
-
 /// <summary>
 /// Saves the manager's explanation of a query or of a disagreement. It is stored with the return or the year and shown with
 /// the query, which is then not repeated. The operation is idempotent.
@@ -27,46 +16,57 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
     /// <summary>Explains a query of a return.</summary>
     /// <param name="question">The id of the query in the report: <see cref="Finding.Question"/>.</param>
     /// <param name="by">The manager's sign-in name.</param>
-    public async Task<ExplainResult> RunAsync(ReturnKey key, string question, string text, string by, CancellationToken ct)
+    public async Task<Outcome> RunAsync(ReturnKey key, string question, string text, string by, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return ExplainResult.NothingSaid;
+            return Outcome.Incomplete("Explain why the figure is right.");
         }
 
         if (await store.ReadLedgerRowAsync(key, ct) is not { LatestVersion: > 0 and var version }
             || await store.ReadReportAsync(key, version, SubmissionReport.FileName, ct) is not { } content
             || SubmissionReport.Parse(content) is var report && report.Find(question) is not { } query)
         {
-            return ExplainResult.NoSuchQuestion;
+            return Outcome.NotFound("This question does not exist any more.");
         }
 
         var explanation = CreateExplanation(question, query.Code, text, by);
         await store.ExplainAsync(key, explanation, ct);
-        var explained = report.Explain(question, explanation.Text);
-        await store.WriteReportAsync(key, version, SubmissionReport.FileName, explained.ToJson(), SubmissionReport.ContentType, ct);
-        await store.RecountAsync(key, version, explained.Counts, ct);
-        return ExplainResult.Explained;
+        var counts = Counts.None;
+        await store.UpdateReportAsync(
+            key,
+            version,
+            SubmissionReport.FileName,
+            stored =>
+            {
+                var explained = SubmissionReport.Parse(stored).Explain(question, explanation.Text);
+                counts = explained.Counts;
+                return explained.ToJson();
+            },
+            SubmissionReport.ContentType,
+            ct);
+        await store.RecountAsync(key, version, counts, ct);
+        return Outcome.Done("Explained. We will not ask this again.");
     }
 
     /// <summary>Explains a disagreement of a year.</summary>
     /// <param name="question">The id of the disagreement in the report of disagreements.</param>
     /// <param name="by">The manager's sign-in name.</param>
-    public async Task<ExplainResult> RunAsync(Period year, string question, string text, string by, CancellationToken ct)
+    public async Task<Outcome> RunAsync(Period year, string question, string text, string by, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return ExplainResult.NothingSaid;
+            return Outcome.Incomplete("Explain why the figure is right.");
         }
 
         var figures = await store.ReadYearAsync(catalogue, year.Year, null, ct);
         if (Reconciliation.Find(catalogue, figures).FirstOrDefault(found => found.Question == question) is not { } disagreement)
         {
-            return ExplainResult.NoSuchQuestion;
+            return Outcome.NotFound("This question does not exist any more.");
         }
 
         await store.ExplainAsync(year.Year, CreateExplanation(question, disagreement.Id, text, by), ct);
-        return ExplainResult.Explained;
+        return Outcome.Done("Explained. We will not ask this again.");
     }
 
     private static Explanation CreateExplanation(string question, string code, string text, string by) =>

@@ -37,7 +37,7 @@ public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Vers
 /// moves the ledger's pointer. Can be run any number of times, concurrently and in any order.
 /// </summary>
 public sealed partial class IngestReturn(
-    PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
+    PartnershipCatalogue catalogue, CheckReturn check, IUploads uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
 {
     /// <summary>Processes one upload.</summary>
     /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
@@ -50,7 +50,7 @@ public sealed partial class IngestReturn(
 
     private async Task<IngestOutcome> TakeInAsync(string path, Activity? span, CancellationToken ct)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var (form, key, problem) = UploadPath.Resolve(catalogue, path, today);
         if (form is not null)
         {
@@ -98,7 +98,7 @@ public sealed partial class IngestReturn(
 
         var examined = isTooLarge
             ? new Examined([TooLarge(upload)], [])
-            : await ExamineAsync(catalogue, form, key.Period, bytes, FileNameOf(upload.Path), other => store.ReadAcceptedAsync(key with { Period = other }, ct));
+            : await check.RunAsync(form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key), ct);
         examined = await HeldAgainstAsync(form, submission, await AnsweredAsync(submission, examined, ct), ct);
         using (Telemetry.Start(Telemetry.Spans.Store))
         {

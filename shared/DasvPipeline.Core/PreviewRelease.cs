@@ -8,14 +8,13 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core;
 
 /// <summary>Shows the manager what publishing now would change, what waits for a decision, and what is hidden and why.</summary>
-public sealed class PreviewRelease(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed)
 {
     public async Task<Preview> RunAsync(CancellationToken ct)
     {
         var outstanding = await feed.ReadOutstandingAsync(ct);
         var current = await feed.ReadCurrentAsync(ct);
-        var next = new NextEdition(catalogue, store, feed);
-        var edition = await next.MakeAsync(outstanding, current, ct);
+        var edition = await builder.BuildAsync(outstanding, current, ct);
         var waiting = new List<WaitingReturn>();
         foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.IsSignedOff).OrderBy(year => year.Key))
         {
@@ -25,9 +24,9 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, IReturnStore 
         var years = new List<PreviewYear>();
         foreach (var year in (current?.Years.Keys ?? []).Concat(edition?.Years.Select(year => year.Year) ?? []).Distinct().Order())
         {
-            var figures = await next.ReadYearAsync(year, outstanding.Decisions, ct);
+            var figures = await builder.ReadYearAsync(year, outstanding.Decisions, ct);
             var numbers = Numbers.Of(HeadlineArithmetic.WorkOut(catalogue, figures), TableArithmetic.WorkOut(catalogue, figures));
-            years.Add(PreviewYear.Of(year, outstanding.Decisions.Of(year), await next.DiscloseAsync(figures, current, ct), numbers));
+            years.Add(PreviewYear.Of(year, outstanding.Decisions.Of(year), await builder.DiscloseAsync(figures, current, ct), numbers));
         }
 
         return new Preview(

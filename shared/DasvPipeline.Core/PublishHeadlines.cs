@@ -18,7 +18,7 @@ public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 /// storage calls. A failed run leaves the last good feed, and the next run completes it.
 /// </summary>
 public sealed partial class PublishHeadlines(
-    PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<PublishHeadlines> logger)
+    PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, TimeProvider clock, ILogger<PublishHeadlines> logger)
 {
     public Task<PublishOutcome> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Publish, logger, async span =>
     {
@@ -87,7 +87,7 @@ public sealed partial class PublishHeadlines(
     private async Task<Edition?> MakeAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
     {
         using var span = Telemetry.Start(Telemetry.Spans.Make);
-        var edition = await new NextEdition(catalogue, store, feed).MakeAsync(outstanding, current, ct);
+        var edition = await builder.BuildAsync(outstanding, current, ct);
         span?.SetTag(Telemetry.Tags.Count, edition?.Changes.Count ?? 0);
         return edition;
     }
@@ -106,7 +106,7 @@ public sealed partial class PublishHeadlines(
         // Write the disclosure history before any file: a draft is public even if it is never announced.
         foreach (var year in edition.Years)
         {
-            await feed.WriteRecordAsync(draft.Number, NextEdition.KnowledgeName(year.Year), year.Disclosed.Knowledge.ToJson(), ct);
+            await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.KnowledgeName(year.Year), year.Disclosed.Knowledge.ToJson(), ct);
         }
 
         var indexBefore = await ReadOfAsync(current, FeedPaths.Index, ct);
@@ -116,7 +116,7 @@ public sealed partial class PublishHeadlines(
             await feed.WriteAsync(file, draft.Number, ct);
         }
 
-        await feed.WriteRecordAsync(draft.Number, NextEdition.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Plain.LineageDocument), ct);
+        await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Plain.LineageDocument), ct);
         return await feed.ReleaseAsync(draft, current, catalogue.Hash, edition.YearsAfter(current, draft.Number), ct);
     }
 
@@ -131,7 +131,7 @@ public sealed partial class PublishHeadlines(
     {
         using var span = Telemetry.Start(Telemetry.Spans.Announce);
         span?.SetTag(Telemetry.Tags.Release, current.Number);
-        foreach (var file in await new Announcement(catalogue, feed).MakeAsync(current, ct))
+        foreach (var file in await builder.BuildPointersAsync(current, ct))
         {
             await feed.WriteAsync(file, current.Number, ct);
         }

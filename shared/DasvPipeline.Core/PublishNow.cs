@@ -1,4 +1,5 @@
 using System.Globalization;
+using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
@@ -6,20 +7,19 @@ namespace DasvPipeline.Core;
 /// <summary>Runs the scheduled publish on demand. Audits who asked for it, and returns the result.</summary>
 public sealed class PublishNow(PublishHeadlines publish, IFeedStore feed, TimeProvider clock)
 {
-    public async Task<DecisionOutcome> RunAsync(string by, CancellationToken ct)
+    public async Task<Outcome> RunAsync(string by, CancellationToken ct)
     {
         await feed.NotePublishAskedAsync(by, clock.GetUtcNow(), ct);
         return await publish.RunAsync(ct) switch
         {
-            { Hold: { } hold } => new DecisionOutcome(
-                IsDone: false,
+            { Hold: { } hold } => Outcome.Refused(
                 string.Create(CultureInfo.InvariantCulture, $"{hold.By} put publishing on hold on {hold.At:d MMMM yyyy}. Nothing is published until you release the hold."),
-                [hold.Reason]),
+                hold.Reason),
             { IsNew: true, Number: var number } => Done($"Release {number} is published."),
             { Number: 0 } => Done($"Nothing is published yet, because no return has been accepted."),
             { Number: var number } => Done($"Nothing has changed since release {number}."),
         };
     }
 
-    private static DecisionOutcome Done(FormattableString message) => new(IsDone: true, FormattableString.Invariant(message), []);
+    private static Outcome Done(FormattableString message) => Outcome.Done(FormattableString.Invariant(message));
 }

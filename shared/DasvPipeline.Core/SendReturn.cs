@@ -7,11 +7,6 @@ using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core;
 
-/// <summary>The outcome of a file that was sent through the portal.</summary>
-/// <param name="Version">The version of the new submission, or of the one it repeats. 0 if another run is still processing it.</param>
-/// <param name="IsRepeat">True if the same file was already received.</param>
-public sealed record SentReturn(int Version, bool IsRepeat);
-
 /// <summary>A permission to upload one file to one path.</summary>
 /// <param name="Path">The path in the container of returns.</param>
 public sealed record UploadGrant(Uri Address, string Path, DateTimeOffset Until);
@@ -21,7 +16,7 @@ public sealed record UploadGrant(Uri Address, string Path, DateTimeOffset Until)
 /// upload address to a program. A sent file is stored before it is processed. If processing fails, the upload's event or the
 /// sweep repeats it.
 /// </summary>
-public sealed class SendReturn(PartnershipCatalogue catalogue, IUploads uploads, IReturnStore store, IngestReturn ingest, TimeProvider clock)
+public sealed class SendReturn(CheckReturn check, IUploads uploads, IReturnStore store, IngestReturn ingest, TimeProvider clock)
 {
     /// <summary>The maximum size of a file in bytes.</summary>
     public static int LargestFile => (int)ReadLimits.Default.FileBytes;
@@ -31,7 +26,8 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, IUploads uploads,
 
     /// <summary>Stores a file and processes it.</summary>
     /// <param name="by">The sign-in name of the sender.</param>
-    public async Task<SentReturn> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, string by, CancellationToken ct)
+    /// <returns>The outcome of the file. Its version is 0 if another run is still processing it.</returns>
+    public async Task<IngestOutcome> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var path = UploadName.PathOf(key, fileName, now, by, content.Span);
@@ -39,15 +35,14 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, IUploads uploads,
         await uploads.WriteAsync(path, content, ct);
         var outcome = await ingest.RunAsync(path, ct);
         return outcome.Version > 0
-            ? new SentReturn(outcome.Version, outcome.Result == IngestResult.AlreadyReceived)
-            : new SentReturn((await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Path == path)?.Version ?? 0, IsRepeat: false);
+            ? outcome
+            : outcome with { Version = (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Path == path)?.Version ?? 0 };
     }
 
     /// <summary>Returns the report that a file would get. Nothing is stored.</summary>
     public async Task<SubmissionReport> CheckAsync(Form form, ReturnKey key, string fileName, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
-        var examined = await IngestReturn.ExamineAsync(
-            catalogue, form, key.Period, content, fileName, other => store.ReadAcceptedAsync(key with { Period = other }, ct));
+        var examined = await check.RunAsync(form, key.Period, content, fileName, store.AcceptedFiguresOf(key), ct);
         return SubmissionReport.Of(form.Return, key.Period, examined.ExplainedBy(await store.ReadExplanationsAsync(key, ct)));
     }
 

@@ -28,26 +28,44 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, 
     private async Task<int> IngestAllAsync(CancellationToken ct)
     {
         var found = 0;
-        var faults = new ConcurrentQueue<Exception>();
-        await Parallel.ForEachAsync(
-            ByReturnAsync(store.FindUnhandledAsync(uploads.ListAsync(string.Empty, ct), ct)),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (uploadsOfReturn, token) =>
-            {
-                foreach (var upload in uploadsOfReturn)
+        var failures = new ConcurrentQueue<Exception>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            await Parallel.ForEachAsync(
+                ByReturnAsync(store.FindUnhandledAsync(uploads.ListAsync(string.Empty, stop.Token), stop.Token)),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
+                async (uploadsOfReturn, token) =>
                 {
-                    try
+                    foreach (var upload in uploadsOfReturn)
                     {
-                        await ingest.RunAsync(upload.Path, token);
-                        Interlocked.Increment(ref found);
+                        try
+                        {
+                            await ingest.RunAsync(upload.Path, token);
+                            Interlocked.Increment(ref found);
+                        }
+                        catch (Exception failure) when (!token.IsCancellationRequested)
+                        {
+                            failures.Enqueue(failure);
+                            if (failures.Count > FaultsBorne)
+                            {
+                                await stop.CancelAsync();
+                            }
+                        }
                     }
-                    catch (Exception fault) when (!token.IsCancellationRequested && faults.Count < FaultsBorne)
-                    {
-                        faults.Enqueue(fault);
-                    }
-                }
-            });
-        return faults.IsEmpty ? found : throw new AggregateException("Some uploads could not be ingested.", faults);
+                });
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Stopped after too many failures. All of them are thrown below.
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested && !failures.IsEmpty)
+        {
+            // The listing failed too. Its failure must not hide those of the uploads.
+            failures.Enqueue(failure);
+        }
+
+        return failures.IsEmpty ? found : throw new AggregateException("Some uploads could not be ingested.", failures);
     }
 
     /// <summary>

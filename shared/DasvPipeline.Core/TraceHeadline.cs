@@ -9,7 +9,7 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core;
 
 /// <summary>Traces a headline to its source figures, files and cells, hidden or not. For the manager only.</summary>
-public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed)
 {
     /// <param name="period">A year or a quarter.</param>
     /// <returns>Null if the headline does not exist or has no figure for the period.</returns>
@@ -22,8 +22,7 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore s
 
         var decisions = (await feed.ReadOutstandingAsync(ct)).Decisions;
         var current = await feed.ReadCurrentAsync(ct);
-        var next = new NextEdition(catalogue, store, feed);
-        var year = await next.ReadYearAsync(period.Year, decisions, ct);
+        var year = await builder.ReadYearAsync(period.Year, decisions, ct);
         var figures = HeadlineArithmetic.WorkOut(catalogue, [definition], year)[0];
         var (id, amount) = period.IsYear
             ? (CellId.Of(headline, CellId.Total), figures.Total)
@@ -33,7 +32,7 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, IReturnStore s
             return null;
         }
 
-        var hiding = (await next.DiscloseAsync(year, current, ct)).Hidden.FirstOrDefault(hiding => hiding.Cell == id);
+        var hiding = (await builder.DiscloseAsync(year, current, ct)).Hidden.FirstOrDefault(hiding => hiding.Cell == id);
         var versions = year.Live.ToDictionary(live => live.Key, live => live.Version);
         var submissions = new Dictionary<ReturnKey, Submission>();
         foreach (var key in amount.Of.Concat(amount.Over ?? []).Select(KeyOf).Distinct())

@@ -32,7 +32,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, C
     public Task<IResult> PublishAsync(HttpRequest request, CancellationToken ct) =>
         AnswerAsync(request, async () => ToResult(await publish.RunAsync(callers.NameOf(request), ct)));
 
-    private Task<IResult> DecideYearAsync(HttpRequest request, Func<Period, DecisionBody, Task<DecisionOutcome>> decision, CancellationToken ct) => AnswerAsync(request, async () =>
+    private Task<IResult> DecideYearAsync(HttpRequest request, Func<Period, DecisionBody, Task<Outcome>> decision, CancellationToken ct) => AnswerAsync(request, async () =>
         await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } body && Period.TryParse(body.Year, out var year) && year.IsYear
             ? ToResult(await decision(year, body))
             : Refusals.BadRequest(YearBodyHelp));
@@ -43,7 +43,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, C
         return Refusals.OfChange(request, callers) ?? await answer();
     }
 
-    private static IResult ToResult(DecisionOutcome outcome) => Results.Json(
+    private static IResult ToResult(Outcome outcome) => Results.Json(
         new DecisionAnswer(outcome.Message, outcome.Obstacles),
         PortalJson.Default.DecisionAnswer,
         statusCode: outcome.IsDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);

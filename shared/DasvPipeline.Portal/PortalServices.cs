@@ -25,7 +25,9 @@ public static class PortalServices
 
     internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
         .AddSingleton(PartnershipCatalogue.Load(catalogue))
+        .AddSingleton<CheckReturn>()
         .AddSingleton<IngestReturn>()
+        .AddSingleton<ReleaseBuilder>()
         .AddSingleton<SweepReturns>()
         .AddSingleton<PublishHeadlines>()
         .AddSingleton<PublishNow>()

@@ -55,13 +55,14 @@ public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
         }
 
         var by = callers.NameOf(request);
-        return await (ReturnId.TryParse(body.Return) is { } id
+        var outcome = await (ReturnId.TryParse(body.Return) is { } id
             ? explain.RunAsync(new ReturnKey(id, period), question, text, by, ct)
-            : explain.RunAsync(period, question, text, by, ct)) switch
+            : explain.RunAsync(period, question, text, by, ct));
+        return outcome.Status switch
         {
-            ExplainResult.Explained => Results.Text("Explained. We will not ask this again."),
-            ExplainResult.NothingSaid => Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Explain why the figure is right."),
-            _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "This question does not exist any more."),
+            OutcomeStatus.Done => Results.Text(outcome.Message),
+            OutcomeStatus.Incomplete => Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: outcome.Message),
+            _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: outcome.Message),
         };
     }
 }

@@ -1,42 +1,31 @@
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Store;
 
 namespace DasvPipeline.Core.Publish;
 
-/// <summary>
-/// Creates the public pointer files of a release and the files derived from them. It reads only the release's own files,
-/// so that any run can repeat it.
-/// </summary>
-internal sealed class Announcement(PartnershipCatalogue catalogue, IFeedStore feed)
+/// <summary>The public pointer files of a release, and the files derived from them.</summary>
+internal static class Announcement
 {
+    /// <summary>Creates the files from those of the release.</summary>
+    /// <param name="changed">The years that the release changed, each with its <c>headlines.json</c>.</param>
+    /// <param name="latest">The <c>headlines.json</c> of the latest year.</param>
     /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
-    public async Task<IReadOnlyList<PublicFile>> MakeAsync(CurrentRelease release, CancellationToken ct)
-    {
-        var files = new List<PublicFile>();
-        files.AddRange(FeedSchema.All.Select(schema => new PublicFile(schema.Path, schema.Content, FeedSchema.ContentType, IsImmutable: false)));
-        foreach (var year in release.Years.Where(year => year.Value == release.Number))
-        {
-            Add($"{year.Key}/", YearFiles.Of(await ReadAsync(release, $"{year.Key}/{FeedPaths.Headlines}", ct)));
-        }
-
-        var (index, log, latest) = (await ReadAsync(release, FeedPaths.Index, ct), await ReadAsync(release, FeedPaths.Changes, ct), await ReadAsync(release, FeedPaths.Headlines, ct));
-        Add(string.Empty,
+    public static IReadOnlyList<PublicFile> Create(Publisher publisher, IEnumerable<(Period Year, byte[] Headlines)> changed, byte[] index, byte[] log, byte[] latest) =>
+    [
+        .. FeedSchema.All.Select(schema => new PublicFile(schema.Path, schema.Content, FeedSchema.ContentType, IsImmutable: false)),
+        .. changed.SelectMany(year => Pointers($"{year.Year}/", YearFiles.Of(year.Headlines))),
+        .. Pointers(string.Empty,
         [
             new FormatFile(FeedPaths.Index, index, FormatFile.JsonType),
             new FormatFile(FeedPaths.Changes, log, ReleaseLog.ContentType),
-            DatasetDescription.Of(JsonSerializer.Deserialize(index, FeedJson.Plain.IndexDocument)!, YearFiles.Read(latest), catalogue.Publisher),
+            DatasetDescription.Of(JsonSerializer.Deserialize(index, FeedJson.Plain.IndexDocument)!, YearFiles.Read(latest), publisher),
             .. YearFiles.Of(latest).Reverse(),
-        ]);
-        return files;
+        ]),
+    ];
 
-        void Add(string folder, IEnumerable<FormatFile> made) =>
-            files.AddRange(made.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: false)));
-    }
-
-    private async Task<byte[]> ReadAsync(CurrentRelease release, string name, CancellationToken ct) =>
-        await feed.ReadAsync(Edition.FolderOf(release.Number) + name, ct) is { } file
-            ? file.Content.ToArray()
-            : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
+    private static IEnumerable<PublicFile> Pointers(string folder, IEnumerable<FormatFile> files) =>
+        files.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: false));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Model;
@@ -11,7 +10,8 @@ namespace DasvPipeline.Core.Read;
 /// </summary>
 internal sealed class ListIndex
 {
-    private static readonly ConditionalWeakTable<Form, ConcurrentDictionary<string, ListIndex>> Cache = [];
+    /// <summary>The latest index of each form. The columns come from agencies' files, so only one set of them is kept.</summary>
+    private static readonly ConditionalWeakTable<Form, ListIndex> Latest = [];
 
     private readonly Form _form;
     private readonly IReadOnlyList<Dimension> _columns;
@@ -34,8 +34,17 @@ internal sealed class ListIndex
 
     public IEnumerable<string> MeasureAliases => _form.Cells.SelectMany(cell => cell.Measure.Aliases).Distinct();
 
-    public static ListIndex Of(Form form, IReadOnlyList<Dimension> columns) => Cache.GetOrCreateValue(form)
-        .GetOrAdd(string.Join(',', columns.Select(column => column.Id)), _ => new ListIndex(form, columns));
+    public static ListIndex Of(Form form, IReadOnlyList<Dimension> columns)
+    {
+        if (Latest.TryGetValue(form, out var latest) && latest._columns.SequenceEqual(columns))
+        {
+            return latest;
+        }
+
+        var index = new ListIndex(form, columns);
+        Latest.AddOrUpdate(form, index);
+        return index;
+    }
 
     /// <summary>Returns the index of the measure that a word means, or -1 if the word is unknown.</summary>
     public int MeasureOf(string word) => _measures.TryGetValue(word, out var index) ? index

@@ -46,6 +46,12 @@ public interface IReturnStore
 
     Task WriteReportAsync(ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct);
 
+    /// <summary>
+    /// Changes a file of a report. If another writer changes it at the same time, the change is applied again to the newer content.
+    /// </summary>
+    Task UpdateReportAsync(
+        ReturnKey key, int version, string name, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change, string contentType, CancellationToken ct);
+
     Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct);
 
     /// <summary>
@@ -67,7 +73,10 @@ public interface IReturnStore
     /// <inheritdoc cref="ExplainAsync(ReturnKey, Explanation, CancellationToken)"/>
     Task ExplainAsync(Period year, Explanation explanation, CancellationToken ct);
 
-    /// <summary>Updates the counts of a completed version after an explanation. A newer version's counts do not change.</summary>
+    /// <summary>
+    /// Updates the counts of a completed version after an explanation. A newer version's counts do not change, and counts with fewer
+    /// explanations than the ledger knows are ignored: they come from a slower writer.
+    /// </summary>
     Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct);
 
     /// <summary>Records that the file at this path was deleted. If its version is live, the return has no live version any more.</summary>

@@ -3,6 +3,9 @@ using DasvPipeline.Core.Model;
 
 namespace DasvPipeline.Core.Store;
 
+/// <summary>Returns the accepted figures of another period of the return, or null if there are none.</summary>
+public delegate Task<IReadOnlyDictionary<FigureKey, Figure>?> AcceptedFigures(Period period, CancellationToken ct);
+
 public static class YearReading
 {
     /// <summary>The number of partitions that are read in parallel.</summary>
@@ -24,6 +27,9 @@ public static class YearReading
         await store.ReadLedgerRowAsync(key, ct) is { LiveVersion: { } version }
             ? (await store.ReadObservationsAsync(key, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
             : null;
+
+    /// <summary>Returns a reader of the accepted figures of the same return for other periods.</summary>
+    public static AcceptedFigures AcceptedFiguresOf(this IReturnStore store, ReturnKey key) => (period, ct) => store.ReadAcceptedAsync(key with { Period = period }, ct);
 
     /// <summary>Reads a year from given versions of its returns, whichever versions are live.</summary>
     public static async Task<YearFigures> ReadVersionsAsync(

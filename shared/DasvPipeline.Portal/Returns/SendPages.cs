@@ -68,10 +68,10 @@ public sealed class SendPages(
                 }
 
                 var question = fields["question"].ToString();
-                return await explain.RunAsync(place.Key, question, fields["text"].ToString(), frame.Caller!.Name, ct) switch
+                return (await explain.RunAsync(place.Key, question, fields["text"].ToString(), frame.Caller!.Name, ct)).Status switch
                 {
-                    ExplainResult.Explained => tellings.ThenTell(request, ReturnAddress.Of(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
-                    ExplainResult.NothingSaid => await returnPages.VersionAsync(request, frame, form, newest, problemOf: question, ct),
+                    OutcomeStatus.Done => tellings.ThenTell(request, ReturnAddress.Of(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
+                    OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, frame, form, newest, problemOf: question, ct),
                     _ => PortalPages.Problem(
                         frame, StatusCodes.Status409Conflict, "This question is closed", "A newer file was sent, or somebody has explained it. Go back and reload the page."),
                 };
@@ -79,10 +79,10 @@ public sealed class SendPages(
             ct);
 
     /// <summary>Redirects to the result, or to the return if another run is still processing the file.</summary>
-    private IResult RedirectAfterSend(HttpRequest request, ReturnKey key, SentReturn sent) => sent switch
+    private IResult RedirectAfterSend(HttpRequest request, ReturnKey key, IngestOutcome sent) => sent switch
     {
         { Version: 0 } => tellings.ThenTell(request, ReturnAddress.Of(key), "We have received your file. We are checking it now."),
-        { IsRepeat: true } => tellings.ThenTell(request, ReturnAddress.Of(key, sent.Version), "You have already sent this file. Nothing has changed."),
+        { Result: IngestResult.AlreadyReceived } => tellings.ThenTell(request, ReturnAddress.Of(key, sent.Version), "You have already sent this file. Nothing has changed."),
         _ => PortalPages.SeeOther(request, ReturnAddress.Of(key, sent.Version)),
     };
 

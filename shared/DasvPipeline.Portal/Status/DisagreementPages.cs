@@ -19,13 +19,13 @@ public sealed class DisagreementPages(ReportedYears years, PartnershipCatalogue 
     {
         var (question, explanation, isDismissed) = (form["question"].ToString(), form["text"].ToString().Trim(), form["do"] == Dismiss);
         var text = !isDismissed ? explanation : explanation.Length == 0 ? "Dismissed." : $"Dismissed: {explanation}";
-        return await explain.RunAsync(year, question, text, frame.Caller!.Name, ct) switch
+        return (await explain.RunAsync(year, question, text, frame.Caller!.Name, ct)).Status switch
         {
-            ExplainResult.Explained => tellings.ThenTell(
+            OutcomeStatus.Done => tellings.ThenTell(
                 request,
                 StatusAddress.Of(StatusAddress.Disagreements, year),
                 isDismissed ? "It is dismissed. We will not ask again unless the figures change." : "We have saved your explanation. We will not ask again unless the figures change."),
-            ExplainResult.NothingSaid => await PageAsync(frame, year, message: null, problemOf: question, StatusCodes.Status400BadRequest, ct),
+            OutcomeStatus.Incomplete => await PageAsync(frame, year, message: null, problemOf: question, StatusCodes.Status400BadRequest, ct),
             _ => await PageAsync(
                 frame, year, Telling.Refused("This question is closed. The figures have changed, or somebody has explained it."), problemOf: null, StatusCodes.Status409Conflict, ct),
         };

@@ -17,7 +17,7 @@ public sealed class HeadlinePages(
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.TakeAsync(request, async (frame, form, year) =>
     {
         var (by, reason) = (frame.Caller!.Name, form["reason"].ToString());
-        DecisionOutcome? outcome = form["do"].ToString() switch
+        Outcome? outcome = form["do"].ToString() switch
         {
             Decision.Publish => await publish.RunAsync(by, ct),
             Decision.Hold => await decide.HoldAsync(by, reason, ct),

@@ -70,6 +70,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) =>
         _reports.WriteAsync(Keys.Report(key, version, name), content, contentType, ct);
 
+    public Task UpdateReportAsync(
+        ReturnKey key, int version, string name, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change, string contentType, CancellationToken ct) =>
+        _reports.UpdateAsync(Keys.Report(key, version, name), change, contentType, ct);
+
     public Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct) =>
         _reports.ReadAsync(Keys.Report(key, version, name), ct);
 
@@ -106,7 +110,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task ExplainAsync(Period year, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Year(year), explanation, ct);
 
     public Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct) =>
-        ChangeLedgerAsync(key, version, entry => entry?.Row.LatestVersion == version ? entry.Recounted(counts) : entry, ct);
+        ChangeLedgerAsync(key, version, entry => entry?.Row.LatestVersion == version && entry.Row.Counts.Explained <= counts.Explained ? entry.Recounted(counts) : entry, ct);
 
     public async Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct)
     {

@@ -163,7 +163,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
         await SaidAsync(Reason, EndpointOf(pipeline).HoldAsync);
-        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed), new CallerPolicy(trustsHeader: true));
+        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed), new CallerPolicy(trustsHeader: true));
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
 

@@ -202,7 +202,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         var callers = new CallerPolicy(trustsHeader);
         var board = new StatusEndpoint(
             new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
-            new CompareHeadlines(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
+            new CompareHeadlines(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
             callers);
 
         Assert.Equal(status, await EndpointCall.StatusOfAsync(principal, request => board.GetAsync(request, Ct)));

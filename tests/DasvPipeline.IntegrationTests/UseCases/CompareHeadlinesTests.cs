@@ -74,7 +74,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
         Assert.True(rate.Now.Value > 1);
     }
 
-    private static CompareHeadlines Compare(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock);
+    private static CompareHeadlines Compare(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock);
 
     private static async Task<HeadlineStanding> OfAsync(Pipeline pipeline, string id) =>
         (await Compare(pipeline).RunAsync(Year, Ct)).Headlines.Single(headline => headline.Id == id);

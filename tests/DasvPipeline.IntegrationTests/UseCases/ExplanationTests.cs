@@ -66,7 +66,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Key)).State);
         var question = Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
 
-        Assert.Equal(ExplainResult.Explained, await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct));
+        Assert.True((await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct)).IsDone);
 
         var row = await pipeline.RowAsync(Key);
         Assert.Equal((LedgerState.Explained, 0, 1), (row.State, row.Counts.Queries, row.Counts.Explained));
@@ -108,6 +108,30 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Explanations_given_at_the_same_time_are_all_in_the_report_and_in_the_ledger()
+    {
+        const string TwoBlanks = "measure,age,value,note\r\nsarc.referrals,18-and-over,,\r\nsarc.referrals,under-18,,\r\n";
+        var counted = await Pipeline.NewAsync(azurite);
+        await counted.SendAsync(Path, TwoBlanks);
+        var calls = new BeforeCall(0, () => Task.CompletedTask);
+        var questions = (await ReportAsync(counted, 1)).Findings.Select(finding => finding.Question).OfType<string>().ToList();
+        Assert.Equal(2, questions.Count);
+        await Explain(counted.Through(calls)).RunAsync(Key, questions[0], Why, "A manager", Ct);
+        for (var call = 1; call <= calls.Calls; call++)
+        {
+            var pipeline = await Pipeline.NewAsync(azurite);
+            await pipeline.SendAsync(Path, TwoBlanks);
+            var other = new BeforeCall(call, () => Explain(pipeline).RunAsync(Key, questions[1], "Another reason.", "Another manager", Ct));
+
+            await Explain(pipeline.Through(other)).RunAsync(Key, questions[0], Why, "A manager", Ct);
+
+            Assert.Equal(["Another reason.", Why], (await ReportAsync(pipeline, 1)).Findings.Select(finding => finding.Explanation).Order(StringComparer.Ordinal));
+            var row = await pipeline.RowAsync(Key);
+            Assert.Equal((LedgerState.Explained, 0, 2), (row.State, row.Counts.Queries, row.Counts.Explained));
+        }
+    }
+
+    [Fact]
     public async Task Another_value_is_asked_about_anew()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -119,15 +143,15 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("0123456789abcdef0123456789abcdef", Why, ExplainResult.NoSuchQuestion)]
-    [InlineData("", Why, ExplainResult.NoSuchQuestion)]
-    [InlineData("0123456789abcdef0123456789abcdef", " ", ExplainResult.NothingSaid)]
-    public async Task What_was_not_asked_cannot_be_explained(string question, string text, ExplainResult expected)
+    [InlineData("0123456789abcdef0123456789abcdef", Why, OutcomeStatus.NotFound)]
+    [InlineData("", Why, OutcomeStatus.NotFound)]
+    [InlineData("0123456789abcdef0123456789abcdef", " ", OutcomeStatus.Incomplete)]
+    public async Task What_was_not_asked_cannot_be_explained(string question, string text, OutcomeStatus expected)
     {
         var pipeline = await WithQueryAsync();
         var before = await pipeline.DumpAsync();
 
-        Assert.Equal(expected, await Explain(pipeline).RunAsync(Key, question, text, "A manager", Ct));
+        Assert.Equal(expected, (await Explain(pipeline).RunAsync(Key, question, text, "A manager", Ct)).Status);
         Assert.Equal(before, await pipeline.DumpAsync());
     }
 
@@ -145,12 +169,12 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var asked = Assert.Single(before.Discrepancies);
         Assert.Equal((4, null), (before.Queries.Count, asked.Explanation));
 
-        Assert.Equal(ExplainResult.Explained, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+        Assert.True((await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct)).IsDone);
 
         Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
         await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
         Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
-        Assert.Equal(ExplainResult.NoSuchQuestion, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct)).Status);
 
         static string Cases(int met) =>
             FormattableString.Invariant($"DA cases,40\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");

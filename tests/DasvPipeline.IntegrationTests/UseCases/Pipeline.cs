@@ -31,19 +31,22 @@ internal sealed partial class Pipeline
     private Pipeline(TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
     {
         (Store, Clock, _uploadsTo, _uploadNames, _logs) = (store, clock, uploadsTo, uploadNames, logs);
-        Ingest = new IngestReturn(Catalogue, store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        Builder = new ReleaseBuilder(Catalogue, store.Returns, store.Feed);
+        Ingest = new IngestReturn(Catalogue, new CheckReturn(Catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, logs.CreateLogger<SweepReturns>());
-        Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
+        Publish = new PublishHeadlines(Catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
         Chase = new ChaseReturns(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
         Status = new DescribeStatus(Catalogue, store.Uploads, store.Returns, store.Feed, clock);
         Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
-        Preview = new PreviewRelease(Catalogue, store.Returns, store.Feed);
-        Trace = new TraceHeadline(Catalogue, store.Returns, store.Feed);
+        Preview = new PreviewRelease(Catalogue, Builder, store.Returns, store.Feed);
+        Trace = new TraceHeadline(Catalogue, Builder, store.Returns, store.Feed);
     }
 
     public TestStore Store { get; }
 
     public FakeTimeProvider Clock { get; }
+
+    public ReleaseBuilder Builder { get; }
 
     public IngestReturn Ingest { get; }
 

@@ -76,7 +76,7 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_sweep_stops_where_everything_fails()
+    public async Task A_sweep_stops_when_every_upload_fails_and_reports_all_failures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         for (var i = 0; i < 40; i++)
@@ -85,9 +85,11 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
         }
 
         var policy = new CrashAtAddress("idva-service/marac/");
-        await Assert.ThrowsAnyAsync<Exception>(() => pipeline.Through(policy).Sweep.RunAsync(Ct));
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => pipeline.Through(policy).Sweep.RunAsync(Ct));
 
         Assert.InRange(policy.Crashes, 10, 20);
+        Assert.InRange(failure.InnerExceptions.Count, 11, 20);
+        Assert.All(failure.InnerExceptions, inner => Assert.IsType<CrashException>(inner));
     }
 
     [Fact]

@@ -22,8 +22,7 @@ public sealed class CheckTests
             .Change("checks.yaml", "checks:\n", "checks:\n  - { id: few-coordinators, operation: not-above, of: hub.coordinators, to: hub.supported }\n").Load();
         var form = Examine.Form("victim-witness-hub/support", catalogue);
         var period = Period.OfYear(2019).InQuarter(1);
-        var examined = await IngestReturn.ExamineAsync(
-            catalogue, form, period, Encoding.UTF8.GetBytes("measure,value\nhub.supported,17\nhub.coordinators,20\n"), "hub.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(catalogue).RunAsync(form, period, Encoding.UTF8.GetBytes("measure,value\nhub.supported,17\nhub.coordinators,20\n"), "hub.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.StartsWith(
             "\"Care coordinators\" is 20, which is more than the 17 of \"Victims of violent crime supported\". ",
             Examine.Only(examined, Severity.Query, Codes.PartAboveWhole).Message,

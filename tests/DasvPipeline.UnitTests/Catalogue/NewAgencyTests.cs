@@ -54,8 +54,7 @@ public sealed class NewAgencyTests
         {
             var period = Period.OfYear(2019).InQuarter(quarter);
             var csv = FormattableString.Invariant($"Night Line,\n\nChats held,{period}\nOver 18s,\"{adults:N0}\"\nChildren,{children}\nTotal,{adults + children}\n");
-            var examined = await IngestReturn.ExamineAsync(
-                catalogue, form, period, Encoding.UTF8.GetBytes(csv), "chats.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+            var examined = await new CheckReturn(catalogue).RunAsync(form, period, Encoding.UTF8.GetBytes(csv), "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
             Assert.True(examined.IsAccepted, string.Join('\n', examined.Findings));
             live.Add(new LiveReturn(new ReturnKey(Chats, period), 1, examined.Observations));
         }
@@ -80,8 +79,7 @@ public sealed class NewAgencyTests
     public async Task Of_columns_for_several_periods_the_one_it_was_sent_for_is_read(string columns)
     {
         var csv = Encoding.UTF8.GetBytes($"Chats held,{columns}\nOver 18s,100,200,300,400\nUnder 18,10,20,30,40\n");
-        var examined = await IngestReturn.ExamineAsync(
-            Catalogue, Catalogue.FindForm(Chats)!, Period.OfYear(2019).InQuarter(3), csv, "chats.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(Catalogue).RunAsync(Catalogue.FindForm(Chats)!, Period.OfYear(2019).InQuarter(3), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Empty(examined.Findings);
         Assert.Equal([300m, 30], examined.Observations.Select(observation => observation.Figure.Value));
     }
@@ -91,8 +89,7 @@ public sealed class NewAgencyTests
     {
         var form = Catalogue.FindForm(Chats)!;
         var csv = "Chats held,Q1\nOver 18s,twelve\nUnder 18,40\n"u8.ToArray();
-        var examined = await IngestReturn.ExamineAsync(
-            Catalogue, form, Period.OfYear(2019).InQuarter(1), csv, "chats.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(Catalogue).RunAsync(form, Period.OfYear(2019).InQuarter(1), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Contains(examined.Findings, finding => finding is { Severity: Severity.Error, Code: Codes.NotANumber, Cell.Address: "B2" });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using DasvPipeline.Core;
 using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Disclose;
@@ -73,8 +74,7 @@ public sealed class DisclosurePageTests
         var catalogue = Examine.Catalogue;
         var (path, file) = Folders.ReturnsIn(Folders.Samples).Single(sample => sample.Path.StartsWith("rape-crisis/clients/2019-20/", StringComparison.Ordinal));
         var key = new ReturnKey(ReturnId.TryParse("rape-crisis/clients")!.Value, Period.Parse(path.Split('/')[2]));
-        var examined = await Core.IngestReturn.ExamineAsync(
-            catalogue, catalogue.FindForm(key.Return)!, key.Period, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), Path.GetFileName(file), _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(catalogue).RunAsync(catalogue.FindForm(key.Return)!, key.Period, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), Path.GetFileName(file), CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         var year = new YearFigures(catalogue, key.Period, [new LiveReturn(key, 1, examined.Observations)]);
         var tables = TableArithmetic.WorkOut(catalogue, year);
         return (tables, Disclosure.Apply(catalogue.Disclosure, HeadlineArithmetic.WorkOut(catalogue, year), tables, Knowledge.None));

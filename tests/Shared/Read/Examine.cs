@@ -20,14 +20,14 @@ internal static class Examine
 
     public static Task<Examined> FileAsync(
         string id, string period, byte[] content, string fileName, PartnershipCatalogue? catalogue = null, params (string Period, FigureKey Key, decimal Value)[] accepted) =>
-        IngestReturn.ExamineAsync(
-            catalogue ?? Catalogue,
+        new CheckReturn(catalogue ?? Catalogue).RunAsync(
             Form(id, catalogue),
             Period.Parse(period),
             content,
             fileName,
-            other => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(
-                accepted.Where(item => item.Period == other.ToString()).ToDictionary(item => item.Key, item => new Figure(item.Value))));
+            (other, _) => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(
+                accepted.Where(item => item.Period == other.ToString()).ToDictionary(item => item.Key, item => new Figure(item.Value))),
+            TestContext.Current.CancellationToken);
 
     public static Task<Examined> CsvAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
         FileAsync(id, period, Encoding.UTF8.GetBytes(text), "return.csv", catalogue);

@@ -3,22 +3,22 @@ using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Normalise;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Store;
 using DasvPipeline.Core.Validate;
 using DasvPipeline.Core.Validate.People;
 
 namespace DasvPipeline.Core;
 
-public sealed partial class IngestReturn
+/// <summary>Reads and checks a file. Does not need a store, and stores nothing.</summary>
+public sealed class CheckReturn(PartnershipCatalogue catalogue)
 {
-    /// <summary>Reads, validates and normalises a file. Does not need a store.</summary>
-    /// <param name="accepted">Returns the accepted figures of another period of the return, or null. Called for the periods in the file, and for the earlier periods that the checks compare with.</param>
-    public static async Task<Examined> ExamineAsync(
-        PartnershipCatalogue catalogue,
-        Form form,
-        Period period,
-        ReadOnlyMemory<byte> content,
-        string fileName,
-        Func<Period, Task<IReadOnlyDictionary<FigureKey, Figure>?>> accepted)
+    /// <summary>For a check without a store: no other period has accepted figures.</summary>
+    public static readonly AcceptedFigures NothingAccepted = (_, _) => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null);
+
+    /// <summary>Reads, checks and normalises a file.</summary>
+    /// <param name="accepted">Called for the other periods in the file, and for the earlier periods that the checks compare with.</param>
+    public async Task<Examined> RunAsync(
+        Form form, Period period, ReadOnlyMemory<byte> content, string fileName, AcceptedFigures accepted, CancellationToken ct)
     {
         var workbook = ReadCells(content, fileName);
         if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
@@ -32,18 +32,18 @@ public sealed partial class IngestReturn
             return new Examined(people, []) { Workbook = workbook };
         }
 
-        var reading = FindTables(catalogue, form, period, workbook);
+        var reading = FindTables(form, period, workbook);
         var acceptedByPeriod = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
         foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
             .Concat(EarlierThan(catalogue.ChecksOf(form), period)).Distinct())
         {
-            if (form.IsOwedFor(other) && await accepted(other) is { } figures)
+            if (form.IsOwedFor(other) && await accepted(other, ct) is { } figures)
             {
                 acceptedByPeriod.Add(other, figures);
             }
         }
 
-        var validated = Validate(catalogue, form, period, reading, acceptedByPeriod);
+        var validated = Validate(form, period, reading, acceptedByPeriod);
         return new Examined([.. workbook.Findings, .. validated.Findings], Normalise(validated, period)) { Workbook = workbook };
     }
 
@@ -61,14 +61,14 @@ public sealed partial class IngestReturn
         return PeopleCheck.Find(workbook, form);
     }
 
-    private static Reading FindTables(PartnershipCatalogue catalogue, Form form, Period period, Workbook workbook)
+    private Reading FindTables(Form form, Period period, Workbook workbook)
     {
         using var span = Telemetry.Start(Telemetry.Spans.FindTables);
         return FormReading.Read(form, period, catalogue.Dimensions, workbook);
     }
 
-    private static Validated Validate(
-        PartnershipCatalogue catalogue, Form form, Period period, Reading reading, Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> acceptedByPeriod)
+    private Validated Validate(
+        Form form, Period period, Reading reading, Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> acceptedByPeriod)
     {
         using var span = Telemetry.Start(Telemetry.Spans.Validate);
         return Validation.Check(catalogue, form, period, reading, acceptedByPeriod);

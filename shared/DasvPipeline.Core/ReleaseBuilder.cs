@@ -3,19 +3,20 @@ using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Disclose;
 using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Store;
 
-namespace DasvPipeline.Core.Publish;
+namespace DasvPipeline.Core;
 
-/// <summary>Builds the release that would be published now. Writes nothing.</summary>
-internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+/// <summary>Builds the release that would be published now, and the pointer files of a release. Writes nothing.</summary>
+public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
 {
-    public const string LineageName = "lineage.json";
+    internal const string LineageName = "lineage.json";
 
-    public static string KnowledgeName(Period year) => $"known-{year}.json";
+    internal static string KnowledgeName(Period year) => $"known-{year}.json";
 
     /// <returns>Null if nothing differs from the published release.</returns>
-    public async Task<Edition?> MakeAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
+    internal async Task<Edition?> BuildAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
     {
         var lineage = await ReadLineageAsync(current, ct);
         var documents = await MakeDocumentsAsync(outstanding, current, lineage, ct);
@@ -23,11 +24,11 @@ internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore s
     }
 
     /// <summary>Reads the figures to publish for a year: the live versions, or the versions that were signed off.</summary>
-    public Task<YearFigures> ReadYearAsync(Period year, Decisions decisions, CancellationToken ct) => decisions.Of(year)?.Approved is { } approved
+    internal Task<YearFigures> ReadYearAsync(Period year, Decisions decisions, CancellationToken ct) => decisions.Of(year)?.Approved is { } approved
         ? store.ReadVersionsAsync(catalogue, year, approved, ct)
         : store.ReadYearAsync(catalogue, year, null, ct);
 
-    public async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) => Disclosure.Apply(
+    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) => Disclosure.Apply(
         catalogue.Disclosure,
         HeadlineArithmetic.WorkOut(catalogue, year),
         TableArithmetic.WorkOut(catalogue, year),
@@ -55,6 +56,29 @@ internal sealed class NextEdition(PartnershipCatalogue catalogue, IReturnStore s
                     catalogue, figures[year], disclosed[year], disclosed[year.PreviousYear].Headlines, outstanding.Decisions.Of(year), lineage.Years.GetValueOrDefault(year.ToString()))),
         ];
     }
+
+    /// <summary>Reads a release's own files, and creates the public pointer files from them. Any run can repeat it.</summary>
+    /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
+    internal async Task<IReadOnlyList<PublicFile>> BuildPointersAsync(CurrentRelease release, CancellationToken ct)
+    {
+        var changed = new List<(Period Year, byte[] Headlines)>();
+        foreach (var year in release.Years.Where(year => year.Value == release.Number).Select(year => year.Key))
+        {
+            changed.Add((year, await ReadOwnFileAsync(release, $"{year}/{FeedPaths.Headlines}", ct)));
+        }
+
+        return Announcement.Create(
+            catalogue.Publisher,
+            changed,
+            await ReadOwnFileAsync(release, FeedPaths.Index, ct),
+            await ReadOwnFileAsync(release, FeedPaths.Changes, ct),
+            await ReadOwnFileAsync(release, FeedPaths.Headlines, ct));
+    }
+
+    private async Task<byte[]> ReadOwnFileAsync(CurrentRelease release, string name, CancellationToken ct) =>
+        await feed.ReadAsync(Edition.FolderOf(release.Number) + name, ct) is { } file
+            ? file.Content.ToArray()
+            : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
 
     private async Task<LineageDocument> ReadLineageAsync(CurrentRelease? current, CancellationToken ct) => current is null
         ? LineageDocument.Empty
