@@ -29,9 +29,9 @@ port.Validators.Add(result =>
 });
 var telemetry = new Option<string>("--telemetry") { Description = "Print telemetry: spans, metrics and logs.", HelpName = "console" };
 telemetry.AcceptOnlyFromAmong("console");
-var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port, telemetry };
+var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port, telemetry, CatalogueFolder.Option };
 root.SetAction((line, ct) => new RunCommand(
-    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null),
+    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option)),
     AnsiConsole.Console,
     clock).RunAsync(ct));
 
@@ -41,7 +41,7 @@ var period = new Option<string>("--period") { Description = "The period, for exa
 var json = new Option<bool>("--json") { Description = "Print one JSON object instead of lines." };
 var markedFile = new Option<FileInfo>("--marked") { Description = "Write a copy of the workbook with the findings marked, or a list of findings for a CSV file.", HelpName = "OUT" };
 var check = new Command("check", "Check a file in the same way as an upload, without storing anything. Exit code 0: accepted, 1: rejected, 2: bad usage.") { file, returnOption, period, json, markedFile };
-check.SetAction((line, ct) => new CheckCommand(line.GetRequiredValue(file), line.GetRequiredValue(returnOption), line.GetRequiredValue(period), line.GetValue(json), line.GetValue(markedFile))
+check.SetAction((line, ct) => new CheckCommand(line.GetRequiredValue(file), line.GetRequiredValue(returnOption), line.GetRequiredValue(period), line.GetValue(json), line.GetValue(markedFile), line.GetValue(CatalogueFolder.Option))
     .RunAsync(Console.Out, Console.Error, clock, ct));
 root.Add(check);
 
@@ -50,7 +50,7 @@ var templatePeriod = new Argument<string>("P") { Description = "The period, for 
 var templateFile = new Argument<FileInfo>("FILE.xlsx") { Description = "The file to write the form to." };
 var last = new Option<FileInfo>("--last") { Description = "The file sent for the previous period. The form shows its figures next to each cell.", HelpName = "FILE" };
 var template = new Command("template", "Write the blank form of a return for a period.") { templateReturn, templatePeriod, templateFile, last };
-template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templateReturn), line.GetRequiredValue(templatePeriod), line.GetRequiredValue(templateFile), line.GetValue(last))
+template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templateReturn), line.GetRequiredValue(templatePeriod), line.GetRequiredValue(templateFile), line.GetValue(last), line.GetValue(CatalogueFolder.Option))
     .RunAsync(Console.Out, Console.Error, ct));
 root.Add(template);
 

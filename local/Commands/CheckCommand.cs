@@ -9,7 +9,7 @@ using DasvPipeline.Core.Receive;
 namespace DasvPipeline.Local.Commands;
 
 /// <summary>Checks one file without a store.</summary>
-internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json, FileInfo? marked)
+internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json, FileInfo? marked, DirectoryInfo? catalogueFolder)
 {
     public const int Accepted = 0;
     public const int Rejected = 1;
@@ -17,7 +17,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
 
     public async Task<int> RunAsync(TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken ct)
     {
-        var catalogue = PartnershipCatalogue.LoadEmbedded();
+        var catalogue = CatalogueFolder.Load(catalogueFolder);
         var today = clock.Today();
         var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", today);
         if (form is null || !file.Exists)

@@ -89,7 +89,7 @@ internal sealed class ManagersCommands(Option<int> port, Option<string> data, IA
         var headline = new Argument<string>("HEADLINE") { Description = "The headline, e.g. idva-referrals." };
         headline.Validators.Add(result =>
         {
-            if (HeadlineNames.WhyUnknown(PartnershipCatalogue.LoadEmbedded(), result.GetValueOrDefault<string>() ?? string.Empty) is { } unknown)
+            if (HeadlineNames.WhyUnknown(CatalogueFolder.Load(result.GetValue(CatalogueFolder.Option)), result.GetValueOrDefault<string>() ?? string.Empty) is { } unknown)
             {
                 result.AddError(unknown);
             }
@@ -110,7 +110,7 @@ internal sealed class ManagersCommands(Option<int> port, Option<string> data, IA
 
     private async Task<int> SendAsync(ParseResult line, string? by, HttpMethod method, string path, JsonObject? body, Action<string> show, CancellationToken ct)
     {
-        var client = new HostClient(new AskedHost(line.GetValue(port), line.GetValue(data), by), clock);
+        var client = new HostClient(new AskedHost(line.GetValue(port), line.GetValue(data), by, line.GetValue(CatalogueFolder.Option)), clock);
         return Answers.Show(await client.SendAsync(method, path, body, ct), show, Console.Error);
     }
 

@@ -15,7 +15,8 @@ namespace DasvPipeline.Local.Commands;
 /// <param name="Out">The folder for every public file; null to write none.</param>
 /// <param name="Data">The folder of the store. Null for the default folder, or with <paramref name="Once"/> for a fresh store.</param>
 /// <param name="Tells">Print spans, metrics and logs.</param>
-internal sealed record RunOptions(bool Once, string? Inbox, string? Out, string? Data, int Port, bool Tells);
+/// <param name="Catalogue">The folder of the catalogue; null for the built-in one.</param>
+internal sealed record RunOptions(bool Once, string? Inbox, string? Out, string? Data, int Port, bool Tells, DirectoryInfo? Catalogue);
 
 /// <summary>Starts everything on this machine: the store, the triggers and the feed.</summary>
 internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeProvider clock)
@@ -36,7 +37,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
         var data = options.Data ?? (options.Once ? null : Folders.Data);
-        await using var laptop = await Laptop.StartAsync(data, options.Once ? null : options.Port, clock, ct, options.Tells);
+        await using var laptop = await Laptop.StartAsync(data, options.Once ? null : options.Port, clock, ct, options.Tells, CatalogueFolder.Read(options.Catalogue));
         var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
         await UploadAsync(laptop, options.Inbox ?? Folders.Samples, isInbox: options.Inbox is not null || options.Once, ct);
         await laptop.Events.RaiseAsync(lines.ShowAsync, ct);

@@ -7,11 +7,11 @@ namespace DasvPipeline.Local.Commands;
 
 /// <summary>Writes the blank form of a return for a period.</summary>
 /// <param name="last">The file sent for the previous period, whose figures the form shows; null to show none.</param>
-internal sealed class TemplateCommand(string returnId, string period, FileInfo file, FileInfo? last)
+internal sealed class TemplateCommand(string returnId, string period, FileInfo file, FileInfo? last, DirectoryInfo? catalogueFolder)
 {
     public async Task<int> RunAsync(TextWriter output, TextWriter errors, CancellationToken ct)
     {
-        var catalogue = PartnershipCatalogue.LoadEmbedded();
+        var catalogue = CatalogueFolder.Load(catalogueFolder);
 
         // A form can be written before its period starts, so check only whether the return is due for the period.
         var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", DateOnly.MaxValue);

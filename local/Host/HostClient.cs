@@ -11,7 +11,8 @@ namespace DasvPipeline.Local.Host;
 
 /// <param name="Data">The folder of the store, used if no host is running; null for the default folder.</param>
 /// <param name="By">The name of the person; null for none.</param>
-internal sealed record AskedHost(int Port, string? Data, string? By);
+/// <param name="Catalogue">The folder of the catalogue for a temporary host; null for the built-in one. A running host keeps its own.</param>
+internal sealed record AskedHost(int Port, string? Data, string? By, DirectoryInfo? Catalogue);
 
 /// <param name="Text">The body, a JSON object.</param>
 internal sealed record HostAnswer(HttpStatusCode Status, string Text);
@@ -30,7 +31,7 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
             return await SendAsync(new Uri(FormattableString.Invariant($"http://127.0.0.1:{options.Port}")), method, path, body, ct);
         }
 
-        await using var laptop = await Laptop.StartAsync(StoreFolder(), port: 0, clock, ct);
+        await using var laptop = await Laptop.StartAsync(StoreFolder(), port: 0, clock, ct, catalogue: CatalogueFolder.Read(options.Catalogue));
         return await HasReturnsAsync(laptop, ct)
             ? await SendAsync(laptop.Address, method, path, body, ct)
             : throw new LocalException($"The store in {StoreFolder()} is empty. No return has been sent to it.");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Store;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Azurite;
@@ -41,7 +42,8 @@ internal sealed class Laptop : IAsyncDisposable
     /// <param name="dataDirectory">The folder of the store; null to keep everything in memory.</param>
     /// <param name="port">The port of the pages; 0 for a free port, null to serve no pages.</param>
     /// <param name="tells">Whether to print spans, metrics and logs.</param>
-    public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool tells = false)
+    /// <param name="catalogue">The files of the catalogue; null for the built-in one.</param>
+    public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool tells = false, IReadOnlyList<CatalogueFile>? catalogue = null)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
         Laptop? laptop = null;
@@ -55,7 +57,7 @@ internal sealed class Laptop : IAsyncDisposable
             builder.Services.AddSchedules(builder.Configuration);
             builder.Services.AddDasvStorage(builder.Configuration);
             builder.Services.AddDasvHealth();
-            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignIn.Laptop);
+            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignIn.Laptop, catalogue);
             if (tells)
             {
                 ConsoleTelemetry.Add(builder);

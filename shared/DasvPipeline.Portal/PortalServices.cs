@@ -20,8 +20,8 @@ public static class PortalServices
     /// <param name="trustPrincipalHeader">See <see cref="CallerPolicy"/>.</param>
     /// <param name="signIn">The sign-in pages; null for the platform's own.</param>
     /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
-    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignIn? signIn = null) =>
-        services.AddDasvPipeline(PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignIn.Platform);
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignIn? signIn = null, IReadOnlyList<CatalogueFile>? catalogue = null) =>
+        services.AddDasvPipeline(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignIn.Platform);
 
     internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
         .AddSingleton(PartnershipCatalogue.Load(catalogue))

@@ -22,8 +22,8 @@ public sealed class ShippedCatalogueTests
     ];
 
     [Fact]
-    public void It_loads_and_publishes_exactly_the_promised_headlines_in_their_order() =>
-        Assert.Equal(PublicIds.Select(row => row.Data), Catalogue.Headlines.Select(headline => headline.Id.Value));
+    public void It_loads_and_publishes_the_promised_headlines_first_and_in_their_order() =>
+        Assert.Equal(PublicIds.Select(row => row.Data), Catalogue.Headlines.Select(headline => headline.Id.Value).Take(PublicIds.Count));
 
     [Theory]
     [MemberData(nameof(PublicIds))]
