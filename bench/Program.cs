@@ -47,22 +47,22 @@ void Add(string name, string ours, string baseline, double measured, double targ
 static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0} ms");
 
 AnsiConsole.MarkupLine("[grey]Creating a return of 50,000 figures…[/]");
-var big = new BigReturn();
-Task<Examined> ExamineAsync(byte[] content, string name) =>
+var big = new LargeReturn();
+Task<ExaminationResult> ExamineAsync(byte[] content, string name) =>
     new CheckReturn(big.Catalogue).RunAsync(big.Form, big.Period, content, name, CheckReturn.NothingAccepted, CancellationToken.None);
 var examined = await ExamineAsync(big.Csv, "big.csv");
-if (!examined.IsAccepted || examined.Observations.Count != BigReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != BigReturn.Rows)
+if (!examined.IsAccepted || examined.Observations.Count != LargeReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != LargeReturn.Rows)
 {
     throw new InvalidOperationException("The return was not read correctly: " + string.Join('\n', examined.Findings.Take(5)));
 }
 
 AnsiConsole.MarkupLine("[grey]Reading it…[/]");
-var (xlsx, excelDataReader, xlsxRatio) = await Pairs.TimeAsync(
+var (xlsx, excelDataReader, xlsxRatio) = await PairedTimer.TimeAsync(
     15,
     () => ExamineAsync(big.Xlsx, "big.xlsx"),
     () => Task.FromResult(Baselines.ReadXlsx(big.Xlsx)));
 Add("read, validate, normalise 50,000 rows of .xlsx", Milliseconds(xlsx), $"ExcelDataReader {Milliseconds(excelDataReader)}", xlsxRatio, 1.5);
-var (csv, csvHelper, csvRatio) = await Pairs.TimeAsync(
+var (csv, csvHelper, csvRatio) = await PairedTimer.TimeAsync(
     25,
     () => ExamineAsync(big.Csv, "big.csv"),
     () => Task.FromResult(Baselines.ReadCsv(big.Csv)));
@@ -70,24 +70,24 @@ Add("the same as .csv", Milliseconds(csv), $"CsvHelper {Milliseconds(csvHelper)}
 
 AnsiConsole.MarkupLine("[grey]Storing it…[/]");
 await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), ct);
-var count = new CountCalls();
+var count = new CallCounter();
 var tableOptions = new TableClientOptions();
 tableOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
-var blobOptions = StorageClients.BlobOptions();
+var blobOptions = StorageClients.CreateBlobOptions();
 blobOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
 var tables = new TableServiceClient(azurite.ConnectionString, tableOptions);
 var blobs = new BlobServiceClient(azurite.ConnectionString, blobOptions);
 var clients = new StorageClients(tables, blobs, blobs);
-await new StoragePreparation(clients).PrepareAsync(ct);
+await new StorageInitializer(clients).InitializeAsync(ct);
 var returns = new ReturnStore(clients);
 var feed = new FeedStore(clients);
-var uploads = new BlobUploads(clients);
+var uploads = new BlobUploadStore(clients);
 
 var part = examined.Observations.Take(Baselines.StoredRows).ToList();
 var key = new ReturnKey(big.Form.Return, big.Period);
 var version = 0;
 await tables.GetTableClient("Raw").CreateIfNotExistsAsync(ct);
-var (stored, raw, storeRatio) = await Pairs.TimeAsync(
+var (stored, raw, storeRatio) = await PairedTimer.TimeAsync(
     5,
     () => returns.WriteObservationsAsync(key, ++version, part, ct),
     () => Baselines.StoreAsync(tables.GetTableClient("Raw"), key, ++version, part, ct));
@@ -103,7 +103,7 @@ AnsiConsole.MarkupLine("[grey]Publishing the samples, then publishing again…[/
 var catalogue = PartnershipCatalogue.LoadEmbedded();
 var ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, clock, NullLogger<IngestReturn>.Instance);
 var publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed), feed, clock, NullLogger<PublishHeadlines>.Instance);
-var samples = Folders.ReturnsIn(Folders.Samples);
+var samples = LocalFolders.FindReturns(LocalFolders.Samples);
 foreach (var (path, file) in samples)
 {
     await clients.Returns.GetBlobClient(path).UploadAsync(file, ct);

@@ -11,7 +11,7 @@ public sealed class FeedTrigger(FeedEndpoint feed)
     [Function("Feed")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", Route = "feed/{*path}")] HttpRequest request, string path, CancellationToken ct) =>
-        feed.AnswerAsync(request, path, ct);
+        feed.HandleAsync(request, path, ct);
 }
 
 /// <summary>For the manager: the state of every return of a year, as JSON (<c>/api/status?year=2019-20</c>).</summary>
@@ -51,7 +51,7 @@ public sealed class AssetTrigger(AssetFiles assets)
 {
     [Function("Asset")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{hash}/{name}")] HttpRequest request, string hash, string name) =>
-        Task.FromResult(assets.Answer(request, hash, name));
+        Task.FromResult(assets.GetFile(request, hash, name));
 }
 
 /// <summary>For anyone: the accessibility statement.</summary>

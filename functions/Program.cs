@@ -27,8 +27,8 @@ builder.Services.AddDasvHealth();
 builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader);
 
 var telemetry = builder.Services.AddOpenTelemetry()
-    .WithTracing(traces => traces.AddSource(Telemetry.Name))
-    .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
+    .WithTracing(traces => traces.AddSource(PipelineTelemetry.Name))
+    .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.Name))
     .UseFunctionsWorkerDefaults();
 if (options.SendsTelemetry)
 {
@@ -40,5 +40,5 @@ if (options.SendsTelemetry)
 
 var app = builder.Build();
 app.Services.GetRequiredService<IStartupValidator>().Validate();
-await app.Services.GetRequiredService<StoragePreparation>().PrepareAsync(CancellationToken.None);
+await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync(CancellationToken.None);
 await app.RunAsync();

@@ -6,11 +6,11 @@ namespace DasvPipeline.Functions;
 /// <summary>
 /// Retries of the daily timers, so that a short outage of storage does not delay them by a day. The hourly sweep needs none.
 /// </summary>
-internal static class Retries
+internal static class RetryPolicy
 {
-    public const int Count = 5;
-    public const string Shortest = "00:00:30";
-    public const string Longest = "00:10:00";
+    public const int MaxRetries = 5;
+    public const string MinInterval = "00:00:30";
+    public const string MaxInterval = "00:10:00";
 }
 
 /// <summary>Fires on <c>SweepSchedule</c>: ingests uploads whose event was lost.</summary>
@@ -24,7 +24,7 @@ public sealed class SweepReturnsTrigger(SweepReturns sweep)
 public sealed class PublishHeadlinesTrigger(PublishHeadlines publish)
 {
     [Function("PublishHeadlines")]
-    [ExponentialBackoffRetry(Retries.Count, Retries.Shortest, Retries.Longest)]
+    [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
     public Task RunAsync([TimerTrigger("%PublishSchedule%")] TimerInfo timer, CancellationToken ct) => publish.RunAsync(ct);
 }
 
@@ -32,6 +32,6 @@ public sealed class PublishHeadlinesTrigger(PublishHeadlines publish)
 public sealed class ChaseReturnsTrigger(ChaseReturns chase)
 {
     [Function("ChaseReturns")]
-    [ExponentialBackoffRetry(Retries.Count, Retries.Shortest, Retries.Longest)]
+    [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
     public Task RunAsync([TimerTrigger("%ChaseSchedule%")] TimerInfo timer, CancellationToken ct) => chase.RunAsync(ct);
 }

@@ -54,7 +54,7 @@ template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templ
     .RunAsync(Console.Out, Console.Error, ct));
 root.Add(template);
 
-foreach (var command in new ManagersCommands(port, data, AnsiConsole.Console, clock).All)
+foreach (var command in new ManagerCommands(port, data, AnsiConsole.Console, clock).All)
 {
     root.Add(command);
 }
@@ -76,7 +76,7 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception fault) when (fault is LocalException or AzuriteException or CatalogueException)
+catch (Exception fault) when (fault is UserException or AzuriteException or CatalogueException)
 {
     Console.Error.WriteLine(fault.Message);
     return 1;

@@ -70,7 +70,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     }
 
     /// <summary>Returns true if the folder contains Azurite data.</summary>
-    public static bool HasStoreIn(string directory) => File.Exists(Path.Combine(directory, "__azurite_db_table__.json"));
+    public static bool ContainsData(string directory) => File.Exists(Path.Combine(directory, "__azurite_db_table__.json"));
 
     /// <summary>Stops Azurite after it has written everything to disk, or after 10 seconds.</summary>
     public async ValueTask DisposeAsync()

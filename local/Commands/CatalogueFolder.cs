@@ -15,7 +15,7 @@ internal static class CatalogueFolder
 
     /// <summary>Reads the files of a catalogue.</summary>
     /// <param name="folder">Null for the built-in catalogue.</param>
-    /// <exception cref="LocalException">The folder does not exist or has no YAML file.</exception>
+    /// <exception cref="UserException">The folder does not exist or has no YAML file.</exception>
     public static IReadOnlyList<CatalogueFile> Read(DirectoryInfo? folder)
     {
         if (folder is null)
@@ -25,16 +25,16 @@ internal static class CatalogueFolder
 
         if (!folder.Exists)
         {
-            throw new LocalException($"The folder {folder.FullName} does not exist. --catalogue needs a folder with the files of a catalogue.");
+            throw new UserException($"The folder {folder.FullName} does not exist. --catalogue needs a folder with the files of a catalogue.");
         }
 
         var files = folder.EnumerateFiles("*.yaml", SearchOption.AllDirectories)
             .Select(file => new CatalogueFile(Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/'), File.ReadAllText(file.FullName))).ToList();
-        return files.Count > 0 ? files : throw new LocalException($"The folder {folder.FullName} has no .yaml file, so it is not a catalogue.");
+        return files.Count > 0 ? files : throw new UserException($"The folder {folder.FullName} has no .yaml file, so it is not a catalogue.");
     }
 
     /// <summary>Reads and loads a catalogue.</summary>
-    /// <exception cref="LocalException">The folder does not exist or has no YAML file.</exception>
+    /// <exception cref="UserException">The folder does not exist or has no YAML file.</exception>
     /// <exception cref="CatalogueException">The catalogue has mistakes. The exception lists all of them.</exception>
     public static PartnershipCatalogue Load(DirectoryInfo? folder) => PartnershipCatalogue.Load(Read(folder));
 }

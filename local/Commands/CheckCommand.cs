@@ -29,14 +29,14 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         var content = await File.ReadAllBytesAsync(file.FullName, ct);
         var examined = await new CheckReturn(catalogue).RunAsync(
             form, key.Period, content, file.Name, CheckReturn.NothingAccepted, ct);
-        if (marked is not null && !await MarkAsync(marked, examined.Mark(content), errors, ct))
+        if (marked is not null && !await MarkAsync(marked, examined.CreateMarkedCopy(content), errors, ct))
         {
             return BadUsage;
         }
 
         if (json)
         {
-            await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.Of(form.Return, key.Period, examined).ToJson()));
+            await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.Create(form.Return, key.Period, examined).ToJson()));
         }
         else
         {
@@ -67,7 +67,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         return true;
     }
 
-    private static async Task WriteAsync(TextWriter output, Form form, Period period, Examined examined)
+    private static async Task WriteAsync(TextWriter output, Form form, Period period, ExaminationResult examined)
     {
         foreach (var finding in examined.Findings)
         {
@@ -78,7 +78,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         var counts = examined.Counts;
         var what = $"{form.Title} for {period.Label}";
         await output.WriteLineAsync(examined.IsAccepted
-            ? $"Accepted: {what}, {Plural.Of(counts.Observations, "figure")}, {(counts.Queries == 1 ? "1 query" : FormattableString.Invariant($"{counts.Queries} queries"))}."
-            : $"Rejected: {what}, {Plural.Of(counts.Errors, "error")}. Correct the file and check it again.");
+            ? $"Accepted: {what}, {Plural.Format(counts.Observations, "figure")}, {(counts.Queries == 1 ? "1 query" : FormattableString.Invariant($"{counts.Queries} queries"))}."
+            : $"Rejected: {what}, {Plural.Format(counts.Errors, "error")}. Correct the file and check it again.");
     }
 }

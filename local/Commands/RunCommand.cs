@@ -10,13 +10,13 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Commands;
 
-/// <param name="Once">Process the files and end.</param>
-/// <param name="Inbox">The folder of returns; null for the samples.</param>
-/// <param name="Out">The folder for every public file; null to write none.</param>
-/// <param name="Data">The folder of the store. Null for the default folder, or with <paramref name="Once"/> for a fresh store.</param>
-/// <param name="Tells">Print spans, metrics and logs.</param>
+/// <param name="IsOneRun">Process the files and end.</param>
+/// <param name="InboxFolder">The folder of returns; null for the samples.</param>
+/// <param name="OutputFolder">The folder for every public file; null to write none.</param>
+/// <param name="DataFolder">The folder of the store. Null for the default folder, or with <paramref name="IsOneRun"/> for a fresh store.</param>
+/// <param name="ShowsTelemetry">Print spans, metrics and logs.</param>
 /// <param name="Catalogue">The folder of the catalogue; null for the built-in one.</param>
-internal sealed record RunOptions(bool Once, string? Inbox, string? Out, string? Data, int Port, bool Tells, DirectoryInfo? Catalogue);
+internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue);
 
 /// <summary>Starts everything on this machine: the store, the triggers and the feed.</summary>
 internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeProvider clock)
@@ -25,21 +25,21 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        if (options.Inbox is { } inbox && !Directory.Exists(inbox))
+        if (options.InboxFolder is { } inbox && !Directory.Exists(inbox))
         {
-            throw new LocalException($"The folder {inbox} does not exist. --inbox needs a folder of returns: agency/return/period/file.");
+            throw new UserException($"The folder {inbox} does not exist. --inbox needs a folder of returns: agency/return/period/file.");
         }
 
-        if (!options.Once && IsPortInUse(options.Port))
+        if (!options.IsOneRun && IsPortInUse(options.Port))
         {
-            throw new LocalException(FormattableString.Invariant($"Another program is using port {options.Port}. Stop that program, or choose another port with --port."));
+            throw new UserException(FormattableString.Invariant($"Another program is using port {options.Port}. Stop that program, or choose another port with --port."));
         }
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
-        var data = options.Data ?? (options.Once ? null : Folders.Data);
-        await using var laptop = await Laptop.StartAsync(data, options.Once ? null : options.Port, clock, ct, options.Tells, CatalogueFolder.Read(options.Catalogue));
+        var data = options.DataFolder ?? (options.IsOneRun ? null : LocalFolders.Data);
+        await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.Read(options.Catalogue));
         var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
-        await UploadAsync(laptop, options.Inbox ?? Folders.Samples, isInbox: options.Inbox is not null || options.Once, ct);
+        await UploadAsync(laptop, options.InboxFolder ?? LocalFolders.Samples, isInbox: options.InboxFolder is not null || options.IsOneRun, ct);
         await laptop.Events.RaiseAsync(lines.ShowAsync, ct);
         await laptop.PublishAsync(ct);
         var held = new HoldLine(console);
@@ -49,12 +49,12 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         await new DisagreementLines(console).ShowAsync(laptop.Services.GetRequiredService<DescribeStatus>(), ct);
         lines.ShowTally();
 
-        if (options.Out is { } folder)
+        if (options.OutputFolder is { } folder)
         {
             await WritePublicFilesAsync(laptop, folder, ct);
         }
 
-        if (options.Once)
+        if (options.IsOneRun)
         {
             return 0;
         }
@@ -72,7 +72,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         return 0;
     }
 
-    private async Task StayUpAsync(Laptop laptop, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
+    private async Task StayUpAsync(LaptopHost laptop, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var timers = new TimerLoop(laptop.Services, laptop.Triggers, clock).RunAsync(
@@ -94,7 +94,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
             {
                 while (true)
                 {
-                    if (options.Inbox is { } inbox)
+                    if (options.InboxFolder is { } inbox)
                     {
                         await UploadAsync(laptop, inbox, isInbox: true, stop.Token);
                     }
@@ -112,7 +112,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
     }
 
     /// <summary>Uploads new and changed files of a folder. The samples are only uploaded to an empty store.</summary>
-    private static async Task UploadAsync(Laptop laptop, string folder, bool isInbox, CancellationToken ct)
+    private static async Task UploadAsync(LaptopHost laptop, string folder, bool isInbox, CancellationToken ct)
     {
         var container = laptop.Account.GetBlobContainerClient(UploadPath.Container);
         var held = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -126,7 +126,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
             return;
         }
 
-        foreach (var (path, file) in Folders.ReturnsIn(folder))
+        foreach (var (path, file) in LocalFolders.FindReturns(folder))
         {
             var bytes = await File.ReadAllBytesAsync(file, ct);
 #pragma warning disable CA5351 // not for security: the Blob service stores this hash of each upload
@@ -140,7 +140,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         }
     }
 
-    private async Task WritePublicFilesAsync(Laptop laptop, string folder, CancellationToken ct)
+    private async Task WritePublicFilesAsync(LaptopHost laptop, string folder, CancellationToken ct)
     {
         var root = Path.GetFullPath(folder);
         var count = 0;
@@ -185,4 +185,4 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
 }
 
 /// <summary>An error that the user can fix. The message says how.</summary>
-internal sealed class LocalException(string message) : Exception(message);
+internal sealed class UserException(string message) : Exception(message);

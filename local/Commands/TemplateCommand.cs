@@ -49,7 +49,7 @@ internal sealed class TemplateCommand(string returnId, string period, FileInfo f
             return (null, $"The file {last.FullName} does not exist.");
         }
 
-        if (!form.IsOwedFor(before))
+        if (!form.IsDueFor(before))
         {
             return (null, $"{form.Title} was not due for {before}, the previous period. Leave out --last.");
         }

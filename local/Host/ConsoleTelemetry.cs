@@ -12,11 +12,11 @@ internal static class ConsoleTelemetry
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Telemetry.Name))
-            .WithTracing(traces => traces.AddSource(Telemetry.Name).AddConsoleExporter())
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name).AddConsoleExporter())
+            .ConfigureResource(resource => resource.AddService(PipelineTelemetry.Name))
+            .WithTracing(traces => traces.AddSource(PipelineTelemetry.Name).AddConsoleExporter())
+            .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.Name).AddConsoleExporter())
             .WithLogging(logs => logs.AddConsoleExporter());
-        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(Telemetry.Name, LogLevel.Information);
+        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(PipelineTelemetry.Name, LogLevel.Information);
     }
 
     /// <summary>Starts listening, even if no pages are served and no hosted service starts.</summary>

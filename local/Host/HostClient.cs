@@ -12,29 +12,29 @@ namespace DasvPipeline.Local.Host;
 /// <param name="Data">The folder of the store, used if no host is running; null for the default folder.</param>
 /// <param name="By">The name of the person; null for none.</param>
 /// <param name="Catalogue">The folder of the catalogue for a temporary host; null for the built-in one. A running host keeps its own.</param>
-internal sealed record AskedHost(int Port, string? Data, string? By, DirectoryInfo? Catalogue);
+internal sealed record HostOptions(int Port, string? Data, string? By, DirectoryInfo? Catalogue);
 
 /// <param name="Text">The body, a JSON object.</param>
-internal sealed record HostAnswer(HttpStatusCode Status, string Text);
+internal sealed record HostResponse(HttpStatusCode Status, string Text);
 
 /// <summary>
 /// Sends requests to the pipeline as the manager: to the host on the port, or if none is running, to a temporary host on
 /// the store.
 /// </summary>
-internal sealed class HostClient(AskedHost options, TimeProvider clock)
+internal sealed class HostClient(HostOptions options, TimeProvider clock)
 {
-    /// <exception cref="LocalException">There is no store, or another program responds on the port.</exception>
-    public async Task<HostAnswer> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    /// <exception cref="UserException">There is no store, or another program responds on the port.</exception>
+    public async Task<HostResponse> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
     {
         if (await IsListeningAsync(ct))
         {
             return await SendAsync(new Uri(FormattableString.Invariant($"http://127.0.0.1:{options.Port}")), method, path, body, ct);
         }
 
-        await using var laptop = await Laptop.StartAsync(StoreFolder(), port: 0, clock, ct, catalogue: CatalogueFolder.Read(options.Catalogue));
+        await using var laptop = await LaptopHost.StartAsync(StoreFolder(), port: 0, clock, ct, catalogue: CatalogueFolder.Read(options.Catalogue));
         return await HasReturnsAsync(laptop, ct)
             ? await SendAsync(laptop.Address, method, path, body, ct)
-            : throw new LocalException($"The store in {StoreFolder()} is empty. No return has been sent to it.");
+            : throw new UserException($"The store in {StoreFolder()} is empty. No return has been sent to it.");
     }
 
     private async Task<bool> IsListeningAsync(CancellationToken ct)
@@ -54,12 +54,12 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
     /// <summary>Returns the folder if it contains a store. Starting in any other folder would create one.</summary>
     private string StoreFolder()
     {
-        var folder = Path.GetFullPath(options.Data ?? Folders.Data);
-        return AzuriteProcess.HasStoreIn(folder) ? folder : throw new LocalException(
+        var folder = Path.GetFullPath(options.Data ?? LocalFolders.Data);
+        return AzuriteProcess.ContainsData(folder) ? folder : throw new UserException(
             FormattableString.Invariant($"No pipeline is running on port {options.Port}, and {folder} contains no store. Start the pipeline first, or use --port or --data."));
     }
 
-    private static async Task<bool> HasReturnsAsync(Laptop laptop, CancellationToken ct)
+    private static async Task<bool> HasReturnsAsync(LaptopHost laptop, CancellationToken ct)
     {
         await foreach (var _ in laptop.Account.GetBlobContainerClient(UploadPath.Container).GetBlobsAsync(cancellationToken: ct))
         {
@@ -69,7 +69,7 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
         return false;
     }
 
-    private async Task<HostAnswer> SendAsync(Uri host, HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    private async Task<HostResponse> SendAsync(Uri host, HttpMethod method, string path, JsonObject? body, CancellationToken ct)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = host };
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
@@ -80,8 +80,8 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
             using var response = await client.SendAsync(request, ct);
             var text = await response.Content.ReadAsStringAsync(ct);
             return response.StatusCode >= HttpStatusCode.InternalServerError
-                ? throw new LocalException("The pipeline failed. Its output says why. Try again when the problem is fixed.")
-                : IsJson(response.Content.Headers.ContentType) ? new HostAnswer(response.StatusCode, text) : throw NotThePipeline();
+                ? throw new UserException("The pipeline failed. Its output says why. Try again when the problem is fixed.")
+                : IsJson(response.Content.Headers.ContentType) ? new HostResponse(response.StatusCode, text) : throw NotThePipeline();
         }
         catch (HttpRequestException)
         {
@@ -103,6 +103,6 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
 
     private static bool IsJson(MediaTypeHeaderValue? type) => type?.MediaType is "application/json" or "application/problem+json";
 
-    private LocalException NotThePipeline() =>
+    private UserException NotThePipeline() =>
         new(FormattableString.Invariant($"The program on port {options.Port} is not this pipeline. Use --port to give the right port."));
 }

@@ -3,11 +3,11 @@ using NCrontab;
 namespace DasvPipeline.Local.Host;
 
 /// <summary>Calls each timer trigger on its NCRONTAB schedule, one run at a time as in Azure.</summary>
-internal sealed class TimerLoop(IServiceProvider services, Triggers triggers, TimeProvider clock)
+internal sealed class TimerLoop(IServiceProvider services, TriggerCollection triggers, TimeProvider clock)
 {
     /// <param name="done">Called after each run, with its exception or null.</param>
     public Task RunAsync(Func<TimerTriggerFunction, Exception?, Task> done, CancellationToken ct) =>
-        Task.WhenAll(triggers.Timers.Select(timer => RunAsync(timer, done, ct)));
+        Task.WhenAll(triggers.TimerTriggers.Select(timer => RunAsync(timer, done, ct)));
 
     private async Task RunAsync(TimerTriggerFunction timer, Func<TimerTriggerFunction, Exception?, Task> done, CancellationToken ct)
     {

@@ -10,13 +10,13 @@ internal sealed class DisagreementLines(IAnsiConsole console)
 {
     public async Task ShowAsync(DescribeStatus status, CancellationToken ct)
     {
-        var found = await status.DiscrepanciesAsync(null, ct);
+        var found = await status.GetDisagreementsAsync(null, ct);
         if (found.Discrepancies.Count == 0)
         {
             return;
         }
 
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Figures for {found.Year} that disagree: {Plural.Of(found.Discrepancies.Count, "case")}");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Figures for {found.Year} that disagree: {Plural.Format(found.Discrepancies.Count, "case")}");
         foreach (var item in found.Discrepancies)
         {
             console.MarkupLineInterpolated($"  {item.Sentence} [grey]{item.Id}[/]");

@@ -62,7 +62,7 @@ internal sealed class HeadlineTable(IAnsiConsole console)
 
         if (byReturn.Count > ShownMissing)
         {
-            console.MarkupLineInterpolated($"  and {Plural.Of(byReturn.Count - ShownMissing, "more return")}");
+            console.MarkupLineInterpolated($"  and {Plural.Format(byReturn.Count - ShownMissing, "more return")}");
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class HoldLine(IAnsiConsole console)
 
     public async Task ShowIfNewAsync(IFeedStore feed, CancellationToken ct)
     {
-        var hold = (await feed.ReadOutstandingAsync(ct)).Decisions.Hold;
+        var hold = (await feed.ReadPublishQueueAsync(ct)).Decisions.Hold;
         if (hold == _shown)
         {
             return;
@@ -24,7 +24,7 @@ internal sealed class HoldLine(IAnsiConsole console)
         else
         {
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[yellow]{Answers.Printable(hold.By)} put publishing on hold on {hold.At:d MMMM yyyy}: {Answers.Printable(hold.Reason)}[/]");
+                CultureInfo.InvariantCulture, $"[yellow]{ResponseOutput.RemoveControlCharacters(hold.By)} put publishing on hold on {hold.At:d MMMM yyyy}: {ResponseOutput.RemoveControlCharacters(hold.Reason)}[/]");
         }
 
         _shown = hold;

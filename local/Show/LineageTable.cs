@@ -7,17 +7,17 @@ namespace DasvPipeline.Local.Show;
 /// <summary>Prints the sources of a headline: a row for each figure, with its file and cell.</summary>
 internal sealed class LineageTable(IAnsiConsole console)
 {
-    public void Show(Trace trace)
+    public void Show(HeadlineTrace trace)
     {
-        console.WriteLine(Answers.Printable($"{trace.Title}, {trace.Period}: {trace.Value ?? "no value"}{Markers(trace.Markers)}"));
-        console.WriteLine(trace.Hidden is { } because ? $"It is hidden. {Answers.Printable(because)}" : "It is not hidden.");
+        console.WriteLine(ResponseOutput.RemoveControlCharacters($"{trace.Title}, {trace.Period}: {trace.Value ?? "no value"}{Markers(trace.Markers)}"));
+        console.WriteLine(trace.Hidden is { } because ? $"It is hidden. {ResponseOutput.RemoveControlCharacters(because)}" : "It is not hidden.");
         if (trace.Figures.Count > 0)
         {
             var table = new Table().Border(TableBorder.Rounded).AddColumn("Return").AddColumn(new TableColumn("Version").RightAligned())
                 .AddColumn("File").AddColumn("Cell").AddColumn("Figure").AddColumn(new TableColumn("Value").RightAligned()).AddColumn("Note");
             foreach (var figure in trace.Figures)
             {
-                table.AddRow([.. Cells(figure).Select(text => new Text(Answers.Printable(text)))]);
+                table.AddRow([.. Cells(figure).Select(text => new Text(ResponseOutput.RemoveControlCharacters(text)))]);
             }
 
             console.Write(table);

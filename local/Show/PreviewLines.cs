@@ -48,7 +48,7 @@ internal sealed class PreviewLines(TextWriter output)
         }
     }
 
-    private void Line(string text) => output.WriteLine(Answers.Printable(text));
+    private void Line(string text) => output.WriteLine(ResponseOutput.RemoveControlCharacters(text));
 
     private static string Day(DateTimeOffset at) => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 

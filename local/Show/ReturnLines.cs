@@ -41,7 +41,7 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
         var accepted = _states.Values.Count(state => state is LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained);
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{Plural.Of(_states.Count, "file")} processed: {accepted} accepted, {_states.Count - accepted} rejected.");
+            $"{Plural.Format(_states.Count, "file")} processed: {accepted} accepted, {_states.Count - accepted} rejected.");
     }
 
     private async Task<LedgerRow?> RowOfAsync(string path, CancellationToken ct)
@@ -88,7 +88,7 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
     private static string Detail(LedgerRow? row) => row switch
     {
         null => string.Empty,
-        { State: LedgerState.Rejected } => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Of(row.Counts.Errors, "error")}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Of(row.Counts.Observations, "figure")}"),
+        { State: LedgerState.Rejected } => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Format(row.Counts.Errors, "error")}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Format(row.Counts.Observations, "figure")}"),
     };
 }

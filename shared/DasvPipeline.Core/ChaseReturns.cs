@@ -16,28 +16,28 @@ public sealed partial class ChaseReturns(
     PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<ChaseReturns> logger)
 {
     /// <returns>The number of returns that are due or overdue.</returns>
-    public Task<int> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Chase, logger, async span =>
+    public Task<int> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Chase, logger, async span =>
     {
         var today = clock.Today();
         var dueCount = await MarkOwedAsync(today, ct);
         var overdue = await DaysOverdueAsync(today, ct);
-        span?.SetTag(Telemetry.Tags.Count, dueCount);
-        Measurements.DaysOverdue.Record(overdue);
+        span?.SetTag(PipelineTelemetry.Tags.Count, dueCount);
+        Metrics.DaysOverdue.Record(overdue);
         Log.Chased(logger, dueCount, overdue);
         return dueCount;
     });
 
     private async Task<int> MarkOwedAsync(DateOnly today, CancellationToken ct)
     {
-        var thisYear = Period.YearOf(today);
+        var thisYear = Period.YearContaining(today);
         var dueCount = 0;
         foreach (var year in new[] { thisYear.PreviousYear, thisYear })
         {
             var rows = (await store.ReadLedgerAsync(year, ct)).ToDictionary(row => row.Key);
-            foreach (var (form, key) in catalogue.OwedIn(year))
+            foreach (var (form, key) in catalogue.GetReturnsDueIn(year))
             {
                 var row = rows.GetValueOrDefault(key);
-                if (row is { LatestVersion: > 0 } || BoardRow.Owed(form, key.Period, today) is not { } state)
+                if (row is { LatestVersion: > 0 } || BoardRow.GetUnsentState(form, key.Period, today) is not { } state)
                 {
                     continue;
                 }
@@ -45,7 +45,7 @@ public sealed partial class ChaseReturns(
                 dueCount++;
                 if (row?.State != state)
                 {
-                    await store.MarkOwedAsync(key, state, form.DueFor(key.Period), ct);
+                    await store.MarkDueAsync(key, state, form.GetDueDate(key.Period), ct);
                 }
             }
         }
@@ -60,7 +60,7 @@ public sealed partial class ChaseReturns(
             return 0;
         }
 
-        var announced = JsonSerializer.Deserialize(index.Content.Span, FeedJson.Plain.IndexDocument)?.NextRelease ?? today;
+        var announced = JsonSerializer.Deserialize(index.Content.Span, FeedJson.Indented.IndexDocument)?.NextRelease ?? today;
         return Math.Max(0, today.DayNumber - announced.DayNumber);
     }
 

@@ -6,14 +6,14 @@ namespace DasvPipeline.Core;
 
 /// <summary>
 /// Checks that the private tables and the public container respond, and that the announced feed exists. Makes at most two
-/// storage calls in each <see cref="KeptFor"/>, however often it is called.
+/// storage calls in each <see cref="CacheDuration"/>, however often it is called.
 /// </summary>
 public sealed partial class CheckHealth(IFeedStore feed, TimeProvider clock, ILogger<CheckHealth> logger)
 {
-    public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(10);
 
     /// <summary>The timeout of a check, shorter than the timeout of callers.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private Check? _last;
@@ -23,7 +23,7 @@ public sealed partial class CheckHealth(IFeedStore feed, TimeProvider clock, ILo
         Check check;
         lock (_lock)
         {
-            if (_last is null || clock.GetElapsedTime(_last.Started) >= KeptFor)
+            if (_last is null || clock.GetElapsedTime(_last.Started) >= CacheDuration)
             {
                 _last = new Check(CheckAsync(), clock.GetTimestamp());
             }
@@ -37,11 +37,11 @@ public sealed partial class CheckHealth(IFeedStore feed, TimeProvider clock, ILo
     /// <summary>Runs the check for all concurrent callers, so no caller can cancel it.</summary>
     private async Task<bool> CheckAsync()
     {
-        using var timeout = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(Timeout, clock);
         try
         {
             var current = await feed.ReadCurrentAsync(timeout.Token);
-            if (await feed.ReadAsync(FeedPaths.Index, timeout.Token) is null && current is { Announced: true })
+            if (await feed.ReadAsync(FeedPaths.Index, timeout.Token) is null && current is { IsAnnounced: true })
             {
                 Log.HasNoFeed(logger, current.Number);
                 return false;

@@ -14,40 +14,40 @@ public sealed class CompareHeadlines(PartnershipCatalogue catalogue, ReleaseBuil
 {
     /// <summary>Reads the year's live figures, including those that wait for a sign-off, and its published figures.</summary>
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
-    public async Task<HeadlineStandings> RunAsync(Period? year, CancellationToken ct)
+    public async Task<HeadlineComparison> RunAsync(Period? year, CancellationToken ct)
     {
         var current = await feed.ReadCurrentAsync(ct);
-        var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearOf(clock.Today()));
+        var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearContaining(clock.Today()));
         var figures = await store.ReadYearAsync(catalogue, shown, null, ct);
         var hidden = (await builder.DiscloseAsync(figures, current, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
         var published = await feed.ReadAsync($"{shown}/{FeedPaths.Headlines}", ct) is { } file
-            ? JsonSerializer.Deserialize(file.Content.Span, FeedJson.Plain.HeadlinesDocument)
+            ? JsonSerializer.Deserialize(file.Content.Span, FeedJson.Indented.HeadlinesDocument)
             : null;
         var shownNow = published?.Headlines.ToDictionary(headline => headline.Id, StringComparer.Ordinal) ?? [];
-        return new HeadlineStandings(
+        return new HeadlineComparison(
             shown.ToString(),
             shown.Label,
             published?.Release?.Number,
             published?.Release?.Status,
-            (await feed.ReadOutstandingAsync(ct)).Decisions.Of(shown) is { IsSignedOff: true },
+            (await feed.ReadPublishQueueAsync(ct)).Decisions.GetYear(shown) is { IsSignedOff: true },
             [
-                .. HeadlineArithmetic.WorkOut(catalogue, figures).Select(now =>
-                    Standing(now, hidden.GetValueOrDefault(CellId.Of(now.Headline.Id.Value, CellId.Total)), shownNow.GetValueOrDefault(now.Headline.Id.Value))),
+                .. HeadlineCalculator.Calculate(catalogue, figures).Select(now =>
+                    Standing(now, hidden.GetValueOrDefault(CellId.Create(now.Headline.Id.Value, CellId.Total)), shownNow.GetValueOrDefault(now.Headline.Id.Value))),
             ]);
     }
 
-    private static HeadlineStanding Standing(HeadlineFigures now, Hiding? hiding, HeadlineElement? published)
+    private static ComparedHeadline Standing(HeadlineFigures now, SuppressedCell? hiding, HeadlineElement? published)
     {
-        var value = YearDocument.Shown(now.Total.Value, now.Headline);
-        return new HeadlineStanding(
+        var value = YearDocument.ToFeedValue(now.Total.Value, now.Headline);
+        return new ComparedHeadline(
             now.Headline.Id.Value,
             now.Headline.Title,
             now.Headline.Unit,
-            new StandingFigure(value, now.Total.Value is { } known ? Wording.Format(known, now.Headline.Quantity) : null, now.Total.Markers.ToLetters()),
-            hiding is null ? null : PreviewHidden.Why(hiding),
-            now.Owed.Count,
-            now.Missing.Count,
-            published is null ? null : new StandingFigure(published.Value, published.Formatted, published.Markers),
+            new ComparedFigure(value, now.Total.Value is { } known ? Wording.Format(known, now.Headline.Quantity) : null, now.Total.Markers.ToLetters()),
+            hiding is null ? null : HiddenNumber.DescribeReason(hiding),
+            now.DueReturns.Count,
+            now.MissingReturns.Count,
+            published is null ? null : new ComparedFigure(published.Value, published.Formatted, published.Markers),
             (hiding is null ? value : null) != published?.Value);
     }
 }

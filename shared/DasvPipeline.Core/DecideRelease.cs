@@ -20,7 +20,7 @@ public sealed partial class DecideRelease(
     /// </summary>
     /// <param name="reason">Required for a revision, and to sign off with missing returns or unexplained queries.</param>
     public Task<Outcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        RecordAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
+        RecordDecisionAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
 
     private async Task<Outcome> TrySignOffAsync(Period year, string by, string? reason, CancellationToken ct)
     {
@@ -32,13 +32,13 @@ public sealed partial class DecideRelease(
             return Outcome.Refused($"{year} has no accepted returns, so there is nothing to sign off.");
         }
 
-        var before = (await feed.ReadOutstandingAsync(ct)).Decisions.Of(year);
-        if (before?.Approved is { } approved && AreSame(approved, versions))
+        var before = (await feed.ReadPublishQueueAsync(ct)).Decisions.GetYear(year);
+        if (before?.SignedOffVersions is { } approved && AreSame(approved, versions))
         {
             return Outcome.Done($"{before.By} has already signed off {year}. Nothing has changed since then.");
         }
 
-        var isRevision = before is { Finals: > 0 };
+        var isRevision = before is { SignOffCount: > 0 };
         reason = CleanReason(reason);
         if (reason is null)
         {
@@ -54,7 +54,7 @@ public sealed partial class DecideRelease(
             }
         }
 
-        await feed.DecideAsync(new YearDecision(year, versions, (before?.Finals ?? 0) + 1, by, Now(), reason), ct);
+        await feed.WriteDecisionAsync(new YearDecision(year, versions, (before?.SignOffCount ?? 0) + 1, by, Now(), reason), ct);
         return Outcome.Done(isRevision
             ? $"{year} is signed off again. Its figures will be published as revised."
             : $"{year} is signed off. Its figures will be published as final.");
@@ -62,11 +62,11 @@ public sealed partial class DecideRelease(
 
     /// <summary>Re-opens a year: its figures follow its returns and are provisional until it is signed off again.</summary>
     public Task<Outcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        RecordAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
+        RecordDecisionAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
 
     private async Task<Outcome> TryReopenAsync(Period year, string by, string? reason, CancellationToken ct)
     {
-        if ((await feed.ReadOutstandingAsync(ct)).Decisions.Of(year) is not { IsSignedOff: true } before)
+        if ((await feed.ReadPublishQueueAsync(ct)).Decisions.GetYear(year) is not { IsSignedOff: true } before)
         {
             return Outcome.Refused($"{year} is already open. It has not been signed off.");
         }
@@ -76,13 +76,13 @@ public sealed partial class DecideRelease(
             return Outcome.Refused($"Give a reason for re-opening {year}.");
         }
 
-        await feed.DecideAsync(before with { Approved = null, By = by, At = Now(), Reason = why, IsPublished = false }, ct);
+        await feed.WriteDecisionAsync(before with { SignedOffVersions = null, By = by, At = Now(), Reason = why, IsPublished = false }, ct);
         return Outcome.Done($"{year} is open again. Its figures are provisional.");
     }
 
     /// <summary>Holds publishing until the hold is released. Returns are still processed.</summary>
     public Task<Outcome> HoldAsync(string by, string? reason, CancellationToken ct) =>
-        RecordAsync("hold", null, () => TryHoldAsync(by, reason, ct));
+        RecordDecisionAsync("hold", null, () => TryHoldAsync(by, reason, ct));
 
     private async Task<Outcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
     {
@@ -91,30 +91,30 @@ public sealed partial class DecideRelease(
             return Outcome.Refused("Give a reason for holding publishing.");
         }
 
-        await feed.HoldAsync(new Hold(by, Now(), why), ct);
+        await feed.WriteHoldAsync(new Hold(by, Now(), why), ct);
         return Outcome.Done("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.");
     }
 
     public Task<Outcome> ReleaseHoldAsync(string by, CancellationToken ct) =>
-        RecordAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
+        RecordDecisionAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
 
     private async Task<Outcome> TryReleaseHoldAsync(string by, CancellationToken ct)
     {
-        if ((await feed.ReadOutstandingAsync(ct)).Decisions.Hold is null)
+        if ((await feed.ReadPublishQueueAsync(ct)).Decisions.Hold is null)
         {
             return Outcome.Refused("Publishing is not on hold.");
         }
 
-        await feed.ReleaseHoldAsync(by, Now(), ct);
+        await feed.DeleteHoldAsync(by, Now(), ct);
         return Outcome.Done("The hold is released. The next run will publish the changes.");
     }
 
     /// <summary>Logs the decision and whether it was made. The person and the reason are only in the audit.</summary>
-    private Task<Outcome> RecordAsync(string decision, Period? year, Func<Task<Outcome>> decide) =>
-        Telemetry.WithinAsync(Telemetry.Spans.Decide, logger, async span =>
+    private Task<Outcome> RecordDecisionAsync(string decision, Period? year, Func<Task<Outcome>> decide) =>
+        PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Decide, logger, async span =>
         {
             var outcome = await decide();
-            span?.SetTag(Telemetry.Tags.Decision, decision).SetTag(Telemetry.Tags.Period, year?.ToString()).SetTag(Telemetry.Tags.Result, outcome.IsDone ? "done" : "refused");
+            span?.SetTag(PipelineTelemetry.Tags.Decision, decision).SetTag(PipelineTelemetry.Tags.Period, year?.ToString()).SetTag(PipelineTelemetry.Tags.Result, outcome.IsDone ? "done" : "refused");
             Log.Decided(logger, decision, year, outcome.IsDone, outcome.Obstacles.Count);
             return outcome;
         });
@@ -122,12 +122,12 @@ public sealed partial class DecideRelease(
     /// <summary>Lists missing returns and unexplained queries.</summary>
     private async Task<IReadOnlyList<string>> ObstaclesAsync(Period year, CancellationToken ct)
     {
-        var board = await status.RunAsync(year, ct);
-        var asked = await status.DiscrepanciesAsync(year, ct);
+        var board = await status.GetBoardAsync(year, ct);
+        var asked = await status.GetDisagreementsAsync(year, ct);
         return
         [
             .. board.Returns.Where(row => row.LiveVersion is null).Select(row => $"{row.AgencyName} has no accepted \"{row.Title}\" for {Period.Parse(row.Period).Label}."),
-            .. asked.Queries.Where(query => query.Explanation is null).Select(query => $"Not explained: {catalogue.NameOf(ReturnId.TryParse(query.Return)!.Value.Agency)}, {Period.Parse(query.Period).Label}: {query.Message}"),
+            .. asked.Queries.Where(query => query.Explanation is null).Select(query => $"Not explained: {catalogue.GetAgencyName(ReturnId.TryParse(query.Return)!.Value.Agency)}, {Period.Parse(query.Period).Label}: {query.Message}"),
             .. asked.Discrepancies.Where(disagreement => disagreement.Explanation is null).Select(disagreement => $"Not explained: {disagreement.Sentence}"),
         ];
     }
@@ -139,7 +139,7 @@ public sealed partial class DecideRelease(
 
     /// <summary>Cleans a reason, which is published in every format. Returns null if it has no letters or digits.</summary>
     private static string? CleanReason(string? reason) =>
-        reason is not null && FindingText.OneLine(reason, Explanation.Longest) is var said && said.Any(char.IsLetterOrDigit) ? said : null;
+        reason is not null && FindingText.OneLine(reason, Explanation.MaxLength) is var said && said.Any(char.IsLetterOrDigit) ? said : null;
 
     private static partial class Log
     {

@@ -14,7 +14,7 @@ namespace DasvPipeline.Core;
 public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore store)
 {
     /// <summary>Explains a query of a return.</summary>
-    /// <param name="question">The id of the query in the report: <see cref="Finding.Question"/>.</param>
+    /// <param name="question">The id of the query in the report: <see cref="Finding.QuestionId"/>.</param>
     /// <param name="by">The manager's sign-in name.</param>
     public async Task<Outcome> RunAsync(ReturnKey key, string question, string text, string by, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
         }
 
         var explanation = CreateExplanation(question, query.Code, text, by);
-        await store.ExplainAsync(key, explanation, ct);
+        await store.WriteExplanationAsync(key, explanation, ct);
         var counts = Counts.None;
         await store.UpdateReportAsync(
             key,
@@ -45,7 +45,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
             },
             SubmissionReport.ContentType,
             ct);
-        await store.RecountAsync(key, version, counts, ct);
+        await store.UpdateCountsAsync(key, version, counts, ct);
         return Outcome.Done("Explained. We will not ask this again.");
     }
 
@@ -60,15 +60,15 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
         }
 
         var figures = await store.ReadYearAsync(catalogue, year.Year, null, ct);
-        if (Reconciliation.Find(catalogue, figures).FirstOrDefault(found => found.Question == question) is not { } disagreement)
+        if (Reconciler.Find(catalogue, figures).FirstOrDefault(found => found.Question == question) is not { } disagreement)
         {
             return Outcome.NotFound("This question does not exist any more.");
         }
 
-        await store.ExplainAsync(year.Year, CreateExplanation(question, disagreement.Id, text, by), ct);
+        await store.WriteExplanationAsync(year.Year, CreateExplanation(question, disagreement.Id, text, by), ct);
         return Outcome.Done("Explained. We will not ask this again.");
     }
 
     private static Explanation CreateExplanation(string question, string code, string text, string by) =>
-        new(question, code, Figure: null, FindingText.Shorten(text.Trim(), Explanation.Longest), by, Version: 0);
+        new(question, code, Figure: null, FindingText.Shorten(text.Trim(), Explanation.MaxLength), by, Version: 0);
 }

@@ -8,24 +8,24 @@ namespace DasvPipeline.Core;
 public sealed partial class IngestReturn
 {
     /// <summary>Records the outcome of an upload in traces, metrics and logs, with ids and counts only.</summary>
-    private void Tell(IngestOutcome outcome, Activity? span)
+    private void RecordOutcome(IngestOutcome outcome, Activity? span)
     {
         var (result, counts) = (outcome.Result, outcome.Counts);
-        span?.SetTag(Telemetry.Tags.Result, result.ToString());
+        span?.SetTag(PipelineTelemetry.Tags.Result, result.ToString());
         if (result is IngestResult.Accepted or IngestResult.Rejected)
         {
-            span?.SetTag(Telemetry.Tags.Version, outcome.Version)
-                .SetTag(Telemetry.Tags.Errors, counts.Errors)
-                .SetTag(Telemetry.Tags.Queries, counts.Queries)
-                .SetTag(Telemetry.Tags.Notes, counts.Notes)
-                .SetTag(Telemetry.Tags.Observations, counts.Observations);
-            (result is IngestResult.Accepted ? Measurements.Accepted : Measurements.Rejected).Add(1);
-            Measurements.Count(outcome.Findings);
+            span?.SetTag(PipelineTelemetry.Tags.Version, outcome.Version)
+                .SetTag(PipelineTelemetry.Tags.Errors, counts.Errors)
+                .SetTag(PipelineTelemetry.Tags.Queries, counts.Queries)
+                .SetTag(PipelineTelemetry.Tags.Notes, counts.Notes)
+                .SetTag(PipelineTelemetry.Tags.Observations, counts.Observations);
+            (result is IngestResult.Accepted ? Metrics.Accepted : Metrics.Rejected).Add(1);
+            Metrics.Count(outcome.Findings);
         }
 
         if (result is IngestResult.Accepted or IngestResult.Rejected or IngestResult.AlreadyReceived)
         {
-            Measurements.Received.Add(1);
+            Metrics.Received.Add(1);
         }
 
         if (outcome.Key is { } key)

@@ -16,7 +16,7 @@ public enum IngestResult
     Rejected,
 
     /// <summary>This upload was already processed. NoChange was done.</summary>
-    AlreadyHandled,
+    AlreadyProcessed,
 
     /// <summary>The file is identical to the newest submission. NoChange changed.</summary>
     AlreadyReceived,
@@ -37,24 +37,24 @@ public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Vers
 /// moves the ledger's pointer. Can be run any number of times, concurrently and in any order.
 /// </summary>
 public sealed partial class IngestReturn(
-    PartnershipCatalogue catalogue, CheckReturn check, IUploads uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
+    PartnershipCatalogue catalogue, CheckReturn check, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
 {
     /// <summary>Processes one upload.</summary>
     /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
-    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Ingest, logger, async span =>
+    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
     {
-        var outcome = await TakeInAsync(path, span, ct);
-        Tell(outcome, span);
+        var outcome = await ProcessAsync(path, span, ct);
+        RecordOutcome(outcome, span);
         return outcome;
     });
 
-    private async Task<IngestOutcome> TakeInAsync(string path, Activity? span, CancellationToken ct)
+    private async Task<IngestOutcome> ProcessAsync(string path, Activity? span, CancellationToken ct)
     {
         var today = clock.Today();
         var (form, key, problem) = UploadPath.Resolve(catalogue, path, today);
         if (form is not null)
         {
-            span?.About(key);
+            span?.SetReturn(key);
         }
 
         if (await uploads.FindAsync(path, ct) is not { } upload)
@@ -62,13 +62,13 @@ public sealed partial class IngestReturn(
             return form is null ? NoChange(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
         }
 
-        if (await store.IsHandledAsync(upload, ct))
+        if (await store.IsProcessedAsync(upload, ct))
         {
-            return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
+            return NoChange(IngestResult.AlreadyProcessed, form is null ? null : key);
         }
 
         return form is null
-            ? await RefusePlaceAsync(upload, problem!, ct)
+            ? await RejectUnknownPathAsync(upload, problem!, ct)
             : await IngestAsync(upload, form, key, ct);
     }
 
@@ -78,7 +78,7 @@ public sealed partial class IngestReturn(
         var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : await uploads.ReadAsync(upload, ct);
         if (content is not { } bytes)
         {
-            return await OvertakenAsync(upload, form, key, ct);
+            return await SupersededAsync(upload, form, key, ct);
         }
 
         // A file that is too large is identified by its ETag, because its bytes are not read.
@@ -93,20 +93,20 @@ public sealed partial class IngestReturn(
         // Version numbers follow the order of claims. A claim made after the file was replaced must not outrank the newer file.
         if ((await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
         {
-            return await OvertakenAsync(upload, form, key, ct);
+            return await SupersededAsync(upload, form, key, ct);
         }
 
         var examined = isTooLarge
-            ? new Examined([TooLarge(upload)], [])
+            ? new ExaminationResult([TooLarge(upload)], [])
             : await check.RunAsync(form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key), ct);
-        examined = await HeldAgainstAsync(form, submission, await AnsweredAsync(submission, examined, ct), ct);
-        using (Telemetry.Start(Telemetry.Spans.Store))
+        examined = await CompareWithPreviousAsync(form, submission, await ApplyExplanationsAsync(submission, examined, ct), ct);
+        using (PipelineTelemetry.Start(PipelineTelemetry.Spans.Store))
         {
             await WriteAsync(key, submission.Version, form, examined, bytes, ct);
         }
 
         // Outside that span, so that a publish that follows is linked to the ingest.
-        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.DueFor(key.Period), ct);
+        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.GetDueDate(key.Period), ct);
         return await EndAsync(
             upload,
             form,
@@ -115,16 +115,16 @@ public sealed partial class IngestReturn(
     }
 
     /// <summary>Writes a version before it is completed: its observations, its report, and a marked copy.</summary>
-    private async Task WriteAsync(ReturnKey key, int version, Form form, Examined examined, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    private async Task WriteAsync(ReturnKey key, int version, Form form, ExaminationResult examined, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
-        var report = SubmissionReport.Of(form.Return, key.Period, examined).ToJson();
+        var report = SubmissionReport.Create(form.Return, key.Period, examined).ToJson();
         if (examined.IsAccepted)
         {
             await store.WriteObservationsAsync(key, version, examined.Observations, ct);
         }
 
         await store.WriteReportAsync(key, version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
-        if (examined.Counts is not { Errors: 0, Queries: 0 } && examined.Mark(bytes) is { } marked)
+        if (examined.Counts is not { Errors: 0, Queries: 0 } && examined.CreateMarkedCopy(bytes) is { } marked)
         {
             await store.WriteReportAsync(key, version, marked.FileName, marked.Content, marked.ContentType, ct);
         }
@@ -134,7 +134,7 @@ public sealed partial class IngestReturn(
     /// Adds explanations to queries: those in the notes of this file, which are saved, and those given earlier for the same
     /// query, so that it is not repeated.
     /// </summary>
-    private async Task<Examined> AnsweredAsync(Submission submission, Examined examined, CancellationToken ct)
+    private async Task<ExaminationResult> ApplyExplanationsAsync(Submission submission, ExaminationResult examined, CancellationToken ct)
     {
         if (examined.Findings.All(finding => finding.Severity != Severity.Query))
         {
@@ -145,20 +145,20 @@ public sealed partial class IngestReturn(
         if (examined.IsAccepted)
         {
             foreach (var finding in examined.Findings.Where(finding => finding.Explanation is not null
-                && known.GetValueOrDefault(finding.Question)?.YieldsTo(submission.Version) != false))
+                && known.GetValueOrDefault(finding.QuestionId)?.IsReplacedBy(submission.Version) != false))
             {
-                await store.ExplainAsync(
+                await store.WriteExplanationAsync(
                     submission.Key,
-                    new Explanation(finding.Question, finding.Code, finding.About?.Figure, finding.Explanation!, By: null, submission.Version),
+                    new Explanation(finding.QuestionId, finding.Code, finding.Subject?.Figure, finding.Explanation!, By: null, submission.Version),
                     ct);
             }
         }
 
-        return examined.ExplainedBy(known);
+        return examined.WithExplanations(known);
     }
 
     /// <summary>Compares an accepted file with the newest version accepted before it, even if a later version is already live.</summary>
-    private async Task<Examined> HeldAgainstAsync(Form form, Submission submission, Examined examined, CancellationToken ct)
+    private async Task<ExaminationResult> CompareWithPreviousAsync(Form form, Submission submission, ExaminationResult examined, CancellationToken ct)
     {
         var (key, version) = (submission.Key, submission.Version);
         if (!examined.IsAccepted || version == 1)
@@ -173,10 +173,10 @@ public sealed partial class IngestReturn(
         }
 
         var before = new LiveReturn(key, earlier.Version, await store.ReadObservationsAsync(key, earlier.Version, ct));
-        var relatedReturns = Correction.ReturnsBeside(catalogue, form);
+        var relatedReturns = Correction.GetRelatedReturns(catalogue, form);
         var others = await store.ReadYearAsync(catalogue, key.Period.Year, relatedReturns.Contains, ct);
-        var correction = Correction.Of(catalogue, form, before, new LiveReturn(key, version, examined.Observations), others);
-        return examined with { Findings = [.. examined.Findings, correction.ToNote()], Correction = correction };
+        var correction = Correction.Create(catalogue, form, before, new LiveReturn(key, version, examined.Observations), others);
+        return examined with { Findings = [.. examined.Findings, correction.ToFinding()], Correction = correction };
     }
 
     /// <summary>Checks again that the blob exists before the upload is marked as processed: no event reports a deletion during processing.</summary>
@@ -188,25 +188,25 @@ public sealed partial class IngestReturn(
             outcome = await WithdrawAsync(upload.Path, form, key, ct);
         }
 
-        await store.MarkHandledAsync(upload, key.Period, ct);
+        await store.MarkProcessedAsync(upload, key.Period, ct);
         return outcome;
     }
 
     /// <summary>Handles a file that was replaced or deleted during processing.</summary>
-    private async Task<IngestOutcome> OvertakenAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct) =>
+    private async Task<IngestOutcome> SupersededAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct) =>
         await uploads.FindAsync(upload.Path, ct) is null ? await WithdrawAsync(upload.Path, form, key, ct) : NoChange(IngestResult.Superseded, key);
 
     private async Task<IngestOutcome> WithdrawAsync(string path, Form form, ReturnKey key, CancellationToken ct)
     {
-        await store.WithdrawAsync(key, path, form.DueFor(key.Period), ct);
+        await store.WithdrawAsync(key, path, form.GetDueDate(key.Period), ct);
         return NoChange(IngestResult.Withdrawn, key);
     }
 
-    private async Task<IngestOutcome> RefusePlaceAsync(Upload upload, Finding problem, CancellationToken ct)
+    private async Task<IngestOutcome> RejectUnknownPathAsync(Upload upload, Finding problem, CancellationToken ct)
     {
-        var examined = new Examined([problem], []);
-        await store.WriteUnplacedAsync(upload, SubmissionReport.Of(null, null, examined).ToJson(), ct);
-        await store.MarkHandledAsync(upload, null, ct);
+        var examined = new ExaminationResult([problem], []);
+        await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
+        await store.MarkProcessedAsync(upload, null, ct);
         return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
     }
 

@@ -13,7 +13,7 @@ public sealed class IssueForm(PartnershipCatalogue catalogue, IReturnStore store
     public async Task<byte[]> RunAsync(Form form, Period period, CancellationToken ct)
     {
         var previous = period.Previous;
-        var figures = form.IsOwedFor(previous) ? await store.ReadAcceptedAsync(new ReturnKey(form.Return, previous), ct) : null;
+        var figures = form.IsDueFor(previous) ? await store.ReadLiveFiguresAsync(new ReturnKey(form.Return, previous), ct) : null;
         return FormWorkbook.Write(catalogue, form, period, figures is null ? null : new PreviousFigures(previous, figures));
     }
 }

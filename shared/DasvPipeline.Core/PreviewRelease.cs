@@ -12,21 +12,21 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
 {
     public async Task<Preview> RunAsync(CancellationToken ct)
     {
-        var outstanding = await feed.ReadOutstandingAsync(ct);
+        var outstanding = await feed.ReadPublishQueueAsync(ct);
         var current = await feed.ReadCurrentAsync(ct);
         var edition = await builder.BuildAsync(outstanding, current, ct);
         var waiting = new List<WaitingReturn>();
         foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.IsSignedOff).OrderBy(year => year.Key))
         {
-            waiting.AddRange(WaitingReturn.Of(catalogue, decision, await store.ReadLedgerAsync(year, ct)));
+            waiting.AddRange(WaitingReturn.FindAll(catalogue, decision, await store.ReadLedgerAsync(year, ct)));
         }
 
         var years = new List<PreviewYear>();
         foreach (var year in (current?.Years.Keys ?? []).Concat(edition?.Years.Select(year => year.Year) ?? []).Distinct().Order())
         {
             var figures = await builder.ReadYearAsync(year, outstanding.Decisions, ct);
-            var numbers = Numbers.Of(HeadlineArithmetic.WorkOut(catalogue, figures), TableArithmetic.WorkOut(catalogue, figures));
-            years.Add(PreviewYear.Of(year, outstanding.Decisions.Of(year), await builder.DiscloseAsync(figures, current, ct), numbers));
+            var numbers = FeedNumbers.Collect(HeadlineCalculator.Calculate(catalogue, figures), TableCalculator.Calculate(catalogue, figures));
+            years.Add(PreviewYear.Create(year, outstanding.Decisions.GetYear(year), await builder.DiscloseAsync(figures, current, ct), numbers));
         }
 
         return new Preview(

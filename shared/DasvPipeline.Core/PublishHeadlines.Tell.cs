@@ -9,14 +9,14 @@ public sealed partial class PublishHeadlines
 {
     /// <summary>Records the result of a publish in metrics, span and log.</summary>
     /// <param name="published">The time when the current release was made; null if it was not recorded.</param>
-    private void Tell(PublishOutcome outcome, DateTimeOffset? published, TimeSpan duration, Activity? span)
+    private void RecordOutcome(PublishOutcome outcome, DateTimeOffset? published, TimeSpan duration, Activity? span)
     {
         var result = outcome switch { { Hold: not null } => "held", { IsNew: true } => "released", _ => "unchanged" };
-        span?.SetTag(Telemetry.Tags.Result, result).SetTag(Telemetry.Tags.Release, outcome.Number);
-        Measurements.PublishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(Telemetry.Tags.Result, result));
+        span?.SetTag(PipelineTelemetry.Tags.Result, result).SetTag(PipelineTelemetry.Tags.Release, outcome.Number);
+        Metrics.PublishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(PipelineTelemetry.Tags.Result, result));
         if (published is { } releasedAt)
         {
-            Measurements.ReleaseAge.Record((clock.GetUtcNow() - releasedAt).TotalSeconds);
+            Metrics.ReleaseAge.Record((clock.GetUtcNow() - releasedAt).TotalSeconds);
         }
 
         switch (outcome)
@@ -34,11 +34,11 @@ public sealed partial class PublishHeadlines
     }
 
     /// <summary>Links this publish to the ingests whose returns it publishes, but not to those that wait for a sign-off.</summary>
-    private static void LinkToIngests(Activity? span, Outstanding outstanding)
+    private static void LinkToIngests(Activity? span, PublishQueue outstanding)
     {
         foreach (var (key, version, _, trace) in outstanding.Pending)
         {
-            if (outstanding.Decisions.Of(key.Period.Year)?.Approved is not { } approved || (approved.TryGetValue(key, out var signedOff) && signedOff == version))
+            if (outstanding.Decisions.GetYear(key.Period.Year)?.SignedOffVersions is not { } approved || (approved.TryGetValue(key, out var signedOff) && signedOff == version))
             {
                 span?.LinkTo(trace, key, version);
             }

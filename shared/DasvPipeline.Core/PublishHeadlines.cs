@@ -20,12 +20,12 @@ public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 public sealed partial class PublishHeadlines(
     PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, TimeProvider clock, ILogger<PublishHeadlines> logger)
 {
-    public Task<PublishOutcome> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Publish, logger, async span =>
+    public Task<PublishOutcome> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Publish, logger, async span =>
     {
         var start = clock.GetTimestamp();
         var (current, isNew, hold) = await PublishAsync(span, ct);
         var outcome = new PublishOutcome(current?.Number ?? 0, isNew, hold);
-        Tell(outcome, current?.Published, clock.GetElapsedTime(start), span);
+        RecordOutcome(outcome, current?.Published, clock.GetElapsedTime(start), span);
         return outcome;
     });
 
@@ -46,9 +46,9 @@ public sealed partial class PublishHeadlines(
 
     private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> TryPublishAsync(Activity? span, CancellationToken ct)
     {
-        var outstanding = await feed.ReadOutstandingAsync(ct);
+        var outstanding = await feed.ReadPublishQueueAsync(ct);
         var current = await feed.ReadCurrentAsync(ct);
-        if (current is { Announced: false })
+        if (current is { IsAnnounced: false })
         {
             current = await AnnounceAsync(current, ct);
         }
@@ -84,53 +84,53 @@ public sealed partial class PublishHeadlines(
         return (current, edition is not null, null);
     }
 
-    private async Task<Edition?> MakeAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
+    private async Task<Release?> MakeAsync(PublishQueue outstanding, CurrentRelease? current, CancellationToken ct)
     {
-        using var span = Telemetry.Start(Telemetry.Spans.Make);
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Make);
         var edition = await builder.BuildAsync(outstanding, current, ct);
-        span?.SetTag(Telemetry.Tags.Count, edition?.Changes.Count ?? 0);
+        span?.SetTag(PipelineTelemetry.Tags.Count, edition?.Changes.Count ?? 0);
         return edition;
     }
 
-    private async Task<CurrentRelease> ReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
+    private async Task<CurrentRelease> ReleaseAsync(Release edition, CurrentRelease? current, CancellationToken ct)
     {
         var released = await MakeReleaseAsync(edition, current, ct);
         return await AnnounceAsync(released, ct);
     }
 
-    private async Task<CurrentRelease> MakeReleaseAsync(Edition edition, CurrentRelease? current, CancellationToken ct)
+    private async Task<CurrentRelease> MakeReleaseAsync(Release edition, CurrentRelease? current, CancellationToken ct)
     {
-        using var span = Telemetry.Start(Telemetry.Spans.MakeRelease);
-        var draft = await feed.DraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.MakeRelease);
+        var draft = await feed.GetOrCreateDraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
 
         // Write the disclosure history before any file: a draft is public even if it is never announced.
         foreach (var year in edition.Years)
         {
-            await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.KnowledgeName(year.Year), year.Disclosed.Knowledge.ToJson(), ct);
+            await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.GetHistoryName(year.Year), year.Disclosed.DisclosureHistory.ToJson(), ct);
         }
 
         var indexBefore = await ReadOfAsync(current, FeedPaths.Index, ct);
         var logBefore = await ReadOfAsync(current, FeedPaths.Changes, ct);
-        foreach (var file in edition.Files(draft, current, indexBefore, logBefore))
+        foreach (var file in edition.CreateFiles(draft, current, indexBefore, logBefore))
         {
             await feed.WriteAsync(file, draft.Number, ct);
         }
 
-        await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Plain.LineageDocument), ct);
-        return await feed.ReleaseAsync(draft, current, catalogue.Hash, edition.YearsAfter(current, draft.Number), ct);
+        await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Indented.LineageDocument), ct);
+        return await feed.MakeCurrentAsync(draft, current, catalogue.Hash, edition.GetReleaseByYear(current, draft.Number), ct);
     }
 
     /// <summary>Reads a file of a release; null if there is no release.</summary>
     private async Task<byte[]?> ReadOfAsync(CurrentRelease? release, string name, CancellationToken ct) =>
-        release is null ? null : (await feed.ReadAsync(Edition.FolderOf(release.Number) + name, ct))?.Content.ToArray();
+        release is null ? null : (await feed.ReadAsync(Release.GetFolder(release.Number) + name, ct))?.Content.ToArray();
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>Updates the public pointers from the current release's own files, so that any run can do it.</summary>
     private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, CancellationToken ct)
     {
-        using var span = Telemetry.Start(Telemetry.Spans.Announce);
-        span?.SetTag(Telemetry.Tags.Release, current.Number);
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Announce);
+        span?.SetTag(PipelineTelemetry.Tags.Release, current.Number);
         foreach (var file in await builder.BuildPointersAsync(current, ct))
         {
             await feed.WriteAsync(file, current.Number, ct);

@@ -9,7 +9,7 @@ public sealed class PublishNow(PublishHeadlines publish, IFeedStore feed, TimePr
 {
     public async Task<Outcome> RunAsync(string by, CancellationToken ct)
     {
-        await feed.NotePublishAskedAsync(by, clock.GetUtcNow(), ct);
+        await feed.AuditPublishRequestAsync(by, clock.GetUtcNow(), ct);
         return await publish.RunAsync(ct) switch
         {
             { Hold: { } hold } => Outcome.Refused(

@@ -13,29 +13,29 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
 {
     internal const string LineageName = "lineage.json";
 
-    internal static string KnowledgeName(Period year) => $"known-{year}.json";
+    internal static string GetHistoryName(Period year) => $"known-{year}.json";
 
     /// <returns>Null if nothing differs from the published release.</returns>
-    internal async Task<Edition?> BuildAsync(Outstanding outstanding, CurrentRelease? current, CancellationToken ct)
+    internal async Task<Release?> BuildAsync(PublishQueue outstanding, CurrentRelease? current, CancellationToken ct)
     {
         var lineage = await ReadLineageAsync(current, ct);
         var documents = await MakeDocumentsAsync(outstanding, current, lineage, ct);
-        return documents.Count == 0 ? null : Edition.Of(catalogue, lineage, documents, current is null);
+        return documents.Count == 0 ? null : Release.CreateIfChanged(catalogue, lineage, documents, current is null);
     }
 
     /// <summary>Reads the figures to publish for a year: the live versions, or the versions that were signed off.</summary>
-    internal Task<YearFigures> ReadYearAsync(Period year, Decisions decisions, CancellationToken ct) => decisions.Of(year)?.Approved is { } approved
+    internal Task<YearFigures> ReadYearAsync(Period year, Decisions decisions, CancellationToken ct) => decisions.GetYear(year)?.SignedOffVersions is { } approved
         ? store.ReadVersionsAsync(catalogue, year, approved, ct)
         : store.ReadYearAsync(catalogue, year, null, ct);
 
-    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) => Disclosure.Apply(
+    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) => DisclosureControl.Apply(
         catalogue.Disclosure,
-        HeadlineArithmetic.WorkOut(catalogue, year),
-        TableArithmetic.WorkOut(catalogue, year),
+        HeadlineCalculator.Calculate(catalogue, year),
+        TableCalculator.Calculate(catalogue, year),
         await ReadKnowledgeAsync(year.Year, current, ct));
 
     /// <summary>Builds the documents of every year that may have changed, and of the latest year, which every release contains.</summary>
-    private async Task<IReadOnlyList<YearDocument>> MakeDocumentsAsync(Outstanding outstanding, CurrentRelease? current, LineageDocument lineage, CancellationToken ct)
+    private async Task<IReadOnlyList<YearDocument>> MakeDocumentsAsync(PublishQueue outstanding, CurrentRelease? current, LineageDocument lineage, CancellationToken ct)
     {
         var known = outstanding.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
         var affected = current is null || current.CatalogueHash != catalogue.Hash
@@ -51,9 +51,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         return
         [
             .. affected.Order()
-                .Where(year => figures[year].Live.Count > 0 || current?.Years.ContainsKey(year) == true)
-                .Select(year => YearDocument.Make(
-                    catalogue, figures[year], disclosed[year], disclosed[year.PreviousYear].Headlines, outstanding.Decisions.Of(year), lineage.Years.GetValueOrDefault(year.ToString()))),
+                .Where(year => figures[year].LiveReturns.Count > 0 || current?.Years.ContainsKey(year) == true)
+                .Select(year => YearDocument.Create(
+                    catalogue, figures[year], disclosed[year], disclosed[year.PreviousYear].Headlines, outstanding.Decisions.GetYear(year), lineage.Years.GetValueOrDefault(year.ToString()))),
         ];
     }
 
@@ -67,7 +67,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             changed.Add((year, await ReadOwnFileAsync(release, $"{year}/{FeedPaths.Headlines}", ct)));
         }
 
-        return Announcement.Create(
+        return PointerUpdate.Create(
             catalogue.Publisher,
             changed,
             await ReadOwnFileAsync(release, FeedPaths.Index, ct),
@@ -76,22 +76,22 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     }
 
     private async Task<byte[]> ReadOwnFileAsync(CurrentRelease release, string name, CancellationToken ct) =>
-        await feed.ReadAsync(Edition.FolderOf(release.Number) + name, ct) is { } file
+        await feed.ReadAsync(Release.GetFolder(release.Number) + name, ct) is { } file
             ? file.Content.ToArray()
             : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
 
     private async Task<LineageDocument> ReadLineageAsync(CurrentRelease? current, CancellationToken ct) => current is null
         ? LineageDocument.Empty
-        : JsonSerializer.Deserialize((await ReadRecordAsync(current.Number, LineageName, ct)).Span, FeedJson.Plain.LineageDocument)!;
+        : JsonSerializer.Deserialize((await ReadRecordAsync(current.Number, LineageName, ct)).Span, FeedJson.Indented.LineageDocument)!;
 
-    private async Task<Knowledge> ReadKnowledgeAsync(Period year, CurrentRelease? current, CancellationToken ct)
+    private async Task<DisclosureHistory> ReadKnowledgeAsync(Period year, CurrentRelease? current, CancellationToken ct)
     {
         var known = current is not null && current.Years.TryGetValue(year, out var last)
-            ? Knowledge.Parse((await ReadRecordAsync(last, KnowledgeName(year), ct)).Span)
-            : Knowledge.None;
-        for (var draft = (current?.Number ?? 0) + 1; await feed.ReadRecordAsync(draft, KnowledgeName(year), ct) is { } record; draft++)
+            ? DisclosureHistory.Parse((await ReadRecordAsync(last, GetHistoryName(year), ct)).Span)
+            : DisclosureHistory.Empty;
+        for (var draft = (current?.Number ?? 0) + 1; await feed.ReadRecordAsync(draft, GetHistoryName(year), ct) is { } record; draft++)
         {
-            known = known.And(Knowledge.Parse(record.Span));
+            known = known.Merge(DisclosureHistory.Parse(record.Span));
         }
 
         return known;

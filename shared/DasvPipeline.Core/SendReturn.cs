@@ -9,20 +9,20 @@ namespace DasvPipeline.Core;
 
 /// <summary>A permission to upload one file to one path.</summary>
 /// <param name="Path">The path in the container of returns.</param>
-public sealed record UploadGrant(Uri Address, string Path, DateTimeOffset Until);
+public sealed record UploadGrant(Uri Address, string Path, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// Handles files from the portal: sends a file and processes it immediately, checks a file without sending it, or grants an
 /// upload address to a program. A sent file is stored before it is processed. If processing fails, the upload's event or the
 /// sweep repeats it.
 /// </summary>
-public sealed class SendReturn(CheckReturn check, IUploads uploads, IReturnStore store, IngestReturn ingest, TimeProvider clock)
+public sealed class SendReturn(CheckReturn check, IUploadStore uploads, IReturnStore store, IngestReturn ingest, TimeProvider clock)
 {
     /// <summary>The maximum size of a file in bytes.</summary>
-    public static int LargestFile => (int)ReadLimits.Default.FileBytes;
+    public static int MaxFileBytes => (int)ReadLimits.Default.FileBytes;
 
     /// <summary>How long a granted address is valid.</summary>
-    public static readonly TimeSpan GrantLasts = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan GrantDuration = TimeSpan.FromMinutes(15);
 
     /// <summary>Stores a file and processes it.</summary>
     /// <param name="by">The sign-in name of the sender.</param>
@@ -30,8 +30,8 @@ public sealed class SendReturn(CheckReturn check, IUploads uploads, IReturnStore
     public async Task<IngestOutcome> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var path = UploadName.PathOf(key, fileName, now, by, content.Span);
-        await store.NoteSentAsync(key, new SentFile(path, by, now, IsGrant: false), ct);
+        var path = UploadName.CreatePath(key, fileName, now, by, content.Span);
+        await store.AuditSentAsync(key, new SentFile(path, by, now, IsUploadLink: false), ct);
         await uploads.WriteAsync(path, content, ct);
         var outcome = await ingest.RunAsync(path, ct);
         return outcome.Version > 0
@@ -43,7 +43,7 @@ public sealed class SendReturn(CheckReturn check, IUploads uploads, IReturnStore
     public async Task<SubmissionReport> CheckAsync(Form form, ReturnKey key, string fileName, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var examined = await check.RunAsync(form, key.Period, content, fileName, store.AcceptedFiguresOf(key), ct);
-        return SubmissionReport.Of(form.Return, key.Period, examined.ExplainedBy(await store.ReadExplanationsAsync(key, ct)));
+        return SubmissionReport.Create(form.Return, key.Period, examined.WithExplanations(await store.ReadExplanationsAsync(key, ct)));
     }
 
     /// <summary>Grants an address to which a program can upload one file.</summary>
@@ -51,9 +51,9 @@ public sealed class SendReturn(CheckReturn check, IUploads uploads, IReturnStore
     public async Task<UploadGrant> GrantAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var path = UploadName.PathOf(key, fileName, now, by, []);
-        await store.NoteSentAsync(key, new SentFile(path, by, now, IsGrant: true), ct);
-        var until = now + GrantLasts;
-        return new UploadGrant(await uploads.GrantAsync(path, now, until, ct), path, until);
+        var path = UploadName.CreatePath(key, fileName, now, by, []);
+        await store.AuditSentAsync(key, new SentFile(path, by, now, IsUploadLink: true), ct);
+        var until = now + GrantDuration;
+        return new UploadGrant(await uploads.CreateUploadLinkAsync(path, now, until, ct), path, until);
     }
 }

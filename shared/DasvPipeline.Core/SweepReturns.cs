@@ -6,21 +6,21 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Core;
 
 /// <summary>Ingests every upload whose event was lost or whose ingest did not finish.</summary>
-public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, IReturnStore store, ILogger<SweepReturns> logger)
+public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploads, IReturnStore store, ILogger<SweepReturns> logger)
 {
     /// <summary>Small enough to avoid a retry storm, and large enough to keep two cores busy.</summary>
-    private const int AtOnce = 4;
+    private const int MaxParallelism = 4;
 
     /// <summary>Large enough that one upload cannot block the others, and small enough to stop if all of them fail.</summary>
-    private const int FaultsBorne = 10;
+    private const int MaxFailures = 10;
 
     /// <summary>Runs one sweep.</summary>
     /// <returns>The number of uploads that were found and ingested.</returns>
     /// <exception cref="AggregateException">Some uploads could not be ingested. The next sweep tries them again.</exception>
-    public Task<int> RunAsync(CancellationToken ct) => Telemetry.WithinAsync(Telemetry.Spans.Sweep, logger, async span =>
+    public Task<int> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Sweep, logger, async span =>
     {
         var found = await IngestAllAsync(ct);
-        span?.SetTag(Telemetry.Tags.Count, found);
+        span?.SetTag(PipelineTelemetry.Tags.Count, found);
         Log.Swept(logger, found);
         return found;
     });
@@ -33,8 +33,8 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, 
         try
         {
             await Parallel.ForEachAsync(
-                ByReturnAsync(store.FindUnhandledAsync(uploads.ListAsync(string.Empty, stop.Token), stop.Token)),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
+                ByReturnAsync(store.FindUnprocessedAsync(uploads.ListAsync(string.Empty, stop.Token), stop.Token)),
+                new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = stop.Token },
                 async (uploadsOfReturn, token) =>
                 {
                     foreach (var upload in uploadsOfReturn)
@@ -47,7 +47,7 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploads uploads, 
                         catch (Exception failure) when (!token.IsCancellationRequested)
                         {
                             failures.Enqueue(failure);
-                            if (failures.Count > FaultsBorne)
+                            if (failures.Count > MaxFailures)
                             {
                                 await stop.CancelAsync();
                             }

@@ -13,51 +13,51 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
 {
     /// <param name="period">A year or a quarter.</param>
     /// <returns>Null if the headline does not exist or has no figure for the period.</returns>
-    public async Task<Trace?> RunAsync(string headline, Period period, CancellationToken ct)
+    public async Task<HeadlineTrace?> RunAsync(string headline, Period period, CancellationToken ct)
     {
         if (catalogue.Headlines.FirstOrDefault(item => item.Id.Value == headline) is not { } definition)
         {
             return null;
         }
 
-        var decisions = (await feed.ReadOutstandingAsync(ct)).Decisions;
+        var decisions = (await feed.ReadPublishQueueAsync(ct)).Decisions;
         var current = await feed.ReadCurrentAsync(ct);
         var year = await builder.ReadYearAsync(period.Year, decisions, ct);
-        var figures = HeadlineArithmetic.WorkOut(catalogue, [definition], year)[0];
+        var figures = HeadlineCalculator.Calculate(catalogue, [definition], year)[0];
         var (id, amount) = period.IsYear
-            ? (CellId.Of(headline, CellId.Total), figures.Total)
-            : (CellId.Of(headline, period.ToString()), figures.Series.FirstOrDefault(point => point.Period == period)?.Amount);
+            ? (CellId.Create(headline, CellId.Total), figures.Total)
+            : (CellId.Create(headline, period.ToString()), figures.Series.FirstOrDefault(point => point.Period == period)?.Amount);
         if (amount is null)
         {
             return null;
         }
 
         var hiding = (await builder.DiscloseAsync(year, current, ct)).Hidden.FirstOrDefault(hiding => hiding.Cell == id);
-        var versions = year.Live.ToDictionary(live => live.Key, live => live.Version);
+        var versions = year.LiveReturns.ToDictionary(live => live.Key, live => live.Version);
         var submissions = new Dictionary<ReturnKey, Submission>();
-        foreach (var key in amount.Of.Concat(amount.Over ?? []).Select(KeyOf).Distinct())
+        foreach (var key in amount.Numerator.Concat(amount.Denominator ?? []).Select(KeyOf).Distinct())
         {
             submissions.Add(key, (await store.ReadSubmissionsAsync(key, ct)).Single(submission => submission.Version == versions[key]));
         }
 
-        return new Trace(
+        return new HeadlineTrace(
             headline,
             definition.Title,
             period.ToString(),
             amount.Value is { } value ? Wording.Format(value, definition.Quantity) : null,
             amount.Markers.ToLetters(),
-            hiding is null ? null : PreviewHidden.Why(hiding),
-            [.. amount.Of.Select(item => Source(item, amount.Over is null ? TracedPart.Sum : TracedPart.Numerator)), .. (amount.Over ?? []).Select(item => Source(item, TracedPart.Denominator))],
-            [.. figures.Missing.Where(key => period.IsYear || key.Period == period).Select(key => key.ToString())]);
+            hiding is null ? null : HiddenNumber.DescribeReason(hiding),
+            [.. amount.Numerator.Select(item => Source(item, amount.Denominator is null ? TracedRole.Sum : TracedRole.Numerator)), .. (amount.Denominator ?? []).Select(item => Source(item, TracedRole.Denominator))],
+            [.. figures.MissingReturns.Where(key => period.IsYear || key.Period == period).Select(key => key.ToString())]);
 
-        TracedFigure Source(Reported item, string part)
+        TracedFigure Source(SourcedObservation item, string part)
         {
             var (key, observation) = (KeyOf(item), item.Observation);
             return new TracedFigure(
                 part,
                 observation.Key.Measure.Value,
                 observation.Key.Area.Value,
-                observation.Key.Breakdown.ToCodes(),
+                observation.Key.Breakdown.ToDictionary(),
                 observation.Period.ToString(),
                 observation.Figure.Value,
                 observation.Figure.Markers.ToLetters(),
@@ -71,5 +71,5 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
         }
     }
 
-    private static ReturnKey KeyOf(Reported item) => new(item.Return, item.Observation.Period);
+    private static ReturnKey KeyOf(SourcedObservation item) => new(item.Return, item.Observation.Period);
 }

@@ -9,42 +9,42 @@ namespace DasvPipeline.Portal;
 /// Accepts the manager's decisions about publishing. The response is 200 if it was done and 409 if it was refused, both
 /// with the same JSON: a message and the obstacles.
 /// </summary>
-public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, CallerPolicy callers)
+public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, CallerReader callers)
 {
     private const string YearBodyHelp = """Send JSON: {"year":"2019-20","reason":"why"}. You can leave out "reason" if it is not needed.""";
     private const string ReasonBodyHelp = """Send JSON: {"reason":"why"}.""";
 
     public Task<IResult> SignOffAsync(HttpRequest request, CancellationToken ct) =>
-        DecideYearAsync(request, (year, body) => decide.SignOffAsync(year, callers.NameOf(request), body.Reason, ct), ct);
+        DecideYearAsync(request, (year, body) => decide.SignOffAsync(year, callers.GetName(request), body.Reason, ct), ct);
 
     public Task<IResult> ReopenAsync(HttpRequest request, CancellationToken ct) =>
-        DecideYearAsync(request, (year, body) => decide.ReopenAsync(year, callers.NameOf(request), body.Reason, ct), ct);
+        DecideYearAsync(request, (year, body) => decide.ReopenAsync(year, callers.GetName(request), body.Reason, ct), ct);
 
     public Task<IResult> HoldAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
         await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } body
-            ? ToResult(await decide.HoldAsync(callers.NameOf(request), body.Reason, ct))
-            : Refusals.BadRequest(ReasonBodyHelp));
+            ? ToResult(await decide.HoldAsync(callers.GetName(request), body.Reason, ct))
+            : ErrorResults.BadRequest(ReasonBodyHelp));
 
     public Task<IResult> ReleaseHoldAsync(HttpRequest request, CancellationToken ct) =>
-        AnswerAsync(request, async () => ToResult(await decide.ReleaseHoldAsync(callers.NameOf(request), ct)));
+        AnswerAsync(request, async () => ToResult(await decide.ReleaseHoldAsync(callers.GetName(request), ct)));
 
     /// <summary>Publishes now. Refused while publishing is on hold.</summary>
     public Task<IResult> PublishAsync(HttpRequest request, CancellationToken ct) =>
-        AnswerAsync(request, async () => ToResult(await publish.RunAsync(callers.NameOf(request), ct)));
+        AnswerAsync(request, async () => ToResult(await publish.RunAsync(callers.GetName(request), ct)));
 
     private Task<IResult> DecideYearAsync(HttpRequest request, Func<Period, DecisionBody, Task<Outcome>> decision, CancellationToken ct) => AnswerAsync(request, async () =>
         await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } body && Period.TryParse(body.Year, out var year) && year.IsYear
             ? ToResult(await decision(year, body))
-            : Refusals.BadRequest(YearBodyHelp));
+            : ErrorResults.BadRequest(YearBodyHelp));
 
     private async Task<IResult> AnswerAsync(HttpRequest request, Func<Task<IResult>> answer)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Refusals.OfChange(request, callers) ?? await answer();
+        return ErrorResults.CheckChange(request, callers) ?? await answer();
     }
 
     private static IResult ToResult(Outcome outcome) => Results.Json(
-        new DecisionAnswer(outcome.Message, outcome.Obstacles),
+        new DecisionResponse(outcome.Message, outcome.Obstacles),
         PortalJson.Default.DecisionAnswer,
         statusCode: outcome.IsDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 }
@@ -52,4 +52,4 @@ public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, C
 internal sealed record DecisionBody(string? Year, string? Reason);
 
 /// <param name="Obstacles">The reasons why it was refused, one sentence each; empty if it was done.</param>
-internal sealed record DecisionAnswer(string Message, IReadOnlyList<string> Obstacles);
+internal sealed record DecisionResponse(string Message, IReadOnlyList<string> Obstacles);

@@ -16,7 +16,7 @@ public sealed class FeedEndpoint(IFeedStore feed)
 
     /// <summary>Handles GET, HEAD and the OPTIONS of a browser's preflight request.</summary>
     /// <param name="path">The path from the feed's root; empty for <c>headlines.json</c>.</param>
-    public async Task<IResult> AnswerAsync(HttpRequest request, string path, CancellationToken ct)
+    public async Task<IResult> HandleAsync(HttpRequest request, string path, CancellationToken ct)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.AccessControlAllowOrigin = "*";

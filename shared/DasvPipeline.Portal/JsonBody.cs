@@ -33,7 +33,7 @@ internal static class JsonBody
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(DecisionBody))]
-[JsonSerializable(typeof(DecisionAnswer))]
+[JsonSerializable(typeof(DecisionResponse))]
 [JsonSerializable(typeof(UploadLinkBody))]
 [JsonSerializable(typeof(UploadLink))]
 internal sealed partial class PortalJson : JsonSerializerContext;

@@ -12,13 +12,13 @@ internal static class ListFormat
     private const string Json = "json";
 
     /// <param name="name">The name of the file, without its extension.</param>
-    public static IResult Answer<T>(HttpRequest request, string name, T list, JsonTypeInfo<T> json, Func<T, byte[]> csv) => Of(request) switch
+    public static IResult CreateResult<T>(HttpRequest request, string name, T list, JsonTypeInfo<T> json, Func<T, byte[]> csv) => GetFormat(request) switch
     {
         Json => Results.Json(list, json),
         Csv => Results.Bytes(csv(list), CsvType, $"{name}.{Csv}"),
-        _ => Refusals.BadRequest("The format must be json or csv."),
+        _ => ErrorResults.BadRequest("The format must be json or csv."),
     };
 
     /// <summary>Returns the requested format in lower case; json if none is given.</summary>
-    public static string Of(HttpRequest request) => request.Query["format"].ToString() is { Length: > 0 } format ? format.ToLowerInvariant() : Json;
+    public static string GetFormat(HttpRequest request) => request.Query["format"].ToString() is { Length: > 0 } format ? format.ToLowerInvariant() : Json;
 }

@@ -8,18 +8,18 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal;
 
 /// <summary>Serves the report of a return's newest version, or of a given version: findings, figures and changes.</summary>
-public sealed class ReportEndpoint(IReturnStore store, CallerPolicy callers)
+public sealed class ReportEndpoint(IReturnStore store, CallerReader callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         if (!callers.IsManager(request))
         {
-            return Refusals.NotTheManager();
+            return ErrorResults.NotManager();
         }
 
         if (KeyOf(request.Query["return"], request.Query["period"]) is not { } key)
         {
-            return Refusals.NoSuchReturn();
+            return ErrorResults.MissingReturn();
         }
 
         var version = int.TryParse(request.Query["version"], out var requestedVersion) && requestedVersion > 0 ? requestedVersion : (await store.ReadLedgerRowAsync(key, ct))?.LatestVersion ?? 0;
@@ -37,11 +37,11 @@ public sealed class ReportEndpoint(IReturnStore store, CallerPolicy callers)
 }
 
 /// <summary>Accepts the manager's explanation of a query or a disagreement, which is then not asked again.</summary>
-public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
+public sealed class ExplainEndpoint(ExplainQuery explain, CallerReader callers)
 {
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken ct)
     {
-        if (Refusals.OfChange(request, callers) is { } refusal)
+        if (ErrorResults.CheckChange(request, callers) is { } refusal)
         {
             return refusal;
         }
@@ -54,7 +54,7 @@ public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
                 title: """Send JSON: {"return":"agency/return","period":"2019-20-Q1","question":"as the report gives it","explanation":"why the figure is right"}. Leave out "return" to explain a disagreement of a year.""");
         }
 
-        var by = callers.NameOf(request);
+        var by = callers.GetName(request);
         var outcome = await (ReturnId.TryParse(body.Return) is { } id
             ? explain.RunAsync(new ReturnKey(id, period), question, text, by, ct)
             : explain.RunAsync(period, question, text, by, ct));

@@ -7,11 +7,11 @@ namespace DasvPipeline.Portal;
 /// <summary>Handles the manager's requests for a year (<c>?year=2019-20</c>), or for the default year.</summary>
 internal static class YearQuery
 {
-    public static async Task<IResult> AnswerAsync(HttpRequest request, CallerPolicy callers, Func<Period?, Task<IResult>> answer)
+    public static async Task<IResult> HandleAsync(HttpRequest request, CallerReader callers, Func<Period?, Task<IResult>> answer)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return !callers.IsManager(request) ? Refusals.NotTheManager()
-            : !TryRead(request, out var year) ? Refusals.BadRequest("Write the year like 2019-20.")
+        return !callers.IsManager(request) ? ErrorResults.NotManager()
+            : !TryRead(request, out var year) ? ErrorResults.BadRequest("Write the year like 2019-20.")
             : await answer(year);
     }
 

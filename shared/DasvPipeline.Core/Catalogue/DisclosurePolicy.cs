@@ -8,21 +8,21 @@ namespace DasvPipeline.Core.Catalogue;
 /// The smallest count that is published. It is also the minimum uncertainty about a suppressed count that must remain
 /// for an attacker who combines all published figures.
 /// </param>
-/// <param name="HidesZerosOf">The measures whose zeros are suppressed. Zeros of all other measures are published.</param>
+/// <param name="MeasuresWithSuppressedZeros">The measures whose zeros are suppressed. Zeros of all other measures are published.</param>
 /// <param name="RoundTo">Published counts are rounded to a multiple of this number. 1 means no rounding.</param>
 /// <param name="SmallestBase">A percentage with a smaller denominator is not published.</param>
-/// <param name="Breakdowns">The dimensions by which figures can be published. Null allows every dimension.</param>
+/// <param name="AllowedBreakdowns">The dimensions by which figures can be published. Null allows every dimension.</param>
 public sealed record DisclosurePolicy(
-    int Threshold, ImmutableHashSet<MeasureId> HidesZerosOf, int RoundTo, int SmallestBase, ImmutableHashSet<string>? Breakdowns)
+    int Threshold, ImmutableHashSet<MeasureId> MeasuresWithSuppressedZeros, int RoundTo, int SmallestBase, ImmutableHashSet<string>? AllowedBreakdowns)
 {
     public static readonly DisclosurePolicy Default = new(5, [], 1, 10, null);
 
     /// <summary>Returns true if a count is above 0 and below the threshold, and so needs primary suppression.</summary>
     public bool IsSmall(long count) => count > 0 && count < Threshold;
 
-    internal void CheckMayPublish(string dimension, Place place, Mistakes mistakes)
+    internal void CheckBreakdownAllowed(string dimension, SourceLocation place, Mistakes mistakes)
     {
-        if (Breakdowns?.Contains(dimension) == false)
+        if (AllowedBreakdowns?.Contains(dimension) == false)
         {
             mistakes.Add(place, $"disclosure.yaml does not allow figures to be published by '{dimension}'.");
         }

@@ -12,12 +12,12 @@ internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> di
         var zeros = Known(map, "hideZerosOf", "measure", [.. measures.Keys.Select(id => id.Value)]);
         var breakdowns = Known(map, "breakdowns", "dimension", [.. dimensions.Keys]);
         var policy = new DisclosurePolicy(
-            map.Whole("threshold", defaults.Threshold),
+            map.WholeNumber("threshold", defaults.Threshold),
             [.. zeros.Select(id => new MeasureId(id))],
-            map.Whole("roundTo", defaults.RoundTo),
-            map.Whole("smallestBase", defaults.SmallestBase),
+            map.WholeNumber("roundTo", defaults.RoundTo),
+            map.WholeNumber("smallestBase", defaults.SmallestBase),
             map.Has("breakdowns") ? [.. breakdowns] : null);
-        map.Done();
+        map.ReportUnreadKeys();
         return policy;
     }
 
@@ -26,7 +26,7 @@ internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> di
         var named = map.Texts(key);
         foreach (var unknown in named.Where(id => !known.Contains(id)))
         {
-            mistakes.AddUnknown(map.PlaceOf(key), kind, unknown, known);
+            mistakes.AddUnknown(map.LocationOf(key), kind, unknown, known);
         }
 
         return named;

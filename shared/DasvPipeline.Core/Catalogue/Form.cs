@@ -22,7 +22,7 @@ public sealed record Dimension(string Id, string Title, ImmutableArray<Code> Cod
 }
 
 /// <summary>How a measure is aggregated over time.</summary>
-public enum Adds
+public enum Aggregation
 {
     /// <summary>The year is the sum of its quarters.</summary>
     Flow,
@@ -38,7 +38,7 @@ public enum Adds
 }
 
 /// <summary>The time that an annual figure covers.</summary>
-public enum Covers
+public enum Coverage
 {
     /// <summary>The period of its return.</summary>
     Period,
@@ -73,11 +73,11 @@ public sealed record Measure(
     ImmutableArray<string> Aliases,
     string Unit,
     Quantity Quantity,
-    Adds Adds,
+    Aggregation Aggregation,
     MeasureId? Weight,
     string? Guidance)
 {
-    public Covers Covers { get; init; }
+    public Coverage Coverage { get; init; }
 }
 
 /// <summary>The meaning of a label: a measure, codes, or both.</summary>
@@ -86,7 +86,7 @@ public sealed record Coordinates(MeasureId? Measure, ImmutableSortedDictionary<s
     public static readonly Coordinates None = new(null, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
     /// <summary>Combines two meanings. Returns null if they contradict each other.</summary>
-    public Coordinates? And(Coordinates other)
+    public Coordinates? Merge(Coordinates other)
     {
         if (Measure is { } own && other.Measure is { } others && own != others)
         {
@@ -156,26 +156,26 @@ public sealed class FormTable
 
 /// <summary>The help that is the same in every form.</summary>
 /// <param name="Contact">The person or team to ask.</param>
-/// <param name="ContactAt">Their e-mail address or telephone number. Null until the Partnership has filled it in.</param>
+/// <param name="ContactAddress">Their e-mail address or telephone number. Null until the Partnership has filled it in.</param>
 /// <param name="Explanations">Suggestions for the notes column. Agencies can also write their own text.</param>
-public sealed record FormHelp(string Contact, string? ContactAt, ImmutableArray<string> Explanations);
+public sealed record FormHelp(string Contact, string? ContactAddress, ImmutableArray<string> Explanations);
 
 /// <summary>How often a return is due.</summary>
-public enum Every
+public enum Frequency
 {
     Quarter,
     Year,
 }
 
 /// <summary>The form of a return: its tables, and when it is due.</summary>
-/// <param name="From">The first period for which the return is due.</param>
+/// <param name="FirstPeriod">The first period for which the return is due.</param>
 /// <param name="DueWorkingDays">The number of working days between the end of a period and the due date.</param>
 /// <param name="Version">The version of the form. It goes up when labels or tables change.</param>
 public sealed record Form(
     ReturnId Return,
     string Title,
-    Every Every,
-    Period From,
+    Frequency Frequency,
+    Period FirstPeriod,
     int DueWorkingDays,
     int Version,
     string? Guidance,
@@ -184,12 +184,12 @@ public sealed record Form(
     public ImmutableArray<FormCell> Cells { get; } = [.. Tables.SelectMany(table => table.Cells)];
 
     /// <summary>Returns true if the return is due for a period.</summary>
-    public bool IsOwedFor(Period period) => period.IsYear == (Every == Every.Year) && period >= From;
+    public bool IsDueFor(Period period) => period.IsYear == (Frequency == Frequency.Year) && period >= FirstPeriod;
 
     /// <summary>Returns the due date of the return for a period.</summary>
-    public DateOnly DueFor(Period period) => WorkingDays.After(period.End, DueWorkingDays);
+    public DateOnly GetDueDate(Period period) => WorkingDays.Add(period.End, DueWorkingDays);
 
     /// <summary>Returns the periods of a year for which the return is due.</summary>
-    public IEnumerable<Period> OwedIn(Period year) =>
-        (Every == Every.Year ? [year] : year.Quarters()).Where(IsOwedFor);
+    public IEnumerable<Period> GetPeriodsDueIn(Period year) =>
+        (Frequency == Frequency.Year ? [year] : year.Quarters()).Where(IsDueFor);
 }

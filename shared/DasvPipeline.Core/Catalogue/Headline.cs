@@ -17,16 +17,16 @@ public enum Operation
 }
 
 /// <summary>One public figure.</summary>
-/// <param name="Of">The measures that are added up. In a ratio, the numerator.</param>
-/// <param name="Over">The denominator of a ratio. Empty for other operations.</param>
+/// <param name="Numerators">The measures that are added up. In a ratio, the numerator.</param>
+/// <param name="Denominators">The denominator of a ratio. Empty for other operations.</param>
 /// <param name="Sentence">Contains <c>{value}</c> for the figure and, optionally, <c>{change}</c> for the comparison.</param>
 /// <param name="Breakdowns">The dimensions by which the headline is published.</param>
 public sealed record Headline(
     HeadlineId Id,
     string Title,
     Operation Operation,
-    ImmutableArray<MeasureId> Of,
-    ImmutableArray<MeasureId> Over,
+    ImmutableArray<MeasureId> Numerators,
+    ImmutableArray<MeasureId> Denominators,
     string Unit,
     Quantity Quantity,
     string Sentence,
@@ -34,7 +34,7 @@ public sealed record Headline(
     ImmutableArray<string> Breakdowns,
     ImmutableArray<string> Notes)
 {
-    public IEnumerable<MeasureId> Measures => Of.Concat(Over);
+    public IEnumerable<MeasureId> Measures => Numerators.Concat(Denominators);
 }
 
 /// <summary>The publisher of the figures, with the title and licence of the publication.</summary>

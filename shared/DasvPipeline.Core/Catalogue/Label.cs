@@ -10,7 +10,7 @@ namespace DasvPipeline.Core.Catalogue;
 public static class Label
 {
     /// <summary>The maximum length of a label. A longer text is not a label and is not parsed.</summary>
-    public const int Longest = 300;
+    public const int MaxLength = 300;
 
     private static readonly string[] MonthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
@@ -20,7 +20,7 @@ public static class Label
 
     public static string Normalise(string text)
     {
-        if (text.Length > Longest)
+        if (text.Length > MaxLength)
         {
             return text;
         }
@@ -64,9 +64,9 @@ public static class Label
 
     /// <summary>Parses a label that is only a period: "Q1", "2019/20", "2019-20 Q1", "April to June 2019".</summary>
     /// <returns>The first calendar year of the financial year and the quarter, if the label states them.</returns>
-    public static (int? FirstYear, int? Quarter)? ReadPeriod(string text)
+    public static (int? FirstYear, int? Quarter)? ParsePeriod(string text)
     {
-        if (text.Length > Longest)
+        if (text.Length > MaxLength)
         {
             return null;
         }

@@ -27,7 +27,7 @@ public sealed class PartnershipCatalogue
         (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Tables, Checks, Hash) =
             (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, tables, checks, hash);
         _formByReturn = forms.ToDictionary(form => form.Return);
-        _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Of(form, checks));
+        _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Create(form, checks));
     }
 
     private readonly Dictionary<ReturnId, Form> _formByReturn;
@@ -63,13 +63,13 @@ public sealed class PartnershipCatalogue
     public Form? FindForm(ReturnId id) => _formByReturn.GetValueOrDefault(id);
 
     /// <summary>Returns the checks that can be applied to a single return.</summary>
-    public FormChecks ChecksOf(Form form) => _checksByReturn[form.Return];
+    public FormChecks GetChecks(Form form) => _checksByReturn[form.Return];
 
-    public string NameOf(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
+    public string GetAgencyName(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
 
     /// <summary>Returns every return that is due for a year or its quarters.</summary>
-    public IEnumerable<(Form Form, ReturnKey Key)> OwedIn(Period year) =>
-        Forms.SelectMany(form => form.OwedIn(year).Select(period => (form, new ReturnKey(form.Return, period))));
+    public IEnumerable<(Form Form, ReturnKey Key)> GetReturnsDueIn(Period year) =>
+        Forms.SelectMany(form => form.GetPeriodsDueIn(year).Select(period => (form, new ReturnKey(form.Return, period))));
 
     /// <summary>Loads the catalogue that is embedded in this assembly.</summary>
     /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>

@@ -29,7 +29,7 @@ internal sealed class Mistakes
 
     public int Count => _all.Count;
 
-    public void Add(Place place, string message) => _all.Add(new Mistake(place.File, place.Line, message));
+    public void Add(SourceLocation place, string message) => _all.Add(new Mistake(place.File, place.Line, message));
 
     public void ThrowIfAny()
     {
@@ -40,17 +40,17 @@ internal sealed class Mistakes
     }
 }
 
-internal readonly record struct Place(string File, long Line);
+internal readonly record struct SourceLocation(string File, long Line);
 
 /// <summary>
-/// A mapping of a YAML file. It records the keys that are read, and <see cref="Done"/> reports all others.
+/// A mapping of a YAML file. It records the keys that are read, and <see cref="ReportUnreadKeys"/> reports all others.
 /// A misspelt key is therefore a mistake and is never ignored.
 /// </summary>
 internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistakes)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    public Place Place => new(file, node.Start.Line);
+    public SourceLocation Location => new(file, node.Start.Line);
 
     public static YamlMap? Parse(CatalogueFile source, Mistakes mistakes)
     {
@@ -62,7 +62,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         }
         catch (YamlException exception)
         {
-            mistakes.Add(new Place(source.Path, exception.Start.Line), $"this is not YAML: {exception.InnerException?.Message ?? exception.Message}");
+            mistakes.Add(new SourceLocation(source.Path, exception.Start.Line), $"this is not YAML: {exception.InnerException?.Message ?? exception.Message}");
             return null;
         }
 
@@ -71,21 +71,21 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
             return new YamlMap(source.Path, root, mistakes);
         }
 
-        mistakes.Add(new Place(source.Path, 1), "the file must contain one mapping of keys to values.");
+        mistakes.Add(new SourceLocation(source.Path, 1), "the file must contain one mapping of keys to values.");
         return null;
     }
 
     public bool Has(string key) => Find(key) is not null;
 
-    public Place PlaceOf(string key) => Find(key) is { } value ? new Place(file, value.Start.Line) : Place;
+    public SourceLocation LocationOf(string key) => Find(key) is { } value ? new SourceLocation(file, value.Start.Line) : Location;
 
-    public string Text(string key) => OptionalText(key) ?? Missing(key, string.Empty);
+    public string Text(string key) => OptionalText(key) ?? ReportMissing(key, string.Empty);
 
     public string? OptionalText(string key) => Find(key) switch
     {
         null => null,
         YamlScalarNode { Value: { Length: > 0 } value } => value,
-        var other => Wrong(other, key, "a text", (string?)null),
+        var other => ReportWrongType(other, key, "a text", (string?)null),
     };
 
     public string Id(string key)
@@ -93,24 +93,24 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         var text = Text(key);
         if (text.Length > 0 && !Slug.IsValid(text))
         {
-            mistakes.Add(PlaceOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, at most 64 characters.");
+            mistakes.Add(LocationOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, at most 64 characters.");
         }
 
         return text;
     }
 
-    public int Whole(string key, int defaultValue) => Find(key) switch
+    public int WholeNumber(string key, int defaultValue) => Find(key) switch
     {
         null => defaultValue,
         YamlScalarNode scalar when int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var other => Wrong(other, key, "a whole number", defaultValue),
+        var other => ReportWrongType(other, key, "a whole number", defaultValue),
     };
 
     public decimal? OptionalNumber(string key) => Find(key) switch
     {
         null => null,
         YamlScalarNode scalar when decimal.TryParse(scalar.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number,
-        var other => Wrong(other, key, "a number", (decimal?)null),
+        var other => ReportWrongType(other, key, "a number", (decimal?)null),
     };
 
     /// <summary>Returns the value of the word in the file, or the default if the key is missing.</summary>
@@ -133,7 +133,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
                 words.Add(word);
             }
 
-            mistakes.Add(PlaceOf(key), $"'{key}' is '{text}'. It can be {string.Join(", ", words)}.");
+            mistakes.Add(LocationOf(key), $"'{key}' is '{text}'. It can be {string.Join(", ", words)}.");
         }
 
         return defaultValue;
@@ -146,7 +146,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         YamlScalarNode { Value: { Length: > 0 } value } => [value],
         YamlSequenceNode list when list.All(item => item is YamlScalarNode { Value.Length: > 0 }) =>
             [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)],
-        var other => Wrong(other, key, "a list of texts", ImmutableArray<string>.Empty),
+        var other => ReportWrongType(other, key, "a list of texts", ImmutableArray<string>.Empty),
     };
 
     /// <summary>
@@ -170,7 +170,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
             }
             else
             {
-                Wrong(item, key, "a text, a mapping, or a list of them", 0);
+                ReportWrongType(item, key, "a text, a mapping, or a list of them", 0);
             }
         }
 
@@ -182,31 +182,31 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         switch (Find(key))
         {
             case null:
-                return Missing(key, (IReadOnlyList<YamlMap>)[]);
+                return ReportMissing(key, (IReadOnlyList<YamlMap>)[]);
             case YamlSequenceNode list:
                 foreach (var item in list.Where(item => item is not YamlMappingNode))
                 {
-                    mistakes.Add(new Place(file, item.Start.Line), $"an item of '{key}' must be a mapping of keys to values.");
+                    mistakes.Add(new SourceLocation(file, item.Start.Line), $"an item of '{key}' must be a mapping of keys to values.");
                 }
 
                 return [.. list.OfType<YamlMappingNode>().Select(item => new YamlMap(file, item, mistakes))];
             case var other:
-                return Wrong(other, key, "a list", (IReadOnlyList<YamlMap>)[]);
+                return ReportWrongType(other, key, "a list", (IReadOnlyList<YamlMap>)[]);
         }
     }
 
     /// <summary>The keys that were read so far.</summary>
-    public IReadOnlyCollection<string> Known => _read;
+    public IReadOnlyCollection<string> ReadKeys => _read;
 
     /// <summary>Returns the unread keys that have a text. Used for mappings whose keys are data.</summary>
-    public IReadOnlyList<(string Key, string Text, Place Place)> Rest()
+    public IReadOnlyList<(string Key, string Text, SourceLocation Place)> UnreadEntries()
     {
-        var rest = new List<(string, string, Place)>();
+        var rest = new List<(string, string, SourceLocation)>();
         foreach (var (key, value) in node.Children)
         {
             if (key is YamlScalarNode { Value: { } name } && value is YamlScalarNode && !_read.Contains(name) && OptionalText(name) is { } text)
             {
-                rest.Add((name, text, new Place(file, key.Start.Line)));
+                rest.Add((name, text, new SourceLocation(file, key.Start.Line)));
             }
         }
 
@@ -214,15 +214,15 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
     }
 
     /// <summary>Reports the keys that were not read.</summary>
-    public void Done()
+    public void ReportUnreadKeys()
     {
         foreach (var key in node.Children.Keys)
         {
             var name = (key as YamlScalarNode)?.Value ?? key.ToString();
             if (!_read.Contains(name))
             {
-                var hint = Nearest.To(name, _read) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-                mistakes.Add(new Place(file, key.Start.Line), $"'{name}' is not a known key here.{hint}");
+                var hint = NearestText.Find(name, _read) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+                mistakes.Add(new SourceLocation(file, key.Start.Line), $"'{name}' is not a known key here.{hint}");
             }
         }
     }
@@ -233,19 +233,19 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
     }
 
-    private T Missing<T>(string key, T defaultValue)
+    private T ReportMissing<T>(string key, T defaultValue)
     {
         if (!Has(key))
         {
-            mistakes.Add(Place, $"'{key}' is missing.");
+            mistakes.Add(Location, $"'{key}' is missing.");
         }
 
         return defaultValue;
     }
 
-    private T Wrong<T>(YamlNode node, string key, string wanted, T defaultValue)
+    private T ReportWrongType<T>(YamlNode node, string key, string wanted, T defaultValue)
     {
-        mistakes.Add(new Place(file, node.Start.Line), $"'{key}' must be {wanted}.");
+        mistakes.Add(new SourceLocation(file, node.Start.Line), $"'{key}' must be {wanted}.");
         return defaultValue;
     }
 }

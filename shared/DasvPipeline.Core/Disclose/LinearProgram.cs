@@ -8,7 +8,7 @@ internal enum Relation
 }
 
 /// <summary>One term of a linear expression.</summary>
-internal readonly record struct Part(int Column, double Factor);
+internal readonly record struct LinearTerm(int Column, double Factor);
 
 /// <summary>
 /// Solves linear programs with non-negative columns: the two-phase simplex method on a dense tableau, for the few dozen
@@ -23,12 +23,12 @@ internal sealed class LinearProgram(int columns)
     private const int StepsBeforeBlandsRule = 500;
     private const int MaxSteps = 20_000;
 
-    private readonly List<(IReadOnlyList<Part> Parts, Relation Relation, double Bound)> _rows = [];
+    private readonly List<(IReadOnlyList<LinearTerm> Parts, Relation Relation, double Bound)> _rows = [];
 
-    public void Add(IReadOnlyList<Part> parts, Relation relation, double bound) => _rows.Add((parts, relation, bound));
+    public void Add(IReadOnlyList<LinearTerm> parts, Relation relation, double bound) => _rows.Add((parts, relation, bound));
 
     /// <returns>The column values that maximise the objective; null if it is infeasible or unbounded.</returns>
-    public double[]? Maximise(IReadOnlyList<Part> objective)
+    public double[]? Maximise(IReadOnlyList<LinearTerm> objective)
     {
         var tableau = new Tableau(columns, _rows);
         if (!tableau.FindFeasibleStart())
@@ -48,7 +48,7 @@ internal sealed class LinearProgram(int columns)
         private readonly double[] _cost;
         private readonly int[] _basis;
 
-        public Tableau(int columns, List<(IReadOnlyList<Part> Parts, Relation Relation, double Bound)> rows)
+        public Tableau(int columns, List<(IReadOnlyList<LinearTerm> Parts, Relation Relation, double Bound)> rows)
         {
             _columns = columns;
             var slacks = rows.Count(row => row.Relation != Relation.Equal);
@@ -108,7 +108,7 @@ internal sealed class LinearProgram(int columns)
             return true;
         }
 
-        public bool Maximise(IReadOnlyList<Part> objective)
+        public bool Maximise(IReadOnlyList<LinearTerm> objective)
         {
             Array.Clear(_cost);
             foreach (var part in objective)

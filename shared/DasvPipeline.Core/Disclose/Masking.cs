@@ -10,11 +10,11 @@ internal static class Masking
     public static HeadlineFigures Apply(DisclosurePolicy policy, HeadlineFigures figures, IReadOnlySet<string> hidden)
     {
         var counts = figures.Headline.Quantity is Quantity.Count or Quantity.Percent;
-        return Numbers.Change(figures, (id, amount) => hidden.Contains(id) ? Hidden(amount) : counts ? Rounded(amount, policy.RoundTo) : amount);
+        return FeedNumbers.Transform(figures, (id, amount) => hidden.Contains(id) ? Hidden(amount) : counts ? Rounded(amount, policy.RoundTo) : amount);
     }
 
     public static TableFigures Apply(DisclosurePolicy policy, TableFigures figures, IReadOnlySet<string> hidden) =>
-        Numbers.Change(figures, (id, amount) => hidden.Contains(id) ? Hidden(amount) : Rounded(amount, policy.RoundTo));
+        FeedNumbers.Transform(figures, (id, amount) => hidden.Contains(id) ? Hidden(amount) : Rounded(amount, policy.RoundTo));
 
     private static Amount Hidden(Amount amount) => new(null, (amount.Markers & Markers.Provisional) | Markers.Confidential);
 
@@ -25,13 +25,13 @@ internal static class Masking
             return amount;
         }
 
-        if (amount.Over is not { } over)
+        if (amount.Denominator is not { } over)
         {
             return amount with { Value = Round(amount.Value.Value) };
         }
 
-        var all = Round(HeadlineArithmetic.Sum(over));
-        return amount with { Value = all == 0 ? null : Math.Min(1, HeadlineArithmetic.Ratio(Round(HeadlineArithmetic.Sum(amount.Of)), all)) };
+        var all = Round(HeadlineCalculator.Sum(over));
+        return amount with { Value = all == 0 ? null : Math.Min(1, HeadlineCalculator.Ratio(Round(HeadlineCalculator.Sum(amount.Numerator)), all)) };
 
         decimal Round(decimal value) => decimal.Round(value / to, MidpointRounding.AwayFromZero) * to;
     }

@@ -10,14 +10,14 @@ public readonly record struct Bounds(decimal Low, decimal? High)
     /// <summary>0 or more.</summary>
     public static readonly Bounds Unknown = new(0, null);
 
-    public static readonly Bounds Nought = new(0, 0);
+    public static readonly Bounds Zero = new(0, 0);
 
     public bool IsExact => Low == High;
 
     public static Bounds Exactly(decimal value) => new(value, value);
 
     /// <summary>Returns the bounds of one figure. An estimate counts as unknown, because the agency says it is not exact.</summary>
-    public static Bounds Of(Figure? figure) =>
+    public static Bounds FromFigure(Figure? figure) =>
         figure is { Value: { } value, Markers: var markers } && (markers & Markers.Estimated) == 0 ? Exactly(value) : Unknown;
 
     public static Bounds operator +(Bounds left, Bounds right) => new(left.Low + right.Low, left.High + right.High);

@@ -4,9 +4,9 @@ namespace DasvPipeline.Core.Model;
 public static class Codes
 {
     // the file as a whole
-    public const string UnknownPlace = "unknown-place";
-    public const string PeriodNotOwed = "period-not-owed";
-    public const string PeriodNotOver = "period-not-over";
+    public const string UnknownPath = "unknown-place";
+    public const string PeriodNotDue = "period-not-owed";
+    public const string PeriodNotStarted = "period-not-over";
     public const string Empty = "empty-file";
     public const string TooLarge = "too-large";
     public const string NotASpreadsheet = "not-a-spreadsheet";
@@ -34,11 +34,11 @@ public static class Codes
     public const string NoFigures = "no-figures";
     public const string TableNotFound = "table-not-found";
     public const string TableTwice = "table-twice";
-    public const string WhichColumn = "which-column";
+    public const string AmbiguousColumns = "which-column";
     public const string UnknownLabel = "unknown-label";
     public const string MissingLabel = "missing-label";
     public const string SameRowTwice = "same-row-twice";
-    public const string NotRead = "figure-not-read";
+    public const string FigureNotRead = "figure-not-read";
     public const string RaggedRows = "ragged-rows";
     public const string HiddenFigures = "hidden-figures";
 

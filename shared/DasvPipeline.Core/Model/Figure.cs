@@ -27,7 +27,7 @@ public enum Markers
     NotApplicable = 32,
 }
 
-public static class MarkersText
+public static class MarkersExtensions
 {
     private static readonly (Markers Marker, string Letter)[] Letters =
     [
@@ -64,8 +64,8 @@ public readonly record struct Figure(decimal? Value, Markers Markers = Markers.N
     public static readonly Figure NotAvailable = new(null, Markers.NotAvailable);
 }
 
-public static class Decimals
+public static class DecimalExtensions
 {
     /// <summary>Removes trailing zeros, so that equal numbers have equal texts: 1.50 becomes 1.5, and 76.0 becomes 76.</summary>
-    public static decimal Trimmed(this decimal value) => value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
+    public static decimal TrimTrailingZeros(this decimal value) => value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
 }

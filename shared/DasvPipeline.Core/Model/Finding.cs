@@ -51,7 +51,7 @@ public sealed record Finding(Severity Severity, string Code, CellRef? Cell, stri
     public IReadOnlyList<CellRef> OtherCells { get; init; } = [];
 
     /// <summary>The figure in question. Null if the finding is about several figures, or about none.</summary>
-    public FindingSubject? About { get; init; }
+    public FindingSubject? Subject { get; init; }
 
     /// <summary>The explanation that somebody gave for a queried figure, in their own words. Null if there is none.</summary>
     public string? Explanation { get; init; }
@@ -60,19 +60,19 @@ public sealed record Finding(Severity Severity, string Code, CellRef? Cell, stri
     /// Identifies a query across files and versions, so that its explanation applies again. Two queries with one code have
     /// the same id if figure and value are equal, or if both are about no figure and have the same text. 32 hexadecimal digits.
     /// </summary>
-    public string Question => QuestionOf(Code, About is { } about
-        ? $"{about.Figure}|{about.Value?.Trimmed().ToString(CultureInfo.InvariantCulture)}"
+    public string QuestionId => CreateQuestionId(Code, Subject is { } about
+        ? $"{about.Figure}|{about.Value?.TrimTrailingZeros().ToString(CultureInfo.InvariantCulture)}"
         : Message);
 
     /// <summary>Returns the id of a query.</summary>
     /// <param name="code">The code of the finding, or the id of the check.</param>
     /// <param name="about">The text that identifies the query among those with the same code.</param>
-    public static string QuestionOf(string code, string about) =>
+    public static string CreateQuestionId(string code, string about) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}|{about}")))[..32];
 
     public static Finding Error(string code, CellRef? cell, string message) => new(Severity.Error, code, cell, message);
 
-    public static Finding Query(string code, CellRef? cell, string message, FindingSubject? about = null) => new(Severity.Query, code, cell, message) { About = about };
+    public static Finding Query(string code, CellRef? cell, string message, FindingSubject? about = null) => new(Severity.Query, code, cell, message) { Subject = about };
 
     public static Finding Note(string code, CellRef? cell, string message) => new(Severity.Note, code, cell, message);
 }

@@ -15,7 +15,7 @@ public readonly record struct Breakdown
 
     public bool IsNone => string.IsNullOrEmpty(_text);
 
-    public static Breakdown Of(IEnumerable<KeyValuePair<string, string>> codes) => new(string.Join(
+    public static Breakdown Create(IEnumerable<KeyValuePair<string, string>> codes) => new(string.Join(
         ';', codes.OrderBy(code => code.Key, StringComparer.Ordinal).Select(code => $"{code.Key}={code.Value}")));
 
     public static Breakdown Parse(string text) => new(text);
@@ -38,7 +38,7 @@ public readonly record struct Breakdown
     }
 
     /// <summary>Returns the codes by dimension, in ordinal order.</summary>
-    public IReadOnlyDictionary<string, string> ToCodes() => new SortedDictionary<string, string>(Codes().ToDictionary(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> ToDictionary() => new SortedDictionary<string, string>(Codes().ToDictionary(), StringComparer.Ordinal);
 
     public override string ToString() => _text ?? string.Empty;
 }

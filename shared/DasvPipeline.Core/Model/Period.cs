@@ -41,9 +41,9 @@ public readonly record struct Period : IComparable<Period>
         ? string.Create(CultureInfo.InvariantCulture, $"April {FirstYear} to March {FirstYear + 1}")
         : string.Create(CultureInfo.InvariantCulture, $"{Start:MMMM} to {End:MMMM yyyy}");
 
-    public static Period OfYear(int firstYear) => new(firstYear, 0);
+    public static Period FromYear(int firstYear) => new(firstYear, 0);
 
-    public Period InQuarter(int quarter)
+    public Period WithQuarter(int quarter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quarter, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quarter, 4);
@@ -91,7 +91,7 @@ public readonly record struct Period : IComparable<Period>
     }
 
     /// <summary>Returns the financial year that contains a day.</summary>
-    public static Period YearOf(DateOnly day) => OfYear(day.Month >= 4 ? day.Year : day.Year - 1);
+    public static Period YearContaining(DateOnly day) => FromYear(day.Month >= 4 ? day.Year : day.Year - 1);
 
     public int CompareTo(Period other) =>
         FirstYear != other.FirstYear ? FirstYear.CompareTo(other.FirstYear) : Quarter.CompareTo(other.Quarter);

@@ -25,7 +25,7 @@ public static class WorkingDays
     private static readonly ConcurrentDictionary<int, HashSet<DateOnly>> Holidays = new();
 
     /// <summary>Adds a number of working days to a day.</summary>
-    public static DateOnly After(DateOnly day, int workingDays)
+    public static DateOnly Add(DateOnly day, int workingDays)
     {
         while (workingDays > 0)
         {
@@ -40,7 +40,7 @@ public static class WorkingDays
     }
 
     /// <summary>Counts the working days after one day, up to and including another. Returns 0 if that day is not later.</summary>
-    public static int Between(DateOnly day, DateOnly later)
+    public static int CountBetween(DateOnly day, DateOnly later)
     {
         var days = 0;
         for (var next = day.AddDays(1); next <= later; next = next.AddDays(1))

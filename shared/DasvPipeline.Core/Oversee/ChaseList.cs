@@ -10,22 +10,22 @@ public sealed record ChaseList(DateOnly Date, IReadOnlyList<ChasedAgency> Agenci
     private static readonly string[] Header =
         ["Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Days over", "Working days over", "Days left", "Questions", "Page"];
 
-    internal static ChaseList Of(PartnershipCatalogue catalogue, IReadOnlyList<BoardRow> board, DateOnly today, Func<AgencyId, Uri> pageOf) => new(
+    internal static ChaseList Create(PartnershipCatalogue catalogue, IReadOnlyList<BoardRow> board, DateOnly today, Func<AgencyId, Uri> pageOf) => new(
         today,
         [
             .. board.Where(ChasedReturn.IsChased)
                 .GroupBy(row => row.Agency)
-                .Select(rows => (Agency: new AgencyId(rows.Key), Returns: InOrder(rows.Select(row => ChasedReturn.Of(row, today)))))
+                .Select(rows => (Agency: new AgencyId(rows.Key), Returns: InOrder(rows.Select(row => ChasedReturn.Create(row, today)))))
                 .OrderBy(group => group.Returns[0].IsIn).ThenBy(group => group.Returns[0].Due).ThenBy(group => group.Agency.Value, StringComparer.Ordinal)
                 .Select(group => new ChasedAgency(
                     group.Agency.Value,
-                    catalogue.NameOf(group.Agency),
+                    catalogue.GetAgencyName(group.Agency),
                     pageOf(group.Agency).AbsoluteUri,
                     group.Returns,
-                    ChaseEmail.To(catalogue, group.Agency, group.Returns, pageOf(group.Agency)))),
+                    ChaseEmail.Create(catalogue, group.Agency, group.Returns, pageOf(group.Agency)))),
         ]);
 
-    public byte[] ToCsv() => CsvList.Write(Header, Agencies.SelectMany(agency => agency.Returns, (agency, item) => new[]
+    public byte[] ToCsv() => CsvExport.Write(Header, Agencies.SelectMany(agency => agency.Returns, (agency, item) => new[]
     {
         agency.Agency,
         agency.AgencyName,
@@ -33,11 +33,11 @@ public sealed record ChaseList(DateOnly Date, IReadOnlyList<ChasedAgency> Agenci
         item.Title,
         item.Period,
         item.State,
-        CsvList.Text(item.Due),
-        CsvList.Text(item.DaysOver),
-        CsvList.Text(item.WorkingDaysOver),
-        CsvList.Text(item.DaysLeft),
-        CsvList.Text(item.Queries),
+        CsvExport.Format(item.Due),
+        CsvExport.Format(item.DaysOver),
+        CsvExport.Format(item.WorkingDaysOver),
+        CsvExport.Format(item.DaysLeft),
+        CsvExport.Format(item.Queries),
         agency.Page,
     }));
 
@@ -80,7 +80,7 @@ public sealed record ChasedReturn(
     internal static bool IsChased(BoardRow row) => row.State is BoardStates.Due or BoardStates.Overdue or BoardStates.Withdrawn or BoardStates.Rejected
         || (row.State == BoardStates.AcceptedWithQueries && row.Queries > 0);
 
-    internal static ChasedReturn Of(BoardRow row, DateOnly today)
+    internal static ChasedReturn Create(BoardRow row, DateOnly today)
     {
         var isIn = row.State == BoardStates.AcceptedWithQueries;
         return new ChasedReturn(
@@ -91,7 +91,7 @@ public sealed record ChasedReturn(
             row.State,
             row.Due,
             isIn ? 0 : Math.Max(0, today.DayNumber - row.Due.DayNumber),
-            isIn ? 0 : WorkingDays.Between(row.Due, today),
+            isIn ? 0 : WorkingDays.CountBetween(row.Due, today),
             isIn ? 0 : Math.Max(0, row.Due.DayNumber - today.DayNumber),
             isIn ? row.Queries : 0,
             row.LiveVersion is not null);

@@ -9,7 +9,7 @@ namespace DasvPipeline.Core.Oversee;
 
 /// <summary>A figure that differs between two versions. It is null in a version without it.</summary>
 /// <param name="Cell">The cell in the new file, or null if the figure is no longer there.</param>
-public sealed record FigureChange(FormCell Asked, Figure? From, Figure? To, CellRef? Cell)
+public sealed record FigureChange(FormCell FormCell, Figure? From, Figure? To, CellRef? Cell)
 {
     public string FromText => Text(From);
 
@@ -18,7 +18,7 @@ public sealed record FigureChange(FormCell Asked, Figure? From, Figure? To, Cell
     private string Text(Figure? figure) => figure switch
     {
         null => "nothing",
-        { Value: { } value } => Wording.Format(value, Asked.Measure.Quantity) + Letters(figure.Value.Markers),
+        { Value: { } value } => Wording.Format(value, FormCell.Measure.Quantity) + Letters(figure.Value.Markers),
         _ => Letters(figure.Value.Markers).TrimStart(),
     };
 
@@ -26,7 +26,7 @@ public sealed record FigureChange(FormCell Asked, Figure? From, Figure? To, Cell
 }
 
 /// <summary>A headline that a new version changes, as it would be published. A value is null if it is suppressed or not available.</summary>
-public sealed record HeadlineMove(Headline Headline, decimal? From, decimal? To)
+public sealed record HeadlineChange(Headline Headline, decimal? From, decimal? To)
 {
     public string FromText => Text(From);
 
@@ -36,8 +36,8 @@ public sealed record HeadlineMove(Headline Headline, decimal? From, decimal? To)
 }
 
 /// <summary>The changes that a new version of a return makes to figures and headlines.</summary>
-/// <param name="Since">The version it is compared with: the newest one accepted before it.</param>
-public sealed record Correction(int Since, IReadOnlyList<FigureChange> Figures, IReadOnlyList<HeadlineMove> Headlines)
+/// <param name="SinceVersion">The version it is compared with: the newest one accepted before it.</param>
+public sealed record Correction(int SinceVersion, IReadOnlyList<FigureChange> Figures, IReadOnlyList<HeadlineChange> Headlines)
 {
     private const int MaxListed = 8;
 
@@ -46,36 +46,36 @@ public sealed record Correction(int Since, IReadOnlyList<FigureChange> Figures, 
     /// <param name="before">The earlier version.</param>
     /// <param name="now">The new version.</param>
     /// <param name="others">The other live figures of the year that the headlines need.</param>
-    public static Correction Of(PartnershipCatalogue catalogue, Form form, LiveReturn before, LiveReturn now, YearFigures others)
+    public static Correction Create(PartnershipCatalogue catalogue, Form form, LiveReturn before, LiveReturn now, YearFigures others)
     {
-        var (headlinesBefore, headlinesNow) = (HeadlinesOf(catalogue, form, others.With(before)), HeadlinesOf(catalogue, form, others.With(now)));
+        var (headlinesBefore, headlinesNow) = (HeadlinesOf(catalogue, form, others.WithReturn(before)), HeadlinesOf(catalogue, form, others.WithReturn(now)));
         return new Correction(
             before.Version,
             [.. Differences(form, before, now)],
-            [.. headlinesBefore.Zip(headlinesNow, (earlier, later) => new HeadlineMove(earlier.Headline, earlier.Total.Value, later.Total.Value)).Where(move => move.From != move.To)]);
+            [.. headlinesBefore.Zip(headlinesNow, (earlier, later) => new HeadlineChange(earlier.Headline, earlier.Total.Value, later.Total.Value)).Where(move => move.From != move.To)]);
     }
 
     /// <summary>Returns the returns that contribute to the same headlines as a return.</summary>
-    public static IReadOnlySet<ReturnId> ReturnsBeside(PartnershipCatalogue catalogue, Form form)
+    public static IReadOnlySet<ReturnId> GetRelatedReturns(PartnershipCatalogue catalogue, Form form)
     {
         var measures = AffectedHeadlines(catalogue, form).SelectMany(headline => headline.Measures).ToHashSet();
         return catalogue.Forms.Where(other => other.Cells.Any(cell => measures.Contains(cell.Measure.Id))).Select(other => other.Return).ToHashSet();
     }
 
-    public Finding ToNote()
+    public Finding ToFinding()
     {
         if (Figures.Count == 0)
         {
-            return Finding.Note(Codes.Corrected, null, FormattableString.Invariant($"Every figure is the same as in version {Since}."));
+            return Finding.Note(Codes.Corrected, null, FormattableString.Invariant($"Every figure is the same as in version {SinceVersion}."));
         }
 
-        var listed = string.Join("; ", Figures.Take(MaxListed).Select(change => $"\"{change.Asked.Name}\" from {change.FromText} to {change.ToText}"));
+        var listed = string.Join("; ", Figures.Take(MaxListed).Select(change => $"\"{change.FormCell.Name}\" from {change.FromText} to {change.ToText}"));
         var more = Figures.Count > MaxListed ? FormattableString.Invariant($"; and {Figures.Count - MaxListed} more") : string.Empty;
         var moves = Headlines.Count == 0 ? " No headline changes." : string.Concat(Headlines.Select(move => $" The headline \"{move.Headline.Title}\" changes from {move.FromText} to {move.ToText}."));
         return Finding.Note(
             Codes.Corrected,
             Figures[0].Cell,
-            FormattableString.Invariant($"{Plural.Of(Figures.Count, "figure")} changed since version {Since}: {listed}{more}.{moves}"));
+            FormattableString.Invariant($"{Plural.Format(Figures.Count, "figure")} changed since version {SinceVersion}: {listed}{more}.{moves}"));
     }
 
     private static IEnumerable<FigureChange> Differences(Form form, LiveReturn before, LiveReturn now)
@@ -93,7 +93,7 @@ public sealed record Correction(int Since, IReadOnlyList<FigureChange> Figures, 
     }
 
     private static IReadOnlyList<HeadlineFigures> HeadlinesOf(PartnershipCatalogue catalogue, Form form, YearFigures year) =>
-        Disclosure.Apply(catalogue.Disclosure, HeadlineArithmetic.WorkOut(catalogue, AffectedHeadlines(catalogue, form), year));
+        DisclosureControl.Apply(catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, AffectedHeadlines(catalogue, form), year));
 
     private static IEnumerable<Headline> AffectedHeadlines(PartnershipCatalogue catalogue, Form form)
     {

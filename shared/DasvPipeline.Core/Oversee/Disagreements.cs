@@ -6,11 +6,11 @@ using DasvPipeline.Core.Store;
 namespace DasvPipeline.Core.Oversee;
 
 /// <summary>The disagreements between the figures of a year, and the queries about single returns.</summary>
-public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies, IReadOnlyList<AskedQuery> Queries)
+public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disagreement> Discrepancies, IReadOnlyList<ReturnQuery> Queries)
 {
     private static readonly string[] Header = ["What", "Id", "Return", "Period", "Sheet", "Cell", "Sentence", "Hints", "Figures", "Explanation"];
 
-    public byte[] ToCsv() => CsvList.Write(
+    public byte[] ToCsv() => CsvExport.Write(
         Header,
         Discrepancies.Select(found => new[]
         {
@@ -42,12 +42,12 @@ public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disa
 /// <summary>A query about a return's newest version.</summary>
 /// <param name="Question">The key with which it is explained.</param>
 /// <param name="Explanation">The explanation; null if there is none yet.</param>
-public sealed record AskedQuery(
+public sealed record ReturnQuery(
     string Return, string Period, string Code, string? Sheet, string? Cell, string Message, string Question, string? Explanation)
 {
-    internal static IEnumerable<AskedQuery> In(ReturnKey key, SubmissionReport report) => report.Findings
+    internal static IEnumerable<ReturnQuery> FromReport(ReturnKey key, SubmissionReport report) => report.Findings
         .Where(finding => finding.Question is not null)
-        .Select(finding => new AskedQuery(
+        .Select(finding => new ReturnQuery(
             key.Return.ToString(), key.Period.ToString(), finding.Code, finding.Sheet, finding.Cell, finding.Message, finding.Question!, finding.Explanation));
 }
 
@@ -66,15 +66,15 @@ public sealed record Disagreement(
     string Question,
     string? Explanation)
 {
-    internal static Disagreement Of(Discrepancy discrepancy, IReadOnlyDictionary<string, Explanation> explanations) => new(
+    internal static Disagreement Create(Discrepancy discrepancy, IReadOnlyDictionary<string, Explanation> explanations) => new(
         discrepancy.Id,
         discrepancy.Kind switch
         {
             DiscrepancyKind.StatedDiffers => "stated-differs",
             DiscrepancyKind.TablesDiffer => "tables-differ",
-            DiscrepancyKind.PartAboveWhole => "part-above-whole",
+            DiscrepancyKind.PartExceedsWhole => "part-above-whole",
             DiscrepancyKind.MixedUnits => "mixed-units",
-            DiscrepancyKind.NotTheYear => "not-the-year",
+            DiscrepancyKind.CoversMoreThanYear => "not-the-year",
             var other => throw new InvalidOperationException($"No name is defined for discrepancies of kind {other}."),
         },
         discrepancy.Sentence,

@@ -7,8 +7,8 @@ namespace DasvPipeline.Core.Oversee;
 /// <param name="Title">The problem in a few words.</param>
 /// <param name="Meaning">What the problem is and why it matters.</param>
 /// <param name="Example">An example message.</param>
-/// <param name="Mend">What the data officer should do.</param>
-public sealed record GuideEntry(string Code, string Title, string Meaning, string Example, string Mend);
+/// <param name="Advice">What the data officer should do.</param>
+public sealed record GuideEntry(string Code, string Title, string Meaning, string Example, string Advice);
 
 /// <summary>The explanations of all finding codes, in the groups and order of the page.</summary>
 public static class FindingGuide
@@ -17,15 +17,15 @@ public static class FindingGuide
     [
         ("The path of the file",
         [
-            new(Codes.UnknownPlace, "The path names no return",
+            new(Codes.UnknownPath, "The path names no return",
                 "The path agency/return/period/file decides which return a file belongs to. This path does not name a return.",
                 "There is no agency \"constabulry\". Did you mean constabulary?",
                 "Upload the file to the path that the message suggests."),
-            new(Codes.PeriodNotOwed, "The return is not due for this period",
+            new(Codes.PeriodNotDue, "The return is not due for this period",
                 "The return is due for other periods. It may be due by quarter, but you gave a year, or the other way round. Or it may start later.",
                 "Referrals to the Sexual Assault Referral Centre is not reported for 2019-20. It is reported for a quarter, such as 2019-20-Q1, starting with 2018-19-Q1.",
                 "Choose the period that the figures are for."),
-            new(Codes.PeriodNotOver, "The period has not started",
+            new(Codes.PeriodNotStarted, "The period has not started",
                 "You cannot report figures for a period in the future.",
                 "April to June 2031 has not started yet. Check the period that you sent the file for.",
                 "Check the year and the quarter, and upload the file to the right path."),
@@ -130,7 +130,7 @@ public static class FindingGuide
                 "We find a table by its row labels. Fewer than half of the labels are in the file, or the figures are only for other periods.",
                 "We could not find the table \"Referrals to SARC\" on the sheet \"Sheet1\". We look for these labels, with a figure next to or below each: \"18 and over\" and \"Under 18\".",
                 "Use the labels that the message lists, or use the form."),
-            new(Codes.WhichColumn, "More than one column of figures",
+            new(Codes.AmbiguousColumns, "More than one column of figures",
                 "There are several columns of figures next to the labels. Nothing above them says which one we should use.",
                 "The table \"Referrals to SARC\" has more than one figure for each label, at B2 and C2. Write \"Number\" as the heading of the figures we should use. Give the other figures a heading too: a period, or \"Notes\".",
                 "Write Number above the right column. Above the others, write a period, an area, or Notes."),
@@ -150,7 +150,7 @@ public static class FindingGuide
                 "Two rows are for the same figure.",
                 "\"18 and over\" appears twice, at Sheet1!A1 and at Sheet1!A2. Keep one of them.",
                 "Delete one of the rows."),
-            new(Codes.NotRead, "Numbers that we did not use",
+            new(Codes.FigureNotRead, "Numbers that we did not use",
                 "There are numbers without a label that the form knows. They may be your own notes, or figures that we missed.",
                 "We did not use the number at B4. No label next to it or above it says what it is.",
                 "If they are not part of the return, you do not need to do anything. If they are, put them next to their label."),
@@ -262,7 +262,7 @@ public static class FindingGuide
             page.Append('\n').Append("## ").Append(title).Append('\n');
             foreach (var entry in entries)
             {
-                page.Append($"\n### {entry.Code}\n**{entry.Title}.** {entry.Meaning}\n\n> {entry.Example}\n\n*What to do:* {entry.Mend}\n");
+                page.Append($"\n### {entry.Code}\n**{entry.Title}.** {entry.Meaning}\n\n> {entry.Example}\n\n*What to do:* {entry.Advice}\n");
             }
         }
 

@@ -23,16 +23,16 @@ public sealed record Preview(
     private static readonly string[] Header = ["What", "Of", "Period", "From", "To", "Because"];
 
     /// <summary>Lists changes, waiting returns (with versions from and to) and hidden numbers (with the value as from).</summary>
-    public byte[] ToCsv() => CsvList.Write(
+    public byte[] ToCsv() => CsvExport.Write(
         Header,
-        Changes.Select(change => new[] { "changes", change.Headline, change.Period, CsvList.Text(change.From), CsvList.Text(change.To), change.Reason })
+        Changes.Select(change => new[] { "changes", change.Headline, change.Period, CsvExport.Format(change.From), CsvExport.Format(change.To), change.Reason })
             .Concat(Waiting.Select(waiting => new[]
             {
-                "waits", waiting.Return, waiting.Period, CsvList.Text(waiting.SignedOff), CsvList.Text(waiting.Live), $"{waiting.Period[..7]} is signed off.",
+                "waits", waiting.Return, waiting.Period, CsvExport.Format(waiting.SignedOff), CsvExport.Format(waiting.Live), $"{waiting.Period[..7]} is signed off.",
             }))
             .Concat(Years.SelectMany(year => year.Hidden, (year, hidden) => new[]
             {
-                "hidden", hidden.Number, year.Year, CsvList.Text(hidden.Value), string.Empty, hidden.Because,
+                "hidden", hidden.Number, year.Year, CsvExport.Format(hidden.Value), string.Empty, hidden.Because,
             })));
 }
 
@@ -47,12 +47,12 @@ public sealed record PreviewChange(string Headline, string Period, decimal? From
 /// <param name="Live">The live version; null if it was withdrawn.</param>
 public sealed record WaitingReturn(string Return, string Title, string Period, int? SignedOff, int? Live)
 {
-    internal static IEnumerable<WaitingReturn> Of(PartnershipCatalogue catalogue, YearDecision decision, IReadOnlyList<LedgerRow> rows)
+    internal static IEnumerable<WaitingReturn> FindAll(PartnershipCatalogue catalogue, YearDecision decision, IReadOnlyList<LedgerRow> rows)
     {
         var live = rows.Where(row => row.LiveVersion is not null).ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
-        foreach (var key in decision.Approved!.Keys.Union(live.Keys).OrderBy(key => key.ToString(), StringComparer.Ordinal))
+        foreach (var key in decision.SignedOffVersions!.Keys.Union(live.Keys).OrderBy(key => key.ToString(), StringComparer.Ordinal))
         {
-            var (then, now) = (Find(decision.Approved, key), Find(live, key));
+            var (then, now) = (Find(decision.SignedOffVersions, key), Find(live, key));
             if (then != now && catalogue.FindForm(key.Return) is { } form)
             {
                 yield return new WaitingReturn(key.Return.ToString(), form.Title, key.Period.ToString(), then, now);
@@ -66,26 +66,26 @@ public sealed record WaitingReturn(string Return, string Title, string Period, i
 /// <param name="Decision">signed-off or open.</param>
 /// <param name="Exposed">Counts that earlier releases disclose, whatever is hidden now.</param>
 public sealed record PreviewYear(
-    string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<PreviewHidden> Hidden, IReadOnlyList<string> Exposed)
+    string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<HiddenNumber> Hidden, IReadOnlyList<string> Exposed)
 {
-    internal static PreviewYear Of(Period year, YearDecision? decision, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal?> numbers) => new(
+    internal static PreviewYear Create(Period year, YearDecision? decision, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal?> numbers) => new(
         year.ToString(),
         decision is { IsSignedOff: true } ? "signed-off" : "open",
         decision?.By,
         decision?.At,
         decision?.Reason,
-        [.. disclosed.Hidden.Select(hiding => new PreviewHidden(hiding.Cell, numbers[hiding.Cell]?.Trimmed(), PreviewHidden.Why(hiding)))],
+        [.. disclosed.Hidden.Select(hiding => new HiddenNumber(hiding.Cell, numbers[hiding.Cell]?.TrimTrailingZeros(), HiddenNumber.DescribeReason(hiding)))],
         disclosed.Exposed);
 }
 
 /// <param name="Number">The id, for example <c>sarc-referrals/2019-20-Q1</c>.</param>
 /// <param name="Value">The hidden value; 0.76 for 76%.</param>
-public sealed record PreviewHidden(string Number, decimal? Value, string Because)
+public sealed record HiddenNumber(string Number, decimal? Value, string Because)
 {
-    internal static string Why(Hiding hiding) => hiding.Because switch
+    internal static string DescribeReason(SuppressedCell hiding) => hiding.Because switch
     {
-        HiddenBecause.Small => "It is a small count, or a percentage that reveals one.",
-        HiddenBecause.SmallBase => "It is a percentage of too few people.",
+        Suppression.Primary => "It is a small count, or a percentage that reveals one.",
+        Suppression.SmallBase => "It is a percentage of too few people.",
         _ => $"A small count could be worked out from it: {hiding.Protects}.",
     };
 }

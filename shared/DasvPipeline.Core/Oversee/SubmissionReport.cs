@@ -32,13 +32,13 @@ public sealed record SubmissionReport(
         Findings.Count(finding => finding.Severity == "note"),
         Observations.Count);
 
-    public static SubmissionReport Of(ReturnId? id, Period? period, Examined examined) => new(
+    public static SubmissionReport Create(ReturnId? id, Period? period, ExaminationResult examined) => new(
         examined.IsAccepted,
         id?.ToString(),
         period?.ToString(),
-        [.. examined.Findings.Select(ReportedFinding.Of)],
-        [.. (examined.IsAccepted ? examined.Observations : []).Select(ReportedObservation.Of)],
-        examined.Correction is { } correction ? ReportedCorrection.Of(correction) : null);
+        [.. examined.Findings.Select(ReportedFinding.Create)],
+        [.. (examined.IsAccepted ? examined.Observations : []).Select(ReportedObservation.Create)],
+        examined.Correction is { } correction ? ReportedCorrection.Create(correction) : null);
 
     public static SubmissionReport Parse(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize(json.Span, ReportJson.Plain.SubmissionReport)!;
 
@@ -69,14 +69,14 @@ public sealed record ReportedFinding(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Question,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Explanation)
 {
-    internal static ReportedFinding Of(Finding finding) => new(
+    internal static ReportedFinding Create(Finding finding) => new(
         finding.Severity switch { Model.Severity.Error => "error", Model.Severity.Query => "query", _ => "note" },
         finding.Code,
         finding.Cell?.Sheet,
         finding.Cell?.Address,
         finding.Message,
         finding.OtherCells.Count == 0 ? null : [.. finding.OtherCells.Select(cell => cell.Address)],
-        finding.Severity == Model.Severity.Query ? finding.Question : null,
+        finding.Severity == Model.Severity.Query ? finding.QuestionId : null,
         finding.Explanation);
 }
 
@@ -90,10 +90,10 @@ public sealed record ReportedObservation(
     string? Note,
     string Cell)
 {
-    internal static ReportedObservation Of(Observation observation) => new(
+    internal static ReportedObservation Create(Observation observation) => new(
         observation.Key.Measure.Value,
         observation.Key.Area.Value,
-        observation.Key.Breakdown.ToCodes(),
+        observation.Key.Breakdown.ToDictionary(),
         observation.Period.ToString(),
         observation.Figure.Value,
         observation.Figure.Markers.ToLetters(),
@@ -102,30 +102,30 @@ public sealed record ReportedObservation(
 }
 
 /// <summary>The changes from the previous accepted version.</summary>
-public sealed record ReportedCorrection(int SinceVersion, IReadOnlyList<ReportedChange> Figures, IReadOnlyList<ReportedMove> Headlines)
+public sealed record ReportedCorrection(int SinceVersion, IReadOnlyList<ReportedFigureChange> Figures, IReadOnlyList<ReportedHeadlineChange> Headlines)
 {
-    internal static ReportedCorrection Of(Correction correction) => new(
-        correction.Since,
-        [.. correction.Figures.Select(change => new ReportedChange(
-            change.Asked.Name,
-            change.Asked.Key.Measure.Value,
-            change.Asked.Key.Area.Value,
-            change.Asked.Key.Breakdown.ToCodes(),
+    internal static ReportedCorrection Create(Correction correction) => new(
+        correction.SinceVersion,
+        [.. correction.Figures.Select(change => new ReportedFigureChange(
+            change.FormCell.Name,
+            change.FormCell.Key.Measure.Value,
+            change.FormCell.Key.Area.Value,
+            change.FormCell.Key.Breakdown.ToDictionary(),
             change.FromText,
             change.ToText,
             change.Cell?.Address))],
-        [.. correction.Headlines.Select(move => new ReportedMove(move.Headline.Id.Value, move.Headline.Title, move.FromText, move.ToText))]);
+        [.. correction.Headlines.Select(move => new ReportedHeadlineChange(move.Headline.Id.Value, move.Headline.Title, move.FromText, move.ToText))]);
 }
 
 /// <summary>A figure that changed.</summary>
 /// <param name="Name">The labels of its row and column in the form.</param>
 /// <param name="From">The earlier figure as text: "1,979", "76%", "[x]", or "nothing".</param>
-public sealed record ReportedChange(
+public sealed record ReportedFigureChange(
     string Name, string Measure, string Area, IReadOnlyDictionary<string, string> Breakdowns, string From, string To, string? Cell);
 
 /// <summary>A headline that changed.</summary>
 /// <param name="From">The earlier value as it would be published, or "no published figure" if it is suppressed or missing.</param>
-public sealed record ReportedMove(string Id, string Title, string From, string To);
+public sealed record ReportedHeadlineChange(string Id, string Title, string From, string To);
 
 [JsonSerializable(typeof(SubmissionReport))]
 internal sealed partial class ReportJson : JsonSerializerContext

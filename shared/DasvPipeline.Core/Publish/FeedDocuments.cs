@@ -115,7 +115,7 @@ internal sealed record LineageYear(
 internal sealed partial class FeedJson : JsonSerializerContext
 {
     /// <summary>Writes indented JSON, with letters of every script unescaped and possible markup escaped.</summary>
-    public static FeedJson Plain { get; } = new(new JsonSerializerOptions
+    public static FeedJson Indented { get; } = new(new JsonSerializerOptions
     {
         WriteIndented = true,
         NewLine = "\n",

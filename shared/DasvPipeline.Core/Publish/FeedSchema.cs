@@ -16,9 +16,9 @@ public static class FeedSchema
     public static IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> All => Bytes.Value.Select(schema => (schema.Key, (ReadOnlyMemory<byte>)schema.Value));
 
     /// <summary>The schema of <c>headlines.json</c>.</summary>
-    public static string Text => TextOf(YearDocument.SchemaPath);
+    public static string HeadlinesText => GetText(YearDocument.SchemaPath);
 
-    public static string TextOf(string path) => Encoding.UTF8.GetString(Bytes.Value[path]);
+    public static string GetText(string path) => Encoding.UTF8.GetString(Bytes.Value[path]);
 
     private static byte[] Read(string path)
     {

@@ -40,18 +40,18 @@ internal sealed class YearDocument
     public string? Reason => _decision is { IsSignedOff: true } ? _decision.Reason : null;
 
     /// <summary>Returns the ids of the returns behind a headline.</summary>
-    public IReadOnlyList<string> SourcesOf(string headline) => _document.Headlines.Single(item => item.Id == headline).Sources;
+    public IReadOnlyList<string> GetSources(string headline) => _document.Headlines.Single(item => item.Id == headline).Sources;
 
     /// <param name="disclosed">The year's figures after disclosure control.</param>
     /// <param name="before">The previous year's headlines after disclosure control.</param>
     /// <param name="decision">The manager's decision about the year; null if there is no decision.</param>
     /// <param name="published">The year as last published; null if it was never published.</param>
-    public static YearDocument Make(
+    public static YearDocument Create(
         PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, IReadOnlyList<HeadlineFigures> before, YearDecision? decision, LineageYear? published)
     {
         var isSignedOff = decision is { IsSignedOff: true };
-        var final = isSignedOff && decision!.Finals == 1 ? Numbers.Of(disclosed.Headlines, disclosed.Tables) : published?.Final;
-        var figures = disclosed.Headlines.Select(headline => Numbers.Change(headline, Marked)).ToList();
+        var final = isSignedOff && decision!.SignOffCount == 1 ? FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables) : published?.Final;
+        var figures = disclosed.Headlines.Select(headline => FeedNumbers.Transform(headline, Marked)).ToList();
         var headlines = figures.Zip(before, (now, then) => Element(catalogue, now, then, year.Year, isSignedOff)).ToList();
         var document = new HeadlinesDocument(
             SchemaPath,
@@ -61,21 +61,21 @@ internal sealed class YearDocument
             new PeriodElement(year.Year.ToString(), year.Year.Label),
             Release: null,
             new CompletenessElement(
-                year.Owed.Count,
-                year.Owed.Count - year.Missing.Count,
-                [.. year.Missing.Select(key => new MissingElement(
+                year.DueReturns.Count,
+                year.DueReturns.Count - year.MissingReturns.Count,
+                [.. year.MissingReturns.Select(key => new MissingElement(
                     key.Return.Agency.Value,
-                    catalogue.NameOf(key.Return.Agency),
+                    catalogue.GetAgencyName(key.Return.Agency),
                     key.Return.ToString(),
                     catalogue.FindForm(key.Return)!.Title,
                     key.Period.ToString(),
-                    [.. figures.Where(headline => headline.Missing.Contains(key)).Select(headline => headline.Headline.Id.Value)]))]),
+                    [.. figures.Where(headline => headline.MissingReturns.Contains(key)).Select(headline => headline.Headline.Id.Value)]))]),
             headlines,
-            [.. disclosed.Tables.Where(table => table.Owed.Count > 0).Select(table => TableOf(Numbers.Change(table, Marked)))]);
-        var status = !isSignedOff ? Provisional : decision!.Finals > 1 ? Revised : Final;
+            [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked)))]);
+        var status = !isSignedOff ? Provisional : decision!.SignOffCount > 1 ? Revised : Final;
         var lineage = new LineageYear(
-            Hash([.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Plain.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{(isSignedOff ? decision!.Reason : null)}")]),
-            new SortedDictionary<string, int>(year.Live.ToDictionary(live => live.Key.ToString(), live => live.Version), StringComparer.Ordinal),
+            Hash([.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{(isSignedOff ? decision!.Reason : null)}")]),
+            new SortedDictionary<string, int>(year.LiveReturns.ToDictionary(live => live.Key.ToString(), live => live.Version), StringComparer.Ordinal),
             new SortedDictionary<string, decimal?>(headlines.ToDictionary(headline => headline.Id, headline => headline.Value), StringComparer.Ordinal),
             status,
             final);
@@ -90,7 +90,7 @@ internal sealed class YearDocument
     }
 
     public byte[] ToBytes(int number, DateTimeOffset published, IReadOnlyList<ChangeElement> changes) => JsonSerializer.SerializeToUtf8Bytes(
-        _document with { Release = new ReleaseElement(number, Lineage.Status, published.UtcDateTime, changes, Reason) }, FeedJson.Plain.HeadlinesDocument);
+        _document with { Release = new ReleaseElement(number, Lineage.Status, published.UtcDateTime, changes, Reason) }, FeedJson.Indented.HeadlinesDocument);
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
@@ -105,7 +105,7 @@ internal sealed class YearDocument
             Side(table.Columns, figures.Cells.Select(cell => cell.Column)),
             [.. figures.Cells.Select(cell => new TableCellElement(cell.Row?.Id, cell.Column?.Id, cell.Amount.Value, cell.Amount.Markers.ToLetters()))],
             table.Notes,
-            [.. figures.Owed.Select(key => key.Return.ToString()).Distinct()]);
+            [.. figures.DueReturns.Select(key => key.Return.ToString()).Distinct()]);
 
         static TableSideElement Side(Dimension dimension, IEnumerable<Code?> codes) => new(
             dimension.Id, dimension.Title, [.. codes.OfType<Code>().Distinct().Select(code => new TableCodeElement(code.Id, code.Label))]);
@@ -122,40 +122,40 @@ internal sealed class YearDocument
             notes.Add("Some figures are not included. They were not available, or were hidden to protect people.");
         }
 
-        if (now.Missing.Count > 0)
+        if (now.MissingReturns.Count > 0)
         {
-            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {string.Join("; ", now.Missing.GroupBy(key => key.Return).Select(missing => $"{catalogue.NameOf(missing.Key.Agency)} for {string.Join(", ", missing.Select(key => key.Period.Label))}"))}.");
+            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {string.Join("; ", now.MissingReturns.GroupBy(key => key.Return).Select(missing => $"{catalogue.GetAgencyName(missing.Key.Agency)} for {string.Join(", ", missing.Select(key => key.Period.Label))}"))}.");
         }
 
         return new HeadlineElement(
             headline.Id.Value,
             headline.Title,
-            now.Owed.Count == 0
+            now.DueReturns.Count == 0
                 ? $"{headline.Title}: not collected for {year}."
-                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, comparable ? previous : null, now.Missing.Count, now.Owed.Count),
-            Shown(now.Total.Value, headline),
+                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, comparable ? previous : null, now.MissingReturns.Count, now.DueReturns.Count),
+            ToFeedValue(now.Total.Value, headline),
             headline.Unit,
             now.Total.Value is { } value ? Wording.Format(value, headline.Quantity) : null,
             now.Total.Markers.ToLetters(),
-            previous is { } before ? new PreviousElement(year.PreviousYear.ToString(), Shown(before, headline)!.Value) : null,
+            previous is { } before ? new PreviousElement(year.PreviousYear.ToString(), ToFeedValue(before, headline)!.Value) : null,
             comparable && previous is { } last && now.Total.Value is { } current ? Compare(current, last, headline) : null,
-            Shown(headline.Target, headline),
-            [.. now.Series.Select(point => new SeriesElement(point.Period.ToString(), Shown(point.Amount.Value, headline), point.Amount.Markers.ToLetters()))],
+            ToFeedValue(headline.Target, headline),
+            [.. now.Series.Select(point => new SeriesElement(point.Period.ToString(), ToFeedValue(point.Amount.Value, headline), point.Amount.Markers.ToLetters()))],
             [.. now.Breakdowns.Select(breakdown => new BreakdownElement(
                 breakdown.Dimension.Id,
                 breakdown.Dimension.Title,
                 [.. breakdown.Items.Select(item => new BreakdownItemElement(
-                    item.Code.Id, item.Code.Label, Shown(item.Amount.Value, headline), item.Amount.Markers.ToLetters()))]))],
+                    item.Code.Id, item.Code.Label, ToFeedValue(item.Amount.Value, headline), item.Amount.Markers.ToLetters()))]))],
             notes,
-            [.. now.Owed.Select(key => key.Return.ToString()).Distinct()]);
+            [.. now.DueReturns.Select(key => key.Return.ToString()).Distinct()]);
     }
 
     private static ChangeFromPreviousElement Compare(decimal now, decimal before, Headline headline) => new(
-        Shown(now - before, headline)!.Value,
-        headline.Quantity == Quantity.Percent || before == 0 ? null : decimal.Round((now - before) / before * 100, 1, MidpointRounding.AwayFromZero).Trimmed(),
+        ToFeedValue(now - before, headline)!.Value,
+        headline.Quantity == Quantity.Percent || before == 0 ? null : decimal.Round((now - before) / before * 100, 1, MidpointRounding.AwayFromZero).TrimTrailingZeros(),
         now > before ? "up" : now < before ? "down" : "same");
 
     /// <summary>Converts a value to the feed's form: 76 for 76%, without trailing zeros.</summary>
-    internal static decimal? Shown(decimal? value, Headline headline) =>
-        (headline.Quantity == Quantity.Percent ? value * 100 : value)?.Trimmed();
+    internal static decimal? ToFeedValue(decimal? value, Headline headline) =>
+        (headline.Quantity == Quantity.Percent ? value * 100 : value)?.TrimTrailingZeros();
 }

@@ -12,21 +12,21 @@ internal sealed class CellBudget(ReadLimits limits)
     public ReadLimits Limits => limits;
 
     /// <summary>Counts the cells of a row up to its last filled one. A blank row counts as 1.</summary>
-    public void TakeRow(int width)
+    public void CountRow(int width)
     {
         cells += Math.Max(width, 1);
         if (cells > limits.Cells)
         {
-            throw new Refusal(FileFinding.TooMany("cells", limits.Cells));
+            throw new FileRefusedException(FileFindings.TooMany("cells", limits.Cells));
         }
     }
 
-    public void TakeText(int length)
+    public void CountText(int length)
     {
         characters += length;
         if (characters > limits.Characters)
         {
-            throw new Refusal(FileFinding.TooMany("letters", limits.Characters));
+            throw new FileRefusedException(FileFindings.TooMany("letters", limits.Characters));
         }
     }
 }

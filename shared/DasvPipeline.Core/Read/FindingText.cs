@@ -12,7 +12,7 @@ internal static class FindingText
     private const int MaxQuoteLength = 60;
 
     /// <summary>The maximum number of findings of one kind that are reported singly. The rest are summed up in one finding.</summary>
-    public const int MostAlike = 100;
+    public const int MaxSimilarFindings = 100;
 
     private const int MaxRows = 8;
 
@@ -34,13 +34,13 @@ internal static class FindingText
 
         var labels = known.Distinct().ToList();
         var hint = labels.Count == 0 ? string.Empty
-            : Nearest.To(text, labels.Concat(aliases)) is { } near ? $" Did you mean {Quote(near)}?"
-            : $" The labels are: {List(labels.Take(MaxLabels).Select(Quote), labels.Count - MaxLabels)}. Use one of them, or delete the figure.";
+            : NearestText.Find(text, labels.Concat(aliases)) is { } near ? $" Did you mean {Quote(near)}?"
+            : $" The labels are: {JoinWithAnd(labels.Take(MaxLabels).Select(Quote), labels.Count - MaxLabels)}. Use one of them, or delete the figure.";
         return Finding.Error(Codes.UnknownLabel, at, $"{Quote(text)} is not one of the labels we ask for here.{hint}");
     }
 
     /// <summary>Joins items as in a sentence: "a", "a and b", "a, b and c", "a, b and 7 more".</summary>
-    public static string List(IEnumerable<string> items, int more = 0)
+    public static string JoinWithAnd(IEnumerable<string> items, int more = 0)
     {
         List<string> all = [.. items, .. more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{more} more")] : Array.Empty<string>()];
         return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";

@@ -31,25 +31,25 @@ internal sealed class FormLabels
     /// Splits a list into one table for each of its rows, because agencies may lay it out that way. The label of the row
     /// becomes the title. Below it are the figures under their periods, next to the name of the area or without a label.
     /// </summary>
-    public IReadOnlyList<FormTable> PartsOf(FormTable table)
+    public IReadOnlyList<FormTable> SplitByRow(FormTable table)
     {
         var parts = table.Rows.Select((row, index) => (Row: row, Cell: table[index, 0])).Where(item => item.Cell is not null)
-            .Select(item => new FormTable(table.Id, item.Row.Label, item.Row.Names, [_areas.Of(table)], table.Columns, null, [item.Cell])).ToList();
+            .Select(item => new FormTable(table.Id, item.Row.Label, item.Row.Names, [_areas.CreateAreaRow(table)], table.Columns, null, [item.Cell])).ToList();
         Add(parts);
         return parts;
     }
 
     /// <summary>Returns true if all figures of the table are for one area and the name is that of another area.</summary>
-    public bool IsOfAnotherArea(FormTable table, string name) => _areas.IsOther(table, name);
+    public bool IsOtherArea(FormTable table, string name) => _areas.IsOtherArea(table, name);
 
-    public bool IsOfWholeArea(FormTable table) => _areas.IsWhole(table);
+    public bool CoversWholeArea(FormTable table) => _areas.CoversWholeArea(table);
 
     public int? ColumnOf(FormTable table, string name) => _columns[table].TryGetValue(name, out var column) ? column : null;
 
     public bool IsAnyRow(string name) => _rows.Values.Any(rows => rows.ContainsKey(name));
 
     /// <summary>Returns true if another table shares a row label, so that only the title distinguishes them.</summary>
-    public bool IsLikeAnother(FormTable table) => _similarTables[table].Count > 0;
+    public bool SharesLabels(FormTable table) => _similarTables[table].Count > 0;
 
     public bool IsAnyTitle(string name) => _titles.ContainsKey(name);
 
@@ -67,7 +67,7 @@ internal sealed class FormLabels
         IsAnyRow(name) && !IsTotal(name) && !_rows[table].ContainsKey(name) && !_columns[table].ContainsKey(name) && !IsTitleOf(table, name);
 
     /// <summary>Returns true if the name is a row label, or the title of a table that shares no row label with this one.</summary>
-    public bool BelongsElsewhere(FormTable table, string name) =>
+    public bool BelongsToOtherTable(FormTable table, string name) =>
         (IsAnyRow(name) && !IsTotal(name)) || (_titles.TryGetValue(name, out var tables) && !tables.Contains(table) && !_similarTables[table].Exists(tables.Contains));
 
     public static bool IsTotal(string name) => TotalWords.Contains(name, StringComparer.Ordinal);
@@ -75,7 +75,7 @@ internal sealed class FormLabels
     public static bool IsNumberWord(string name) => NumberWords.Contains(name, StringComparer.Ordinal);
 
     /// <summary>Returns true for labels such as "Year" or "Version". A row with such a label contains no figure.</summary>
-    public static bool IsAboutWord(string name) => MetadataWords.Contains(name, StringComparer.Ordinal);
+    public static bool IsMetadataWord(string name) => MetadataWords.Contains(name, StringComparer.Ordinal);
 
     public static bool IsNoteWord(string name) => NoteWords.Contains(name, StringComparer.Ordinal);
 

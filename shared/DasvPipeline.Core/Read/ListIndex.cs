@@ -34,7 +34,7 @@ internal sealed class ListIndex
 
     public IEnumerable<string> MeasureAliases => _form.Cells.SelectMany(cell => cell.Measure.Aliases).Distinct();
 
-    public static ListIndex Of(Form form, IReadOnlyList<Dimension> columns)
+    public static ListIndex Get(Form form, IReadOnlyList<Dimension> columns)
     {
         if (Latest.TryGetValue(form, out var latest) && latest._columns.SequenceEqual(columns))
         {

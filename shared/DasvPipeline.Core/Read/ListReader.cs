@@ -31,7 +31,7 @@ internal sealed class ListReader
     {
         (_period, _sheet, _periodColumns) = (period, sheet, headings.Periods);
         (_measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
-        _index = ListIndex.Of(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
+        _index = ListIndex.Get(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
         _codes = [.. _breakdowns.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
         _rowOf = new int[form.Cells.Length];
         _figures = new List<FoundFigure>(Math.Min(sheet.RowCount, form.Cells.Length));
@@ -40,7 +40,7 @@ internal sealed class ListReader
     private sealed record ListHeadings(int Measure, int Value, int Note, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
 
     /// <summary>Reads a sheet in the long layout. Returns null if the sheet has another layout.</summary>
-    public static Reading? TryRead(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
+    public static FormContents? TryRead(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
     {
         for (var row = 1; row <= Math.Min(sheet.RowCount, HeadingRows); row++)
         {
@@ -48,7 +48,7 @@ internal sealed class ListReader
             {
                 var reader = new ListReader(form, period, sheet, headings);
                 reader.ReadRows(row + 1);
-                return new Reading(reader._figures, reader._others, reader._totals, reader._findings);
+                return new FormContents(reader._figures, reader._others, reader._totals, reader._findings);
             }
         }
 
@@ -111,11 +111,11 @@ internal sealed class ListReader
                 continue;
             }
 
-            if (periods is not null && periods.Of(row, out var problem) is var rowPeriod && rowPeriod != _period)
+            if (periods is not null && periods.GetPeriod(row, out var problem) is var rowPeriod && rowPeriod != _period)
             {
                 if (rowPeriod is { } other)
                 {
-                    TakeOther(row, cells, measure.Text ?? measure.Shown, value, other);
+                    ReadOtherPeriod(row, cells, measure.Text ?? measure.DisplayText, value, other);
                 }
                 else
                 {
@@ -125,7 +125,7 @@ internal sealed class ListReader
                 continue;
             }
 
-            if (Resolve(row, cells, measure.Text ?? measure.Shown, value) is not { } formCell)
+            if (Resolve(row, cells, measure.Text ?? measure.DisplayText, value) is not { } formCell)
             {
                 continue;
             }
@@ -141,7 +141,7 @@ internal sealed class ListReader
             }
 
             previousRow = row;
-            var note = CellAt(cells, _noteColumn) is { IsBlank: false } noteCell ? noteCell.Shown.Trim() : null;
+            var note = CellAt(cells, _noteColumn) is { IsBlank: false } noteCell ? noteCell.DisplayText.Trim() : null;
             _figures.Add(new FoundFigure(formCell, value, Ref(row, _valueColumn), note));
         }
 
@@ -156,7 +156,7 @@ internal sealed class ListReader
             _findings.Add(Finding.Error(
                 Codes.TableNotFound,
                 Ref(first - 1, _periodColumns[0]),
-                $"This list has no figures for {_period.Label} ({_period}). It only has figures for {FindingText.List(shown)}. Add the missing figures, or send the file for the period it covers."));
+                $"This list has no figures for {_period.Label} ({_period}). It only has figures for {FindingText.JoinWithAnd(shown)}. Add the missing figures, or send the file for the period it covers."));
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class ListReader
         if (measure < 0)
         {
             // A row without a value may be a note instead of a measure.
-            if (!value.IsBlank && !TakeTotal(text, value, Ref(row, _valueColumn)))
+            if (!value.IsBlank && !TryReadTotal(text, value, Ref(row, _valueColumn)))
             {
                 _findings.Add(FindingText.UnknownLabel(Ref(row, _measureColumn), text, Hints(_index.MeasureLabels), _index.MeasureAliases));
             }
@@ -186,10 +186,10 @@ internal sealed class ListReader
         for (var i = 0; i < codes.Length; i++)
         {
             var (column, dimension) = _breakdowns[i];
-            if (CellAt(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.Shown)) < 0)
+            if (CellAt(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.DisplayText)) < 0)
             {
                 _findings.Add(FindingText.UnknownLabel(
-                    Ref(row, column), cell.Shown, Hints(dimension.Codes.Select(item => item.Label)), dimension.Codes.SelectMany(item => item.Aliases)));
+                    Ref(row, column), cell.DisplayText, Hints(dimension.Codes.Select(item => item.Label)), dimension.Codes.SelectMany(item => item.Aliases)));
                 return null;
             }
         }
@@ -206,23 +206,23 @@ internal sealed class ListReader
         return formCell;
     }
 
-    private IEnumerable<string> Hints(IEnumerable<string> known) => _findings.Count < FindingText.MostAlike ? known : [];
+    private IEnumerable<string> Hints(IEnumerable<string> known) => _findings.Count < FindingText.MaxSimilarFindings ? known : [];
 
     /// <summary>Reads a row labelled "Total" as the total of the table whose figures are above it.</summary>
-    private bool TakeTotal(string text, Cell value, CellRef at)
+    private bool TryReadTotal(string text, Cell value, CellRef at)
     {
         if (_figures.Count == 0 || !FormLabels.IsTotal(Label.Normalise(text)))
         {
             return false;
         }
 
-        var table = _figures[^1].Asked.Table;
-        _totals.Add(new FoundTotal(table.Title, value, at, _figures.FindAll(figure => figure.Asked.Table == table)));
+        var table = _figures[^1].FormCell.Table;
+        _totals.Add(new FoundTotal(table.Title, value, at, _figures.FindAll(figure => figure.FormCell.Table == table)));
         return true;
     }
 
     /// <summary>Reads a row for another period, which is only compared. Its findings are discarded.</summary>
-    private void TakeOther(int row, ReadOnlySpan<Cell> cells, string text, Cell value, Period rowPeriod)
+    private void ReadOtherPeriod(int row, ReadOnlySpan<Cell> cells, string text, Cell value, Period rowPeriod)
     {
         var findingCount = _findings.Count;
         if (_index.MeasureOf(text) >= 0 && Resolve(row, cells, text, value) is { } formCell)

@@ -16,13 +16,13 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
     /// <summary>Creates the findings for the missing tables.</summary>
     /// <param name="tables">The tables, each with a candidate that shows only other periods or areas, if there is one.</param>
     /// <param name="taken">The candidates of the tables that were found.</param>
-    public IEnumerable<Finding> Say(IReadOnlyList<(FormTable Table, TableSpot? Elsewhere)> tables, IReadOnlyList<TableSpot> taken)
+    public IEnumerable<Finding> CreateFindings(IReadOnlyList<(FormTable Table, TableCandidate? Elsewhere)> tables, IReadOnlyList<TableCandidate> taken)
     {
         foreach (var (table, otherCandidate) in tables)
         {
             if (otherCandidate is not null)
             {
-                yield return Finding.Error(Codes.TableNotFound, otherCandidate.At, DescribeOther(table, otherCandidate));
+                yield return Finding.Error(Codes.TableNotFound, otherCandidate.Address, DescribeOther(table, otherCandidate));
             }
         }
 
@@ -33,19 +33,19 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
         }
     }
 
-    private string DescribeOther(FormTable table, TableSpot candidate)
+    private string DescribeOther(FormTable table, TableCandidate candidate)
     {
         var periods = candidate.Columns.Where(column => column.Role == ColumnRole.OtherPeriod).Select(column => column.Period).OfType<Period>().Distinct().Order().ToList();
         return periods.Count > 0
-            ? $"The table \"{table.Title}\" here has no figures for {period.Label} ({period}). It only has figures for {FindingText.List(periods.Select(other => other.ToString()))}. "
+            ? $"The table \"{table.Title}\" here has no figures for {period.Label} ({period}). It only has figures for {FindingText.JoinWithAnd(periods.Select(other => other.ToString()))}. "
                 + "Add the missing figures, or send the file for the period it covers. If a heading or the sheet's name has the wrong period, correct it."
-            : $"The table \"{table.Title}\" here only has figures for {(labels.IsOfWholeArea(table) ? "parts of the area. Add a column \"Total\" for the whole area." : "areas that this return does not ask for.")}";
+            : $"The table \"{table.Title}\" here only has figures for {(labels.CoversWholeArea(table) ? "parts of the area. Add a column \"Total\" for the whole area." : "areas that this return does not ask for.")}";
     }
 
-    private string DescribeOne(FormTable table, IReadOnlyList<TableSpot> taken) =>
-        $"We could not find the table \"{table.Title}\"{OnSheets()}. We look for these labels, with a figure next to or below each: {Known(table, ListedOfOne)}.{(labels.IsLikeAnother(table) ? " Write its title above it, because another table has the same labels." : string.Empty)}{Hint(table, taken)}";
+    private string DescribeOne(FormTable table, IReadOnlyList<TableCandidate> taken) =>
+        $"We could not find the table \"{table.Title}\"{OnSheets()}. We look for these labels, with a figure next to or below each: {Known(table, ListedOfOne)}.{(labels.SharesLabels(table) ? " Write its title above it, because another table has the same labels." : string.Empty)}{Hint(table, taken)}";
 
-    private string DescribeSeveral(List<FormTable> tables, IReadOnlyList<TableSpot> taken)
+    private string DescribeSeveral(List<FormTable> tables, IReadOnlyList<TableCandidate> taken)
     {
         var known = string.Join("; ", tables.Select(table => $"\"{table.Title}\" with {Known(table, ListedOfEach)}"));
         return tables.Count == labels.Form.Tables.Length
@@ -56,21 +56,21 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
     private static string Known(FormTable table, int maxLabels)
     {
         var rows = table.Rows.Where(row => !row.IsTotal).Select(row => $"\"{row.Label}\"").ToList();
-        return FindingText.List(rows.Take(maxLabels), rows.Count - maxLabels);
+        return FindingText.JoinWithAnd(rows.Take(maxLabels), rows.Count - maxLabels);
     }
 
     private string OnSheets() => search.Sheets switch
     {
         [{ Name: null }] or [] => string.Empty,
         [{ Name: { } name }] => $" on the sheet {FindingText.Quote(name)}",
-        var sheets => $" on the sheets {FindingText.List(sheets.Select(sheet => FindingText.Quote(sheet.Name ?? string.Empty)))}",
+        var sheets => $" on the sheets {FindingText.JoinWithAnd(sheets.Select(sheet => FindingText.Quote(sheet.Name ?? string.Empty)))}",
     };
 
     /// <summary>Returns a hint why the table was not found: a label without a figure, or a misspelt label.</summary>
-    private string Hint(FormTable table, IReadOnlyList<TableSpot> taken)
+    private string Hint(FormTable table, IReadOnlyList<TableCandidate> taken)
     {
-        var used = taken.SelectMany(candidate => candidate.Hits.Select(hit => candidate.LabelOf(hit.Row))).ToHashSet();
-        foreach (var (row, at) in search.LabelsOf(table).Where(label => !used.Contains(label.At)))
+        var used = taken.SelectMany(candidate => candidate.LabelRows.Select(hit => candidate.LabelAddress(hit.Row))).ToHashSet();
+        foreach (var (row, at) in search.FindLabels(table).Where(label => !used.Contains(label.At)))
         {
             return $" {FindingText.Quote(row.Label)} is at {at}, but there is no figure next to it or below it.";
         }
@@ -80,7 +80,7 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
         // Skips labels that are spelt correctly, and sentences such as the form's own guidance.
         foreach (var (text, at) in search.Texts().Take(MaxGuesses).Where(item => !item.Text.EndsWith('.') && !labels.IsAnyRow(Label.Normalise(item.Text))))
         {
-            if (Nearest.To(text, names) is { } near)
+            if (NearestText.Find(text, names) is { } near)
             {
                 return $" At {at}, did you mean \"{near}\" instead of {FindingText.Quote(text)}?";
             }
@@ -90,7 +90,7 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
     }
 
     /// <summary>Returns a hint that a missing table may be on a sheet that a CSV file does not include.</summary>
-    private string OnAnotherSheet(IReadOnlyList<TableSpot> taken) => search.Sheets is [{ Name: null }] && taken.Count > 0
+    private string OnAnotherSheet(IReadOnlyList<TableCandidate> taken) => search.Sheets is [{ Name: null }] && taken.Count > 0
         ? " A .csv file has only one sheet. If the rest is on another sheet, send the whole workbook as .xlsx, .xls or .ods."
         : string.Empty;
 }

@@ -43,7 +43,7 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number = 
     public bool IsHidden => (Traits & CellTraits.Hidden) != 0;
 
     /// <summary>The text that a person sees in the cell.</summary>
-    public string Shown => Kind switch
+    public string DisplayText => Kind switch
     {
         CellKind.Number when IsPercent => (Number * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%",
         CellKind.Number => Number.ToString(CultureInfo.InvariantCulture),

@@ -15,11 +15,11 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
 
     public Sheet Sheet => sheet;
 
-    public bool Turned => transposed;
+    public bool IsTransposed => transposed;
 
     /// <summary>The text of the first filled cell. Empty if it is not a label.</summary>
     public string FirstText => _firstText ??= Enumerable.Range(1, sheet.RowCount)
-        .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text is { Length: <= Label.Longest } text ? text : string.Empty;
+        .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text is { Length: <= Label.MaxLength } text ? text : string.Empty;
 
     public int Rows => transposed ? sheet.ColumnCount : sheet.RowCount;
 
@@ -28,10 +28,10 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
     public Cell this[int row, int column] => transposed ? sheet[column, row] : sheet[row, column];
 
     /// <summary>Returns the normalised label in a cell, or an empty string if the cell has no text.</summary>
-    public string NameAt(int row, int column)
+    public string LabelAt(int row, int column)
     {
         var cell = this[row, column];
-        if (cell.Kind != CellKind.Text || cell.Text is not { Length: > 0 and <= Label.Longest } text)
+        if (cell.Kind != CellKind.Text || cell.Text is not { Length: > 0 and <= Label.MaxLength } text)
         {
             return string.Empty;
         }
@@ -45,5 +45,5 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
     }
 
     /// <summary>Returns the address of a cell as the agency sees it, even in a transposed view.</summary>
-    public CellRef RefOf(int row, int column) => transposed ? new(sheet.Name, column, row) : new(sheet.Name, row, column);
+    public CellRef AddressOf(int row, int column) => transposed ? new(sheet.Name, column, row) : new(sheet.Name, row, column);
 }

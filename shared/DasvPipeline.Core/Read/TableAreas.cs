@@ -13,7 +13,7 @@ internal sealed class TableAreas(IReadOnlyDictionary<string, Dimension> dimensio
     private readonly Dictionary<string, string> _codeByName = IndexNames(dimensions);
 
     /// <summary>Returns a row labelled with the area of the table.</summary>
-    public Member Of(FormTable table)
+    public Member CreateAreaRow(FormTable table)
     {
         var codes = dimensions.TryGetValue(Dimension.Area, out var areas) ? areas.Codes : [];
         var code = AreaOf(table) is { } area ? codes.FirstOrDefault(code => code.Id == area.Value) : null;
@@ -23,11 +23,11 @@ internal sealed class TableAreas(IReadOnlyDictionary<string, Dimension> dimensio
     }
 
     /// <summary>Returns true if the name is that of another area.</summary>
-    public bool IsOther(FormTable table, string name) =>
+    public bool IsOtherArea(FormTable table, string name) =>
         name.Length > 0 && _codeByName.TryGetValue(name, out var code) && AreaOf(table) is { } area && area.Value != code;
 
     /// <summary>Returns true if all figures of the table are for the whole of the Partnership's area.</summary>
-    public bool IsWhole(FormTable table) => AreaOf(table) == AreaId.All;
+    public bool CoversWholeArea(FormTable table) => AreaOf(table) == AreaId.All;
 
     /// <summary>Returns the area of the table, or null if its figures are for several areas.</summary>
     private AreaId? AreaOf(FormTable table)

@@ -15,7 +15,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     /// <summary>The maximum number of blank columns between columns of numbers.</summary>
     private const int BlanksBetween = 1;
 
-    public IEnumerable<TableSpot> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
+    public IEnumerable<TableCandidate> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
     {
         var needed = (table.Rows.Count(row => !row.IsTotal) + 1) / 2;
         foreach (var column in Hits(table, labelCells))
@@ -71,7 +71,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
 
     private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
     {
-        if (view.Turned && IsTitleAbove(table, view, column, run[^1].Row, next.Row))
+        if (view.IsTransposed && IsTitleAbove(table, view, column, run[^1].Row, next.Row))
         {
             return true;
         }
@@ -82,8 +82,8 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         }
 
         var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();
-        if (between.Exists(row => WrittenFigure.IsLike(view[row, column]) || When.Of(view.NameAt(row, column)).IsSaid
-            || labels.IsTitleOf(table, view.NameAt(row, column)) || labels.IsTitleOfAnother(table, view.NameAt(row, column))))
+        if (between.Exists(row => FigureSyntax.IsLikeFigure(view[row, column]) || PartialPeriod.Parse(view.LabelAt(row, column)).HasValue
+            || labels.IsTitleOf(table, view.LabelAt(row, column)) || labels.IsTitleOfAnother(table, view.LabelAt(row, column))))
         {
             return true;
         }
@@ -99,7 +99,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         {
             for (var row = last + 1; row <= next; row++)
             {
-                if (view.NameAt(row, above) is { Length: > 0 } name && (labels.IsTitleOf(table, name) || labels.IsTitleOfAnother(table, name)))
+                if (view.LabelAt(row, above) is { Length: > 0 } name && (labels.IsTitleOf(table, name) || labels.IsTitleOfAnother(table, name)))
                 {
                     return true;
                 }
@@ -112,24 +112,24 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     /// <summary>Describes a candidate: the role of each column, the title and the period.</summary>
     /// <param name="run">The rows of the candidate, with the index of each in the table.</param>
     /// <param name="lastColumn">The last column to search.</param>
-    public TableSpot Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int lastColumn)
+    public TableCandidate Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int lastColumn)
     {
-        var headings = new Headings(labels, view, labelColumn, run);
-        var columns = new List<SpotColumn>();
+        var headings = new ColumnHeadings(labels, view, labelColumn, run);
+        var columns = new List<CandidateColumn>();
         int blanks = 0, firstTextColumn = 0;
         for (var column = labelColumn + 1; column <= lastColumn; column++)
         {
-            var labelled = run.Count(hit => labels.IsAnyRow(view.NameAt(hit.Row, column)));
+            var labelled = run.Count(hit => labels.IsAnyRow(view.LabelAt(hit.Row, column)));
             if (labelled * 2 >= run.Count
-                || (blanks > 0 && (labelled > 0 || headings.Own(column).Exists(name => labels.BelongsElsewhere(table, name)))))
+                || (blanks > 0 && (labelled > 0 || headings.OwnLabels(column).Exists(name => labels.BelongsToOtherTable(table, name)))))
             {
                 break; // the next table
             }
 
-            var hasFigures = run.Any(hit => WrittenFigure.IsLike(view[hit.Row, column]));
-            if (!hasFigures && !headings.HasOwn(column))
+            var hasFigures = run.Any(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]));
+            if (!hasFigures && !headings.HasOwnLabel(column))
             {
-                if (run.Exists(hit => When.Of(view.NameAt(hit.Row, column)).IsSaid))
+                if (run.Exists(hit => PartialPeriod.Parse(view.LabelAt(hit.Row, column)).HasValue))
                 {
                     break; // these are labels of other figures, and this label is their title
                 }
@@ -151,52 +151,52 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             }
         }
 
-        var ambiguous = new List<SpotColumn>();
-        columns = table.IsList ? new ListColumn(labels, period).KeepStrongest(table, view, run, columns, ambiguous) : columns;
+        var ambiguous = new List<CandidateColumn>();
+        columns = table.IsList ? new ListColumnChooser(labels, period).KeepBestMatch(table, view, run, columns, ambiguous) : columns;
 
         // A text next to a label is treated as a wrong figure and not as a missing one.
         var isGuess = table.IsList && firstTextColumn > 0 && !columns.Exists(column => column.Role != ColumnRole.Notes);
         if (isGuess)
         {
-            columns.Add(new SpotColumn(firstTextColumn, ColumnRole.Value));
+            columns.Add(new CandidateColumn(firstTextColumn, ColumnRole.Value));
         }
 
-        var caption = TableCaption.Of(labels, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
-        var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, Strength: Strength.NamedByTitle });
-        columns = [.. columns.Select(column => WithPeriod(column, Headings.WhenOf(headings.Over(column.Column)), caption.When)).OfType<SpotColumn>()];
-        return new TableSpot(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? 2 : caption.Rank, isGuess)
+        var caption = TableCaption.Read(labels, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
+        var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
+        columns = [.. columns.Select(column => WithPeriod(column, ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column)), caption.Period)).OfType<CandidateColumn>()];
+        return new TableCandidate(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? 2 : caption.TitleMatch, isGuess)
         {
-            Rivals = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
+            AmbiguousColumns = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
         };
     }
 
     /// <summary>Assigns the period of a column from its labels or, if they do not state one, from the table's title or sheet.</summary>
-    private SpotColumn? WithPeriod(SpotColumn column, When own, When caption)
+    private CandidateColumn? WithPeriod(CandidateColumn column, PartialPeriod own, PartialPeriod caption)
     {
-        if (column.Role is not (ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Stranger))
+        if (column.Role is not (ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Unrecognised))
         {
             return column;
         }
 
         // The sheet of an annual return may state the quarter in which it was written.
-        var statedPeriod = own.Else(period.IsYear ? caption with { Quarter = null } : caption);
-        return !statedPeriod.IsSaid || statedPeriod.For(period) is var columnPeriod && columnPeriod == period ? column
-            : column.Role == ColumnRole.Stranger ? null
+        var statedPeriod = own.FillFrom(period.IsYear ? caption with { Quarter = null } : caption);
+        return !statedPeriod.HasValue || statedPeriod.Resolve(period) is var columnPeriod && columnPeriod == period ? column
+            : column.Role == ColumnRole.Unrecognised ? null
             : column with { Role = ColumnRole.OtherPeriod, Period = columnPeriod };
     }
 
-    private SpotColumn? RoleOf(FormTable table, int column, Headings above, bool hasFigures)
+    private CandidateColumn? RoleOf(FormTable table, int column, ColumnHeadings above, bool hasFigures)
     {
-        var headings = above.Over(column);
+        var headings = above.LabelsAbove(column);
         var names = headings.ConvertAll(heading => heading.Name);
         if (names.Exists(FormLabels.IsNoteWord))
         {
-            return new SpotColumn(column, ColumnRole.Notes);
+            return new CandidateColumn(column, ColumnRole.Notes);
         }
 
-        if (names.Exists(name => labels.IsOfAnotherArea(table, name)))
+        if (names.Exists(name => labels.IsOtherArea(table, name)))
         {
-            return new SpotColumn(column, ColumnRole.OtherArea);
+            return new CandidateColumn(column, ColumnRole.OtherArea);
         }
 
         var isNamed = names.Exists(name => labels.IsTitleOf(table, name));
@@ -209,26 +209,26 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         var isTotal = names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
         if (isTotal)
         {
-            return new SpotColumn(column, ColumnRole.Total);
+            return new CandidateColumn(column, ColumnRole.Total);
         }
 
-        var statedPeriod = Headings.WhenOf(headings);
-        Period? columnPeriod = statedPeriod.IsSaid ? statedPeriod.For(period) : null;
+        var statedPeriod = ColumnHeadings.StatedPeriod(headings);
+        Period? columnPeriod = statedPeriod.HasValue ? statedPeriod.Resolve(period) : null;
         var role = columnPeriod is { } other && other != period ? ColumnRole.OtherPeriod : ColumnRole.Value;
         if (!table.IsList)
         {
-            return member is { } known ? new SpotColumn(column, role, known, columnPeriod, Strength.NamedByColumn)
-                : hasFigures && role == ColumnRole.Value && above.HasOwn(column) ? new SpotColumn(column, ColumnRole.Stranger)
+            return member is { } known ? new CandidateColumn(column, role, known, columnPeriod, HeadingMatch.NamedByColumn)
+                : hasFigures && role == ColumnRole.Value && above.HasOwnLabel(column) ? new CandidateColumn(column, ColumnRole.Unrecognised)
                 : null;
         }
 
-        var strength = isNamed ? Strength.NamedByTitle
-            : statedPeriod.IsSaid ? statedPeriod.Quarter is null && !period.IsYear ? Strength.NamedByYear : Strength.NamedByQuarter
-            : names.Exists(FormLabels.IsNumberWord) ? Strength.NamedAsNumber
-            : names.Count == 0 ? Strength.Unnamed
-            : Strength.NamedOtherwise;
-        return role == ColumnRole.OtherPeriod || hasFigures || strength > Strength.Unnamed
-            ? new SpotColumn(column, role, 0, columnPeriod, role == ColumnRole.Value ? strength : Strength.NamedOtherwise)
+        var strength = isNamed ? HeadingMatch.NamedByTitle
+            : statedPeriod.HasValue ? statedPeriod.Quarter is null && !period.IsYear ? HeadingMatch.NamedByYear : HeadingMatch.NamedByQuarter
+            : names.Exists(FormLabels.IsNumberWord) ? HeadingMatch.NamedAsNumber
+            : names.Count == 0 ? HeadingMatch.Unnamed
+            : HeadingMatch.NamedOtherwise;
+        return role == ColumnRole.OtherPeriod || hasFigures || strength > HeadingMatch.Unnamed
+            ? new CandidateColumn(column, role, 0, columnPeriod, role == ColumnRole.Value ? strength : HeadingMatch.NamedOtherwise)
             : null;
     }
 }

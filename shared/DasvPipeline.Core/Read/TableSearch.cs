@@ -7,7 +7,7 @@ namespace DasvPipeline.Core.Read;
 internal sealed class TableSearch
 {
     /// <summary>The maximum number of rows between a title and the single row of figures below it.</summary>
-    private const int MaxRowsBelowTitle = Headings.Most + 2;
+    private const int MaxRowsBelowTitle = ColumnHeadings.MaxRows + 2;
 
     /// <summary>The maximum number of cells with one title. It is larger than the number of tables in any file.</summary>
     private const int MostTitles = 500;
@@ -26,29 +26,29 @@ internal sealed class TableSearch
 
     public IReadOnlyList<Sheet> Sheets { get; }
 
-    public List<TableSpot> Of(FormTable table) => [.. _labelCells.SelectMany(item => _finder.Find(table, item.View, item.LabelCells))];
+    public List<TableCandidate> FindCandidates(FormTable table) => [.. _labelCells.SelectMany(item => _finder.Find(table, item.View, item.LabelCells))];
 
     /// <summary>Returns the candidates that each show one row of a list under its label.</summary>
-    public List<(FormTable Part, List<TableSpot> Candidates)> OfParts(FormTable table)
+    public List<(FormTable Part, List<TableCandidate> Candidates)> FindPartCandidates(FormTable table)
     {
         if (!table.IsList || !table.Rows.SelectMany(row => row.Names).Any(name => _labelCells.Exists(item => item.LabelCells.Contains(name))))
         {
             return [];
         }
 
-        var parts = _labels.PartsOf(table);
+        var parts = _labels.SplitByRow(table);
         var areas = FindLabelCells(name => parts[0].Rows[0].Names.Contains(name));
         return
         [
-            .. parts.Select(part => (part, areas.SelectMany(item => _finder.Find(part, item.View, item.LabelCells)).Where(candidate => candidate.TitleRank == 2)
+            .. parts.Select(part => (part, areas.SelectMany(item => _finder.Find(part, item.View, item.LabelCells)).Where(candidate => candidate.TitleMatch == 2)
                 .Concat(_labelCells.SelectMany(item => FindUnlabelled(part, item.View, item.LabelCells))).ToList())),
         ];
     }
 
     /// <summary>Returns the cells that contain a row label of the table.</summary>
-    public IEnumerable<(Member Row, CellRef At)> LabelsOf(FormTable table) =>
-        table.Rows.Where(row => !row.IsTotal).SelectMany(row => row.Names.SelectMany(name => _labelCells.Where(item => !item.View.Turned)
-            .SelectMany(item => item.LabelCells[name].Select(cell => (row, item.View.RefOf(cell.Row, cell.Column))))));
+    public IEnumerable<(Member Row, CellRef At)> FindLabels(FormTable table) =>
+        table.Rows.Where(row => !row.IsTotal).SelectMany(row => row.Names.SelectMany(name => _labelCells.Where(item => !item.View.IsTransposed)
+            .SelectMany(item => item.LabelCells[name].Select(cell => (row, item.View.AddressOf(cell.Row, cell.Column))))));
 
     /// <summary>Returns all short texts on the sheets.</summary>
     public IEnumerable<(string Text, CellRef At)> Texts() =>
@@ -69,7 +69,7 @@ internal sealed class TableSearch
         {
             for (var column = 1; column <= view.Columns; column++)
             {
-                if (view.NameAt(row, column) is { Length: > 0 } name && isLabel(name))
+                if (view.LabelAt(row, column) is { Length: > 0 } name && isLabel(name))
                 {
                     labelCells.Add((name, row, column));
                 }
@@ -80,16 +80,16 @@ internal sealed class TableSearch
     }
 
     /// <summary>Returns candidates that have a title and below it a single row of figures under their periods, without a row label.</summary>
-    private IEnumerable<TableSpot> FindUnlabelled(FormTable part, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
+    private IEnumerable<TableCandidate> FindUnlabelled(FormTable part, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
     {
         foreach (var (titleRow, titleColumn) in part.Names.SelectMany(name => labelCells[name]).Distinct().Take(MostTitles))
         {
-            var (firstRow, firstColumn) = view.Turned ? (titleRow, titleColumn + 1) : (titleRow + 1, titleColumn);
+            var (firstRow, firstColumn) = view.IsTransposed ? (titleRow, titleColumn + 1) : (titleRow + 1, titleColumn);
             var last = Enumerable.Range(titleColumn + 1, Math.Max(0, view.Columns - titleColumn))
-                .FirstOrDefault(column => view.NameAt(titleRow, column) is var name && !FormLabels.IsTotal(name) && (_labels.IsAnyRow(name) || _labels.IsAnyTitle(name)), view.Columns + 1) - 1;
+                .FirstOrDefault(column => view.LabelAt(titleRow, column) is var name && !FormLabels.IsTotal(name) && (_labels.IsAnyRow(name) || _labels.IsAnyTitle(name)), view.Columns + 1) - 1;
             for (var row = firstRow; row <= Math.Min(view.Rows, firstRow + MaxRowsBelowTitle); row++)
             {
-                if (row > titleRow && _labels.IsAnyRow(view.NameAt(row, titleColumn)))
+                if (row > titleRow && _labels.IsAnyRow(view.LabelAt(row, titleColumn)))
                 {
                     break; // the next title
                 }
@@ -100,17 +100,17 @@ internal sealed class TableSearch
                     continue;
                 }
 
-                if (view.NameAt(row, figure - 1).Length == 0 && !Figures(row + 1).Any()
+                if (view.LabelAt(row, figure - 1).Length == 0 && !Figures(row + 1).Any()
                     && _finder.Describe(part, view, figure - 1, [(row, 0)], last) is var candidate && candidate.Columns.Any(column => column.Period is not null))
                 {
-                    yield return candidate with { TitleRank = 2 };
+                    yield return candidate with { TitleMatch = 2 };
                 }
 
                 break;
             }
 
             IEnumerable<int> Figures(int row) =>
-                Enumerable.Range(firstColumn, Math.Max(0, last - firstColumn + 1)).Where(column => WrittenFigure.IsLike(view[row, column]));
+                Enumerable.Range(firstColumn, Math.Max(0, last - firstColumn + 1)).Where(column => FigureSyntax.IsLikeFigure(view[row, column]));
         }
     }
 }

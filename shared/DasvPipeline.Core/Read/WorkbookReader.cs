@@ -20,18 +20,18 @@ public static class WorkbookReader
         ArgumentNullException.ThrowIfNull(limits);
         if (content.Length > limits.FileBytes)
         {
-            return Refused(FileFormat.Unknown, FileFinding.TooLarge(limits.FileBytes));
+            return CreateRefused(FileFormat.Unknown, FileFindings.TooLarge(limits.FileBytes));
         }
 
         if (content.IsEmpty)
         {
-            return Refused(FileFormat.Unknown, FileFinding.Empty());
+            return CreateRefused(FileFormat.Unknown, FileFindings.Empty());
         }
 
-        var signature = Signature.Of(content.Span);
+        var signature = FileSignature.Detect(content.Span);
         if (signature.Refusal is { } refusal)
         {
-            return Refused(FileFormat.Unknown, refusal);
+            return CreateRefused(FileFormat.Unknown, refusal);
         }
 
         var format = signature.Container == FileContainer.Compound ? FileFormat.Xls : FileFormat.Csv;
@@ -47,7 +47,7 @@ public static class WorkbookReader
             };
             if (sheets.Count == 0)
             {
-                throw new Refusal(FileFinding.Damaged("it has no sheet of cells"));
+                throw new FileRefusedException(FileFindings.Damaged("it has no sheet of cells"));
             }
 
             if (CheckExtension(fileName, format) is { } note)
@@ -57,10 +57,10 @@ public static class WorkbookReader
 
             return new Workbook(format, sheets, findings);
         }
-        catch (Refusal reason)
+        catch (FileRefusedException reason)
         {
             var isFormatKnown = reason.Finding.Code is not (Codes.NotASpreadsheet or Codes.Empty or Codes.Encoding);
-            return Refused(isFormatKnown ? format : FileFormat.Unknown, reason.Finding);
+            return CreateRefused(isFormatKnown ? format : FileFormat.Unknown, reason.Finding);
         }
     }
 
@@ -71,7 +71,7 @@ public static class WorkbookReader
         try
         {
             using var package = Package.Open(AsStream(content), budget.Limits);
-            if (OdsFile.IsIn(package))
+            if (OdsFile.IsSpreadsheet(package))
             {
                 format = FileFormat.Ods;
                 return OdsFile.Read(package, budget, findings);
@@ -81,11 +81,11 @@ public static class WorkbookReader
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {
-            throw new Refusal(FileFinding.Damaged("it is incomplete, or was changed on the way to us"));
+            throw new FileRefusedException(FileFindings.Damaged("it is incomplete, or was changed on the way to us"));
         }
     }
 
-    private static Workbook Refused(FileFormat format, Finding finding) => new(format, [], [finding]);
+    private static Workbook CreateRefused(FileFormat format, Finding finding) => new(format, [], [finding]);
 
     internal static MemoryStream AsStream(ReadOnlyMemory<byte> content) =>
         MemoryMarshal.TryGetArray(content, out var array)
@@ -115,7 +115,7 @@ public static class WorkbookReader
 
         // The name is the sender's text, so only an ordinary extension is repeated.
         var isOrdinary = extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsAsciiLetterOrDigit);
-        return FileFinding.ReadAsOtherFormat(
+        return FileFindings.ReadAsOtherFormat(
             isOrdinary ? extension : "another extension",
             format switch
             {

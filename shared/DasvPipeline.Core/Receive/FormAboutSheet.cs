@@ -13,17 +13,17 @@ internal static class FormAboutSheet
     /// <summary>Creates the sheet.</summary>
     /// <param name="previous">The period whose figures are shown next to the cells, or null if none are shown.</param>
     /// <param name="sheets">The other sheets of the form.</param>
-    public static FormSheet Of(PartnershipCatalogue catalogue, Form form, Period period, Period? previous, IReadOnlyList<FormSheet> sheets)
+    public static FormSheet Create(PartnershipCatalogue catalogue, Form form, Period period, Period? previous, IReadOnlyList<FormSheet> sheets)
     {
         (string Label, string Text)[] lines =
         [
             (FormIdentity.ReturnLabel, form.Return.ToString()),
             (FormIdentity.PeriodLabel, period.ToString()),
             (FormIdentity.VersionLabel, form.Version.ToString(CultureInfo.InvariantCulture)),
-            ("From", catalogue.NameOf(form.Return.Agency)),
+            ("From", catalogue.GetAgencyName(form.Return.Agency)),
             ("For", period.Label),
-            ("Due by", form.DueFor(period).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)),
-            ("Who to ask", catalogue.Help.ContactAt is { } address ? $"{catalogue.Help.Contact}: {address}" : catalogue.Help.Contact),
+            ("Due by", form.GetDueDate(period).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)),
+            ("Who to ask", catalogue.Help.ContactAddress is { } address ? $"{catalogue.Help.Contact}: {address}" : catalogue.Help.Contact),
             ("Filling it in", "Fill in the coloured cells with a thick border. The other cells are locked. Enter 0 if there were none. A blank means that you did not give the figure."),
             ("Not available", "Enter [x] if a figure is not available, and [z] if it does not apply."),
             ("Estimates", "Write an estimate as, for example, 37 approx."),
@@ -39,13 +39,13 @@ internal static class FormAboutSheet
         return new FormSheet(
             FormIdentity.SheetName,
             [
-                FormSheet.Line(1, FormSheet.Text($"{form.Title}, {period.Label}", Style.Title)),
-                FormSheet.Line(2, FormSheet.Text($"This form has {Plural.Of(form.Tables.Length, "table")}{(form.Tables.Length == 1 ? string.Empty : ", each on its own sheet")}. The last rows of this sheet link to the other sheets.", Style.Plain)),
-                .. lines.Select((line, i) => FormSheet.Line(FirstRow + i, FormSheet.Text(line.Label, Style.Heading), FormSheet.Text(line.Text, Style.Wrapped))),
-                .. links.Select((link, i) => FormSheet.Line(
+                FormSheet.CreateRow(1, FormSheet.CreateTextCell($"{form.Title}, {period.Label}", FormStyle.Title)),
+                FormSheet.CreateRow(2, FormSheet.CreateTextCell($"This form has {Plural.Format(form.Tables.Length, "table")}{(form.Tables.Length == 1 ? string.Empty : ", each on its own sheet")}. The last rows of this sheet link to the other sheets.", FormStyle.Plain)),
+                .. lines.Select((line, i) => FormSheet.CreateRow(FirstRow + i, FormSheet.CreateTextCell(line.Label, FormStyle.Heading), FormSheet.CreateTextCell(line.Text, FormStyle.Wrapped))),
+                .. links.Select((link, i) => FormSheet.CreateRow(
                     link.Row,
-                    FormSheet.Text(string.Create(CultureInfo.InvariantCulture, $"Sheet {i + 2}"), Style.Heading),
-                    FormSheet.Text(link.Name, Style.Link))),
+                    FormSheet.CreateTextCell(string.Create(CultureInfo.InvariantCulture, $"Sheet {i + 2}"), FormStyle.Heading),
+                    FormSheet.CreateTextCell(link.Name, FormStyle.Link))),
             ],
             [24, 90])
         {

@@ -8,7 +8,7 @@ namespace DasvPipeline.Core.Receive;
 /// The return, period and version on the first sheet of a form. Only the upload path decides which return a file belongs
 /// to. A form that contradicts the path is an error.
 /// </summary>
-public sealed record FormIdentity(ReturnId Return, string Period, int? Version, CellRef At)
+public sealed record FormIdentity(ReturnId Return, string Period, int? Version, CellRef Address)
 {
     public const string SheetName = "About";
     public const string ReturnLabel = "Return";
@@ -22,9 +22,9 @@ public sealed record FormIdentity(ReturnId Return, string Period, int? Version, 
             : null;
 
     /// <summary>Reports a file that contains only the first sheet, as when a whole form is saved as .csv.</summary>
-    public Finding Alone(Form form) => Finding.Error(
+    public Finding ReportFirstSheetOnly(Form form) => Finding.Error(
         Codes.FirstSheetOnly,
-        At,
+        Address,
         "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that"
         + (form.Tables.Length == 1 ? ", or save its sheet of figures as .csv." : "."));
 
@@ -35,7 +35,7 @@ public sealed record FormIdentity(ReturnId Return, string Period, int? Version, 
         {
             return Finding.Error(
                 Codes.WrongForm,
-                At,
+                Address,
                 $"This is the form for {Return}, {Period}, but it was sent as {form.Return}, {period}. "
                 + $"Send it as {Return}, {Period}, or download the form for {form.Return}, {period} and fill that in.");
         }
@@ -43,7 +43,7 @@ public sealed record FormIdentity(ReturnId Return, string Period, int? Version, 
         return Version < form.Version
             ? Finding.Note(
                 Codes.OlderForm,
-                At,
+                Address,
                 FormattableString.Invariant($"This is version {Version} of the form, but the current version is {form.Version}. We read everything that is the same in both. Download the form again for the next period."))
             : null;
     }

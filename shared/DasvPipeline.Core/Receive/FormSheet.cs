@@ -22,12 +22,12 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     /// <summary>The cells that are marked up as a table, or null on a sheet without one.</summary>
     public FormGrid? Grid { get; init; }
 
-    public IReadOnlyList<DataValidation> Entries { get; init; } = [];
+    public IReadOnlyList<DataValidation> Validations { get; init; } = [];
 
     /// <summary>The cells that link to another sheet of the form.</summary>
     public IReadOnlyList<(string Cell, string Sheet)> Links { get; init; } = [];
 
-    public static Row Line(int number, params IEnumerable<Cell> cells)
+    public static Row CreateRow(int number, params IEnumerable<Cell> cells)
     {
         var row = new Row { RowIndex = (uint)number };
         var column = 0;
@@ -40,11 +40,11 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
         return row;
     }
 
-    public static Cell Text(string text, Style style) => text.Length == 0
+    public static Cell CreateTextCell(string text, FormStyle style) => text.Length == 0
         ? new Cell { StyleIndex = (uint)style }
         : new Cell { StyleIndex = (uint)style, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) };
 
-    public static Cell Number(decimal value, Style style) => new() { StyleIndex = (uint)style, CellValue = new CellValue(value) };
+    public static Cell CreateNumberCell(decimal value, FormStyle style) => new() { StyleIndex = (uint)style, CellValue = new CellValue(value) };
 
     /// <summary>Adds the sheet at the end of a workbook.</summary>
     public void AddTo(WorkbookPart book)
@@ -64,15 +64,15 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
             new Columns(Widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
             new SheetData(Rows),
             new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false },
-            Entries.Count == 0 ? null : new DataValidations(Entries) { Count = (uint)Entries.Count },
-            Links.Count == 0 ? null : new Hyperlinks(Links.Select(link => new Hyperlink { Reference = link.Cell, Location = $"{Quoted(link.Sheet)}!A1", Display = link.Sheet })),
+            Validations.Count == 0 ? null : new DataValidations(Validations) { Count = (uint)Validations.Count },
+            Links.Count == 0 ? null : new Hyperlinks(Links.Select(link => new Hyperlink { Reference = link.Cell, Location = $"{QuoteName(link.Sheet)}!A1", Display = link.Sheet })),
             new PageSetup { PaperSize = A4, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 },
             Grid is null ? null : new TableParts(new TablePart { Id = Grid.AddTo(part, number) }) { Count = 1 },
         }.OfType<OpenXmlElement>());
         sheets.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = number, Name = Name });
     }
 
-    public static string Quoted(string sheet) => $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'";
+    public static string QuoteName(string sheet) => $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>Freezes the headings of a table. The form opens at the start of its first sheet.</summary>
     private SheetView View(bool isFirst)
@@ -97,15 +97,15 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     private void SetHeight(Row row)
     {
         var cells = row.Elements<Cell>().ToList();
-        var isTitle = cells.Exists(cell => cell.StyleIndex?.Value == (uint)Style.Title);
+        var isTitle = cells.Exists(cell => cell.StyleIndex?.Value == (uint)FormStyle.Title);
         var lines = cells.Select((cell, column) => Lines(cell, Widths[column])).Max();
         row.Height = isTitle ? TitleHeight : LineHeight * Math.Max(lines, 1);
         row.CustomHeight = true;
     }
 
-    private static double Lines(Cell cell, double width) => (Style?)cell.StyleIndex?.Value is null or Style.Plain or Style.Link
+    private static double Lines(Cell cell, double width) => (FormStyle?)cell.StyleIndex?.Value is null or FormStyle.Plain or FormStyle.Link
         ? 1
-        : Math.Ceiling((cell.InlineString?.InnerText.Length ?? 0) / (width * (cell.StyleIndex!.Value == (uint)Style.ColumnHeading ? BoldLettersPerWidth : LettersPerWidth)));
+        : Math.Ceiling((cell.InlineString?.InnerText.Length ?? 0) / (width * (cell.StyleIndex!.Value == (uint)FormStyle.ColumnHeading ? BoldLettersPerWidth : LettersPerWidth)));
 }
 
 /// <summary>The cells of a sheet that are marked up as a table, for screen readers.</summary>

@@ -24,8 +24,8 @@ internal static class FormStyles
     private const uint HeadingStyle = 16;
     private const uint LinkStyle = 8;
 
-    /// <summary>In the order of the formats in <see cref="Make"/>. Styles for figures are in groups of three: whole number, decimal, percentage.</summary>
-    internal enum Style : uint
+    /// <summary>In the order of the formats in <see cref="CreateStylesheet"/>. Styles for figures are in groups of three: whole number, decimal, percentage.</summary>
+    internal enum FormStyle : uint
     {
         Plain,
         Title,
@@ -41,20 +41,20 @@ internal static class FormStyles
         Total,
         TotalDecimal,
         TotalPercent,
-        Before,
-        BeforeDecimal,
-        BeforePercent,
+        Previous,
+        PreviousDecimal,
+        PreviousPercent,
     }
 
     /// <summary>Returns the style of a figure for the quantity of its measure.</summary>
-    public static Style StyleOf(Style figure, Quantity quantity) => figure + quantity switch
+    public static FormStyle StyleOf(FormStyle figure, Quantity quantity) => figure + quantity switch
     {
         Quantity.Percent => 2,
         Quantity.Hours or Quantity.Pounds => 1,
         _ => 0u,
     };
 
-    public static Stylesheet Make() => new(
+    public static Stylesheet CreateStylesheet() => new(
         new Fonts(CreateFont(), CreateFont(16, new Bold()), CreateFont(effect: new Bold()), CreateFont(effect: new Italic()), CreateFont(effect: new Underline(), colour: LinkColour)),
         new Fills(
             new Fill(new PatternFill { PatternType = PatternValues.None }),

@@ -44,26 +44,26 @@ internal sealed class FormTableSheet
 
     /// <summary>Creates the sheet.</summary>
     /// <param name="explanations">The range of the suggestions for the notes, or null if there are none.</param>
-    public static FormSheet Of(PartnershipCatalogue catalogue, FormTable table, string name, Period period, PreviousFigures? previous, string? explanations)
+    public static FormSheet Create(PartnershipCatalogue catalogue, FormTable table, string name, Period period, PreviousFigures? previous, string? explanations)
     {
         var sheet = new FormTableSheet(catalogue, table, previous);
         return new FormSheet(
             name,
             [
-                FormSheet.Line(1, FormSheet.Text(table.Title, Style.Title)),
-                FormSheet.Line(2, FormSheet.Text(string.Join(' ', sheet.Description(period)), Style.Plain)),
-                FormSheet.Line(3, FormSheet.Text(Symbols, Style.Plain)),
-                FormSheet.Line(HeadingRow, sheet._headings.Select(heading => FormSheet.Text(heading.Label, Style.ColumnHeading))),
-                .. table.Rows.Select((_, row) => FormSheet.Line(FirstRow + row, sheet.Cells(row))),
+                FormSheet.CreateRow(1, FormSheet.CreateTextCell(table.Title, FormStyle.Title)),
+                FormSheet.CreateRow(2, FormSheet.CreateTextCell(string.Join(' ', sheet.Description(period)), FormStyle.Plain)),
+                FormSheet.CreateRow(3, FormSheet.CreateTextCell(Symbols, FormStyle.Plain)),
+                FormSheet.CreateRow(HeadingRow, sheet._headings.Select(heading => FormSheet.CreateTextCell(heading.Label, FormStyle.ColumnHeading))),
+                .. table.Rows.Select((_, row) => FormSheet.CreateRow(FirstRow + row, sheet.Cells(row))),
             ],
             [.. sheet._headings.Select(heading => heading.Width)])
         {
             Grid = new FormGrid($"table_{table.Id.Replace('-', '_')}", HeadingRow, FirstRow + table.Rows.Length - 1, [.. sheet._headings.Select(heading => heading.Label)]),
-            Entries =
+            Validations =
             [
-                .. table.Cells.GroupBy(cell => cell.Measure).Select(group => FormEntries.OfFigures(
+                .. table.Cells.GroupBy(cell => cell.Measure).Select(group => FormValidations.CreateForFigures(
                     group.Key, [.. group.Select(cell => (FirstRow + cell.Row, sheet._columns[cell.Column]))])),
-                FormEntries.OfNotes(explanations, [.. table.Rows.Select((_, row) => (FirstRow + row, sheet.NotesColumn))]),
+                FormValidations.CreateForNotes(explanations, [.. table.Rows.Select((_, row) => (FirstRow + row, sheet.NotesColumn))]),
             ],
         };
     }
@@ -97,11 +97,11 @@ internal sealed class FormTableSheet
 
     private IEnumerable<Cell> Cells(int row)
     {
-        yield return FormSheet.Text(_table.Rows[row].Label, _table.Rows[row].IsTotal ? Style.ColumnHeading : Style.Label);
+        yield return FormSheet.CreateTextCell(_table.Rows[row].Label, _table.Rows[row].IsTotal ? FormStyle.ColumnHeading : FormStyle.Label);
         for (var column = 0; column < _columns.Length; column++)
         {
             yield return _table[row, column] is { } formCell
-                ? new Cell { StyleIndex = (uint)StyleOf(Style.Input, formCell.Measure.Quantity) }
+                ? new Cell { StyleIndex = (uint)StyleOf(FormStyle.Input, formCell.Measure.Quantity) }
                 : Sum(row, column);
             if (HasPrevious(column))
             {
@@ -109,8 +109,8 @@ internal sealed class FormTableSheet
             }
         }
 
-        yield return FormSheet.Text(string.Empty, Style.Notes);
-        yield return FormSheet.Text(Guidance(row), Style.Label);
+        yield return FormSheet.CreateTextCell(string.Empty, FormStyle.Notes);
+        yield return FormSheet.CreateTextCell(Guidance(row), FormStyle.Label);
     }
 
     /// <summary>Returns the guidance for a row. If its columns count different things, each is listed with its label.</summary>
@@ -134,7 +134,7 @@ internal sealed class FormTableSheet
         var addresses = parts.Select(part => new CellRef(null, FirstRow + part.Row, _columns[part.Column]).Address);
         return new Cell
         {
-            StyleIndex = (uint)StyleOf(Style.Total, QuantityOf(parts)),
+            StyleIndex = (uint)StyleOf(FormStyle.Total, QuantityOf(parts)),
             CellFormula = new CellFormula($"SUM({string.Join(',', addresses)})"),
         };
     }
@@ -151,18 +151,18 @@ internal sealed class FormTableSheet
     {
         if (_table[row, column] is { } formCell)
         {
-            return Accepted(_previous!.Figures.TryGetValue(formCell.Key, out var figure) ? figure : null, StyleOf(Style.Before, formCell.Measure.Quantity));
+            return Accepted(_previous!.Figures.TryGetValue(formCell.Key, out var figure) ? figure : null, StyleOf(FormStyle.Previous, formCell.Measure.Quantity));
         }
 
         var parts = Parts(row, column).ToList();
         var values = parts.ConvertAll(part => _table[part.Row, part.Column] is { } cell && _previous!.Figures.TryGetValue(cell.Key, out var figure) ? figure.Value : null);
-        return Accepted(values.TrueForAll(value => value is not null) ? new Figure(values.Sum()) : null, StyleOf(Style.Before, QuantityOf(parts)));
+        return Accepted(values.TrueForAll(value => value is not null) ? new Figure(values.Sum()) : null, StyleOf(FormStyle.Previous, QuantityOf(parts)));
     }
 
-    private static Cell Accepted(Figure? figure, Style style) => figure switch
+    private static Cell Accepted(Figure? figure, FormStyle style) => figure switch
     {
-        { Value: { } value } => FormSheet.Number(value, style),
-        { Markers: var markers } => FormSheet.Text($"[{markers.ToLetters().FirstOrDefault("x")}]", style),
-        null => FormSheet.Text(string.Empty, style),
+        { Value: { } value } => FormSheet.CreateNumberCell(value, style),
+        { Markers: var markers } => FormSheet.CreateTextCell($"[{markers.ToLetters().FirstOrDefault("x")}]", style),
+        null => FormSheet.CreateTextCell(string.Empty, style),
     };
 }

@@ -28,7 +28,7 @@ public static class FormWorkbook
     {
         var explanations = Explanations(catalogue.Help);
         var taken = new HashSet<string>([FormIdentity.SheetName, ExplanationsSheet], StringComparer.OrdinalIgnoreCase);
-        var tables = form.Tables.Select(table => FormTableSheet.Of(
+        var tables = form.Tables.Select(table => FormTableSheet.Create(
             catalogue, table, SheetName(table.Title, taken), period, previous, explanations is { } list ? ListOf(list) : null)).ToList();
         List<FormSheet> sheets = explanations is null ? tables : [.. tables, explanations];
 
@@ -40,8 +40,8 @@ public static class FormWorkbook
             document.PackageProperties.Language = Language;
             var book = document.AddWorkbookPart();
             book.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new BookViews(new WorkbookView { ActiveTab = 0 }), new Sheets());
-            book.AddNewPart<WorkbookStylesPart>().Stylesheet = Make();
-            FormAboutSheet.Of(catalogue, form, period, previous?.Period, sheets).AddTo(book);
+            book.AddNewPart<WorkbookStylesPart>().Stylesheet = CreateStylesheet();
+            FormAboutSheet.Create(catalogue, form, period, previous?.Period, sheets).AddTo(book);
             sheets.ForEach(sheet => sheet.AddTo(book));
         }
 
@@ -56,10 +56,10 @@ public static class FormWorkbook
         return help.Explanations.IsEmpty ? null : new FormSheet(
             ExplanationsSheet,
             [
-                FormSheet.Line(1, FormSheet.Text(ExplanationsSheet, Style.Title)),
-                FormSheet.Line(2, FormSheet.Text("This sheet contains one table. It lists suggestions for the notes. You can also write your own.", Style.Plain)),
-                FormSheet.Line(FirstRow, FormSheet.Text(Heading, Style.ColumnHeading)),
-                .. help.Explanations.Select((text, i) => FormSheet.Line(FirstRow + 1 + i, FormSheet.Text(text, Style.Label))),
+                FormSheet.CreateRow(1, FormSheet.CreateTextCell(ExplanationsSheet, FormStyle.Title)),
+                FormSheet.CreateRow(2, FormSheet.CreateTextCell("This sheet contains one table. It lists suggestions for the notes. You can also write your own.", FormStyle.Plain)),
+                FormSheet.CreateRow(FirstRow, FormSheet.CreateTextCell(Heading, FormStyle.ColumnHeading)),
+                .. help.Explanations.Select((text, i) => FormSheet.CreateRow(FirstRow + 1 + i, FormSheet.CreateTextCell(text, FormStyle.Label))),
             ],
             [60])
         {
@@ -68,7 +68,7 @@ public static class FormWorkbook
     }
 
     private static string ListOf(FormSheet explanations) =>
-        string.Create(CultureInfo.InvariantCulture, $"{FormSheet.Quoted(explanations.Name)}!$A${explanations.Grid!.FirstRow + 1}:$A${explanations.Grid.LastRow}");
+        string.Create(CultureInfo.InvariantCulture, $"{FormSheet.QuoteName(explanations.Name)}!$A${explanations.Grid!.FirstRow + 1}:$A${explanations.Grid.LastRow}");
 
     /// <summary>Returns a valid and unique sheet name: at most 31 characters, and none of <c>: \ / ? * [ ]</c>.</summary>
     private static string SheetName(string title, HashSet<string> taken)

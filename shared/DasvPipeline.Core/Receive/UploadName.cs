@@ -14,7 +14,7 @@ public static class UploadName
     /// <summary>Returns the path of a file.</summary>
     /// <param name="fileName">The sender's file name. Characters that are not allowed in a path are replaced. The extension is kept.</param>
     /// <param name="by">The sender. Part of the hash that distinguishes files sent in the same second.</param>
-    public static string PathOf(ReturnKey key, string fileName, DateTimeOffset at, string by, ReadOnlySpan<byte> content)
+    public static string CreatePath(ReturnKey key, string fileName, DateTimeOffset at, string by, ReadOnlySpan<byte> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{at:O}\n{by}\n{fileName}\n"));
@@ -24,7 +24,7 @@ public static class UploadName
     }
 
     /// <summary>Returns the sender's file name, without the prefix that makes the path unique.</summary>
-    public static string ShownOf(string path)
+    public static string GetOriginalName(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         return name.Length > PrefixLength && name[8] == 'T' && name[15] == '-' && name[PrefixLength - 1] == ' ' && name.AsSpan(0, 8).IndexOfAnyExceptInRange('0', '9') < 0

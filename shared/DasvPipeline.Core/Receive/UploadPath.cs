@@ -33,7 +33,7 @@ public static class UploadPath
         if (catalogue.FindForm(new ReturnId(new AgencyId(parts[0]), parts[1])) is not { } form)
         {
             var known = catalogue.Forms.Where(other => other.Return.Agency.Value == parts[0]).Select(other => other.Return.Name);
-            return Refuse($"{catalogue.NameOf(new AgencyId(parts[0]))} has no return {Quote(parts[1])}. Its returns are: {string.Join(", ", known)}.");
+            return Refuse($"{catalogue.GetAgencyName(new AgencyId(parts[0]))} has no return {Quote(parts[1])}. Its returns are: {string.Join(", ", known)}.");
         }
 
         if (!Period.TryParse(parts[2], out var period))
@@ -41,23 +41,23 @@ public static class UploadPath
             return Refuse($"{Quote(parts[2])} is not a period. Write a quarter as 2019-20-Q1, and a year as 2019-20.");
         }
 
-        if (!form.IsOwedFor(period))
+        if (!form.IsDueFor(period))
         {
-            var kind = form.Every == Every.Year ? "a year, such as 2019-20" : "a quarter, such as 2019-20-Q1";
+            var kind = form.Frequency == Frequency.Year ? "a year, such as 2019-20" : "a quarter, such as 2019-20-Q1";
             return (null, default, Finding.Error(
-                Codes.PeriodNotOwed,
+                Codes.PeriodNotDue,
                 null,
-                $"{form.Title} is not reported for {period}. It is reported for {kind}, starting with {form.From}."));
+                $"{form.Title} is not reported for {period}. It is reported for {kind}, starting with {form.FirstPeriod}."));
         }
 
         if (period.Start > today)
         {
-            return (null, default, Finding.Error(Codes.PeriodNotOver, null, $"{period.Label} has not started yet. Check the period that you sent the file for."));
+            return (null, default, Finding.Error(Codes.PeriodNotStarted, null, $"{period.Label} has not started yet. Check the period that you sent the file for."));
         }
 
         return (form, new ReturnKey(form.Return, period), null);
 
-        static (Form?, ReturnKey, Finding?) Refuse(string message) => (null, default, Finding.Error(Codes.UnknownPlace, null, message));
+        static (Form?, ReturnKey, Finding?) Refuse(string message) => (null, default, Finding.Error(Codes.UnknownPath, null, message));
     }
 
     /// <summary>Quotes and shortens a text from a path, because a blob's name can have 1,024 characters of any kind.</summary>
@@ -65,8 +65,8 @@ public static class UploadPath
         $"\"{string.Concat(text.Take(MaxQuoteLength).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))}{(text.Length > MaxQuoteLength ? "…" : string.Empty)}\"";
 
     private static string Hint(string text, IEnumerable<string> known) =>
-        Nearest.To(text, known) is { } near ? $" Did you mean {near}?" : string.Empty;
+        NearestText.Find(text, known) is { } near ? $" Did you mean {near}?" : string.Empty;
 
     private static string Example(PartnershipCatalogue catalogue) =>
-        $"{catalogue.Forms[0].Return}/{(catalogue.Forms[0].Every == Every.Year ? "2019-20" : "2019-20-Q1")}/figures.xlsx";
+        $"{catalogue.Forms[0].Return}/{(catalogue.Forms[0].Frequency == Frequency.Year ? "2019-20" : "2019-20-Q1")}/figures.xlsx";
 }

@@ -11,13 +11,13 @@ public enum DiscrepancyKind
     /// <summary>Tables that count the same thing have different totals.</summary>
     TablesDiffer,
 
-    PartAboveWhole,
+    PartExceedsWhole,
 
     /// <summary>A headline adds figures with different units.</summary>
     MixedUnits,
 
     /// <summary>A headline's figure covers more than its year.</summary>
-    NotTheYear,
+    CoversMoreThanYear,
 }
 
 /// <summary>A figure in a disagreement.</summary>
@@ -38,32 +38,32 @@ public sealed record Discrepancy(
     IReadOnlyList<string> Hints)
 {
     /// <summary>The key of an explanation; it does not change while the figures are the same.</summary>
-    public string Question => Finding.QuestionOf(Id, string.Join('\n', Figures.Select(figure => $"{figure.Source}|{figure.Period}|{figure.Label}|{figure.Value}")));
+    public string Question => Finding.CreateQuestionId(Id, string.Join('\n', Figures.Select(figure => $"{figure.Source}|{figure.Period}|{figure.Label}|{figure.Value}")));
 }
 
 /// <summary>The measures that hold the figures stated in the annual report.</summary>
-internal static class Stated
+internal static class StatedFigures
 {
     /// <summary>Prefix before a headline's id: the measure that holds the report's figure for that headline.</summary>
     public const string Prefix = "stated.";
 
     /// <summary>The dimension for the part of the report that states a figure.</summary>
-    public const string Statement = "statement";
+    public const string StatementDimension = "statement";
 
-    public static bool Is(MeasureId measure) => measure.Value.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsStated(MeasureId measure) => measure.Value.StartsWith(Prefix, StringComparison.Ordinal);
 
-    public static MeasureId Of(HeadlineId headline) => new(Prefix + headline.Value);
+    public static MeasureId GetMeasure(HeadlineId headline) => new(Prefix + headline.Value);
 
     /// <summary>Words the part of the report that states a figure: "The report's first page".</summary>
-    public static string Where(PartnershipCatalogue catalogue, string? statement, bool isFirst) => statement switch
+    public static string DescribeLocation(PartnershipCatalogue catalogue, string? statement, bool isFirst) => statement switch
     {
         "headline" => isFirst ? "The report's first page" : "its first page",
         "section" => isFirst ? "The report's section" : "its section",
         null => isFirst ? "The report" : "it",
-        var other => $"\"{FigureWords.LabelOf(catalogue, Statement, other)}\"",
+        var other => $"\"{FigureFormatter.LabelOf(catalogue, StatementDimension, other)}\"",
     };
 
     /// <summary>Words a value: "774 women housed in refuges", "70% as the Perpetrator Panel repeat rate".</summary>
-    public static string Counted(string value, Measure measure) =>
-        $"{value} {(measure.Quantity == Quantity.Percent ? "as the " : string.Empty)}{FigureWords.Within(measure.Label)}";
+    public static string DescribeValue(string value, Measure measure) =>
+        $"{value} {(measure.Quantity == Quantity.Percent ? "as the " : string.Empty)}{FigureFormatter.ToSentenceCase(measure.Label)}";
 }

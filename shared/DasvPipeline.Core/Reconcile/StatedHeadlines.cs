@@ -11,28 +11,28 @@ namespace DasvPipeline.Core.Reconcile;
 /// </summary>
 internal sealed class StatedHeadlines
 {
-    private readonly YearParts _year;
-    private readonly IReadOnlyList<PlaceTable> _tables;
+    private readonly ExpectedFigures _year;
+    private readonly IReadOnlyList<BreakdownTable> _tables;
     private readonly SwappedFigures _swapped;
 
-    public StatedHeadlines(YearParts year)
+    public StatedHeadlines(ExpectedFigures year)
     {
-        (_year, _tables) = (year, PlaceTable.In(year));
+        (_year, _tables) = (year, BreakdownTable.CreateAll(year));
         _swapped = new SwappedFigures(year.Catalogue, _tables);
     }
 
     /// <summary>The figures that one part of the report states for a headline.</summary>
-    private sealed record Statement(string? Code, IReadOnlyList<Part> Parts, Bounds Total)
+    private sealed record ReportStatement(string? Code, IReadOnlyList<Term> Parts, Bounds Total)
     {
-        public Measure Measure => Parts[0].Asked.Measure;
+        public Measure Measure => Parts[0].FormCell.Measure;
     }
 
     public IEnumerable<Discrepancy> Find() => _year.Catalogue.Headlines.Select(Find).OfType<Discrepancy>();
 
     private Discrepancy? Find(Headline headline)
     {
-        var statements = _year.ByMeasure[Stated.Of(headline.Id)].GroupBy(part => part.Asked.Key.Breakdown[Stated.Statement])
-            .Select(group => new Statement(group.Key, [.. group], TotalOf([.. group]))).Where(statement => statement.Total.Low > 0 || statement.Total.IsExact)
+        var statements = _year.ByMeasure[StatedFigures.GetMeasure(headline.Id)].GroupBy(part => part.FormCell.Key.Breakdown[StatedFigures.StatementDimension])
+            .Select(group => new ReportStatement(group.Key, [.. group], TotalOf([.. group]))).Where(statement => statement.Total.Low > 0 || statement.Total.IsExact)
             .ToList();
         if (statements.Count == 0)
         {
@@ -43,7 +43,7 @@ internal sealed class StatedHeadlines
         var agrees = statements.TrueForAll(statement =>
             Agree(headline, statement.Total, returned)
             && statements.TrueForAll(other => Agree(headline, statement.Total, other.Total))
-            && statement.Parts.All(part => Agree(headline, Bounds.Of(part.Figure), AmountOf(headline, PlaceTable.PlaceOf(part.Asked.Key)))));
+            && statement.Parts.All(part => Agree(headline, Bounds.FromFigure(part.Figure), AmountOf(headline, BreakdownTable.GetBreakdown(part.FormCell.Key)))));
         if (agrees)
         {
             return null;
@@ -59,32 +59,32 @@ internal sealed class StatedHeadlines
             [.. Hints(headline, statements, returned).Distinct()]);
     }
 
-    private static bool Agree(Headline headline, Bounds left, Bounds right) => Comparison.Agree(left, right, headline.Quantity);
+    private static bool Agree(Headline headline, Bounds left, Bounds right) => FailedComparison.AreEqual(left, right, headline.Quantity);
 
-    private static Bounds TotalOf(IReadOnlyList<Part> parts) => parts.Count > 1 && parts[0].Asked.Measure.Adds == Adds.Rate
+    private static Bounds TotalOf(IReadOnlyList<Term> parts) => parts.Count > 1 && parts[0].FormCell.Measure.Aggregation == Aggregation.Rate
         ? Bounds.Unknown
-        : parts.Aggregate(Bounds.Nought, (sum, part) => sum + Bounds.Of(part.Figure));
+        : parts.Aggregate(Bounds.Zero, (sum, part) => sum + Bounds.FromFigure(part.Figure));
 
     /// <summary>Calculates a headline from the returns, in total or for one breakdown.</summary>
     private Bounds AmountOf(Headline headline, Breakdown place)
     {
-        var of = SumOf(headline.Of, place);
+        var of = SumOf(headline.Numerators, place);
         if (headline.Operation != Operation.Ratio)
         {
             return of;
         }
 
-        var over = SumOf(headline.Over, place);
+        var over = SumOf(headline.Denominators, place);
         return of.IsExact && over is { IsExact: true, Low: > 0 } ? Bounds.Exactly(of.Low / over.Low) : Bounds.Unknown;
     }
 
     private Bounds SumOf(ImmutableArray<MeasureId> measures, Breakdown place)
     {
-        var sides = measures.Select(measure => Side.Of([Term.Of(measure)], place, _year.ByMeasure)).ToList();
-        return sides.Exists(side => side is null) ? Bounds.Unknown : sides.Aggregate(Bounds.Nought, (sum, side) => sum + side!.Amount);
+        var sides = measures.Select(measure => Operand.Create([TermDefinition.ForMeasure(measure)], place, _year.ByMeasure)).ToList();
+        return sides.Exists(side => side is null) ? Bounds.Unknown : sides.Aggregate(Bounds.Zero, (sum, side) => sum + side!.Amount);
     }
 
-    private string Sentence(Headline headline, List<Statement> statements, Bounds returned, List<Part> parts)
+    private string Sentence(Headline headline, List<ReportStatement> statements, Bounds returned, List<Term> parts)
     {
         var measure = statements[0].Measure;
         var first = Where(statements[0], isFirst: true);
@@ -92,62 +92,62 @@ internal sealed class StatedHeadlines
         if (statements.Count > 1 && statements.TrueForAll(statement => statement.Total == statements[0].Total && statement.Parts.Count == 1))
         {
             var others = statements.Skip(1).Select(statement => Where(statement, isFirst: false));
-            stated = $"{first} and {FigureWords.And(others)} state {Stated.Counted(Value(statements[0]), measure)}";
+            stated = $"{first} and {FigureFormatter.JoinWithAnd(others)} state {StatedFigures.DescribeValue(Value(statements[0]), measure)}";
         }
         else
         {
             stated = string.Join(", ", statements.Skip(1).Select(statement => $"{Where(statement, isFirst: false)} {Value(statement)}")
-                .Prepend($"{first} states {Stated.Counted(Value(statements[0]), measure)}"));
+                .Prepend($"{first} states {StatedFigures.DescribeValue(Value(statements[0]), measure)}"));
         }
 
-        return $"{stated}. {Returns(headline, returned, parts, Comparison.DecimalsOf(statements[0].Total.Low))}.";
+        return $"{stated}. {Returns(headline, returned, parts, FailedComparison.DecimalsOf(statements[0].Total.Low))}.";
     }
 
-    private string Where(Statement statement, bool isFirst) => Stated.Where(_year.Catalogue, statement.Code, isFirst);
+    private string Where(ReportStatement statement, bool isFirst) => StatedFigures.DescribeLocation(_year.Catalogue, statement.Code, isFirst);
 
     /// <summary>Words a stated value: "774", "575 + 197 = 772".</summary>
-    private static string Value(Statement statement)
+    private static string Value(ReportStatement statement)
     {
         var quantity = statement.Measure.Quantity;
-        var total = FigureWords.Number(statement.Total, quantity);
-        return statement.Parts.Count == 1 ? total : $"{string.Join(" + ", statement.Parts.Select(part => FigureWords.Number(Bounds.Of(part.Figure), quantity)))} = {total}";
+        var total = FigureFormatter.FormatValue(statement.Total, quantity);
+        return statement.Parts.Count == 1 ? total : $"{string.Join(" + ", statement.Parts.Select(part => FigureFormatter.FormatValue(Bounds.FromFigure(part.Figure), quantity)))} = {total}";
     }
 
-    private string Returns(Headline headline, Bounds returned, List<Part> parts, int decimals)
+    private string Returns(Headline headline, Bounds returned, List<Term> parts, int decimals)
     {
         if (!parts.Exists(part => part.IsKnown))
         {
             return "No return gives the figure yet";
         }
 
-        var missing = parts.Where(_year.IsMissing).Select(part => part.From).Distinct().Count();
+        var missing = parts.Where(_year.IsMissing).Select(part => part.Return).Distinct().Count();
         var soFar = missing == 0 ? string.Empty : " so far";
         if (headline.Operation == Operation.Ratio)
         {
             return returned.IsExact
-                ? $"The returns come to {FigureWords.Number(decimal.Round(returned.Low, decimals + 2, MidpointRounding.AwayFromZero), Quantity.Percent)}"
+                ? $"The returns come to {FigureFormatter.FormatValue(decimal.Round(returned.Low, decimals + 2, MidpointRounding.AwayFromZero), Quantity.Percent)}"
                 : $"The returns{soFar} do not show the figure";
         }
 
-        var total = missing > 0 ? FigureWords.Number(returned.Low, headline.Quantity) : FigureWords.Number(returned, headline.Quantity);
+        var total = missing > 0 ? FigureFormatter.FormatValue(returned.Low, headline.Quantity) : FigureFormatter.FormatValue(returned, headline.Quantity);
         return headline.Operation == Operation.Latest
             ? $"The returns{soFar} come to {total}"
-            : $"The returns{soFar} add up to {total}{CheckedFigures.Parts(_year.Split(parts), headline.Quantity)}";
+            : $"The returns{soFar} add up to {total}{CheckDiscrepancies.FormatParts(_year.AddUpByGroup(parts), headline.Quantity)}";
     }
 
-    private IEnumerable<string> Hints(Headline headline, List<Statement> statements, Bounds returned)
+    private IEnumerable<string> Hints(Headline headline, List<ReportStatement> statements, Bounds returned)
     {
-        var tables = statements.Select(statement => PlaceTable.Of(statement.Measure, statement.Parts)).OfType<PlaceTable>().ToList();
-        var reported = headline.Of is [var only] ? _tables.FirstOrDefault(table => table.Measure.Id == only) : null;
+        var tables = statements.Select(statement => BreakdownTable.TryCreate(statement.Measure, statement.Parts)).OfType<BreakdownTable>().ToList();
+        var reported = headline.Numerators is [var only] ? _tables.FirstOrDefault(table => table.Measure.Id == only) : null;
         foreach (var statement in statements)
         {
-            if (Digits.Exchanged(statement.Total, returned, headline.Quantity) is { } exchanged)
+            if (TypingMistakes.DescribeSwappedDigits(statement.Total, returned, headline.Quantity) is { } exchanged)
             {
                 yield return exchanged;
             }
 
             if (statement is { Parts.Count: 1, Total.IsExact: true } && !Agree(headline, statement.Total, returned)
-                && _swapped.InTotal(statement.Total.Low, reported is null ? tables : [.. tables, reported]) is { } swapped)
+                && _swapped.FindInTotal(statement.Total.Low, reported is null ? tables : [.. tables, reported]) is { } swapped)
             {
                 yield return swapped;
             }
@@ -157,13 +157,13 @@ internal sealed class StatedHeadlines
         {
             foreach (var place in table.Values.Where(place => reported!.Values.ContainsKey(place.Key)))
             {
-                if (Digits.Exchanged(Bounds.Exactly(place.Value), Bounds.Exactly(reported!.Values[place.Key]), headline.Quantity) is { } exchanged)
+                if (TypingMistakes.DescribeSwappedDigits(Bounds.Exactly(place.Value), Bounds.Exactly(reported!.Values[place.Key]), headline.Quantity) is { } exchanged)
                 {
                     yield return exchanged;
                 }
             }
 
-            if (_swapped.InParts(table, reported!) is { } swapped)
+            if (_swapped.FindInParts(table, reported!) is { } swapped)
             {
                 yield return swapped;
             }

@@ -7,14 +7,14 @@ namespace DasvPipeline.Core.Reconcile;
 /// Looks for a figure that was taken from the wrong table. Numbers can match by chance, so it gives a hint only if the
 /// figures could be confused, are not small, and a single swap explains the difference.
 /// </summary>
-internal sealed class SwappedFigures(PartnershipCatalogue catalogue, IReadOnlyList<PlaceTable> tables)
+internal sealed class SwappedFigures(PartnershipCatalogue catalogue, IReadOnlyList<BreakdownTable> tables)
 {
     /// <summary>Smaller numbers match by chance too often.</summary>
     private const decimal Smallest = 10;
 
     /// <summary>Finds a stated total in which another table's figure replaces one part.</summary>
     /// <param name="own">The tables that the total should add up, as stated in the report and as returned.</param>
-    public string? InTotal(decimal total, IReadOnlyList<PlaceTable> own)
+    public string? FindInTotal(decimal total, IReadOnlyList<BreakdownTable> own)
     {
         var found = (from table in own
                      from part in table.Values
@@ -29,7 +29,7 @@ internal sealed class SwappedFigures(PartnershipCatalogue catalogue, IReadOnlyLi
     }
 
     /// <summary>Finds a stated part that differs from the returns and whose correct figure is stated in another table.</summary>
-    public string? InParts(PlaceTable stated, PlaceTable returned)
+    public string? FindInParts(BreakdownTable stated, BreakdownTable returned)
     {
         var found = (from place in stated.Values
                      where returned.Values.TryGetValue(place.Key, out var right) && right != place.Value && right >= Smallest && place.Value >= Smallest
@@ -41,20 +41,20 @@ internal sealed class SwappedFigures(PartnershipCatalogue catalogue, IReadOnlyLi
         return found is [var only] ? only : null;
     }
 
-    private IEnumerable<(PlaceTable Table, Breakdown Place, decimal Value)> Foreign(IReadOnlyList<PlaceTable> own) => tables
+    private IEnumerable<(BreakdownTable Table, Breakdown Place, decimal Value)> Foreign(IReadOnlyList<BreakdownTable> own) => tables
         .Where(table => own.All(table.IsComparable))
         .SelectMany(table => table.Values, (table, value) => (table, value.Key, value.Value));
 
     /// <summary>Returns true if the returns give a different number from the one stated in the report.</summary>
-    private bool IsInDoubt((PlaceTable Table, Breakdown Place, decimal Value) stated) => catalogue.Headlines
-        .Where(headline => Stated.Of(headline.Id) == stated.Table.Measure.Id && headline.Of.Length == 1)
-        .SelectMany(headline => tables.Where(table => table.Measure.Id == headline.Of[0]))
+    private bool IsInDoubt((BreakdownTable Table, Breakdown Place, decimal Value) stated) => catalogue.Headlines
+        .Where(headline => StatedFigures.GetMeasure(headline.Id) == stated.Table.Measure.Id && headline.Numerators.Length == 1)
+        .SelectMany(headline => tables.Where(table => table.Measure.Id == headline.Numerators[0]))
         .Any(table => table.Values.TryGetValue(stated.Place, out var right) && right != stated.Value);
 
-    private string Describe((PlaceTable Table, Breakdown Place, decimal Value) figure) =>
+    private string Describe((BreakdownTable Table, Breakdown Place, decimal Value) figure) =>
         $"{(figure.Table.IsStated ? "stated" : "reported")} for \"{figure.Table.Measure.Label}\" in {LabelOf(figure.Place)}";
 
-    private string LabelOf(Breakdown place) => string.Join(", ", place.Codes().Select(code => FigureWords.LabelOf(catalogue, code.Key, code.Value)));
+    private string LabelOf(Breakdown place) => string.Join(", ", place.Codes().Select(code => FigureFormatter.LabelOf(catalogue, code.Key, code.Value)));
 
-    private static string Format(decimal value) => FigureWords.Number(value, Quantity.Count);
+    private static string Format(decimal value) => FigureFormatter.FormatValue(value, Quantity.Count);
 }

@@ -3,17 +3,17 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Store;
 
 /// <summary>The manager's decision about a year.</summary>
-/// <param name="Approved">
+/// <param name="SignedOffVersions">
 /// The signed-off version of each return; later versions wait until the year is signed off again. Null while the year is
 /// open and live versions are published.
 /// </param>
-/// <param name="Finals">How often the year was signed off with different figures: 1 is final, more is revised.</param>
+/// <param name="SignOffCount">How often the year was signed off with different figures: 1 is final, more is revised.</param>
 /// <param name="By">The person who decided.</param>
 /// <param name="Reason">The reason, as the person wrote it.</param>
 public sealed record YearDecision(
-    Period Year, IReadOnlyDictionary<ReturnKey, int>? Approved, int Finals, string By, DateTimeOffset At, string? Reason)
+    Period Year, IReadOnlyDictionary<ReturnKey, int>? SignedOffVersions, int SignOffCount, string By, DateTimeOffset At, string? Reason)
 {
-    public bool IsSignedOff => Approved is not null;
+    public bool IsSignedOff => SignedOffVersions is not null;
 
     /// <summary>True if a publish has applied this decision.</summary>
     public bool IsPublished { get; init; }
@@ -28,13 +28,13 @@ public sealed record Hold(string By, DateTimeOffset At, string Reason);
 /// <param name="Hold">Null if publishing is not on hold.</param>
 public sealed record Decisions(IReadOnlyDictionary<Period, YearDecision> Years, Hold? Hold)
 {
-    public static readonly Decisions None = new(new Dictionary<Period, YearDecision>(), null);
+    public static readonly Decisions Empty = new(new Dictionary<Period, YearDecision>(), null);
 
-    public YearDecision? Of(Period year) => Years.GetValueOrDefault(year);
+    public YearDecision? GetYear(Period year) => Years.GetValueOrDefault(year);
 }
 
 /// <summary>The returns that wait to be published, and the manager's decisions.</summary>
-public sealed record Outstanding(IReadOnlyList<Pending> Pending, Decisions Decisions)
+public sealed record PublishQueue(IReadOnlyList<PendingReturn> Pending, Decisions Decisions)
 {
     /// <summary>The years that may have changed.</summary>
     public IEnumerable<Period> Years =>

@@ -5,19 +5,19 @@ namespace DasvPipeline.Core.Store;
 /// <summary>A return whose live version may have changed since the last release.</summary>
 /// <param name="Token">Identifies this entry; clearing it does not clear a later entry of the same return.</param>
 /// <param name="TraceParent">The span that caused it (W3C Trace Context), so that a release can link to it; null without a listener.</param>
-public sealed record Pending(ReturnKey Key, int Version, string Token, string? TraceParent);
+public sealed record PendingReturn(ReturnKey Key, int Version, string Token, string? TraceParent);
 
 /// <summary>The release that is published now.</summary>
 /// <param name="ContentHash">The hash of everything in the release except its number and time.</param>
 /// <param name="CatalogueHash">The hash of the catalogue that it was made with.</param>
-/// <param name="Announced">False until the pointers in the public container have been updated to this release.</param>
+/// <param name="IsAnnounced">False until the pointers in the public container have been updated to this release.</param>
 /// <param name="Years">The years in the feed, each with the number of the release that last changed it.</param>
 /// <param name="Published">The time when it was made; null for releases made before this was recorded.</param>
 public sealed record CurrentRelease(
     int Number,
     string ContentHash,
     string CatalogueHash,
-    bool Announced,
+    bool IsAnnounced,
     IReadOnlyDictionary<Period, int> Years,
     DateTimeOffset? Published,
     string ETag);
@@ -34,20 +34,20 @@ public sealed record PublicFile(string Path, ReadOnlyMemory<byte> Content, strin
 public interface IFeedStore
 {
     /// <summary>Reads the changed returns and the manager's decisions. Makes one storage call.</summary>
-    Task<Outstanding> ReadOutstandingAsync(CancellationToken ct);
+    Task<PublishQueue> ReadPublishQueueAsync(CancellationToken ct);
 
     /// <summary>Replaces the decision about a year, and audits who decided and when.</summary>
-    Task DecideAsync(YearDecision decision, CancellationToken ct);
+    Task WriteDecisionAsync(YearDecision decision, CancellationToken ct);
 
     /// <summary>Marks this decision as published. A newer decision is not changed.</summary>
     Task MarkPublishedAsync(YearDecision decision, CancellationToken ct);
 
-    Task HoldAsync(Hold hold, CancellationToken ct);
+    Task WriteHoldAsync(Hold hold, CancellationToken ct);
 
-    Task ReleaseHoldAsync(string by, DateTimeOffset at, CancellationToken ct);
+    Task DeleteHoldAsync(string by, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>Audits that somebody asked to publish now.</summary>
-    Task NotePublishAskedAsync(string by, DateTimeOffset at, CancellationToken ct);
+    Task AuditPublishRequestAsync(string by, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>Reads the current release; null before the first one. Makes one storage call.</summary>
     Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);
@@ -56,7 +56,7 @@ public interface IFeedStore
     /// Reserves the next number after <paramref name="current"/> for this content. A draft of the same content that a crash
     /// left is reused, with its number and time; a draft of other content keeps its number.
     /// </summary>
-    Task<DraftRelease> DraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct);
+    Task<DraftRelease> GetOrCreateDraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// Writes a file of a release. Does not change an existing file that is immutable, has the same bytes, or belongs to a
@@ -75,7 +75,7 @@ public interface IFeedStore
     /// <summary>
     /// Makes a draft the current release. Throws <see cref="PublishConflictException"/> if another publish was faster.
     /// </summary>
-    Task<CurrentRelease> ReleaseAsync(DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct);
+    Task<CurrentRelease> MakeCurrentAsync(DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct);
 
     /// <summary>
     /// Records that the public pointers are updated to the current release, and that this catalogue makes no other release.
@@ -84,7 +84,7 @@ public interface IFeedStore
     Task<CurrentRelease> MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct);
 
     /// <summary>Deletes the entries of returns that the current release includes.</summary>
-    Task ClearPendingAsync(IReadOnlyList<Pending> pending, CancellationToken ct);
+    Task ClearPendingAsync(IReadOnlyList<PendingReturn> pending, CancellationToken ct);
 
     IAsyncEnumerable<string> ListPublicAsync(CancellationToken ct);
 }

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Store;
 
 /// <summary>The container <c>returns</c>: uploaded files, kept without changes.</summary>
-public interface IUploads
+public interface IUploadStore
 {
     /// <summary>Finds the current blob at a path; null if there is no blob.</summary>
     Task<Upload?> FindAsync(string path, CancellationToken ct);
@@ -18,7 +18,7 @@ public interface IUploads
     Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct);
 
     /// <summary>Creates an address that allows one new file to be written at this path until it expires, and nothing else.</summary>
-    Task<Uri> GrantAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
+    Task<Uri> CreateUploadLinkAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
 }
 
 /// <summary>The result of claiming a version for an upload.</summary>
@@ -65,53 +65,53 @@ public interface IReturnStore
     Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct);
 
     /// <summary>Writes an explanation, replacing an earlier answer to the same question, and audits who gave it.</summary>
-    Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct);
+    Task WriteExplanationAsync(ReturnKey key, Explanation explanation, CancellationToken ct);
 
     /// <summary>Reads the explanations of a year's disagreements, by question.</summary>
     Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(Period year, CancellationToken ct);
 
-    /// <inheritdoc cref="ExplainAsync(ReturnKey, Explanation, CancellationToken)"/>
-    Task ExplainAsync(Period year, Explanation explanation, CancellationToken ct);
+    /// <inheritdoc cref="WriteExplanationAsync(ReturnKey, Explanation, CancellationToken)"/>
+    Task WriteExplanationAsync(Period year, Explanation explanation, CancellationToken ct);
 
     /// <summary>
     /// Updates the counts of a completed version after an explanation. A newer version's counts do not change, and counts with fewer
     /// explanations than the ledger knows are ignored: they come from a slower writer.
     /// </summary>
-    Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct);
+    Task UpdateCountsAsync(ReturnKey key, int version, Counts counts, CancellationToken ct);
 
     /// <summary>Records that the file at this path was deleted. If its version is live, the return has no live version any more.</summary>
     Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct);
 
     /// <summary>Records a file whose path does not match a return that is due, with its report, so that it is not lost.</summary>
-    Task WriteUnplacedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct);
+    Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct);
 
     Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct);
 
     Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct);
 
     /// <summary>Sets the state of a return that has not been received. A row with a submission does not change.</summary>
-    Task MarkOwedAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct);
+    Task MarkDueAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct);
 
     Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(ReturnKey key, CancellationToken ct);
 
     Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct);
 
     /// <summary>Returns true if the submission comes from this upload, and not from one that replaced it.</summary>
-    bool IsOf(Submission submission, Upload upload);
+    bool IsFromUpload(Submission submission, Upload upload);
 
     /// <summary>Audits who sent a file or asked for an upload link.</summary>
-    Task NoteSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
+    Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
 
     /// <summary>Reads the events of a return, earliest first.</summary>
-    Task<IReadOnlyList<AuditedEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);
+    Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);
 
     /// <summary>Returns true if this upload was already processed, so that a repeated event can be ignored.</summary>
-    Task<bool> IsHandledAsync(Upload upload, CancellationToken ct);
+    Task<bool> IsProcessedAsync(Upload upload, CancellationToken ct);
 
     /// <summary>Records that an upload was processed. This is the last write of every ingest.</summary>
     /// <param name="period">The period of the return; null if the path has no period.</param>
-    Task MarkHandledAsync(Upload upload, Period? period, CancellationToken ct);
+    Task MarkProcessedAsync(Upload upload, Period? period, CancellationToken ct);
 
     /// <summary>Returns those of the given uploads that have not been processed.</summary>
-    IAsyncEnumerable<Upload> FindUnhandledAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct);
+    IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct);
 }

@@ -15,10 +15,10 @@ public sealed class AssetFiles
 
     private readonly FrozenDictionary<string, byte[]> _files = Embedded;
 
-    public static string AddressOf(string name) => $"/{Prefix}{Hash}/{name}";
+    public static string GetAddress(string name) => $"/{Prefix}{Hash}/{name}";
 
     /// <summary>Serves a file to anyone, because the files contain no data.</summary>
-    public IResult Answer(HttpRequest request, string hash, string name)
+    public IResult GetFile(HttpRequest request, string hash, string name)
     {
         if (!_files.TryGetValue(name, out var content))
         {

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal.Pages;
 
 /// <summary>Pages for anyone, without anybody's data.</summary>
-public sealed class PublicPages(PortalPages pages, PartnershipCatalogue catalogue)
+public sealed class PublicPages(PageHandler pages, PartnershipCatalogue catalogue)
 {
-    public IResult GetAccessibility(HttpRequest request) => pages.ToAnyone(request, frame => PortalPages.Of<AccessibilityPage>(new Dictionary<string, object?>
+    public IResult GetAccessibility(HttpRequest request) => pages.ShowPublic(request, frame => PageHandler.Render<AccessibilityPage>(new Dictionary<string, object?>
     {
         ["Frame"] = frame,
-        ["Contact"] = (char.ToLowerInvariant(catalogue.Help.Contact[0]) + catalogue.Help.Contact[1..]) + (catalogue.Help.ContactAt is { } at ? $", {at}" : string.Empty),
+        ["Contact"] = (char.ToLowerInvariant(catalogue.Help.Contact[0]) + catalogue.Help.Contact[1..]) + (catalogue.Help.ContactAddress is { } at ? $", {at}" : string.Empty),
     }));
 }

@@ -7,13 +7,13 @@ public static class ReturnAddress
 {
     public const string All = "/returns";
 
-    public static string Of(AgencyId agency) => $"{All}/{agency}";
+    public static string Create(AgencyId agency) => $"{All}/{agency}";
 
-    public static string Of(ReturnKey key) => $"{All}/{key}";
+    public static string Create(ReturnKey key) => $"{All}/{key}";
 
     /// <param name="id">The id of the return: agency/return.</param>
-    public static string Of(string id, string period) => $"{All}/{id}/{period}";
+    public static string Create(string id, string period) => $"{All}/{id}/{period}";
 
     /// <summary>Returns the address of the result of one version.</summary>
-    public static string Of(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
+    public static string Create(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
 }

@@ -12,21 +12,21 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>The pages of an agency: its tasks, a return, the result of each version, and their files.</summary>
 public sealed class ReturnPages(
-    PortalPages pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploads uploads, ReportedYears years, Tellings tellings)
+    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, YearPages years, FlashMessages tellings)
 {
     /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
     public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), frame =>
     {
-        var seen = catalogue.Agencies.Values.Where(agency => frame.Caller!.MaySee(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
+        var seen = catalogue.Agencies.Values.Where(agency => frame.Caller!.HasAccessTo(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
         return seen is [var single]
             ? TasksAsync(request, frame, single, ct)
-            : Task.FromResult(PortalPages.Of<AgenciesPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Agencies"] = seen }));
+            : Task.FromResult(PageHandler.Render<AgenciesPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Agencies"] = seen }));
     });
 
-    public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame =>
+    public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), frame =>
         catalogue.Agencies.TryGetValue(new AgencyId(agency), out var known)
             ? TasksAsync(request, frame, known, ct)
-            : Task.FromResult(PortalPages.NotFound(frame, "This agency does not exist.")));
+            : Task.FromResult(PageHandler.NotFound(frame, "This agency does not exist.")));
 
     public Task<IResult> GetReturnAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
         ShowAsync(request, agency, name, period, (frame, form, key) => ReturnAsync(request, frame, form, key, problem: null, ct));
@@ -42,38 +42,38 @@ public sealed class ReturnPages(
     public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
         ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) => await MarkedAsync(submission, ct) is { } marked
             ? Results.File(marked.Content.ToArray(), marked.ContentType, marked.FileName)
-            : PortalPages.NotFound(frame, "This version has no marked copy."), ct);
+            : PageHandler.NotFound(frame, "This version has no marked copy."), ct);
 
     /// <summary>Downloads the file as it was sent, unless it contains personal data.</summary>
     public Task<IResult> GetFileAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
         ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) =>
             await ReportOfAsync(submission, ct) is { } report && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is { } upload && await uploads.ReadAsync(upload, ct) is { } content
-                ? Results.File(content.ToArray(), "application/octet-stream", UploadNames.Shown(submission.Path))
-                : PortalPages.NotFound(frame, "You cannot download this file here."), ct);
+                ? Results.File(content.ToArray(), "application/octet-stream", DisplayFileName.Sanitize(submission.Path))
+                : PageHandler.NotFound(frame, "You cannot download this file here."), ct);
 
-    internal async Task<IResult> ReturnAsync(HttpRequest request, Frame frame, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
-        PortalPages.Of<ReturnPage>(
+    internal async Task<IResult> ReturnAsync(HttpRequest request, PageContext frame, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
+        PageHandler.Render<ReturnPage>(
             new Dictionary<string, object?>
             {
                 ["Frame"] = frame,
                 ["Form"] = form,
-                ["AgencyName"] = catalogue.NameOf(key.Return.Agency),
+                ["AgencyName"] = catalogue.GetAgencyName(key.Return.Agency),
                 ["Key"] = key,
-                ["Row"] = await status.RowAsync(form, key, ct),
+                ["Row"] = await status.GetReturnAsync(form, key, ct),
                 ["Submissions"] = await store.ReadSubmissionsAsync(key, ct),
                 ["Events"] = await store.ReadAuditAsync(key, ct),
                 ["Root"] = $"{request.Scheme}://{request.Host}",
                 ["Problem"] = problem,
-                ["Told"] = tellings.Of(request),
+                ["Told"] = tellings.GetMessage(request),
             },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     /// <param name="problemOf">The question of the query that was sent without an explanation.</param>
-    internal async Task<IResult> VersionAsync(HttpRequest request, Frame frame, Form form, Submission submission, string? problemOf, CancellationToken ct)
+    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext frame, Form form, Submission submission, string? problemOf, CancellationToken ct)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
-        return PortalPages.Of<VersionPage>(
+        return PageHandler.Render<VersionPage>(
             new Dictionary<string, object?>
             {
                 ["Frame"] = frame,
@@ -85,37 +85,37 @@ public sealed class ReturnPages(
                 ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
                 ["HasOriginal"] = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
                 ["ProblemOf"] = problemOf,
-                ["Told"] = tellings.Of(request),
+                ["Told"] = tellings.GetMessage(request),
             },
             problemOf is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private async Task<IResult> TasksAsync(HttpRequest request, Frame frame, Agency agency, CancellationToken ct) =>
+    private async Task<IResult> TasksAsync(HttpRequest request, PageContext frame, Agency agency, CancellationToken ct) =>
         YearQuery.TryRead(request, out var year)
-            ? PortalPages.Of<TasksPage>(new Dictionary<string, object?>
+            ? PageHandler.Render<TasksPage>(new Dictionary<string, object?>
             {
                 ["Frame"] = frame,
                 ["Agency"] = agency,
                 ["Year"] = year,
-                ["Rows"] = await status.OwedByAsync(agency.Id, year, ct),
+                ["Rows"] = await status.GetAgencyReturnsAsync(agency.Id, year, ct),
                 ["Years"] = years.All,
             })
-            : ReportedYears.NoYear(frame);
+            : YearPages.InvalidYear(frame);
 
     /// <summary>Shows a page of a return to callers with access to its agency.</summary>
-    private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<Frame, Form, ReturnKey, Task<IResult>> page) =>
-        pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame => ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue) switch
+    private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<PageContext, Form, ReturnKey, Task<IResult>> page) =>
+        pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), frame => ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue) switch
         {
             { Form: { } form, Key: var key } => page(frame, form, key),
-            { Problem: var problem } => Task.FromResult(PortalPages.NotFound(frame, problem!)),
+            { Problem: var problem } => Task.FromResult(PageHandler.NotFound(frame, problem!)),
         });
 
     private Task<IResult> ShowVersionAsync(
-        HttpRequest request, string agency, string name, string period, string version, Func<Frame, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
+        HttpRequest request, string agency, string name, string period, string version, Func<PageContext, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
         ShowAsync(request, agency, name, period, async (frame, form, key) =>
             int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number) is { } found
                 ? await page(frame, form, found)
-                : PortalPages.NotFound(frame, "This version does not exist."));
+                : PageHandler.NotFound(frame, "This version does not exist."));
 
     private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>
         await store.ReadReportAsync(submission.Key, submission.Version, SubmissionReport.FileName, ct) is { } report ? SubmissionReport.Parse(report) : null;
@@ -135,7 +135,7 @@ public sealed class ReturnPages(
 
     /// <summary>Finds the blob of this version; null if it was replaced or deleted.</summary>
     private async Task<Upload?> OriginalAsync(Submission submission, CancellationToken ct) =>
-        await uploads.FindAsync(submission.Path, ct) is { } upload && store.IsOf(submission, upload) ? upload : null;
+        await uploads.FindAsync(submission.Path, ct) is { } upload && store.IsFromUpload(submission, upload) ? upload : null;
 
     private static bool ContainsPersonalData(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
 }

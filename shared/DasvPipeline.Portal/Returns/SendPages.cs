@@ -9,17 +9,17 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>Processes what an agency sends: files, to send or only to check, and explanations of queries.</summary>
 public sealed class SendPages(
-    PortalPages pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, Tellings tellings, TimeProvider clock)
+    PageHandler pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, FlashMessages tellings, TimeProvider clock)
 {
-    private static readonly string TooLarge = $"The file is larger than {SendReturn.LargestFile / (1024 * 1024)} MB. Remove pictures and other sheets, and send it again.";
+    private static readonly string TooLarge = $"The file is larger than {SendReturn.MaxFileBytes / (1024 * 1024)} MB. Remove pictures and other sheets, and send it again.";
 
     public Task<IResult> PostFileAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct)
     {
-        var place = ReturnPlace.Of(catalogue, agency, name, period, clock.Today());
-        return pages.TakeAsync(
+        var place = ReturnRoute.Parse(catalogue, agency, name, period, clock.Today());
+        return pages.HandleFormAsync(
             request,
-            caller => caller.MaySee(new AgencyId(agency)),
-            SendReturn.LargestFile,
+            caller => caller.HasAccessTo(new AgencyId(agency)),
+            SendReturn.MaxFileBytes,
             frame => place.Form is { } form ? returnPages.ReturnAsync(request, frame, form, place.Key, TooLarge, ct) : NotFoundAsync(frame, place),
             async (frame, fields) =>
             {
@@ -33,7 +33,7 @@ public sealed class SendPages(
                     return await returnPages.ReturnAsync(request, frame, form, place.Key, fields.Files.GetFile("file") is { FileName.Length: > 0 } ? "The file is empty. Check that you saved your figures, and choose the file again." : "Choose a file first.", ct);
                 }
 
-                if (file.Length > SendReturn.LargestFile)
+                if (file.Length > SendReturn.MaxFileBytes)
                 {
                     return await returnPages.ReturnAsync(request, frame, form, place.Key, TooLarge, ct);
                 }
@@ -41,7 +41,7 @@ public sealed class SendPages(
                 using var content = new MemoryStream((int)file.Length);
                 await file.CopyToAsync(content, ct);
                 return fields["do"] == "check"
-                    ? PortalPages.Of<CheckedPage>(new Dictionary<string, object?>
+                    ? PageHandler.Render<CheckedPage>(new Dictionary<string, object?>
                     {
                         ["Frame"] = frame,
                         ["Form"] = form,
@@ -55,12 +55,12 @@ public sealed class SendPages(
 
     /// <summary>Saves an explanation of why a queried figure is right.</summary>
     public Task<IResult> PostExplanationAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
-        pages.TakeAsync(
+        pages.HandleFormAsync(
             request,
-            caller => caller.MaySee(new AgencyId(agency)),
+            caller => caller.HasAccessTo(new AgencyId(agency)),
             async (frame, fields) =>
             {
-                var place = ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue);
+                var place = ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue);
                 if (place.Form is not { } form
                     || (await store.ReadSubmissionsAsync(place.Key, ct)).Where(submission => submission.State != SubmissionState.Receiving).MaxBy(submission => submission.Version) is not { } newest)
                 {
@@ -70,9 +70,9 @@ public sealed class SendPages(
                 var question = fields["question"].ToString();
                 return (await explain.RunAsync(place.Key, question, fields["text"].ToString(), frame.Caller!.Name, ct)).Status switch
                 {
-                    OutcomeStatus.Done => tellings.ThenTell(request, ReturnAddress.Of(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
+                    OutcomeStatus.Done => tellings.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
                     OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, frame, form, newest, problemOf: question, ct),
-                    _ => PortalPages.Problem(
+                    _ => PageHandler.Problem(
                         frame, StatusCodes.Status409Conflict, "This question is closed", "A newer file was sent, or somebody has explained it. Go back and reload the page."),
                 };
             },
@@ -81,10 +81,10 @@ public sealed class SendPages(
     /// <summary>Redirects to the result, or to the return if another run is still processing the file.</summary>
     private IResult RedirectAfterSend(HttpRequest request, ReturnKey key, IngestOutcome sent) => sent switch
     {
-        { Version: 0 } => tellings.ThenTell(request, ReturnAddress.Of(key), "We have received your file. We are checking it now."),
-        { Result: IngestResult.AlreadyReceived } => tellings.ThenTell(request, ReturnAddress.Of(key, sent.Version), "You have already sent this file. Nothing has changed."),
-        _ => PortalPages.SeeOther(request, ReturnAddress.Of(key, sent.Version)),
+        { Version: 0 } => tellings.RedirectWithMessage(request, ReturnAddress.Create(key), "We have received your file. We are checking it now."),
+        { Result: IngestResult.AlreadyReceived } => tellings.RedirectWithMessage(request, ReturnAddress.Create(key, sent.Version), "You have already sent this file. Nothing has changed."),
+        _ => PageHandler.SeeOther(request, ReturnAddress.Create(key, sent.Version)),
     };
 
-    private static Task<IResult> NotFoundAsync(Frame frame, ReturnPlace place) => Task.FromResult(PortalPages.NotFound(frame, place.Problem ?? "We have not received this return."));
+    private static Task<IResult> NotFoundAsync(PageContext frame, ReturnRoute place) => Task.FromResult(PageHandler.NotFound(frame, place.Problem ?? "We have not received this return."));
 }

@@ -10,48 +10,48 @@ namespace DasvPipeline.Portal.Returns;
 /// Creates upload links for programs. A link accepts one new file for one return for a short time, and cannot read or
 /// replace anything.
 /// </summary>
-public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendReturn send, CallerPolicy callers, TimeProvider clock)
+public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendReturn send, CallerReader callers, TimeProvider clock)
 {
     private const string BodyHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","file":"figures.xlsx"}.""";
 
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (callers.Of(request) is not { } caller)
+        if (callers.GetCaller(request) is not { } caller)
         {
             return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the agency of this return.");
         }
 
-        if (Refusals.FromElsewhere(request) is { } refusal)
+        if (ErrorResults.CheckHeader(request) is { } refusal)
         {
             return refusal;
         }
 
         if (await JsonBody.ReadAsync(request, PortalJson.Default.UploadLinkBody, ct) is not { Period: { } period, File.Length: > 0 } body || ReturnId.TryParse(body.Return) is not { } id)
         {
-            return Refusals.BadRequest(BodyHelp);
+            return ErrorResults.BadRequest(BodyHelp);
         }
 
-        if (!caller.MaySee(id.Agency))
+        if (!caller.HasAccessTo(id.Agency))
         {
             return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
         }
 
-        var place = ReturnPlace.Of(catalogue, id.Agency.Value, id.Name, period, clock.Today());
+        var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period, clock.Today());
         if (place.Problem is { } problem)
         {
-            return Refusals.BadRequest(problem);
+            return ErrorResults.BadRequest(problem);
         }
 
         var grant = await send.GrantAsync(place.Key, body.File, caller.Name, ct);
         return Results.Json(
-            new UploadLink(grant.Address.AbsoluteUri, grant.Path, grant.Until, $"{request.Scheme}://{request.Host}{ReturnAddress.Of(place.Key)}"),
+            new UploadLink(grant.Address.AbsoluteUri, grant.Path, grant.ExpiresAt, $"{request.Scheme}://{request.Host}{ReturnAddress.Create(place.Key)}"),
             PortalJson.Default.UploadLink,
             statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary>Returns the commands for one return; <c>$TOKEN</c> is the program's own.</summary>
-    public static string ExampleOf(string root, ReturnKey key) =>
+    public static string CreateExample(string root, ReturnKey key) =>
         $$"""
         link=$(curl --fail --silent --show-error "{{root}}/api/upload-links" \
           --header "Authorization: Bearer $TOKEN" \

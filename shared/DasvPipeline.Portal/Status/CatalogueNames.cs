@@ -7,11 +7,11 @@ namespace DasvPipeline.Portal.Status;
 internal static class CatalogueNames
 {
     /// <summary>Returns the name of each return by its id: "IDVA Service, MARAC cases".</summary>
-    public static IReadOnlyDictionary<string, string> OfReturns(PartnershipCatalogue catalogue) =>
-        catalogue.Forms.ToDictionary(form => form.Return.ToString(), form => $"{catalogue.NameOf(form.Return.Agency)}, {form.Title}");
+    public static IReadOnlyDictionary<string, string> GetReturnNames(PartnershipCatalogue catalogue) =>
+        catalogue.Forms.ToDictionary(form => form.Return.ToString(), form => $"{catalogue.GetAgencyName(form.Return.Agency)}, {form.Title}");
 
     /// <summary>Returns the name of a figure: "Referrals to SARC, Fenland, Under 18".</summary>
-    public static string OfFigure(PartnershipCatalogue catalogue, string measure, string area, IReadOnlyDictionary<string, string> breakdowns) => string.Join(
+    public static string GetFigureName(PartnershipCatalogue catalogue, string measure, string area, IReadOnlyDictionary<string, string> breakdowns) => string.Join(
         ", ",
         new[] { catalogue.Measures.GetValueOrDefault(new MeasureId(measure))?.Label ?? measure }
             .Concat(area == AreaId.All.Value ? [] : [OfCode(catalogue, Dimension.Area, area)])

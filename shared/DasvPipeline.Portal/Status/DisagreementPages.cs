@@ -7,38 +7,38 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal.Status;
 
 /// <summary>The page of a year's disagreements, and the manager's explanations.</summary>
-public sealed class DisagreementPages(ReportedYears years, PartnershipCatalogue catalogue, DescribeStatus status, ExplainQuery explain, Tellings tellings)
+public sealed class DisagreementPages(YearPages years, PartnershipCatalogue catalogue, DescribeStatus status, ExplainQuery explain, FlashMessages tellings)
 {
     internal const string Dismiss = "dismiss";
 
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.Of(request), problemOf: null, StatusCodes.Status200OK, ct));
+        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.GetMessage(request), problemOf: null, StatusCodes.Status200OK, ct));
 
     /// <summary>Saves an explanation. A dismissal is an explanation that starts with "Dismissed", with or without a reason.</summary>
-    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.TakeAsync(request, async (frame, form, year) =>
+    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (frame, form, year) =>
     {
         var (question, explanation, isDismissed) = (form["question"].ToString(), form["text"].ToString().Trim(), form["do"] == Dismiss);
         var text = !isDismissed ? explanation : explanation.Length == 0 ? "Dismissed." : $"Dismissed: {explanation}";
         return (await explain.RunAsync(year, question, text, frame.Caller!.Name, ct)).Status switch
         {
-            OutcomeStatus.Done => tellings.ThenTell(
+            OutcomeStatus.Done => tellings.RedirectWithMessage(
                 request,
-                StatusAddress.Of(StatusAddress.Disagreements, year),
+                StatusAddress.Create(StatusAddress.Disagreements, year),
                 isDismissed ? "It is dismissed. We will not ask again unless the figures change." : "We have saved your explanation. We will not ask again unless the figures change."),
             OutcomeStatus.Incomplete => await PageAsync(frame, year, message: null, problemOf: question, StatusCodes.Status400BadRequest, ct),
             _ => await PageAsync(
-                frame, year, Telling.Refused("This question is closed. The figures have changed, or somebody has explained it."), problemOf: null, StatusCodes.Status409Conflict, ct),
+                frame, year, FlashMessage.CreateRefusal("This question is closed. The figures have changed, or somebody has explained it."), problemOf: null, StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
     /// <param name="problemOf">The question that was sent without an explanation.</param>
-    private async Task<IResult> PageAsync(Frame frame, Period? year, Telling? message, string? problemOf, int code, CancellationToken ct) =>
-        PortalPages.Of<DisagreementsPage>(
+    private async Task<IResult> PageAsync(PageContext frame, Period? year, FlashMessage? message, string? problemOf, int code, CancellationToken ct) =>
+        PageHandler.Render<DisagreementsPage>(
             new Dictionary<string, object?>
             {
                 ["Frame"] = frame,
-                ["Found"] = await status.DiscrepanciesAsync(year, ct),
-                ["Names"] = CatalogueNames.OfReturns(catalogue),
+                ["Found"] = await status.GetDisagreementsAsync(year, ct),
+                ["Names"] = CatalogueNames.GetReturnNames(catalogue),
                 ["Years"] = years.All,
                 ["Told"] = message,
                 ["ProblemOf"] = problemOf,

@@ -8,29 +8,29 @@ namespace DasvPipeline.Portal.Status;
 
 /// <summary>The page of current and published headlines, with the preview and the manager's decisions.</summary>
 public sealed class HeadlinePages(
-    ReportedYears years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, Tellings tellings)
+    YearPages years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, FlashMessages tellings)
 {
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.Of(request), refused: null, StatusCodes.Status200OK, ct));
+        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.GetMessage(request), refused: null, StatusCodes.Status200OK, ct));
 
     /// <summary>Makes a decision. If it is refused, the page shows the obstacles and keeps the reason that was entered.</summary>
-    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.TakeAsync(request, async (frame, form, year) =>
+    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (frame, form, year) =>
     {
         var (by, reason) = (frame.Caller!.Name, form["reason"].ToString());
         Outcome? outcome = form["do"].ToString() switch
         {
-            Decision.Publish => await publish.RunAsync(by, ct),
-            Decision.Hold => await decide.HoldAsync(by, reason, ct),
-            Decision.ReleaseHold => await decide.ReleaseHoldAsync(by, ct),
-            Decision.SignOff => await decide.SignOffAsync(year, by, reason, ct),
-            Decision.Reopen => await decide.ReopenAsync(year, by, reason, ct),
+            DecisionAction.Publish => await publish.RunAsync(by, ct),
+            DecisionAction.Hold => await decide.HoldAsync(by, reason, ct),
+            DecisionAction.ReleaseHold => await decide.ReleaseHoldAsync(by, ct),
+            DecisionAction.SignOff => await decide.SignOffAsync(year, by, reason, ct),
+            DecisionAction.Reopen => await decide.ReopenAsync(year, by, reason, ct),
             _ => null,
         };
         return outcome switch
         {
-            null => PortalPages.Problem(frame, StatusCodes.Status400BadRequest, "Nothing was changed", "Go back, reload the page, and choose what to do."),
-            { IsDone: true } => tellings.ThenTell(request, StatusAddress.Of(StatusAddress.Headlines, year), outcome.Message),
-            _ => await PageAsync(frame, year, new Telling(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
+            null => PageHandler.Problem(frame, StatusCodes.Status400BadRequest, "Nothing was changed", "Go back, reload the page, and choose what to do."),
+            { IsDone: true } => tellings.RedirectWithMessage(request, StatusAddress.Create(StatusAddress.Headlines, year), outcome.Message),
+            _ => await PageAsync(frame, year, new FlashMessage(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
@@ -39,24 +39,24 @@ public sealed class HeadlinePages(
     {
         if (!Period.TryParse(request.Query["period"], out var period))
         {
-            return PortalPages.NotFound(frame, "Give a year or quarter: ?period=2019-20.");
+            return PageHandler.NotFound(frame, "Give a year or quarter: ?period=2019-20.");
         }
 
-        return HeadlineNames.WhyUnknown(catalogue, headline) is { } unknown ? PortalPages.NotFound(frame, unknown)
-            : await trace.RunAsync(headline, period, ct) is { } found ? PortalPages.Of<LineagePage>(new Dictionary<string, object?>
+        return HeadlineIds.FindProblem(catalogue, headline) is { } unknown ? PageHandler.NotFound(frame, unknown)
+            : await trace.RunAsync(headline, period, ct) is { } found ? PageHandler.Render<LineagePage>(new Dictionary<string, object?>
             {
                 ["Frame"] = frame,
                 ["Catalogue"] = catalogue,
                 ["Trace"] = found,
                 ["Period"] = period,
             })
-            : PortalPages.NotFound(frame, $"This headline has no figure for {period.Label}.");
+            : PageHandler.NotFound(frame, $"This headline has no figure for {period.Label}.");
     });
 
-    private async Task<IResult> PageAsync(Frame frame, Period? year, Telling? message, RefusedDecision? refused, int code, CancellationToken ct)
+    private async Task<IResult> PageAsync(PageContext frame, Period? year, FlashMessage? message, RefusedDecision? refused, int code, CancellationToken ct)
     {
         var comparison = await compare.RunAsync(year, ct);
-        return PortalPages.Of<HeadlinesPage>(
+        return PageHandler.Render<HeadlinesPage>(
             new Dictionary<string, object?>
             {
                 ["Frame"] = frame,
@@ -72,7 +72,7 @@ public sealed class HeadlinePages(
 }
 
 /// <summary>The values of the decision buttons on the page.</summary>
-internal static class Decision
+internal static class DecisionAction
 {
     public const string Publish = "publish";
     public const string Hold = "hold";
@@ -81,6 +81,6 @@ internal static class Decision
     public const string Reopen = "re-open";
 }
 
-/// <param name="Said">The reason that was entered.</param>
+/// <param name="Reason">The reason that was entered.</param>
 /// <param name="Message">The message that says why it was refused.</param>
-public sealed record RefusedDecision(string Do, string Said, string Message);
+public sealed record RefusedDecision(string Action, string Reason, string Message);

@@ -10,13 +10,13 @@ public static class StatusAddress
     public const string Headlines = "/status/headlines";
     public const string Chase = "/status/chase";
 
-    public static string Of(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
+    public static string Create(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
 
     /// <summary>Returns the address of the sources of a headline.</summary>
     /// <param name="headline">The headline's id.</param>
     /// <param name="period">A year or a quarter.</param>
-    public static string OfHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
+    public static string CreateHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
 
     /// <summary>Returns the address of the returns of a year in one state.</summary>
-    public static string OfState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";
+    public static string CreateState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";
 }

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal.Status;
 
 /// <summary>The manager's board and the chase list.</summary>
-public sealed class StatusPages(ReportedYears years, DescribeStatus status)
+public sealed class StatusPages(YearPages years, DescribeStatus status)
 {
     /// <summary>Shows the board. An unknown agency or state in the address is ignored.</summary>
     public Task<IResult> GetBoardAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
     {
-        var board = await status.RunAsync(year, ct);
+        var board = await status.GetBoardAsync(year, ct);
         var (agency, state) = (request.Query["agency"].ToString(), request.Query["state"].ToString());
-        return PortalPages.Of<BoardPage>(new Dictionary<string, object?>
+        return PageHandler.Render<BoardPage>(new Dictionary<string, object?>
         {
             ["Frame"] = frame,
             ["Board"] = board,
@@ -24,10 +24,10 @@ public sealed class StatusPages(ReportedYears years, DescribeStatus status)
     });
 
     public Task<IResult> GetChaseAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
-        PortalPages.Of<ChasePage>(new Dictionary<string, object?>
+        PageHandler.Render<ChasePage>(new Dictionary<string, object?>
         {
             ["Frame"] = frame,
-            ["List"] = await status.ChaseAsync(year, ChaseEndpoint.PageOf(request), ct),
+            ["List"] = await status.GetChaseListAsync(year, ChaseEndpoint.GetAgencyPage(request), ct),
             ["Year"] = year,
             ["Years"] = years.All,
         }));

@@ -13,9 +13,9 @@ public sealed record Caller(string Name, bool IsManager, IReadOnlyList<AgencyId>
     public const string AgencyRole = "agency:";
 
     /// <summary>Returns true if the caller has access to the agency. The manager has access to all.</summary>
-    public bool MaySee(AgencyId agency) => IsManager || Agencies.Contains(agency);
+    public bool HasAccessTo(AgencyId agency) => IsManager || Agencies.Contains(agency);
 
-    internal static Caller Of(string? name, IReadOnlyList<string> roles)
+    internal static Caller Create(string? name, IReadOnlyList<string> roles)
     {
         var isManager = roles.Contains(ManagerRole, StringComparer.Ordinal);
         var agencies = roles.Where(role => role.StartsWith(AgencyRole, StringComparison.Ordinal)).Select(role => role[AgencyRole.Length..])

@@ -42,15 +42,15 @@ internal sealed class StorageClients(
     public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public));
 
     /// <summary>Creates options that keep a slash at the start or end of a blob's name.</summary>
-    public static BlobClientOptions BlobOptions() => new() { TrimBlobNameSlashes = false };
+    public static BlobClientOptions CreateBlobOptions() => new() { TrimBlobNameSlashes = false };
 
     private static TableServiceClient TablesOf(AccountOptions account) => account.HasConnectionString
         ? new TableServiceClient(account.ConnectionString)
         : new TableServiceClient(new Uri(account.TableServiceUri!), CredentialOf(account));
 
     private static BlobServiceClient BlobsOf(AccountOptions account) => account.HasConnectionString
-        ? new BlobServiceClient(account.ConnectionString, BlobOptions())
-        : new BlobServiceClient(new Uri(account.BlobServiceUri!), CredentialOf(account), BlobOptions());
+        ? new BlobServiceClient(account.ConnectionString, CreateBlobOptions())
+        : new BlobServiceClient(new Uri(account.BlobServiceUri!), CredentialOf(account), CreateBlobOptions());
 
     private static TokenCredential CredentialOf(AccountOptions account) => string.IsNullOrEmpty(account.ClientId)
         ? new DefaultAzureCredential()

@@ -20,7 +20,7 @@ internal sealed class PublicBlobs(BlobContainerClient container)
 
     public Task WriteAsync(PublicFile file, int release, CancellationToken ct)
     {
-        var blob = container.Exactly(file.Path) ?? throw new ArgumentException("This is not a valid path of a public file.", nameof(file));
+        var blob = container.GetExactBlobClient(file.Path) ?? throw new ArgumentException("This is not a valid path of a public file.", nameof(file));
         return file.IsImmutable
             ? TryUploadAsync(blob, file, release, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct)
             : ReplaceAsync(blob, file, release, ct);
@@ -28,7 +28,7 @@ internal sealed class PublicBlobs(BlobContainerClient container)
 
     public async Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct)
     {
-        if (container.Exactly(path) is not { } blob)
+        if (container.GetExactBlobClient(path) is not { } blob)
         {
             return null;
         }

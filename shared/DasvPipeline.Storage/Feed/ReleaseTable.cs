@@ -18,11 +18,11 @@ internal sealed class ReleaseTable(Table table)
         }
 
         return new CurrentRelease(
-            entity.Int("Number"),
-            entity.Text("ContentHash"),
-            entity.Text("CatalogueHash"),
+            entity.GetRequiredInt32("Number"),
+            entity.GetRequiredString("ContentHash"),
+            entity.GetRequiredString("CatalogueHash"),
             entity.GetBoolean("Announced") == true,
-            ReadYears(entity.Text("Years")),
+            ReadYears(entity.GetRequiredString("Years")),
             entity.GetDateTimeOffset("Published"),
             entity.ETag.ToString());
     }
@@ -32,13 +32,13 @@ internal sealed class ReleaseTable(Table table)
         while (true)
         {
             await table.TryAddAsync(
-                Row(number).With("ContentHash", contentHash).With("Published", now.ToUniversalTime()).With("IsReleased", false), ct);
+                Row(number).SetValue("ContentHash", contentHash).SetValue("Published", now.ToUniversalTime()).SetValue("IsReleased", false), ct);
 
             // Always read the row, so that this run and the next use the stored time.
             var stored = await table.FindAsync(Keys.Releases, Keys.Release(number), ct);
-            if (stored?.Text("ContentHash") == contentHash)
+            if (stored?.GetRequiredString("ContentHash") == contentHash)
             {
-                return new DraftRelease(number, contentHash, stored.Time("Published"), stored.ETag.ToString());
+                return new DraftRelease(number, contentHash, stored.GetRequiredTime("Published"), stored.ETag.ToString());
             }
 
             number++;
@@ -50,16 +50,16 @@ internal sealed class ReleaseTable(Table table)
         DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct)
     {
         var pointer = new TableEntity(Keys.Releases, Keys.CurrentRelease)
-            .With("Number", draft.Number)
-            .With("ContentHash", draft.ContentHash)
-            .With("CatalogueHash", catalogueHash)
-            .With("Years", WriteYears(years))
-            .With("Published", draft.Published)
-            .With("Announced", false);
+            .SetValue("Number", draft.Number)
+            .SetValue("ContentHash", draft.ContentHash)
+            .SetValue("CatalogueHash", catalogueHash)
+            .SetValue("Years", WriteYears(years))
+            .SetValue("Published", draft.Published)
+            .SetValue("Announced", false);
         var row = Row(draft.Number)
-            .With("CatalogueHash", catalogueHash)
-            .With("Years", WriteYears(years))
-            .With("IsReleased", true);
+            .SetValue("CatalogueHash", catalogueHash)
+            .SetValue("Years", WriteYears(years))
+            .SetValue("IsReleased", true);
         var etags = await table.TrySubmitAsync(
         [
             current is null
@@ -75,7 +75,7 @@ internal sealed class ReleaseTable(Table table)
 
     /// <summary>Marks the release as announced. Does nothing if the row has changed in the meantime.</summary>
     public Task MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct) => table.TryUpdateAsync(
-        new TableEntity(Keys.Releases, Keys.CurrentRelease).With("Announced", true).With("CatalogueHash", catalogueHash),
+        new TableEntity(Keys.Releases, Keys.CurrentRelease).SetValue("Announced", true).SetValue("CatalogueHash", catalogueHash),
         new ETag(current.ETag),
         TableUpdateMode.Merge,
         ct);

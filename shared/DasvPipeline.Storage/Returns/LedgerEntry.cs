@@ -7,7 +7,7 @@ namespace DasvPipeline.Storage.Returns;
 /// <summary>Orders uploads by the storage service's time, and within one second by version.</summary>
 internal readonly record struct UploadOrder(DateTimeOffset At, int Version) : IComparable<UploadOrder>
 {
-    public static readonly UploadOrder BeforeAll = new(DateTimeOffset.MinValue, 0);
+    public static readonly UploadOrder Earliest = new(DateTimeOffset.MinValue, 0);
 
     public int CompareTo(UploadOrder other) => At != other.At ? At.CompareTo(other.At) : Version.CompareTo(other.Version);
 
@@ -29,11 +29,11 @@ internal readonly record struct UploadOrder(DateTimeOffset At, int Version) : IC
 /// <param name="ETag">Null for a row that is not stored yet.</param>
 internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? LivePathId, UploadOrder Latest, ETag? ETag)
 {
-    public static LedgerEntry New(ReturnKey key, LedgerState state, DateOnly due) => new(
-        new LedgerRow(key, state, null, 0, null, due, Counts.None), UploadOrder.BeforeAll, null, UploadOrder.BeforeAll, null);
+    public static LedgerEntry Create(ReturnKey key, LedgerState state, DateOnly due) => new(
+        new LedgerRow(key, state, null, 0, null, due, Counts.None), UploadOrder.Earliest, null, UploadOrder.Earliest, null);
 
     /// <summary>Applies the end of an ingest.</summary>
-    public LedgerEntry Completed(Submission submission, LedgerState state, DateOnly due)
+    public LedgerEntry ApplyCompletion(Submission submission, LedgerState state, DateOnly due)
     {
         var order = new UploadOrder(submission.UploadedAt, submission.Version);
         var next = this;
@@ -63,18 +63,18 @@ internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? Live
     }
 
     /// <summary>Returns true if this version is both live and the newest processed one.</summary>
-    public bool StandsOn(int version) => Row.LiveVersion == version && Row.LatestVersion == version;
+    public bool IsLiveAndLatest(int version) => Row.LiveVersion == version && Row.LatestVersion == version;
 
     /// <summary>
     /// Applies a repeated upload of the live bytes. They become as new as that upload, so that an earlier upload whose event
     /// is late does not replace them. Deleting the repeated upload withdraws them.
     /// </summary>
-    public LedgerEntry SeenAgain(Upload upload, string pathId) => upload.UploadedAt > Live.At
+    public LedgerEntry ApplyRepeatedUpload(Upload upload, string pathId) => upload.UploadedAt > Live.At
         ? this with { Live = Live with { At = upload.UploadedAt }, LivePathId = pathId, Latest = Latest with { At = upload.UploadedAt } }
         : this;
 
     /// <summary>Applies the counts after an explanation. An accepted version without open queries becomes explained.</summary>
-    public LedgerEntry Recounted(Counts counts) => this with
+    public LedgerEntry ApplyCounts(Counts counts) => this with
     {
         Row = Row with
         {
@@ -83,6 +83,6 @@ internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? Live
         },
     };
 
-    public LedgerEntry Withdrawn(DateOnly due) =>
+    public LedgerEntry ApplyWithdrawal(DateOnly due) =>
         this with { Row = Row with { LiveVersion = null, State = LedgerState.Withdrawn, Due = due } };
 }

@@ -69,13 +69,13 @@ internal sealed class ObservationTable(Table table)
     {
         var (key, period, figure, cell) = observation;
         return new TableEntity(partition, Keys.Figure(key))
-            .With("Period", period.ToString())
-            .With("Value", figure.Value?.ToString(CultureInfo.InvariantCulture))
-            .With("Markers", figure.Markers == Markers.None ? null : string.Concat(figure.Markers.ToLetters()))
-            .With("Note", figure.Note)
-            .With("Sheet", cell.Sheet)
-            .With("Row", cell.Row)
-            .With("Column", cell.Column);
+            .SetValue("Period", period.ToString())
+            .SetValue("Value", figure.Value?.ToString(CultureInfo.InvariantCulture))
+            .SetValue("Markers", figure.Markers == Markers.None ? null : string.Concat(figure.Markers.ToLetters()))
+            .SetValue("Note", figure.Note)
+            .SetValue("Sheet", cell.Sheet)
+            .SetValue("Row", cell.Row)
+            .SetValue("Column", cell.Column);
     }
 
     private static Observation Observation(TableEntity entity)
@@ -83,7 +83,7 @@ internal sealed class ObservationTable(Table table)
         var markers = Markers.None;
         foreach (var letter in entity.GetString("Markers") ?? string.Empty)
         {
-            markers |= MarkersText.FromLetter([letter]);
+            markers |= MarkersExtensions.FromLetter([letter]);
         }
 
         decimal? value = entity.GetString("Value") is { } text
@@ -91,8 +91,8 @@ internal sealed class ObservationTable(Table table)
             : null;
         return new Observation(
             Keys.ParseFigure(entity.RowKey),
-            Period.Parse(entity.Text("Period")),
+            Period.Parse(entity.GetRequiredString("Period")),
             new Figure(value, markers, entity.GetString("Note")),
-            new CellRef(entity.GetString("Sheet"), entity.Int("Row"), entity.Int("Column")));
+            new CellRef(entity.GetString("Sheet"), entity.GetRequiredInt32("Row"), entity.GetRequiredInt32("Column")));
     }
 }

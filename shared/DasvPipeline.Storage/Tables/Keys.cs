@@ -14,7 +14,7 @@ internal static class Keys
     public const string Pending = "pending";
     public const string Releases = "releases";
     public const string CurrentRelease = "current";
-    public const string Unplaced = "unplaced";
+    public const string Unrouted = "unplaced";
 
     /// <summary>Row key of the hold, in the partition of the publish queue. Decisions are in the same partition.</summary>
     public const string Hold = "hold";
@@ -32,18 +32,18 @@ internal static class Keys
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public static string Return(ReturnKey key) =>
-        Checked($"{SlugOf(key.Return.Agency.Value)}|{SlugOf(key.Return.Name)}|{key.Period}");
+        EnsureValid($"{SlugOf(key.Return.Agency.Value)}|{SlugOf(key.Return.Name)}|{key.Period}");
 
     public static ReturnKey ParseReturn(string text) => text.Split('|') is [var agency, var name, var period, ..]
         ? new(new(new(agency), name), Period.Parse(period))
         : throw new FormatException("The key of a return must be agency|return|period.");
 
     /// <summary>Creates a key such as <c>v00000012</c>, which sorts by number.</summary>
-    public static string Version(int version) => Checked("v" + Padded(version));
+    public static string Version(int version) => EnsureValid("v" + Padded(version));
 
     public static int ParseVersion(string text) => int.Parse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    public static string ReturnVersion(ReturnKey key, int version) => Checked($"{Return(key)}|{Version(version)}");
+    public static string ReturnVersion(ReturnKey key, int version) => EnsureValid($"{Return(key)}|{Version(version)}");
 
     public static string Figure(FigureKey key)
     {
@@ -53,50 +53,50 @@ internal static class Keys
             SlugOf(code.Value);
         }
 
-        return Checked($"{SlugOf(key.Measure.Value)}|{SlugOf(key.Area.Value)}|{key.Breakdown}");
+        return EnsureValid($"{SlugOf(key.Measure.Value)}|{SlugOf(key.Area.Value)}|{key.Breakdown}");
     }
 
     public static FigureKey ParseFigure(string text) => text.Split('|') is [var measure, var area, var breakdown]
         ? new(new(measure), new(area), breakdown.Length == 0 ? Breakdown.None : Breakdown.Parse(breakdown))
         : throw new FormatException("The key of a figure must be measure|area|breakdown.");
 
-    public static string Year(Period year) => Checked(year.Year.ToString());
+    public static string Year(Period year) => EnsureValid(year.Year.ToString());
 
     /// <summary>Returns the partition of processed uploads: one for each year, and one for paths without a period.</summary>
-    public static string Handled(Period? period) =>
-        Checked(HandledPrefix + (period is { } known ? Year(known) : "none"));
+    public static string ProcessedUploads(Period? period) =>
+        EnsureValid(HandledPrefix + (period is { } known ? Year(known) : "none"));
 
-    public static string Audit(int version, string eventName) => Checked($"{Version(version)}|{SlugOf(eventName)}");
+    public static string Audit(int version, string eventName) => EnsureValid($"{Version(version)}|{SlugOf(eventName)}");
 
     /// <summary>Creates the key of an explanation's audit. The same explanation by the same person gives one row.</summary>
-    public static string AuditOfExplanation(string question, string text, string by) => Checked($"explanation|{SlugOf(question)}|{Hash($"{text}\n{by}")}");
+    public static string ExplanationAudit(string question, string text, string by) => EnsureValid($"explanation|{SlugOf(question)}|{Hash($"{text}\n{by}")}");
 
-    public static string AuditOfSent(string eventName, string path) => Checked($"{SlugOf(eventName)}|{Hash(path)}");
+    public static string SentAudit(string eventName, string path) => EnsureValid($"{SlugOf(eventName)}|{Hash(path)}");
 
     /// <summary>Creates the key of a question, which is already a hash.</summary>
-    public static string Question(string question) => Checked(SlugOf(question));
+    public static string Question(string question) => EnsureValid(SlugOf(question));
 
-    public static string Decision(Period year) => Checked(DecisionPrefix + Year(year));
+    public static string Decision(Period year) => EnsureValid(DecisionPrefix + Year(year));
 
     /// <summary>Creates the key of a decision's audit. A repeated event gives one row.</summary>
-    public static string AuditOfDecision(string eventName, string by, DateTimeOffset at) => Checked($"{SlugOf(eventName)}|{Hash($"{by}\n{at:O}")}");
+    public static string DecisionAudit(string eventName, string by, DateTimeOffset at) => EnsureValid($"{SlugOf(eventName)}|{Hash($"{by}\n{at:O}")}");
 
-    public static string AuditOfRelease(int number) => Checked(Release(number) + "|released");
+    public static string ReleaseAudit(int number) => EnsureValid(Release(number) + "|released");
 
     /// <summary>Creates a key such as <c>n00000003</c>.</summary>
-    public static string Release(int number) => Checked("n" + Padded(number));
+    public static string Release(int number) => EnsureValid("n" + Padded(number));
 
     /// <summary>Creates the blob name <c>agency/return/period/version/name</c> in the container of reports.</summary>
     public static string Report(ReturnKey key, int version, string name) =>
         $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{Version(version)}/{SlugOf(name)}";
 
-    public static string UnplacedReport(string uploadId) => $"{Unplaced}/{SlugOf(uploadId)}.json";
+    public static string UnroutedReport(string uploadId) => $"{Unrouted}/{SlugOf(uploadId)}.json";
 
     /// <summary>Creates the blob name of a private record of a release.</summary>
     public static string Record(int number, string name) => $"{Releases}/{Release(number)}/{name}";
 
     /// <summary>Returns the key if table storage accepts it; otherwise throws an exception that says why not.</summary>
-    public static string Checked(string key)
+    public static string EnsureValid(string key)
     {
         if (key.Length * sizeof(char) > Limits.MaxKeyBytes)
         {

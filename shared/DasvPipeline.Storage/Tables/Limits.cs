@@ -30,8 +30,8 @@ internal static class Limits
     /// <summary>Throws if Azure would refuse the entity. The message says which limit it exceeds.</summary>
     public static void Check(TableEntity entity)
     {
-        Keys.Checked(entity.PartitionKey);
-        Keys.Checked(entity.RowKey);
+        Keys.EnsureValid(entity.PartitionKey);
+        Keys.EnsureValid(entity.RowKey);
 
         // Azure counts 4 bytes, the keys, and for each property 8 bytes, the name and the value.
         long bytes = 4 + Utf16(entity.PartitionKey) + Utf16(entity.RowKey);

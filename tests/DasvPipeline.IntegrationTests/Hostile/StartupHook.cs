@@ -16,7 +16,7 @@ internal static class StartupHook
 #pragma warning restore RS0030
         foreach (var path in Console.In.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
-            new CheckCommand(new FileInfo(path), Good.Return, Good.Period, json: true, marked: null, catalogueFolder: null).RunAsync(Console.Out, Console.Error, clock, CancellationToken.None).GetAwaiter().GetResult();
+            new CheckCommand(new FileInfo(path), ValidFiles.Return, ValidFiles.Period, json: true, marked: null, catalogueFolder: null).RunAsync(Console.Out, Console.Error, clock, CancellationToken.None).GetAwaiter().GetResult();
         }
 
         Environment.Exit(0);

@@ -16,7 +16,7 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
     /// <summary>Production with everything on that can be: sign-in, private endpoints, alerts by e-mail, the subscription.</summary>
     public const string Whole = "whole";
 
-    private static readonly string Folder = Path.Combine(Folders.Repository, "infra");
+    private static readonly string Folder = Path.Combine(LocalFolders.Repository, "infra");
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Said = new(StringComparer.Ordinal);
 
     /// <summary>All of it, for what stands nowhere or everywhere.</summary>

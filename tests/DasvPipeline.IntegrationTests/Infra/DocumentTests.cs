@@ -28,7 +28,7 @@ public sealed partial class DocumentTests
         var core = config.RootElement.GetProperty("analyzers").GetProperty("core");
         Assert.True(core.GetProperty("enabled").GetBoolean());
         Assert.All(core.GetProperty("rules").EnumerateObject(), rule => Assert.Equal("error", rule.Value.GetProperty("level").GetString()));
-        Assert.Single(Directory.EnumerateFiles(Path.Combine(Folders.Repository, "infra"), "*.bicep", SearchOption.AllDirectories).SelectMany(File.ReadLines), line => line.Contains("#disable", StringComparison.Ordinal));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.bicep", SearchOption.AllDirectories).SelectMany(File.ReadLines), line => line.Contains("#disable", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed partial class DocumentTests
         var azd = Yaml("azure.yaml");
         var service = Assert.Single(((YamlMappingNode)azd["services"]).Children);
         Assert.Equal(service.Key.ToString(), (string?)Assert.Single((await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Web/sites"))["tags"]!["azd-service-name"]);
-        Assert.True(Directory.Exists(Path.Combine(Folders.Repository, service.Value["project"].ToString())));
-        Assert.True(File.Exists(Path.Combine(Folders.Repository, azd["infra"]["path"].ToString(), azd["infra"]["module"] + ".bicepparam")));
+        Assert.True(Directory.Exists(Path.Combine(LocalFolders.Repository, service.Value["project"].ToString())));
+        Assert.True(File.Exists(Path.Combine(LocalFolders.Repository, azd["infra"]["path"].ToString(), azd["infra"]["module"] + ".bicepparam")));
     }
 
     [Fact]
@@ -89,12 +89,12 @@ public sealed partial class DocumentTests
     public void Every_script_that_is_named_is_there_and_every_one_there_is_named()
     {
         var texts = DeployedBy.Concat(["docs/deploy.md", "infra/README.md", "infra/subscribe.sh", "infra/check.sh", "infra/signIn.sh"]).Select(Text).ToList();
-        var there = Directory.EnumerateFiles(Path.Combine(Folders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
+        var there = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
         var named = texts.SelectMany(text => Script().Matches(text).Select(match => match.Value)).Distinct();
         Assert.Equal(there.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
-    private static string Text(string file) => File.ReadAllText(Path.Combine(Folders.Repository, file));
+    private static string Text(string file) => File.ReadAllText(Path.Combine(LocalFolders.Repository, file));
 
     private static YamlMappingNode Yaml(string file)
     {

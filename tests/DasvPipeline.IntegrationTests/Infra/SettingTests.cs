@@ -40,8 +40,8 @@ public sealed partial class SettingTests
         ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
 
     private static IEnumerable<string> Sources => new[] { "functions", "shared" }
-        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folders.Repository, folder), "*.cs", SearchOption.AllDirectories))
-        .Select(file => Path.GetRelativePath(Folders.Repository, file).Replace('\\', '/'))
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, folder), "*.cs", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(LocalFolders.Repository, file).Replace('\\', '/'))
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
     private static IEnumerable<Attribute> TriggerAttributes => typeof(IngestReturnTrigger).Assembly.GetExportedTypes()
@@ -63,7 +63,7 @@ public sealed partial class SettingTests
     [Fact]
     public void Nothing_else_looks_at_the_configuration() => Assert.Equal(
         Readers,
-        Sources.Where(file => LooksAtConfiguration().IsMatch(File.ReadAllText(Path.Combine(Folders.Repository, file)))).Order(StringComparer.Ordinal));
+        Sources.Where(file => LooksAtConfiguration().IsMatch(File.ReadAllText(Path.Combine(LocalFolders.Repository, file)))).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Every_name_between_percent_signs_is_set()
@@ -98,7 +98,7 @@ public sealed partial class SettingTests
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
         var texts = (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
-            .Append(await File.ReadAllTextAsync(Path.Combine(Folders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken));
+            .Append(await File.ReadAllTextAsync(Path.Combine(LocalFolders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken));
         Assert.All(texts.SelectMany(text => FunctionName().Matches(text).Select(match => match.Value)), name => Assert.Contains(name, functions));
     }
 

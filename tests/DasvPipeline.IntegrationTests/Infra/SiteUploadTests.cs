@@ -24,7 +24,7 @@ public sealed class SiteUploadTests
             File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        var start = new ProcessStartInfo("bash", [Path.Combine(Folders.Repository, "infra", "site.sh"), "dasvpub"]);
+        var start = new ProcessStartInfo("bash", [Path.Combine(LocalFolders.Repository, "infra", "site.sh"), "dasvpub"]);
         start.Environment["PATH"] = folder.At("bin") + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["SAID"] = folder.At("said");
         using var script = Process.Start(start)!;
@@ -32,7 +32,7 @@ public sealed class SiteUploadTests
 
         Assert.Equal(0, script.ExitCode);
         string[] kinds = [".html", ".js", ".css", ".svg"];
-        var expected = Directory.EnumerateFiles(Path.Combine(Folders.Repository, "site")).Where(file => kinds.Contains(Path.GetExtension(file)))
+        var expected = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "site")).Where(file => kinds.Contains(Path.GetExtension(file)))
             .Select(file => $"dasvpub/site/{Path.GetFileName(file)}|{TypeOf(file)}|no-cache");
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await File.ReadAllLinesAsync(folder.At("said"), Ct)).Order(StringComparer.Ordinal));
         var page = await File.ReadAllTextAsync(folder.At("said.index.html"), Ct);

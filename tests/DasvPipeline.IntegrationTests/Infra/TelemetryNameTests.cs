@@ -12,17 +12,17 @@ namespace DasvPipeline.IntegrationTests.Infra;
 /// <summary>What is written of spans, measurements, logs and the host's settings, and what Azure asks for by name, is what there is.</summary>
 public sealed partial class TelemetryNameTests
 {
-    internal static IEnumerable<string> Spans => Constants(typeof(Telemetry.Spans));
+    internal static IEnumerable<string> Spans => Constants(typeof(PipelineTelemetry.Spans));
 
-    internal static IEnumerable<Instrument> Instruments => typeof(Measurements).GetProperties().Select(property => property.GetValue(null)).OfType<Instrument>();
+    internal static IEnumerable<Instrument> Instruments => typeof(Metrics).GetProperties().Select(property => property.GetValue(null)).OfType<Instrument>();
 
-    private static string Page => File.ReadAllText(Path.Combine(Folders.Repository, "ARCHITECTURE.md"));
+    private static string Page => File.ReadAllText(Path.Combine(LocalFolders.Repository, "ARCHITECTURE.md"));
 
     [Fact]
     public void Every_span_is_written_of_and_no_other() => Assert.Equal(Spans.Order(StringComparer.Ordinal), FirstCells("### Spans").Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_attribute_is_written_of() => Assert.All(Constants(typeof(Telemetry.Tags)), tag => Assert.Contains($"`{tag}`", Page, StringComparison.Ordinal));
+    public void Every_attribute_is_written_of() => Assert.All(Constants(typeof(PipelineTelemetry.Tags)), tag => Assert.Contains($"`{tag}`", Page, StringComparison.Ordinal));
 
     [Fact]
     public void Every_measurement_is_written_of_with_its_shape_and_unit() => Assert.Equal(
@@ -39,7 +39,7 @@ public sealed partial class TelemetryNameTests
     [Fact]
     public void Every_setting_of_the_host_is_explained_with_its_value_and_no_other()
     {
-        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, "host.json")));
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(LocalFolders.Repository, "host.json")));
         Assert.Equal(
             Leaves(string.Empty, host.RootElement).Order(StringComparer.Ordinal),
             Rows("### The host's settings").Select(row => $"{row[0].Trim('`')}={row[1].Trim('`')}").Order(StringComparer.Ordinal));
@@ -50,11 +50,11 @@ public sealed partial class TelemetryNameTests
     {
         var texts = (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
-            .Append(await File.ReadAllTextAsync(Path.Combine(Folders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken))
-            .Append(await File.ReadAllTextAsync(Path.Combine(Folders.Repository, "docs", "deploy.md"), TestContext.Current.CancellationToken));
+            .Append(await File.ReadAllTextAsync(Path.Combine(LocalFolders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken))
+            .Append(await File.ReadAllTextAsync(Path.Combine(LocalFolders.Repository, "docs", "deploy.md"), TestContext.Current.CancellationToken));
         var named = texts.SelectMany(text => Name().Matches(text).Select(match => match.Value)).Distinct().ToList();
         Assert.True(named.Count > 5);
-        Assert.Empty(named.Except([.. Spans, .. Instruments.Select(item => item.Name), .. Constants(typeof(Telemetry.Tags))]));
+        Assert.Empty(named.Except([.. Spans, .. Instruments.Select(item => item.Name), .. Constants(typeof(PipelineTelemetry.Tags))]));
     }
 
     private static IEnumerable<string> Constants(Type type) =>

@@ -12,7 +12,7 @@ internal static class CommandLine
 
     public static Process Start(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Laptop).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(LaptopHost).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -6,7 +6,7 @@ using DasvPipeline.Core.Model;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -19,7 +19,7 @@ public sealed class CommandLineTests
     public async Task A_file_is_looked_for_where_the_person_is()
     {
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Folders.Repository, "local", "DasvPipeline.Local.csproj"), "-getProperty:RunWorkingDirectory"])
+        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(LocalFolders.Repository, "local", "DasvPipeline.Local.csproj"), "-getProperty:RunWorkingDirectory"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
@@ -204,7 +204,7 @@ public sealed class CommandLineTests
 
         Assert.True(code == 0, errors);
         var sheet = Reading.ReadFile(await File.ReadAllBytesAsync(form, Ct), "form.xlsx").Sheets[1];
-        Assert.Equal(("April to June 2019", "371"), (sheet[4, 3].Shown, sheet[5, 3].Shown));
+        Assert.Equal(("April to June 2019", "371"), (sheet[4, 3].DisplayText, sheet[5, 3].DisplayText));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ using DasvPipeline.Portal;
 using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -38,8 +38,8 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         Assert.Equal(
             (HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.MethodNotAllowed), (without.StatusCode, nobody.StatusCode, got.StatusCode));
         Assert.Contains("X-Requested-With", await without.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-        Assert.Equal(Decisions.None.Hold, (await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
-        Assert.Empty((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Years);
+        Assert.Equal(Decisions.Empty.Hold, (await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
+        Assert.Empty((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Years);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         using var answer = await PostAsync("/api/hold", $$"""{"reason":"{{new string('x', 20_000)}}"}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Null((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
+        Assert.Null((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
     }
 
     [Fact]
@@ -146,9 +146,9 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         Assert.Equal(200, (await SaidAsync(JsonSerializer.Serialize(new { year = "2019-20", reason = hostile }), decisions.SignOffAsync)).Status);
         Assert.Equal((200, "Release 2 is published."), await SaidAsync(null, decisions.PublishAsync));
 
-        var kept = (await pipeline.Store.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Period.Parse("2019-20"))!.Reason!;
+        var kept = (await pipeline.Store.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Period.Parse("2019-20"))!.Reason!;
         Assert.StartsWith("<script>alert(1)</script>\uFFFD\uFFFD[31m \uFFFD\uFFFDxxx", kept, StringComparison.Ordinal);
-        Assert.Equal(Explanation.Longest - 1, kept.Length);
+        Assert.Equal(Explanation.MaxLength - 1, kept.Length);
         Assert.Equal('x', kept[^1]);
         var change = Assert.Single((await pipeline.FeedAsync()).GetProperty("release").GetProperty("changes").EnumerateArray(), change => change.GetProperty("period").GetString() == "2019-20");
         Assert.EndsWith(kept, change.GetProperty("reason").GetString(), StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
         await SaidAsync(Reason, EndpointOf(pipeline).HoldAsync);
-        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed), new CallerPolicy(trustsHeader: true));
+        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed), new CallerReader(trustsHeader: true));
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
 
@@ -227,7 +227,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
         var status = new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
-            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerPolicy(trustsHeader: true));
+            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerReader(trustsHeader: true));
     }
 
     private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>

@@ -11,7 +11,7 @@ namespace DasvPipeline.IntegrationTests.Local;
 /// <summary>The feed of the samples, served.</summary>
 public sealed class ServedSamples : IAsyncLifetime
 {
-    private Laptop? _laptop;
+    private LaptopHost? _laptop;
 
     internal string Root { get; private set; } = string.Empty;
 
@@ -19,8 +19,8 @@ public sealed class ServedSamples : IAsyncLifetime
     {
         var ct = TestContext.Current.CancellationToken;
         var port = ServedLaptop.FreePort();
-        _laptop = await Laptop.StartAsync(null, port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
-        foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
+        _laptop = await LaptopHost.StartAsync(null, port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
+        foreach (var (path, file) in LocalFolders.FindReturns(LocalFolders.Samples))
         {
             await _laptop.Account.GetBlobContainerClient(UploadPath.Container).GetBlobClient(path).UploadAsync(BinaryData.FromBytes(await File.ReadAllBytesAsync(file, ct)), ct);
         }
@@ -49,7 +49,7 @@ public sealed partial class FeedPageTests(ServedSamples served) : IClassFixture<
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static string Page => Path.Combine(Folders.Repository, "docs", "feed.md");
+    private static string Page => Path.Combine(LocalFolders.Repository, "docs", "feed.md");
 
     public static TheoryData<string> Listed() => [.. Row().Matches(File.ReadAllText(Page)).Select(row => row.Groups["path"].Value)];
 

@@ -6,7 +6,7 @@ using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;
 using Microsoft.Extensions.Logging;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -29,7 +29,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     [Fact]
     public async Task A_feed_that_is_not_where_the_tables_say_it_is_makes_it_unwell()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
@@ -44,7 +44,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     [InlineData(2)]
     public async Task A_fault_of_storage_makes_it_unwell_and_is_told_to_nobody_but_the_log(int call)
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = await Pipeline.NewAsync(azurite);
 
         Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), told.Logs));
@@ -58,7 +58,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
         var asked = AskAsync(pipeline.Through(new NeverAnswers()));
         Assert.False(asked.IsCompleted);
 
-        pipeline.Clock.Advance(CheckHealth.Patience);
+        pipeline.Clock.Advance(CheckHealth.Timeout);
         Assert.Equal(503, (await asked.WaitAsync(TimeSpan.FromSeconds(30), Ct)).Status);
     }
 
@@ -71,7 +71,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
 
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => health.RunAsync(Ct))), Assert.True);
         Assert.Equal(2, counter.Calls);
-        pipeline.Clock.Advance(CheckHealth.KeptFor);
+        pipeline.Clock.Advance(CheckHealth.CacheDuration);
         Assert.True(await health.RunAsync(Ct));
         Assert.Equal(4, counter.Calls);
     }

@@ -7,7 +7,7 @@ using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Local.Azurite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -19,7 +19,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
 
     private static readonly string[] Decided =
     [
-        "held by Jo: [red]<b>&\uFFFD[31m" + new string('x', Explanation.Longest - 14), "hold-released by Jo", "publish-asked by Jo", "re-opened by Jo: Late.", "signed-off by Jo: Agreed.",
+        "held by Jo: [red]<b>&\uFFFD[31m" + new string('x', Explanation.MaxLength - 14), "hold-released by Jo", "publish-asked by Jo", "re-opened by Jo: Late.", "signed-off by Jo: Agreed.",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -149,7 +149,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         (code, output, _) = await AskAsync("preview", "--json");
         using (var preview = JsonDocument.Parse(output))
         {
-            Assert.Equal((0, Explanation.Longest), (code, preview.RootElement.GetProperty("hold").GetProperty("reason").GetString()!.Length));
+            Assert.Equal((0, Explanation.MaxLength), (code, preview.RootElement.GetProperty("hold").GetProperty("reason").GetString()!.Length));
         }
 
         await AssertDoneAsync("The hold is released. The next run will publish the changes.", "release-hold");

@@ -10,14 +10,14 @@ using DasvPipeline.Local.Host;
 using DasvPipeline.Portal;
 using DasvPipeline.Portal.Who;
 using Microsoft.Extensions.Time.Testing;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
 /// <summary>A laptop host with two returns published, and what speaks HTTP to it.</summary>
 public sealed class ServedLaptop : IAsyncLifetime
 {
-    internal Laptop Laptop { get; private set; } = null!;
+    internal LaptopHost Laptop { get; private set; } = null!;
 
     internal int Port { get; } = FreePort();
 
@@ -33,7 +33,7 @@ public sealed class ServedLaptop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var ct = TestContext.Current.CancellationToken;
-        Laptop = await Laptop.StartAsync(null, Port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
+        Laptop = await LaptopHost.StartAsync(null, Port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
         await Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(MaracPath(1)).UploadAsync(BinaryData.FromString(Marac(371)), ct);
         await Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(VawgPath).UploadAsync(BinaryData.FromString(Vawg), ct);
         Assert.Equal(2, await Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct));
@@ -199,7 +199,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     public async Task Only_the_manager_whom_the_platform_vouches_for_is_let_in(string? principal, bool trustsHeader, int status)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
-        var callers = new CallerPolicy(trustsHeader);
+        var callers = new CallerReader(trustsHeader);
         var board = new StatusEndpoint(
             new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
             new CompareHeadlines(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
@@ -218,7 +218,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
-        var callers = new CallerPolicy(trustsHeader: true);
+        var callers = new CallerReader(trustsHeader: true);
         var read = new ReportEndpoint(pipeline.Store.Returns, callers);
         var explain = new ExplainEndpoint(new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns), callers);
 

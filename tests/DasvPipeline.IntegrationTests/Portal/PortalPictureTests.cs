@@ -20,7 +20,7 @@ public sealed class PortalPictureTests(ServedSamples served, Chromium chromium)
     [InlineData("portal-chase", "/status/chase", 1000)]
     public async Task A_page_has_its_picture(string name, string page, int height)
     {
-        var file = Path.Combine(Folders.Repository, "docs", "pictures", name + ".png");
+        var file = Path.Combine(LocalFolders.Repository, "docs", "pictures", name + ".png");
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
         {
             await using var visit = await chromium.VisitAsync(served.Root, PortalVisits.As(page.StartsWith("/status", StringComparison.Ordinal) ? "manager" : "agency:idva-service"), height: height);

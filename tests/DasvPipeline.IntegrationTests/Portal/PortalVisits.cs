@@ -31,8 +31,8 @@ internal static class PortalVisits
         await visit.AssertUsableAsync(isRefused: status != 200);
     }
 
-    /// <summary>What is shown now is <see cref="Soundness.AssertSoundAsync">sound</see>, and a keyboard reaches all of it.</summary>
-    /// <inheritdoc cref="Soundness.AssertSoundAsync" path="/param" />
+    /// <summary>What is shown now is <see cref="PageAssertions.AssertSoundAsync">sound</see>, and a keyboard reaches all of it.</summary>
+    /// <inheritdoc cref="PageAssertions.AssertSoundAsync" path="/param" />
     public static async Task AssertUsableAsync(this Visit visit, bool isRefused = false)
     {
         await visit.AssertSoundAsync(isRefused);

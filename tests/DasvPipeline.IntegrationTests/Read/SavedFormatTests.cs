@@ -21,7 +21,7 @@ public sealed class SavedFormatTests
         try
         {
             // One of each return, by number: files of different returns may have one name.
-            var samples = Folders.ReturnsIn(Folders.Samples).Where(sample => sample.File.EndsWith(".xlsx", StringComparison.Ordinal))
+            var samples = LocalFolders.FindReturns(LocalFolders.Samples).Where(sample => sample.File.EndsWith(".xlsx", StringComparison.Ordinal))
                 .DistinctBy(sample => Path.GetDirectoryName(Path.GetDirectoryName(sample.Path))).Take(Most)
                 .Select((sample, i) => (sample.Path, sample.File, Copy: Path.Combine(folder.FullName, $"{i}.xlsx"))).ToList();
             Assert.Equal(Most, samples.Count);
@@ -50,6 +50,6 @@ public sealed class SavedFormatTests
         var (form, key, _) = UploadPath.Resolve(Examine.Catalogue, path, new DateOnly(2026, 1, 1));
         var examined = await Examine.FileAsync(form!.Return.ToString(), key.Period.ToString(), await File.ReadAllBytesAsync(file, ct), Path.GetFileName(file));
         Assert.NotEmpty(examined.Observations);
-        return Encoding.UTF8.GetString(SubmissionReport.Of(form.Return, key.Period, examined).ToJson());
+        return Encoding.UTF8.GetString(SubmissionReport.Create(form.Return, key.Period, examined).ToJson());
     }
 }

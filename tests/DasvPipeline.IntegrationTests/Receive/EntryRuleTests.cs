@@ -30,8 +30,8 @@ public sealed class EntryRuleTests
             {
                 var book = document.AddWorkbookPart();
                 book.Workbook = new Workbook(new Sheets());
-                book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.Make();
-                var rows = typed.Select((item, i) => FormSheet.Line(i + 1, Typed(item), new Cell { CellFormula = new CellFormula(FormEntries.Rule(quantity, $"A{i + 1}")) }));
+                book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.CreateStylesheet();
+                var rows = typed.Select((item, i) => FormSheet.CreateRow(i + 1, Typed(item), new Cell { CellFormula = new CellFormula(FormValidations.CreateRule(quantity, $"A{i + 1}")) }));
                 new FormSheet("Rule", [.. rows], [20, 20]).AddTo(book);
             }
 
@@ -46,5 +46,5 @@ public sealed class EntryRuleTests
     }
 
     private static Cell Typed(string item) =>
-        decimal.TryParse(item, CultureInfo.InvariantCulture, out var number) ? FormSheet.Number(number, FormStyles.Style.Plain) : FormSheet.Text(item, FormStyles.Style.Plain);
+        decimal.TryParse(item, CultureInfo.InvariantCulture, out var number) ? FormSheet.CreateNumberCell(number, FormStyles.FormStyle.Plain) : FormSheet.CreateTextCell(item, FormStyles.FormStyle.Plain);
 }

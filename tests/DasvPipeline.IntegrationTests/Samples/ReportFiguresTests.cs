@@ -84,8 +84,8 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     [Fact]
     public async Task What_is_written_beside_a_number_is_kept_with_it()
     {
-        Assert.Equal("3 (4 children)", Assert.Single(await FiguresAsync(Places["F121"], Period.OfYear(2019))).Note);
-        Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.OfYear(2019))).Note);
+        Assert.Equal("3 (4 children)", Assert.Single(await FiguresAsync(Places["F121"], Period.FromYear(2019))).Note);
+        Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.FromYear(2019))).Note);
     }
 
     /// <summary>The report contradicts itself: what its sections state is kept as it is, beside what its first page does.</summary>
@@ -104,7 +104,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     public async Task What_a_section_of_the_report_states_is_kept_as_it_is(string measure, string area, decimal expected)
     {
         var place = new FigurePlace(Stated, $"stated.{measure}", area, "statement=section", "year", string.Empty);
-        Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.OfYear(2019))).Value);
+        Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.FromYear(2019))).Value);
     }
 
     private static decimal? Combine(FigurePlace place, IReadOnlyList<Figure> figures)
@@ -127,7 +127,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
         var form = Examine.Form(place.Return);
         var key = place.Key;
         Assert.Single(form.Cells, cell => cell.Key == key);
-        var owed = period.IsYear ? form.OwedIn(period) : [period];
+        var owed = period.IsYear ? form.GetPeriodsDueIn(period) : [period];
         return [.. owed.SelectMany(each => stored[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
             .Select(observation => observation.Figure)];
     }

@@ -18,7 +18,7 @@ public sealed class PictureTests(ServedSamples served, Chromium chromium)
     [InlineData("site-no-feed", "no feed", 390, 1000, false)]
     public async Task The_page_has_its_picture(string name, string state, int width, int height, bool onPaper)
     {
-        var file = Path.Combine(Folders.Repository, "docs", "pictures", name + ".png");
+        var file = Path.Combine(LocalFolders.Repository, "docs", "pictures", name + ".png");
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
         {
             await using var visit = await States.EnterAsync(state, served, chromium, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });

@@ -11,7 +11,7 @@ public sealed partial class SiteFileTests(ServedLaptop served) : IClassFixture<S
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static string Folder => Path.Combine(Folders.Repository, "site");
+    private static string Folder => Path.Combine(LocalFolders.Repository, "site");
 
     public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Folder, "*.html").Select(file => Path.GetFileName(file))];
 

@@ -64,8 +64,8 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         async store =>
         {
             var upload = new Upload("some/where", "1", Now, 1);
-            await store.Returns.WriteUnplacedAsync(upload, "{}"u8.ToArray(), Ct);
-            await store.Returns.MarkHandledAsync(upload, null, Ct);
+            await store.Returns.WriteUnroutedAsync(upload, "{}"u8.ToArray(), Ct);
+            await store.Returns.MarkProcessedAsync(upload, null, Ct);
         });
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         var feed = store.Feed;
         var pending = await feed.ReadPendingAsync(Ct);
         var current = await feed.ReadCurrentAsync(Ct);
-        if (pending.Count == 0 && current is null or { Announced: true })
+        if (pending.Count == 0 && current is null or { IsAnnounced: true })
         {
             return;
         }
@@ -127,15 +127,15 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         var hash = HashOf(content);
         if (current?.ContentHash != hash)
         {
-            var draft = await feed.DraftAsync(current, hash, Now, Ct);
+            var draft = await feed.GetOrCreateDraftAsync(current, hash, Now, Ct);
             var edition = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{draft.Number} {draft.Published:O} {content}"));
             await feed.WriteAsync(
                 new(string.Create(CultureInfo.InvariantCulture, $"releases/{draft.Number}/headlines.json"), edition, "application/json", true), draft.Number, Ct);
             await feed.WriteRecordAsync(draft.Number, "lineage.json", edition, Ct);
-            current = await feed.ReleaseAsync(draft, current, "catalogue", new Dictionary<Period, int> { [Key.Period.Year] = draft.Number }, Ct);
+            current = await feed.MakeCurrentAsync(draft, current, "catalogue", new Dictionary<Period, int> { [Key.Period.Year] = draft.Number }, Ct);
         }
 
-        if (!current.Announced)
+        if (!current.IsAnnounced)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"releases/{current.Number}/headlines.json");
             var edition = await feed.ReadAsync(path, Ct);

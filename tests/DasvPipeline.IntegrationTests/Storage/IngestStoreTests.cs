@@ -13,7 +13,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
         IReadOnlyList<Observation> observations =
         [
             new(new(new("a"), AreaId.All, Breakdown.None), Key.Period, new(1.50m), new("Sheet 1", 3, 2)),
-            new(new(new("b"), AreaId.All, Breakdown.Of([new("age", "13-to-17")])), Key.Period, new(37m, Markers.Estimated | Markers.Provisional, "37 approx"), new("Sheet 1", 4, 2)),
+            new(new(new("b"), AreaId.All, Breakdown.Create([new("age", "13-to-17")])), Key.Period, new(37m, Markers.Estimated | Markers.Provisional, "37 approx"), new("Sheet 1", 4, 2)),
             new(new(new("c"), new("cambs"), Breakdown.None), Key.Period, Figure.NotAvailable, new(null, 5, 2)),
         ];
 
@@ -157,12 +157,12 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     public async Task What_is_owed_is_marked_until_something_is_received()
     {
         var store = await NewStoreAsync();
-        await store.Returns.MarkOwedAsync(Key, LedgerState.Due, Due, Ct);
-        await store.Returns.MarkOwedAsync(Key, LedgerState.Overdue, Due, Ct);
+        await store.Returns.MarkDueAsync(Key, LedgerState.Due, Due, Ct);
+        await store.Returns.MarkDueAsync(Key, LedgerState.Overdue, Due, Ct);
         Assert.Equal(new LedgerRow(Key, LedgerState.Overdue, null, 0, null, Due, Counts.None), await RowAsync(store));
 
         await IngestAsync(store.Returns, UploadAt(1), "x");
-        await store.Returns.MarkOwedAsync(Key, LedgerState.Overdue, Due, Ct);
+        await store.Returns.MarkDueAsync(Key, LedgerState.Overdue, Due, Ct);
 
         Assert.Equal(LedgerState.Accepted, (await RowAsync(store)).State);
     }

@@ -18,10 +18,10 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
     {
         await using var provider = Provider(("Returns", ConnectionString), ("Public", ConnectionString));
 
-        await provider.GetRequiredService<StoragePreparation>().PrepareAsync(Ct);
-        await provider.GetRequiredService<StoragePreparation>().PrepareAsync(Ct);
+        await provider.GetRequiredService<StorageInitializer>().InitializeAsync(Ct);
+        await provider.GetRequiredService<StorageInitializer>().InitializeAsync(Ct);
 
-        Assert.Null(await provider.GetRequiredService<IUploads>().FindAsync("a/b/../c", Ct));
+        Assert.Null(await provider.GetRequiredService<IUploadStore>().FindAsync("a/b/../c", Ct));
         Assert.NotNull(provider.GetRequiredService<IFeedStore>());
         Assert.NotNull(provider.GetRequiredService<IReturnStore>());
     }
@@ -81,7 +81,7 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
     {
         var blobs = new BlobServiceClient(ConnectionString);
         var clients = new StorageClients(new TableServiceClient(ConnectionString), blobs, blobs);
-        var bicep = File.ReadAllText(Path.Combine(Folders.Repository, "infra", "main.bicep"));
+        var bicep = File.ReadAllText(Path.Combine(LocalFolders.Repository, "infra", "main.bicep"));
         var tables = Regex.Match(bicep, @"tables: \[(.*?)\]").Groups[1].Value;
 
         Assert.Equal(clients.Tables.Select(table => $"'{table.Name}'").Order(StringComparer.Ordinal), tables.Split(", ").Order(StringComparer.Ordinal));

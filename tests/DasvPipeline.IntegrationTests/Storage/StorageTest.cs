@@ -33,7 +33,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
             new FigureKey(
                 new MeasureId("police.incidents"),
                 new AreaId("cambs"),
-                Breakdown.Of([new("row", string.Create(CultureInfo.InvariantCulture, $"r{i:00000}"))])),
+                Breakdown.Create([new("row", string.Create(CultureInfo.InvariantCulture, $"r{i:00000}"))])),
             Key.Period,
             new Figure(value),
             new CellRef("Incidents", i + 2, 3))),
@@ -43,7 +43,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
     internal static async Task<Submission?> IngestAsync(
         IReturnStore store, Upload upload, string content, LedgerState state = LedgerState.Accepted, int figures = 2)
     {
-        if (await store.IsHandledAsync(upload, Ct))
+        if (await store.IsProcessedAsync(upload, Ct))
         {
             return null;
         }
@@ -54,7 +54,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
             await EndAsync(store, claim.Submission, content, state, figures);
         }
 
-        await store.MarkHandledAsync(upload, Key.Period, Ct);
+        await store.MarkProcessedAsync(upload, Key.Period, Ct);
         return claim.AlreadyReceived is null ? claim.Submission : null;
     }
 

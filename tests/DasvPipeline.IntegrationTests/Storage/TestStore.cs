@@ -35,7 +35,7 @@ internal sealed class TestStore
         _prefix = prefix;
 
         var tableOptions = new TableClientOptions();
-        var blobOptions = StorageClients.BlobOptions();
+        var blobOptions = StorageClients.CreateBlobOptions();
         if (policy is not null)
         {
             // Before the retries, so that a fault it makes is a crash.
@@ -47,7 +47,7 @@ internal sealed class TestStore
         Clients = new StorageClients(new TableServiceClient(connection, tableOptions), blobs, blobs, prefix);
         Returns = new ReturnStore(Clients);
         Feed = new FeedStore(Clients);
-        Uploads = new BlobUploads(Clients);
+        Uploads = new BlobUploadStore(Clients);
     }
 
     public StorageClients Clients { get; }
@@ -56,12 +56,12 @@ internal sealed class TestStore
 
     public IFeedStore Feed { get; }
 
-    public IUploads Uploads { get; }
+    public IUploadStore Uploads { get; }
 
     public static async Task<TestStore> CreateAsync(AzuriteFixture azurite, CancellationToken ct)
     {
         var store = new TestStore(azurite.NextConnectionString(), "t" + Guid.NewGuid().ToString("N")[..12], null);
-        await new StoragePreparation(store.Clients).PrepareAsync(ct);
+        await new StorageInitializer(store.Clients).InitializeAsync(ct);
         return store;
     }
 

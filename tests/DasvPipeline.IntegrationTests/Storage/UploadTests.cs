@@ -76,13 +76,13 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
         {
             // As it is found, to be recognised as it is listed.
             var upload = (await store.Uploads.FindAsync(path, Ct))!;
-            Assert.False(await store.Returns.IsHandledAsync(upload, Ct));
+            Assert.False(await store.Returns.IsProcessedAsync(upload, Ct));
             Core.Model.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-owed" ? null : Core.Model.Period.Parse(path.Split('/')[2]);
-            await store.Returns.MarkHandledAsync(upload, period, Ct);
-            Assert.True(await store.Returns.IsHandledAsync(upload, Ct));
+            await store.Returns.MarkProcessedAsync(upload, period, Ct);
+            Assert.True(await store.Returns.IsProcessedAsync(upload, Ct));
         }
 
-        var unhandled = await store.Returns.FindUnhandledAsync(store.Uploads.ListAsync(string.Empty, Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
+        var unhandled = await store.Returns.FindUnprocessedAsync(store.Uploads.ListAsync(string.Empty, Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
 
         Assert.Equal(["a/r/2019-20-Q2/left", "left"], unhandled);
     }
@@ -95,7 +95,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
         var upload = UploadAt(1, Typed);
         await IngestAsync(store.Returns, upload, "x");
         await store.Returns.WithdrawAsync(Key, upload.Path, Due, Ct);
-        await store.Returns.WriteUnplacedAsync(new Upload(Typed, "1", upload.UploadedAt, 1), "{}"u8.ToArray(), Ct);
+        await store.Returns.WriteUnroutedAsync(new Upload(Typed, "1", upload.UploadedAt, 1), "{}"u8.ToArray(), Ct);
 
         foreach (var table in new[] { "Ledger", "Submissions", "Observations", "Releases", "Audit" })
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -23,7 +23,7 @@ public sealed class AtOnceTests(AzuriteFixture azurite)
         Assert.Equal(1, (await pipeline.FeedAsync()).GetProperty("release").GetProperty("number").GetInt32());
         Assert.Equal(371, Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline));
         Assert.Empty(await pipeline.Store.Feed.ReadPendingAsync(Ct));
-        Assert.True((await pipeline.Store.Feed.ReadCurrentAsync(Ct))!.Announced);
+        Assert.True((await pipeline.Store.Feed.ReadCurrentAsync(Ct))!.IsAnnounced);
     }
 
     [Fact]

@@ -1,14 +1,14 @@
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>Where a return stands while its file waits, is read, and after.</summary>
 public sealed class BoardTests(AzuriteFixture azurite)
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -56,7 +56,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
         await pipeline.UploadAsync("idva-service/marac/2019-20-Q9/marac.csv", Marac(371));
         await pipeline.UploadAsync("somewhere.csv", Marac(371));
 
-        Assert.DoesNotContain((await pipeline.Status.RunAsync(Year, Ct)).Returns, row => row.State == BoardStates.Received);
+        Assert.DoesNotContain((await pipeline.Status.GetBoardAsync(Year, Ct)).Returns, row => row.State == BoardStates.Received);
     }
 
     [Fact]
@@ -72,15 +72,15 @@ public sealed class BoardTests(AzuriteFixture azurite)
         await pipeline.UploadAsync(SarcPath("2019-20", 2), Sarc(50, 20));
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 4, 30, 12, 0, 0, TimeSpan.Zero));
 
-        var states = (await pipeline.Status.RunAsync(Year, Ct)).Returns.Select(row => row.State).Distinct().ToList();
+        var states = (await pipeline.Status.GetBoardAsync(Year, Ct)).Returns.Select(row => row.State).Distinct().ToList();
 
         Assert.All(states, state => Assert.Contains(state, BoardStates.All));
         Assert.Equal(
             [BoardStates.Due, BoardStates.Overdue, BoardStates.Received, BoardStates.Accepted, BoardStates.AcceptedWithQueries, BoardStates.Rejected, BoardStates.Withdrawn],
             BoardStates.All.Where(states.Contains));
-        Assert.All((await pipeline.Status.RunAsync(Year.NextYear, Ct)).Returns, row => Assert.Equal(BoardStates.NotDue, row.State));
+        Assert.All((await pipeline.Status.GetBoardAsync(Year.NextYear, Ct)).Returns, row => Assert.Equal(BoardStates.NotDue, row.State));
     }
 
     private static async Task<BoardRow> RowAsync(Pipeline pipeline, int quarter) =>
-        (await pipeline.Status.RunAsync(Year, Ct)).Returns.Single(row => row.Return == "idva-service/marac" && row.Period == Year.InQuarter(quarter).ToString());
+        (await pipeline.Status.GetBoardAsync(Year, Ct)).Returns.Single(row => row.Return == "idva-service/marac" && row.Period == Year.WithQuarter(quarter).ToString());
 }

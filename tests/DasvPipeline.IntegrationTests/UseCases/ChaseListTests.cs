@@ -2,14 +2,14 @@ using System.Text;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>Who owes what on 1 June 2020, and what they are told. The last quarter's returns were due on 30 April.</summary>
 public sealed class ChaseListTests(AzuriteFixture azurite)
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -59,7 +59,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         Assert.Equal("Your figures for the partnership: 3 returns to send, 1 question to answer", sarc.Email.Subject);
         Assert.Contains("April to June 2019. There is 1 question to answer.\n", sarc.Email.Body, StringComparison.Ordinal);
 
-        var asked = Assert.Single((await pipeline.Status.DiscrepanciesAsync(Year, Ct)).Queries);
+        var asked = Assert.Single((await pipeline.Status.GetDisagreementsAsync(Year, Ct)).Queries);
         await new Core.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
             .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), asked.Question, "The clinic was closed.", "Someone", Ct);
         Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, owed => owed.Period == "2019-20-Q1");
@@ -80,7 +80,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         Assert.Equal("Your figures for the partnership: 2 returns to send", email.Subject);
         Assert.Equal(
             $"""
-            Hello {Pipeline.Catalogue.NameOf(new AgencyId("elms-sarc"))},
+            Hello {Pipeline.Catalogue.GetAgencyName(new AgencyId("elms-sarc"))},
 
             Thank you for the figures you send to the {Pipeline.Catalogue.Publisher.Name}. This is what we still need from you.
 
@@ -109,7 +109,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 8, 1, 12, 0, 0, TimeSpan.Zero));
 
-        var list = await pipeline.Status.ChaseAsync(null, PageOf, Ct);
+        var list = await pipeline.Status.GetChaseListAsync(null, PageOf, Ct);
 
         Assert.Equal(new DateOnly(2020, 8, 1), list.Date);
         Assert.Equal(["2019-20", "2020-21"], list.Agencies.SelectMany(agency => agency.Returns).Select(owed => owed.Period[..7]).Distinct().Order());
@@ -142,11 +142,11 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     private static Uri PageOf(AgencyId agency) => new($"https://dasv.example/{agency}");
 
     private static async Task<ChasedAgency> AgencyAsync(Pipeline pipeline, string id) =>
-        (await pipeline.Status.ChaseAsync(Year, PageOf, Ct)).Agencies.Single(agency => agency.Agency == id);
+        (await pipeline.Status.GetChaseListAsync(Year, PageOf, Ct)).Agencies.Single(agency => agency.Agency == id);
 
     private static ChasedReturn? Of(ChasedAgency agency, string id, int quarter) =>
-        agency.Returns.SingleOrDefault(owed => owed.Return == id && owed.Period == Year.InQuarter(quarter).ToString());
+        agency.Returns.SingleOrDefault(owed => owed.Return == id && owed.Period == Year.WithQuarter(quarter).ToString());
 
     private static async Task<string> CalendarAsync(Pipeline pipeline, AgencyId? agency) =>
-        Encoding.UTF8.GetString(await pipeline.Status.CalendarAsync(Year, agency, PageOf, Ct));
+        Encoding.UTF8.GetString(await pipeline.Status.GetCalendarAsync(Year, agency, PageOf, Ct));
 }

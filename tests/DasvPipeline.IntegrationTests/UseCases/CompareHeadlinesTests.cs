@@ -2,14 +2,14 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>Headlines as they stand beside headlines as published.</summary>
 public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
         await pipeline.SendAsync(MaracPath(2), Marac(1_000));
         var after = await OfAsync(pipeline, MaracHeadline);
 
-        Assert.Equal((371m, (StandingFigure?)null, true), (before.Now.Value, before.Published, before.Differs));
+        Assert.Equal((371m, (ComparedFigure?)null, true), (before.Now.Value, before.Published, before.Differs));
         Assert.Equal(("371", "371", false), (same.Now.Formatted, same.Published!.Formatted, same.Differs));
         Assert.Equal(("1,371", "371", true), (after.Now.Formatted, after.Published!.Formatted, after.Differs));
         Assert.Equal((4, 2), (after.Owed, after.Missing));
@@ -76,6 +76,6 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
 
     private static CompareHeadlines Compare(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock);
 
-    private static async Task<HeadlineStanding> OfAsync(Pipeline pipeline, string id) =>
+    private static async Task<ComparedHeadline> OfAsync(Pipeline pipeline, string id) =>
         (await Compare(pipeline).RunAsync(Year, Ct)).Headlines.Single(headline => headline.Id == id);
 }

@@ -2,7 +2,7 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -28,7 +28,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
             Corrected(outcome).Message);
         var correction = (await ReportAsync(pipeline, 2)).Correction!;
         Assert.Equal((1, "1,371", "360", "B2"), (correction.SinceVersion, correction.Figures[0].From, correction.Figures[0].To, correction.Figures[0].Cell));
-        Assert.Equal(new ReportedMove(MaracHeadline, "Cases heard at Multi-Agency Risk Assessment Conferences", "1,771", "760"), Assert.Single(correction.Headlines));
+        Assert.Equal(new ReportedHeadlineChange(MaracHeadline, "Cases heard at Multi-Agency Risk Assessment Conferences", "1,771", "760"), Assert.Single(correction.Headlines));
     }
 
     [Fact]

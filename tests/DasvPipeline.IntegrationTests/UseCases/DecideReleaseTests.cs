@@ -2,7 +2,7 @@ using System.Text.Json;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -24,7 +24,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
 
         Assert.Equal((false, "2019-20 is not ready to sign off. To sign it off anyway, give a reason."), (outcome.IsDone, outcome.Message));
         Assert.Contains(outcome.Obstacles, obstacle => obstacle.EndsWith(" has no accepted \"Referrals to the Sexual Assault Referral Centre\" for July to September 2019.", StringComparison.Ordinal));
-        Assert.Equal(Pipeline.Catalogue.OwedIn(Year).Count() - 5, outcome.Obstacles.Count(obstacle => obstacle.Contains("has no accepted", StringComparison.Ordinal)));
+        Assert.Equal(Pipeline.Catalogue.GetReturnsDueIn(Year).Count() - 5, outcome.Obstacles.Count(obstacle => obstacle.Contains("has no accepted", StringComparison.Ordinal)));
         Assert.False((await pipeline.PublishAsync()).IsNew);
         Assert.Equal("provisional", StatusOf(await pipeline.FeedAsync()));
     }
@@ -141,11 +141,11 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     {
         var pipeline = await StartedAsync();
         await pipeline.Decide.SignOffAsync(Year, Manager, "All there is.", Ct);
-        var outstanding = await pipeline.Store.Feed.ReadOutstandingAsync(Ct);
+        var outstanding = await pipeline.Store.Feed.ReadPublishQueueAsync(Ct);
         await pipeline.Decide.ReopenAsync(Year, Manager, "Not all.", Ct);
-        await pipeline.Store.Feed.MarkPublishedAsync(outstanding.Decisions.Of(Year)!, Ct);
+        await pipeline.Store.Feed.MarkPublishedAsync(outstanding.Decisions.GetYear(Year)!, Ct);
 
-        Assert.False((await pipeline.Store.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Year)!.IsPublished);
+        Assert.False((await pipeline.Store.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Year)!.IsPublished);
     }
 
     [Fact]

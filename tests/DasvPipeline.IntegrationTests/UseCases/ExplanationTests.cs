@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.Core.Store;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -169,19 +169,19 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var asked = Assert.Single(before.Discrepancies);
         Assert.Equal((4, null), (before.Queries.Count, asked.Explanation));
 
-        Assert.True((await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct)).IsDone);
+        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), asked.Question, Why, "A manager", Ct)).IsDone);
 
         Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
         await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
         Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
-        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct)).Status);
+        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), asked.Question, Why, "A manager", Ct)).Status);
 
         static string Cases(int met) =>
             FormattableString.Invariant($"DA cases,40\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");
     }
 
     private static Task<Disagreements> DisagreementsAsync(Pipeline pipeline) =>
-        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).DiscrepanciesAsync(Period.OfYear(2019), Ct);
+        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).GetDisagreementsAsync(Period.FromYear(2019), Ct);
 
     private static ExplainQuery Explain(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns);
 

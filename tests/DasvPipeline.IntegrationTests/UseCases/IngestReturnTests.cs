@@ -8,7 +8,7 @@ using DasvPipeline.Core.Store;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Storage.Tables;
 using DasvPipeline.Tests.Read;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -84,7 +84,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         {
             for (var i = 0; i < 10; i++)
             {
-                Assert.Equal(i == 0 ? IngestResult.Accepted : IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
+                Assert.Equal(i == 0 ? IngestResult.Accepted : IngestResult.AlreadyProcessed, (await pipeline.EventAsync(Path)).Result);
             }
         }
 
@@ -219,15 +219,15 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("nowhere", Codes.UnknownPlace)]
-    [InlineData("nobody/marac/2019-20-Q1/marac.csv", Codes.UnknownPlace)]
-    [InlineData("idva-service/nothing/2019-20-Q1/marac.csv", Codes.UnknownPlace)]
-    [InlineData("idva-service/marac/first quarter/marac.csv", Codes.UnknownPlace)]
-    [InlineData("idva-service/marac/2019-20/marac.csv", Codes.PeriodNotOwed)]
-    [InlineData("idva-service/marac/2031-32-Q1/marac.csv", Codes.PeriodNotOver)]
-    [InlineData("idva-service/marac/2019-20-Q1/", Codes.UnknownPlace)]
-    [InlineData("idva-service/marac/2019-20-Q1/deeper/marac.csv", Codes.UnknownPlace)]
-    [InlineData("//2019-20-Q1/marac.csv", Codes.UnknownPlace)]
+    [InlineData("nowhere", Codes.UnknownPath)]
+    [InlineData("nobody/marac/2019-20-Q1/marac.csv", Codes.UnknownPath)]
+    [InlineData("idva-service/nothing/2019-20-Q1/marac.csv", Codes.UnknownPath)]
+    [InlineData("idva-service/marac/first quarter/marac.csv", Codes.UnknownPath)]
+    [InlineData("idva-service/marac/2019-20/marac.csv", Codes.PeriodNotDue)]
+    [InlineData("idva-service/marac/2031-32-Q1/marac.csv", Codes.PeriodNotStarted)]
+    [InlineData("idva-service/marac/2019-20-Q1/", Codes.UnknownPath)]
+    [InlineData("idva-service/marac/2019-20-Q1/deeper/marac.csv", Codes.UnknownPath)]
+    [InlineData("//2019-20-Q1/marac.csv", Codes.UnknownPath)]
     public async Task A_file_in_no_known_place_is_reported_remembered_and_never_tried_again(string path, string code)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -238,9 +238,9 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var again = await pipeline.EventAsync(listed.Path);
 
         Assert.Equal((IngestResult.Rejected, null, code), (outcome.Result, outcome.Key, Assert.Single(outcome.Findings).Code));
-        Assert.Equal(IngestResult.AlreadyHandled, again.Result);
+        Assert.Equal(IngestResult.AlreadyProcessed, again.Result);
         Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
-        var report = await pipeline.Store.Clients.Reports.GetBlobClient(Keys.UnplacedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
+        var report = await pipeline.Store.Clients.Reports.GetBlobClient(Keys.UnroutedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
         Assert.Equal(code, Assert.Single(Pipeline.FindingsIn(report.Value.Content)).Code);
     }
 
@@ -258,7 +258,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         Assert.Equal("The file is 10.1 MB, but we can read at most 10 MB. A return is much smaller. Remove pictures and other sheets, and send it again.", finding.Message);
         Assert.Equal(LedgerState.Rejected, (await pipeline.RowAsync(Key)).State);
         Assert.Equal(0, reads.BlobReads);
-        Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
+        Assert.Equal(IngestResult.AlreadyProcessed, (await pipeline.EventAsync(Path)).Result);
     }
 
     [Theory]

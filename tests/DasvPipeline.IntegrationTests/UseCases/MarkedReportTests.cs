@@ -3,7 +3,7 @@ using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Oversee.Marking;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Read;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 

@@ -3,7 +3,7 @@ using DasvPipeline.Core;
 using DasvPipeline.Core.Oversee;
 using DasvPipeline.IntegrationTests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -39,7 +39,7 @@ public sealed class OverdueReleaseTests(AzuriteFixture azurite)
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == Telemetry.Name)
+            if (instrument.Meter.Name == PipelineTelemetry.Name)
             {
                 self.EnableMeasurementEvents(instrument);
             }

@@ -106,7 +106,7 @@ internal sealed partial class Pipeline
 
     public Task<PublishOutcome> PublishAsync() => Publish.RunAsync(Ct);
 
-    public static IReadOnlyList<(string Path, string File)> SampleFiles { get; } = Folders.ReturnsIn(Folders.Samples);
+    public static IReadOnlyList<(string Path, string File)> SampleFiles { get; } = LocalFolders.FindReturns(LocalFolders.Samples);
 
     public async Task SendSamplesAsync(IEnumerable<(string Path, string File)> files)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using DasvPipeline.Core;
 using DasvPipeline.Core.Model;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -89,7 +89,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         Assert.Equal("provisional", feed.GetProperty("release").GetProperty("status").GetString());
         var completeness = feed.GetProperty("completeness");
         var missing = completeness.GetProperty("missing").EnumerateArray().ToList();
-        var owed = Pipeline.Catalogue.OwedIn(Period.Parse("2019-20")).Count();
+        var owed = Pipeline.Catalogue.GetReturnsDueIn(Period.Parse("2019-20")).Count();
         Assert.Equal((owed, 3, owed - 3), (completeness.GetProperty("expected").GetInt32(), completeness.GetProperty("received").GetInt32(), missing.Count));
         Assert.Equal(["2019-20-Q4"], missing.Where(item => item.GetProperty("return").GetString() == "elms-sarc/referrals").Select(item => item.GetProperty("period").GetString()));
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -23,7 +23,7 @@ public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSampl
         {
             Assert.Equal(files[$"releases/1/{at}headlines.json"].Text, files[at + "headlines.json"].Text);
             Assert.All(
-                YearFiles.Of(Encoding.UTF8.GetBytes(files[at + "headlines.json"].Text)), made => Assert.Equal(Encoding.UTF8.GetString(made.Content), files[at + made.Name].Text));
+                YearFiles.CreateAll(Encoding.UTF8.GetBytes(files[at + "headlines.json"].Text)), made => Assert.Equal(Encoding.UTF8.GetString(made.Content), files[at + made.Name].Text));
         }
 
         Assert.All(new[] { "index.json", "changes.atom" }, name => Assert.Equal(files["releases/1/" + name].Text, files[name].Text));

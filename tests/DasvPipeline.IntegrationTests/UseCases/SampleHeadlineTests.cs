@@ -34,11 +34,11 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     public async Task Where_figures_disagree_is_told_from_what_is_stored()
     {
         var status = new DescribeStatus(Pipeline.Catalogue, samples.Pipeline.Store.Uploads, samples.Pipeline.Store.Returns, samples.Pipeline.Store.Feed, samples.Pipeline.Clock);
-        var latest = await status.DiscrepanciesAsync(null, Ct);
+        var latest = await status.GetDisagreementsAsync(null, Ct);
         Assert.Equal(("2019-20", 13), (latest.Year, latest.Discrepancies.Count));
         var found = latest.Discrepancies.Single(item => item.Id == "stated/adult-safeguarding-da");
         Assert.Equal(("stated-differs", 5, "adult-safeguarding-da", null), (found.Kind, found.Figures.Count, found.Headlines.Single(), found.Explanation));
-        Assert.Empty((await status.DiscrepanciesAsync(Period.OfYear(2018), Ct)).Discrepancies);
+        Assert.Empty((await status.GetDisagreementsAsync(Period.FromYear(2018), Ct)).Discrepancies);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
 
         Assert.Equal(6, headlines.Count);
         await SchemaValidator.AssertValidAsync(headlines);
-        Assert.Equal(Core.Publish.FeedSchema.Text, files["schema/headlines.v1.json"].Text);
+        Assert.Equal(Core.Publish.FeedSchema.HeadlinesText, files["schema/headlines.v1.json"].Text);
         await SchemaValidator.AssertValidAsync([files["index.json"].Text], files["schema/index.v1.json"].Text);
     }
 
@@ -132,7 +132,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
 
     /// <summary>Every public file, but for when it was published and what follows from that.</summary>
     private static async Task<string> SaidAsync(Pipeline pipeline) => string.Join(
-        '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {Timeless.Of(file.Value.Text)}"));
+        '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {TimestampScrubber.Of(file.Value.Text)}"));
 
     private static CultureInfo CultureLike(string name, char point, char group, string date)
     {

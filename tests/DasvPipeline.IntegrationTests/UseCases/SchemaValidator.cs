@@ -11,7 +11,7 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// </summary>
 internal static class SchemaValidator
 {
-    private static readonly string Folder = Path.Combine(Folders.Repository, "tests", "schema");
+    private static readonly string Folder = Path.Combine(LocalFolders.Repository, "tests", "schema");
     private static readonly SemaphoreSlim Installing = new(1);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ internal static class SchemaValidator
         try
         {
             var schema = Path.Combine(folder.FullName, "schema.json");
-            await File.WriteAllTextAsync(schema, schemaText ?? FeedSchema.Text, Ct);
+            await File.WriteAllTextAsync(schema, schemaText ?? FeedSchema.HeadlinesText, Ct);
             var files = new List<string>();
             foreach (var document in documents)
             {
@@ -49,7 +49,7 @@ internal static class SchemaValidator
         var all = documents.ToList();
 
         // NJsonSchema knows the definitions of an older draft, under another name.
-        var schema = await NJsonSchema.JsonSchema.FromJsonAsync((schemaText ?? FeedSchema.Text).Replace("$defs", "definitions", StringComparison.Ordinal), Ct);
+        var schema = await NJsonSchema.JsonSchema.FromJsonAsync((schemaText ?? FeedSchema.HeadlinesText).Replace("$defs", "definitions", StringComparison.Ordinal), Ct);
         Assert.All(all, document => Assert.Empty(schema.Validate(document)));
         Assert.Equal(string.Empty, await FaultsAsync(all, schemaText));
     }

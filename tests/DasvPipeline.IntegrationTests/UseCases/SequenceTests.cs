@@ -1,7 +1,7 @@
 using DasvPipeline.IntegrationTests.Storage;
 using FsCheck;
 using FsCheck.Fluent;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 

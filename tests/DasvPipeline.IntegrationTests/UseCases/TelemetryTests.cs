@@ -6,8 +6,8 @@ using DasvPipeline.Core.Oversee;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Read;
 using Microsoft.Extensions.Logging;
-using static DasvPipeline.Core.Oversee.Telemetry;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.Core.Oversee.PipelineTelemetry;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -22,7 +22,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task From_an_upload_one_gets_to_the_release_that_publishes_it()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.SendSamplesAsync(Pipeline.SampleFiles.Where(sample => sample.Path.StartsWith("constabulary/", StringComparison.Ordinal)));
         await pipeline.SendAsync(MaracPath(1), BadMarac);
@@ -48,7 +48,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_correction_or_a_withdrawal_is_tied_to_its_own_release_alone()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.SendAsync(MaracPath(2), Marac(372));
@@ -71,10 +71,10 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_waits_for_a_signing_off_is_not_tied_to_a_release_before_it()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
-        Assert.True((await pipeline.Decide.SignOffAsync(Period.OfYear(2019), "somebody", "All is well.", Ct)).IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(Period.FromYear(2019), "somebody", "All is well.", Ct)).IsDone);
         await pipeline.SendAsync(MaracPath(1), Marac(360));
         await pipeline.PublishAsync();
 
@@ -87,7 +87,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_ingest_has_a_part_for_each_stage_as_far_as_it_came()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.SendAsync(MaracPath(2), "no table");
@@ -111,7 +111,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Returns_findings_and_releases_are_measured()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.SendAsync(MaracPath(1, "again.csv"), Marac(371));
@@ -120,17 +120,17 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         pipeline.Clock.Advance(TimeSpan.FromHours(30));
         await pipeline.PublishAsync();
 
-        Assert.Equal((3, 1, 1), (told.SumOf(Measurements.Received), told.SumOf(Measurements.Accepted), told.SumOf(Measurements.Rejected)));
-        var found = Assert.Single(told.Measured, item => item.Instrument == Measurements.Findings);
+        Assert.Equal((3, 1, 1), (told.SumOf(Metrics.Received), told.SumOf(Metrics.Accepted), told.SumOf(Metrics.Rejected)));
+        var found = Assert.Single(told.Measured, item => item.Instrument == Metrics.Findings);
         Assert.Equal((1, Codes.NotANumber, nameof(Severity.Error)), (found.Value, found.Tags[Tags.Code], found.Tags[Tags.Severity]));
-        Assert.Equal(["released", "unchanged"], told.Measured.Where(item => item.Instrument == Measurements.PublishDuration).Select(item => item.Tags[Tags.Result]));
-        Assert.Equal([0, 30 * 3600], told.Measured.Where(item => item.Instrument == Measurements.ReleaseAge).Select(item => item.Value));
+        Assert.Equal(["released", "unchanged"], told.Measured.Where(item => item.Instrument == Metrics.PublishDuration).Select(item => item.Tags[Tags.Result]));
+        Assert.Equal([0, 30 * 3600], told.Measured.Where(item => item.Instrument == Metrics.ReleaseAge).Select(item => item.Value));
     }
 
     [Fact]
     public async Task A_fault_is_told_by_its_type_and_reaches_the_trigger()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.UploadAsync(MaracPath(1), Marac(371));
         await Assert.ThrowsAsync<CrashException>(() => pipeline.Through(new CrashAtCall(3, afterResponse: false)).EventAsync(MaracPath(1)));
@@ -143,7 +143,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Nothing_that_a_cell_a_note_a_reason_or_a_files_name_says_is_told()
     {
-        using var told = new Told();
+        using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
         await pipeline.SendAsync(MaracPath(1, Canary + ".csv"), $"measure,value,note\r\nmarac.cases,{CanaryFigure},{Canary} rang\r\n");
         await pipeline.SendAsync(MaracPath(2, Canary + ".csv"), $"measure,value\r\nmarac.{Canary},{Canary}\r\n");
@@ -156,8 +156,8 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await pipeline.Decide.HoldAsync(Canary, Canary, Ct);
         await pipeline.PublishAsync();
         await pipeline.Decide.ReleaseHoldAsync(Canary, Ct);
-        await pipeline.Decide.SignOffAsync(Period.OfYear(2019), Canary, Canary, Ct);
-        await pipeline.Decide.ReopenAsync(Period.OfYear(2019), Canary, Canary, Ct);
+        await pipeline.Decide.SignOffAsync(Period.FromYear(2019), Canary, Canary, Ct);
+        await pipeline.Decide.ReopenAsync(Period.FromYear(2019), Canary, Canary, Ct);
         await pipeline.PublishAsync();
         await pipeline.DeleteAsync(MaracPath(1, Canary + ".csv"));
         await pipeline.EventAsync(MaracPath(1, Canary + ".csv"));

@@ -32,7 +32,7 @@ internal sealed class Figures(string year = "2019-20")
         var figureKey = new FigureKey(
             new MeasureId(measure),
             code is null || isAge ? AreaId.All : new AreaId(code),
-            isAge ? Breakdown.Of([new("age", code!)]) : Breakdown.None);
+            isAge ? Breakdown.Create([new("age", code!)]) : Breakdown.None);
         var key = new ReturnKey(ReturnId.TryParse(id)!.Value, Period.Parse(period));
         _returns[key].Add(new Observation(figureKey, key.Period, new Figure(value, markers), new CellRef(null, 1, 1)));
         return this;
@@ -50,7 +50,7 @@ internal sealed class Figures(string year = "2019-20")
 
     public YearFigures ToYear() => new(_catalogue, Period.Parse(year), [.. _returns.Select(item => new LiveReturn(item.Key, 1, item.Value))]);
 
-    public IReadOnlyList<HeadlineFigures> WorkOut() => HeadlineArithmetic.WorkOut(_catalogue, ToYear());
+    public IReadOnlyList<HeadlineFigures> WorkOut() => HeadlineCalculator.Calculate(_catalogue, ToYear());
 
     public HeadlineFigures WorkOut(string headline) => WorkOut().Single(item => item.Headline.Id.Value == headline);
 

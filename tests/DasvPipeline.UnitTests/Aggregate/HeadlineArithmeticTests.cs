@@ -21,15 +21,15 @@ public sealed class HeadlineArithmeticTests
         Assert.True(calls.IsComplete);
         Assert.Equal(
             ["north/calls/2019-20-Q1", "north/calls/2019-20-Q2", "north/calls/2019-20-Q3", "north/calls/2019-20-Q4", "south/calls/2019-20-Q3", "south/calls/2019-20-Q4"],
-            calls.Owed.Select(key => key.ToString()));
+            calls.DueReturns.Select(key => key.ToString()));
     }
 
     [Fact]
     public void The_order_in_which_returns_come_changes_nothing()
     {
         var year = Year().ToYear();
-        var turned = new YearFigures(Figures.Catalogue, year.Year, [.. year.Live.Reverse()]);
-        Assert.Equal(year.Live.Select(live => live.Key), turned.Live.Select(live => live.Key));
+        var turned = new YearFigures(Figures.Catalogue, year.Year, [.. year.LiveReturns.Reverse()]);
+        Assert.Equal(year.LiveReturns.Select(live => live.Key), turned.LiveReturns.Select(live => live.Key));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class HeadlineArithmeticTests
             .Calls(2, 500, 100).Add("north/calls", "2019-20-Q2", "answered", null, 550)
             .WorkOut("answered");
         Assert.Equal(new Amount(0.75m, Markers.Provisional), answered.Total);
-        Assert.Equal((600m, 800m), (HeadlineArithmetic.Sum(answered.Total.Of), HeadlineArithmetic.Sum(answered.Total.Over!)));
+        Assert.Equal((600m, 800m), (HeadlineCalculator.Sum(answered.Total.Numerator), HeadlineCalculator.Sum(answered.Total.Denominator!)));
         Assert.Equal([0.25m, 0.917m, null, null], answered.Series.Select(point => point.Amount.Value));
     }
 
@@ -93,7 +93,7 @@ public sealed class HeadlineArithmeticTests
     {
         var catalogue = TestCatalogue.Small.Change("headlines.yaml", "    of: answered\n    over: calls\n", "    of: answered\n    over: [answered, calls]\n").Load();
         var answered = new Figures(catalogue, "2019-20").Calls(1, 60, 0).Add("north/calls", "2019-20-Q1", "answered", null, 20).WorkOut("answered");
-        Assert.Equal((0.25m, 20m, 80m), (answered.Total.Value, HeadlineArithmetic.Sum(answered.Total.Of), HeadlineArithmetic.Sum(answered.Total.Over!)));
+        Assert.Equal((0.25m, 20m, 80m), (answered.Total.Value, HeadlineCalculator.Sum(answered.Total.Numerator), HeadlineCalculator.Sum(answered.Total.Denominator!)));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class HeadlineArithmeticTests
     {
         var calls = new Figures().Calls(1, 100, 10).Calls(2, 200, 20).Calls(3, 300, 30).South(3, 1000).WorkOut("calls");
         Assert.Equal(new Amount(1660, Markers.Provisional), calls.Total);
-        Assert.Equal(["north/calls/2019-20-Q4", "south/calls/2019-20-Q4"], calls.Missing.Select(key => key.ToString()));
+        Assert.Equal(["north/calls/2019-20-Q4", "south/calls/2019-20-Q4"], calls.MissingReturns.Select(key => key.ToString()));
         Assert.Equal([Markers.None, Markers.None, Markers.None, Markers.NotAvailable], calls.Series.Select(point => point.Amount.Markers));
         Assert.All(calls.Breakdowns.Single().Items, item => Assert.Equal(Markers.Provisional, item.Amount.Markers));
         Assert.False(calls.IsComplete);
@@ -137,7 +137,7 @@ public sealed class HeadlineArithmeticTests
     public void A_return_that_is_in_with_nothing_of_a_headline_is_not_missing_of_it()
     {
         var grants = new Figures().Received("north/calls", "2019-20-Q1").WorkOut("grants");
-        Assert.Equal(3, grants.Missing.Count);
+        Assert.Equal(3, grants.MissingReturns.Count);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class HeadlineArithmeticTests
     {
         var calls = new Figures("2018-19").WorkOut("calls");
         Assert.Equal(new Amount(null, Markers.NotApplicable), calls.Total);
-        Assert.Empty(calls.Owed);
+        Assert.Empty(calls.DueReturns);
         Assert.False(calls.IsComplete);
     }
 

@@ -31,13 +31,13 @@ public sealed partial class ArchitectureTests
 
     private static readonly System.Reflection.Assembly[] Ours =
     [
-        typeof(IngestReturn).Assembly, typeof(StorageRegistration).Assembly, typeof(PortalServices).Assembly, typeof(IngestReturnTrigger).Assembly, typeof(Folders).Assembly,
+        typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly, typeof(IngestReturnTrigger).Assembly, typeof(LocalFolders).Assembly,
     ];
 
     public static TheoryData<string> Folder => [.. Directory.EnumerateFiles(CoreFolder, "*.cs", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(CoreFolder, file).Replace('\\', '/')).Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))];
 
-    private static string CoreFolder => Path.Combine(Folders.Repository, "shared", Core);
+    private static string CoreFolder => Path.Combine(LocalFolders.Repository, "shared", Core);
 
     [Fact]
     public void A_stage_uses_only_itself_and_those_before_it()
@@ -103,7 +103,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Of_what_is_shared_only_the_storage_project_knows_azure() => Assert.Equal(
         ["DasvPipeline.Storage"],
-        new[] { typeof(IngestReturn).Assembly, typeof(StorageRegistration).Assembly, typeof(PortalServices).Assembly }
+        new[] { typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly }
             .Where(assembly => assembly.GetReferencedAssemblies().Any(name => IsAzure(name.Name!))).Select(assembly => assembly.GetName().Name));
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class CheckTests
         var catalogue = Shipped
             .Change("checks.yaml", "checks:\n", "checks:\n  - { id: few-coordinators, operation: not-above, of: hub.coordinators, to: hub.supported }\n").Load();
         var form = Examine.Form("victim-witness-hub/support", catalogue);
-        var period = Period.OfYear(2019).InQuarter(1);
+        var period = Period.FromYear(2019).WithQuarter(1);
         var examined = await new CheckReturn(catalogue).RunAsync(form, period, Encoding.UTF8.GetBytes("measure,value\nhub.supported,17\nhub.coordinators,20\n"), "hub.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.StartsWith(
             "\"Care coordinators\" is 20, which is more than the 17 of \"Victims of violent crime supported\". ",
@@ -29,10 +29,10 @@ public sealed class CheckTests
             StringComparison.Ordinal);
 
         var live = Enumerable.Range(1, 4).Select(quarter => new LiveReturn(
-            new ReturnKey(form.Return, period.Year.InQuarter(quarter)),
+            new ReturnKey(form.Return, period.Year.WithQuarter(quarter)),
             1,
-            [.. form.Cells.Select(cell => new Observation(cell.Key, period.Year.InQuarter(quarter), new Figure(cell.Measure.Adds == Adds.Stock ? 20 : 4), new CellRef(null, 1, 1)))])).ToList();
-        var found = Assert.Single(Reconciliation.Find(catalogue, new YearFigures(catalogue, period.Year, live)));
+            [.. form.Cells.Select(cell => new Observation(cell.Key, period.Year.WithQuarter(quarter), new Figure(cell.Measure.Aggregation == Aggregation.Stock ? 20 : 4), new CellRef(null, 1, 1)))])).ToList();
+        var found = Assert.Single(Reconciler.Find(catalogue, new YearFigures(catalogue, period.Year, live)));
         Assert.Equal(
             ("few-coordinators", "The returns of 2019-20 give 20 for \"Care coordinators\", but 16 for \"Victims of violent crime supported\". The first cannot be more than the second. Ask Victim and Witness Hub."),
             (found.Id, found.Sentence));
@@ -51,16 +51,16 @@ public sealed class CheckTests
     [Fact]
     public void Every_figure_that_is_not_stated_has_likely_bounds()
     {
-        var bounded = Catalogue.Checks.Ranges.SelectMany(check => check.Each).Select(term => term.Measure).ToHashSet();
+        var bounded = Catalogue.Checks.Ranges.SelectMany(check => check.Terms).Select(term => term.Measure).ToHashSet();
         Assert.Equal([], Catalogue.Measures.Keys.Where(measure => !measure.Value.StartsWith("stated.", StringComparison.Ordinal)).Except(bounded));
     }
 
     [Fact]
     public void Every_check_speaks_of_a_figure_that_is_reported_in_the_same_return_or_over_the_year()
     {
-        Assert.All(Catalogue.Checks.Ranges.SelectMany(check => check.Each), term => Assert.Contains(Catalogue.Forms.SelectMany(form => form.Cells), cell => term.Includes(cell.Key)));
-        Assert.Contains(Catalogue.ChecksOf(Examine.Form("adult-safeguarding-peterborough/mash")).Comparisons, check => check.Id == "da-care-act");
-        Assert.DoesNotContain(Catalogue.ChecksOf(Examine.Form("idva-service/feedback")).Comparisons, check => check.Id == "stated-feedback-clients");
+        Assert.All(Catalogue.Checks.Ranges.SelectMany(check => check.Terms), term => Assert.Contains(Catalogue.Forms.SelectMany(form => form.Cells), cell => term.Includes(cell.Key)));
+        Assert.Contains(Catalogue.GetChecks(Examine.Form("adult-safeguarding-peterborough/mash")).Comparisons, check => check.Id == "da-care-act");
+        Assert.DoesNotContain(Catalogue.GetChecks(Examine.Form("idva-service/feedback")).Comparisons, check => check.Id == "stated-feedback-clients");
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed partial class ContributingExamplesTests
 
         var form = catalogue.FindForm(Calls)!;
         Assert.Equal(6, form.Cells.Count);
-        Assert.NotEmpty(FormWorkbook.Write(catalogue, form, Period.OfYear(2020).InQuarter(1), null));
+        Assert.NotEmpty(FormWorkbook.Write(catalogue, form, Period.FromYear(2020).WithQuarter(1), null));
         Assert.Contains(catalogue.Headlines, headline => headline.Id.Value == "fens-calls");
         Assert.Contains(catalogue.Tables, table => table.Id == "fens-calls-by-age-and-gender");
         Assert.Equal(4, Examples()["catalogue/checks.yaml"].Split('\n').Count(line => line.TrimStart().StartsWith("- {", StringComparison.Ordinal)));
@@ -47,12 +47,12 @@ public sealed partial class ContributingExamplesTests
     /// <summary>The YAML blocks, each with the last file name in the text above it.</summary>
     private static Dictionary<string, string> Examples()
     {
-        var text = File.ReadAllText(Path.Combine(Folders.Repository, "CONTRIBUTING.md")).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Path.Combine(LocalFolders.Repository, "CONTRIBUTING.md")).ReplaceLineEndings("\n");
         var examples = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var section in text.Split("\n### ").Skip(1))
         {
             var block = Block().Match(section);
-            examples.Add(FileName().Matches(section[..block.Index]).First(match => File.Exists(Path.Combine(Folders.Repository, match.Groups[1].Value)) || match.Groups[1].Value.Contains("fens", StringComparison.Ordinal)).Groups[1].Value, block.Groups[1].Value);
+            examples.Add(FileName().Matches(section[..block.Index]).First(match => File.Exists(Path.Combine(LocalFolders.Repository, match.Groups[1].Value)) || match.Groups[1].Value.Contains("fens", StringComparison.Ordinal)).Groups[1].Value, block.Groups[1].Value);
         }
 
         return examples;

@@ -36,7 +36,7 @@ public sealed class LabelTests
     public void A_label_that_is_only_a_period_stays_whole(string text, string expected)
     {
         Assert.Equal(expected, Label.Normalise(text));
-        Assert.Equal(Label.ReadPeriod(text), Label.ReadPeriod(Label.Normalise(text)));
+        Assert.Equal(Label.ParsePeriod(text), Label.ParsePeriod(Label.Normalise(text)));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class LabelTests
     [InlineData("Jan-Mar 2020", 2019, 4)]
     [InlineData("April 2019 to March 2020", 2019, null)]
     [InlineData("April to March 2020", 2019, null)]
-    public void A_period_is_read(string text, int? firstYear, int? quarter) => Assert.Equal((firstYear, quarter), Label.ReadPeriod(text));
+    public void A_period_is_read(string text, int? firstYear, int? quarter) => Assert.Equal((firstYear, quarter), Label.ParsePeriod(text));
 
     [Theory]
     [InlineData("")]
@@ -98,5 +98,5 @@ public sealed class LabelTests
     [InlineData("MARAC")]
     [InlineData("Referrals Q1")]
     [InlineData("Q1 to Q2 and Q3 to Q4")]
-    public void What_is_no_quarter_and_no_year_is_not_read_as_one(string text) => Assert.Null(Label.ReadPeriod(text));
+    public void What_is_no_quarter_and_no_year_is_not_read_as_one(string text) => Assert.Null(Label.ParsePeriod(text));
 }

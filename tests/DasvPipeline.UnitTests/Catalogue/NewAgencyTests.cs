@@ -52,21 +52,21 @@ public sealed class NewAgencyTests
         var live = new List<LiveReturn>();
         foreach (var (quarter, adults, children) in new[] { (1, 1200, 40), (2, 1100, 50), (3, 1150, 60), (4, 1050, 70) })
         {
-            var period = Period.OfYear(2019).InQuarter(quarter);
+            var period = Period.FromYear(2019).WithQuarter(quarter);
             var csv = FormattableString.Invariant($"Night Line,\n\nChats held,{period}\nOver 18s,\"{adults:N0}\"\nChildren,{children}\nTotal,{adults + children}\n");
             var examined = await new CheckReturn(catalogue).RunAsync(form, period, Encoding.UTF8.GetBytes(csv), "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
             Assert.True(examined.IsAccepted, string.Join('\n', examined.Findings));
             live.Add(new LiveReturn(new ReturnKey(Chats, period), 1, examined.Observations));
         }
 
-        var figures = HeadlineArithmetic.WorkOut(catalogue, new YearFigures(catalogue, Period.OfYear(2019), live))[0];
+        var figures = HeadlineCalculator.Calculate(catalogue, new YearFigures(catalogue, Period.FromYear(2019), live))[0];
         Assert.Equal("night-line-chats", figures.Headline.Id.Value);
         Assert.Equal(new Amount(4720, Markers.None), figures.Total);
         Assert.Equal([1240m, 1150, 1210, 1120], figures.Series.Select(point => point.Amount.Value));
         Assert.Equal([("18-and-over", 4500m), ("under-18", 220)], figures.Breakdowns.Single().Items.Select(item => (item.Code.Id, item.Amount.Value!.Value)));
         Assert.Equal(
             "The Night Line held 4,720 chats.",
-            Wording.Sentence(figures.Headline, figures.Total.Value, figures.Total.Markers, Period.OfYear(2019), null, 0, 4));
+            Wording.Sentence(figures.Headline, figures.Total.Value, figures.Total.Markers, Period.FromYear(2019), null, 0, 4));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class NewAgencyTests
     public async Task Of_columns_for_several_periods_the_one_it_was_sent_for_is_read(string columns)
     {
         var csv = Encoding.UTF8.GetBytes($"Chats held,{columns}\nOver 18s,100,200,300,400\nUnder 18,10,20,30,40\n");
-        var examined = await new CheckReturn(Catalogue).RunAsync(Catalogue.FindForm(Chats)!, Period.OfYear(2019).InQuarter(3), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
+        var examined = await new CheckReturn(Catalogue).RunAsync(Catalogue.FindForm(Chats)!, Period.FromYear(2019).WithQuarter(3), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Empty(examined.Findings);
         Assert.Equal([300m, 30], examined.Observations.Select(observation => observation.Figure.Value));
     }
@@ -89,7 +89,7 @@ public sealed class NewAgencyTests
     {
         var form = Catalogue.FindForm(Chats)!;
         var csv = "Chats held,Q1\nOver 18s,twelve\nUnder 18,40\n"u8.ToArray();
-        var examined = await new CheckReturn(Catalogue).RunAsync(form, Period.OfYear(2019).InQuarter(1), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
+        var examined = await new CheckReturn(Catalogue).RunAsync(form, Period.FromYear(2019).WithQuarter(1), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Contains(examined.Findings, finding => finding is { Severity: Severity.Error, Code: Codes.NotANumber, Cell.Address: "B2" });
     }
 }

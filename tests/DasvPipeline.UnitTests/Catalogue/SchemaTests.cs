@@ -16,7 +16,7 @@ namespace DasvPipeline.UnitTests.Catalogue;
 /// <summary>Editors check the catalogue's files against schemas; these must know what the reader knows.</summary>
 public sealed partial class SchemaTests
 {
-    private static readonly string SchemaFolder = Path.Combine(Folders.Repository, "catalogue", "schema");
+    private static readonly string SchemaFolder = Path.Combine(LocalFolders.Repository, "catalogue", "schema");
 
     private static readonly Lazy<Dictionary<string, JsonObject>> Schemas = new(() => Directory.EnumerateFiles(SchemaFolder, "*.schema.json")
         .ToDictionary(file => Path.GetFileName(file)!, file => JsonNode.Parse(File.ReadAllText(file))!.AsObject()));

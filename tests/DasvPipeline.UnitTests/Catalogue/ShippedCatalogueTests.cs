@@ -29,16 +29,16 @@ public sealed class ShippedCatalogueTests
     [MemberData(nameof(PublicIds))]
     public void A_headline_can_be_worked_out_of_what_the_returns_report(string id)
     {
-        var year = Period.OfYear(2019);
-        var live = Catalogue.OwedIn(year).Select(owed => new LiveReturn(
+        var year = Period.FromYear(2019);
+        var live = Catalogue.GetReturnsDueIn(year).Select(owed => new LiveReturn(
             owed.Key, 1, [.. owed.Form.Cells.Select(cell => new Observation(cell.Key, owed.Key.Period, new Figure(100), new CellRef(null, 1, 1)))])).ToList();
-        var figures = HeadlineArithmetic.WorkOut(Catalogue, new YearFigures(Catalogue, year, live)).Single(item => item.Headline.Id.Value == id);
+        var figures = HeadlineCalculator.Calculate(Catalogue, new YearFigures(Catalogue, year, live)).Single(item => item.Headline.Id.Value == id);
 
         Assert.True(figures.IsComplete);
         Assert.All(figures.Series, point => Assert.NotNull(point.Amount.Value));
         Assert.All(figures.Breakdowns, breakdown => Assert.True(breakdown.Items.Count > 1));
         Assert.All(figures.Breakdowns.SelectMany(breakdown => breakdown.Items), item => Assert.NotNull(item.Amount.Value));
-        Assert.NotEmpty(figures.Owed);
+        Assert.NotEmpty(figures.DueReturns);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ShippedCatalogueTests
     {
         Assert.All(Catalogue.Measures.Values, measure =>
         {
-            Assert.True(measure.Guidance is { Length: > 15 and <= FormEntries.LongestPrompt }, $"{measure.Id}: {measure.Guidance}");
+            Assert.True(measure.Guidance is { Length: > 15 and <= FormValidations.MaxPromptLength }, $"{measure.Id}: {measure.Guidance}");
             Assert.Matches("^[A-Z].*[.]$", measure.Guidance);
         });
     }
@@ -74,5 +74,5 @@ public sealed class ShippedCatalogueTests
 
     [Fact]
     public void A_quarter_that_is_given_without_its_number_begins_with_the_first() =>
-        Assert.Equal("2019-20-Q1", Catalogue.FindForm(ReturnId.TryParse("constabulary/domestic-abuse")!.Value)!.From.ToString());
+        Assert.Equal("2019-20-Q1", Catalogue.FindForm(ReturnId.TryParse("constabulary/domestic-abuse")!.Value)!.FirstPeriod.ToString());
 }

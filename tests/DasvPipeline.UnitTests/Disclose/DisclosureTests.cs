@@ -154,7 +154,7 @@ public sealed partial class DisclosureTests
         Publish(Figures.Catalogue, figures.WorkOut()).Single(item => item.Headline.Id.Value == headline);
 
     private static IReadOnlyList<HeadlineFigures> Publish(PartnershipCatalogue catalogue, IReadOnlyList<HeadlineFigures> figures) =>
-        Disclosure.Apply(catalogue.Disclosure, figures);
+        DisclosureControl.Apply(catalogue.Disclosure, figures);
 
     private static JsonDocument Document(Figures now, Figures before) =>
         JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, DateTimeOffset.UnixEpoch, [])));
@@ -162,10 +162,10 @@ public sealed partial class DisclosureTests
     /// <summary>As if returns had been owed a year earlier than they were.</summary>
     private static YearDocument YearDocumentOf(Figures now, Figures before)
     {
-        var figures = Disclosure.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], Knowledge.None);
+        var figures = DisclosureControl.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], DisclosureHistory.Empty);
         var then = Publish(Figures.Catalogue, before.WorkOut())
-            .Select(item => item with { Owed = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.OfYear(2018))], Missing = [] }).ToList();
-        return YearDocument.Make(Figures.Catalogue, now.ToYear(), figures, then, decision: null, published: null);
+            .Select(item => item with { DueReturns = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.FromYear(2018))], MissingReturns = [] }).ToList();
+        return YearDocument.Create(Figures.Catalogue, now.ToYear(), figures, then, decision: null, published: null);
     }
 
     [GeneratedRegex("[A-Z][a-z]+ to [A-Z][a-z]+ 20[0-9]{2}")]

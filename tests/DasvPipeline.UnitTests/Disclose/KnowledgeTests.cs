@@ -10,18 +10,18 @@ public sealed class KnowledgeTests
     [Fact]
     public void It_is_read_as_it_was_written_and_the_same_figures_hide_the_same()
     {
-        var known = Knowledge.None;
+        var known = DisclosureHistory.Empty;
         foreach (var year in new RandomReleases(7).Years(6))
         {
             var once = Apply(year, known);
-            var kept = Knowledge.Parse(once.Knowledge.ToJson());
-            Assert.Equal(once.Knowledge.ToJson(), kept.ToJson());
-            Assert.Equal(once.Knowledge.Told, kept.Told);
+            var kept = DisclosureHistory.Parse(once.DisclosureHistory.ToJson());
+            Assert.Equal(once.DisclosureHistory.ToJson(), kept.ToJson());
+            Assert.Equal(once.DisclosureHistory.PublishedSums, kept.PublishedSums);
 
             // Whatever is known by now: what was decided of these figures stands.
             var again = Apply(year, kept);
             Assert.Equal(once.Hidden, again.Hidden);
-            Assert.Equal(once.Knowledge.ToJson(), again.Knowledge.ToJson());
+            Assert.Equal(once.DisclosureHistory.ToJson(), again.DisclosureHistory.ToJson());
             known = kept;
         }
     }
@@ -29,20 +29,20 @@ public sealed class KnowledgeTests
     [Fact]
     public void Of_many_releases_only_what_is_new_is_kept()
     {
-        var known = Knowledge.None;
+        var known = DisclosureHistory.Empty;
         var year = new RandomReleases(3).Years(1).Single();
         for (var release = 0; release < 5; release++)
         {
-            known = Apply(year, known).Knowledge;
+            known = Apply(year, known).DisclosureHistory;
         }
 
-        Assert.Equal(known.Told.Count, known.Told.Distinct().Count());
-        Assert.Equal(Apply(year, Knowledge.None).Knowledge.Told.Count, known.Told.Count);
+        Assert.Equal(known.PublishedSums.Count, known.PublishedSums.Distinct().Count());
+        Assert.Equal(Apply(year, DisclosureHistory.Empty).DisclosureHistory.PublishedSums.Count, known.PublishedSums.Count);
     }
 
-    private static DisclosedYear Apply(Core.Store.YearFigures year, Knowledge known) => Disclosure.Apply(
+    private static DisclosedYear Apply(Core.Store.YearFigures year, DisclosureHistory known) => DisclosureControl.Apply(
         RandomReleases.Catalogue.Disclosure,
-        HeadlineArithmetic.WorkOut(RandomReleases.Catalogue, year),
-        TableArithmetic.WorkOut(RandomReleases.Catalogue, year),
+        HeadlineCalculator.Calculate(RandomReleases.Catalogue, year),
+        TableCalculator.Calculate(RandomReleases.Catalogue, year),
         known);
 }

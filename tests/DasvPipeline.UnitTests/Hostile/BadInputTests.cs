@@ -53,9 +53,9 @@ public sealed class BadInputTests
         var address = FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
         foreach (var prologue in new[] { $"<!DOCTYPE a SYSTEM \"{address}\">", $"<!DOCTYPE a [<!ENTITY x SYSTEM \"{address}\">]>", $"<!DOCTYPE a [<!ENTITY % p SYSTEM \"{address}\">%p;]>" })
         {
-            foreach (var content in new[] { Good.Xlsx().Part("docProps/app.xml", prologue + "<a>&x;</a>").ToArray(), OdsBytes.OfContent(prologue + "<a>&x;</a>") })
+            foreach (var content in new[] { ValidFiles.Xlsx().Part("docProps/app.xml", prologue + "<a>&x;</a>").ToArray(), OdsBytes.OfContent(prologue + "<a>&x;</a>") })
             {
-                var examined = await Examine.FileAsync(Good.Return, Good.Period, content, "return.xlsx");
+                var examined = await Examine.FileAsync(ValidFiles.Return, ValidFiles.Period, content, "return.xlsx");
                 Assert.Equal(Codes.UnsafeXml, Assert.Single(examined.Findings).Code);
             }
         }

@@ -96,7 +96,7 @@ internal static class Dependencies
 
         IEnumerable<Dependency> Restored(string project)
         {
-            using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, project, "obj", "project.assets.json")));
+            using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(LocalFolders.Repository, project, "obj", "project.assets.json")));
             var cache = assets.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
 
             Dependency Of(string name, string folder) => new(name, pins.GetValueOrDefault(name), LicenceOf(name, folder));
@@ -108,7 +108,7 @@ internal static class Dependencies
 
     private static (IReadOnlyList<Dependency> Direct, IReadOnlyList<Dependency> All) Npm(string folder)
     {
-        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, folder, "package-lock.json")));
+        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(LocalFolders.Repository, folder, "package-lock.json")));
         const string Modules = "node_modules/";
         var packages = locked.RootElement.GetProperty("packages").EnumerateObject().ToList();
         var wanted = new[] { "dependencies", "devDependencies" }
@@ -129,7 +129,7 @@ internal static class Dependencies
     }
 
     private static IEnumerable<(string Label, IReadOnlyList<(string Name, string Version)> Packages)> Groups() =>
-        XDocument.Load(Path.Combine(Folders.Repository, "Directory.Packages.props")).Descendants("ItemGroup").Select(group => (
+        XDocument.Load(Path.Combine(LocalFolders.Repository, "Directory.Packages.props")).Descendants("ItemGroup").Select(group => (
             group.Attribute("Label")!.Value,
             (IReadOnlyList<(string, string)>)[.. group.Elements("PackageVersion").Select(pin => (pin.Attribute("Include")!.Value, pin.Attribute("Version")!.Value))]));
 }

@@ -9,7 +9,7 @@ namespace DasvPipeline.UnitTests.Infra;
 /// </summary>
 public sealed class DependencyTests
 {
-    private static string PageFile => Path.Combine(Folders.Repository, Dependencies.Page);
+    private static string PageFile => Path.Combine(LocalFolders.Repository, Dependencies.Page);
 
     [Fact]
     public async Task The_list_names_every_dependency_its_pinned_version_and_its_licence()
@@ -37,7 +37,7 @@ public sealed class DependencyTests
     [Fact]
     public void A_known_weakness_in_any_package_fails_a_build_and_a_feed_that_knows_none_does_not()
     {
-        var properties = XDocument.Load(Path.Combine(Folders.Repository, "Directory.Build.props")).Descendants("PropertyGroup").Elements().ToLookup(item => item.Name.LocalName, item => item.Value);
+        var properties = XDocument.Load(Path.Combine(LocalFolders.Repository, "Directory.Build.props")).Descendants("PropertyGroup").Elements().ToLookup(item => item.Name.LocalName, item => item.Value);
         Assert.Equal(("true", "all", "low"), (properties["NuGetAudit"].Single(), properties["NuGetAuditMode"].Single(), properties["NuGetAuditLevel"].Single()));
         Assert.Equal(["NU1901", "NU1902", "NU1903", "NU1904"], Codes(properties["WarningsAsErrors"].Single()));
         Assert.Equal(["NU1900", "NU1905"], Codes(properties["WarningsNotAsErrors"].Single()));

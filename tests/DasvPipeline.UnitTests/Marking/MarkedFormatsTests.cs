@@ -75,7 +75,7 @@ public sealed class MarkedFormatsTests
             new(Severity.Error, "code", new CellRef(null, 2, 28), "=cmd|' /C calc'!A0") { OtherCells = [new CellRef(null, 3, 1)] },
             new(Severity.Query, "code", new CellRef(null, 1, 2), "\u202Eüber\r\nzwei"),
         ];
-        var copy = MarkedCopy.Of(file, Reading.ReadFile(file, "a.csv"), findings)!;
+        var copy = MarkedCopy.Create(file, Reading.ReadFile(file, "a.csv"), findings)!;
         Assert.Equal(("findings.csv", "text/csv; charset=utf-8"), (copy.FileName, copy.ContentType));
         Assert.Equal(
             "\uFEFFSeverity,Sheet,Cell,Row,Column,What is wrong,Code\r\n"
@@ -98,7 +98,7 @@ public sealed class MarkedFormatsTests
         var workbook = Reading.ReadFile(file, "a.xlsx");
         var findings = Enumerable.Range(1, 50_000).Select(row => MarkedXlsxTests.At(Severity.Error, "Figures", row, 3, "\"twelve\" is not a number.")).ToList();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var copy = MarkedCopy.Of(file, workbook, findings)!;
+        var copy = MarkedCopy.Create(file, workbook, findings)!;
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / (1024 * 1024);
         Assert.InRange(allocated, 1, 300);
         Assert.InRange(copy.Content.Length, 1, 10 * 1024 * 1024);
@@ -106,5 +106,5 @@ public sealed class MarkedFormatsTests
     }
 
     private static List<(string, string)> Cells(DasvPipeline.Core.Read.Sheet sheet) =>
-        [.. Enumerable.Range(1, sheet.RowCount).SelectMany(row => sheet.Row(row).ToArray().Select((cell, i) => (new CellRef(null, row, i + 1).Address, $"{cell.Kind} {cell.Shown}")).Where(item => item.Item2 != "Blank "))];
+        [.. Enumerable.Range(1, sheet.RowCount).SelectMany(row => sheet.Row(row).ToArray().Select((cell, i) => (new CellRef(null, row, i + 1).Address, $"{cell.Kind} {cell.DisplayText}")).Where(item => item.Item2 != "Blank "))];
 }

@@ -12,7 +12,7 @@ namespace DasvPipeline.UnitTests.Marking;
 /// <summary>Real files with figures made wrong in them, examined and marked.</summary>
 public sealed class MarkedSampleTests
 {
-    public static TheoryData<string> Returns() => [.. Folders.ReturnsIn(Folders.Samples)
+    public static TheoryData<string> Returns() => [.. LocalFolders.FindReturns(LocalFolders.Samples)
         .Where(item => item.Path.EndsWith(".xlsx", StringComparison.Ordinal)).Select(item => string.Join('/', item.Path.Split('/')[..2])).Distinct(StringComparer.Ordinal)];
 
     [Theory]

@@ -175,7 +175,7 @@ public sealed class MarkedXlsxTests
 
     [Fact]
     public void A_file_that_could_not_be_read_has_nothing_to_mark() =>
-        Assert.Null(MarkedCopy.Of(ReadOnlyMemory<byte>.Empty, Reading.ReadFile([], "a.xlsx"), []));
+        Assert.Null(MarkedCopy.Create(ReadOnlyMemory<byte>.Empty, Reading.ReadFile([], "a.xlsx"), []));
 
     [Theory]
     [InlineData(Codes.PersonalData)]
@@ -183,7 +183,7 @@ public sealed class MarkedXlsxTests
     public void A_file_that_says_something_of_a_person_is_not_copied(string code)
     {
         var file = XlsxBytes.Of("""<row r="2"><c r="B2" t="inlineStr"><is><t>canary-4711</t></is></c></row>""");
-        var copy = MarkedCopy.Of(file, Reading.ReadFile(file, "a.xlsx"), [ErrorInB2, new Finding(Severity.Error, code, new CellRef("Figures", 2, 2), "Remove it.")])!;
+        var copy = MarkedCopy.Create(file, Reading.ReadFile(file, "a.xlsx"), [ErrorInB2, new Finding(Severity.Error, code, new CellRef("Figures", 2, 2), "Remove it.")])!;
         Assert.Equal(MarkedCopy.ListName, copy.FileName);
         Assert.DoesNotContain("canary", System.Text.Encoding.UTF8.GetString(copy.Content.Span), StringComparison.Ordinal);
     }
@@ -220,8 +220,8 @@ public sealed class MarkedXlsxTests
     {
         var file = XlsxBytes.Of($"""<row r="2" s="{new string('0', 100_000)}"><c r="B2"><v>2</v></c></row>""");
         var workbook = Reading.ReadFile(file, "a.xlsx");
-        Assert.Equal("2", workbook.Sheets[0][2, 2].Shown);
-        Assert.Equal(MarkedCopy.ListName, MarkedCopy.Of(file, workbook, [ErrorInB2])!.FileName);
+        Assert.Equal("2", workbook.Sheets[0][2, 2].DisplayText);
+        Assert.Equal(MarkedCopy.ListName, MarkedCopy.Create(file, workbook, [ErrorInB2])!.FileName);
     }
 
     internal static Finding At(Severity severity, string sheet, int row, int column, string message) => new(severity, "code", new CellRef(sheet, row, column), message);

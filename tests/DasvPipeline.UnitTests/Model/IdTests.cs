@@ -46,8 +46,8 @@ public sealed class IdTests
     [Fact]
     public void A_breakdown_is_the_same_in_whatever_order_its_codes_come()
     {
-        var one = Breakdown.Of([new("gender", "female"), new("age", "13-to-17")]);
-        var other = Breakdown.Of([new("age", "13-to-17"), new("gender", "female")]);
+        var one = Breakdown.Create([new("gender", "female"), new("age", "13-to-17")]);
+        var other = Breakdown.Create([new("age", "13-to-17"), new("gender", "female")]);
         Assert.Equal(one, other);
         Assert.Equal("age=13-to-17;gender=female", one.ToString());
         Assert.Equal(one, Breakdown.Parse(one.ToString()));
@@ -58,7 +58,7 @@ public sealed class IdTests
     [Fact]
     public void No_breakdown_is_no_codes_however_it_came_about()
     {
-        Assert.All([Breakdown.None, Breakdown.Of([]), Breakdown.Parse(string.Empty), default], breakdown =>
+        Assert.All([Breakdown.None, Breakdown.Create([]), Breakdown.Parse(string.Empty), default], breakdown =>
         {
             Assert.True(breakdown.IsNone);
             Assert.Empty(breakdown.Codes());
@@ -92,6 +92,6 @@ public sealed class IdTests
     {
         Assert.Equal(["c", "e", "p", "r", "x", "z"], (Markers.NotApplicable | Markers.NotAvailable | Markers.Revised | Markers.Provisional | Markers.Estimated | Markers.Confidential).ToLetters());
         Assert.Empty(Markers.None.ToLetters());
-        Assert.Equal((Markers.Estimated, Markers.Confidential, Markers.None), (MarkersText.FromLetter("E"), MarkersText.FromLetter("c"), MarkersText.FromLetter("q")));
+        Assert.Equal((Markers.Estimated, Markers.Confidential, Markers.None), (MarkersExtensions.FromLetter("E"), MarkersExtensions.FromLetter("c"), MarkersExtensions.FromLetter("q")));
     }
 }

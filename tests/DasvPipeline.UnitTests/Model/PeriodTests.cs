@@ -66,14 +66,14 @@ public sealed class PeriodTests
     [Fact]
     public void A_year_has_four_quarters_and_a_quarter_is_its_own_only_part()
     {
-        var year = Period.OfYear(2019);
+        var year = Period.FromYear(2019);
         Assert.Equal(["2019-20-Q1", "2019-20-Q2", "2019-20-Q3", "2019-20-Q4"], year.Quarters().Select(quarter => quarter.ToString()));
-        Assert.Equal([year.InQuarter(3)], year.InQuarter(3).Quarters());
-        Assert.Equal(year, year.InQuarter(3).Year);
-        Assert.Equal(["2018-19-Q3", "2020-21-Q3"], new[] { year.InQuarter(3).PreviousYear, year.InQuarter(3).NextYear }.Select(period => period.ToString()));
-        Assert.Equal(["2018-19", "2018-19-Q4", "2019-20-Q2"], new[] { year, year.InQuarter(1), year.InQuarter(3) }.Select(period => period.Previous.ToString()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => year.InQuarter(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => year.InQuarter(5));
+        Assert.Equal([year.WithQuarter(3)], year.WithQuarter(3).Quarters());
+        Assert.Equal(year, year.WithQuarter(3).Year);
+        Assert.Equal(["2018-19-Q3", "2020-21-Q3"], new[] { year.WithQuarter(3).PreviousYear, year.WithQuarter(3).NextYear }.Select(period => period.ToString()));
+        Assert.Equal(["2018-19", "2018-19-Q4", "2019-20-Q2"], new[] { year, year.WithQuarter(1), year.WithQuarter(3) }.Select(period => period.Previous.ToString()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => year.WithQuarter(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => year.WithQuarter(5));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class PeriodTests
     [InlineData("2019-04-01", "2019-20")]
     [InlineData("2019-12-31", "2019-20")]
     [InlineData("2020-01-01", "2019-20")]
-    public void A_day_falls_in_a_financial_year(string day, string year) => Assert.Equal(year, Period.YearOf(Day(day)).ToString());
+    public void A_day_falls_in_a_financial_year(string day, string year) => Assert.Equal(year, Period.YearContaining(Day(day)).ToString());
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ public sealed class FindingGuideTests
 
     private static readonly Lazy<Task<HashSet<(string Code, string Message)>>> Said = new(SaidAsync);
 
-    private static string Page => Path.Combine(Folders.Repository, "docs", "findings.md");
+    private static string Page => Path.Combine(LocalFolders.Repository, "docs", "findings.md");
 
     /// <summary>Those that only the use cases say: their own tests hold them.</summary>
     private static string[] OfUseCases => [Codes.AlreadyReceived, Codes.Corrected];
@@ -86,7 +86,7 @@ public sealed class FindingGuideTests
             said.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
         {
             var examined = await Examine.FileAsync(Advisers, "2019-20-Q1", await File.ReadAllBytesAsync(file), "form.csv");
             said.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));

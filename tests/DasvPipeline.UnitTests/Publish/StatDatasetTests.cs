@@ -57,7 +57,7 @@ public sealed class StatDatasetTests
     public void Every_figure_of_the_document_stands_in_a_table_with_its_markers(string name)
     {
         var document = KeptReleases.Document(name);
-        var collection = JsonNode.Parse(Breakdowns.Of(document).Content)!;
+        var collection = JsonNode.Parse(JsonStatFile.Create(document).Content)!;
         Assert.Equal(("2.0", "collection"), ((string?)collection["version"], (string?)collection["class"]));
         var tables = collection["link"]!["item"]!.AsArray().Select(item => item!).ToList();
         Assert.Equal(document.Headlines.Sum(headline => 1 + headline.Breakdowns.Count), tables.Count);

@@ -6,7 +6,7 @@ namespace DasvPipeline.UnitTests.Publish;
 
 public sealed class WordingTests
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     [Theory]
     [InlineData(1979, 1831, "an increase of nearly 150 from 2018-19")]

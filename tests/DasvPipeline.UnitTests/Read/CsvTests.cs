@@ -15,7 +15,7 @@ public sealed class CsvTests
         Assert.Equal([1864d, -3, 0], row[..3].Select(cell => cell.Number));
         Assert.All(row[..3], cell => Assert.Equal((CellKind.Number, null), (cell.Kind, cell.Text)));
         Assert.Equal(["007", "-0", "1,864", " 5", "12.5"], row[3..8].Select(cell => cell.Text));
-        Assert.Equal((CellKind.Number, "999999999999999"), (row[8].Kind, row[8].Shown));
+        Assert.Equal((CellKind.Number, "999999999999999"), (row[8].Kind, row[8].DisplayText));
         Assert.Equal(["9999999999999999", "1e3", "<5"], row[9..].Select(cell => cell.Text));
     }
 

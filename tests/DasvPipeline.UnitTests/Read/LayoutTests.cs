@@ -433,7 +433,7 @@ public sealed class LayoutTests
                 .. table.Rows.Select((row, i) => (Row: row, Index: i)).Where(item => !item.Row.IsTotal)
                     .Select(item => string.Join('|', [item.Row.Names[use % item.Row.Names.Length], .. table.Columns.Select((_, column) => Figure(table[item.Index, column]!))])),
                 string.Empty]);
-            var examined = await Examine.GridAsync(id, form.From.ToString(), string.Join('\n', lines), Examine.Unchecked);
+            var examined = await Examine.GridAsync(id, form.FirstPeriod.ToString(), string.Join('\n', lines), Examine.Unchecked);
             Assert.Equal(string.Empty, Examine.Findings(examined));
             Assert.Equal(form.Cells.Length, examined.Observations.Count);
         }

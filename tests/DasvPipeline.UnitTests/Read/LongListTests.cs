@@ -132,7 +132,7 @@ public sealed class LongListTests
             .. dimensions.Select(dimension => cell.Key.Breakdown[dimension] is { } code ? Named(dimension, code) : string.Empty),
             cell.Measure.Quantity == Core.Catalogue.Quantity.Percent ? $"{cell.Index}%" : $"{cell.Index + 100}",
         ]));
-        var examined = await Examine.CsvAsync(id, form.From.ToString(), Grid.Of(string.Join('\n', [string.Join('|', ["measure", "area", .. dimensions, "value"]), .. lines])).Csv(), Examine.Unchecked);
+        var examined = await Examine.CsvAsync(id, form.FirstPeriod.ToString(), Grid.Of(string.Join('\n', [string.Join('|', ["measure", "area", .. dimensions, "value"]), .. lines])).Csv(), Examine.Unchecked);
         Assert.Equal(string.Empty, Examine.Findings(examined));
         Assert.Equal(
             form.Cells.Select(cell => cell.Measure.Quantity == Core.Catalogue.Quantity.Percent ? cell.Index / 100m : cell.Index + 100),

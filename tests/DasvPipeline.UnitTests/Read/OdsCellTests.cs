@@ -64,7 +64,7 @@ public sealed class OdsCellTests
     public void A_date_is_shown_by_its_style(string style, string stored, string shown)
     {
         var cell = Only($"<table:table-cell table:style-name=\"{style}\" office:value-type=\"date\" office:date-value=\"{stored}\"><text:p>x</text:p></table:table-cell>");
-        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.Shown));
+        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.DisplayText));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class OdsCellTests
     public void A_time_is_shown_by_its_style(string style, string stored, string shown)
     {
         var cell = Only($"<table:table-cell table:style-name=\"{style}\" office:value-type=\"time\" office:time-value=\"{stored}\"/>");
-        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.Shown));
+        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.DisplayText));
     }
 
     [Fact]

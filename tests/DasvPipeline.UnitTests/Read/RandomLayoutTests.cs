@@ -26,7 +26,7 @@ public sealed class RandomLayoutTests
     private sealed record Layout(
         Form Form, int[] Figures, int[] Order, bool[] Turned, int Left, int Top, int Quarter, Place Place, bool HasTitles, bool HasTotals, bool HasNotes, bool HasYear)
     {
-        public Period Period => (HasYear || Place == Place.OnASheetForEachQuarter) && Form.Every == Every.Quarter ? Form.From.InQuarter(Quarter) : Form.From;
+        public Period Period => (HasYear || Place == Place.OnASheetForEachQuarter) && Form.Frequency == Frequency.Quarter ? Form.FirstPeriod.WithQuarter(Quarter) : Form.FirstPeriod;
 
         public override string ToString() => $"{Form.Return} {Period} {Place}\n{string.Join("\n--\n", Sheets(this, out _).Select(sheet => sheet.Grid.Csv('|')))}";
     }
@@ -98,7 +98,7 @@ public sealed class RandomLayoutTests
 
     private static List<(string Name, Grid Grid)> Sheets(Layout layout, out string expected)
     {
-        if (layout is { Place: Place.OnASheetForEachQuarter, Form.Every: Every.Quarter })
+        if (layout is { Place: Place.OnASheetForEachQuarter, Form.Frequency: Frequency.Quarter })
         {
             var quarters = new List<(string Name, Grid Grid)>();
             expected = string.Empty;
@@ -120,7 +120,7 @@ public sealed class RandomLayoutTests
         {
             List<string[]> block = layout.HasTitles || areAlike ? [[table.Title]] : [];
             var body = Body(layout, table, values);
-            foreach (var part in layout is { Place: Place.ATableForEachRow, HasYear: true, Form.Every: Every.Quarter } && !areAlike ? RowByRow(body) : [([], body)])
+            foreach (var part in layout is { Place: Place.ATableForEachRow, HasYear: true, Form.Frequency: Frequency.Quarter } && !areAlike ? RowByRow(body) : [([], body)])
             {
                 block.AddRange([.. part.Title, .. isTurned ? Turn(part.Body) : part.Body, []]);
             }
@@ -147,7 +147,7 @@ public sealed class RandomLayoutTests
 
     private static List<string[]> Body(Layout layout, FormTable table, List<string> values)
     {
-        var isYear = layout is { HasYear: true, Form.Every: Every.Quarter };
+        var isYear = layout is { HasYear: true, Form.Frequency: Frequency.Quarter };
         var columns = isYear ? Enumerable.Range(1, 4).ToList() : [1];
         var rows = new List<(int Order, string[] Row)>();
         var sums = new int[columns.Count];
@@ -169,7 +169,7 @@ public sealed class RandomLayoutTests
         }
 
         List<string[]> body = [.. rows.OrderBy(item => item.Order).Select(item => item.Row)];
-        if (layout.HasTotals && table.Cells.All(cell => cell.Measure.Adds is Adds.Flow or Adds.Distinct))
+        if (layout.HasTotals && table.Cells.All(cell => cell.Measure.Aggregation is Aggregation.Flow or Aggregation.Distinct))
         {
             var total = isYear ? [Written(sums.Sum(), false)] : Array.Empty<string>();
             body.Add(["Total", .. sums.Select(sum => Written(sum, false)), .. total]);

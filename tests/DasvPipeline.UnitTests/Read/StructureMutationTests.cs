@@ -39,8 +39,8 @@ public sealed class StructureMutationTests
     [Fact]
     public Task No_change_of_the_make_up_of_an_opendocument_spreadsheet_is_a_crash()
     {
-        var parts = Parts(OdsBytes.OfSheets(OdsBytes.Sheet(Good.OdsRows), ("styles.xml", $"<s {OdsBytes.Namespaces}><style:style style:name=\"a\" style:family=\"table-cell\"/></s>")));
-        return MutateAsync(Good.Return, "return.ods", random => Rezipped(random, parts));
+        var parts = Parts(OdsBytes.OfSheets(OdsBytes.Sheet(ValidFiles.OdsRows), ("styles.xml", $"<s {OdsBytes.Namespaces}><style:style style:name=\"a\" style:family=\"table-cell\"/></s>")));
+        return MutateAsync(ValidFiles.Return, "return.ods", random => Rezipped(random, parts));
     }
 
     [Fact]
@@ -49,31 +49,31 @@ public sealed class StructureMutationTests
         var records = Records(new XlsBytes().Global(XlsBytes.Texts(2, "Over 18s", "Under 18s")).Sheet(
             "Figures",
             [XlsBytes.Shared(1, 1, 0), XlsBytes.Number(1, 2, 51), XlsBytes.Shared(2, 1, 1), XlsBytes.Formula(2, 2, BitConverter.GetBytes(24d)), XlsBytes.Label(3, 1, "Total"), XlsBytes.CellRecord(0x0205, 3, 2, 0, 0x2A, 1)]).Workbook());
-        return MutateAsync(Good.Return, "return.xls", random => CompoundBytes.Of(("Workbook", Rewritten(random, records))));
+        return MutateAsync(ValidFiles.Return, "return.xls", random => CompoundBytes.Of(("Workbook", Rewritten(random, records))));
     }
 
     [Theory]
-    [InlineData(Good.Csv)]
-    [InlineData(Good.List)]
-    public Task No_change_of_the_rows_and_cells_of_a_text_is_a_crash(string good) => MutateAsync(Good.Return, "return.csv", random => Rearranged(random, good));
+    [InlineData(ValidFiles.Csv)]
+    [InlineData(ValidFiles.List)]
+    public Task No_change_of_the_rows_and_cells_of_a_text_is_a_crash(string good) => MutateAsync(ValidFiles.Return, "return.csv", random => Rearranged(random, good));
 
     private static async Task MutateAsync(string id, string fileName, Func<Random, byte[]> make)
     {
         foreach (var seed in Seeds.Of(Mutations))
         {
             var content = make(new Random(seed));
-            Examined? examined = null;
+            ExaminationResult? examined = null;
             var fault = await Record.ExceptionAsync(async () => examined = await Examine.FileAsync(id, "2019-20-Q1", content, fileName));
             fault ??= Record.Exception(() => Check(examined!));
             Assert.True(fault is null, Seeds.Say(seed, fault));
         }
     }
 
-    private static void Check(Examined examined)
+    private static void Check(ExaminationResult examined)
     {
         Assert.True(examined.Findings.Count > 0 || examined.Observations.Count > 0, "Neither a finding nor a figure.");
         Assert.Equal(examined.Observations.Count, examined.Observations.Select(observation => observation.Key).Distinct().Count());
-        Assert.NotEmpty(SubmissionReport.Of(null, null, examined).ToJson());
+        Assert.NotEmpty(SubmissionReport.Create(null, null, examined).ToJson());
         foreach (var finding in examined.Findings)
         {
             Assert.Contains(finding.Message[^1], ".?");

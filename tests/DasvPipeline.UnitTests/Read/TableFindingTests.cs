@@ -141,7 +141,7 @@ public sealed class TableFindingTests
     [InlineData("Over 18s|51\nUnder 18s|24\n\n1|2|3|4|5|6|7|8|9|10", "Sheet1!A4", "A4, B4, C4, D4, E4, F4, G4, H4 and 2 more")]
     public async Task Numbers_in_no_table_are_queried_once(string cells, string at, string listed)
     {
-        var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.NotRead);
+        var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.FigureNotRead);
         Assert.Equal(at, finding.Cell.ToString());
         Assert.Equal($"We did not use the numbers at {listed}. No label next to it or above it says what it is.", finding.Message);
     }
@@ -228,7 +228,7 @@ public sealed class TableFindingTests
     [Fact]
     public async Task Two_columns_of_figures_that_nothing_tells_apart_are_an_error_that_names_both()
     {
-        var finding = await OnlyErrorAsync(Sarc, "|Referred|Seen\nOver 18s|51|40\nUnder 18s|24|20", Codes.WhichColumn);
+        var finding = await OnlyErrorAsync(Sarc, "|Referred|Seen\nOver 18s|51|40\nUnder 18s|24|20", Codes.AmbiguousColumns);
         Assert.Equal(
             ("Sheet1!B2", "The table \"Referrals to SARC\" has more than one figure for each label, at B2 and C2. "
                 + "Write \"Number\" as the heading of the figures we should use. Give the other figures a heading too: a period, or \"Notes\"."),
@@ -253,7 +253,7 @@ public sealed class TableFindingTests
             No|25|95
             """;
         var examined = await Examine.GridAsync(Mash, "2019-20-Q1", Cells, Examine.Unchecked);
-        var finding = Examine.Only(examined, Severity.Note, Codes.NotRead);
+        var finding = Examine.Only(examined, Severity.Note, Codes.FigureNotRead);
         Assert.Equal("We did not use the figures at B6, B7, B11, B12. This return does not ask for figures of that area.", finding.Message);
         Assert.Equal("143 47 188 377 106 95", Examine.Values(examined, Examine.Form(Mash)));
     }
@@ -269,7 +269,7 @@ public sealed class TableFindingTests
     public async Task Of_figures_by_area_the_whole_is_taken()
     {
         var examined = await Examine.GridAsync(Sarc, "2018-19-Q1", "|Cambs|Pboro|Total\nOver 18s|30|21|51\nUnder 18s|14|10|24");
-        Assert.Equal(Codes.NotRead, Examine.Only(examined, Severity.Note, Codes.NotRead).Code);
+        Assert.Equal(Codes.FigureNotRead, Examine.Only(examined, Severity.Note, Codes.FigureNotRead).Code);
         Assert.Equal("51 24", Examine.Values(examined, Examine.Form(Sarc)));
     }
 

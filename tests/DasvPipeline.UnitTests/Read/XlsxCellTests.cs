@@ -48,7 +48,7 @@ public sealed class XlsxCellTests
     {
         var cell = Xlsx($"<row r=\"1\"><c r=\"A1\" s=\"{style}\"><v>{value}</v></c></row>")[1, 1];
         Assert.True(cell.IsPercent);
-        Assert.Equal(shown, cell.Shown);
+        Assert.Equal(shown, cell.DisplayText);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class XlsxCellTests
     public void A_date_is_read_with_its_day_and_hour(int style, string serial, string shown)
     {
         var cell = Xlsx($"<row r=\"1\"><c r=\"A1\" s=\"{style}\"><v>{serial}</v></c></row>")[1, 1];
-        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.Shown));
+        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.DisplayText));
     }
 
     [Fact]

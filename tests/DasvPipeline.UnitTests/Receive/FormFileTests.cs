@@ -61,12 +61,12 @@ public sealed class FormFileTests
         Assert.Equal(FilledForms.Expected(Examine.Form("rape-crisis/clients")), Examine.Values(examined, Examine.Form("rape-crisis/clients")));
     }
 
-    private static async Task<Examined> ExamineAsync(string id, string period, string file) => await Examine.FileAsync(
+    private static async Task<ExaminationResult> ExamineAsync(string id, string period, string file) => await Examine.FileAsync(
         id,
         period,
-        await File.ReadAllBytesAsync(Path.Combine(Folders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files", file), TestContext.Current.CancellationToken),
+        await File.ReadAllBytesAsync(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files", file), TestContext.Current.CancellationToken),
         file,
         Examine.Unchecked);
 
-    private static IEnumerable<Observation> Figures(Examined examined) => examined.Observations.Select(observation => observation with { Cell = default });
+    private static IEnumerable<Observation> Figures(ExaminationResult examined) => examined.Observations.Select(observation => observation with { Cell = default });
 }

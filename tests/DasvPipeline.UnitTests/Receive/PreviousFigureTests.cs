@@ -17,8 +17,8 @@ public sealed class PreviousFigureTests
     public async Task A_form_with_last_periods_figures_is_accepted_without_a_remark(string id)
     {
         var form = Examine.Form(id);
-        var before = FilledForms.PeriodOf(form) is { IsYear: false } quarter ? quarter : form.From;
-        var period = before.IsYear ? before.NextYear : before.Year.InQuarter(2);
+        var before = FilledForms.PeriodOf(form) is { IsYear: false } quarter ? quarter : form.FirstPeriod;
+        var period = before.IsYear ? before.NextYear : before.Year.WithQuarter(2);
         var accepted = Accepted(form);
         var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, period, new PreviousFigures(before, accepted)));
         var examined = await Examine.FileAsync(
@@ -32,7 +32,7 @@ public sealed class PreviousFigureTests
     {
         var form = Examine.Form("rape-crisis/clients");
         var accepted = Accepted(form);
-        var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, Period.OfYear(2020), new PreviousFigures(Period.OfYear(2019), accepted)));
+        var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, Period.FromYear(2020), new PreviousFigures(Period.FromYear(2019), accepted)));
         var examined = await Examine.FileAsync(
             "rape-crisis/clients", "2020-21", filled, "form.xlsx", Examine.Unchecked, [.. accepted.Select(item => ("2019-20", item.Key, item.Value.Value!.Value + 1))]);
         Assert.Equal(form.Cells.Length, examined.Findings.Count(finding => finding.Code == Codes.OtherPeriodDiffers));
@@ -88,7 +88,7 @@ public sealed class PreviousFigureTests
                 columns: [{ age: adult }, { age: child }, { total: All ages }]
             """).Load();
         var form = Examine.Form("south/people", catalogue);
-        var written = FormWorkbook.Write(catalogue, form, Period.OfYear(2020), new PreviousFigures(Period.OfYear(2019), Accepted(form)));
+        var written = FormWorkbook.Write(catalogue, form, Period.FromYear(2020), new PreviousFigures(Period.FromYear(2019), Accepted(form)));
         using (var book = new OpenForm(written))
         {
             Assert.Equal(["Area", "Adults", "Adults, 2019-20", "Children", "Children, 2019-20", "All ages", "Notes", "What to count"], book.Sheets[1].Rows[3].Select(OpenForm.Shown));

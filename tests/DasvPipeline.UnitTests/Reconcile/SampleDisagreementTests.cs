@@ -112,8 +112,8 @@ public sealed class SampleDisagreementTests
 
     private static async Task<IReadOnlyList<Discrepancy>> FindAsync(Func<ReturnKey, bool> isIn)
     {
-        var live = (await SampleFiles.AllAsync()).Where(sample => sample.Key.Period.Year == Period.OfYear(2019) && isIn(sample.Key))
+        var live = (await SampleFiles.AllAsync()).Where(sample => sample.Key.Period.Year == Period.FromYear(2019) && isIn(sample.Key))
             .Select(sample => new LiveReturn(sample.Key, 1, sample.Examined.Observations)).ToList();
-        return Reconciliation.Find(Examine.Catalogue, new YearFigures(Examine.Catalogue, Period.OfYear(2019), live));
+        return Reconciler.Find(Examine.Catalogue, new YearFigures(Examine.Catalogue, Period.FromYear(2019), live));
     }
 }

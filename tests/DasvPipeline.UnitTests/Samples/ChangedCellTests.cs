@@ -54,6 +54,6 @@ public sealed class ChangedCellTests
         Assert.Equal([Codes.NotWhole, Codes.Negative, Codes.NotANumber, Codes.NotANumber, Codes.NotANumber], errors.Select(finding => finding.Code));
     }
 
-    private static Task<Core.Oversee.Examined> ExamineAsync(Sample sample, List<(string, Grid)> sheets) =>
+    private static Task<Core.Oversee.ExaminationResult> ExamineAsync(Sample sample, List<(string, Grid)> sheets) =>
         Examine.FileAsync(sample.Return, sample.Key.Period.ToString(), Grid.Xlsx([.. sheets]), "return.xlsx");
 }

@@ -17,7 +17,7 @@ public sealed class GoldenTests
     public async Task A_sample_comes_to_what_is_written_down(string id)
     {
         var lines = (await SampleFiles.AllAsync()).Where(sample => sample.Return == id)
-            .Select(sample => $"{{\"file\":\"{sample.Path}\",\"report\":{Encoding.UTF8.GetString(SubmissionReport.Of(sample.Key.Return, sample.Key.Period, sample.Examined).ToJson())}}}\n");
+            .Select(sample => $"{{\"file\":\"{sample.Path}\",\"report\":{Encoding.UTF8.GetString(SubmissionReport.Create(sample.Key.Return, sample.Key.Period, sample.Examined).ToJson())}}}\n");
         var now = string.Concat(lines);
         var file = Path.Combine(SampleFiles.TestFolder, "expected", id.Replace('/', '.') + ".jsonl");
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")

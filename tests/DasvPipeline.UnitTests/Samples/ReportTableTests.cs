@@ -139,7 +139,7 @@ public sealed class ReportTableTests
 
     /// <summary>What the report leaves blank is asked after, and what it writes in its own way is noted; nothing else is said.</summary>
     private static bool IsExpected(Finding finding) => finding.Severity == Severity.Note
-        ? finding.Code is Codes.ReadAs or Codes.NotRead
+        ? finding.Code is Codes.ReadAs or Codes.FigureNotRead
         : finding is { Severity: Severity.Query, Code: Codes.Blank };
 
     /// <summary>The rest of these two returns the report does not print as tables; what it says of it otherwise is not looked at here.</summary>
@@ -150,7 +150,7 @@ public sealed class ReportTableTests
         _ => true,
     };
 
-    private static Task<Examined> ReadAsync(string id, string period, List<string[][]> sheets, string format)
+    private static Task<ExaminationResult> ReadAsync(string id, string period, List<string[][]> sheets, string format)
     {
         var grids = sheets.Select((cells, i) => (string.Create(CultureInfo.InvariantCulture, $"Sheet{i + 1}"), new Grid(cells))).ToArray();
         var content = format switch
@@ -163,7 +163,7 @@ public sealed class ReportTableTests
         return Examine.FileAsync(id, period, content, "report." + format, Examine.Unchecked);
     }
 
-    private static string Answer(string id, string period, Examined examined)
+    private static string Answer(string id, string period, ExaminationResult examined)
     {
         var text = new StringBuilder($"{id} {period}: {(examined.IsAccepted ? "accepted" : "rejected")}\n");
         foreach (var finding in examined.Findings)

@@ -195,14 +195,14 @@ public sealed class FigureTextTests
             "1e300" => new Cell(CellKind.Number, null, 1e300),
             _ => new Cell(CellKind.Number, null, 12.5),
         };
-        Assert.Equal(message, Refused(FigureText.Read(cell, At, Measure(Quantity.Count)), code));
+        Assert.Equal(message, Refused(FigureParser.Parse(cell, At, Measure(Quantity.Count)), code));
     }
 
     [Theory]
     [InlineData(1e300, Codes.OverOneHundredPercent)]
     [InlineData(-1e300, Codes.Negative)]
     public void A_number_beyond_every_decimal_is_an_error_and_no_crash(double number, string code) =>
-        Refused(FigureText.Read(new Cell(CellKind.Number, null, number, CellTraits.Percent), At, Measure(Quantity.Percent)), code);
+        Refused(FigureParser.Parse(new Cell(CellKind.Number, null, number, CellTraits.Percent), At, Measure(Quantity.Percent)), code);
 
     [Fact]
     public async Task A_note_is_never_cut_within_a_character()
@@ -225,16 +225,16 @@ public sealed class FigureTextTests
         var examined = await Examine.FileAsync("idva-service/marac", "2019-20-Q1", file, "return.xlsx");
         Assert.Equal(isAccepted, examined.IsAccepted);
         Assert.DoesNotContain(examined.Findings, finding => finding.Message.Any(char.IsSurrogate));
-        Assert.NotEmpty(SubmissionReport.Of(Examine.Form("idva-service/marac").Return, Period.Parse("2019-20-Q1"), examined).ToJson());
+        Assert.NotEmpty(SubmissionReport.Create(Examine.Form("idva-service/marac").Return, Period.Parse("2019-20-Q1"), examined).ToJson());
     }
 
-    private static Understood Text(string written, Quantity quantity = Quantity.Count) => FigureText.Read(new Cell(CellKind.Text, written), At, Measure(quantity));
+    private static ParsedFigure Text(string written, Quantity quantity = Quantity.Count) => FigureParser.Parse(new Cell(CellKind.Text, written), At, Measure(quantity));
 
-    private static Measure Measure(Quantity quantity) => new(new MeasureId("made.up"), "Made up", [], "things", quantity, Adds.Flow, null, null);
+    private static Measure Measure(Quantity quantity) => new(new MeasureId("made.up"), "Made up", [], "things", quantity, Aggregation.Flow, null, null);
 
     private static decimal Decimal(string value) => decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Refused(Understood understood, string code)
+    private static string Refused(ParsedFigure understood, string code)
     {
         Assert.Null(understood.Figure);
         Assert.Equal((Severity.Error, code, At), (understood.Finding!.Severity, understood.Finding.Code, understood.Finding.Cell));

@@ -22,8 +22,8 @@ public sealed class RandomTextTests
         {
             foreach (var quantity in Enum.GetValues<Quantity>())
             {
-                var measure = new Measure(new MeasureId("made.up"), "Made up", [], "things", quantity, Adds.Flow, null, null);
-                var (figure, finding) = FigureText.Read(new Cell(CellKind.Text, text), new CellRef(null, 1, 1), measure);
+                var measure = new Measure(new MeasureId("made.up"), "Made up", [], "things", quantity, Aggregation.Flow, null, null);
+                var (figure, finding) = FigureParser.Parse(new Cell(CellKind.Text, text), new CellRef(null, 1, 1), measure);
                 Assert.True(figure is not null || finding is { Severity: Severity.Error }, "Neither a figure nor an error.");
                 Assert.True(figure is null || finding is null or { Severity: Severity.Note }, "A figure and an error.");
                 Assert.True(figure?.Value is null or >= 0, "Below nought.");

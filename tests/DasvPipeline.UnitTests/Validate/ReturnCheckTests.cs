@@ -23,7 +23,7 @@ public sealed class ReturnCheckTests
         Assert.Equal(
             "2,091 for \"Domestic abuse incidents, Cambridgeshire\" is far from 1,200 in January to March 2019. If it is right, say why in the notes. If not, correct it.",
             finding.Message);
-        Assert.Equal(("Sheet1!B2", new FindingSubject(Cambridgeshire, 2091)), (finding.Cell.ToString(), finding.About));
+        Assert.Equal(("Sheet1!B2", new FindingSubject(Cambridgeshire, 2091)), (finding.Cell.ToString(), finding.Subject));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ReturnCheckTests
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $"{value:#,0} for \"Domestic abuse incidents, Cambridgeshire\" is unlikely. It is usually between 200 and 8,000. If it is right, say why in the notes. If not, correct it."),
             finding.Message);
-        Assert.Equal(new FindingSubject(Cambridgeshire, value), finding.About);
+        Assert.Equal(new FindingSubject(Cambridgeshire, value), finding.Subject);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ReturnCheckTests
             finding.Message);
         Assert.Equal("B4", finding.Cell!.Value.Address);
         Assert.Equal(["B5", "B2"], finding.OtherCells.Select(cell => cell.Address));
-        Assert.Null(finding.About);
+        Assert.Null(finding.Subject);
         Assert.True((await MashAsync("40", "27", "17")).IsAccepted);
     }
 
@@ -176,15 +176,15 @@ public sealed class ReturnCheckTests
     {
         var examined = await MashAsync("40", "27", "");
         var blank = Assert.Single(examined.Findings, finding => finding.Code == Codes.Blank);
-        Assert.Equal("mash.da-care-act|peterborough|care-act=no: ", $"{blank.About!.Figure}: {blank.About.Value}");
+        Assert.Equal("mash.da-care-act|peterborough|care-act=no: ", $"{blank.Subject!.Figure}: {blank.Subject.Value}");
 
         var key = new FigureKey(new MeasureId("police.panel-referrals"), AreaId.All, Breakdown.None);
         var shown = await Examine.FileAsync(
             "constabulary/perpetrator-panel", "2019-20-Q2", Grid.Of("|Q1|Q2\nPanel referrals|96|90\nPanel repeat rate|74%|73%").Xlsx(), "return.xlsx", null, ("2019-20-Q1", key, 95));
-        Assert.Equal(new FindingSubject(key, 96), Examine.Only(shown, Severity.Query, Codes.OtherPeriodDiffers).About);
+        Assert.Equal(new FindingSubject(key, 96), Examine.Only(shown, Severity.Query, Codes.OtherPeriodDiffers).Subject);
     }
 
-    private static Task<Examined> IncidentsAsync(int cambridgeshire, params (string Period, decimal Value)[] before) => Examine.FileAsync(
+    private static Task<ExaminationResult> IncidentsAsync(int cambridgeshire, params (string Period, decimal Value)[] before) => Examine.FileAsync(
         Incidents,
         "2019-20-Q1",
         Grid.Of($"|Incidents|Crime rate\nCambs|{cambridgeshire}|71%\nPboro|1366|63%").Xlsx(),
@@ -196,11 +196,11 @@ public sealed class ReturnCheckTests
     private static readonly Lazy<Core.Catalogue.PartnershipCatalogue> FromEarlier = new(() => TestCatalogue.Load(TestCatalogue.Change(
         TestCatalogue.Shipped, "returns/constabulary.domestic-abuse.yaml", "from: 2019-20", "from: 2017-18")));
 
-    private static Task<Examined> IdvaAsync(int engaged, int repeats) => Examine.GridAsync(
+    private static Task<ExaminationResult> IdvaAsync(int engaged, int repeats) => Examine.GridAsync(
         Idva,
         "2019-20-Q1",
         $"City|55\nEast|21\nFenland|44\nHunts|68\nSouth|38\nHealth all|29\nCYP all|39\nA8 all|58\nStalking|40\nPeterborough|103\nEngaged|{engaged}\nRepeats|{repeats}");
 
-    private static Task<Examined> MashAsync(string cases, string yes, string no) => Examine.CsvAsync(
+    private static Task<ExaminationResult> MashAsync(string cases, string yes, string no) => Examine.CsvAsync(
         Mash, "2019-20-Q1", $"measure,value,care-act\nDA cases,{cases},\nSV cases,11,\nmash.da-care-act,{yes},yes\nmash.da-care-act,{no},no\nmash.sv-care-act,7,yes\nmash.sv-care-act,4,no\n");
 }

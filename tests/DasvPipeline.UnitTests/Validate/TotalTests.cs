@@ -97,7 +97,7 @@ public sealed class TotalTests
         Assert.Equal("51 3", Examine.Values(examined, Examine.Form(Sarc)));
     }
 
-    private static Task<Examined> SarcAsync(string figures) =>
+    private static Task<ExaminationResult> SarcAsync(string figures) =>
         figures.Split('|') is [var over, var under, var total]
             ? Examine.GridAsync(Sarc, "2018-19-Q1", $"Over 18s|{over}\nUnder 18s|{under}\nTotal|{total}", Examine.Unchecked)
             : throw new ArgumentException("Three figures.", nameof(figures));

@@ -9,7 +9,7 @@ namespace DasvPipeline.Tests.Hostile;
 /// <summary>What a file gets: a finding, or, where it is accepted, the figures that were read.</summary>
 internal sealed record Answer(string File, string Severity, string Code, string Cell, string Sentence)
 {
-    public static IEnumerable<Answer> Of(string file, Examined examined)
+    public static IEnumerable<Answer> Of(string file, ExaminationResult examined)
     {
         foreach (var finding in examined.Findings)
         {
@@ -28,7 +28,7 @@ internal sealed record Answer(string File, string Severity, string Code, string 
 /// <summary>The answers that are written down, a line for each, in a file beside these tests.</summary>
 internal sealed class AnswerFile(string name)
 {
-    private readonly string _path = Path.Combine(Folders.Repository, "tests", "Shared", "Hostile", name);
+    private readonly string _path = Path.Combine(LocalFolders.Repository, "tests", "Shared", "Hostile", name);
 
     public ILookup<string, Answer> Read()
     {

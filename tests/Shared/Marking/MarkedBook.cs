@@ -46,10 +46,10 @@ internal sealed class MarkedBook : IDisposable
     public static MarkedBook Of(byte[] content, string fileName, params IReadOnlyList<Finding> findings)
     {
         var before = content.ToArray();
-        var copy = MarkedCopy.Of(content, Reading.ReadFile(content, fileName), findings);
+        var copy = MarkedCopy.Create(content, Reading.ReadFile(content, fileName), findings);
         Assert.Equal((MarkedCopy.WorkbookName, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (copy!.FileName, copy.ContentType));
         Assert.Equal(before, content);
-        Assert.True(copy.Content.Span.SequenceEqual(MarkedCopy.Of(content, Reading.ReadFile(content, fileName), findings)!.Content.Span), "The same file made other bytes.");
+        Assert.True(copy.Content.Span.SequenceEqual(MarkedCopy.Create(content, Reading.ReadFile(content, fileName), findings)!.Content.Span), "The same file made other bytes.");
         var book = new MarkedBook(copy);
         var errors = new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(book.document, TestContext.Current.CancellationToken);
         Assert.Empty(errors.Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}"));

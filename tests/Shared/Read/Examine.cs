@@ -18,7 +18,7 @@ internal static class Examine
 
     public static Form Form(string id, PartnershipCatalogue? catalogue = null) => (catalogue ?? Catalogue).FindForm(ReturnId.TryParse(id)!.Value)!;
 
-    public static Task<Examined> FileAsync(
+    public static Task<ExaminationResult> FileAsync(
         string id, string period, byte[] content, string fileName, PartnershipCatalogue? catalogue = null, params (string Period, FigureKey Key, decimal Value)[] accepted) =>
         new CheckReturn(catalogue ?? Catalogue).RunAsync(
             Form(id, catalogue),
@@ -29,23 +29,23 @@ internal static class Examine
                 accepted.Where(item => item.Period == other.ToString()).ToDictionary(item => item.Key, item => new Figure(item.Value))),
             TestContext.Current.CancellationToken);
 
-    public static Task<Examined> CsvAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
+    public static Task<ExaminationResult> CsvAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
         FileAsync(id, period, Encoding.UTF8.GetBytes(text), "return.csv", catalogue);
 
-    public static Task<Examined> GridAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
+    public static Task<ExaminationResult> GridAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
         FileAsync(id, period, Grid.Of(text).Xlsx(), "return.xlsx", catalogue);
 
     /// <summary>What each figure of the form came to, in the form's order: its value, else its marker; "?" where none was given.</summary>
-    public static string Values(Examined examined, Form form) => string.Join(' ', form.Cells.Select(cell =>
+    public static string Values(ExaminationResult examined, Form form) => string.Join(' ', form.Cells.Select(cell =>
         examined.Observations.SingleOrDefault(observation => observation.Key == cell.Key) is { Figure: var figure }
             ? figure.Value?.ToString(CultureInfo.InvariantCulture) ?? $"[{string.Concat(figure.Markers.ToLetters())}]"
             : "?"));
 
     /// <summary>The findings as a person would list them.</summary>
-    public static string Findings(Examined examined) => string.Join('\n', examined.Findings.Select(finding => $"{finding.Severity} {finding.Code} {finding.Cell}: {finding.Message}"));
+    public static string Findings(ExaminationResult examined) => string.Join('\n', examined.Findings.Select(finding => $"{finding.Severity} {finding.Code} {finding.Cell}: {finding.Message}"));
 
     /// <summary>The one finding, which has this code.</summary>
-    public static Finding Only(Examined examined, Severity severity, string code)
+    public static Finding Only(ExaminationResult examined, Severity severity, string code)
     {
         var finding = Assert.Single(examined.Findings);
         Assert.Equal((severity, code), (finding.Severity, finding.Code));

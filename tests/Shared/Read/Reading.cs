@@ -12,7 +12,7 @@ internal static class Reading
         WorkbookReader.Read(content, fileName, limits ?? ReadLimits.Default);
 
     /// <summary>One of the workbooks that <c>files/make.py</c> writes.</summary>
-    public static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "Shared", "Read", "files", name));
+    public static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(LocalFolders.Repository, "tests", "Shared", "Read", "files", name));
 
     public static Workbook ReadCsv(string text, ReadLimits? limits = null) => ReadFile(Encoding.UTF8.GetBytes(text), "return.csv", limits);
 
@@ -39,5 +39,5 @@ internal static class Reading
     }
 
     public static string[][] Shown(Sheet sheet) =>
-        [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.Shown).ToArray())];
+        [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.DisplayText).ToArray())];
 }

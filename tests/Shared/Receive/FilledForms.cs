@@ -13,7 +13,7 @@ internal static class FilledForms
 {
     public static TheoryData<string> Ids() => [.. Examine.Catalogue.Forms.Select(form => form.Return.ToString())];
 
-    public static Period PeriodOf(Form form) => form.From;
+    public static Period PeriodOf(Form form) => form.FirstPeriod;
 
     public static byte[] Blank(Form form) => FormWorkbook.Write(Examine.Catalogue, form, PeriodOf(form));
 

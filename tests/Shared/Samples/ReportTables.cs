@@ -78,7 +78,7 @@ internal static class ReportTables
     public static string[][] Cells(string table)
     {
         var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(FileOf(table)), table + ".csv"));
-        return [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.Shown).ToArray())];
+        return [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.DisplayText).ToArray())];
     }
 
     /// <summary>The table with its labels across where they were down, under the same title and above the same notes.</summary>

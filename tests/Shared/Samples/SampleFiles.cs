@@ -7,7 +7,7 @@ using DasvPipeline.Tests.Read;
 namespace DasvPipeline.Tests.Samples;
 
 /// <summary>One file of <c>samples/</c>: its path there, and what it came to.</summary>
-internal sealed record Sample(string Path, byte[] Content, ReturnKey Key, Examined Examined)
+internal sealed record Sample(string Path, byte[] Content, ReturnKey Key, ExaminationResult Examined)
 {
     public string Return => Key.Return.ToString();
 
@@ -16,7 +16,7 @@ internal sealed record Sample(string Path, byte[] Content, ReturnKey Key, Examin
 
 internal static class SampleFiles
 {
-    public static string TestFolder { get; } = Path.Combine(Folders.Repository, "tests", "Shared", "Samples");
+    public static string TestFolder { get; } = Path.Combine(LocalFolders.Repository, "tests", "Shared", "Samples");
 
     private static readonly Lazy<Task<IReadOnlyList<Sample>>> Examined = new(ExamineAsync);
 
@@ -24,7 +24,7 @@ internal static class SampleFiles
     public static Task<IReadOnlyList<Sample>> AllAsync() => Examined.Value;
 
     public static TheoryData<string> Returns() =>
-        [.. Folders.ReturnsIn(Folders.Samples).Select(item => string.Join('/', item.Path.Split('/')[..2])).Distinct(StringComparer.Ordinal)];
+        [.. LocalFolders.FindReturns(LocalFolders.Samples).Select(item => string.Join('/', item.Path.Split('/')[..2])).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The file's cells as a test writes them, sheet by sheet.</summary>
     public static List<(string Name, Grid Grid)> Grids(Sample sample) =>
@@ -34,12 +34,12 @@ internal static class SampleFiles
             new Grid([.. Enumerable.Range(1, sheet.RowCount).Select(row => Enumerable.Range(1, sheet.ColumnCount).Select(column => Written(sheet[row, column])).ToArray())]))),
     ];
 
-    private static string Written(Cell cell) => cell.Kind == CellKind.Text ? "'" + cell.Text : cell.Shown;
+    private static string Written(Cell cell) => cell.Kind == CellKind.Text ? "'" + cell.Text : cell.DisplayText;
 
     private static async Task<IReadOnlyList<Sample>> ExamineAsync()
     {
         var samples = new List<Sample>();
-        foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
+        foreach (var (path, file) in LocalFolders.FindReturns(LocalFolders.Samples))
         {
             var parts = path.Split('/');
             var key = new ReturnKey(ReturnId.TryParse($"{parts[0]}/{parts[1]}")!.Value, Period.Parse(parts[2]));

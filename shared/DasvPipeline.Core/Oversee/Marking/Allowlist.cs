@@ -50,7 +50,7 @@ internal sealed class Allowlist
     /// Copies the allowed content of the current element. The reader is then at the end of it. Returns null if the element is
     /// not allowed, or if <paramref name="room"/> is used up.
     /// </summary>
-    public XElement? Read(PartReader xml, Room room)
+    public XElement? Read(PartReader xml, NodeBudget room)
     {
         if (!elements.TryGetValue((normaliseNamespace(xml.Namespace), xml.Name), out var known) || !room.Take(1))
         {
@@ -71,7 +71,7 @@ internal sealed class Allowlist
         return element;
     }
 
-    private void ReadInside(PartReader xml, XElement element, Known known, Room room)
+    private void ReadInside(PartReader xml, XElement element, Known known, NodeBudget room)
     {
         if (xml.IsEmptyElement)
         {
@@ -114,7 +114,7 @@ internal sealed class Allowlist
 }
 
 /// <summary>Limits the number of elements and attributes in memory. The limits are far above those of real workbooks.</summary>
-internal sealed class Room(int left)
+internal sealed class NodeBudget(int left)
 {
     public bool IsFull => left < 0;
 

@@ -7,14 +7,14 @@ internal static class FindingsList
 {
     private static readonly string[] Header = ["Severity", "Sheet", "Cell", "Row", "Column", "What is wrong", "Code"];
 
-    public static byte[] Write(IReadOnlyList<Finding> findings) => CsvList.Write(Header, FindingWords.InOrder(findings).Select(finding => new[]
+    public static byte[] Write(IReadOnlyList<Finding> findings) => CsvExport.Write(Header, FindingFormatter.InOrder(findings).Select(finding => new[]
     {
-        FindingWords.Word(finding.Severity),
-        FindingWords.Plain(finding.Cell?.Sheet),
+        FindingFormatter.FormatSeverity(finding.Severity),
+        FindingFormatter.RemoveInvisible(finding.Cell?.Sheet),
         finding.Cell?.Address ?? string.Empty,
-        CsvList.Text(finding.Cell?.Row),
+        CsvExport.Format(finding.Cell?.Row),
         finding.Cell is { } cell ? CellRef.ColumnName(cell.Column) : string.Empty,
-        FindingWords.Of(finding),
+        FindingFormatter.Format(finding),
         finding.Code,
     }));
 }

@@ -13,14 +13,14 @@ internal static class FindingsTable
     public const string Name = "Findings";
 
     /// <summary>Explains a copy that has the agency's styles.</summary>
-    public const string AboutACopy =
+    public const string CopyExplanation =
         "This is a copy of your workbook as we read it. Each cell listed below is coloured and has a comment. The copy has values instead of formulas. It does not have your links, pictures, charts or comments. Correct your own workbook and send that.";
 
     /// <summary>The row of the headings. The title and the explanation are above it.</summary>
     public const int HeaderRow = 3;
 
     /// <summary>Excel's own limit is 65,530.</summary>
-    public const int MostLinks = 65_000;
+    public const int MaxLinks = 65_000;
 
     /// <summary>The column with links to the cells, counted from 1.</summary>
     public const int LinkColumn = 3;
@@ -28,7 +28,7 @@ internal static class FindingsTable
     public const int MessageColumn = 4;
 
     /// <summary>The maximum number of lines for which a row is made higher.</summary>
-    public const int MostLines = 20;
+    public const int MaxLines = 20;
 
     private const double LettersPerWidth = 1.1;
 
@@ -38,7 +38,7 @@ internal static class FindingsTable
     public static double Width => Columns.Sum(column => column.Width);
 
     /// <summary>Returns as many findings as a sheet has rows.</summary>
-    public static IEnumerable<Finding> Listed(IEnumerable<Finding> findings) => FindingWords.InOrder(findings).Take(SheetCells.LastRow - HeaderRow);
+    public static IEnumerable<Finding> Listed(IEnumerable<Finding> findings) => FindingFormatter.InOrder(findings).Take(XlsxSheetReader.LastRow - HeaderRow);
 
     public static string Title(IReadOnlyList<Finding> findings)
     {
@@ -48,7 +48,7 @@ internal static class FindingsTable
     }
 
     /// <summary>Returns the number of lines of a wrapped text. Some programs do not adapt the row height themselves.</summary>
-    public static int Lines(string text, double width) => (int)Math.Clamp(Math.Ceiling(text.Length / (width * LettersPerWidth)), 1, MostLines);
+    public static int CountLines(string text, double width) => (int)Math.Clamp(Math.Ceiling(text.Length / (width * LettersPerWidth)), 1, MaxLines);
 
     private static string Noun(Severity severity, int count) => (severity, count) switch
     {

@@ -23,7 +23,7 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
 
     /// <summary>Creates the copy. Returns null for a file that could not be read.</summary>
     /// <param name="content">The file that <paramref name="workbook"/> was read from.</param>
-    public static MarkedCopy? Of(ReadOnlyMemory<byte> content, Workbook workbook, IReadOnlyList<Finding> findings)
+    public static MarkedCopy? Create(ReadOnlyMemory<byte> content, Workbook workbook, IReadOnlyList<Finding> findings)
     {
         ArgumentNullException.ThrowIfNull(workbook);
         ArgumentNullException.ThrowIfNull(findings);
@@ -46,7 +46,7 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
                 _ => new MarkedCopy(WorkbookName, RebuiltWorkbook.Write(workbook, findings), ExcelType),
             };
         }
-        catch (Refusal)
+        catch (FileRefusedException)
         {
             // The figures could be read, but the styles, which were not read before, could not.
             return List(findings);

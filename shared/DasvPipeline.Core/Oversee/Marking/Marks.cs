@@ -12,14 +12,14 @@ internal sealed record CellMark(int Row, int Column, IReadOnlyList<Finding> Find
 
     /// <summary>The text of the comment, with one line for each finding.</summary>
     public string Comment => Read.FindingText.Shorten(
-        string.Join('\n', Findings.Select(finding => $"{FindingWords.Word(finding.Severity)}: {FindingWords.Of(finding)}")), MaxCommentLength);
+        string.Join('\n', Findings.Select(finding => $"{FindingFormatter.FormatSeverity(finding.Severity)}: {FindingFormatter.Format(finding)}")), MaxCommentLength);
 }
 
 /// <summary>The marked cells of one sheet, from top to bottom and from left to right.</summary>
 internal sealed class Marks
 {
     /// <summary>The maximum number of comments on a sheet, because more make programs slow. Further cells are only coloured.</summary>
-    public const int MostComments = 10_000;
+    public const int MaxComments = 10_000;
 
     private readonly int[] columns;
 
@@ -33,7 +33,7 @@ internal sealed class Marks
 
     public IReadOnlyList<CellMark> Cells { get; }
 
-    public bool AnyInColumns(int from, int to)
+    public bool HasMarksInColumns(int from, int to)
     {
         var index = Array.BinarySearch(columns, from);
         return index >= 0 || (~index < columns.Length && columns[~index] <= to);
@@ -41,9 +41,9 @@ internal sealed class Marks
 
     /// <summary>Returns the marks of each sheet with findings, by sheet name.</summary>
     public static IReadOnlyDictionary<string, Marks> BySheet(IEnumerable<Finding> findings) =>
-        FindingWords.InOrder(findings)
+        FindingFormatter.InOrder(findings)
             .SelectMany(finding => finding.OtherCells.Prepend(finding.Cell ?? default).Select(cell => (Cell: cell, Finding: finding)))
-            .Where(item => item.Cell is { Sheet: not null, Row: >= 1 and <= SheetCells.LastRow, Column: >= 1 and <= SheetCells.LastColumn })
+            .Where(item => item.Cell is { Sheet: not null, Row: >= 1 and <= XlsxSheetReader.LastRow, Column: >= 1 and <= XlsxSheetReader.LastColumn })
             .GroupBy(item => item.Cell.Sheet!, StringComparer.Ordinal)
             .ToDictionary(
                 sheet => sheet.Key,

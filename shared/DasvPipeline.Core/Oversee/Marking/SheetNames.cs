@@ -11,10 +11,10 @@ namespace DasvPipeline.Core.Oversee.Marking;
 internal sealed class SheetNames
 {
     /// <summary>Excel's limit, in UTF-16 units.</summary>
-    public const int LongestInExcel = 31;
+    public const int MaxLengthInExcel = 31;
 
     /// <summary>Our limit for LibreOffice, which has none.</summary>
-    public const int LongestElsewhere = 255;
+    public const int MaxLengthElsewhere = 255;
 
     private const string DefaultName = "Sheet";
 

@@ -10,7 +10,7 @@ internal static class CsvMetadata
 {
     public const string Name = HeadlinesCsv.Name + "-metadata.json";
     public const string MediaType = "application/csvm+json";
-    public const string BetweenMarkers = " ";
+    public const string MarkerSeparator = " ";
 
     /// <summary>The columns, in the order of the file.</summary>
     public static IReadOnlyList<Column> Columns { get; } =
@@ -25,15 +25,15 @@ internal static class CsvMetadata
         new("end", "End", "The last day of the period.", IsRequired: true) { Type = "date" },
         new("value", "Value", "In the unit; for the unit percent, 76 means 76%. Empty if there is no value to show: the markers say why.", IsRequired: false) { Type = "decimal" },
         new("unit", "Unit", "What the value counts, in the plural; or percent or pounds.", IsRequired: true),
-        new("markers", "Markers", $"{string.Join(", ", new[] { "c", "e", "p", "r", "x", "z" }.Select(letter => $"{letter} {Vocabulary.MeaningOf(letter)}"))}; separated by spaces.", IsRequired: false)
+        new("markers", "Markers", $"{string.Join(", ", new[] { "c", "e", "p", "r", "x", "z" }.Select(letter => $"{letter} {FeedVocabulary.GetMeaning(letter)}"))}; separated by spaces.", IsRequired: false)
         {
-            Separator = BetweenMarkers,
+            Separator = MarkerSeparator,
             Format = "[ceprxz]",
         },
         new("notes", "Notes", "Sentences to show with the figure.", IsRequired: false),
     ];
 
-    public static FormatFile Of(HeadlinesDocument document)
+    public static FormatFile Create(HeadlinesDocument document)
     {
         var columns = new JsonArray();
         foreach (var column in Columns)
@@ -41,7 +41,7 @@ internal static class CsvMetadata
             columns.Add(column.ToJson());
         }
 
-        return FormatFile.Json(
+        return FormatFile.CreateJson(
             Name,
             new JsonObject
             {
@@ -49,7 +49,7 @@ internal static class CsvMetadata
                 ["url"] = HeadlinesCsv.Name,
                 ["dc:title"] = $"{document.Title}, {document.Period.Label}",
                 ["dc:publisher"] = document.Publisher,
-                ["dc:license"] = new JsonObject { ["@id"] = Vocabulary.PageOf(document.Licence) },
+                ["dc:license"] = new JsonObject { ["@id"] = FeedVocabulary.GetLicencePage(document.Licence) },
                 ["dc:modified"] = new JsonObject { ["@value"] = document.Release!.Published.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), ["@type"] = "xsd:dateTime" },
                 ["dialect"] = new JsonObject { ["encoding"] = "utf-8", ["header"] = true, ["delimiter"] = ",", ["doubleQuote"] = true },
                 ["tableSchema"] = new JsonObject

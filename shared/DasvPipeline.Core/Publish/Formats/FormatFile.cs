@@ -13,8 +13,8 @@ internal sealed record FormatFile(string Name, byte[] Content, string ContentTyp
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>Creates a JSON file, formatted like the rest of the feed (<see cref="FeedJson.Plain"/>).</summary>
-    public static FormatFile Json(string name, JsonObject content, string contentType)
+    /// <summary>Creates a JSON file, formatted like the rest of the feed (<see cref="FeedJson.Indented"/>).</summary>
+    public static FormatFile CreateJson(string name, JsonObject content, string contentType)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Indented))

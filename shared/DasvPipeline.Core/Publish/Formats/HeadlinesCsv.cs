@@ -5,7 +5,7 @@ namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>One figure with everything that identifies it.</summary>
 /// <param name="Dimension">The dimension that the headline is split by; <see cref="Total"/> if it is not split.</param>
-internal sealed record TidyRow(
+internal sealed record CsvRow(
     string Headline, string Title, string Dimension, string Code, string Label, Period Period, decimal? Value, string Unit, IReadOnlyList<string> Markers, string Notes)
 {
     public const string Total = "total";
@@ -13,7 +13,7 @@ internal sealed record TidyRow(
     /// <summary>
     /// Lists each headline's year, quarters and breakdowns. If the series is the year itself, the year is listed once.
     /// </summary>
-    public static IEnumerable<TidyRow> Of(HeadlinesDocument document)
+    public static IEnumerable<CsvRow> CreateAll(HeadlinesDocument document)
     {
         var year = Period.Parse(document.Period.Id);
         foreach (var headline in document.Headlines)
@@ -32,7 +32,7 @@ internal sealed record TidyRow(
                 }
             }
 
-            TidyRow Row(string dimension, string code, string label, Period period, decimal? value, IReadOnlyList<string> markers) => new(
+            CsvRow Row(string dimension, string code, string label, Period period, decimal? value, IReadOnlyList<string> markers) => new(
                 headline.Id, headline.Title, dimension, code, label, period, value, headline.Unit, markers, string.Join(' ', headline.Notes));
         }
     }
@@ -46,13 +46,13 @@ internal static class HeadlinesCsv
 {
     public const string Name = "headlines.csv";
 
-    public static FormatFile Of(HeadlinesDocument document)
+    public static FormatFile Create(HeadlinesDocument document)
     {
         using var stream = new MemoryStream();
         using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
         {
             csv.WriteHeader([.. CsvMetadata.Columns.Select(column => column.Name)]);
-            foreach (var row in TidyRow.Of(document))
+            foreach (var row in CsvRow.CreateAll(document))
             {
                 csv.WriteField(row.Headline);
                 csv.WriteField(row.Title);
@@ -64,7 +64,7 @@ internal static class HeadlinesCsv
                 csv.WriteField(row.Period.End);
                 csv.WriteField(row.Value);
                 csv.WriteField(row.Unit);
-                csv.WriteField(string.Join(CsvMetadata.BetweenMarkers, row.Markers));
+                csv.WriteField(string.Join(CsvMetadata.MarkerSeparator, row.Markers));
                 csv.WriteField(row.Notes);
                 csv.EndRecord();
             }

@@ -17,7 +17,7 @@ internal static class ReleaseLog
 
     /// <param name="before">The log of the previous release; null for the first.</param>
     /// <param name="latest">The document of the new release's latest year.</param>
-    public static FormatFile After(byte[]? before, HeadlinesDocument latest)
+    public static FormatFile Append(byte[]? before, HeadlinesDocument latest)
     {
         var earlier = before is null ? null : Read(before);
         var release = latest.Release!;
@@ -32,14 +32,14 @@ internal static class ReleaseLog
         log.Authors.Add(new SyndicationPerson { Name = latest.Publisher });
         log.Links.Add(Link("self", Name, "application/atom+xml"));
         log.Links.Add(Link("alternate", FeedPaths.Index, "application/json"));
-        log.Links.Add(Link("license", Vocabulary.PageOf(latest.Licence), "text/html"));
+        log.Links.Add(Link("license", FeedVocabulary.GetLicencePage(latest.Licence), "text/html"));
         return new FormatFile(Name, Write(log), ContentType);
     }
 
     private static SyndicationItem Entry(string log, HeadlinesDocument latest, bool isFirst)
     {
         var release = latest.Release!;
-        var folder = Edition.FolderOf(release.Number);
+        var folder = Release.GetFolder(release.Number);
         var entry = new SyndicationItem
         {
             Id = Urn(string.Create(CultureInfo.InvariantCulture, $"{log} release {release.Number}")),

@@ -10,7 +10,7 @@ namespace DasvPipeline.Core.Publish.Formats;
 internal static class ReleaseSchedule
 {
     /// <returns>The first date after the day of a release (UTC); null if the catalogue announces no dates.</returns>
-    public static DateOnly? NextAfter(PartnershipCatalogue catalogue, DateTimeOffset published)
+    public static DateOnly? GetNextDate(PartnershipCatalogue catalogue, DateTimeOffset published)
     {
         var measures = catalogue.Headlines.SelectMany(headline => headline.Measures).ToHashSet();
         var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => measures.Contains(cell.Measure.Id))).ToList();
@@ -20,20 +20,20 @@ internal static class ReleaseSchedule
         }
 
         var today = UkTime.DateOf(published);
-        var first = Period.YearOf(today).PreviousYear.FirstYear;
-        var last = Math.Max(first + 2, forms.Max(form => form.From.FirstYear + 1));
+        var first = Period.YearContaining(today).PreviousYear.FirstYear;
+        var last = Math.Max(first + 2, forms.Max(form => form.FirstPeriod.FirstYear + 1));
         return Enumerable.Range(first, last - first + 1)
-            .SelectMany(year => Period.OfYear(year).Quarters())
+            .SelectMany(year => Period.FromYear(year).Quarters())
             .Select(quarter => DateOf(quarter))
             .Where(date => date > today)
             .Min();
 
-        DateOnly? DateOf(Period quarter) => DueOf(forms, quarter).Max() is { } due ? WorkingDays.After(due, days) : null;
+        DateOnly? DateOf(Period quarter) => DueOf(forms, quarter).Max() is { } due ? WorkingDays.Add(due, days) : null;
     }
 
     private static IEnumerable<DateOnly?> DueOf(IEnumerable<Form> forms, Period quarter) =>
         from form in forms
         from period in quarter.Quarter == 4 ? [quarter, quarter.Year] : new[] { quarter }
-        where form.IsOwedFor(period)
-        select (DateOnly?)form.DueFor(period);
+        where form.IsDueFor(period)
+        select (DateOnly?)form.GetDueDate(period);
 }

@@ -51,8 +51,8 @@ internal readonly record struct StatCell(decimal? Value, IReadOnlyList<string> M
 /// A JSON-stat 2.0 table with any number of dimensions, with or without totals. A hidden cell is null and has a status.
 /// Source: json-stat.org/full.
 /// </summary>
-/// <param name="CellOf">Returns the cell for a list of codes, one for each dimension.</param>
-internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Dimensions, Func<IReadOnlyList<string>, StatCell> CellOf)
+/// <param name="GetCell">Returns the cell for a list of codes, one for each dimension.</param>
+internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Dimensions, Func<IReadOnlyList<string>, StatCell> GetCell)
 {
     public string? Source { get; init; }
 
@@ -62,7 +62,7 @@ internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Di
 
     public JsonObject ToJson()
     {
-        var cells = Positions(0, []).Select(CellOf).ToList();
+        var cells = Positions(0, []).Select(GetCell).ToList();
         var dataset = new JsonObject { ["class"] = "dataset", ["label"] = Label };
         if (Source is not null)
         {
@@ -124,7 +124,7 @@ internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Di
             ["status"] = new JsonObject
             {
                 ["label"] = new JsonObject(marked.Select(cell => cell.Item.Markers).DistinctBy(string.Concat).OrderBy(string.Concat, StringComparer.Ordinal)
-                    .Select(markers => KeyValuePair.Create(string.Concat(markers), (JsonNode?)Vocabulary.MeaningOf(markers)))),
+                    .Select(markers => KeyValuePair.Create(string.Concat(markers), (JsonNode?)FeedVocabulary.GetMeaning(markers)))),
             },
         };
     }

@@ -14,20 +14,20 @@ internal static class YearFiles
         (FeedPaths.Headlines, "application/json"),
         (HeadlinesCsv.Name, "text/csv"),
         (CsvMetadata.Name, CsvMetadata.MediaType),
-        (Breakdowns.Name, "application/json"),
+        (JsonStatFile.Name, "application/json"),
     ];
 
-    public static HeadlinesDocument Read(byte[] headlines) => JsonSerializer.Deserialize(headlines, FeedJson.Plain.HeadlinesDocument)!;
+    public static HeadlinesDocument Parse(byte[] headlines) => JsonSerializer.Deserialize(headlines, FeedJson.Indented.HeadlinesDocument)!;
 
-    public static IReadOnlyList<FormatFile> Of(byte[] headlines)
+    public static IReadOnlyList<FormatFile> CreateAll(byte[] headlines)
     {
-        var document = Read(headlines);
+        var document = Parse(headlines);
         return
         [
             new FormatFile(FeedPaths.Headlines, headlines, FormatFile.JsonType),
-            HeadlinesCsv.Of(document),
-            CsvMetadata.Of(document),
-            Breakdowns.Of(document),
+            HeadlinesCsv.Create(document),
+            CsvMetadata.Create(document),
+            JsonStatFile.Create(document),
         ];
     }
 }

@@ -12,17 +12,17 @@ internal static class CsvFile
     public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, CellBudget budget)
     {
         var text = TextEncoding.ToUtf8(content);
-        if (Signature.OfText(text.Span) is { } refusal)
+        if (FileSignature.CheckText(text.Span) is { } refusal)
         {
-            throw new Refusal(refusal);
+            throw new FileRefusedException(refusal);
         }
 
-        var hint = Separator.Hint(text.Span);
+        var hint = SeparatorDetector.ReadHint(text.Span);
         var table = text[(hint?.Length ?? 0)..];
         var hasUnclosedQuote = false;
         var options = new CsvReaderOptions
         {
-            Separator = hint?.Separator ?? Separator.Of(table.Span),
+            Separator = hint?.Separator ?? SeparatorDetector.Detect(table.Span),
             DetectSeparatorHint = false,
             HasHeader = false,
             SkipEmptyLines = false,
@@ -30,7 +30,7 @@ internal static class CsvFile
             OnMalformedRecord = record => hasUnclosedQuote |= record.Reason == CsvMalformedReason.UnterminatedQuote,
         };
 
-        var rows = new Rows(null, budget);
+        var rows = new SheetBuilder(null, budget);
         using var csv = CsvReader.Create(table, options);
         var number = 0;
         while (csv.Read())
@@ -41,16 +41,16 @@ internal static class CsvFile
             {
                 // The unclosed field is the last one, because it runs to the end of the file.
                 var opening = text.Length - csv.GetRawSpan(csv.FieldCount - 1).Length;
-                throw new Refusal(FileFinding.UnclosedQuote(new CellRef(null, number, csv.FieldCount), LineAfter(text.Span[..opening])));
+                throw new FileRefusedException(FileFindings.UnclosedQuote(new CellRef(null, number, csv.FieldCount), LineAfter(text.Span[..opening])));
             }
 
-            rows.End(number);
+            rows.EndRow(number);
         }
 
-        return rows.Count > 0 ? [rows.ToSheet()] : throw new Refusal(FileFinding.Empty());
+        return rows.Count > 0 ? [rows.ToSheet()] : throw new FileRefusedException(FileFindings.Empty());
     }
 
-    private static void ReadRow(CsvReader csv, Rows rows, CellBudget budget)
+    private static void ReadRow(CsvReader csv, SheetBuilder rows, CellBudget budget)
     {
         for (var i = 0; i < csv.FieldCount; i++)
         {
@@ -62,7 +62,7 @@ internal static class CsvFile
 
             if (TryDigits(field, out var value))
             {
-                rows.Put(i + 1, new Cell(CellKind.Number, null, value));
+                rows.AddCell(i + 1, new Cell(CellKind.Number, null, value));
                 continue;
             }
 
@@ -72,8 +72,8 @@ internal static class CsvFile
                 continue;
             }
 
-            budget.TakeText(field.Length);
-            rows.Put(i + 1, new Cell(CellKind.Text, text));
+            budget.CountText(field.Length);
+            rows.AddCell(i + 1, new Cell(CellKind.Text, text));
         }
     }
 

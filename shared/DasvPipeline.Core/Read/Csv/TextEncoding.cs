@@ -19,7 +19,7 @@ internal static class TextEncoding
         {
             return Utf8.IsValid(bytes[3..])
                 ? WithoutNul(content[3..], 3)
-                : throw new Refusal(FileFinding.Encoding("a letter is not stored in the way the file says", FirstInvalid(bytes)));
+                : throw new FileRefusedException(FileFindings.Encoding("a letter is not stored in the way the file says", FirstInvalid(bytes)));
         }
 
         if (bytes.StartsWith(Encoding.Unicode.Preamble))
@@ -43,7 +43,7 @@ internal static class TextEncoding
     private static ReadOnlyMemory<byte> WithoutNul(ReadOnlyMemory<byte> content, int prefixLength)
     {
         var at = content.Span.IndexOf((byte)0);
-        return at < 0 ? content : throw new Refusal(FileFinding.Encoding("there is an empty character in place of a letter", prefixLength + at));
+        return at < 0 ? content : throw new FileRefusedException(FileFindings.Encoding("there is an empty character in place of a letter", prefixLength + at));
     }
 
     /// <summary>
@@ -77,14 +77,14 @@ internal static class TextEncoding
         {
             if (i + 1 == text.Length)
             {
-                throw new Refusal(FileFinding.Encoding("half of a letter is missing", mark + i));
+                throw new FileRefusedException(FileFindings.Encoding("half of a letter is missing", mark + i));
             }
 
             var unit = Unit(text, i, isBigEndian);
             var isPair = char.IsHighSurrogate(unit) && i + 3 < text.Length && char.IsLowSurrogate(Unit(text, i + 2, isBigEndian));
             if (unit == 0 || (char.IsSurrogate(unit) && !isPair))
             {
-                throw new Refusal(FileFinding.Encoding(unit == 0 ? "there is an empty character in place of a letter" : "half of a letter is missing", mark + i));
+                throw new FileRefusedException(FileFindings.Encoding(unit == 0 ? "there is an empty character in place of a letter" : "half of a letter is missing", mark + i));
             }
 
             i += isPair ? 2 : 0;
@@ -102,12 +102,12 @@ internal static class TextEncoding
         if (undefined >= 0)
         {
             var value = bytes[undefined].ToString("X2", CultureInfo.InvariantCulture);
-            throw new Refusal(FileFinding.Encoding($"the value {value} is not a letter", undefined));
+            throw new FileRefusedException(FileFindings.Encoding($"the value {value} is not a letter", undefined));
         }
 
         if (IsMostlyUtf8(bytes, out var firstInvalid))
         {
-            throw new Refusal(FileFinding.Encoding("a letter is not stored like the other letters", firstInvalid));
+            throw new FileRefusedException(FileFindings.Encoding("a letter is not stored like the other letters", firstInvalid));
         }
 
         return Encoding.Convert(Windows1252.Encoding, Encoding.UTF8, bytes.ToArray());

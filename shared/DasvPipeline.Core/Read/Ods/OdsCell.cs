@@ -21,7 +21,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
     public int Repeated { get; private set; }
 
     /// <summary>The format of numbers in the cell's own style.</summary>
-    public ShownAs? Format { get; private set; }
+    public NumberFormatKind? Format { get; private set; }
 
     public bool HasLinks { get; private set; }
 
@@ -34,17 +34,17 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
             switch (xml.Name)
             {
                 case "number-columns-repeated":
-                    Repeated = PartReader.TryInt(xml.Value(), out var times) && times > 0 ? times : 1;
+                    Repeated = PartReader.TryParseInt(xml.Value(), out var times) && times > 0 ? times : 1;
                     break;
                 case "style-name":
-                    Format = styles.ShownBy(xml.Value());
+                    Format = styles.FormatOf(xml.Value());
                     break;
                 case "formula":
                     // A reference to another file is written ['file:///…'#$Sheet1.A1].
                     isFormula = true;
                     HasLinks |= xml.Value().IndexOf("'#") >= 0;
                     break;
-                case "value-type" when xml.Namespace == OdsNames.Office:
+                case "value-type" when xml.Namespace == OdsNamespaces.Office:
                     type = TypeOf(xml.Value());
                     break;
                 case "value-type":
@@ -66,7 +66,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
     }
 
     /// <summary>Reads the rest of the cell and returns it.</summary>
-    public Cell Read(PartReader xml, ShownAs? format)
+    public Cell Read(PartReader xml, NumberFormatKind? format)
     {
         shown.Clear();
         var startDepth = xml.Depth;
@@ -95,41 +95,41 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
     /// <summary>True if the formula has a result. A formula whose result is an empty text has an empty paragraph.</summary>
     private bool WasCalculated => type == OdsType.Text || shown.Paragraphs > 0;
 
-    private Cell Value(ShownAs? format)
+    private Cell Value(NumberFormatKind? format)
     {
         // Some programs store an error as the number 0 and name it only in the text.
-        if (isError || (isFormula && IsError(shown.Letters)))
+        if (isError || (isFormula && IsError(shown.Value)))
         {
-            return new Cell(CellKind.Error, shown.Letters.IsEmpty ? "#VALUE!" : texts.Keep(shown.Letters));
+            return new Cell(CellKind.Error, shown.Value.IsEmpty ? "#VALUE!" : texts.Intern(shown.Value));
         }
 
         return type switch
         {
-            OdsType.Percentage when number is { } value => NumberFormat.Cell(value, ShownAs.Percent, from1904: false),
+            OdsType.Percentage when number is { } value => NumberFormat.CreateCell(value, NumberFormatKind.Percent, from1904: false),
 
             // With a general format, LibreOffice stores TRUE as the number 1.
-            OdsType.Number when number is 0 or 1 && shown.Letters is "TRUE" or "FALSE" => new Cell(CellKind.Boolean, null, number.Value),
-            OdsType.Number when number is { } value => NumberFormat.Cell(value, format is ShownAs.Percent ? ShownAs.Percent : ShownAs.Number, from1904: false),
-            OdsType.Boolean when isStored && stored.Letters is "true" => new Cell(CellKind.Boolean, null, 1),
-            OdsType.Boolean when isStored && stored.Letters is "false" => new Cell(CellKind.Boolean, null, 0),
-            OdsType.Date when isStored => SerialDate.Cell(stored.Letters, DateFormat(format)) ?? AsText(shown.Letters),
-            OdsType.Time when isStored && OdsTime.TryDays(stored.Letters, out var days) => NumberFormat.Cell(days, TimeFormat(format, days), from1904: false),
-            OdsType.Text when isStored => AsText(stored.Letters),
-            _ => AsText(shown.Letters),
+            OdsType.Number when number is 0 or 1 && shown.Value is "TRUE" or "FALSE" => new Cell(CellKind.Boolean, null, number.Value),
+            OdsType.Number when number is { } value => NumberFormat.CreateCell(value, format is NumberFormatKind.Percent ? NumberFormatKind.Percent : NumberFormatKind.Number, from1904: false),
+            OdsType.Boolean when isStored && stored.Value is "true" => new Cell(CellKind.Boolean, null, 1),
+            OdsType.Boolean when isStored && stored.Value is "false" => new Cell(CellKind.Boolean, null, 0),
+            OdsType.Date when isStored => SerialDate.CreateCell(stored.Value, DateFormat(format)) ?? AsText(shown.Value),
+            OdsType.Time when isStored && OdsTime.TryParseDays(stored.Value, out var days) => NumberFormat.CreateCell(days, TimeFormat(format, days), from1904: false),
+            OdsType.Text when isStored => AsText(stored.Value),
+            _ => AsText(shown.Value),
         };
     }
 
-    private Cell AsText(ReadOnlySpan<char> letters) => letters.IsEmpty ? Cell.Blank : new Cell(CellKind.Text, texts.Keep(letters));
+    private Cell AsText(ReadOnlySpan<char> letters) => letters.IsEmpty ? Cell.Blank : new Cell(CellKind.Text, texts.Intern(letters));
 
-    private static ShownAs? DateFormat(ShownAs? format) => format is ShownAs.Number or ShownAs.Percent ? null : format;
+    private static NumberFormatKind? DateFormat(NumberFormatKind? format) => format is NumberFormatKind.Number or NumberFormatKind.Percent ? null : format;
 
-    private static ShownAs TimeFormat(ShownAs? format, double days) =>
-        format is null or ShownAs.Number or ShownAs.Percent ? (days < 1 ? ShownAs.Time : ShownAs.Elapsed) : format.Value;
+    private static NumberFormatKind TimeFormat(NumberFormatKind? format, double days) =>
+        format is null or NumberFormatKind.Number or NumberFormatKind.Percent ? (days < 1 ? NumberFormatKind.Time : NumberFormatKind.Elapsed) : format.Value;
 
     /// <summary>Returns true if a text is an error value of a formula.</summary>
     public static bool IsError(ReadOnlySpan<char> text)
     {
-        foreach (var error in WrittenFigure.Errors)
+        foreach (var error in FigureSyntax.ErrorValues)
         {
             if (text.SequenceEqual(error))
             {
@@ -138,7 +138,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles)
         }
 
         // LibreOffice's error numbers
-        return text.StartsWith("Err:") && PartReader.TryInt(text[4..], out _);
+        return text.StartsWith("Err:") && PartReader.TryParseInt(text[4..], out _);
     }
 
     private static OdsType TypeOf(ReadOnlySpan<char> declared) => declared switch

@@ -32,8 +32,8 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
                 case "automatic-styles" when xml.Depth == 1:
                     styles.Read(xml);
                     break;
-                case "script" when xml.Namespace == OdsNames.Office:
-                    throw new Refusal(FileFinding.Macros());
+                case "script" when xml.Namespace == OdsNamespaces.Office:
+                    throw new FileRefusedException(FileFindings.Macros());
                 case "spreadsheet" when xml.Depth == 2:
                     isSpreadsheet = true;
                     break;
@@ -48,31 +48,31 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
 
         if (!isSpreadsheet)
         {
-            throw new Refusal(FileFinding.Damaged("the workbook inside it is missing"));
+            throw new FileRefusedException(FileFindings.Damaged("the workbook inside it is missing"));
         }
     }
 
     /// <summary>Returns true for the hidden sheets in which LibreOffice caches other files. They are named after the file's address.</summary>
-    public static bool IsOfAnotherFile(string? name) => name is not null && name.StartsWith('\'') && name.Contains("'#$", StringComparison.Ordinal);
+    public static bool IsExternalCache(string? name) => name is not null && name.StartsWith('\'') && name.Contains("'#$", StringComparison.Ordinal);
 
     private void ReadSheet(PartReader xml)
     {
         if (++sheetCount > budget.Limits.Sheets)
         {
-            throw new Refusal(FileFinding.TooMany("sheets", budget.Limits.Sheets));
+            throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
         }
 
-        var name = xml.Attribute("name", OdsNames.Table) ?? string.Empty;
-        budget.TakeText(name.Length);
+        var name = xml.Attribute("name", OdsNamespaces.Table) ?? string.Empty;
+        budget.CountText(name.Length);
 
-        if (IsOfAnotherFile(name))
+        if (IsExternalCache(name))
         {
             HasLinks = true;
             xml.Skip();
             return;
         }
 
-        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNames.Table)), styles, new OdsCell(texts, styles), budget);
+        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNamespaces.Table)), styles, new OdsCell(texts, styles), budget);
         Sheets.Add(table.Read(xml));
         HasLinks |= table.HasLinks;
     }

@@ -15,7 +15,7 @@ internal static class OdsFile
     private const string MediaType = "application/vnd.oasis.opendocument.";
 
     /// <summary>Returns true if the package declares that it is a spreadsheet or, without a declaration, has the parts of one.</summary>
-    public static bool IsIn(Package package) => package.Start("mimetype") is { } type
+    public static bool IsSpreadsheet(Package package) => package.ReadStart("mimetype") is { } type
         ? type.StartsWith(MediaType + "spreadsheet", StringComparison.Ordinal)
         : package.Has(Content) && package.Has(Manifest);
 
@@ -28,13 +28,13 @@ internal static class OdsFile
         var content = new OdsContent(styles, budget);
         if (!package.TryRead(Content, content.Read, keepWhitespace: true))
         {
-            throw new Refusal(FileFinding.Damaged("the workbook inside it is missing"));
+            throw new FileRefusedException(FileFindings.Damaged("the workbook inside it is missing"));
         }
 
-        package.ReadTheRest();
+        package.ReadRemainingParts();
         if (hasEmbedded || content.HasLinks)
         {
-            findings.Add(FileFinding.LinksIgnored());
+            findings.Add(FileFindings.LinksIgnored());
         }
 
         return content.Sheets;
@@ -50,12 +50,12 @@ internal static class OdsFile
             {
                 if (xml is { NodeType: XmlNodeType.Element, Name: "encryption-data" })
                 {
-                    throw new Refusal(FileFinding.PasswordProtected());
+                    throw new FileRefusedException(FileFindings.PasswordProtected());
                 }
 
                 hasEmbedded |= xml is { NodeType: XmlNodeType.Element, Name: "file-entry" }
-                    && xml.Attribute("full-path", OdsNames.Manifest) is not (null or "/")
-                    && xml.Attribute("media-type", OdsNames.Manifest) is { } type
+                    && xml.Attribute("full-path", OdsNamespaces.Manifest) is not (null or "/")
+                    && xml.Attribute("media-type", OdsNamespaces.Manifest) is { } type
                     && (type.StartsWith("application/vnd.sun.star.oleobject", StringComparison.Ordinal)
                         || (type.StartsWith(MediaType, StringComparison.Ordinal) && !type.StartsWith(MediaType + "chart", StringComparison.Ordinal)));
             }
@@ -72,7 +72,7 @@ internal static class OdsFile
                 && !name.EndsWith("-lc.xml", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("-lb.xml", StringComparison.OrdinalIgnoreCase)));
         if (hasMacros)
         {
-            throw new Refusal(FileFinding.Macros());
+            throw new FileRefusedException(FileFindings.Macros());
         }
     }
 }

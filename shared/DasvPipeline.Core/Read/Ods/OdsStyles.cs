@@ -13,9 +13,9 @@ internal sealed class OdsStyles(CellBudget budget)
     private const int MaxStyles = 70_000;
     private const int MaxInheritance = 16;
 
-    private readonly Dictionary<string, ShownAs> formats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NumberFormatKind> formats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Format, string? Parent)> cells = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ShownAs?> resolved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NumberFormatKind?> resolved = new(StringComparer.Ordinal);
     private readonly HashSet<string> hiddenSheets = new(StringComparer.Ordinal);
     private readonly HashSet<string> zeroHeightRows = new(StringComparer.Ordinal);
     private readonly HashSet<string> zeroWidthColumns = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class OdsStyles(CellBudget budget)
     }
 
     /// <summary>Returns the number format of a cell style, or null if the style has none.</summary>
-    public ShownAs? ShownBy(ReadOnlySpan<char> name)
+    public NumberFormatKind? FormatOf(ReadOnlySpan<char> name)
     {
         var lookup = resolved.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(name, out var shown) && cells.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var key, out _))
@@ -67,7 +67,7 @@ internal sealed class OdsStyles(CellBudget budget)
     /// <summary>Returns true if columns of this style have a width of 0.</summary>
     public bool HidesColumn(string? name) => name is not null && zeroWidthColumns.Contains(name);
 
-    private ShownAs? Resolve(string? name)
+    private NumberFormatKind? Resolve(string? name)
     {
         for (var i = 0; i < MaxInheritance && name is not null && cells.TryGetValue(name, out var cell); i++)
         {
@@ -97,26 +97,26 @@ internal sealed class OdsStyles(CellBudget budget)
             case "default-style":
                 style = string.Empty;
                 break;
-            case "table-properties" when xml.Attribute("display", OdsNames.Table) is "false":
+            case "table-properties" when xml.Attribute("display", OdsNamespaces.Table) is "false":
                 hiddenSheets.Add(style);
                 break;
-            case "table-row-properties" when IsZero(xml.Attribute("row-height", OdsNames.Style)):
+            case "table-row-properties" when IsZero(xml.Attribute("row-height", OdsNamespaces.Style)):
                 zeroHeightRows.Add(style);
                 break;
-            case "table-column-properties" when IsZero(xml.Attribute("column-width", OdsNames.Style)):
+            case "table-column-properties" when IsZero(xml.Attribute("column-width", OdsNamespaces.Style)):
                 zeroWidthColumns.Add(style);
                 break;
             case "percentage-style":
-                ReadFormat(xml, ShownAs.Percent);
+                ReadFormat(xml, NumberFormatKind.Percent);
                 break;
             case "date-style":
-                ReadFormat(xml, ShownAs.Date);
+                ReadFormat(xml, NumberFormatKind.Date);
                 break;
             case "time-style":
-                ReadFormat(xml, xml.Attribute("truncate-on-overflow", OdsNames.Number) is "false" ? ShownAs.Elapsed : ShownAs.Time);
+                ReadFormat(xml, xml.Attribute("truncate-on-overflow", OdsNamespaces.Number) is "false" ? NumberFormatKind.Elapsed : NumberFormatKind.Time);
                 break;
             case "number-style" or "currency-style" or "text-style" or "boolean-style":
-                ReadFormat(xml, ShownAs.Number);
+                ReadFormat(xml, NumberFormatKind.Number);
                 break;
             case "year" or "month" or "day" or "day-of-week" or "week-of-year" or "quarter" or "era":
                 hasDate = true;
@@ -131,16 +131,16 @@ internal sealed class OdsStyles(CellBudget budget)
 
     private void ReadStyle(PartReader xml)
     {
-        style = NameOrEmpty(xml.Attribute("name", OdsNames.Style));
-        if (xml.Attribute("family", OdsNames.Style) is "table-cell" && cells.Count < MaxStyles)
+        style = NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style));
+        if (xml.Attribute("family", OdsNamespaces.Style) is "table-cell" && cells.Count < MaxStyles)
         {
-            cells[style] = (CountText(xml.Attribute("data-style-name", OdsNames.Style)), CountText(xml.Attribute("parent-style-name", OdsNames.Style)));
+            cells[style] = (CountText(xml.Attribute("data-style-name", OdsNamespaces.Style)), CountText(xml.Attribute("parent-style-name", OdsNamespaces.Style)));
         }
     }
 
-    private void ReadFormat(PartReader xml, ShownAs shown)
+    private void ReadFormat(PartReader xml, NumberFormatKind shown)
     {
-        (format, isDateStyle, hasDate, hasTime) = (NameOrEmpty(xml.Attribute("name", OdsNames.Style)), shown == ShownAs.Date, false, false);
+        (format, isDateStyle, hasDate, hasTime) = (NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style)), shown == NumberFormatKind.Date, false, false);
         if (formats.Count < MaxStyles)
         {
             formats[format] = shown;
@@ -152,7 +152,7 @@ internal sealed class OdsStyles(CellBudget budget)
     {
         if (format is not null && isDateStyle && formats.ContainsKey(format))
         {
-            formats[format] = hasDate && hasTime ? ShownAs.DateAndTime : hasTime ? ShownAs.Time : ShownAs.Date;
+            formats[format] = hasDate && hasTime ? NumberFormatKind.DateAndTime : hasTime ? NumberFormatKind.Time : NumberFormatKind.Date;
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class OdsStyles(CellBudget budget)
 
     private string? CountText(string? name)
     {
-        budget.TakeText(name?.Length ?? 0);
+        budget.CountText(name?.Length ?? 0);
         return name;
     }
 

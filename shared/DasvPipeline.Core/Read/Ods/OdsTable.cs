@@ -10,16 +10,16 @@ namespace DasvPipeline.Core.Read.Ods;
 /// </summary>
 internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles, OdsCell cell, CellBudget budget)
 {
-    private readonly Rows rows = new(name, budget);
+    private readonly SheetBuilder rows = new(name, budget);
     private readonly bool[] hiddenColumns = new bool[budget.Limits.Columns + 1];
-    private readonly ShownAs?[] columnFormats = new ShownAs?[budget.Limits.Columns + 1];
+    private readonly NumberFormatKind?[] columnFormats = new NumberFormatKind?[budget.Limits.Columns + 1];
 
     // The last row and column read. They are long because elements can repeat up to 2 billion times.
     private long row;
     private long column;
 
     private bool isRowHidden;
-    private ShownAs? rowFormat;
+    private NumberFormatKind? rowFormat;
 
     /// <summary>The depth of the collapsed group of rows or columns that contains the current element.</summary>
     private int collapsedDepth = int.MaxValue;
@@ -49,7 +49,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
                 case "table-columns" or "table-header-columns" or "table-rows" or "table-header-rows":
                     break;
                 case "table-column-group" or "table-row-group":
-                    var isCollapsed = collapsedDepth == int.MaxValue && xml.Attribute("display", OdsNames.Table) is "false";
+                    var isCollapsed = collapsedDepth == int.MaxValue && xml.Attribute("display", OdsNamespaces.Table) is "false";
                     collapsedDepth = isCollapsed ? xml.Depth : collapsedDepth;
                     break;
                 case "table-source":
@@ -67,9 +67,9 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
 
     private void ReadColumn(PartReader xml)
     {
-        var repeated = Repeated(xml.Attribute("number-columns-repeated", OdsNames.Table));
-        var isHidden = collapsedDepth < int.MaxValue || IsHidden(xml.Attribute("visibility", OdsNames.Table)) || styles.HidesColumn(xml.Attribute("style-name", OdsNames.Table));
-        var format = styles.ShownBy(xml.Attribute("default-cell-style-name", OdsNames.Table));
+        var repeated = Repeated(xml.Attribute("number-columns-repeated", OdsNamespaces.Table));
+        var isHidden = collapsedDepth < int.MaxValue || IsHidden(xml.Attribute("visibility", OdsNamespaces.Table)) || styles.HidesColumn(xml.Attribute("style-name", OdsNamespaces.Table));
+        var format = styles.FormatOf(xml.Attribute("default-cell-style-name", OdsNamespaces.Table));
         for (var i = column + 1; i <= column + repeated && i < hiddenColumns.Length; i++)
         {
             hiddenColumns[i] = isHidden;
@@ -98,7 +98,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
                     isRowHidden |= styles.HidesRow(xml.Value());
                     break;
                 case "default-cell-style-name":
-                    rowFormat = styles.ShownBy(xml.Value());
+                    rowFormat = styles.FormatOf(xml.Value());
                     break;
             }
         }
@@ -107,7 +107,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
         if (!isEmpty)
         {
             ReadCells(xml);
-            rows.End(row + 1, repeated);
+            rows.EndRow(row + 1, repeated);
         }
 
         row += repeated;
@@ -147,11 +147,11 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
         for (var at = column + 1; at <= column + repeated; at++)
         {
             var isHidden = isRowHidden || isSheetHidden || (at < hiddenColumns.Length && hiddenColumns[at]);
-            rows.Put((int)Math.Min(at, int.MaxValue), isHidden ? value with { Traits = value.Traits | CellTraits.Hidden } : value);
+            rows.AddCell((int)Math.Min(at, int.MaxValue), isHidden ? value with { Traits = value.Traits | CellTraits.Hidden } : value);
         }
     }
 
     private static bool IsHidden(ReadOnlySpan<char> visibility) => visibility is "collapse" or "filter";
 
-    private static int Repeated(ReadOnlySpan<char> times) => PartReader.TryInt(times, out var number) && number > 0 ? number : 1;
+    private static int Repeated(ReadOnlySpan<char> times) => PartReader.TryParseInt(times, out var number) && number > 0 ? number : 1;
 }

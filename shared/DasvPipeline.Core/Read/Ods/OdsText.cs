@@ -18,7 +18,7 @@ internal sealed class OdsText
     public int Paragraphs { get; private set; }
 
     /// <summary>The collected text. Valid until the next change.</summary>
-    public ReadOnlySpan<char> Letters => buffer.AsSpan(0, length);
+    public ReadOnlySpan<char> Value => buffer.AsSpan(0, length);
 
     public void Clear() => (length, Paragraphs) = (0, 0);
 
@@ -55,7 +55,7 @@ internal sealed class OdsText
     }
 
     /// <summary>Returns true for elements whose content is not part of the text, such as comments.</summary>
-    public static bool IsAside(string name) => name is "annotation" or "note" or "ruby-text";
+    public static bool IsNotContent(string name) => name is "annotation" or "note" or "ruby-text";
 
     /// <summary>Reads an element for white space. All other elements of a paragraph only format text.</summary>
     private void ReadElement(PartReader xml)
@@ -64,7 +64,7 @@ internal sealed class OdsText
         switch (xml.Name)
         {
             case "s":
-                var count = PartReader.TryInt(xml.Attribute("c", OdsNames.Text), out var given) ? given : 1;
+                var count = PartReader.TryParseInt(xml.Attribute("c", OdsNamespaces.Text), out var given) ? given : 1;
                 Grow(count);
                 buffer.AsSpan(length, count).Fill(' ');
                 length += count;
@@ -75,7 +75,7 @@ internal sealed class OdsText
             case "line-break":
                 Append("\n");
                 break;
-            case var name when IsAside(name):
+            case var name when IsNotContent(name):
                 xml.Skip();
                 break;
         }
@@ -104,7 +104,7 @@ internal sealed class OdsText
     {
         if (more > MaxLength - length)
         {
-            throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
+            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
         }
 
         if (length + more > buffer.Length)

@@ -9,7 +9,7 @@ internal static class OdsTime
     private const double SecondsADay = 24 * 60 * 60;
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
-    public static bool TryDays(ReadOnlySpan<char> duration, out double days)
+    public static bool TryParseDays(ReadOnlySpan<char> duration, out double days)
     {
         days = 0;
         if (duration is not ['P', .. var rest])

@@ -1,6 +1,6 @@
 namespace DasvPipeline.Core.Read.Values;
 
-internal enum ShownAs : byte
+internal enum NumberFormatKind : byte
 {
     Number,
     Percent,
@@ -16,18 +16,18 @@ internal enum ShownAs : byte
 internal static class NumberFormat
 {
     /// <summary>Returns the kind of a built-in format, including the East Asian hasDate formats.</summary>
-    public static ShownAs OfBuiltIn(int id) => id switch
+    public static NumberFormatKind FromBuiltInId(int id) => id switch
     {
-        9 or 10 => ShownAs.Percent,
-        (>= 14 and <= 17) or (>= 27 and <= 31) or 36 or (>= 50 and <= 54) or 57 or 58 => ShownAs.Date,
-        (>= 18 and <= 21) or (>= 32 and <= 35) or 45 or 47 or 55 or 56 => ShownAs.Time,
-        22 => ShownAs.DateAndTime,
-        46 => ShownAs.Elapsed,
-        _ => ShownAs.Number,
+        9 or 10 => NumberFormatKind.Percent,
+        (>= 14 and <= 17) or (>= 27 and <= 31) or 36 or (>= 50 and <= 54) or 57 or 58 => NumberFormatKind.Date,
+        (>= 18 and <= 21) or (>= 32 and <= 35) or 45 or 47 or 55 or 56 => NumberFormatKind.Time,
+        22 => NumberFormatKind.DateAndTime,
+        46 => NumberFormatKind.Elapsed,
+        _ => NumberFormatKind.Number,
     };
 
     /// <summary>Returns the kind of a format code. Only the first section is used, for positive numbers. Quoted and escaped text is ignored.</summary>
-    public static ShownAs Of(ReadOnlySpan<char> code)
+    public static NumberFormatKind Parse(ReadOnlySpan<char> code)
     {
         var (hasDate, hasTime, hasPercent, isElapsed, hasM) = (false, false, false, false, false);
         for (var i = 0; i < code.Length && code[i] != ';'; i++)
@@ -62,20 +62,20 @@ internal static class NumberFormat
 
         // An m means minutes (or is part of AM/PM) if there are hours or seconds, and otherwise a month.
         hasDate |= hasM && !hasTime;
-        return isElapsed ? ShownAs.Elapsed
-            : hasDate && hasTime ? ShownAs.DateAndTime
-            : hasDate ? ShownAs.Date
-            : hasTime ? ShownAs.Time
-            : hasPercent ? ShownAs.Percent
-            : ShownAs.Number;
+        return isElapsed ? NumberFormatKind.Elapsed
+            : hasDate && hasTime ? NumberFormatKind.DateAndTime
+            : hasDate ? NumberFormatKind.Date
+            : hasTime ? NumberFormatKind.Time
+            : hasPercent ? NumberFormatKind.Percent
+            : NumberFormatKind.Number;
     }
 
     /// <summary>Creates the cell for a stored number and its format.</summary>
-    public static Cell Cell(double number, ShownAs shown, bool from1904) => shown switch
+    public static Cell CreateCell(double number, NumberFormatKind shown, bool from1904) => shown switch
     {
-        ShownAs.Number => new Cell(CellKind.Number, null, number),
-        ShownAs.Percent => new Cell(CellKind.Number, null, number, CellTraits.Percent),
-        _ => SerialDate.Cell(number, shown, from1904) ?? new Cell(CellKind.Number, null, number),
+        NumberFormatKind.Number => new Cell(CellKind.Number, null, number),
+        NumberFormatKind.Percent => new Cell(CellKind.Number, null, number, CellTraits.Percent),
+        _ => SerialDate.CreateCell(number, shown, from1904) ?? new Cell(CellKind.Number, null, number),
     };
 
     private static bool IsElapsed(ReadOnlySpan<char> inside) =>

@@ -17,15 +17,15 @@ internal static class SerialDate
     /// Creates a date cell with an ISO text and the number of days in the 1900 system.
     /// Returns null if the number is not a valid date.
     /// </summary>
-    public static Cell? Cell(double serial, ShownAs shown, bool from1904)
+    public static Cell? CreateCell(double serial, NumberFormatKind shown, bool from1904)
     {
-        var days = from1904 && shown is not (ShownAs.Elapsed or ShownAs.Time) ? serial + Days1904 : serial;
+        var days = from1904 && shown is not (NumberFormatKind.Elapsed or NumberFormatKind.Time) ? serial + Days1904 : serial;
         if (!(days >= 0 && days < MaxSerial))
         {
             return null;
         }
 
-        if (shown == ShownAs.Elapsed)
+        if (shown == NumberFormatKind.Elapsed)
         {
             var minutes = (long)Math.Round(days * 24 * 60);
             return new Cell(CellKind.Date, string.Create(CultureInfo.InvariantCulture, $"{minutes / 60}:{minutes % 60:00}"), days);
@@ -33,7 +33,7 @@ internal static class SerialDate
 
         // Excel follows Lotus 1-2-3, which treats 1900 as a leap year. Days before March 1900 are therefore off by one,
         // and day 60, 29 February 1900, does not exist.
-        if ((int)days == 60 && shown != ShownAs.Time)
+        if ((int)days == 60 && shown != NumberFormatKind.Time)
         {
             return null;
         }
@@ -41,8 +41,8 @@ internal static class SerialDate
         var date = DateTime.UnixEpoch.AddDays(-25569).AddSeconds(Math.Round((days < 60 ? days + 1 : days) * 24 * 60 * 60));
         var format = shown switch
         {
-            ShownAs.Time => date.Second == 0 ? "HH:mm" : "HH:mm:ss",
-            ShownAs.DateAndTime => date.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss",
+            NumberFormatKind.Time => date.Second == 0 ? "HH:mm" : "HH:mm:ss",
+            NumberFormatKind.DateAndTime => date.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss",
             _ => "yyyy-MM-dd",
         };
         return new Cell(CellKind.Date, date.ToString(format, CultureInfo.InvariantCulture), days);
@@ -50,7 +50,7 @@ internal static class SerialDate
 
     /// <summary>Creates a date cell from an ISO date, as some programs store it (<c>t="d"</c>, OpenDocument).</summary>
     /// <param name="shown">The kind of the cell's format, or null if it is not known.</param>
-    public static Cell? Cell(ReadOnlySpan<char> iso, ShownAs? shown = null)
+    public static Cell? CreateCell(ReadOnlySpan<char> iso, NumberFormatKind? shown = null)
     {
         // .NET reads 7 decimals of a second, and LibreOffice writes 9.
         const int MaxLength = 27;
@@ -62,6 +62,6 @@ internal static class SerialDate
 
         // Before March 1900, OLE Automation dates are one day ahead of spreadsheet dates.
         var days = date.ToOADate();
-        return Cell(days < 61 ? days - 1 : days, shown ?? (date.TimeOfDay == TimeSpan.Zero ? ShownAs.Date : ShownAs.DateAndTime), from1904: false);
+        return CreateCell(days < 61 ? days - 1 : days, shown ?? (date.TimeOfDay == TimeSpan.Zero ? NumberFormatKind.Date : NumberFormatKind.DateAndTime), from1904: false);
     }
 }

@@ -5,12 +5,12 @@ internal sealed class TextPool(CellBudget budget)
 {
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
-    public string Keep(ReadOnlySpan<char> text)
+    public string Intern(ReadOnlySpan<char> text)
     {
         var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(text, out var known))
         {
-            budget.TakeText(text.Length);
+            budget.CountText(text.Length);
             known = text.ToString();
             texts.Add(known);
         }

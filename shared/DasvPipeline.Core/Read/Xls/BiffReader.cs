@@ -25,7 +25,7 @@ internal sealed class BiffReader(byte[] stream)
     public int Start { get; private set; }
 
     /// <summary>The number of unread bytes in the record, or in the current CONTINUE record.</summary>
-    public int Left => end - position;
+    public int BytesLeft => end - position;
 
     /// <summary>True if the record has unread bytes or a CONTINUE record follows.</summary>
     public bool HasMore => position < end || (next + HeaderLength <= stream.Length && PeekId() == ContinueId);
@@ -53,7 +53,7 @@ internal sealed class BiffReader(byte[] stream)
     }
 
     /// <summary>Moves to the next record if it has this type.</summary>
-    public bool NextIs(ushort id)
+    public bool TryNext(ushort id)
     {
         if (next + HeaderLength > stream.Length || PeekId() != id)
         {
@@ -64,19 +64,19 @@ internal sealed class BiffReader(byte[] stream)
         return true;
     }
 
-    public byte U8() => Take(1)[0];
+    public byte ReadByte() => Take(1)[0];
 
-    public ushort U16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
+    public ushort ReadUInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
 
-    public uint U32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+    public uint ReadUInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
-    public ulong U64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+    public ulong ReadUInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
     public void Skip(uint count)
     {
-        while (count > Left)
+        while (count > BytesLeft)
         {
-            count -= (uint)Left;
+            count -= (uint)BytesLeft;
             Continue();
         }
 
@@ -87,7 +87,7 @@ internal sealed class BiffReader(byte[] stream)
     /// Reads characters of one or two bytes. Each CONTINUE record starts with a byte that states the size. The result is
     /// valid until the next text is read.
     /// </summary>
-    public ReadOnlySpan<char> Text(int count, bool isWide)
+    public ReadOnlySpan<char> ReadText(int count, bool isWide)
     {
         if (count > letters.Length)
         {
@@ -96,14 +96,14 @@ internal sealed class BiffReader(byte[] stream)
 
         for (var done = 0; done < count;)
         {
-            if (Left == 0)
+            if (BytesLeft == 0)
             {
                 Continue();
-                isWide = (U8() & 1) != 0;
+                isWide = (ReadByte() & 1) != 0;
                 continue;
             }
 
-            var chunk = Math.Min(count - done, isWide ? Left / 2 : Left);
+            var chunk = Math.Min(count - done, isWide ? BytesLeft / 2 : BytesLeft);
             if (chunk == 0)
             {
                 throw Damaged();
@@ -127,18 +127,18 @@ internal sealed class BiffReader(byte[] stream)
     }
 
     /// <summary>Reads a text that starts with its flags. The rest of the record is not read.</summary>
-    public ReadOnlySpan<char> Text(int count) => Text(count, (U8() & 1) != 0);
+    public ReadOnlySpan<char> ReadText(int count) => ReadText(count, (ReadByte() & 1) != 0);
 
-    public static Refusal Damaged() => new(FileFinding.Damaged("its records are not valid"));
+    public static FileRefusedException Damaged() => new(FileFindings.Damaged("its records are not valid"));
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (Left == 0)
+        if (BytesLeft == 0)
         {
             Continue();
         }
 
-        if (Left < count)
+        if (BytesLeft < count)
         {
             throw Damaged();
         }

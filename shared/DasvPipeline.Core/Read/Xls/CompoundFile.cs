@@ -198,7 +198,7 @@ internal sealed class CompoundFile
 
     private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    private static Refusal Damaged() => new(FileFinding.Damaged("it is incomplete, or was changed on the way to us"));
+    private static FileRefusedException Damaged() => new(FileFindings.Damaged("it is incomplete, or was changed on the way to us"));
 
     private readonly record struct Entry(string Name, uint Left, uint Right, uint Child, uint Start, uint Length);
 }

@@ -22,7 +22,7 @@ internal static class XlsFile
         RefuseOthers(file);
         if (file.Has("_VBA_PROJECT_CUR") || file.Has("Macros"))
         {
-            throw new Refusal(FileFinding.Macros());
+            throw new FileRefusedException(FileFindings.Macros());
         }
 
         var biff = new BiffReader(file.Read("Workbook"));
@@ -36,7 +36,7 @@ internal static class XlsFile
         // Embedded and linked objects are storages next to the workbook.
         if (workbook.HasLinks || file.Names.Any(name => name.StartsWith("MBD", StringComparison.Ordinal) || name.StartsWith("LNK", StringComparison.Ordinal)))
         {
-            findings.Add(FileFinding.LinksIgnored());
+            findings.Add(FileFindings.LinksIgnored());
         }
 
         return sheets;
@@ -47,13 +47,13 @@ internal static class XlsFile
     {
         if (file.Has("EncryptedPackage"))
         {
-            throw new Refusal(FileFinding.PasswordProtected());
+            throw new FileRefusedException(FileFindings.PasswordProtected());
         }
 
         if (!file.Has("Workbook"))
         {
             var likelyType = Others.FirstOrDefault(other => file.Has(other.Stream)).LikelyType;
-            throw new Refusal(file.Has("Book") ? FileFinding.TooOld() : FileFinding.NotASpreadsheet(likelyType ?? "an older Microsoft Office file"));
+            throw new FileRefusedException(file.Has("Book") ? FileFindings.TooOld() : FileFindings.NotASpreadsheet(likelyType ?? "an older Microsoft Office file"));
         }
     }
 }

@@ -6,12 +6,12 @@ namespace DasvPipeline.Core.Read.Xls;
 /// Reads one sheet in two passes, because isHidden rows and columns may be declared after the cells. As in .xlsx, addresses
 /// must be in ascending order. Any other file could be read in two ways, so it counts as damaged.
 /// </summary>
-internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBudget budget)
+internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBudget budget)
 {
     private const int MaxRows = 65_536;
     private const int MaxColumns = 256;
 
-    private readonly Rows rows = new(place.Name, budget);
+    private readonly SheetBuilder rows = new(place.Name, budget);
     private readonly TextPool texts = new(budget);
     private readonly bool[] hiddenRows = new bool[MaxRows];
     private readonly bool[] hiddenColumns = new bool[MaxColumns];
@@ -23,9 +23,9 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
     public Sheet Read(BiffReader biff)
     {
         Pass(biff, ReadHidden);
-        workbook.Claim((int)place.Position, biff.Start);
+        workbook.MarkRead((int)place.Position, biff.Start);
         Pass(biff, ReadCell);
-        rows.End(row + 1);
+        rows.EndRow(row + 1);
         return rows.ToSheet();
     }
 
@@ -36,9 +36,9 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
         const int Worksheet = 0x0010;
         biff.Seek(place.Position);
         biff.Next();
-        if (biff.Id != XlsRecord.Bof || biff.U16() != Excel97 || biff.U16() != Worksheet)
+        if (biff.Id != XlsRecord.Bof || biff.ReadUInt16() != Excel97 || biff.ReadUInt16() != Worksheet)
         {
-            throw new Refusal(FileFinding.Damaged("one of its sheets is missing"));
+            throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
         }
 
         for (var depth = 1; depth > 0;)
@@ -57,17 +57,17 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
         if (biff.Id == XlsRecord.Row)
         {
             const int Height = 0x7FFF, Hidden = 0x20;
-            var rowIndex = biff.U16();
+            var rowIndex = biff.ReadUInt16();
             biff.Skip(4);
-            var isZeroHeight = (biff.U16() & Height) == 0;
+            var isZeroHeight = (biff.ReadUInt16() & Height) == 0;
             biff.Skip(4);
-            hiddenRows[rowIndex] = isZeroHeight || (biff.U16() & Hidden) != 0;
+            hiddenRows[rowIndex] = isZeroHeight || (biff.ReadUInt16() & Hidden) != 0;
         }
         else if (biff.Id == XlsRecord.ColInfo)
         {
-            var (from, to, width) = (biff.U16(), biff.U16(), biff.U16());
+            var (from, to, width) = (biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16());
             biff.Skip(2);
-            var isHidden = width == 0 || (biff.U16() & 1) != 0;
+            var isHidden = width == 0 || (biff.ReadUInt16() & 1) != 0;
             for (int i = from; i <= to && i < MaxColumns; i++)
             {
                 hiddenColumns[i] = isHidden;
@@ -85,8 +85,8 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
                 break;
             case XlsRecord.Rk:
                 Start(biff);
-                style = biff.U16();
-                Put(Number(Rk(biff.U32()), style));
+                style = biff.ReadUInt16();
+                Put(Number(Rk(biff.ReadUInt32()), style));
                 break;
             case XlsRecord.MulRk:
                 ReadNumbers(biff);
@@ -94,18 +94,18 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
             case XlsRecord.LabelSst:
                 Start(biff);
                 biff.Skip(2);
-                Put(OfText(workbook.Text(biff.U32())));
+                Put(OfText(workbook.Text(biff.ReadUInt32())));
                 break;
             case XlsRecord.Label or XlsRecord.RString:
                 Start(biff);
                 biff.Skip(2);
-                Put(OfText(texts.Keep(biff.Text(biff.U16()))));
+                Put(OfText(texts.Intern(biff.ReadText(biff.ReadUInt16()))));
                 break;
             case XlsRecord.BoolErr:
                 Start(biff);
                 biff.Skip(2);
-                var value = biff.U8();
-                Put(biff.U8() == 0 ? Boolean(value) : Error(value));
+                var value = biff.ReadByte();
+                Put(biff.ReadByte() == 0 ? Boolean(value) : Error(value));
                 break;
             case XlsRecord.Formula:
                 Start(biff);
@@ -118,14 +118,14 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
     {
         const int Each = 6, LastColumn = 2;
         Start(biff);
-        while (biff.Left >= Each)
+        while (biff.BytesLeft >= Each)
         {
-            var style = biff.U16();
-            Put(Number(Rk(biff.U32()), style));
+            var style = biff.ReadUInt16();
+            Put(Number(Rk(biff.ReadUInt32()), style));
             column++;
         }
 
-        if (biff.Left != LastColumn || biff.U16() != --column)
+        if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
         {
             throw BiffReader.Damaged();
         }
@@ -137,7 +137,7 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
         const int Text = 0, BooleanValue = 1, ErrorValue = 2, EmptyText = 3;
         const int CalculateOnLoad = 2;
         var bits = U64After(biff, out var style);
-        var flags = biff.U16();
+        var flags = biff.ReadUInt16();
         Cell cell;
         if (bits >> 48 != 0xFFFF)
         {
@@ -167,24 +167,24 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
     /// <summary>Reads the text result of a formula. It is in a separate record, after the records of a shared formula.</summary>
     private Cell FormulaText(BiffReader biff)
     {
-        while (biff.NextIs(XlsRecord.SharedFormula) || biff.NextIs(XlsRecord.Array) || biff.NextIs(XlsRecord.Table))
+        while (biff.TryNext(XlsRecord.SharedFormula) || biff.TryNext(XlsRecord.Array) || biff.TryNext(XlsRecord.Table))
         {
         }
 
-        return biff.NextIs(XlsRecord.String) ? new Cell(CellKind.Text, texts.Keep(biff.Text(biff.U16()))) : Cell.Blank;
+        return biff.TryNext(XlsRecord.String) ? new Cell(CellKind.Text, texts.Intern(biff.ReadText(biff.ReadUInt16()))) : Cell.Blank;
     }
 
     private void Start(BiffReader biff)
     {
-        var (atRow, atColumn) = (biff.U16(), biff.U16());
+        var (atRow, atColumn) = (biff.ReadUInt16(), biff.ReadUInt16());
         if (atRow < row || (atRow == row && atColumn <= column))
         {
-            throw new Refusal(FileFinding.Damaged("its rows and columns are not in order"));
+            throw new FileRefusedException(FileFindings.Damaged("its rows and columns are not in order"));
         }
 
         if (atRow > row)
         {
-            rows.End(row + 1);
+            rows.EndRow(row + 1);
             row = atRow;
         }
 
@@ -199,11 +199,11 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
         }
 
         var isHidden = place.IsHidden || hiddenRows[row] || (column < MaxColumns && hiddenColumns[column]);
-        rows.Put(column + 1, isHidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
+        rows.AddCell(column + 1, isHidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
     }
 
     private Cell Number(double number, int style) =>
-        double.IsFinite(number) ? NumberFormat.Cell(number, workbook.ShownBy(style), workbook.From1904) : throw BiffReader.Damaged();
+        double.IsFinite(number) ? NumberFormat.CreateCell(number, workbook.FormatOf(style), workbook.From1904) : throw BiffReader.Damaged();
 
     private static Cell OfText(string text) => text.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, text);
 
@@ -231,7 +231,7 @@ internal sealed class XlsSheet(XlsSheetPlace place, XlsWorkbook workbook, CellBu
 
     private static ulong U64After(BiffReader biff, out int style)
     {
-        style = biff.U16();
-        return biff.U64();
+        style = biff.ReadUInt16();
+        return biff.ReadUInt64();
     }
 }

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Read.Values;
 namespace DasvPipeline.Core.Read.Xls;
 
 /// <summary>The name and position of a sheet in the workbook stream.</summary>
-internal sealed record XlsSheetPlace(string Name, uint Position, bool IsHidden);
+internal sealed record XlsSheetEntry(string Name, uint Position, bool IsHidden);
 
 /// <summary>The workbook's global records: sheets in order, shared texts, formats and the date system.</summary>
 internal sealed class XlsWorkbook
@@ -12,7 +12,7 @@ internal sealed class XlsWorkbook
     private const int MaxFormats = 70_000;
 
     private readonly CellBudget budget;
-    private readonly Dictionary<int, ShownAs> custom = [];
+    private readonly Dictionary<int, NumberFormatKind> custom = [];
     private readonly List<int> styles = [];
 
     /// <summary>The ranges of the stream read so far. Overlapping sheets could make a small file a large one.</summary>
@@ -20,7 +20,7 @@ internal sealed class XlsWorkbook
 
     private XlsWorkbook(CellBudget budget) => this.budget = budget;
 
-    public List<XlsSheetPlace> Sheets { get; } = [];
+    public List<XlsSheetEntry> Sheets { get; } = [];
 
     public List<string> Texts { get; } = [];
 
@@ -39,21 +39,21 @@ internal sealed class XlsWorkbook
             workbook.ReadRecord(biff);
         }
 
-        workbook.Claim(0, biff.Start);
+        workbook.MarkRead(0, biff.Start);
         return workbook;
     }
 
     /// <summary>Returns the number format of a style number.</summary>
-    public ShownAs ShownBy(int style) =>
-        style >= styles.Count ? ShownAs.Number
+    public NumberFormatKind FormatOf(int style) =>
+        style >= styles.Count ? NumberFormatKind.Number
         : custom.TryGetValue(styles[style], out var shown) ? shown
-        : NumberFormat.OfBuiltIn(styles[style]);
+        : NumberFormat.FromBuiltInId(styles[style]);
 
     public string Text(uint index) =>
-        index < Texts.Count ? Texts[(int)index] : throw new Refusal(FileFinding.Damaged("a cell's text is missing"));
+        index < Texts.Count ? Texts[(int)index] : throw new FileRefusedException(FileFindings.Damaged("a cell's text is missing"));
 
     /// <summary>Records a range of the stream as read. Ranges must not overlap.</summary>
-    public void Claim(int from, int to)
+    public void MarkRead(int from, int to)
     {
         if (readRanges.Exists(other => from <= other.To && other.From <= to))
         {
@@ -72,12 +72,12 @@ internal sealed class XlsWorkbook
             throw BiffReader.Damaged();
         }
 
-        if (biff.Id != XlsRecord.Bof || biff.U16() != Excel97)
+        if (biff.Id != XlsRecord.Bof || biff.ReadUInt16() != Excel97)
         {
-            throw new Refusal(FileFinding.TooOld());
+            throw new FileRefusedException(FileFindings.TooOld());
         }
 
-        if (biff.U16() != WorkbookPart)
+        if (biff.ReadUInt16() != WorkbookPart)
         {
             throw BiffReader.Damaged();
         }
@@ -88,20 +88,20 @@ internal sealed class XlsWorkbook
         switch (biff.Id)
         {
             case XlsRecord.FilePass:
-                throw new Refusal(FileFinding.PasswordProtected());
+                throw new FileRefusedException(FileFindings.PasswordProtected());
             case XlsRecord.DateMode:
-                From1904 = biff.U16() == 1;
+                From1904 = biff.ReadUInt16() == 1;
                 break;
             case XlsRecord.BoundSheet:
                 ReadSheet(biff);
                 break;
             case XlsRecord.Format when custom.Count < MaxFormats:
-                var id = biff.U16();
-                custom[id] = NumberFormat.Of(biff.Text(biff.U16()));
+                var id = biff.ReadUInt16();
+                custom[id] = NumberFormat.Parse(biff.ReadText(biff.ReadUInt16()));
                 break;
             case XlsRecord.Xf when styles.Count < MaxFormats:
                 biff.Skip(2);
-                styles.Add(biff.U16());
+                styles.Add(biff.ReadUInt16());
                 break;
             case XlsRecord.Sst:
                 ReadTexts(biff);
@@ -109,7 +109,7 @@ internal sealed class XlsWorkbook
             case XlsRecord.SupBook:
                 // The list of linked files also contains the workbook itself and add-ins.
                 biff.Skip(2);
-                HasLinks |= biff.U16() is not (<= 1 or 0x0401 or 0x3A01);
+                HasLinks |= biff.ReadUInt16() is not (<= 1 or 0x0401 or 0x3A01);
                 break;
         }
     }
@@ -117,13 +117,13 @@ internal sealed class XlsWorkbook
     private void ReadSheet(BiffReader biff)
     {
         const int Worksheet = 0, MacroSheet = 1, Module = 6;
-        var position = biff.U32();
-        var isHidden = (biff.U8() & 3) != 0;
-        var kind = biff.U8();
-        var name = biff.Text(biff.U8());
+        var position = biff.ReadUInt32();
+        var isHidden = (biff.ReadByte() & 3) != 0;
+        var kind = biff.ReadByte();
+        var name = biff.ReadText(biff.ReadByte());
         if (kind is MacroSheet or Module)
         {
-            throw new Refusal(FileFinding.Macros());
+            throw new FileRefusedException(FileFindings.Macros());
         }
 
         if (kind != Worksheet)
@@ -133,31 +133,31 @@ internal sealed class XlsWorkbook
 
         if (Sheets.Count == budget.Limits.Sheets)
         {
-            throw new Refusal(FileFinding.TooMany("sheets", budget.Limits.Sheets));
+            throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
         }
 
-        budget.TakeText(name.Length);
-        Sheets.Add(new XlsSheetPlace(name.ToString(), position, isHidden));
+        budget.CountText(name.Length);
+        Sheets.Add(new XlsSheetEntry(name.ToString(), position, isHidden));
     }
 
     /// <summary>Reads the shared texts. The declared number is only an upper limit.</summary>
     private void ReadTexts(BiffReader biff)
     {
         biff.Skip(4);
-        for (var left = biff.U32(); left > 0 && biff.HasMore; left--)
+        for (var left = biff.ReadUInt32(); left > 0 && biff.HasMore; left--)
         {
             if (Texts.Count == budget.Limits.Cells)
             {
-                throw new Refusal(FileFinding.TooMany("texts", budget.Limits.Cells));
+                throw new FileRefusedException(FileFindings.TooMany("texts", budget.Limits.Cells));
             }
 
             const int HasExtension = 4, HasRuns = 8;
-            var length = biff.U16();
-            var flags = biff.U8();
-            var runs = (flags & HasRuns) != 0 ? biff.U16() : 0;
-            var extension = (flags & HasExtension) != 0 ? biff.U32() : 0;
-            budget.TakeText(length);
-            var text = biff.Text(length, (flags & 1) != 0);
+            var length = biff.ReadUInt16();
+            var flags = biff.ReadByte();
+            var runs = (flags & HasRuns) != 0 ? biff.ReadUInt16() : 0;
+            var extension = (flags & HasExtension) != 0 ? biff.ReadUInt32() : 0;
+            budget.CountText(length);
+            var text = biff.ReadText(length, (flags & 1) != 0);
             Texts.Add(text.IsEmpty ? string.Empty : text.ToString());
             biff.Skip((uint)runs * 4);
             biff.Skip(extension);

@@ -16,12 +16,12 @@ internal sealed class CellText
     /// <summary>Returns the text of the current element. The reader is then at the end of it. The result is valid until the next read.</summary>
     public ReadOnlySpan<char> Read(PartReader xml)
     {
-        Gather(xml);
+        ReadRaw(xml);
         return Unescaped();
     }
 
     /// <summary>Reads the text of the current element without decoding its escapes.</summary>
-    public void Gather(PartReader xml)
+    public void ReadRaw(PartReader xml)
     {
         length = 0;
         if (xml.IsEmptyElement)
@@ -57,7 +57,7 @@ internal sealed class CellText
     {
         if (length + added.Length > MaxLength)
         {
-            throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
+            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
         }
 
         if (length + added.Length > buffer.Length)

@@ -47,14 +47,14 @@ internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
         return type switch
         {
             CellType.Shared => OfText(Shared(raw)),
-            CellType.Formula or CellType.Inline => OfText(texts.Keep(stored.Unescaped())),
+            CellType.Formula or CellType.Inline => OfText(texts.Intern(stored.Unescaped())),
             CellType.Boolean when raw is "1" or "true" => new Cell(CellKind.Boolean, null, 1),
             CellType.Boolean when raw is "0" or "false" => new Cell(CellKind.Boolean, null, 0),
-            CellType.Error => new Cell(CellKind.Error, texts.Keep(raw)),
-            CellType.Date => SerialDate.Cell(raw) ?? OfText(texts.Keep(raw)),
+            CellType.Error => new Cell(CellKind.Error, texts.Intern(raw)),
+            CellType.Date => SerialDate.CreateCell(raw) ?? OfText(texts.Intern(raw)),
             CellType.Number when double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-                => NumberFormat.Cell(number, style < workbook.Styles.Count ? workbook.Styles[style] : ShownAs.Number, workbook.From1904),
-            _ => OfText(texts.Keep(raw)),
+                => NumberFormat.CreateCell(number, style < workbook.Styles.Count ? workbook.Styles[style] : NumberFormatKind.Number, workbook.From1904),
+            _ => OfText(texts.Intern(raw)),
         };
     }
 
@@ -62,7 +62,7 @@ internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
     private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
 
     private string Shared(ReadOnlySpan<char> index) =>
-        PartReader.TryInt(index, out var at) && at < workbook.Texts.Count
+        PartReader.TryParseInt(index, out var at) && at < workbook.Texts.Count
             ? workbook.Texts[at]
-            : throw new Refusal(FileFinding.Damaged("a cell's text is missing"));
+            : throw new FileRefusedException(FileFindings.Damaged("a cell's text is missing"));
 }

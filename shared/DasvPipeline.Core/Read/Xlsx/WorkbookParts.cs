@@ -33,12 +33,12 @@ internal sealed class WorkbookParts
     public List<string> Texts { get; } = [];
 
     /// <summary>The number formats, by the style number of a cell.</summary>
-    public List<ShownAs> Styles { get; } = [];
+    public List<NumberFormatKind> Styles { get; } = [];
 
     public bool From1904 { get; private set; }
 
     /// <summary>The paths of the parts for texts, styles and theme. Null if a part is missing.</summary>
-    public (string? Texts, string? Styles, string? Theme) Looks { get; private set; }
+    public (string? Texts, string? Styles, string? Theme) StyleParts { get; private set; }
 
     /// <summary>Returns the path of the main part, for any kind of document.</summary>
     public static string? MainPart(Package package, CellBudget budget) =>
@@ -50,13 +50,13 @@ internal sealed class WorkbookParts
         var slash = main.LastIndexOf('/') + 1;
         var relations = Relations(package, $"{main[..slash]}_rels/{main[slash..]}.rels", budget);
         parts.ReadSheets(main, relations);
-        parts.Looks = (Path("sharedStrings"), Path("styles"), Path("theme"));
-        if (parts.Looks.Texts is { } texts)
+        parts.StyleParts = (Path("sharedStrings"), Path("styles"), Path("theme"));
+        if (parts.StyleParts.Texts is { } texts)
         {
             package.TryRead(texts, parts.ReadTexts);
         }
 
-        if (parts.Looks.Styles is { } styles)
+        if (parts.StyleParts.Styles is { } styles)
         {
             package.TryRead(styles, parts.ReadStyles);
         }
@@ -79,7 +79,7 @@ internal sealed class WorkbookParts
                     && xml.Attribute("Id") is { } id && xml.Attribute("Type") is { } type && xml.Attribute("Target") is { } target
                     && xml.Attribute("TargetMode") is not "External")
                 {
-                    budget.TakeText(id.Length + type.Length + target.Length);
+                    budget.CountText(id.Length + type.Length + target.Length);
                     relations.Add((id, type[(type.LastIndexOf('/') + 1)..], Resolve(folder, target)));
                 }
             }
@@ -122,7 +122,7 @@ internal sealed class WorkbookParts
                 {
                     if (++sheetCount > budget.Limits.Sheets)
                     {
-                        throw new Refusal(FileFinding.TooMany("sheets", budget.Limits.Sheets));
+                        throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
                     }
 
                     var id = xml.Attribute("id", Relationships) ?? xml.Attribute("id", RelationshipsStrict);
@@ -135,7 +135,7 @@ internal sealed class WorkbookParts
                     }
                     else if (type is null)
                     {
-                        throw new Refusal(FileFinding.Damaged("one of its sheets is missing"));
+                        throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
                     }
                 }
             }
@@ -146,10 +146,10 @@ internal sealed class WorkbookParts
         // Sheets that share a part could make a small file a large one.
         if (!package.Has(sheet.Path) || Sheets.Exists(other => string.Equals(other.Path, sheet.Path, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new Refusal(FileFinding.Damaged("one of its sheets is missing"));
+            throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
         }
 
-        budget.TakeText(sheet.Name.Length);
+        budget.CountText(sheet.Name.Length);
         Sheets.Add(sheet);
     }
 
@@ -162,11 +162,11 @@ internal sealed class WorkbookParts
             {
                 if (Texts.Count == budget.Limits.Cells)
                 {
-                    throw new Refusal(FileFinding.TooMany("texts", budget.Limits.Cells));
+                    throw new FileRefusedException(FileFindings.TooMany("texts", budget.Limits.Cells));
                 }
 
                 var read = text.Read(xml);
-                budget.TakeText(read.Length);
+                budget.CountText(read.Length);
                 Texts.Add(read.Length == 0 ? string.Empty : read.ToString());
             }
         }
@@ -174,7 +174,7 @@ internal sealed class WorkbookParts
 
     private void ReadStyles(PartReader xml)
     {
-        var custom = new Dictionary<int, ShownAs>();
+        var custom = new Dictionary<int, NumberFormatKind>();
         var inCells = false;
         while (xml.Read())
         {
@@ -184,15 +184,15 @@ internal sealed class WorkbookParts
             }
             else if (xml is { NodeType: XmlNodeType.Element, Name: "numFmt", Depth: 2 })
             {
-                if (PartReader.TryInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MaxFormats)
+                if (PartReader.TryParseInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MaxFormats)
                 {
-                    custom[id] = NumberFormat.Of(xml.Attribute("formatCode"));
+                    custom[id] = NumberFormat.Parse(xml.Attribute("formatCode"));
                 }
             }
             else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MaxFormats)
             {
-                PartReader.TryInt(xml.Attribute("numFmtId"), out var id);
-                Styles.Add(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.OfBuiltIn(id));
+                PartReader.TryParseInt(xml.Attribute("numFmtId"), out var id);
+                Styles.Add(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.FromBuiltInId(id));
             }
         }
     }

@@ -16,27 +16,27 @@ internal static class XlsxFile
 
     public static IReadOnlyList<Sheet> Read(Package package, CellBudget budget, List<Finding> findings)
     {
-        var main = Main(package, budget);
+        var main = FindMainPart(package, budget);
         RefuseMacros(package);
         var workbook = WorkbookParts.Read(package, main, budget);
         var values = new CellValues(workbook, budget);
         var sheets = new List<Sheet>(workbook.Sheets.Count);
         foreach (var part in workbook.Sheets)
         {
-            package.TryRead(part.Path, xml => sheets.Add(new SheetCells(part, values, budget).Read(xml)));
+            package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, budget).Read(xml)));
         }
 
-        package.ReadTheRest();
+        package.ReadRemainingParts();
         if (package.Names.Any(IsLinkOrEmbedding))
         {
-            findings.Add(FileFinding.LinksIgnored());
+            findings.Add(FileFindings.LinksIgnored());
         }
 
         return sheets;
     }
 
     /// <summary>Returns the path of the workbook part. Refuses a zip file that contains something else.</summary>
-    public static string Main(Package package, CellBudget budget)
+    public static string FindMainPart(Package package, CellBudget budget)
     {
         var main = WorkbookParts.MainPart(package, budget);
         if (main is null || !package.Has(main))
@@ -56,8 +56,8 @@ internal static class XlsxFile
         return likelyType switch
         {
             null => main!,
-            "" => throw new Refusal(FileFinding.Damaged("the workbook inside it is missing")),
-            _ => throw new Refusal(FileFinding.NotASpreadsheet(likelyType)),
+            "" => throw new FileRefusedException(FileFindings.Damaged("the workbook inside it is missing")),
+            _ => throw new FileRefusedException(FileFindings.NotASpreadsheet(likelyType)),
         };
     }
 
@@ -80,7 +80,7 @@ internal static class XlsxFile
         });
         if (hasMacros)
         {
-            throw new Refusal(FileFinding.Macros());
+            throw new FileRefusedException(FileFindings.Macros());
         }
     }
 

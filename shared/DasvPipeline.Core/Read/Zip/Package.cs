@@ -6,7 +6,7 @@ namespace DasvPipeline.Core.Read.Zip;
 
 /// <summary>
 /// The zip package of a workbook. Its directory is inspected before anything is unpacked. Every part is unpacked to its
-/// end and counts towards one limit. <see cref="ReadTheRest"/> checks the parts that are not needed.
+/// end and counts towards one limit. <see cref="ReadRemainingParts"/> checks the parts that are not needed.
 /// </summary>
 internal sealed class Package : IDisposable
 {
@@ -64,12 +64,12 @@ internal sealed class Package : IDisposable
         }
         catch (XmlException)
         {
-            throw new Refusal(HasDocumentType(part) ? FileFinding.UnsafeXml() : FileFinding.Damaged("a part of it is incomplete or not valid"));
+            throw new FileRefusedException(HasDocumentType(part) ? FileFindings.UnsafeXml() : FileFindings.Damaged("a part of it is incomplete or not valid"));
         }
     }
 
     /// <summary>Returns the first characters of a part, or null if there is no such part.</summary>
-    public string? Start(string part)
+    public string? ReadStart(string part)
     {
         const int MaxLength = 128;
         if (!parts.TryGetValue(part, out var entry))
@@ -83,7 +83,7 @@ internal sealed class Package : IDisposable
     }
 
     /// <summary>Reads every other part to check its size and checksum, and to refuse document types in XML.</summary>
-    public void ReadTheRest()
+    public void ReadRemainingParts()
     {
         foreach (var (name, entry) in parts)
         {
@@ -114,7 +114,7 @@ internal sealed class Package : IDisposable
         // Checked before the names. ZipArchive has already read the directory, whose size is limited by that of the file.
         if (zip.Entries.Count > maxEntries)
         {
-            throw new Refusal(FileFinding.TooManyParts(maxEntries));
+            throw new FileRefusedException(FileFindings.TooManyParts(maxEntries));
         }
 
         foreach (var entry in zip.Entries)
@@ -122,17 +122,17 @@ internal sealed class Package : IDisposable
             var name = entry.FullName;
             if (entry.IsEncrypted)
             {
-                throw new Refusal(FileFinding.PasswordProtected());
+                throw new FileRefusedException(FileFindings.PasswordProtected());
             }
 
             if (LeavesThePackage(name))
             {
-                throw new Refusal(FileFinding.Damaged("a part of it has a name that is not allowed in a workbook"));
+                throw new FileRefusedException(FileFindings.Damaged("a part of it has a name that is not allowed in a workbook"));
             }
 
             if (!name.EndsWith('/') && !parts.TryAdd(name, entry))
             {
-                throw new Refusal(FileFinding.Damaged("a part of it appears twice"));
+                throw new FileRefusedException(FileFindings.Damaged("a part of it appears twice"));
             }
         }
     }

@@ -57,8 +57,8 @@ internal sealed class PartReader : IDisposable
         }
 
         stream.MarkNode();
-        budget.TakeNode();
-        return xml.Depth <= MaxDepth ? true : throw new Refusal(FileFinding.Damaged("a part of it does not have the layout of a workbook"));
+        budget.CountNode();
+        return xml.Depth <= MaxDepth ? true : throw new FileRefusedException(FileFindings.Damaged("a part of it does not have the layout of a workbook"));
     }
 
     public string? Attribute(string name) => xml.GetAttribute(name);
@@ -83,7 +83,7 @@ internal sealed class PartReader : IDisposable
             {
                 if (buffer.Length >= MaxValueLength)
                 {
-                    throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
+                    throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
                 }
 
                 Array.Resize(ref buffer, buffer.Length * 2);
@@ -119,7 +119,7 @@ internal sealed class PartReader : IDisposable
 
     public static bool IsTrue(ReadOnlySpan<char> value) => value is "1" or "true" or "on";
 
-    public static bool TryInt(ReadOnlySpan<char> value, out int number) =>
+    public static bool TryParseInt(ReadOnlySpan<char> value, out int number) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Limits the number of different names. The reader keeps all of them, so a malicious file could fill the memory.</summary>
@@ -133,6 +133,6 @@ internal sealed class PartReader : IDisposable
         public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? Counted(base.Add(key, start, len));
 
         private string Counted(string name) =>
-            ++count <= MaxNames ? name : throw new Refusal(FileFinding.Damaged("a part of it does not have the layout of a workbook"));
+            ++count <= MaxNames ? name : throw new FileRefusedException(FileFindings.Damaged("a part of it does not have the layout of a workbook"));
     }
 }

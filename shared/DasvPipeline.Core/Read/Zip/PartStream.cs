@@ -9,21 +9,21 @@ internal sealed class UnpackBudget(ReadLimits limits)
     private long unpacked;
     private int nodes;
 
-    public void Take(int bytes)
+    public void CountBytes(int bytes)
     {
         unpacked += bytes;
         if (unpacked > limits.UnpackedBytes)
         {
-            throw new Refusal(FileFinding.ExpandsTooMuch(limits.UnpackedBytes));
+            throw new FileRefusedException(FileFindings.ExpandsTooMuch(limits.UnpackedBytes));
         }
     }
 
     /// <summary>Counts an XML node. The number is limited because short elements take as much time as long ones.</summary>
-    public void TakeNode()
+    public void CountNode()
     {
         if (++nodes > limits.Nodes)
         {
-            throw new Refusal(FileFinding.TooManyParts(limits.Nodes));
+            throw new FileRefusedException(FileFindings.TooManyParts(limits.Nodes));
         }
     }
 }
@@ -66,7 +66,7 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
         }
         else if (!buffer.IsEmpty && (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32))
         {
-            throw new Refusal(FileFinding.Damaged("a part of it has changed since it was saved"));
+            throw new FileRefusedException(FileFindings.Damaged("a part of it has changed since it was saved"));
         }
 
         return read;
@@ -111,13 +111,13 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
 
     private void Check(ReadOnlySpan<byte> bytes)
     {
-        budget.Take(bytes.Length);
+        budget.CountBytes(bytes.Length);
         length += bytes.Length;
         checksum.Append(bytes);
         nodeBytes += bytes.Length;
         if (nodeBytes > MaxNodeBytes)
         {
-            throw new Refusal(FileFinding.Damaged("a text in it is too long for a cell"));
+            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
         }
     }
 }

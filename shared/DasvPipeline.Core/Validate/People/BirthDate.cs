@@ -37,7 +37,7 @@ internal static class BirthDate
             CellKind.Date => true,
             CellKind.Number => cell.Number == Math.Truncate(cell.Number)
                 && (cell.Number is > From and < To || IsDate(cell.Number.ToString("00000000", CultureInfo.InvariantCulture))),
-            CellKind.Text => PlainText.Of(cell.Text!) is var text && (FindDate(text) is not null || IsDate(text.Trim())),
+            CellKind.Text => PlainText.Normalise(cell.Text!) is var text && (FindDate(text) is not null || IsDate(text.Trim())),
             _ => false,
         };
     }

@@ -4,7 +4,7 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>Finds cells that are personal data because of the heading above or the label next to them.</summary>
-internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOnlyList<PlacedHeading> headings)
+internal sealed class HeadedCells(FoundPersonalData found, KnownLabels labels, IReadOnlyList<FoundHeading> headings)
 {
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789 -().+/");
 
@@ -20,14 +20,14 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
     {
         foreach (var heading in headings)
         {
-            FindValues(heading, PersonHeading.BirthDate, PersonalKind.BirthDate, (cell, isBelow) => (isBelow || cell.Kind != CellKind.Number) && BirthDate.IsDate(cell));
-            FindValues(heading, PersonHeading.NhsNumber | PersonHeading.Id, PersonalKind.NhsNumber, (cell, _) => DigitsOf(cell) == NhsNumber.Length);
-            FindValues(heading, PersonHeading.Telephone, PersonalKind.Telephone, (cell, _) => DigitsOf(cell) is >= 9 and <= 13);
+            FindValues(heading, PersonHeadingKinds.BirthDate, PersonalKind.BirthDate, (cell, isBelow) => (isBelow || cell.Kind != CellKind.Number) && BirthDate.IsDate(cell));
+            FindValues(heading, PersonHeadingKinds.NhsNumber | PersonHeadingKinds.Id, PersonalKind.NhsNumber, (cell, _) => DigitsOf(cell) == NhsNumber.Length);
+            FindValues(heading, PersonHeadingKinds.Telephone, PersonalKind.Telephone, (cell, _) => DigitsOf(cell) is >= 9 and <= 13);
             FindValues(
                 heading,
-                PersonHeading.NationalInsuranceNumber,
+                PersonHeadingKinds.NationalInsuranceNumber,
                 PersonalKind.NationalInsuranceNumber,
-                (cell, _) => cell.Text is { } text && NationalInsuranceNumber.IsIn(PlainText.Of(text), needsSuffix: false));
+                (cell, _) => cell.Text is { } text && NationalInsuranceNumber.IsIn(PlainText.Normalise(text), needsSuffix: false));
             FindNames(heading);
         }
     }
@@ -40,7 +40,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
     {
         foreach (var column in numbers.GroupBy(number => number.Column).Select(group => group.ToList()))
         {
-            var isHeaded = headings.Any(heading => heading.Column == column[0].Column && heading.Row < column[0].Row && (heading.Says & PersonHeading.NhsNumber) != 0);
+            var isHeaded = headings.Any(heading => heading.Column == column[0].Column && heading.Row < column[0].Row && (heading.Kinds & PersonHeadingKinds.NhsNumber) != 0);
             var isLikely = column.Count(number => number.IsValid) * 2 > column.Count && !IsMoneyColumn(column[0]);
             foreach (var number in column.Where(number => number.IsValid && (isHeaded || (isLikely && !IsMoneyRow(number)) || IsNextToNhsHeading(number))))
             {
@@ -49,9 +49,9 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         }
     }
 
-    private void FindValues(PlacedHeading heading, PersonHeading wanted, PersonalKind kind, Func<Cell, bool, bool> isOne)
+    private void FindValues(FoundHeading heading, PersonHeadingKinds wanted, PersonalKind kind, Func<Cell, bool, bool> isOne)
     {
-        if ((heading.Says & wanted) == wanted)
+        if ((heading.Kinds & wanted) == wanted)
         {
             foreach (var (row, column) in Below(heading).Where(at => isOne(_sheet[at.Row, at.Column], true))
                 .Concat(NextTo(heading).Where(at => isOne(_sheet[at.Row, at.Column], false))))
@@ -61,10 +61,10 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         }
     }
 
-    private void FindNames(PlacedHeading heading)
+    private void FindNames(FoundHeading heading)
     {
-        var isPersonHeading = (heading.Says & PersonHeading.Who) != 0;
-        if (!isPersonHeading && (heading.Says & PersonHeading.Name) == 0)
+        var isPersonHeading = (heading.Kinds & PersonHeadingKinds.Person) != 0;
+        if (!isPersonHeading && (heading.Kinds & PersonHeadingKinds.Name) == 0)
         {
             return;
         }
@@ -79,7 +79,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
             return;
         }
 
-        var texts = Below(heading).Where(at => _sheet[at.Row, at.Column] is { Kind: CellKind.Text } cell && cell.Text!.Any(char.IsLetter) && !WrittenFigure.IsLike(cell)).ToList();
+        var texts = Below(heading).Where(at => _sheet[at.Row, at.Column] is { Kind: CellKind.Text } cell && cell.Text!.Any(char.IsLetter) && !FigureSyntax.IsLikeFigure(cell)).ToList();
         var names = texts.Where(at => _sheet[at.Row, at.Column] is var cell && !labels.Knows(cell) && (!isPersonHeading || IsLikeName(cell))).ToList();
         if (names.Count * 2 > texts.Count)
         {
@@ -96,7 +96,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
     }
 
     /// <summary>Returns true for "Name:" with only a name next to it. The cell below is then the next line.</summary>
-    private bool IsFormLine(PlacedHeading heading)
+    private bool IsFormLine(FoundHeading heading)
     {
         var filled = 0;
         foreach (ref readonly var cell in _sheet.Row(heading.Row))
@@ -108,16 +108,16 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
     }
 
     /// <summary>Returns true if another label near it in the same column is personal too: the table is transposed, or is about one person.</summary>
-    private bool IsInColumnRecord(PlacedHeading heading)
+    private bool IsInColumnRecord(FoundHeading heading)
     {
         const int MaxDistance = 3;
-        const PersonHeading PersonalHeadings = PersonHeading.BirthDate | PersonHeading.NhsNumber | PersonHeading.NationalInsuranceNumber
-            | PersonHeading.Id | PersonHeading.Age | PersonHeading.Gender | PersonHeading.Name;
-        return headings.Any(other => other.Column == heading.Column && other.Row != heading.Row && Math.Abs(other.Row - heading.Row) <= MaxDistance && (other.Says & PersonalHeadings) != 0);
+        const PersonHeadingKinds PersonalHeadings = PersonHeadingKinds.BirthDate | PersonHeadingKinds.NhsNumber | PersonHeadingKinds.NationalInsuranceNumber
+            | PersonHeadingKinds.Id | PersonHeadingKinds.Age | PersonHeadingKinds.Gender | PersonHeadingKinds.Name;
+        return headings.Any(other => other.Column == heading.Column && other.Row != heading.Row && Math.Abs(other.Row - heading.Row) <= MaxDistance && (other.Kinds & PersonalHeadings) != 0);
     }
 
     /// <summary>Returns the cells below a heading, up to the first blank row.</summary>
-    private IEnumerable<(int Row, int Column)> Below(PlacedHeading heading)
+    private IEnumerable<(int Row, int Column)> Below(FoundHeading heading)
     {
         var isBegun = false;
         for (var row = heading.Row + 1; row <= _sheet.RowCount; row++)
@@ -137,7 +137,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
         }
     }
 
-    private IEnumerable<(int Row, int Column)> NextTo(PlacedHeading heading)
+    private IEnumerable<(int Row, int Column)> NextTo(FoundHeading heading)
     {
         for (var column = heading.Column + 1; !_sheet[heading.Row, column].IsBlank; column++)
         {
@@ -159,16 +159,16 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
     }
 
     private bool IsNextToNhsHeading(TenDigits number) =>
-        headings.Any(heading => heading.Row == number.Row && heading.Column < number.Column && (heading.Says & PersonHeading.NhsNumber) != 0);
+        headings.Any(heading => heading.Row == number.Row && heading.Column < number.Column && (heading.Kinds & PersonHeadingKinds.NhsNumber) != 0);
 
     /// <summary>Returns true if the nearest text above the first number says that the column is money.</summary>
     private bool IsMoneyColumn(TenDigits number)
     {
         for (var row = number.Row - 1; row >= 1; row--)
         {
-            if (_sheet[row, number.Column] is { Kind: CellKind.Text } above && !WrittenFigure.IsLike(above))
+            if (_sheet[row, number.Column] is { Kind: CellKind.Text } above && !FigureSyntax.IsLikeFigure(above))
             {
-                return KnownLabels.SaysMoney(above.Text!);
+                return KnownLabels.IsMoneyLabel(above.Text!);
             }
         }
 
@@ -179,7 +179,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
     {
         foreach (ref readonly var cell in _sheet.Row(number.Row)[..(number.Column - 1)])
         {
-            if (cell.Kind == CellKind.Text && KnownLabels.SaysMoney(cell.Text!))
+            if (cell.Kind == CellKind.Text && KnownLabels.IsMoneyLabel(cell.Text!))
             {
                 return true;
             }
@@ -201,7 +201,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
             return 0;
         }
 
-        var text = PlainText.Of(cell.Text!);
+        var text = PlainText.Normalise(cell.Text!);
         return text.AsSpan().ContainsAnyExcept(NumberCharacters) ? 0 : text.Count(char.IsAsciiDigit);
     }
 
@@ -213,7 +213,7 @@ internal sealed class HeadedCells(FoundPeople found, KnownLabels labels, IReadOn
             return false;
         }
 
-        var words = PlainText.Of(text).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        var words = PlainText.Normalise(text).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         return words.Length is >= 2 and <= 4
             && Array.TrueForAll(words, word => char.IsUpper(word[0]) && word.All(c => char.IsLetter(c) || c is '\'' or '’' or '-' or '.'))
             && !Array.Exists(words, word => DescriptiveWords.Contains(word, StringComparer.OrdinalIgnoreCase));

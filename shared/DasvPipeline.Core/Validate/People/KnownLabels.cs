@@ -16,7 +16,7 @@ internal sealed class KnownLabels(Form form)
 
     /// <summary>Returns true if the form has a label.</summary>
     /// <param name="name">The normalised label.</param>
-    public bool IsOfTheForm(string name) => Cache.GetValue(form, NamesOf).Contains(name);
+    public bool IsFormLabel(string name) => Cache.GetValue(form, NamesOf).Contains(name);
 
     public bool Knows(Cell cell)
     {
@@ -26,12 +26,12 @@ internal sealed class KnownLabels(Form form)
         }
 
         var name = Label.Normalise(text);
-        return IsOfTheForm(name) || FormLabels.IsTotal(name) || FormLabels.IsNoteWord(name) || FormLabels.IsAboutWord(name) || FormLabels.IsNumberWord(name)
-            || MetadataWords.Contains(name, StringComparer.Ordinal) || Label.ReadPeriod(text) is not null || PersonHeadings.Of(text) != PersonHeading.None;
+        return IsFormLabel(name) || FormLabels.IsTotal(name) || FormLabels.IsNoteWord(name) || FormLabels.IsMetadataWord(name) || FormLabels.IsNumberWord(name)
+            || MetadataWords.Contains(name, StringComparer.Ordinal) || Label.ParsePeriod(text) is not null || PersonHeadingParser.Parse(text) != PersonHeadingKinds.None;
     }
 
     /// <summary>Returns true if a label says that its numbers are amounts of money.</summary>
-    public static bool SaysMoney(string text) => Array.Exists(MoneyWords, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public static bool IsMoneyLabel(string text) => Array.Exists(MoneyWords, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static HashSet<string> NamesOf(Form form)
     {

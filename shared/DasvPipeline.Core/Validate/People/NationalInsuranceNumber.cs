@@ -49,14 +49,14 @@ internal static class NationalInsuranceNumber
     {
         for (var count = 0; count < Digits; count++)
         {
-            position += count % 2 == 0 ? PlainText.Separators(text, position) : 0;
+            position += count % 2 == 0 ? PlainText.CountSeparators(text, position) : 0;
             if (position >= text.Length || !char.IsAsciiDigit(text[position++]))
             {
                 return null;
             }
         }
 
-        var suffix = position + PlainText.Separators(text, position);
+        var suffix = position + PlainText.CountSeparators(text, position);
         return suffix < text.Length && char.ToUpperInvariant(text[suffix]) is >= 'A' and <= 'D' && (suffix + 1 == text.Length || !char.IsLetterOrDigit(text[suffix + 1]))
             ? suffix + 1
             : needsSuffix ? null : position;

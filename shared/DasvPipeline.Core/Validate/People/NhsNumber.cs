@@ -62,7 +62,7 @@ internal static class NhsNumber
                 continue;
             }
 
-            var separators = PlainText.Separators(text, at);
+            var separators = PlainText.CountSeparators(text, at);
             if (separators == 0 || !(count == 3 || (count == 6 && isGrouped)))
             {
                 return null;

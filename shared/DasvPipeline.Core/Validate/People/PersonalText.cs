@@ -11,12 +11,12 @@ internal static class PersonalText
     /// <summary>The number of digits in a National Insurance number. All other numbers have 10 or more.</summary>
     private const int MinDigits = 6;
 
-    public static PersonalKind KindsIn(string text) => MayHold(text) ? Search(PlainText.Of(text)) : PersonalKind.None;
+    public static PersonalKind FindKinds(string text) => MayHold(text) ? Search(PlainText.Normalise(text)) : PersonalKind.None;
 
     /// <summary>Returns the digits of a text that consists of 10 digits only, or null. The cells around it decide what they are.</summary>
-    public static string? TenDigitsIn(string text) =>
+    public static string? FindTenDigits(string text) =>
         text.Length >= NhsNumber.Length && (char.IsDigit(text[0]) || !char.IsAscii(text[0]) || text[0] == ' ')
-        && PlainText.Of(text).Trim() is { Length: NhsNumber.Length } digits && !digits.AsSpan().ContainsAnyExceptInRange('0', '9')
+        && PlainText.Normalise(text).Trim() is { Length: NhsNumber.Length } digits && !digits.AsSpan().ContainsAnyExceptInRange('0', '9')
             ? digits
             : null;
 
@@ -76,7 +76,7 @@ internal static class PersonalText
     private static PersonalKind Search(string text)
     {
         var kinds = PersonalKind.None;
-        Add(TenDigitsIn(text) is null && NhsNumber.IsIn(text), PersonalKind.NhsNumber);
+        Add(FindTenDigits(text) is null && NhsNumber.IsIn(text), PersonalKind.NhsNumber);
         Add(NationalInsuranceNumber.IsIn(text, needsSuffix: !SaysNationalInsurance(text)), PersonalKind.NationalInsuranceNumber);
         Add(Postcode.IsIn(text), PersonalKind.Postcode);
         Add(EmailAddress.IsIn(text), PersonalKind.EmailAddress);

@@ -10,7 +10,7 @@ namespace DasvPipeline.Core.Validate.People;
 internal static class PlainText
 {
     /// <summary>Returns the normalised text, or the same text if it is ASCII.</summary>
-    public static string Of(string text)
+    public static string Normalise(string text)
     {
         if (Ascii.IsValid(text))
         {
@@ -51,7 +51,7 @@ internal static class PlainText
         (start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]));
 
     /// <summary>Counts the separators (spaces, hyphens, full stops) from a position. Returns at most 3.</summary>
-    public static int Separators(ReadOnlySpan<char> text, int at)
+    public static int CountSeparators(ReadOnlySpan<char> text, int at)
     {
         const int MaxCount = 3;
         var count = 0;

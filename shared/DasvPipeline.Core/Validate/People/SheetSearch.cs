@@ -3,7 +3,7 @@ using DasvPipeline.Core.Read;
 namespace DasvPipeline.Core.Validate.People;
 
 /// <summary>A heading about people, with its cell.</summary>
-internal readonly record struct PlacedHeading(int Row, int Column, PersonHeading Says);
+internal readonly record struct FoundHeading(int Row, int Column, PersonHeadingKinds Kinds);
 
 /// <summary>A cell with 10 digits only: an NHS number, an amount of money, or something else.</summary>
 internal readonly record struct TenDigits(int Row, int Column, bool IsValid);
@@ -12,14 +12,14 @@ internal readonly record struct TenDigits(int Row, int Column, bool IsValid);
 /// Searches every cell of a sheet once. It is fast because most cells have no personal data: a number needs one comparison,
 /// a text repeated from the row above is skipped, and neither allocates memory.
 /// </summary>
-internal sealed class SheetSearch(FoundPeople found)
+internal sealed class SheetSearch(FoundPersonalData found)
 {
     /// <summary>The maximum number of headings. It limits the time, because the cells below each heading are searched.</summary>
     private const int MaxHeadings = 200;
 
     private const double MinTenDigits = 1e9, TenDigitsLimit = 1e10;
 
-    public List<PlacedHeading> Headings { get; } = [];
+    public List<FoundHeading> Headings { get; } = [];
 
     public List<TenDigits> Numbers { get; } = [];
 
@@ -50,21 +50,21 @@ internal sealed class SheetSearch(FoundPeople found)
 
     private bool Holds(string text, int row, int column)
     {
-        if (PersonalText.KindsIn(text) is not PersonalKind.None and var kinds)
+        if (PersonalText.FindKinds(text) is not PersonalKind.None and var kinds)
         {
             found.Add(kinds, row, column);
             return true;
         }
 
-        if (PersonalText.TenDigitsIn(text) is { } digits)
+        if (PersonalText.FindTenDigits(text) is { } digits)
         {
             Numbers.Add(new TenDigits(row, column, NhsNumber.IsValid(digits)));
             return true;
         }
 
-        if (Headings.Count < MaxHeadings && PersonHeadings.Of(text) is not PersonHeading.None and var says)
+        if (Headings.Count < MaxHeadings && PersonHeadingParser.Parse(text) is not PersonHeadingKinds.None and var says)
         {
-            Headings.Add(new PlacedHeading(row, column, says));
+            Headings.Add(new FoundHeading(row, column, says));
             return true;
         }
 

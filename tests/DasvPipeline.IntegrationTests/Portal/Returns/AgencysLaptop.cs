@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
@@ -13,7 +13,7 @@ public sealed partial class AgencysLaptop : IAsyncLifetime
     public const string Accepted = "/returns/idva-service/marac/2019-20-Q1";
     public const string Asked = "/returns/elms-sarc/referrals/2019-20-Q1";
 
-    internal Laptop Laptop { get; private set; } = null!;
+    internal LaptopHost Laptop { get; private set; } = null!;
 
     internal string Address { get; private set; } = null!;
 
@@ -22,7 +22,7 @@ public sealed partial class AgencysLaptop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
 #pragma warning disable RS0030 // An upload link is good for minutes of the real clock.
-        Laptop = await Laptop.StartAsync(null, ServedLaptop.FreePort(), TimeProvider.System, Ct);
+        Laptop = await LaptopHost.StartAsync(null, ServedLaptop.FreePort(), TimeProvider.System, Ct);
 #pragma warning restore RS0030
         Address = Laptop.Address.ToString().TrimEnd('/');
         await SendAsync(MaracPath(1), Marac(371));

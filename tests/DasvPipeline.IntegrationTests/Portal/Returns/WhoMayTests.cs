@@ -17,7 +17,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     public async Task Nobody_is_let_in_anywhere_but_to_what_is_public()
     {
         using var client = served.Client(null);
-        foreach (var trigger in served.Laptop.Triggers.Https.Where(trigger => !ForAnyone.Contains(trigger.Name)))
+        foreach (var trigger in served.Laptop.Triggers.HttpTriggers.Where(trigger => !ForAnyone.Contains(trigger.Name)))
         {
             using var answer = await SendAsync(client, trigger);
             Assert.True(
@@ -31,7 +31,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     public async Task Another_agency_is_let_in_nowhere_but_to_its_own()
     {
         using var client = served.Client(PortalVisits.As("agency:constabulary"));
-        foreach (var trigger in served.Laptop.Triggers.Https.Where(trigger => !ForAnyone.Contains(trigger.Name) && trigger.Name is not ("Returns" or "UploadLink")))
+        foreach (var trigger in served.Laptop.Triggers.HttpTriggers.Where(trigger => !ForAnyone.Contains(trigger.Name) && trigger.Name is not ("Returns" or "UploadLink")))
         {
             using var answer = await SendAsync(client, trigger);
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{trigger.Name}: {answer.StatusCode}");

@@ -2,7 +2,7 @@ using DasvPipeline.Core.Model;
 using DasvPipeline.Core.Store;
 using DasvPipeline.IntegrationTests.Site;
 using Microsoft.Playwright;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
@@ -12,7 +12,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     private const string Headlines = "/status/headlines?year=2019-20";
     private const string Disagreements = "/status/disagreements?year=2019-20";
 
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -77,7 +77,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         await visit.Page.Locator("#sign-off-reason").FillAsync("Agreed with the board.");
         await PressAsync(visit, "Sign off the year");
         Assert.StartsWith("2019-20 is signed off.", await BannerAsync(visit), StringComparison.Ordinal);
-        Assert.True((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Year)!.IsSignedOff);
+        Assert.True((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Year)!.IsSignedOff);
         await served.Laptop.PublishAsync(Ct);
 
         await served.UploadAsync(MaracPath(1), Marac(372));
@@ -87,7 +87,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         await visit.Page.Locator("#re-open-reason").FillAsync("A correction.");
         await PressAsync(visit, "Re-open the year");
         Assert.Equal("2019-20 is open again. Its figures are provisional.", await BannerAsync(visit));
-        Assert.Equal(Decisions.None.Hold, (await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
+        Assert.Equal(Decisions.Empty.Hold, (await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
 using Microsoft.Extensions.Time.Testing;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
@@ -19,7 +19,7 @@ public sealed class ManagersLaptop : IAsyncLifetime
 
     public static readonly string Agency = PortalVisits.As("agency:idva-service");
 
-    internal Laptop Laptop { get; private set; } = null!;
+    internal LaptopHost Laptop { get; private set; } = null!;
 
     internal string Address { get; private set; } = null!;
 
@@ -27,7 +27,7 @@ public sealed class ManagersLaptop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Laptop = await Laptop.StartAsync(null, ServedLaptop.FreePort(), new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), Ct);
+        Laptop = await LaptopHost.StartAsync(null, ServedLaptop.FreePort(), new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), Ct);
         Address = Laptop.Address.ToString().TrimEnd('/');
         await SendAsync(MaracPath(1), Marac(371));
         await SendAsync(MaracPath(2), BadMarac);

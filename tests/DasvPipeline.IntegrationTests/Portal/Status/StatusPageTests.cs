@@ -5,7 +5,7 @@ using DasvPipeline.Core.Store;
 using DasvPipeline.IntegrationTests.Site;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
@@ -45,7 +45,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     public async Task Anybody_can_use_the_pages_of_a_return_that_is_still_being_read(string version, string told)
     {
         var key = new ReturnKey(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q4"));
-        await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploads>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
+        await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Agency);
 
         // Else it looks again by itself, in the middle of it.

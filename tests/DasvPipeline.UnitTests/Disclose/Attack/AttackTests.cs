@@ -22,7 +22,7 @@ public sealed class AttackTests(ITestOutputHelper output)
         for (var seed = Seed(); Tested(Tables, ref seed);)
         {
             var year = new RandomReleases(seed).Years(1).Single();
-            var (numbers, disclosed) = Release(year, Knowledge.None);
+            var (numbers, disclosed) = Release(year, DisclosureHistory.Empty);
             Assert.Empty(disclosed.Exposed);
             AssertNothingFound(seed, numbers, knowsThatNoughtIsShown: true);
             (hidden, all) = (hidden + numbers.Count(number => number.IsHidden), all + numbers.Count(number => number.Truth.Value is not null));
@@ -36,12 +36,12 @@ public sealed class AttackTests(ITestOutputHelper output)
     {
         for (var seed = Seed(); Tested(Sequences, ref seed);)
         {
-            var (known, seen) = (Knowledge.None, new List<Seen>());
+            var (known, seen) = (DisclosureHistory.Empty, new List<Seen>());
             foreach (var year in new RandomReleases(seed).Years(Releases))
             {
                 var (numbers, disclosed) = Release(year, known);
                 Assert.True(disclosed.Exposed.Count == 0, $"Seed {seed}: {string.Join("; ", disclosed.Exposed)}");
-                known = disclosed.Knowledge;
+                known = disclosed.DisclosureHistory;
                 seen.AddRange(numbers);
                 AssertNothingFound(seed, seen, knowsThatNoughtIsShown: false);
             }
@@ -55,7 +55,7 @@ public sealed class AttackTests(ITestOutputHelper output)
         for (var seed = 1; seed <= 20; seed++)
         {
             var year = new RandomReleases(seed).Years(1).Single();
-            var numbers = Release(year, Knowledge.None).Numbers.Select(number => number with { Published = IsSmall(number.Truth) ? number.Published : number.Truth });
+            var numbers = Release(year, DisclosureHistory.Empty).Numbers.Select(number => number with { Published = IsSmall(number.Truth) ? number.Published : number.Truth });
             found += new Attacker(Policy.Threshold, numbers, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
         }
 
@@ -68,7 +68,7 @@ public sealed class AttackTests(ITestOutputHelper output)
         var found = 0;
         for (var seed = 1; seed <= 20; seed++)
         {
-            var seen = new RandomReleases(seed).Years(Releases).SelectMany(year => Release(year, Knowledge.None).Numbers);
+            var seen = new RandomReleases(seed).Years(Releases).SelectMany(year => Release(year, DisclosureHistory.Empty).Numbers);
             found += new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
         }
 
@@ -77,7 +77,7 @@ public sealed class AttackTests(ITestOutputHelper output)
 
     private static DisclosurePolicy Policy => RandomReleases.Catalogue.Disclosure;
 
-    private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Over is null && value > 0 && value < Policy.Threshold;
+    private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Denominator is null && value > 0 && value < Policy.Threshold;
 
     private int Seed()
     {
@@ -97,10 +97,10 @@ public sealed class AttackTests(ITestOutputHelper output)
     private static void AssertNothingFound(int seed, IEnumerable<Seen> seen, bool knowsThatNoughtIsShown) =>
         Assert.True(new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown).Findings().FirstOrDefault() is var found && found is null, $"Seed {seed}: {found}.");
 
-    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, Knowledge known)
+    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known)
     {
-        var (headlines, tables) = (HeadlineArithmetic.WorkOut(RandomReleases.Catalogue, year), TableArithmetic.WorkOut(RandomReleases.Catalogue, year));
-        var disclosed = Disclosure.Apply(Policy, headlines, tables, known);
+        var (headlines, tables) = (HeadlineCalculator.Calculate(RandomReleases.Catalogue, year), TableCalculator.Calculate(RandomReleases.Catalogue, year));
+        var disclosed = DisclosureControl.Apply(Policy, headlines, tables, known);
         return ([.. Numbers(headlines, tables).Zip(Numbers(disclosed.Headlines, disclosed.Tables), (truth, shown) => new Seen(truth.Name, truth.Amount, shown.Amount))], disclosed);
     }
 

@@ -57,9 +57,9 @@ internal sealed class Attacker
 
     private void Learn(Seen number)
     {
-        var of = SumOf(number.Truth.Of);
-        var truth = Total(number.Truth.Of);
-        if (number.Truth.Over is { } below)
+        var of = SumOf(number.Truth.Numerator);
+        var truth = Total(number.Truth.Numerator);
+        if (number.Truth.Denominator is { } below)
         {
             var over = SumOf(below);
             _model.Add(of <= over);
@@ -102,11 +102,11 @@ internal sealed class Attacker
         }
     }
 
-    private LinearExpr SumOf(IEnumerable<Reported> figures) => LinearExpr.Sum(figures.Select(Variable));
+    private LinearExpr SumOf(IEnumerable<SourcedObservation> figures) => LinearExpr.Sum(figures.Select(Variable));
 
-    private static decimal Total(IEnumerable<Reported> figures) => figures.Sum(item => item.Observation.Figure.Value!.Value);
+    private static decimal Total(IEnumerable<SourcedObservation> figures) => figures.Sum(item => item.Observation.Figure.Value!.Value);
 
-    private IntVar Variable(Reported figure)
+    private IntVar Variable(SourcedObservation figure)
     {
         var key = ($"{figure.Return} {figure.Observation.Period} {figure.Observation.Key}", figure.Observation.Figure.Value!.Value);
         if (!_counts.TryGetValue(key, out var variable))

@@ -35,7 +35,7 @@ internal sealed class RandomReleases(int seed)
     /// <summary>Releases as returns come in, are corrected and withdrawn.</summary>
     public IEnumerable<YearFigures> Years(int releases)
     {
-        var owed = Catalogue.OwedIn(_year).Select(item => item.Key).OrderBy(_ => _random.Next()).ToList();
+        var owed = Catalogue.GetReturnsDueIn(_year).Select(item => item.Key).OrderBy(_ => _random.Next()).ToList();
         foreach (var key in owed.Take(_random.Next(owed.Count / 2, owed.Count)))
         {
             Arrive(key);

@@ -10,7 +10,7 @@ internal static class PeopleFindings
 {
     private const string AnyForm = "refuge/services";
 
-    public static IReadOnlyList<Finding> In(Workbook workbook, string form = AnyForm) => PeopleCheck.Find(workbook, Examine.Form(form));
+    public static IReadOnlyList<Finding> In(Workbook workbook, string form = AnyForm) => PersonalDataCheck.Find(workbook, Examine.Form(form));
 
     public static IReadOnlyList<Finding> In(Sheet sheet) => In(new Workbook(FileFormat.Xlsx, [sheet], []));
 

@@ -9,7 +9,7 @@ namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 internal sealed class CellWriter(XmlWriter xml)
 {
     /// <summary>Excel's limit for the text of a cell, in UTF-16 units.</summary>
-    public const int LongestText = 32_767;
+    public const int MaxTextLength = 32_767;
 
     private static readonly HashSet<string> Errors = new(StringComparer.Ordinal) { "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A" };
 
@@ -68,13 +68,13 @@ internal sealed class CellWriter(XmlWriter xml)
     /// <summary>Writes a <c>t</c> element. Characters that XML does not allow are escaped (ECMA-376 part 1, 22.9.2.19).</summary>
     public static void WriteText(XmlWriter xml, string text)
     {
-        xml.WriteStartElement("t", Vocabulary.Main);
+        xml.WriteStartElement("t", XlsxVocabulary.Main);
         xml.WriteAttributeString("xml", "space", null, "preserve");
         xml.WriteString(Escaped(Shorten(text)));
         xml.WriteEndElement();
     }
 
-    public static string Shorten(string text) => Read.FindingText.Shorten(text, LongestText);
+    public static string Shorten(string text) => Read.FindingText.Shorten(text, MaxTextLength);
 
     /// <summary>Returns true if a spreadsheet program would read the text as a formula.</summary>
     public static bool IsLikeFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];

@@ -21,12 +21,12 @@ internal static class CommentParts
 
     public static void WriteTexts(XmlWriter xml, Marks marks)
     {
-        xml.WriteStartElement("comments", Vocabulary.Main);
+        xml.WriteStartElement("comments", XlsxVocabulary.Main);
         xml.WriteStartElement("authors");
         xml.WriteElementString("author", "Findings");
         xml.WriteEndElement();
         xml.WriteStartElement("commentList");
-        foreach (var mark in marks.Cells.Take(Marks.MostComments))
+        foreach (var mark in marks.Cells.Take(Marks.MaxComments))
         {
             xml.WriteStartElement("comment");
             xml.WriteAttributeString("ref", new CellRef(null, mark.Row, mark.Column).Address);
@@ -49,7 +49,7 @@ internal static class CommentParts
         xml.WriteAttributeString("xmlns", "x", null, Excel);
         xml.WriteRaw("""<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>""");
         var number = 0;
-        foreach (var mark in marks.Cells.Take(Marks.MostComments))
+        foreach (var mark in marks.Cells.Take(Marks.MaxComments))
         {
             WriteBox(xml, mark, ++number);
         }
@@ -60,8 +60,8 @@ internal static class CommentParts
     private static void WriteBox(XmlWriter xml, CellMark mark, int number)
     {
         var lines = Math.Min(mark.Comment.Split('\n').Sum(line => 1 + (line.Length / CharactersPerLine)) + 1, MaxLines);
-        var left = Math.Min(mark.Column, SheetCells.LastColumn - BoxColumns - 1);
-        var top = Math.Clamp(mark.Row - 2, 0, SheetCells.LastRow - MaxLines - 1);
+        var left = Math.Min(mark.Column, XlsxSheetReader.LastColumn - BoxColumns - 1);
+        var top = Math.Clamp(mark.Row - 2, 0, XlsxSheetReader.LastRow - MaxLines - 1);
         xml.WriteStartElement("v", "shape", Vml);
         xml.WriteAttributeString("id", string.Create(CultureInfo.InvariantCulture, $"_x0000_s{1024 + number}"));
         xml.WriteAttributeString("type", "#_x0000_t202");

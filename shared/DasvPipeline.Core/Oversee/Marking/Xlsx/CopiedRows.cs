@@ -11,14 +11,14 @@ namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 internal sealed class CopiedRows
 {
     private readonly WorkbookParts workbook;
-    private readonly StyleBook styles;
+    private readonly CopiedStyles styles;
     private readonly XmlWriter writer;
     private readonly CellWriter cells;
     private readonly MarkedCells marked;
     private readonly CellText text = new();
     private int row;
 
-    public CopiedRows(Marks marks, WorkbookParts workbook, StyleBook styles, XmlWriter writer)
+    public CopiedRows(Marks marks, WorkbookParts workbook, CopiedStyles styles, XmlWriter writer)
     {
         (this.workbook, this.styles, this.writer) = (workbook, styles, writer);
         cells = new CellWriter(writer);
@@ -28,7 +28,7 @@ internal sealed class CopiedRows
     /// <summary>Writes <c>sheetData</c>. Without a reader, it contains only the marks.</summary>
     public void Write(PartReader? reader)
     {
-        writer.WriteStartElement("sheetData", Vocabulary.Main);
+        writer.WriteStartElement("sheetData", XlsxVocabulary.Main);
         var hasContent = reader is { IsEmptyElement: false };
         while (hasContent && reader!.Read() && reader.Depth > 1)
         {
@@ -51,10 +51,10 @@ internal sealed class CopiedRows
             switch (reader.AttributeName)
             {
                 case "r":
-                    PartReader.TryInt(reader.Value(), out number);
+                    PartReader.TryParseInt(reader.Value(), out number);
                     break;
                 case "s":
-                    attributes.Add(("s", styles.PlainOf(reader.Value()).ToString(CultureInfo.InvariantCulture)));
+                    attributes.Add(("s", styles.ParseStyle(reader.Value()).ToString(CultureInfo.InvariantCulture)));
                     break;
                 case "ht" or "hidden" or "customFormat" or "customHeight" or "outlineLevel" or "collapsed" or "thickTop" or "thickBot":
                     attributes.Add((reader.AttributeName, reader.Value().ToString()));
@@ -65,7 +65,7 @@ internal sealed class CopiedRows
         reader.MoveToElement();
         row = number;
         marked.WriteRowsBefore(row);
-        var isShown = marked.AnyIn(row);
+        var isShown = marked.HasMarksIn(row);
         cells.StartRow(row);
         foreach (var (name, value) in attributes.Where(item => !isShown || item is not (("hidden", _) or ("ht", "0"))))
         {
@@ -94,20 +94,20 @@ internal sealed class CopiedRows
             switch (reader.AttributeName)
             {
                 case "r":
-                    column = SheetCells.ColumnOf(reader.Value(), row);
+                    column = XlsxSheetReader.ColumnOf(reader.Value(), row);
                     break;
                 case "t":
                     type = CellValues.TypeOf(reader.Value());
                     break;
                 case "s":
-                    style = styles.PlainOf(reader.Value());
+                    style = styles.ParseStyle(reader.Value());
                     break;
             }
         }
 
         reader.MoveToElement();
         marked.WriteCellsBefore(row, column);
-        var mark = marked.Take(row, column);
+        var mark = marked.TakeMark(row, column);
         text.Clear();
         if (!reader.IsEmptyElement)
         {
@@ -129,7 +129,7 @@ internal sealed class CopiedRows
                 inValue = reader.Name == "v" && !reader.IsEmptyElement;
                 if (reader.Name == "is" && type == CellType.Inline)
                 {
-                    text.Gather(reader);
+                    text.ReadRaw(reader);
                 }
             }
             else if (inValue && reader.Depth == 5 && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
@@ -144,31 +144,31 @@ internal sealed class CopiedRows
         var raw = text.Raw();
         switch (type)
         {
-            case CellType.Shared when PartReader.TryInt(raw, out var index) && index < workbook.Texts.Count:
-                cells.Shared(column, styles.Like(style, mark, CellWriter.IsLikeFormula(workbook.Texts[index])), index);
+            case CellType.Shared when PartReader.TryParseInt(raw, out var index) && index < workbook.Texts.Count:
+                cells.Shared(column, styles.GetVariant(style, mark, CellWriter.IsLikeFormula(workbook.Texts[index])), index);
                 break;
             case CellType.Boolean when raw is "1" or "true" or "0" or "false":
-                cells.Boolean(column, styles.Like(style, mark, isQuoted: false), raw is "1" or "true");
+                cells.Boolean(column, styles.GetVariant(style, mark, isQuoted: false), raw is "1" or "true");
                 break;
             case CellType.Error when !raw.IsEmpty:
-                cells.Error(column, styles.Like(style, mark, isQuoted: false), raw.ToString());
+                cells.Error(column, styles.GetVariant(style, mark, isQuoted: false), raw.ToString());
                 break;
-            case CellType.Date when SerialDate.Cell(raw) is { } date:
+            case CellType.Date when SerialDate.CreateCell(raw) is { } date:
                 var serial = workbook.From1904 ? date.Number - SerialDate.Days1904 : date.Number;
-                cells.Number(column, styles.Like(style, mark, isQuoted: false), serial.ToString(CultureInfo.InvariantCulture));
+                cells.Number(column, styles.GetVariant(style, mark, isQuoted: false), serial.ToString(CultureInfo.InvariantCulture));
                 break;
             case CellType.Number when double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number):
-                cells.Number(column, styles.Like(style, mark, isQuoted: false), raw.Trim().ToString());
+                cells.Number(column, styles.GetVariant(style, mark, isQuoted: false), raw.Trim().ToString());
                 break;
             default:
                 var letters = text.Unescaped().ToString();
                 if (letters.Length == 0)
                 {
-                    cells.Blank(column, styles.Like(style, mark, isQuoted: false));
+                    cells.Blank(column, styles.GetVariant(style, mark, isQuoted: false));
                 }
                 else
                 {
-                    cells.Text(column, styles.Like(style, mark, CellWriter.IsLikeFormula(letters)), letters);
+                    cells.Text(column, styles.GetVariant(style, mark, CellWriter.IsLikeFormula(letters)), letters);
                 }
 
                 break;

@@ -11,7 +11,7 @@ namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 /// Copies one sheet of the agency's workbook in a single pass: its view, widths, rows, values and merged cells, with the
 /// marks. Formulas, links, conditional formats, validations and drawings are not copied.
 /// </summary>
-internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, StyleBook styles, XmlWriter writer)
+internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, CopiedStyles styles, XmlWriter writer)
 {
     /// <summary>The parts that are copied, in the order of a sheet (ECMA-376 part 1, 18.3.1.99).</summary>
     private static readonly string[] Parts = ["sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "mergeCells", "pageSetup"];
@@ -61,7 +61,7 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, S
                 WriteEach(from, merged => Area().IsMatch(merged.Attribute("ref")?.Value ?? string.Empty) ? merged : null);
                 break;
             default:
-                if (Vocabulary.Sheets.Read(from, new Room(MaxNodes)) is { } element)
+                if (XlsxVocabulary.Sheets.Read(from, new NodeBudget(MaxNodes)) is { } element)
                 {
                     Complete(element).WriteTo(writer);
                 }
@@ -79,11 +79,11 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, S
         var hasContent = !from.IsEmptyElement;
         while (hasContent && from.Read() && from.Depth > startDepth)
         {
-            if (from.NodeType == XmlNodeType.Element && Vocabulary.Sheets.Read(from, new Room(MaxNodes)) is { } child && change(child) is { } changed)
+            if (from.NodeType == XmlNodeType.Element && XlsxVocabulary.Sheets.Read(from, new NodeBudget(MaxNodes)) is { } child && change(child) is { } changed)
             {
                 if (!isStarted)
                 {
-                    writer.WriteStartElement(name, Vocabulary.Main);
+                    writer.WriteStartElement(name, XlsxVocabulary.Main);
                     isStarted = true;
                 }
 
@@ -105,7 +105,7 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, S
                 part.Elements().Skip(1).Remove();
                 if (!part.HasElements)
                 {
-                    part.Add(new XElement(Vocabulary.Sheet + "sheetView"));
+                    part.Add(new XElement(XlsxVocabulary.Sheet + "sheetView"));
                 }
 
                 part.Elements().First().SetAttributeValue("workbookViewId", "0");
@@ -121,18 +121,18 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, S
     /// <summary>Copies a column with its width. A hidden column with marks is shown.</summary>
     private XElement? Column(XElement column)
     {
-        if (!PartReader.TryInt(column.Attribute("min")?.Value, out var first) || !PartReader.TryInt(column.Attribute("max")?.Value, out var last)
-            || first < 1 || last < first || last > SheetCells.LastColumn)
+        if (!PartReader.TryParseInt(column.Attribute("min")?.Value, out var first) || !PartReader.TryParseInt(column.Attribute("max")?.Value, out var last)
+            || first < 1 || last < first || last > XlsxSheetReader.LastColumn)
         {
             return null;
         }
 
         if (column.Attribute("style") is { } style)
         {
-            style.Value = styles.PlainOf(style.Value).ToString(CultureInfo.InvariantCulture);
+            style.Value = styles.ParseStyle(style.Value).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (marks.AnyInColumns(first, last))
+        if (marks.HasMarksInColumns(first, last))
         {
             column.Attribute("hidden")?.Remove();
             if (column.Attribute("width")?.Value is "0")

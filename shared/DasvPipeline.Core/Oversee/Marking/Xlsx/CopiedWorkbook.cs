@@ -19,9 +19,9 @@ internal static class CopiedWorkbook
         var limits = ReadLimits.Default with { UnpackedBytes = ReadLimits.Default.UnpackedBytes * 2 };
         using var package = Package.Open(WorkbookReader.AsStream(content), limits);
         var budget = new CellBudget(limits);
-        var workbook = WorkbookParts.Read(package, XlsxFile.Main(package, budget), budget);
-        var styles = StyleBook.Carry(package, workbook.Looks.Styles);
-        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name)], SheetNames.LongestInExcel);
+        var workbook = WorkbookParts.Read(package, XlsxFile.FindMainPart(package, budget), budget);
+        var styles = CopiedStyles.CopyFrom(package, workbook.StyleParts.Styles);
+        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name)], SheetNames.MaxLengthInExcel);
         var marks = Marks.BySheet(findings);
         var sheets = workbook.Sheets.Select((part, i) =>
         {
@@ -36,24 +36,24 @@ internal static class CopiedWorkbook
         });
         return new WorkbookPackage(
             [
-                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, FindingsTable.AboutACopy, names.ByOldName)),
+                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.FindingsStyles, findings, FindingsTable.CopyExplanation, names.ByOldName)),
                 .. sheets,
             ],
             styles,
-            workbook.Looks.Texts is { } texts && workbook.Texts.Count > 0 ? xml => package.TryRead(texts, from => WriteTexts(from, xml)) : null,
-            ThemeOf(package, workbook.Looks.Theme),
+            workbook.StyleParts.Texts is { } texts && workbook.Texts.Count > 0 ? xml => package.TryRead(texts, from => WriteTexts(from, xml)) : null,
+            ThemeOf(package, workbook.StyleParts.Theme),
             workbook.From1904).ToArray();
     }
 
     /// <summary>Writes the shared texts in their original order, because cells refer to them by index.</summary>
     private static void WriteTexts(PartReader from, XmlWriter to)
     {
-        to.WriteStartElement("sst", Vocabulary.Main);
+        to.WriteStartElement("sst", XlsxVocabulary.Main);
         while (from.Read())
         {
             if (from is { NodeType: XmlNodeType.Element, Name: "si", Depth: 1 })
             {
-                (Vocabulary.Texts.Read(from, new Room(MaxTextNodes)) is { } text ? Complete(text) : Text(string.Empty)).WriteTo(to);
+                (XlsxVocabulary.Texts.Read(from, new NodeBudget(MaxTextNodes)) is { } text ? Complete(text) : Text(string.Empty)).WriteTo(to);
             }
         }
 
@@ -62,9 +62,9 @@ internal static class CopiedWorkbook
 
     private static XElement Complete(XElement text)
     {
-        text.Elements(Vocabulary.Sheet + "r").Where(run => run.Element(Vocabulary.Sheet + "t") is null).Remove();
-        var remaining = CellWriter.LongestText;
-        foreach (var letters in text.Descendants(Vocabulary.Sheet + "t"))
+        text.Elements(XlsxVocabulary.Sheet + "r").Where(run => run.Element(XlsxVocabulary.Sheet + "t") is null).Remove();
+        var remaining = CellWriter.MaxTextLength;
+        foreach (var letters in text.Descendants(XlsxVocabulary.Sheet + "t"))
         {
             letters.Value = FindingText.Shorten(letters.Value, remaining);
             remaining -= letters.Value.Length;
@@ -74,7 +74,7 @@ internal static class CopiedWorkbook
         return text.HasElements ? text : Text(string.Empty);
     }
 
-    private static XElement Text(string text) => new(Vocabulary.Sheet + "si", new XElement(Vocabulary.Sheet + "t", text));
+    private static XElement Text(string text) => new(XlsxVocabulary.Sheet + "si", new XElement(XlsxVocabulary.Sheet + "t", text));
 
     private static Action<XmlWriter>? ThemeOf(Package package, string? part)
     {
@@ -89,13 +89,13 @@ internal static class CopiedWorkbook
                     if (xml is { NodeType: XmlNodeType.Element, Depth: 2, Name: "clrScheme" or "fontScheme" })
                     {
                         var isColours = xml.Name == "clrScheme";
-                        var read = Vocabulary.Theme.Read(xml, new Room(1000));
+                        var read = XlsxVocabulary.Theme.Read(xml, new NodeBudget(1000));
                         (colours, fonts) = isColours ? (read, fonts) : (colours, read);
                     }
                 }
             });
         }
 
-        return colours is null || fonts is null ? null : Theme.Of(colours, fonts).WriteTo;
+        return colours is null || fonts is null ? null : Theme.Create(colours, fonts).WriteTo;
     }
 }

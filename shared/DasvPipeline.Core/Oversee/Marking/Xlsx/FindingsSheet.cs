@@ -13,7 +13,7 @@ internal static class FindingsSheet
     /// <summary>Writes the content of the sheet.</summary>
     /// <param name="about">One or two sentences that explain the copy.</param>
     /// <param name="sheets">The names of the sheets in the copy, by their original names.</param>
-    public static void Write(XmlWriter xml, FindingsLook styles, IReadOnlyList<Finding> findings, string about, IReadOnlyDictionary<string, string> sheets)
+    public static void Write(XmlWriter xml, FindingsStyles styles, IReadOnlyList<Finding> findings, string about, IReadOnlyDictionary<string, string> sheets)
     {
         WriteFrame(xml);
         var cells = new CellWriter(xml);
@@ -21,7 +21,7 @@ internal static class FindingsSheet
         cells.StartRow(1, TitleHeight);
         cells.Text(1, styles.Title, FindingsTable.Title(findings));
         cells.EndRow();
-        cells.StartRow(2, LineHeight * FindingsTable.Lines(about, FindingsTable.Width));
+        cells.StartRow(2, LineHeight * FindingsTable.CountLines(about, FindingsTable.Width));
         cells.Text(1, styles.Text, about);
         cells.EndRow();
         cells.StartRow(FindingsTable.HeaderRow);
@@ -38,7 +38,7 @@ internal static class FindingsSheet
             row++;
             var sheet = finding.Cell?.Sheet is { } name ? sheets.GetValueOrDefault(name) : null;
             WriteFinding(cells, styles, finding, row, sheet);
-            if (sheet is not null && links.Count < FindingsTable.MostLinks)
+            if (sheet is not null && links.Count < FindingsTable.MaxLinks)
             {
                 links.Add((row, $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'!{finding.Cell!.Value.Address}"));
             }
@@ -50,12 +50,12 @@ internal static class FindingsSheet
         WritePage(xml);
     }
 
-    private static void WriteFinding(CellWriter cells, FindingsLook styles, Finding finding, int row, string? sheet)
+    private static void WriteFinding(CellWriter cells, FindingsStyles styles, Finding finding, int row, string? sheet)
     {
-        var text = FindingWords.Of(finding);
-        cells.StartRow(row, LineHeight * FindingsTable.Lines(text, FindingsTable.Columns[FindingsTable.MessageColumn - 1].Width));
-        cells.Text(1, styles.Of(finding.Severity), FindingWords.Word(finding.Severity));
-        cells.Text(2, styles.Text, FindingWords.Plain(sheet ?? finding.Cell?.Sheet));
+        var text = FindingFormatter.Format(finding);
+        cells.StartRow(row, LineHeight * FindingsTable.CountLines(text, FindingsTable.Columns[FindingsTable.MessageColumn - 1].Width));
+        cells.Text(1, styles.GetStyle(finding.Severity), FindingFormatter.FormatSeverity(finding.Severity));
+        cells.Text(2, styles.Text, FindingFormatter.RemoveInvisible(sheet ?? finding.Cell?.Sheet));
         if (finding.Cell is { } cell)
         {
             cells.Text(FindingsTable.LinkColumn, sheet is null ? styles.Text : styles.Link, cell.Address);

@@ -3,11 +3,11 @@ using DasvPipeline.Core.Model;
 namespace DasvPipeline.Core.Oversee.Marking.Xlsx;
 
 /// <summary>Adds marks while the cells of a sheet are written from top to bottom. Creates a blank cell if a marked cell does not exist.</summary>
-internal sealed class MarkedCells(Marks marks, StyleBook styles, CellWriter cells)
+internal sealed class MarkedCells(Marks marks, CopiedStyles styles, CellWriter cells)
 {
     private int next;
 
-    public bool AnyIn(int row) => next < marks.Cells.Count && marks.Cells[next].Row == row;
+    public bool HasMarksIn(int row) => next < marks.Cells.Count && marks.Cells[next].Row == row;
 
     /// <summary>Writes the earlier rows that contain only marks.</summary>
     public void WriteRowsBefore(int row)
@@ -23,13 +23,13 @@ internal sealed class MarkedCells(Marks marks, StyleBook styles, CellWriter cell
     /// <summary>Writes the marked blank cells of the current row that are before a column.</summary>
     public void WriteCellsBefore(int row, int column)
     {
-        for (; AnyIn(row) && marks.Cells[next].Column < column; next++)
+        for (; HasMarksIn(row) && marks.Cells[next].Column < column; next++)
         {
-            cells.Blank(marks.Cells[next].Column, styles.Like(0, marks.Cells[next].Severity, isQuoted: false));
+            cells.Blank(marks.Cells[next].Column, styles.GetVariant(0, marks.Cells[next].Severity, isQuoted: false));
         }
     }
 
     /// <summary>Returns the mark of the next cell to write, or null if it has none.</summary>
-    public Severity? Take(int row, int column) =>
-        AnyIn(row) && marks.Cells[next].Column == column ? marks.Cells[next++].Severity : null;
+    public Severity? TakeMark(int row, int column) =>
+        HasMarksIn(row) && marks.Cells[next].Column == column ? marks.Cells[next++].Severity : null;
 }

@@ -15,10 +15,10 @@ internal static class RebuiltWorkbook
     private const double MinColumnWidth = 9;
     private const double MaxColumnWidth = 60;
 
-    /// <summary>The built-in number formats (ECMA-376 part 1, 18.8.30), in the order of <see cref="Style"/>.</summary>
+    /// <summary>The built-in number formats (ECMA-376 part 1, 18.8.30), in the order of <see cref="RebuiltStyle"/>.</summary>
     private static readonly int[] NumberFormats = [0, 10, 14, 22, 21, 46];
 
-    private enum Style
+    private enum RebuiltStyle
     {
         Plain,
         Percent,
@@ -30,8 +30,8 @@ internal static class RebuiltWorkbook
 
     public static byte[] Write(Workbook workbook, IReadOnlyList<Finding> findings)
     {
-        var styles = StyleBook.OfNumberFormats(NumberFormats);
-        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name ?? string.Empty)], SheetNames.LongestInExcel);
+        var styles = CopiedStyles.FromNumberFormats(NumberFormats);
+        var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name ?? string.Empty)], SheetNames.MaxLengthInExcel);
         var marks = Marks.BySheet(findings);
         var sheets = workbook.Sheets.Select((sheet, i) =>
         {
@@ -40,7 +40,7 @@ internal static class RebuiltWorkbook
         });
         return new WorkbookPackage(
             [
-                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.Own, findings, About(workbook.Format), names.ByOldName)),
+                new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.FindingsStyles, findings, About(workbook.Format), names.ByOldName)),
                 .. sheets,
             ],
             styles).ToArray();
@@ -50,7 +50,7 @@ internal static class RebuiltWorkbook
         $"This is a new workbook with the figures that we read in your file, which is {(format == FileFormat.Ods ? "an OpenDocument spreadsheet (.ods)" : "an older Excel workbook (.xls)")}. "
         + "Each cell in the list below is coloured and has a comment, and is at the same place as in your file. Your colours, widths and formulas are not in this copy. Correct your own file and send that one.";
 
-    private static void WriteSheet(XmlWriter xml, ReadSheet sheet, Marks marks, StyleBook styles)
+    private static void WriteSheet(XmlWriter xml, ReadSheet sheet, Marks marks, CopiedStyles styles)
     {
         WriteColumns(xml, sheet);
         var cells = new CellWriter(xml);
@@ -66,7 +66,7 @@ internal static class RebuiltWorkbook
                 if (!cellsOfRow[column - 1].IsBlank)
                 {
                     marked.WriteCellsBefore(row, column);
-                    WriteCell(cells, column, cellsOfRow[column - 1], marked.Take(row, column), styles);
+                    WriteCell(cells, column, cellsOfRow[column - 1], marked.TakeMark(row, column), styles);
                 }
             }
 
@@ -78,10 +78,10 @@ internal static class RebuiltWorkbook
         xml.WriteEndElement();
     }
 
-    private static void WriteCell(CellWriter cells, int column, in Cell cell, Severity? mark, StyleBook styles)
+    private static void WriteCell(CellWriter cells, int column, in Cell cell, Severity? mark, CopiedStyles styles)
     {
         var text = cell.Text ?? string.Empty;
-        var style = styles.Like((int)StyleOf(cell), mark, cell.Kind == CellKind.Text && CellWriter.IsLikeFormula(text));
+        var style = styles.GetVariant((int)StyleOf(cell), mark, cell.Kind == CellKind.Text && CellWriter.IsLikeFormula(text));
         switch (cell.Kind)
         {
             case CellKind.Number or CellKind.Date:
@@ -99,13 +99,13 @@ internal static class RebuiltWorkbook
         }
     }
 
-    private static Style StyleOf(in Cell cell) => cell switch
+    private static RebuiltStyle StyleOf(in Cell cell) => cell switch
     {
-        { IsPercent: true } => Style.Percent,
-        { Kind: not CellKind.Date } => Style.Plain,
-        { Text: { } text } when text.Contains('-', StringComparison.Ordinal) => text.Contains(':', StringComparison.Ordinal) ? Style.DateAndTime : Style.Date,
-        { Number: >= 1 } => Style.Elapsed,
-        _ => Style.Time,
+        { IsPercent: true } => RebuiltStyle.Percent,
+        { Kind: not CellKind.Date } => RebuiltStyle.Plain,
+        { Text: { } text } when text.Contains('-', StringComparison.Ordinal) => text.Contains(':', StringComparison.Ordinal) ? RebuiltStyle.DateAndTime : RebuiltStyle.Date,
+        { Number: >= 1 } => RebuiltStyle.Elapsed,
+        _ => RebuiltStyle.Time,
     };
 
     /// <summary>Sets the width of each column to that of its longest text, within limits.</summary>

@@ -18,11 +18,11 @@ internal static class Theme
         </a:fmtScheme>
         """;
 
-    private static readonly XNamespace Drawing = Vocabulary.Drawing;
+    private static readonly XNamespace Drawing = XlsxVocabulary.Drawing;
 
-    public static XElement Of(XElement colours, XElement fonts) => new(
+    public static XElement Create(XElement colours, XElement fonts) => new(
         Drawing + "theme",
-        new XAttribute(XNamespace.Xmlns + "a", Vocabulary.Drawing),
+        new XAttribute(XNamespace.Xmlns + "a", XlsxVocabulary.Drawing),
         new XAttribute("name", "Theme"),
         new XElement(Drawing + "themeElements", colours, fonts, XElement.Parse(Effects)));
 }

@@ -16,7 +16,7 @@ internal sealed record PackageSheet(string Name, bool IsHidden, Marks Marks, Act
 /// <param name="WriteTexts">Writes the shared texts, or null if there are none.</param>
 /// <param name="WriteTheme">Writes the theme, or null if there is none.</param>
 internal sealed record WorkbookPackage(
-    IReadOnlyList<PackageSheet> Sheets, StyleBook Styles, Action<XmlWriter>? WriteTexts = null, Action<XmlWriter>? WriteTheme = null, bool From1904 = false)
+    IReadOnlyList<PackageSheet> Sheets, CopiedStyles Styles, Action<XmlWriter>? WriteTexts = null, Action<XmlWriter>? WriteTheme = null, bool From1904 = false)
 {
     private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
     private const string ThemeType = "application/vnd.openxmlformats-officedocument.theme+xml";
@@ -62,7 +62,7 @@ internal sealed record WorkbookPackage(
 
     private void WriteContentTypes(XmlWriter xml)
     {
-        xml.WriteStartElement("Types", Vocabulary.ContentTypes);
+        xml.WriteStartElement("Types", XlsxVocabulary.ContentTypes);
         Default("rels", "application/vnd.openxmlformats-package.relationships+xml");
         Default("xml", "application/xml");
         Default("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing");
@@ -102,8 +102,8 @@ internal sealed record WorkbookPackage(
 
     private void WriteWorkbook(XmlWriter xml)
     {
-        xml.WriteStartElement("workbook", Vocabulary.Main);
-        xml.WriteAttributeString("xmlns", "r", null, Vocabulary.Relationships);
+        xml.WriteStartElement("workbook", XlsxVocabulary.Main);
+        xml.WriteAttributeString("xmlns", "r", null, XlsxVocabulary.Relationships);
         if (From1904)
         {
             xml.WriteRaw("<workbookPr date1904=\"1\"/>");
@@ -121,7 +121,7 @@ internal sealed record WorkbookPackage(
                 xml.WriteAttributeString("state", "hidden");
             }
 
-            xml.WriteAttributeString("id", Vocabulary.Relationships, Id(i));
+            xml.WriteAttributeString("id", XlsxVocabulary.Relationships, Id(i));
             xml.WriteEndElement();
         }
 
@@ -133,13 +133,13 @@ internal sealed record WorkbookPackage(
     {
         Write(zip, $"xl/worksheets/{Part("sheet", number)}", xml =>
         {
-            xml.WriteStartElement("worksheet", Vocabulary.Main);
-            xml.WriteAttributeString("xmlns", "r", null, Vocabulary.Relationships);
+            xml.WriteStartElement("worksheet", XlsxVocabulary.Main);
+            xml.WriteAttributeString("xmlns", "r", null, XlsxVocabulary.Relationships);
             sheet.WriteBody(xml);
             if (HasComments(sheet))
             {
-                xml.WriteStartElement("legacyDrawing", Vocabulary.Main);
-                xml.WriteAttributeString("id", Vocabulary.Relationships, Id(1));
+                xml.WriteStartElement("legacyDrawing", XlsxVocabulary.Main);
+                xml.WriteAttributeString("id", XlsxVocabulary.Relationships, Id(1));
                 xml.WriteEndElement();
             }
 
@@ -156,13 +156,13 @@ internal sealed record WorkbookPackage(
 
     private static void WriteRelationships(XmlWriter xml, IEnumerable<(string Type, string Target)> parts)
     {
-        xml.WriteStartElement("Relationships", Vocabulary.PackageRelationships);
+        xml.WriteStartElement("Relationships", XlsxVocabulary.PackageRelationships);
         var number = 0;
         foreach (var (type, target) in parts)
         {
             xml.WriteStartElement("Relationship");
             xml.WriteAttributeString("Id", Id(++number));
-            xml.WriteAttributeString("Type", $"{Vocabulary.Relationships}/{type}");
+            xml.WriteAttributeString("Type", $"{XlsxVocabulary.Relationships}/{type}");
             xml.WriteAttributeString("Target", target);
             xml.WriteEndElement();
         }
@@ -174,7 +174,7 @@ internal sealed record WorkbookPackage(
     {
         if (write is not null)
         {
-            NewPart.Write(zip, name, write);
+            PackagePart.Write(zip, name, write);
         }
     }
 
