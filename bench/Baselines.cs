@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using CsvHelper;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using ExcelDataReader;
 
 namespace DasvPipeline.Bench;

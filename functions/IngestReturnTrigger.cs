@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Routing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;

@@ -1,6 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Telemetry;
 using DasvPipeline.Functions;
 using DasvPipeline.Portal;
 using DasvPipeline.Storage;

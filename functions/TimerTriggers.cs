@@ -1,4 +1,6 @@
-using DasvPipeline.Core;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Publish;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Local.Host;
-using DasvPipeline.Local.Show;
+using DasvPipeline.Local.Output;
 using DasvPipeline.Portal;
 using Spectre.Console;
 
@@ -103,14 +102,14 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
             HttpMethod.Get,
             $"api/lineage?headline={line.GetValue(headline)}&period={line.GetValue(period)}",
             body: null,
-            response => Show(line.GetValue(json), response, text => new LineageTable(console).Show(JsonSerializer.Deserialize(text, HeadlineTraceJson.Default.Trace)!)),
+            response => Show(line.GetValue(json), response, text => new LineageTable(console).Show(JsonSerializer.Deserialize(text, HeadlineTraceJson.Default.HeadlineTrace)!)),
             ct));
         return command;
     }
 
     private async Task<int> SendAsync(ParseResult line, string? by, HttpMethod method, string path, JsonObject? body, Action<string> show, CancellationToken ct)
     {
-        var client = new HostClient(new HostOptions(line.GetValue(port), line.GetValue(data), by, line.GetValue(CatalogueFolder.Option)), clock);
+        var client = new HostClient(new HostRequestOptions(line.GetValue(port), line.GetValue(data), by, line.GetValue(CatalogueFolder.Option)), clock);
         return ResponseOutput.Show(await client.SendAsync(method, path, body, ct), show, Console.Error);
     }
 

@@ -1,11 +1,11 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Storage.Blobs.Models;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Local.Host;
-using DasvPipeline.Local.Show;
+using DasvPipeline.Local.Output;
 using Spectre.Console;
 
 namespace DasvPipeline.Local.Commands;

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Telemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

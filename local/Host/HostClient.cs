@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
 
@@ -12,7 +12,7 @@ namespace DasvPipeline.Local.Host;
 /// <param name="Data">The folder of the store, used if no host is running; null for the default folder.</param>
 /// <param name="By">The name of the person; null for none.</param>
 /// <param name="Catalogue">The folder of the catalogue for a temporary host; null for the built-in one. A running host keeps its own.</param>
-internal sealed record HostOptions(int Port, string? Data, string? By, DirectoryInfo? Catalogue);
+internal sealed record HostRequestOptions(int Port, string? Data, string? By, DirectoryInfo? Catalogue);
 
 /// <param name="Text">The body, a JSON object.</param>
 internal sealed record HostResponse(HttpStatusCode Status, string Text);
@@ -21,7 +21,7 @@ internal sealed record HostResponse(HttpStatusCode Status, string Text);
 /// Sends requests to the pipeline as the manager: to the host on the port, or if none is running, to a temporary host on
 /// the store.
 /// </summary>
-internal sealed class HostClient(HostOptions options, TimeProvider clock)
+internal sealed class HostClient(HostRequestOptions options, TimeProvider clock)
 {
     /// <exception cref="UserException">There is no store, or another program responds on the port.</exception>
     public async Task<HostResponse> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)

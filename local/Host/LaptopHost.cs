@@ -2,11 +2,11 @@ using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Portal;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Portal.Auth;
 using DasvPipeline.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
@@ -45,7 +45,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, C
 
     private static IResult ToResult(Outcome outcome) => Results.Json(
         new DecisionResponse(outcome.Message, outcome.Obstacles),
-        PortalJson.Default.DecisionAnswer,
+        PortalJson.Default.DecisionResponse,
         statusCode: outcome.IsDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 }
 

@@ -1,4 +1,4 @@
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using DasvPipeline.Core.Publish;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Releases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

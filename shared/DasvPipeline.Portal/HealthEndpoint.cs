@@ -1,4 +1,4 @@
-using DasvPipeline.Core;
+using DasvPipeline.Core.Oversight;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

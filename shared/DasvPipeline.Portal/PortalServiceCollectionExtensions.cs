@@ -1,10 +1,12 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Returns;
 using DasvPipeline.Portal.Status;
-using DasvPipeline.Portal.Who;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

@@ -1,8 +1,8 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Releases;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
@@ -37,7 +37,7 @@ public sealed class LineageEndpoint(TraceHeadline trace, PartnershipCatalogue ca
         }
 
         return HeadlineIds.FindProblem(catalogue, headline) is { } unknown ? ErrorResults.NotFound(unknown)
-            : await trace.RunAsync(headline, period, ct) is { } found ? Results.Json(found, HeadlineTraceJson.Default.Trace)
+            : await trace.RunAsync(headline, period, ct) is { } found ? Results.Json(found, HeadlineTraceJson.Default.HeadlineTrace)
             : ErrorResults.NotFound($"{headline} has no figure for {period}.");
     }
 }

@@ -1,6 +1,9 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Releases;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
@@ -11,7 +14,7 @@ public sealed class StatusEndpoint(DescribeStatus status, CompareHeadlines compa
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) => YearQuery.HandleAsync(request, callers, async year =>
     {
         var board = await status.GetBoardAsync(year, ct);
-        return ListFormat.CreateResult(request, $"returns-{board.Year}", board, BoardJson.Default.Board, list => list.ToCsv());
+        return ListFormat.CreateResult(request, $"returns-{board.Year}", board, BoardJson.Default.StatusBoard, list => list.ToCsv());
     });
 
     public Task<IResult> GetDiscrepanciesAsync(HttpRequest request, CancellationToken ct) => YearQuery.HandleAsync(request, callers, async year =>
@@ -23,6 +26,6 @@ public sealed class StatusEndpoint(DescribeStatus status, CompareHeadlines compa
     public Task<IResult> GetHeadlinesAsync(HttpRequest request, CancellationToken ct) => YearQuery.HandleAsync(request, callers, async year =>
     {
         var comparison = await compare.RunAsync(year, ct);
-        return ListFormat.CreateResult(request, $"headlines-{comparison.Year}", comparison, HeadlineComparisonJson.Default.HeadlineStandings, list => list.ToCsv());
+        return ListFormat.CreateResult(request, $"headlines-{comparison.Year}", comparison, HeadlineComparisonJson.Default.HeadlineComparison, list => list.ToCsv());
     });
 }

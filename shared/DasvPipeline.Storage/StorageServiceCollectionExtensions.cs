@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
 using DasvPipeline.Storage.Returns;

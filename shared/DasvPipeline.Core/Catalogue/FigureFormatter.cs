@@ -1,5 +1,5 @@
 using System.Globalization;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
@@ -25,13 +25,6 @@ internal static class FigureFormatter
 
     public static string LabelOf(PartnershipCatalogue catalogue, string dimension, string code) =>
         catalogue.Dimensions.GetValueOrDefault(dimension)?.Find(code)?.Label ?? code;
-
-    /// <summary>Joins items as in a sentence: "a, b and c".</summary>
-    public static string JoinWithAnd(IEnumerable<string> items)
-    {
-        var all = items.ToList();
-        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
-    }
 
     /// <summary>Adapts a label for use within a sentence: "Women housed" becomes "women housed". "IDVA referrals" and names do not change.</summary>
     public static string ToSentenceCase(string label)

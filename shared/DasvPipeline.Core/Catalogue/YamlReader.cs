@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,4 +1,4 @@
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Portal.Auth;
 
 namespace DasvPipeline.Portal.Pages;
 

@@ -1,5 +1,5 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Portal.Pages;
 

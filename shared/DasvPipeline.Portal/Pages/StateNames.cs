@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversight.Board;
 
 namespace DasvPipeline.Portal.Pages;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Routing;
 
 namespace DasvPipeline.Portal.Returns;
 

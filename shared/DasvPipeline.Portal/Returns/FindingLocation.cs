@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Ingest.Reporting;
 
 namespace DasvPipeline.Portal.Returns;
 

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Portal.Returns;
 

@@ -1,6 +1,6 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,5 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 

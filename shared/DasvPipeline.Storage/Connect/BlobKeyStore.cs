@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Storage.Connect;
 

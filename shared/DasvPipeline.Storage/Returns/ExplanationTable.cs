@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;

@@ -1,6 +1,6 @@
 using Azure;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Storage.Returns;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Storage.Tables;
 

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Telemetry;
 using DasvPipeline.Local.Commands;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;
 using Microsoft.Extensions.Time.Testing;
@@ -98,7 +98,7 @@ public sealed partial class FeedPageTests(ServedSamples served) : IClassFixture<
     {
         var listed = Listed().Select(row => row.Data).ToList();
         Assert.Equal(14, listed.Count);
-        Assert.All(Core.Publish.FeedSchema.All, schema => Assert.Contains(schema.Path, listed));
+        Assert.All(Core.Publish.Formats.FeedSchema.All, schema => Assert.Contains(schema.Path, listed));
         Assert.All(Core.Publish.Formats.YearFiles.Formats, format => Assert.Contains("{year}/" + format.Name, listed));
     }
 

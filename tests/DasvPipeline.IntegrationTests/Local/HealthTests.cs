@@ -1,7 +1,7 @@
 using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using DasvPipeline.Core;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;

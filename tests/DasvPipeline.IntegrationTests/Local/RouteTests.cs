@@ -3,12 +3,13 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using DasvPipeline.Core;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Portal;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Portal.Auth;
 using Microsoft.Extensions.Time.Testing;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 

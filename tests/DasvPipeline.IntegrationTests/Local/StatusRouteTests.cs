@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversight.Reconciliation;
 
 namespace DasvPipeline.IntegrationTests.Local;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Read;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;

@@ -1,4 +1,5 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;

@@ -1,6 +1,6 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Returns;
 
 namespace DasvPipeline.IntegrationTests.Storage;

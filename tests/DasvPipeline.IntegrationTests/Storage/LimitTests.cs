@@ -1,6 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.IntegrationTests.Storage;

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
@@ -77,7 +77,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
             // As it is found, to be recognised as it is listed.
             var upload = (await store.Uploads.FindAsync(path, Ct))!;
             Assert.False(await store.Returns.IsProcessedAsync(upload, Ct));
-            Core.Model.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-owed" ? null : Core.Model.Period.Parse(path.Split('/')[2]);
+            Core.Domain.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-owed" ? null : Core.Domain.Period.Parse(path.Split('/')[2]);
             await store.Returns.MarkProcessedAsync(upload, period, Ct);
             Assert.True(await store.Returns.IsProcessedAsync(upload, Ct));
         }

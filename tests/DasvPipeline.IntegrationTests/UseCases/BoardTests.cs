@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.IntegrationTests.Storage;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 

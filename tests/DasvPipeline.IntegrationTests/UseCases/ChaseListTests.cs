@@ -1,6 +1,7 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.IntegrationTests.Storage;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -60,7 +61,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         Assert.Contains("April to June 2019. There is 1 question to answer.\n", sarc.Email.Body, StringComparison.Ordinal);
 
         var asked = Assert.Single((await pipeline.Status.GetDisagreementsAsync(Year, Ct)).Queries);
-        await new Core.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
+        await new Core.Oversight.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
             .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), asked.Question, "The clinic was closed.", "Someone", Ct);
         Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, owed => owed.Period == "2019-20-Q1");
     }

@@ -1,6 +1,6 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.IntegrationTests.Storage;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 

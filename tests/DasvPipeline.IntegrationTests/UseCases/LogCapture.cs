@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.IntegrationTests.UseCases;

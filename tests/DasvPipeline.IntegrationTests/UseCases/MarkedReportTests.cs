@@ -1,6 +1,6 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Telemetry;
 using DasvPipeline.IntegrationTests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;

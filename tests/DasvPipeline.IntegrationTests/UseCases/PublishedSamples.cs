@@ -1,5 +1,6 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.IntegrationTests.Storage;
 
 namespace DasvPipeline.IntegrationTests.UseCases;

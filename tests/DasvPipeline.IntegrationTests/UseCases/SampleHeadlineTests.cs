@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
@@ -49,7 +50,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
 
         Assert.Equal(6, headlines.Count);
         await SchemaValidator.AssertValidAsync(headlines);
-        Assert.Equal(Core.Publish.FeedSchema.HeadlinesText, files["schema/headlines.v1.json"].Text);
+        Assert.Equal(Core.Publish.Formats.FeedSchema.HeadlinesText, files["schema/headlines.v1.json"].Text);
         await SchemaValidator.AssertValidAsync([files["index.json"].Text], files["schema/index.v1.json"].Text);
     }
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.UseCases;

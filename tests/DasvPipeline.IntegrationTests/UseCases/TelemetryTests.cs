@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Telemetry;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Read;
 using Microsoft.Extensions.Logging;
-using static DasvPipeline.Core.Oversee.PipelineTelemetry;
+using static DasvPipeline.Core.Telemetry.PipelineTelemetry;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;

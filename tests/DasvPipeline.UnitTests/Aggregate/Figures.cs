@@ -1,7 +1,8 @@
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Aggregate;

@@ -1,6 +1,6 @@
-using DasvPipeline.Core.Aggregate;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Aggregate;

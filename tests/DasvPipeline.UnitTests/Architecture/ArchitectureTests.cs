@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Portal;

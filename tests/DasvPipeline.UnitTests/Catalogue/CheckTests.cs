@@ -1,9 +1,10 @@
 using System.Text;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Reconcile;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;

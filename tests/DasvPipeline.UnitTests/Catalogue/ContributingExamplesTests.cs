@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.UnitTests.Catalogue;
@@ -17,7 +17,7 @@ public sealed partial class ContributingExamplesTests
         var catalogue = PartnershipCatalogue.Load(WithExamples());
 
         var form = catalogue.FindForm(Calls)!;
-        Assert.Equal(6, form.Cells.Count);
+        Assert.Equal(6, form.Cells.Length);
         Assert.NotEmpty(FormWorkbook.Write(catalogue, form, Period.FromYear(2020).WithQuarter(1), null));
         Assert.Contains(catalogue.Headlines, headline => headline.Id.Value == "fens-calls");
         Assert.Contains(catalogue.Tables, table => table.Id == "fens-calls-by-age-and-gender");

@@ -1,10 +1,11 @@
 using System.Text;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Publish;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 

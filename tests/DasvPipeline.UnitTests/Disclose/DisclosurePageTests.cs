@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Disclose;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Disclose;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Disclosure;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.UnitTests.Aggregate;
 

@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Aggregate;
-using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.UnitTests.Disclose.Attack;
 
 namespace DasvPipeline.UnitTests.Disclose;
@@ -40,7 +40,7 @@ public sealed class KnowledgeTests
         Assert.Equal(Apply(year, DisclosureHistory.Empty).DisclosureHistory.PublishedSums.Count, known.PublishedSums.Count);
     }
 
-    private static DisclosedYear Apply(Core.Store.YearFigures year, DisclosureHistory known) => DisclosureControl.Apply(
+    private static DisclosedYear Apply(Core.Ports.YearFigures year, DisclosureHistory known) => DisclosureControl.Apply(
         RandomReleases.Catalogue.Disclosure,
         HeadlineCalculator.Calculate(RandomReleases.Catalogue, year),
         TableCalculator.Calculate(RandomReleases.Catalogue, year),

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Tests.Marking;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.XlsBytes;
@@ -105,6 +105,6 @@ public sealed class MarkedFormatsTests
         Assert.Equal(50_000, Reading.ReadFile(copy.Content.ToArray(), "marked.xlsx").Sheets[1].RowCount);
     }
 
-    private static List<(string, string)> Cells(DasvPipeline.Core.Read.Sheet sheet) =>
+    private static List<(string, string)> Cells(DasvPipeline.Core.Ingest.Reading.Sheet sheet) =>
         [.. Enumerable.Range(1, sheet.RowCount).SelectMany(row => sheet.Row(row).ToArray().Select((cell, i) => (new CellRef(null, row, i + 1).Address, $"{cell.Kind} {cell.DisplayText}")).Where(item => item.Item2 != "Blank "))];
 }

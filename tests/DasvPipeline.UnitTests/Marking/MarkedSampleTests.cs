@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Marking;
 using DasvPipeline.Tests.Read;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Tests.Publish;
 

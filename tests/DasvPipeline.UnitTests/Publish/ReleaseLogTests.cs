@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml.Linq;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Tests.Publish;
 

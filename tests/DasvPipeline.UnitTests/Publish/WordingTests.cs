@@ -1,6 +1,6 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.UnitTests.Publish;
 

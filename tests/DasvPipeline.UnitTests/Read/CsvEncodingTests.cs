@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Read;

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Read;

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.OdsBytes;
 using static DasvPipeline.Tests.Read.Reading;

@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;

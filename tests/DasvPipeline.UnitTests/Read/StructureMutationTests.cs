@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;

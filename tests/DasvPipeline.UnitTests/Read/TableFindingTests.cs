@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;

@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using ExcelDataReader;
 using static DasvPipeline.Tests.Read.Reading;

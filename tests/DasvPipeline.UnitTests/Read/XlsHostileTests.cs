@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.Reading;
 using static DasvPipeline.Tests.Read.XlsBytes;

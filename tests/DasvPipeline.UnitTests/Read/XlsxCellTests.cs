@@ -1,12 +1,12 @@
 using System.Text;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using ExcelDataReader;
 using static DasvPipeline.Tests.Read.Reading;
-using Cell = DasvPipeline.Core.Read.Cell;
+using Cell = DasvPipeline.Core.Ingest.Reading.Cell;
 
 namespace DasvPipeline.UnitTests.Read;
 

@@ -1,6 +1,6 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Receive;

@@ -1,5 +1,5 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
 using DocumentFormat.OpenXml;

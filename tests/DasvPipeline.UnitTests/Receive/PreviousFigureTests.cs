@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;

@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Receive;

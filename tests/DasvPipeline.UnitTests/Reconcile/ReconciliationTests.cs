@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Reconcile;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Reconciliation;
 
 namespace DasvPipeline.UnitTests.Reconcile;
 

@@ -1,6 +1,6 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Reconcile;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
 

@@ -1,7 +1,8 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Reconcile;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Reconcile;

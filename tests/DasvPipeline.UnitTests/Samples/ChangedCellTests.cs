@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
 
@@ -54,6 +54,6 @@ public sealed class ChangedCellTests
         Assert.Equal([Codes.NotWhole, Codes.Negative, Codes.NotANumber, Codes.NotANumber, Codes.NotANumber], errors.Select(finding => finding.Code));
     }
 
-    private static Task<Core.Oversee.ExaminationResult> ExamineAsync(Sample sample, List<(string, Grid)> sheets) =>
+    private static Task<Core.Ingest.Reporting.ExaminationResult> ExamineAsync(Sample sample, List<(string, Grid)> sheets) =>
         Examine.FileAsync(sample.Return, sample.Key.Period.ToString(), Grid.Xlsx([.. sheets]), "return.xlsx");
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Samples;

@@ -1,8 +1,9 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Read;
-using DasvPipeline.Core.Validate;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Checking;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;

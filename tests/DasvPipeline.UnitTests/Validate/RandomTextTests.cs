@@ -1,7 +1,8 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
-using DasvPipeline.Core.Validate;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Checking;
+using DasvPipeline.Core.Ingest.Reading;
 using FsCheck;
 using FsCheck.Fluent;
 

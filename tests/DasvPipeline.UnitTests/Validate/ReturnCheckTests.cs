@@ -1,6 +1,7 @@
 using System.Globalization;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.Tests.Read;
 

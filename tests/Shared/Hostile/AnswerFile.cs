@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Hostile;

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.IO.Compression;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Tests.Read;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using Book = DasvPipeline.Core.Read.Workbook;
+using Book = DasvPipeline.Core.Ingest.Reading.Workbook;
 
 namespace DasvPipeline.Tests.Marking;
 

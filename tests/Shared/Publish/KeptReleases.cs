@@ -1,4 +1,3 @@
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Local.Commands;
 

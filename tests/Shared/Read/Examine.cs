@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.Tests.Read;

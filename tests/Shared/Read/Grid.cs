@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Tests.Read;
 

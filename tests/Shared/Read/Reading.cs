@@ -1,6 +1,6 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Read;

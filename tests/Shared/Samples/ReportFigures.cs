@@ -1,5 +1,5 @@
 using System.Globalization;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Samples;
@@ -17,7 +17,7 @@ internal sealed record PrintedFigure(Period Period, decimal? Value, string Where
 /// <param name="Markers">Their letters.</param>
 internal sealed record FigurePlace(string Return, string Measure, string Area, string Breakdown, string Combine, string Markers)
 {
-    public FigureKey Key => new(new MeasureId(Measure), new AreaId(Area), Core.Model.Breakdown.Parse(Breakdown));
+    public FigureKey Key => new(new MeasureId(Measure), new AreaId(Area), Core.Domain.Breakdown.Parse(Breakdown));
 }
 
 /// <summary>The two files of the report's figures, by their reference.</summary>

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Samples;

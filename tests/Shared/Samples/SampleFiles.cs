@@ -1,6 +1,6 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Publish.Formats;
 

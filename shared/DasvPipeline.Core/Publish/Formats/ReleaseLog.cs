@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
+using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish.Formats;
 

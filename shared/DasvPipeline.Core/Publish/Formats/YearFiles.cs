@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish.Formats;
 

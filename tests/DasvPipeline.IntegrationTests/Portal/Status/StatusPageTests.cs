@@ -1,7 +1,7 @@
 using System.Net;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Site;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

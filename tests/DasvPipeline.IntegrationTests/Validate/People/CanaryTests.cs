@@ -1,6 +1,6 @@
 using System.Text;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;

@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Aggregate;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
 using Google.OrTools.Sat;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;

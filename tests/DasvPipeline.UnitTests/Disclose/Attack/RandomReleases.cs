@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;

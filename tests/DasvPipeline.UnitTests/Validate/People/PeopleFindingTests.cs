@@ -1,6 +1,6 @@
 using System.Globalization;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Validate.People;
 using static DasvPipeline.Tests.Read.Reading;

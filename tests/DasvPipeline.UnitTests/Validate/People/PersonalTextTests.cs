@@ -1,5 +1,5 @@
 using System.Globalization;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Validate.People;
 
 namespace DasvPipeline.UnitTests.Validate.People;

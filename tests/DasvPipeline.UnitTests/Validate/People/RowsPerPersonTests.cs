@@ -1,4 +1,5 @@
 using DasvPipeline.Tests.Validate.People;
+
 namespace DasvPipeline.UnitTests.Validate.People;
 
 public sealed class RowsPerPersonTests

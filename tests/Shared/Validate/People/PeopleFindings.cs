@@ -1,6 +1,6 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
-using DasvPipeline.Core.Validate.People;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Checking.People;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Validate.People;
