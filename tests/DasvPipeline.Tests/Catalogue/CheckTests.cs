@@ -24,7 +24,7 @@ public sealed class CheckTests
         var examined = await IngestReturn.ExamineAsync(
             catalogue, form, period, Encoding.UTF8.GetBytes("measure,value\nhub.supported,17\nhub.coordinators,20\n"), "hub.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
         Assert.StartsWith(
-            "\"Care coordinators\" is 20, which is more than the 17 of \"Victims of violent crime supported\". ",
+            "\"Care coordinators\" is 20, but \"Victims of violent crime supported\" is 17. ",
             Examine.Only(examined, Severity.Query, Codes.PartAboveWhole).Message,
             StringComparison.Ordinal);
 

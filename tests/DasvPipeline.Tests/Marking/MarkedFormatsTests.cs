@@ -40,7 +40,7 @@ public sealed class MarkedFormatsTests
         using var book = MarkedBook.Of(file, "a.xls", MarkedXlsxTests.At(Severity.Error, "Figures", 1, 1, "This is wrong."));
         Assert.Equal(["=cmd|' /C calc'!A0", "a\u0001b\uFFFDc", "_x000D_"], Reading.Shown(book.Read().Sheets[1])[0]);
         Assert.True(book.Format("Figures", "A1")!.QuotePrefix!.Value);
-        Assert.StartsWith("This is a new workbook with the figures that were read in your file, which is an older Excel workbook (.xls).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("This is a new workbook with the figures from your file, which is an older Excel workbook (.xls).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
