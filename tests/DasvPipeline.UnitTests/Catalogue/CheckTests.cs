@@ -25,7 +25,7 @@ public sealed class CheckTests
         var period = Period.FromYear(2019).WithQuarter(1);
         var examined = await new CheckReturn(catalogue).RunAsync(form, period, Encoding.UTF8.GetBytes("measure,value\nhub.supported,17\nhub.coordinators,20\n"), "hub.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.StartsWith(
-            "\"Care coordinators\" is 20, which is more than the 17 of \"Victims of violent crime supported\". ",
+            "\"Care coordinators\" is 20, but \"Victims of violent crime supported\" is 17. ",
             Examine.Only(examined, Severity.Query, Codes.PartAboveWhole).Message,
             StringComparison.Ordinal);
 

@@ -87,7 +87,7 @@ public sealed partial class SchemaTests
                     {
                         node.Children.Remove(key);
                         var isNeeded = schema["required"]?.AsArray().Any(item => (string?)item == key) == true;
-                        var missed = Mistakes(file, root).Where(mistake => Regex.IsMatch(mistake, $"'{key}' (is missing|is flow|any measure)|or '{key}'\\.$")).ToList();
+                        var missed = Mistakes(file, root).Where(mistake => Regex.IsMatch(mistake, $"'{key}' (is missing|must be flow)|measure in '{key}'|or '{key}'\\.$")).ToList();
                         Assert.True(isNeeded == missed.Count > 0, $"{place} {key}: {string.Join(' ', missed)}");
                         node.Children.Add(key, held!);
                     }

@@ -45,7 +45,7 @@ public sealed class TableFindingTests
         Assert.Empty(examined.Observations);
         var finding = examined.Findings.Single(finding => finding.Severity == Severity.Error);
         Assert.Equal(Codes.TableNotFound, finding.Code);
-        Assert.EndsWith("could be \"Sexual Offence crimes\" or \"Serious Sexual Offence crimes\". Put its title above each table.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("could be \"Sexual Offence crimes\" or \"Serious Sexual Offence crimes\". Write the title above each table.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class TableFindingTests
     public async Task A_csv_file_has_no_sheets_to_name()
     {
         var finding = Examine.Only(await Examine.CsvAsync(Sarc, "2018-19-Q1", "nothing,here\n"), Severity.Error, Codes.TableNotFound);
-        Assert.EndsWith("was not found. It is known by these labels, with a figure beside or below each: \"18 and over\" and \"Under 18\".", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("We look for these labels, with a figure next to or below each: \"18 and over\" and \"Under 18\".", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class TableFindingTests
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\n|3\nUnder 18s|24", Codes.UnknownLabel);
         Assert.Equal(
-            ("Sheet1!A2", "There is a figure beside this empty cell in the table \"Referrals to SARC\". Say what it counts, or delete it."),
+            ("Sheet1!A2", "There is a figure next to this empty cell in the table \"Referrals to SARC\". Enter a label that says what it counts, or delete the figure."),
             (finding.Cell.ToString(), finding.Message));
     }
 

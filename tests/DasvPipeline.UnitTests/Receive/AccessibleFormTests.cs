@@ -59,7 +59,7 @@ public sealed class AccessibleFormTests
         Assert.Contains($"This form has {book.Sheets.Count - 2} table", Shown(book.Sheets[0].Rows[1][0]), StringComparison.Ordinal);
         Assert.All(book.Sheets.Skip(1), sheet => Assert.Contains("This sheet contains one table", Shown(sheet.Rows[1][0]), StringComparison.Ordinal));
         Assert.All(book.Sheets.Skip(1).SkipLast(1), sheet => Assert.Equal(
-            "[x] stands for not available, [z] for does not apply. 37 approx is an estimate. Explanations belong in the column Notes.", Shown(sheet.Rows[2][0])));
+            "[x] means not available, and [z] means does not apply. 37 approx is an estimate. Write explanations in the Notes column.", Shown(sheet.Rows[2][0])));
         Assert.Equal(book.Sheets.Count, book.Sheets.Select(sheet => Shown(sheet.Rows[0][0])).Distinct().Count());
     });
 

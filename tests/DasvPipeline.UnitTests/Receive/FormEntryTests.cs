@@ -76,7 +76,7 @@ public sealed class FormEntryTests
         using var book = new OpenForm(FormWorkbook.Write(catalogue, Examine.Form("north/calls", catalogue), Period.Parse("2019-20-Q1")));
         Assert.Equal(["About", "Calls by area", "Others"], book.Sheets.Select(sheet => sheet.Name));
         var notes = book.Sheets[1].Entries[^1];
-        Assert.Equal((null, null, "Write what should be known about the figures in this row."), (notes.Type, notes.Formula1, notes.Prompt!.Value));
+        Assert.Equal((null, null, "Explain the figures in this row, if needed."), (notes.Type, notes.Formula1, notes.Prompt!.Value));
         Assert.Equal("Enter a whole number, 0 or more.", book.Sheets[1].Entries[0].Prompt!.Value);
     }
 
@@ -89,6 +89,6 @@ public sealed class FormEntryTests
         var files = TestCatalogue.Small;
         var catalogue = files.With("partnership.yaml", files.Single(file => file.Path == "partnership.yaml").Text + help).Load();
         var about = Reading.ReadFile(FormWorkbook.Write(catalogue, Examine.Form("north/calls", catalogue), Period.Parse("2019-20-Q1")), "form.xlsx").Sheets[0];
-        Assert.Equal([expected], Reading.Shown(about).Where(row => row[0] == "Whom to ask").Select(row => row[1]));
+        Assert.Equal([expected], Reading.Shown(about).Where(row => row[0] == "Who to ask").Select(row => row[1]));
     }
 }

@@ -49,7 +49,7 @@ public sealed class FormFileTests
         Assert.Equal(
             "We could not find the table \"IDVA Referrals\". We look for these labels, with a figure next to or below each: \"Cambridge City\", \"East Cambridgeshire\", \"Fenland\", \"Huntingdonshire\", "
             + "\"South Cambridgeshire\", \"Health\", \"Young people\", \"A8 countries\", \"Stalking and harassment\" and \"Peterborough\". "
-            + "A .csv file keeps one sheet only: if the rest is on another, send the whole workbook as .xlsx, .xls or .ods.",
+            + "A .csv file has only one sheet. If the rest is on another sheet, send the whole workbook as .xlsx, .xls or .ods.",
             finding.Message);
     }
 

@@ -59,7 +59,7 @@ public sealed class FormWorkbookTests
             .Select(file => file.Path == "returns/cada.support.yaml" ? file with { Text = file.Text + "version: 2\n" } : file));
         var examined = await Examine.FileAsync("cada/support", "2019-20", FilledForms.Fill(Examine.Form("cada/support")), "form.xlsx", newer);
         var finding = Examine.Only(examined, Severity.Note, Codes.OlderForm);
-        Assert.StartsWith("This is version 1 of the form; version 2 is in use.", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("This is version 1 of the form, but the current version is 2.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

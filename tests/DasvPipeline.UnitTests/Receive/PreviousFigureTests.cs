@@ -62,7 +62,7 @@ public sealed class PreviousFigureTests
             Assert.NotEqual(book.FormatOf(row[1]).FontId, book.FormatOf(row[2]).FontId);
             Assert.Null(book.Sheets[1].EntryOf(row[2].CellReference!));
         });
-        Assert.Contains("What was accepted for January to March 2019 stands beside each cell.", OpenForm.Shown(book.Sheets[1].Rows[1][0]), StringComparison.Ordinal);
+        Assert.Contains("The figures we accepted for January to March 2019 are next to each cell.", OpenForm.Shown(book.Sheets[1].Rows[1][0]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,8 +120,8 @@ public sealed class FigureTextTests
         Assert.Equal($"\"{written.Replace('\u200B', '\uFFFD')}\" is not a number. {why}{AskCount}", Refused(Text(written), Codes.NotANumber));
 
     [Theory]
-    [InlineData("-5", Codes.Negative, "-5 is less than 0. Figures cannot be negative. " + AskCount)]
-    [InlineData("-3 (a very long note\nover two lines)", Codes.Negative, "-3 is less than 0. Figures cannot be negative. " + AskCount)]
+    [InlineData("-5", Codes.Negative, "-5 is less than 0. Counts cannot be negative. " + AskCount)]
+    [InlineData("-3 (a very long note\nover two lines)", Codes.Negative, "-3 is less than 0. Counts cannot be negative. " + AskCount)]
     [InlineData("12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000.")]
     [InlineData("1.864", Codes.NotWhole, "1.864 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000.")]
     [InlineData("2147483648", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount)]

@@ -121,7 +121,7 @@ public sealed class ReturnCheckTests
         var examined = await IdvaAsync(496, 176);
         var finding = Examine.Only(examined, Severity.Query, Codes.PartAboveWhole);
         Assert.Equal(
-            "\"Referrals that engaged with the service\" is 496, which is more than the 495 of \"Referrals to the IDVA Service\". "
+            "\"Referrals that engaged with the service\" is 496, but \"Referrals to the IDVA Service\" adds up to 495. "
             + "The first figure is part of the second, so it cannot be more. Correct the one that is wrong, or explain it in the notes.",
             finding.Message);
         Assert.Equal(("Sheet1!B11", 10), (finding.Cell.ToString(), finding.OtherCells.Count));

@@ -62,8 +62,8 @@ public sealed class PeopleFindingTests
         var finding = Assert.Single(PeopleFindings.InGrid("Client ID|Age|Gender|Outcome\nC1|34|F|Improved\nC2|27|F|No change\nC3|28|F|Improved"));
         Assert.Equal((Codes.RowPerPerson, new CellRef("Sheet1", 2, 1)), (finding.Code, finding.Cell!.Value));
         Assert.Equal(
-            "This row and 2 more look like one person or one case each. A return says how many there were, and nothing about any one of them: delete these rows, "
-            + "put the counts into the form's tables, and send the file again. We have not used any figure from this file, or repeated what these cells say.",
+            "This row and 2 more look like one person or one case each. A return says how many there were, and nothing about any of them. Delete these rows, "
+            + "put the counts in the form's tables, and send the file again. We have not used any figure from this file, or repeated what these cells say.",
             finding.Message);
     }
 
