@@ -39,8 +39,8 @@ internal sealed class Laptop : IAsyncDisposable
 
     /// <param name="dataDirectory">The folder of the store; null to keep everything in memory.</param>
     /// <param name="port">The port of the pages; 0 for a free port, null to serve no pages.</param>
-    /// <param name="tells">Whether to print spans, metrics and logs.</param>
-    public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool tells = false)
+    /// <param name="showsTelemetry">Whether to print spans, metrics and logs.</param>
+    public static async Task<Laptop> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
         Laptop? laptop = null;
@@ -55,7 +55,7 @@ internal sealed class Laptop : IAsyncDisposable
             builder.Services.AddDasvStorage(builder.Configuration);
             builder.Services.AddDasvHealth();
             builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignIn.Laptop);
-            if (tells)
+            if (showsTelemetry)
             {
                 ConsoleTelemetry.Add(builder);
             }

@@ -24,7 +24,7 @@ public sealed partial class DecideRelease(
     /// </summary>
     /// <param name="reason">Required for a revision, and to sign off with missing returns or unexplained queries.</param>
     public Task<DecisionOutcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        TellAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
+        TraceDecisionAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
 
     private async Task<DecisionOutcome> TrySignOffAsync(Period year, string by, string? reason, CancellationToken ct)
     {
@@ -66,7 +66,7 @@ public sealed partial class DecideRelease(
 
     /// <summary>Re-opens a year: its figures follow its returns and are provisional until it is signed off again.</summary>
     public Task<DecisionOutcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        TellAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
+        TraceDecisionAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
 
     private async Task<DecisionOutcome> TryReopenAsync(Period year, string by, string? reason, CancellationToken ct)
     {
@@ -86,7 +86,7 @@ public sealed partial class DecideRelease(
 
     /// <summary>Holds publishing until the hold is released. Returns are still processed.</summary>
     public Task<DecisionOutcome> HoldAsync(string by, string? reason, CancellationToken ct) =>
-        TellAsync("hold", null, () => TryHoldAsync(by, reason, ct));
+        TraceDecisionAsync("hold", null, () => TryHoldAsync(by, reason, ct));
 
     private async Task<DecisionOutcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
     {
@@ -100,7 +100,7 @@ public sealed partial class DecideRelease(
     }
 
     public Task<DecisionOutcome> ReleaseHoldAsync(string by, CancellationToken ct) =>
-        TellAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
+        TraceDecisionAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
 
     private async Task<DecisionOutcome> TryReleaseHoldAsync(string by, CancellationToken ct)
     {
@@ -114,7 +114,7 @@ public sealed partial class DecideRelease(
     }
 
     /// <summary>Logs the decision and whether it was made. The person and the reason are only in the audit.</summary>
-    private Task<DecisionOutcome> TellAsync(string decision, Period? year, Func<Task<DecisionOutcome>> decide) =>
+    private Task<DecisionOutcome> TraceDecisionAsync(string decision, Period? year, Func<Task<DecisionOutcome>> decide) =>
         Telemetry.WithinAsync(Telemetry.Spans.Decide, logger, async span =>
         {
             var outcome = await decide();

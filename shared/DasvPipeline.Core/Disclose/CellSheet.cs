@@ -15,12 +15,12 @@ internal sealed class CellSheet(DisclosurePolicy policy)
     private const double ZeroCost = 100;
 
     private readonly List<PublicCell> _cells = [];
-    private readonly List<Guard> _guards = [];
+    private readonly List<Guard> _protectedSums = [];
 
     public IReadOnlyList<PublicCell> Cells => _cells;
 
     /// <summary>Sums that are not published but follow from what is: the people whom a breakdown does not count.</summary>
-    public IReadOnlyList<Guard> Guards => _guards;
+    public IReadOnlyList<Guard> Guards => _protectedSums;
 
     public void Add(HeadlineFigures figures)
     {
@@ -97,7 +97,7 @@ internal sealed class CellSheet(DisclosurePolicy policy)
             var rest = Sum.OfAll(total.Of.Select(Count.Of).Where(count => !counted.Contains(count)));
             if (policy.IsSmall(rest.Value))
             {
-                _guards.Add(new Guard(rest, $"{name}: people not counted under any item"));
+                _protectedSums.Add(new Guard(rest, $"{name}: people not counted under any item"));
             }
         }
     }

@@ -17,25 +17,25 @@ internal sealed record Knowledge(IReadOnlyList<Told> Told, IReadOnlyList<Guard> 
     public static readonly Knowledge None = new([], [], null);
 
     /// <summary>Returns the history after one more release.</summary>
-    public Knowledge With(IEnumerable<Told> told, IEnumerable<Guard> hidden, Decision decision) => new(
-        [.. Told.Concat(told).Distinct()],
-        [.. Hidden.Concat(hidden).DistinctBy(guard => guard.Sum)],
+    public Knowledge With(IEnumerable<Told> published, IEnumerable<Guard> hidden, Decision decision) => new(
+        [.. Told.Concat(published).Distinct()],
+        [.. Hidden.Concat(hidden).DistinctBy(protectedSum => protectedSum.Sum)],
         decision);
 
     /// <summary>Adds a release that was written but never announced: its files were public for a time.</summary>
-    public Knowledge And(Knowledge begun) => Told.All(begun.Told.Contains) && Hidden.All(guard => begun.Hidden.Any(other => other.Sum.Equals(guard.Sum)))
+    public Knowledge And(Knowledge begun) => Told.All(begun.Told.Contains) && Hidden.All(protectedSum => begun.Hidden.Any(other => other.Sum.Equals(protectedSum.Sum)))
         ? begun
-        : new Knowledge([.. Told.Concat(begun.Told).Distinct()], [.. Hidden.Concat(begun.Hidden).DistinctBy(guard => guard.Sum)], null);
+        : new Knowledge([.. Told.Concat(begun.Told).Distinct()], [.. Hidden.Concat(begun.Hidden).DistinctBy(protectedSum => protectedSum.Sum)], null);
 
     public byte[] ToJson()
     {
-        var counts = Told.SelectMany(told => told.Statement.Sum.Counts).Concat(Hidden.SelectMany(guard => guard.Sum.Counts)).Distinct()
+        var counts = Told.SelectMany(published => published.Statement.Sum.Counts).Concat(Hidden.SelectMany(protectedSum => protectedSum.Sum.Counts)).Distinct()
             .OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value).ToList();
         var index = counts.Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
         var document = new KnowledgeDocument(
             [.. counts.Select(count => new CountElement(count.Figure, count.Value))],
-            [.. Told.Select(told => new ToldElement(told.Cell, Element(told.Statement.Sum), told.Statement.AtLeast, told.Statement.IsExact))],
-            [.. Hidden.Select(guard => new GuardElement(guard.Name, Element(guard.Sum)))],
+            [.. Told.Select(published => new ToldElement(published.Cell, Element(published.Statement.Sum), published.Statement.AtLeast, published.Statement.IsExact))],
+            [.. Hidden.Select(protectedSum => new GuardElement(protectedSum.Name, Element(protectedSum.Sum)))],
             Decision);
         return JsonSerializer.SerializeToUtf8Bytes(document, KnowledgeJson.Default.KnowledgeDocument);
 
@@ -47,8 +47,8 @@ internal sealed record Knowledge(IReadOnlyList<Told> Told, IReadOnlyList<Guard> 
         var document = JsonSerializer.Deserialize(json, KnowledgeJson.Default.KnowledgeDocument)!;
         var counts = document.Counts.Select(count => new Count(count.Figure, count.Value)).ToList();
         return new Knowledge(
-            [.. document.Told.Select(told => new Told(told.Cell, new Statement(SumOf(told.Sum), told.AtLeast, told.IsExact)))],
-            [.. document.Hidden.Select(guard => new Guard(SumOf(guard.Sum), guard.Name))],
+            [.. document.Told.Select(published => new Told(published.Cell, new Statement(SumOf(published.Sum), published.AtLeast, published.IsExact)))],
+            [.. document.Hidden.Select(protectedSum => new Guard(SumOf(protectedSum.Sum), protectedSum.Name))],
             document.Decision);
 
         Sum SumOf(SumElement sum) => new([.. sum.Of.Select(i => counts[i])], [.. sum.Less.Select(i => counts[i])]);

@@ -4,7 +4,7 @@ namespace DasvPipeline.Core.Disclose;
 internal static class Separate
 {
     public static IEnumerable<(IReadOnlyList<PublicCell> Cells, Knowledge Known, IReadOnlyList<Guard> Guards)> Parts(
-        IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> guards)
+        IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> protectedSums)
     {
         var sets = new DisjointSets();
         foreach (var cell in cells)
@@ -12,15 +12,15 @@ internal static class Separate
             sets.Join(cell.Sums.SelectMany(sum => sum.Counts));
         }
 
-        foreach (var sum in known.Told.Select(told => told.Statement.Sum).Concat(known.Hidden.Select(guard => guard.Sum)).Concat(guards.Select(guard => guard.Sum)))
+        foreach (var sum in known.Told.Select(published => published.Statement.Sum).Concat(known.Hidden.Select(protectedSum => protectedSum.Sum)).Concat(protectedSums.Select(protectedSum => protectedSum.Sum)))
         {
             sets.Join(sum.Counts);
         }
 
-        var (told, hidden, guarded) = (
-            known.Told.ToLookup(told => sets.Of(told.Statement.Sum)), known.Hidden.ToLookup(guard => sets.Of(guard.Sum)), guards.ToLookup(guard => sets.Of(guard.Sum)));
+        var (published, hidden, protectedByGroup) = (
+            known.Told.ToLookup(published => sets.Of(published.Statement.Sum)), known.Hidden.ToLookup(protectedSum => sets.Of(protectedSum.Sum)), protectedSums.ToLookup(protectedSum => sets.Of(protectedSum.Sum)));
         return cells.Where(cell => cell.Sums.Any(sum => !sum.IsEmpty)).GroupBy(cell => sets.Of(cell.Sums.First(sum => !sum.IsEmpty)))
-            .Select(part => ((IReadOnlyList<PublicCell>)[.. part], new Knowledge([.. told[part.Key]], [.. hidden[part.Key]], null), (IReadOnlyList<Guard>)[.. guarded[part.Key]]));
+            .Select(part => ((IReadOnlyList<PublicCell>)[.. part], new Knowledge([.. published[part.Key]], [.. hidden[part.Key]], null), (IReadOnlyList<Guard>)[.. protectedByGroup[part.Key]]));
     }
 
     /// <summary>Disjoint sets of counts (union-find).</summary>

@@ -11,7 +11,7 @@ internal sealed class Suppression
     private readonly DisclosurePolicy _policy;
     private readonly IReadOnlyList<PublicCell> _cells;
     private readonly Knowledge _known;
-    private readonly IReadOnlyList<Guard> _guards;
+    private readonly IReadOnlyList<Guard> _protectedSums;
     private readonly IReadOnlyList<Count> _counts;
     private readonly HashSet<Sum> _knownSums;
     private readonly Dictionary<string, Hiding> _hidden;
@@ -19,22 +19,22 @@ internal sealed class Suppression
 
     /// <summary>Sums that are ambiguous only because a hidden value might be zero.</summary>
     private readonly HashSet<Sum> _ambiguousWithZero = [];
-    private Reader? _reader;
+    private Reader? _attacker;
 
-    private Suppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> guards)
+    private Suppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> protectedSums)
     {
-        (_policy, _cells, _known, _guards) = (policy, cells, known, guards);
-        _counts = [.. cells.SelectMany(cell => cell.Sums).Concat(known.Told.Select(told => told.Statement.Sum)).Concat(guards.Select(guard => guard.Sum)).SelectMany(sum => sum.Counts).Distinct()];
-        _knownSums = [.. known.Told.Where(told => told.Statement.IsExact).Select(told => told.Statement.Sum)];
+        (_policy, _cells, _known, _protectedSums) = (policy, cells, known, protectedSums);
+        _counts = [.. cells.SelectMany(cell => cell.Sums).Concat(known.Told.Select(published => published.Statement.Sum)).Concat(protectedSums.Select(protectedSum => protectedSum.Sum)).SelectMany(sum => sum.Counts).Distinct()];
+        _knownSums = [.. known.Told.Where(published => published.Statement.IsExact).Select(published => published.Statement.Sum)];
         _hidden = cells.Where(cell => cell.Own is not null).ToDictionary(cell => cell.Id, cell => new Hiding(cell.Id, cell.Own!.Value, null), StringComparer.Ordinal);
     }
 
-    /// <param name="guards">The sums that must stay uncertain, in addition to the hidden numbers.</param>
+    /// <param name="protectedSums">The sums that must stay uncertain, in addition to the hidden numbers.</param>
     /// <returns>The hidden numbers, and the names of sums that earlier releases disclose whatever is hidden now.</returns>
     public static (IReadOnlyList<Hiding> Hidden, IReadOnlyList<string> Exposed) Choose(
-        DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> guards)
+        DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, Knowledge known, IReadOnlyList<Guard> protectedSums)
     {
-        var parts = Separate.Parts(cells, known, guards).Select(part => new Suppression(policy, part.Cells, part.Known, part.Guards)).ToList();
+        var parts = Separate.Parts(cells, known, protectedSums).Select(part => new Suppression(policy, part.Cells, part.Known, part.Guards)).ToList();
         foreach (var part in parts)
         {
             part.Protect();
@@ -43,7 +43,7 @@ internal sealed class Suppression
         var hidden = parts.SelectMany(part => part._hidden.Values).ToDictionary(hiding => hiding.Cell, StringComparer.Ordinal);
         return (
             [.. cells.Where(cell => hidden.ContainsKey(cell.Id)).Select(cell => hidden[cell.Id])],
-            [.. parts.SelectMany(part => part.Guards().Where(guard => part._exposed.Contains(guard.Sum)).Select(guard => guard.Name)).Distinct()]);
+            [.. parts.SelectMany(part => part.AllProtectedSums().Where(protectedSum => part._exposed.Contains(protectedSum.Sum)).Select(protectedSum => protectedSum.Name)).Distinct()]);
     }
 
     private void Protect()
@@ -86,11 +86,11 @@ internal sealed class Suppression
         foreach (var cell in _cells.Where(cell => cell.Own is null && _hidden.ContainsKey(cell.Id)).OrderByDescending(cell => cell.Cost).ThenBy(cell => cell.Id, StringComparer.Ordinal))
         {
             _hidden.Remove(cell.Id, out var hiding);
-            var reader = _reader;
+            var attacker = _attacker;
             if (FindExposed() is not null)
             {
                 _hidden.Add(cell.Id, hiding!);
-                _reader = reader;
+                _attacker = attacker;
             }
         }
     }
@@ -98,32 +98,32 @@ internal sealed class Suppression
     /// <summary>Returns the first protected sum whose range is too narrow, or null if every sum is protected.</summary>
     private (Sum Sum, string Name, long Low, long High)? FindExposed()
     {
-        var reader = new Reader(_counts, Statements(allowsZero: false));
-        if (_reader is not null)
+        var attacker = new Reader(_counts, Statements(allowsZero: false));
+        if (_attacker is not null)
         {
-            reader.LearnFrom(_reader);
+            attacker.LearnFrom(_attacker);
         }
 
-        _reader = reader;
-        var zeroReader = _ambiguousWithZero.Count == 0 ? null : new Reader(_counts, Statements(allowsZero: true));
-        foreach (var guard in Guards().Where(guard => !_exposed.Contains(guard.Sum)))
+        _attacker = attacker;
+        var zeroAttacker = _ambiguousWithZero.Count == 0 ? null : new Reader(_counts, Statements(allowsZero: true));
+        foreach (var protectedSum in AllProtectedSums().Where(protectedSum => !_exposed.Contains(protectedSum.Sum)))
         {
-            var (low, high) = (_ambiguousWithZero.Contains(guard.Sum) ? zeroReader! : reader).RangeOf(guard.Sum, _policy.Threshold);
+            var (low, high) = (_ambiguousWithZero.Contains(protectedSum.Sum) ? zeroAttacker! : attacker).RangeOf(protectedSum.Sum, _policy.Threshold);
             if (high - low < _policy.Threshold)
             {
-                return (guard.Sum, guard.Name, low, high);
+                return (protectedSum.Sum, protectedSum.Name, low, high);
             }
         }
 
         return null;
     }
 
-    private IEnumerable<Guard> Guards() => _cells.Where(cell => _hidden.ContainsKey(cell.Id)).SelectMany(cell => cell.Hides, (cell, statement) => new Guard(statement.Sum, cell.Id))
-        .Concat(_guards).Concat(_known.Hidden).Where(guard => !guard.Sum.IsEmpty);
+    private IEnumerable<Guard> AllProtectedSums() => _cells.Where(cell => _hidden.ContainsKey(cell.Id)).SelectMany(cell => cell.Hides, (cell, statement) => new Guard(statement.Sum, cell.Id))
+        .Concat(_protectedSums).Concat(_known.Hidden).Where(protectedSum => !protectedSum.Sum.IsEmpty);
 
     /// <summary>Lists everything that an attacker knows after this release.</summary>
     /// <param name="allowsZero">Whether hidden values might be zero.</param>
-    private IEnumerable<Statement> Statements(bool allowsZero) => _known.Told.Select(told => told.Statement)
+    private IEnumerable<Statement> Statements(bool allowsZero) => _known.Told.Select(published => published.Statement)
         .Concat(_cells.SelectMany(cell => cell.Says(_hidden.ContainsKey(cell.Id))))
         .Where(statement => !allowsZero || statement.IsExact || statement.AtLeast == 0)
         .Distinct();
@@ -145,9 +145,9 @@ internal sealed class Suppression
         var costs = new Dictionary<Sum, double>();
         foreach (var cell in shown)
         {
-            foreach (var told in cell.Tells)
+            foreach (var published in cell.Tells)
             {
-                costs[told] = costs.GetValueOrDefault(told) + cell.Cost;
+                costs[published] = costs.GetValueOrDefault(published) + cell.Cost;
             }
         }
 

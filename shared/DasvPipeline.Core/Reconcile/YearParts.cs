@@ -14,9 +14,9 @@ internal sealed class YearParts
         var given = year.Live.SelectMany(item => item.Observations, (item, observation) => (item.Key, observation))
             .ToDictionary(pair => (pair.Key, pair.observation.Key), pair => pair.observation);
         ByMeasure = catalogue.OwedIn(year.Year)
-            .SelectMany(owed => owed.Form.Cells, (owed, cell) => given.TryGetValue((owed.Key, cell.Key), out var observation)
-                ? new Part(owed.Key, cell, observation.Figure, observation.Cell)
-                : new Part(owed.Key, cell, null, null))
+            .SelectMany(due => due.Form.Cells, (due, cell) => given.TryGetValue((due.Key, cell.Key), out var observation)
+                ? new Part(due.Key, cell, observation.Figure, observation.Cell)
+                : new Part(due.Key, cell, null, null))
             .ToLookup(part => part.Asked.Measure.Id);
     }
 
