@@ -41,9 +41,9 @@ internal sealed class LaptopHost : IAsyncDisposable
 
     /// <param name="dataDirectory">The folder of the store; null to keep everything in memory.</param>
     /// <param name="port">The port of the pages; 0 for a free port, null to serve no pages.</param>
-    /// <param name="tells">Whether to print spans, metrics and logs.</param>
+    /// <param name="showsTelemetry">Whether to print spans, metrics and logs.</param>
     /// <param name="catalogue">The files of the catalogue; null for the built-in one.</param>
-    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool tells = false, IReadOnlyList<CatalogueFile>? catalogue = null)
+    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
         LaptopHost? laptop = null;
@@ -58,7 +58,7 @@ internal sealed class LaptopHost : IAsyncDisposable
             builder.Services.AddDasvStorage(builder.Configuration);
             builder.Services.AddDasvHealth();
             builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue);
-            if (tells)
+            if (showsTelemetry)
             {
                 ConsoleTelemetry.Add(builder);
             }

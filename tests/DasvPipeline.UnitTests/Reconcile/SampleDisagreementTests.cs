@@ -99,8 +99,8 @@ public sealed class SampleDisagreementTests
         var found = await FindAsync(key => key.Return.Agency.Value != "adult-safeguarding-peterborough" || key.Period.Quarter != 2);
         Assert.DoesNotContain(found, item => item.Id.EndsWith("care-act/peterborough", StringComparison.Ordinal));
         Assert.Equal(
-            "The report's first page states 774 adult safeguarding referrals with a domestic abuse element, its section 575 + 197 = 772; "
-            + "the returns so far add up to 687 (Cambridgeshire 575, Peterborough at least 112).",
+            "The report's first page states 774 adult safeguarding referrals with a domestic abuse element, its section 575 + 197 = 772. "
+            + "The returns so far add up to 687 (Cambridgeshire 575, Peterborough at least 112).",
             found.Single(item => item.Id == "stated/adult-safeguarding-da").Sentence);
     }
 

@@ -15,13 +15,13 @@ public sealed record ChaseEmail(string Subject, string Body)
         var body = new StringBuilder();
         AddParagraph(body, $"Hello {catalogue.GetAgencyName(agency)},");
         AddParagraph(body, $"Thank you for the figures you send to the {catalogue.Publisher.Name}. This is what we still need from you.");
-        AddList(body, "These returns are overdue:", returns.Where(owed => owed is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: > 0 }), DueText);
+        AddList(body, "These returns are overdue:", returns.Where(item => item is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: > 0 }), DueText);
         AddList(body, "We could not accept these files. Your page lists what to change. Please correct each file and send it again:",
-            returns.Where(owed => owed.State == BoardStates.Rejected), owed => DueText(owed) + (owed.IsLive ? " We still use the version we accepted before." : string.Empty));
-        AddList(body, "These files were withdrawn, and we have no figures in their place. Please send them again:", returns.Where(owed => owed.State == BoardStates.Withdrawn), DueText);
-        AddList(body, "These returns are due:", returns.Where(owed => owed is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: 0 }), DueText);
+            returns.Where(item => item.State == BoardStates.Rejected), item => DueText(item) + (item.IsLive ? " We still use the version we accepted before." : string.Empty));
+        AddList(body, "These files were withdrawn, and we have no figures in their place. Please send them again:", returns.Where(item => item.State == BoardStates.Withdrawn), DueText);
+        AddList(body, "These returns are due:", returns.Where(item => item is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: 0 }), DueText);
         AddList(body, "We accepted these returns, but have questions about them. Please correct the figures or tell us why they are right:",
-            returns.Where(owed => owed.IsIn), owed => $"There {(owed.Queries == 1 ? "is" : "are")} {Plural.Format(owed.Queries, "question")} to answer.");
+            returns.Where(item => item.IsIn), item => $"There {(item.Queries == 1 ? "is" : "are")} {Plural.Format(item.Queries, "question")} to answer.");
         AddParagraph(body, $"Get your forms and send your returns: {page.AbsoluteUri}");
         AddParagraph(body, "If you have already sent them, or cannot send them yet, please tell us.");
         body.AppendJoin('\n', new[] { "Thank you", catalogue.Help.Contact, catalogue.Help.ContactAddress, catalogue.Publisher.Name }.OfType<string>()).Append('\n');
@@ -30,8 +30,8 @@ public sealed record ChaseEmail(string Subject, string Body)
 
     private static string SubjectOf(IReadOnlyList<ChasedReturn> returns)
     {
-        var (owed, asked) = (returns.Count(item => !item.IsIn), returns.Where(item => item.IsIn).Sum(item => item.Queries));
-        var parts = new[] { owed == 0 ? null : $"{Plural.Format(owed, "return")} to send", asked == 0 ? null : $"{Plural.Format(asked, "question")} to answer" };
+        var (due, questions) = (returns.Count(item => !item.IsIn), returns.Where(item => item.IsIn).Sum(item => item.Queries));
+        var parts = new[] { due == 0 ? null : $"{Plural.Format(due, "return")} to send", questions == 0 ? null : $"{Plural.Format(questions, "question")} to answer" };
         return $"Your figures for the partnership: {string.Join(", ", parts.OfType<string>())}";
     }
 
@@ -39,22 +39,22 @@ public sealed record ChaseEmail(string Subject, string Body)
 
     private static void AddList(StringBuilder body, string heading, IEnumerable<ChasedReturn> returns, Func<ChasedReturn, string> getDetails)
     {
-        var lines = returns.Select(owed => $"- {owed.Title}, {owed.PeriodLabel}. {getDetails(owed)}").ToList();
+        var lines = returns.Select(item => $"- {item.Title}, {item.PeriodLabel}. {getDetails(item)}").ToList();
         if (lines.Count > 0)
         {
             AddParagraph(body, string.Join('\n', lines.Prepend(heading)));
         }
     }
 
-    private static string DueText(ChasedReturn owed)
+    private static string DueText(ChasedReturn item)
     {
-        var due = owed.Due.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-        return owed switch
+        var due = item.Due.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        return item switch
         {
-            { DaysOver: > 0 } => $"It was due on {due}, {Plural.Format(owed.DaysOver, "day")} ago ({Plural.Format(owed.WorkingDaysOver, "working day")}).",
+            { DaysOver: > 0 } => $"It was due on {due}, {Plural.Format(item.DaysOver, "day")} ago ({Plural.Format(item.WorkingDaysOver, "working day")}).",
             { DaysLeft: 0 } => "It is due today.",
             { DaysLeft: 1 } => "It is due tomorrow.",
-            _ => $"It is due on {due}, in {Plural.Format(owed.DaysLeft, "day")}.",
+            _ => $"It is due on {due}, in {Plural.Format(item.DaysLeft, "day")}.",
         };
     }
 }

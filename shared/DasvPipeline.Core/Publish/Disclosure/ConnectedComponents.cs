@@ -3,8 +3,8 @@ namespace DasvPipeline.Core.Publish.Disclosure;
 /// <summary>Splits a year into sets of numbers that share no count, so that each group can be protected separately.</summary>
 internal static class ConnectedComponents
 {
-    public static IEnumerable<(IReadOnlyList<PublicCell> Cells, DisclosureHistory Known, IReadOnlyList<ProtectedSum> Guards)> Find(
-        IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> guards)
+    public static IEnumerable<(IReadOnlyList<PublicCell> Cells, DisclosureHistory Known, IReadOnlyList<ProtectedSum> ProtectedSums)> Find(
+        IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums)
     {
         var sets = new DisjointSets();
         foreach (var cell in cells)
@@ -12,15 +12,15 @@ internal static class ConnectedComponents
             sets.Join(cell.Sums.SelectMany(sum => sum.Counts));
         }
 
-        foreach (var sum in known.PublishedSums.Select(told => told.Statement.Sum).Concat(known.ProtectedSums.Select(guard => guard.Sum)).Concat(guards.Select(guard => guard.Sum)))
+        foreach (var sum in known.PublishedSums.Select(published => published.Statement.Sum).Concat(known.ProtectedSums.Select(protectedSum => protectedSum.Sum)).Concat(protectedSums.Select(protectedSum => protectedSum.Sum)))
         {
             sets.Join(sum.Counts);
         }
 
-        var (told, hidden, guarded) = (
-            known.PublishedSums.ToLookup(told => sets.Of(told.Statement.Sum)), known.ProtectedSums.ToLookup(guard => sets.Of(guard.Sum)), guards.ToLookup(guard => sets.Of(guard.Sum)));
+        var (published, hidden, guarded) = (
+            known.PublishedSums.ToLookup(published => sets.Of(published.Statement.Sum)), known.ProtectedSums.ToLookup(protectedSum => sets.Of(protectedSum.Sum)), protectedSums.ToLookup(protectedSum => sets.Of(protectedSum.Sum)));
         return cells.Where(cell => cell.Sums.Any(sum => !sum.IsEmpty)).GroupBy(cell => sets.Of(cell.Sums.First(sum => !sum.IsEmpty)))
-            .Select(part => ((IReadOnlyList<PublicCell>)[.. part], new DisclosureHistory([.. told[part.Key]], [.. hidden[part.Key]], null), (IReadOnlyList<ProtectedSum>)[.. guarded[part.Key]]));
+            .Select(part => ((IReadOnlyList<PublicCell>)[.. part], new DisclosureHistory([.. published[part.Key]], [.. hidden[part.Key]], null), (IReadOnlyList<ProtectedSum>)[.. guarded[part.Key]]));
     }
 
     /// <summary>Disjoint sets of counts (union-find).</summary>

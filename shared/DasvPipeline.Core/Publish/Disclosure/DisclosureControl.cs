@@ -48,7 +48,7 @@ public static class DisclosureControl
             known = Publish(sheet.Cells, known, new SuppressionDecision(figures, hidden, exposed));
         }
 
-        var (decision, hiddenIds) = (known.Decision!, known.Decision!.Hidden.Select(hiding => hiding.Cell).ToHashSet(StringComparer.Ordinal));
+        var (decision, hiddenIds) = (known.Decision!, known.Decision!.Hidden.Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal));
         return new DisclosedYear(
             [.. headlines.Select(headline => Masking.Apply(policy, headline, hiddenIds))],
             [.. tables.Select(table => Masking.Apply(policy, table, hiddenIds))],
@@ -61,7 +61,7 @@ public static class DisclosureControl
 
     private static DisclosureHistory Publish(IReadOnlyList<PublicCell> cells, DisclosureHistory known, SuppressionDecision decision)
     {
-        var hiddenIds = decision.Hidden.Select(hiding => hiding.Cell).ToHashSet(StringComparer.Ordinal);
+        var hiddenIds = decision.Hidden.Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal);
         return known.Append(
             cells.SelectMany(cell => cell.GetConstraints(hiddenIds.Contains(cell.Id)), (cell, statement) => new PublishedSum(cell.Id, statement)),
             cells.Where(cell => hiddenIds.Contains(cell.Id)).SelectMany(cell => cell.HiddenConstraints, (cell, statement) => new ProtectedSum(statement.Sum, cell.Id)),

@@ -17,25 +17,25 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
     public static readonly DisclosureHistory Empty = new([], [], null);
 
     /// <summary>Returns the history after one more release.</summary>
-    public DisclosureHistory Append(IEnumerable<PublishedSum> told, IEnumerable<ProtectedSum> hidden, SuppressionDecision decision) => new(
-        [.. PublishedSums.Concat(told).Distinct()],
-        [.. ProtectedSums.Concat(hidden).DistinctBy(guard => guard.Sum)],
+    public DisclosureHistory Append(IEnumerable<PublishedSum> published, IEnumerable<ProtectedSum> hidden, SuppressionDecision decision) => new(
+        [.. PublishedSums.Concat(published).Distinct()],
+        [.. ProtectedSums.Concat(hidden).DistinctBy(protectedSum => protectedSum.Sum)],
         decision);
 
     /// <summary>Adds a release that was written but never announced: its files were public for a time.</summary>
-    public DisclosureHistory Merge(DisclosureHistory begun) => PublishedSums.All(begun.PublishedSums.Contains) && ProtectedSums.All(guard => begun.ProtectedSums.Any(other => other.Sum.Equals(guard.Sum)))
+    public DisclosureHistory Merge(DisclosureHistory begun) => PublishedSums.All(begun.PublishedSums.Contains) && ProtectedSums.All(protectedSum => begun.ProtectedSums.Any(other => other.Sum.Equals(protectedSum.Sum)))
         ? begun
-        : new DisclosureHistory([.. PublishedSums.Concat(begun.PublishedSums).Distinct()], [.. ProtectedSums.Concat(begun.ProtectedSums).DistinctBy(guard => guard.Sum)], null);
+        : new DisclosureHistory([.. PublishedSums.Concat(begun.PublishedSums).Distinct()], [.. ProtectedSums.Concat(begun.ProtectedSums).DistinctBy(protectedSum => protectedSum.Sum)], null);
 
     public byte[] ToJson()
     {
-        var counts = PublishedSums.SelectMany(told => told.Statement.Sum.Counts).Concat(ProtectedSums.SelectMany(guard => guard.Sum.Counts)).Distinct()
+        var counts = PublishedSums.SelectMany(published => published.Statement.Sum.Counts).Concat(ProtectedSums.SelectMany(protectedSum => protectedSum.Sum.Counts)).Distinct()
             .OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value).ToList();
         var index = counts.Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
         var document = new DisclosureHistoryDocument(
             [.. counts.Select(count => new CountElement(count.Figure, count.Value))],
-            [.. PublishedSums.Select(told => new PublishedSumElement(told.Cell, Element(told.Statement.Sum), told.Statement.LowerBound, told.Statement.IsExact))],
-            [.. ProtectedSums.Select(guard => new ProtectedSumElement(guard.Name, Element(guard.Sum)))],
+            [.. PublishedSums.Select(published => new PublishedSumElement(published.Cell, Element(published.Statement.Sum), published.Statement.LowerBound, published.Statement.IsExact))],
+            [.. ProtectedSums.Select(protectedSum => new ProtectedSumElement(protectedSum.Name, Element(protectedSum.Sum)))],
             Decision);
         return JsonSerializer.SerializeToUtf8Bytes(document, DisclosureHistoryJson.Default.DisclosureHistoryDocument);
 
@@ -47,8 +47,8 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
         var document = JsonSerializer.Deserialize(json, DisclosureHistoryJson.Default.DisclosureHistoryDocument)!;
         var counts = document.Counts.Select(count => new ReportedCount(count.Figure, count.Value)).ToList();
         return new DisclosureHistory(
-            [.. document.Told.Select(told => new PublishedSum(told.Cell, new SumConstraint(SumOf(told.Sum), told.AtLeast, told.IsExact)))],
-            [.. document.Hidden.Select(guard => new ProtectedSum(SumOf(guard.Sum), guard.Name))],
+            [.. document.Told.Select(published => new PublishedSum(published.Cell, new SumConstraint(SumOf(published.Sum), published.AtLeast, published.IsExact)))],
+            [.. document.Hidden.Select(protectedSum => new ProtectedSum(SumOf(protectedSum.Sum), protectedSum.Name))],
             document.Decision);
 
         Sum SumOf(SumElement sum) => new([.. sum.Of.Select(i => counts[i])], [.. sum.Less.Select(i => counts[i])]);

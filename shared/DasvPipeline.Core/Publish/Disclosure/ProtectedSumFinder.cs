@@ -7,7 +7,7 @@ internal static class ProtectedSumFinder
 {
     public static IEnumerable<ProtectedSum> Find(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known)
     {
-        var sums = cells.SelectMany(cell => cell.ShownSums).Concat(known.PublishedSums.Where(told => told.Statement.IsExact).Select(told => told.Statement.Sum)).Distinct().ToList();
+        var sums = cells.SelectMany(cell => cell.ShownSums).Concat(known.PublishedSums.Where(published => published.Statement.IsExact).Select(published => published.Statement.Sum)).Distinct().ToList();
 
         // Every single figure of a return.
         foreach (var count in sums.SelectMany(sum => sum.Counts).Distinct().Where(count => policy.IsSmall(count.Value)))
@@ -22,7 +22,7 @@ internal static class ProtectedSumFinder
         }
 
         // The difference between a number and its earlier publications.
-        var before = known.PublishedSums.Where(told => told.Statement.IsExact).ToLookup(told => told.Cell, told => told.Statement.Sum, StringComparer.Ordinal);
+        var before = known.PublishedSums.Where(published => published.Statement.IsExact).ToLookup(published => published.Cell, published => published.Statement.Sum, StringComparer.Ordinal);
         foreach (var (cell, then) in cells.SelectMany(cell => before[cell.Id], (cell, then) => (cell, then)))
         {
             foreach (var now in cell.ShownSums)

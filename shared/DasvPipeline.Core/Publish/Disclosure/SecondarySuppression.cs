@@ -21,29 +21,29 @@ internal sealed class SecondarySuppression
     private readonly HashSet<Sum> _ambiguousWithZero = [];
     private Attacker? _reader;
 
-    private SecondarySuppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> guards)
+    private SecondarySuppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums)
     {
-        (_policy, _cells, _known, _guards) = (policy, cells, known, guards);
-        _counts = [.. cells.SelectMany(cell => cell.Sums).Concat(known.PublishedSums.Select(told => told.Statement.Sum)).Concat(guards.Select(guard => guard.Sum)).SelectMany(sum => sum.Counts).Distinct()];
-        _knownSums = [.. known.PublishedSums.Where(told => told.Statement.IsExact).Select(told => told.Statement.Sum)];
+        (_policy, _cells, _known, _guards) = (policy, cells, known, protectedSums);
+        _counts = [.. cells.SelectMany(cell => cell.Sums).Concat(known.PublishedSums.Select(published => published.Statement.Sum)).Concat(protectedSums.Select(protectedSum => protectedSum.Sum)).SelectMany(sum => sum.Counts).Distinct()];
+        _knownSums = [.. known.PublishedSums.Where(published => published.Statement.IsExact).Select(published => published.Statement.Sum)];
         _hidden = cells.Where(cell => cell.PrimaryReason is not null).ToDictionary(cell => cell.Id, cell => new SuppressedCell(cell.Id, cell.PrimaryReason!.Value, null), StringComparer.Ordinal);
     }
 
-    /// <param name="guards">The sums that must stay uncertain, in addition to the hidden numbers.</param>
+    /// <param name="protectedSums">The sums that must stay uncertain, in addition to the hidden numbers.</param>
     /// <returns>The hidden numbers, and the names of sums that earlier releases disclose whatever is hidden now.</returns>
     public static (IReadOnlyList<SuppressedCell> Hidden, IReadOnlyList<string> Exposed) Choose(
-        DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> guards)
+        DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums)
     {
-        var parts = ConnectedComponents.Find(cells, known, guards).Select(part => new SecondarySuppression(policy, part.Cells, part.Known, part.Guards)).ToList();
+        var parts = ConnectedComponents.Find(cells, known, protectedSums).Select(part => new SecondarySuppression(policy, part.Cells, part.Known, part.Guards)).ToList();
         foreach (var part in parts)
         {
             part.Protect();
         }
 
-        var hidden = parts.SelectMany(part => part._hidden.Values).ToDictionary(hiding => hiding.Cell, StringComparer.Ordinal);
+        var hidden = parts.SelectMany(part => part._hidden.Values).ToDictionary(suppressed => suppressed.Cell, StringComparer.Ordinal);
         return (
             [.. cells.Where(cell => hidden.ContainsKey(cell.Id)).Select(cell => hidden[cell.Id])],
-            [.. parts.SelectMany(part => part.Guards().Where(guard => part._exposed.Contains(guard.Sum)).Select(guard => guard.Name)).Distinct()]);
+            [.. parts.SelectMany(part => part.Guards().Where(protectedSum => part._exposed.Contains(protectedSum.Sum)).Select(protectedSum => protectedSum.Name)).Distinct()]);
     }
 
     private void Protect()
@@ -85,11 +85,11 @@ internal sealed class SecondarySuppression
     {
         foreach (var cell in _cells.Where(cell => cell.PrimaryReason is null && _hidden.ContainsKey(cell.Id)).OrderByDescending(cell => cell.Cost).ThenBy(cell => cell.Id, StringComparer.Ordinal))
         {
-            _hidden.Remove(cell.Id, out var hiding);
+            _hidden.Remove(cell.Id, out var suppressed);
             var reader = _reader;
             if (FindDisclosive() is not null)
             {
-                _hidden.Add(cell.Id, hiding!);
+                _hidden.Add(cell.Id, suppressed!);
                 _reader = reader;
             }
         }
@@ -106,12 +106,12 @@ internal sealed class SecondarySuppression
 
         _reader = reader;
         var zeroReader = _ambiguousWithZero.Count == 0 ? null : new Attacker(_counts, Statements(allowsZero: true));
-        foreach (var guard in Guards().Where(guard => !_exposed.Contains(guard.Sum)))
+        foreach (var protectedSum in Guards().Where(protectedSum => !_exposed.Contains(protectedSum.Sum)))
         {
-            var (low, high) = (_ambiguousWithZero.Contains(guard.Sum) ? zeroReader! : reader).GetRange(guard.Sum, _policy.Threshold);
+            var (low, high) = (_ambiguousWithZero.Contains(protectedSum.Sum) ? zeroReader! : reader).GetRange(protectedSum.Sum, _policy.Threshold);
             if (high - low < _policy.Threshold)
             {
-                return (guard.Sum, guard.Name, low, high);
+                return (protectedSum.Sum, protectedSum.Name, low, high);
             }
         }
 
@@ -119,11 +119,11 @@ internal sealed class SecondarySuppression
     }
 
     private IEnumerable<ProtectedSum> Guards() => _cells.Where(cell => _hidden.ContainsKey(cell.Id)).SelectMany(cell => cell.HiddenConstraints, (cell, statement) => new ProtectedSum(statement.Sum, cell.Id))
-        .Concat(_guards).Concat(_known.ProtectedSums).Where(guard => !guard.Sum.IsEmpty);
+        .Concat(_guards).Concat(_known.ProtectedSums).Where(protectedSum => !protectedSum.Sum.IsEmpty);
 
     /// <summary>Lists everything that an attacker knows after this release.</summary>
     /// <param name="allowsZero">Whether hidden values might be zero.</param>
-    private IEnumerable<SumConstraint> Statements(bool allowsZero) => _known.PublishedSums.Select(told => told.Statement)
+    private IEnumerable<SumConstraint> Statements(bool allowsZero) => _known.PublishedSums.Select(published => published.Statement)
         .Concat(_cells.SelectMany(cell => cell.GetConstraints(_hidden.ContainsKey(cell.Id))))
         .Where(statement => !allowsZero || statement.IsExact || statement.LowerBound == 0)
         .Distinct();
@@ -145,9 +145,9 @@ internal sealed class SecondarySuppression
         var costs = new Dictionary<Sum, double>();
         foreach (var cell in shown)
         {
-            foreach (var told in cell.ShownSums)
+            foreach (var published in cell.ShownSums)
             {
-                costs[told] = costs.GetValueOrDefault(told) + cell.Cost;
+                costs[published] = costs.GetValueOrDefault(published) + cell.Cost;
             }
         }
 

@@ -25,7 +25,7 @@ public static class Wording
     };
 
     /// <summary>Writes the sentence of a headline: the figure, its change, and how many returns are missing.</summary>
-    public static string Sentence(Headline headline, decimal? value, Markers markers, Period year, decimal? previous, int missing, int owed)
+    public static string Sentence(Headline headline, decimal? value, Markers markers, Period year, decimal? previous, int missing, int due)
     {
         if (value is not { } known)
         {
@@ -41,7 +41,7 @@ public static class Wording
         sentence = char.ToUpperInvariant(sentence[0]) + sentence[1..];
         return missing == 0
             ? sentence
-            : sentence + string.Create(CultureInfo.InvariantCulture, $" {missing} of the {owed} returns behind this figure {(missing == 1 ? "is" : "are")} still to come.");
+            : sentence + string.Create(CultureInfo.InvariantCulture, $" {missing} of the {due} returns behind this figure {(missing == 1 ? "is" : "are")} still to come.");
     }
 
     /// <summary>Words a change: "an increase of nearly 150 from 2018-19".</summary>

@@ -60,7 +60,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await agency.Page.Locator(".govuk-error-summary__list a").ClickAsync();
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync(cell);
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("\"lots\" is not a number");
-        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("How to put it right");
+        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("How to fix it");
         await Assertions.Expect(agency.Page.GetByText(hasScript ? "Download your workbook with these cells marked" : "Download the list of findings")).ToBeVisibleAsync();
 
         await ChooseAsync(agency.Page, name, fill(heard.ToString(CultureInfo.InvariantCulture)));
