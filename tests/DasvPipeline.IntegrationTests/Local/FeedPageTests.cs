@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;
 using Microsoft.Extensions.Time.Testing;
@@ -9,33 +10,30 @@ using Microsoft.Extensions.Time.Testing;
 namespace DasvPipeline.IntegrationTests.Local;
 
 /// <summary>The feed of the samples, served.</summary>
-public sealed class ServedSamples : IAsyncLifetime
+public sealed class ServedSamples(SharedFixtures shared) : IAsyncLifetime
 {
-    private LaptopHost? _laptop;
-
     internal string Root { get; private set; } = string.Empty;
 
     public async ValueTask InitializeAsync()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var port = ServedLaptop.FreePort();
-        _laptop = await LaptopHost.StartAsync(null, port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
-        foreach (var (path, file) in LocalFolders.FindReturns(LocalFolders.Samples))
-        {
-            await _laptop.Account.GetBlobContainerClient(UploadPath.Container).GetBlobClient(path).UploadAsync(BinaryData.FromBytes(await File.ReadAllBytesAsync(file, ct)), ct);
-        }
-
-        await _laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct);
-        await _laptop.PublishAsync(ct);
-        Root = FormattableString.Invariant($"http://localhost:{port}/feed/");
+        var laptop = await shared.GetAsync(StartAsync);
+        Root = FormattableString.Invariant($"http://localhost:{laptop.Address.Port}/feed/");
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task<LaptopHost> StartAsync()
     {
-        if (_laptop is not null)
+        var ct = TestContext.Current.CancellationToken;
+        var laptop = await LaptopHost.StartAsync(null, 0, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
+        foreach (var (path, file) in LocalFolders.FindReturns(LocalFolders.Samples))
         {
-            await _laptop.DisposeAsync();
+            await laptop.Account.GetBlobContainerClient(UploadPath.Container).GetBlobClient(path).UploadAsync(BinaryData.FromBytes(await File.ReadAllBytesAsync(file, ct)), ct);
         }
+
+        await laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct);
+        await laptop.PublishAsync(ct);
+        return laptop;
     }
 }
 

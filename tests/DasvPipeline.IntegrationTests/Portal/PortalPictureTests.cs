@@ -6,8 +6,7 @@ using Microsoft.Playwright;
 namespace DasvPipeline.IntegrationTests.Portal;
 
 /// <summary>Makes the pictures of the portal anew from the samples, with DASV_REGENERATE=1. Look at them before committing them.</summary>
-[Collection(typeof(SitePages))]
-public sealed class PortalPictureTests(ServedSamples served, Chromium chromium)
+public sealed class PortalPictureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]
     [InlineData("portal-tasks", "/returns/idva-service?year=2019-20", 1100)]

@@ -1,46 +1,48 @@
 using System.Text;
 using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Oversight.Reminders;
+using DasvPipeline.Core.Publish.Releases;
+using DasvPipeline.Core.Telemetry;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.IntegrationTests.Read;
 
 /// <summary>Samples that a real LibreOffice saved in another format.</summary>
-public sealed class SavedFormatTests
+public sealed class SavedFormatTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private const int Most = 8;
+
+    /// <summary>One of each return, by number: files of different returns may have one name.</summary>
+    private static IReadOnlyList<(string Path, string File, string Name)> Samples { get; } =
+    [
+        .. LocalFolders.FindReturns(LocalFolders.Samples).Where(sample => sample.File.EndsWith(".xlsx", StringComparison.Ordinal))
+            .DistinctBy(sample => Path.GetDirectoryName(Path.GetDirectoryName(sample.Path))).Take(Most)
+            .Select((sample, i) => (sample.Path, sample.File, $"sample {i}")),
+    ];
+
+    internal static IEnumerable<(string Name, byte[] Content)> Files() => Samples.Select(sample => (sample.Name + ".xlsx", File.ReadAllBytes(sample.File)));
+
     [Theory]
     [InlineData("ods")]
     [InlineData("xls")]
     public async Task Samples_saved_in_another_format_give_the_same_observations(string format)
     {
-        const int Most = 8;
-        Assert.SkipUnless(LibreOffice.IsHere, LibreOffice.IsMissing);
-        var ct = TestContext.Current.CancellationToken;
-        var folder = Directory.CreateTempSubdirectory("dasv-formats");
-        try
+        var folder = await saved.FolderAsync(format);
+        Assert.Equal(Most, Samples.Count);
+        foreach (var (path, file, name) in Samples)
         {
-            // One of each return, by number: files of different returns may have one name.
-            var samples = LocalFolders.FindReturns(LocalFolders.Samples).Where(sample => sample.File.EndsWith(".xlsx", StringComparison.Ordinal))
-                .DistinctBy(sample => Path.GetDirectoryName(Path.GetDirectoryName(sample.Path))).Take(Most)
-                .Select((sample, i) => (sample.Path, sample.File, Copy: Path.Combine(folder.FullName, $"{i}.xlsx"))).ToList();
-            Assert.Equal(Most, samples.Count);
-            foreach (var (_, file, copy) in samples)
-            {
-                File.Copy(file, copy);
-            }
-
-            await LibreOffice.SaveAsync(folder.FullName, folder.FullName, format, samples.Select(sample => sample.Copy), ct);
-            foreach (var (path, file, copy) in samples)
-            {
-                var expected = await ReportAsync(path, file, ct);
-                var saved = await ReportAsync(path, Path.ChangeExtension(copy, format), ct);
-                Assert.True(expected == saved, $"{path} as .{format}:\n{saved}\nand not\n{expected}");
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+            var expected = await ReportAsync(path, file, Ct);
+            var again = await ReportAsync(path, Path.Combine(folder, $"{name}.{format}"), Ct);
+            Assert.True(expected == again, $"{path} as .{format}:\n{again}\nand not\n{expected}");
         }
     }
 

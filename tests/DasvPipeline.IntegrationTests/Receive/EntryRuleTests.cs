@@ -1,5 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Read;
 using DocumentFormat.OpenXml;
@@ -9,40 +10,49 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace DasvPipeline.IntegrationTests.Receive;
 
 /// <summary>The rules that a form sets for its cells, in a real LibreOffice.</summary>
-public sealed class EntryRuleTests
+public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
-    /// <summary>The formula of the rule, worked out by the program itself for what may be typed.</summary>
-    [Theory]
-    [InlineData(Quantity.Count, "0|7|1864|[x]|[z]|[c]|37 approx|<5|3 (4 children)|over 250|Unknown|n/a", "-1|12.5|-0.5")]
-    [InlineData(Quantity.Hours, "0|7|12.5|[x]|37 approx|Unknown", "-1|-0.5")]
-    [InlineData(Quantity.Pounds, "0|66935|0.99|[x]|over 250|n/a", "-1|-0.01")]
-    [InlineData(Quantity.Percent, "0|1|0.76|0.005|[x]|76% approx|-", "-0.01|1.01|76")]
-    public async Task LibreOffice_lets_through_what_the_reader_understands_and_stops_slips(Quantity quantity, string good, string bad)
-    {
-        Assert.SkipUnless(LibreOffice.IsHere, LibreOffice.IsMissing);
-        var ct = TestContext.Current.CancellationToken;
-        var folder = Directory.CreateTempSubdirectory("dasv-rules");
-        try
-        {
-            string[] typed = [.. good.Split('|'), .. bad.Split('|')];
-            var file = Path.Combine(folder.FullName, "rule.xlsx");
-            using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
-            {
-                var book = document.AddWorkbookPart();
-                book.Workbook = new Workbook(new Sheets());
-                book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.CreateStylesheet();
-                var rows = typed.Select((item, i) => FormSheet.CreateRow(i + 1, Typed(item), new Cell { CellFormula = new CellFormula(FormValidations.CreateRule(quantity, $"A{i + 1}")) }));
-                new FormSheet("Rule", [.. rows], [20, 20]).AddTo(book);
-            }
+    private static readonly (Quantity Quantity, string Good, string Bad)[] Rules =
+    [
+        (Quantity.Count, "0|7|1864|[x]|[z]|[c]|37 approx|<5|3 (4 children)|over 250|Unknown|n/a", "-1|12.5|-0.5"),
+        (Quantity.Hours, "0|7|12.5|[x]|37 approx|Unknown", "-1|-0.5"),
+        (Quantity.Pounds, "0|66935|0.99|[x]|over 250|n/a", "-1|-0.01"),
+        (Quantity.Percent, "0|1|0.76|0.005|[x]|76% approx|-", "-0.01|1.01|76"),
+    ];
 
-            await LibreOffice.SaveAsync(folder.FullName, folder.FullName, "csv", [file], ct);
-            var worked = (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "rule-Rule.csv"), ct)).Select(line => line.EndsWith(",TRUE", StringComparison.Ordinal));
-            Assert.Equal(typed.Select((item, i) => (item, i < good.Split('|').Length)), typed.Zip(worked));
-        }
-        finally
+    public static TheoryData<Quantity> Quantities => [.. Rules.Select(rule => rule.Quantity)];
+
+    /// <summary>The formula of each rule, to be worked out by the program itself for what may be typed.</summary>
+    internal static IEnumerable<(string Name, byte[] Content)> Files() => Rules.Select(rule => (NameOf(rule.Quantity) + ".xlsx", Book(rule.Quantity, Typed(rule))));
+
+    [Theory]
+    [MemberData(nameof(Quantities))]
+    public async Task LibreOffice_lets_through_what_the_reader_understands_and_stops_slips(Quantity quantity)
+    {
+        var folder = await saved.FolderAsync("csv");
+        var rule = Rules.Single(rule => rule.Quantity == quantity);
+        var worked = (await File.ReadAllLinesAsync(Path.Combine(folder, NameOf(quantity) + "-Rule.csv"), TestContext.Current.CancellationToken))
+            .Select(line => line.EndsWith(",TRUE", StringComparison.Ordinal));
+        Assert.Equal(Typed(rule).Select((item, i) => (item, i < rule.Good.Split('|').Length)), Typed(rule).Zip(worked));
+    }
+
+    private static string NameOf(Quantity quantity) => $"rule {quantity}";
+
+    private static string[] Typed((Quantity Quantity, string Good, string Bad) rule) => [.. rule.Good.Split('|'), .. rule.Bad.Split('|')];
+
+    private static byte[] Book(Quantity quantity, string[] typed)
+    {
+        using var file = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
         {
-            folder.Delete(recursive: true);
+            var book = document.AddWorkbookPart();
+            book.Workbook = new Workbook(new Sheets());
+            book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.CreateStylesheet();
+            var rows = typed.Select((item, i) => FormSheet.CreateRow(i + 1, Typed(item), new Cell { CellFormula = new CellFormula(FormValidations.CreateRule(quantity, $"A{i + 1}")) }));
+            new FormSheet("Rule", [.. rows], [20, 20]).AddTo(book);
         }
+
+        return file.ToArray();
     }
 
     private static Cell Typed(string item) =>

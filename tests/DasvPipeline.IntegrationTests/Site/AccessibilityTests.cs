@@ -4,8 +4,7 @@ using Microsoft.Playwright;
 namespace DasvPipeline.IntegrationTests.Site;
 
 /// <summary>Anybody can use the page: what <c>site/accessibility.html</c> promises.</summary>
-[Collection(typeof(SitePages))]
-public sealed class AccessibilityTests(ServedSamples served, Chromium chromium)
+public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     public static TheoryData<string> Every => [.. States.All];
 

@@ -7,8 +7,7 @@ using Microsoft.Playwright;
 namespace DasvPipeline.IntegrationTests.Site;
 
 /// <summary>The page says what the feed says, and nothing else.</summary>
-[Collection(typeof(SitePages))]
-public sealed class FigureTests(ServedSamples served, Chromium chromium)
+public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     private const string Markup = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> & \"quoted\"";
 

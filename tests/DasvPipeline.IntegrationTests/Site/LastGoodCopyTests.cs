@@ -4,8 +4,7 @@ using Microsoft.Playwright;
 namespace DasvPipeline.IntegrationTests.Site;
 
 /// <summary>What is shown when the feed cannot be reached.</summary>
-[Collection(typeof(SitePages))]
-public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium)
+public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     private const string Notice = ".govuk-notification-banner";
 

@@ -4,8 +4,7 @@ using Xunit.Sdk;
 namespace DasvPipeline.IntegrationTests.Site;
 
 /// <summary>What is said of every page can be found wrong: a page of ours with something spoilt is.</summary>
-[Collection(typeof(SitePages))]
-public sealed class PageAssertionsTests(ServedSamples served, Chromium chromium)
+public sealed class PageAssertionsTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]
     [InlineData("document.querySelector('main').append(new Image())", "image-alt")]

@@ -5,8 +5,7 @@ using Microsoft.Playwright;
 namespace DasvPipeline.IntegrationTests.Site;
 
 /// <summary>Makes the pictures of the page anew, with DASV_REGENERATE=1. Look at them before committing them.</summary>
-[Collection(typeof(SitePages))]
-public sealed class PictureTests(ServedSamples served, Chromium chromium)
+public sealed class PictureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]
     [InlineData("site-desktop", "loaded", 1280, 1500, false)]

@@ -20,10 +20,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        while (_azurites.Count < Count)
-        {
-            _azurites.Add(await AzuriteProcess.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken));
-        }
+        var ct = TestContext.Current.CancellationToken;
+        _azurites.AddRange(await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => AzuriteProcess.StartAsync(new AzuriteOptions(), ct))));
     }
 
     public async ValueTask DisposeAsync()

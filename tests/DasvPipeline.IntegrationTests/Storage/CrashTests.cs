@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
@@ -98,7 +100,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         var expected = await undisturbed.DumpAsync(Ct);
         Assert.True(counter.Calls > 2);
 
-        for (var call = 1; call <= counter.Calls; call++)
+        foreach (var call in TestShare.CrashPoints(counter.Calls))
         {
             var store = await NewStoreAsync();
             await before(store);
@@ -107,7 +109,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
             await run(store);
 
             var actual = await store.DumpAsync(Ct);
-            Assert.True(expected == actual, $"After a crash at call {call}:\n{actual}\ninstead of:\n{expected}");
+            Assert.True(expected == actual, $"After a crash at call {call}:\n{actual}\ninstead of:\n{expected}\n{TestShare.Repeat()}");
         }
     }
 

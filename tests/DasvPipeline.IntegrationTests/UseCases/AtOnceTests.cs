@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Tests;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
@@ -34,7 +35,7 @@ public sealed class AtOnceTests(AzuriteFixture azurite)
         await first.UploadAsync(MaracPath(1), Marac(371));
         await first.Through(counter).EventAsync(MaracPath(1));
 
-        await Parallel.ForEachAsync(Enumerable.Range(1, counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
+        await Parallel.ForEachAsync(TestShare.CrashPoints(counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             await pipeline.SendAsync(MaracPath(2), Marac(400));
@@ -57,7 +58,7 @@ public sealed class AtOnceTests(AzuriteFixture azurite)
         await first.SendAsync(MaracPath(1), Marac(371));
         await first.Through(counter).PublishAsync();
 
-        await Parallel.ForEachAsync(Enumerable.Range(1, counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
+        await Parallel.ForEachAsync(TestShare.CrashPoints(counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -65,7 +66,7 @@ public sealed class AtOnceTests(AzuriteFixture azurite)
             await pipeline.Through(new BeforeCall(call, () => pipeline.SendAsync(MaracPath(1), Marac(360)))).PublishAsync();
             await pipeline.PublishAsync();
 
-            Assert.True(Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline) == 360, $"Ingested before call {call}.");
+            Assert.True(Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline) == 360, $"Ingested before call {call}. {TestShare.Repeat()}");
             Assert.Empty(await pipeline.Store.Feed.ReadPendingAsync(Ct));
         });
     }

@@ -1,3 +1,4 @@
+using DasvPipeline.Tests;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reporting;
@@ -99,13 +100,15 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var counter = new CrashAtCall(0, afterResponse: false);
         await Explain(undisturbed.Through(counter)).RunAsync(Key, await QuestionAsync(undisturbed), Why, "A manager", Ct);
         Assert.True(counter.Calls > 4);
-        for (var call = 1; call <= counter.Calls; call++)
+        var expected = await undisturbed.DumpAsync();
+        foreach (var call in TestShare.CrashPoints(counter.Calls))
         {
             var pipeline = await WithQueryAsync();
             var question = await QuestionAsync(pipeline);
             await Assert.ThrowsAnyAsync<Exception>(() => Explain(pipeline.Through(new CrashAtCall(call, afterResponse))).RunAsync(Key, question, Why, "A manager", Ct));
             await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
-            Assert.Equal(await undisturbed.DumpAsync(), await pipeline.DumpAsync());
+            var actual = await pipeline.DumpAsync();
+            Assert.True(expected == actual, $"After a crash at call {call}:\n{actual}\ninstead of:\n{expected}\n{TestShare.Repeat()}");
         }
     }
 
@@ -119,7 +122,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var questions = (await ReportAsync(counted, 1)).Findings.Select(finding => finding.Question).OfType<string>().ToList();
         Assert.Equal(2, questions.Count);
         await Explain(counted.Through(calls)).RunAsync(Key, questions[0], Why, "A manager", Ct);
-        for (var call = 1; call <= calls.Calls; call++)
+        foreach (var call in TestShare.CrashPoints(calls.Calls))
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             await pipeline.SendAsync(Path, TwoBlanks);

@@ -8,6 +8,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Storage.Tables;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -153,7 +154,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         await pipeline.UploadAsync(Path, Marac(100));
         await pipeline.Through(counter).EventAsync(Path);
 
-        await Parallel.ForEachAsync(Enumerable.Range(1, counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
+        await Parallel.ForEachAsync(TestShare.CrashPoints(counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             await pipeline.UploadAsync(Path, Marac(100));
@@ -168,7 +169,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
             await pipeline.EventAsync(Path);
 
             var live = await pipeline.LiveAsync(Key);
-            Assert.True(live.Count == 1 && live[0].Figure.Value == 200, $"Replaced before call {call}: {string.Join(", ", live)}");
+            Assert.True(live.Count == 1 && live[0].Figure.Value == 200, $"Replaced before call {call}: {string.Join(", ", live)}. {TestShare.Repeat()}");
             Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
         });
     }
@@ -203,7 +204,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         await pipeline.UploadAsync(Path, Marac(200));
         await pipeline.Through(counter).EventAsync(Path);
 
-        await Parallel.ForEachAsync(Enumerable.Range(1, counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
+        await Parallel.ForEachAsync(TestShare.CrashPoints(counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             await pipeline.SendAsync(Path, Marac(100));
@@ -215,7 +216,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
             // Once the last look at the file is over, what is stored is what was there.
             Assert.True(
                 row is { State: LedgerState.Withdrawn, LiveVersion: null } || call == counter.Calls,
-                $"Deleted before call {call} of {counter.Calls}: {row}");
+                $"Deleted before call {call} of {counter.Calls}: {row}. {TestShare.Repeat()}");
         });
     }
 

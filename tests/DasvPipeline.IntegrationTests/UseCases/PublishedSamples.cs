@@ -6,7 +6,7 @@ using DasvPipeline.IntegrationTests.Storage;
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>All of <c>samples/</c>, ingested and published once for the tests that only read it.</summary>
-public sealed class PublishedSamples(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class PublishedSamples(AzuriteFixture azurite, SharedFixtures shared) : IAsyncLifetime
 {
     private Task<IReadOnlyDictionary<ReturnKey, ExaminationResult>>? _live;
 
@@ -14,9 +14,13 @@ public sealed class PublishedSamples(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Pipeline = await Pipeline.NewAsync(azurite);
-        await Pipeline.SendSamplesAsync(Pipeline.SampleFiles);
-        await Pipeline.PublishAsync();
+        Pipeline = await shared.GetAsync(async () =>
+        {
+            var pipeline = await Pipeline.NewAsync(azurite);
+            await pipeline.SendSamplesAsync(Pipeline.SampleFiles);
+            await pipeline.PublishAsync();
+            return pipeline;
+        });
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -4,6 +4,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -98,10 +99,9 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         CultureInfo.CurrentCulture = CultureLike(culture, point, group, date);
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture;
         Assert.NotEqual("1.5", 1.5m.ToString(CultureInfo.CurrentCulture));
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"seed {seed}"));
+        TestContext.Current.TestOutputHelper!.WriteLine(TestShare.Repeat());
         var shuffled = Pipeline.SampleFiles.ToArray();
-        new Random(seed).Shuffle(shuffled);
+        new Random(TestShare.Seed).Shuffle(shuffled);
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.Advance(TimeSpan.FromDays(400));
 

@@ -1,4 +1,5 @@
 using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -11,7 +12,6 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// </summary>
 public sealed class SequenceTests(AzuriteFixture azurite)
 {
-    private const int Sequences = 48;
     private const int AtOnce = 4;
     private const int Returns = 3;
 
@@ -38,8 +38,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
     [Fact]
     public void After_any_sequence_the_headline_is_the_sum_of_what_counts_and_running_everything_again_changes_nothing()
     {
-        var seed = (ulong)Random.Shared.NextInt64(1, long.MaxValue);
-        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"seed {seed}"));
+        TestContext.Current.TestOutputHelper!.WriteLine(TestShare.Repeat());
         var moves = Gen.ArrayOf(
             from act in Gen.Frequency(
                 (5, Gen.Constant(Act.Upload)), (2, Gen.Constant(Act.UploadAgain)), (1, Gen.Constant(Act.UploadBad)), (2, Gen.Constant(Act.Delete)), (5, Gen.Constant(Act.Deliver)),
@@ -52,7 +51,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         var sequences = Arb.From(moves, Shorter);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Sequences).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd(seed), null)).WithParallelRunConfig(new ParallelRunConfig(AtOnce)),
+            Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 10, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(AtOnce)),
             Prop.ForAll(sequences, (Func<Move[], Task>)RunAsync));
     }
 

@@ -2,6 +2,14 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
 using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Oversight.Reminders;
+using DasvPipeline.Core.Publish.Releases;
+using DasvPipeline.Core.Telemetry;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
@@ -10,13 +18,13 @@ using static DasvPipeline.Tests.Read.Reading;
 namespace DasvPipeline.UnitTests.Read;
 
 /// <summary>
-/// Good files whose make-up is changed at random and which are then put together soundly: elements moved in a zip whose
+/// ValidFiles files whose make-up is changed at random and which are then put together soundly: elements moved in a zip whose
 /// checksums are right, records made longer and shorter, cells and rows dropped and doubled. They go all the way from bytes
 /// to observations, and nothing but findings comes of it.
 /// </summary>
 public sealed class StructureMutationTests
 {
-    private const int Mutations = 400;
+    private static readonly int Mutations = TestShare.Count(small: 60, ci: 400, all: 4_000);
     private const string Police = "constabulary/domestic-abuse";
 
     private static readonly string[] Values =
@@ -59,13 +67,13 @@ public sealed class StructureMutationTests
 
     private static async Task MutateAsync(string id, string fileName, Func<Random, byte[]> make)
     {
-        foreach (var seed in Seeds.Of(Mutations))
+        foreach (var seed in TestShare.Seeds(Mutations))
         {
             var content = make(new Random(seed));
             ExaminationResult? examined = null;
             var fault = await Record.ExceptionAsync(async () => examined = await Examine.FileAsync(id, "2019-20-Q1", content, fileName));
             fault ??= Record.Exception(() => Check(examined!));
-            Assert.True(fault is null, Seeds.Say(seed, fault));
+            Assert.True(fault is null, $"{fault}\n{TestShare.Repeat(seed)}");
         }
     }
 

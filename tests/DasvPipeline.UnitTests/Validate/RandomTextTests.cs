@@ -1,12 +1,14 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
-using DasvPipeline.Core.Ingest.Checking;
 using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reading.Layout;
+using DasvPipeline.Core.Ingest.Checking;
+using DasvPipeline.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace DasvPipeline.UnitTests.Validate;
+namespace DasvPipeline.UnitTests.CheckFigures;
 
 /// <summary>Whatever somebody types into a cell. A failure prints its seed.</summary>
 public sealed class RandomTextTests
@@ -32,6 +34,6 @@ public sealed class RandomTextTests
                 Assert.True(figure is null || figure.Value.Value is not null || figure.Value.Markers != Markers.None, "Neither a value nor a marker.");
             }
         });
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), property);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 1_000, ci: 3_000, all: 30_000)).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)), property);
     }
 }

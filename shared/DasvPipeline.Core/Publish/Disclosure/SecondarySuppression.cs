@@ -34,7 +34,7 @@ internal sealed class SecondarySuppression
     public static (IReadOnlyList<SuppressedCell> Hidden, IReadOnlyList<string> Exposed) Choose(
         DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums)
     {
-        var parts = ConnectedComponents.Find(cells, known, protectedSums).Select(part => new SecondarySuppression(policy, part.Cells, part.Known, part.Guards)).ToList();
+        var parts = ConnectedComponents.Find(cells, known, protectedSums).Select(part => new SecondarySuppression(policy, part.Cells, part.Known, part.ProtectedSums)).ToList();
         foreach (var part in parts)
         {
             part.Protect();

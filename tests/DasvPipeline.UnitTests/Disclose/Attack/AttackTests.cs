@@ -1,17 +1,17 @@
-using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Publish.Disclosure;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
 /// <summary>Promises 11 and 12: nobody can work out a small count from one release, nor from all of them together.</summary>
 public sealed class AttackTests(ITestOutputHelper output)
 {
-    private const int Tables = 500;
+    private static readonly int Tables = TestShare.Count(small: 60, ci: 500, all: 5_000);
 
-    /// <summary>DASV_ATTACKS=500 tries as many; a run of all tests has not the time.</summary>
-    private static readonly int Sequences = int.TryParse(Environment.GetEnvironmentVariable("DASV_ATTACKS"), out var wanted) ? wanted : 60;
+    private static readonly int Sequences = TestShare.Count(small: 6, ci: 60, all: 500);
 
     private const int Releases = 5;
 
@@ -19,11 +19,11 @@ public sealed class AttackTests(ITestOutputHelper output)
     public void Nothing_small_can_be_worked_out_of_random_tables()
     {
         var (hidden, all) = (0, 0);
-        for (var seed = Seed(); Tested(Tables, ref seed);)
+        foreach (var seed in TestShare.Seeds(Tables))
         {
             var year = new RandomReleases(seed).Years(1).Single();
             var (numbers, disclosed) = Release(year, DisclosureHistory.Empty);
-            Assert.Empty(disclosed.Exposed);
+            Assert.True(disclosed.Exposed.Count == 0, $"{string.Join("; ", disclosed.Exposed)} {TestShare.Repeat(seed)}");
             AssertNothingFound(seed, numbers, knowsThatNoughtIsShown: true);
             (hidden, all) = (hidden + numbers.Count(number => number.IsHidden), all + numbers.Count(number => number.Truth.Value is not null));
         }
@@ -34,13 +34,13 @@ public sealed class AttackTests(ITestOutputHelper output)
     [Fact]
     public void Nor_out_of_any_sequence_of_releases()
     {
-        for (var seed = Seed(); Tested(Sequences, ref seed);)
+        foreach (var seed in TestShare.Seeds(Sequences))
         {
             var (known, seen) = (DisclosureHistory.Empty, new List<Seen>());
             foreach (var year in new RandomReleases(seed).Years(Releases))
             {
                 var (numbers, disclosed) = Release(year, known);
-                Assert.True(disclosed.Exposed.Count == 0, $"Seed {seed}: {string.Join("; ", disclosed.Exposed)}");
+                Assert.True(disclosed.Exposed.Count == 0, $"{string.Join("; ", disclosed.Exposed)} {TestShare.Repeat(seed)}");
                 known = disclosed.DisclosureHistory;
                 seen.AddRange(numbers);
                 AssertNothingFound(seed, seen, knowsThatNoughtIsShown: false);
@@ -79,23 +79,8 @@ public sealed class AttackTests(ITestOutputHelper output)
 
     private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Denominator is null && value > 0 && value < Policy.Threshold;
 
-    private int Seed()
-    {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("DASV_SEED"), out var wanted) ? wanted : Random.Shared.Next();
-        output.WriteLine($"Seeds from {seed}.");
-        return seed;
-    }
-
-    private int _tested;
-
-    private bool Tested(int most, ref int seed)
-    {
-        seed++;
-        return _tested++ < most;
-    }
-
     private static void AssertNothingFound(int seed, IEnumerable<Seen> seen, bool knowsThatNoughtIsShown) =>
-        Assert.True(new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown).Findings().FirstOrDefault() is var found && found is null, $"Seed {seed}: {found}.");
+        Assert.True(new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown).Findings().FirstOrDefault() is var found && found is null, $"{found}. {TestShare.Repeat(seed)}");
 
     private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known)
     {

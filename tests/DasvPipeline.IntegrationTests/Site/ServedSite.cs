@@ -3,10 +3,6 @@ using DasvPipeline.IntegrationTests.Local;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>One host with the samples' feed and one browser for all tests of the public page.</summary>
-[CollectionDefinition]
-public sealed class SitePages : ICollectionFixture<ServedSamples>, ICollectionFixture<Chromium>;
-
 internal static class ServedSite
 {
     public static string Site(this ServedSamples served) => served.Root.Replace("/feed/", "/site/", StringComparison.Ordinal);

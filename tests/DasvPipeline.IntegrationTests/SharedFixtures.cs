@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+[assembly: AssemblyFixture(typeof(DasvPipeline.IntegrationTests.SharedFixtures))]
+
+namespace DasvPipeline.IntegrationTests;
+
+/// <summary>
+/// What several classes of tests use and none changes: made once, for the first class that asks, and disposed at the end of
+/// the run. A run of one class starts no more than that class needs.
+/// </summary>
+public sealed class SharedFixtures : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Type, Lazy<Task<object>>> _made = new();
+
+    internal async Task<T> GetAsync<T>(Func<Task<T>> make)
+        where T : class =>
+        (T)await _made.GetOrAdd(typeof(T), _ => new Lazy<Task<object>>(async () => await make())).Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var made in _made.Values.Where(made => made.Value.IsCompletedSuccessfully))
+        {
+            if (await made.Value is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync();
+            }
+        }
+    }
+}
