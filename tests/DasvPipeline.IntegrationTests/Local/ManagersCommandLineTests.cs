@@ -109,7 +109,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi", "is not this pipeline. Use --port to give the right port.")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n", "is not this pipeline. Use --port to give the right port.")]
-    [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "The pipeline failed to answer; what it prints says why. Ask again when that is mended.")]
+    [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "The pipeline failed. Its output says why. Try again when the problem is fixed.")]
     public async Task What_answers_and_is_not_the_pipeline_is_told(string answer, string sentence)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -85,7 +85,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         await visit.OpenAsync();
         Assert.Equal(20, await visit.Page.Locator("article").CountAsync());
         Assert.Equal(4, await visit.Page.Locator("#downloads a").CountAsync());
-        Assert.Contains("cannot be read at the moment", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("is unavailable at the moment", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

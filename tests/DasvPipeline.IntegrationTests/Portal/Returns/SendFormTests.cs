@@ -81,7 +81,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
 
     [Theory]
     [InlineData(1, "dropped-1.csv", "dropped-1.csv is chosen.")]
-    [InlineData(2, "", "Drop one file")]
+    [InlineData(2, "", "Drop only 1 file")]
     public async Task A_file_can_be_dropped_onto_the_page(int count, string chosen, string told)
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
