@@ -376,7 +376,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var finding = Assert.Single(await pipeline.ReportAsync(key, 1));
         Assert.Equal(("query", Codes.OtherPeriodDiffers, "B2"), (finding.Severity, finding.Code, finding.Cell));
         Assert.Contains("shows 99 for", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("but 95 was accepted", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("but we accepted 95", finding.Message, StringComparison.Ordinal);
         Assert.Equal(90, (await pipeline.LiveAsync(key)).Single(observation => observation.Key.Measure.Value == "police.panel-referrals").Figure.Value);
         Assert.Equal(
             95,

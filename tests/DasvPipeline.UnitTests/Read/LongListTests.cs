@@ -163,7 +163,7 @@ public sealed class LongListTests
             Panel, "2019-20-Q2", System.Text.Encoding.UTF8.GetBytes(TwoQuarters), "return.csv", null, ("2019-20-Q1", Examine.Form(Panel).Cells[0].Key, 95));
         var finding = Examine.Only(examined, Severity.Query, Codes.OtherPeriodDiffers);
         Assert.Equal("C2", finding.Cell.ToString());
-        Assert.StartsWith("For April to June 2019, this file shows 96 for \"Perpetrator Panel referrals\", but 95 was accepted then.", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("For April to June 2019, this file shows 96 for \"Perpetrator Panel referrals\", but we accepted 95.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
