@@ -18,21 +18,21 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
     /// <summary>The default page after signing in.</summary>
     private const string DefaultPath = "/returns";
 
-    public IResult ShowPage(HttpRequest request) => pages.ShowPublic(request, frame => PageHandler.Render<SignInPage>(new Dictionary<string, object?>
+    public IResult ShowPage(HttpRequest request) => pages.ShowPublic(request, context => PageHandler.Render(new SignInPage
     {
-        ["Frame"] = frame,
-        ["Agencies"] = catalogue.Agencies.Values.OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList(),
-        ["From"] = LocalPath(request.Query["from"]),
+        PageContext = context,
+        Agencies = catalogue.Agencies.Values.OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList(),
+        From = LocalPath(request.Query["from"]),
     }));
 
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => pages.HandlePublicFormAsync(
         request,
-        (frame, form) =>
+        (context, form) =>
         {
             var role = form["as"].ToString();
             if (role != Caller.ManagerRole && !catalogue.Agencies.Keys.Any(agency => role == Caller.AgencyRole + agency))
             {
-                return PageHandler.Problem(frame, StatusCodes.Status400BadRequest, "This name is not in the list", "Go back and choose one from the list.");
+                return PageHandler.Problem(context, StatusCodes.Status400BadRequest, "This name is not in the list", "Go back and choose one from the list.");
             }
 
             request.HttpContext.Response.Cookies.Append(Cookie, role, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict });

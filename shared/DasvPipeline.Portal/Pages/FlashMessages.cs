@@ -10,11 +10,11 @@ namespace DasvPipeline.Portal.Pages;
 /// </summary>
 public sealed class FlashMessages(IDataProtectionProvider protection)
 {
-    private const string Field = "told";
+    private const string Field = "message";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("DasvPipeline.Told").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("DasvPipeline.Message").ToTimeLimitedDataProtector();
 
     /// <summary>Redirects to one of our pages, with a success message.</summary>
     public IResult RedirectWithMessage(HttpRequest request, string path, string message) =>

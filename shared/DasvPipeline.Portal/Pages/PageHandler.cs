@@ -24,7 +24,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
     /// <param name="may">Returns true if the caller has access.</param>
     public async Task<IResult> ShowAsync(HttpRequest request, Func<Caller, bool> may, Func<PageContext, Task<IResult>> page) => Admit(request, may) is var (caller, refusal) && refusal is not null
         ? refusal
-        : await page(FrameOf(request, caller));
+        : await page(CreateContext(request, caller));
 
     /// <summary>
     /// Processes a form. After success, respond with <see cref="SeeOther"/>, so that reloading the page does not send it again.
@@ -44,10 +44,10 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
 
     /// <summary>Processes a form from anyone, signed in or not.</summary>
     public Task<IResult> HandlePublicFormAsync(HttpRequest request, Func<PageContext, IFormCollection, IResult> handleForm, CancellationToken ct) =>
-        TakeFromAsync(request, callers.GetCaller(request), fileAtMost: 0, TooMuchText, (frame, form) => Task.FromResult(handleForm(frame, form)), ct);
+        TakeFromAsync(request, callers.GetCaller(request), fileAtMost: 0, TooMuchText, (context, form) => Task.FromResult(handleForm(context, form)), ct);
 
-    private static Task<IResult> TooMuchText(PageContext frame) =>
-        Task.FromResult(Problem(frame, StatusCodes.Status413PayloadTooLarge, "Your text is too long", "Go back, shorten it, and send the form again."));
+    private static Task<IResult> TooMuchText(PageContext context) =>
+        Task.FromResult(Problem(context, StatusCodes.Status413PayloadTooLarge, "Your text is too long", "Go back, shorten it, and send the form again."));
 
     private async Task<IResult> TakeFromAsync(
         HttpRequest request, Caller? caller, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
@@ -55,12 +55,12 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         var atMost = fileAtMost + MaxFormBytes;
         if (!request.HasFormContentType)
         {
-            return Problem(FrameOf(request, caller), StatusCodes.Status400BadRequest, "This page accepts only forms", "Go back, reload the page, and send the form again.");
+            return Problem(CreateContext(request, caller), StatusCodes.Status400BadRequest, "This page accepts only forms", "Go back, reload the page, and send the form again.");
         }
 
         if (request.ContentLength > atMost)
         {
-            return await tooLarge(FrameOf(request, caller));
+            return await tooLarge(CreateContext(request, caller));
         }
 
         request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = atMost, BufferBodyLengthLimit = atMost }));
@@ -71,13 +71,13 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         }
         catch (InvalidDataException)
         {
-            return await tooLarge(FrameOf(request, caller));
+            return await tooLarge(CreateContext(request, caller));
         }
 
         return await antiforgery.IsRequestValidAsync(request.HttpContext)
-            ? await handleForm(FrameOf(request, caller), form)
+            ? await handleForm(CreateContext(request, caller), form)
             : Problem(
-                FrameOf(request, caller), StatusCodes.Status400BadRequest, "This form has expired",
+                CreateContext(request, caller), StatusCodes.Status400BadRequest, "This form has expired",
                 "It was opened by another person or too long ago. Nothing was changed. Go back, reload the page, and send the form again.");
     }
 
@@ -85,16 +85,20 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
     public IResult ShowPublic(HttpRequest request, Func<PageContext, IResult> page)
     {
         Secure(request);
-        return page(FrameOf(request, callers.GetCaller(request)));
+        return page(CreateContext(request, callers.GetCaller(request)));
     }
 
-    public static IResult Render<TPage>(IReadOnlyDictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where TPage : IComponent =>
-        new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
+    /// <summary>Renders a page with the parameters that are set on <paramref name="page"/>. The compiler checks their types.</summary>
+    public static IResult Render<TPage>(TPage page, int status = StatusCodes.Status200OK) where TPage : IComponent =>
+        new RazorComponentResult<TPage>(ParametersOf(page)) { StatusCode = status, PreventStreamingRendering = true };
 
-    public static IResult Problem(PageContext frame, int status, string title, string sentence) =>
-        Render<ProblemPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Title"] = title, ["Sentence"] = sentence }, status);
+    private static Dictionary<string, object?> ParametersOf<TPage>(TPage page) where TPage : IComponent => typeof(TPage).GetProperties()
+        .Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: true)).ToDictionary(property => property.Name, property => property.GetValue(page));
 
-    public static IResult NotFound(PageContext frame, string sentence) => Problem(frame, StatusCodes.Status404NotFound, "Page not found", sentence);
+    public static IResult Problem(PageContext context, int status, string title, string sentence) =>
+        Render(new ProblemPage { PageContext = context, Title = title, Sentence = sentence }, status);
+
+    public static IResult NotFound(PageContext context, string sentence) => Problem(context, StatusCodes.Status404NotFound, "Page not found", sentence);
 
     /// <summary>Redirects to one of our pages with GET.</summary>
     public static IResult SeeOther(HttpRequest request, string path)
@@ -112,17 +116,17 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         {
             return (null, HttpMethods.IsGet(request.Method)
                 ? SeeOther(request, signIn.CreateSignInAddress(request.Path + request.QueryString))
-                : Problem(FrameOf(request, null), StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again."));
+                : Problem(CreateContext(request, null), StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again."));
         }
 
         return may(caller)
             ? (caller, null)
             : (caller, Problem(
-                FrameOf(request, caller), StatusCodes.Status403Forbidden, "You do not have access to this page",
+                CreateContext(request, caller), StatusCodes.Status403Forbidden, "You do not have access to this page",
                 "If you need access, ask the Partnership’s manager to give you the right role."));
     }
 
-    private PageContext FrameOf(HttpRequest request, Caller? caller)
+    private PageContext CreateContext(HttpRequest request, Caller? caller)
     {
         // Creating the tokens sets headers, which we replace with our own.
         var tokens = antiforgery.GetAndStoreTokens(request.HttpContext);

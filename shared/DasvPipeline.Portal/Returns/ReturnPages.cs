@@ -14,110 +14,108 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>The pages of an agency: its tasks, a return, the result of each version, and their files.</summary>
 public sealed class ReturnPages(
-    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, YearPages years, FlashMessages tellings)
+    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, YearPages years, FlashMessages messages)
 {
     /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
-    public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), frame =>
+    public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), context =>
     {
-        var seen = catalogue.Agencies.Values.Where(agency => frame.Caller!.HasAccessTo(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
+        var seen = catalogue.Agencies.Values.Where(agency => context.Caller!.HasAccessTo(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
         return seen is [var single]
-            ? TasksAsync(request, frame, single, ct)
-            : Task.FromResult(PageHandler.Render<AgenciesPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Agencies"] = seen }));
+            ? TasksAsync(request, context, single, ct)
+            : Task.FromResult(PageHandler.Render(new AgenciesPage { PageContext = context, Agencies = seen }));
     });
 
-    public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), frame =>
+    public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), context =>
         catalogue.Agencies.TryGetValue(new AgencyId(agency), out var known)
-            ? TasksAsync(request, frame, known, ct)
-            : Task.FromResult(PageHandler.NotFound(frame, "This agency does not exist.")));
+            ? TasksAsync(request, context, known, ct)
+            : Task.FromResult(PageHandler.NotFound(context, "This agency does not exist.")));
 
     public Task<IResult> GetReturnAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
-        ShowAsync(request, agency, name, period, (frame, form, key) => ReturnAsync(request, frame, form, key, problem: null, ct));
+        ShowAsync(request, agency, name, period, (context, form, key) => ReturnAsync(request, context, form, key, problem: null, ct));
 
     /// <summary>Downloads the blank form.</summary>
     public Task<IResult> GetFormAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) => ShowAsync(request, agency, name, period, async (_, form, key) =>
         Results.File(await forms.RunAsync(form, key.Period, ct), IssueForm.ContentType, $"{key.Return.Agency} {key.Return.Name} {key.Period}.xlsx"));
 
     public Task<IResult> GetVersionAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, (frame, form, submission) => VersionAsync(request, frame, form, submission, problemOf: null, ct), ct);
+        ShowVersionAsync(request, agency, name, period, version, (context, form, submission) => VersionAsync(request, context, form, submission, unansweredQuestion: null, ct), ct);
 
     /// <summary>Downloads the agency's own workbook with the findings marked, or the list of findings.</summary>
     public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) => await MarkedAsync(submission, ct) is { } marked
+        ShowVersionAsync(request, agency, name, period, version, async (context, _, submission) => await MarkedAsync(submission, ct) is { } marked
             ? Results.File(marked.Content.ToArray(), marked.ContentType, marked.FileName)
-            : PageHandler.NotFound(frame, "This version has no marked copy."), ct);
+            : PageHandler.NotFound(context, "This version has no marked copy."), ct);
 
     /// <summary>Downloads the file as it was sent, unless it contains personal data.</summary>
     public Task<IResult> GetFileAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) =>
+        ShowVersionAsync(request, agency, name, period, version, async (context, _, submission) =>
             await ReportOfAsync(submission, ct) is { } report && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is { } upload && await uploads.ReadAsync(upload, ct) is { } content
                 ? Results.File(content.ToArray(), "application/octet-stream", DisplayFileName.Sanitize(submission.Path))
-                : PageHandler.NotFound(frame, "You cannot download this file here."), ct);
+                : PageHandler.NotFound(context, "You cannot download this file here."), ct);
 
-    internal async Task<IResult> ReturnAsync(HttpRequest request, PageContext frame, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
-        PageHandler.Render<ReturnPage>(
-            new Dictionary<string, object?>
+    internal async Task<IResult> ReturnAsync(HttpRequest request, PageContext context, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
+        PageHandler.Render(new ReturnPage
             {
-                ["Frame"] = frame,
-                ["Form"] = form,
-                ["AgencyName"] = catalogue.GetAgencyName(key.Return.Agency),
-                ["Key"] = key,
-                ["Row"] = await status.GetReturnAsync(form, key, ct),
-                ["Submissions"] = await store.ReadSubmissionsAsync(key, ct),
-                ["Events"] = await store.ReadAuditAsync(key, ct),
-                ["Root"] = $"{request.Scheme}://{request.Host}",
-                ["Problem"] = problem,
-                ["Told"] = tellings.GetMessage(request),
+                PageContext = context,
+                Form = form,
+                AgencyName = catalogue.GetAgencyName(key.Return.Agency),
+                Key = key,
+                Row = await status.GetReturnAsync(form, key, ct),
+                Submissions = await store.ReadSubmissionsAsync(key, ct),
+                Events = await store.ReadAuditAsync(key, ct),
+                Root = $"{request.Scheme}://{request.Host}",
+                Problem = problem,
+                Message = messages.GetMessage(request),
             },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    /// <param name="problemOf">The question of the query that was sent without an explanation.</param>
-    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext frame, Form form, Submission submission, string? problemOf, CancellationToken ct)
+    /// <param name="unansweredQuestion">The question of the query that was sent without an explanation.</param>
+    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, string? unansweredQuestion, CancellationToken ct)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
-        return PageHandler.Render<VersionPage>(
-            new Dictionary<string, object?>
+        return PageHandler.Render(new VersionPage
             {
-                ["Frame"] = frame,
-                ["Form"] = form,
-                ["Key"] = submission.Key,
-                ["Submission"] = submission,
-                ["Report"] = report,
-                ["IsNewest"] = ledger is null || ledger.LatestVersion <= submission.Version,
-                ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
-                ["HasOriginal"] = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
-                ["ProblemOf"] = problemOf,
-                ["Told"] = tellings.GetMessage(request),
+                PageContext = context,
+                Form = form,
+                Key = submission.Key,
+                Submission = submission,
+                Report = report,
+                IsNewest = ledger is null || ledger.LatestVersion <= submission.Version,
+                Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
+                HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
+                UnansweredQuestion = unansweredQuestion,
+                Message = messages.GetMessage(request),
             },
-            problemOf is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+            unansweredQuestion is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private async Task<IResult> TasksAsync(HttpRequest request, PageContext frame, Agency agency, CancellationToken ct) =>
+    private async Task<IResult> TasksAsync(HttpRequest request, PageContext context, Agency agency, CancellationToken ct) =>
         YearQuery.TryRead(request, out var year)
-            ? PageHandler.Render<TasksPage>(new Dictionary<string, object?>
+            ? PageHandler.Render(new TasksPage
             {
-                ["Frame"] = frame,
-                ["Agency"] = agency,
-                ["Year"] = year,
-                ["Rows"] = await status.GetAgencyReturnsAsync(agency.Id, year, ct),
-                ["Years"] = years.All,
+                PageContext = context,
+                Agency = agency,
+                Year = year,
+                Rows = await status.GetAgencyReturnsAsync(agency.Id, year, ct),
+                Years = years.All,
             })
-            : YearPages.InvalidYear(frame);
+            : YearPages.InvalidYear(context);
 
     /// <summary>Shows a page of a return to callers with access to its agency.</summary>
     private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<PageContext, Form, ReturnKey, Task<IResult>> page) =>
-        pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), frame => ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue) switch
+        pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), context => ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue) switch
         {
-            { Form: { } form, Key: var key } => page(frame, form, key),
-            { Problem: var problem } => Task.FromResult(PageHandler.NotFound(frame, problem!)),
+            { Form: { } form, Key: var key } => page(context, form, key),
+            { Problem: var problem } => Task.FromResult(PageHandler.NotFound(context, problem!)),
         });
 
     private Task<IResult> ShowVersionAsync(
         HttpRequest request, string agency, string name, string period, string version, Func<PageContext, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
-        ShowAsync(request, agency, name, period, async (frame, form, key) =>
+        ShowAsync(request, agency, name, period, async (context, form, key) =>
             int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number) is { } found
-                ? await page(frame, form, found)
-                : PageHandler.NotFound(frame, "This version does not exist."));
+                ? await page(context, form, found)
+                : PageHandler.NotFound(context, "This version does not exist."));
 
     private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>
         await store.ReadReportAsync(submission.Key, submission.Version, SubmissionReport.FileName, ct) is { } report ? SubmissionReport.Parse(report) : null;

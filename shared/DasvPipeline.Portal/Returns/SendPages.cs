@@ -10,7 +10,7 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>Processes what an agency sends: files, to send or only to check, and explanations of queries.</summary>
 public sealed class SendPages(
-    PageHandler pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, FlashMessages tellings, TimeProvider clock)
+    PageHandler pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, FlashMessages messages, TimeProvider clock)
 {
     private static readonly string TooLarge = $"The file is larger than {SendReturn.MaxFileBytes / (1024 * 1024)} MB. Remove pictures and other sheets, and send it again.";
 
@@ -21,35 +21,35 @@ public sealed class SendPages(
             request,
             caller => caller.HasAccessTo(new AgencyId(agency)),
             SendReturn.MaxFileBytes,
-            frame => place.Form is { } form ? returnPages.ReturnAsync(request, frame, form, place.Key, TooLarge, ct) : NotFoundAsync(frame, place),
-            async (frame, fields) =>
+            context => place.Form is { } form ? returnPages.ReturnAsync(request, context, form, place.Key, TooLarge, ct) : NotFoundAsync(context, place),
+            async (context, fields) =>
             {
                 if (place.Form is not { } form)
                 {
-                    return await NotFoundAsync(frame, place);
+                    return await NotFoundAsync(context, place);
                 }
 
                 if (fields.Files.GetFile("file") is not { Length: > 0, FileName.Length: > 0 } file)
                 {
-                    return await returnPages.ReturnAsync(request, frame, form, place.Key, fields.Files.GetFile("file") is { FileName.Length: > 0 } ? "The file is empty. Check that you saved your figures, and choose the file again." : "Choose a file first.", ct);
+                    return await returnPages.ReturnAsync(request, context, form, place.Key, fields.Files.GetFile("file") is { FileName.Length: > 0 } ? "The file is empty. Check that you saved your figures, and choose the file again." : "Choose a file first.", ct);
                 }
 
                 if (file.Length > SendReturn.MaxFileBytes)
                 {
-                    return await returnPages.ReturnAsync(request, frame, form, place.Key, TooLarge, ct);
+                    return await returnPages.ReturnAsync(request, context, form, place.Key, TooLarge, ct);
                 }
 
                 using var content = new MemoryStream((int)file.Length);
                 await file.CopyToAsync(content, ct);
                 return fields["do"] == "check"
-                    ? PageHandler.Render<CheckedPage>(new Dictionary<string, object?>
+                    ? PageHandler.Render(new CheckedPage
                     {
-                        ["Frame"] = frame,
-                        ["Form"] = form,
-                        ["Key"] = place.Key,
-                        ["Report"] = await send.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct),
+                        PageContext = context,
+                        Form = form,
+                        Key = place.Key,
+                        Report = await send.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct),
                     })
-                    : RedirectAfterSend(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), frame.Caller!.Name, ct));
+                    : RedirectAfterSend(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), context.Caller!.Name, ct));
             },
             ct);
     }
@@ -59,22 +59,22 @@ public sealed class SendPages(
         pages.HandleFormAsync(
             request,
             caller => caller.HasAccessTo(new AgencyId(agency)),
-            async (frame, fields) =>
+            async (context, fields) =>
             {
                 var place = ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue);
                 if (place.Form is not { } form
                     || (await store.ReadSubmissionsAsync(place.Key, ct)).Where(submission => submission.State != SubmissionState.Receiving).MaxBy(submission => submission.Version) is not { } newest)
                 {
-                    return await NotFoundAsync(frame, place);
+                    return await NotFoundAsync(context, place);
                 }
 
                 var question = fields["question"].ToString();
-                return (await explain.RunAsync(place.Key, question, fields["text"].ToString(), frame.Caller!.Name, ct)).Status switch
+                return (await explain.RunAsync(place.Key, question, fields["text"].ToString(), context.Caller!.Name, ct)).Status switch
                 {
-                    OutcomeStatus.Done => tellings.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
-                    OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, frame, form, newest, problemOf: question, ct),
+                    OutcomeStatus.Done => messages.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
+                    OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, context, form, newest, unansweredQuestion: question, ct),
                     _ => PageHandler.Problem(
-                        frame, StatusCodes.Status409Conflict, "This question is closed", "A newer file was sent, or somebody has explained it. Go back and reload the page."),
+                        context, StatusCodes.Status409Conflict, "This question is closed", "A newer file was sent, or somebody has explained it. Go back and reload the page."),
                 };
             },
             ct);
@@ -82,10 +82,10 @@ public sealed class SendPages(
     /// <summary>Redirects to the result, or to the return if another run is still processing the file.</summary>
     private IResult RedirectAfterSend(HttpRequest request, ReturnKey key, IngestOutcome sent) => sent switch
     {
-        { Version: 0 } => tellings.RedirectWithMessage(request, ReturnAddress.Create(key), "We have received your file. We are checking it now."),
-        { Result: IngestResult.AlreadyReceived } => tellings.RedirectWithMessage(request, ReturnAddress.Create(key, sent.Version), "You have already sent this file. Nothing has changed."),
+        { Version: 0 } => messages.RedirectWithMessage(request, ReturnAddress.Create(key), "We have received your file. We are checking it now."),
+        { Result: IngestResult.AlreadyReceived } => messages.RedirectWithMessage(request, ReturnAddress.Create(key, sent.Version), "You have already sent this file. Nothing has changed."),
         _ => PageHandler.SeeOther(request, ReturnAddress.Create(key, sent.Version)),
     };
 
-    private static Task<IResult> NotFoundAsync(PageContext frame, ReturnRoute place) => Task.FromResult(PageHandler.NotFound(frame, place.Problem ?? "We have not received this return."));
+    private static Task<IResult> NotFoundAsync(PageContext context, ReturnRoute place) => Task.FromResult(PageHandler.NotFound(context, place.Problem ?? "We have not received this return."));
 }

@@ -7,41 +7,40 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal.Status;
 
 /// <summary>The page of a year's disagreements, and the manager's explanations.</summary>
-public sealed class DisagreementPages(YearPages years, PartnershipCatalogue catalogue, DescribeStatus status, ExplainQuery explain, FlashMessages tellings)
+public sealed class DisagreementPages(YearPages years, PartnershipCatalogue catalogue, DescribeStatus status, ExplainQuery explain, FlashMessages messages)
 {
     internal const string Dismiss = "dismiss";
 
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.GetMessage(request), problemOf: null, StatusCodes.Status200OK, ct));
+        years.ShowAsync(request, (context, year) => PageAsync(context, year, messages.GetMessage(request), unansweredQuestion: null, StatusCodes.Status200OK, ct));
 
     /// <summary>Saves an explanation. A dismissal is an explanation that starts with "Dismissed", with or without a reason.</summary>
-    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (frame, form, year) =>
+    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
         var (question, explanation, isDismissed) = (form["question"].ToString(), form["text"].ToString().Trim(), form["do"] == Dismiss);
         var text = !isDismissed ? explanation : explanation.Length == 0 ? "Dismissed." : $"Dismissed: {explanation}";
-        return (await explain.RunAsync(year, question, text, frame.Caller!.Name, ct)).Status switch
+        return (await explain.RunAsync(year, question, text, context.Caller!.Name, ct)).Status switch
         {
-            OutcomeStatus.Done => tellings.RedirectWithMessage(
+            OutcomeStatus.Done => messages.RedirectWithMessage(
                 request,
                 StatusAddress.Create(StatusAddress.Disagreements, year),
                 isDismissed ? "It is dismissed. We will not ask again unless the figures change." : "We have saved your explanation. We will not ask again unless the figures change."),
-            OutcomeStatus.Incomplete => await PageAsync(frame, year, message: null, problemOf: question, StatusCodes.Status400BadRequest, ct),
+            OutcomeStatus.Incomplete => await PageAsync(context, year, message: null, unansweredQuestion: question, StatusCodes.Status400BadRequest, ct),
             _ => await PageAsync(
-                frame, year, FlashMessage.CreateRefusal("This question is closed. The figures have changed, or somebody has explained it."), problemOf: null, StatusCodes.Status409Conflict, ct),
+                context, year, FlashMessage.CreateRefusal("This question is closed. The figures have changed, or somebody has explained it."), unansweredQuestion: null, StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
-    /// <param name="problemOf">The question that was sent without an explanation.</param>
-    private async Task<IResult> PageAsync(PageContext frame, Period? year, FlashMessage? message, string? problemOf, int code, CancellationToken ct) =>
-        PageHandler.Render<DisagreementsPage>(
-            new Dictionary<string, object?>
+    /// <param name="unansweredQuestion">The question that was sent without an explanation.</param>
+    private async Task<IResult> PageAsync(PageContext context, Period? year, FlashMessage? message, string? unansweredQuestion, int code, CancellationToken ct) =>
+        PageHandler.Render(new DisagreementsPage
             {
-                ["Frame"] = frame,
-                ["Found"] = await status.GetDisagreementsAsync(year, ct),
-                ["Names"] = CatalogueNames.GetReturnNames(catalogue),
-                ["Years"] = years.All,
-                ["Told"] = message,
-                ["ProblemOf"] = problemOf,
+                PageContext = context,
+                Found = await status.GetDisagreementsAsync(year, ct),
+                Names = CatalogueNames.GetReturnNames(catalogue),
+                Years = years.All,
+                Message = message,
+                UnansweredQuestion = unansweredQuestion,
             },
             code);
 }

@@ -8,15 +8,15 @@ namespace DasvPipeline.Portal.Status;
 
 /// <summary>The page of current and published headlines, with the preview and the manager's decisions.</summary>
 public sealed class HeadlinePages(
-    YearPages years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, FlashMessages tellings)
+    YearPages years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, FlashMessages messages)
 {
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.GetMessage(request), refused: null, StatusCodes.Status200OK, ct));
+        years.ShowAsync(request, (context, year) => PageAsync(context, year, messages.GetMessage(request), refused: null, StatusCodes.Status200OK, ct));
 
     /// <summary>Makes a decision. If it is refused, the page shows the obstacles and keeps the reason that was entered.</summary>
-    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (frame, form, year) =>
+    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
-        var (by, reason) = (frame.Caller!.Name, form["reason"].ToString());
+        var (by, reason) = (context.Caller!.Name, form["reason"].ToString());
         Outcome? outcome = form["do"].ToString() switch
         {
             DecisionAction.Publish => await publish.RunAsync(by, ct),
@@ -28,44 +28,43 @@ public sealed class HeadlinePages(
         };
         return outcome switch
         {
-            null => PageHandler.Problem(frame, StatusCodes.Status400BadRequest, "Nothing was changed", "Go back, reload the page, and choose what to do."),
-            { IsDone: true } => tellings.RedirectWithMessage(request, StatusAddress.Create(StatusAddress.Headlines, year), outcome.Message),
-            _ => await PageAsync(frame, year, new FlashMessage(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
+            null => PageHandler.Problem(context, StatusCodes.Status400BadRequest, "Nothing was changed", "Go back, reload the page, and choose what to do."),
+            { IsDone: true } => messages.RedirectWithMessage(request, StatusAddress.Create(StatusAddress.Headlines, year), outcome.Message),
+            _ => await PageAsync(context, year, new FlashMessage(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
     /// <summary>Shows the sources of a headline, down to the cells.</summary>
-    public Task<IResult> GetLineageAsync(HttpRequest request, string headline, CancellationToken ct) => years.ShowAsync(request, async (frame, _) =>
+    public Task<IResult> GetLineageAsync(HttpRequest request, string headline, CancellationToken ct) => years.ShowAsync(request, async (context, _) =>
     {
         if (!Period.TryParse(request.Query["period"], out var period))
         {
-            return PageHandler.NotFound(frame, "Give a year or quarter: ?period=2019-20.");
+            return PageHandler.NotFound(context, "Give a year or quarter: ?period=2019-20.");
         }
 
-        return HeadlineIds.FindProblem(catalogue, headline) is { } unknown ? PageHandler.NotFound(frame, unknown)
-            : await trace.RunAsync(headline, period, ct) is { } found ? PageHandler.Render<LineagePage>(new Dictionary<string, object?>
+        return HeadlineIds.FindProblem(catalogue, headline) is { } unknown ? PageHandler.NotFound(context, unknown)
+            : await trace.RunAsync(headline, period, ct) is { } found ? PageHandler.Render(new LineagePage
             {
-                ["Frame"] = frame,
-                ["Catalogue"] = catalogue,
-                ["Trace"] = found,
-                ["Period"] = period,
+                PageContext = context,
+                Catalogue = catalogue,
+                Trace = found,
+                Period = period,
             })
-            : PageHandler.NotFound(frame, $"This headline has no figure for {period.Label}.");
+            : PageHandler.NotFound(context, $"This headline has no figure for {period.Label}.");
     });
 
-    private async Task<IResult> PageAsync(PageContext frame, Period? year, FlashMessage? message, RefusedDecision? refused, int code, CancellationToken ct)
+    private async Task<IResult> PageAsync(PageContext context, Period? year, FlashMessage? message, RefusedDecision? refused, int code, CancellationToken ct)
     {
         var comparison = await compare.RunAsync(year, ct);
-        return PageHandler.Render<HeadlinesPage>(
-            new Dictionary<string, object?>
+        return PageHandler.Render(new HeadlinesPage
             {
-                ["Frame"] = frame,
-                ["Standings"] = comparison,
-                ["Preview"] = await preview.RunAsync(ct),
-                ["Headlines"] = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
-                ["Years"] = years.All,
-                ["Told"] = message,
-                ["Refused"] = refused,
+                PageContext = context,
+                Comparison = comparison,
+                Preview = await preview.RunAsync(ct),
+                Headlines = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
+                Years = years.All,
+                Message = message,
+                Refused = refused,
             },
             code);
     }

@@ -9,26 +9,26 @@ namespace DasvPipeline.Portal.Status;
 public sealed class StatusPages(YearPages years, DescribeStatus status)
 {
     /// <summary>Shows the board. An unknown agency or state in the address is ignored.</summary>
-    public Task<IResult> GetBoardAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
+    public Task<IResult> GetBoardAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (context, year) =>
     {
         var board = await status.GetBoardAsync(year, ct);
         var (agency, state) = (request.Query["agency"].ToString(), request.Query["state"].ToString());
-        return PageHandler.Render<BoardPage>(new Dictionary<string, object?>
+        return PageHandler.Render(new BoardPage
         {
-            ["Frame"] = frame,
-            ["Board"] = board,
-            ["Years"] = years.All,
-            ["Agency"] = board.Returns.Any(row => row.Agency == agency) ? agency : string.Empty,
-            ["State"] = BoardStates.All.Contains(state) ? state : string.Empty,
+            PageContext = context,
+            Board = board,
+            Years = years.All,
+            Agency = board.Returns.Any(row => row.Agency == agency) ? agency : string.Empty,
+            State = BoardStates.All.Contains(state) ? state : string.Empty,
         });
     });
 
-    public Task<IResult> GetChaseAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
-        PageHandler.Render<ChasePage>(new Dictionary<string, object?>
+    public Task<IResult> GetChaseAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (context, year) =>
+        PageHandler.Render(new ChasePage
         {
-            ["Frame"] = frame,
-            ["List"] = await status.GetChaseListAsync(year, ChaseEndpoint.GetAgencyPage(request), ct),
-            ["Year"] = year,
-            ["Years"] = years.All,
+            PageContext = context,
+            List = await status.GetChaseListAsync(year, ChaseEndpoint.GetAgencyPage(request), ct),
+            Year = year,
+            Years = years.All,
         }));
 }

@@ -20,17 +20,17 @@ public sealed class YearPages(PageHandler pages, PartnershipCatalogue catalogue,
     }
 
     /// <summary>Shows a page to the manager for the requested year; null if no year is given.</summary>
-    public Task<IResult> ShowAsync(HttpRequest request, Func<PageContext, Period?, Task<IResult>> page) => pages.ShowAsync(request, caller => caller.IsManager, frame =>
-        YearQuery.TryRead(request, out var year) ? page(frame, year) : Task.FromResult(InvalidYear(frame)));
+    public Task<IResult> ShowAsync(HttpRequest request, Func<PageContext, Period?, Task<IResult>> page) => pages.ShowAsync(request, caller => caller.IsManager, context =>
+        YearQuery.TryRead(request, out var year) ? page(context, year) : Task.FromResult(InvalidYear(context)));
 
     /// <summary>Processes a form from the manager for the year in its field <c>year</c>.</summary>
     public Task<IResult> HandleFormAsync(HttpRequest request, Func<PageContext, IFormCollection, Period, Task<IResult>> handleForm, CancellationToken ct) =>
         pages.HandleFormAsync(
             request,
             caller => caller.IsManager,
-            (frame, form) => Period.TryParse(form["year"], out var year) && year.IsYear ? handleForm(frame, form, year) : Task.FromResult(InvalidYear(frame)),
+            (context, form) => Period.TryParse(form["year"], out var year) && year.IsYear ? handleForm(context, form, year) : Task.FromResult(InvalidYear(context)),
             ct);
 
-    internal static IResult InvalidYear(PageContext frame) =>
-        PageHandler.Problem(frame, StatusCodes.Status400BadRequest, "This year is not valid", "Write the year like 2019-20.");
+    internal static IResult InvalidYear(PageContext context) =>
+        PageHandler.Problem(context, StatusCodes.Status400BadRequest, "This year is not valid", "Write the year like 2019-20.");
 }

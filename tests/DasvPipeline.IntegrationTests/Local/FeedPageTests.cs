@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DasvPipeline.Core.Ingest.Routing;
-using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;
 using Microsoft.Extensions.Time.Testing;

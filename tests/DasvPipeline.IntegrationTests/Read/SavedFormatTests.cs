@@ -1,14 +1,6 @@
 using System.Text;
 using DasvPipeline.Core.Ingest.Reporting;
-using DasvPipeline.Core.Oversight;
-using DasvPipeline.Core.Oversight.Board;
-using DasvPipeline.Core.Oversight.Reconciliation;
-using DasvPipeline.Core.Oversight.Reminders;
-using DasvPipeline.Core.Publish.Releases;
-using DasvPipeline.Core.Telemetry;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest.Routing;
-using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 

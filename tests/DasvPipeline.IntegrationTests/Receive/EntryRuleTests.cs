@@ -1,6 +1,5 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Read;
 using DocumentFormat.OpenXml;

@@ -1,7 +1,5 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
-using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Read;
 using DasvPipeline.Tests.Read;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using DasvPipeline.Core.Ingest.Reading;
-using DasvPipeline.Core.Ingest.Reading.Layout;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.Reading;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Read;
 using FsCheck;

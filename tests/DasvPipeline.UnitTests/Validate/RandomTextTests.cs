@@ -2,7 +2,6 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reading;
-using DasvPipeline.Core.Ingest.Reading.Layout;
 using DasvPipeline.Core.Ingest.Checking;
 using DasvPipeline.Tests;
 using FsCheck;

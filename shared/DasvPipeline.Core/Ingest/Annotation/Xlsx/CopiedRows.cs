@@ -51,7 +51,7 @@ internal sealed class CopiedRows
             switch (reader.AttributeName)
             {
                 case "r":
-                    PartReader.TryParseInt(reader.Value(), out number);
+                    number = PartReader.TryParseInt(reader.Value(), out var given) ? given : 0;
                     break;
                 case "s":
                     attributes.Add(("s", styles.ParseStyle(reader.Value()).ToString(CultureInfo.InvariantCulture)));

@@ -191,7 +191,7 @@ internal sealed class WorkbookParts
             }
             else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MaxFormats)
             {
-                PartReader.TryParseInt(xml.Attribute("numFmtId"), out var id);
+                var id = PartReader.TryParseInt(xml.Attribute("numFmtId"), out var given) ? given : 0;
                 Styles.Add(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.FromBuiltInId(id));
             }
         }

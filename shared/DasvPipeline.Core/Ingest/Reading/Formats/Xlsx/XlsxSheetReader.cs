@@ -151,7 +151,7 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBu
                     type = CellValues.TypeOf(xml.Value());
                     break;
                 case "s":
-                    PartReader.TryParseInt(xml.Value(), out style);
+                    style = PartReader.TryParseInt(xml.Value(), out var given) ? given : 0;
                     break;
             }
         }
