@@ -55,18 +55,18 @@ public sealed class ReturnPages(
 
     internal async Task<IResult> ReturnAsync(HttpRequest request, PageContext context, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
         PageHandler.Render(new ReturnPage
-            {
-                PageContext = context,
-                Form = form,
-                AgencyName = catalogue.GetAgencyName(key.Return.Agency),
-                Key = key,
-                Row = await status.GetReturnAsync(form, key, ct),
-                Submissions = await store.ReadSubmissionsAsync(key, ct),
-                Events = await store.ReadAuditAsync(key, ct),
-                Root = $"{request.Scheme}://{request.Host}",
-                Problem = problem,
-                Message = messages.GetMessage(request),
-            },
+        {
+            PageContext = context,
+            Form = form,
+            AgencyName = catalogue.GetAgencyName(key.Return.Agency),
+            Key = key,
+            Row = await status.GetReturnAsync(form, key, ct),
+            Submissions = await store.ReadSubmissionsAsync(key, ct),
+            Events = await store.ReadAuditAsync(key, ct),
+            Root = $"{request.Scheme}://{request.Host}",
+            Problem = problem,
+            Message = messages.GetMessage(request),
+        },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     /// <param name="unansweredQuestion">The question of the query that was sent without an explanation.</param>
@@ -75,18 +75,18 @@ public sealed class ReturnPages(
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
         return PageHandler.Render(new VersionPage
-            {
-                PageContext = context,
-                Form = form,
-                Key = submission.Key,
-                Submission = submission,
-                Report = report,
-                IsNewest = ledger is null || ledger.LatestVersion <= submission.Version,
-                Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
-                HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
-                UnansweredQuestion = unansweredQuestion,
-                Message = messages.GetMessage(request),
-            },
+        {
+            PageContext = context,
+            Form = form,
+            Key = submission.Key,
+            Submission = submission,
+            Report = report,
+            IsNewest = ledger is null || ledger.LatestVersion <= submission.Version,
+            Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
+            HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
+            UnansweredQuestion = unansweredQuestion,
+            Message = messages.GetMessage(request),
+        },
             unansweredQuestion is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 

@@ -34,13 +34,13 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
     /// <param name="unansweredQuestion">The question that was sent without an explanation.</param>
     private async Task<IResult> PageAsync(PageContext context, Period? year, FlashMessage? message, string? unansweredQuestion, int code, CancellationToken ct) =>
         PageHandler.Render(new DisagreementsPage
-            {
-                PageContext = context,
-                Found = await status.GetDisagreementsAsync(year, ct),
-                Names = CatalogueNames.GetReturnNames(catalogue),
-                Years = years.All,
-                Message = message,
-                UnansweredQuestion = unansweredQuestion,
-            },
+        {
+            PageContext = context,
+            Found = await status.GetDisagreementsAsync(year, ct),
+            Names = CatalogueNames.GetReturnNames(catalogue),
+            Years = years.All,
+            Message = message,
+            UnansweredQuestion = unansweredQuestion,
+        },
             code);
 }

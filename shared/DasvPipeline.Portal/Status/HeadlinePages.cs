@@ -57,15 +57,15 @@ public sealed class HeadlinePages(
     {
         var comparison = await compare.RunAsync(year, ct);
         return PageHandler.Render(new HeadlinesPage
-            {
-                PageContext = context,
-                Comparison = comparison,
-                Preview = await preview.RunAsync(ct),
-                Headlines = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
-                Years = years.All,
-                Message = message,
-                Refused = refused,
-            },
+        {
+            PageContext = context,
+            Comparison = comparison,
+            Preview = await preview.RunAsync(ct),
+            Headlines = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
+            Years = years.All,
+            Message = message,
+            Refused = refused,
+        },
             code);
     }
 }
