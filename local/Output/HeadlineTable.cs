@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Publish.Formats;
 using System.Globalization;
 using System.Text.Json;
 using DasvPipeline.Core.Domain;

@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Publish.Formats;
 using System.IO.Compression;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Releases;

@@ -123,7 +123,7 @@ public sealed partial class PublishHeadlines(
 
     /// <summary>Reads a file of a release; null if there is no release.</summary>
     private async Task<byte[]?> ReadOfAsync(CurrentRelease? release, string name, CancellationToken ct) =>
-        release is null ? null : (await feed.ReadAsync(Release.GetFolder(release.Number) + name, ct))?.Content.ToArray();
+        release is null ? null : (await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct))?.Content.ToArray();
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 

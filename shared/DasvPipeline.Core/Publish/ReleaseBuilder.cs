@@ -77,7 +77,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     }
 
     private async Task<byte[]> ReadOwnFileAsync(CurrentRelease release, string name, CancellationToken ct) =>
-        await feed.ReadAsync(Release.GetFolder(release.Number) + name, ct) is { } file
+        await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct) is { } file
             ? file.Content.ToArray()
             : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
 

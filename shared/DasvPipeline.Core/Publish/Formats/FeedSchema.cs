@@ -1,5 +1,4 @@
 using System.Text;
-using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
@@ -11,13 +10,13 @@ public static class FeedSchema
     public const string IndexPath = "schema/index.v1.json";
 
     private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Bytes = new(
-        () => new[] { YearDocument.SchemaPath, IndexPath }.ToDictionary(path => path, Read, StringComparer.Ordinal));
+        () => new[] { FeedPaths.Schema, IndexPath }.ToDictionary(path => path, Read, StringComparer.Ordinal));
 
     /// <summary>Each schema with the path at which it is published.</summary>
     public static IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> All => Bytes.Value.Select(schema => (schema.Key, (ReadOnlyMemory<byte>)schema.Value));
 
     /// <summary>The schema of <c>headlines.json</c>.</summary>
-    public static string HeadlinesText => GetText(YearDocument.SchemaPath);
+    public static string HeadlinesText => GetText(FeedPaths.Schema);
 
     public static string GetText(string path) => Encoding.UTF8.GetString(Bytes.Value[path]);
 

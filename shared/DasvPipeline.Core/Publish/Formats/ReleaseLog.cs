@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
-using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
@@ -40,7 +39,7 @@ internal static class ReleaseLog
     private static SyndicationItem Entry(string log, HeadlinesDocument latest, bool isFirst)
     {
         var release = latest.Release!;
-        var folder = Release.GetFolder(release.Number);
+        var folder = FeedPaths.GetReleaseFolder(release.Number);
         var entry = new SyndicationItem
         {
             Id = Urn(string.Create(CultureInfo.InvariantCulture, $"{log} release {release.Number}")),

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish.Formats;
 

@@ -55,7 +55,7 @@ internal sealed class Release
     public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore, byte[]? logBefore)
     {
         var changes = Changes;
-        var folder = GetFolder(draft.Number);
+        var folder = FeedPaths.GetReleaseFolder(draft.Number);
         return
         [
             .. Years.Select(year => CreateFile($"{folder}{year.Year}/", Headlines(year))),
@@ -81,8 +81,6 @@ internal sealed class Release
         return years;
     }
 
-    public static string GetFolder(int number) => FormattableString.Invariant($"releases/{number}/");
-
     private static PublicFile CreateFile(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
 
     private IndexDocument Index(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
@@ -95,12 +93,12 @@ internal sealed class Release
             _catalogue.Publisher.Licence,
             _latest.Year.ToString(),
             ReleaseSchedule.GetNextDate(_catalogue, draft.Published),
-            YearDocument.SchemaPath,
+            FeedPaths.Schema,
             [.. GetReleaseByYear(current, draft.Number).OrderByDescending(year => year.Key)
                 .Select(year => year.Value == draft.Number
                     ? new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value, FilesOf(year.Key))
                     : earlier!.Years.Single(known => known.Id == year.Key.ToString()))],
-            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, _latest.Lineage.Status, GetFolder(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
+            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, _latest.Lineage.Status, FeedPaths.GetReleaseFolder(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
 
         static IReadOnlyList<IndexFileElement> FilesOf(Period year) => [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year}/{format.Name}", format.MediaType))];
     }
@@ -161,13 +159,4 @@ internal sealed class Release
             }
         }
     }
-}
-
-/// <summary>The paths of the feed's files in the container <c>public</c>.</summary>
-public static class FeedPaths
-{
-    public const string Headlines = "headlines.json";
-    public const string Index = "index.json";
-    public const string Changes = ReleaseLog.Name;
-    public const string Schema = YearDocument.SchemaPath;
 }

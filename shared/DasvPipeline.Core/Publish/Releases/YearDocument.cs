@@ -13,8 +13,6 @@ namespace DasvPipeline.Core.Publish.Releases;
 /// <summary>The content to publish for one year, without the number and time of the release.</summary>
 internal sealed class YearDocument
 {
-    public const string SchemaPath = "schema/headlines.v1.json";
-
     /// <summary>The status of a year that is not signed off.</summary>
     public const string Provisional = "provisional";
 
