@@ -18,7 +18,7 @@ public sealed class HostileTests(HostileChildren children) : IClassFixture<Hosti
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_hostile_file_ends_in_time_within_bounds_with_its_sentence(string file)
+    public void A_hostile_file_gets_its_finding_within_the_limits_on_time_and_memory(string file)
     {
         var child = children.Answers[file];
         TestContext.Current.TestOutputHelper!.WriteLine(
@@ -29,6 +29,6 @@ public sealed class HostileTests(HostileChildren children) : IClassFixture<Hosti
     }
 
     [Fact]
-    public void Every_file_of_the_corpus_has_its_answer_written_down() =>
+    public void Every_file_of_the_corpus_has_an_expected_answer() =>
         Assert.Equal(HostileChildren.Corpus().Select(file => file.Name).Order(StringComparer.Ordinal), Expected.Select(file => file.Key).Order(StringComparer.Ordinal));
 }

@@ -10,12 +10,12 @@ public sealed partial class HardeningTests
 
     [Theory]
     [MemberData(nameof(Asked))]
-    public async Task It_is_so(string says, string deployment) =>
+    public async Task A_deployment_meets_the_requirement(string says, string deployment) =>
         Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not so in {deployment}.");
 
     [Theory]
     [MemberData(nameof(Asked))]
-    public async Task Weakening_any_resource_of_it_is_noticed(string says, string deployment)
+    public async Task Weakening_any_resource_breaks_the_requirement(string says, string deployment)
     {
         var requirement = Named(says);
         var count = (await Deployment.OfAsync(deployment)).Of(requirement.Type, requirement.Named).Count();
@@ -31,7 +31,7 @@ public sealed partial class HardeningTests
     }
 
     [Fact]
-    public void No_two_requirements_say_the_same() =>
+    public void No_two_requirements_have_the_same_description() =>
         Assert.Equal(Hardening.Requirements.Count, Hardening.Requirements.Select(requirement => requirement.Says).Distinct().Count());
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed partial class HardeningTests
     [InlineData("Microsoft.Network/privateEndpoints", 3)]
     [InlineData("Microsoft.Insights/scheduledQueryRules", 4)]
     [InlineData("Microsoft.Insights/metricAlerts", 2)]
-    public async Task There_are_as_many_as_there_should_be(string type, int count) =>
+    public async Task The_deployment_has_the_expected_number_of_resources(string type, int count) =>
         Assert.Equal(count, (await Deployment.OfAsync(Deployment.Whole)).Of(type).Count());
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class HardeningTests
             .Select(container => ((string)container["name"]!).Split('/')[^1]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task An_immutable_version_is_not_locked_for_good_and_the_container_has_no_policy_without_versions()
+    public async Task The_immutability_policy_is_unlocked_and_applies_to_versions_only()
     {
         var whole = await Deployment.OfAsync(Deployment.Whole);
         var policy = Assert.Single(whole.Of("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"));
@@ -61,7 +61,7 @@ public sealed partial class HardeningTests
     }
 
     [Fact]
-    public async Task What_differs_between_places_is_a_parameter()
+    public async Task Every_value_that_differs_between_deployments_is_a_parameter()
     {
         var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject();
         string[] asked =
@@ -73,7 +73,7 @@ public sealed partial class HardeningTests
     }
 
     [Fact]
-    public async Task Nothing_that_goes_in_or_comes_out_is_a_secret()
+    public async Task No_parameter_or_output_is_a_secret()
     {
         var template = await Deployment.TemplateAsync();
         Assert.Equal(
@@ -89,7 +89,7 @@ public sealed partial class HardeningTests
     }
 
     [Fact]
-    public async Task Until_people_can_sign_in_the_platform_vouches_for_nobody()
+    public async Task Without_sign_in_the_app_does_not_trust_principals_from_the_platform()
     {
         var before = await Deployment.OfAsync(Deployment.Production);
         Assert.Empty(before.Of("Microsoft.Web/sites/config", "authsettings"));

@@ -18,7 +18,7 @@ public sealed class RoleTests
     [InlineData(Deployment.Dev)]
     [InlineData(Deployment.Production)]
     [InlineData(Deployment.Whole)]
-    public async Task Every_role_that_is_needed_is_given_and_no_other(string deployment)
+    public async Task Every_needed_role_is_assigned_and_no_other(string deployment)
     {
         var given = (await Deployment.OfAsync(deployment)).Of("Microsoft.Authorization/roleAssignments").Select(assignment => (
             Holder: HolderOf((string)assignment["properties"]!["principalId"]!),

@@ -58,15 +58,15 @@ public sealed partial class SettingTests
     }
 
     [Fact]
-    public void What_is_not_set_on_purpose_is_read() => Assert.Empty(NotSet.Keys.Except(ReadByStorage()).Except(ReadByProgram()));
+    public void Settings_left_unset_on_purpose_are_read() => Assert.Empty(NotSet.Keys.Except(ReadByStorage()).Except(ReadByProgram()));
 
     [Fact]
-    public void Nothing_else_looks_at_the_configuration() => Assert.Equal(
+    public void Only_the_listed_files_read_the_configuration() => Assert.Equal(
         Readers,
         Sources.Where(file => LooksAtConfiguration().IsMatch(File.ReadAllText(Path.Combine(LocalFolders.Repository, file)))).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task Every_name_between_percent_signs_is_set()
+    public async Task Every_setting_named_between_percent_signs_is_set()
     {
         var named = TriggerAttributes.SelectMany(Names).ToList();
         Assert.Equal(3, named.Count);
@@ -85,7 +85,7 @@ public sealed partial class SettingTests
     }
 
     [Fact]
-    public void Only_the_feed_and_whether_the_app_is_well_answer_to_whoever_has_not_signed_in()
+    public void Only_the_feed_and_the_health_check_answer_without_signing_in()
     {
         string[] open = ["runtime/webhooks/", "feed/", "api/health"];
         Assert.Equal(["api/health", "feed/{*path}"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))).Order(StringComparer.Ordinal));

@@ -10,7 +10,7 @@ public sealed class SiteUploadTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_file_of_the_page_is_uploaded_with_its_type_and_reads_the_feed_beside_it()
+    public async Task Every_file_of_the_page_is_uploaded_with_its_type_and_reads_the_feed_next_to_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The script is for bash and GNU sed.");
         using var folder = new TemporaryFolder();

@@ -30,7 +30,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [InlineData("/api/hold", Reason)]
     [InlineData("/api/release-hold", null)]
     [InlineData("/api/publish", null)]
-    public async Task A_decision_is_posted_by_the_manager_and_from_no_other_site(string path, string? body)
+    public async Task Only_the_manager_can_post_a_decision_and_not_from_another_site(string path, string? body)
     {
         using var without = await PostAsync(path, body, requestedWith: null);
         using var nobody = await PostAsync(path, body, principal: """{"claims":[{"typ":"roles","val":"agency"}]}""");
@@ -46,7 +46,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [Theory]
     [InlineData("/api/preview")]
     [InlineData("/api/lineage?headline=marac-cases&period=2019-20")]
-    public async Task What_the_manager_sees_is_for_nobody_else_and_is_not_kept(string path)
+    public async Task Manager_pages_are_for_the_manager_only_and_are_not_cached(string path)
     {
         using var shown = await served.Client.GetAsync(path, Ct);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -119,7 +119,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     }
 
     [Fact]
-    public async Task A_hold_and_an_opening_need_a_reason()
+    public async Task Holding_and_reopening_need_a_reason()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -134,7 +134,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
 
     /// <summary>The reason of a revision is published, in XML among others: what cannot stand there would stop every later publish.</summary>
     [Fact]
-    public async Task A_hostile_reason_is_text_of_some_length_wherever_it_goes()
+    public async Task A_hostile_reason_is_shortened_and_treated_as_text_everywhere()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -157,7 +157,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     }
 
     [Fact]
-    public async Task The_preview_tells_what_a_publish_would_change()
+    public async Task The_preview_shows_what_a_publish_would_change()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -197,7 +197,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [InlineData("?headline=%3Cscript%3E&period=2019-20", 404, "The headlines are idva-referrals, marac-cases, ")]
     [InlineData("?headline=vawg-young-people&period=2019-20-Q1", 404, "vawg-young-people has no figure for 2019-20-Q1.")]
     [InlineData("?headline=marac-cases&headline=idva-referrals&period=2019-20", 404, "This headline does not exist.")]
-    public async Task Lineage_of_what_is_not_there_says_what_there_is(string query, int status, string sentence)
+    public async Task Lineage_of_an_unknown_headline_lists_the_known_ones(string query, int status, string sentence)
     {
         using var answer = await served.Client.GetAsync($"/api/lineage{query}", Ct);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));

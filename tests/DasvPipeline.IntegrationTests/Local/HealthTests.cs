@@ -16,7 +16,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_store_that_answers_is_well_before_and_after_the_first_release()
+    public async Task Health_is_good_before_and_after_the_first_release()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         Assert.Equal((200, """{"status":"healthy"}"""), await AskAsync(pipeline));
@@ -27,7 +27,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     }
 
     [Fact]
-    public async Task A_feed_that_is_not_where_the_tables_say_it_is_makes_it_unwell()
+    public async Task Health_is_bad_if_the_announced_feed_is_missing()
     {
         using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
@@ -42,7 +42,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task A_fault_of_storage_makes_it_unwell_and_is_told_to_nobody_but_the_log(int call)
+    public async Task Health_is_bad_after_a_storage_fault_and_only_the_log_says_why(int call)
     {
         using var told = new LogCapture();
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -52,7 +52,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     }
 
     [Fact]
-    public async Task Storage_that_never_answers_is_not_waited_for()
+    public async Task Health_does_not_wait_for_storage_that_never_answers()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var asked = AskAsync(pipeline.Through(new NeverAnswers()));
@@ -63,7 +63,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     }
 
     [Fact]
-    public async Task However_often_it_is_asked_storage_is_asked_twice_in_ten_seconds()
+    public async Task Health_calls_storage_at_most_twice_in_ten_seconds()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var counter = new CrashAtCall(0, afterResponse: false);
@@ -77,7 +77,7 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     }
 
     [Fact]
-    public async Task It_is_served_and_kept_by_no_cache()
+    public async Task Health_is_served_with_no_store()
     {
         using var response = await served.Client.GetAsync("/api/health", Ct);
         Assert.Equal((HttpStatusCode.OK, "application/json", true), (response.StatusCode, response.Content.Headers.ContentType!.MediaType, response.Headers.CacheControl!.NoStore));

@@ -124,7 +124,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.StartsWith("HTTP/1.1 404 ", await RawAsync(path), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_path_with_a_nul_is_no_request() =>
+    public async Task A_path_with_a_nul_is_a_bad_request() =>
         Assert.StartsWith("HTTP/1.1 400 ", await RawAsync("/feed/headlines.json%00"), StringComparison.Ordinal);
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("2019")]
     [InlineData("2019-20-Q1")]
     [InlineData("../../x")]
-    public async Task A_year_that_is_none_is_a_bad_request(string year)
+    public async Task An_invalid_year_is_a_bad_request(string year)
     {
         using var response = await served.Client.GetAsync($"/api/status?year={Uri.EscapeDataString(year)}", Ct);
         using var other = await served.Client.GetAsync($"/api/discrepancies?year={Uri.EscapeDataString(year)}", Ct);
@@ -154,7 +154,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     }
 
     [Fact]
-    public async Task Where_figures_disagree_is_JSON_for_the_manager()
+    public async Task The_manager_gets_disagreements_as_JSON()
     {
         using var none = await served.Client.GetAsync("/api/discrepancies?year=2018-19", Ct);
         Assert.Equal("""{"year":"2018-19","label":"April 2018 to March 2019","discrepancies":[],"queries":[]}""", await none.Content.ReadAsStringAsync(Ct));
@@ -197,7 +197,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("""["manager"]""", true, 403)]
     [InlineData("no JSON", true, 403)]
     [InlineData(null, true, 403)]
-    public async Task Only_the_manager_whom_the_platform_vouches_for_is_let_in(string? principal, bool trustsHeader, int status)
+    public async Task Only_a_manager_signed_in_by_the_platform_has_access(string? principal, bool trustsHeader, int status)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var callers = new CallerReader(trustsHeader);
@@ -215,7 +215,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     }
 
     [Fact]
-    public async Task The_manager_reads_a_report_and_explains_what_it_asks()
+    public async Task The_manager_reads_a_report_and_explains_its_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");

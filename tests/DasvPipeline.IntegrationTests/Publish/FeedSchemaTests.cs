@@ -12,7 +12,7 @@ public sealed class FeedSchemaTests
     public static TheoryData<string> Schemas => [FeedPaths.Schema, FeedSchema.IndexPath];
 
     [Fact]
-    public async Task Every_release_of_before_is_valid_against_the_schemas_of_today()
+    public async Task Every_earlier_release_is_valid_against_the_current_schemas()
     {
         Assert.True(KeptReleases.Headlines.Count() >= 4);
         await SchemaValidator.AssertValidAsync(KeptReleases.Headlines.Select(File.ReadAllText));
@@ -20,7 +20,7 @@ public sealed class FeedSchemaTests
     }
 
     [Fact]
-    public void What_the_first_schema_promised_is_promised_still()
+    public void The_current_schemas_keep_every_promise_of_the_first_version()
     {
         var (then, now) = (JsonNode.Parse(KeptReleases.Bytes("headlines.v1.first.json"))!, JsonNode.Parse(FeedSchema.HeadlinesText)!);
         Assert.Empty(Broken(then, now, "#"));
@@ -32,7 +32,7 @@ public sealed class FeedSchemaTests
     [InlineData("enum", "$.properties.release.properties.status.enum[0]")]
     [InlineData("properties", "$.$defs.headline.properties.series.items.properties.period")]
     [InlineData("pattern", "$.$defs.year.pattern")]
-    public void A_broken_promise_is_seen(string what, string path)
+    public void A_broken_promise_is_detected(string what, string path)
     {
         var then = JsonNode.Parse(KeptReleases.Bytes("headlines.v1.first.json"))!;
         var now = then.DeepClone();
@@ -63,7 +63,7 @@ public sealed class FeedSchemaTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public async Task Every_example_is_one(string schema)
+    public async Task Every_example_is_valid(string schema)
     {
         var root = JsonNode.Parse(FeedSchema.GetText(schema))!;
         var (properties, document) = (new JsonObject(), new JsonObject());

@@ -40,7 +40,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public void Every_figure_of_the_report_has_a_place_of_its_own()
+    public void Every_figure_of_the_report_has_its_own_place()
     {
         Assert.Equal(266, Printed.Keys.Count(id => id.StartsWith('F')));
         Assert.Equal(Printed.Keys, Places.Keys);
@@ -67,7 +67,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public async Task Only_what_the_report_writes_beside_its_numbers_is_noted()
+    public async Task Only_text_that_the_report_prints_next_to_its_numbers_gives_a_note()
     {
         string[] expected =
         [
@@ -83,7 +83,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public async Task What_is_written_beside_a_number_is_kept_with_it()
+    public async Task A_note_next_to_a_number_is_stored_with_it()
     {
         Assert.Equal("3 (4 children)", Assert.Single(await FiguresAsync(Places["F121"], Period.FromYear(2019))).Note);
         Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.FromYear(2019))).Note);
@@ -102,7 +102,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     [InlineData("early-intervention", "all", 802)]
     [InlineData("cada-children", "all", 1079)]
     [InlineData("isva-service-clients", "all", 730)]
-    public async Task What_a_section_of_the_report_states_is_kept_as_it_is(string measure, string area, decimal expected)
+    public async Task A_figure_stated_in_a_section_of_the_report_is_stored_unchanged(string measure, string area, decimal expected)
     {
         var place = new FigurePlace(Stated, $"stated.{measure}", area, "statement=section", "year", string.Empty);
         Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.FromYear(2019))).Value);

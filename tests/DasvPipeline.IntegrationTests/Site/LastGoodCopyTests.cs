@@ -35,7 +35,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Fact]
-    public async Task Without_a_copy_the_page_says_so_and_comes_back_by_itself()
+    public async Task Without_a_copy_the_page_says_so_and_recovers_without_a_reload()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.Page.Clock.InstallAsync();
@@ -68,7 +68,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Fact]
-    public async Task A_browser_that_keeps_nothing_shows_the_figures_all_the_same()
+    public async Task A_browser_without_storage_still_shows_the_figures()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.Page.AddInitScriptAsync("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });");
@@ -78,7 +78,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Fact]
-    public async Task Without_the_index_and_the_log_the_headlines_stand()
+    public async Task Without_the_index_and_the_log_the_headlines_are_shown()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.Page.RouteAsync("**/feed/{index.json,changes.atom}", route => route.FulfillAsync(new RouteFulfillOptions { Status = 500 }));

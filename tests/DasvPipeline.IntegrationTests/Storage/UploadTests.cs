@@ -6,7 +6,7 @@ namespace DasvPipeline.IntegrationTests.Storage;
 public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
     [Fact]
-    public async Task An_upload_that_is_found_is_the_one_that_is_listed()
+    public async Task A_found_upload_equals_the_listed_one()
     {
         var store = await NewStoreAsync();
         string[] names = ["a/b", "a//b", "a/b/", "/a/b", "a%2fb", "a/%2e%2e/c", "a/<script>", "a/é ü?x=1#y.xlsx", "a/...", "a/\u202Excel.xlsx"];
@@ -63,7 +63,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
     }
 
     [Fact]
-    public async Task Uploads_that_no_ingest_has_ended_are_found()
+    public async Task Uploads_without_a_finished_ingest_are_found()
     {
         var store = await NewStoreAsync();
         string[] paths = ["a/r/2019-20-Q1/one", "a/r/2019-20/two", "a/r/2018-19-Q4/three", "nowhere", "a/r/2019-20-Q1/not-owed", "left", "a/r/2019-20-Q2/left"];
@@ -88,7 +88,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
     }
 
     [Fact]
-    public async Task What_a_person_typed_is_in_no_key_and_in_no_name_of_a_report()
+    public async Task Typed_text_is_in_no_key_and_in_no_report_name()
     {
         const string Typed = "CANARY someone@example.org";
         var store = await NewStoreAsync();

@@ -15,7 +15,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_in_is_not_asked_for_and_what_is_owed_comes_by_the_day_it_was_due()
+    public async Task Received_returns_are_not_chased_and_missing_ones_are_sorted_by_due_date()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -31,7 +31,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_rejected_file_that_was_not_mended_is_chased_until_it_is()
+    public async Task A_rejected_file_is_chased_until_it_is_corrected()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(4), BadMarac);
@@ -49,7 +49,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Questions_are_chased_after_what_is_not_in_and_no_longer_once_they_are_answered()
+    public async Task Queries_are_chased_after_missing_returns_until_they_are_answered()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
@@ -67,7 +67,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_email_is_polite_and_names_each_return_its_period_its_day_and_the_place()
+    public async Task An_email_is_polite_and_names_each_return_with_its_period_due_date_and_address()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 4, 29, 12, 0, 0, TimeSpan.Zero));
@@ -105,7 +105,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Without_a_year_this_one_and_the_one_before_are_chased()
+    public async Task Without_a_year_the_current_and_previous_years_are_chased()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 8, 1, 12, 0, 0, TimeSpan.Zero));
@@ -117,7 +117,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_calendar_has_a_whole_day_for_each_return_that_is_not_in_and_says_the_same_again()
+    public async Task The_calendar_has_a_whole_day_for_each_missing_return_and_is_repeatable()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));

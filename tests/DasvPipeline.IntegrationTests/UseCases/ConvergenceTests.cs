@@ -19,7 +19,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_return_published_and_its_correction(bool afterResponse) => ConvergesAsync(
+    public Task A_published_return_and_its_correction_converge_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(1), Marac(371)),
         pipeline => pipeline.EventAsync(MaracPath(1)),
@@ -31,7 +31,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_return_rejected_then_withdrawn(bool afterResponse) => ConvergesAsync(
+    public Task A_rejected_and_withdrawn_return_converges_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),
         pipeline => pipeline.EventAsync(MaracPath(2)),

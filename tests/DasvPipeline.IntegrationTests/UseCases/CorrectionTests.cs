@@ -33,7 +33,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_first_file_and_a_rejected_one_correct_nothing()
+    public async Task The_first_file_and_a_rejected_one_are_not_corrections()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
 
@@ -43,7 +43,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_after_a_rejection_is_held_against_what_was_accepted()
+    public async Task A_correction_after_a_rejection_is_compared_with_the_accepted_version()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(371));
@@ -62,7 +62,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_figure_that_is_no_longer_given_and_one_that_is_estimated_now_are_changes()
+    public async Task A_figure_that_is_now_missing_or_estimated_is_a_change()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var path = SarcPath("2019-20", 1);
@@ -77,7 +77,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
 
     /// <summary>A report must not give away what the feed hides: the agency's own figures are not all that is in a headline.</summary>
     [Fact]
-    public async Task A_headline_that_is_hidden_is_not_told()
+    public async Task A_hidden_headline_is_not_shown_to_the_agency()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(3));

@@ -16,7 +16,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_year_that_is_not_ready_is_not_signed_off_and_every_obstacle_is_told()
+    public async Task A_year_that_is_not_ready_is_not_signed_off_and_every_obstacle_is_reported()
     {
         var pipeline = await StartedAsync();
 
@@ -30,7 +30,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Signed_off_figures_are_final_and_wait_for_nothing_that_comes_later()
+    public async Task Signed_off_figures_are_final_and_ignore_later_returns()
     {
         var pipeline = await StartedAsync();
         Assert.Contains("p", MarkersOf(await pipeline.FeedAsync(), "sarc-referrals"));
@@ -79,7 +79,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_opened_year_is_provisional_and_follows_its_returns_again()
+    public async Task A_reopened_year_is_provisional_and_follows_its_returns_again()
     {
         var pipeline = await StartedAsync();
         Assert.False((await pipeline.Decide.ReopenAsync(Year, Manager, "A mistake.", Ct)).IsDone);
@@ -100,7 +100,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task While_it_is_held_nothing_is_published_and_returns_are_taken_in_and_then_all_is_published()
+    public async Task During_a_hold_returns_are_ingested_and_published_only_afterwards()
     {
         var pipeline = await StartedAsync();
         Assert.False((await pipeline.Decide.HoldAsync(Manager, null, Ct)).IsDone);
@@ -119,7 +119,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Who_decided_what_and_when_is_in_the_audit()
+    public async Task The_audit_records_who_decided_what_and_when()
     {
         var pipeline = await StartedAsync();
         await pipeline.Decide.HoldAsync(Manager, "To look.", Ct);

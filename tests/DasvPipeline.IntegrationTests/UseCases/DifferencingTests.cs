@@ -8,7 +8,7 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 public sealed class DifferencingTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_late_return_of_a_few_is_not_told_by_the_total_before_and_after_it()
+    public async Task The_totals_before_and_after_do_not_disclose_a_small_late_return()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -31,7 +31,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_quarter_hidden_once_is_not_told_by_the_correction_of_its_neighbour()
+    public async Task The_correction_of_another_quarter_does_not_disclose_a_hidden_quarter()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         foreach (var (quarter, cases) in new[] { (1, 2), (2, 40), (3, 300), (4, 310) })
@@ -68,7 +68,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_release_that_crashed_before_it_was_announced_has_told_what_stood_in_it()
+    public async Task The_figures_of_a_release_that_crashed_before_its_announcement_count_as_disclosed()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));

@@ -22,7 +22,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_note_beside_the_figure_explains_what_would_be_asked_about_it()
+    public async Task A_note_next_to_the_figure_answers_the_query_in_advance()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
 
@@ -35,7 +35,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_was_explained_once_is_not_asked_again_of_a_later_file()
+    public async Task A_query_explained_once_is_not_raised_again_for_a_later_file()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -47,7 +47,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_later_note_replaces_an_earlier_one_and_never_the_other_way_round()
+    public async Task A_later_note_replaces_an_earlier_one_but_not_the_reverse()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -137,7 +137,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Another_value_is_asked_about_anew()
+    public async Task Another_value_raises_a_new_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -151,7 +151,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     [InlineData("0123456789abcdef0123456789abcdef", Why, OutcomeStatus.NotFound)]
     [InlineData("", Why, OutcomeStatus.NotFound)]
     [InlineData("0123456789abcdef0123456789abcdef", " ", OutcomeStatus.Incomplete)]
-    public async Task What_was_not_asked_cannot_be_explained(string question, string text, OutcomeStatus expected)
+    public async Task Only_an_existing_query_can_be_explained(string question, string text, OutcomeStatus expected)
     {
         var pipeline = await WithQueryAsync();
         var before = await pipeline.DumpAsync();
@@ -161,7 +161,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_manager_explains_a_disagreement_until_its_figures_change()
+    public async Task The_explanation_of_a_disagreement_holds_until_its_figures_change()
     {
         const string Mash = "adult-safeguarding-peterborough/mash";
         var pipeline = await Pipeline.NewAsync(azurite);

@@ -230,7 +230,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("idva-service/marac/2019-20-Q1/", Codes.UnknownPath)]
     [InlineData("idva-service/marac/2019-20-Q1/deeper/marac.csv", Codes.UnknownPath)]
     [InlineData("//2019-20-Q1/marac.csv", Codes.UnknownPath)]
-    public async Task A_file_in_no_known_place_is_reported_remembered_and_never_tried_again(string path, string code)
+    public async Task A_file_at_an_unknown_path_is_reported_recorded_and_not_retried(string path, string code)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(path, Marac(371));
@@ -268,7 +268,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("..csv")]
     [InlineData("figures\u202Evsc.csv")]
     [InlineData("long")]
-    public async Task A_files_name_stands_in_no_key_of_the_store(string name)
+    public async Task A_file_name_is_in_no_key_of_the_store(string name)
     {
         const int Longest = 1024;
         var folder = Path[..(Path.LastIndexOf('/') + 1)];
@@ -364,7 +364,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_quarter_shown_differently_from_what_was_accepted_is_a_query_with_both_figures()
+    public async Task A_previous_quarter_that_differs_from_the_accepted_one_is_a_query_with_both_figures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync("constabulary/perpetrator-panel/2019-20-Q1/panel.csv", Panel("95,,,", "74%,,,"));

@@ -41,7 +41,7 @@ public sealed class MarkedReportTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_file_with_a_query_is_accepted_and_gets_a_list_and_one_without_gets_none()
+    public async Task An_accepted_file_gets_a_list_only_if_it_has_a_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var asked = await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,37\r\nReferrals to SARC under 18s,\r\n");

@@ -12,7 +12,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Before_anything_is_accepted_nothing_is_published()
+    public async Task Nothing_is_published_before_a_return_is_accepted()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), BadMarac);
@@ -104,7 +104,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_corrected_figure_of_the_year_before_changes_what_this_year_is_held_against()
+    public async Task A_corrected_figure_of_the_previous_year_changes_the_comparison()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         foreach (var year in new[] { "2018-19", "2019-20" })
@@ -133,7 +133,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_latest_year_stays_the_latest_when_an_older_one_changes_and_a_newer_one_comes_to_nothing()
+    public async Task The_latest_year_stays_the_latest_when_an_older_one_changes_and_a_newer_one_has_no_figures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.Advance(TimeSpan.FromDays(1000));

@@ -26,14 +26,14 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     [InlineData("adult-safeguarding-da", 728)]
     [InlineData("adult-safeguarding-sv", 280)]
     [InlineData("vawg-young-people", 621)]
-    public async Task The_headlines_of_2019_20_are_those_of_the_report_as_its_returns_add_up(string headline, int value)
+    public async Task The_headlines_of_2019_20_match_the_report_where_its_returns_add_up(string headline, int value)
     {
         Assert.Equal(value, Pipeline.Value(await samples.Pipeline.FeedAsync(), headline));
         Assert.Equal(value, Pipeline.Value(await samples.Pipeline.FeedAsync("2019-20/headlines.json"), headline));
     }
 
     [Fact]
-    public async Task Where_figures_disagree_is_told_from_what_is_stored()
+    public async Task Disagreements_are_found_in_the_stored_figures()
     {
         var status = new DescribeStatus(Pipeline.Catalogue, samples.Pipeline.Store.Uploads, samples.Pipeline.Store.Returns, samples.Pipeline.Store.Feed, samples.Pipeline.Clock);
         var latest = await status.GetDisagreementsAsync(null, Ct);

@@ -36,7 +36,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
     public sealed record Move(Act Act, int Return, int File, int Number, bool IsLost);
 
     [Fact]
-    public void After_any_sequence_the_headline_is_the_sum_of_what_counts_and_running_everything_again_changes_nothing()
+    public void After_any_sequence_the_headline_is_the_sum_of_the_live_versions_and_a_rerun_changes_nothing()
     {
         TestContext.Current.TestOutputHelper!.WriteLine(TestShare.Repeat());
         var moves = Gen.ArrayOf(

@@ -60,7 +60,7 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_upload_that_cannot_be_ingested_is_told_of_and_stands_in_no_others_way()
+    public async Task An_upload_that_cannot_be_ingested_is_reported_and_does_not_block_others()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1), Marac(100));

@@ -21,7 +21,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task From_an_upload_one_gets_to_the_release_that_publishes_it()
+    public async Task An_upload_is_linked_to_the_release_that_publishes_it()
     {
         using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
@@ -47,7 +47,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_or_a_withdrawal_is_tied_to_its_own_release_alone()
+    public async Task A_correction_or_withdrawal_is_linked_to_its_own_release_only()
     {
         using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
@@ -70,7 +70,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_waits_for_a_signing_off_is_not_tied_to_a_release_before_it()
+    public async Task A_return_that_waits_for_sign_off_is_not_linked_to_an_earlier_release()
     {
         using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
@@ -86,7 +86,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_ingest_has_a_part_for_each_stage_as_far_as_it_came()
+    public async Task An_ingest_has_a_span_for_each_stage_that_it_reached()
     {
         using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
@@ -129,7 +129,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_fault_is_told_by_its_type_and_reaches_the_trigger()
+    public async Task A_fault_is_logged_by_its_type_and_reaches_the_trigger()
     {
         using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
@@ -142,7 +142,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Nothing_that_a_cell_a_note_a_reason_or_a_files_name_says_is_told()
+    public async Task Telemetry_contains_no_text_of_a_cell_note_reason_or_file_name()
     {
         using var told = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);

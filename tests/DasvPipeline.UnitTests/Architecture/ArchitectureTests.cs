@@ -52,7 +52,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Every_type_of_the_core_stands_on_the_line_or_is_a_use_case()
+    public void Every_type_of_the_core_belongs_to_a_stage_or_is_a_use_case()
     {
         using var core = Read(typeof(IngestReturn).Assembly);
         var spaces = core.MainModule.Types.Select(type => type.Namespace).Where(space => space.StartsWith(Core, StringComparison.Ordinal)).Distinct().ToList();
@@ -62,7 +62,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Folder))]
-    public void A_file_stands_in_the_folder_of_its_namespace_and_imports_no_later_one(string file)
+    public void A_file_is_in_the_folder_of_its_namespace_and_imports_no_later_stage(string file)
     {
         // Constants leave no trace in what is compiled; the import that they need does.
         var text = File.ReadAllText(Path.Combine(CoreFolder, file));
@@ -75,7 +75,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_use_cases_put_stages_together()
+    public void Only_use_cases_combine_stages()
     {
         var broken = new List<string>();
         foreach (var assembly in Ours.Where(assembly => assembly != typeof(IngestReturn).Assembly))
@@ -92,7 +92,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_core_knows_neither_azure_nor_the_web() =>
+    public void The_core_references_neither_azure_nor_the_web() =>
         Assert.DoesNotContain(typeof(IngestReturn).Assembly.GetReferencedAssemblies(), name => IsAzure(name.Name!)
             || name.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || (name.Name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) && name.Name != LogDeclarations)
@@ -101,13 +101,13 @@ public sealed partial class ArchitectureTests
             || name.Name.StartsWith("DasvPipeline", StringComparison.Ordinal));
 
     [Fact]
-    public void Of_what_is_shared_only_the_storage_project_knows_azure() => Assert.Equal(
+    public void Only_the_storage_project_of_the_shared_ones_references_azure() => Assert.Equal(
         ["DasvPipeline.Storage"],
         new[] { typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly }
             .Where(assembly => assembly.GetReferencedAssemblies().Any(name => IsAzure(name.Name!))).Select(assembly => assembly.GetName().Name));
 
     [Fact]
-    public void No_type_has_a_name_that_says_nothing()
+    public void No_type_has_a_meaningless_name()
     {
         string[] banned = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utilities", "Service", "Data", "Processor", "Return"];
         Assert.DoesNotContain(Ours.SelectMany(assembly => assembly.GetTypes()), type => banned.Contains(type.Name.Split('`')[0]));
@@ -122,7 +122,7 @@ public sealed partial class ArchitectureTests
     [InlineData(nameof(Uses.AsACaughtException), typeof(PublishConflictException))]
     [InlineData(nameof(Uses.InAnAttribute), typeof(Submission))]
     [InlineData(nameof(Uses.OfAnotherAssembly), typeof(BlobClient))]
-    public void The_walk_sees_what_only_a_body_uses(string holder, Type used)
+    public void The_search_finds_types_used_only_in_a_method_body(string holder, Type used)
     {
         using var tests = Read(typeof(ArchitectureTests).Assembly);
         var type = tests.MainModule.GetTypes().Single(item => item.Name == holder);

@@ -34,7 +34,7 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void Every_schema_is_one_of_a_file()
+    public void Every_schema_belongs_to_a_kind_of_file()
     {
         Assert.Equal(Shipped.Select(file => SchemaOf(file.Path)).Distinct().Order(StringComparer.Ordinal), Schemas.Value.Keys.Order(StringComparer.Ordinal));
         Assert.All(Schemas.Value.Values, schema => Assert.Equal("http://json-schema.org/draft-07/schema#", (string?)schema["$schema"]));
@@ -58,7 +58,7 @@ public sealed partial class SchemaTests
     [InlineData("checks.yaml", "min: 200, max: 8000", "min: few, max: 8000")]
     [InlineData("checks.yaml", "from: last-period, absolute: 300", "from: yesterday, absolute: 300")]
     [InlineData("disclosure.yaml", "threshold: 5", "threshold: five")]
-    public async Task Schema_and_reader_refuse_the_same(string path, string from, string to)
+    public async Task The_schema_and_the_reader_refuse_the_same_files(string path, string from, string to)
     {
         var files = Shipped.Change(path, from, to);
         Assert.NotEmpty(MistakesOf(files));

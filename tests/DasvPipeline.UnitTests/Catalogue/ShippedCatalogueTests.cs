@@ -23,12 +23,12 @@ public sealed class ShippedCatalogueTests
     ];
 
     [Fact]
-    public void It_loads_and_publishes_the_promised_headlines_first_and_in_their_order() =>
+    public void The_catalogue_publishes_the_promised_headlines_first_and_in_order() =>
         Assert.Equal(PublicIds.Select(row => row.Data), Catalogue.Headlines.Select(headline => headline.Id.Value).Take(PublicIds.Count));
 
     [Theory]
     [MemberData(nameof(PublicIds))]
-    public void A_headline_can_be_worked_out_of_what_the_returns_report(string id)
+    public void A_headline_can_be_calculated_from_the_returns(string id)
     {
         var year = Period.FromYear(2019);
         var live = Catalogue.GetReturnsDueIn(year).Select(owed => new LiveReturn(
@@ -43,19 +43,19 @@ public sealed class ShippedCatalogueTests
     }
 
     [Fact]
-    public void A_return_stands_in_the_file_of_its_name() => Assert.Equal(
+    public void A_return_is_in_the_file_of_its_name() => Assert.Equal(
         Catalogue.Forms.Select(form => $"returns/{form.Return.Agency}.{form.Return.Name}.yaml"),
         Shipped.Select(file => file.Path).Where(path => path.StartsWith("returns/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_agency_owes_a_return_and_every_measure_is_asked_for()
+    public void Every_agency_has_a_return_and_every_measure_is_in_a_form()
     {
         Assert.All(Catalogue.Agencies.Keys, agency => Assert.Contains(Catalogue.Forms, form => form.Return.Agency == agency));
         Assert.All(Catalogue.Measures.Keys, measure => Assert.Contains(Catalogue.Forms, form => form.Cells.Any(cell => cell.Measure.Id == measure)));
     }
 
     [Fact]
-    public void Every_measure_says_in_a_sentence_what_to_count_that_fits_beside_its_cell()
+    public void Every_measure_has_a_short_sentence_that_says_what_to_count()
     {
         Assert.All(Catalogue.Measures.Values, measure =>
         {
@@ -65,7 +65,7 @@ public sealed class ShippedCatalogueTests
     }
 
     [Fact]
-    public void Its_hash_follows_its_content_and_neither_order_nor_line_ends()
+    public void The_hash_depends_on_content_but_not_on_order_or_line_ends()
     {
         Assert.Equal(Catalogue.Hash, Shipped.Reverse().Load().Hash);
         Assert.Equal(Catalogue.Hash, Shipped.Select(file => file with { Text = file.Text.ReplaceLineEndings("\r\n") }).Load().Hash);

@@ -8,7 +8,7 @@ namespace DasvPipeline.UnitTests.Disclose;
 public sealed class KnowledgeTests
 {
     [Fact]
-    public void It_is_read_as_it_was_written_and_the_same_figures_hide_the_same()
+    public void The_history_is_read_as_it_was_written_and_the_same_figures_are_hidden()
     {
         var known = DisclosureHistory.Empty;
         foreach (var year in new RandomReleases(7).Years(6))
@@ -27,7 +27,7 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
-    public void Of_many_releases_only_what_is_new_is_kept()
+    public void Each_release_adds_only_new_figures_to_the_history()
     {
         var known = DisclosureHistory.Empty;
         var year = new RandomReleases(3).Years(1).Single();

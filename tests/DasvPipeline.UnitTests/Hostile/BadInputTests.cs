@@ -20,11 +20,11 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_bad_input_gets_its_answer(string name) =>
+    public async Task A_bad_input_gets_its_expected_answer(string name) =>
         Assert.Equal(Expected[name], (await Actual.Value).Single(answer => answer.Name == name).Answers);
 
     [Fact]
-    public async Task Every_bad_input_has_its_answer_written_down_in_order()
+    public async Task Every_bad_input_has_an_expected_answer_in_order()
     {
         var actual = await Actual.Value;
         File.WriteAnew(actual.SelectMany(answer => answer.Answers));
@@ -32,7 +32,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Every_answer_is_a_sentence_and_says_nothing_in_the_words_of_programmers()
+    public async Task Every_answer_is_a_sentence_without_technical_terms()
     {
         string[] jargon = ["XML", "UTF-16", "schema", "entity", "exception", "null", "parse", "invalid", "DTD", "NUL"];
         foreach (var (name, answers) in await Actual.Value)

@@ -27,7 +27,7 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void No_licence_asks_for_more_than_is_allowed()
+    public void No_licence_has_a_condition_that_is_not_allowed()
     {
         var all = Dependencies.All().ToList();
         Assert.True(all.Count > 400);
@@ -35,7 +35,7 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void A_known_weakness_in_any_package_fails_a_build_and_a_feed_that_knows_none_does_not()
+    public void A_known_vulnerability_in_any_package_fails_a_build_and_an_empty_feed_does_not()
     {
         var properties = XDocument.Load(Path.Combine(LocalFolders.Repository, "Directory.Build.props")).Descendants("PropertyGroup").Elements().ToLookup(item => item.Name.LocalName, item => item.Value);
         Assert.Equal(("true", "all", "low"), (properties["NuGetAudit"].Single(), properties["NuGetAuditMode"].Single(), properties["NuGetAuditLevel"].Single()));

@@ -33,7 +33,7 @@ public sealed class MarkedSampleTests
     }
 
     [Fact]
-    public async Task A_form_keeps_its_widths_its_looks_and_its_sheets()
+    public async Task A_form_keeps_its_widths_styles_and_sheets()
     {
         var form = Examine.Form("constabulary/domestic-abuse");
         var filled = FilledForms.Fill(form);

@@ -42,7 +42,7 @@ public sealed class IdTests
     [InlineData("../domestic-abuse", null)]
     [InlineData("Constabulary/domestic-abuse", null)]
     [InlineData(null, null)]
-    public void A_return_is_an_agency_and_a_name(string? text, string? expected) => Assert.Equal(expected, ReturnId.TryParse(text)?.ToString());
+    public void A_return_id_has_an_agency_and_a_name(string? text, string? expected) => Assert.Equal(expected, ReturnId.TryParse(text)?.ToString());
 
     [Fact]
     public void A_breakdown_is_the_same_in_whatever_order_its_codes_come()
@@ -57,7 +57,7 @@ public sealed class IdTests
     }
 
     [Fact]
-    public void No_breakdown_is_no_codes_however_it_came_about()
+    public void An_empty_breakdown_equals_no_breakdown()
     {
         Assert.All([Breakdown.None, Breakdown.Create([]), Breakdown.Parse(string.Empty), default], breakdown =>
         {
@@ -89,7 +89,7 @@ public sealed class IdTests
     }
 
     [Fact]
-    public void Markers_are_told_by_their_letters()
+    public void Markers_are_parsed_from_their_letters()
     {
         Assert.Equal(["c", "e", "p", "r", "x", "z"], (Markers.NotApplicable | Markers.NotAvailable | Markers.Revised | Markers.Provisional | Markers.Estimated | Markers.Confidential).ToLetters());
         Assert.Empty(Markers.None.ToLetters());

@@ -32,7 +32,7 @@ public sealed class FindingGuideTests
 
     [Theory]
     [MemberData(nameof(Explained))]
-    public async Task An_example_is_what_a_file_was_told(string code)
+    public async Task Each_example_is_a_message_that_a_file_received(string code)
     {
         var said = await Said.Value;
         var example = FindingGuide.Entries.Single(entry => entry.Code == code).Example;
@@ -40,7 +40,7 @@ public sealed class FindingGuideTests
     }
 
     [Fact]
-    public void The_page_says_what_the_code_says()
+    public void The_page_matches_the_code()
     {
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
         {

@@ -385,7 +385,7 @@ public sealed class LayoutTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_layout_is_read_without_a_remark(string name, bool isWorkbook)
+    public async Task A_layout_is_read_without_findings(string name, bool isWorkbook)
     {
         var (_, id, period, values, cells) = Layouts.Single(layout => layout.Name == name);
         var examined = isWorkbook ? await Examine.GridAsync(id, period, cells) : await Examine.CsvAsync(id, period, Grid.Of(cells).Csv());

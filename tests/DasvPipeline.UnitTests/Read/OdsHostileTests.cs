@@ -35,7 +35,7 @@ public sealed class OdsHostileTests
 
     [Theory]
     [MemberData(nameof(Giants))]
-    public void What_a_few_letters_repeat_is_capped(string rows, string what) =>
+    public void Content_repeated_by_a_short_attribute_is_capped(string rows, string what) =>
         Assert.Contains(what, Refused(ReadFile(Of(rows), "return.ods"), Codes.TooManyCells).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class OdsHostileTests
     [Theory]
     [InlineData("<text:p><text:s text:c=\"2147483647\"/></text:p>")]
     [InlineData("<text:p>a<text:s text:c=\"65536\"/></text:p>")]
-    public void A_text_longer_than_any_cell_can_hold_is_damage(string paragraphs) => Refused(ReadFile(Of(Row(Text(paragraphs))), "return.ods"), Codes.Damaged);
+    public void A_text_longer_than_a_cell_can_hold_is_damage(string paragraphs) => Refused(ReadFile(Of(Row(Text(paragraphs))), "return.ods"), Codes.Damaged);
 
     [Fact]
     public void A_zip_bomb_is_stopped_at_the_limit()
@@ -90,7 +90,7 @@ public sealed class OdsHostileTests
     public void A_spreadsheet_with_macros_is_refused(string part) => Refused(ReadFile(OfSheets(One, (part, "<a/>")), "return.ods"), Codes.Macros);
 
     [Fact]
-    public void Libraries_without_a_module_are_no_macros() =>
+    public void Libraries_without_a_module_do_not_count_as_macros() =>
         Assert.Empty(ReadFile(OfSheets(One, ("Basic/script-lc.xml", "<a/>"), ("Basic/Standard/script-lb.xml", "<a/>")), "return.ods").Findings);
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class OdsHostileTests
     [Theory]
     [InlineData("locked.ods")]
     [InlineData("locked.xls")]
-    public void A_workbook_with_a_password_is_told_how_to_remove_it(string file)
+    public void A_workbook_with_a_password_is_refused_with_how_to_remove_it(string file)
     {
         var finding = Refused(ReadFile(Fixture(file), file), Codes.PasswordProtected);
         Assert.Contains("untick Save with password", finding.Message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class OdsHostileTests
     [Theory]
     [InlineData("linked.ods")]
     [InlineData("linked.xls")]
-    public void A_link_is_never_followed_and_what_it_last_came_to_is_read(string file)
+    public void A_link_is_never_followed_and_its_last_value_is_read(string file)
     {
         var workbook = ReadFile(Fixture(file), file);
         Assert.Equal(17, workbook.Sheets[0][1, 1].Number);
@@ -131,14 +131,14 @@ public sealed class OdsHostileTests
     }
 
     [Fact]
-    public void A_chart_is_no_embedded_object()
+    public void A_chart_does_not_count_as_an_embedded_object()
     {
         const string Manifest = "<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"><m:file-entry m:full-path=\"Object 1/\" m:media-type=\"application/vnd.oasis.opendocument.chart\"/></m:manifest>";
         Assert.Empty(ReadFile(OfSheets(One, ("META-INF/manifest.xml", Manifest)), "return.ods").Findings);
     }
 
     [Fact]
-    public void Content_that_is_missing_or_no_spreadsheet_is_damage()
+    public void Content_that_is_missing_or_not_a_spreadsheet_is_damage()
     {
         Refused(ReadFile(XlsxBytes.Zip(("mimetype", Encoding.ASCII.GetBytes(MediaType))), "return.ods"), Codes.Damaged);
         Refused(ReadFile(OfContent($"<office:document-content {Namespaces}><office:body><office:text/></office:body></office:document-content>"), "return.ods"), Codes.Damaged);

@@ -57,7 +57,7 @@ public sealed class XlsHostileTests
     [InlineData(WorkbookEntry + 120, 100u)] // among the short streams, of which there are none
     [InlineData(28, 0u)]
     [InlineData(30, 0x00060020u)]
-    public void Chains_that_turn_back_end_early_or_leave_the_file_are_damage(int at, uint value)
+    public void Chains_that_loop_end_early_or_leave_the_file_are_damage(int at, uint value)
     {
         var workbook = ReadFile(Changed(at, value), "return.xls");
         if (at == WorkbookEntry + 72 && value == 0)
@@ -71,7 +71,7 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void A_list_of_the_table_that_turns_back_is_damage()
+    public void A_loop_in_the_sector_table_list_is_damage()
     {
         var bytes = new byte[CompoundBytes.SectorLength * 400];
         Good.CopyTo(bytes, 0);
@@ -120,7 +120,7 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void Texts_that_claim_to_be_four_thousand_million_are_those_there_are() =>
+    public void A_false_count_of_four_thousand_million_texts_is_ignored() =>
         Assert.Equal("Hunts", Accepted(ReadFile(new XlsBytes().Global(Texts(uint.MaxValue, "Hunts")).Sheet("S", Shared(1, 1, 0)).ToArray(), "return.xls"))[1, 1].Text);
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class XlsxHostileTests
     }
 
     [Fact]
-    public void A_digit_flipped_in_a_stored_part_is_damage_and_not_another_figure()
+    public void A_changed_digit_in_a_stored_part_is_damage_and_not_another_figure()
     {
         var bytes = new XlsxBytes { Compression = CompressionLevel.NoCompression }.Sheet("Figures", One).ToArray();
         bytes[bytes.AsSpan().IndexOf("<v>17"u8) + 3] = (byte)'9';
@@ -73,7 +73,7 @@ public sealed class XlsxHostileTests
     [InlineData(new byte[] { 0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00 })]
     [InlineData(new byte[] { (byte)'<', (byte)'a', (byte)'>', 0xFF, 0x81 })]
     [InlineData(new byte[0])]
-    public void A_part_of_bytes_that_are_no_xml_is_damage(byte[] content) =>
+    public void A_part_that_is_not_xml_is_damage(byte[] content) =>
         Refused(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", content).ToArray(), "return.xlsx"), Codes.Damaged);
 
     [Fact]

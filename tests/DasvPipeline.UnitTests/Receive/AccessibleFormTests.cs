@@ -89,7 +89,7 @@ public sealed class AccessibleFormTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Letters_are_large_and_plain_and_no_cell_is_told_by_its_colour_alone(string id) => On(id, book =>
+    public void Letters_are_large_and_plain_and_no_cell_relies_on_colour_alone(string id) => On(id, book =>
     {
         var fonts = book.Stylesheet.Fonts!.Elements<Font>().ToList();
         Assert.All(fonts, font => Assert.True(font.FontSize!.Val!.Value >= 12 && font.FontName!.Val == "Arial"));

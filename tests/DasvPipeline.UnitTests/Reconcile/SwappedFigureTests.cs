@@ -23,7 +23,7 @@ public sealed class SwappedFigureTests
     }
 
     [Fact]
-    public void Figures_of_another_kind_or_other_places_are_not_taken_for_one_another()
+    public void Figures_of_another_unit_or_area_are_not_recognised_as_swapped()
     {
         // 404 cats seen by a vet, another unit: 132 + 404 is what it should be; 40 people of staff have no areas.
         Assert.Empty(Assert.Single(ShelterCatalogue.Agreeing().State("cats", "statement=headline", 404 + 14).Find()).Hints);

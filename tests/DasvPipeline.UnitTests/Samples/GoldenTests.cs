@@ -14,7 +14,7 @@ public sealed class GoldenTests
 
     [Theory]
     [MemberData(nameof(Returns))]
-    public async Task A_sample_comes_to_what_is_written_down(string id)
+    public async Task A_sample_gives_its_expected_result(string id)
     {
         var lines = (await SampleFiles.AllAsync()).Where(sample => sample.Return == id)
             .Select(sample => $"{{\"file\":\"{sample.Path}\",\"report\":{Encoding.UTF8.GetString(SubmissionReport.Create(sample.Key.Return, sample.Key.Period, sample.Examined).ToJson())}}}\n");
@@ -30,7 +30,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void Nothing_is_written_down_that_is_no_sample() => Assert.Equal(
+    public void Every_expected_result_belongs_to_a_sample() => Assert.Equal(
         SampleFiles.Returns().Select(row => row.Data.Replace('/', '.') + ".jsonl").Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(Path.Combine(SampleFiles.TestFolder, "expected")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 

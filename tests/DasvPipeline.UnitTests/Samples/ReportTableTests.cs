@@ -46,7 +46,7 @@ public sealed class ReportTableTests
 
     [Theory]
     [MemberData(nameof(Tables))]
-    public async Task A_table_as_printed_is_answered_as_written_down(string table)
+    public async Task A_table_as_printed_gets_its_expected_answer(string table)
     {
         var ct = TestContext.Current.CancellationToken;
         var answer = new StringBuilder();
@@ -112,7 +112,7 @@ public sealed class ReportTableTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task A_return_made_of_the_reports_tables_is_accepted_however_they_are_put_together(string id, string arrangement)
+    public async Task A_return_made_of_the_reports_tables_is_accepted_in_every_arrangement(string id, string arrangement)
     {
         var form = Examine.Form(id, Examine.Unchecked);
         foreach (var period in ReportTables.Returns.Single(item => item.Return == id).Periods)

@@ -22,7 +22,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Anybody_can_use_a_page(string page) => chromium.AssertUsableAsync(served.Address, PortalVisits.As("manager"), page);
+    public Task A_page_is_accessible(string page) => chromium.AssertUsableAsync(served.Address, PortalVisits.As("manager"), page);
 
     /// <summary>
     /// The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public. With
@@ -31,7 +31,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     [Theory]
     [InlineData(true, "2019-20-Q2", 354)]
     [InlineData(false, "2019-20-Q4", 355)]
-    public async Task A_return_goes_from_owed_to_the_public_page(bool hasScript, string period, int heard)
+    public async Task A_return_goes_from_due_to_the_public_page(bool hasScript, string period, int heard)
     {
         const string Year = "2019-20";
         var page = $"/returns/idva-service/marac/{period}";
@@ -83,7 +83,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task A_query_is_explained_on_the_page_and_not_asked_again()
+    public async Task An_explained_query_is_not_raised_again()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Asked + "/1");
@@ -96,7 +96,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task A_correction_tells_the_agency_what_changed_and_only_the_manager_where_headlines_move_to()
+    public async Task A_correction_shows_the_agency_what_changed_and_only_the_manager_the_new_headlines()
     {
         const string Page = "/returns/elms-sarc/referrals/2018-19-Q1";
         using var agency = served.Client(PortalVisits.As("agency:elms-sarc"));
@@ -116,7 +116,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task A_file_that_is_too_large_is_refused_in_a_sentence()
+    public async Task A_file_that_is_too_large_is_refused_with_a_clear_message()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
         var token = await AgencysLaptop.TokenOfAsync(client, AgencysLaptop.Accepted);
@@ -127,7 +127,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task On_a_laptop_somebody_signs_in_by_choosing_who_they_are()
+    public async Task On_a_laptop_a_user_signs_in_by_choosing_a_role()
     {
         await using var visit = await served.VisitAsync(chromium, principal: null);
         await visit.Page.GotoAsync(served.Address + "/returns/idva-service");

@@ -17,7 +17,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_disagreement_is_explained_or_dismissed_and_hostile_text_is_text()
+    public async Task A_disagreement_is_explained_or_dismissed_and_hostile_text_is_encoded()
     {
         await using var visit = await OpenAsync(Disagreements);
         var open = visit.Page.Locator("section.portal-finding");
@@ -40,7 +40,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task A_query_that_nobody_explained_leads_to_its_return()
+    public async Task An_unexplained_query_links_to_its_return()
     {
         await using var visit = await OpenAsync(Disagreements);
 
@@ -91,7 +91,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task Anybody_can_use_what_a_decision_is_answered_with()
+    public async Task The_answer_to_a_decision_is_accessible()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
         await visit.Page.GotoAsync(served.Address + Headlines);
@@ -107,7 +107,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task A_link_from_elsewhere_makes_a_page_say_nothing()
+    public async Task A_link_from_another_site_shows_no_message_on_the_page()
     {
         await using var visit = await OpenAsync(Headlines + "&told=Call%200900%20123456");
 

@@ -22,11 +22,11 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Anybody_can_use_a_page(string page) => chromium.AssertUsableAsync(served.Address, ManagersLaptop.Manager, page);
+    public Task A_page_is_accessible(string page) => chromium.AssertUsableAsync(served.Address, ManagersLaptop.Manager, page);
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_is_for_the_manager_alone_and_is_not_kept(string page)
+    public async Task A_page_is_for_the_manager_only_and_is_not_cached(string page)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var manager = await GetAsync(client, page, ManagersLaptop.Manager);
@@ -42,7 +42,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     [Theory]
     [InlineData("", "Received")]
     [InlineData("/1", "We have received your file")]
-    public async Task Anybody_can_use_the_pages_of_a_return_that_is_still_being_read(string version, string told)
+    public async Task The_pages_of_a_return_that_is_still_being_processed_are_accessible(string version, string told)
     {
         var key = new ReturnKey(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q4"));
         await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
@@ -73,7 +73,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     [InlineData("/status/chase?year=<script>", 400)]
     [InlineData("/status/headlines/none?period=2019-20", 404)]
     [InlineData("/status/headlines/marac-cases?period=soon", 404)]
-    public async Task What_is_not_there_is_told_in_a_page(string page, int status)
+    public async Task An_address_that_does_not_exist_gives_a_page_that_says_so(string page, int status)
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
         var answer = await visit.Page.GotoAsync(served.Address + page);
@@ -136,7 +136,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     }
 
     [Fact]
-    public async Task A_headline_is_followed_to_its_cells()
+    public async Task A_headline_links_to_its_cells()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager, hasScript: false);
         await visit.Page.GotoAsync(served.Address + "/status/headlines?year=2019-20");

@@ -16,7 +16,7 @@ public sealed class AttackTests(ITestOutputHelper output)
     private const int Releases = 5;
 
     [Fact]
-    public void Nothing_small_can_be_worked_out_of_random_tables()
+    public void An_attacker_finds_no_small_count_in_random_tables()
     {
         var (hidden, all) = (0, 0);
         foreach (var seed in TestShare.Seeds(Tables))
@@ -32,7 +32,7 @@ public sealed class AttackTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Nor_out_of_any_sequence_of_releases()
+    public void An_attacker_finds_no_small_count_in_a_sequence_of_releases()
     {
         foreach (var seed in TestShare.Seeds(Sequences))
         {
@@ -49,7 +49,7 @@ public sealed class AttackTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_attacker_finds_what_is_hidden_when_only_small_counts_are()
+    public void An_attacker_finds_small_counts_without_secondary_suppression()
     {
         var found = 0;
         for (var seed = 1; seed <= 20; seed++)
@@ -63,7 +63,7 @@ public sealed class AttackTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void And_when_the_releases_before_are_forgotten()
+    public void An_attacker_finds_small_counts_if_earlier_releases_are_ignored()
     {
         var found = 0;
         for (var seed = 1; seed <= 20; seed++)

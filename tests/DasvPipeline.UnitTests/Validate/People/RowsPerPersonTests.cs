@@ -32,5 +32,5 @@ public sealed class RowsPerPersonTests
     [InlineData("Cases|Age|Gender\n12|34|5\n13|27|6")]
     [InlineData("Recorded|Number\nClient ID|34\nAge|33\nGender|32")]
     [InlineData("Gender|12|13\nAge|14|15\nCase number|16|17")]
-    public void A_table_that_counts_people_is_none(string grid) => Assert.Empty(PeopleFindings.InGrid(grid));
+    public void A_table_that_counts_people_is_not_a_list_of_people(string grid) => Assert.Empty(PeopleFindings.InGrid(grid));
 }
