@@ -66,7 +66,7 @@ public sealed class HostileChildren : IAsyncLifetime
                 }
             }
         });
-        Expected.WriteAnew(corpus.SelectMany(file => _answers[file.Name].Answers));
+        Expected.Regenerate(corpus.SelectMany(file => _answers[file.Name].Answers));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -17,7 +17,7 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
     public const string Whole = "whole";
 
     private static readonly string Folder = Path.Combine(LocalFolders.Repository, "infra");
-    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Said = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Outputs = new(StringComparer.Ordinal);
 
     /// <summary>All of it, for what stands nowhere or everywhere.</summary>
     public string Text => JsonSerializer.Serialize(Resources);
@@ -43,7 +43,7 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
         JsonNode.Parse(await OnceAsync("template", [], "main.json", "build", "main.bicep", "--outfile", "main.json"))!;
 
     private static Task<string> OnceAsync(string key, string[] settings, string output, params string[] arguments) =>
-        Said.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RunAsync(settings, output, arguments))).Value;
+        Outputs.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RunAsync(settings, output, arguments))).Value;
 
     private static async Task<string> RunAsync(string[] settings, string output, string[] arguments)
     {
@@ -66,9 +66,9 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
             }
 
             using var compiler = Process.Start(start)!;
-            var said = await Task.WhenAll(compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
+            var texts = await Task.WhenAll(compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
             await compiler.WaitForExitAsync();
-            Assert.True(compiler.ExitCode == 0, string.Concat(said));
+            Assert.True(compiler.ExitCode == 0, string.Concat(texts));
             return await File.ReadAllTextAsync(Path.Combine(copy.FullName, output));
         }
         finally

@@ -89,9 +89,9 @@ public sealed partial class DocumentTests
     public void Every_named_script_exists_and_every_script_is_named()
     {
         var texts = DeployedBy.Concat(["docs/deploy.md", "infra/README.md", "infra/subscribe.sh", "infra/check.sh", "infra/signIn.sh"]).Select(Text).ToList();
-        var there = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
+        var existing = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
         var named = texts.SelectMany(text => Script().Matches(text).Select(match => match.Value)).Distinct();
-        Assert.Equal(there.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+        Assert.Equal(existing.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(LocalFolders.Repository, file));

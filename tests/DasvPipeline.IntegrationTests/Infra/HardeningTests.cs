@@ -5,16 +5,16 @@ namespace DasvPipeline.IntegrationTests.Infra;
 
 public sealed partial class HardeningTests
 {
-    public static TheoryData<string, string> Asked =>
+    public static TheoryData<string, string> Cases =>
         [.. Hardening.Requirements.SelectMany(requirement => requirement.In.Select(deployment => (requirement.Says, deployment)))];
 
     [Theory]
-    [MemberData(nameof(Asked))]
+    [MemberData(nameof(Cases))]
     public async Task A_deployment_meets_the_requirement(string says, string deployment) =>
         Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not so in {deployment}.");
 
     [Theory]
-    [MemberData(nameof(Asked))]
+    [MemberData(nameof(Cases))]
     public async Task Weakening_any_resource_breaks_the_requirement(string says, string deployment)
     {
         var requirement = Named(says);
@@ -64,12 +64,12 @@ public sealed partial class HardeningTests
     public async Task Every_value_that_differs_between_deployments_is_a_parameter()
     {
         var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject();
-        string[] asked =
+        string[] expected =
         [
             "instanceMemoryMB", "maximumInstanceCount", "privateEndpoints", "networkPrefix", "allowedIpRanges", "retentions", "immutableDays", "softDeleteDays",
             "storageSku", "contactEmails", "monthlyBudget", "publishSchedule",
         ];
-        Assert.All(asked, name => Assert.True(parameters.ContainsKey(name), name));
+        Assert.All(expected, name => Assert.True(parameters.ContainsKey(name), name));
     }
 
     [Fact]

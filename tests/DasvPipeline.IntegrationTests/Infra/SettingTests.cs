@@ -111,14 +111,14 @@ public sealed partial class SettingTests
         var watched = new Watched();
         using var services = new ServiceCollection().AddDasvStorage(new ConfigurationBuilder().Add(watched).Build()).BuildServiceProvider();
         _ = services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        return watched.Asked;
+        return watched.RequestedKeys;
     }
 
     private static HashSet<string> ReadByProgram()
     {
         var watched = new Watched();
         new FunctionAppOptions().Read(new ConfigurationBuilder().Add(watched).Build());
-        return watched.Asked;
+        return watched.RequestedKeys;
     }
 
     private static IEnumerable<string> ReadByTriggers() => TriggerAttributes.SelectMany(Names)
@@ -146,13 +146,13 @@ public sealed partial class SettingTests
     /// <summary>Answers every question as Azure would, and remembers it.</summary>
     private sealed class Watched : ConfigurationProvider, IConfigurationSource
     {
-        public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+        public HashSet<string> RequestedKeys { get; } = new(StringComparer.Ordinal);
 
         public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
         public override bool TryGet(string key, out string? value)
         {
-            Asked.Add(key);
+            RequestedKeys.Add(key);
             value = !key.Contains(':', StringComparison.Ordinal) ? null : key.EndsWith("Uri", StringComparison.Ordinal) ? "https://account.example.org" : "11111111-1111-1111-1111-111111111111";
             return value is not null;
         }

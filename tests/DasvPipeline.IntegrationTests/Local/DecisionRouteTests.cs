@@ -99,16 +99,16 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         Assert.Equal((409, "2019-20 is not ready to sign off. To sign it off anyway, give a reason."), (status, Message(refused)));
         Assert.Contains("IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", JsonDocument.Parse(refused).RootElement.GetProperty("obstacles").EnumerateArray().Select(obstacle => obstacle.GetString()));
 
-        Assert.Equal((200, "Publishing is on hold. Returns are still checked. Changes will be published after you release the hold."), await SaidAsync(Reason, decisions.HoldAsync));
+        Assert.Equal((200, "Publishing is on hold. Returns are still checked. Changes will be published after you release the hold."), await StatusAndMessageAsync(Reason, decisions.HoldAsync));
         Assert.Equal(
             (409, """{"message":"Someone put publishing on hold on 1 June 2020. Nothing is published until you release the hold.","obstacles":["The board meets on Monday."]}"""),
             await AskAsync(null, decisions.PublishAsync));
-        Assert.Equal((200, "The hold is released. The next run will publish the changes."), await SaidAsync(null, decisions.ReleaseHoldAsync));
-        Assert.Equal((409, "Publishing is not on hold."), await SaidAsync(null, decisions.ReleaseHoldAsync));
+        Assert.Equal((200, "The hold is released. The next run will publish the changes."), await StatusAndMessageAsync(null, decisions.ReleaseHoldAsync));
+        Assert.Equal((409, "Publishing is not on hold."), await StatusAndMessageAsync(null, decisions.ReleaseHoldAsync));
         pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal((200, "Release 1 is published."), await SaidAsync(null, decisions.PublishAsync));
-        Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
-        Assert.Equal((200, "2019-20 is open again. Its figures are provisional."), await SaidAsync(Year, decisions.ReopenAsync));
+        Assert.Equal((200, "Release 1 is published."), await StatusAndMessageAsync(null, decisions.PublishAsync));
+        Assert.Equal(200, (await StatusAndMessageAsync(Year, decisions.SignOffAsync)).Status);
+        Assert.Equal((200, "2019-20 is open again. Its figures are provisional."), await StatusAndMessageAsync(Year, decisions.ReopenAsync));
 
         Assert.Equal(
             [
@@ -125,11 +125,11 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         var decisions = EndpointOf(pipeline);
 
-        Assert.Equal((409, "Give a reason for holding publishing."), await SaidAsync("""{"reason":" \u200b\n"}""", decisions.HoldAsync));
-        Assert.Equal((409, "2019-20 is already open. It has not been signed off."), await SaidAsync(Year, decisions.ReopenAsync));
-        Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
-        Assert.Equal((409, "Give a reason for re-opening 2019-20."), await SaidAsync("""{"year":"2019-20"}""", decisions.ReopenAsync));
-        Assert.Equal((409, "2018-19 has no accepted returns, so there is nothing to sign off."), await SaidAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
+        Assert.Equal((409, "Give a reason for holding publishing."), await StatusAndMessageAsync("""{"reason":" \u200b\n"}""", decisions.HoldAsync));
+        Assert.Equal((409, "2019-20 is already open. It has not been signed off."), await StatusAndMessageAsync(Year, decisions.ReopenAsync));
+        Assert.Equal(200, (await StatusAndMessageAsync(Year, decisions.SignOffAsync)).Status);
+        Assert.Equal((409, "Give a reason for re-opening 2019-20."), await StatusAndMessageAsync("""{"year":"2019-20"}""", decisions.ReopenAsync));
+        Assert.Equal((409, "2018-19 has no accepted returns, so there is nothing to sign off."), await StatusAndMessageAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
     }
 
     /// <summary>The reason of a revision is published, in XML among others: what cannot stand there would stop every later publish.</summary>
@@ -139,20 +139,20 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         var decisions = EndpointOf(pipeline);
-        await SaidAsync(Year, decisions.SignOffAsync);
+        await StatusAndMessageAsync(Year, decisions.SignOffAsync);
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
         var hostile = "<script>alert(1)</script>\u0001\u001b[31m\r\n\uFFFF\u202E" + new string('x', 465) + "😀😀😀";
 
-        Assert.Equal(200, (await SaidAsync(JsonSerializer.Serialize(new { year = "2019-20", reason = hostile }), decisions.SignOffAsync)).Status);
-        Assert.Equal((200, "Release 2 is published."), await SaidAsync(null, decisions.PublishAsync));
+        Assert.Equal(200, (await StatusAndMessageAsync(JsonSerializer.Serialize(new { year = "2019-20", reason = hostile }), decisions.SignOffAsync)).Status);
+        Assert.Equal((200, "Release 2 is published."), await StatusAndMessageAsync(null, decisions.PublishAsync));
 
-        var kept = (await pipeline.Store.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Period.Parse("2019-20"))!.Reason!;
-        Assert.StartsWith("<script>alert(1)</script>\uFFFD\uFFFD[31m \uFFFD\uFFFDxxx", kept, StringComparison.Ordinal);
-        Assert.Equal(Explanation.MaxLength - 1, kept.Length);
-        Assert.Equal('x', kept[^1]);
+        var stored = (await pipeline.Store.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Period.Parse("2019-20"))!.Reason!;
+        Assert.StartsWith("<script>alert(1)</script>\uFFFD\uFFFD[31m \uFFFD\uFFFDxxx", stored, StringComparison.Ordinal);
+        Assert.Equal(Explanation.MaxLength - 1, stored.Length);
+        Assert.Equal('x', stored[^1]);
         var change = Assert.Single((await pipeline.FeedAsync()).GetProperty("release").GetProperty("changes").EnumerateArray(), change => change.GetProperty("period").GetString() == "2019-20");
-        Assert.EndsWith(kept, change.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(stored, change.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
     }
 
@@ -163,7 +163,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
-        await SaidAsync(Reason, EndpointOf(pipeline).HoldAsync);
+        await StatusAndMessageAsync(Reason, EndpointOf(pipeline).HoldAsync);
         var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed), new CallerReader(trustsHeader: true));
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
@@ -234,7 +234,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>
         EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => endpoint(request, Ct));
 
-    private static async Task<(int Status, string Message)> SaidAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
+    private static async Task<(int Status, string Message)> StatusAndMessageAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
     {
         var (status, answer) = await AskAsync(body, endpoint);
         return (status, Message(answer));

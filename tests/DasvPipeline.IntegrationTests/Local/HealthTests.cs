@@ -29,14 +29,14 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     [Fact]
     public async Task Health_is_bad_if_the_announced_feed_is_missing()
     {
-        using var told = new LogCapture();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
         await pipeline.Store.Clients.Public.GetBlobClient("index.json").DeleteAsync(cancellationToken: Ct);
 
-        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline, told.Logs));
-        Assert.Equal("Release 1 is announced, but its feed is missing.", Assert.Single(told.Logged, line => line.Level == LogLevel.Error).Message);
+        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline, capture.Logs));
+        Assert.Equal("Release 1 is announced, but its feed is missing.", Assert.Single(capture.Logged, line => line.Level == LogLevel.Error).Message);
     }
 
     [Theory]
@@ -44,22 +44,22 @@ public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : I
     [InlineData(2)]
     public async Task Health_is_bad_after_a_storage_fault_and_only_the_log_says_why(int call)
     {
-        using var told = new LogCapture();
+        using var capture = new LogCapture();
         var pipeline = await Pipeline.NewAsync(azurite);
 
-        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), told.Logs));
-        Assert.Equal($"Storage does not respond: {nameof(CrashException)}.", Assert.Single(told.Logged).Message);
+        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), capture.Logs));
+        Assert.Equal($"Storage does not respond: {nameof(CrashException)}.", Assert.Single(capture.Logged).Message);
     }
 
     [Fact]
     public async Task Health_does_not_wait_for_storage_that_never_answers()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
-        var asked = AskAsync(pipeline.Through(new NeverAnswers()));
-        Assert.False(asked.IsCompleted);
+        var pending = AskAsync(pipeline.Through(new NeverAnswers()));
+        Assert.False(pending.IsCompleted);
 
         pipeline.Clock.Advance(CheckHealth.Timeout);
-        Assert.Equal(503, (await asked.WaitAsync(TimeSpan.FromSeconds(30), Ct)).Status);
+        Assert.Equal(503, (await pending.WaitAsync(TimeSpan.FromSeconds(30), Ct)).Status);
     }
 
     [Fact]

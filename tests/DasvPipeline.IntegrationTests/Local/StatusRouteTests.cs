@@ -75,8 +75,8 @@ public sealed class StatusRouteTests(ServedLaptop served) : IClassFixture<Served
     [Fact]
     public void A_field_of_a_list_starts_no_formula()
     {
-        var asked = new ReturnQuery("a/b", "2019-20", "code", "=cmd|' /C calc'!A0", "A1", "=1+1", "q", "@SUM(1+1)*cmd");
-        var text = Encoding.UTF8.GetString(new Disagreements("2019-20", "label", [], [asked]).ToCsv());
+        var query = new ReturnQuery("a/b", "2019-20", "code", "=cmd|' /C calc'!A0", "A1", "=1+1", "q", "@SUM(1+1)*cmd");
+        var text = Encoding.UTF8.GetString(new Disagreements("2019-20", "label", [], [query]).ToCsv());
 
         Assert.All(text.Split("\r\n")[1].Split(','), field => Assert.DoesNotMatch("^\"?[=@+-]", field));
         Assert.Contains("1+1", text, StringComparison.Ordinal);

@@ -128,8 +128,8 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
         var form = Examine.Form(place.Return);
         var key = place.Key;
         Assert.Single(form.Cells, cell => cell.Key == key);
-        var owed = period.IsYear ? form.GetPeriodsDueIn(period) : [period];
-        return [.. owed.SelectMany(each => stored[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
+        var due = period.IsYear ? form.GetPeriodsDueIn(period) : [period];
+        return [.. due.SelectMany(each => stored[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
             .Select(observation => observation.Figure)];
     }
 

@@ -101,7 +101,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public Task CutFeedAsync() => Page.RouteAsync("**/feed/**", route => route.AbortAsync());
 
-    public Task MendFeedAsync() => Page.UnrouteAllAsync();
+    public Task RestoreFeedAsync() => Page.UnrouteAllAsync();
 
     /// <summary>Changes a JSON file of the feed on its way to the page.</summary>
     public Task ChangeAsync(string name, Action<JsonNode> change) => Page.RouteAsync("**/feed/" + name, async route =>

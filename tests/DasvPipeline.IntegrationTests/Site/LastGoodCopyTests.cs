@@ -28,7 +28,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Equal(before, await visit.Page.Locator("#headlines").InnerTextAsync());
         Assert.Contains("Release 1", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
 
-        await visit.MendFeedAsync();
+        await visit.RestoreFeedAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try again" }).ClickAsync();
         await visit.Page.Locator(Notice).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         await visit.Page.Locator("#headlines").WaitForAsync();
@@ -44,7 +44,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Contains("The figures are unavailable at the moment.", await visit.Page.Locator(Notice).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator("article").CountAsync());
 
-        await visit.MendFeedAsync();
+        await visit.RestoreFeedAsync();
         await visit.Page.Clock.FastForwardAsync(15_000);
         await visit.Page.Locator("#headlines").WaitForAsync();
         Assert.Equal(0, await visit.Page.Locator(Notice).CountAsync());
@@ -60,7 +60,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
             document["headlines"]![0]!["sentence"] = "The newer sentence.";
         });
         await visit.OpenAsync();
-        await visit.MendFeedAsync();
+        await visit.RestoreFeedAsync();
         await visit.OpenAsync();
 
         Assert.Contains("The newer sentence.", await visit.Page.Locator("#headlines").InnerTextAsync(), StringComparison.Ordinal);

@@ -39,11 +39,11 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
     {
         var store = await NewStoreAsync();
         await store.Clients.Returns.GetBlobClient("a/b").UploadAsync(BinaryData.FromString("x"), Ct);
-        var there = await store.Uploads.FindAsync("a/b", Ct);
+        var found = await store.Uploads.FindAsync("a/b", Ct);
         var path = name.Replace("{returns}", store.Clients.Returns.Name, StringComparison.Ordinal);
 
         Assert.Null(await store.Uploads.FindAsync(path, Ct));
-        Assert.Null(await store.Uploads.ReadAsync(there! with { Path = path }, Ct));
+        Assert.Null(await store.Uploads.ReadAsync(found! with { Path = path }, Ct));
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         await pipeline.UploadAsync(MaracPath(2), Marac(370));
 
         var idva = await AgencyAsync(pipeline, "idva-service");
-        var marac = idva.Returns.Where(owed => owed.Return == "idva-service/marac").ToList();
+        var marac = idva.Returns.Where(item => item.Return == "idva-service/marac").ToList();
 
-        Assert.Equal(["2019-20-Q3", "2019-20-Q4"], marac.Select(owed => owed.Period));
+        Assert.Equal(["2019-20-Q3", "2019-20-Q4"], marac.Select(item => item.Period));
         Assert.Equal((BoardStates.Overdue, new DateOnly(2020, 4, 30), 32, 20, 0), (marac[1].State, marac[1].Due, marac[1].DaysOver, marac[1].WorkingDaysOver, marac[1].DaysLeft));
-        Assert.Equal(idva.Returns.OrderBy(owed => owed.Due).Select(owed => owed.Due), idva.Returns.Select(owed => owed.Due));
+        Assert.Equal(idva.Returns.OrderBy(item => item.Due).Select(item => item.Due), idva.Returns.Select(item => item.Due));
         Assert.Equal("https://dasv.example/idva-service", idva.Page);
     }
 
@@ -55,15 +55,15 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
 
         var sarc = await AgencyAsync(pipeline, "elms-sarc");
-        Assert.Equal(["2019-20-Q2", "2019-20-Q3", "2019-20-Q4", "2019-20-Q1"], sarc.Returns.Select(owed => owed.Period));
+        Assert.Equal(["2019-20-Q2", "2019-20-Q3", "2019-20-Q4", "2019-20-Q1"], sarc.Returns.Select(item => item.Period));
         Assert.Equal((BoardStates.AcceptedWithQueries, 1, 0, 0), (sarc.Returns[3].State, sarc.Returns[3].Queries, sarc.Returns[3].DaysOver, sarc.Returns[3].WorkingDaysOver));
         Assert.Equal("Your figures for the partnership: 3 returns to send, 1 question to answer", sarc.Email.Subject);
         Assert.Contains("April to June 2019. There is 1 question to answer.\n", sarc.Email.Body, StringComparison.Ordinal);
 
-        var asked = Assert.Single((await pipeline.Status.GetDisagreementsAsync(Year, Ct)).Queries);
+        var query = Assert.Single((await pipeline.Status.GetDisagreementsAsync(Year, Ct)).Queries);
         await new Core.Oversight.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
-            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), asked.Question, "The clinic was closed.", "Someone", Ct);
-        Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, owed => owed.Period == "2019-20-Q1");
+            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), query.Question, "The clinic was closed.", "Someone", Ct);
+        Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, item => item.Period == "2019-20-Q1");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         var list = await pipeline.Status.GetChaseListAsync(null, PageOf, Ct);
 
         Assert.Equal(new DateOnly(2020, 8, 1), list.Date);
-        Assert.Equal(["2019-20", "2020-21"], list.Agencies.SelectMany(agency => agency.Returns).Select(owed => owed.Period[..7]).Distinct().Order());
+        Assert.Equal(["2019-20", "2020-21"], list.Agencies.SelectMany(agency => agency.Returns).Select(item => item.Period[..7]).Distinct().Order());
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         (await pipeline.Status.GetChaseListAsync(Year, PageOf, Ct)).Agencies.Single(agency => agency.Agency == id);
 
     private static ChasedReturn? Of(ChasedAgency agency, string id, int quarter) =>
-        agency.Returns.SingleOrDefault(owed => owed.Return == id && owed.Period == Year.WithQuarter(quarter).ToString());
+        agency.Returns.SingleOrDefault(item => item.Return == id && item.Period == Year.WithQuarter(quarter).ToString());
 
     private static async Task<string> CalendarAsync(Pipeline pipeline, AgencyId? agency) =>
         Encoding.UTF8.GetString(await pipeline.Status.GetCalendarAsync(Year, agency, PageOf, Ct));

@@ -107,8 +107,8 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         await pipeline.Decide.HoldAsync(Manager, "A figure is being looked into.", Ct);
         Assert.Equal(IngestResult.Accepted, (await pipeline.SendAsync(MaracPath(1), Marac(361))).Result);
 
-        var held = await pipeline.PublishAsync();
-        Assert.Equal((1, false, "A figure is being looked into."), (held.Number, held.IsNew, held.Hold!.Reason));
+        var outcome = await pipeline.PublishAsync();
+        Assert.Equal((1, false, "A figure is being looked into."), (outcome.Number, outcome.IsNew, outcome.Hold!.Reason));
         var preview = await pipeline.Preview.RunAsync(Ct);
         Assert.Equal(("A figure is being looked into.", "marac-cases", 1391m, 1381m), (preview.Hold!.Reason, preview.Changes.Single().Headline, preview.Changes.Single().From, preview.Changes.Single().To));
 

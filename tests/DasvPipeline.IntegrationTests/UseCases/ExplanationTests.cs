@@ -31,7 +31,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal((0, 1), (outcome.Counts.Queries, outcome.Counts.Explained));
         Assert.Equal(Why, Assert.Single(outcome.Findings).Explanation);
         Assert.Equal(LedgerState.Explained, (await pipeline.RowAsync(Key)).State);
-        Assert.Equal((Why, 1), Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values) is var kept ? (kept.Text, kept.Version) : default);
+        Assert.Equal((Why, 1), Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values) is var explanation ? (explanation.Text, explanation.Version) : default);
     }
 
     [Fact]
@@ -171,15 +171,15 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         }
 
         var before = await DisagreementsAsync(pipeline);
-        var asked = Assert.Single(before.Discrepancies);
-        Assert.Equal((4, null), (before.Queries.Count, asked.Explanation));
+        var disagreement = Assert.Single(before.Discrepancies);
+        Assert.Equal((4, null), (before.Queries.Count, disagreement.Explanation));
 
-        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), asked.Question, Why, "A manager", Ct)).IsDone);
+        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).IsDone);
 
         Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
         await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
         Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
-        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), asked.Question, Why, "A manager", Ct)).Status);
+        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).Status);
 
         static string Cases(int met) =>
             FormattableString.Invariant($"DA cases,40\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");

@@ -77,7 +77,7 @@ internal sealed partial class Pipeline
     public Pipeline Through(HttpPipelinePolicy policy) => new(Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs);
 
     /// <summary>The same store, its use cases telling somebody.</summary>
-    public Pipeline Telling(ILoggerFactory logs) => new(Store, _uploadsTo, Clock, _uploadNames, logs);
+    public Pipeline WithLogs(ILoggerFactory logs) => new(Store, _uploadsTo, Clock, _uploadNames, logs);
 
     public static ReturnKey KeyOf(string path) => path.Split('/') is [var agency, var name, var period, ..]
         ? new ReturnKey(new ReturnId(new AgencyId(agency), name), Period.Parse(period))

@@ -108,7 +108,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         await pipeline.SendSamplesAsync(shuffled);
         await pipeline.PublishAsync();
 
-        Assert.Equal(await SaidAsync(samples.Pipeline), await SaidAsync(pipeline));
+        Assert.Equal(await PublicTextAsync(samples.Pipeline), await PublicTextAsync(pipeline));
     }
 
     [Fact]
@@ -128,11 +128,11 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         await pipeline.SendSamplesAsync(Pipeline.SampleFiles);
         await pipeline.PublishAsync();
 
-        Assert.Equal(await SaidAsync(samples.Pipeline), await SaidAsync(pipeline));
+        Assert.Equal(await PublicTextAsync(samples.Pipeline), await PublicTextAsync(pipeline));
     }
 
     /// <summary>Every public file, but for when it was published and what follows from that.</summary>
-    private static async Task<string> SaidAsync(Pipeline pipeline) => string.Join(
+    private static async Task<string> PublicTextAsync(Pipeline pipeline) => string.Join(
         '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {TimestampScrubber.Of(file.Value.Text)}"));
 
     private static CultureInfo CultureLike(string name, char point, char group, string date)

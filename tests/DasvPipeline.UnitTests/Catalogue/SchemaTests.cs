@@ -77,7 +77,7 @@ public sealed partial class SchemaTests
             {
                 foreach (var (key, _) in schema["properties"]!.AsObject())
                 {
-                    var isThere = node.Children.TryGetValue(key, out var held);
+                    var isThere = node.Children.TryGetValue(key, out var previous);
                     if (!tried.Add($"{place} {key} {isThere}"))
                     {
                         continue;
@@ -89,7 +89,7 @@ public sealed partial class SchemaTests
                         var isNeeded = schema["required"]?.AsArray().Any(item => (string?)item == key) == true;
                         var missed = Mistakes(file, root).Where(mistake => Regex.IsMatch(mistake, $"'{key}' (is missing|must be flow)|measure in '{key}'|or '{key}'\\.$")).ToList();
                         Assert.True(isNeeded == missed.Count > 0, $"{place} {key}: {string.Join(' ', missed)}");
-                        node.Children.Add(key, held!);
+                        node.Children.Add(key, previous!);
                     }
                     else
                     {

@@ -31,8 +31,8 @@ public sealed class ShippedCatalogueTests
     public void A_headline_can_be_calculated_from_the_returns(string id)
     {
         var year = Period.FromYear(2019);
-        var live = Catalogue.GetReturnsDueIn(year).Select(owed => new LiveReturn(
-            owed.Key, 1, [.. owed.Form.Cells.Select(cell => new Observation(cell.Key, owed.Key.Period, new Figure(100), new CellRef(null, 1, 1)))])).ToList();
+        var live = Catalogue.GetReturnsDueIn(year).Select(due => new LiveReturn(
+            due.Key, 1, [.. due.Form.Cells.Select(cell => new Observation(cell.Key, due.Key.Period, new Figure(100), new CellRef(null, 1, 1)))])).ToList();
         var figures = HeadlineCalculator.Calculate(Catalogue, new YearFigures(Catalogue, year, live)).Single(item => item.Headline.Id.Value == id);
 
         Assert.True(figures.IsComplete);

@@ -14,15 +14,15 @@ public sealed class KnowledgeTests
         foreach (var year in new RandomReleases(7).Years(6))
         {
             var once = Apply(year, known);
-            var kept = DisclosureHistory.Parse(once.DisclosureHistory.ToJson());
-            Assert.Equal(once.DisclosureHistory.ToJson(), kept.ToJson());
-            Assert.Equal(once.DisclosureHistory.PublishedSums, kept.PublishedSums);
+            var parsed = DisclosureHistory.Parse(once.DisclosureHistory.ToJson());
+            Assert.Equal(once.DisclosureHistory.ToJson(), parsed.ToJson());
+            Assert.Equal(once.DisclosureHistory.PublishedSums, parsed.PublishedSums);
 
             // Whatever is known by now: what was decided of these figures stands.
-            var again = Apply(year, kept);
+            var again = Apply(year, parsed);
             Assert.Equal(once.Hidden, again.Hidden);
             Assert.Equal(once.DisclosureHistory.ToJson(), again.DisclosureHistory.ToJson());
-            known = kept;
+            known = parsed;
         }
     }
 

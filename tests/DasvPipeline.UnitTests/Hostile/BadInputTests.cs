@@ -27,7 +27,7 @@ public sealed class BadInputTests
     public async Task Every_bad_input_has_an_expected_answer_in_order()
     {
         var actual = await Actual.Value;
-        File.WriteAnew(actual.SelectMany(answer => answer.Answers));
+        File.Regenerate(actual.SelectMany(answer => answer.Answers));
         Assert.Equal(actual.Select(answer => answer.Name), Expected.Select(row => row.Key));
     }
 

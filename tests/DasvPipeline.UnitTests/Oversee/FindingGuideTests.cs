@@ -16,7 +16,7 @@ public sealed class FindingGuideTests
     private const string Incidents = "constabulary/domestic-abuse";
     private const string Advisers = "idva-service/idva";
 
-    private static readonly Lazy<Task<HashSet<(string Code, string Message)>>> Said = new(SaidAsync);
+    private static readonly Lazy<Task<HashSet<(string Code, string Message)>>> Messages = new(ReadMessagesAsync);
 
     private static string Page => Path.Combine(LocalFolders.Repository, "docs", "findings.md");
 
@@ -34,9 +34,9 @@ public sealed class FindingGuideTests
     [MemberData(nameof(Explained))]
     public async Task Each_example_is_a_message_that_a_file_received(string code)
     {
-        var said = await Said.Value;
+        var messages = await Messages.Value;
         var example = FindingGuide.Entries.Single(entry => entry.Code == code).Example;
-        Assert.True(said.Contains((code, example)), $"Nobody was told:\n{example}\nbut:\n{string.Join('\n', said.Where(item => item.Code == code).Select(item => item.Message).Take(5))}");
+        Assert.True(messages.Contains((code, example)), $"Nobody was told:\n{example}\nbut:\n{string.Join('\n', messages.Where(item => item.Code == code).Select(item => item.Message).Take(5))}");
     }
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class FindingGuideTests
     }
 
     /// <summary>What hostile and bad files are told, and some more.</summary>
-    private static async Task<HashSet<(string Code, string Message)>> SaidAsync()
+    private static async Task<HashSet<(string Code, string Message)>> ReadMessagesAsync()
     {
-        var said = new[] { "bad-inputs.csv", "expected.csv" }.SelectMany(name => new AnswerFile(name).Read()).SelectMany(file => file)
+        var messages = new[] { "bad-inputs.csv", "expected.csv" }.SelectMany(name => new AnswerFile(name).Read()).SelectMany(file => file)
             .Select(answer => (answer.Code, answer.Sentence)).ToHashSet();
         var place = UploadPath.Resolve(Examine.Catalogue, "constabulry/domestic-abuse/2019-20-Q1/a.csv", new DateOnly(2020, 6, 1)).Problem!;
-        said.Add((place.Code, place.Message));
+        messages.Add((place.Code, place.Message));
         (string Id, string Text)[] files =
         [
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,37 approx\n"),
@@ -83,16 +83,16 @@ public sealed class FindingGuideTests
         foreach (var (id, text) in files)
         {
             var examined = await Examine.FileAsync(id, "2019-20-Q1", System.Text.Encoding.UTF8.GetBytes(text), "return.csv", accepted: accepted);
-            said.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
+            messages.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
         }
 
         foreach (var file in Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
         {
             var examined = await Examine.FileAsync(Advisers, "2019-20-Q1", await File.ReadAllBytesAsync(file), "form.csv");
-            said.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
+            messages.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
         }
 
-        return said;
+        return messages;
     }
 
     private static FigureKey Figure(string measure, string breakdown) => new(new MeasureId(measure), AreaId.All, Breakdown.Parse(breakdown));

@@ -122,10 +122,10 @@ public sealed class OdsHostileTests
     [InlineData("", "<table:table table:name=\"'file:///a.ods'#$Other\"><table:table-row/></table:table>", "")]
     [InlineData("", "", "application/vnd.sun.star.oleobject")]
     [InlineData("", "", "application/vnd.oasis.opendocument.text")]
-    public void Links_and_embedded_objects_are_ignored_with_a_note(string inSheet, string beside, string embedded)
+    public void Links_and_embedded_objects_are_ignored_with_a_note(string inSheet, string beforeSheet, string embedded)
     {
         var manifest = $"<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"><m:file-entry m:full-path=\"/\" m:media-type=\"{MediaType}\"/><m:file-entry m:full-path=\"Object 1/\" m:media-type=\"{embedded}\"/></m:manifest>";
-        var workbook = ReadFile(OfSheets(beside + Sheet(inSheet + Row(Number("17"))), ("META-INF/manifest.xml", manifest)), "return.ods");
+        var workbook = ReadFile(OfSheets(beforeSheet + Sheet(inSheet + Row(Number("17"))), ("META-INF/manifest.xml", manifest)), "return.ods");
         Assert.Equal(17, Assert.Single(workbook.Sheets)[1, 1].Number);
         Assert.Equal(Codes.LinksIgnored, Assert.Single(workbook.Findings).Code);
     }

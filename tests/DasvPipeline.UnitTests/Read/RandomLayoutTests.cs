@@ -14,8 +14,8 @@ public sealed class RandomLayoutTests
     private enum Place
     {
         Below,
-        Beside,
-        BesideWithoutBlank,
+        SideBySide,
+        SideBySideWithoutBlank,
         OnSheetsOfTheirOwn,
         OnASheetForEachQuarter,
         ATableForEachRow,
@@ -140,7 +140,7 @@ public sealed class RandomLayoutTests
             Place.OnSheetsOfTheirOwn => blocks,
             Place.Below or Place.ATableForEachRow or Place.OnASheetForEachQuarter => [[.. blocks.SelectMany(block => block)]],
             // Labels across, of tables that are alike, run into each other without a blank: no person could tell them apart either.
-            _ => [Beside(blocks, layout.Place == Place.Beside || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
+            _ => [SideBySide(blocks, layout.Place == Place.SideBySide || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
         };
         return [.. sheets.Select((rows, i) => ($"Sheet{i + 1}", new Grid(
             [.. Enumerable.Repeat(Array.Empty<string>(), layout.Top), .. rows.Select(row => (string[])[.. Enumerable.Repeat(string.Empty, layout.Left), .. row])])))];
@@ -165,8 +165,8 @@ public sealed class RandomLayoutTests
             var order = layout.Order[cell.Index];
             var total = isYear && layout.HasTotals ? [Written(figures.Sum() / (isRate ? 4 : 1), isRate)] : Array.Empty<string>();
             rows.Add((order, [names[order % names.Length], .. figures.Select(figure => Written(figure, isRate)), .. total]));
-            var asked = figures[isYear ? layout.Quarter - 1 : 0];
-            values.Add(isRate ? (asked / 100m).ToString("0.##", CultureInfo.InvariantCulture) : Written(asked, isRate));
+            var value = figures[isYear ? layout.Quarter - 1 : 0];
+            values.Add(isRate ? (value / 100m).ToString("0.##", CultureInfo.InvariantCulture) : Written(value, isRate));
         }
 
         List<string[]> body = [.. rows.OrderBy(item => item.Order).Select(item => item.Row)];
@@ -188,7 +188,7 @@ public sealed class RandomLayoutTests
     private static IEnumerable<(string[][] Title, List<string[]> Body)> RowByRow(List<string[]> body) =>
         body.Skip(1).Where(row => row[0] != "Total").Select(row => ((string[][])[[row[0]]], (List<string[]>)[body[0][1..], row[1..]]));
 
-    private static List<string[]> Beside(List<List<string[]>> blocks, int blanks)
+    private static List<string[]> SideBySide(List<List<string[]>> blocks, int blanks)
     {
         var widths = blocks.ConvertAll(block => block.Max(row => row.Length) + blanks);
         return [.. Enumerable.Range(0, blocks.Max(block => block.Count)).Select(row => blocks.Zip(widths)

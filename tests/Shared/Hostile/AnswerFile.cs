@@ -43,7 +43,7 @@ internal sealed class AnswerFile(string name)
     }
 
     /// <summary>With DASV_REGENERATE=1; read the difference before committing it.</summary>
-    public void WriteAnew(IEnumerable<Answer> answers)
+    public void Regenerate(IEnumerable<Answer> answers)
     {
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") != "1")
         {

@@ -11,7 +11,7 @@ namespace DasvPipeline.IntegrationTests.Portal.Returns;
 public sealed partial class AgencysLaptop : IAsyncLifetime
 {
     public const string Accepted = "/returns/idva-service/marac/2019-20-Q1";
-    public const string Asked = "/returns/elms-sarc/referrals/2019-20-Q1";
+    public const string Queried = "/returns/elms-sarc/referrals/2019-20-Q1";
 
     internal LaptopHost Laptop { get; private set; } = null!;
 

@@ -17,7 +17,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     public static TheoryData<string> Pages =>
     [
         "/returns", "/returns/idva-service", "/returns/idva-service?year=2019-20", AgencysLaptop.Accepted, AgencysLaptop.Accepted + "/1", AgencysLaptop.Accepted + "/2",
-        AgencysLaptop.Asked + "/1", "/returns/idva-service/marac/2019-20-Q2", "/sign-in", "/accessibility",
+        AgencysLaptop.Queried + "/1", "/returns/idva-service/marac/2019-20-Q2", "/sign-in", "/accessibility",
     ];
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     public async Task An_explained_query_is_not_raised_again()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
-        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Asked + "/1");
+        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Queried + "/1");
         await visit.Page.Locator("#query-1 textarea").FillAsync("The clinic was closed. <b>&");
         await visit.Page.Locator("#query-1 button").ClickAsync();
 

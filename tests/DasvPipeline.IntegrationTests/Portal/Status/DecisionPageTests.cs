@@ -35,8 +35,8 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         Assert.Contains("&lt;script&gt;", await visit.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator("main img").CountAsync());
 
-        var kept = Assert.Single((await served.Laptop.Returns.ReadExplanationsAsync(Year, Ct)).Values);
-        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (kept.Text, kept.By));
+        var explanation = Assert.Single((await served.Laptop.Returns.ReadExplanationsAsync(Year, Ct)).Values);
+        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (explanation.Text, explanation.By));
     }
 
     [Fact]

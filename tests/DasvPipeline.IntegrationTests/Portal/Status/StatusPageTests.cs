@@ -42,7 +42,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     [Theory]
     [InlineData("", "Received")]
     [InlineData("/1", "We have received your file")]
-    public async Task The_pages_of_a_return_that_is_still_being_processed_are_accessible(string version, string told)
+    public async Task The_pages_of_a_return_that_is_still_being_processed_are_accessible(string version, string expected)
     {
         var key = new ReturnKey(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q4"));
         await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
@@ -51,7 +51,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         // Else it looks again by itself, in the middle of it.
         await visit.Page.RouteAsync("**/portal*.js", route => route.AbortAsync());
         await visit.Page.GotoAsync($"{served.Address}/returns/{key}{version}");
-        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(told);
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(expected);
         await visit.AssertUsableAsync(isRefused: true);
     }
 

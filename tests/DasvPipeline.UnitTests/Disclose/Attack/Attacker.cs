@@ -25,12 +25,12 @@ internal sealed class Attacker
     private readonly List<(string Name, LinearExpr Sum, decimal Truth)> _secrets = [];
     private readonly int _threshold;
 
-    private readonly bool _knowsThatNoughtIsShown;
+    private readonly bool _knowsThatZeroIsShown;
 
     /// <param name="knowsThatNoughtIsShown">Takes it for certain that what is hidden is not nought.</param>
-    public Attacker(int threshold, IEnumerable<Seen> numbers, bool knowsThatNoughtIsShown)
+    public Attacker(int threshold, IEnumerable<Seen> numbers, bool knowsThatZeroIsShown)
     {
-        (_threshold, _knowsThatNoughtIsShown) = (threshold, knowsThatNoughtIsShown);
+        (_threshold, _knowsThatZeroIsShown) = (threshold, knowsThatZeroIsShown);
         foreach (var number in numbers.Where(number => number.Truth.Value is not null))
         {
             Learn(number);
@@ -85,7 +85,7 @@ internal sealed class Attacker
         }
         else
         {
-            if (_knowsThatNoughtIsShown && truth > 0)
+            if (_knowsThatZeroIsShown && truth > 0)
             {
                 _model.Add(of >= 1);
             }

@@ -36,8 +36,8 @@ internal sealed class RandomReleases(int seed)
     /// <summary>Releases as returns come in, are corrected and withdrawn.</summary>
     public IEnumerable<YearFigures> Years(int releases)
     {
-        var owed = Catalogue.GetReturnsDueIn(_year).Select(item => item.Key).OrderBy(_ => _random.Next()).ToList();
-        foreach (var key in owed.Take(_random.Next(owed.Count / 2, owed.Count)))
+        var due = Catalogue.GetReturnsDueIn(_year).Select(item => item.Key).OrderBy(_ => _random.Next()).ToList();
+        foreach (var key in due.Take(_random.Next(due.Count / 2, due.Count)))
         {
             Arrive(key);
         }
@@ -47,7 +47,7 @@ internal sealed class RandomReleases(int seed)
             yield return ToYear();
             for (var event_ = _random.Next(1, 3); event_ > 0; event_--)
             {
-                var key = owed[_random.Next(owed.Count)];
+                var key = due[_random.Next(due.Count)];
                 if (_live.ContainsKey(key) && _random.Next(4) == 0)
                 {
                     _live.Remove(key);
