@@ -4,12 +4,12 @@ using DasvPipeline.Tests.Hostile;
 namespace DasvPipeline.IntegrationTests.Hostile;
 
 /// <summary>
-/// Whatever is uploaded ends in time, within bounds, with a sentence. <c>expected.csv</c> says what each file of the corpus
-/// gets. Run once with DASV_REGENERATE=1 to write it anew, and read the difference before committing it.
+/// Every upload ends with a finding, within the limits on time and memory. <c>expected.csv</c> lists the answer to each file
+/// of the corpus. Run once with DASV_REGENERATE=1 to regenerate it, and read the difference before committing it.
 /// </summary>
 public sealed class HostileTests(HostileChildren children) : IClassFixture<HostileChildren>
 {
-    /// <summary>No more than the heap may hold, the runtime's own 60 MB and all files and texts among it.</summary>
+    /// <summary>The heap limit, which includes the runtime's own 60 MB and all files and texts.</summary>
     private const long PeakBytes = HostileChildren.HeapBytes;
 
     private static readonly ILookup<string, Answer> Expected = HostileChildren.Expected.Read();

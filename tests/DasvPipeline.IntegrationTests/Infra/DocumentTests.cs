@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>What is written about deploying, and what deploys, hold to the template.</summary>
+/// <summary>The documents and the workflows that deploy match the template.</summary>
 public sealed partial class DocumentTests
 {
     private static readonly string[] DeployedBy = ["azure.yaml", ".github/workflows/deploy.yml"];

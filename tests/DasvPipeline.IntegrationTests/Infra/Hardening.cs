@@ -3,7 +3,7 @@ using static DasvPipeline.IntegrationTests.Infra.Deployment;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>How everything on Azure is to be set, an item each, with what would be weaker.</summary>
+/// <summary>The required settings of every Azure resource, each with a weaker value.</summary>
 internal static class Hardening
 {
     private const string Account = "Microsoft.Storage/storageAccounts";
@@ -32,14 +32,14 @@ internal static class Hardening
         new("Tools use Entra ID by default", Account, "properties.defaultToOAuthAuthentication", Is("true"), "false", In: All),
         new("Nothing is replicated to another tenant", Account, "properties.allowCrossTenantReplication", Is("false"), "true", In: All),
 
-        // What anyone may read
+        // Public access
         new("Nobody reads the private account without signing in", Account, "properties.allowBlobPublicAccess", Is("false"), "true", Private, All),
         new("No private container is open", Container, "properties.publicAccess", Is("\"None\""), "\"Blob\"", Private, All),
         new("Public blobs are read by name and not listed", Container, "properties.publicAccess", Is("\"Blob\""), "\"Container\"", Public, All),
         new("Pages of other sites only read the feed", Blobs, "properties.cors.corsRules.0.allowedMethods", Is("""["GET","HEAD"]"""), """["GET","PUT"]""", Public, All),
         new("Pages of other sites read nothing private", Blobs, "properties.cors.corsRules", Is("[]"), """[{"allowedOrigins":["*"]}]""", Private, All),
 
-        // What cannot be lost
+        // Protection against loss
         new("Overwritten blobs are kept as versions", Blobs, "properties.isVersioningEnabled", Is("true"), "false", In: All),
         new("Deleted blobs can be brought back", Blobs, "properties.deleteRetentionPolicy.enabled", Is("true"), "false", In: All),
         new("Deleted blobs can be brought back for a week", Blobs, "properties.deleteRetentionPolicy.days", AtLeast(7), "6", In: All),

@@ -81,7 +81,7 @@ public sealed partial class HardeningTests
             template["outputs"]!.AsObject().Select(output => output.Key).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(ParametersOf(template), parameter => ((string?)parameter["type"])?.StartsWith("secure", StringComparison.OrdinalIgnoreCase) == true);
 
-        // One key is read: that of the app's own webhook, by Azure, for the subscription and nothing else.
+        // The template reads one key: Azure reads that of the app's own webhook, for the subscription only.
         var text = template.ToJsonString();
         Assert.Single(Keys().Matches(text));
         Assert.DoesNotContain("AccountKey=", text, StringComparison.OrdinalIgnoreCase);

@@ -1,9 +1,9 @@
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>Who may do what: these and no others.</summary>
+/// <summary>Checks that these role assignments exist and no others.</summary>
 public sealed class RoleTests
 {
-    /// <summary>Holder, what it is on, role, and what breaks without it.</summary>
+    /// <summary>The holder, the scope, the role, and the reason.</summary>
     private static readonly (string Holder, string On, string Role, string Because)[] Roles =
     [
         ("app", "private account", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the Functions host leases and tags blobs of its own, beside returns, reports and the code"),

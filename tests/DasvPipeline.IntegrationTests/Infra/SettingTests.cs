@@ -11,10 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>No setting is read that is not set, and none set that is not read.</summary>
+/// <summary>Checks that every setting that is read is set, and the reverse.</summary>
 public sealed partial class SettingTests
 {
-    /// <summary>Set for the platform, which reads them where nobody sees it.</summary>
+    /// <summary>Settings that only the platform reads.</summary>
     private static readonly Dictionary<string, string> ReadByThePlatform = new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage:accountName"] = "the Functions host: where it keeps locks and keys",
@@ -24,10 +24,10 @@ public sealed partial class SettingTests
         ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service Authentication: the identity that stands for a secret",
     };
 
-    /// <summary>What the extension of blob triggers reads of the connection that an attribute names.</summary>
+    /// <summary>The settings that the blob trigger extension reads for the connection that an attribute names.</summary>
     private static readonly string[] OfAConnection = ["blobServiceUri", "queueServiceUri", "credential", "clientId"];
 
-    /// <summary>Read, and not set on purpose.</summary>
+    /// <summary>Settings that are read but deliberately not set.</summary>
     private static readonly Dictionary<string, string> NotSet = new(StringComparer.Ordinal)
     {
         ["Returns"] = "a connection string, for a laptop's emulator",
@@ -35,7 +35,7 @@ public sealed partial class SettingTests
         ["WEBSITE_AUTH_ENABLED"] = "set by App Service Authentication itself",
     };
 
-    /// <summary>The only files that may look at the configuration; a new one belongs here and into what these tests read.</summary>
+    /// <summary>The only files that may read the configuration. Add a new one here and to the files that these tests read.</summary>
     private static readonly string[] Readers =
         ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
 
@@ -143,7 +143,7 @@ public sealed partial class SettingTests
     [GeneratedRegex("(?:Sweep|Publish|Chase|Ingest)[A-Z][A-Za-z]+")]
     private static partial Regex FunctionName();
 
-    /// <summary>Answers every question as Azure would, and remembers it.</summary>
+    /// <summary>Returns a value for every key, as on Azure, and records the key.</summary>
     private sealed class Watched : ConfigurationProvider, IConfigurationSource
     {
         public HashSet<string> RequestedKeys { get; } = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>The script that puts the public page into storage, with an <c>az</c> that writes down what it is asked for.</summary>
+/// <summary>The script that uploads the public page to storage, run with an <c>az</c> that records its arguments.</summary>
 public sealed class SiteUploadTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>What is written of spans, measurements, logs and the host's settings, and what Azure asks for by name, is what there is.</summary>
+/// <summary>The documented spans, measurements, logs and host settings, and the names used on Azure, match the code.</summary>
 public sealed partial class TelemetryNameTests
 {
     internal static IEnumerable<string> Spans => Constants(typeof(PipelineTelemetry.Spans));
@@ -66,7 +66,7 @@ public sealed partial class TelemetryNameTests
 
     private static IEnumerable<string> FirstCells(string title) => Rows(title).Select(row => row[0].Trim('`'));
 
-    /// <summary>The table under a title, but for its head.</summary>
+    /// <summary>Returns the rows of the table under a title, without its header.</summary>
     private static IEnumerable<string[]> Rows(string title) => Page.Split(title + "\n")[1].Split('\n')
         .SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')).Skip(2)
         .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray());

@@ -14,7 +14,7 @@ public sealed class CommandLineTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Otherwise <c>dotnet run --project local -- check FILE</c> would look for FILE in the project's folder.</summary>
+    /// <summary>Without this, <c>dotnet run --project local -- check FILE</c> would look for FILE in the project's folder.</summary>
     [Fact]
     public async Task Check_looks_for_a_file_in_the_current_folder()
     {

@@ -16,7 +16,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the manager decides over HTTP, and sees before and after.</summary>
+/// <summary>The manager's decisions over HTTP, and the responses before and after them.</summary>
 public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azurite) : IClassFixture<ServedLaptop>
 {
     private const string Year = """{"year":"2019-20","reason":"Agreed with the board."}""";
@@ -132,7 +132,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         Assert.Equal((409, "2018-19 has no accepted returns, so there is nothing to sign off."), await StatusAndMessageAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
     }
 
-    /// <summary>The reason of a revision is published, in XML among others: what cannot stand there would stop every later publish.</summary>
+    /// <summary>The reason of a revision is published, also in XML: a character that XML does not allow would stop every later publish.</summary>
     [Fact]
     public async Task A_hostile_reason_is_shortened_and_treated_as_text_everywhere()
     {

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>How the feed speaks HTTP: compressed, cached, and to pages of other sites.</summary>
+/// <summary>The HTTP headers of the feed: compression, caching, and access from other sites.</summary>
 public sealed class FeedHeaderTests(ServedLaptop served) : IClassFixture<ServedLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

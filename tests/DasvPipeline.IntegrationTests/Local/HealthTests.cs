@@ -10,7 +10,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>Whether the app is well, as anyone may ask.</summary>
+/// <summary>The public health check.</summary>
 public sealed class HealthTests(AzuriteFixture azurite, ServedLaptop served) : IClassFixture<ServedLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

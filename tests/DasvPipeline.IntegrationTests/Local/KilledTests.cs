@@ -4,7 +4,7 @@ using DasvPipeline.Local.Azurite;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>The laptop's process killed outright while it works, and started again on the same folder.</summary>
+/// <summary>Kills the laptop's process while it works, and starts it again on the same folder.</summary>
 public sealed class KilledTests(PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -11,10 +11,10 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the manager decides and asks from the command line, of a host that runs and of a store where none does.</summary>
+/// <summary>The manager's commands, on a running host and directly on a store.</summary>
 public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixture<ServedLaptop>
 {
-    /// <summary>Markup, the console's own among it, and what terminals obey; longer than a question may be.</summary>
+    /// <summary>Markup, including that of the console, and terminal escape codes. It is longer than a question may be.</summary>
     private static readonly string Hostile = "[red]<b>&\u001b[31m" + new string('x', 20_000);
 
     private static readonly string[] Decided =
@@ -117,7 +117,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         var answering = Task.Run(
             async () =>
             {
-                // The first connection asks only whether anything listens.
+                // The first connection only checks that a program listens.
                 (await listener.AcceptTcpClientAsync(Ct)).Dispose();
                 using var client = await listener.AcceptTcpClientAsync(Ct);
                 await using var stream = client.GetStream();
@@ -133,7 +133,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         await answering;
     }
 
-    /// <summary>Every command, on a store where MARAC cases of the first quarter are published as release 1 and other returns are missing.</summary>
+    /// <summary>Runs every command on a store with MARAC cases of the first quarter in release 1. Other returns are missing.</summary>
     private static async Task DecideEverythingAsync(params string[] at)
     {
         var (code, output, errors) = await RunAsync("sign-off", "2019-20");

@@ -15,7 +15,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>A laptop host with two returns published, and what speaks HTTP to it.</summary>
+/// <summary>A laptop host with two returns published, and an HTTP client for it.</summary>
 public sealed class ServedLaptop : IAsyncLifetime
 {
     internal LaptopHost Laptop { get; private set; } = null!;
@@ -236,7 +236,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.Equal(400, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, "{", request => explain.PostAsync(request, Ct))).Status);
     }
 
-    /// <summary>The first line of the answer to exactly this path, which a client of the framework would tidy.</summary>
+    /// <summary>Returns the first line of the response to exactly this path. HttpClient would normalise the path.</summary>
     private async Task<string> RawAsync(string path)
     {
         using var client = new TcpClient();

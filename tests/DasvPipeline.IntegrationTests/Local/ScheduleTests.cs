@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>A host whose schedules cannot be read does not start, and says what to write.</summary>
+/// <summary>A host with an invalid schedule does not start, and says what to write.</summary>
 public sealed class ScheduleTests
 {
     private const string Daily = "0 0 6 * * *";
@@ -44,7 +44,7 @@ public sealed class ScheduleTests
         Assert.DoesNotContain("PublishSchedule", errors, StringComparison.Ordinal);
     }
 
-    /// <summary>Returns what a host that starts with these settings says.</summary>
+    /// <summary>Returns the message of a host that starts with these settings.</summary>
     private static IEnumerable<string> Failures(IConfiguration settings)
     {
         using var provider = new ServiceCollection().AddSchedules(settings).BuildServiceProvider();

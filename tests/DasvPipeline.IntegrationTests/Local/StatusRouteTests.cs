@@ -5,7 +5,7 @@ using DasvPipeline.Core.Oversight.Reconciliation;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the manager is told, as JSON, CSV and calendar.</summary>
+/// <summary>The manager's lists as JSON, CSV and calendar.</summary>
 public sealed class StatusRouteTests(ServedLaptop served) : IClassFixture<ServedLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

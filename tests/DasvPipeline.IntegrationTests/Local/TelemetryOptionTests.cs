@@ -2,7 +2,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the pipeline tells of itself, printed when asked for.</summary>
+/// <summary>The option that prints telemetry to the console.</summary>
 public sealed class TelemetryOptionTests
 {
     [Fact]

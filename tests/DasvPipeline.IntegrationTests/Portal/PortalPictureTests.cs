@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal;
 
-/// <summary>Makes the pictures of the portal anew from the samples, with DASV_REGENERATE=1. Look at them before committing them.</summary>
+/// <summary>Regenerates the pictures of the portal from the samples, with DASV_REGENERATE=1. Look at them before committing them.</summary>
 public sealed class PortalPictureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]

@@ -6,7 +6,7 @@ using DasvPipeline.Tests.Publish;
 
 namespace DasvPipeline.IntegrationTests.Publish;
 
-/// <summary>The promise of version 1: everything is explained, and members are only ever added.</summary>
+/// <summary>The promise of version 1: every member is described, and members are only added.</summary>
 public sealed class FeedSchemaTests
 {
     public static TheoryData<string> Schemas => [FeedPaths.Schema, FeedSchema.IndexPath];
@@ -82,7 +82,7 @@ public sealed class FeedSchemaTests
         Assert.Equal(string.Empty, await SchemaValidator.FaultsAsync([document.ToJsonString()], all.ToJsonString()));
     }
 
-    /// <summary>Every property there is, wherever it is nested.</summary>
+    /// <summary>Returns every property at any depth.</summary>
     private static IEnumerable<(string Path, JsonObject Schema)> Members(JsonNode? node, string path)
     {
         foreach (var (name, child) in node is JsonObject map ? map.ToList() : [])
@@ -102,7 +102,7 @@ public sealed class FeedSchemaTests
         }
     }
 
-    /// <summary>What a member's schema says itself, or where it points.</summary>
+    /// <summary>Returns the schema of a member, or the one that it refers to.</summary>
     private static JsonNode? Saying(JsonNode root, JsonObject schema, string key) => schema[key]
         ?? (schema["$ref"]?.GetValue<string>() is { } target ? target.Split('/').Skip(1).Aggregate(root, (node, step) => node[step]!)[key] : null);
 

@@ -7,7 +7,7 @@ using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.IntegrationTests.Receive;
 
-/// <summary>The forms opened, worked out and saved by a real LibreOffice, where there is one.</summary>
+/// <summary>LibreOffice opens, calculates and saves the forms, on machines that have it.</summary>
 public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -58,7 +58,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
         var blank = Printed.Where(pair => pair.Value.Value is null && Places[pair.Key].Markers.Length == 0)
             .Select(pair => $"{Places[pair.Key].Return} {Codes.Blank}");
 
-        // Every quarter of both Care Act tables in both areas, and of the genders; once the clients under 18.
+        // Every quarter of both Care Act tables in both areas, and of the genders. Clients under 18 differ once.
         var differing = Enumerable.Repeat($"adult-safeguarding-cambridgeshire/mash {Codes.TablesDiffer}", 8)
             .Concat(Enumerable.Repeat($"adult-safeguarding-peterborough/mash {Codes.TablesDiffer}", 8))
             .Concat(Enumerable.Repeat($"peterborough-womens-aid/services {Codes.TablesDiffer}", 4))
@@ -89,7 +89,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
         Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.FromYear(2019))).Note);
     }
 
-    /// <summary>The report contradicts itself: what its sections state is kept as it is, beside what its first page does.</summary>
+    /// <summary>The report contradicts itself: the figures of its sections are stored as well as those of its first page.</summary>
     [Theory]
     [InlineData("adult-safeguarding-da", "cambridgeshire", 575)]
     [InlineData("adult-safeguarding-da", "peterborough", 197)]
@@ -121,7 +121,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
         };
     }
 
-    /// <summary>The figures at a place, quarter after quarter. A blank cell gives none.</summary>
+    /// <summary>Returns the figures at a place in order of quarter. A blank cell gives none.</summary>
     private async Task<IReadOnlyList<Figure>> FiguresAsync(FigurePlace place, Period period)
     {
         var stored = await samples.LiveAsync();
@@ -133,7 +133,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
             .Select(observation => observation.Figure)];
     }
 
-    /// <summary>All a year's figures of a measure, whatever they are broken down by.</summary>
+    /// <summary>Returns all figures of a measure in a year, with any breakdown.</summary>
     private async Task<decimal> SumAsync(string measure, Period year) => (await samples.LiveAsync())
         .Where(sample => sample.Key.Period.Year == year).SelectMany(sample => sample.Value.Observations)
         .Where(observation => observation.Key.Measure.Value == measure).Sum(observation => observation.Figure.Value!.Value);

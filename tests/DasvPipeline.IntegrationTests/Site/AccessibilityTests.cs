@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>Anybody can use the page: what <c>site/accessibility.html</c> promises.</summary>
+/// <summary>The page is accessible, as <c>site/accessibility.html</c> promises.</summary>
 public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     public static TheoryData<string> Every => [.. States.All];
@@ -60,7 +60,7 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) 
                 break;
         }
 
-        // Asked again and again: a wait for the navigation misses one that comes just before it.
+        // Polls, because a wait for the navigation would miss one that happens just before it.
         await Assertions.Expect(visit.Page).ToHaveURLAsync("https://www.bbc.co.uk/weather");
         await visit.Page.GotoAsync(served.Site() + "accessibility.html");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => localStorage.length"));

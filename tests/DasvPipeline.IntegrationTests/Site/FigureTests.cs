@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>The page says what the feed says, and nothing else.</summary>
+/// <summary>The page shows the figures of the feed and no others.</summary>
 public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     private const string Markup = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> & \"quoted\"";

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>What is shown when the feed cannot be reached.</summary>
+/// <summary>The page when the feed cannot be reached.</summary>
 public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     private const string Notice = ".govuk-notification-banner";

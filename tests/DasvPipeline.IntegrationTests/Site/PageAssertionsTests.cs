@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>What is said of every page can be found wrong: a page of ours with something spoilt is.</summary>
+/// <summary>Checks the page assertions themselves: a page with a deliberate fault must fail.</summary>
 public sealed class PageAssertionsTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]

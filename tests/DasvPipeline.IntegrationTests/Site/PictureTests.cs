@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>Makes the pictures of the page anew, with DASV_REGENERATE=1. Look at them before committing them.</summary>
+/// <summary>Regenerates the pictures of the page, with DASV_REGENERATE=1. Look at them before committing them.</summary>
 public sealed class PictureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]

@@ -6,7 +6,7 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>The files of <c>site/</c> as they are committed and served.</summary>
+/// <summary>The files of <c>site/</c>, as committed and as served.</summary>
 public sealed partial class SiteFileTests(ServedLaptop served) : IClassFixture<ServedLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -7,8 +7,8 @@ using DasvPipeline.Tests;
 namespace DasvPipeline.IntegrationTests.Storage;
 
 /// <summary>
-/// A run that crashes before or after any of its calls to storage, and is then started again, leaves what a run that
-/// was not disturbed leaves.
+/// A run that crashes before or after any call to storage and starts again must leave the same data as a run without a
+/// crash.
 /// </summary>
 public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
@@ -112,7 +112,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         }
     }
 
-    // In the order of the use case. The content is that of the ledger.
+    // Follows the order of the use case. The content comes from the ledger.
     private static async Task PublishAsync(TestStore store)
     {
         var feed = store.Feed;

@@ -92,7 +92,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         await IngestAsync(store.Returns, UploadAt(3), "z");
         var all = await store.Feed.ReadPendingAsync(Ct);
 
-        // Marked again since it was read: the end of the newest, told of a second time.
+        // Marked again since it was read: the newest change is completed a second time.
         var newest = (await store.Returns.ReadSubmissionsAsync(Key, Ct))[^1];
         await store.Returns.CompleteAsync(newest, LedgerState.Accepted, Due, Ct);
         await store.Feed.ClearPendingAsync(all, Ct);
@@ -112,7 +112,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         await pending.CompleteAsync(Key, 1, Ct);
         var read = await store.Feed.ReadPendingAsync(Ct);
 
-        // Another run of the same event, which may crash here.
+        // Another run for the same event, which may crash here.
         await pending.BeginAsync(Key, 1, Ct);
 
         Assert.Single(await store.Feed.ReadPendingAsync(Ct));

@@ -120,7 +120,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
         var row = await RowAsync(store);
         Assert.Equal((LedgerState.Rejected, 1, 2, 3), (row.State, row.LiveVersion, row.LatestVersion, row.Counts.Errors));
 
-        // A form that was changed since may take them.
+        // A form that has changed since may contain them.
         await IngestAsync(store.Returns, UploadAt(3), "bad");
 
         row = await RowAsync(store);

@@ -75,7 +75,7 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
         Assert.Equal(3, e.Failures.Count());
     }
 
-    /// <summary>On Azure nothing makes a table but the deployment.</summary>
+    /// <summary>On Azure only the deployment creates tables.</summary>
     [Fact]
     public void The_deployment_makes_every_table_and_container()
     {

@@ -74,7 +74,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
 
         foreach (var path in paths[..5])
         {
-            // As it is found, to be recognised as it is listed.
+            // Marks the upload from a search. The list must recognise it.
             var upload = (await store.Uploads.FindAsync(path, Ct))!;
             Assert.False(await store.Returns.IsProcessedAsync(upload, Ct));
             Core.Domain.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-owed" ? null : Core.Domain.Period.Parse(path.Split('/')[2]);

@@ -6,7 +6,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Publishes that meet, and publishes during ingests: nothing is lost, and no reader sees half of anything.</summary>
+/// <summary>Concurrent publishes, and publishes during ingests, lose nothing. Readers only see whole releases.</summary>
 public sealed class AtOnceTests(AzuriteFixture azurite)
 {
     private const int Readers = 20;

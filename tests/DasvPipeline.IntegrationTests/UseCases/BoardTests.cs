@@ -5,7 +5,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Where a return stands while its file waits, is read, and after.</summary>
+/// <summary>The state of a return while its file waits, during processing, and after.</summary>
 public sealed class BoardTests(AzuriteFixture azurite)
 {
     private static readonly Period Year = Period.FromYear(2019);
@@ -43,7 +43,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1, "older.csv"), Marac(1));
-        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct); // The store tells times in whole seconds.
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct); // The store records times in whole seconds.
         await pipeline.SendAsync(MaracPath(1, "newer.csv"), Marac(371));
 
         Assert.Equal(BoardStates.Accepted, (await RowAsync(pipeline, 1)).State);

@@ -7,7 +7,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Who owes what on 1 June 2020, and what they are told. The last quarter's returns were due on 30 April.</summary>
+/// <summary>The missing returns on 1 June 2020, and the emails about them. The last quarter's returns were due on 30 April.</summary>
 public sealed class ChaseListTests(AzuriteFixture azurite)
 {
     private static readonly Period Year = Period.FromYear(2019);

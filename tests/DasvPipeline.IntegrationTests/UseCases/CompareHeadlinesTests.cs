@@ -6,7 +6,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Headlines as they stand beside headlines as published.</summary>
+/// <summary>Current headlines next to published headlines.</summary>
 public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
 {
     private static readonly Period Year = Period.FromYear(2019);

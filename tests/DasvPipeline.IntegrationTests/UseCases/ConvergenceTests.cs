@@ -5,8 +5,8 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>
-/// A crash before or after any call to storage, the use case started again, and the end is that of a run that nothing
-/// disturbed; and all the while whoever reads the feed gets one whole release.
+/// A use case that crashes before or after any call to storage and runs again ends like a run without a crash. Meanwhile
+/// every reader of the feed gets one whole release.
 /// </summary>
 public sealed class ConvergenceTests(AzuriteFixture azurite)
 {
@@ -42,7 +42,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.EventAsync(MaracPath(2)),
         pipeline => pipeline.PublishAsync());
 
-    /// <param name="steps">Each is started again when it crashes. Uploads make no call that can.</param>
+    /// <param name="steps">Each step is run again after a crash. Uploads make no call that can crash.</param>
     private async Task ConvergesAsync(bool afterResponse, params Step[] steps)
     {
         var undisturbed = await Pipeline.NewAsync(azurite);
@@ -93,12 +93,12 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     }
 }
 
-/// <summary>Reads <c>headlines.json</c> over and over, as anybody may.</summary>
+/// <summary>Reads <c>headlines.json</c> repeatedly, as a public reader.</summary>
 internal static class FeedReader
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <returns>How often it was read.</returns>
+    /// <returns>The number of reads.</returns>
     public static async Task<int> ReadAsync(Pipeline pipeline, IReadOnlySet<string> editions, CancellationToken stop)
     {
         var reads = 0;

@@ -7,7 +7,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What a corrected file is told: each figure that changed, and each headline that moves.</summary>
+/// <summary>The report on a corrected file lists each changed figure and each changed headline.</summary>
 public sealed class CorrectionTests(AzuriteFixture azurite)
 {
     private static readonly string Path = MaracPath(1);
@@ -75,7 +75,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
             note.Message);
     }
 
-    /// <summary>A report must not give away what the feed hides: the agency's own figures are not all that is in a headline.</summary>
+    /// <summary>A report must not disclose a hidden headline, because a headline includes figures of other agencies.</summary>
     [Fact]
     public async Task A_hidden_headline_is_not_shown_to_the_agency()
     {

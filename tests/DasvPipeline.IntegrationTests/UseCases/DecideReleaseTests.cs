@@ -6,7 +6,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What the manager decides: a year is final, revised or open again; everything is held.</summary>
+/// <summary>The manager's decisions: sign-off, revision and re-opening of a year, and holding all publishing.</summary>
 public sealed class DecideReleaseTests(AzuriteFixture azurite)
 {
     private const string Manager = "the manager";
@@ -176,7 +176,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     private static IEnumerable<string?> MarkersOf(JsonElement feed, string headline) =>
         Pipeline.Headline(feed, headline).GetProperty("markers").EnumerateArray().Select(marker => marker.GetString());
 
-    /// <summary>The places at which two documents differ; items of a list are named by their id or period.</summary>
+    /// <summary>Returns the places where two documents differ. Items of a list are named by their id or period.</summary>
     private static IEnumerable<string> Differences(JsonElement one, JsonElement other)
     {
         var (then, now) = (Leaves(one, "$").ToDictionary(), Leaves(other, "$").ToDictionary());

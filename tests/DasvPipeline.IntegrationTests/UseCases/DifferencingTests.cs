@@ -4,7 +4,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Promise 12 on the real store: what one release shows and the next must not tell apart.</summary>
+/// <summary>Promise 12 on the real store: a comparison of releases must not disclose a small count.</summary>
 public sealed class DifferencingTests(AzuriteFixture azurite)
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
         var change = Assert.Single(feed.GetProperty("release").GetProperty("changes").EnumerateArray());
         Assert.Equal((371m, JsonValueKind.Null), (change.GetProperty("from").GetDecimal(), change.GetProperty("to").ValueKind));
 
-        // With another return beside it the total can be shown again, as long as that one's quarter cannot be taken away.
+        // With another return added, the total can be shown again if nobody can subtract that return's quarter.
         await pipeline.SendAsync(MaracPath(3), Marac(200));
         await pipeline.PublishAsync();
         feed = await pipeline.FeedAsync();
@@ -42,7 +42,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
         await pipeline.PublishAsync();
         Assert.Equal([null, null, 300m, 310], Series(await pipeline.FeedAsync()));
 
-        // The second quarter alone, and the total with it, would leave the first.
+        // The second quarter and the total together would disclose the first.
         await pipeline.SendAsync(MaracPath(1), Marac(50));
         await pipeline.PublishAsync();
         var feed = await pipeline.FeedAsync();

@@ -5,7 +5,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>A return is held against what was accepted for the periods before it, as the store has it.</summary>
+/// <summary>A return is compared with the accepted figures of earlier periods in the store.</summary>
 public sealed class EarlierFiguresTests(AzuriteFixture azurite)
 {
     [Fact]

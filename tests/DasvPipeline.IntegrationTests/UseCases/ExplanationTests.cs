@@ -10,7 +10,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>A query that was explained, in a file's notes or by the manager, is not asked again while the figure stays as it is.</summary>
+/// <summary>A query that a file's notes or the manager explained is not raised again while the figure is unchanged.</summary>
 public sealed class ExplanationTests(AzuriteFixture azurite)
 {
     private const string Blank = "measure,age,value,note\r\nsarc.referrals,18-and-over,51,\r\nsarc.referrals,under-18,,";

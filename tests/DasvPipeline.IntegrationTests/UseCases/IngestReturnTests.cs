@@ -213,7 +213,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
 
             var row = await pipeline.RowAsync(Key);
 
-            // Once the last look at the file is over, what is stored is what was there.
+            // After the last check of the file, the stored result is that of the file as it was.
             Assert.True(
                 row is { State: LedgerState.Withdrawn, LiveVersion: null } || call == counter.Calls,
                 $"Deleted before call {call} of {counter.Calls}: {row}. {TestShare.Repeat()}");
@@ -384,14 +384,14 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
                 .Single(observation => observation.Key.Measure.Value == "police.panel-referrals").Figure.Value);
     }
 
-    /// <summary>A row of texts that begins in column C.</summary>
+    /// <summary>Returns a row of texts that begins in column C.</summary>
     private static string Row(int row, params string[] texts) =>
         $"<row r=\"{row}\">{string.Concat(texts.Select((text, i) => $"<c r=\"{(char)('C' + i)}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"))}</row>";
 
     private static string Panel(string referrals, string rates) =>
         $"2019-20,Q1,Q2,Q3,Q4\r\nPerpetrator Panel referrals,{referrals}\r\nPerpetrator Panel repeat rate,{rates}\r\n";
 
-    /// <summary>The store tells when a file was uploaded in whole seconds.</summary>
+    /// <summary>Waits for the next second, because the store records upload times in whole seconds.</summary>
     private static Task NextSecondAsync() => Task.Delay(1_050, Ct);
 
     private static async Task<List<string>> PartitionAsync(Pipeline pipeline, int version)

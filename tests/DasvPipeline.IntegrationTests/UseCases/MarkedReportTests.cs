@@ -7,7 +7,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>The marked copy, kept beside the findings of each version that has an error or a query.</summary>
+/// <summary>The marked copy, stored with the findings of each version that has an error or a query.</summary>
 public sealed class MarkedReportTests(AzuriteFixture azurite)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -180,7 +180,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
             }
             catch (CrashException)
             {
-                // What the reads of a new release's own files find is published by then.
+                // The files of the new release are already published at this point.
                 var now = await pipeline.PublicAsync();
                 var pointer = now["headlines.json"];
                 Assert.True(pointer == published["headlines.json"] || pointer.Text == now["releases/2/headlines.json"].Text, $"After a fault on read {call}.");

@@ -7,7 +7,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>The files beside <c>headlines.json</c>, as releases leave them.</summary>
+/// <summary>The other public files of a release, besides <c>headlines.json</c>.</summary>
 public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static readonly string[] OfAYear = ["headlines.json", "headlines.csv", "headlines.csv-metadata.json", "breakdowns.json"];

@@ -8,7 +8,7 @@ using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What the samples come to.</summary>
+/// <summary>The headlines of the samples.</summary>
 public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -95,7 +95,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     [InlineData("de-DE", ',', '.', "d. MMMM yyyy")]
     public async Task The_same_files_in_any_order_and_under_any_culture_give_the_same_bytes(string culture, char point, char group, string date)
     {
-        // The product runs without culture data, so that no culture can change a byte; the threads get one all the same.
+        // The product runs without culture data, so no culture can change a byte. The threads still get a culture.
         CultureInfo.CurrentCulture = CultureLike(culture, point, group, date);
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture;
         Assert.NotEqual("1.5", 1.5m.ToString(CultureInfo.CurrentCulture));
@@ -131,7 +131,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         Assert.Equal(await PublicTextAsync(samples.Pipeline), await PublicTextAsync(pipeline));
     }
 
-    /// <summary>Every public file, but for when it was published and what follows from that.</summary>
+    /// <summary>Returns every public file, without publication times and values that depend on them.</summary>
     private static async Task<string> PublicTextAsync(Pipeline pipeline) => string.Join(
         '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {TimestampScrubber.Of(file.Value.Text)}"));
 

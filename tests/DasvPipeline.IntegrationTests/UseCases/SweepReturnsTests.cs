@@ -46,7 +46,7 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
         var two = await Pipeline.NewAsync(azurite);
         foreach (var pipeline in new[] { one, two })
         {
-            // So near one another that no query hangs on which of them is in first.
+            // The figures are close enough that no query depends on which file is processed first.
             for (var quarter = 1; quarter <= 4; quarter++)
             {
                 await pipeline.UploadAsync(MaracPath(quarter), Marac(100 + quarter));

@@ -12,7 +12,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What the pipeline tells of itself: enough to go from an upload to its release, and nothing that a cell or a file's name says.</summary>
+/// <summary>Telemetry links an upload to its release, and contains no text of a cell or a file name.</summary>
 public sealed class TelemetryTests(AzuriteFixture azurite)
 {
     private const string Canary = "canarybird";
@@ -40,7 +40,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         Assert.Equal(("released", 1), ((string?)publish.GetTagItem(Tags.Result), (int?)publish.GetTagItem(Tags.Release)));
         Assert.Equal([Spans.Make, Spans.MakeRelease, Spans.Announce], capture.Spans.Where(span => span.ParentSpanId == publish.SpanId).Select(span => span.OperationName));
 
-        // What the sweep found is a part of the sweep, and tied to the release all the same.
+        // An ingest from a sweep is a child of the sweep, and is still linked to the release.
         var sweep = Assert.Single(capture.Of(Spans.Sweep));
         Assert.Equal(MaracPath(2).Split('/')[2], Assert.Single(accepted, span => span.ParentSpanId == sweep.SpanId).GetTagItem(Tags.Period));
         Assert.Equal(1, sweep.GetTagItem(Tags.Count));

@@ -4,7 +4,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>From a headline back to the cells it comes from.</summary>
+/// <summary>Traces a headline back to its cells.</summary>
 public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static readonly Period Year = Period.Parse("2019-20");

@@ -11,22 +11,22 @@ using Mono.Cecil;
 
 namespace DasvPipeline.UnitTests.Architecture;
 
-/// <summary>The rules of the house, held to what was compiled.</summary>
+/// <summary>Checks the compiled code against the rules of the architecture.</summary>
 public sealed partial class ArchitectureTests
 {
     private const string Core = "DasvPipeline.Core";
 
-    /// <summary>The stages in the order in which a return travels; each uses itself and those before it.</summary>
+    /// <summary>The stages in the order in which they process a return. Each uses itself and earlier stages.</summary>
     private static readonly string[] Line =
         ["Model", "Catalogue", "Receive", "Read", "Validate", "Normalise", "Store", "Reconcile", "Aggregate", "Disclose", "Publish", "Oversee"];
 
-    /// <summary>What those outside the core may use beside its use cases: no stage among them.</summary>
+    /// <summary>The namespaces of the core that other projects may use besides its use cases. None is a stage.</summary>
     private static readonly string[] Open = ["Model", "Catalogue", "Receive", "Store", "Oversee"];
 
-    /// <summary>What the core tells its logs through: declarations alone, nothing that writes anywhere.</summary>
+    /// <summary>The logging abstractions of the core: declarations only, and no output.</summary>
     private const string LogDeclarations = "Microsoft.Extensions.Logging.Abstractions";
 
-    /// <summary>Constants of the feed: where its files are, and its schema.</summary>
+    /// <summary>Constants of the feed: the paths of its files, and its schema.</summary>
     private static readonly string[] OpenOfTheFeed = ["FeedPaths", "FeedSchema"];
 
     private static readonly System.Reflection.Assembly[] Ours =
@@ -64,7 +64,7 @@ public sealed partial class ArchitectureTests
     [MemberData(nameof(Folder))]
     public void A_file_is_in_the_folder_of_its_namespace_and_imports_no_later_stage(string file)
     {
-        // Constants leave no trace in what is compiled; the import that they need does.
+        // Compiled code does not show the use of a constant, so the imports are checked.
         var text = File.ReadAllText(Path.Combine(CoreFolder, file));
         var space = Namespace().Match(text).Groups[1].Value;
         Assert.Equal(string.Join('.', file.Split('/')[..^1].Prepend(Core)), space);
@@ -137,7 +137,7 @@ public sealed partial class ArchitectureTests
 
     private static string StageOf(string space) => space.Split('.') is [_, _, var stage, ..] ? stage : string.Empty;
 
-    /// <summary>The use cases come last: they may use all, and no stage uses them.</summary>
+    /// <summary>The use cases come last: they may use every stage, and no stage uses them.</summary>
     private static int Rank(string space) => space == Core ? Line.Length : Array.IndexOf(Line, StageOf(space));
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
@@ -146,7 +146,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^(?:global )?using (?:static )?(?:\w+ = )?(DasvPipeline\.Core(?:\.\w+)*);", RegexOptions.Multiline)]
     private static partial Regex Import();
 
-    /// <summary>One way of using a type each.</summary>
+    /// <summary>Each member uses a type in another way.</summary>
     private static class Uses
     {
         public static class InABody

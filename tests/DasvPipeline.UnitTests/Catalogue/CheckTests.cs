@@ -15,7 +15,7 @@ public sealed class CheckTests
 {
     private static readonly PartnershipCatalogue Catalogue = Examine.Catalogue;
 
-    /// <summary>Care coordinators and the victims they support: a line of YAML, and no code.</summary>
+    /// <summary>A new check of care coordinators and the victims they support needs a line of YAML and no code.</summary>
     [Fact]
     public async Task A_new_check_needs_only_a_line_of_YAML()
     {

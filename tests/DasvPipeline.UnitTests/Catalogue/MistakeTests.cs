@@ -190,7 +190,7 @@ public sealed class MistakeTests
     [Fact]
     public void The_catalogue_is_loaded_before_anything_starts()
     {
-        // As an instance: both hosts fail while they register it, and not when the first file arrives.
+        // It is registered as an instance, so a host fails at start-up and not when the first file arrives.
         var services = new ServiceCollection().AddDasvPipeline(trustPrincipalHeader: false);
         var catalogue = services.Single(service => service.ServiceType == typeof(PartnershipCatalogue)).ImplementationInstance;
         Assert.Equal(PartnershipCatalogue.LoadEmbedded().Hash, Assert.IsType<PartnershipCatalogue>(catalogue).Hash);

@@ -11,7 +11,7 @@ using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.UnitTests.Catalogue;
 
-/// <summary>A new agency, its return, what it counts, and a public figure of it: lines of YAML, and no code.</summary>
+/// <summary>A new agency, its return, its measures and a headline need only YAML and no code.</summary>
 public sealed class NewAgencyTests
 {
     private static readonly ReturnId Chats = ReturnId.TryParse("night-line/chats")!.Value;

@@ -13,7 +13,7 @@ using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.UnitTests.Catalogue;
 
-/// <summary>Editors check the catalogue's files against schemas; these must know what the reader knows.</summary>
+/// <summary>Editors validate the catalogue's files against schemas, which must match the reader.</summary>
 public sealed partial class SchemaTests
 {
     private static readonly string SchemaFolder = Path.Combine(LocalFolders.Repository, "catalogue", "schema");
@@ -102,7 +102,7 @@ public sealed partial class SchemaTests
             }
         }
 
-        // Every property of every schema was met.
+        // Every property of every schema was used.
         var properties = Schemas.Value.Values.SelectMany(Objects).Where(item => item["properties"] is JsonObject).Sum(item => item["properties"]!.AsObject().Count);
         var met = tried.Select(item => item[..item.LastIndexOf(' ')].Replace("/columns", "/rows", StringComparison.Ordinal).Replace("/to", "/of", StringComparison.Ordinal)).Distinct().Count();
         Assert.Equal(properties, met);
@@ -151,7 +151,7 @@ public sealed partial class SchemaTests
         }
     }
 
-    /// <summary>Every mapping of a file with the part of the schema that speaks of it.</summary>
+    /// <summary>Returns every mapping of a file with the part of the schema that describes it.</summary>
     private static IEnumerable<(string Place, YamlMappingNode Node, JsonObject Schema)> Mappings(string place, YamlNode node, JsonObject schema)
     {
         var root = (JsonObject)schema.Root;
@@ -214,7 +214,7 @@ public sealed partial class SchemaTests
         return (YamlMappingNode)stream.Documents.Single().RootNode;
     }
 
-    /// <summary>As YAML 1.2 and the editors read it: "Yes" and 2019-20 are texts, 5 is a number.</summary>
+    /// <summary>Converts a value as YAML 1.2 and editors do: "Yes" and 2019-20 are texts, 5 is a number.</summary>
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
         YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),

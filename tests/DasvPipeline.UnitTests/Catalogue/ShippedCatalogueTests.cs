@@ -13,7 +13,7 @@ public sealed class ShippedCatalogueTests
 {
     private static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
 
-    /// <summary>The ids of the feed, which other people's programs rely on.</summary>
+    /// <summary>The ids in the feed, on which other programs depend.</summary>
     public static TheoryData<string> PublicIds =>
     [
         "idva-referrals", "marac-cases", "police-da-incidents", "victim-witness-supported", "refuge-women", "refuge-children",

@@ -11,7 +11,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Disclose;
 
-/// <summary>docs/disclosure.md shows what is really hidden of the report's table. DASV_REGENERATE=1 writes it anew.</summary>
+/// <summary>docs/disclosure.md shows which cells of the report's table are hidden. DASV_REGENERATE=1 regenerates it.</summary>
 public sealed class DisclosurePageTests
 {
     private static readonly string Page = Path.Combine(LocalFolders.Repository, "docs", "disclosure.md");

@@ -48,7 +48,7 @@ public sealed partial class DisclosureTests
     [Fact]
     public void A_small_remainder_of_a_breakdown_cannot_be_calculated()
     {
-        // 3 calls that were taken for no area are what the areas leave of the total.
+        // 3 calls have no area: they are the total minus the areas.
         var catalogue = TestCatalogue.Small.Change("returns/north.calls.yaml", "      - { measure: answered }", "      - { measure: answered }\n      - { measure: calls, label: Elsewhere }").Load();
         Assert.Equal([100m, null], With(3).Breakdowns.Single().Items.Select(item => item.Amount.Value));
         Assert.Equal([100m, 50], With(5).Breakdowns.Single().Items.Select(item => item.Amount.Value));
@@ -159,7 +159,7 @@ public sealed partial class DisclosureTests
     private static JsonDocument Document(Figures now, Figures before) =>
         JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, DateTimeOffset.UnixEpoch, [])));
 
-    /// <summary>As if returns had been owed a year earlier than they were.</summary>
+    /// <summary>Returns the files with returns due from a year earlier.</summary>
     private static YearDocument YearDocumentOf(Figures now, Figures before)
     {
         var figures = DisclosureControl.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], DisclosureHistory.Empty);

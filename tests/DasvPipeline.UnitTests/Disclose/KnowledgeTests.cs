@@ -4,7 +4,7 @@ using DasvPipeline.UnitTests.Disclose.Attack;
 
 namespace DasvPipeline.UnitTests.Disclose;
 
-/// <summary>What readers know, kept from release to release.</summary>
+/// <summary>The disclosure history, stored from release to release.</summary>
 public sealed class KnowledgeTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class KnowledgeTests
             Assert.Equal(once.DisclosureHistory.ToJson(), parsed.ToJson());
             Assert.Equal(once.DisclosureHistory.PublishedSums, parsed.PublishedSums);
 
-            // Whatever is known by now: what was decided of these figures stands.
+            // Later releases do not change the decision on these figures.
             var again = Apply(year, parsed);
             Assert.Equal(once.Hidden, again.Hidden);
             Assert.Equal(once.DisclosureHistory.ToJson(), again.DisclosureHistory.ToJson());

@@ -7,8 +7,8 @@ using DasvPipeline.Tests.Read;
 namespace DasvPipeline.UnitTests.Hostile;
 
 /// <summary>
-/// Every kind of bad input that the pipeline promises an answer to, and the answer word for word: <c>bad-inputs.csv</c>, in
-/// the order of the promises. What comes of a file that is sent again, corrected, replaced or deleted is with the use cases.
+/// Every kind of bad input that the promises cover, and the exact answer: <c>bad-inputs.csv</c>, in the order of the
+/// promises. The use case tests cover files that are repeated, corrected, replaced or deleted.
 /// </summary>
 public sealed class BadInputTests
 {

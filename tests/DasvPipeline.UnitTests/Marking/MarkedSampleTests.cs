@@ -9,7 +9,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Marking;
 
-/// <summary>Real files with figures made wrong in them, examined and marked.</summary>
+/// <summary>Samples with wrong figures, examined and marked.</summary>
 public sealed class MarkedSampleTests
 {
     public static TheoryData<string> Returns() => [.. LocalFolders.FindReturns(LocalFolders.Samples)
@@ -47,7 +47,7 @@ public sealed class MarkedSampleTests
         Assert.Equal(Widths(SheetOf(sent, cell.Sheet!)), Widths(book.Part(cell.Sheet!)));
         Assert.Equal("FFE8EDF2", book.Mark(cell.Sheet!, "A4").Colour);
 
-        // Sent back by mistake, it says the same again.
+        // If the copy is sent back by mistake, it gets the same findings.
         var again = await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", book.Content, "marked.xlsx");
         Assert.Equal(Examine.Findings(examined), Examine.Findings(again));
     }

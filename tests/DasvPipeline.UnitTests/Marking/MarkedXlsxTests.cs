@@ -5,7 +5,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Marking;
 
-/// <summary>What is taken over of an .xlsx workbook, and what is not.</summary>
+/// <summary>The parts of an .xlsx workbook that the marked copy keeps and removes.</summary>
 public sealed class MarkedXlsxTests
 {
     private const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";

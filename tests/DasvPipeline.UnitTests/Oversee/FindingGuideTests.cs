@@ -8,7 +8,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Oversee;
 
-/// <summary>The page that explains the codes is the code's own, and its examples are what the pipeline says.</summary>
+/// <summary>The page that explains the codes is generated from the code, and its examples are real messages.</summary>
 public sealed class FindingGuideTests
 {
     private const string Sarc = "elms-sarc/referrals";
@@ -20,7 +20,7 @@ public sealed class FindingGuideTests
 
     private static string Page => Path.Combine(LocalFolders.Repository, "docs", "findings.md");
 
-    /// <summary>Those that only the use cases say: their own tests hold them.</summary>
+    /// <summary>Codes that only the use cases report. Their own tests cover them.</summary>
     private static string[] OfUseCases => [Codes.AlreadyReceived, Codes.Corrected];
 
     public static TheoryData<string> Explained() => [.. FindingGuide.Entries.Select(entry => entry.Code).Except(OfUseCases)];
@@ -50,7 +50,7 @@ public sealed class FindingGuideTests
         Assert.Equal(FindingGuide.ToMarkdown(), File.ReadAllText(Page));
     }
 
-    /// <summary>What hostile and bad files are told, and some more.</summary>
+    /// <summary>Returns the messages of the hostile and bad files, and some others.</summary>
     private static async Task<HashSet<(string Code, string Message)>> ReadMessagesAsync()
     {
         var messages = new[] { "bad-inputs.csv", "expected.csv" }.SelectMany(name => new AnswerFile(name).Read()).SelectMany(file => file)

@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Publish;
 
 namespace DasvPipeline.UnitTests.Publish;
 
-/// <summary>JSON-stat 2.0, as json-stat.org/full has it.</summary>
+/// <summary>JSON-stat 2.0, as specified at json-stat.org/full.</summary>
 public sealed class StatDatasetTests
 {
     [Fact]

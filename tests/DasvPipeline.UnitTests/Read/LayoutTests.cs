@@ -2,7 +2,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>The ways in which agencies lay out the tables of the forms; each is read without a remark.</summary>
+/// <summary>The layouts that agencies use for the tables of the forms. Each is read without findings.</summary>
 public sealed class LayoutTests
 {
     private const string Police = "constabulary/domestic-abuse";

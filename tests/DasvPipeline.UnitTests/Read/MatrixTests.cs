@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Tables of rows by columns, on a made-up form; with it, two that are alike but for their titles.</summary>
+/// <summary>Tables of rows by columns on an invented form, and two tables that differ only in their titles.</summary>
 public sealed class MatrixTests
 {
     private const string Id = "cada/clients";

@@ -8,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Random figures in random layouts of every form are read as they were written. A failure prints its seed.</summary>
+/// <summary>Random figures in random layouts of every form are read correctly. A failure prints its seed.</summary>
 public sealed class RandomLayoutTests
 {
     private enum Place
@@ -21,8 +21,8 @@ public sealed class RandomLayoutTests
         ATableForEachRow,
     }
 
-    /// <param name="Order">Of each table's rows; sorted by these.</param>
-    /// <param name="Turned">Whether a table has its labels across.</param>
+    /// <param name="Order">The sort keys of each table's rows.</param>
+    /// <param name="Turned">Whether the labels of each table are across the top.</param>
     /// <param name="Quarter">With <paramref name="HasYear"/>, the quarter asked for among the year's four.</param>
     private sealed record Layout(
         Form Form, int[] Figures, int[] Order, bool[] Turned, int Left, int Top, int Quarter, Place Place, bool HasTitles, bool HasTotals, bool HasNotes, bool HasYear)
@@ -45,7 +45,7 @@ public sealed class RandomLayoutTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 100, ci: 500, all: 5_000)).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)), property);
     }
 
-    /// <summary>A seed found it: the years seemed to stand above the columns of the table below.</summary>
+    /// <summary>Found by a seed: the years were read as headings of the table below.</summary>
     [Fact]
     public async Task Figures_like_years_under_their_quarters_are_figures()
     {
@@ -139,7 +139,7 @@ public sealed class RandomLayoutTests
         {
             Place.OnSheetsOfTheirOwn => blocks,
             Place.Below or Place.ATableForEachRow or Place.OnASheetForEachQuarter => [[.. blocks.SelectMany(block => block)]],
-            // Labels across, of tables that are alike, run into each other without a blank: no person could tell them apart either.
+            // Similar tables with labels across need a blank between them: a person could not separate them either.
             _ => [SideBySide(blocks, layout.Place == Place.SideBySide || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
         };
         return [.. sheets.Select((rows, i) => ($"Sheet{i + 1}", new Grid(
@@ -184,7 +184,7 @@ public sealed class RandomLayoutTests
         return body;
     }
 
-    /// <summary>Each row under its label, its periods above it.</summary>
+    /// <summary>Puts each row under its label, with its periods above it.</summary>
     private static IEnumerable<(string[][] Title, List<string[]> Body)> RowByRow(List<string[]> body) =>
         body.Skip(1).Where(row => row[0] != "Total").Select(row => ((string[][])[[row[0]]], (List<string[]>)[body[0][1..], row[1..]]));
 

@@ -11,9 +11,9 @@ using static DasvPipeline.Tests.Read.Reading;
 namespace DasvPipeline.UnitTests.Read;
 
 /// <summary>
-/// ValidFiles files whose make-up is changed at random and which are then put together soundly: elements moved in a zip whose
-/// checksums are right, records made longer and shorter, cells and rows dropped and doubled. They go all the way from bytes
-/// to observations, and nothing but findings comes of it.
+/// Valid files with random structural changes, written back as valid containers: elements moved in a zip with correct
+/// checksums, records made longer and shorter, cells and rows removed and repeated. They are processed from bytes to
+/// observations, and must give only findings.
 /// </summary>
 public sealed class StructureMutationTests
 {
@@ -150,7 +150,7 @@ public sealed class StructureMutationTests
         return records;
     }
 
-    /// <summary>Mostly the records of the sheet are changed, behind the workbook's own, which say where it begins.</summary>
+    /// <summary>Mostly changes the records of the sheet, which follow those of the workbook that say where it begins.</summary>
     private static byte[] Rewritten(Random random, List<(ushort Id, byte[] Data)> records)
     {
         const ushort Beginning = 0x0809;

@@ -3,7 +3,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>What is said of tables that are wrong, doubtful or not there.</summary>
+/// <summary>The findings on tables that are wrong, ambiguous or missing.</summary>
 public sealed class TableFindingTests
 {
     private const string Offences = "constabulary/sexual-offences";

@@ -152,7 +152,7 @@ public sealed class XlsCellTests
             {
                 for (var column = 1; column <= other.FieldCount; column++)
                 {
-                    // It has no words for errors and no lengths of time.
+                    // The other reader supports neither error values nor durations.
                     var cell = sheet[row, column];
                     if (cell.Kind is CellKind.Error or CellKind.Date)
                     {

@@ -62,7 +62,7 @@ public sealed class XlsHostileTests
         var workbook = ReadFile(Changed(at, value), "return.xls");
         if (at == WorkbookEntry + 72 && value == 0)
         {
-            // The root under its own name beside the workbook does no harm.
+            // A second entry with the root's own name next to the workbook does no harm.
             Assert.Single(workbook.Sheets);
             return;
         }

@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>The points of docs/accessible-forms.md, each on every form.</summary>
+/// <summary>Checks each point of docs/accessible-forms.md on every form.</summary>
 public sealed class AccessibleFormTests
 {
     private const uint Heading1 = 16;
@@ -45,7 +45,7 @@ public sealed class AccessibleFormTests
             Assert.Equal(Enumerable.Range(1, sheet.Rows.Count), sheet.Part.Worksheet.Descendants<Row>().Select(row => (int)row.RowIndex!.Value));
             Assert.All(sheet.Rows, row => Assert.NotEqual(string.Empty, Shown(row[0])));
 
-            // All that is empty is to be filled in.
+            // Every empty cell is a cell to fill in.
             Assert.All(sheet.Rows.SelectMany(row => row).Where(cell => Shown(cell).Length == 0 && cell.CellFormula is null), cell => Assert.True(book.IsUnlocked(cell)));
         }
     });

@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>What a spreadsheet program says while a form is filled in.</summary>
+/// <summary>The messages that a spreadsheet program shows while a user fills in a form.</summary>
 public sealed class FormEntryTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();

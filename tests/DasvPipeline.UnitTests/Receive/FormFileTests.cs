@@ -7,7 +7,7 @@ using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>Forms filled in and saved by LibreOffice, as <c>files/make.py</c> left them, for machines that have none.</summary>
+/// <summary>Forms that <c>files/make.py</c> filled in and saved with LibreOffice, for machines without it.</summary>
 public sealed class FormFileTests
 {
     public static TheoryData<string, string, string, string> Files() => new(
@@ -53,7 +53,7 @@ public sealed class FormFileTests
             finding.Message);
     }
 
-    /// <summary>Made before forms had tables marked up, drop-down lists and earlier figures: there are such forms on people's disks.</summary>
+    /// <summary>A form from before forms had marked-up tables, drop-down lists and previous figures. Agencies still have such forms.</summary>
     [Fact]
     public async Task A_form_of_the_earlier_layout_is_still_accepted()
     {

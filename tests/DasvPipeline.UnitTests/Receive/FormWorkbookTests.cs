@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Validation;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>The form of every return, from blank to accepted.</summary>
+/// <summary>Tests the form of every return, from blank to accepted.</summary>
 public sealed class FormWorkbookTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();

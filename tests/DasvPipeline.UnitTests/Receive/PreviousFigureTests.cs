@@ -8,7 +8,7 @@ using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>What was accepted for the period before stands beside each cell, and is taken for nothing else.</summary>
+/// <summary>The accepted figures of the previous period are next to each cell, and are not read as figures of this period.</summary>
 public sealed class PreviousFigureTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();

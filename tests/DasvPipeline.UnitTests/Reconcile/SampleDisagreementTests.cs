@@ -6,10 +6,10 @@ using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Reconcile;
 
-/// <summary>The report contradicts itself and its agencies; all of it is found in the samples, and nothing else.</summary>
+/// <summary>The report contradicts itself and its agencies. The samples give exactly these disagreements.</summary>
 public sealed class SampleDisagreementTests
 {
-    /// <summary>Id, headlines, sentence, hints.</summary>
+    /// <summary>The id, headlines, sentence and hints of each disagreement.</summary>
     private static readonly (string Id, string Headlines, string Sentence, string[] Hints)[] Expected =
     [
         ("stated/refuge-children", "refuge-children",

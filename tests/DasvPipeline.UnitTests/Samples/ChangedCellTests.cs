@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Samples;
 
-/// <summary>Errors point at the fault: every figure of every sample is made wrong in turn.</summary>
+/// <summary>Changes every figure of every sample in turn, and checks that the error names that cell.</summary>
 public sealed class ChangedCellTests
 {
     public static TheoryData<string> Returns() => SampleFiles.Returns();

@@ -5,8 +5,8 @@ using DasvPipeline.Tests.Samples;
 namespace DasvPipeline.UnitTests.Samples;
 
 /// <summary>
-/// What every sample comes to, figure by figure and sentence by sentence, is written down beside these tests, a file for
-/// each return. Run once with DASV_REGENERATE=1 to write it anew, and read the difference before committing it.
+/// Compares every figure and finding of every sample with the expected results, one file for each return. Run once with
+/// DASV_REGENERATE=1 to regenerate them, and read the difference before committing them.
 /// </summary>
 public sealed class GoldenTests
 {

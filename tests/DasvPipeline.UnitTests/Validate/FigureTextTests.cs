@@ -8,7 +8,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>Every way in which people write a figure, and every way that is refused.</summary>
+/// <summary>The notations for figures that are accepted, and those that are refused.</summary>
 public sealed class FigureTextTests
 {
     private const string AskCount = "Enter a whole number, or [x] if it is not available.";

@@ -9,7 +9,7 @@ using FsCheck.Fluent;
 
 namespace DasvPipeline.UnitTests.CheckFigures;
 
-/// <summary>Whatever somebody types into a cell. A failure prints its seed.</summary>
+/// <summary>Random text in a cell. A failure prints its seed.</summary>
 public sealed class RandomTextTests
 {
     private static readonly string[] Pieces =

@@ -7,7 +7,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>What the catalogue expects of figures is asked after, with both numbers, and never refused.</summary>
+/// <summary>A figure that breaks an expectation of the catalogue gives a query with both numbers, and is never rejected.</summary>
 public sealed class ReturnCheckTests
 {
     private const string Incidents = "constabulary/domestic-abuse";
@@ -55,7 +55,7 @@ public sealed class ReturnCheckTests
         Assert.Contains("is far from 73 in April 2019 to March 2020.", Examine.Only(examined, Severity.Query, Codes.FarFromLastYear).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Far is more than 300 and more than a quarter; for other flows more than 25 and more than half.</summary>
+    /// <summary>A change is large if it is more than 300 and more than a quarter. For other flows it is more than 25 and more than half.</summary>
     [Theory]
     [InlineData(2091, 1791, false)] // 300
     [InlineData(2091, 1673, false)] // 418, a quarter less a bit
@@ -193,7 +193,7 @@ public sealed class ReturnCheckTests
         FromEarlier.Value,
         [.. before.Select(item => (item.Period, Cambridgeshire, item.Value))]);
 
-    /// <summary>The shipped catalogue, but the police have reported for longer: there are periods before.</summary>
+    /// <summary>The shipped catalogue with an earlier first period for the police, so that there are earlier periods.</summary>
     private static readonly Lazy<Core.Catalogue.PartnershipCatalogue> FromEarlier = new(() => TestCatalogue.Load(TestCatalogue.Change(
         TestCatalogue.Shipped, "returns/constabulary.domestic-abuse.yaml", "from: 2019-20", "from: 2017-18")));
 

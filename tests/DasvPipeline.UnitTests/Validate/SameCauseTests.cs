@@ -3,7 +3,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>What is wrong with a whole column in the same way is told once, with all its cells.</summary>
+/// <summary>The same fault in a whole column is one finding with all its cells.</summary>
 public sealed class SameCauseTests
 {
     [Fact]

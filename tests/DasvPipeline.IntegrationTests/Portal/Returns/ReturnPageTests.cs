@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
-/// <summary>The pages of an agency as they are shown, and the way of a return through them.</summary>
+/// <summary>The pages of an agency, and the path of a return through them.</summary>
 public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : IClassFixture<AgencysLaptop>, IClassFixture<Chromium>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -25,8 +25,8 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     public Task A_page_is_accessible(string page) => chromium.AssertUsableAsync(served.Address, PortalVisits.As("manager"), page);
 
     /// <summary>
-    /// The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public. With
-    /// script it is the form that is filled in; without, a list of their own.
+    /// Follows a return from due to public: the form, a wrong file, a corrected file as the page advises, accepted and
+    /// published. With script the test fills in the form. Without script it sends a plain list.
     /// </summary>
     [Theory]
     [InlineData(true, "2019-20-Q2", 354)]
@@ -140,7 +140,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Sign in");
     }
 
-    /// <summary>The form as it was downloaded: the place of its one figure as the page says it, and the form with something there.</summary>
+    /// <summary>Returns the cell of the only figure in the downloaded form, as the page names it, and the form with a value there.</summary>
     private static async Task<(string Name, string Cell, Func<string, byte[]> Fill)> FormAsync(IDownload download, string period)
     {
         var blank = await File.ReadAllBytesAsync(await download.PathAsync(), Ct);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
-/// <summary>The form that sends a file, and whatever it can be answered with, for whoever uses it.</summary>
+/// <summary>The form that sends a file, and every response to it, are accessible.</summary>
 public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : IClassFixture<AgencysLaptop>, IClassFixture<Chromium>
 {
     private static readonly string Agency = PortalVisits.As("agency:idva-service");

@@ -5,10 +5,10 @@ using DasvPipeline.Local.Host;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
-/// <summary>An agency reaches only its own, and nobody reaches anything (promise 17).</summary>
+/// <summary>An agency has access to its own returns only, and an anonymous caller to none (promise 17).</summary>
 public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLaptop>
 {
-    /// <summary>What has nothing of anybody's.</summary>
+    /// <summary>Paths without any agency's data.</summary>
     private static readonly string[] ForAnyone = ["Accessibility", "Asset", "Feed", "Health"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -55,7 +55,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
         {
             using var answer = await client.GetAsync(path, Ct);
 
-            // The first file was overwritten by the second, and the second is not shown for it.
+            // The second file overwrote the first, and is not shown in its place.
             Assert.Equal(status == 200 && path.EndsWith("/1/file", StringComparison.Ordinal) ? 404 : status, (int)answer.StatusCode);
         }
     }

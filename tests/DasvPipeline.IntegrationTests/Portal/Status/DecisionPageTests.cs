@@ -6,7 +6,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
-/// <summary>What the manager decides on the pages, with script off. Each begins where the one before may have ended.</summary>
+/// <summary>The manager's decisions on the pages, without script. Each test works in any state that another one leaves.</summary>
 public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) : IClassFixture<ManagersLaptop>, IClassFixture<Chromium>
 {
     private const string Headlines = "/status/headlines?year=2019-20";

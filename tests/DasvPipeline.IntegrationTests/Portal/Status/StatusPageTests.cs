@@ -9,7 +9,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
-/// <summary>The manager's pages as they are shown: to whom, to everybody, and on any screen.</summary>
+/// <summary>The manager's pages: who has access, accessibility, and any screen size.</summary>
 public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : IClassFixture<ManagersLaptop>, IClassFixture<Chromium>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -48,7 +48,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Agency);
 
-        // Else it looks again by itself, in the middle of it.
+        // Otherwise the page would reload during the test.
         await visit.Page.RouteAsync("**/portal*.js", route => route.AbortAsync());
         await visit.Page.GotoAsync($"{served.Address}/returns/{key}{version}");
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(expected);

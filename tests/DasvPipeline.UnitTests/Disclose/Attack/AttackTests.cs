@@ -6,7 +6,7 @@ using DasvPipeline.Tests;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
-/// <summary>Promises 11 and 12: nobody can work out a small count from one release, nor from all of them together.</summary>
+/// <summary>Promises 11 and 12: nobody can calculate a small count from one release or from all of them together.</summary>
 public sealed class AttackTests(ITestOutputHelper output)
 {
     private static readonly int Tables = TestShare.Count(small: 60, ci: 500, all: 5_000);

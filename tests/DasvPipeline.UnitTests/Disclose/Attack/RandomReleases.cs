@@ -6,7 +6,7 @@ using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
-/// <summary>Made-up years of a made-up partnership, full of small counts, released again and again as returns come in.</summary>
+/// <summary>Invented years of an invented partnership with many small counts, released repeatedly as returns arrive.</summary>
 internal sealed class RandomReleases(int seed)
 {
     public static readonly PartnershipCatalogue Catalogue = TestCatalogue.Small
@@ -33,7 +33,7 @@ internal sealed class RandomReleases(int seed)
     private readonly Dictionary<ReturnKey, LiveReturn> _live = [];
     private readonly Period _year = Period.Parse("2019-20");
 
-    /// <summary>Releases as returns come in, are corrected and withdrawn.</summary>
+    /// <summary>Returns releases as returns arrive, are corrected and are withdrawn.</summary>
     public IEnumerable<YearFigures> Years(int releases)
     {
         var due = Catalogue.GetReturnsDueIn(_year).Select(item => item.Key).OrderBy(_ => _random.Next()).ToList();
@@ -69,7 +69,7 @@ internal sealed class RandomReleases(int seed)
         var observations = new List<Observation>();
         foreach (var cell in cells)
         {
-            // A correction leaves most figures as they are.
+            // A correction does not change most figures.
             var value = before is not null && _random.Next(3) > 0 ? before[cell.Key] : Number();
             if (cell.Measure.Id.Value == "answered" && value is { } answered)
             {

@@ -8,7 +8,7 @@ using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Validate.People;
 
-/// <summary>What a data officer ordinarily writes is no alarm.</summary>
+/// <summary>Ordinary text by a data officer gives no finding.</summary>
 public sealed class NoAlarmTests
 {
     public static TheoryData<string> Returns() => FilledForms.Ids();
@@ -41,7 +41,7 @@ public sealed class NoAlarmTests
         ];
         Assert.True(words.Count > 1000);
 
-        // Below and beside one another in every way that a row of labels can stand.
+        // Arranges rows of labels below and next to one another in every way.
         foreach (var form in catalogue.Forms)
         {
             Assert.Empty(PeopleFindings.In(new Workbook(FileFormat.Csv, [new Sheet(null, [.. words.Select(Row)])], []), form.Return.ToString()));

@@ -7,7 +7,7 @@ using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Validate.People;
 
-/// <summary>What an agency is told, in whatever format it sent the file.</summary>
+/// <summary>The findings on personal data, in every file format.</summary>
 public sealed class PeopleFindingTests
 {
     [Theory]

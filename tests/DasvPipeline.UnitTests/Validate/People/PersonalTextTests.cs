@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Validate.People;
 
 namespace DasvPipeline.UnitTests.Validate.People;
 
-/// <summary>What is personal by itself. No number here is anybody's: they are of ranges kept for tests, or the published examples.</summary>
+/// <summary>Text that is personal on its own. All numbers here are from ranges reserved for tests, or published examples.</summary>
 public sealed class PersonalTextTests
 {
     [Theory]
@@ -213,7 +213,7 @@ public sealed class PersonalTextTests
         Assert.Empty(PeopleFindings.In(new Sheet(null, [[Number(1_000_000_014)], [Number(int.MaxValue)]])));
     }
 
-    /// <summary>By the rule itself, so that it does not stand on what it tests.</summary>
+    /// <summary>Calculates the check digit independently of the code under test.</summary>
     public static string ValidNhsNumber(Random random)
     {
         while (true)
