@@ -11,7 +11,7 @@ public sealed partial class HardeningTests
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_deployment_meets_the_requirement(string says, string deployment) =>
-        Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not so in {deployment}.");
+        Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not met in {deployment}.");
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -23,7 +23,7 @@ public sealed partial class HardeningTests
         {
             var weakened = await Deployment.OfAsync(deployment);
             requirement.Weaken(weakened.Of(requirement.Type, requirement.Named).ElementAt(i));
-            Assert.False(requirement.Holds(weakened), $"{says}: nobody would notice in {deployment}.");
+            Assert.False(requirement.Holds(weakened), $"{says}: weakening it is not detected in {deployment}.");
         }
 
         var without = await Deployment.OfAsync(deployment);

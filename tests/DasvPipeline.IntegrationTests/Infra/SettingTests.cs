@@ -21,7 +21,7 @@ public sealed partial class SettingTests
         ["AzureWebJobsStorage:credential"] = "the Functions host: not a key",
         ["AzureWebJobsStorage:clientId"] = "the Functions host: as which identity",
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the Functions host: sends its own telemetry as the identity",
-        ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service Authentication: the identity that stands for a secret",
+        ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service Authentication: the identity that replaces a secret",
     };
 
     /// <summary>The settings that the blob trigger extension reads for the connection that an attribute names.</summary>

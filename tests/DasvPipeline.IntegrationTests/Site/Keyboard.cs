@@ -56,6 +56,6 @@ internal static class Keyboard
             }
         }
 
-        Assert.Fail($"Tab never comes to {selector}.");
+        Assert.Fail($"Tab does not reach {selector}.");
     }
 }

@@ -66,7 +66,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
     public async Task Uploads_without_a_finished_ingest_are_found()
     {
         var store = await NewStoreAsync();
-        string[] paths = ["a/r/2019-20-Q1/one", "a/r/2019-20/two", "a/r/2018-19-Q4/three", "nowhere", "a/r/2019-20-Q1/not-owed", "left", "a/r/2019-20-Q2/left"];
+        string[] paths = ["a/r/2019-20-Q1/one", "a/r/2019-20/two", "a/r/2018-19-Q4/three", "nowhere", "a/r/2019-20-Q1/not-due", "left", "a/r/2019-20-Q2/left"];
         foreach (var path in paths)
         {
             await store.Clients.Returns.GetBlobClient(path).UploadAsync(BinaryData.FromString(path), Ct);
@@ -77,7 +77,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
             // Marks the upload from a search. The list must recognise it.
             var upload = (await store.Uploads.FindAsync(path, Ct))!;
             Assert.False(await store.Returns.IsProcessedAsync(upload, Ct));
-            Core.Domain.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-owed" ? null : Core.Domain.Period.Parse(path.Split('/')[2]);
+            Core.Domain.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-due" ? null : Core.Domain.Period.Parse(path.Split('/')[2]);
             await store.Returns.MarkProcessedAsync(upload, period, Ct);
             Assert.True(await store.Returns.IsProcessedAsync(upload, Ct));
         }

@@ -107,7 +107,7 @@ internal static class FeedReader
             if (await pipeline.Store.Feed.ReadAsync("headlines.json", TestContext.Current.CancellationToken) is { } file)
             {
                 var text = System.Text.Encoding.UTF8.GetString(file.Content.Span);
-                Assert.True(editions.Contains(text), $"This is no release: {text}");
+                Assert.True(editions.Contains(text), $"This is not a release: {text}");
                 reads++;
             }
 

@@ -159,7 +159,7 @@ public sealed partial class DisclosureTests
     private static JsonDocument Document(Figures now, Figures before) =>
         JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, DateTimeOffset.UnixEpoch, [])));
 
-    /// <summary>Returns the files with returns due from a year earlier.</summary>
+    /// <summary>Returns the document of a year as if returns were due from a year earlier.</summary>
     private static YearDocument YearDocumentOf(Figures now, Figures before)
     {
         var figures = DisclosureControl.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], DisclosureHistory.Empty);

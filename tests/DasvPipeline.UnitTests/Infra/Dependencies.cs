@@ -44,7 +44,7 @@ internal static class Dependencies
         var page = new StringBuilder("""
             # What it is made of, and under which licences
             Made by `DASV_REGENERATE=1 dotnet test` from what was restored; a test holds it to that, and to the licences that are allowed. A
-            package stands with the first part that uses it. A version stands where one is pinned (`Directory.Packages.props`, `package.json`);
+            package is listed with the first part that uses it. A version is given where one is pinned (`Directory.Packages.props`, `package.json`);
             the others come with those. `infra/sbom.sh FOLDER` writes all with their versions as CycloneDX, and the workflow keeps what it wrote
             for each deployment.
 

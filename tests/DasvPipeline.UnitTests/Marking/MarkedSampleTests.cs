@@ -19,7 +19,7 @@ public sealed class MarkedSampleTests
     [MemberData(nameof(Returns))]
     public async Task Every_finding_of_a_spoiled_sample_is_coloured_and_commented_in_a_copy_of_the_same_cells(string id)
     {
-        var sample = (await SampleFiles.AllAsync()).First(sample => sample.Return == id && sample.FileName.EndsWith(".xlsx", StringComparison.Ordinal));
+        var sample = (await ExaminedSamples.AllAsync()).First(sample => sample.Return == id && sample.FileName.EndsWith(".xlsx", StringComparison.Ordinal));
         var cells = sample.Examined.Observations.Select(observation => observation.Cell).ToList();
         var spoiled = FilledForms.Type(sample.Content, "twelve", [cells[0], cells[^1]]);
         var examined = await Examine.FileAsync(id, sample.Key.Period.ToString(), spoiled, sample.FileName);

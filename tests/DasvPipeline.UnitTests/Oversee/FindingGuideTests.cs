@@ -36,7 +36,7 @@ public sealed class FindingGuideTests
     {
         var messages = await Messages.Value;
         var example = FindingGuide.Entries.Single(entry => entry.Code == code).Example;
-        Assert.True(messages.Contains((code, example)), $"Nobody was told:\n{example}\nbut:\n{string.Join('\n', messages.Where(item => item.Code == code).Select(item => item.Message).Take(5))}");
+        Assert.True(messages.Contains((code, example)), $"No file received:\n{example}\nbut:\n{string.Join('\n', messages.Where(item => item.Code == code).Select(item => item.Message).Take(5))}");
     }
 
     [Fact]

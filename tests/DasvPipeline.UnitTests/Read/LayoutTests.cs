@@ -162,7 +162,7 @@ public sealed class LayoutTests
             Panel referrals|185|95|90
             Panel repeat rate|74%|74%|73%
             """),
-        ("year to date beside the quarter", Panel, "2019-20-Q2", "90 0.73", """
+        ("year to date next to the quarter", Panel, "2019-20-Q2", "90 0.73", """
             |Q2|Year to date
             Panel referrals|90|185
             Panel repeat rate|73%|74%
@@ -343,7 +343,7 @@ public sealed class LayoutTests
             Second
             Under 18s|24
             """),
-        ("a row's own table, its figure beside the name of the area", Mash, "2018-19-Q2", "153 50 70 83 20 30", """
+        ("a row's own table, its figure next to the name of the area", Mash, "2018-19-Q2", "153 50 70 83 20 30", """
             DA cases
             |Q1|Q2|Total
             Cambridgeshire|125|153|278
@@ -365,7 +365,7 @@ public sealed class LayoutTests
             Over 18s||51
             Under 18s||24
             """),
-        ("text where a number stands in a workbook", Hub, "2019-20-Q1", "1864 20", """
+        ("text in place of a number in a workbook", Hub, "2019-20-Q1", "1864 20", """
             Victims of violent crime supported|'1,864
             Care coordinators|'20
             """),

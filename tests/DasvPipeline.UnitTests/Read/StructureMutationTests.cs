@@ -72,7 +72,7 @@ public sealed class StructureMutationTests
 
     private static void Check(ExaminationResult examined)
     {
-        Assert.True(examined.Findings.Count > 0 || examined.Observations.Count > 0, "Neither a finding nor a figure.");
+        Assert.True(examined.Findings.Count > 0 || examined.Observations.Count > 0, "Gives neither a finding nor a figure.");
         Assert.Equal(examined.Observations.Count, examined.Observations.Select(observation => observation.Key).Distinct().Count());
         Assert.NotEmpty(SubmissionReport.Create(null, null, examined).ToJson());
         foreach (var finding in examined.Findings)

@@ -89,8 +89,8 @@ public sealed class XlsHostileTests
     {
         { "a record that runs out of the stream", Of(U16(0x0203), U16(0xFFFF)) },
         { "a number cut short", Of(Record(0x0203, new byte[8])) },
-        { "a number that is none", Of(Number(1, 1, double.NaN)) },
-        { "an error there is none of", Of(CellRecord(0x0205, 1, 1, 0, 0x55, 1)) },
+        { "not a number", Of(Number(1, 1, double.NaN)) },
+        { "an unknown error code", Of(CellRecord(0x0205, 1, 1, 0, 0x55, 1)) },
         { "numbers that say another end", Of(CellRecord(0x00BD, 1, 1, 0, [.. U32(6), .. U16(7)])) },
         { "a text cut short", Of(CellRecord(0x0204, 1, 1, 0, [.. U16(9), 0, 65])) },
         { "half a letter", Of(CellRecord(0x0204, 1, 1, 0, [.. U16(1), 1, 65])) },

@@ -40,7 +40,7 @@ internal sealed record OpenSheet(Sheet Node, WorksheetPart Part)
 
     public IReadOnlyList<IReadOnlyList<Cell>> Rows { get; } = [.. Part.Worksheet!.Descendants<Row>().Select(row => (IReadOnlyList<Cell>)[.. row.Elements<Cell>()])];
 
-    /// <summary>Returns the row of the table's headings: the first with more than one cell.</summary>
+    /// <summary>The row of the table's headings: the first with more than one cell.</summary>
     public int HeadingRow { get; } = (int)(Part.TableDefinitionParts.FirstOrDefault()?.Table!.Reference!.Value!.Split(':')[0] is ['A', .. var row]
         ? uint.Parse(row, System.Globalization.CultureInfo.InvariantCulture)
         : 0);

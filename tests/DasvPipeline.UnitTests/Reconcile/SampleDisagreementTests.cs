@@ -112,7 +112,7 @@ public sealed class SampleDisagreementTests
 
     private static async Task<IReadOnlyList<Discrepancy>> FindAsync(Func<ReturnKey, bool> isIn)
     {
-        var live = (await SampleFiles.AllAsync()).Where(sample => sample.Key.Period.Year == Period.FromYear(2019) && isIn(sample.Key))
+        var live = (await ExaminedSamples.AllAsync()).Where(sample => sample.Key.Period.Year == Period.FromYear(2019) && isIn(sample.Key))
             .Select(sample => new LiveReturn(sample.Key, 1, sample.Examined.Observations)).ToList();
         return Reconciler.Find(Examine.Catalogue, new YearFigures(Examine.Catalogue, Period.FromYear(2019), live));
     }

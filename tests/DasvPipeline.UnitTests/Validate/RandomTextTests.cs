@@ -28,7 +28,7 @@ public sealed class RandomTextTests
                 var (figure, finding) = FigureParser.Parse(new Cell(CellKind.Text, text), new CellRef(null, 1, 1), measure);
                 Assert.True(figure is not null || finding is { Severity: Severity.Error }, "Neither a figure nor an error.");
                 Assert.True(figure is null || finding is null or { Severity: Severity.Note }, "A figure and an error.");
-                Assert.True(figure?.Value is null or >= 0, "Below nought.");
+                Assert.True(figure?.Value is null or >= 0, "Less than 0.");
                 Assert.True(figure?.Value is null || text.Any(char.IsAsciiDigit), "A value without a digit.");
                 Assert.True(figure is null || figure.Value.Value is not null || figure.Value.Markers != Markers.None, "Neither a value nor a marker.");
             }

@@ -49,7 +49,7 @@ internal sealed class MarkedBook : IDisposable
         var copy = MarkedCopy.Create(content, Reading.ReadFile(content, fileName), findings);
         Assert.Equal((MarkedCopy.WorkbookName, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (copy!.FileName, copy.ContentType));
         Assert.Equal(before, content);
-        Assert.True(copy.Content.Span.SequenceEqual(MarkedCopy.Create(content, Reading.ReadFile(content, fileName), findings)!.Content.Span), "The same file made other bytes.");
+        Assert.True(copy.Content.Span.SequenceEqual(MarkedCopy.Create(content, Reading.ReadFile(content, fileName), findings)!.Content.Span), "The same file gave different bytes.");
         var book = new MarkedBook(copy);
         var errors = new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(book.document, TestContext.Current.CancellationToken);
         Assert.Empty(errors.Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}"));

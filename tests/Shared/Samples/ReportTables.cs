@@ -66,7 +66,7 @@ internal static class ReportTables
         .. All.GroupBy(item => item.Return).Select(group => (group.Key, group.Select(item => item.Periods).Aggregate((some, others) => [.. some.Intersect(others)]))),
     ];
 
-    public static string FileOf(string table) => Path.Combine(SampleFiles.TestFolder, "report", table + ".tsv");
+    public static string FileOf(string table) => Path.Combine(ExaminedSamples.TestFolder, "report", table + ".tsv");
 
     /// <summary>Gets the tables of a return as the report prints them.</summary>
     public static List<(string Name, string[][] Cells)> Of(string id) =>
@@ -103,7 +103,7 @@ internal static class ReportTables
         ];
     }
 
-    /// <summary>Returns the place of a figure of the report in a return, for a table checked for this period.</summary>
+    /// <summary>Returns the figures of the report by their keys in a return, for a table checked for this period.</summary>
     public static IEnumerable<(FigureKey Key, decimal? Value)> PrintedFor(string id, string period) => ReportFigures.Places
         .Where(pair => pair.Value.Return == id && pair.Value.Combine != "ratio")
         .Select(pair => (pair.Value.Key, Printed: ReportFigures.Printed[pair.Key]))

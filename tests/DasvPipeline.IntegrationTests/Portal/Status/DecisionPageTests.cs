@@ -109,7 +109,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     [Fact]
     public async Task A_link_from_another_site_shows_no_message_on_the_page()
     {
-        await using var visit = await OpenAsync(Headlines + "&told=Call%200900%20123456");
+        await using var visit = await OpenAsync(Headlines + "&message=Call%200900%20123456");
 
         Assert.DoesNotContain("0900", await visit.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator(".govuk-notification-banner").CountAsync());

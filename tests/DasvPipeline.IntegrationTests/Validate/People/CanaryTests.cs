@@ -26,7 +26,7 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         { "a note", "measure|value|note\nmarac.cases|12|canarybird@example.org rang about NHS 999 012 3454" },
         { "an unknown measure", "measure|value\nAB123456C|12" },
         { "a second row", "measure|value\nmarac.cases|12\nmarac.cases 9990123454|13" },
-        { "a name column beside good figures", "MARAC cases heard|12\n\nName|Sessions\nMary Canarybird|3" },
+        { "a name column next to valid figures", "MARAC cases heard|12\n\nName|Sessions\nMary Canarybird|3" },
         { "a date of birth", "MARAC cases heard|12\n\nDOB|Sessions\n12/03/1980|3" },
         { "a list of people", "MARAC cases heard|12\n\nClient name|DOB|NHS number|Mobile|E-mail|Address\nMary Canarybird|12/03/1980|9990123454|7700900123|canarybird@example.org|1 High Street, CB2 9ZZ" },
     };

@@ -71,7 +71,7 @@ public sealed class HeadedCellsTests
 
     [Theory]
     [InlineData("Name|Number\nOutreach referrals|12\nChildren indirectly supported|3\nWomen accommodated in refuge|4\nTotal|19")]
-    [InlineData("Name|Number\nOutreach referrals|12\nChildren indirectly suported|3\nWomen accommodated in refuge|4")] // a slip in a label is told as one
+    [InlineData("Name|Number\nOutreach referrals|12\nChildren indirectly suported|3\nWomen accommodated in refuge|4")] // a typing mistake in a label is reported as one
     [InlineData("Name\n12\n[x]")]
     [InlineData("Victim|Number\nFemale|12\nWhite British|9\nNot known|3")]
     [InlineData("Name:|Mary Example\nThis quarter we began a new group|")]

@@ -156,7 +156,7 @@ public sealed class PersonalTextTests
     [InlineData("2019 2020 2021 2022")]
     [InlineData("+1,234 on last year")]
     [InlineData("+44")]
-    [InlineData("0800 1111")] // too short to be told from a figure
+    [InlineData("0800 1111")] // too short to distinguish from a figure
     public void Another_figure_is_not_a_telephone_number(string text) => Assert.Empty(PeopleFindings.InText(text));
 
     [Theory]

@@ -14,7 +14,7 @@ internal sealed record Sample(string Path, byte[] Content, ReturnKey Key, Examin
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 }
 
-internal static class SampleFiles
+internal static class ExaminedSamples
 {
     public static string TestFolder { get; } = Path.Combine(LocalFolders.Repository, "tests", "Shared", "Samples");
 
