@@ -21,7 +21,7 @@ public sealed class HostileChildren : IAsyncLifetime
 {
     public const long HeapBytes = 256 * 1024 * 1024;
 
-    private const int AtOnce = 2;
+    private const int MaxParallelism = 2;
     private const int InOne = 25;
 
     /// <summary>The limit of elapsed time: a process that waits uses no processor time and never ends.</summary>
@@ -55,7 +55,7 @@ public sealed class HostileChildren : IAsyncLifetime
 
         var light = corpus.Where(file => !file.IsHeavy).Select(file => file.Name).Chunk(InOne);
         var heavy = corpus.Where(file => file.IsHeavy).Select(file => (string[])[file.Name]);
-        await Parallel.ForEachAsync(heavy.Concat(light), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (names, ct) =>
+        await Parallel.ForEachAsync(heavy.Concat(light), new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism }, async (names, ct) =>
         {
             var answers = await CheckAsync(folder, names, ct);
             lock (_answers)

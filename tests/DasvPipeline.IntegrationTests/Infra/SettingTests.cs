@@ -51,7 +51,7 @@ public sealed partial class SettingTests
     [InlineData(Deployment.Dev)]
     [InlineData(Deployment.Production)]
     [InlineData(Deployment.Whole)]
-    public async Task Every_setting_that_is_read_is_set_and_every_one_set_is_read(string deployment)
+    public async Task Every_setting_that_is_read_is_set_and_every_set_one_is_read(string deployment)
     {
         var read = ReadByStorage().Concat(ReadByProgram()).Concat(ReadByTriggers()).Concat(ReadByThePlatform.Keys).Except(NotSet.Keys).Distinct();
         Assert.Equal(read.Order(StringComparer.Ordinal), (await SetAsync(deployment)).Order(StringComparer.Ordinal));

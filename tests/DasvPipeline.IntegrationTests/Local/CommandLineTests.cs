@@ -106,7 +106,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Check_writes_the_marked_copy_where_it_is_asked_to_if_the_name_suits_it()
+    public async Task Check_writes_the_marked_copy_to_the_given_path_if_its_extension_fits()
     {
         using var folder = new TemporaryFolder();
         var list = await folder.WriteAsync("marac.csv", BadMarac);
@@ -167,7 +167,7 @@ public sealed class CommandLineTests
     [InlineData("check", "no such file.csv", "--return", "idva-service/marac", "--period", "2019-20-Q1")]
     [InlineData("check")]
     [InlineData("chekc")]
-    public async Task Check_used_wrongly_ends_with_2_and_a_sentence(params string[] arguments)
+    public async Task Check_used_wrongly_ends_with_2_and_a_clear_message(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var file = await folder.WriteAsync("marac.csv", Marac(1));

@@ -80,7 +80,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     }
 
     [Fact]
-    public async Task A_body_that_is_longer_than_any_reason_is_a_bad_request_and_read_no_further()
+    public async Task A_body_longer_than_a_reason_can_be_is_a_bad_request_and_is_not_read_further()
     {
         using var answer = await PostAsync("/api/hold", $$"""{"reason":"{{new string('x', 20_000)}}"}""");
 

@@ -62,7 +62,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("/feed/schema/headlines.v1.json")]
     [InlineData("/feed/")]
     [InlineData("/feed")]
-    public async Task A_file_of_the_feed_is_served_to_any_site_and_not_sent_again_while_it_is_the_same(string path)
+    public async Task A_file_of_the_feed_is_served_to_any_site_and_not_sent_again_if_it_is_unchanged(string path)
     {
         using var first = await served.Client.GetAsync(path, Ct);
 
@@ -128,7 +128,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.StartsWith("HTTP/1.1 400 ", await RawAsync("/feed/headlines.json%00"), StringComparison.Ordinal);
 
     [Fact]
-    public async Task The_status_is_the_board_as_JSON()
+    public async Task The_status_endpoint_returns_the_board_as_JSON()
     {
         using var response = await served.Client.GetAsync("/api/status?year=2019-20", Ct);
 

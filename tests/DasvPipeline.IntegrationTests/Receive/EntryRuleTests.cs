@@ -26,7 +26,7 @@ public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
 
     [Theory]
     [MemberData(nameof(Quantities))]
-    public async Task LibreOffice_lets_through_what_the_reader_understands_and_stops_slips(Quantity quantity)
+    public async Task LibreOffice_accepts_the_notations_of_the_reader_and_refuses_mistakes(Quantity quantity)
     {
         var folder = await saved.FolderAsync("csv");
         var rule = Rules.Single(rule => rule.Quantity == quantity);

@@ -49,7 +49,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public async Task Only_cells_that_the_report_leaves_blank_and_tables_that_it_prints_differing_are_queried()
+    public async Task Only_blank_cells_and_differing_tables_of_the_report_are_queried()
     {
         var stored = await samples.LiveAsync();
         Assert.Empty(stored.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Error).Select(_ => sample.Key)));

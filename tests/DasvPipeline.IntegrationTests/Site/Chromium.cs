@@ -11,7 +11,7 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
     private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     /// <summary>The timeout in milliseconds. Only a failing test waits this long.</summary>
-    private const int Patience = 120_000;
+    private const int TimeoutMilliseconds = 120_000;
 
     private IBrowser? _browser;
 
@@ -32,7 +32,7 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
         options ??= new BrowserNewContextOptions();
         options.Locale = "en-GB";
         var context = await _browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(TimeoutMilliseconds);
         return await Visit.BeginAsync(context, site);
     }
 
@@ -44,7 +44,7 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
         public static async Task<OpenBrowser> LaunchAsync(string program)
         {
             // This does not test speed: a busy machine may be slow.
-            Assertions.SetDefaultExpectTimeout(Patience);
+            Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
             var playwright = await Playwright.CreateAsync();
             return new(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] }));
         }

@@ -51,7 +51,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Fact]
-    public async Task An_older_release_from_a_cache_on_the_way_does_not_replace_a_newer_one()
+    public async Task An_older_release_from_a_proxy_cache_does_not_replace_a_newer_one()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.ChangeAsync("headlines.json", document =>
@@ -92,7 +92,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     [InlineData("?year=1999-00")]
     [InlineData("?year=../releases/1")]
     [InlineData("?year=")]
-    public async Task A_year_without_figures_leads_to_the_latest(string query)
+    public async Task A_year_without_figures_links_to_the_latest_year(string query)
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.OpenAsync(query);

@@ -37,7 +37,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task Twenty_uploads_at_once_have_a_version_each_and_the_newest_is_live_in_whatever_order_they_end()
+    public async Task Twenty_concurrent_uploads_have_a_version_each_and_the_newest_is_live_in_any_order()
     {
         var store = await NewStoreAsync();
 

@@ -10,7 +10,7 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// </summary>
 public sealed class ConvergenceTests(AzuriteFixture azurite)
 {
-    private const int AtOnce = 4;
+    private const int MaxParallelism = 4;
 
     private delegate Task Step(Pipeline pipeline);
 
@@ -65,7 +65,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
 
         // Every step crashes once in every run, at the same call. The last call of each step is always among them.
         var points = TestShare.CrashPoints(calls.Max()).Union(calls.Where(count => count > 0)).Order().ToList();
-        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct }, async (call, _) =>
+        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = Ct }, async (call, _) =>
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             using var stop = new CancellationTokenSource();

@@ -53,7 +53,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Another_file_with_the_same_figures_says_that_they_are_the_same()
+    public async Task Another_file_with_the_same_figures_is_reported_as_unchanged()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(371));
@@ -86,7 +86,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_report_is_the_same_however_often_the_event_comes()
+    public async Task A_repeated_event_does_not_change_the_report()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(371));

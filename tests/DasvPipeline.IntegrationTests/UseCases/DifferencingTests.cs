@@ -51,7 +51,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_same_figures_published_again_make_no_release_and_hide_the_same()
+    public async Task Publishing_the_same_figures_again_makes_no_release_and_hides_the_same_figures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), Sarc(60, 3));

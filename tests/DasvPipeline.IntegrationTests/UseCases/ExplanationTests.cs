@@ -78,7 +78,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Explaining_twice_changes_nothing_more()
+    public async Task Explaining_a_query_twice_has_no_further_effect()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}\r\n");
@@ -94,7 +94,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_explanation_that_crashes_anywhere_converges(bool afterResponse)
+    public async Task An_explanation_converges_after_a_crash_at_any_call(bool afterResponse)
     {
         var undisturbed = await WithQueryAsync();
         var counter = new CrashAtCall(0, afterResponse: false);

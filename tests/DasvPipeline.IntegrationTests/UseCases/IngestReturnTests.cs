@@ -94,7 +94,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Of_two_files_the_one_uploaded_later_counts_whichever_event_comes_first()
+    public async Task The_later_of_two_uploads_counts_in_any_order_of_events()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1, "older.csv"), Marac(100));
@@ -196,7 +196,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_deleted_between_any_two_calls_ends_withdrawn_though_no_event_says_so()
+    public async Task A_correction_deleted_between_any_two_calls_is_withdrawn_without_an_event()
     {
         var counter = new BeforeCall(0, () => Task.CompletedTask);
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -339,7 +339,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("40,000 characters")]
     [InlineData("half a character")]
     [InlineData("control characters")]
-    public async Task No_text_in_a_file_makes_its_ingest_fail(string kind)
+    public async Task No_text_in_a_file_causes_its_ingest_to_fail(string kind)
     {
         var text = kind switch { "half a character" => "_xD800_", "control characters" => "_x0000__x0001__x001F_", _ => new string('w', 40_000) };
         var pipeline = await Pipeline.NewAsync(azurite);

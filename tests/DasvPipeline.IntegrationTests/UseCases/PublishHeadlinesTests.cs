@@ -25,7 +25,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_makes_release_2_which_says_what_changed_and_why_and_leaves_release_1_alone()
+    public async Task A_correction_makes_release_2_with_its_changes_and_leaves_release_1_unchanged()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await SendMaracAsync(pipeline, 371, 360, 380, 360);

@@ -78,7 +78,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     }
 
     [Fact]
-    public async Task A_publish_after_which_nothing_has_changed_makes_two_calls_and_touches_no_file()
+    public async Task A_publish_without_changes_makes_two_calls_and_writes_no_file()
     {
         var before = await samples.Pipeline.PublicAsync();
         var counter = new CrashAtCall(0, afterResponse: false);

@@ -12,7 +12,7 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// </summary>
 public sealed class SequenceTests(AzuriteFixture azurite)
 {
-    private const int AtOnce = 4;
+    private const int MaxParallelism = 4;
     private const int Returns = 3;
 
     public enum Act
@@ -51,7 +51,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         var sequences = Arb.From(moves, Shorter);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 10, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(AtOnce)),
+            Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 10, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(MaxParallelism)),
             Prop.ForAll(sequences, (Func<Move[], Task>)RunAsync));
     }
 

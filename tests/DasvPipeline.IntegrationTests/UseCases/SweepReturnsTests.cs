@@ -40,7 +40,7 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Two_sweeps_at_once_end_like_one()
+    public async Task Two_concurrent_sweeps_end_like_one()
     {
         var one = await Pipeline.NewAsync(azurite);
         var two = await Pipeline.NewAsync(azurite);

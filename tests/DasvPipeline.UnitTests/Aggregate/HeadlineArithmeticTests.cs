@@ -10,7 +10,7 @@ public sealed class HeadlineArithmeticTests
     private static Figures Year() => new Figures().Calls(1, 100, 10).Calls(2, 200, 20).Calls(3, 300, 30).Calls(4, 400, 40).South(3, 1000).South(4, 2000);
 
     [Fact]
-    public void A_sum_is_over_agencies_areas_and_quarters()
+    public void A_sum_adds_agencies_areas_and_quarters()
     {
         var calls = Year().WorkOut("calls");
         Assert.Equal(new Amount(4100, Markers.None), calls.Total);
@@ -89,7 +89,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_measure_above_and_below_the_line_counts_once_in_each()
+    public void A_measure_in_the_numerator_and_denominator_counts_once_in_each()
     {
         var catalogue = TestCatalogue.Small.Change("headlines.yaml", "    of: answered\n    over: calls\n", "    of: answered\n    over: [answered, calls]\n").Load();
         var answered = new Figures(catalogue, "2019-20").Calls(1, 60, 0).Add("north/calls", "2019-20-Q1", "answered", null, 20).WorkOut("answered");

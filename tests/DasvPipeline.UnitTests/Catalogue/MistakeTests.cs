@@ -145,7 +145,7 @@ public sealed class MistakeTests
         MistakesOf(Small.With("headline.yaml", "headlines: []\n")));
 
     [Fact]
-    public void A_measure_may_be_weighed_by_one_of_a_later_file()
+    public void A_measure_may_be_weighted_by_one_of_a_later_file()
     {
         var files = Small.With("measures/a.yaml", "measures:\n  - { id: early, label: Early, unit: percent, quantity: percent, adds: rate, weight: calls }\n");
         Assert.Equal("calls", files.Load().Measures[new("early")].Weight?.Value);
@@ -188,7 +188,7 @@ public sealed class MistakeTests
         Assert.Throws<CatalogueException>(() => new ServiceCollection().AddDasvPipeline(Small.Without("partnership.yaml"), trustPrincipalHeader: false));
 
     [Fact]
-    public void The_catalogue_is_loaded_before_anything_starts()
+    public void The_catalogue_is_loaded_when_services_are_registered()
     {
         // It is registered as an instance, so a host fails at start-up and not when the first file arrives.
         var services = new ServiceCollection().AddDasvPipeline(trustPrincipalHeader: false);

@@ -46,7 +46,7 @@ public sealed class NewAgencyTests
         .Load();
 
     [Fact]
-    public async Task A_file_of_a_made_up_agency_becomes_a_headline()
+    public async Task A_file_of_an_invented_agency_becomes_a_headline()
     {
         var catalogue = Catalogue;
         var form = catalogue.FindForm(Chats)!;

@@ -108,7 +108,7 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void Counts_are_rounded_and_percentages_are_of_rounded_counts_when_the_policy_says_so()
+    public void Counts_are_rounded_and_percentages_use_rounded_counts_if_the_policy_says_so()
     {
         var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\nroundTo: 5").Load();
         var figures = Publish(catalogue, new Figures(catalogue, "2019-20").People(96, 48).Calls(1, 61, 42).Add("north/calls", "2019-20-Q1", "answered", null, 52).Add("north/calls", "2019-20-Q1", "grants", null, 1003).WorkOut());

@@ -122,7 +122,7 @@ public sealed class MarkedXlsxTests
     [InlineData("Bob's \"own\" sheet", "'Bob''s \"own\" sheet'!B2")]
     [InlineData("O'Brien & Co", "'O''Brien & Co'!B2")]
     [InlineData("2019-20 Q1!", "'2019-20 Q1!'!B2")]
-    public void A_link_leads_to_its_cell_whatever_the_sheet_is_called(string name, string location)
+    public void A_link_leads_to_its_cell_for_any_sheet_name(string name, string location)
     {
         var file = new XlsxBytes().Sheet(System.Security.SecurityElement.Escape(name), """<row r="2"><c r="B2"><v>2</v></c></row>""").ToArray();
         using var book = MarkedBook.Of(file, "a.xlsx", At(Severity.Error, name, 2, 2, "This is wrong."));

@@ -12,7 +12,7 @@ public sealed class PeriodTests
     [InlineData("2019-20-Q4", "January to March 2020", "2020-01-01", "2020-03-31")]
     [InlineData("1999-00", "April 1999 to March 2000", "1999-04-01", "2000-03-31")]
     [InlineData("2099-00-Q4", "January to March 2100", "2100-01-01", "2100-03-31")]
-    public void A_period_prints_as_it_was_written_and_knows_its_days(string text, string label, string start, string end)
+    public void A_period_is_written_as_it_was_parsed_and_has_its_days(string text, string label, string start, string end)
     {
         var period = Period.Parse(text);
         Assert.Equal((text, label), (period.ToString(), period.Label));

@@ -26,7 +26,7 @@ public sealed class FindingGuideTests
     public static TheoryData<string> Explained() => [.. FindingGuide.Entries.Select(entry => entry.Code).Except(OfUseCases)];
 
     [Fact]
-    public void Every_code_is_explained_once() => Assert.Equal(
+    public void Every_code_has_one_explanation() => Assert.Equal(
         typeof(Codes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
         FindingGuide.Entries.Select(entry => entry.Code).Order(StringComparer.Ordinal));
 

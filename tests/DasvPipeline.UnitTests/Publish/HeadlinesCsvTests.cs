@@ -63,7 +63,7 @@ public sealed class HeadlinesCsvTests
     }
 
     [Fact]
-    public void Text_stays_text_and_cannot_start_a_formula()
+    public void Text_is_stored_as_text_and_cannot_start_a_formula()
     {
         var document = KeptReleases.Document(KeptReleases.Samples);
         document = document with { Headlines = [document.Headlines[0] with { Title = "=1+1", Notes = ["\"One\", two\nthree £"], Value = -5, Series = [], Breakdowns = [] }] };

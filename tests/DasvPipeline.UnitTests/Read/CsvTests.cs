@@ -9,7 +9,7 @@ namespace DasvPipeline.UnitTests.Read;
 public sealed class CsvTests
 {
     [Fact]
-    public void Plain_digits_are_numbers_and_everything_else_is_text_as_written()
+    public void Plain_digits_are_numbers_and_all_other_content_is_unchanged_text()
     {
         var row = Csv("1864,-3,0,007,-0,\"1,864\", 5,12.5,999999999999999,9999999999999999,1e3,<5\n").Row(1).ToArray();
         Assert.Equal([1864d, -3, 0], row[..3].Select(cell => cell.Number));

@@ -36,7 +36,7 @@ public sealed class FileKindTests
 
     [Theory]
     [MemberData(nameof(OtherFiles))]
-    public void Another_kind_of_file_named_xlsx_is_refused_with_what_it_seems_to_be(string seemsToBe, byte[] content)
+    public void Another_kind_of_file_named_xlsx_is_refused_with_its_probable_type(string seemsToBe, byte[] content)
     {
         var finding = Refused(ReadFile(content, "return.xlsx"), Codes.NotASpreadsheet);
         Assert.Contains(seemsToBe, finding.Message, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class FileKindTests
     [InlineData("return.csv")]
     [InlineData("return.XLS")]
     [InlineData("return.exe\u0007<script>")]
-    public void A_workbook_under_another_name_is_read_as_what_it_is_with_a_note(string fileName)
+    public void A_workbook_with_another_extension_is_read_by_its_content_with_a_note(string fileName)
     {
         var workbook = ReadFile(XlsxBytes.Of("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"), fileName);
         Assert.Equal(FileFormat.Xlsx, workbook.Format);

@@ -21,7 +21,7 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public void The_workbook_as_text_shows_the_same()
+    public void The_workbook_saved_as_text_shows_the_same_cells()
     {
         var text = Shown(Accepted(ReadFile(Fixture("figures.csv"), "figures.csv")));
         var shown = Shown(ReadFile(Fixture("figures.xlsx"), "figures.xlsx").Sheets[0]);

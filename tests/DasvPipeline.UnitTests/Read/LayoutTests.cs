@@ -406,7 +406,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public async Task Sheets_that_hold_something_else_do_not_matter()
+    public async Task Sheets_with_other_content_are_ignored()
     {
         var file = Grid.Xlsx(
             ("About", Grid.Of("About us|We are the Elms")),
@@ -459,7 +459,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public async Task A_sheet_for_each_quarter_may_say_so_in_its_first_line()
+    public async Task A_sheet_for_each_quarter_may_name_its_quarter_in_the_first_line()
     {
         var file = Grid.Xlsx(
             ("Sheet1", Grid.Of("Perpetrator Panel, Quarter 1 2019-20\n\nPanel referrals|95\nPanel repeat rate|74%")),

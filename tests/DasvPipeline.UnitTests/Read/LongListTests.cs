@@ -65,7 +65,7 @@ public sealed class LongListTests
     [InlineData("Sexual offences,Norfolk,347", "B2", "\"Norfolk\" is not one of the labels we ask for here. The labels are: \"Cambridgeshire and Peterborough\", \"Cambridgeshire\", ")]
     [InlineData("Sexual offences,Fenland,347", "A2", "We cannot tell which figure this row is. The form does not ask for \"Sexual offences\" with this area and these breakdowns, or it asks for more than one such figure.")]
     [InlineData("Sexual offences,,347", "A2", "We cannot tell which figure this row is. The form does not ask for \"Sexual offences\" with this area and these breakdowns, or it asks for more than one such figure.")]
-    public async Task An_area_that_is_not_asked_for_is_an_error(string row, string at, string starts)
+    public async Task An_area_that_is_not_in_the_form_is_an_error(string row, string at, string starts)
     {
         var finding = Examine.Only(await Examine.CsvAsync(Offences, "2019-20-Q1", "measure,area,value\n" + row), Severity.Error, Codes.UnknownLabel);
         Assert.Equal(at, finding.Cell.ToString());
@@ -157,7 +157,7 @@ public sealed class LongListTests
     }
 
     [Fact]
-    public async Task A_row_of_another_period_that_differs_from_what_was_accepted_is_queried_with_both_figures()
+    public async Task A_row_of_another_period_that_differs_from_the_accepted_one_is_queried_with_both_figures()
     {
         var examined = await Examine.FileAsync(
             Panel, "2019-20-Q2", System.Text.Encoding.UTF8.GetBytes(TwoQuarters), "return.csv", null, ("2019-20-Q1", Examine.Form(Panel).Cells[0].Key, 95));

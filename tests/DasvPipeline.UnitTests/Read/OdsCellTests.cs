@@ -79,7 +79,7 @@ public sealed class OdsCellTests
     }
 
     [Fact]
-    public void Rows_and_columns_lend_their_style_to_cells_without_one()
+    public void Cells_without_a_style_use_that_of_their_row_or_column()
     {
         const string Stored = "office:value-type=\"date\" office:date-value=\"2019-04-01T13:30:00\"";
         var sheet = Ods("<table:table-column/><table:table-column table:default-cell-style-name=\"day\"/>"

@@ -12,7 +12,7 @@ public sealed class OdsHostileTests
     private static readonly string One = Sheet(Row(Number("17")));
 
     [Fact]
-    public void A_truncated_spreadsheet_is_damaged_wherever_it_is_cut()
+    public void A_spreadsheet_truncated_at_any_point_is_damaged()
     {
         var whole = OfSheets(One);
         for (var length = 4; length < whole.Length; length += 37)
@@ -39,7 +39,7 @@ public sealed class OdsHostileTests
         Assert.Contains(what, Refused(ReadFile(Of(rows), "return.ods"), Codes.TooManyCells).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Blank_rows_and_columns_are_never_spread_out()
+    public void Repeated_blank_rows_and_columns_are_not_expanded()
     {
         var blank = string.Concat(Enumerable.Repeat(Row("<table:table-cell table:number-columns-repeated=\"16384\"/>", "table:number-rows-repeated=\"2147483647\""), 10_000));
         var columns = string.Concat(Enumerable.Repeat("<table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"2147483647\"/>", 10_000));

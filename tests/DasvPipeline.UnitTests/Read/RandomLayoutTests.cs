@@ -47,7 +47,7 @@ public sealed class RandomLayoutTests
 
     /// <summary>Found by a seed: the years were read as headings of the table below.</summary>
     [Fact]
-    public async Task Figures_like_years_under_their_quarters_are_figures()
+    public async Task Figures_that_look_like_years_are_read_as_figures()
     {
         var examined = await Examine.GridAsync(
             "refuge/services",

@@ -60,7 +60,7 @@ public sealed class TableFindingTests
     }
 
     [Fact]
-    public async Task A_missing_table_is_described_by_its_labels_and_the_sheets_looked_at()
+    public async Task A_missing_table_is_described_by_its_labels_and_the_searched_sheets()
     {
         var file = Grid.Xlsx(("Data", Grid.Of("Some title\nAdult|people")), ("Notes & such", Grid.Of("text")));
         var examined = await Examine.FileAsync(Sarc, "2018-19-Q1", file, "return.xlsx");
@@ -70,7 +70,7 @@ public sealed class TableFindingTests
     }
 
     [Fact]
-    public async Task A_csv_file_has_no_sheets_to_name()
+    public async Task A_finding_on_a_csv_file_names_no_sheets()
     {
         var finding = Examine.Only(await Examine.CsvAsync(Sarc, "2018-19-Q1", "nothing,here\n"), Severity.Error, Codes.TableNotFound);
         Assert.EndsWith("We look for these labels, with a figure next to or below each: \"18 and over\" and \"Under 18\".", finding.Message, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class TableFindingTests
     [Theory]
     [InlineData("abc", "\"abc\" is not a number. Enter a whole number, or [x] if it is not available.")]
     [InlineData("5 or 6", "\"5 or 6\" is not a number. Enter a whole number, or [x] if it is not available.")]
-    public async Task The_only_figure_of_a_form_is_an_error_at_its_cell_when_it_is_wrong(string written, string message)
+    public async Task An_invalid_only_figure_of_a_form_is_an_error_at_its_cell(string written, string message)
     {
         var finding = await OnlyErrorAsync(Marac, $"Daily MARAC\n\nMARAC cases heard|{written}", Codes.NotANumber, "2019-20-Q1");
         Assert.Equal(("Sheet1!B3", message), (finding.Cell.ToString(), finding.Message));
@@ -187,7 +187,7 @@ public sealed class TableFindingTests
     }
 
     [Fact]
-    public async Task Another_quarter_that_differs_from_what_was_accepted_is_queried_with_both_figures()
+    public async Task Another_quarter_that_differs_from_the_accepted_one_is_queried_with_both_figures()
     {
         var form = Examine.Form(Panel);
         var file = Grid.Of("|Q1|Q2|Q3\nPanel referrals|96|90|\nPanel repeat rate|74%|73%|").Xlsx();
@@ -217,7 +217,7 @@ public sealed class TableFindingTests
     }
 
     [Fact]
-    public async Task A_sheet_of_another_quarter_that_differs_from_what_was_accepted_is_queried()
+    public async Task A_sheet_of_another_quarter_that_differs_from_the_accepted_one_is_queried()
     {
         var file = Grid.Xlsx(("Q1", Grid.Of("Panel referrals|96\nPanel repeat rate|74%")), ("Q2", Grid.Of("Panel referrals|90\nPanel repeat rate|73%")));
         var examined = await Examine.FileAsync(Panel, "2019-20-Q2", file, "return.xlsx", null, ("2019-20-Q1", Examine.Form(Panel).Cells[0].Key, 95));

@@ -139,7 +139,7 @@ public sealed class XlsCellTests
     }
 
     [Fact]
-    public void A_workbook_of_libreoffice_reads_as_another_reader_reads_it()
+    public void A_workbook_of_libreoffice_gives_the_same_cells_as_another_reader()
     {
         var bytes = Fixture("figures.xls");
         var workbook = ReadFile(bytes, "figures.xls");

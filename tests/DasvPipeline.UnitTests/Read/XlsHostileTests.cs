@@ -27,7 +27,7 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void A_truncated_workbook_is_damaged_wherever_it_is_cut()
+    public void A_workbook_truncated_at_any_point_is_damaged()
     {
         Assert.Equal(17, Accepted(ReadFile(Good, "return.xls"))[1, 1].Number);
         for (var length = 8; length < Good.Length - CompoundBytes.SectorLength; length += 97)
@@ -124,7 +124,7 @@ public sealed class XlsHostileTests
         Assert.Equal("Hunts", Accepted(ReadFile(new XlsBytes().Global(Texts(uint.MaxValue, "Hunts")).Sheet("S", Shared(1, 1, 0)).ToArray(), "return.xls"))[1, 1].Text);
 
     [Fact]
-    public void Sheets_in_one_place_are_damage()
+    public void Two_sheets_at_the_same_position_are_damage()
     {
         var file = new XlsBytes().Sheet("A", Number(1, 1, 1)).Sheet("B", Number(1, 1, 2)).ToArray();
         var stream = new XlsBytes().Sheet("A", Number(1, 1, 1)).Sheet("B", Number(1, 1, 2)).Workbook();
@@ -141,7 +141,7 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void An_encrypted_workbook_is_a_password() =>
+    public void An_encrypted_workbook_is_refused_because_of_its_password() =>
         Refused(ReadFile(new XlsBytes().Global(Record(0x002F, new byte[6])).Sheet("S").ToArray(), "return.xls"), Codes.PasswordProtected);
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class XlsxCellTests
         Assert.Equal(new Cell(CellKind.Number, null, -5), Xlsx("<row r=\"1\"><c r=\"A1\" s=\"2\"><v>-5</v></c></row>")[1, 1]);
 
     [Fact]
-    public void A_date_written_out_is_a_date() =>
+    public void A_date_stored_as_text_is_read_as_a_date() =>
         Assert.Equal(new Cell(CellKind.Date, "2019-04-01", 43556), Xlsx("<row r=\"1\"><c r=\"A1\" t=\"d\"><v>2019-04-01T00:00:00</v></c></row>")[1, 1]);
 
     [Fact]
@@ -164,11 +164,11 @@ public sealed class XlsxCellTests
     [Theory]
     [InlineData("inlineStr\"><is><t>", "</t></is>")]
     [InlineData("str\"><v>", "</v>")]
-    public void A_text_in_its_own_cell_has_its_escapes_undone_once(string before, string after) =>
+    public void An_inline_text_is_unescaped_once(string before, string after) =>
         Assert.Equal("a\rb_x000D_", Xlsx($"<row r=\"1\"><c r=\"A1\" t=\"{before}a_x000D_b_x005F_x000D_{after}</c></row>")[1, 1].Text);
 
     [Fact]
-    public void A_workbook_of_the_open_xml_sdk_reads_as_another_reader_reads_it()
+    public void A_workbook_of_the_open_xml_sdk_gives_the_same_cells_as_another_reader()
     {
         var bytes = SdkWorkbook();
         var sheet = Accepted(ReadFile(bytes, "return.xlsx"));

@@ -33,7 +33,7 @@ public sealed class AccessibleFormTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Nothing_is_merged_hidden_or_left_blank_for_the_look_of_it(string id) => On(id, book =>
+    public void No_cell_is_merged_hidden_or_left_blank_for_appearance(string id) => On(id, book =>
     {
         foreach (var sheet in book.Sheets)
         {
@@ -65,7 +65,7 @@ public sealed class AccessibleFormTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void The_first_sheet_leads_to_all_others(string id) => On(id, book =>
+    public void The_first_sheet_links_to_all_others(string id) => On(id, book =>
     {
         var first = book.Sheets[0];
         var links = first.Part.Worksheet!.Descendants<Hyperlink>().Select(link => (
@@ -75,7 +75,7 @@ public sealed class AccessibleFormTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void It_opens_at_the_first_cell_of_the_first_sheet_and_keeps_headings_in_sight(string id) => On(id, book =>
+    public void The_form_opens_at_the_first_cell_of_the_first_sheet_and_keeps_headings_visible(string id) => On(id, book =>
     {
         Assert.Equal(0u, book.Workbook.BookViews!.GetFirstChild<WorkbookView>()!.ActiveTab!.Value);
         Assert.Equal([true, .. book.Sheets.Skip(1).Select(_ => false)], book.Sheets.Select(sheet => sheet.View.TabSelected?.Value ?? false));

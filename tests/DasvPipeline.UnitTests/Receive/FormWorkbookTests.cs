@@ -63,7 +63,7 @@ public sealed class FormWorkbookTests
     }
 
     [Fact]
-    public void The_sheets_have_names_that_a_workbook_can_have()
+    public void The_sheets_have_valid_names()
     {
         foreach (var form in Examine.Catalogue.Forms)
         {

@@ -29,7 +29,7 @@ public sealed class PreviousFigureTests
     }
 
     [Fact]
-    public async Task Every_figure_is_compared_with_what_was_accepted_for_its_own_cell()
+    public async Task Every_figure_is_compared_with_the_accepted_figure_of_its_own_cell()
     {
         var form = Examine.Form("rape-crisis/clients");
         var accepted = Accepted(form);
@@ -73,7 +73,7 @@ public sealed class PreviousFigureTests
     }
 
     [Fact]
-    public async Task A_column_of_totals_adds_up_the_figures_asked_for_alone()
+    public async Task A_column_of_totals_adds_up_the_requested_figures_only()
     {
         var catalogue = TestCatalogue.Small.With("returns/south.people.yaml", """
             agency: south

@@ -51,7 +51,7 @@ public sealed class ReconciliationTests
         Only(ShelterCatalogue.Agreeing().State("homing", "statement=section", 0.30m), "stated/homing").Sentence);
 
     [Fact]
-    public void A_percentage_over_quarters_is_weighted_and_its_plain_mean_recognised()
+    public void A_percentage_over_quarters_is_weighted_and_its_simple_mean_is_recognised()
     {
         var made = ShelterCatalogue.Agreeing().Quarter(1, "share", "", 0.9m).Quarter(4, "share", "", 0.3m).State("share", "statement=section", 0.55m);
         var found = Only(made, "rate");

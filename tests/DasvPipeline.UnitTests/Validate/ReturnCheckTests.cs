@@ -64,7 +64,7 @@ public sealed class ReturnCheckTests
     [InlineData(900, 599, true)]
     [InlineData(900, 1200, false)]
     [InlineData(900, 1201, true)] // down as well as up
-    public async Task A_change_is_far_when_it_is_beyond_both_bounds(int now, int before, bool isFar) =>
+    public async Task A_change_is_queried_if_it_is_beyond_both_bounds(int now, int before, bool isFar) =>
         Assert.Equal(isFar ? 1 : 0, (await IncidentsAsync(now, ("2018-19-Q4", before))).Findings.Count);
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     }
 
     [Fact]
-    public async Task An_upload_link_puts_one_new_file_in_one_place_and_does_nothing_else()
+    public async Task An_upload_link_allows_one_new_file_at_one_path_and_nothing_else()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
         client.DefaultRequestHeaders.Add("X-Requested-With", "tests");

@@ -49,7 +49,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task Publishing_is_held_and_released_and_a_year_is_signed_off_and_opened_again()
+    public async Task The_manager_holds_and_releases_publishing_and_signs_off_and_reopens_a_year()
     {
         await using var visit = await OpenAsync(Headlines);
         Assert.Contains("from 371 to 771", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);

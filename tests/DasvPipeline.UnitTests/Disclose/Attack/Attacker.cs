@@ -120,17 +120,17 @@ internal sealed class Attacker
     private long Bound(LinearExpr sum, decimal truth, bool up)
     {
         // Distances far beyond the threshold do not matter. A value that moves in steps does not reach a near limit exactly.
-        var farther = 4 * _threshold;
+        var searchMargin = 4 * _threshold;
         var model = new CpModel();
         model.Model.MergeFrom(_model.Model);
         if (up)
         {
-            model.Add(sum <= (long)truth + farther);
+            model.Add(sum <= (long)truth + searchMargin);
             model.Maximize(sum);
         }
         else
         {
-            model.Add(sum >= (long)truth - farther);
+            model.Add(sum >= (long)truth - searchMargin);
             model.Minimize(sum);
         }
 

@@ -32,7 +32,7 @@ public sealed class HeadedCellsTests
     public void Dates_below_another_heading_are_not_dates_of_birth(string heading) => Assert.Empty(PeopleFindings.InGrid($"{heading}\n12/03/1980\n13/03/1980"));
 
     [Fact]
-    public void How_often_a_date_of_birth_is_known_is_a_count() =>
+    public void The_number_of_known_dates_of_birth_is_a_count() =>
         Assert.Empty(PeopleFindings.InGrid("Recorded|Number\nName|12000\nDate of birth|11000\nNHS number|9000\nEthnicity|10000\nPostcode|11500"));
 
     [Theory]

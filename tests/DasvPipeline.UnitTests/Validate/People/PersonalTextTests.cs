@@ -207,7 +207,7 @@ public sealed class PersonalTextTests
     }
 
     [Fact]
-    public void A_count_is_never_an_NHS_number_by_itself()
+    public void A_count_without_a_heading_is_never_an_NHS_number()
     {
         // 2^31 is the most that a count may be, and no NHS number in use begins with 1 or 2.
         Assert.Empty(PeopleFindings.In(new Sheet(null, [[Number(1_000_000_014)], [Number(int.MaxValue)]])));
