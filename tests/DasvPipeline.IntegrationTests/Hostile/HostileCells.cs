@@ -3,7 +3,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
 
-/// <summary>Sound files of every format in which a cell holds what it should not.</summary>
+/// <summary>Valid files of every format with hostile content in a cell.</summary>
 internal static class HostileCells
 {
     private static readonly string[] Errors = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
@@ -51,7 +51,7 @@ internal static class HostileCells
         }
     }
 
-    /// <summary>What takes no time once may take all day a hundred thousand times.</summary>
+    /// <summary>Repeats content that is fast to process once but may be slow a hundred thousand times.</summary>
     private static IEnumerable<HostileFile> Many()
     {
         var random = new Random(1);

@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
 
-/// <summary>Workbooks whose zip is sound and whose XML is not: entities, depth, names, numbers that lead nowhere.</summary>
+/// <summary>Workbooks with a valid zip and invalid XML: entities, depth, names, and numbers that refer to nothing.</summary>
 internal static class HostileMarkup
 {
     private const string External = "<!DOCTYPE a [<!ENTITY x SYSTEM \"http://127.0.0.1:9/stolen\">]><a>&x;</a>";
@@ -122,7 +122,7 @@ internal static class HostileMarkup
 
     private static byte[] Circular()
     {
-        // The third sector is the first of the workbook's; it is told to follow itself.
+        // The third sector is the first of the workbook. It is set to follow itself.
         var bytes = ValidFiles.Xls().ToArray();
         CompoundBytes.Put32(bytes, CompoundBytes.Table + (4 * 2), 2);
         return bytes;

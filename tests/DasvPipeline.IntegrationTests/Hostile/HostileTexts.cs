@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
 
-/// <summary>Text in every encoding, other kinds of file, files with nothing in them, and names that mean something else.</summary>
+/// <summary>Text in every encoding, other kinds of file, empty files, and names with a special meaning.</summary>
 internal static class HostileTexts
 {
     private const string Pounds = "Over 18s,51\r\nUnder 18s,24\r\nNote – “£”,\r\n";
@@ -83,7 +83,7 @@ internal static class HostileTexts
         yield return new("an empty sheet.xls", XlsBytes.Of());
     }
 
-    /// <summary>A disk gives a name 255 bytes, and no slash; what an upload may be called besides is tried in <c>BadInputs</c>.</summary>
+    /// <summary>A file name on disk has at most 255 bytes and no slash. <c>BadInputs</c> tests the other names of uploads.</summary>
     private static IEnumerable<HostileFile> Names() =>
     [
         new("..csv", ValidFiles.Csv),

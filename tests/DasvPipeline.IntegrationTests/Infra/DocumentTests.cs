@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>What is written about deploying, and what deploys, hold to the template.</summary>
+/// <summary>The documents and the workflows that deploy match the template.</summary>
 public sealed partial class DocumentTests
 {
     private static readonly string[] DeployedBy = ["azure.yaml", ".github/workflows/deploy.yml"];
@@ -14,7 +14,7 @@ public sealed partial class DocumentTests
         .SelectMany(file => EnvironmentVariable().Matches(Text(file)).Select(match => match.Groups[1].Value)).Distinct();
 
     [Fact]
-    public async Task Every_parameter_is_explained_and_no_other()
+    public async Task The_guide_explains_every_parameter_and_no_other()
     {
         var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject().Select(parameter => parameter.Key);
         var explained = ExplainedParameter().Matches(Text("infra/README.md").Split("## Parameters")[1]).Select(match => match.Groups[1].Value);
@@ -32,7 +32,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Telemetry_is_OpenTelemetry_and_nothing_older()
+    public void Telemetry_uses_OpenTelemetry_only()
     {
         using var host = JsonDocument.Parse(Text("host.json"));
         Assert.Equal("OpenTelemetry", host.RootElement.GetProperty("telemetryMode").GetString());
@@ -50,7 +50,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_workflows_deploy_only_what_the_tests_passed_and_hold_no_secret()
+    public void The_workflows_deploy_only_tested_code_and_contain_no_secret()
     {
         var build = Text(".github/workflows/build.yml");
         Assert.Contains("bash .ci/run", build, StringComparison.Ordinal);
@@ -82,16 +82,16 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Whoever_deploys_is_told_what_to_set() => Assert.All(
+    public void The_guide_says_which_settings_to_make() => Assert.All(
         ReadFromTheEnvironment, name => Assert.Contains(name, Text("docs/deploy.md"), StringComparison.Ordinal));
 
     [Fact]
-    public void Every_script_that_is_named_is_there_and_every_one_there_is_named()
+    public void Every_named_script_exists_and_every_script_is_named()
     {
         var texts = DeployedBy.Concat(["docs/deploy.md", "infra/README.md", "infra/subscribe.sh", "infra/check.sh", "infra/signIn.sh"]).Select(Text).ToList();
-        var there = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
+        var existing = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
         var named = texts.SelectMany(text => Script().Matches(text).Select(match => match.Value)).Distinct();
-        Assert.Equal(there.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+        Assert.Equal(existing.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(LocalFolders.Repository, file));

@@ -4,13 +4,13 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>The script that puts the public page into storage, with an <c>az</c> that writes down what it is asked for.</summary>
+/// <summary>The script that uploads the public page to storage, run with an <c>az</c> that records its arguments.</summary>
 public sealed class SiteUploadTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_file_of_the_page_is_uploaded_with_its_type_and_reads_the_feed_beside_it()
+    public async Task Every_file_of_the_page_is_uploaded_with_its_type_and_reads_the_feed_next_to_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The script is for bash and GNU sed.");
         using var folder = new TemporaryFolder();

@@ -14,9 +14,9 @@ public sealed class CommandLineTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Otherwise <c>dotnet run --project local -- check FILE</c> would look for FILE in the project's folder.</summary>
+    /// <summary>Without this, <c>dotnet run --project local -- check FILE</c> would look for FILE in the project's folder.</summary>
     [Fact]
-    public async Task A_file_is_looked_for_where_the_person_is()
+    public async Task Check_looks_for_a_file_in_the_current_folder()
     {
         using var folder = new TemporaryFolder();
         var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(LocalFolders.Repository, "local", "DasvPipeline.Local.csproj"), "-getProperty:RunWorkingDirectory"])
@@ -106,7 +106,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Check_writes_the_marked_copy_where_it_is_asked_to_if_the_name_suits_it()
+    public async Task Check_writes_the_marked_copy_to_the_given_path_if_its_extension_fits()
     {
         using var folder = new TemporaryFolder();
         var list = await folder.WriteAsync("marac.csv", BadMarac);
@@ -167,7 +167,7 @@ public sealed class CommandLineTests
     [InlineData("check", "no such file.csv", "--return", "idva-service/marac", "--period", "2019-20-Q1")]
     [InlineData("check")]
     [InlineData("chekc")]
-    public async Task Check_used_wrongly_ends_with_2_and_a_sentence(params string[] arguments)
+    public async Task Check_used_wrongly_ends_with_2_and_a_clear_message(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var file = await folder.WriteAsync("marac.csv", Marac(1));
@@ -211,7 +211,7 @@ public sealed class CommandLineTests
     [InlineData("2019-20-Q2", "marac.csv", "marac.csv cannot be read as MARAC cases for 2019-20-Q1, the previous period. \"lots\" is not a number. Enter a whole number, or [x] if it is not available.")]
     [InlineData("2019-20-Q1", "marac.csv", "MARAC cases was not due for 2018-19-Q4, the previous period. Leave out --last.")]
     [InlineData("2019-20-Q2", "other.csv", "The file {folder}/other.csv does not exist.")]
-    public async Task A_last_file_that_does_not_fit_is_said_in_a_sentence(string period, string last, string sentence)
+    public async Task A_previous_file_that_does_not_fit_gives_a_clear_message(string period, string last, string sentence)
     {
         using var folder = new TemporaryFolder();
         await folder.WriteAsync("marac.csv", BadMarac);
@@ -223,7 +223,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said_in_a_sentence()
+    public async Task A_port_that_is_in_use_gives_a_clear_message()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -236,7 +236,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task An_inbox_that_is_not_there_is_said_in_a_sentence()
+    public async Task A_missing_inbox_gives_a_clear_message()
     {
         using var folder = new TemporaryFolder();
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>The feed of the samples, served.</summary>
+/// <summary>Serves the feed of the samples.</summary>
 public sealed class ServedSamples(SharedFixtures shared) : IAsyncLifetime
 {
     internal string Root { get; private set; } = string.Empty;
@@ -37,8 +37,8 @@ public sealed class ServedSamples(SharedFixtures shared) : IAsyncLifetime
 }
 
 /// <summary>
-/// <c>docs/feed.md</c> is true: its examples print what it says they print, and what it lists is served as it says. Run once
-/// with DASV_REGENERATE=1 to write what they print anew, and read the difference before committing it.
+/// Checks <c>docs/feed.md</c>: its examples print what it says, and its files are served as it says. Run once with
+/// DASV_REGENERATE=1 to regenerate the output of the examples, and read the difference before committing it.
 /// </summary>
 public sealed partial class FeedPageTests(ServedSamples served) : IClassFixture<ServedSamples>
 {

@@ -11,10 +11,10 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the manager decides and asks from the command line, of a host that runs and of a store where none does.</summary>
+/// <summary>The manager's commands, on a running host and directly on a store.</summary>
 public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixture<ServedLaptop>
 {
-    /// <summary>Markup, the console's own among it, and what terminals obey; longer than a question may be.</summary>
+    /// <summary>Markup, including that of the console, and terminal escape codes. It is longer than a question may be.</summary>
     private static readonly string Hostile = "[red]<b>&\u001b[31m" + new string('x', 20_000);
 
     private static readonly string[] Decided =
@@ -25,7 +25,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_host_that_runs_is_asked()
+    public async Task A_command_uses_the_running_host()
     {
         await DecideEverythingAsync("--port", FormattableString.Invariant($"{served.Port}"), "--data", "no such folder");
 
@@ -35,7 +35,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     }
 
     [Fact]
-    public async Task Where_no_host_runs_the_store_is_asked_itself()
+    public async Task A_command_uses_the_store_if_no_host_is_running()
     {
         using var folder = new TemporaryFolder();
         await folder.WriteAsync($"inbox/{MaracPath(1)}", Marac(371));
@@ -68,7 +68,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     [InlineData("The port must be a number from 1 to 65535.", "preview", "--port", "0")]
     [InlineData("The port must be a number from 1 to 65535.", "--port", "65536")]
     [InlineData("A name can have at most 100 characters.", "publish", "--by", "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901")]
-    public async Task Bad_usage_is_said_in_a_sentence_before_anything_is_asked(string sentence, params string[] arguments)
+    public async Task Bad_usage_gives_a_clear_message_before_any_call(string sentence, params string[] arguments)
     {
         var (code, output, errors) = await CommandLine.RunAsync(arguments);
 
@@ -78,7 +78,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_store_that_is_not_there_is_not_made()
+    public async Task A_missing_store_is_not_created()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.At("other"));
@@ -110,14 +110,14 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi", "is not this pipeline. Use --port to give the right port.")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n", "is not this pipeline. Use --port to give the right port.")]
     [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "The pipeline failed. Its output says why. Try again when the problem is fixed.")]
-    public async Task What_answers_and_is_not_the_pipeline_is_told(string answer, string sentence)
+    public async Task An_answer_from_another_program_gives_a_clear_message(string answer, string sentence)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var answering = Task.Run(
             async () =>
             {
-                // The first connection asks only whether anything listens.
+                // The first connection only checks that a program listens.
                 (await listener.AcceptTcpClientAsync(Ct)).Dispose();
                 using var client = await listener.AcceptTcpClientAsync(Ct);
                 await using var stream = client.GetStream();
@@ -133,7 +133,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         await answering;
     }
 
-    /// <summary>Every command, on a store where MARAC cases of the first quarter are published as release 1 and other returns are missing.</summary>
+    /// <summary>Runs every command on a store with MARAC cases of the first quarter in release 1. Other returns are missing.</summary>
     private static async Task DecideEverythingAsync(params string[] at)
     {
         var (code, output, errors) = await RunAsync("sign-off", "2019-20");

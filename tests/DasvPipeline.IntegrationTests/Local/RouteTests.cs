@@ -15,7 +15,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>A laptop host with two returns published, and what speaks HTTP to it.</summary>
+/// <summary>A laptop host with two returns published, and an HTTP client for it.</summary>
 public sealed class ServedLaptop : IAsyncLifetime
 {
     internal LaptopHost Laptop { get; private set; } = null!;
@@ -62,7 +62,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("/feed/schema/headlines.v1.json")]
     [InlineData("/feed/")]
     [InlineData("/feed")]
-    public async Task A_file_of_the_feed_is_served_to_any_site_and_not_sent_again_while_it_is_the_same(string path)
+    public async Task A_file_of_the_feed_is_served_to_any_site_and_not_sent_again_if_it_is_unchanged(string path)
     {
         using var first = await served.Client.GetAsync(path, Ct);
 
@@ -124,11 +124,11 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.StartsWith("HTTP/1.1 404 ", await RawAsync(path), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_path_with_a_nul_is_no_request() =>
+    public async Task A_path_with_a_nul_is_a_bad_request() =>
         Assert.StartsWith("HTTP/1.1 400 ", await RawAsync("/feed/headlines.json%00"), StringComparison.Ordinal);
 
     [Fact]
-    public async Task The_status_is_the_board_as_JSON()
+    public async Task The_status_endpoint_returns_the_board_as_JSON()
     {
         using var response = await served.Client.GetAsync("/api/status?year=2019-20", Ct);
 
@@ -145,7 +145,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("2019")]
     [InlineData("2019-20-Q1")]
     [InlineData("../../x")]
-    public async Task A_year_that_is_none_is_a_bad_request(string year)
+    public async Task An_invalid_year_is_a_bad_request(string year)
     {
         using var response = await served.Client.GetAsync($"/api/status?year={Uri.EscapeDataString(year)}", Ct);
         using var other = await served.Client.GetAsync($"/api/discrepancies?year={Uri.EscapeDataString(year)}", Ct);
@@ -154,7 +154,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     }
 
     [Fact]
-    public async Task Where_figures_disagree_is_JSON_for_the_manager()
+    public async Task The_manager_gets_disagreements_as_JSON()
     {
         using var none = await served.Client.GetAsync("/api/discrepancies?year=2018-19", Ct);
         Assert.Equal("""{"year":"2018-19","label":"April 2018 to March 2019","discrepancies":[],"queries":[]}""", await none.Content.ReadAsStringAsync(Ct));
@@ -197,7 +197,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("""["manager"]""", true, 403)]
     [InlineData("no JSON", true, 403)]
     [InlineData(null, true, 403)]
-    public async Task Only_the_manager_whom_the_platform_vouches_for_is_let_in(string? principal, bool trustsHeader, int status)
+    public async Task Only_a_manager_signed_in_by_the_platform_has_access(string? principal, bool trustsHeader, int status)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var callers = new CallerReader(trustsHeader);
@@ -215,7 +215,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     }
 
     [Fact]
-    public async Task The_manager_reads_a_report_and_explains_what_it_asks()
+    public async Task The_manager_reads_a_report_and_explains_its_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
@@ -229,14 +229,14 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         var body = $$"""{"return":"elms-sarc/referrals","period":"2019-20-Q1","question":"{{question}}","explanation":"The clinic was closed."}""";
         Assert.Equal((200, "Explained. We will not ask this again."), await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
 
-        var kept = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
-        Assert.Equal(("The clinic was closed.", "Someone"), (kept.Text, kept.By));
+        var explanation = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
+        Assert.Equal(("The clinic was closed.", "Someone"), (explanation.Text, explanation.By));
         Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body.Replace(question!, "none", StringComparison.Ordinal), request => explain.PostAsync(request, Ct))).Status);
         Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, "?return=elms-sarc/referrals&period=2019-20-Q2", null, request => read.GetAsync(request, Ct))).Status);
         Assert.Equal(400, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, "{", request => explain.PostAsync(request, Ct))).Status);
     }
 
-    /// <summary>The first line of the answer to exactly this path, which a client of the framework would tidy.</summary>
+    /// <summary>Returns the first line of the response to exactly this path. HttpClient would normalise the path.</summary>
     private async Task<string> RawAsync(string path)
     {
         using var client = new TcpClient();

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>A host whose schedules cannot be read does not start, and says what to write.</summary>
+/// <summary>A host with an invalid schedule does not start, and says what to write.</summary>
 public sealed class ScheduleTests
 {
     private const string Daily = "0 0 6 * * *";
 
     [Fact]
-    public void Schedules_that_can_be_read_are_enough() => Assert.Empty(Failures(Settings(Daily, "0 15 * * * *", "0 30 6 * * MON-FRI")));
+    public void A_host_with_valid_schedules_starts() => Assert.Empty(Failures(Settings(Daily, "0 15 * * * *", "0 30 6 * * MON-FRI")));
 
     [Fact]
     public void Every_invalid_schedule_is_reported_at_once()
@@ -34,7 +34,7 @@ public sealed class ScheduleTests
         Assert.Contains("PublishSchedule", Assert.Single(Failures(Settings(schedule, Daily, Daily))), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_laptop_does_not_start_with_one()
+    public async Task A_laptop_host_does_not_start_with_an_invalid_schedule()
     {
         using var process = CommandLine.Start(new Dictionary<string, string> { ["SweepSchedule"] = "hourly" }, "--once");
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -44,7 +44,7 @@ public sealed class ScheduleTests
         Assert.DoesNotContain("PublishSchedule", errors, StringComparison.Ordinal);
     }
 
-    /// <summary>Returns what a host that starts with these settings says.</summary>
+    /// <summary>Returns the message of a host that starts with these settings.</summary>
     private static IEnumerable<string> Failures(IConfiguration settings)
     {
         using var provider = new ServiceCollection().AddSchedules(settings).BuildServiceProvider();

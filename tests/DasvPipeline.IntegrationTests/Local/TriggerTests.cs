@@ -45,7 +45,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void No_function_is_overlooked()
+    public void Every_function_is_found()
     {
         var triggers = TriggerCollection.Find(Functions, Laptop());
         var functions = Functions.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
@@ -77,7 +77,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Triggers_that_are_run_are_the_methods_that_Azure_runs()
+    public async Task The_laptop_runs_the_same_trigger_methods_as_Azure()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await using var services = Services(pipeline);
@@ -100,7 +100,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_a_trigger_throws_reaches_its_caller_as_it_is()
+    public async Task An_exception_from_a_trigger_reaches_its_caller_unchanged()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await using var services = Services(pipeline.Through(new CrashAtCall(1, afterResponse: false)));

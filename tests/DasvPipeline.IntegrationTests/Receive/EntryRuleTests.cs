@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.IntegrationTests.Receive;
 
-/// <summary>The rules that a form sets for its cells, in a real LibreOffice.</summary>
+/// <summary>LibreOffice applies the validation rules of a form.</summary>
 public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
     private static readonly (Quantity Quantity, string Good, string Bad)[] Rules =
@@ -21,12 +21,12 @@ public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
 
     public static TheoryData<Quantity> Quantities => [.. Rules.Select(rule => rule.Quantity)];
 
-    /// <summary>The formula of each rule, to be worked out by the program itself for what may be typed.</summary>
+    /// <summary>The formula of each rule, which LibreOffice calculates for the values that a user may type.</summary>
     internal static IEnumerable<(string Name, byte[] Content)> Files() => Rules.Select(rule => (NameOf(rule.Quantity) + ".xlsx", Book(rule.Quantity, Typed(rule))));
 
     [Theory]
     [MemberData(nameof(Quantities))]
-    public async Task LibreOffice_lets_through_what_the_reader_understands_and_stops_slips(Quantity quantity)
+    public async Task LibreOffice_accepts_the_notations_of_the_reader_and_refuses_mistakes(Quantity quantity)
     {
         var folder = await saved.FolderAsync("csv");
         var rule = Rules.Single(rule => rule.Quantity == quantity);

@@ -2,15 +2,15 @@ using Deque.AxeCore.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>What every page of ours is, in each of its states.</summary>
+/// <summary>Assertions that every page must pass in each of its states.</summary>
 internal static class PageAssertions
 {
-    /// <summary>A desk, and 400% of it.</summary>
+    /// <summary>A desktop screen at 100% and at 400%.</summary>
     private static readonly (int Width, int Height)[] Screens = [(1280, 1024), (320, 256)];
 
-    /// <summary>What is shown now, on either screen: axe finds nothing, nothing runs off it, and the console is silent.</summary>
+    /// <summary>Asserts, at both screen sizes, that axe finds nothing, nothing overflows, and the console has no errors.</summary>
     /// <param name="isRefused">
-    /// Whether an answer of this visit was not a success. The browser itself tells the console of those, and nothing can keep it from that.
+    /// Whether a response of this visit was an error. The browser always writes these to the console.
     /// </param>
     public static async Task AssertSoundAsync(this Visit visit, bool isRefused = false)
     {
@@ -18,7 +18,7 @@ internal static class PageAssertions
         {
             await visit.Page.SetViewportSizeAsync(width, height);
 
-            // A page of ours has one frame. The way for many opens a second page for every run, and takes five times as long.
+            // Our pages have one frame. The method for several frames opens a second page for every run, and takes five times as long.
 #pragma warning disable CS0618
             var found = await visit.Page.RunAxeLegacy();
 #pragma warning restore CS0618

@@ -7,8 +7,8 @@ using DasvPipeline.Tests;
 namespace DasvPipeline.IntegrationTests.Storage;
 
 /// <summary>
-/// A run that crashes before or after any of its calls to storage, and is then started again, leaves what a run that
-/// was not disturbed leaves.
+/// A run that crashes before or after any call to storage and starts again must leave the same data as a run without a
+/// crash.
 /// </summary>
 public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
@@ -19,7 +19,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_first_submission(bool afterResponse) => ConvergesAsync(
+    public Task A_first_submission_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         _ => Task.CompletedTask,
         store => IngestAsync(store.Returns, UploadAt(1), "x", figures: 101));
@@ -27,7 +27,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_correction(bool afterResponse) => ConvergesAsync(
+    public Task A_correction_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => IngestAsync(store.Returns, UploadAt(2), "yy", LedgerState.AcceptedWithQueries));
@@ -35,7 +35,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_rejected_submission(bool afterResponse) => ConvergesAsync(
+    public Task A_rejected_submission_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => IngestAsync(store.Returns, UploadAt(2), "bad", LedgerState.Rejected));
@@ -43,7 +43,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task The_same_bytes_again(bool afterResponse) => ConvergesAsync(
+    public Task The_same_bytes_again_converge_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => IngestAsync(store.Returns, UploadAt(2), "x"));
@@ -51,7 +51,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_withdrawal(bool afterResponse) => ConvergesAsync(
+    public Task A_withdrawal_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct));
@@ -59,7 +59,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_file_whose_path_names_no_return(bool afterResponse) => ConvergesAsync(
+    public Task A_file_whose_path_names_no_return_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         _ => Task.CompletedTask,
         async store =>
@@ -72,7 +72,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task The_first_release(bool afterResponse) => ConvergesAsync(
+    public Task The_first_release_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         PublishAsync);
@@ -80,7 +80,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_later_release(bool afterResponse) => ConvergesAsync(
+    public Task A_later_release_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         async store =>
         {
@@ -112,7 +112,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         }
     }
 
-    // In the order of the use case. The content is that of the ledger.
+    // Follows the order of the use case. The content comes from the ledger.
     private static async Task PublishAsync(TestStore store)
     {
         var feed = store.Feed;

@@ -29,7 +29,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task A_draft_left_behind_is_taken_up_with_its_number_and_time_and_one_of_other_content_keeps_its_number()
+    public async Task A_leftover_draft_keeps_its_number_and_time_and_one_with_other_content_keeps_its_number()
     {
         var store = await NewStoreAsync();
         var first = await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct);
@@ -44,7 +44,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task Of_two_publishes_that_meet_one_has_a_conflict()
+    public async Task One_of_two_concurrent_publishes_has_a_conflict()
     {
         var store = await NewStoreAsync();
         var (one, two) = (await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), await store.Feed.GetOrCreateDraftAsync(null, "two", Now, Ct));
@@ -58,7 +58,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task A_release_taken_up_as_a_draft_is_a_conflict()
+    public async Task Making_a_release_from_a_draft_that_another_run_has_taken_is_a_conflict()
     {
         var store = await NewStoreAsync();
         await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
@@ -69,7 +69,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task Announcing_a_release_that_a_later_one_has_replaced_changes_nothing()
+    public async Task Announcing_a_superseded_release_changes_nothing()
     {
         var store = await NewStoreAsync();
         var one = await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
@@ -82,7 +82,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task What_is_marked_during_a_publish_survives_its_clearing()
+    public async Task A_return_marked_during_a_publish_stays_marked()
     {
         var store = await NewStoreAsync();
         var submission = await IngestAsync(store.Returns, UploadAt(1), "x");
@@ -92,7 +92,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         await IngestAsync(store.Returns, UploadAt(3), "z");
         var all = await store.Feed.ReadPendingAsync(Ct);
 
-        // Marked again since it was read: the end of the newest, told of a second time.
+        // Marked again since it was read: the newest change is completed a second time.
         var newest = (await store.Returns.ReadSubmissionsAsync(Key, Ct))[^1];
         await store.Returns.CompleteAsync(newest, LedgerState.Accepted, Due, Ct);
         await store.Feed.ClearPendingAsync(all, Ct);
@@ -103,7 +103,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task A_change_that_is_begun_is_published_once_it_is_done_and_hides_none_that_was()
+    public async Task A_started_change_is_published_when_it_ends_and_hides_no_finished_change()
     {
         var store = await NewStoreAsync();
         var pending = new PublishQueueTable(store.Clients.Releases);
@@ -112,7 +112,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         await pending.CompleteAsync(Key, 1, Ct);
         var read = await store.Feed.ReadPendingAsync(Ct);
 
-        // Another run of the same event, which may crash here.
+        // Another run for the same event, which may crash here.
         await pending.BeginAsync(Key, 1, Ct);
 
         Assert.Single(await store.Feed.ReadPendingAsync(Ct));

@@ -6,7 +6,7 @@ namespace DasvPipeline.IntegrationTests.Storage;
 public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
     [Fact]
-    public async Task What_an_ingest_stores_is_read_back()
+    public async Task Everything_that_an_ingest_stores_is_read_back()
     {
         var store = await NewStoreAsync();
         var upload = UploadAt(5);
@@ -37,7 +37,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task Twenty_uploads_at_once_have_a_version_each_and_the_newest_is_live_in_whatever_order_they_end()
+    public async Task Twenty_concurrent_uploads_have_a_version_each_and_the_newest_is_live_in_any_order()
     {
         var store = await NewStoreAsync();
 
@@ -54,7 +54,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task One_upload_told_of_ten_times_at_once_has_one_version()
+    public async Task Ten_simultaneous_events_of_one_upload_give_one_version()
     {
         var store = await NewStoreAsync();
 
@@ -85,7 +85,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task Bytes_sent_again_outrank_an_upload_between_the_two_that_is_told_of_later()
+    public async Task Bytes_sent_again_outrank_an_earlier_upload_whose_event_comes_later()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "x");
@@ -99,7 +99,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task The_same_bytes_half_received_by_a_run_that_crashed_are_finished()
+    public async Task A_run_finishes_the_same_bytes_that_a_crashed_run_received_in_part()
     {
         var store = await NewStoreAsync();
         await store.Returns.ClaimAsync(Key, UploadAt(1), HashOf("x"), Ct);
@@ -120,7 +120,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
         var row = await RowAsync(store);
         Assert.Equal((LedgerState.Rejected, 1, 2, 3), (row.State, row.LiveVersion, row.LatestVersion, row.Counts.Errors));
 
-        // A form that was changed since may take them.
+        // A form that has changed since may contain them.
         await IngestAsync(store.Returns, UploadAt(3), "bad");
 
         row = await RowAsync(store);
@@ -128,7 +128,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task An_older_upload_that_is_told_of_late_changes_neither_figures_nor_state()
+    public async Task An_older_upload_whose_event_is_late_changes_neither_figures_nor_state()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(5), "new");
@@ -142,7 +142,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task An_older_accepted_upload_that_is_told_of_late_is_live_when_the_newer_one_was_rejected()
+    public async Task An_older_accepted_upload_whose_event_is_late_is_live_when_the_newer_one_was_rejected()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(5), "bad", LedgerState.Rejected);
@@ -154,7 +154,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task What_is_owed_is_marked_until_something_is_received()
+    public async Task A_due_return_is_marked_until_a_file_is_received()
     {
         var store = await NewStoreAsync();
         await store.Returns.MarkDueAsync(Key, LedgerState.Due, Due, Ct);
@@ -199,7 +199,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task Figures_left_by_a_run_that_read_more_are_taken_away()
+    public async Task Figures_left_over_from_an_earlier_run_are_deleted()
     {
         var store = await NewStoreAsync();
         await store.Returns.WriteObservationsAsync(Key, 1, Figures(250, 1), Ct);

@@ -105,7 +105,7 @@ public sealed class LimitTests(AzuriteFixture azurite) : StorageTest(azurite)
 
     private static string Row(int i) => i.ToString("D4", CultureInfo.InvariantCulture);
 
-    // Without a table to send it to: what is refused is not sent.
+    // No table is needed: a refused transaction is not sent.
     private static async Task AssertRefusedAsync(string reason, IReadOnlyList<TableEntity> entities)
     {
         var table = new Table(new TableClient("UseDevelopmentStorage=true", "Nowhere"));

@@ -14,7 +14,7 @@ namespace DasvPipeline.IntegrationTests.Storage;
 public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
     [Fact]
-    public async Task Connection_strings_are_enough()
+    public async Task Storage_can_be_configured_with_connection_strings()
     {
         await using var provider = Provider(("Returns", ConnectionString), ("Public", ConnectionString));
 
@@ -29,7 +29,7 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
     [Theory]
     [InlineData("an-identity")]
     [InlineData("")]
-    public async Task Addresses_with_an_identity_are_enough(string clientId)
+    public async Task Storage_can_be_configured_with_addresses_and_an_identity(string clientId)
     {
         await using var provider = Provider(
             ("Returns:blobServiceUri", "https://private.blob.core.windows.net"),
@@ -59,7 +59,7 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
     [InlineData("Public", "AccountName=public;AccountKey=canary")]
     [InlineData("Public", "canary")]
     [InlineData("Returns", "canary")]
-    public void A_setting_that_cannot_be_read_is_named_and_not_repeated(string name, string value)
+    public void An_invalid_setting_is_named_without_its_value(string name, string value)
     {
         using var provider = Provider(("Returns:blobServiceUri", "https://a.example.org"), ("Returns:tableServiceUri", "https://a.example.org"), (name, value));
         var e = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IStartupValidator>().Validate);
@@ -75,7 +75,7 @@ public sealed class StorageRegistrationTests(AzuriteFixture azurite) : StorageTe
         Assert.Equal(3, e.Failures.Count());
     }
 
-    /// <summary>On Azure nothing makes a table but the deployment.</summary>
+    /// <summary>On Azure only the deployment creates tables.</summary>
     [Fact]
     public void The_deployment_makes_every_table_and_container()
     {

@@ -14,15 +14,15 @@ using DasvPipeline.Storage.Uploads;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
-/// <summary>The stores on tables and containers that no other test uses.</summary>
+/// <summary>The stores, on tables and containers that no other test uses.</summary>
 internal sealed class TestStore
 {
     private static readonly string[] Tables = ["Ledger", "Submissions", "Observations", "Releases", "Audit"];
     private static readonly string[] Containers = ["returns", "reports", "public"];
 
     /// <summary>
-    /// What differs between two runs that did the same: the store's own columns, and the span that marked a return as pending.
-    /// Each run has spans of its own, or none where nobody listens.
+    /// Data that differs between two identical runs: the store's own columns, and the span that marked a return as pending.
+    /// Each run has its own spans, or none without a listener.
     /// </summary>
     private static readonly string[] OfOneRun = ["odata.etag", "Timestamp", "TraceParent"];
 
@@ -38,7 +38,7 @@ internal sealed class TestStore
         var blobOptions = StorageClients.CreateBlobOptions();
         if (policy is not null)
         {
-            // Before the retries, so that a fault it makes is a crash.
+            // Added before the retries, so that its faults are crashes.
             tableOptions.AddPolicy(policy, HttpPipelinePosition.PerCall);
             blobOptions.AddPolicy(policy, HttpPipelinePosition.PerCall);
         }
@@ -73,7 +73,7 @@ internal sealed class TestStore
 
     public TableClient RawTable(string name) => new(_connection, _prefix + name);
 
-    /// <summary>Everything stored, but for what differs between two runs that did the same.</summary>
+    /// <summary>Returns all stored data, without the values that differ between two identical runs.</summary>
     public async Task<string> DumpAsync(CancellationToken ct)
     {
         var text = new StringBuilder();

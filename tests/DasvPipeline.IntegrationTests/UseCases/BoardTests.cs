@@ -5,7 +5,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Where a return stands while its file waits, is read, and after.</summary>
+/// <summary>The state of a return while its file waits, during processing, and after.</summary>
 public sealed class BoardTests(AzuriteFixture azurite)
 {
     private static readonly Period Year = Period.FromYear(2019);
@@ -13,7 +13,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_file_that_no_ingest_has_ended_is_received()
+    public async Task A_file_without_a_finished_ingest_is_shown_as_received()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var at = await pipeline.UploadAsync(MaracPath(1), Marac(371));
@@ -26,7 +26,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_that_waits_is_received_while_the_version_before_it_counts()
+    public async Task A_waiting_correction_is_shown_as_received_while_the_previous_version_counts()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -39,18 +39,18 @@ public sealed class BoardTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_older_file_that_is_found_late_changes_nothing_of_where_the_newer_one_stands()
+    public async Task An_older_file_that_is_found_late_does_not_change_the_state_of_the_newer_one()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1, "older.csv"), Marac(1));
-        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct); // The store tells times in whole seconds.
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct); // The store records times in whole seconds.
         await pipeline.SendAsync(MaracPath(1, "newer.csv"), Marac(371));
 
         Assert.Equal(BoardStates.Accepted, (await RowAsync(pipeline, 1)).State);
     }
 
     [Fact]
-    public async Task A_file_in_no_place_for_returns_is_nobodys()
+    public async Task A_file_outside_every_return_folder_belongs_to_no_agency()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync("idva-service/marac/2019-20-Q9/marac.csv", Marac(371));
@@ -60,7 +60,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Every_state_has_its_word()
+    public async Task Every_state_has_a_label()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));

@@ -6,7 +6,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Headlines as they stand beside headlines as published.</summary>
+/// <summary>Current headlines next to published headlines.</summary>
 public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
 {
     private static readonly Period Year = Period.FromYear(2019);
@@ -14,7 +14,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_figure_that_changed_since_it_was_published_stands_beside_what_was()
+    public async Task A_figure_that_changed_since_publication_is_shown_next_to_the_published_one()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -31,7 +31,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_small_count_is_shown_to_the_manager_with_why_nobody_else_sees_it()
+    public async Task The_manager_sees_a_small_count_with_the_reason_why_it_is_hidden()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(3));
@@ -45,7 +45,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_arrives_after_a_year_is_signed_off_stands_beside_what_is_final()
+    public async Task A_figure_that_arrives_after_sign_off_is_shown_next_to_the_final_one()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -62,7 +62,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_percentage_is_told_as_the_feed_tells_it()
+    public async Task A_percentage_is_shown_as_in_the_feed()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendSamplesAsync(Pipeline.SampleFiles.Where(file => file.Path.StartsWith("idva-service/idva/2019-20", StringComparison.Ordinal)));

@@ -5,11 +5,11 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>A return is held against what was accepted for the periods before it, as the store has it.</summary>
+/// <summary>A return is compared with the accepted figures of earlier periods in the store.</summary>
 public sealed class EarlierFiguresTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_figure_far_from_the_last_quarters_in_the_store_is_a_query_on_the_ledger()
+    public async Task A_figure_far_from_the_previous_quarter_is_recorded_as_a_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         Assert.Empty((await pipeline.SendAsync(MaracPath(1), Marac(371))).Findings);
@@ -24,7 +24,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Last_years_quarter_is_looked_at_too()
+    public async Task A_figure_is_compared_with_the_same_quarter_of_the_previous_year()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2018-19", 3), Sarc(51, 24));
@@ -36,7 +36,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_was_rejected_or_withdrawn_is_held_against_nothing()
+    public async Task Rejected_and_withdrawn_figures_are_not_compared()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));

@@ -10,7 +10,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>A query that was explained, in a file's notes or by the manager, is not asked again while the figure stays as it is.</summary>
+/// <summary>A query that a file's notes or the manager explained is not raised again while the figure is unchanged.</summary>
 public sealed class ExplanationTests(AzuriteFixture azurite)
 {
     private const string Blank = "measure,age,value,note\r\nsarc.referrals,18-and-over,51,\r\nsarc.referrals,under-18,,";
@@ -22,7 +22,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_note_beside_the_figure_explains_what_would_be_asked_about_it()
+    public async Task A_note_next_to_the_figure_answers_the_query_in_advance()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
 
@@ -31,11 +31,11 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal((0, 1), (outcome.Counts.Queries, outcome.Counts.Explained));
         Assert.Equal(Why, Assert.Single(outcome.Findings).Explanation);
         Assert.Equal(LedgerState.Explained, (await pipeline.RowAsync(Key)).State);
-        Assert.Equal((Why, 1), Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values) is var kept ? (kept.Text, kept.Version) : default);
+        Assert.Equal((Why, 1), Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values) is var explanation ? (explanation.Text, explanation.Version) : default);
     }
 
     [Fact]
-    public async Task What_was_explained_once_is_not_asked_again_of_a_later_file()
+    public async Task A_query_explained_once_is_not_raised_again_for_a_later_file()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -47,7 +47,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_later_note_replaces_an_earlier_one_and_never_the_other_way_round()
+    public async Task A_later_note_replaces_an_earlier_one_but_not_the_reverse()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -78,7 +78,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Explaining_twice_changes_nothing_more()
+    public async Task Explaining_a_query_twice_has_no_further_effect()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}\r\n");
@@ -94,7 +94,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_explanation_that_crashes_anywhere_converges(bool afterResponse)
+    public async Task An_explanation_converges_after_a_crash_at_any_call(bool afterResponse)
     {
         var undisturbed = await WithQueryAsync();
         var counter = new CrashAtCall(0, afterResponse: false);
@@ -137,7 +137,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Another_value_is_asked_about_anew()
+    public async Task Another_value_raises_a_new_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -151,7 +151,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     [InlineData("0123456789abcdef0123456789abcdef", Why, OutcomeStatus.NotFound)]
     [InlineData("", Why, OutcomeStatus.NotFound)]
     [InlineData("0123456789abcdef0123456789abcdef", " ", OutcomeStatus.Incomplete)]
-    public async Task What_was_not_asked_cannot_be_explained(string question, string text, OutcomeStatus expected)
+    public async Task Only_an_existing_query_can_be_explained(string question, string text, OutcomeStatus expected)
     {
         var pipeline = await WithQueryAsync();
         var before = await pipeline.DumpAsync();
@@ -161,7 +161,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_manager_explains_a_disagreement_until_its_figures_change()
+    public async Task The_explanation_of_a_disagreement_holds_until_its_figures_change()
     {
         const string Mash = "adult-safeguarding-peterborough/mash";
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -171,15 +171,15 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         }
 
         var before = await DisagreementsAsync(pipeline);
-        var asked = Assert.Single(before.Discrepancies);
-        Assert.Equal((4, null), (before.Queries.Count, asked.Explanation));
+        var disagreement = Assert.Single(before.Discrepancies);
+        Assert.Equal((4, null), (before.Queries.Count, disagreement.Explanation));
 
-        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), asked.Question, Why, "A manager", Ct)).IsDone);
+        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).IsDone);
 
         Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
         await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
         Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
-        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), asked.Question, Why, "A manager", Ct)).Status);
+        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).Status);
 
         static string Cases(int met) =>
             FormattableString.Invariant($"DA cases,40\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");

@@ -94,7 +94,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Of_two_files_the_one_uploaded_later_counts_whichever_event_comes_first()
+    public async Task The_later_of_two_uploads_counts_in_any_order_of_events()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1, "older.csv"), Marac(100));
@@ -196,7 +196,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_deleted_between_any_two_calls_ends_withdrawn_though_no_event_says_so()
+    public async Task A_correction_deleted_between_any_two_calls_is_withdrawn_without_an_event()
     {
         var counter = new BeforeCall(0, () => Task.CompletedTask);
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -213,7 +213,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
 
             var row = await pipeline.RowAsync(Key);
 
-            // Once the last look at the file is over, what is stored is what was there.
+            // After the last check of the file, the stored result is that of the file as it was.
             Assert.True(
                 row is { State: LedgerState.Withdrawn, LiveVersion: null } || call == counter.Calls,
                 $"Deleted before call {call} of {counter.Calls}: {row}. {TestShare.Repeat()}");
@@ -230,7 +230,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("idva-service/marac/2019-20-Q1/", Codes.UnknownPath)]
     [InlineData("idva-service/marac/2019-20-Q1/deeper/marac.csv", Codes.UnknownPath)]
     [InlineData("//2019-20-Q1/marac.csv", Codes.UnknownPath)]
-    public async Task A_file_in_no_known_place_is_reported_remembered_and_never_tried_again(string path, string code)
+    public async Task A_file_at_an_unknown_path_is_reported_recorded_and_not_retried(string path, string code)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(path, Marac(371));
@@ -268,7 +268,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("..csv")]
     [InlineData("figures\u202Evsc.csv")]
     [InlineData("long")]
-    public async Task A_files_name_stands_in_no_key_of_the_store(string name)
+    public async Task A_file_name_is_in_no_key_of_the_store(string name)
     {
         const int Longest = 1024;
         var folder = Path[..(Path.LastIndexOf('/') + 1)];
@@ -339,7 +339,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("40,000 characters")]
     [InlineData("half a character")]
     [InlineData("control characters")]
-    public async Task No_text_in_a_file_makes_its_ingest_fail(string kind)
+    public async Task No_text_in_a_file_causes_its_ingest_to_fail(string kind)
     {
         var text = kind switch { "half a character" => "_xD800_", "control characters" => "_x0000__x0001__x001F_", _ => new string('w', 40_000) };
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -364,7 +364,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_quarter_shown_differently_from_what_was_accepted_is_a_query_with_both_figures()
+    public async Task A_previous_quarter_that_differs_from_the_accepted_one_is_a_query_with_both_figures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync("constabulary/perpetrator-panel/2019-20-Q1/panel.csv", Panel("95,,,", "74%,,,"));
@@ -384,14 +384,14 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
                 .Single(observation => observation.Key.Measure.Value == "police.panel-referrals").Figure.Value);
     }
 
-    /// <summary>A row of texts that begins in column C.</summary>
+    /// <summary>Returns a row of texts that begins in column C.</summary>
     private static string Row(int row, params string[] texts) =>
         $"<row r=\"{row}\">{string.Concat(texts.Select((text, i) => $"<c r=\"{(char)('C' + i)}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"))}</row>";
 
     private static string Panel(string referrals, string rates) =>
         $"2019-20,Q1,Q2,Q3,Q4\r\nPerpetrator Panel referrals,{referrals}\r\nPerpetrator Panel repeat rate,{rates}\r\n";
 
-    /// <summary>The store tells when a file was uploaded in whole seconds.</summary>
+    /// <summary>Waits for the next second, because the store records upload times in whole seconds.</summary>
     private static Task NextSecondAsync() => Task.Delay(1_050, Ct);
 
     private static async Task<List<string>> PartitionAsync(Pipeline pipeline, int version)

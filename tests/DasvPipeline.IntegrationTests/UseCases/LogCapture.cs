@@ -11,8 +11,8 @@ internal sealed record Measured(Instrument Instrument, double Value, IReadOnlyDi
 internal sealed record Logged(LogLevel Level, EventId Event, string Message, IReadOnlyList<KeyValuePair<string, object?>> Values, Exception? Exception);
 
 /// <summary>
-/// Everything that the pipeline tells of itself: spans, measurements, logs. Other tests run at the same time; only what this
-/// flow of execution makes happen counts.
+/// Captures the telemetry of the pipeline: spans, measurements and logs. Other tests run at the same time, so it captures
+/// only the telemetry of its own execution context.
 /// </summary>
 internal sealed class LogCapture : ILoggerProvider
 {
@@ -60,7 +60,7 @@ internal sealed class LogCapture : ILoggerProvider
 
     public IReadOnlyList<Logged> Logged => [.. _logged];
 
-    /// <summary>All of it as text, but for the ids of spans.</summary>
+    /// <summary>All captured telemetry as text, without span ids.</summary>
     public string Text => string.Join('\n',
     [
         .. Spans.SelectMany(span => new[] { span.OperationName, span.DisplayName, span.StatusDescription ?? string.Empty }

@@ -33,7 +33,7 @@ public sealed class OverdueReleaseTests(AzuriteFixture azurite)
 
     private static async Task<int> MeasuredAsync(Pipeline pipeline)
     {
-        // Other tests chase at the same time: only what this flow of execution measures counts.
+        // Other tests run at the same time: only the measurements of this execution context count.
         var here = new AsyncLocal<bool> { Value = true };
         var measured = new List<int>();
         using var listener = new MeterListener();

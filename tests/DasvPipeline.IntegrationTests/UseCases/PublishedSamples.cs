@@ -5,7 +5,7 @@ using DasvPipeline.IntegrationTests.Storage;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>All of <c>samples/</c>, ingested and published once for the tests that only read it.</summary>
+/// <summary>All of <c>samples/</c>, ingested and published once for the tests that only read the result.</summary>
 public sealed class PublishedSamples(AzuriteFixture azurite, SharedFixtures shared) : IAsyncLifetime
 {
     private Task<IReadOnlyDictionary<ReturnKey, ExaminationResult>>? _live;
@@ -25,7 +25,7 @@ public sealed class PublishedSamples(AzuriteFixture azurite, SharedFixtures shar
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>What the store holds of each return: the observations that count, and what was said of the file they came in.</summary>
+    /// <summary>Returns the live observations of each return, and the findings on their file.</summary>
     internal Task<IReadOnlyDictionary<ReturnKey, ExaminationResult>> LiveAsync() => _live ??= ReadLiveAsync();
 
     private async Task<IReadOnlyDictionary<ReturnKey, ExaminationResult>> ReadLiveAsync()

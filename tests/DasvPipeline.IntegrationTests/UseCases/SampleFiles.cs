@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Small returns, and where they are sent.</summary>
+/// <summary>Small returns and their paths.</summary>
 internal static class SampleFiles
 {
-    /// <summary>MARAC cases: one figure, and a headline that is nothing but the sum of its quarters.</summary>
+    /// <summary>MARAC cases: one figure, and a headline that is the sum of its quarters.</summary>
     public const string MaracHeadline = "marac-cases";
 
     public static string MaracPath(int quarter, string file = "marac.csv") =>
@@ -13,10 +13,10 @@ internal static class SampleFiles
 
     public static string Marac(int cases) => string.Create(CultureInfo.InvariantCulture, $"measure,value\r\nmarac.cases,{cases}\r\n");
 
-    /// <summary>Rejected: the figure is not a number.</summary>
+    /// <summary>A rejected file: the figure is not a number.</summary>
     public const string BadMarac = "measure,value\r\nmarac.cases,lots\r\n";
 
-    /// <summary>Young people counted over a whole project, which is not the year's figure: the manager is told.</summary>
+    /// <summary>Young people counted over a whole project, which is not the year's figure. The manager sees a disagreement.</summary>
     public const string VawgPath = "vawg-project/support/2019-20/vawg.csv";
 
     public const string Vawg = "measure,value\r\nvawg.young-people,621\r\nvawg.break4change,21\r\nvawg.embrace-cases,13\r\nvawg.parents,123\r\n";

@@ -6,8 +6,8 @@ using DasvPipeline.Local.Commands;
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>
-/// Holds documents to the published schema as others will: ajv, run by Node in <c>tests/schema</c>, and NJsonSchema in
-/// this process. A machine without Node skips the tests that need it.
+/// Validates documents against the published schema with two validators: ajv, run by Node in <c>tests/schema</c>, and
+/// NJsonSchema in this process. A machine without Node skips the tests that need it.
 /// </summary>
 internal static class SchemaValidator
 {
@@ -16,7 +16,7 @@ internal static class SchemaValidator
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>What ajv finds wrong with each document; empty when all are valid.</summary>
+    /// <summary>Returns the errors that ajv finds in each document; empty if all are valid.</summary>
     public static async Task<string> FaultsAsync(IEnumerable<string> documents, string? schemaText = null)
     {
         await InstallAsync();
@@ -43,12 +43,12 @@ internal static class SchemaValidator
         }
     }
 
-    /// <param name="schemaText">Null for that of <c>headlines.json</c>.</param>
+    /// <param name="schemaText">The schema, or null for that of <c>headlines.json</c>.</param>
     public static async Task AssertValidAsync(IEnumerable<string> documents, string? schemaText = null)
     {
         var all = documents.ToList();
 
-        // NJsonSchema knows the definitions of an older draft, under another name.
+        // NJsonSchema supports an older draft, which names the definitions differently.
         var schema = await NJsonSchema.JsonSchema.FromJsonAsync((schemaText ?? FeedSchema.HeadlinesText).Replace("$defs", "definitions", StringComparison.Ordinal), Ct);
         Assert.All(all, document => Assert.Empty(schema.Validate(document)));
         Assert.Equal(string.Empty, await FaultsAsync(all, schemaText));

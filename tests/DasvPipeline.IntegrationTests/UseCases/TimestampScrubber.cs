@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What is published and stored, but for when a release was made and what follows from that.</summary>
+/// <summary>Removes the time of a release, and values that depend on it, from published and stored text.</summary>
 internal static partial class TimestampScrubber
 {
     public static string Of(string text) => Time().Replace(text, "(time)");

@@ -10,7 +10,7 @@ public sealed class HeadlineArithmeticTests
     private static Figures Year() => new Figures().Calls(1, 100, 10).Calls(2, 200, 20).Calls(3, 300, 30).Calls(4, 400, 40).South(3, 1000).South(4, 2000);
 
     [Fact]
-    public void A_sum_is_over_agencies_areas_and_quarters()
+    public void A_sum_adds_agencies_areas_and_quarters()
     {
         var calls = Year().WorkOut("calls");
         Assert.Equal(new Amount(4100, Markers.None), calls.Total);
@@ -33,7 +33,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void The_latest_is_each_returns_last_summed_over_agencies()
+    public void The_latest_figure_is_the_sum_of_each_returns_last_quarter()
     {
         var volunteers = Year()
             .Add("north/calls", "2019-20-Q1", "volunteers", null, 30)
@@ -46,7 +46,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void The_latest_of_two_agencies_that_report_the_same_figure_is_both()
+    public void The_latest_figure_adds_two_agencies_that_report_the_same_measure()
     {
         var both = TestCatalogue.Small.Change("returns/south.calls.yaml", "    area: city\n", string.Empty).Load();
         var volunteers = new Figures(both, "2019-20")
@@ -57,7 +57,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_ratio_is_counts_over_counts()
+    public void A_ratio_divides_counts_by_counts()
     {
         var answered = new Figures()
             .Calls(1, 100, 100).Add("north/calls", "2019-20-Q1", "answered", null, 50)
@@ -89,7 +89,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_measure_above_and_below_the_line_counts_once_in_each()
+    public void A_measure_in_the_numerator_and_denominator_counts_once_in_each()
     {
         var catalogue = TestCatalogue.Small.Change("headlines.yaml", "    of: answered\n    over: calls\n", "    of: answered\n    over: [answered, calls]\n").Load();
         var answered = new Figures(catalogue, "2019-20").Calls(1, 60, 0).Add("north/calls", "2019-20-Q1", "answered", null, 20).WorkOut("answered");
@@ -97,7 +97,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_figure_that_was_not_available_is_a_gap_and_not_nought()
+    public void An_unavailable_figure_is_a_gap_and_not_0()
     {
         var calls = Year().Add("south/calls", "2019-20-Q4", "calls", "fen", null, Markers.NotAvailable).WorkOut("calls");
         Assert.Equal(new Amount(4100, Markers.None), calls.Total);
@@ -106,7 +106,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void Nothing_known_is_not_available()
+    public void A_headline_without_figures_is_not_available()
     {
         var calls = new Figures().Calls(1, null, null).WorkOut("calls");
         Assert.Equal(new Amount(null, Markers.NotAvailable), calls.Total);
@@ -114,7 +114,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void An_estimate_marks_all_that_it_is_in_and_nothing_else()
+    public void An_estimate_marks_only_the_figures_that_contain_it()
     {
         var calls = Year().Add("north/calls", "2019-20-Q1", "calls", "fen", 5, Markers.Estimated).WorkOut("calls");
         Assert.Equal(Markers.Estimated, calls.Total.Markers);
@@ -134,14 +134,14 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_return_that_is_in_with_nothing_of_a_headline_is_not_missing_of_it()
+    public void A_received_return_without_a_headlines_figures_does_not_count_as_missing()
     {
         var grants = new Figures().Received("north/calls", "2019-20-Q1").WorkOut("grants");
         Assert.Equal(3, grants.MissingReturns.Count);
     }
 
     [Fact]
-    public void A_year_for_which_nothing_is_owed_is_not_applicable()
+    public void A_year_without_due_returns_is_not_applicable()
     {
         var calls = new Figures("2018-19").WorkOut("calls");
         Assert.Equal(new Amount(null, Markers.NotApplicable), calls.Total);
@@ -159,7 +159,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_figure_of_which_part_comes_by_quarter_and_part_by_year_has_the_whole_year_as_its_series()
+    public void A_figure_with_quarterly_and_yearly_parts_has_the_whole_year_as_its_series()
     {
         var catalogue = TestCatalogue.Small.Change("headlines.yaml", "of: people", "of: [people, calls]").Load();
         var both = new Figures(catalogue, "2019-20").People(80, 20).Calls(1, 1000, 0).WorkOut("people");

@@ -12,7 +12,7 @@ using Mono.Cecil;
 
 namespace DasvPipeline.UnitTests.Architecture;
 
-/// <summary>The rules of the house, held to what was compiled.</summary>
+/// <summary>Checks the compiled code against the rules of the architecture.</summary>
 public sealed partial class ArchitectureTests
 {
     private const string Core = "DasvPipeline.Core";
@@ -33,10 +33,10 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Open =
         ["Domain", "Catalogue", "Ports", "Telemetry", "Ingest.Routing", "Ingest.Forms", "Ingest.Annotation", "Ingest.Reporting", "Publish.Releases", "Oversight.Reconciliation", "Oversight.Board", "Oversight.Reminders"];
 
-    /// <summary>What the core tells its logs through: declarations alone, nothing that writes anywhere.</summary>
+    /// <summary>The logging abstractions of the core: declarations only, and no output.</summary>
     private const string LogDeclarations = "Microsoft.Extensions.Logging.Abstractions";
 
-    /// <summary>Constants of the feed: where its files are, and its schema.</summary>
+    /// <summary>Constants of the feed: the paths of its files, and its schema.</summary>
     private static readonly string[] OpenOfTheFeed = ["FeedPaths", "FeedSchema"];
 
     private static readonly System.Reflection.Assembly[] Ours =
@@ -62,7 +62,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Every_type_of_the_core_stands_on_the_line_or_is_a_use_case()
+    public void Every_type_of_the_core_belongs_to_a_stage_or_is_a_use_case()
     {
         using var core = Read(typeof(IngestReturn).Assembly);
         var spaces = core.MainModule.Types.Select(type => type.Namespace).Where(space => space.StartsWith(Core, StringComparison.Ordinal)).Distinct().ToList();
@@ -72,9 +72,9 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Folder))]
-    public void A_file_stands_in_the_folder_of_its_namespace_and_imports_no_later_one(string file)
+    public void A_file_is_in_the_folder_of_its_namespace_and_imports_no_later_stage(string file)
     {
-        // Constants leave no trace in what is compiled; the import that they need does.
+        // Compiled code does not show the use of a constant, so the imports are checked.
         var text = File.ReadAllText(Path.Combine(CoreFolder, file));
         var space = Namespace().Match(text).Groups[1].Value;
         Assert.Equal(string.Join('.', file.Split('/')[..^1].Prepend(Core)), space);
@@ -82,7 +82,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_use_cases_put_stages_together()
+    public void Only_use_cases_combine_stages()
     {
         var broken = new List<string>();
         foreach (var assembly in Ours.Where(assembly => assembly != typeof(IngestReturn).Assembly))
@@ -99,7 +99,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_core_knows_neither_azure_nor_the_web() =>
+    public void The_core_references_neither_azure_nor_the_web() =>
         Assert.DoesNotContain(typeof(IngestReturn).Assembly.GetReferencedAssemblies(), name => IsAzure(name.Name!)
             || name.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || (name.Name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) && name.Name != LogDeclarations)
@@ -108,13 +108,13 @@ public sealed partial class ArchitectureTests
             || name.Name.StartsWith("DasvPipeline", StringComparison.Ordinal));
 
     [Fact]
-    public void Of_what_is_shared_only_the_storage_project_knows_azure() => Assert.Equal(
+    public void Only_the_storage_project_of_the_shared_ones_references_azure() => Assert.Equal(
         ["DasvPipeline.Storage"],
         new[] { typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly }
             .Where(assembly => assembly.GetReferencedAssemblies().Any(name => IsAzure(name.Name!))).Select(assembly => assembly.GetName().Name));
 
     [Fact]
-    public void No_type_has_a_name_that_says_nothing()
+    public void No_type_has_a_meaningless_name()
     {
         string[] banned = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utilities", "Service", "Data", "Processor", "Return"];
         Assert.DoesNotContain(Ours.SelectMany(assembly => assembly.GetTypes()), type => banned.Contains(type.Name.Split('`')[0]));
@@ -129,7 +129,7 @@ public sealed partial class ArchitectureTests
     [InlineData(nameof(Uses.AsACaughtException), typeof(PublishConflictException))]
     [InlineData(nameof(Uses.InAnAttribute), typeof(Submission))]
     [InlineData(nameof(Uses.OfAnotherAssembly), typeof(BlobClient))]
-    public void The_walk_sees_what_only_a_body_uses(string holder, Type used)
+    public void The_search_finds_types_used_only_in_a_method_body(string holder, Type used)
     {
         using var tests = Read(typeof(ArchitectureTests).Assembly);
         var type = tests.MainModule.GetTypes().Single(item => item.Name == holder);
@@ -159,7 +159,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^(?:global )?using (?:static )?(?:\w+ = )?(DasvPipeline\.Core(?:\.\w+)*);", RegexOptions.Multiline)]
     private static partial Regex Import();
 
-    /// <summary>One way of using a type each.</summary>
+    /// <summary>Each member uses a type in another way.</summary>
     private static class Uses
     {
         public static class InABody

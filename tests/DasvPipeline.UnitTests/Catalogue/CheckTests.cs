@@ -15,9 +15,9 @@ public sealed class CheckTests
 {
     private static readonly PartnershipCatalogue Catalogue = Examine.Catalogue;
 
-    /// <summary>Care coordinators and the victims they support: a line of YAML, and no code.</summary>
+    /// <summary>A new check of care coordinators and the victims they support needs a line of YAML and no code.</summary>
     [Fact]
-    public async Task A_new_check_is_a_line_of_YAML()
+    public async Task A_new_check_needs_only_a_line_of_YAML()
     {
         var catalogue = Shipped
             .Change("checks.yaml", "checks:\n", "checks:\n  - { id: few-coordinators, operation: not-above, of: hub.coordinators, to: hub.supported }\n").Load();
@@ -40,7 +40,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void Everything_that_the_report_states_is_held_against_something()
+    public void Everything_that_the_report_states_is_compared_with_a_figure()
     {
         var stated = Catalogue.Measures.Keys.Where(measure => measure.Value.StartsWith("stated.", StringComparison.Ordinal)).Select(measure => measure.Value).ToList();
         var headlines = Catalogue.Headlines.Select(headline => $"stated.{headline.Id}");
@@ -57,7 +57,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void Every_check_speaks_of_a_figure_that_is_reported_in_the_same_return_or_over_the_year()
+    public void Every_check_refers_to_a_figure_reported_in_the_same_return_or_over_the_year()
     {
         Assert.All(Catalogue.Checks.Ranges.SelectMany(check => check.Terms), term => Assert.Contains(Catalogue.Forms.SelectMany(form => form.Cells), cell => term.Includes(cell.Key)));
         Assert.Contains(Catalogue.GetChecks(Examine.Form("adult-safeguarding-peterborough/mash")).Comparisons, check => check.Id == "da-care-act");

@@ -44,7 +44,7 @@ public sealed partial class ContributingExamplesTests
         return [.. files.Select(file => new CatalogueFile(file.Key["catalogue/".Length..], file.Value))];
     }
 
-    /// <summary>The YAML blocks, each with the last file name in the text above it.</summary>
+    /// <summary>Returns the YAML blocks, each with the last file name in the text above it.</summary>
     private static Dictionary<string, string> Examples()
     {
         var text = File.ReadAllText(Path.Combine(LocalFolders.Repository, "CONTRIBUTING.md")).ReplaceLineEndings("\n");

@@ -15,7 +15,7 @@ public sealed class MistakeTests
     private const string Headlines = "headlines.yaml";
 
     [Fact]
-    public void The_small_catalogue_has_none() => Assert.Equal(3, Small.Load().Forms.Length);
+    public void The_small_catalogue_has_no_mistakes() => Assert.Equal(3, Small.Load().Forms.Length);
 
     [Theory]
     [InlineData("agencies.yaml", "name: South }", "name: South", 4, "this is not YAML: ")]
@@ -82,7 +82,7 @@ public sealed class MistakeTests
     [InlineData(Headlines, "breakdowns: [age]", "breakdowns: [area]", 21, "no return reports the figures of 'people' by 'area'.")]
     [InlineData(Headlines, "of: grants", "of: grants\n    target: many", 26, "'target' must be a number.")]
     [InlineData(Headlines, "of: grants", "of: grants\n    notes: [{ a: b }]", 26, "'notes' must be a list of texts.")]
-    public void A_mistake_is_told_with_its_file_and_line(string path, string from, string to, int line, string message)
+    public void A_mistake_is_reported_with_its_file_and_line(string path, string from, string to, int line, string message)
     {
         var mistakes = MistakesOf(Small.Change(path, from, to));
         var place = string.Create(CultureInfo.InvariantCulture, $"catalogue/{path}:{line}: ");
@@ -99,7 +99,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public void A_headline_of_what_no_return_reports_is_a_mistake()
+    public void A_headline_of_a_measure_that_no_return_reports_is_a_mistake()
     {
         var files = Small.Without(People).Change(Headlines, "    breakdowns: [age]\n", string.Empty);
         Assert.Equal(["catalogue/headlines.yaml:20: no return reports 'people'."], MistakesOf(files));
@@ -109,11 +109,11 @@ public sealed class MistakeTests
     [InlineData("partnership.yaml")]
     [InlineData("agencies.yaml")]
     [InlineData(Headlines)]
-    public void A_file_that_everything_rests_on_cannot_be_missing(string path) =>
+    public void A_missing_required_file_is_a_mistake(string path) =>
         Assert.Contains($"catalogue/{path}:1: the file is missing.", MistakesOf(Small.Without(path)));
 
     [Fact]
-    public void Nothing_is_published_by_what_the_policy_does_not_name()
+    public void A_dimension_that_the_policy_does_not_name_cannot_be_published()
     {
         var files = Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\nbreakdowns: [age]");
         Assert.Equal(["catalogue/headlines.yaml:5: disclosure.yaml does not allow figures to be published by 'area'."], MistakesOf(files));
@@ -124,7 +124,7 @@ public sealed class MistakeTests
     [InlineData("hideZerosOf: [poeple]", "there is no measure 'poeple'. Did you mean 'people'?")]
     [InlineData("breakdowns: [area, age, aeg]", "there is no dimension 'aeg'. Did you mean 'age'?")]
     [InlineData("roundTo: few", "'roundTo' must be a whole number.")]
-    public void The_policy_names_what_there_is(string line, string mistake) =>
+    public void A_mistake_in_the_policy_is_reported(string line, string mistake) =>
         Assert.Equal([$"catalogue/disclosure.yaml:2: {mistake}"], MistakesOf(Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\n" + line)));
 
     [Theory]
@@ -133,11 +133,11 @@ public sealed class MistakeTests
     [InlineData("of: calls, rows: age, columns: area", "no return reports 'calls' by 'age' and 'area'.")]
     [InlineData("of: cals, rows: age, columns: area", "there is no measure 'cals'. Did you mean 'calls'?")]
     [InlineData("of: people, rows: aeg, columns: area", "there is no dimension 'aeg'. Did you mean 'age'?")]
-    public void A_table_can_be_worked_out(string line, string mistake) =>
+    public void A_table_that_cannot_be_calculated_is_a_mistake(string line, string mistake) =>
         Assert.Equal([$"catalogue/tables.yaml:2: {mistake}"], MistakesOf(Small.With("tables.yaml", $"tables:\n  - {{ id: t, title: T, {line} }}\n")));
 
     [Fact]
-    public void A_file_in_the_wrong_place_is_not_silently_nothing() => Assert.Equal(
+    public void A_file_that_is_not_part_of_a_catalogue_is_a_mistake() => Assert.Equal(
         [
             "catalogue/headline.yaml:1: this file is not part of a catalogue. The files are partnership.yaml, agencies.yaml, dimensions/, "
             + "measures/, disclosure.yaml, returns/, headlines.yaml, tables.yaml, checks.yaml.",
@@ -145,14 +145,14 @@ public sealed class MistakeTests
         MistakesOf(Small.With("headline.yaml", "headlines: []\n")));
 
     [Fact]
-    public void A_measure_may_be_weighed_by_one_of_a_later_file()
+    public void A_measure_may_be_weighted_by_one_of_a_later_file()
     {
         var files = Small.With("measures/a.yaml", "measures:\n  - { id: early, label: Early, unit: percent, quantity: percent, adds: rate, weight: calls }\n");
         Assert.Equal("calls", files.Load().Measures[new("early")].Weight?.Value);
     }
 
     [Fact]
-    public void All_mistakes_are_told_at_once_in_the_order_of_files_and_lines()
+    public void All_mistakes_are_reported_together_in_the_order_of_files_and_lines()
     {
         var files = Small
             .Change("agencies.yaml", "id: south", "id: north")
@@ -175,7 +175,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public void The_message_names_every_mistake_for_whoever_reads_the_log()
+    public void The_message_in_the_log_names_every_mistake()
     {
         var exception = Assert.Throws<CatalogueException>(() => Small.Without("partnership.yaml").Change(North, "title: Others", "").Load());
         Assert.Equal(
@@ -184,13 +184,13 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public void Nothing_starts_with_a_mistake() =>
+    public void A_host_does_not_start_if_the_catalogue_has_a_mistake() =>
         Assert.Throws<CatalogueException>(() => new ServiceCollection().AddDasvPipeline(Small.Without("partnership.yaml"), trustPrincipalHeader: false));
 
     [Fact]
-    public void The_catalogue_is_loaded_before_anything_starts()
+    public void The_catalogue_is_loaded_when_services_are_registered()
     {
-        // As an instance: both hosts fail while they register it, and not when the first file arrives.
+        // It is registered as an instance, so a host fails at start-up and not when the first file arrives.
         var services = new ServiceCollection().AddDasvPipeline(trustPrincipalHeader: false);
         var catalogue = services.Single(service => service.ServiceType == typeof(PartnershipCatalogue)).ImplementationInstance;
         Assert.Equal(PartnershipCatalogue.LoadEmbedded().Hash, Assert.IsType<PartnershipCatalogue>(catalogue).Hash);

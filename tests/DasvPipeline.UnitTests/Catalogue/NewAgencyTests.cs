@@ -11,7 +11,7 @@ using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.UnitTests.Catalogue;
 
-/// <summary>A new agency, its return, what it counts, and a public figure of it: lines of YAML, and no code.</summary>
+/// <summary>A new agency, its return, its measures and a headline need only YAML and no code.</summary>
 public sealed class NewAgencyTests
 {
     private static readonly ReturnId Chats = ReturnId.TryParse("night-line/chats")!.Value;
@@ -46,7 +46,7 @@ public sealed class NewAgencyTests
         .Load();
 
     [Fact]
-    public async Task A_file_of_a_made_up_agency_becomes_a_headline()
+    public async Task A_file_of_an_invented_agency_becomes_a_headline()
     {
         var catalogue = Catalogue;
         var form = catalogue.FindForm(Chats)!;
@@ -77,7 +77,7 @@ public sealed class NewAgencyTests
     [InlineData("Q1 (Apr-Jun),Q2 (Jul-Sep),Q3 (Oct-Dec),Q4 (Jan-Mar)")]
     [InlineData("April to June 2019,July to September 2019,October to December 2019,January to March 2020")]
     [InlineData("2018-19 Q3,2019-20 Q2,2019-20 Q3,April 2018 to March 2019")]
-    public async Task Of_columns_for_several_periods_the_one_it_was_sent_for_is_read(string columns)
+    public async Task The_column_of_the_period_of_the_file_is_read(string columns)
     {
         var csv = Encoding.UTF8.GetBytes($"Chats held,{columns}\nOver 18s,100,200,300,400\nUnder 18,10,20,30,40\n");
         var examined = await new CheckReturn(Catalogue).RunAsync(Catalogue.FindForm(Chats)!, Period.FromYear(2019).WithQuarter(3), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
@@ -86,7 +86,7 @@ public sealed class NewAgencyTests
     }
 
     [Fact]
-    public async Task Its_form_says_what_is_wrong_in_its_own_words()
+    public async Task A_finding_uses_the_labels_of_the_new_form()
     {
         var form = Catalogue.FindForm(Chats)!;
         var csv = "Chats held,Q1\nOver 18s,twelve\nUnder 18,40\n"u8.ToArray();

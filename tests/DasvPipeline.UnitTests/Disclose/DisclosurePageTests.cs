@@ -11,13 +11,13 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Disclose;
 
-/// <summary>docs/disclosure.md shows what is really hidden of the report's table. DASV_REGENERATE=1 writes it anew.</summary>
+/// <summary>docs/disclosure.md shows which cells of the report's table are hidden. DASV_REGENERATE=1 regenerates it.</summary>
 public sealed class DisclosurePageTests
 {
     private static readonly string Page = Path.Combine(LocalFolders.Repository, "docs", "disclosure.md");
 
     [Fact]
-    public async Task The_page_shows_the_reports_table_as_it_is_published_and_why_each_number_is_hidden()
+    public async Task The_page_shows_the_published_table_and_why_each_number_is_hidden()
     {
         var (figures, disclosed) = await SamplesAsync();
         var table = disclosed.Tables.Single();

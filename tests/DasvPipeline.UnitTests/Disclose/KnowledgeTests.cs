@@ -4,30 +4,30 @@ using DasvPipeline.UnitTests.Disclose.Attack;
 
 namespace DasvPipeline.UnitTests.Disclose;
 
-/// <summary>What readers know, kept from release to release.</summary>
+/// <summary>The disclosure history, stored from release to release.</summary>
 public sealed class KnowledgeTests
 {
     [Fact]
-    public void It_is_read_as_it_was_written_and_the_same_figures_hide_the_same()
+    public void The_history_is_read_as_it_was_written_and_the_same_figures_are_hidden()
     {
         var known = DisclosureHistory.Empty;
         foreach (var year in new RandomReleases(7).Years(6))
         {
             var once = Apply(year, known);
-            var kept = DisclosureHistory.Parse(once.DisclosureHistory.ToJson());
-            Assert.Equal(once.DisclosureHistory.ToJson(), kept.ToJson());
-            Assert.Equal(once.DisclosureHistory.PublishedSums, kept.PublishedSums);
+            var parsed = DisclosureHistory.Parse(once.DisclosureHistory.ToJson());
+            Assert.Equal(once.DisclosureHistory.ToJson(), parsed.ToJson());
+            Assert.Equal(once.DisclosureHistory.PublishedSums, parsed.PublishedSums);
 
-            // Whatever is known by now: what was decided of these figures stands.
-            var again = Apply(year, kept);
+            // Later releases do not change the decision on these figures.
+            var again = Apply(year, parsed);
             Assert.Equal(once.Hidden, again.Hidden);
             Assert.Equal(once.DisclosureHistory.ToJson(), again.DisclosureHistory.ToJson());
-            known = kept;
+            known = parsed;
         }
     }
 
     [Fact]
-    public void Of_many_releases_only_what_is_new_is_kept()
+    public void Each_release_adds_only_new_figures_to_the_history()
     {
         var known = DisclosureHistory.Empty;
         var year = new RandomReleases(3).Years(1).Single();

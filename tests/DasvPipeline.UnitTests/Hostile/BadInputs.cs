@@ -8,7 +8,7 @@ using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Hostile;
 
-/// <summary>What agencies send that is wrong, in the order in which the promises list it. A name is the row of that list, and which case of it.</summary>
+/// <summary>Wrong files from agencies, in the order of the promises. A name is the row of that list and the case.</summary>
 internal static class BadInputs
 {
     private const string Idva = "idva-service/idva";

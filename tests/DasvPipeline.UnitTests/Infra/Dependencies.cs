@@ -6,20 +6,20 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.UnitTests.Infra;
 
-/// <param name="Version">The one that is pinned; null where another package brings it.</param>
+/// <param name="Version">The pinned version, or null for a transitive package.</param>
 /// <param name="Licence">An SPDX expression.</param>
 internal sealed record Dependency(string Name, string? Version, string Licence);
 
-/// <summary>What others wrote and this uses, as restored here, with the licence each names for itself.</summary>
+/// <summary>The restored third-party packages, each with the licence that it declares.</summary>
 internal static class Dependencies
 {
     public const string Page = "docs/dependencies.md";
 
-    /// <summary>Licences that ask for no more than to be named and, of MPL, to publish changes to their own files.</summary>
+    /// <summary>Licences that require attribution only and, for MPL, publication of changes to their own files.</summary>
     public static readonly string[] Allowed =
         ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "BlueOak-1.0.0", "MPL-2.0", "MS-PL OR Apache-2.0", "Public domain OR MIT"];
 
-    /// <summary>Said in a file or at an address, and read there.</summary>
+    /// <summary>Licences that a package declares in a file or at an address, as read there.</summary>
     private static readonly Dictionary<string, string> InAFile = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Apache.Arrow"] = "Apache-2.0",
@@ -28,7 +28,7 @@ internal static class Dependencies
         ["http://geraintluff.github.io/tv4/LICENSE.txt"] = "Public domain OR MIT",
     };
 
-    /// <summary>In this order: a package stands with the first that uses it.</summary>
+    /// <summary>The parts in order: a package is listed with the first part that uses it.</summary>
     private static readonly (string[] Projects, string Title)[] Parts =
     [
         (["functions"], "In the app"), (["local"], "On a laptop as well"), (["tests/DasvPipeline.UnitTests", "tests/DasvPipeline.IntegrationTests"], "In the tests as well"), (["bench"], "In the benchmarks as well"),
@@ -44,7 +44,7 @@ internal static class Dependencies
         var page = new StringBuilder("""
             # What it is made of, and under which licences
             Made by `DASV_REGENERATE=1 dotnet test` from what was restored; a test holds it to that, and to the licences that are allowed. A
-            package stands with the first part that uses it. A version stands where one is pinned (`Directory.Packages.props`, `package.json`);
+            package is listed with the first part that uses it. A version is given where one is pinned (`Directory.Packages.props`, `package.json`);
             the others come with those. `infra/sbom.sh FOLDER` writes all with their versions as CycloneDX, and the workflow keeps what it wrote
             for each deployment.
 

@@ -8,7 +8,7 @@ using static DasvPipeline.Tests.Read.XlsBytes;
 
 namespace DasvPipeline.UnitTests.Marking;
 
-/// <summary>Copies of files of older Excel, which are a workbook of the cells that were read, and of CSV, which are a list.</summary>
+/// <summary>Marked copies of .xls and .ods files, which are new workbooks of the cells, and of CSV files, which are lists.</summary>
 public sealed class MarkedFormatsTests
 {
     [Theory]

@@ -17,7 +17,7 @@ public sealed class WorkingDaysTests
     [InlineData(2024, "1 Jan, 29 Mar, 1 Apr, 6 May, 27 May, 26 Aug, 25 Dec, 26 Dec")]
     [InlineData(2025, "1 Jan, 18 Apr, 21 Apr, 5 May, 26 May, 25 Aug, 25 Dec, 26 Dec")]
     [InlineData(2026, "1 Jan, 3 Apr, 6 Apr, 4 May, 25 May, 31 Aug, 25 Dec, 28 Dec")]
-    public void A_weekday_is_a_working_day_but_for_the_bank_holidays_of_its_year(int year, string holidays)
+    public void A_weekday_is_a_working_day_except_on_a_bank_holiday(int year, string holidays)
     {
         var days = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(day => new DateOnly(year, 1, 1).AddDays(day)).ToList();
         Assert.Equal(

@@ -30,7 +30,7 @@ public sealed class HeadlinesCsvTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Every_row_is_as_the_metadata_says(string name)
+    public void Every_row_matches_the_metadata(string name)
     {
         var document = KeptReleases.Document(name);
         var rows = Rows(document);
@@ -45,7 +45,7 @@ public sealed class HeadlinesCsvTests
     }
 
     [Fact]
-    public void The_metadata_names_the_file_beside_it_the_publisher_and_the_licence()
+    public void The_metadata_names_its_file_the_publisher_and_the_licence()
     {
         using var metadata = JsonDocument.Parse(CsvMetadata.Create(KeptReleases.Document(KeptReleases.Samples)).Content);
         var root = metadata.RootElement;
@@ -63,7 +63,7 @@ public sealed class HeadlinesCsvTests
     }
 
     [Fact]
-    public void Text_stays_text_and_cannot_start_a_formula()
+    public void Text_is_stored_as_text_and_cannot_start_a_formula()
     {
         var document = KeptReleases.Document(KeptReleases.Samples);
         document = document with { Headlines = [document.Headlines[0] with { Title = "=1+1", Notes = ["\"One\", two\nthree £"], Value = -5, Series = [], Breakdowns = [] }] };

@@ -44,7 +44,7 @@ public sealed class ReleaseLogTests
     [Theory]
     [InlineData(null, 12, "Referrals that engaged with the IDVA Service, 2019-20: 12% (no figure was shown before). Because.")]
     [InlineData(1234.5, null, "Referrals that engaged with the IDVA Service, 2019-20: 1,234.5% is no longer shown. Because.")]
-    public void A_figure_that_comes_or_goes_is_said_so(double? from, int? to, string expected)
+    public void A_figure_that_is_added_or_removed_is_described_as_such(double? from, int? to, string expected)
     {
         var document = Second with { Release = Second.Release! with { Changes = [new ChangeElement("idva-engagement-rate", "2019-20", (decimal?)from, to, "Because.")] } };
         Assert.Equal(expected, Text(Entries(ReleaseLog.Append(null, document).Content)[0], "summary"));

@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Tables of rows by columns, on a made-up form; with it, two that are alike but for their titles.</summary>
+/// <summary>Tables of rows by columns on an invented form, and two tables that differ only in their titles.</summary>
 public sealed class MatrixTests
 {
     private const string Id = "cada/clients";
@@ -48,7 +48,7 @@ public sealed class MatrixTests
     }
 
     [Fact]
-    public async Task A_missing_column_is_asked_after()
+    public async Task A_missing_column_is_reported()
     {
         var examined = await Examine.GridAsync(Id, "2019-20", "|Female|Male\nAdults|192|11\nUnder 18s|135|6", Catalogue);
         Assert.Contains("no column for \"Trans / non-binary\"", Examine.Only(examined, Severity.Query, Codes.MissingLabel).Message, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class MatrixTests
     }
 
     [Fact]
-    public async Task Two_alike_are_told_apart_by_their_titles()
+    public async Task Two_similar_tables_are_distinguished_by_their_titles()
     {
         const string Cells = """
             Leavers

@@ -8,21 +8,21 @@ using FsCheck.Fluent;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Random figures in random layouts of every form are read as they were written. A failure prints its seed.</summary>
+/// <summary>Random figures in random layouts of every form are read correctly. A failure prints its seed.</summary>
 public sealed class RandomLayoutTests
 {
     private enum Place
     {
         Below,
-        Beside,
-        BesideWithoutBlank,
+        SideBySide,
+        SideBySideWithoutBlank,
         OnSheetsOfTheirOwn,
         OnASheetForEachQuarter,
         ATableForEachRow,
     }
 
-    /// <param name="Order">Of each table's rows; sorted by these.</param>
-    /// <param name="Turned">Whether a table has its labels across.</param>
+    /// <param name="Order">The sort keys of each table's rows.</param>
+    /// <param name="Turned">Whether the labels of each table are across the top.</param>
     /// <param name="Quarter">With <paramref name="HasYear"/>, the quarter asked for among the year's four.</param>
     private sealed record Layout(
         Form Form, int[] Figures, int[] Order, bool[] Turned, int Left, int Top, int Quarter, Place Place, bool HasTitles, bool HasTotals, bool HasNotes, bool HasYear)
@@ -45,9 +45,9 @@ public sealed class RandomLayoutTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 100, ci: 500, all: 5_000)).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)), property);
     }
 
-    /// <summary>A seed found it: the years seemed to stand above the columns of the table below.</summary>
+    /// <summary>Found by a seed: the years were read as headings of the table below.</summary>
     [Fact]
-    public async Task Figures_like_years_under_their_quarters_are_figures()
+    public async Task Figures_that_look_like_years_are_read_as_figures()
     {
         var examined = await Examine.GridAsync(
             "refuge/services",
@@ -139,8 +139,8 @@ public sealed class RandomLayoutTests
         {
             Place.OnSheetsOfTheirOwn => blocks,
             Place.Below or Place.ATableForEachRow or Place.OnASheetForEachQuarter => [[.. blocks.SelectMany(block => block)]],
-            // Labels across, of tables that are alike, run into each other without a blank: no person could tell them apart either.
-            _ => [Beside(blocks, layout.Place == Place.Beside || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
+            // Similar tables with labels across need a blank between them: a person could not separate them either.
+            _ => [SideBySide(blocks, layout.Place == Place.SideBySide || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
         };
         return [.. sheets.Select((rows, i) => ($"Sheet{i + 1}", new Grid(
             [.. Enumerable.Repeat(Array.Empty<string>(), layout.Top), .. rows.Select(row => (string[])[.. Enumerable.Repeat(string.Empty, layout.Left), .. row])])))];
@@ -165,8 +165,8 @@ public sealed class RandomLayoutTests
             var order = layout.Order[cell.Index];
             var total = isYear && layout.HasTotals ? [Written(figures.Sum() / (isRate ? 4 : 1), isRate)] : Array.Empty<string>();
             rows.Add((order, [names[order % names.Length], .. figures.Select(figure => Written(figure, isRate)), .. total]));
-            var asked = figures[isYear ? layout.Quarter - 1 : 0];
-            values.Add(isRate ? (asked / 100m).ToString("0.##", CultureInfo.InvariantCulture) : Written(asked, isRate));
+            var value = figures[isYear ? layout.Quarter - 1 : 0];
+            values.Add(isRate ? (value / 100m).ToString("0.##", CultureInfo.InvariantCulture) : Written(value, isRate));
         }
 
         List<string[]> body = [.. rows.OrderBy(item => item.Order).Select(item => item.Row)];
@@ -184,11 +184,11 @@ public sealed class RandomLayoutTests
         return body;
     }
 
-    /// <summary>Each row under its label, its periods above it.</summary>
+    /// <summary>Puts each row under its label, with its periods above it.</summary>
     private static IEnumerable<(string[][] Title, List<string[]> Body)> RowByRow(List<string[]> body) =>
         body.Skip(1).Where(row => row[0] != "Total").Select(row => ((string[][])[[row[0]]], (List<string[]>)[body[0][1..], row[1..]]));
 
-    private static List<string[]> Beside(List<List<string[]>> blocks, int blanks)
+    private static List<string[]> SideBySide(List<List<string[]>> blocks, int blanks)
     {
         var widths = blocks.ConvertAll(block => block.Max(row => row.Length) + blanks);
         return [.. Enumerable.Range(0, blocks.Max(block => block.Count)).Select(row => blocks.Zip(widths)

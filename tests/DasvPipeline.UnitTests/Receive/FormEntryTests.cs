@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>What a spreadsheet program says while a form is filled in.</summary>
+/// <summary>The messages that a spreadsheet program shows while a user fills in a form.</summary>
 public sealed class FormEntryTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();
@@ -54,14 +54,14 @@ public sealed class FormEntryTests
     [InlineData("whole-housing/outputs", "B8", "Enter an amount in pounds, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
     [InlineData("rape-crisis/helpline", "B7", "Enter a number of hours, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
     [InlineData("refuge/outcomes", "B5", "Enter a percentage from 0% to 100%. Write [x] if the figure is not available, or an estimate as 37 approx.")]
-    public void What_is_wrong_is_said_in_plain_words(string id, string cell, string message)
+    public void The_error_message_of_a_cell_is_in_plain_words(string id, string cell, string message)
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form(id)));
         Assert.Equal(("Check this figure", message), (book.Sheets[1].EntryOf(cell)!.ErrorTitle!.Value, book.Sheets[1].EntryOf(cell)!.Error!.Value));
     }
 
     [Fact]
-    public void A_rule_is_written_for_the_first_cell_it_is_for()
+    public void A_rule_is_written_for_the_first_cell_of_its_range()
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form("rape-crisis/clients")));
         var ages = book.Sheets[3].Entries[0];
@@ -84,7 +84,7 @@ public sealed class FormEntryTests
     [InlineData("", "A partnership")]
     [InlineData("contact: The office\n", "The office")]
     [InlineData("contact: The office\ncontactAt: Room 1\n", "The office: Room 1")]
-    public void A_form_says_whom_to_ask(string help, string expected)
+    public void A_form_says_who_to_contact(string help, string expected)
     {
         var files = TestCatalogue.Small;
         var catalogue = files.With("partnership.yaml", files.Single(file => file.Path == "partnership.yaml").Text + help).Load();

@@ -7,7 +7,7 @@ using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>Forms filled in and saved by LibreOffice, as <c>files/make.py</c> left them, for machines that have none.</summary>
+/// <summary>Forms that <c>files/make.py</c> filled in and saved with LibreOffice, for machines without it.</summary>
 public sealed class FormFileTests
 {
     public static TheoryData<string, string, string, string> Files() => new(
@@ -32,18 +32,18 @@ public sealed class FormFileTests
     [Theory]
     [InlineData("rape-crisis/helpline", "2019-20-Q2", "helpline.csv", "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that, or save its sheet of figures as .csv.")]
     [InlineData("idva-service/idva", "2019-20-Q1", "idva.csv", "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that.")]
-    public async Task A_whole_form_saved_as_csv_is_told_that_its_figures_are_missing(string id, string period, string file, string message)
+    public async Task A_whole_form_saved_as_csv_is_rejected_because_figures_are_missing(string id, string period, string file, string message)
     {
         var finding = Examine.Only(await ExamineAsync(id, period, file), Severity.Error, Codes.FirstSheetOnly);
         Assert.Equal(("B3", message), (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
-    public async Task A_whole_form_saved_as_csv_and_sent_to_another_place_is_told_which_it_is() =>
+    public async Task A_whole_form_saved_as_csv_and_sent_to_the_wrong_return_is_identified() =>
         Examine.Only(await ExamineAsync("idva-service/idva", "2019-20-Q2", "idva.csv"), Severity.Error, Codes.WrongForm);
 
     [Fact]
-    public async Task One_sheet_of_several_saved_as_csv_is_told_that_the_others_are_missing()
+    public async Task One_sheet_of_several_saved_as_csv_is_rejected_because_the_others_are_missing()
     {
         var finding = Examine.Only(await ExamineAsync("idva-service/idva", "2019-20-Q1", "idva.3-Engagement.csv"), Severity.Error, Codes.TableNotFound);
         Assert.Equal(
@@ -53,9 +53,9 @@ public sealed class FormFileTests
             finding.Message);
     }
 
-    /// <summary>Made before forms had tables marked up, drop-down lists and earlier figures: there are such forms on people's disks.</summary>
+    /// <summary>A form from before forms had marked-up tables, drop-down lists and previous figures. Agencies still have such forms.</summary>
     [Fact]
-    public async Task A_form_of_the_earlier_layout_is_accepted_as_ever()
+    public async Task A_form_of_the_earlier_layout_is_still_accepted()
     {
         var examined = await ExamineAsync("rape-crisis/clients", "2019-20", "earlier-layout.xlsx");
         Assert.Equal(string.Empty, Examine.Findings(examined));

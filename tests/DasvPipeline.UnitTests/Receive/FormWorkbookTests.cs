@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Validation;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>The form of every return, from blank to accepted.</summary>
+/// <summary>Tests the form of every return, from blank to accepted.</summary>
 public sealed class FormWorkbookTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();
@@ -34,7 +34,7 @@ public sealed class FormWorkbookTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task A_form_filled_in_is_accepted_without_a_remark(string id)
+    public async Task A_filled_in_form_is_accepted_without_findings(string id)
     {
         var form = Examine.Form(id);
         var examined = await Examine.FileAsync(id, FilledForms.PeriodOf(form).ToString(), FilledForms.Fill(form), "form.xlsx", Examine.Unchecked);
@@ -45,7 +45,7 @@ public sealed class FormWorkbookTests
     [Theory]
     [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/domestic-abuse, 2019-20-Q2. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/domestic-abuse, 2019-20-Q2 and fill that in.")]
     [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/sexual-offences, 2019-20-Q1. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/sexual-offences, 2019-20-Q1 and fill that in.")]
-    public async Task A_form_sent_to_another_place_is_told_which_it_is(string id, string period, string message)
+    public async Task A_form_sent_to_the_wrong_return_is_identified(string id, string period, string message)
     {
         var examined = await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form("constabulary/domestic-abuse")), "form.xlsx");
         var finding = examined.Findings.Single(finding => finding.Code == Codes.WrongForm);
@@ -63,7 +63,7 @@ public sealed class FormWorkbookTests
     }
 
     [Fact]
-    public void The_sheets_have_names_that_a_workbook_can_have()
+    public void The_sheets_have_valid_names()
     {
         foreach (var form in Examine.Catalogue.Forms)
         {

@@ -8,14 +8,14 @@ using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>What was accepted for the period before stands beside each cell, and is taken for nothing else.</summary>
+/// <summary>The accepted figures of the previous period are next to each cell, and are not read as figures of this period.</summary>
 public sealed class PreviousFigureTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task A_form_with_last_periods_figures_is_accepted_without_a_remark(string id)
+    public async Task A_form_with_the_previous_periods_figures_is_accepted_without_findings(string id)
     {
         var form = Examine.Form(id);
         var before = FilledForms.PeriodOf(form) is { IsYear: false } quarter ? quarter : form.FirstPeriod;
@@ -29,7 +29,7 @@ public sealed class PreviousFigureTests
     }
 
     [Fact]
-    public async Task Every_figure_is_compared_with_what_was_accepted_for_its_own_cell()
+    public async Task Every_figure_is_compared_with_the_accepted_figure_of_its_own_cell()
     {
         var form = Examine.Form("rape-crisis/clients");
         var accepted = Accepted(form);
@@ -43,7 +43,7 @@ public sealed class PreviousFigureTests
     }
 
     [Fact]
-    public void It_stands_locked_beside_its_cell_under_its_period_and_a_marker_as_a_marker()
+    public void A_previous_figure_or_marker_is_locked_next_to_its_cell_under_its_period()
     {
         var form = Examine.Form("idva-service/idva");
         var accepted = new Dictionary<FigureKey, Figure>
@@ -66,14 +66,14 @@ public sealed class PreviousFigureTests
     }
 
     [Fact]
-    public void Without_it_there_is_no_such_column()
+    public void A_form_without_previous_figures_has_no_such_column()
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form("idva-service/idva")));
         Assert.Equal(["What is counted", "Number", "Notes", "What to count"], book.Sheets[1].Rows[book.Sheets[1].HeadingRow - 1].Select(OpenForm.Shown));
     }
 
     [Fact]
-    public async Task A_column_of_totals_adds_up_the_figures_asked_for_alone()
+    public async Task A_column_of_totals_adds_up_the_requested_figures_only()
     {
         var catalogue = TestCatalogue.Small.With("returns/south.people.yaml", """
             agency: south

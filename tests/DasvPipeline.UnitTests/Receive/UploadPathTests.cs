@@ -35,7 +35,7 @@ public sealed class UploadPathTests
     [InlineData("constabulary/domestic-abuse/2018-19-Q4/a.xlsx", Codes.PeriodNotDue, "Domestic abuse incidents and crime rate is not reported for 2018-19-Q4. It is reported for a quarter, such as 2019-20-Q1, starting with 2019-20-Q1.")]
     [InlineData("cada/support/2019-20-Q1/a.xlsx", Codes.PeriodNotDue, "Children and young people supported is not reported for 2019-20-Q1. It is reported for a year, such as 2019-20, starting with 2019-20.")]
     [InlineData("constabulary/domestic-abuse/2020-21-Q2/a.xlsx", Codes.PeriodNotStarted, "July to September 2020 has not started yet. Check the period that you sent the file for.")]
-    public void A_path_that_names_none_is_refused_in_a_sentence(string path, string code, string message)
+    public void A_path_that_names_no_return_is_refused_with_a_clear_message(string path, string code, string message)
     {
         var (form, _, problem) = UploadPath.Resolve(Examine.Catalogue, path, Today);
         Assert.Null(form);
@@ -43,7 +43,7 @@ public sealed class UploadPathTests
     }
 
     [Fact]
-    public void A_path_as_long_as_a_blobs_name_can_be_is_said_back_shortened()
+    public void A_path_as_long_as_a_blob_name_can_be_is_quoted_in_short()
     {
         var (_, _, problem) = UploadPath.Resolve(Examine.Catalogue, $"{new string('a', 900)}/x/2019-20/a.xlsx", Today);
         Assert.InRange(problem!.Message.Length, 20, 200);

@@ -16,7 +16,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void A_stated_total_that_differs_is_told_with_what_the_returns_add_up_to() => Assert.Equal(
+    public void A_stated_total_that_differs_is_reported_with_the_sum_of_the_returns() => Assert.Equal(
         "The report's first page states 540 cats taken in, its section 404 + 132 = 536. The returns add up to 536 (Town 404, Fen 132).",
         Only(ShelterCatalogue.Agreeing().State("cats", "statement=headline", 540), "stated/cats").Sentence);
 
@@ -30,7 +30,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void Of_a_stock_the_last_quarter_is_held_against_the_report() => Assert.Equal(
+    public void The_last_quarter_of_a_stock_is_compared_with_the_report() => Assert.Equal(
         "The report's first page states 13 staff in post. The returns come to 14.",
         Only(ShelterCatalogue.Agreeing().State("staff", "statement=headline", 13), "stated/staff").Sentence);
 
@@ -46,12 +46,12 @@ public sealed class ReconciliationTests
         Assert.Equal(agrees ? 0 : 1, ShelterCatalogue.Agreeing().State("homing", "statement=section", stated).Find().Count);
 
     [Fact]
-    public void A_stated_percentage_that_differs_is_told_as_roughly_as_it_is_stated() => Assert.Equal(
+    public void A_stated_percentage_that_differs_is_reported_at_its_own_precision() => Assert.Equal(
         "The report's section states 30% as the homing rate. The returns come to 25%.",
         Only(ShelterCatalogue.Agreeing().State("homing", "statement=section", 0.30m), "stated/homing").Sentence);
 
     [Fact]
-    public void A_percentage_over_quarters_is_weighted_and_its_plain_mean_recognised()
+    public void A_percentage_over_quarters_is_weighted_and_its_simple_mean_is_recognised()
     {
         var made = ShelterCatalogue.Agreeing().Quarter(1, "share", "", 0.9m).Quarter(4, "share", "", 0.3m).State("share", "statement=section", 0.55m);
         var found = Only(made, "rate");
@@ -65,7 +65,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void Tables_that_should_be_equal_are_held_area_by_area_and_the_quarter_is_named()
+    public void Tables_that_should_be_equal_are_compared_by_area_and_the_quarter_is_named()
     {
         var found = Only(ShelterCatalogue.Agreeing().Quarter(3, "cats.healthy", "area=fen", 30).Quarter(3, "cats.healthy", "area=town", 101), "healthy/fen");
         Assert.Equal(
@@ -76,7 +76,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void A_part_above_its_whole_is_told()
+    public void A_part_above_its_whole_is_reported()
     {
         var found = ShelterCatalogue.Agreeing().Quarter(2, "cats.homed", "", 600).State("homing", "statement=section", null).Find();
         Assert.Equal(
@@ -88,29 +88,29 @@ public sealed class ReconciliationTests
     [Theory]
     [InlineData(Markers.NotAvailable)]
     [InlineData(Markers.Confidential)]
-    public void A_figure_that_is_not_known_keeps_its_checks_silent(Markers marker) =>
+    public void An_unavailable_figure_skips_its_checks(Markers marker) =>
         Assert.Empty(ShelterCatalogue.Agreeing().Quarter(3, "cats.healthy", "area=fen", null, marker).Quarter(2, "dogs", "area=fen", null, marker).Quarter(4, "staff", "", null, marker).Find());
 
     [Fact]
-    public void A_blank_keeps_its_checks_silent() =>
+    public void A_blank_skips_its_checks() =>
         Assert.Empty(ShelterCatalogue.Agreeing().Blank(3, "cats.healthy", "area=fen").Blank(2, "dogs", "area=fen").Blank(1, "cats", "area=town").Find());
 
     [Fact]
-    public void An_estimate_keeps_its_checks_silent() =>
+    public void An_estimate_skips_its_checks() =>
         Assert.Empty(ShelterCatalogue.Agreeing().Quarter(3, "cats.healthy", "area=fen", 30, Markers.Estimated).State("dogs", "statement=headline", 500, Markers.Estimated).Find());
 
     [Fact]
-    public void What_is_known_can_be_too_much_already()
+    public void A_partial_sum_that_is_too_large_is_reported()
     {
         var found = Only(ShelterCatalogue.Agreeing().Quarter(3, "cats.healthy", "area=fen", null).Quarter(1, "cats.healthy", "area=fen", 99), "healthy/fen");
         Assert.StartsWith("In Fen, the returns of 2019-20 give at least 165 for \"Cats seen by a vet\", but 132 for ", found.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_missing_return_may_still_bring_what_is_missing() => Assert.Empty(ShelterCatalogue.Agreeing().Without(3).Find());
+    public void A_total_that_a_missing_return_may_complete_is_not_reported() => Assert.Empty(ShelterCatalogue.Agreeing().Without(3).Find());
 
     [Fact]
-    public void More_than_is_stated_is_told_while_a_return_is_missing() => Assert.Equal(
+    public void A_sum_above_the_stated_total_is_reported_while_a_return_is_missing() => Assert.Equal(
         "The report's first page states 300 cats taken in, its section 404 + 132 = 536. The returns so far add up to 402 (Town at least 303, Fen at least 99).",
         Only(ShelterCatalogue.Agreeing().Without(3).State("cats", "statement=headline", 300), "stated/cats").Sentence);
 

@@ -6,10 +6,10 @@ using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Reconcile;
 
-/// <summary>The report contradicts itself and its agencies; all of it is found in the samples, and nothing else.</summary>
+/// <summary>The report contradicts itself and its agencies. The samples give exactly these disagreements.</summary>
 public sealed class SampleDisagreementTests
 {
-    /// <summary>Id, headlines, sentence, hints.</summary>
+    /// <summary>The id, headlines, sentence and hints of each disagreement.</summary>
     private static readonly (string Id, string Headlines, string Sentence, string[] Hints)[] Expected =
     [
         ("stated/refuge-children", "refuge-children",
@@ -60,7 +60,7 @@ public sealed class SampleDisagreementTests
     ];
 
     [Fact]
-    public async Task Exactly_these_are_found_and_told_in_whole_sentences()
+    public async Task Exactly_these_disagreements_are_reported_in_whole_sentences()
     {
         var found = await FindAsync(_ => true);
         Assert.Equal(Expected.Select(item => item.Id), found.Select(item => item.Id));
@@ -73,7 +73,7 @@ public sealed class SampleDisagreementTests
     }
 
     [Fact]
-    public async Task The_figures_behind_a_disagreement_are_named_with_who_reported_them()
+    public async Task The_figures_behind_a_disagreement_are_listed_with_their_agencies()
     {
         var found = (await FindAsync(_ => true)).Single(item => item.Id == "stated/adult-safeguarding-da");
         Assert.Equal(
@@ -89,12 +89,12 @@ public sealed class SampleDisagreementTests
     }
 
     [Fact]
-    public async Task Without_the_report_only_the_returns_are_held_against_one_another() => Assert.Equal(
+    public async Task Without_the_report_only_the_returns_are_compared_with_one_another() => Assert.Equal(
         Expected.Select(item => item.Id).Where(id => !id.StartsWith("stated", StringComparison.Ordinal)),
         (await FindAsync(key => key.Return.Agency.Value != "partnership")).Select(item => item.Id));
 
     [Fact]
-    public async Task While_a_return_is_missing_nothing_is_said_that_it_could_still_mend()
+    public async Task Differences_that_a_missing_return_could_correct_are_not_reported()
     {
         var found = await FindAsync(key => key.Return.Agency.Value != "adult-safeguarding-peterborough" || key.Period.Quarter != 2);
         Assert.DoesNotContain(found, item => item.Id.EndsWith("care-act/peterborough", StringComparison.Ordinal));
@@ -105,14 +105,14 @@ public sealed class SampleDisagreementTests
     }
 
     [Fact]
-    public async Task A_year_of_which_nothing_is_in_has_no_disagreements() => Assert.Empty(await FindAsync(_ => false));
+    public async Task A_year_without_returns_has_no_disagreements() => Assert.Empty(await FindAsync(_ => false));
 
     private static string Quarters(string first, string second, string third, string fourth) =>
         $"They differ in April to June 2019 ({first}), July to September 2019 ({second}), October to December 2019 ({third}) and January to March 2020 ({fourth}).";
 
     private static async Task<IReadOnlyList<Discrepancy>> FindAsync(Func<ReturnKey, bool> isIn)
     {
-        var live = (await SampleFiles.AllAsync()).Where(sample => sample.Key.Period.Year == Period.FromYear(2019) && isIn(sample.Key))
+        var live = (await ExaminedSamples.AllAsync()).Where(sample => sample.Key.Period.Year == Period.FromYear(2019) && isIn(sample.Key))
             .Select(sample => new LiveReturn(sample.Key, 1, sample.Examined.Observations)).ToList();
         return Reconciler.Find(Examine.Catalogue, new YearFigures(Examine.Catalogue, Period.FromYear(2019), live));
     }

@@ -7,7 +7,7 @@ using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Reconcile;
 
-/// <summary>A made-up agency that counts cats and dogs by area, and a report that states them.</summary>
+/// <summary>An invented agency that counts cats and dogs by area, and a report that states the figures.</summary>
 internal sealed class ShelterCatalogue
 {
     public const string Checks = """
@@ -86,7 +86,7 @@ internal sealed class ShelterCatalogue
         new("checks.yaml", checks),
     }.Load();
 
-    /// <summary>Everything the same in each quarter, and a report that states what it comes to.</summary>
+    /// <summary>Returns the same figures for each quarter, and a report with the right totals.</summary>
     public static ShelterCatalogue Agreeing(decimal catsTown = 101, decimal catsFen = 33, decimal dogsTown = 57, decimal dogsFen = 88)
     {
         var made = new ShelterCatalogue();
@@ -112,7 +112,7 @@ internal sealed class ShelterCatalogue
     public ShelterCatalogue State(string headline, string codes, decimal? value, Markers markers = Markers.None) =>
         Set("report/stated", "2019-20", "stated." + headline, codes, value, markers);
 
-    /// <summary>The cell is left blank.</summary>
+    /// <summary>Leaves the cell blank.</summary>
     public ShelterCatalogue Blank(int quarter, string measure, string codes)
     {
         var key = new ReturnKey(ReturnId.TryParse("shelter/animals")!.Value, Period.FromYear(2019).WithQuarter(quarter));

@@ -23,7 +23,7 @@ public sealed class SwappedFigureTests
     }
 
     [Fact]
-    public void Figures_of_another_kind_or_other_places_are_not_taken_for_one_another()
+    public void Figures_of_another_unit_or_area_are_not_recognised_as_swapped()
     {
         // 404 cats seen by a vet, another unit: 132 + 404 is what it should be; 40 people of staff have no areas.
         Assert.Empty(Assert.Single(ShelterCatalogue.Agreeing().State("cats", "statement=headline", 404 + 14).Find()).Hints);
@@ -31,12 +31,12 @@ public sealed class SwappedFigureTests
     }
 
     [Fact]
-    public void Digits_the_wrong_way_round_are_recognised() => Assert.Equal(
+    public void Transposed_digits_are_recognised() => Assert.Equal(
         ["563 is 536 with 2 digits swapped. Was it mistyped?"],
         Assert.Single(ShelterCatalogue.Agreeing().State("cats", "statement=headline", 563).Find()).Hints);
 
     [Fact]
-    public void Of_random_mistakes_few_look_like_a_swap()
+    public void Few_random_mistakes_are_recognised_as_a_swap()
     {
         var random = new Random(774);
         var hints = 0;

@@ -8,7 +8,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>Every way in which people write a figure, and every way that is refused.</summary>
+/// <summary>The notations for figures that are accepted, and those that are refused.</summary>
 public sealed class FigureTextTests
 {
     private const string AskCount = "Enter a whole number, or [x] if it is not available.";
@@ -23,7 +23,7 @@ public sealed class FigureTextTests
     [InlineData(" 1,234,567 ", "1234567")]
     [InlineData("37.0", "37.0")]
     [InlineData("\u00A037\u00A0", "37")]
-    public void A_plain_number_is_a_count_and_nothing_is_said(string written, string value)
+    public void A_plain_number_is_a_count_without_findings(string written, string value)
     {
         var (figure, finding) = Text(written);
         Assert.Null(finding);
@@ -60,7 +60,7 @@ public sealed class FigureTextTests
     [InlineData("< 5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
     [InlineData("fewer than 5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
     [InlineData("less than 10", null, "c", "fewer than 10", "a small number that is hidden, fewer than 10 ([c])")]
-    public void Whatever_is_read_beyond_a_number_is_said(string written, string? value, string markers, string? note, string meaning)
+    public void Text_read_beyond_a_number_is_reported(string written, string? value, string markers, string? note, string meaning)
     {
         var (figure, finding) = Text(written);
         Assert.Equal((value is null ? null : Decimal(value), note), (figure!.Value.Value, figure.Value.Note));
@@ -116,7 +116,7 @@ public sealed class FigureTextTests
     [InlineData("１８６４", "Its digits are not ordinary digits. Type them again. ")]
     [InlineData("٣٧", "Its digits are not ordinary digits. Type them again. ")]
     [InlineData("37\u200B", "It contains the character U+200B, which is invisible or looks like another character. ")]
-    public void What_only_looks_like_a_number_is_explained(string written, string why) =>
+    public void Text_that_only_looks_like_a_number_is_explained(string written, string why) =>
         Assert.Equal($"\"{written.Replace('\u200B', '\uFFFD')}\" is not a number. {why}{AskCount}", Refused(Text(written), Codes.NotANumber));
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class FigureTextTests
     [InlineData("07700900123456", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount)]
     [InlineData("76%", Codes.NotANumber, "76% is a percentage, but we ask for a number here. " + AskCount)]
     [InlineData("£66,935", Codes.NotANumber, "\"£66,935\" is an amount of money, but we do not ask for money here. " + AskCount)]
-    public void A_number_that_no_count_can_be_is_an_error(string written, string code, string message) =>
+    public void A_number_that_cannot_be_a_count_is_an_error(string written, string code, string message) =>
         Assert.Equal(message, Refused(Text(written), code));
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class FigureTextTests
     [InlineData("1", "1", "1 was read as 100%.")]
     [InlineData("76 %", "0.76", "\"76 %\" was read as 76%.")]
     [InlineData("about 76%", "0.76", "\"about 76%\" was read as 76%, an estimate ([e]).")]
-    public void A_rate_is_a_fraction_and_what_is_no_percentage_is_said(string written, string value, string? said)
+    public void A_rate_is_a_fraction_and_other_text_is_reported(string written, string value, string? said)
     {
         var (figure, finding) = Text(written, Quantity.Percent);
         Assert.Equal(Decimal(value), figure!.Value.Value);
@@ -185,7 +185,7 @@ public sealed class FigureTextTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void A_cell_that_is_no_number_to_its_program_is_an_error(string kind, string code, string message)
+    public void A_cell_that_does_not_contain_a_valid_count_is_an_error(string kind, string code, string message)
     {
         var cell = kind switch
         {
@@ -202,11 +202,11 @@ public sealed class FigureTextTests
     [Theory]
     [InlineData(1e300, Codes.OverOneHundredPercent)]
     [InlineData(-1e300, Codes.Negative)]
-    public void A_number_beyond_every_decimal_is_an_error_and_no_crash(double number, string code) =>
+    public void A_number_too_large_for_a_decimal_is_an_error(double number, string code) =>
         Refused(FigureParser.Parse(new Cell(CellKind.Number, null, number, CellTraits.Percent), At, Measure(Quantity.Percent)), code);
 
     [Fact]
-    public async Task A_note_is_never_cut_within_a_character()
+    public async Task A_note_is_cut_between_characters()
     {
         var long1 = $"3 ({new string('a', 196)}😀 and more)";
         var examined = await Examine.CsvAsync("idva-service/marac", "2019-20-Q1", $"MARAC cases heard,{long1}\n");
@@ -220,7 +220,7 @@ public sealed class FigureTextTests
     [InlineData("<c r=\"B1\" t=\"inlineStr\"><is><t>_xDE00_ twelve</t></is></c>", false)]
     [InlineData("<c r=\"B1\"><v>1e300</v></c>", false)]
     [InlineData("<c r=\"B1\" s=\"1\"><v>-1e300</v></c>", false)]
-    public async Task No_cell_of_a_workbook_makes_a_report_that_cannot_be_written(string cell, bool isAccepted)
+    public async Task Every_cell_of_a_workbook_gives_a_report_that_can_be_written(string cell, bool isAccepted)
     {
         var file = XlsxBytes.Of($"<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>MARAC cases heard</t></is></c>{cell}</row>");
         var examined = await Examine.FileAsync("idva-service/marac", "2019-20-Q1", file, "return.xlsx");

@@ -3,7 +3,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>What is wrong with a whole column in the same way is told once, with all its cells.</summary>
+/// <summary>The same fault in a whole column is one finding with all its cells.</summary>
 public sealed class SameCauseTests
 {
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SameCauseTests
     }
 
     [Fact]
-    public async Task Faults_of_different_kinds_in_a_column_stay_apart()
+    public async Task Different_faults_in_a_column_are_separate_findings()
     {
         var examined = await Examine.CsvAsync("early-help/courses", "2019-20", """
             Course,Number of courses held,Number of referrals,Numbers starting course(s),Number completing course(s)

@@ -23,14 +23,14 @@ public sealed class TotalTests
     [InlineData("1,051|'24|'1,075")]
     [InlineData("51|24|")]
     [InlineData("51|24|75")]
-    public async Task A_total_that_agrees_or_is_not_there_is_silent(string figures) =>
+    public async Task A_total_that_agrees_or_is_missing_gives_no_finding(string figures) =>
         Assert.Equal(string.Empty, Examine.Findings(await SarcAsync(figures)));
 
     [Theory]
     [InlineData("51|[x]|75")]
     [InlineData("51|<5|75")]
     [InlineData("51|24|[x]")]
-    public async Task A_total_is_not_checked_when_a_part_is_not_known(string figures)
+    public async Task A_total_is_not_checked_if_a_part_is_unavailable(string figures)
     {
         var examined = await SarcAsync(figures);
         Assert.DoesNotContain(examined.Findings, finding => finding.Code == Codes.TotalDiffers);
@@ -48,15 +48,15 @@ public sealed class TotalTests
     }
 
     [Fact]
-    public async Task A_wrong_part_is_one_error_and_its_total_is_left_alone() =>
+    public async Task A_wrong_part_is_one_error_and_its_total_is_not_checked() =>
         Assert.Equal("Sheet1!B2", Examine.Only(await SarcAsync("51|abc|75"), Severity.Error, Codes.NotANumber).Cell.ToString());
 
     [Fact]
-    public async Task A_total_that_is_no_number_is_an_error() =>
+    public async Task A_total_that_is_not_a_number_is_an_error() =>
         Assert.Equal("Sheet1!B3", Examine.Only(await SarcAsync("51|24|lots"), Severity.Error, Codes.NotANumber).Cell.ToString());
 
     [Fact]
-    public async Task A_blank_part_is_asked_after_and_still_adds_nothing()
+    public async Task A_blank_part_is_queried_and_adds_nothing()
     {
         var examined = await SarcAsync("51||75");
         Assert.Equal([Codes.TotalDiffers, Codes.Blank], examined.Findings.Select(finding => finding.Code));
@@ -78,7 +78,7 @@ public sealed class TotalTests
     }
 
     [Fact]
-    public async Task The_quarters_of_two_years_have_no_common_total()
+    public async Task The_quarters_of_two_years_are_not_added_together()
     {
         var examined = await Examine.GridAsync(Sarc, "2019-20-Q1", "|2018-19|2018-19|2019-20|\n|Q1|Q2|Q1|Total\nOver 18s|51|55|54|54\nUnder 18s|24|15|30|30");
         Assert.Equal(string.Empty, Examine.Findings(examined));
@@ -86,7 +86,7 @@ public sealed class TotalTests
     }
 
     [Fact]
-    public async Task A_spreadsheets_own_sum_leaves_out_what_is_written_as_text()
+    public async Task A_sum_by_a_spreadsheet_leaves_out_numbers_written_as_text()
     {
         var file = XlsxBytes.Of(
             "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Over 18s</t></is></c><c r=\"B1\"><v>51</v></c></row>"

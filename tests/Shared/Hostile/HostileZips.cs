@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Hostile;
 
-/// <summary>Packages that are damaged, locked, or more than they seem: what is wrong is the zip and not the cells.</summary>
+/// <summary>Zip packages that are damaged, locked or larger than they seem. The fault is in the zip and not in the cells.</summary>
 internal static class HostileZips
 {
     private const int Mega = 1024 * 1024;
@@ -101,7 +101,7 @@ internal static class HostileZips
         return file.ToArray();
     }
 
-    /// <summary>A hundred entries of the directory that lead to the same 5 MB.</summary>
+    /// <summary>Writes a hundred directory entries that refer to the same 5 MB.</summary>
     private static byte[] Overlapping()
     {
         var bytes = Parts(ValidFiles.Xlsx().Part("xl/media/large.bin", new byte[5 * Mega]), 100, []);

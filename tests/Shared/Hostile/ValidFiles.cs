@@ -3,7 +3,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Hostile;
 
-/// <summary>One file of the corpus. What it gets is written down in <c>expected.csv</c>.</summary>
+/// <summary>One file of the corpus. <c>expected.csv</c> has its expected answer.</summary>
 internal sealed record HostileFile(string Name, byte[] Content)
 {
     public HostileFile(string name, string text)
@@ -11,13 +11,13 @@ internal sealed record HostileFile(string Name, byte[] Content)
     {
     }
 
-    /// <summary>Made to take time or memory: it is given a process of its own.</summary>
+    /// <summary>Whether it is made to use time or memory. It then has its own process.</summary>
     public bool IsHeavy { get; init; }
 
     public static HostileFile Heavy(HostileFile file) => file with { IsHeavy = true };
 }
 
-/// <summary>The small good return that the files of the corpus are made of: two figures, 51 and 24.</summary>
+/// <summary>The small valid return on which the corpus is based: two figures, 51 and 24.</summary>
 internal static class ValidFiles
 {
     public const string Return = "elms-sarc/referrals";
@@ -34,7 +34,7 @@ internal static class ValidFiles
 
     public static XlsxBytes Xlsx() => new XlsxBytes().Sheet("Figures", XlsxRows);
 
-    /// <summary>With this in the first figure's cell: <c>t="s"&gt;&lt;v&gt;7&lt;/v&gt;</c>.</summary>
+    /// <summary>Returns the file with this in the first figure's cell: <c>t="s"&gt;&lt;v&gt;7&lt;/v&gt;</c>.</summary>
     public static byte[] XlsxWith(string cell, params string[] texts) => new XlsxBytes().Texts(texts)
         .Sheet("Figures", "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Over 18s</t></is></c><c r=\"B1\" " + cell + "</c></row>" + LastXlsxRow).ToArray();
 
@@ -42,6 +42,6 @@ internal static class ValidFiles
 
     public static XlsBytes Xls() => new XlsBytes().Sheet("Figures", XlsRecords);
 
-    /// <summary>So often that it is as long as this, or a little less.</summary>
+    /// <summary>Repeats the text up to this length, or a little less.</summary>
     public static string Repeated(string text, int length) => new StringBuilder(length).Insert(0, text, length / text.Length).ToString();
 }

@@ -3,7 +3,7 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Publish;
 
-/// <summary>Releases as they were published once; see their README.</summary>
+/// <summary>Earlier releases as they were published; see their README.</summary>
 internal static class KeptReleases
 {
     public const string Samples = "samples/1.2019-20.json";

@@ -9,12 +9,12 @@ using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.Tests.Read;
 
-/// <summary>Takes a file of a test all the way from bytes to findings and observations, without a store.</summary>
+/// <summary>Processes a file from bytes to findings and observations, without a store.</summary>
 internal static class Examine
 {
     public static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
 
-    /// <summary>Without what the catalogue expects of figures: for tests whose figures are any at all.</summary>
+    /// <summary>The catalogue without its checks, for tests with arbitrary figures.</summary>
     public static readonly PartnershipCatalogue Unchecked = TestCatalogue.Shipped.Without("checks.yaml").Load();
 
     public static Form Form(string id, PartnershipCatalogue? catalogue = null) => (catalogue ?? Catalogue).FindForm(ReturnId.TryParse(id)!.Value)!;
@@ -36,16 +36,16 @@ internal static class Examine
     public static Task<ExaminationResult> GridAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
         FileAsync(id, period, Grid.Of(text).Xlsx(), "return.xlsx", catalogue);
 
-    /// <summary>What each figure of the form came to, in the form's order: its value, else its marker; "?" where none was given.</summary>
+    /// <summary>Returns the value or marker of each figure in the form's order, or "?" for a missing figure.</summary>
     public static string Values(ExaminationResult examined, Form form) => string.Join(' ', form.Cells.Select(cell =>
         examined.Observations.SingleOrDefault(observation => observation.Key == cell.Key) is { Figure: var figure }
             ? figure.Value?.ToString(CultureInfo.InvariantCulture) ?? $"[{string.Concat(figure.Markers.ToLetters())}]"
             : "?"));
 
-    /// <summary>The findings as a person would list them.</summary>
+    /// <summary>Returns the findings as readable lines.</summary>
     public static string Findings(ExaminationResult examined) => string.Join('\n', examined.Findings.Select(finding => $"{finding.Severity} {finding.Code} {finding.Cell}: {finding.Message}"));
 
-    /// <summary>The one finding, which has this code.</summary>
+    /// <summary>Asserts that there is one finding with this code, and returns it.</summary>
     public static Finding Only(ExaminationResult examined, Severity severity, string code)
     {
         var finding = Assert.Single(examined.Findings);

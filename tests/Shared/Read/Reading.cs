@@ -5,13 +5,13 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Read;
 
-/// <summary>What tests of reading ask again and again.</summary>
+/// <summary>Helpers for tests of reading.</summary>
 internal static class Reading
 {
     public static Workbook ReadFile(byte[] content, string fileName, ReadLimits? limits = null) =>
         WorkbookReader.Read(content, fileName, limits ?? ReadLimits.Default);
 
-    /// <summary>One of the workbooks that <c>files/make.py</c> writes.</summary>
+    /// <summary>Returns one of the workbooks that <c>files/make.py</c> writes.</summary>
     public static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(LocalFolders.Repository, "tests", "Shared", "Read", "files", name));
 
     public static Workbook ReadCsv(string text, ReadLimits? limits = null) => ReadFile(Encoding.UTF8.GetBytes(text), "return.csv", limits);
@@ -26,7 +26,7 @@ internal static class Reading
         return Assert.Single(workbook.Sheets);
     }
 
-    /// <summary>The one finding of a refused file: an error with this code, in sentences, and no cells.</summary>
+    /// <summary>Asserts that a file was refused with one error of this code and no cells, and returns the finding.</summary>
     public static Finding Refused(Workbook workbook, string code)
     {
         var finding = Assert.Single(workbook.Findings);

@@ -20,8 +20,8 @@ internal static class FilledForms
 
     public static byte[] Fill(Form form) => Fill(form, Blank(form));
 
-    /// <summary>What a person would do: a number into each cell that is not locked, but for the notes.</summary>
-    /// <param name="results">What formulas of the second sheet have come to, as a program saves it.</param>
+    /// <summary>Enters a number into each unlocked cell except the notes, as a user would.</summary>
+    /// <param name="results">The results of the formulas on the second sheet, as a spreadsheet program saves them.</param>
     public static byte[] Fill(Form form, byte[] blank, params (string Address, decimal Value)[] results)
     {
         using var stream = new MemoryStream();
@@ -46,7 +46,7 @@ internal static class FilledForms
         return stream.ToArray();
     }
 
-    /// <summary>Types text into cells, as a person would.</summary>
+    /// <summary>Types text into cells, as a user would.</summary>
     public static byte[] Type(byte[] content, string text, IEnumerable<CellRef> cells)
     {
         using var stream = new MemoryStream();

@@ -6,7 +6,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
-/// <summary>What the manager decides on the pages, with script off. Each begins where the one before may have ended.</summary>
+/// <summary>The manager's decisions on the pages, without script. Each test works in any state that another one leaves.</summary>
 public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) : IClassFixture<ManagersLaptop>, IClassFixture<Chromium>
 {
     private const string Headlines = "/status/headlines?year=2019-20";
@@ -17,7 +17,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_disagreement_is_explained_or_dismissed_and_hostile_text_is_text()
+    public async Task A_disagreement_is_explained_or_dismissed_and_hostile_text_is_encoded()
     {
         await using var visit = await OpenAsync(Disagreements);
         var open = visit.Page.Locator("section.portal-finding");
@@ -35,12 +35,12 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         Assert.Contains("&lt;script&gt;", await visit.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator("main img").CountAsync());
 
-        var kept = Assert.Single((await served.Laptop.Returns.ReadExplanationsAsync(Year, Ct)).Values);
-        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (kept.Text, kept.By));
+        var explanation = Assert.Single((await served.Laptop.Returns.ReadExplanationsAsync(Year, Ct)).Values);
+        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (explanation.Text, explanation.By));
     }
 
     [Fact]
-    public async Task A_query_that_nobody_explained_leads_to_its_return()
+    public async Task An_unexplained_query_links_to_its_return()
     {
         await using var visit = await OpenAsync(Disagreements);
 
@@ -49,7 +49,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task Publishing_is_held_and_released_and_a_year_is_signed_off_and_opened_again()
+    public async Task The_manager_holds_and_releases_publishing_and_signs_off_and_reopens_a_year()
     {
         await using var visit = await OpenAsync(Headlines);
         Assert.Contains("from 371 to 771", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task Anybody_can_use_what_a_decision_is_answered_with()
+    public async Task The_answer_to_a_decision_is_accessible()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
         await visit.Page.GotoAsync(served.Address + Headlines);
@@ -107,9 +107,9 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task A_link_from_elsewhere_makes_a_page_say_nothing()
+    public async Task A_link_from_another_site_shows_no_message_on_the_page()
     {
-        await using var visit = await OpenAsync(Headlines + "&told=Call%200900%20123456");
+        await using var visit = await OpenAsync(Headlines + "&message=Call%200900%20123456");
 
         Assert.DoesNotContain("0900", await visit.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator(".govuk-notification-banner").CountAsync());

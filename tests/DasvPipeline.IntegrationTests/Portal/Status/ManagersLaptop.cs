@@ -7,12 +7,12 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
 /// <summary>
-/// A laptop on 1 June 2020 with something of everything: accepted, with a query, rejected, received and owed; a disagreement,
-/// something small, and a release that differs from what counts now.
+/// A laptop on 1 June 2020 with returns in every state: accepted, with a query, rejected, received and due. It also has a
+/// disagreement, a small count, and a release that differs from the live versions.
 /// </summary>
 public sealed class ManagersLaptop : IAsyncLifetime
 {
-    /// <summary>Text that would run if it were markup.</summary>
+    /// <summary>Text that would run as script if it were not encoded.</summary>
     public const string Hostile = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>";
 
     public static readonly string Manager = PortalVisits.As("manager");

@@ -6,7 +6,7 @@ using DasvPipeline.Tests;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
-/// <summary>Promises 11 and 12: nobody can work out a small count from one release, nor from all of them together.</summary>
+/// <summary>Promises 11 and 12: nobody can calculate a small count from one release or from all of them together.</summary>
 public sealed class AttackTests(ITestOutputHelper output)
 {
     private static readonly int Tables = TestShare.Count(small: 60, ci: 500, all: 5_000);
@@ -16,7 +16,7 @@ public sealed class AttackTests(ITestOutputHelper output)
     private const int Releases = 5;
 
     [Fact]
-    public void Nothing_small_can_be_worked_out_of_random_tables()
+    public void An_attacker_finds_no_small_count_in_random_tables()
     {
         var (hidden, all) = (0, 0);
         foreach (var seed in TestShare.Seeds(Tables))
@@ -24,7 +24,7 @@ public sealed class AttackTests(ITestOutputHelper output)
             var year = new RandomReleases(seed).Years(1).Single();
             var (numbers, disclosed) = Release(year, DisclosureHistory.Empty);
             Assert.True(disclosed.Exposed.Count == 0, $"{string.Join("; ", disclosed.Exposed)} {TestShare.Repeat(seed)}");
-            AssertNothingFound(seed, numbers, knowsThatNoughtIsShown: true);
+            AssertNothingFound(seed, numbers, knowsThatZeroIsShown: true);
             (hidden, all) = (hidden + numbers.Count(number => number.IsHidden), all + numbers.Count(number => number.Truth.Value is not null));
         }
 
@@ -32,7 +32,7 @@ public sealed class AttackTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Nor_out_of_any_sequence_of_releases()
+    public void An_attacker_finds_no_small_count_in_a_sequence_of_releases()
     {
         foreach (var seed in TestShare.Seeds(Sequences))
         {
@@ -43,33 +43,33 @@ public sealed class AttackTests(ITestOutputHelper output)
                 Assert.True(disclosed.Exposed.Count == 0, $"{string.Join("; ", disclosed.Exposed)} {TestShare.Repeat(seed)}");
                 known = disclosed.DisclosureHistory;
                 seen.AddRange(numbers);
-                AssertNothingFound(seed, seen, knowsThatNoughtIsShown: false);
+                AssertNothingFound(seed, seen, knowsThatZeroIsShown: false);
             }
         }
     }
 
     [Fact]
-    public void The_attacker_finds_what_is_hidden_when_only_small_counts_are()
+    public void An_attacker_finds_small_counts_without_secondary_suppression()
     {
         var found = 0;
         for (var seed = 1; seed <= 20; seed++)
         {
             var year = new RandomReleases(seed).Years(1).Single();
             var numbers = Release(year, DisclosureHistory.Empty).Numbers.Select(number => number with { Published = IsSmall(number.Truth) ? number.Published : number.Truth });
-            found += new Attacker(Policy.Threshold, numbers, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
+            found += new Attacker(Policy.Threshold, numbers, knowsThatZeroIsShown: false).Findings().Any() ? 1 : 0;
         }
 
         Assert.InRange(found, 18, 20);
     }
 
     [Fact]
-    public void And_when_the_releases_before_are_forgotten()
+    public void An_attacker_finds_small_counts_if_earlier_releases_are_ignored()
     {
         var found = 0;
         for (var seed = 1; seed <= 20; seed++)
         {
             var seen = new RandomReleases(seed).Years(Releases).SelectMany(year => Release(year, DisclosureHistory.Empty).Numbers);
-            found += new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
+            found += new Attacker(Policy.Threshold, seen, knowsThatZeroIsShown: false).Findings().Any() ? 1 : 0;
         }
 
         Assert.InRange(found, 10, 20);
@@ -79,8 +79,8 @@ public sealed class AttackTests(ITestOutputHelper output)
 
     private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Denominator is null && value > 0 && value < Policy.Threshold;
 
-    private static void AssertNothingFound(int seed, IEnumerable<Seen> seen, bool knowsThatNoughtIsShown) =>
-        Assert.True(new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown).Findings().FirstOrDefault() is var found && found is null, $"{found}. {TestShare.Repeat(seed)}");
+    private static void AssertNothingFound(int seed, IEnumerable<Seen> seen, bool knowsThatZeroIsShown) =>
+        Assert.True(new Attacker(Policy.Threshold, seen, knowsThatZeroIsShown).Findings().FirstOrDefault() is var found && found is null, $"{found}. {TestShare.Repeat(seed)}");
 
     private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known)
     {

@@ -6,7 +6,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Samples;
 
-/// <summary>One file of <c>samples/</c>: its path there, and what it came to.</summary>
+/// <summary>One file of <c>samples/</c>: its path there, and its result.</summary>
 internal sealed record Sample(string Path, byte[] Content, ReturnKey Key, ExaminationResult Examined)
 {
     public string Return => Key.Return.ToString();
@@ -14,19 +14,19 @@ internal sealed record Sample(string Path, byte[] Content, ReturnKey Key, Examin
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 }
 
-internal static class SampleFiles
+internal static class ExaminedSamples
 {
     public static string TestFolder { get; } = Path.Combine(LocalFolders.Repository, "tests", "Shared", "Samples");
 
     private static readonly Lazy<Task<IReadOnlyList<Sample>>> Examined = new(ExamineAsync);
 
-    /// <summary>Each file examined beside what those before it were accepted with, in the order of their paths.</summary>
+    /// <summary>Returns each file in the order of the paths, examined with the accepted figures of the files before it.</summary>
     public static Task<IReadOnlyList<Sample>> AllAsync() => Examined.Value;
 
     public static TheoryData<string> Returns() =>
         [.. LocalFolders.FindReturns(LocalFolders.Samples).Select(item => string.Join('/', item.Path.Split('/')[..2])).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The file's cells as a test writes them, sheet by sheet.</summary>
+    /// <summary>Returns the file's cells as test grids, sheet by sheet.</summary>
     public static List<(string Name, Grid Grid)> Grids(Sample sample) =>
     [
         .. WorkbookReader.Read(sample.Content, sample.FileName, ReadLimits.Default).Sheets.Select(sheet => (
