@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Releases;
 using Spectre.Console;
 
 namespace DasvPipeline.Local.Output;

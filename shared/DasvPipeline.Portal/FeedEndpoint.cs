@@ -1,7 +1,6 @@
 using DasvPipeline.Core.Publish.Formats;
 using System.IO.Compression;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Releases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

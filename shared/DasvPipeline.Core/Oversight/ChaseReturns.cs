@@ -4,7 +4,6 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
-using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,5 @@
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Releases;
 using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core.Oversight;

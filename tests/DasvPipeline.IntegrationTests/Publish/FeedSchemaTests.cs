@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DasvPipeline.Core.Publish.Formats;
-using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Publish;
 

@@ -1,4 +1,3 @@
-using DasvPipeline.Core.Publish.Formats;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
 using DasvPipeline.Core.Domain;

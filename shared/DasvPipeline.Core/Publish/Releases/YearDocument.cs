@@ -53,7 +53,7 @@ internal sealed class YearDocument
         var figures = disclosed.Headlines.Select(headline => FeedNumbers.Transform(headline, Marked)).ToList();
         var headlines = figures.Zip(before, (now, then) => Element(catalogue, now, then, year.Year, isSignedOff)).ToList();
         var document = new HeadlinesDocument(
-            SchemaPath,
+            FeedPaths.Schema,
             catalogue.Publisher.Title,
             catalogue.Publisher.Name,
             catalogue.Publisher.Licence,
