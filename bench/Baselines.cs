@@ -1,12 +1,12 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using CsvHelper;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using ExcelDataReader;
 
 namespace DasvPipeline.Bench;
 
-/// <summary>The same cells read, and the same entities sent, with nothing of ours in between.</summary>
+/// <summary>Reads the same cells and writes the same entities with the libraries alone, without our code.</summary>
 internal static class Baselines
 {
     public const int StoredRows = 5_000;

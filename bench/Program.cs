@@ -4,10 +4,11 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using DasvPipeline.Bench;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage;
@@ -18,7 +19,7 @@ using DasvPipeline.Storage.Uploads;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
-#pragma warning disable RS0030 // The clock enters here, once.
+#pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
 
@@ -30,39 +31,39 @@ if (Console.IsOutputRedirected)
 }
 
 var table = new Table().Border(TableBorder.Rounded)
-    .AddColumn("What").AddColumn("Ours").AddColumn("Against").AddColumn("Measured").AddColumn("Target").AddColumn("");
+    .AddColumn("What").AddColumn("Ours").AddColumn("Baseline").AddColumn("Measured").AddColumn("Target").AddColumn("");
 
-void Add(string what, string ours, string against, double measured, double target, bool atLeast = false)
+void Add(string name, string ours, string baseline, double measured, double target, bool atLeast = false)
 {
-    var met = atLeast ? measured >= target : measured <= target;
+    var isMet = atLeast ? measured >= target : measured <= target;
     table.AddRow(
-        what,
+        name,
         ours,
-        against,
+        baseline,
         measured.ToString("0.00", CultureInfo.InvariantCulture),
         string.Create(CultureInfo.InvariantCulture, $"{(atLeast ? "at least" : "at most")} {target:0.##}"),
-        met ? "met" : "MISSED");
+        isMet ? "met" : "MISSED");
 }
 
 static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0} ms");
 
-AnsiConsole.MarkupLine("[grey]Making a return of 50,000 figures…[/]");
-var big = new BigReturn();
-Task<Examined> ExamineAsync(byte[] content, string name) =>
-    IngestReturn.ExamineAsync(big.Catalogue, big.Form, big.Period, content, name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+AnsiConsole.MarkupLine("[grey]Creating a return of 50,000 figures…[/]");
+var big = new LargeReturn();
+Task<ExaminationResult> ExamineAsync(byte[] content, string name) =>
+    new CheckReturn(big.Catalogue).RunAsync(big.Form, big.Period, content, name, CheckReturn.NothingAccepted, CancellationToken.None);
 var examined = await ExamineAsync(big.Csv, "big.csv");
-if (!examined.IsAccepted || examined.Observations.Count != BigReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != BigReturn.Rows)
+if (!examined.IsAccepted || examined.Observations.Count != LargeReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != LargeReturn.Rows)
 {
-    throw new InvalidOperationException("The return was not read as it should be: " + string.Join('\n', examined.Findings.Take(5)));
+    throw new InvalidOperationException("The return was not read correctly: " + string.Join('\n', examined.Findings.Take(5)));
 }
 
 AnsiConsole.MarkupLine("[grey]Reading it…[/]");
-var (xlsx, excelDataReader, xlsxRatio) = await Pairs.TimeAsync(
+var (xlsx, excelDataReader, xlsxRatio) = await PairedTimer.TimeAsync(
     15,
     () => ExamineAsync(big.Xlsx, "big.xlsx"),
     () => Task.FromResult(Baselines.ReadXlsx(big.Xlsx)));
 Add("read, validate, normalise 50,000 rows of .xlsx", Milliseconds(xlsx), $"ExcelDataReader {Milliseconds(excelDataReader)}", xlsxRatio, 1.5);
-var (csv, csvHelper, csvRatio) = await Pairs.TimeAsync(
+var (csv, csvHelper, csvRatio) = await PairedTimer.TimeAsync(
     25,
     () => ExamineAsync(big.Csv, "big.csv"),
     () => Task.FromResult(Baselines.ReadCsv(big.Csv)));
@@ -70,64 +71,64 @@ Add("the same as .csv", Milliseconds(csv), $"CsvHelper {Milliseconds(csvHelper)}
 
 AnsiConsole.MarkupLine("[grey]Storing it…[/]");
 await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), ct);
-var count = new CountCalls();
+var count = new CallCounter();
 var tableOptions = new TableClientOptions();
 tableOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
-var blobOptions = StorageClients.BlobOptions();
+var blobOptions = StorageClients.CreateBlobOptions();
 blobOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
 var tables = new TableServiceClient(azurite.ConnectionString, tableOptions);
 var blobs = new BlobServiceClient(azurite.ConnectionString, blobOptions);
 var clients = new StorageClients(tables, blobs, blobs);
-await new StoragePreparation(clients).PrepareAsync(ct);
+await new StorageInitializer(clients).InitializeAsync(ct);
 var returns = new ReturnStore(clients);
 var feed = new FeedStore(clients);
-var uploads = new BlobUploads(clients);
+var uploads = new BlobUploadStore(clients);
 
 var part = examined.Observations.Take(Baselines.StoredRows).ToList();
 var key = new ReturnKey(big.Form.Return, big.Period);
 var version = 0;
 await tables.GetTableClient("Raw").CreateIfNotExistsAsync(ct);
-var (stored, raw, storeRatio) = await Pairs.TimeAsync(
+var (stored, raw, storeRatio) = await PairedTimer.TimeAsync(
     5,
     () => returns.WriteObservationsAsync(key, ++version, part, ct),
     () => Baselines.StoreAsync(tables.GetTableClient("Raw"), key, ++version, part, ct));
 Add(
     string.Create(CultureInfo.InvariantCulture, $"store {Baselines.StoredRows:#,0} observations: share of the rate"),
     Milliseconds(stored),
-    $"straight to the table {Milliseconds(raw)}",
+    $"direct to the table {Milliseconds(raw)}",
     1 / storeRatio,
     0.8,
     atLeast: true);
 
 AnsiConsole.MarkupLine("[grey]Publishing the samples, then publishing again…[/]");
 var catalogue = PartnershipCatalogue.LoadEmbedded();
-var ingest = new IngestReturn(catalogue, uploads, returns, clock, NullLogger<IngestReturn>.Instance);
-var publish = new PublishHeadlines(catalogue, returns, feed, clock, NullLogger<PublishHeadlines>.Instance);
-var samples = Folders.ReturnsIn(Folders.Samples);
+var ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, clock, NullLogger<IngestReturn>.Instance);
+var publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed), feed, clock, NullLogger<PublishHeadlines>.Instance);
+var samples = LocalFolders.FindReturns(LocalFolders.Samples);
 foreach (var (path, file) in samples)
 {
     await clients.Returns.GetBlobClient(path).UploadAsync(file, ct);
 }
 
-var ingesting = await CallsOfAsync(async () =>
+var ingestCalls = await CountCallsAsync(async () =>
 {
     foreach (var (path, _) in samples)
     {
         await ingest.RunAsync(path, ct);
     }
 });
-var first = await CallsOfAsync(() => publish.RunAsync(ct));
-var idle = await CallsOfAsync(() => publish.RunAsync(ct));
-var repeated = await CallsOfAsync(() => ingest.RunAsync(samples[0].Path, ct));
+var first = await CountCallsAsync(() => publish.RunAsync(ct));
+var idle = await CountCallsAsync(() => publish.RunAsync(ct));
+var repeated = await CountCallsAsync(() => ingest.RunAsync(samples[0].Path, ct));
 await clients.Returns.GetBlobClient("cada/support/2019-20/corrected.csv").UploadAsync(
     BinaryData.FromString("measure,value\ncada.direct,651\ncada.bobby,429\n"), overwrite: true, ct);
 await ingest.RunAsync("cada/support/2019-20/corrected.csv", ct);
-var corrected = await CallsOfAsync(() => publish.RunAsync(ct));
-Add("publish when nothing changed: storage calls", Whole(idle), "", idle, 2);
+var corrected = await CountCallsAsync(() => publish.RunAsync(ct));
+Add("publish when nothing changed: storage calls", Format(idle), "", idle, 2);
 
-static string Whole(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+static string Format(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-async Task<int> CallsOfAsync(Func<Task> run)
+async Task<int> CountCallsAsync(Func<Task> run)
 {
     var before = count.Calls;
     await run();
@@ -136,5 +137,5 @@ async Task<int> CallsOfAsync(Func<Task> run)
 
 AnsiConsole.Write(table);
 AnsiConsole.WriteLine(
-    $"Storage calls: {Whole((double)ingesting / samples.Count)} to ingest a sample, {Whole(repeated)} for an event that is repeated, "
-    + $"{Whole(first)} for the first publish of {samples.Count} returns, {Whole(corrected)} for a publish after one correction.");
+    $"Storage calls: {Format((double)ingestCalls / samples.Count)} to ingest a sample, {Format(repeated)} for a repeated event, "
+    + $"{Format(first)} for the first publish of {samples.Count} returns, {Format(corrected)} for a publish after one correction.");

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
 
-/// <summary>For the manager: a year's figures are final as they count now.</summary>
+/// <summary>For the manager: signs off a year, so that its live figures become final.</summary>
 public sealed class SignOffTrigger(DecisionEndpoint decisions)
 {
     [Function("SignOff")]
@@ -12,7 +12,7 @@ public sealed class SignOffTrigger(DecisionEndpoint decisions)
         decisions.SignOffAsync(request, ct);
 }
 
-/// <summary>For the manager: a year's figures follow its returns again.</summary>
+/// <summary>For the manager: re-opens a year, so that its figures follow its returns again.</summary>
 public sealed class ReopenTrigger(DecisionEndpoint decisions)
 {
     [Function("Reopen")]
@@ -20,7 +20,7 @@ public sealed class ReopenTrigger(DecisionEndpoint decisions)
         decisions.ReopenAsync(request, ct);
 }
 
-/// <summary>For the manager: nothing is published until the hold is released.</summary>
+/// <summary>For the manager: holds publishing until the hold is released.</summary>
 public sealed class HoldTrigger(DecisionEndpoint decisions)
 {
     [Function("Hold")]
@@ -28,7 +28,7 @@ public sealed class HoldTrigger(DecisionEndpoint decisions)
         decisions.HoldAsync(request, ct);
 }
 
-/// <summary>For the manager: what changed during the hold is published at the next run.</summary>
+/// <summary>For the manager: releases the hold. The next run publishes the changes.</summary>
 public sealed class ReleaseHoldTrigger(DecisionEndpoint decisions)
 {
     [Function("ReleaseHold")]
@@ -36,7 +36,7 @@ public sealed class ReleaseHoldTrigger(DecisionEndpoint decisions)
         decisions.ReleaseHoldAsync(request, ct);
 }
 
-/// <summary>For the manager: the scheduled publish, now.</summary>
+/// <summary>For the manager: runs the scheduled publish now.</summary>
 public sealed class PublishNowTrigger(DecisionEndpoint decisions)
 {
     [Function("PublishNow")]
@@ -44,7 +44,7 @@ public sealed class PublishNowTrigger(DecisionEndpoint decisions)
         decisions.PublishAsync(request, ct);
 }
 
-/// <summary>For the manager: what would change if it were published now, as JSON.</summary>
+/// <summary>For the manager: the changes that publishing now would make, as JSON.</summary>
 public sealed class PreviewTrigger(PreviewEndpoint preview)
 {
     [Function("Preview")]
@@ -52,7 +52,7 @@ public sealed class PreviewTrigger(PreviewEndpoint preview)
         preview.GetAsync(request, ct);
 }
 
-/// <summary>For the manager: where a headline comes from (<c>/api/lineage?headline=idva-referrals&amp;period=2019-20</c>).</summary>
+/// <summary>For the manager: the sources of a headline (<c>/api/lineage?headline=idva-referrals&amp;period=2019-20</c>).</summary>
 public sealed class LineageTrigger(LineageEndpoint lineage)
 {
     [Function("Lineage")]

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
 
-/// <summary>For anyone, and for whoever watches over the app: 200 when it can work, 503 when it cannot.</summary>
+/// <summary>For anyone, and for monitoring: returns 200 if the app is healthy, and 503 if it is not.</summary>
 public sealed class HealthTrigger(HealthEndpoint health)
 {
     [Function("Health")]

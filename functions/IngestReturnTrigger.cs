@@ -1,14 +1,14 @@
 using Azure.Storage.Blobs;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Routing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
 
-/// <summary>Fires when a file has been uploaded to the container <c>returns</c>, as Event Grid announces it.</summary>
+/// <summary>Fires on the Event Grid event for a file uploaded to the container <c>returns</c>.</summary>
 public sealed class IngestReturnTrigger(IngestReturn ingest)
 {
-    /// <param name="path">The whole of the path in one token: it is taken apart in one place only.</param>
+    /// <param name="path">The whole path as one token. Only the core parses it.</param>
     [Function("IngestReturn")]
     public Task RunAsync(
         [BlobTrigger(UploadPath.Container + "/{path}", Source = BlobTriggerSource.EventGrid, Connection = "Returns")] BlobClient file,

@@ -11,10 +11,10 @@ public sealed class FeedTrigger(FeedEndpoint feed)
     [Function("Feed")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", Route = "feed/{*path}")] HttpRequest request, string path, CancellationToken ct) =>
-        feed.AnswerAsync(request, path, ct);
+        feed.HandleAsync(request, path, ct);
 }
 
-/// <summary>For the manager: where every return of a year stands, as JSON (<c>/api/status?year=2019-20</c>).</summary>
+/// <summary>For the manager: the state of every return of a year, as JSON (<c>/api/status?year=2019-20</c>).</summary>
 public sealed class StatusTrigger(StatusEndpoint status)
 {
     [Function("Status")]
@@ -22,7 +22,7 @@ public sealed class StatusTrigger(StatusEndpoint status)
         status.GetAsync(request, ct);
 }
 
-/// <summary>For the manager: what was found in a return (<c>/api/report?return=constabulary/domestic-abuse&amp;period=2019-20-Q1</c>).</summary>
+/// <summary>For the manager: the findings of a return (<c>/api/report?return=constabulary/domestic-abuse&amp;period=2019-20-Q1</c>).</summary>
 public sealed class ReportTrigger(ReportEndpoint report)
 {
     [Function("Report")]
@@ -38,7 +38,7 @@ public sealed class ExplainTrigger(ExplainEndpoint explain)
         explain.PostAsync(request, ct);
 }
 
-/// <summary>For the manager: where the figures of a year disagree, as JSON (<c>/api/discrepancies?year=2019-20</c>).</summary>
+/// <summary>For the manager: the disagreements between a year's figures, as JSON (<c>/api/discrepancies?year=2019-20</c>).</summary>
 public sealed class DiscrepanciesTrigger(StatusEndpoint status)
 {
     [Function("Discrepancies")]
@@ -46,12 +46,12 @@ public sealed class DiscrepanciesTrigger(StatusEndpoint status)
         status.GetDiscrepanciesAsync(request, ct);
 }
 
-/// <summary>For anyone: styles and scripts of the pages.</summary>
+/// <summary>For anyone: the styles and scripts of the pages.</summary>
 public sealed class AssetTrigger(AssetFiles assets)
 {
     [Function("Asset")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{hash}/{name}")] HttpRequest request, string hash, string name) =>
-        Task.FromResult(assets.Answer(request, hash, name));
+        Task.FromResult(assets.GetFile(request, hash, name));
 }
 
 /// <summary>For anyone: the accessibility statement.</summary>

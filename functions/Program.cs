@@ -1,6 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Telemetry;
 using DasvPipeline.Functions;
 using DasvPipeline.Portal;
 using DasvPipeline.Storage;
@@ -8,32 +8,37 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
-#pragma warning disable RS0030 // The clock enters here, once.
+#pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-Schedules.Check(builder.Configuration);
+var options = new FunctionAppOptions();
+options.Read(builder.Configuration);
+builder.Services.AddOptions<FunctionAppOptions>().Configure(app => app.Read(builder.Configuration)).ValidateOnStart();
+builder.Services.AddSingleton<IValidateOptions<FunctionAppOptions>, FunctionAppOptionsValidator>();
 builder.Services.AddSingleton(clock);
+builder.Services.AddSchedules(builder.Configuration);
 builder.Services.AddDasvStorage(builder.Configuration);
 builder.Services.AddDasvHealth();
-builder.Services.AddDasvPipeline(trustPrincipalHeader: builder.Configuration["WEBSITE_AUTH_ENABLED"] is "True");
+builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader);
 
 var telemetry = builder.Services.AddOpenTelemetry()
-    .WithTracing(traces => traces.AddSource(Telemetry.Name))
-    .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
+    .WithTracing(traces => traces.AddSource(PipelineTelemetry.Name))
+    .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.Name))
     .UseFunctionsWorkerDefaults();
-if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
+if (options.SendsTelemetry)
 {
-    // Keyless: the identity of the app, as the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING names it.
-    telemetry.UseAzureMonitorExporter(options => options.Credential =
-        builder.Configuration["Returns:clientId"] is { Length: > 0 } clientId
-            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
-            : new DefaultAzureCredential());
+    // No key: uses the app's identity, as in the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING.
+    telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = string.IsNullOrEmpty(options.ClientId)
+        ? new DefaultAzureCredential()
+        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ClientId)));
 }
 
 var app = builder.Build();
-await app.Services.GetRequiredService<StoragePreparation>().PrepareAsync(CancellationToken.None);
+app.Services.GetRequiredService<IStartupValidator>().Validate();
+await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync(CancellationToken.None);
 await app.RunAsync();

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
 
-/// <summary>For an agency: what it owes. For the manager: all agencies.</summary>
+/// <summary>For an agency: its returns. For the manager: all agencies.</summary>
 public sealed class ReturnsTrigger(ReturnPages pages)
 {
     [Function("Returns")]
@@ -12,7 +12,7 @@ public sealed class ReturnsTrigger(ReturnPages pages)
         pages.GetAgenciesAsync(request, ct);
 }
 
-/// <summary>For an agency and the manager: what the agency owes.</summary>
+/// <summary>For an agency and the manager: the agency's returns.</summary>
 public sealed class AgencyTrigger(ReturnPages pages)
 {
     [Function("Agency")]
@@ -20,7 +20,7 @@ public sealed class AgencyTrigger(ReturnPages pages)
         pages.GetTasksAsync(request, agency, ct);
 }
 
-/// <summary>For an agency and the manager: a return for a period.</summary>
+/// <summary>For an agency and the manager: one return for one period.</summary>
 public sealed class ReturnTrigger(ReturnPages pages)
 {
     [Function("Return")]
@@ -29,7 +29,7 @@ public sealed class ReturnTrigger(ReturnPages pages)
         pages.GetReturnAsync(request, agency, name, period, ct);
 }
 
-/// <summary>For an agency and the manager: sends a file, or checks it.</summary>
+/// <summary>For an agency and the manager: sends a file, or only checks it.</summary>
 public sealed class SendTrigger(SendPages pages)
 {
     [Function("Send")]
@@ -47,7 +47,7 @@ public sealed class FormTrigger(ReturnPages pages)
         pages.GetFormAsync(request, agency, name, period, ct);
 }
 
-/// <summary>For an agency and the manager: says why a figure that was queried is right.</summary>
+/// <summary>For an agency and the manager: explains why a queried figure is correct.</summary>
 public sealed class ExplanationTrigger(SendPages pages)
 {
     [Function("Explanation")]
@@ -56,7 +56,7 @@ public sealed class ExplanationTrigger(SendPages pages)
         pages.PostExplanationAsync(request, agency, name, period, ct);
 }
 
-/// <summary>For an agency and the manager: the answer to one version of a return.</summary>
+/// <summary>For an agency and the manager: the result of one version of a return.</summary>
 public sealed class VersionTrigger(ReturnPages pages)
 {
     [Function("Version")]
@@ -70,7 +70,7 @@ public sealed class VersionTrigger(ReturnPages pages)
         pages.GetVersionAsync(request, agency, name, period, version, ct);
 }
 
-/// <summary>For an agency and the manager: the agency's own workbook with the cells marked.</summary>
+/// <summary>For an agency and the manager: the agency's own workbook with the findings marked.</summary>
 public sealed class MarkedCopyTrigger(ReturnPages pages)
 {
     [Function("MarkedCopy")]
@@ -84,7 +84,7 @@ public sealed class MarkedCopyTrigger(ReturnPages pages)
         pages.GetMarkedAsync(request, agency, name, period, version, ct);
 }
 
-/// <summary>For an agency and the manager: a file as it was sent.</summary>
+/// <summary>For an agency and the manager: the file as it was sent.</summary>
 public sealed class SentFileTrigger(ReturnPages pages)
 {
     [Function("SentFile")]
@@ -98,7 +98,7 @@ public sealed class SentFileTrigger(ReturnPages pages)
         pages.GetFileAsync(request, agency, name, period, version, ct);
 }
 
-/// <summary>For programs of an agency: a link to which one file can be put.</summary>
+/// <summary>For an agency's programs: creates a link for uploading one file.</summary>
 public sealed class UploadLinkTrigger(UploadLinkEndpoint links)
 {
     [Function("UploadLink")]

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
 
-/// <summary>For the manager: every agency by every period.</summary>
+/// <summary>For the manager: the board of every agency and period.</summary>
 public sealed class BoardTrigger(StatusPages pages)
 {
     [Function("Board")]
@@ -13,7 +13,7 @@ public sealed class BoardTrigger(StatusPages pages)
         pages.GetBoardAsync(request, ct);
 }
 
-/// <summary>For the manager: who owes what.</summary>
+/// <summary>For the manager: the returns and answers that agencies still have to send.</summary>
 public sealed class ChasePageTrigger(StatusPages pages)
 {
     [Function("ChasePage")]
@@ -21,7 +21,7 @@ public sealed class ChasePageTrigger(StatusPages pages)
         pages.GetChaseAsync(request, ct);
 }
 
-/// <summary>For the manager: where the figures of a year disagree.</summary>
+/// <summary>For the manager: the disagreements between a year's figures.</summary>
 public sealed class DisagreementsTrigger(DisagreementPages pages)
 {
     [Function("Disagreements")]
@@ -37,7 +37,7 @@ public sealed class AnswerDisagreementTrigger(DisagreementPages pages)
         pages.PostAsync(request, ct);
 }
 
-/// <summary>For the manager: the headlines as they stand and as published.</summary>
+/// <summary>For the manager: the current and the published headlines.</summary>
 public sealed class HeadlinesPageTrigger(HeadlinePages pages)
 {
     [Function("HeadlinesPage")]
@@ -45,7 +45,7 @@ public sealed class HeadlinesPageTrigger(HeadlinePages pages)
         pages.GetAsync(request, ct);
 }
 
-/// <summary>For the manager: publishes, holds, signs off and opens again.</summary>
+/// <summary>For the manager: publishes, holds, signs off and re-opens.</summary>
 public sealed class DecideTrigger(HeadlinePages pages)
 {
     [Function("Decide")]
@@ -53,7 +53,7 @@ public sealed class DecideTrigger(HeadlinePages pages)
         pages.PostAsync(request, ct);
 }
 
-/// <summary>For the manager: where a headline comes from.</summary>
+/// <summary>For the manager: the sources of a headline.</summary>
 public sealed class LineagePageTrigger(HeadlinePages pages)
 {
     [Function("LineagePage")]
@@ -61,7 +61,7 @@ public sealed class LineagePageTrigger(HeadlinePages pages)
         pages.GetLineageAsync(request, headline, ct);
 }
 
-/// <summary>For the manager: the headlines of a year as they stand and as published (<c>/api/headlines?year=2019-20&amp;format=csv</c>).</summary>
+/// <summary>For the manager: the current and the published headlines of a year (<c>/api/headlines?year=2019-20&amp;format=csv</c>).</summary>
 public sealed class HeadlinesTrigger(StatusEndpoint status)
 {
     [Function("Headlines")]
@@ -69,7 +69,7 @@ public sealed class HeadlinesTrigger(StatusEndpoint status)
         status.GetHeadlinesAsync(request, ct);
 }
 
-/// <summary>For the manager: who owes what, as JSON, CSV or a calendar (<c>/api/chase?format=ics&amp;agency=constabulary</c>).</summary>
+/// <summary>For the manager: what agencies still have to send, as JSON, CSV or a calendar (<c>/api/chase?format=ics&amp;agency=constabulary</c>).</summary>
 public sealed class ChaseTrigger(ChaseEndpoint chase)
 {
     [Function("Chase")]
@@ -77,7 +77,7 @@ public sealed class ChaseTrigger(ChaseEndpoint chase)
         chase.GetAsync(request, ct);
 }
 
-/// <summary>For the manager: when returns are due, as a calendar file.</summary>
+/// <summary>For the manager: the due dates of returns, as a calendar file.</summary>
 public sealed class DueCalendarTrigger(ChaseEndpoint chase)
 {
     [Function("DueCalendar")]

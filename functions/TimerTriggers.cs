@@ -1,35 +1,39 @@
-using DasvPipeline.Core;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Publish;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DasvPipeline.Functions;
 
-/// <summary>What runs once a day must not wait for a day because storage was away for minutes. The sweep comes again within the hour.</summary>
-internal static class Retries
+/// <summary>
+/// Retries of the daily timers, so that a short outage of storage does not delay them by a day. The hourly sweep needs none.
+/// </summary>
+internal static class RetryPolicy
 {
-    public const int Count = 5;
-    public const string Shortest = "00:00:30";
-    public const string Longest = "00:10:00";
+    public const int MaxRetries = 5;
+    public const string MinInterval = "00:00:30";
+    public const string MaxInterval = "00:10:00";
 }
 
-/// <summary>Fires by <c>SweepSchedule</c>: ingests uploads that no event announced.</summary>
+/// <summary>Fires on <c>SweepSchedule</c>: ingests uploads whose event was lost.</summary>
 public sealed class SweepReturnsTrigger(SweepReturns sweep)
 {
     [Function("SweepReturns")]
     public Task RunAsync([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken ct) => sweep.RunAsync(ct);
 }
 
-/// <summary>Fires by <c>PublishSchedule</c>: publishes a release if the headlines have changed.</summary>
+/// <summary>Fires on <c>PublishSchedule</c>: publishes a release if the headlines have changed.</summary>
 public sealed class PublishHeadlinesTrigger(PublishHeadlines publish)
 {
     [Function("PublishHeadlines")]
-    [ExponentialBackoffRetry(Retries.Count, Retries.Shortest, Retries.Longest)]
+    [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
     public Task RunAsync([TimerTrigger("%PublishSchedule%")] TimerInfo timer, CancellationToken ct) => publish.RunAsync(ct);
 }
 
-/// <summary>Fires by <c>ChaseSchedule</c>: writes into the ledger what is due and what is overdue.</summary>
+/// <summary>Fires on <c>ChaseSchedule</c>: records in the ledger which returns are due or overdue.</summary>
 public sealed class ChaseReturnsTrigger(ChaseReturns chase)
 {
     [Function("ChaseReturns")]
-    [ExponentialBackoffRetry(Retries.Count, Retries.Shortest, Retries.Longest)]
+    [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
     public Task RunAsync([TimerTrigger("%ChaseSchedule%")] TimerInfo timer, CancellationToken ct) => chase.RunAsync(ct);
 }

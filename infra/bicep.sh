@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The real compiler, fetched as a NuGet package on first use. Needs the .NET SDK, on Linux x64; nothing of Azure.
+# Runs the Bicep compiler, which is downloaded as a NuGet package on first use. Needs the .NET SDK on Linux x64, but not Azure.
 set -euo pipefail
 project=$(dirname "$0")/compiler/compiler.csproj
 version=$(dotnet msbuild "$project" -getProperty:BicepVersion)

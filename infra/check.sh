@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds and lints the template with the real compiler. Any warning or error fails it.
+# Builds and lints the template with the Bicep compiler. Any warning or error fails the check.
 set -euo pipefail
 cd "$(dirname "$0")"
 bicep=$(bash bicep.sh --path)
@@ -8,12 +8,12 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 failed=0
 
-# A warning leaves the compiler's exit code at 0, so anything it says counts.
+# The compiler's exit code is 0 for warnings, so any output counts as a failure.
 check() {
   local status=0
-  "$bicep" "$@" >"$out/said" 2>&1 || status=$?
-  if ((status != 0)) || [[ -s $out/said ]]; then
-    cat "$out/said" >&2
+  "$bicep" "$@" >"$out/messages" 2>&1 || status=$?
+  if ((status != 0)) || [[ -s $out/messages ]]; then
+    cat "$out/messages" >&2
     echo "failed: bicep $1 $2" >&2
     failed=1
   fi

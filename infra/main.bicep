@@ -1,155 +1,155 @@
-metadata description = 'Everything DasvPipeline runs on: the function app, a private and a public storage account, the event that an upload raises, signing in, monitoring, alerts and a budget.'
+metadata description = 'Everything that DasvPipeline needs: the function app, a private and a public storage account, upload events, sign-in, monitoring, alerts and a budget.'
 
 targetScope = 'resourceGroup'
 
 import { retention, roles } from 'types.bicep'
 
-// ---- what to call things, and where
+// ---- names and location
 
-@description('Start of every name. Lower case, because storage accounts allow nothing else.')
+@description('Prefix of every name. Lower case, because storage accounts allow nothing else.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'dasv'
 
-@description('Which copy of the pipeline this is.')
+@description('The environment of this deployment.')
 @allowed(['dev', 'test', 'prod'])
 param environmentName string
 
 @description('Azure region. It must offer Flex Consumption.')
 param location string = resourceGroup().location
 
-@description('Tags put on every resource.')
+@description('Tags of every resource.')
 param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags = {}
 
-// ---- how big
+// ---- size
 
-@description('Memory of one instance, in MB. A 50,000-row return needs under 200 MB, beside the Functions host.')
+@description('Memory of one instance, in MB. A 50,000-row return needs less than 200 MB, in addition to the Functions host.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
-@description('The most instances at once: a ceiling on cost and on load, not a reservation.')
+@description('Maximum number of instances. It limits cost and load; it is not a reservation.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-// ---- when things happen (NCRONTAB with seconds, UTC)
+// ---- schedules (NCRONTAB with seconds, UTC)
 
-@description('When the headlines are published.')
+@description('Schedule for publishing the headlines.')
 param publishSchedule string = '0 0 6 * * *'
 
-@description('When uploads that raised no event are looked for.')
+@description('Schedule for finding uploads without an event.')
 param sweepSchedule string = '0 15 * * * *'
 
-@description('When due and overdue returns are looked for.')
+@description('Schedule for finding due and overdue returns.')
 param chaseSchedule string = '0 30 6 * * *'
 
-// ---- how long things are kept
+// ---- redundancy and retention
 
-@description('Copies kept of what agencies sent. Only one with G in it survives the loss of a region.')
+@description('Redundancy of uploads. Only an option with G survives the loss of a region.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_ZRS'
 
-@description('Copies kept of the feed, which can be made again. None with G: an account with immutable versions cannot be failed over.')
+@description('Redundancy of the feed, which can be recreated. Options with G are excluded, because an account with immutable versions cannot be failed over.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param publicStorageSku string = 'Standard_ZRS'
 
-@description('Days in which a deleted or overwritten blob, or a deleted container, can be brought back.')
+@description('Days in which a deleted or overwritten blob, or a deleted container, can be restored.')
 @minValue(7)
 @maxValue(365)
 param softDeleteDays int = 30
 
-@description('Days for which logs are kept.')
+@description('Retention of logs, in days.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Most log data taken in per day, in GB. Logging stops for the day beyond it.')
+@description('Maximum log data per day, in GB. Logging stops for the day above this volume.')
 @minValue(1)
 param logDailyQuotaGb int = 1
 
-@description('Retention of what agencies sent and of what was found in it. The tables keep the figures themselves.')
+@description('Retention of uploads and their reports. The tables keep the figures.')
 param retentions retention[] = [
   { container: 'returns', days: 0 }
   { container: 'reports', days: 0 }
   { container: 'dead-letter', days: 90 }
 ]
 
-@description('Days for which a version of a public file can be neither changed nor deleted; 0 for none.')
+@description('Days in which a version of a public file cannot be changed or deleted; 0 for none.')
 @minValue(0)
 @maxValue(146000)
 param immutableDays int = 0
 
-@description('Whether a lock stands before deleting a storage account. To set it takes Owner or User Access Administrator.')
+@description('Whether a lock prevents deleting a storage account. Setting it needs Owner or User Access Administrator.')
 param lockAccounts bool = false
 
-// ---- who gets in
+// ---- access
 
-@description('Client id of the app registration people sign in with (signIn.sh makes it). Until it is given nobody is signed in, and the app refuses everybody whatever is not public.')
+@description('Client id of the app registration for sign-in (signIn.sh creates it). Without it nobody can sign in, and the app serves only what is public.')
 param signInClientId string = ''
 
-@description('Whether the private account is reached through private endpoints only. They are paid by the hour.')
+@description('Whether the private account is available only through private endpoints. They are billed by the hour.')
 param privateEndpoints bool = false
 
-@description('Addresses of the network of the private endpoints: at least a /24 that meets no other network of yours.')
+@description('Address range of the network of the private endpoints: at least a /24 that does not overlap with your other networks.')
 param networkPrefix string = '10.90.0.0/24'
 
-@description('Public addresses that reach the private account even so, as 203.0.113.7 or 203.0.113.0/24.')
+@description('Public addresses that still have access to the private account, such as 203.0.113.7 or 203.0.113.0/24.')
 param allowedIpRanges string[] = []
 
-// ---- who is told
+// ---- alerts and budget
 
-@description('Who is told of alerts and of the budget, by e-mail.')
+@description('Email addresses for alerts and budget notifications.')
 param contactEmails string[] = []
 
-@description('Budget of a month, in the currency of the subscription; 0 for none.')
+@description('Monthly budget, in the currency of the subscription; 0 for none.')
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First month of the budget. Azure keeps that of a budget that exists.')
+@description('First month of the budget. Azure does not change it for an existing budget.')
 param budgetStart string = utcNow('yyyy-MM-01')
 
 // ---- the second step
 
-@description('Send uploads to the function app. Only possible once its code is deployed, because the subscription is accepted only when the app answers, and the key it answers to is made by the code.')
+@description('Whether to send upload events to the function app. This is possible only after its code is deployed, because the app must confirm the subscription with a key that the code creates.')
 param subscribeToUploads bool = false
 
-@description('Distinguishes names that must be unique in all of Azure; the same at every deployment.')
+@description('Suffix for names that must be unique in Azure. It is the same at every deployment.')
 var suffix = uniqueString(resourceGroup().id, workload, environmentName)
 
-@description('The account that holds returns, reports and tables.')
+@description('The account for returns, reports and tables.')
 var privateAccountName = '${workload}prv${suffix}'
 
-@description('The account that holds the feed.')
+@description('The account for the feed.')
 var publicAccountName = '${workload}pub${suffix}'
 
 @description('The function app.')
 var functionAppName = 'func-${workload}-${environmentName}-${suffix}'
 
-@description('The events of the private account.')
+@description('The event topic of the private account.')
 var uploadTopicName = 'evgt-${workload}-${environmentName}-uploads'
 
-@description('Where uploads land.')
+@description('Container for uploads.')
 var returnsContainer = 'returns'
 
-@description('Where the feed is published.')
+@description('Container for the published feed.')
 var publicContainer = 'public'
 
-@description('Where the pages that show the feed are.')
+@description('Container for the public page.')
 var siteContainer = 'site'
 
-@description('Where the code of the function app is kept.')
+@description('Container for the code of the function app.')
 var deploymentsContainer = 'deployments'
 
-@description('Where events end up that could not be delivered.')
+@description('Container for events that could not be delivered.')
 var deadLetterContainer = 'dead-letter'
 
-@description('End of most names.')
+@description('Suffix of most names.')
 var nameSuffix = '${workload}-${environmentName}'
 
 @description('Services of the private account that the app calls.')
 var storageServices = ['blob', 'queue', 'table']
 
-@description('The setting App Service Authentication reads instead of a secret.')
+@description('The setting that App Service Authentication uses instead of a secret.')
 var assertionSetting = 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -166,7 +166,7 @@ module privateStore 'modules/storage.bicep' = {
     sku: storageSku
     softDeleteDays: softDeleteDays
     privateContainers: [returnsContainer, 'reports', 'keys', deploymentsContainer, deadLetterContainer]
-    // What an agency sent is kept even when it is overwritten; the host's bookkeeping is not.
+    // Old versions of uploads are kept; those of the host's own files are deleted.
     forget: retentions
     isPrivate: privateEndpoints
     allowedIpRanges: allowedIpRanges
@@ -174,7 +174,7 @@ module privateStore 'modules/storage.bicep' = {
     forgetOldVersionsUnder: ['azure-webjobs-hosts/', 'azure-webjobs-secrets/', '${deploymentsContainer}/']
     tables: ['Ledger', 'Submissions', 'Observations', 'Explanations', 'Releases', 'Audit']
     grants: [
-      // Owner and not Contributor: the Functions host needs it for the blobs it keeps for itself.
+      // Owner instead of Contributor, because the Functions host needs it for its own blobs.
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataOwner }
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageQueueDataContributor }
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageTableDataContributor }
@@ -236,7 +236,7 @@ module endpoints 'modules/privateEndpoints.bicep' = if (privateEndpoints) {
 }
 
 module app 'modules/functionApp.bicep' = {
-  dependsOn: [endpoints] // it looks for its storage as soon as it starts
+  dependsOn: [endpoints] // the app needs its storage as soon as it starts
   params: {
     name: functionAppName
     planName: 'plan-${nameSuffix}'
@@ -275,7 +275,7 @@ module signIn 'modules/signIn.bicep' = if (!empty(signInClientId)) {
     functionAppName: functionAppName
     clientId: signInClientId
     assertionSetting: assertionSetting
-    // Event Grid brings a key of its own; the feed, and whether the app is well, are for anyone.
+    // Event Grid has its own key; the feed and the health check are public.
     openPaths: ['/runtime/webhooks/*', '/feed/*', '/api/health', '/assets/*', '/accessibility']
   }
 }
@@ -334,20 +334,20 @@ module uploadSubscription 'modules/uploadSubscription.bicep' = if (subscribeToUp
   }
 }
 
-@description('The function app, for deploying code to.')
+@description('Name of the function app, for deploying code.')
 output functionAppName string = app.outputs.appName
 
-@description('Where the pages and the JSON are.')
+@description('Address of the pages and the API.')
 output portalUrl string = 'https://${app.outputs.hostName}'
 
-@description('Principal the app works as: the sign-in trusts it instead of a secret.')
+@description('Principal of the app, which the sign-in trusts instead of a secret.')
 output identityPrincipalId string = identity.properties.principalId
 
-@description('Where the latest headlines are read.')
+@description('Address of the latest headlines.')
 output feedUrl string = '${publicStore.outputs.blobUri}${publicContainer}/headlines.json'
 
-@description('The account that holds returns, reports and tables.')
+@description('The account for returns, reports and tables.')
 output privateAccountName string = privateStore.outputs.accountName
 
-@description('The account that holds the feed.')
+@description('The account for the feed.')
 output publicAccountName string = publicStore.outputs.accountName

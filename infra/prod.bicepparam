@@ -18,7 +18,7 @@ param tags = {
   environment: 'prod'
 }
 
-// What whoever deploys knows, and the repository does not.
+// Values of your own deployment, which are not in the repository.
 param signInClientId = readEnvironmentVariable('SIGN_IN_CLIENT_ID', '')
 param contactEmails = filter(split(readEnvironmentVariable('CONTACT_EMAILS', ''), ','), email => !empty(email))
 param subscribeToUploads = bool(readEnvironmentVariable('SUBSCRIBE_TO_UPLOADS', 'false'))

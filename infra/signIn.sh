@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the app registration that people sign in with, or brings it up to date, and prints its client id. It has no secret:
-# it trusts the identity of the function app. Needs the Azure CLI, signed in as somebody who may register applications.
+# Creates or updates the app registration for sign-in, and prints its client id. It has no secret, but trusts the identity of
+# the function app. Needs the Azure CLI, signed in as a user who may register applications.
 set -euo pipefail
 cd "$(dirname "$0")"
 group=${1:?usage: infra/signIn.sh RESOURCE_GROUP DEPLOYMENT}
@@ -25,7 +25,7 @@ if [[ -z $client ]]; then
 fi
 az ad app update --id "$client" --web-redirect-uris "$portal/.auth/login/aad/callback" \
   --enable-id-token-issuance true --app-roles "@$scratch/roles.json"
-# Only whoever has been given a role gets in at all.
+# Only users with a role can sign in.
 az ad sp update --id "$client" --set appRoleAssignmentRequired=true
 if [[ -z $(az ad app federated-credential list --id "$client" --query "[?subject=='$principal'].name" --output tsv) ]]; then
   az ad app federated-credential create --id "$client" --parameters "@$scratch/trust.json" --output none

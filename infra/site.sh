@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Puts the public page into the container `site`, beside the feed. It takes Storage Blob Data Contributor on that container.
-# Blobs cannot carry the other headers that site/README.md asks for; the pages hold the policy themselves.
+# Copies the public page to the container `site` of the feed's account. Needs Storage Blob Data Contributor on that container.
+# Blobs cannot have the other headers that site/README.md requires, so the pages contain the policy.
 set -euo pipefail
 account=${1:?usage: infra/site.sh PUBLIC_STORAGE_ACCOUNT}
 cd "$(dirname "$0")/../site"
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp -- *.html *.js *.css icon.svg "$copy"
-# Where the app serves it, the feed is under feed/; in storage it is the container public.
+# The app serves the feed under feed/; in storage it is in the container public.
 sed -i 's#\.\./feed/#../public/#g' "$copy"/*.html
 
 for type in 'html=text/html; charset=utf-8' 'js=text/javascript; charset=utf-8' 'css=text/css; charset=utf-8' 'svg=image/svg+xml'; do

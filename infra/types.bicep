@@ -1,29 +1,29 @@
 @export()
-@description('Roles given to one identity on one resource.')
+@description('A role assignment of one identity on one resource.')
 type grant = {
-  @description('Resource id of whatever carries the identity. It is known before deployment and so names the assignment.')
+  @description('Resource id of the resource with the identity. It is known before deployment, so it is used in the name of the assignment.')
   holder: string
 
   @description('Object id of the identity in Microsoft Entra ID.')
   principalId: string
 
-  @description('Built-in role: a GUID out of roles.')
+  @description('Built-in role: a GUID from roles.')
   role: string
 }
 
 @export()
-@description('How long what is in a container is kept.')
+@description('Retention of the blobs of a container.')
 type retention = {
   @description('Name of the container.')
   container: string
 
-  @description('Days after which a blob that nobody has written to is deleted; 0 keeps it for good.')
+  @description('Days after the last write when a blob is deleted; 0 keeps it indefinitely.')
   @minValue(0)
   days: int
 }
 
 @export()
-@description('The built-in roles used here. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
+@description('Built-in roles. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
 var roles = {
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'

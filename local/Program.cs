@@ -5,56 +5,56 @@ using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
 using Spectre.Console;
 
-#pragma warning disable RS0030 // The clock enters here, once.
+#pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
 
-// A pipe has no width of its own: lines meant to be read or searched are not folded.
+// A pipe has no width. Set one, so that lines are not wrapped.
 if (Console.IsOutputRedirected)
 {
     AnsiConsole.Console.Profile.Width = 140;
 }
 
-var once = new Option<bool>("--once") { Description = "Process the files in a fresh store, print the headlines, and end." };
-var inbox = new Option<string>("--inbox") { Description = "A folder of returns, agency/return/period/file, instead of the samples. Without --once it is watched.", HelpName = "DIR" };
+var once = new Option<bool>("--once") { Description = "Process the files in a fresh store, print the headlines, and exit." };
+var inbox = new Option<string>("--inbox") { Description = "A folder of returns (agency/return/period/file) to use instead of the samples. Without --once it is watched for changes.", HelpName = "DIR" };
 var outFolder = new Option<string>("--out") { Description = "Write every public file of the feed to this folder.", HelpName = "DIR" };
-var data = new Option<string>("--data") { Description = "Keep the store in this folder.", HelpName = "DIR" };
-var port = new Option<int>("--port") { Description = "Where pages are served.", DefaultValueFactory = _ => 7071, HelpName = "PORT" };
+var data = new Option<string>("--data") { Description = "The folder of the store.", HelpName = "DIR" };
+var port = new Option<int>("--port") { Description = "The port of the pages.", DefaultValueFactory = _ => 7071, HelpName = "PORT" };
 port.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65_536))
     {
-        result.AddError("A port is a number from 1 to 65535.");
+        result.AddError("The port must be a number from 1 to 65535.");
     }
 });
-var telemetry = new Option<string>("--telemetry") { Description = "Print what the pipeline tells of itself: spans, measurements and logs.", HelpName = "console" };
+var telemetry = new Option<string>("--telemetry") { Description = "Print telemetry: spans, metrics and logs.", HelpName = "console" };
 telemetry.AcceptOnlyFromAmong("console");
-var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port, telemetry };
+var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port, telemetry, CatalogueFolder.Option };
 root.SetAction((line, ct) => new RunCommand(
-    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null),
+    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option)),
     AnsiConsole.Console,
     clock).RunAsync(ct));
 
 var file = new Argument<FileInfo>("FILE") { Description = "The file to check." };
-var owed = new Option<string>("--return") { Description = "The return, e.g. constabulary/domestic-abuse.", Required = true, HelpName = "A/R" };
-var period = new Option<string>("--period") { Description = "The period, e.g. 2019-20-Q1 or 2019-20.", Required = true, HelpName = "P" };
+var returnOption = new Option<string>("--return") { Description = "The return, for example constabulary/domestic-abuse.", Required = true, HelpName = "A/R" };
+var period = new Option<string>("--period") { Description = "The period, for example 2019-20-Q1 or 2019-20.", Required = true, HelpName = "P" };
 var json = new Option<bool>("--json") { Description = "Print one JSON object instead of lines." };
-var markedFile = new Option<FileInfo>("--marked") { Description = "Write a copy of the workbook with its findings marked, or for a CSV file a list of them.", HelpName = "OUT" };
-var check = new Command("check", "Check a file as an upload would be, without storing anything. Exit code 0: accepted, 1: rejected, 2: bad usage.") { file, owed, period, json, markedFile };
-check.SetAction((line, ct) => new CheckCommand(line.GetRequiredValue(file), line.GetRequiredValue(owed), line.GetRequiredValue(period), line.GetValue(json), line.GetValue(markedFile))
+var markedFile = new Option<FileInfo>("--marked") { Description = "Write a copy of the workbook with the findings marked, or a list of findings for a CSV file.", HelpName = "OUT" };
+var check = new Command("check", "Check a file in the same way as an upload, without storing anything. Exit code 0: accepted, 1: rejected, 2: bad usage.") { file, returnOption, period, json, markedFile };
+check.SetAction((line, ct) => new CheckCommand(line.GetRequiredValue(file), line.GetRequiredValue(returnOption), line.GetRequiredValue(period), line.GetValue(json), line.GetValue(markedFile), line.GetValue(CatalogueFolder.Option))
     .RunAsync(Console.Out, Console.Error, clock, ct));
 root.Add(check);
 
-var templateReturn = new Argument<string>("A/R") { Description = "The return, e.g. constabulary/domestic-abuse." };
-var templatePeriod = new Argument<string>("P") { Description = "The period, e.g. 2019-20-Q1." };
-var templateFile = new Argument<FileInfo>("FILE.xlsx") { Description = "Where the form is written." };
-var last = new Option<FileInfo>("--last") { Description = "The file that was sent for the period before: its figures are shown beside each cell.", HelpName = "FILE" };
+var templateReturn = new Argument<string>("A/R") { Description = "The return, for example constabulary/domestic-abuse." };
+var templatePeriod = new Argument<string>("P") { Description = "The period, for example 2019-20-Q1." };
+var templateFile = new Argument<FileInfo>("FILE.xlsx") { Description = "The file to write the form to." };
+var last = new Option<FileInfo>("--last") { Description = "The file sent for the previous period. The form shows its figures next to each cell.", HelpName = "FILE" };
 var template = new Command("template", "Write the blank form of a return for a period.") { templateReturn, templatePeriod, templateFile, last };
-template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templateReturn), line.GetRequiredValue(templatePeriod), line.GetRequiredValue(templateFile), line.GetValue(last))
+template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templateReturn), line.GetRequiredValue(templatePeriod), line.GetRequiredValue(templateFile), line.GetValue(last), line.GetValue(CatalogueFolder.Option))
     .RunAsync(Console.Out, Console.Error, ct));
 root.Add(template);
 
-foreach (var command in new ManagersCommands(port, data, AnsiConsole.Console, clock).All)
+foreach (var command in new ManagerCommands(port, data, AnsiConsole.Console, clock).All)
 {
     root.Add(command);
 }
@@ -62,13 +62,13 @@ foreach (var command in new ManagersCommands(port, data, AnsiConsole.Console, cl
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    // An option that several commands have is told of by each.
+    // Commands that share an option each report its errors.
     foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
     {
         Console.Error.WriteLine(message);
     }
 
-    Console.Error.WriteLine("Run with --help to see how it is used.");
+    Console.Error.WriteLine("Run with --help for usage.");
     return CheckCommand.BadUsage;
 }
 
@@ -76,7 +76,7 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception fault) when (fault is LocalException or AzuriteException or CatalogueException)
+catch (Exception fault) when (fault is UserException or AzuriteException or CatalogueException)
 {
     Console.Error.WriteLine(fault.Message);
     return 1;

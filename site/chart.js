@@ -6,14 +6,14 @@ const HEIGHT = 190;
 const TOP = 30;
 const BASE = 145;
 
-/** Bars of a headline's quarters, each with its number; null where there is nothing to compare. */
+/** Returns a bar chart of a headline's quarters, each with its number; null if there are fewer than 2. */
 export function chart({ id, title, unit, series, target }) {
   if (series.length < 2) return null;
   const highest = Math.max(...series.map((point) => point.value ?? 0), target ?? 0) || 1;
   const height = (value) => (value / highest) * (BASE - TOP);
   const slot = WIDTH / series.length;
-  const said = series.map((point) => `${period(point.period)}: ${spoken(point, unit)}`).join('; ');
-  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Bar chart of ${title}. ${said}.` });
+  const description = series.map((point) => `${period(point.period)}: ${spoken(point, unit)}`).join('; ');
+  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Bar chart of ${title}. ${description}.` });
   series.forEach((point, place) => {
     const middle = slot * (place + 0.5);
     const [, year] = periodLines(point.period);

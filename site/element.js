@@ -1,6 +1,6 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An HTML element. Children that are not elements become text, so nothing in the feed is ever read as markup. */
+/** Creates an HTML element. Children that are not elements become text, so nothing in the feed is treated as markup. */
 export function html(name, attributes, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
@@ -9,7 +9,7 @@ export function svg(name, attributes, ...children) {
   return fill(document.createElementNS(SVG, name), attributes, children);
 }
 
-/** A part of the page with a heading: what an address like #tables leads to. */
+/** Creates a section of the page with a heading and an id for addresses such as #tables. */
 export function section(id, title, ...children) {
   return html('section', { id, class: 'site-section', 'aria-labelledby': `${id}-title` },
     html('h2', { class: 'govuk-heading-l', id: `${id}-title` }, title), ...children);
@@ -19,7 +19,7 @@ export function link(address, ...children) {
   return html('a', { class: 'govuk-link', href: address }, ...children);
 }
 
-export function unseen(text) {
+export function visuallyHidden(text) {
   return html('span', { class: 'govuk-visually-hidden' }, text);
 }
 

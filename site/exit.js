@@ -6,7 +6,7 @@ const WITHIN_MS = 5_000;
 const exit = document.getElementById('exit');
 let presses = [];
 
-/** Blanks the page at once, and takes its place in the history, so that Back does not return to it. */
+/** Hides the page immediately, and replaces it in the history, so that Back does not return to it. */
 function leave() {
   document.documentElement.classList.add('leaving');
   document.title = 'Loading';
@@ -28,5 +28,5 @@ document.addEventListener('keyup', (event) => {
   if (presses.length >= PRESSES) leave();
 });
 
-// A browser that goes Back all the same may show the page as it was left.
+// A browser that still goes back may show the hidden page, so show it again.
 addEventListener('pageshow', () => document.documentElement.classList.remove('leaving'));

@@ -1,11 +1,11 @@
 import { keep, kept } from './lastGood.js';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-/** There is no such file in the feed, which is not the same as a feed that cannot be reached. */
+/** The feed does not contain the file. This is different from a feed that is unavailable. */
 export class NoSuchFile extends Error {}
 
-/** The address of a file of the feed, from where the page says that the feed is. */
+/** Returns the address of a file of the feed, using the page's setting. */
 export function address(path) {
   const root = document.querySelector('meta[name="feed"]').content;
   return new URL(path, new URL(root, document.baseURI)).href;
@@ -15,7 +15,7 @@ export function isYear(text) {
   return /^\d{4}-\d{2}$/.test(text ?? '');
 }
 
-/** The headlines of a year, or of the latest for null. The answer says when it was read, and whether it is an older copy. */
+/** Reads the headlines of a year, or of the latest year for null. The result has the time of reading, and whether it is a copy. */
 export async function readHeadlines(year) {
   const path = year ? `${year}/headlines.json` : 'headlines.json';
   return read(path, (text) => {
@@ -33,7 +33,7 @@ export async function readIndex() {
   })).content;
 }
 
-/** What each release changed: its number, and lines to print. */
+/** Reads the changes of each release as lines of text. */
 export async function readLog() {
   return (await read('changes.atom', entries)).content;
 }
@@ -42,12 +42,12 @@ async function read(path, parse, isOutdated = () => false) {
   const from = address(path);
   const before = kept(from);
   try {
-    const answer = await fetch(from, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: 'omit' });
+    const answer = await fetch(from, { signal: AbortSignal.timeout(TIMEOUT_MS), credentials: 'omit' });
     if (answer.status === 404) throw new NoSuchFile(path);
     if (!answer.ok) throw new Error(`The feed answered ${answer.status}.`);
     const text = await answer.text();
     const content = parse(text);
-    // A cache on the way may hold an older release than the one that was here before.
+    // A cache may return an older release than the stored one.
     if (before && isOutdated(content, parse(before.text))) return { content: parse(before.text), readAt: before.readAt, isCopy: false };
     keep(from, text);
     return { content, readAt: Date.now(), isCopy: false };
@@ -65,8 +65,8 @@ function entries(text) {
   const log = new DOMParser().parseFromString(text, 'application/xml');
   if (log.querySelector('parsererror')) throw new Error('This is not a log of releases.');
   return [...log.getElementsByTagName('entry')].map((entry) => {
-    const said = (name) => entry.getElementsByTagName(name)[0]?.textContent ?? '';
+    const textOf = (name) => entry.getElementsByTagName(name)[0]?.textContent ?? '';
     const path = entry.querySelector('link[rel="alternate"]')?.getAttribute('href') ?? '';
-    return { path, title: said('title'), lines: said('summary').split('\n').filter(Boolean) };
+    return { path, title: textOf('title'), lines: textOf('summary').split('\n').filter(Boolean) };
   });
 }

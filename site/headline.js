@@ -1,11 +1,11 @@
 import { chart } from './chart.js';
-import { details, html, link, unseen } from './element.js';
+import { details, html, link, visuallyHidden } from './element.js';
 import { list, quarters } from './table.js';
 import { markWords, number, period } from './values.js';
 
 const DIRECTIONS = { up: ['▲', 'Up'], down: ['▼', 'Down'] };
 
-/** A headline: its number, its sentence, the change, a chart of its quarters, and what it is split by. */
+/** Creates a headline: its number, sentence, change, chart of quarters and breakdowns. */
 export function headline(item) {
   const { id, title, sentence, series, breakdowns, notes } = item;
   return html('article', { class: 'site-card', id, 'aria-labelledby': `${id}-title` },
@@ -16,7 +16,7 @@ export function headline(item) {
     item.target === null ? null : aside(`Target: ${number(item.target, item.unit)}`),
     chart(item),
     notes.map((note) => html('p', { class: 'govuk-body-s site-card__notes' }, note)),
-    series.length < 2 ? null : details(['By quarter, as a table', unseen(`: ${title}`)], 'site-series', quarters(item)),
+    series.length < 2 ? null : details(['By quarter, as a table', visuallyHidden(`: ${title}`)], 'site-series', quarters(item)),
     breakdowns.map((breakdown) => split(item, breakdown)));
 }
 
@@ -35,13 +35,13 @@ function value({ value: figure, formatted, unit, markers }) {
     words.map((word) => [' ', html('strong', { class: 'govuk-tag govuk-tag--yellow' }, word)]).flat());
 }
 
-function change({ change: moved, previous, unit }) {
-  if (!moved || !previous) return null;
+function change({ change: difference, previous, unit }) {
+  if (!difference || !previous) return null;
   const from = `${number(previous.value, unit)} in ${previous.period}`;
-  const [arrow, word] = DIRECTIONS[moved.direction] ?? [];
+  const [arrow, word] = DIRECTIONS[difference.direction] ?? [];
   if (!arrow) return aside(`The same as in ${previous.period}`);
-  const share = moved.percent === null ? '' : ` (${number(Math.abs(moved.percent), 'percent')})`;
-  const by = unit === 'percent' ? `${number(Math.abs(moved.absolute))} percentage points` : number(Math.abs(moved.absolute), unit);
+  const share = difference.percent === null ? '' : ` (${number(Math.abs(difference.percent), 'percent')})`;
+  const by = unit === 'percent' ? `${number(Math.abs(difference.absolute))} percentage points` : number(Math.abs(difference.absolute), unit);
   return aside(html('span', { 'aria-hidden': 'true' }, `${arrow} `), html('strong', null, `${word} ${by}${share}`), ` from ${from}`);
 }
 
@@ -49,7 +49,7 @@ function split({ title, unit, series }, { dimension, title: name, items }) {
   const heading = name ?? dimension;
   const lower = heading.charAt(0).toLowerCase() + heading.slice(1);
   const year = series.length > 0 ? `, ${period(series[0].period.slice(0, 7))}` : '';
-  return details([`By ${lower}`, unseen(`: ${title}`)], 'site-split', list(`${title}, by ${lower}${year}`, heading, unit, items));
+  return details([`By ${lower}`, visuallyHidden(`: ${title}`)], 'site-split', list(`${title}, by ${lower}${year}`, heading, unit, items));
 }
 
 function aside(...children) {

@@ -1,15 +1,15 @@
 const PREFIX = 'figures:';
 
-/** Keeps a file as it was read. A browser that keeps nothing for pages only loses the copy. */
+/** Stores a copy of a file. If the browser does not allow storage, there is no copy. */
 export function keep(address, text) {
   try {
     localStorage.setItem(PREFIX + address, JSON.stringify({ readAt: Date.now(), text }));
   } catch {
-    // Full or forbidden.
+    // Storage is full or not allowed.
   }
 }
 
-/** What was kept of a file, or null. */
+/** Returns the stored copy of a file, or null. */
 export function kept(address) {
   try {
     const copy = JSON.parse(localStorage.getItem(PREFIX + address));
@@ -19,11 +19,11 @@ export function kept(address) {
   }
 }
 
-/** Leaves nothing of this page behind in the browser's store. */
+/** Deletes everything that this page has stored. */
 export function forget() {
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
   } catch {
-    // There is nothing to forget where nothing can be kept.
+    // Without storage there is nothing to delete.
   }
 }

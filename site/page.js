@@ -11,9 +11,9 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 const PARTS = { headlines: 'Key headlines', tables: 'Tables', protect: 'How we protect people', downloads: 'Downloads', history: 'Release history' };
 
 const place = document.getElementById('figures');
-const asked = new URLSearchParams(location.search).get('year');
+const requestedYear = new URLSearchParams(location.search).get('year');
 
-function say(words) {
+function announce(words) {
   document.getElementById('said').textContent = words;
 }
 
@@ -29,11 +29,11 @@ function show(year, index, log) {
     tables(content),
   ].filter(Boolean));
   document.getElementById('releases').replaceChildren(downloads(content, index), history(index, log));
-  say(year.isCopy ? 'The latest figures cannot be reached. An earlier copy is shown.' : `The figures for ${content.period.label} are shown.`);
+  announce(year.isCopy ? 'The latest figures are unavailable. This page shows an earlier copy.' : `This page shows the figures for ${content.period.label}.`);
   goToPart();
 }
 
-/** What an address like #tables names was not there yet when the browser looked for it. */
+/** Scrolls to the part named in the address, such as #tables, which did not exist when the page loaded. */
 function goToPart() {
   if (location.hash.length > 1) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 }
@@ -50,45 +50,45 @@ function banner(title, ...children) {
     html('div', { class: 'govuk-notification-banner__content' }, html('p', { class: 'govuk-notification-banner__heading' }, title), ...children));
 }
 
-function again() {
-  const button = html('button', { class: 'govuk-button govuk-button--secondary site-again', type: 'button' }, 'Try again');
+function retryButton() {
+  const button = html('button', { class: 'govuk-button govuk-button--secondary site-retryButton', type: 'button' }, 'Try retryButton');
   button.addEventListener('click', () => location.reload());
   return button;
 }
 
 function copyNotice(readAt) {
-  return banner('The latest figures cannot be reached at the moment.',
-    html('p', { class: 'govuk-body' }, `What you see is the copy that this browser read on ${dateAndTime(readAt)}. There may be newer figures.`), again());
+  return banner('The latest figures are unavailable at the moment.',
+    html('p', { class: 'govuk-body' }, `This is the copy that your browser saved on ${dateAndTime(readAt)}. There may be newer figures.`), retryButton());
 }
 
 function showNothing() {
-  place.replaceChildren(banner('The figures cannot be reached at the moment.',
-    html('p', { class: 'govuk-body' }, 'This page looks for them again by itself. You can also try these files:'),
+  place.replaceChildren(banner('The figures are unavailable at the moment.',
+    html('p', { class: 'govuk-body' }, 'This page will try retryButton automatically. You can also try these files:'),
     html('ul', { class: 'govuk-list govuk-list--bullet' },
       html('li', null, link(address('headlines.csv'), 'Headline figures as a spreadsheet (CSV)')),
-      html('li', null, link(address('headlines.json'), 'Headline figures as data (JSON)'))), again()));
-  say('The figures cannot be reached at the moment.');
+      html('li', null, link(address('headlines.json'), 'Headline figures as data (JSON)'))), retryButton()));
+  announce('The figures are unavailable at the moment.');
 }
 
 function showNoSuchYear() {
   place.replaceChildren(banner('There are no figures for this year.', html('p', { class: 'govuk-body' }, link('index.html', 'See the latest figures'))));
-  say('There are no figures for this year.');
+  announce('There are no figures for this year.');
 }
 
 async function start(wait = FIRST_WAIT_MS) {
-  if (asked !== null && !isYear(asked)) return showNoSuchYear();
-  const beside = Promise.all([readIndex(), readLog()].map((reading) => reading.catch(() => null)));
+  if (requestedYear !== null && !isYear(requestedYear)) return showNoSuchYear();
+  const others = Promise.all([readIndex(), readLog()].map((reading) => reading.catch(() => null)));
   try {
-    const year = await readHeadlines(asked);
-    show(year, ...await beside);
+    const year = await readHeadlines(requestedYear);
+    show(year, ...await others);
   } catch (fault) {
-    if (fault instanceof NoSuchFile && asked) return showNoSuchYear();
+    if (fault instanceof NoSuchFile && requestedYear) return showNoSuchYear();
     showNothing();
     setTimeout(() => start(Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
   }
 }
 
-// Paper has no way of opening what is closed.
+// Open closed details for printing.
 let opened = [];
 addEventListener('beforeprint', () => {
   opened = [...document.querySelectorAll('.site-split:not([open])')];
@@ -97,5 +97,5 @@ addEventListener('beforeprint', () => {
 addEventListener('afterprint', () => opened.forEach((part) => { part.open = false; }));
 
 place.replaceChildren(html('p', { class: 'govuk-body-l' }, 'Loading the figures…'));
-say('Loading the figures.');
+announce('Loading the figures.');
 start();

@@ -4,32 +4,32 @@ import { date } from './values.js';
 
 const FILES = {
   'headlines.csv': 'Headline figures as a spreadsheet (CSV)',
-  'headlines.csv-metadata.json': 'What the columns of the spreadsheet hold (CSV on the Web)',
+  'headlines.csv-metadata.json': 'Description of the spreadsheet’s columns (CSV on the Web)',
   'headlines.json': 'Everything on this page as data (JSON)',
   'breakdowns.json': 'Breakdowns and tables as data (JSON-stat)',
 };
 
 const ORDER = Object.keys(FILES);
 
-/** The files of the year that is shown. */
+/** Creates the list of files of the year that is shown. */
 export function downloads(document, index) {
   const files = index?.years?.find((year) => year.id === document.period.id)?.files
     ?? ORDER.map((name) => ({ name, path: `${document.period.id}/${name}` }));
   const sorted = files.toSorted((one, other) => ORDER.indexOf(one.name) - ORDER.indexOf(other.name));
   return section('downloads', 'Downloads',
-    html('p', { class: 'govuk-body' }, `The figures for ${document.period.label}. Hidden numbers are hidden in these files too.`),
+    html('p', { class: 'govuk-body' }, `The figures for ${document.period.label}. Hidden numbers are also hidden in these files.`),
     html('ul', { class: 'govuk-list govuk-list--bullet' },
       sorted.map(({ name, path }) => html('li', null, link(address(path), FILES[name] ?? name)))));
 }
 
-/** What was published when, and what each release changed. */
+/** Creates the list of releases with their dates and changes. */
 export function history(index, log) {
-  const said = new Map((log ?? []).map((entry) => [entry.path, entry.lines]));
+  const linesByPath = new Map((log ?? []).map((entry) => [entry.path, entry.lines]));
   const releases = index?.releases?.toSorted((one, other) => other.number - one.number);
   return section('history', 'Release history',
-    index?.nextRelease ? html('p', { class: 'govuk-body' }, `The next release is planned for ${date(index.nextRelease)}. A correction does not wait for it.`) : null,
-    releases ? releases.map((release) => entry(release, said.get(release.path) ?? []))
-      : html('p', { class: 'govuk-body' }, 'The list of releases cannot be read at the moment.'),
+    index?.nextRelease ? html('p', { class: 'govuk-body' }, `The next release is planned for ${date(index.nextRelease)}. We may publish corrections earlier.`) : null,
+    releases ? releases.map((release) => entry(release, linesByPath.get(release.path) ?? []))
+      : html('p', { class: 'govuk-body' }, 'The list of releases is unavailable at the moment.'),
     html('p', { class: 'govuk-body' }, link(address('changes.atom'), 'Follow the releases in a feed reader (Atom)')));
 }
 

@@ -1,7 +1,7 @@
-import { html, unseen } from './element.js';
+import { html, visuallyHidden } from './element.js';
 import { period, short, spoken } from './values.js';
 
-/** A table of one column of figures: quarters, areas, ages. */
+/** Creates a table with one column of figures, such as quarters, areas or ages. */
 export function list(caption, heading, unit, rows) {
   return html('table', { class: 'govuk-table' },
     html('caption', { class: 'govuk-table__caption govuk-table__caption--s' }, caption),
@@ -13,20 +13,20 @@ export function quarters({ title, unit, series }) {
   return list(`${title}, by quarter`, 'Period', unit, series.map((point) => ({ ...point, label: period(point.period) })));
 }
 
-/** A table of two dimensions with its totals, in a frame that scrolls by itself where the screen is narrow. */
+/** Creates a table with two dimensions and totals, in a frame that scrolls on narrow screens. */
 export function crossTable(table) {
-  const at = new Map(table.cells.map((cell) => [key(cell.row, cell.column), cell]));
+  const cells = new Map(table.cells.map((cell) => [key(cell.row, cell.column), cell]));
   const columns = [...table.columns.items, { code: null, label: 'All' }];
   const rows = [...table.rows.items, { code: null, label: 'All' }];
-  const named = `${table.id}-caption`;
-  return html('div', { class: 'site-scroll', role: 'region', 'aria-labelledby': named, tabindex: 0 },
+  const captionId = `${table.id}-caption`;
+  return html('div', { class: 'site-scroll', role: 'region', 'aria-labelledby': captionId, tabindex: 0 },
     html('table', { class: 'govuk-table' },
-      html('caption', { class: 'govuk-table__caption govuk-table__caption--m', id: named }, `${table.title} (${table.unit})`),
+      html('caption', { class: 'govuk-table__caption govuk-table__caption--m', id: captionId }, `${table.title} (${table.unit})`),
       html('thead', { class: 'govuk-table__head' }, html('tr', { class: 'govuk-table__row' },
         columnHeading(table.rows.title, false), columns.map(({ label }) => columnHeading(label, true)))),
       html('tbody', { class: 'govuk-table__body' }, rows.map((row) => html('tr', { class: row.code === null ? 'govuk-table__row site-total' : 'govuk-table__row' },
         rowHeading(row.label),
-        columns.map((column) => figure(at.get(key(row.code, column.code)) ?? { value: null, markers: ['x'] }, table.unit)))))));
+        columns.map((column) => figure(cells.get(key(row.code, column.code)) ?? { value: null, markers: ['x'] }, table.unit)))))));
 }
 
 function key(row, column) {
@@ -41,11 +41,11 @@ function rowHeading(label) {
   return html('th', { scope: 'row', class: 'govuk-table__header' }, label);
 }
 
-/** A mark is shown as a mark and said in words. */
+/** Creates a cell that shows markers, and has their meaning for screen readers. */
 function figure(point, unit) {
   const shown = short(point, unit);
   return html('td', { class: 'govuk-table__cell govuk-table__cell--numeric' },
-    point.markers.length === 0 && point.value !== null ? shown : [html('span', { 'aria-hidden': 'true' }, shown), unseen(spoken(point, unit))]);
+    point.markers.length === 0 && point.value !== null ? shown : [html('span', { 'aria-hidden': 'true' }, shown), visuallyHidden(spoken(point, unit))]);
 }
 
 function unitHeading(unit) {

@@ -16,13 +16,13 @@ export function number(value, unit) {
   return unit === 'percent' ? `${text}%` : unit === 'pounds' ? `£${text}` : text;
 }
 
-/** A value as a table prints it: "1,979", "37 [e]", "[c]". */
+/** Formats a value for a table: "1,979", "37 [e]", "[c]". */
 export function short({ value, markers }, unit) {
   const marks = markers.map((marker) => `[${marker}]`).join(' ');
   return value === null ? marks || '[x]' : [number(value, unit), marks].filter(Boolean).join(' ');
 }
 
-/** The same as it is said: "1,979", "37, estimated", "not shown, to protect people". */
+/** Words a value for a screen reader: "1,979", "37, estimated", "not shown, to protect people". */
 export function spoken({ value, markers }, unit) {
   const words = markers.map((marker) => MARKS[marker] ?? marker);
   return value === null ? words.join(', ') || MARKS.x : [number(value, unit), ...words].join(', ');
@@ -32,7 +32,7 @@ export function markWords(markers) {
   return markers.map((marker) => MARKS[marker]).filter(Boolean);
 }
 
-/** "2019-20-Q1" as ["April to June", "2019"], "2019-20" as ["April 2019 to", "March 2020"]. */
+/** Formats "2019-20-Q1" as ["April to June", "2019"], and "2019-20" as ["April 2019 to", "March 2020"]. */
 export function periodLines(id) {
   const [, first, quarter] = /^(\d{4})-\d{2}(?:-Q([1-4]))?$/.exec(id) ?? [];
   if (!first) return [id, ''];
@@ -44,7 +44,7 @@ export function period(id) {
   return periodLines(id).join(' ').trim();
 }
 
-/** "Apr–Jun", for under a bar. */
+/** Formats a quarter for the label of a bar: "Apr–Jun". */
 export function quarterName(id) {
   const [months] = periodLines(id);
   return months.split(' to ').map((month) => month.slice(0, 3)).join('–');

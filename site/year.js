@@ -4,13 +4,13 @@ import { crossTable } from './table.js';
 import { date, period } from './values.js';
 
 const STATUSES = {
-  final: ['Final', 'green', 'The Partnership has signed these figures off.'],
-  revised: ['Revised', 'blue', 'The Partnership has corrected these figures after it had signed them off.'],
+  final: ['Final', 'green', 'The Partnership has signed off these figures.'],
+  revised: ['Revised', 'blue', 'The Partnership has corrected these figures since it first signed them off.'],
 };
 
-const PROVISIONAL = ['Provisional', 'yellow', 'The Partnership has not signed these figures off yet. They may still change.'];
+const PROVISIONAL = ['Provisional', 'yellow', 'The Partnership has not signed off these figures yet. They may still change.'];
 
-/** How sure the figures are, and since when they stand. */
+/** Creates the status of the figures, with their dates and missing returns. */
 export function about({ release, completeness }, index) {
   const [name, colour, meaning] = STATUSES[release.status] ?? PROVISIONAL;
   return html('div', null,
@@ -23,7 +23,7 @@ export function about({ release, completeness }, index) {
     missing(completeness));
 }
 
-/** A form that the browser sends by itself: no script stands between the reader and another year. */
+/** Creates a form to choose a year, which the browser submits without scripts. */
 export function yearPicker(index, shown) {
   if (!index?.years || index.years.length < 2) return null;
   return html('form', { class: 'site-years', method: 'get' },
@@ -38,8 +38,8 @@ export function headlines({ headlines: items }) {
   const compared = items.some((item) => item.change);
   return section('headlines', 'Key headlines',
     html('p', { class: 'govuk-body' }, compared
-      ? 'A change from the year before is shown where the figures of both years are complete.'
-      : 'No changes are shown, because the figures of the year before are not complete.'),
+      ? 'We show the change from the year before if the figures for both years are complete.'
+      : 'We do not show changes, because the figures for the year before are not complete.'),
     html('div', { class: 'site-cards' }, items.map(headline)));
 }
 
@@ -53,7 +53,7 @@ export function tables({ tables: items }) {
 function missing({ missing: returns }) {
   if (!returns || returns.length === 0) return null;
   return html('div', { class: 'govuk-inset-text' },
-    html('p', { class: 'govuk-body' }, 'These figures do not include yet:'),
+    html('p', { class: 'govuk-body' }, 'These figures do not yet include:'),
     html('ul', { class: 'govuk-list govuk-list--bullet' },
       returns.map((item) => html('li', null, `${item.agencyName ?? item.agency}: ${item.returnTitle ?? item.return}, ${period(item.period)}`))));
 }

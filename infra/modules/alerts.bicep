@@ -1,6 +1,6 @@
-metadata description = 'Tells somebody when the pipeline needs them.'
+metadata description = 'Alerts for problems that need a person.'
 
-@description('End of every name.')
+@description('Suffix of every name.')
 param nameSuffix string
 
 @description('Azure region.')
@@ -9,24 +9,24 @@ param location string
 @description('Tags.')
 param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 
-@description('Where the logs are.')
+@description('Resource id of the Log Analytics workspace.')
 param workspaceId string
 
 @description('The system topic of uploads.')
 param topicId string
 
-@description('The private account, whose queues hold uploads that were given up.')
+@description('The private account, whose poison queue contains failed uploads.')
 param accountName string
 
-@description('Who is told, by e-mail. With nobody the alerts are still to be seen in the portal of Azure.')
+@description('Email addresses for alerts. Without any, alerts are only shown in the Azure portal.')
 param emails string[]
 
-@description('What is looked for in the logs: each finds a row when something is wrong.')
+@description('The log alerts. Each query returns a row if something is wrong.')
 var rules = [
   {
     name: 'return-stuck'
     says: 'A return may have waited for more than an hour'
-    because: 'Every sweep ends all uploads there are, or fails. None has succeeded for 75 minutes.'
+    because: 'No sweep has succeeded for 75 minutes. A successful sweep processes all waiting uploads.'
     severity: 1
     every: 'PT15M'
     window: 'PT2H'
@@ -35,7 +35,7 @@ var rules = [
   {
     name: 'publish-failed'
     says: 'Publishing failed'
-    because: 'The last good feed stays. The next run tries again.'
+    because: 'The last good feed stays available. The next run tries again.'
     severity: 1
     every: 'PT15M'
     window: 'PT15M'
@@ -43,8 +43,8 @@ var rules = [
   }
   {
     name: 'release-overdue'
-    says: 'There is no release after its date'
-    because: 'The date that index.json announces has passed, and nothing new was published.'
+    says: 'A release is overdue'
+    because: 'The release date in index.json has passed, and nothing was published.'
     severity: 2
     every: 'PT1H'
     window: 'P1D'
@@ -52,8 +52,8 @@ var rules = [
   }
   {
     name: 'upload-given-up'
-    says: 'An upload was given up'
-    because: 'IngestReturn failed for it five times and it went to the poison queue. The sweep goes on trying.'
+    says: 'An upload failed repeatedly'
+    because: 'IngestReturn failed 5 times, and the upload went to the poison queue. The sweep keeps trying.'
     severity: 1
     every: 'PT15M'
     window: 'PT30M'
@@ -98,7 +98,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         ]
       }
       autoMitigate: true
-      // A table that has no row yet is not known to the workspace, and the deployment must not fail on it.
+      // The workspace does not know a table without rows, and the deployment must not fail because of it.
       skipQueryValidation: true
       actions: { actionGroups: empty(emails) ? [] : [people.id] }
     }
@@ -111,7 +111,7 @@ resource undelivered 'Microsoft.Insights/metricAlerts@2026-01-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: 'An upload was not announced for a day. The sweep has long found it; see why the app did not answer.'
+      description: 'The event of an upload was not delivered for a day. The sweep has already found the upload. Check why the app did not respond.'
       severity: 2
       enabled: true
       scopes: [topicId]
@@ -146,8 +146,8 @@ resource queues 'Microsoft.Storage/storageAccounts/queueServices@2025-08-01' exi
   name: 'default'
 }
 
-// Queues and not blobs: the address of a blob ends in a file name as somebody typed it.
-#disable-next-line use-recent-api-versions // the only version in which logs go to a workspace in tables of their own
+// Logs of queues and not of blobs, because the address of a blob contains a file name that somebody typed.
+#disable-next-line use-recent-api-versions // the only version that sends logs to resource-specific tables
 resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: queues
   name: 'poison'

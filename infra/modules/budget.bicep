@@ -1,18 +1,18 @@
-metadata description = 'A budget of the resource group. It tells; it stops nothing.'
+metadata description = 'A budget for the resource group. It sends notifications, but stops nothing.'
 
-@description('End of the name.')
+@description('Suffix of the name.')
 param nameSuffix string
 
-@description('Most to be spent in a month, in the currency of the subscription.')
+@description('Budget for a month, in the currency of the subscription.')
 param amount int
 
-@description('First month, as 2026-01-01.')
+@description('First month, such as 2026-01-01.')
 param start string
 
-@description('Who is told, by e-mail.')
+@description('Email addresses for notifications.')
 param emails string[]
 
-@description('The owners of the resource group are told where nobody else is.')
+@description('Without email addresses, the owners of the resource group are notified.')
 var roles = empty(emails) ? ['Owner'] : []
 
 resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {

@@ -1,6 +1,6 @@
-metadata description = 'The function app on a Flex Consumption plan: .NET 10 isolated, on Linux, scaled to nothing when idle.'
+metadata description = 'The function app on a Flex Consumption plan: .NET 10 isolated, on Linux, scaled to zero when idle.'
 
-@description('Name of the app, unique in all of Azure.')
+@description('Name of the app, unique in Azure.')
 @minLength(2)
 @maxLength(60)
 param name string
@@ -14,25 +14,25 @@ param location string
 @description('Tags.')
 param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 
-@description('Resource id of the identity the app works as.')
+@description('Resource id of the app\'s identity.')
 param identityId string
 
-@description('Container the code is deployed to and started from.')
+@description('Address of the container for the code.')
 param deploymentContainerUri string
 
 @description('Memory of one instance, in MB.')
 param instanceMemoryMB int
 
-@description('The most instances at once.')
+@description('Maximum number of instances.')
 param maximumInstanceCount int
 
-@description('Name by which the deploying tool finds the app.')
+@description('Name by which the deployment tool finds the app.')
 param serviceName string
 
-@description('Subnet the app calls out from; empty for none.')
+@description('Subnet for the app\'s outbound calls; empty for none.')
 param subnetId string
 
-@description('App settings, all of them: what is not here is removed.')
+@description('All app settings. Settings that are not listed are removed.')
 param settings { *: string }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -100,5 +100,5 @@ resource scmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@202
 @description('Name of the app.')
 output appName string = app.name
 
-@description('Host name the app answers at.')
+@description('Host name of the app.')
 output hostName string = app.properties.defaultHostName

@@ -1,8 +1,8 @@
-metadata description = 'Logs and Application Insights, written to and read with Microsoft Entra ID only.'
+metadata description = 'Logs and Application Insights, with access through Microsoft Entra ID only.'
 
 import { grant } from '../types.bicep'
 
-@description('End of both names.')
+@description('Suffix of both names.')
 param nameSuffix string
 
 @description('Azure region.')
@@ -11,13 +11,13 @@ param location string
 @description('Tags.')
 param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 
-@description('Days for which logs are kept.')
+@description('Retention of logs, in days.')
 param retentionDays int
 
-@description('Most log data taken in per day, in GB.')
+@description('Maximum log data per day, in GB.')
 param dailyQuotaGb int
 
-@description('Who may send telemetry.')
+@description('Identities that may send telemetry.')
 param grants grant[]
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
@@ -57,7 +57,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
-@description('Where telemetry is sent. Not a secret: without a token for an identity in grants it lets nobody in.')
+@description('Connection string for telemetry. It is not a secret, because access needs a token for an identity in grants.')
 output connectionString string = insights.properties.ConnectionString
 
 @description('Resource id of the workspace.')

@@ -1,6 +1,6 @@
-metadata description = 'A network the app calls out through, and the names under which it finds private endpoints in it.'
+metadata description = 'A network for the app\'s outbound calls, and private DNS zones for private endpoints.'
 
-@description('End of the name.')
+@description('Suffix of the name.')
 param nameSuffix string
 
 @description('Azure region.')
@@ -9,10 +9,10 @@ param location string
 @description('Tags.')
 param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 
-@description('Addresses of the network; both subnets are cut out of it. At least a /24.')
+@description('Address range of the network, at least a /24. It is divided into both subnets.')
 param addressPrefix string
 
-@description('Services of storage that get a private endpoint.')
+@description('Storage services with a private endpoint.')
 param services string[]
 
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
@@ -26,7 +26,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         name: 'app'
         properties: {
           addressPrefix: cidrSubnet(addressPrefix, 26, 0)
-          // What Flex Consumption asks for; other plans have another one.
+          // Flex Consumption needs this delegation; other plans need another one.
           delegations: [{ name: 'app', properties: { serviceName: 'Microsoft.App/environments' } }]
         }
       }
@@ -59,11 +59,11 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   }
 ]
 
-@description('Subnet the app calls out from.')
+@description('Subnet for the app\'s outbound calls.')
 output appSubnetId string = network.properties.subnets[0].id
 
 @description('Subnet of the private endpoints.')
 output endpointSubnetId string = network.properties.subnets[1].id
 
-@description('Zones in the order of services.')
+@description('Private DNS zones, in the order of services.')
 output zoneIds string[] = [for (service, i) in services: zones[i].id]

@@ -9,13 +9,13 @@ param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 @description('Resource id of the account.')
 param accountId string
 
-@description('Name of the account: start of the endpoints\' names.')
+@description('Name of the account, which is part of the endpoints\' names.')
 param accountName string
 
-@description('Subnet they stand in.')
+@description('Subnet of the endpoints.')
 param subnetId string
 
-@description('Services of the account, as blob.')
+@description('Services of the account, such as blob.')
 param services string[]
 
 @description('Private DNS zones, in the order of services.')

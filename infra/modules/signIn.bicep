@@ -1,4 +1,4 @@
-metadata description = 'Signing in with Microsoft Entra ID before anything of the portal is reached. The app registration itself is made by signIn.sh.'
+metadata description = 'Sign-in with Microsoft Entra ID in front of the portal. signIn.sh creates the app registration.'
 
 @description('The function app.')
 param functionAppName string
@@ -6,13 +6,13 @@ param functionAppName string
 @description('Application (client) id of the app registration.')
 param clientId string
 
-@description('Tenant whose people may sign in.')
+@description('Tenant whose users may sign in.')
 param tenantId string = tenant().tenantId
 
-@description('Setting that names the identity which vouches for the app. It stands where the name of a secret would, and there is no secret.')
+@description('Setting with the identity of the app. It replaces the name of a secret.')
 param assertionSetting string
 
-@description('Paths that answer without signing in.')
+@description('Paths that are available without signing in.')
 param openPaths string[]
 
 resource app 'Microsoft.Web/sites@2025-03-01' existing = {
@@ -45,7 +45,7 @@ resource authentication 'Microsoft.Web/sites/config@2025-03-01' = {
       }
     }
     login: {
-      // Nothing calls on in the name of a person, so their tokens are not kept.
+      // The app makes no calls on behalf of users, so their tokens are not stored.
       tokenStore: { enabled: false }
       cookieExpiration: { convention: 'FixedTime', timeToExpiration: '08:00:00' }
     }

@@ -1,8 +1,8 @@
-metadata description = 'A storage account without shared keys, its containers and tables, and who may use it.'
+metadata description = 'A storage account without shared keys, with its containers, tables and role assignments.'
 
 import { grant, retention } from '../types.bicep'
 
-@description('Name of the account, unique in all of Azure.')
+@description('Name of the account, unique in Azure.')
 @minLength(3)
 @maxLength(24)
 param name string
@@ -13,47 +13,47 @@ param location string
 @description('Tags.')
 param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 
-@description('Copies kept of the data.')
+@description('Redundancy of the data.')
 param sku string
 
-@description('Days in which a deleted or overwritten blob, or a deleted container, can be brought back.')
+@description('Days in which a deleted or overwritten blob, or a deleted container, can be restored.')
 param softDeleteDays int
 
 @description('Containers that only the identities in grants can read.')
 param privateContainers string[] = []
 
-@description('Containers whose blobs anyone can read, from any web page. Their listing stays private. Anonymous reading is switched on for the account only if there is one.')
+@description('Containers whose blobs anyone can read, from any web page. Listing them stays private. The account allows anonymous access only if there is such a container.')
 param publicContainers string[] = []
 
 @description('Tables.')
 param tables string[] = []
 
-@description('Public containers in which each version of a blob can be neither changed nor deleted. One that was made without it needs a migration first.')
+@description('Public containers in which no version of a blob can be changed or deleted. An existing container needs a migration first.')
 param immutableContainers string[] = []
 
-@description('Days for which that is so.')
+@description('Days in which versions in immutableContainers cannot be changed or deleted.')
 param immutableDays int = 0
 
-@description('Paths, each beginning with a container, where an overwritten version is forgotten after softDeleteDays. Everywhere else it is kept for good.')
+@description('Paths, each starting with a container, where old versions are deleted after softDeleteDays. Elsewhere they are kept indefinitely.')
 @minLength(1)
 param forgetOldVersionsUnder string[]
 
-@description('What is deleted some days after it was last written.')
+@description('Containers whose blobs are deleted some days after the last write.')
 param forget retention[] = []
 
-@description('Whether nothing but private endpoints, allowedIpRanges and the trusted services of Azure get in.')
+@description('Whether only private endpoints, allowedIpRanges and trusted Azure services have access.')
 param isPrivate bool = false
 
-@description('Public addresses that get in even where isPrivate, as 203.0.113.7 or 203.0.113.0/24.')
+@description('Public addresses that have access even if isPrivate is set, such as 203.0.113.7 or 203.0.113.0/24.')
 param allowedIpRanges string[] = []
 
-@description('Whether the account can be deleted only after somebody has taken a lock off it.')
+@description('Whether a lock prevents deleting the account.')
 param isLocked bool = false
 
-@description('Who may use the account, and how.')
+@description('Role assignments on the account.')
 param grants grant[]
 
-@description('Whether anyone may read anything here without signing in.')
+@description('Whether the account has containers for anonymous access.')
 var hasPublicContainers = !empty(publicContainers)
 
 resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
@@ -122,8 +122,8 @@ resource openContainers 'Microsoft.Storage/storageAccounts/blobServices/containe
   }
 ]
 
-// A default for versions, not a policy on the container: a pointer can still be overwritten, and keeps its older version.
-// Left unlocked, so that a release in which somebody could be recognised can be taken down.
+// A default for versions, not a policy on the container: a pointer can still be overwritten, and its older version is kept.
+// It is not locked, so that a release in which somebody could be recognised can be taken down.
 resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-08-01' = [
   for (container, i) in publicContainers: if (contains(immutableContainers, container)) {
     parent: openContainers[i]
@@ -194,7 +194,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
   scope: account
   name: 'keep'
-  properties: { level: 'CanNotDelete', notes: 'Holds what agencies sent or what was published. See docs/deploy.md.' }
+  properties: { level: 'CanNotDelete', notes: 'Contains uploads or published files. See docs/deploy.md.' }
 }
 
 @description('Resource id of the account.')

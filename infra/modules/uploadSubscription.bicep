@@ -1,4 +1,4 @@
-metadata description = 'Sends each upload to the blob trigger of the function app. Needs the code of the app to be deployed.'
+metadata description = 'Sends upload events to the blob trigger of the function app. The code of the app must be deployed first.'
 
 @description('System topic of the private account.')
 param topicName string
@@ -9,10 +9,10 @@ param accountName string
 @description('The function app.')
 param functionAppName string
 
-@description('Function whose blob trigger has EventGrid for its source.')
+@description('Function with a blob trigger whose source is EventGrid.')
 param functionName string
 
-@description('Container uploads land in.')
+@description('Container for uploads.')
 param container string
 
 @description('Container of the private account for events that could not be delivered.')
@@ -48,7 +48,7 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
       subjectBeginsWith: '/blobServices/default/containers/${container}/'
       advancedFilters: [
         {
-          // The operations that leave a whole blob behind; CreateFile, for one, leaves an empty one.
+          // The operations that create a complete blob. CreateFile, for example, creates an empty one.
           operatorType: 'StringIn'
           key: 'data.api'
           values: ['PutBlob', 'PutBlockList', 'CopyBlob', 'FlushWithClose']

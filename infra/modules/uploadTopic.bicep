@@ -1,4 +1,4 @@
-metadata description = 'The events of the private account, with an identity that may keep the undelivered ones there.'
+metadata description = 'The event topic of the private account, with an identity that may store undelivered events there.'
 
 import { roles } from '../types.bicep'
 
@@ -42,7 +42,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-// The one container and not the account, which holds the returns. Made with the topic and not with the subscription, so that it has taken effect by the second step.
+// Access to one container and not to the account, which contains the returns. Created with the topic, so that it is effective before the second step.
 resource deadLetterAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: deadLetters
   name: guid(deadLetters.id, topic.id, roles.storageBlobDataContributor)

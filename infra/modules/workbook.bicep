@@ -1,4 +1,4 @@
-metadata description = 'One page for whoever looks after the pipeline.'
+metadata description = 'A workbook for operating the pipeline.'
 
 @description('Azure region.')
 param location string
@@ -6,10 +6,10 @@ param location string
 @description('Tags.')
 param tags resourceInput<'Microsoft.Resources/tags@2025-04-01'>.properties.tags
 
-@description('What it is called.')
+@description('Title of the workbook.')
 param title string
 
-@description('Where the logs are.')
+@description('Resource id of the Log Analytics workspace.')
 param workspaceId string
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {

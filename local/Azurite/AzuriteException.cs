@@ -1,6 +1,6 @@
 namespace DasvPipeline.Local.Azurite;
 
-/// <summary>Azurite could not be started. The message is for the person who tried: what is wrong and what to do.</summary>
+/// <summary>Thrown when Azurite could not be started. The message says what is wrong and what to do.</summary>
 public sealed class AzuriteException : Exception
 {
     public AzuriteException(string message)

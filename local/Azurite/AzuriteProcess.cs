@@ -6,12 +6,12 @@ using System.Reflection;
 namespace DasvPipeline.Local.Azurite;
 
 /// <summary>
-/// A running Azurite, Microsoft's storage emulator, on this machine only. It ends when this is disposed, and also when
-/// this process ends in any other way: its data is on disk in either case.
+/// A running instance of Azurite, Microsoft's storage emulator, on this machine only. It stops when it is disposed or when
+/// this process ends. Its data is on disk in both cases.
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
-    // Azurite's account and key are the same everywhere and published in Microsoft's documentation: they protect nothing.
+    // Azurite's account and key are the same everywhere and published by Microsoft, so they protect nothing.
     private const string AccountName = "devstoreaccount1";
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -19,7 +19,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LastWordsLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ErrorOutputLimit = TimeSpan.FromSeconds(2);
 
     private readonly DataDirectoryLock? _directoryLock;
     private readonly Process _process;
@@ -36,8 +36,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The connection string for the blob, queue and table services.</summary>
     public string ConnectionString { get; private set; } = string.Empty;
 
-    /// <summary>Starts Azurite and returns when all three services answer.</summary>
-    /// <exception cref="AzuriteException">It could not be started; the message says why and what to do.</exception>
+    /// <summary>Starts Azurite and returns when all three services respond.</summary>
+    /// <exception cref="AzuriteException">It could not be started. The message says why and what to do.</exception>
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, CancellationToken ct)
     {
         var scripts = ScriptDirectory();
@@ -69,10 +69,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether an Azurite has kept anything in this folder.</summary>
-    public static bool HasStoreIn(string directory) => File.Exists(Path.Combine(directory, "__azurite_db_table__.json"));
+    /// <summary>Returns true if the folder contains Azurite data.</summary>
+    public static bool ContainsData(string directory) => File.Exists(Path.Combine(directory, "__azurite_db_table__.json"));
 
-    /// <summary>Stops Azurite once it has written everything to disk; after 10 seconds, whether it has or not.</summary>
+    /// <summary>Stops Azurite after it has written everything to disk, or after 10 seconds.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -86,7 +86,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It had already ended.
+            // The process has already ended.
         }
 
         if (!await HasExitedWithinAsync(StopLimit))
@@ -99,12 +99,12 @@ public sealed class AzuriteProcess : IAsyncDisposable
         _directoryLock?.Dispose();
     }
 
-    // azurite.targets writes it into the assembly, so that it is right from any output folder.
+    // azurite.targets writes the path into the assembly, so that it is correct in any output folder.
     private static string ScriptDirectory()
         => typeof(AzuriteProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(a => a.Key == "AzuriteDirectory")?.Value is { } directory && File.Exists(Path.Combine(directory, "run.cjs"))
             ? Path.TrimEndingDirectorySeparator(directory)
-            : throw new AzuriteException("The folder this was built in has been moved or deleted: build it again where it is now.");
+            : throw new AzuriteException("The folder that this program was built in has been moved or deleted. Build it again in its new place.");
 
     private static Process StartNode(string scripts, string? dataDirectory, AzuriteOptions options)
     {
@@ -127,7 +127,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            throw new AzuriteException("Node.js 20 or later is needed to run the storage emulator: install it from https://nodejs.org and run this again.", e);
+            throw new AzuriteException("The storage emulator needs Node.js 20 or later. Install it from https://nodejs.org and run this again.", e);
         }
 
         void Add(string name, string? value)
@@ -164,15 +164,15 @@ public sealed class AzuriteProcess : IAsyncDisposable
                 _directoryLock?.SetOwner(_process, int.Parse(blob, CultureInfo.InvariantCulture));
                 return;
             case ["port-taken", var port]:
-                throw new AzuriteException($"Port {port} is already taken by another program: stop that program, or choose another port, and run this again.");
+                throw new AzuriteException($"Another program is using port {port}. Stop that program or choose another port, and run this again.");
             case ["port-refused", var port]:
-                throw new AzuriteException($"This computer does not let you use port {port}: choose one above 1023 and run this again.");
+                throw new AzuriteException($"This computer does not allow you to use port {port}. Choose a port above 1023 and run this again.");
             case ["node-too-old", var version]:
-                throw new AzuriteException($"Node.js 20 or later is needed to run the storage emulator, and this computer has {version}: install a newer one from https://nodejs.org and run this again.");
+                throw new AzuriteException($"The storage emulator needs Node.js 20 or later, and this computer has {version}. Install a newer one from https://nodejs.org and run this again.");
             case ["packages-missing"]:
-                throw new AzuriteException($"The storage emulator is not installed: run this command, then try again: npm ci --prefix \"{scripts}\"");
+                throw new AzuriteException($"The storage emulator is not installed. Run this command, then try again: npm ci --prefix \"{scripts}\"");
             default:
-                await HasExitedWithinAsync(LastWordsLimit);
+                await HasExitedWithinAsync(ErrorOutputLimit);
                 throw new AzuriteException(WithErrorLines("The storage emulator ended before it was ready."));
         }
     }
@@ -219,7 +219,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     {
         lock (_errorLines)
         {
-            return _errorLines.Count == 0 ? sentence : sentence + " It said:" + Environment.NewLine + string.Join(Environment.NewLine, _errorLines);
+            return _errorLines.Count == 0 ? sentence : sentence + " Its output was:" + Environment.NewLine + string.Join(Environment.NewLine, _errorLines);
         }
     }
 }

@@ -7,19 +7,19 @@ using System.Net.Sockets;
 namespace DasvPipeline.Local.Azurite;
 
 /// <summary>
-/// Keeps a data directory to one Azurite at a time: two would overwrite each other's files without a word.
+/// Locks a data directory for one instance of Azurite, because two would overwrite each other's files without an error.
 /// </summary>
 /// <remarks>
-/// The lock file is held by this process, which the operating system releases however the process ends. Azurite itself
-/// goes on writing for a moment after that, so a second file, which it deletes when it has finished, names it, and the
-/// next one to start waits for it.
+/// This process holds the lock file, and the operating system releases it however the process ends. Azurite keeps writing
+/// for a moment after that. A second file therefore contains its process id, and the next instance waits until Azurite has
+/// deleted that file.
 /// </remarks>
 internal sealed class DataDirectoryLock : IDisposable
 {
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    // The clock that start times are computed from is corrected now and then; a process id is not reused that fast.
+    // The clock behind start times is sometimes corrected. A process id is not reused that quickly.
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromMinutes(1);
 
     private readonly FileStream _file;
@@ -31,7 +31,7 @@ internal sealed class DataDirectoryLock : IDisposable
         _ownerPath = ownerPath;
     }
 
-    /// <summary>Takes the lock, waiting for an Azurite that is still writing what it had.</summary>
+    /// <summary>Takes the lock, and waits for an instance of Azurite that is still writing.</summary>
     /// <exception cref="AzuriteException">The directory is in use, or cannot be written.</exception>
     public static async Task<DataDirectoryLock> AcquireAsync(string directory, CancellationToken ct)
     {
@@ -50,11 +50,11 @@ internal sealed class DataDirectoryLock : IDisposable
                     return new DataDirectoryLock(file, ownerPath);
                 }
 
-                // One that is still listening is not on its way out: there is nothing to wait for.
+                // An instance that is still listening is not stopping, so do not wait for it.
                 var inUse = file is null && owner is not null && await owner.IsListeningAsync(ct);
                 if (inUse || waited.Elapsed > FlushLimit)
                 {
-                    throw new AzuriteException($"Another DasvPipeline is using the data in {directory}: stop it, or choose another folder, and run this again.");
+                    throw new AzuriteException($"Another DasvPipeline is using the data in {directory}. Stop it or choose another folder, and run this again.");
                 }
 
                 await Task.Delay(PollInterval, ct);
@@ -72,9 +72,9 @@ internal sealed class DataDirectoryLock : IDisposable
         }
     }
 
-    /// <summary>Records which process is writing to the directory, for whoever starts next.</summary>
-    /// <param name="process">Azurite.</param>
-    /// <param name="blobPort">Where it listens; 0 while it is starting.</param>
+    /// <summary>Records the process that is writing to the directory, for the next instance.</summary>
+    /// <param name="process">The Azurite process.</param>
+    /// <param name="blobPort">The port of its blob service; 0 while it is starting.</param>
     public void SetOwner(Process process, int blobPort)
     {
         try
@@ -83,7 +83,7 @@ internal sealed class DataDirectoryLock : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended already: nobody needs to wait for it.
+            // The process has already ended, so nobody needs to wait for it.
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class DataDirectoryLock : IDisposable
             }
             catch (IOException)
             {
-                // None yet, or it is being written this moment.
+                // The file does not exist yet, or is being written.
                 return null;
             }
 
@@ -145,7 +145,7 @@ internal sealed class DataDirectoryLock : IDisposable
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
             {
-                // Gone, gone while we looked, or somebody else's process under the same id.
+                // The process has ended, or its id is now used by another user's process.
                 return false;
             }
         }

@@ -1,7 +1,7 @@
-// Installs Azurite into node_modules with npm: what azurite.targets runs before a build when it is missing or out of date.
+// Installs Azurite into node_modules with npm. azurite.targets runs this before a build if Azurite is missing or outdated.
 //
-// Builds run side by side, and npm ci begins by deleting node_modules: so one installs while the others wait for it.
-// Exit codes: 0 installed, 3 Node is too old, anything else npm failed.
+// Builds run in parallel, and npm ci starts by deleting node_modules. One build therefore installs while the others wait.
+// Exit codes: 0 installed, 3 Node is too old, others mean that npm failed.
 'use strict';
 
 const { spawnSync } = require('child_process');
@@ -12,7 +12,7 @@ const OLDEST_NODE = 20;
 const WAIT_LIMIT_MS = 10 * 60 * 1000;
 const LOCK = path.join(__dirname, '.install.lock');
 const WANTED = path.join(__dirname, 'package-lock.json');
-const INSTALLED = path.join(__dirname, 'node_modules', '.package-lock.json'); // npm writes it last
+const INSTALLED = path.join(__dirname, 'node_modules', '.package-lock.json'); // the file that npm writes last
 
 function isInstalled() {
   try {
@@ -24,7 +24,7 @@ function isInstalled() {
 
 function isRunning(pid) {
   if (pid === 0) {
-    return true; // the lock has just been made and its owner is about to write its id
+    return true; // the lock is new and its owner is about to write its id
   }
   try {
     process.kill(pid, 0);
@@ -44,7 +44,7 @@ function tryLock() {
     }
   }
 
-  // A build that was stopped leaves its lock behind.
+  // A stopped build leaves its lock.
   try {
     if (!isRunning(Number(fs.readFileSync(LOCK, 'utf8')))) {
       fs.rmSync(LOCK, { force: true });
@@ -62,7 +62,7 @@ function sleep(milliseconds) {
 }
 
 function install() {
-  // A shell, because npm is a script on Windows. The retries are npm's own two, without its minute between them.
+  // Uses a shell, because npm is a script on Windows. Keeps npm's two retries, but without a minute between them.
   const npm = spawnSync('npm ci --no-audit --no-fund --loglevel=error --prefer-offline --fetch-retry-maxtimeout=10000', {
     cwd: __dirname,
     shell: true,
@@ -78,7 +78,7 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 const deadline = Date.now() + WAIT_LIMIT_MS;
 while (!tryLock()) {
   if (Date.now() > deadline) {
-    console.error('Another build has been installing the storage emulator for ten minutes.');
+    console.error('Another build has been installing the storage emulator for 10 minutes.');
     process.exit(1);
   }
   sleep(250);

@@ -1,14 +1,14 @@
-// Runs Azurite's blob, queue and table services in one process for as long as standard input stays open.
+// Runs Azurite's blob, queue and table services in one process until standard input is closed.
 //
 //   node run.cjs [--location DIR] [--blob PORT] [--queue PORT] [--table PORT]
 //
-// Without --location everything is kept in memory. A port of 0, the default, is chosen by the operating system.
-// One line on standard output says how it went:
+// Without --location everything is kept in memory. For port 0, the default, the operating system chooses one.
+// One line on standard output reports the result:
 //   ready BLOB QUEUE TABLE | port-taken PORT | port-refused PORT | node-too-old VERSION | packages-missing
-// Anything else that goes wrong is on standard error.
+// Other errors are written to standard error.
 //
-// Azurite's own command is not used because it has no end but a signal: a parent that is killed outright sends none,
-// and the emulator would live on with its ports and its files. The end of a pipe reaches us however the parent dies.
+// Azurite's own command is not used because only a signal stops it. A parent that is killed sends none, and the emulator
+// would keep its ports and files. A pipe is closed however the parent ends.
 'use strict';
 
 const fs = require('fs');
@@ -18,28 +18,28 @@ const path = require('path');
 const OLDEST_NODE = 20;
 const HOST = '127.0.0.1';
 const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
-const KEEP_ALIVE_SECONDS = 60; // Azurite's 5 s makes clients reconnect all the time
+const KEEP_ALIVE_SECONDS = 60; // with Azurite's 5 s, clients reconnect all the time
 const REQUEST_GRACE_MS = 2000;
 const STOP_LIMIT_MS = 60000;
 
-// Synchronous, so that the line is out before process.exit.
-function say(line) {
+// Synchronous, so that the line is written before process.exit.
+function writeLine(line) {
   try {
     fs.writeSync(1, line + '\n');
   } catch (error) {
-    if (error.code !== 'EPIPE') { // whoever would have read it has gone, and our input has ended with it
+    if (error.code !== 'EPIPE') { // the reader has ended, and our input with it
       throw error;
     }
   }
 }
 
-function giveUp(line) {
-  say(line);
+function exitWith(line) {
+  writeLine(line);
   process.exit(1);
 }
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-  giveUp('node-too-old ' + process.versions.node);
+  exitWith('node-too-old ' + process.versions.node);
 }
 
 const { values: options } = require('util').parseArgs({
@@ -52,11 +52,11 @@ const { values: options } = require('util').parseArgs({
 });
 const inMemory = options.location === undefined;
 
-// Azurite obeys these: other accounts, or a SQL database in place of our files.
+// Azurite would use these variables to select other accounts, or a SQL database instead of our files.
 delete process.env.AZURITE_ACCOUNTS;
 delete process.env.AZURITE_DB;
 
-// Standard output carries our one line and nothing of Azurite's. A reader that has gone away is not a fault.
+// Standard output contains only our one line. A reader that has ended is not an error.
 console.log = () => {};
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
@@ -69,11 +69,11 @@ function createServers() {
   try {
     require.resolve('azurite/package.json');
   } catch {
-    giveUp('packages-missing');
+    exitWith('packages-missing');
   }
 
-  // Telemetry is off unless Azurite's client is initialised, which nothing here does. Standing in for the library that
-  // would send it makes that certain, and saves the time it takes to load.
+  // Telemetry is off unless Azurite's client is initialised, which nothing here does. Replacing the library that would
+  // send it makes this certain, and saves its loading time.
   const telemetryLibrary = require.resolve('applicationinsights', { paths: [path.dirname(require.resolve('azurite/package.json'))] });
   require.cache[telemetryLibrary] = { id: telemetryLibrary, filename: telemetryLibrary, loaded: true, exports: {} };
 
@@ -93,7 +93,7 @@ function createServers() {
   const extents = (name, maxConcurrency) => [{ locationId: 'Default', locationPath: file(name), maxConcurrency }];
 
   // The file names and concurrencies are Azurite's own, so that its command can open the same directory.
-  // The arguments are positional: silent, no debug log, strict, and --skipApiVersionCheck, since the Azure SDK is newer.
+  // The positional arguments mean: silent, no debug log, strict, and --skipApiVersionCheck (the Azure SDK is newer).
   const blob = new BlobServer(new BlobConfiguration(
     HOST, Number(options.blob), KEEP_ALIVE_SECONDS,
     file('__azurite_db_blob__.json'), file('__azurite_db_blob_extent__.json'), extents('__blobstorage__', 50),
@@ -118,28 +118,28 @@ async function start(servers) {
       await server.start();
     } catch (error) {
       if (error.code === 'EADDRINUSE') {
-        giveUp('port-taken ' + server.port);
+        exitWith('port-taken ' + server.port);
       }
       if (error.code === 'EACCES' && error.syscall === 'listen') {
-        giveUp('port-refused ' + server.port);
+        exitWith('port-refused ' + server.port);
       }
       throw error;
     }
   }
   const ports = servers.map((server) => server.httpServer.address().port);
-  await Promise.all(ports.map(answers));
+  await Promise.all(ports.map(waitForResponse));
   return ports;
 }
 
-// Any answer will do, a refusal included: the service is handling requests.
-function answers(port) {
+// Any response shows that the service handles requests, even an error.
+function waitForResponse(port) {
   return new Promise((resolve, reject) => {
     http.get({ host: HOST, port, agent: false }, (response) => response.resume().on('end', resolve)).on('error', reject);
   });
 }
 
 async function stop(servers) {
-  // Requests under way are let through, so that what is written to disk is whole.
+  // Wait for requests in progress, so that the files on disk are complete.
   await Promise.all(servers.map((server) => new Promise((resolve) => {
     server.httpServer.close(resolve);
     server.httpServer.closeIdleConnections();
@@ -149,8 +149,8 @@ async function stop(servers) {
     return;
   }
 
-  // Azurite saves each database every 5 s and its own close does not wait for a save that is under way; this one does,
-  // because a save asked for meanwhile runs after it.
+  // Azurite saves each database every 5 s, and its own close does not wait for a save in progress. This one does, because
+  // a new save runs after it.
   const databases = servers
     .flatMap((server) => [server.extentMetadataStore, server.metadataStore])
     .filter((store) => store !== undefined)
@@ -161,8 +161,8 @@ async function stop(servers) {
   })));
 }
 
-// DataDirectoryLock waits for the process named in this file, and one that has ended may still be listed for a while (for
-// good, in a container whose first process does not collect orphans).
+// DataDirectoryLock waits for the process in this file. A process that has ended may still be listed for a while, or always
+// in a container whose first process does not collect orphans.
 function leaveDirectory() {
   if (inMemory) {
     return;
@@ -187,21 +187,21 @@ async function main() {
   });
   process.stdin.on('end', () => end(0)).on('close', () => end(0)).on('error', () => end(0)).resume();
   process.on('SIGTERM', () => end(0));
-  // A terminal sends these to us and to our parent alike; the parent still needs its store, and closes our input when done.
+  // A terminal sends these to us and to our parent. The parent still needs its store, and closes our input when it is done.
   process.on('SIGINT', () => {});
   process.on('SIGHUP', () => {});
   process.on('uncaughtException', (error) => { console.error(error); end(1); });
   process.on('unhandledRejection', (error) => { console.error(error); end(1); });
 
   const servers = createServers();
-  await new Promise(setImmediate); // lets an input that is already closed be noticed
+  await new Promise(setImmediate); // notices an input that is already closed
   if (hasEnded) {
     leaveDirectory();
     process.exit(0);
   }
 
   const ports = await start(servers);
-  say('ready ' + ports.join(' '));
+  writeLine('ready ' + ports.join(' '));
 
   const code = await ended;
   setTimeout(() => process.exit(1), STOP_LIMIT_MS);

@@ -1,15 +1,15 @@
 using System.Text;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Oversee.Marking;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Annotation;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ingest.Routing;
 
 namespace DasvPipeline.Local.Commands;
 
-/// <summary>Reads and validates one file without a store.</summary>
-internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json, FileInfo? marked)
+/// <summary>Checks one file without a store.</summary>
+internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json, FileInfo? marked, DirectoryInfo? catalogueFolder)
 {
     public const int Accepted = 0;
     public const int Rejected = 1;
@@ -17,26 +17,26 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
 
     public async Task<int> RunAsync(TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken ct)
     {
-        var catalogue = PartnershipCatalogue.LoadEmbedded();
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var catalogue = CatalogueFolder.Load(catalogueFolder);
+        var today = clock.Today();
         var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", today);
         if (form is null || !file.Exists)
         {
-            await errors.WriteLineAsync(problem?.Message ?? $"There is no file {file.FullName}.");
+            await errors.WriteLineAsync(problem?.Message ?? $"The file {file.FullName} does not exist.");
             return BadUsage;
         }
 
         var content = await File.ReadAllBytesAsync(file.FullName, ct);
-        var examined = await IngestReturn.ExamineAsync(
-            catalogue, form, key.Period, content, file.Name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
-        if (marked is not null && !await MarkAsync(marked, examined.Mark(content), errors, ct))
+        var examined = await new CheckReturn(catalogue).RunAsync(
+            form, key.Period, content, file.Name, CheckReturn.NothingAccepted, ct);
+        if (marked is not null && !await MarkAsync(marked, examined.CreateMarkedCopy(content), errors, ct))
         {
             return BadUsage;
         }
 
         if (json)
         {
-            await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.Of(form.Return, key.Period, examined).ToJson()));
+            await output.WriteLineAsync(Encoding.UTF8.GetString(SubmissionReport.Create(form.Return, key.Period, examined).ToJson()));
         }
         else
         {
@@ -46,19 +46,19 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         return examined.IsAccepted ? Accepted : Rejected;
     }
 
-    /// <summary>Writes the marked copy; false where its name does not suit it.</summary>
+    /// <summary>Writes the marked copy. Returns false if its name has the wrong extension.</summary>
     private static async Task<bool> MarkAsync(FileInfo to, MarkedCopy? copy, TextWriter errors, CancellationToken ct)
     {
         if (copy is null)
         {
-            await errors.WriteLineAsync($"The file could not be read, so there is nothing to mark: {to.FullName} was not written.");
+            await errors.WriteLineAsync($"The file could not be read, so {to.FullName} was not written.");
             return true;
         }
 
         var ending = Path.GetExtension(copy.FileName);
         if (!string.Equals(to.Extension, ending, StringComparison.OrdinalIgnoreCase))
         {
-            await errors.WriteLineAsync($"What is written for this file is {(copy.FileName == MarkedCopy.ListName ? "a list of findings" : "a workbook")}: give --marked a name that ends in {ending}.");
+            await errors.WriteLineAsync($"The marked copy of this file is {(copy.FileName == MarkedCopy.ListName ? "a list of findings" : "a workbook")}. Use a name for --marked that ends in {ending}.");
             return false;
         }
 
@@ -67,7 +67,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         return true;
     }
 
-    private static async Task WriteAsync(TextWriter output, Form form, Period period, Examined examined)
+    private static async Task WriteAsync(TextWriter output, Form form, Period period, ExaminationResult examined)
     {
         foreach (var finding in examined.Findings)
         {
@@ -78,7 +78,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         var counts = examined.Counts;
         var what = $"{form.Title} for {period.Label}";
         await output.WriteLineAsync(examined.IsAccepted
-            ? $"Accepted: {what}, {Plural.Of(counts.Observations, "figure")}, {(counts.Queries == 1 ? "1 query" : FormattableString.Invariant($"{counts.Queries} queries"))}."
-            : $"Rejected: {what}, {Plural.Of(counts.Errors, "error")}. Mend the file and check it again.");
+            ? $"Accepted: {what}, {Plural.Format(counts.Observations, "figure")}, {(counts.Queries == 1 ? "1 query" : FormattableString.Invariant($"{counts.Queries} queries"))}."
+            : $"Rejected: {what}, {Plural.Format(counts.Errors, "error")}. Correct the file and check it again.");
     }
 }

@@ -1,44 +1,45 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Storage.Blobs.Models;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Local.Host;
-using DasvPipeline.Local.Show;
+using DasvPipeline.Local.Output;
 using Spectre.Console;
 
 namespace DasvPipeline.Local.Commands;
 
-/// <param name="Once">Process what there is and end.</param>
-/// <param name="Inbox">The folder of returns; null for the samples.</param>
-/// <param name="Out">Where every public file is written; null for nowhere.</param>
-/// <param name="Data">The folder that keeps the store between runs; with <paramref name="Once"/> null for a fresh one.</param>
-/// <param name="Tells">Print spans, measurements and logs.</param>
-internal sealed record RunOptions(bool Once, string? Inbox, string? Out, string? Data, int Port, bool Tells);
+/// <param name="IsOneRun">Process the files and end.</param>
+/// <param name="InboxFolder">The folder of returns; null for the samples.</param>
+/// <param name="OutputFolder">The folder for every public file; null to write none.</param>
+/// <param name="DataFolder">The folder of the store. Null for the default folder, or with <paramref name="IsOneRun"/> for a fresh store.</param>
+/// <param name="ShowsTelemetry">Print spans, metrics and logs.</param>
+/// <param name="Catalogue">The folder of the catalogue; null for the built-in one.</param>
+internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue);
 
-/// <summary>Starts everything on this machine: the store, the triggers, the feed.</summary>
+/// <summary>Starts everything on this machine: the store, the triggers and the feed.</summary>
 internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeProvider clock)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        if (options.Inbox is { } inbox && !Directory.Exists(inbox))
+        if (options.InboxFolder is { } inbox && !Directory.Exists(inbox))
         {
-            throw new LocalException($"There is no folder {inbox}. --inbox names a folder of returns: agency/return/period/file.");
+            throw new UserException($"The folder {inbox} does not exist. --inbox needs a folder of returns: agency/return/period/file.");
         }
 
-        if (!options.Once && IsTaken(options.Port))
+        if (!options.IsOneRun && IsPortInUse(options.Port))
         {
-            throw new LocalException(FormattableString.Invariant($"Port {options.Port} is taken by another program. Stop that program, or choose another port with --port."));
+            throw new UserException(FormattableString.Invariant($"Another program is using port {options.Port}. Stop that program, or choose another port with --port."));
         }
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
-        var data = options.Data ?? (options.Once ? null : Folders.Data);
-        await using var laptop = await Laptop.StartAsync(data, options.Once ? null : options.Port, clock, ct, options.Tells);
+        var data = options.DataFolder ?? (options.IsOneRun ? null : LocalFolders.Data);
+        await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.Read(options.Catalogue));
         var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
-        await UploadAsync(laptop, options.Inbox ?? Folders.Samples, isInbox: options.Inbox is not null || options.Once, ct);
+        await UploadAsync(laptop, options.InboxFolder ?? LocalFolders.Samples, isInbox: options.InboxFolder is not null || options.IsOneRun, ct);
         await laptop.Events.RaiseAsync(lines.ShowAsync, ct);
         await laptop.PublishAsync(ct);
         var held = new HoldLine(console);
@@ -48,12 +49,12 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         await new DisagreementLines(console).ShowAsync(laptop.Services.GetRequiredService<DescribeStatus>(), ct);
         lines.ShowTally();
 
-        if (options.Out is { } folder)
+        if (options.OutputFolder is { } folder)
         {
             await WritePublicFilesAsync(laptop, folder, ct);
         }
 
-        if (options.Once)
+        if (options.IsOneRun)
         {
             return 0;
         }
@@ -71,7 +72,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         return 0;
     }
 
-    private async Task StayUpAsync(Laptop laptop, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
+    private async Task StayUpAsync(LaptopHost laptop, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var timers = new TimerLoop(laptop.Services, laptop.Triggers, clock).RunAsync(
@@ -93,25 +94,25 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
             {
                 while (true)
                 {
-                    if (options.Inbox is { } inbox)
+                    if (options.InboxFolder is { } inbox)
                     {
                         await UploadAsync(laptop, inbox, isInbox: true, stop.Token);
                     }
 
                     await laptop.Events.RaiseAsync(lines.ShowAsync, stop.Token);
-                    await Task.Delay(Look, clock, stop.Token);
+                    await Task.Delay(PollInterval, clock, stop.Token);
                 }
             },
             stop.Token);
 
-        // Whichever ends first ends the other: a fault is told, never waited beside.
+        // The first to end stops the other, so that an error is reported at once.
         var first = await Task.WhenAny(timers, events);
         await stop.CancelAsync();
         await first;
     }
 
-    /// <summary>Uploads the files of a folder that the store does not hold as they are; the samples only into an empty store.</summary>
-    private static async Task UploadAsync(Laptop laptop, string folder, bool isInbox, CancellationToken ct)
+    /// <summary>Uploads new and changed files of a folder. The samples are only uploaded to an empty store.</summary>
+    private static async Task UploadAsync(LaptopHost laptop, string folder, bool isInbox, CancellationToken ct)
     {
         var container = laptop.Account.GetBlobContainerClient(UploadPath.Container);
         var held = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -125,10 +126,10 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
             return;
         }
 
-        foreach (var (path, file) in Folders.ReturnsIn(folder))
+        foreach (var (path, file) in LocalFolders.FindReturns(folder))
         {
             var bytes = await File.ReadAllBytesAsync(file, ct);
-#pragma warning disable CA5351 // not for safety: the hash that the Blob service keeps of what was uploaded
+#pragma warning disable CA5351 // not for security: the Blob service stores this hash of each upload
             var hash = System.Security.Cryptography.MD5.HashData(bytes);
 #pragma warning restore CA5351
             if (!held.TryGetValue(path, out var before) || !before.AsSpan().SequenceEqual(hash))
@@ -139,13 +140,13 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         }
     }
 
-    private async Task WritePublicFilesAsync(Laptop laptop, string folder, CancellationToken ct)
+    private async Task WritePublicFilesAsync(LaptopHost laptop, string folder, CancellationToken ct)
     {
         var root = Path.GetFullPath(folder);
         var count = 0;
         await foreach (var path in laptop.Feed.ListPublicAsync(ct))
         {
-            var (content, _, _) = await laptop.Feed.ReadAsync(path, ct) ?? throw new RequestFailedException(404, $"The public file {path} is gone.");
+            var (content, _, _) = await laptop.Feed.ReadAsync(path, ct) ?? throw new RequestFailedException(404, $"The public file {path} no longer exists.");
             var file = Path.Combine(root, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllBytesAsync(file, content.ToArray(), ct);
@@ -165,10 +166,10 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         grid.AddRow(new Text("All years and releases"), new Text($"{root}/feed/index.json"));
         grid.AddRow(new Text("For agencies"), new Text($"{root}/returns"));
         grid.AddRow(new Text("For the manager"), new Text($"{root}/status"));
-        console.Write(new Panel(grid).Header("Running; Ctrl+C stops it").Expand());
+        console.Write(new Panel(grid).Header("Running. Press Ctrl+C to stop").Expand());
     }
 
-    private static bool IsTaken(int port)
+    private static bool IsPortInUse(int port)
     {
         try
         {
@@ -183,5 +184,5 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
     }
 }
 
-/// <summary>Something the person at the laptop can put right; the message says how.</summary>
-internal sealed class LocalException(string message) : Exception(message);
+/// <summary>An error that the user can fix. The message says how.</summary>
+internal sealed class UserException(string message) : Exception(message);

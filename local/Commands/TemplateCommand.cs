@@ -1,19 +1,21 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Forms;
+using DasvPipeline.Core.Ingest.Routing;
 
 namespace DasvPipeline.Local.Commands;
 
 /// <summary>Writes the blank form of a return for a period.</summary>
-/// <param name="last">What was sent for the period before; null shows no figures of it.</param>
-internal sealed class TemplateCommand(string returnId, string period, FileInfo file, FileInfo? last)
+/// <param name="last">The file sent for the previous period, whose figures the form shows; null to show none.</param>
+internal sealed class TemplateCommand(string returnId, string period, FileInfo file, FileInfo? last, DirectoryInfo? catalogueFolder)
 {
     public async Task<int> RunAsync(TextWriter output, TextWriter errors, CancellationToken ct)
     {
-        var catalogue = PartnershipCatalogue.LoadEmbedded();
+        var catalogue = CatalogueFolder.Load(catalogueFolder);
 
-        // A form may be fetched before its period begins; only whether it is owed matters.
+        // A form can be written before its period starts, so check only whether the return is due for the period.
         var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", DateOnly.MaxValue);
         if (form is null)
         {
@@ -23,41 +25,41 @@ internal sealed class TemplateCommand(string returnId, string period, FileInfo f
 
         if (!string.Equals(file.Extension, ".xlsx", StringComparison.OrdinalIgnoreCase))
         {
-            await errors.WriteLineAsync($"The form is an .xlsx workbook: give it a name that ends in .xlsx, not {file.Name}.");
+            await errors.WriteLineAsync($"The form is an .xlsx workbook. Use a name that ends in .xlsx, not {file.Name}.");
             return CheckCommand.BadUsage;
         }
 
-        var (previous, unfit) = last is null ? default : await ReadLastAsync(catalogue, form, key.Period.Previous, last, ct);
-        if (unfit is not null)
+        var (previous, lastProblem) = last is null ? default : await ReadLastAsync(catalogue, form, key.Period.Previous, last, ct);
+        if (lastProblem is not null)
         {
-            await errors.WriteLineAsync(unfit);
+            await errors.WriteLineAsync(lastProblem);
             return CheckCommand.BadUsage;
         }
 
         file.Directory?.Create();
         await File.WriteAllBytesAsync(file.FullName, FormWorkbook.Write(catalogue, form, key.Period, previous), ct);
-        await output.WriteLineAsync($"The form for {form.Title}, {key.Period.Label}, is in {file.FullName}.");
+        await output.WriteLineAsync($"The form for {form.Title}, {key.Period.Label}, was written to {file.FullName}.");
         return 0;
     }
 
-    /// <summary>The figures of the file sent for the period before, or why it gives none.</summary>
+    /// <summary>Reads the figures of the file sent for the previous period, or returns a message if it has none.</summary>
     private static async Task<(PreviousFigures? Previous, string? Unfit)> ReadLastAsync(
         PartnershipCatalogue catalogue, Form form, Period before, FileInfo last, CancellationToken ct)
     {
         if (!last.Exists)
         {
-            return (null, $"There is no file {last.FullName}.");
+            return (null, $"The file {last.FullName} does not exist.");
         }
 
-        if (!form.IsOwedFor(before))
+        if (!form.IsDueFor(before))
         {
-            return (null, $"{form.Title} was not reported for {before}, the period before: leave out --last.");
+            return (null, $"{form.Title} was not due for {before}, the previous period. Leave out --last.");
         }
 
-        var examined = await IngestReturn.ExamineAsync(
-            catalogue, form, before, await File.ReadAllBytesAsync(last.FullName, ct), last.Name, _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(catalogue).RunAsync(
+            form, before, await File.ReadAllBytesAsync(last.FullName, ct), last.Name, CheckReturn.NothingAccepted, ct);
         return examined.IsAccepted
             ? (new PreviousFigures(before, examined.Observations.ToDictionary(observation => observation.Key, observation => observation.Figure)), null)
-            : (null, $"{last.Name} cannot be read as {form.Title} for {before}, the period before. {examined.Findings.First(finding => finding.Severity == Severity.Error).Message}");
+            : (null, $"{last.Name} cannot be read as {form.Title} for {before}, the previous period. {examined.Findings.First(finding => finding.Severity == Severity.Error).Message}");
     }
 }

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Telemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -6,20 +6,20 @@ using OpenTelemetry.Trace;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>What the pipeline tells of itself, printed: the same source, meter and logs that are sent on from Azure.</summary>
+/// <summary>Prints telemetry to the console: the same spans, metrics and logs as in Azure.</summary>
 internal static class ConsoleTelemetry
 {
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Telemetry.Name))
-            .WithTracing(traces => traces.AddSource(Telemetry.Name).AddConsoleExporter())
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name).AddConsoleExporter())
+            .ConfigureResource(resource => resource.AddService(PipelineTelemetry.Name))
+            .WithTracing(traces => traces.AddSource(PipelineTelemetry.Name).AddConsoleExporter())
+            .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.Name).AddConsoleExporter())
             .WithLogging(logs => logs.AddConsoleExporter());
-        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(Telemetry.Name, LogLevel.Information);
+        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(PipelineTelemetry.Name, LogLevel.Information);
     }
 
-    /// <summary>Listens from now on, also where nothing is served and no hosted service is started.</summary>
+    /// <summary>Starts listening, even if no pages are served and no hosted service starts.</summary>
     public static void Start(IServiceProvider services)
     {
         services.GetService<TracerProvider>();

@@ -3,37 +3,38 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Local.Host;
 
-/// <param name="Data">The folder of the store where no host runs; null for the usual one.</param>
-/// <param name="By">Who asks; null for nobody in particular.</param>
-internal sealed record AskedHost(int Port, string? Data, string? By);
+/// <param name="Data">The folder of the store, used if no host is running; null for the default folder.</param>
+/// <param name="By">The name of the person; null for none.</param>
+/// <param name="Catalogue">The folder of the catalogue for a temporary host; null for the built-in one. A running host keeps its own.</param>
+internal sealed record HostRequestOptions(int Port, string? Data, string? By, DirectoryInfo? Catalogue);
 
-/// <param name="Text">A JSON object.</param>
-internal sealed record HostAnswer(HttpStatusCode Status, string Text);
+/// <param name="Text">The body, a JSON object.</param>
+internal sealed record HostResponse(HttpStatusCode Status, string Text);
 
 /// <summary>
-/// Asks the pipeline something as its manager: the host that runs on the port, or, where none does, one that is started
-/// quietly on the store and stopped when it has answered.
+/// Sends requests to the pipeline as the manager: to the host on the port, or if none is running, to a temporary host on
+/// the store.
 /// </summary>
-internal sealed class HostClient(AskedHost options, TimeProvider clock)
+internal sealed class HostClient(HostRequestOptions options, TimeProvider clock)
 {
-    /// <exception cref="LocalException">There is no store, or what answers is not the pipeline.</exception>
-    public async Task<HostAnswer> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    /// <exception cref="UserException">There is no store, or another program responds on the port.</exception>
+    public async Task<HostResponse> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
     {
         if (await IsListeningAsync(ct))
         {
             return await SendAsync(new Uri(FormattableString.Invariant($"http://127.0.0.1:{options.Port}")), method, path, body, ct);
         }
 
-        await using var laptop = await Laptop.StartAsync(StoreFolder(), port: 0, clock, ct);
+        await using var laptop = await LaptopHost.StartAsync(StoreFolder(), port: 0, clock, ct, catalogue: CatalogueFolder.Read(options.Catalogue));
         return await HasReturnsAsync(laptop, ct)
             ? await SendAsync(laptop.Address, method, path, body, ct)
-            : throw new LocalException($"The store in {StoreFolder()} is empty: no return has been sent to it.");
+            : throw new UserException($"The store in {StoreFolder()} is empty. No return has been sent to it.");
     }
 
     private async Task<bool> IsListeningAsync(CancellationToken ct)
@@ -50,15 +51,15 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
         }
     }
 
-    /// <summary>Only one that has a store: starting on any other would make one.</summary>
+    /// <summary>Returns the folder if it contains a store. Starting in any other folder would create one.</summary>
     private string StoreFolder()
     {
-        var folder = Path.GetFullPath(options.Data ?? Folders.Data);
-        return AzuriteProcess.HasStoreIn(folder) ? folder : throw new LocalException(
-            FormattableString.Invariant($"Nothing runs on port {options.Port}, and there is no store in {folder}. Start the pipeline first, or say where it is with --port or --data."));
+        var folder = Path.GetFullPath(options.Data ?? LocalFolders.Data);
+        return AzuriteProcess.ContainsData(folder) ? folder : throw new UserException(
+            FormattableString.Invariant($"No pipeline is running on port {options.Port}, and {folder} contains no store. Start the pipeline first, or use --port or --data."));
     }
 
-    private static async Task<bool> HasReturnsAsync(Laptop laptop, CancellationToken ct)
+    private static async Task<bool> HasReturnsAsync(LaptopHost laptop, CancellationToken ct)
     {
         await foreach (var _ in laptop.Account.GetBlobContainerClient(UploadPath.Container).GetBlobsAsync(cancellationToken: ct))
         {
@@ -68,7 +69,7 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
         return false;
     }
 
-    private async Task<HostAnswer> SendAsync(Uri host, HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    private async Task<HostResponse> SendAsync(Uri host, HttpMethod method, string path, JsonObject? body, CancellationToken ct)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = host };
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
@@ -79,8 +80,8 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
             using var response = await client.SendAsync(request, ct);
             var text = await response.Content.ReadAsStringAsync(ct);
             return response.StatusCode >= HttpStatusCode.InternalServerError
-                ? throw new LocalException("The pipeline failed to answer; what it prints says why. Ask again when that is mended.")
-                : IsJson(response.Content.Headers.ContentType) ? new HostAnswer(response.StatusCode, text) : throw NotThePipeline();
+                ? throw new UserException("The pipeline failed. Its output says why. Try again when the problem is fixed.")
+                : IsJson(response.Content.Headers.ContentType) ? new HostResponse(response.StatusCode, text) : throw NotThePipeline();
         }
         catch (HttpRequestException)
         {
@@ -88,7 +89,7 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
         }
     }
 
-    /// <summary>The host on a laptop believes what it is told: whoever can reach it sits there.</summary>
+    /// <summary>Creates the manager's identity. The laptop host trusts it, because only this machine can reach the host.</summary>
     private JsonObject Principal()
     {
         var claims = new JsonArray(new JsonObject { ["typ"] = "roles", ["val"] = "manager" });
@@ -102,6 +103,6 @@ internal sealed class HostClient(AskedHost options, TimeProvider clock)
 
     private static bool IsJson(MediaTypeHeaderValue? type) => type?.MediaType is "application/json" or "application/problem+json";
 
-    private LocalException NotThePipeline() =>
-        new(FormattableString.Invariant($"What answers on port {options.Port} is not this pipeline. Say where it runs with --port."));
+    private UserException NotThePipeline() =>
+        new(FormattableString.Invariant($"The program on port {options.Port} is not this pipeline. Use --port to give the right port."));
 }

@@ -2,12 +2,12 @@ using NCrontab;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>Calls each timer's trigger when its NCRONTAB expression says so, one run at a time as Azure does.</summary>
-internal sealed class TimerLoop(IServiceProvider services, Triggers triggers, TimeProvider clock)
+/// <summary>Calls each timer trigger on its NCRONTAB schedule, one run at a time as in Azure.</summary>
+internal sealed class TimerLoop(IServiceProvider services, TriggerCollection triggers, TimeProvider clock)
 {
-    /// <param name="done">Told of each run that has ended, with what it threw, if anything.</param>
+    /// <param name="done">Called after each run, with its exception or null.</param>
     public Task RunAsync(Func<TimerTriggerFunction, Exception?, Task> done, CancellationToken ct) =>
-        Task.WhenAll(triggers.Timers.Select(timer => RunAsync(timer, done, ct)));
+        Task.WhenAll(triggers.TimerTriggers.Select(timer => RunAsync(timer, done, ct)));
 
     private async Task RunAsync(TimerTriggerFunction timer, Func<TimerTriggerFunction, Exception?, Task> done, CancellationToken ct)
     {
@@ -20,7 +20,7 @@ internal sealed class TimerLoop(IServiceProvider services, Triggers triggers, Ti
         }
     }
 
-    /// <summary>A failed run is told and tried again at its next time, as Azure does; stopping is no failure.</summary>
+    /// <summary>Returns the exception of a failed run, which is reported and runs again at its next time. Stopping is not a failure.</summary>
     private static async Task<Exception?> FaultOfAsync(Task run, CancellationToken ct)
     {
         await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,55 +1,55 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
 /// <summary>
-/// What the manager decides about publishing. Done is answered 200 and refused 409, both with the same JSON: a sentence,
-/// and what stands against it.
+/// Accepts the manager's decisions about publishing. The response is 200 if it was done and 409 if it was refused, both
+/// with the same JSON: a message and the obstacles.
 /// </summary>
-public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, CallerPolicy callers)
+public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, CallerReader callers)
 {
-    private const string SayWhichYear = """Send JSON: {"year":"2019-20","reason":"why"}. "reason" may be left out where none is needed.""";
-    private const string SayWhy = """Send JSON: {"reason":"why"}.""";
+    private const string YearBodyHelp = """Send JSON: {"year":"2019-20","reason":"why"}. You can leave out "reason" if it is not needed.""";
+    private const string ReasonBodyHelp = """Send JSON: {"reason":"why"}.""";
 
     public Task<IResult> SignOffAsync(HttpRequest request, CancellationToken ct) =>
-        OfYearAsync(request, (year, said) => decide.SignOffAsync(year, callers.NameOf(request), said.Reason, ct), ct);
+        DecideYearAsync(request, (year, body) => decide.SignOffAsync(year, callers.GetName(request), body.Reason, ct), ct);
 
     public Task<IResult> ReopenAsync(HttpRequest request, CancellationToken ct) =>
-        OfYearAsync(request, (year, said) => decide.ReopenAsync(year, callers.NameOf(request), said.Reason, ct), ct);
+        DecideYearAsync(request, (year, body) => decide.ReopenAsync(year, callers.GetName(request), body.Reason, ct), ct);
 
     public Task<IResult> HoldAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
-        await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } said
-            ? Told(await decide.HoldAsync(callers.NameOf(request), said.Reason, ct))
-            : Refusals.BadRequest(SayWhy));
+        await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } body
+            ? ToResult(await decide.HoldAsync(callers.GetName(request), body.Reason, ct))
+            : ErrorResults.BadRequest(ReasonBodyHelp));
 
     public Task<IResult> ReleaseHoldAsync(HttpRequest request, CancellationToken ct) =>
-        AnswerAsync(request, async () => Told(await decide.ReleaseHoldAsync(callers.NameOf(request), ct)));
+        AnswerAsync(request, async () => ToResult(await decide.ReleaseHoldAsync(callers.GetName(request), ct)));
 
-    /// <summary>Refused while publishing is held.</summary>
+    /// <summary>Publishes now. Refused while publishing is on hold.</summary>
     public Task<IResult> PublishAsync(HttpRequest request, CancellationToken ct) =>
-        AnswerAsync(request, async () => Told(await publish.RunAsync(callers.NameOf(request), ct)));
+        AnswerAsync(request, async () => ToResult(await publish.RunAsync(callers.GetName(request), ct)));
 
-    private Task<IResult> OfYearAsync(HttpRequest request, Func<Period, DecisionBody, Task<DecisionOutcome>> decision, CancellationToken ct) => AnswerAsync(request, async () =>
-        await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } said && Period.TryParse(said.Year, out var year) && year.IsYear
-            ? Told(await decision(year, said))
-            : Refusals.BadRequest(SayWhichYear));
+    private Task<IResult> DecideYearAsync(HttpRequest request, Func<Period, DecisionBody, Task<Outcome>> decision, CancellationToken ct) => AnswerAsync(request, async () =>
+        await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } body && Period.TryParse(body.Year, out var year) && year.IsYear
+            ? ToResult(await decision(year, body))
+            : ErrorResults.BadRequest(YearBodyHelp));
 
     private async Task<IResult> AnswerAsync(HttpRequest request, Func<Task<IResult>> answer)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Refusals.OfChange(request, callers) ?? await answer();
+        return ErrorResults.CheckChange(request, callers) ?? await answer();
     }
 
-    private static IResult Told(DecisionOutcome outcome) => Results.Json(
-        new DecisionAnswer(outcome.Message, outcome.Obstacles),
-        PortalJson.Default.DecisionAnswer,
+    private static IResult ToResult(Outcome outcome) => Results.Json(
+        new DecisionResponse(outcome.Message, outcome.Obstacles),
+        PortalJson.Default.DecisionResponse,
         statusCode: outcome.IsDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 }
 
 internal sealed record DecisionBody(string? Year, string? Reason);
 
-/// <param name="Obstacles">What stands against it, a sentence each; empty where it is done.</param>
-internal sealed record DecisionAnswer(string Message, IReadOnlyList<string> Obstacles);
+/// <param name="Obstacles">The reasons why it was refused, one sentence each; empty if it was done.</param>
+internal sealed record DecisionResponse(string Message, IReadOnlyList<string> Obstacles);

@@ -1,22 +1,22 @@
+using DasvPipeline.Core.Publish.Formats;
 using System.IO.Compression;
-using DasvPipeline.Core.Publish;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace DasvPipeline.Portal;
 
 /// <summary>
-/// Serves the files of the public container to pages of any site, with the ETag they were published with. Compressed, a
-/// file is the same in meaning but not byte by byte: its ETag is then the weak form of the same one, and matches both.
+/// Serves the files of the public container to pages of any site, with their published ETag. A compressed file has other
+/// bytes, so its ETag is the weak form of the same one, which matches both.
 /// </summary>
 public sealed class FeedEndpoint(IFeedStore feed)
 {
     private const string Gzip = "gzip";
 
-    /// <summary>Answers GET, HEAD and the OPTIONS with which a browser asks first.</summary>
-    /// <param name="path">From the feed's root; empty for <c>headlines.json</c>.</param>
-    public async Task<IResult> AnswerAsync(HttpRequest request, string path, CancellationToken ct)
+    /// <summary>Handles GET, HEAD and the OPTIONS of a browser's preflight request.</summary>
+    /// <param name="path">The path from the feed's root; empty for <c>headlines.json</c>.</param>
+    public async Task<IResult> HandleAsync(HttpRequest request, string path, CancellationToken ct)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.AccessControlAllowOrigin = "*";
@@ -33,7 +33,7 @@ public sealed class FeedEndpoint(IFeedStore feed)
         path = string.IsNullOrEmpty(path) ? FeedPaths.Headlines : path;
         if (!path.Split('/').All(IsPlainSegment) || await feed.ReadAsync(path, ct) is not { } file)
         {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such file in the feed.");
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "The feed does not contain this file.");
         }
 
         var compressed = AcceptsGzip(request);
@@ -59,13 +59,13 @@ public sealed class FeedEndpoint(IFeedStore feed)
 
     private static string Quoted(string etag) => etag.StartsWith('"') ? etag : $"\"{etag}\"";
 
-    /// <summary>Whether it is named, or everything is, and not with the quality nought.</summary>
+    /// <summary>Returns true if the request accepts gzip, or any encoding, with a quality above 0.</summary>
     private static bool AcceptsGzip(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;
-        var asked = accepted.FirstOrDefault(encoding => encoding.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase))
+        var gzipEncoding = accepted.FirstOrDefault(encoding => encoding.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase))
             ?? accepted.FirstOrDefault(encoding => encoding.Value == "*");
-        return asked is not null && asked.Quality is not 0;
+        return gzipEncoding is not null && gzipEncoding.Quality is not 0;
     }
 
     private static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> content)

@@ -1,10 +1,10 @@
-using DasvPipeline.Core;
+using DasvPipeline.Core.Oversight;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>Whether the pipeline can work, for anyone: yes or no, and nothing of why.</summary>
+/// <summary>Tells anyone whether the pipeline is healthy, without the reason.</summary>
 public sealed class HealthEndpoint(CheckHealth health)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)

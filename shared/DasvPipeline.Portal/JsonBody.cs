@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>Reads what is sent to an endpoint: a small JSON object that says how long it is.</summary>
+/// <summary>Reads the body of a request: a small JSON object with a Content-Length.</summary>
 internal static class JsonBody
 {
-    private const int Longest = 16_384;
+    private const int MaxLength = 16_384;
 
-    /// <summary>Null where it is none, or too long.</summary>
+    /// <summary>Returns null if the body is not valid JSON or is too long.</summary>
     public static async Task<T?> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken ct) where T : class
     {
-        if (request.ContentLength is null or > Longest)
+        if (request.ContentLength is null or > MaxLength)
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal static class JsonBody
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(DecisionBody))]
-[JsonSerializable(typeof(DecisionAnswer))]
+[JsonSerializable(typeof(DecisionResponse))]
 [JsonSerializable(typeof(UploadLinkBody))]
 [JsonSerializable(typeof(UploadLink))]
 internal sealed partial class PortalJson : JsonSerializerContext;

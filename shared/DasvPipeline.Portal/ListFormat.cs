@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>What the manager is shown as JSON or, with <c>?format=csv</c>, as a file for a spreadsheet.</summary>
+/// <summary>Returns a list for the manager as JSON or, with <c>?format=csv</c>, as a CSV file for a spreadsheet.</summary>
 internal static class ListFormat
 {
     public const string Csv = "csv";
@@ -11,14 +11,14 @@ internal static class ListFormat
 
     private const string Json = "json";
 
-    /// <param name="name">Of the file, without its extension.</param>
-    public static IResult Answer<T>(HttpRequest request, string name, T list, JsonTypeInfo<T> json, Func<T, byte[]> csv) => Of(request) switch
+    /// <param name="name">The name of the file, without its extension.</param>
+    public static IResult CreateResult<T>(HttpRequest request, string name, T list, JsonTypeInfo<T> json, Func<T, byte[]> csv) => GetFormat(request) switch
     {
         Json => Results.Json(list, json),
         Csv => Results.Bytes(csv(list), CsvType, $"{name}.{Csv}"),
-        _ => Refusals.BadRequest("The formats are json and csv."),
+        _ => ErrorResults.BadRequest("The format must be json or csv."),
     };
 
-    /// <summary>In lower case; json where nothing is asked for.</summary>
-    public static string Of(HttpRequest request) => request.Query["format"].ToString() is { Length: > 0 } format ? format.ToLowerInvariant() : Json;
+    /// <summary>Returns the requested format in lower case; json if none is given.</summary>
+    public static string GetFormat(HttpRequest request) => request.Query["format"].ToString() is { Length: > 0 } format ? format.ToLowerInvariant() : Json;
 }

@@ -1,43 +1,43 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Releases;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>What would change if it were published now, as JSON and CSV.</summary>
-public sealed class PreviewEndpoint(PreviewRelease preview, CallerPolicy callers)
+/// <summary>Serves the changes that publishing now would make, as JSON and CSV.</summary>
+public sealed class PreviewEndpoint(PreviewRelease preview, CallerReader callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return callers.IsManager(request)
-            ? ListFormat.Answer(request, "preview", await preview.RunAsync(ct), PreviewJson.Default.Preview, list => list.ToCsv())
-            : Refusals.NotTheManager();
+            ? ListFormat.CreateResult(request, "preview", await preview.RunAsync(ct), PreviewJson.Default.Preview, list => list.ToCsv())
+            : ErrorResults.NotManager();
     }
 }
 
-/// <summary>Where a headline of a year or of a quarter comes from, down to the cells, as JSON. It shows what is hidden.</summary>
-public sealed class LineageEndpoint(TraceHeadline trace, PartnershipCatalogue catalogue, CallerPolicy callers)
+/// <summary>Serves the sources of a headline for a year or a quarter, down to the cells, as JSON. It includes hidden numbers.</summary>
+public sealed class LineageEndpoint(TraceHeadline trace, PartnershipCatalogue catalogue, CallerReader callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (!callers.IsManager(request))
         {
-            return Refusals.NotTheManager();
+            return ErrorResults.NotManager();
         }
 
         var headline = request.Query["headline"].ToString();
         if (headline.Length == 0 || !Period.TryParse(request.Query["period"], out var period))
         {
-            return Refusals.BadRequest("Say which headline of which year or quarter: ?headline=idva-referrals&period=2019-20.");
+            return ErrorResults.BadRequest("Give a headline and a year or quarter: ?headline=idva-referrals&period=2019-20.");
         }
 
-        return HeadlineNames.WhyUnknown(catalogue, headline) is { } unknown ? Refusals.NotFound(unknown)
-            : await trace.RunAsync(headline, period, ct) is { } found ? Results.Json(found, TraceJson.Default.Trace)
-            : Refusals.NotFound($"{headline} has no figure for {period}.");
+        return HeadlineIds.FindProblem(catalogue, headline) is { } unknown ? ErrorResults.NotFound(unknown)
+            : await trace.RunAsync(headline, period, ct) is { } found ? Results.Json(found, HeadlineTraceJson.Default.HeadlineTrace)
+            : ErrorResults.NotFound($"{headline} has no figure for {period}.");
     }
 }

@@ -1,31 +1,31 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Store;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>The report of a return's newest version, or of the version asked for: findings, figures, what it changed.</summary>
-public sealed class ReportEndpoint(IReturnStore store, CallerPolicy callers)
+/// <summary>Serves the report of a return's newest version, or of a given version: findings, figures and changes.</summary>
+public sealed class ReportEndpoint(IReturnStore store, CallerReader callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         if (!callers.IsManager(request))
         {
-            return Refusals.NotTheManager();
+            return ErrorResults.NotManager();
         }
 
         if (KeyOf(request.Query["return"], request.Query["period"]) is not { } key)
         {
-            return Refusals.NoSuchReturn();
+            return ErrorResults.MissingReturn();
         }
 
-        var version = int.TryParse(request.Query["version"], out var asked) && asked > 0 ? asked : (await store.ReadLedgerRowAsync(key, ct))?.LatestVersion ?? 0;
+        var version = int.TryParse(request.Query["version"], out var requestedVersion) && requestedVersion > 0 ? requestedVersion : (await store.ReadLedgerRowAsync(key, ct))?.LatestVersion ?? 0;
         if (version == 0 || await store.ReadReportAsync(key, version, SubmissionReport.FileName, ct) is not { } report)
         {
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "Nothing has been received for this return.");
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "We have not received this return.");
         }
 
         request.HttpContext.Response.Headers.CacheControl = "no-store";
@@ -36,32 +36,33 @@ public sealed class ReportEndpoint(IReturnStore store, CallerPolicy callers)
         ReturnId.TryParse(id) is { } known && Period.TryParse(period, out var when) ? new ReturnKey(known, when) : null;
 }
 
-/// <summary>The manager's explanation of a query or a disagreement, which is then never asked again.</summary>
-public sealed class ExplainEndpoint(ExplainQuery explain, CallerPolicy callers)
+/// <summary>Accepts the manager's explanation of a query or a disagreement, which is then not asked again.</summary>
+public sealed class ExplainEndpoint(ExplainQuery explain, CallerReader callers)
 {
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken ct)
     {
-        if (Refusals.OfChange(request, callers) is { } refusal)
+        if (ErrorResults.CheckChange(request, callers) is { } refusal)
         {
             return refusal;
         }
 
-        if (await JsonBody.ReadAsync(request, PortalJson.Default.ExplanationBody, ct) is not { Question: { } question, Explanation: { } text } said || !Period.TryParse(said.Period, out var period)
-            || (said.Return is not null && ReturnId.TryParse(said.Return) is null))
+        if (await JsonBody.ReadAsync(request, PortalJson.Default.ExplanationBody, ct) is not { Question: { } question, Explanation: { } text } body || !Period.TryParse(body.Period, out var period)
+            || (body.Return is not null && ReturnId.TryParse(body.Return) is null))
         {
             return Results.Problem(
                 statusCode: StatusCodes.Status400BadRequest,
-                title: """Send JSON: {"return":"agency/return","period":"2019-20-Q1","question":"as the report gives it","explanation":"why the figure is right"}. Without "return" it is about a disagreement of a year.""");
+                title: """Send JSON: {"return":"agency/return","period":"2019-20-Q1","question":"as the report gives it","explanation":"why the figure is right"}. Leave out "return" to explain a disagreement of a year.""");
         }
 
-        var by = callers.NameOf(request);
-        return await (ReturnId.TryParse(said.Return) is { } id
+        var by = callers.GetName(request);
+        var outcome = await (ReturnId.TryParse(body.Return) is { } id
             ? explain.RunAsync(new ReturnKey(id, period), question, text, by, ct)
-            : explain.RunAsync(period, question, text, by, ct)) switch
+            : explain.RunAsync(period, question, text, by, ct));
+        return outcome.Status switch
         {
-            ExplainResult.Explained => Results.Text("Explained. This will not be asked again."),
-            ExplainResult.NothingSaid => Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Say why the figure is right."),
-            _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "Nothing asks this question now."),
+            OutcomeStatus.Done => Results.Text(outcome.Message),
+            OutcomeStatus.Incomplete => Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: outcome.Message),
+            _ => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: outcome.Message),
         };
     }
 }

@@ -1,31 +1,31 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal;
 
-/// <summary>A question of the manager's about a year (<c>?year=2019-20</c>), or about the one that matters now.</summary>
+/// <summary>Handles the manager's requests for a year (<c>?year=2019-20</c>), or for the default year.</summary>
 internal static class YearQuery
 {
-    public static async Task<IResult> AnswerAsync(HttpRequest request, CallerPolicy callers, Func<Period?, Task<IResult>> answer)
+    public static async Task<IResult> HandleAsync(HttpRequest request, CallerReader callers, Func<Period?, Task<IResult>> answer)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return !callers.IsManager(request) ? Refusals.NotTheManager()
-            : !TryRead(request, out var year) ? Refusals.BadRequest("A year is written 2019-20.")
+        return !callers.IsManager(request) ? ErrorResults.NotManager()
+            : !TryRead(request, out var year) ? ErrorResults.BadRequest("Write the year like 2019-20.")
             : await answer(year);
     }
 
-    /// <summary>False where what is asked for is no year.</summary>
+    /// <summary>Reads the year, which is null if none is given. Returns false if it is not a valid year.</summary>
     public static bool TryRead(HttpRequest request, out Period? year)
     {
         year = null;
-        var asked = request.Query["year"].ToString();
-        if (asked.Length == 0)
+        var text = request.Query["year"].ToString();
+        if (text.Length == 0)
         {
             return true;
         }
 
-        if (!Period.TryParse(asked, out var period) || !period.IsYear)
+        if (!Period.TryParse(text, out var period) || !period.IsYear)
         {
             return false;
         }

@@ -1,5 +1,5 @@
-// Makes govuk.css and the portal's govuk-frontend.js of the pinned govuk-frontend: `npm run styles`. With --check it compares
-// instead and fails on a difference.
+// Builds govuk.css and the portal's govuk-frontend.js from the pinned govuk-frontend (`npm run styles`). With --check it only
+// compares, and fails if they differ.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compileString } from 'sass';
@@ -11,7 +11,7 @@ const banner = `/*! GOV.UK Frontend ${version}, ${license} licence, Copyright (c
 
 const { css } = compileString(
   [
-    // Known before the package's own defaults are read.
+    // These must be set before the package's own defaults.
     '$govuk-font-family: Arial, Helvetica, sans-serif;',
     '$govuk-include-default-font-face: false;',
     '@import "styles/govuk";',
@@ -37,7 +37,7 @@ for (const [name, content] of Object.entries(made)) {
   if (!process.argv.includes('--check')) {
     await writeFile(target, text);
   } else if (await readFile(target, 'utf8') !== text) {
-    console.error(`${name} is not what the pinned govuk-frontend makes. Run "npm run styles" in site/ and commit it.`);
+    console.error(`${name} differs from the build of the pinned govuk-frontend. Run "npm run styles" in site/ and commit it.`);
     process.exitCode = 1;
   }
 }

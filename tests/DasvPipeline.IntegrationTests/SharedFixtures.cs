@@ -5,8 +5,8 @@ using System.Collections.Concurrent;
 namespace DasvPipeline.IntegrationTests;
 
 /// <summary>
-/// What several classes of tests use and none changes: made once, for the first class that asks, and disposed at the end of
-/// the run. A run of one class starts no more than that class needs.
+/// Fixtures that several test classes share and none changes. Each is created for the first class that uses it and
+/// disposed at the end of the run. A run of one class creates only what that class needs.
 /// </summary>
 public sealed class SharedFixtures : IAsyncDisposable
 {

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace DasvPipeline.Tests;
 
-/// <summary>How much of the long tests runs. Every run includes every test.</summary>
+/// <summary>The share of the long tests that runs. Every run includes every test.</summary>
 internal enum ShareSize
 {
-    /// <summary>What a developer waits for: <c>dotnet test</c> in minutes.</summary>
+    /// <summary>The share for developers: <c>dotnet test</c> takes minutes.</summary>
     Small,
 
-    /// <summary>What a change is checked with before it is merged.</summary>
+    /// <summary>The share that checks a change before it is merged.</summary>
     Ci,
 
     /// <summary>Every crash point and the long random runs.</summary>
@@ -50,7 +50,7 @@ internal static class TestShare
     /// <param name="calls">How many calls an undisturbed run makes.</param>
     public static IReadOnlyList<int> CrashPoints(int calls)
     {
-        // The name of the test, so that they do not all try the same calls.
+        // Includes the name of the test, so that tests try different calls.
         var test = TestContext.Current.Test?.TestDisplayName ?? string.Empty;
         var between = Enumerable.Range(2, Math.Max(0, calls - 2)).ToArray();
         new Random(HashCode(test) ^ Seed).Shuffle(between);
@@ -58,13 +58,13 @@ internal static class TestShare
         return [.. between.Take(tried).Append(1).Append(calls).Distinct().Order()];
     }
 
-    /// <summary>What a failure says so that somebody can repeat it.</summary>
+    /// <summary>Returns the text that says how to repeat a failure.</summary>
     public static string Repeat(int seed) => string.Create(CultureInfo.InvariantCulture, $"{SeedVariable}={seed} repeats it.");
 
     /// <inheritdoc cref="Repeat(int)" />
     public static string Repeat() => Repeat(Seed);
 
-    // The same in every process, unlike the one of string.
+    // This hash is the same in every process, unlike string.GetHashCode.
     private static int HashCode(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter));
 
     private static (int First, int Last)? ReadSeeds(string? text)

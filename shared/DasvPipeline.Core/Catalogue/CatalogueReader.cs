@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads the catalogue's files and checks them against one another.</summary>
+/// <summary>Reads the catalogue's files and checks that they are consistent.</summary>
 internal sealed class CatalogueReader
 {
     private readonly Mistakes _mistakes = new();
@@ -13,7 +13,7 @@ internal sealed class CatalogueReader
     private readonly Dictionary<ReturnId, Form> _forms = [];
     private readonly List<Headline> _headlines = [];
     private CheckSet _checks = CheckSet.None;
-    private readonly List<(MeasureId Weight, Place Place)> _weights = [];
+    private readonly List<(MeasureId Weight, SourceLocation Place)> _weights = [];
     private Publisher? _publisher;
     private FormHelp? _help;
     private readonly List<PublicTable> _tables = [];
@@ -21,7 +21,7 @@ internal sealed class CatalogueReader
 
     public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
     {
-        // Each kind of file after those it refers to.
+        // A file is read after the files it refers to.
         var kinds = new (string Path, Action<YamlMap> Read)[]
         {
             ("partnership.yaml", ReadPartnership),
@@ -41,7 +41,7 @@ internal sealed class CatalogueReader
             unread.ExceptWith(found);
             if (found.Count == 0 && !path.EndsWith('/') && path is not ("disclosure.yaml" or "tables.yaml" or "checks.yaml"))
             {
-                _mistakes.Add(new Place(path, 1), "the file is missing.");
+                _mistakes.Add(new SourceLocation(path, 1), "the file is missing.");
             }
 
             foreach (var map in found.Select(file => YamlMap.Parse(file, _mistakes)).OfType<YamlMap>())
@@ -52,7 +52,7 @@ internal sealed class CatalogueReader
 
         foreach (var file in unread)
         {
-            _mistakes.Add(new Place(file.Path, 1), $"nothing reads this file: the catalogue has {string.Join(", ", kinds.Select(kind => kind.Path))}.");
+            _mistakes.Add(new SourceLocation(file.Path, 1), $"this file is not part of a catalogue. The files are {string.Join(", ", kinds.Select(kind => kind.Path))}.");
         }
 
         foreach (var (weight, place) in _weights.Where(item => !_measures.ContainsKey(item.Weight)))
@@ -81,16 +81,16 @@ internal sealed class CatalogueReader
         {
             Description = map.OptionalText("description"),
             Coverage = map.OptionalText("coverage"),
-            ReleaseWorkingDays = map.Has("releaseWorkingDays") ? map.Whole("releaseWorkingDays", 0) : null,
+            ReleaseWorkingDays = map.Has("releaseWorkingDays") ? map.WholeNumber("releaseWorkingDays", 0) : null,
         };
         var explanations = map.Texts("explanations");
-        foreach (var twice in explanations.GroupBy(Label.Normalise, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var duplicate in explanations.GroupBy(Label.Normalise, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            _mistakes.Add(map.PlaceOf("explanations"), $"the explanation '{twice.First()}' is there twice.");
+            _mistakes.Add(map.LocationOf("explanations"), $"the explanation '{duplicate.First()}' appears twice.");
         }
 
         _help = new FormHelp(map.OptionalText("contact") ?? _publisher.Name, map.OptionalText("contactAt"), explanations);
-        map.Done();
+        map.ReportUnreadKeys();
     }
 
     private void ReadDisclosure(YamlMap map) => _disclosure = new DisclosureReader(_dimensions, _measures, _mistakes).Read(map);
@@ -101,10 +101,10 @@ internal sealed class CatalogueReader
         {
             var agency = new Agency(new AgencyId(item.Id("id")), item.Text("name"));
             Unique(_agencies.TryAdd(agency.Id, agency), item, $"the agency '{agency.Id}'");
-            item.Done();
+            item.ReportUnreadKeys();
         }
 
-        map.Done();
+        map.ReportUnreadKeys();
     }
 
     private void ReadDimension(YamlMap map)
@@ -119,17 +119,17 @@ internal sealed class CatalogueReader
             var code = new Code(item.Id("code"), item.Text("label"), item.Texts("aliases"));
             Unique(seen.Add(code.Id), item, $"the code '{code.Id}'");
             var names = code.Aliases.Prepend(code.Label).Prepend(code.Id).Select(Label.Normalise).Distinct(StringComparer.Ordinal);
-            foreach (var twice in names.Where(name => !labels.Add(name)))
+            foreach (var duplicate in names.Where(name => !labels.Add(name)))
             {
-                _mistakes.Add(item.Place, $"the label '{twice}' stands for two codes.");
+                _mistakes.Add(item.Location, $"the label '{duplicate}' is used for two codes.");
             }
 
             codes.Add(code);
-            item.Done();
+            item.ReportUnreadKeys();
         }
 
         Unique(_dimensions.TryAdd(dimension, new Dimension(dimension, title, codes.ToImmutable())), map, $"the dimension '{dimension}'");
-        map.Done();
+        map.ReportUnreadKeys();
     }
 
     private void ReadMeasures(YamlMap map)
@@ -145,31 +145,31 @@ internal sealed class CatalogueReader
                 item.Texts("aliases"),
                 item.Text("unit"),
                 quantity,
-                item.Choice("adds", Adds.Flow, ("flow", Adds.Flow), ("stock", Adds.Stock), ("distinct", Adds.Distinct), ("rate", Adds.Rate)),
+                item.Choice("adds", Aggregation.Flow, ("flow", Aggregation.Flow), ("stock", Aggregation.Stock), ("distinct", Aggregation.Distinct), ("rate", Aggregation.Rate)),
                 weight is null ? null : new MeasureId(weight),
                 item.OptionalText("guidance"))
             {
-                Covers = item.Choice("covers", Covers.Period, ("period", Covers.Period), ("project", Covers.Project)),
+                Coverage = item.Choice("covers", Coverage.Period, ("period", Coverage.Period), ("project", Coverage.Project)),
             };
             Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
             if (!item.Has("adds"))
             {
-                _mistakes.Add(item.Place, $"the measure '{measure.Id}' does not say how it adds up: 'adds' is flow, stock, distinct or rate.");
+                _mistakes.Add(item.Location, $"the measure '{measure.Id}' does not say how it is aggregated: 'adds' must be flow, stock, distinct or rate.");
             }
-            else if ((quantity == Quantity.Percent) != (measure.Adds == Adds.Rate))
+            else if ((quantity == Quantity.Percent) != (measure.Aggregation == Aggregation.Rate))
             {
-                _mistakes.Add(item.Place, $"the measure '{measure.Id}': a percentage adds up as a rate, and only a percentage does.");
+                _mistakes.Add(item.Location, $"the measure '{measure.Id}': a percentage must have 'adds: rate', and nothing else can.");
             }
 
-            if (measure.Weight is { } of)
+            if (measure.Weight is { } weightId)
             {
-                _weights.Add((of, item.PlaceOf("weight")));
+                _weights.Add((weightId, item.LocationOf("weight")));
             }
 
-            item.Done();
+            item.ReportUnreadKeys();
         }
 
-        map.Done();
+        map.ReportUnreadKeys();
     }
 
     private void ReadForm(YamlMap map)
@@ -177,7 +177,7 @@ internal sealed class CatalogueReader
         var form = new FormReader(_dimensions, _measures, _mistakes).Read(map);
         if (!_agencies.ContainsKey(form.Return.Agency))
         {
-            Unknown(map.PlaceOf("agency"), "agency", form.Return.Agency.Value, _agencies.Keys.Select(id => id.Value));
+            Unknown(map.LocationOf("agency"), "agency", form.Return.Agency.Value, _agencies.Keys.Select(id => id.Value));
         }
 
         Unique(_forms.TryAdd(form.Return, form), map, $"the return '{form.Return}'");
@@ -192,18 +192,18 @@ internal sealed class CatalogueReader
             Unique(_headlines.TrueForAll(other => other.Id != headline.Id), item, $"the headline '{headline.Id}'");
             foreach (var breakdown in headline.Breakdowns.Where(_dimensions.ContainsKey))
             {
-                _disclosure.CheckMayPublish(breakdown, item.PlaceOf("breakdowns"), _mistakes);
+                _disclosure.CheckBreakdownAllowed(breakdown, item.LocationOf("breakdowns"), _mistakes);
             }
 
             _headlines.Add(headline);
         }
 
-        map.Done();
+        map.ReportUnreadKeys();
     }
 
     private void ReadTables(YamlMap map)
     {
-        var reader = new TableReader(_dimensions, _measures, [.. _forms.Values.SelectMany(form => form.Cells).Select(cell => cell.Key)], _disclosure, _mistakes);
+        var reader = new PublicTableReader(_dimensions, _measures, [.. _forms.Values.SelectMany(form => form.Cells).Select(cell => cell.Key)], _disclosure, _mistakes);
         foreach (var item in map.Maps("tables"))
         {
             if (reader.Read(item) is { } table)
@@ -213,7 +213,7 @@ internal sealed class CatalogueReader
             }
         }
 
-        map.Done();
+        map.ReportUnreadKeys();
     }
 
     private void ReadChecks(YamlMap map)
@@ -222,22 +222,22 @@ internal sealed class CatalogueReader
         _checks = new CheckReader(_dimensions, _measures, reported, _mistakes).Read(map);
     }
 
-    private void Unique(bool isNew, YamlMap map, string what)
+    private void Unique(bool isNew, YamlMap map, string subject)
     {
         if (!isNew)
         {
-            _mistakes.Add(map.Place, $"{what} is there twice.");
+            _mistakes.Add(map.Location, $"{subject} appears twice.");
         }
     }
 
-    private void Unknown(Place place, string kind, string id, IEnumerable<string> known) => _mistakes.AddUnknown(place, kind, id, known);
+    private void Unknown(SourceLocation place, string kind, string id, IEnumerable<string> known) => _mistakes.AddUnknown(place, kind, id, known);
 }
 
-internal static class MistakesText
+internal static class MistakesExtensions
 {
-    public static void AddUnknown(this Mistakes mistakes, Place place, string kind, string id, IEnumerable<string> known)
+    public static void AddUnknown(this Mistakes mistakes, SourceLocation place, string kind, string id, IEnumerable<string> known)
     {
-        var hint = Nearest.To(id, known) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+        var hint = NearestText.Find(id, known) is { } near ? $" Did you mean '{near}'?" : string.Empty;
         mistakes.Add(place, $"there is no {kind} '{id}'.{hint}");
     }
 }

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Of a measure those figures that have certain codes; all of them where none are named.</summary>
-public sealed record Term(MeasureId Measure, ImmutableSortedDictionary<string, ImmutableArray<string>> Codes)
+/// <summary>The figures of a measure that have certain codes, or all of its figures if no codes are given.</summary>
+public sealed record TermDefinition(MeasureId Measure, ImmutableSortedDictionary<string, ImmutableArray<string>> Codes)
 {
-    /// <summary>All figures of a measure.</summary>
-    public static Term Of(MeasureId measure) => new(measure, ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty);
+    /// <summary>Creates a term that includes all figures of a measure.</summary>
+    public static TermDefinition ForMeasure(MeasureId measure) => new(measure, ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty);
 
     public bool Includes(FigureKey key)
     {
@@ -28,65 +28,65 @@ public sealed record Term(MeasureId Measure, ImmutableSortedDictionary<string, I
     }
 }
 
-/// <summary>Something that should be true of the figures: closed operations, no expressions.</summary>
-/// <param name="Id">Stands in what the manager has answered, and never changes.</param>
+/// <summary>A rule that the figures should meet. The operations are fixed: there are no expressions.</summary>
+/// <param name="Id">Never changes, because the manager's saved decisions refer to it.</param>
 public abstract record FigureCheck(string Id);
 
-/// <summary>Each figure, by itself, lies within bounds.</summary>
-public sealed record RangeCheck(string Id, ImmutableArray<Term> Each, decimal? Min, decimal? Max) : FigureCheck(Id);
+/// <summary>Each figure is within bounds.</summary>
+public sealed record RangeCheck(string Id, ImmutableArray<TermDefinition> Terms, decimal? Min, decimal? Max) : FigureCheck(Id);
 
-public enum Earlier
+public enum ComparisonBase
 {
     LastPeriod,
     LastYear,
 }
 
-/// <summary>Each figure, by itself, is not far from an earlier one: far is beyond both bounds, so that small counts may jump.</summary>
-/// <param name="Each">Empty for every flow that has no check of its own from the same period.</param>
-/// <param name="Relative">As a share of the earlier figure: 0.5 is half as much again.</param>
-public sealed record ChangeCheck(string Id, ImmutableArray<Term> Each, Earlier From, decimal Absolute, decimal Relative) : FigureCheck(Id)
+/// <summary>Each figure is close to an earlier one. It is too far only if it exceeds both limits, so that small counts can vary.</summary>
+/// <param name="Terms">Empty for the default check: it applies to every flow without its own check for the same comparison.</param>
+/// <param name="Relative">A share of the earlier figure: 0.5 is 50%.</param>
+public sealed record ChangeCheck(string Id, ImmutableArray<TermDefinition> Terms, ComparisonBase ComparisonBase, decimal Absolute, decimal Relative) : FigureCheck(Id)
 {
     public bool IsFar(decimal now, decimal before) => Math.Abs(now - before) > Absolute && Math.Abs(now - before) > Relative * before;
 }
 
-/// <summary>Sums of figures are the same, or one is not above the other.</summary>
-/// <param name="Of">Each item is held against the other side for itself; the terms within it are summed.</param>
-/// <param name="MayBeLess">True for "not above", false for "equal".</param>
-/// <param name="By">Dimensions for each code of which it holds separately.</param>
+/// <summary>Two sums of figures are equal, or the first is not greater than the second.</summary>
+/// <param name="LeftOperands">Each item is compared separately with the other operand. The terms of one item are added up.</param>
+/// <param name="CanBeLess">True for "not above", false for "equal".</param>
+/// <param name="SeparateDimensions">The comparison is made separately for each code of these dimensions.</param>
 public sealed record ComparisonCheck(
-    string Id, ImmutableArray<ImmutableArray<Term>> Of, ImmutableArray<Term> To, bool MayBeLess, ImmutableArray<string> By) : FigureCheck(Id)
+    string Id, ImmutableArray<ImmutableArray<TermDefinition>> LeftOperands, ImmutableArray<TermDefinition> RightOperand, bool CanBeLess, ImmutableArray<string> SeparateDimensions) : FigureCheck(Id)
 {
-    public IEnumerable<Term> Terms => Of.SelectMany(terms => terms).Concat(To);
+    public IEnumerable<TermDefinition> Terms => LeftOperands.SelectMany(terms => terms).Concat(RightOperand);
 }
 
-/// <summary>All checks, in the order of the file.</summary>
+/// <summary>All checks of the catalogue, in file order.</summary>
 public sealed record CheckSet(ImmutableArray<RangeCheck> Ranges, ImmutableArray<ChangeCheck> Changes, ImmutableArray<ComparisonCheck> Comparisons)
 {
     public static readonly CheckSet None = new([], [], []);
 }
 
-/// <summary>The bounds that figures of one measure are held to; of each kind the checks whose term includes a figure apply.</summary>
+/// <summary>The range and change checks of one measure. A check applies to a figure if one of its terms includes the figure.</summary>
 public sealed record MeasureChecks(ImmutableArray<RangeCheck> Ranges, ImmutableArray<ChangeCheck> Changes);
 
-/// <summary>What of the checks a single return can be held to.</summary>
-/// <param name="ByMeasure">Without the measures that have no bounds.</param>
-/// <param name="Comparisons">Both sides of which the return reports.</param>
-public sealed record FormChecks(IReadOnlyDictionary<MeasureId, MeasureChecks> ByMeasure, ImmutableArray<ComparisonCheck> Comparisons)
+/// <summary>The checks that can be applied to a single return.</summary>
+/// <param name="ChecksByMeasure">Contains only measures that have checks.</param>
+/// <param name="Comparisons">The comparisons for which the return reports both operands.</param>
+public sealed record FormChecks(IReadOnlyDictionary<MeasureId, MeasureChecks> ChecksByMeasure, ImmutableArray<ComparisonCheck> Comparisons)
 {
-    /// <summary>Whether any of its figures is held against what the return was accepted with then.</summary>
-    public bool LooksAt(Earlier earlier) => ByMeasure.Values.Any(checks => checks.Changes.Any(check => check.From == earlier));
+    /// <summary>Returns true if any figure of the return is compared with this earlier period.</summary>
+    public bool ComparesWith(ComparisonBase earlier) => ChecksByMeasure.Values.Any(checks => checks.Changes.Any(check => check.ComparisonBase == earlier));
 
-    internal static FormChecks Of(Form form, CheckSet checks)
+    internal static FormChecks Create(Form form, CheckSet checks)
     {
         var byMeasure = new Dictionary<MeasureId, MeasureChecks>();
         foreach (var measure in form.Cells.Select(cell => cell.Measure).Distinct())
         {
-            var ranges = checks.Ranges.Where(check => Names(check.Each, measure)).ToImmutableArray();
-            var own = checks.Changes.Where(check => Names(check.Each, measure)).ToList();
+            var ranges = checks.Ranges.Where(check => Names(check.Terms, measure)).ToImmutableArray();
+            var own = checks.Changes.Where(check => Names(check.Terms, measure)).ToList();
             var changes = own
-                .Concat(checks.Changes.Where(check => check.Each.IsEmpty && measure.Adds == Adds.Flow && !own.Exists(other => other.From == check.From)))
-                .Where(check => form.Every == Every.Quarter || check.From == Earlier.LastYear) // a year's last period is last year
-                .OrderBy(check => check.From).ToImmutableArray();
+                .Concat(checks.Changes.Where(check => check.Terms.IsEmpty && measure.Aggregation == Aggregation.Flow && !own.Exists(other => other.ComparisonBase == check.ComparisonBase)))
+                .Where(check => form.Frequency == Frequency.Quarter || check.ComparisonBase == ComparisonBase.LastYear) // a year's last period is last year
+                .OrderBy(check => check.ComparisonBase).ToImmutableArray();
             if (!ranges.IsEmpty || !changes.IsEmpty)
             {
                 byMeasure.Add(measure.Id, new MeasureChecks(ranges, changes));
@@ -94,10 +94,10 @@ public sealed record FormChecks(IReadOnlyDictionary<MeasureId, MeasureChecks> By
         }
 
         var keys = form.Cells.Select(cell => cell.Key).ToLookup(key => key.Measure);
-        return new FormChecks(byMeasure, [.. checks.Comparisons.Where(check => check.Of.Any(IsReported) && IsReported(check.To))]);
+        return new FormChecks(byMeasure, [.. checks.Comparisons.Where(check => check.LeftOperands.Any(IsReported) && IsReported(check.RightOperand))]);
 
-        bool IsReported(ImmutableArray<Term> terms) => terms.All(term => keys[term.Measure].Any(term.Includes));
+        bool IsReported(ImmutableArray<TermDefinition> terms) => terms.All(term => keys[term.Measure].Any(term.Includes));
     }
 
-    private static bool Names(ImmutableArray<Term> terms, Measure measure) => terms.Any(term => term.Measure == measure.Id);
+    private static bool Names(ImmutableArray<TermDefinition> terms, Measure measure) => terms.Any(term => term.Measure == measure.Id);
 }

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads the checks and makes sure that each of them can be applied to what the returns report.</summary>
+/// <summary>Reads the checks and makes sure that each applies to figures that the returns report.</summary>
 internal sealed class CheckReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
     ILookup<MeasureId, FigureKey> reported,
     Mistakes mistakes)
 {
-    private enum Operation
+    private enum CheckOperation
     {
         None,
         Range,
@@ -28,17 +28,17 @@ internal sealed class CheckReader(
             {
                 if (checks.Exists(other => other.Id == check.Id))
                 {
-                    mistakes.Add(item.Place, $"the check '{check.Id}' is there twice.");
+                    mistakes.Add(item.Location, $"the check '{check.Id}' appears twice.");
                 }
 
                 checks.Add(check);
             }
         }
 
-        map.Done();
-        foreach (var period in checks.OfType<ChangeCheck>().Where(check => check.Each.IsEmpty).GroupBy(check => check.From).Where(group => group.Count() > 1))
+        map.ReportUnreadKeys();
+        foreach (var period in checks.OfType<ChangeCheck>().Where(check => check.Terms.IsEmpty).GroupBy(check => check.ComparisonBase).Where(group => group.Count() > 1))
         {
-            mistakes.Add(map.PlaceOf("checks"), $"'{string.Join("' and '", period.Select(check => check.Id))}' are both for every flow, from the same period.");
+            mistakes.Add(map.LocationOf("checks"), $"'{string.Join("' and '", period.Select(check => check.Id))}' both apply to every flow, with the same 'from'.");
         }
 
         return new CheckSet([.. checks.OfType<RangeCheck>()], [.. checks.OfType<ChangeCheck>()], [.. checks.OfType<ComparisonCheck>()]);
@@ -48,86 +48,86 @@ internal sealed class CheckReader(
     {
         var id = map.Id("id");
         var operation = map.Choice(
-            "operation", Operation.None, ("range", Operation.Range), ("change", Operation.Change), ("equal", Operation.Equal), ("not-above", Operation.NotAbove));
+            "operation", CheckOperation.None, ("range", CheckOperation.Range), ("change", CheckOperation.Change), ("equal", CheckOperation.Equal), ("not-above", CheckOperation.NotAbove));
         var (of, each, to) = (ReadTerms(map, "of"), ReadTerms(map, "each"), ReadTerms(map, "to"));
         var by = map.Texts("by");
         var (min, max) = (map.OptionalNumber("min"), map.OptionalNumber("max"));
-        var from = map.Choice<Earlier?>("from", null, ("last-period", Earlier.LastPeriod), ("last-year", Earlier.LastYear));
+        var from = map.Choice<ComparisonBase?>("from", null, ("last-period", ComparisonBase.LastPeriod), ("last-year", ComparisonBase.LastYear));
         var (absolute, relative) = (map.OptionalNumber("absolute"), map.OptionalNumber("relative"));
-        map.Done();
-        if (operation == Operation.None)
+        map.ReportUnreadKeys();
+        if (operation == CheckOperation.None)
         {
             if (!map.Has("operation"))
             {
-                mistakes.Add(map.Place, "'operation' is missing.");
+                mistakes.Add(map.Location, "'operation' is missing.");
             }
 
             return null;
         }
 
-        var isComparison = operation is Operation.Equal or Operation.NotAbove;
-        Needs(map, id, "exactly one of 'of' and 'each'", (of.IsEmpty != each.IsEmpty) || (operation == Operation.Change && of.IsEmpty && each.IsEmpty));
-        Needs(map, id, "'to', and nothing but equal and not-above does", isComparison != to.IsEmpty);
-        Needs(map, id, "no 'by': only equal and not-above do", isComparison || by.IsEmpty);
-        Needs(map, id, "'min' or 'max', and nothing but a range does", (operation == Operation.Range) == (min is not null || max is not null));
-        Needs(map, id, "its 'min' to be below its 'max'", !(min >= max));
-        Needs(map, id, "'from', 'absolute' and 'relative', and nothing but a change does", operation == Operation.Change
+        var isComparison = operation is CheckOperation.Equal or CheckOperation.NotAbove;
+        Require(map, id, "exactly one of 'of' and 'each'", (of.IsEmpty != each.IsEmpty) || (operation == CheckOperation.Change && of.IsEmpty && each.IsEmpty));
+        Require(map, id, "'to' if it is equal or not-above, and no 'to' otherwise", isComparison != to.IsEmpty);
+        Require(map, id, "to leave out 'by': only equal and not-above can have it", isComparison || by.IsEmpty);
+        Require(map, id, "'min' or 'max' if it is a range, and neither otherwise", (operation == CheckOperation.Range) == (min is not null || max is not null));
+        Require(map, id, "a 'min' that is less than its 'max'", !(min >= max));
+        Require(map, id, "'from', 'absolute' and 'relative' if it is a change, and none of them otherwise", operation == CheckOperation.Change
             ? from is not null && absolute is not null && relative is not null
             : from is null && absolute is null && relative is null);
         if (!isComparison)
         {
-            Needs(map, id, "'each' where it is of several measures: figures are held to bounds one by one", of.Length <= 1);
-            return operation == Operation.Range
+            Require(map, id, "'each' if it has several measures: bounds apply to one figure at a time", of.Length <= 1);
+            return operation == CheckOperation.Range
                 ? new RangeCheck(id, [.. of, .. each], min, max)
                 : new ChangeCheck(id, [.. of, .. each], from ?? default, absolute ?? 0, relative ?? 0);
         }
 
-        var check = new ComparisonCheck(id, of.IsEmpty ? [.. each.Select(term => ImmutableArray.Create(term))] : [of], to, operation == Operation.NotAbove, by);
+        var check = new ComparisonCheck(id, of.IsEmpty ? [.. each.Select(term => ImmutableArray.Create(term))] : [of], to, operation == CheckOperation.NotAbove, by);
         CheckSums(map, check);
         CheckBy(map, check);
         return check;
     }
 
-    /// <summary>A percentage can be held against a percentage, but not be part of a sum.</summary>
+    /// <summary>Checks that a percentage is compared only with a percentage, and is never added up.</summary>
     private void CheckSums(YamlMap map, ComparisonCheck check)
     {
-        var isRate = check.Terms.Select(term => measures.GetValueOrDefault(term.Measure)).OfType<Measure>().Select(measure => measure.Adds == Adds.Rate).Distinct().ToList();
-        Needs(map, check.Id, "percentages on both sides or on neither", isRate.Count <= 1);
-        Needs(map, check.Id, "a single percentage on each side: percentages are never added", !isRate.Contains(true) || check.Of.Append(check.To).All(terms => terms.Length <= 1));
+        var isRate = check.Terms.Select(term => measures.GetValueOrDefault(term.Measure)).OfType<Measure>().Select(measure => measure.Aggregation == Aggregation.Rate).Distinct().ToList();
+        Require(map, check.Id, "percentages in both operands or in neither", isRate.Count <= 1);
+        Require(map, check.Id, "a single percentage in each operand: percentages are never added up", !isRate.Contains(true) || check.LeftOperands.Append(check.RightOperand).All(terms => terms.Length <= 1));
     }
 
     private void CheckBy(YamlMap map, ComparisonCheck check)
     {
-        foreach (var dimension in check.By)
+        foreach (var dimension in check.SeparateDimensions)
         {
             if (!dimensions.ContainsKey(dimension))
             {
-                mistakes.AddUnknown(map.PlaceOf("by"), "dimension", dimension, dimensions.Keys);
+                mistakes.AddUnknown(map.LocationOf("by"), "dimension", dimension, dimensions.Keys);
                 continue;
             }
 
             foreach (var term in check.Terms.Where(term => reported[term.Measure].Where(term.Includes).Any(key => Dimension.CodeOf(key, dimension) is null)))
             {
-                mistakes.Add(map.PlaceOf("by"), $"'{term.Measure}' is reported without '{dimension}': it cannot be held separately by it.");
+                mistakes.Add(map.LocationOf("by"), $"'{term.Measure}' is reported without '{dimension}', so 'by' cannot use it.");
             }
         }
     }
 
-    private void Needs(YamlMap map, string id, string what, bool isSo)
+    private void Require(YamlMap map, string id, string requirement, bool isMet)
     {
-        if (!isSo)
+        if (!isMet)
         {
-            mistakes.Add(map.Place, $"the check '{id}' needs {what}.");
+            mistakes.Add(map.Location, $"the check '{id}' needs {requirement}.");
         }
     }
 
-    private ImmutableArray<Term> ReadTerms(YamlMap map, string key)
+    private ImmutableArray<TermDefinition> ReadTerms(YamlMap map, string key)
     {
-        var terms = ImmutableArray.CreateBuilder<Term>();
+        var terms = ImmutableArray.CreateBuilder<TermDefinition>();
         foreach (var item in map.MapsOrTexts(key, "measure"))
         {
             var before = mistakes.Count;
-            var place = item.PlaceOf("measure");
+            var place = item.LocationOf("measure");
             var measure = new MeasureId(item.Text("measure"));
             if (measure.Value.Length > 0 && !measures.ContainsKey(measure))
             {
@@ -140,17 +140,17 @@ internal sealed class CheckReader(
                 var named = item.Texts(dimension.Id);
                 foreach (var code in named.Where(code => dimension.Find(code) is null))
                 {
-                    mistakes.AddUnknown(item.PlaceOf(dimension.Id), $"code in '{dimension.Id}'", code, dimension.Codes.Select(known => known.Id));
+                    mistakes.AddUnknown(item.LocationOf(dimension.Id), $"code in '{dimension.Id}'", code, dimension.Codes.Select(known => known.Id));
                 }
 
                 codes.Add(dimension.Id, named);
             }
 
-            item.Done();
-            var term = new Term(measure, codes.ToImmutable());
+            item.ReportUnreadKeys();
+            var term = new TermDefinition(measure, codes.ToImmutable());
             if (mistakes.Count == before && !reported[measure].Any(term.Includes))
             {
-                mistakes.Add(place, $"no return reports '{measure}' so.");
+                mistakes.Add(place, $"no return reports '{measure}' with these codes.");
             }
 
             terms.Add(term);

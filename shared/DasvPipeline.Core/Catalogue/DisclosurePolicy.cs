@@ -1,35 +1,33 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>What may be published of small numbers.</summary>
+/// <summary>The rules for publishing small numbers.</summary>
 /// <param name="Threshold">
-/// The smallest count that is published, and the least by which a hidden one must be uncertain to somebody who does sums on
-/// everything that is published.
+/// The smallest count that is published. It is also the minimum uncertainty about a suppressed count that must remain
+/// for an attacker who combines all published figures.
 /// </param>
-/// <param name="HidesZerosOf">Measures of which even nought is hidden; of all others it is published.</param>
-/// <param name="RoundTo">Published counts are rounded to a multiple of it; 1 for not at all.</param>
-/// <param name="SmallestBase">A percentage of fewer than these is not published.</param>
-/// <param name="Breakdowns">The dimensions by which anything may be published at all; null for every one.</param>
+/// <param name="MeasuresWithSuppressedZeros">The measures whose zeros are suppressed. Zeros of all other measures are published.</param>
+/// <param name="RoundTo">Published counts are rounded to a multiple of this number. 1 means no rounding.</param>
+/// <param name="SmallestBase">A percentage with a smaller denominator is not published.</param>
+/// <param name="AllowedBreakdowns">The dimensions by which figures can be published. Null allows every dimension.</param>
 public sealed record DisclosurePolicy(
-    int Threshold, ImmutableHashSet<MeasureId> HidesZerosOf, int RoundTo, int SmallestBase, ImmutableHashSet<string>? Breakdowns)
+    int Threshold, ImmutableHashSet<MeasureId> MeasuresWithSuppressedZeros, int RoundTo, int SmallestBase, ImmutableHashSet<string>? AllowedBreakdowns)
 {
     public static readonly DisclosurePolicy Default = new(5, [], 1, 10, null);
 
-    /// <summary>Counts so few people that it is not published by itself.</summary>
+    /// <summary>Returns true if a count is above 0 and below the threshold, and so needs primary suppression.</summary>
     public bool IsSmall(long count) => count > 0 && count < Threshold;
 
-    internal void CheckMayPublish(string dimension, Place place, Mistakes mistakes)
+    internal void CheckBreakdownAllowed(string dimension, SourceLocation place, Mistakes mistakes)
     {
-        if (Breakdowns?.Contains(dimension) == false)
+        if (AllowedBreakdowns?.Contains(dimension) == false)
         {
-            mistakes.Add(place, $"disclosure.yaml does not let anything be published by '{dimension}'.");
+            mistakes.Add(place, $"disclosure.yaml does not allow figures to be published by '{dimension}'.");
         }
     }
 }
 
-/// <summary>A table of two dimensions with its totals, published beside the headlines.</summary>
-/// <param name="Rows">A dimension.</param>
-/// <param name="Columns">The other dimension.</param>
+/// <summary>A table of two dimensions with its totals, published with the headlines.</summary>
 public sealed record PublicTable(string Id, string Title, Measure Measure, Dimension Rows, Dimension Columns, ImmutableArray<string> Notes);

@@ -1,23 +1,23 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads the policy of small numbers and checks that it names what there is.</summary>
+/// <summary>Reads the disclosure policy and checks that the measures and dimensions it names exist.</summary>
 internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> dimensions, IReadOnlyDictionary<MeasureId, Measure> measures, Mistakes mistakes)
 {
     public DisclosurePolicy Read(YamlMap map)
     {
-        var usual = DisclosurePolicy.Default;
+        var defaults = DisclosurePolicy.Default;
         var zeros = Known(map, "hideZerosOf", "measure", [.. measures.Keys.Select(id => id.Value)]);
         var breakdowns = Known(map, "breakdowns", "dimension", [.. dimensions.Keys]);
         var policy = new DisclosurePolicy(
-            map.Whole("threshold", usual.Threshold),
+            map.WholeNumber("threshold", defaults.Threshold),
             [.. zeros.Select(id => new MeasureId(id))],
-            map.Whole("roundTo", usual.RoundTo),
-            map.Whole("smallestBase", usual.SmallestBase),
+            map.WholeNumber("roundTo", defaults.RoundTo),
+            map.WholeNumber("smallestBase", defaults.SmallestBase),
             map.Has("breakdowns") ? [.. breakdowns] : null);
-        map.Done();
+        map.ReportUnreadKeys();
         return policy;
     }
 
@@ -26,7 +26,7 @@ internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> di
         var named = map.Texts(key);
         foreach (var unknown in named.Where(id => !known.Contains(id)))
         {
-            mistakes.AddUnknown(map.PlaceOf(key), kind, unknown, known);
+            mistakes.AddUnknown(map.LocationOf(key), kind, unknown, known);
         }
 
         return named;

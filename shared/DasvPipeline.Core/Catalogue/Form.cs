@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Who reports.</summary>
+/// <summary>An agency that sends returns.</summary>
 public sealed record Agency(AgencyId Id, string Name);
 
 /// <summary>One code of a code list, with the words people use for it.</summary>
@@ -12,83 +12,83 @@ public sealed record Code(string Id, string Label, ImmutableArray<string> Aliase
 /// <summary>A code list by which figures are broken down: area, age, gender.</summary>
 public sealed record Dimension(string Id, string Title, ImmutableArray<Code> Codes)
 {
-    /// <summary>The dimension that every figure has.</summary>
+    /// <summary>The id of the only dimension that every figure has.</summary>
     public const string Area = "area";
 
     public Code? Find(string code) => Codes.FirstOrDefault(item => item.Id == code);
 
-    /// <summary>The code of a figure in a dimension; null where it is not broken down by it.</summary>
+    /// <summary>Returns the code of a figure in a dimension, or null if the figure is not broken down by it.</summary>
     public static string? CodeOf(FigureKey key, string dimension) => dimension == Area ? key.Area.Value : key.Breakdown[dimension];
 }
 
-/// <summary>How a measure adds up over time.</summary>
-public enum Adds
+/// <summary>How a measure is aggregated over time.</summary>
+public enum Aggregation
 {
-    /// <summary>Quarters sum to the year.</summary>
+    /// <summary>The year is the sum of its quarters.</summary>
     Flow,
 
-    /// <summary>The latest stands.</summary>
+    /// <summary>The latest figure is used.</summary>
     Stock,
 
-    /// <summary>People seen in two quarters are one person: only the annual figure counts.</summary>
+    /// <summary>A person seen in two quarters is one person, so only the annual figure is used.</summary>
     Distinct,
 
-    /// <summary>Never added: numerators and denominators are, or it is weighted by another measure.</summary>
+    /// <summary>A percentage is never added up. Its numerator and denominator are, or another measure weights it.</summary>
     Rate,
 }
 
-/// <summary>Which time a yearly figure speaks of.</summary>
-public enum Covers
+/// <summary>The time that an annual figure covers.</summary>
+public enum Coverage
 {
     /// <summary>The period of its return.</summary>
     Period,
 
-    /// <summary>All of a project so far, which may be more than a year.</summary>
+    /// <summary>The whole project so far, which can be more than a year.</summary>
     Project,
 }
 
-/// <summary>What a figure of a measure may look like.</summary>
+/// <summary>The kind of number that a measure has.</summary>
 public enum Quantity
 {
-    /// <summary>Whole, from 0.</summary>
+    /// <summary>A whole number, 0 or more.</summary>
     Count,
 
-    /// <summary>Hours, from 0, may have decimals.</summary>
+    /// <summary>Hours, 0 or more. Can have decimals.</summary>
     Hours,
 
-    /// <summary>Pounds, from 0, may have pence.</summary>
+    /// <summary>Pounds, 0 or more. Can have pence.</summary>
     Pounds,
 
-    /// <summary>A fraction of one, written as a percentage.</summary>
+    /// <summary>A fraction of 1, written as a percentage.</summary>
     Percent,
 }
 
 /// <summary>What is counted.</summary>
-/// <param name="Unit">In the plural, as a sentence uses it: "referrals".</param>
-/// <param name="Weight">For a rate: the measure whose counts weigh it when periods or areas are put together.</param>
-/// <param name="Guidance">For the agency's data officer, one sentence.</param>
+/// <param name="Unit">A plural noun, as used in a sentence: "referrals".</param>
+/// <param name="Weight">For a rate: the measure that weights it when periods or areas are combined.</param>
+/// <param name="Guidance">A sentence for the agency's data officer.</param>
 public sealed record Measure(
     MeasureId Id,
     string Label,
     ImmutableArray<string> Aliases,
     string Unit,
     Quantity Quantity,
-    Adds Adds,
+    Aggregation Aggregation,
     MeasureId? Weight,
     string? Guidance)
 {
-    public Covers Covers { get; init; }
+    public Coverage Coverage { get; init; }
 }
 
-/// <summary>What a label stands for: a measure, codes, both, or part of them.</summary>
+/// <summary>The meaning of a label: a measure, codes, or both.</summary>
 public sealed record Coordinates(MeasureId? Measure, ImmutableSortedDictionary<string, string> Codes)
 {
     public static readonly Coordinates None = new(null, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
-    /// <summary>Both together; null when they contradict each other.</summary>
-    public Coordinates? And(Coordinates other)
+    /// <summary>Combines two meanings. Returns null if they contradict each other.</summary>
+    public Coordinates? Merge(Coordinates other)
     {
-        if (Measure is { } mine && other.Measure is { } theirs && mine != theirs)
+        if (Measure is { } own && other.Measure is { } others && own != others)
         {
             return null;
         }
@@ -96,7 +96,7 @@ public sealed record Coordinates(MeasureId? Measure, ImmutableSortedDictionary<s
         var codes = Codes;
         foreach (var (dimension, code) in other.Codes)
         {
-            if (codes.TryGetValue(dimension, out var held) && held != code)
+            if (codes.TryGetValue(dimension, out var existing) && existing != code)
             {
                 return null;
             }
@@ -109,19 +109,19 @@ public sealed record Coordinates(MeasureId? Measure, ImmutableSortedDictionary<s
 }
 
 /// <summary>A row or column of a form's table.</summary>
-/// <param name="Label">As the form prints it.</param>
-/// <param name="Names">Every normalised label it is known by.</param>
-/// <param name="IsTotal">The sum of its axis: checked when it is there, never stored.</param>
+/// <param name="Label">The label printed in the form.</param>
+/// <param name="Names">All accepted labels, normalised.</param>
+/// <param name="IsTotal">True for a total of rows or columns. A total is checked if it is given, and never stored.</param>
 public sealed record Member(string Label, ImmutableArray<string> Names, Coordinates Coordinates, bool IsTotal);
 
 /// <summary>One figure that a form asks for.</summary>
 public sealed record FormCell(int Index, FormTable Table, int Row, int Column, FigureKey Key, Measure Measure)
 {
-    /// <summary>The labels that lead to it.</summary>
+    /// <summary>The labels of its row and column.</summary>
     public string Name => Table.IsList ? Table.Rows[Row].Label : $"{Table.Rows[Row].Label}, {Table.Columns[Column].Label}";
 }
 
-/// <summary>A table of a form: rows by columns, or a list when it has a single column.</summary>
+/// <summary>A table of a form. A table with a single column is a list.</summary>
 public sealed class FormTable
 {
     private readonly FormCell?[] _cells;
@@ -141,41 +141,41 @@ public sealed class FormTable
 
     public ImmutableArray<Member> Rows { get; }
 
-    /// <summary>A list has one column, whose label is the form's own and is not asked for.</summary>
+    /// <summary>The columns. A list has one column, and the label of that column is optional in a file.</summary>
     public ImmutableArray<Member> Columns { get; }
 
     public string? Guidance { get; }
 
     public bool IsList => Columns.Length == 1;
 
-    /// <summary>The figure at a row and column, from 0; null in a total.</summary>
+    /// <summary>The figure at a row and column, counted from 0. Null for a total.</summary>
     public FormCell? this[int row, int column] => _cells[row * Columns.Length + column];
 
     public IEnumerable<FormCell> Cells => _cells.OfType<FormCell>();
 }
 
-/// <summary>What every form says, whatever its tables.</summary>
-/// <param name="Contact">Whom to ask.</param>
-/// <param name="ContactAt">Where they are reached; null until the Partnership has filled it in.</param>
-/// <param name="Explanations">Suggestions for the notes beside figures; anything else may be written.</param>
-public sealed record FormHelp(string Contact, string? ContactAt, ImmutableArray<string> Explanations);
+/// <summary>The help that is the same in every form.</summary>
+/// <param name="Contact">The person or team to ask.</param>
+/// <param name="ContactAddress">Their e-mail address or telephone number. Null until the Partnership has filled it in.</param>
+/// <param name="Explanations">Suggestions for the notes column. Agencies can also write their own text.</param>
+public sealed record FormHelp(string Contact, string? ContactAddress, ImmutableArray<string> Explanations);
 
-/// <summary>How often a return is owed.</summary>
-public enum Every
+/// <summary>How often a return is due.</summary>
+public enum Frequency
 {
     Quarter,
     Year,
 }
 
-/// <summary>The blank spreadsheet of a return, and when it is owed.</summary>
-/// <param name="From">The first period owed.</param>
-/// <param name="DueWorkingDays">Working days after the period's end until it is due.</param>
-/// <param name="Version">Of the form; goes up when labels or tables change.</param>
+/// <summary>The form of a return: its tables, and when it is due.</summary>
+/// <param name="FirstPeriod">The first period for which the return is due.</param>
+/// <param name="DueWorkingDays">The number of working days between the end of a period and the due date.</param>
+/// <param name="Version">The version of the form. It goes up when labels or tables change.</param>
 public sealed record Form(
     ReturnId Return,
     string Title,
-    Every Every,
-    Period From,
+    Frequency Frequency,
+    Period FirstPeriod,
     int DueWorkingDays,
     int Version,
     string? Guidance,
@@ -183,13 +183,13 @@ public sealed record Form(
 {
     public ImmutableArray<FormCell> Cells { get; } = [.. Tables.SelectMany(table => table.Cells)];
 
-    /// <summary>Whether this return is owed for a period.</summary>
-    public bool IsOwedFor(Period period) => period.IsYear == (Every == Every.Year) && period >= From;
+    /// <summary>Returns true if the return is due for a period.</summary>
+    public bool IsDueFor(Period period) => period.IsYear == (Frequency == Frequency.Year) && period >= FirstPeriod;
 
-    /// <summary>The day by which a period's return is to be in.</summary>
-    public DateOnly DueFor(Period period) => WorkingDays.After(period.End, DueWorkingDays);
+    /// <summary>Returns the due date of the return for a period.</summary>
+    public DateOnly GetDueDate(Period period) => WorkingDays.Add(period.End, DueWorkingDays);
 
-    /// <summary>The periods of a year for which this return is owed.</summary>
-    public IEnumerable<Period> OwedIn(Period year) =>
-        (Every == Every.Year ? [year] : year.Quarters()).Where(IsOwedFor);
+    /// <summary>Returns the periods of a year for which the return is due.</summary>
+    public IEnumerable<Period> GetPeriodsDueIn(Period year) =>
+        (Frequency == Frequency.Year ? [year] : year.Quarters()).Where(IsDueFor);
 }

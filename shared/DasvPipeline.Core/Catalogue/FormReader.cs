@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads one return's form and works out which figure each cell of its tables stands for.</summary>
+/// <summary>Reads the form of one return and assigns a figure to each cell of its tables.</summary>
 internal sealed class FormReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
     Mistakes mistakes)
 {
-    /// <summary>The single column of a list, which needs no label.</summary>
+    /// <summary>The single column of a list. It needs no label.</summary>
     private static readonly Member OnlyColumn = new("Number", [], Coordinates.None, IsTotal: false);
 
     private readonly HashSet<FigureKey> _keys = [];
@@ -18,46 +18,46 @@ internal sealed class FormReader(
     public Form Read(YamlMap map)
     {
         var id = new ReturnId(new AgencyId(map.Id("agency")), map.Id("return"));
-        var every = map.Choice("every", Every.Quarter, ("quarter", Every.Quarter), ("year", Every.Year));
+        var every = map.Choice("every", Frequency.Quarter, ("quarter", Frequency.Quarter), ("year", Frequency.Year));
         var title = map.Text("title");
         var from = ReadFrom(map, every);
-        var due = map.Whole("dueWorkingDays", 20);
-        var version = map.Whole("version", 1);
+        var due = map.WholeNumber("dueWorkingDays", 20);
+        var version = map.WholeNumber("version", 1);
         var guidance = map.OptionalText("guidance");
         var tables = map.Maps("tables").Select(ReadTable).ToImmutableArray();
         if (tables.IsEmpty && map.Has("tables"))
         {
-            mistakes.Add(map.Place, "the form has no tables.");
+            mistakes.Add(map.Location, "the form has no tables.");
         }
 
-        foreach (var twice in tables.GroupBy(table => table.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var duplicate in tables.GroupBy(table => table.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            mistakes.Add(map.PlaceOf("tables"), $"the table '{twice.Key}' is there twice.");
+            mistakes.Add(map.LocationOf("tables"), $"the table '{duplicate.Key}' appears twice.");
         }
 
-        map.Done();
+        map.ReportUnreadKeys();
         return new Form(id, title, every, from, due, version, guidance, tables);
     }
 
-    private Period ReadFrom(YamlMap map, Every every)
+    private Period ReadFrom(YamlMap map, Frequency every)
     {
         var text = map.Text("from");
         if (!Period.TryParse(text, out var from))
         {
             if (text.Length > 0)
             {
-                mistakes.Add(map.PlaceOf("from"), $"'from' is '{text}'; it must be a period: 2019-20 or 2019-20-Q1.");
+                mistakes.Add(map.LocationOf("from"), $"'from' is '{text}'. It must be a period, such as 2019-20 or 2019-20-Q1.");
             }
 
             return from;
         }
 
-        if (every == Every.Year && !from.IsYear)
+        if (every == Frequency.Year && !from.IsYear)
         {
-            mistakes.Add(map.PlaceOf("from"), $"'from' is '{from}', but a return that is owed every year begins with a year: {from.Year}.");
+            mistakes.Add(map.LocationOf("from"), $"'from' is '{from}', but the return is due every year. Write {from.Year}.");
         }
 
-        return every == Every.Quarter && from.IsYear ? from.InQuarter(1) : from;
+        return every == Frequency.Quarter && from.IsYear ? from.WithQuarter(1) : from;
     }
 
     private FormTable ReadTable(YamlMap map)
@@ -66,8 +66,8 @@ internal sealed class FormReader(
         var title = map.Text("title");
         var names = Names([title, .. map.Texts("aliases")]);
         var guidance = map.OptionalText("guidance");
-        var placed = ReadMembers(map, "rows");
-        var rows = placed.Select(item => item.Member).ToImmutableArray();
+        var located = ReadMembers(map, "rows");
+        var rows = located.Select(item => item.Member).ToImmutableArray();
         var columns = map.Has("columns") ? ReadMembers(map, "columns").Select(item => item.Member).ToImmutableArray() : [OnlyColumn];
         var fixedCoordinates = ReadCoordinates(map);
         if (fixedCoordinates.Measure is { } only && measures.TryGetValue(only, out var measure))
@@ -77,7 +77,7 @@ internal sealed class FormReader(
 
         if (columns.IsEmpty || (rows.IsEmpty && map.Has("rows")))
         {
-            mistakes.Add(map.Place, $"the table '{id}' has no rows or no columns.");
+            mistakes.Add(map.Location, $"the table '{id}' has no rows or no columns.");
         }
 
         var cells = new FormCell?[rows.Length * columns.Length];
@@ -86,25 +86,25 @@ internal sealed class FormReader(
         {
             for (var column = 0; column < columns.Length; column++)
             {
-                cells[(row * columns.Length) + column] = CellOf(table, row, column, fixedCoordinates, placed[row].Place);
+                cells[(row * columns.Length) + column] = CellOf(table, row, column, fixedCoordinates, located[row].Place);
             }
         }
 
         return table;
     }
 
-    private FormCell? CellOf(FormTable table, int row, int column, Coordinates fixedCoordinates, Place place)
+    private FormCell? CellOf(FormTable table, int row, int column, Coordinates fixedCoordinates, SourceLocation place)
     {
-        var (down, across) = (table.Rows[row], table.Columns[column]);
-        if (down.IsTotal || across.IsTotal)
+        var (rowMember, columnMember) = (table.Rows[row], table.Columns[column]);
+        if (rowMember.IsTotal || columnMember.IsTotal)
         {
             return null;
         }
 
-        var where = $"the cell '{down.Label}' by '{across.Label}' of the table '{table.Id}'";
-        if (down.Coordinates.And(across.Coordinates)?.And(fixedCoordinates) is not { } coordinates)
+        var cellName = $"the cell '{rowMember.Label}' by '{columnMember.Label}' of the table '{table.Id}'";
+        if (rowMember.Coordinates.Merge(columnMember.Coordinates)?.Merge(fixedCoordinates) is not { } coordinates)
         {
-            mistakes.Add(place, $"{where} has two measures, or two codes of one dimension.");
+            mistakes.Add(place, $"{cellName} has two measures, or two codes of one dimension.");
             return null;
         }
 
@@ -112,34 +112,34 @@ internal sealed class FormReader(
         {
             if (coordinates.Measure is null)
             {
-                mistakes.Add(place, $"{where} has no measure.");
+                mistakes.Add(place, $"{cellName} has no measure.");
             }
 
             return null;
         }
 
         var area = coordinates.Codes.TryGetValue(Dimension.Area, out var code) ? new AreaId(code) : AreaId.All;
-        var key = new FigureKey(id, area, Breakdown.Of(coordinates.Codes.Remove(Dimension.Area)));
+        var key = new FigureKey(id, area, Breakdown.Create(coordinates.Codes.Remove(Dimension.Area)));
         if (!_keys.Add(key))
         {
-            mistakes.Add(place, $"{where} stands for the same figure as another cell ({key}).");
+            mistakes.Add(place, $"{cellName} is the same figure as another cell ({key}).");
         }
 
         return new FormCell(_cells++, table, row, column, key, measure);
     }
 
-    private ImmutableArray<(Member Member, Place Place)> ReadMembers(YamlMap map, string key)
+    private ImmutableArray<(Member Member, SourceLocation Place)> ReadMembers(YamlMap map, string key)
     {
-        var members = ImmutableArray.CreateBuilder<(Member Member, Place Place)>();
+        var members = ImmutableArray.CreateBuilder<(Member Member, SourceLocation Place)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in map.Maps(key))
         {
             if (ReadMember(item) is { } member)
             {
-                members.Add((member, item.Place));
-                foreach (var twice in member.Names.Where(name => !seen.Add(name)))
+                members.Add((member, item.Location));
+                foreach (var duplicate in member.Names.Where(name => !seen.Add(name)))
                 {
-                    mistakes.Add(item.Place, $"the label '{twice}' stands for two {key}.");
+                    mistakes.Add(item.Location, $"the label '{duplicate}' is used for two {key}.");
                 }
             }
         }
@@ -152,7 +152,7 @@ internal sealed class FormReader(
         var aliases = map.Texts("aliases");
         if (map.OptionalText("total") is { } total)
         {
-            map.Done();
+            map.ReportUnreadKeys();
             return new Member(total, Names([total, .. aliases]), Coordinates.None, IsTotal: true);
         }
 
@@ -167,7 +167,7 @@ internal sealed class FormReader(
         var known = KnownNames(coordinates);
         if (label is null && known.Count == 0)
         {
-            mistakes.Add(map.Place, "a row or column needs a 'label', or one measure or code that has one.");
+            mistakes.Add(map.Location, "a row or column needs a 'label', or one measure or code that has one.");
             return null;
         }
 
@@ -175,7 +175,7 @@ internal sealed class FormReader(
         return new Member(shown, Names([shown, .. aliases, .. known]), coordinates, IsTotal: false);
     }
 
-    /// <summary>The labels of the one measure or code that a member stands for; a member that stands for several needs its own.</summary>
+    /// <summary>Returns the labels of the measure or code of a member. Returns none if it has several, because it then needs its own label.</summary>
     private List<string> KnownNames(Coordinates coordinates)
     {
         if (coordinates is { Measure: { } id, Codes.Count: 0 } && measures.TryGetValue(id, out var measure))
@@ -198,7 +198,7 @@ internal sealed class FormReader(
     private Coordinates ReadCoordinates(YamlMap map, bool isMember = false)
     {
         MeasureId? measure = null;
-        var measurePlace = map.PlaceOf("measure");
+        var measurePlace = map.LocationOf("measure");
         if (map.OptionalText("measure") is { } id)
         {
             measure = new MeasureId(id);
@@ -210,8 +210,8 @@ internal sealed class FormReader(
 
         var before = mistakes.Count;
         var codes = Coordinates.None.Codes;
-        string[] keys = [.. map.Known, .. dimensions.Keys];
-        foreach (var (dimension, code, place) in map.Rest())
+        string[] keys = [.. map.ReadKeys, .. dimensions.Keys];
+        foreach (var (dimension, code, place) in map.UnreadEntries())
         {
             if (!dimensions.TryGetValue(dimension, out var list))
             {
@@ -227,10 +227,10 @@ internal sealed class FormReader(
             }
         }
 
-        map.Done();
+        map.ReportUnreadKeys();
         if (isMember && measure is null && codes.IsEmpty && mistakes.Count == before)
         {
-            mistakes.Add(map.Place, "a row or column must name a measure, a code, or 'total'.");
+            mistakes.Add(map.Location, "a row or column must name a measure, a code, or 'total'.");
         }
 
         return new Coordinates(measure, codes);

@@ -1,32 +1,32 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>How a headline is worked out of observations: closed operations, no expressions.</summary>
+/// <summary>How a headline is calculated from observations. The operations are fixed: there are no expressions.</summary>
 public enum Operation
 {
     /// <summary>The sum of measures over agencies, areas and quarters.</summary>
     Sum,
 
-    /// <summary>The latest figure of the year, summed over agencies and areas.</summary>
+    /// <summary>The sum of the latest figures of the year over agencies and areas.</summary>
     Latest,
 
-    /// <summary>One measure's sum over another's.</summary>
+    /// <summary>The sum of some measures divided by the sum of others.</summary>
     Ratio,
 }
 
 /// <summary>One public figure.</summary>
-/// <param name="Of">What is summed, or the numerator.</param>
-/// <param name="Over">The denominator of a ratio.</param>
-/// <param name="Sentence">With <c>{value}</c> where the figure goes and <c>{change}</c> where the comparison may follow.</param>
-/// <param name="Breakdowns">Dimensions by which it is published.</param>
+/// <param name="Numerators">The measures that are added up. In a ratio, the numerator.</param>
+/// <param name="Denominators">The denominator of a ratio. Empty for other operations.</param>
+/// <param name="Sentence">Contains <c>{value}</c> for the figure and, optionally, <c>{change}</c> for the comparison.</param>
+/// <param name="Breakdowns">The dimensions by which the headline is published.</param>
 public sealed record Headline(
     HeadlineId Id,
     string Title,
     Operation Operation,
-    ImmutableArray<MeasureId> Of,
-    ImmutableArray<MeasureId> Over,
+    ImmutableArray<MeasureId> Numerators,
+    ImmutableArray<MeasureId> Denominators,
     string Unit,
     Quantity Quantity,
     string Sentence,
@@ -34,18 +34,18 @@ public sealed record Headline(
     ImmutableArray<string> Breakdowns,
     ImmutableArray<string> Notes)
 {
-    public IEnumerable<MeasureId> Measures => Of.Concat(Over);
+    public IEnumerable<MeasureId> Measures => Numerators.Concat(Denominators);
 }
 
-/// <summary>Who publishes, under which name and licence.</summary>
+/// <summary>The publisher of the figures, with the title and licence of the publication.</summary>
 public sealed record Publisher(string Title, string Name, string Licence)
 {
-    /// <summary>What the figures are, for catalogues of data. Null where the title says enough.</summary>
+    /// <summary>A description of the figures for data catalogues. Null if the title is enough.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The place the figures are of.</summary>
+    /// <summary>The geographical area that the figures cover.</summary>
     public string? Coverage { get; init; }
 
-    /// <summary>Working days after a quarter's returns are due until its figures are announced for. Null where no dates are announced.</summary>
+    /// <summary>The number of working days between a quarter's due date and its announced release date. Null if no dates are announced.</summary>
     public int? ReleaseWorkingDays { get; init; }
 }

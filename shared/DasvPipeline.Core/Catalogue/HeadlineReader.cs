@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads one headline and checks that it can be worked out of what the returns report.</summary>
+/// <summary>Reads one headline and checks that it can be calculated from the figures that the returns report.</summary>
 internal sealed class HeadlineReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
@@ -32,38 +32,38 @@ internal sealed class HeadlineReader(
             map.OptionalNumber("target"),
             map.Texts("breakdowns"),
             map.Texts("notes"));
-        map.Done();
+        map.ReportUnreadKeys();
 
         if (of.IsEmpty)
         {
-            mistakes.Add(map.Place, $"the headline '{id}' is not 'of' any measure.");
+            mistakes.Add(map.Location, $"the headline '{id}' has no measure in 'of'.");
         }
 
         if (isRatio == over.IsEmpty)
         {
-            mistakes.Add(map.Place, $"the headline '{id}': a ratio needs measures to be 'over', and nothing else does.");
+            mistakes.Add(map.Location, $"the headline '{id}': a ratio needs measures in 'over', and no other operation can have them.");
         }
 
         if (headline.Sentence.Length > 0 && !headline.Sentence.Contains(Value, StringComparison.Ordinal))
         {
-            mistakes.Add(map.PlaceOf("sentence"), $"the sentence of '{id}' has no {Value}.");
+            mistakes.Add(map.LocationOf("sentence"), $"the sentence of '{id}' has no {Value}.");
         }
 
         foreach (var breakdown in headline.Breakdowns.Where(breakdown => !dimensions.ContainsKey(breakdown)))
         {
-            mistakes.AddUnknown(map.PlaceOf("breakdowns"), "dimension", breakdown, dimensions.Keys);
+            mistakes.AddUnknown(map.LocationOf("breakdowns"), "dimension", breakdown, dimensions.Keys);
         }
 
         foreach (var breakdown in headline.Breakdowns.Where(breakdown => dimensions.ContainsKey(breakdown) && !IsReportedBy(headline, breakdown)))
         {
-            mistakes.Add(map.PlaceOf("breakdowns"), $"no return reports the figures of '{id}' by '{breakdown}'.");
+            mistakes.Add(map.LocationOf("breakdowns"), $"no return reports the figures of '{id}' by '{breakdown}'.");
         }
 
         foreach (var key in new[] { "of", "over" })
         {
             foreach (var measure in (key == "of" ? of : over).Where(measures.ContainsKey).Select(measure => measures[measure]))
             {
-                CheckAdds(map.PlaceOf(key), headline, measure);
+                CheckAdds(map.LocationOf(key), headline, measure);
             }
         }
 
@@ -73,23 +73,23 @@ internal sealed class HeadlineReader(
     private bool IsReportedBy(Headline headline, string dimension) => headline.Measures.SelectMany(measure => reported[measure])
         .Any(pair => dimension == Dimension.Area ? pair.Cell.Key.Area != AreaId.All : pair.Cell.Key.Breakdown[dimension] is not null);
 
-    private void CheckAdds(Place place, Headline headline, Measure measure)
+    private void CheckAdds(SourceLocation place, Headline headline, Measure measure)
     {
-        if (measure.Adds == Adds.Rate)
+        if (measure.Aggregation == Aggregation.Rate)
         {
-            mistakes.Add(place, $"'{measure.Id}' is a percentage: percentages are never added. Use a ratio of the counts behind it.");
+            mistakes.Add(place, $"'{measure.Id}' is a percentage: percentages are never added up. Use a ratio of the counts behind it.");
         }
-        else if (headline.Operation != Operation.Latest && measure.Adds == Adds.Stock)
+        else if (headline.Operation != Operation.Latest && measure.Aggregation == Aggregation.Stock)
         {
-            mistakes.Add(place, $"'{measure.Id}' is a stock: its quarters are not summed. Use operation: latest.");
+            mistakes.Add(place, $"'{measure.Id}' is a stock: its quarters are not added up. Use operation: latest.");
         }
-        else if (headline.Operation == Operation.Latest && measure.Adds != Adds.Stock)
+        else if (headline.Operation == Operation.Latest && measure.Aggregation != Aggregation.Stock)
         {
-            mistakes.Add(place, $"'{measure.Id}' is not a stock: operation latest would drop all but its last quarter.");
+            mistakes.Add(place, $"'{measure.Id}' is not a stock: operation latest would ignore all but its last quarter.");
         }
-        else if (measure.Adds == Adds.Distinct && reported[measure.Id].Any(pair => pair.Form.Every == Every.Quarter))
+        else if (measure.Aggregation == Aggregation.Distinct && reported[measure.Id].Any(pair => pair.Form.Frequency == Frequency.Quarter))
         {
-            mistakes.Add(place, $"'{measure.Id}' counts people once a year, but is reported by quarter: its quarters cannot be summed.");
+            mistakes.Add(place, $"'{measure.Id}' counts people once a year, but is reported by quarter: its quarters cannot be added up.");
         }
 
         if (!reported[measure.Id].Any())
@@ -103,12 +103,12 @@ internal sealed class HeadlineReader(
         var ids = map.Texts(key).Select(text => new MeasureId(text)).ToImmutableArray();
         foreach (var id in ids.Where(id => !measures.ContainsKey(id)))
         {
-            mistakes.AddUnknown(map.PlaceOf(key), "measure", id.Value, measures.Keys.Select(known => known.Value));
+            mistakes.AddUnknown(map.LocationOf(key), "measure", id.Value, measures.Keys.Select(known => known.Value));
         }
 
-        foreach (var twice in ids.GroupBy(id => id).Where(group => group.Count() > 1))
+        foreach (var duplicate in ids.GroupBy(id => id).Where(group => group.Count() > 1))
         {
-            mistakes.Add(map.PlaceOf(key), $"'{twice.Key}' is there twice: it would be counted twice.");
+            mistakes.Add(map.LocationOf(key), $"'{duplicate.Key}' appears twice, so it would be counted twice.");
         }
 
         return ids;

@@ -4,23 +4,23 @@ using System.Text;
 namespace DasvPipeline.Core.Catalogue;
 
 /// <summary>
-/// A label as it is compared: case, white space, dashes, quotes and the period at its end do not matter
-/// ("ISVA  referrals 2019-20:" is "isva referrals"). Letters are never exchanged for others that look alike.
+/// Normalises labels for comparison. Case, white space, dashes, quotes and a period at the end do not matter:
+/// "ISVA  referrals 2019-20:" becomes "isva referrals". Letters that look alike are never exchanged.
 /// </summary>
 public static class Label
 {
-    /// <summary>What is longer is a text and no label, and is not taken apart.</summary>
-    public const int Longest = 300;
+    /// <summary>The maximum length of a label. A longer text is not a label and is not parsed.</summary>
+    public const int MaxLength = 300;
 
     private static readonly string[] MonthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
-    /// <summary>Marks that cannot be seen.</summary>
-    private static readonly HashSet<UnicodeCategory> Unseen = [UnicodeCategory.Format, UnicodeCategory.Control];
+    /// <summary>The categories of invisible characters.</summary>
+    private static readonly HashSet<UnicodeCategory> Invisible = [UnicodeCategory.Format, UnicodeCategory.Control];
 
     public static string Normalise(string text)
     {
-        if (text.Length > Longest)
+        if (text.Length > MaxLength)
         {
             return text;
         }
@@ -29,7 +29,7 @@ public static class Label
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var count = words.Length;
 
-        // "… in 2019-20 Q1" speaks of when, not of what; a label that is only a period stays.
+        // A period at the end, such as "in 2019-20 Q1", is removed. A label that is only a period is kept.
         while (count > 0 && IsPeriodWord(words[count - 1]))
         {
             count--;
@@ -44,8 +44,8 @@ public static class Label
     }
 
     /// <summary>
-    /// The first character that makes a label differ from what it seems to be (an unseen mark, or a letter of another
-    /// script among Latin ones); null when there is none.
+    /// Returns the first character that makes a label differ from the way it looks: an invisible character, or a letter
+    /// of another script among Latin letters. Returns null if there is no such character.
     /// </summary>
     public static Rune? FindLookAlike(string text)
     {
@@ -53,7 +53,7 @@ public static class Label
         foreach (var rune in text.EnumerateRunes())
         {
             var isOtherScript = hasLatin && Rune.IsLetter(rune) && rune.Value is > 0x24F and not (>= 0x1E00 and <= 0x1EFF);
-            if (isOtherScript || (Unseen.Contains(Rune.GetUnicodeCategory(rune)) && !Rune.IsWhiteSpace(rune)))
+            if (isOtherScript || (Invisible.Contains(Rune.GetUnicodeCategory(rune)) && !Rune.IsWhiteSpace(rune)))
             {
                 return rune;
             }
@@ -62,11 +62,11 @@ public static class Label
         return null;
     }
 
-    /// <summary>Reads a label that speaks of a period only: "Q1", "2019/20", "2019-20 Q1", "April to June 2019".</summary>
-    /// <returns>The financial year's first calendar year and the quarter, as far as the label says them.</returns>
-    public static (int? FirstYear, int? Quarter)? ReadPeriod(string text)
+    /// <summary>Parses a label that is only a period: "Q1", "2019/20", "2019-20 Q1", "April to June 2019".</summary>
+    /// <returns>The first calendar year of the financial year and the quarter, if the label states them.</returns>
+    public static (int? FirstYear, int? Quarter)? ParsePeriod(string text)
     {
-        if (text.Length > Longest)
+        if (text.Length > MaxLength)
         {
             return null;
         }
@@ -90,9 +90,9 @@ public static class Label
             {
                 quarter = word[1] - '0';
             }
-            else if (ReadMonths(word) is { } some)
+            else if (ReadMonths(word) is { } wordMonths)
             {
-                months.AddRange(some);
+                months.AddRange(wordMonths);
             }
             else if (word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var calendarYear)
                 && calendarYear is > 1990 and < 2100)
@@ -113,7 +113,7 @@ public static class Label
         return ReadSpan(months, calendarYears) is { } span ? (span.FirstYear ?? year, span.Quarter ?? quarter) : null;
     }
 
-    /// <summary>From the first to the last of the months named: a quarter or a financial year; a single month is neither.</summary>
+    /// <summary>Returns the quarter or financial year from the first to the last of the months. Returns null if they are neither.</summary>
     private static (int? FirstYear, int? Quarter)? ReadSpan(List<int> months, List<int> calendarYears)
     {
         if (months.Count is < 2 or > 3 || calendarYears.Count > 2)
@@ -137,19 +137,19 @@ public static class Label
     private static string Fold(string text)
     {
         var builder = new StringBuilder(text.Length);
-        var space = false;
+        var hasSpace = false;
         foreach (var c in text)
         {
             if (char.IsWhiteSpace(c))
             {
-                space = builder.Length > 0;
+                hasSpace = builder.Length > 0;
                 continue;
             }
 
-            if (space)
+            if (hasSpace)
             {
                 builder.Append(' ');
-                space = false;
+                hasSpace = false;
             }
 
             _ = c switch
@@ -185,7 +185,7 @@ public static class Label
                 : null;
     }
 
-    /// <summary>The months of "april", "apr-jun" or "sept", from 1; null for any other word.</summary>
+    /// <summary>Returns the months, counted from 1, of words such as "april", "apr-jun" or "sept". Returns null for any other word.</summary>
     private static List<int>? ReadMonths(string word)
     {
         var months = new List<int>();

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
 /// <summary>
-/// All that is data about the Partnership: agencies, code lists, measures, forms, headlines, checks and the disclosure policy.
-/// Checked as a whole when it loads; nothing half-right is ever used.
+/// The Partnership's agencies, code lists, measures, forms, headlines, checks and disclosure policy.
+/// It is checked as a whole when it loads. A catalogue with mistakes is never used.
 /// </summary>
 public sealed class PartnershipCatalogue
 {
@@ -27,7 +27,7 @@ public sealed class PartnershipCatalogue
         (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Tables, Checks, Hash) =
             (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, tables, checks, hash);
         _formByReturn = forms.ToDictionary(form => form.Return);
-        _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Of(form, checks));
+        _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Create(form, checks));
     }
 
     private readonly Dictionary<ReturnId, Form> _formByReturn;
@@ -45,37 +45,37 @@ public sealed class PartnershipCatalogue
 
     public IReadOnlyDictionary<MeasureId, Measure> Measures { get; }
 
-    /// <summary>In the order of their ids.</summary>
+    /// <summary>The forms, in the order of their ids.</summary>
     public ImmutableArray<Form> Forms { get; }
 
-    /// <summary>In the order in which they are published.</summary>
+    /// <summary>The headlines, in the order of publication.</summary>
     public ImmutableArray<Headline> Headlines { get; }
 
-    /// <summary>In the order in which they are published.</summary>
+    /// <summary>The tables, in the order of publication.</summary>
     public ImmutableArray<PublicTable> Tables { get; }
 
-    /// <summary>In the order of the file.</summary>
+    /// <summary>The checks, in file order.</summary>
     public CheckSet Checks { get; }
 
-    /// <summary>SHA-256 of all its files: a release made with another catalogue may differ.</summary>
+    /// <summary>The SHA-256 hash of all files. Releases made with different catalogues can differ.</summary>
     public string Hash { get; }
 
     public Form? FindForm(ReturnId id) => _formByReturn.GetValueOrDefault(id);
 
-    /// <summary>Those checks that a single return can be held to.</summary>
-    public FormChecks ChecksOf(Form form) => _checksByReturn[form.Return];
+    /// <summary>Returns the checks that can be applied to a single return.</summary>
+    public FormChecks GetChecks(Form form) => _checksByReturn[form.Return];
 
-    public string NameOf(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
+    public string GetAgencyName(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
 
-    /// <summary>Every return owed in a year.</summary>
-    public IEnumerable<(Form Form, ReturnKey Key)> OwedIn(Period year) =>
-        Forms.SelectMany(form => form.OwedIn(year).Select(period => (form, new ReturnKey(form.Return, period))));
+    /// <summary>Returns every return that is due for a year or its quarters.</summary>
+    public IEnumerable<(Form Form, ReturnKey Key)> GetReturnsDueIn(Period year) =>
+        Forms.SelectMany(form => form.GetPeriodsDueIn(year).Select(period => (form, new ReturnKey(form.Return, period))));
 
-    /// <summary>The catalogue that was built into this assembly.</summary>
-    /// <exception cref="CatalogueException">It has mistakes.</exception>
+    /// <summary>Loads the catalogue that is embedded in this assembly.</summary>
+    /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
     public static PartnershipCatalogue LoadEmbedded() => Load(EmbeddedFiles());
 
-    /// <summary>The files that were built into this assembly.</summary>
+    /// <summary>Returns the catalogue files that are embedded in this assembly.</summary>
     public static IReadOnlyList<CatalogueFile> EmbeddedFiles()
     {
         const string Prefix = "catalogue/";
@@ -90,7 +90,8 @@ public sealed class PartnershipCatalogue
         return files;
     }
 
-    /// <exception cref="CatalogueException">The files have mistakes; all are listed.</exception>
+    /// <summary>Loads a catalogue from its files.</summary>
+    /// <exception cref="CatalogueException">The files have mistakes. The exception lists all of them.</exception>
     public static PartnershipCatalogue Load(IEnumerable<CatalogueFile> files)
     {
         var ordered = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();

@@ -1,35 +1,35 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>One file of the catalogue, by its path below <c>catalogue/</c>.</summary>
+/// <summary>One file of the catalogue. Its path is relative to <c>catalogue/</c>.</summary>
 public sealed record CatalogueFile(string Path, string Text);
 
-/// <summary>A mistake in the catalogue, where a person can find it.</summary>
+/// <summary>A mistake in the catalogue, with its file and line.</summary>
 public sealed record Mistake(string File, long Line, string Message)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"catalogue/{File}:{Line}: {Message}");
 }
 
-/// <summary>Stops start-up: the catalogue cannot be used. Lists every mistake found, each with file and line.</summary>
+/// <summary>The catalogue cannot be used, so the application does not start. Lists every mistake with its file and line.</summary>
 public sealed class CatalogueException(IReadOnlyList<Mistake> mistakes)
     : Exception("The catalogue has mistakes:\n" + string.Join('\n', mistakes))
 {
     public IReadOnlyList<Mistake> Mistakes { get; } = mistakes;
 }
 
-/// <summary>Collects mistakes while a file is read, so that all of them are told at once.</summary>
+/// <summary>Collects mistakes while files are read, so that all of them are reported together.</summary>
 internal sealed class Mistakes
 {
     private readonly List<Mistake> _all = [];
 
     public int Count => _all.Count;
 
-    public void Add(Place place, string message) => _all.Add(new Mistake(place.File, place.Line, message));
+    public void Add(SourceLocation place, string message) => _all.Add(new Mistake(place.File, place.Line, message));
 
     public void ThrowIfAny()
     {
@@ -40,17 +40,17 @@ internal sealed class Mistakes
     }
 }
 
-internal readonly record struct Place(string File, long Line);
+internal readonly record struct SourceLocation(string File, long Line);
 
 /// <summary>
-/// A mapping of a YAML file. Every key that is read is ticked off; <see cref="Done"/> tells of those that nobody reads,
-/// so that a misspelt key is a mistake and never silently nothing.
+/// A mapping of a YAML file. It records the keys that are read, and <see cref="ReportUnreadKeys"/> reports all others.
+/// A misspelt key is therefore a mistake and is never ignored.
 /// </summary>
 internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistakes)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    public Place Place => new(file, node.Start.Line);
+    public SourceLocation Location => new(file, node.Start.Line);
 
     public static YamlMap? Parse(CatalogueFile source, Mistakes mistakes)
     {
@@ -62,7 +62,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         }
         catch (YamlException exception)
         {
-            mistakes.Add(new Place(source.Path, exception.Start.Line), $"this is not YAML: {exception.InnerException?.Message ?? exception.Message}");
+            mistakes.Add(new SourceLocation(source.Path, exception.Start.Line), $"this is not YAML: {exception.InnerException?.Message ?? exception.Message}");
             return null;
         }
 
@@ -71,21 +71,21 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
             return new YamlMap(source.Path, root, mistakes);
         }
 
-        mistakes.Add(new Place(source.Path, 1), "the file must hold one mapping of keys to values.");
+        mistakes.Add(new SourceLocation(source.Path, 1), "the file must contain one mapping of keys to values.");
         return null;
     }
 
     public bool Has(string key) => Find(key) is not null;
 
-    public Place PlaceOf(string key) => Find(key) is { } value ? new Place(file, value.Start.Line) : Place;
+    public SourceLocation LocationOf(string key) => Find(key) is { } value ? new SourceLocation(file, value.Start.Line) : Location;
 
-    public string Text(string key) => OptionalText(key) ?? Missing(key, string.Empty);
+    public string Text(string key) => OptionalText(key) ?? ReportMissing(key, string.Empty);
 
     public string? OptionalText(string key) => Find(key) switch
     {
         null => null,
         YamlScalarNode { Value: { Length: > 0 } value } => value,
-        var other => Wrong(other, key, "a text", (string?)null),
+        var other => ReportWrongType(other, key, "a text", (string?)null),
     };
 
     public string Id(string key)
@@ -93,28 +93,28 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         var text = Text(key);
         if (text.Length > 0 && !Slug.IsValid(text))
         {
-            mistakes.Add(PlaceOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, 64 at most.");
+            mistakes.Add(LocationOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, at most 64 characters.");
         }
 
         return text;
     }
 
-    public int Whole(string key, int otherwise) => Find(key) switch
+    public int WholeNumber(string key, int defaultValue) => Find(key) switch
     {
-        null => otherwise,
+        null => defaultValue,
         YamlScalarNode scalar when int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var other => Wrong(other, key, "a whole number", otherwise),
+        var other => ReportWrongType(other, key, "a whole number", defaultValue),
     };
 
     public decimal? OptionalNumber(string key) => Find(key) switch
     {
         null => null,
         YamlScalarNode scalar when decimal.TryParse(scalar.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number,
-        var other => Wrong(other, key, "a number", (decimal?)null),
+        var other => ReportWrongType(other, key, "a number", (decimal?)null),
     };
 
-    /// <summary>One of the words given; the words are what the file says, the values what the code knows.</summary>
-    public T Choice<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices)
+    /// <summary>Returns the value of the word in the file, or the default if the key is missing.</summary>
+    public T Choice<T>(string key, T defaultValue, params ReadOnlySpan<(string Word, T Value)> choices)
     {
         var text = OptionalText(key);
         foreach (var (word, value) in choices)
@@ -133,25 +133,25 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
                 words.Add(word);
             }
 
-            mistakes.Add(PlaceOf(key), $"'{key}' is '{text}'; it can be {string.Join(", ", words)}.");
+            mistakes.Add(LocationOf(key), $"'{key}' is '{text}'. It can be {string.Join(", ", words)}.");
         }
 
-        return otherwise;
+        return defaultValue;
     }
 
-    /// <summary>A list of texts; a single text counts as a list of one.</summary>
+    /// <summary>Returns a list of texts. A single text counts as a list of one.</summary>
     public ImmutableArray<string> Texts(string key) => Find(key) switch
     {
         null => [],
         YamlScalarNode { Value: { Length: > 0 } value } => [value],
         YamlSequenceNode list when list.All(item => item is YamlScalarNode { Value.Length: > 0 }) =>
             [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)],
-        var other => Wrong(other, key, "a list of texts", ImmutableArray<string>.Empty),
+        var other => ReportWrongType(other, key, "a list of texts", ImmutableArray<string>.Empty),
     };
 
     /// <summary>
-    /// One mapping or a list of them, in which a plain text counts as a mapping that has only <paramref name="textKey"/>;
-    /// nothing when the key is not there.
+    /// Returns one mapping or a list of them. A plain text counts as a mapping that has only <paramref name="textKey"/>.
+    /// Returns an empty list if the key is missing.
     /// </summary>
     public IReadOnlyList<YamlMap> MapsOrTexts(string key, string textKey)
     {
@@ -170,7 +170,7 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
             }
             else
             {
-                Wrong(item, key, "a text, a mapping, or a list of them", 0);
+                ReportWrongType(item, key, "a text, a mapping, or a list of them", 0);
             }
         }
 
@@ -182,47 +182,47 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         switch (Find(key))
         {
             case null:
-                return Missing(key, (IReadOnlyList<YamlMap>)[]);
+                return ReportMissing(key, (IReadOnlyList<YamlMap>)[]);
             case YamlSequenceNode list:
                 foreach (var item in list.Where(item => item is not YamlMappingNode))
                 {
-                    mistakes.Add(new Place(file, item.Start.Line), $"an item of '{key}' must be a mapping of keys to values.");
+                    mistakes.Add(new SourceLocation(file, item.Start.Line), $"an item of '{key}' must be a mapping of keys to values.");
                 }
 
                 return [.. list.OfType<YamlMappingNode>().Select(item => new YamlMap(file, item, mistakes))];
             case var other:
-                return Wrong(other, key, "a list", (IReadOnlyList<YamlMap>)[]);
+                return ReportWrongType(other, key, "a list", (IReadOnlyList<YamlMap>)[]);
         }
     }
 
-    /// <summary>The keys that are used here, as far as they have been asked for.</summary>
-    public IReadOnlyCollection<string> Known => _read;
+    /// <summary>The keys that were read so far.</summary>
+    public IReadOnlyCollection<string> ReadKeys => _read;
 
-    /// <summary>The keys not read so far that have a text, with it: for mappings whose keys are data.</summary>
-    public IReadOnlyList<(string Key, string Text, Place Place)> Rest()
+    /// <summary>Returns the unread keys that have a text. Used for mappings whose keys are data.</summary>
+    public IReadOnlyList<(string Key, string Text, SourceLocation Place)> UnreadEntries()
     {
-        var rest = new List<(string, string, Place)>();
+        var rest = new List<(string, string, SourceLocation)>();
         foreach (var (key, value) in node.Children)
         {
             if (key is YamlScalarNode { Value: { } name } && value is YamlScalarNode && !_read.Contains(name) && OptionalText(name) is { } text)
             {
-                rest.Add((name, text, new Place(file, key.Start.Line)));
+                rest.Add((name, text, new SourceLocation(file, key.Start.Line)));
             }
         }
 
         return rest;
     }
 
-    /// <summary>Tells of keys that nobody has read.</summary>
-    public void Done()
+    /// <summary>Reports the keys that were not read.</summary>
+    public void ReportUnreadKeys()
     {
         foreach (var key in node.Children.Keys)
         {
             var name = (key as YamlScalarNode)?.Value ?? key.ToString();
             if (!_read.Contains(name))
             {
-                var hint = Nearest.To(name, _read) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-                mistakes.Add(new Place(file, key.Start.Line), $"'{name}' is not a key that is used here.{hint}");
+                var hint = NearestText.Find(name, _read) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+                mistakes.Add(new SourceLocation(file, key.Start.Line), $"'{name}' is not a known key here.{hint}");
             }
         }
     }
@@ -233,19 +233,19 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
         return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
     }
 
-    private T Missing<T>(string key, T otherwise)
+    private T ReportMissing<T>(string key, T defaultValue)
     {
         if (!Has(key))
         {
-            mistakes.Add(Place, $"'{key}' is missing.");
+            mistakes.Add(Location, $"'{key}' is missing.");
         }
 
-        return otherwise;
+        return defaultValue;
     }
 
-    private T Wrong<T>(YamlNode node, string key, string wanted, T otherwise)
+    private T ReportWrongType<T>(YamlNode node, string key, string wanted, T defaultValue)
     {
-        mistakes.Add(new Place(file, node.Start.Line), $"'{key}' must be {wanted}.");
-        return otherwise;
+        mistakes.Add(new SourceLocation(file, node.Start.Line), $"'{key}' must be {wanted}.");
+        return defaultValue;
     }
 }

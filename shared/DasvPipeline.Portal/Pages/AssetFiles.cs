@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Pages;
 
-/// <summary>Styles and scripts, embedded. Their address holds a hash of them all, so that they can be kept for ever.</summary>
+/// <summary>Serves the embedded styles and scripts. Their address contains a hash of all files, so that they can be cached indefinitely.</summary>
 public sealed class AssetFiles
 {
     private const string Prefix = "assets/";
@@ -15,10 +15,10 @@ public sealed class AssetFiles
 
     private readonly FrozenDictionary<string, byte[]> _files = Embedded;
 
-    public static string AddressOf(string name) => $"/{Prefix}{Hash}/{name}";
+    public static string GetAddress(string name) => $"/{Prefix}{Hash}/{name}";
 
-    /// <summary>For anyone: there is nothing in them.</summary>
-    public IResult Answer(HttpRequest request, string hash, string name)
+    /// <summary>Serves a file to anyone, because the files contain no data.</summary>
+    public IResult GetFile(HttpRequest request, string hash, string name)
     {
         if (!_files.TryGetValue(name, out var content))
         {
@@ -28,7 +28,7 @@ public sealed class AssetFiles
         var headers = request.HttpContext.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
 
-        // A page of the version before asks for files that are no more: it gets ours, for now.
+        // A page of an earlier version asks for files that no longer exist. Serve the current ones without caching.
         headers.CacheControl = hash == Hash ? "public, max-age=31536000, immutable" : "no-cache";
         return Results.Bytes(content, Path.GetExtension(name) switch
         {

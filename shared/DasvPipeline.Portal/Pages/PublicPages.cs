@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Pages;
 
-/// <summary>Pages for anyone, with nothing of anybody's on them.</summary>
-public sealed class PublicPages(PortalPages pages, PartnershipCatalogue catalogue)
+/// <summary>Pages for anyone, without anybody's data.</summary>
+public sealed class PublicPages(PageHandler pages, PartnershipCatalogue catalogue)
 {
-    public IResult GetAccessibility(HttpRequest request) => pages.ToAnyone(request, frame => PortalPages.Of<AccessibilityPage>(new Dictionary<string, object?>
+    public IResult GetAccessibility(HttpRequest request) => pages.ShowPublic(request, context => PageHandler.Render(new AccessibilityPage
     {
-        ["Frame"] = frame,
-        ["Contact"] = (char.ToLowerInvariant(catalogue.Help.Contact[0]) + catalogue.Help.Contact[1..]) + (catalogue.Help.ContactAt is { } at ? $", {at}" : string.Empty),
+        PageContext = context,
+        Contact = (char.ToLowerInvariant(catalogue.Help.Contact[0]) + catalogue.Help.Contact[1..]) + (catalogue.Help.ContactAddress is { } at ? $", {at}" : string.Empty),
     }));
 }

@@ -1,19 +1,19 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Portal.Returns;
 
-/// <summary>Addresses of a return's pages. They hold ids and numbers only.</summary>
+/// <summary>The addresses of a return's pages. They contain only ids and numbers.</summary>
 public static class ReturnAddress
 {
     public const string All = "/returns";
 
-    public static string Of(AgencyId agency) => $"{All}/{agency}";
+    public static string Create(AgencyId agency) => $"{All}/{agency}";
 
-    public static string Of(ReturnKey key) => $"{All}/{key}";
+    public static string Create(ReturnKey key) => $"{All}/{key}";
 
-    /// <param name="id">Of the return, as lists give it: agency/return.</param>
-    public static string Of(string id, string period) => $"{All}/{id}/{period}";
+    /// <param name="id">The id of the return: agency/return.</param>
+    public static string Create(string id, string period) => $"{All}/{id}/{period}";
 
-    /// <summary>The answer to one version.</summary>
-    public static string Of(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
+    /// <summary>Returns the address of the result of one version.</summary>
+    public static string Create(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
 }

@@ -1,121 +1,121 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Oversee.Marking;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Annotation;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Returns;
 
-/// <summary>The pages of an agency: what it owes, a return, the answer to each version, and their files.</summary>
+/// <summary>The pages of an agency: its tasks, a return, the result of each version, and their files.</summary>
 public sealed class ReturnPages(
-    PortalPages pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploads uploads, ReportedYears years, Tellings tellings)
+    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, YearPages years, FlashMessages messages)
 {
-    /// <summary>The agency's own page, or a choice of those that the caller may see.</summary>
-    public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), frame =>
+    /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
+    public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), context =>
     {
-        var seen = catalogue.Agencies.Values.Where(agency => frame.Caller!.MaySee(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
-        return seen is [var only]
-            ? TasksAsync(request, frame, only, ct)
-            : Task.FromResult(PortalPages.Of<AgenciesPage>(new Dictionary<string, object?> { ["Frame"] = frame, ["Agencies"] = seen }));
+        var seen = catalogue.Agencies.Values.Where(agency => context.Caller!.HasAccessTo(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
+        return seen is [var single]
+            ? TasksAsync(request, context, single, ct)
+            : Task.FromResult(PageHandler.Render(new AgenciesPage { PageContext = context, Agencies = seen }));
     });
 
-    public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame =>
+    public Task<IResult> GetTasksAsync(HttpRequest request, string agency, CancellationToken ct) => pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), context =>
         catalogue.Agencies.TryGetValue(new AgencyId(agency), out var known)
-            ? TasksAsync(request, frame, known, ct)
-            : Task.FromResult(PortalPages.NotFound(frame, "There is no such agency.")));
+            ? TasksAsync(request, context, known, ct)
+            : Task.FromResult(PageHandler.NotFound(context, "This agency does not exist.")));
 
     public Task<IResult> GetReturnAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
-        ShowAsync(request, agency, name, period, (frame, form, key) => ReturnAsync(request, frame, form, key, problem: null, ct));
+        ShowAsync(request, agency, name, period, (context, form, key) => ReturnAsync(request, context, form, key, problem: null, ct));
 
-    /// <summary>The blank form, to be filled in.</summary>
+    /// <summary>Downloads the blank form.</summary>
     public Task<IResult> GetFormAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) => ShowAsync(request, agency, name, period, async (_, form, key) =>
         Results.File(await forms.RunAsync(form, key.Period, ct), IssueForm.ContentType, $"{key.Return.Agency} {key.Return.Name} {key.Period}.xlsx"));
 
     public Task<IResult> GetVersionAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, (frame, form, submission) => VersionAsync(request, frame, form, submission, problemOf: null, ct), ct);
+        ShowVersionAsync(request, agency, name, period, version, (context, form, submission) => VersionAsync(request, context, form, submission, unansweredQuestion: null, ct), ct);
 
-    /// <summary>The agency's own workbook with the cells marked, or the list of findings.</summary>
+    /// <summary>Downloads the agency's own workbook with the findings marked, or the list of findings.</summary>
     public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) => await MarkedAsync(submission, ct) is { } marked
+        ShowVersionAsync(request, agency, name, period, version, async (context, _, submission) => await MarkedAsync(submission, ct) is { } marked
             ? Results.File(marked.Content.ToArray(), marked.ContentType, marked.FileName)
-            : PortalPages.NotFound(frame, "There is no marked copy of this version."), ct);
+            : PageHandler.NotFound(context, "This version has no marked copy."), ct);
 
-    /// <summary>The file as it was sent. Not one that holds something about a person.</summary>
+    /// <summary>Downloads the file as it was sent, unless it contains personal data.</summary>
     public Task<IResult> GetFileAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, async (frame, _, submission) =>
-            await ReportOfAsync(submission, ct) is { } report && !HoldsPeople(report) && await OriginalAsync(submission, ct) is { } upload && await uploads.ReadAsync(upload, ct) is { } content
-                ? Results.File(content.ToArray(), "application/octet-stream", UploadNames.Shown(submission.Path))
-                : PortalPages.NotFound(frame, "This file cannot be had here."), ct);
+        ShowVersionAsync(request, agency, name, period, version, async (context, _, submission) =>
+            await ReportOfAsync(submission, ct) is { } report && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is { } upload && await uploads.ReadAsync(upload, ct) is { } content
+                ? Results.File(content.ToArray(), "application/octet-stream", DisplayFileName.Sanitize(submission.Path))
+                : PageHandler.NotFound(context, "You cannot download this file here."), ct);
 
-    internal async Task<IResult> ReturnAsync(HttpRequest request, Frame frame, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
-        PortalPages.Of<ReturnPage>(
-            new Dictionary<string, object?>
-            {
-                ["Frame"] = frame,
-                ["Form"] = form,
-                ["AgencyName"] = catalogue.NameOf(key.Return.Agency),
-                ["Key"] = key,
-                ["Row"] = await status.RowAsync(form, key, ct),
-                ["Submissions"] = await store.ReadSubmissionsAsync(key, ct),
-                ["Events"] = await store.ReadAuditAsync(key, ct),
-                ["Root"] = $"{request.Scheme}://{request.Host}",
-                ["Problem"] = problem,
-                ["Told"] = tellings.Of(request),
-            },
+    internal async Task<IResult> ReturnAsync(HttpRequest request, PageContext context, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
+        PageHandler.Render(new ReturnPage
+        {
+            PageContext = context,
+            Form = form,
+            AgencyName = catalogue.GetAgencyName(key.Return.Agency),
+            Key = key,
+            Row = await status.GetReturnAsync(form, key, ct),
+            Submissions = await store.ReadSubmissionsAsync(key, ct),
+            Events = await store.ReadAuditAsync(key, ct),
+            Root = $"{request.Scheme}://{request.Host}",
+            Problem = problem,
+            Message = messages.GetMessage(request),
+        },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    /// <param name="problemOf">The query that was explained with nothing.</param>
-    internal async Task<IResult> VersionAsync(HttpRequest request, Frame frame, Form form, Submission submission, string? problemOf, CancellationToken ct)
+    /// <param name="unansweredQuestion">The question of the query that was sent without an explanation.</param>
+    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, string? unansweredQuestion, CancellationToken ct)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
-        return PortalPages.Of<VersionPage>(
-            new Dictionary<string, object?>
-            {
-                ["Frame"] = frame,
-                ["Form"] = form,
-                ["Key"] = submission.Key,
-                ["Submission"] = submission,
-                ["Report"] = report,
-                ["IsNewest"] = ledger is null || ledger.LatestVersion <= submission.Version,
-                ["Marked"] = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
-                ["HasOriginal"] = report is not null && !HoldsPeople(report) && await OriginalAsync(submission, ct) is not null,
-                ["ProblemOf"] = problemOf,
-                ["Told"] = tellings.Of(request),
-            },
-            problemOf is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        return PageHandler.Render(new VersionPage
+        {
+            PageContext = context,
+            Form = form,
+            Key = submission.Key,
+            Submission = submission,
+            Report = report,
+            IsNewest = ledger is null || ledger.LatestVersion <= submission.Version,
+            Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
+            HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
+            UnansweredQuestion = unansweredQuestion,
+            Message = messages.GetMessage(request),
+        },
+            unansweredQuestion is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private async Task<IResult> TasksAsync(HttpRequest request, Frame frame, Agency agency, CancellationToken ct) =>
+    private async Task<IResult> TasksAsync(HttpRequest request, PageContext context, Agency agency, CancellationToken ct) =>
         YearQuery.TryRead(request, out var year)
-            ? PortalPages.Of<TasksPage>(new Dictionary<string, object?>
+            ? PageHandler.Render(new TasksPage
             {
-                ["Frame"] = frame,
-                ["Agency"] = agency,
-                ["Year"] = year,
-                ["Rows"] = await status.OwedByAsync(agency.Id, year, ct),
-                ["Years"] = years.All,
+                PageContext = context,
+                Agency = agency,
+                Year = year,
+                Rows = await status.GetAgencyReturnsAsync(agency.Id, year, ct),
+                Years = years.All,
             })
-            : ReportedYears.NoYear(frame);
+            : YearPages.InvalidYear(context);
 
-    /// <summary>A page of a return, for whoever may see its agency.</summary>
-    private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<Frame, Form, ReturnKey, Task<IResult>> page) =>
-        pages.ShowAsync(request, caller => caller.MaySee(new AgencyId(agency)), frame => ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue) switch
+    /// <summary>Shows a page of a return to callers with access to its agency.</summary>
+    private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<PageContext, Form, ReturnKey, Task<IResult>> page) =>
+        pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), context => ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue) switch
         {
-            { Form: { } form, Key: var key } => page(frame, form, key),
-            { Problem: var problem } => Task.FromResult(PortalPages.NotFound(frame, problem!)),
+            { Form: { } form, Key: var key } => page(context, form, key),
+            { Problem: var problem } => Task.FromResult(PageHandler.NotFound(context, problem!)),
         });
 
     private Task<IResult> ShowVersionAsync(
-        HttpRequest request, string agency, string name, string period, string version, Func<Frame, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
-        ShowAsync(request, agency, name, period, async (frame, form, key) =>
+        HttpRequest request, string agency, string name, string period, string version, Func<PageContext, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
+        ShowAsync(request, agency, name, period, async (context, form, key) =>
             int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number) is { } found
-                ? await page(frame, form, found)
-                : PortalPages.NotFound(frame, "There is no such version of this return."));
+                ? await page(context, form, found)
+                : PageHandler.NotFound(context, "This version does not exist."));
 
     private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>
         await store.ReadReportAsync(submission.Key, submission.Version, SubmissionReport.FileName, ct) is { } report ? SubmissionReport.Parse(report) : null;
@@ -133,9 +133,9 @@ public sealed class ReturnPages(
         return null;
     }
 
-    /// <summary>The blob this version was read from; null where another has taken its place.</summary>
+    /// <summary>Finds the blob of this version; null if it was replaced or deleted.</summary>
     private async Task<Upload?> OriginalAsync(Submission submission, CancellationToken ct) =>
-        await uploads.FindAsync(submission.Path, ct) is { } upload && store.IsOf(submission, upload) ? upload : null;
+        await uploads.FindAsync(submission.Path, ct) is { } upload && store.IsFromUpload(submission, upload) ? upload : null;
 
-    private static bool HoldsPeople(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
+    private static bool ContainsPersonalData(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
 }

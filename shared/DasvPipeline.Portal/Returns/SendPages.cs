@@ -1,90 +1,91 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Returns;
 
-/// <summary>Takes in what an agency sends: a file, to be kept or only checked, and explanations of queries.</summary>
+/// <summary>Processes what an agency sends: files, to send or only to check, and explanations of queries.</summary>
 public sealed class SendPages(
-    PortalPages pages, ReturnPages shown, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, Tellings tellings, TimeProvider clock)
+    PageHandler pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, FlashMessages messages, TimeProvider clock)
 {
-    private static readonly string TooLarge = $"The file is larger than {SendReturn.LargestFile / (1024 * 1024)} MB. A return needs far less: remove pictures and other sheets, and send it again.";
+    private static readonly string TooLarge = $"The file is larger than {SendReturn.MaxFileBytes / (1024 * 1024)} MB. Remove pictures and other sheets, and send it again.";
 
     public Task<IResult> PostFileAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct)
     {
-        var place = ReturnPlace.Of(catalogue, agency, name, period, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        return pages.TakeAsync(
+        var place = ReturnRoute.Parse(catalogue, agency, name, period, clock.Today());
+        return pages.HandleFormAsync(
             request,
-            caller => caller.MaySee(new AgencyId(agency)),
-            SendReturn.LargestFile,
-            frame => place.Form is { } form ? shown.ReturnAsync(request, frame, form, place.Key, TooLarge, ct) : NoSuchPlace(frame, place),
-            async (frame, fields) =>
+            caller => caller.HasAccessTo(new AgencyId(agency)),
+            SendReturn.MaxFileBytes,
+            context => place.Form is { } form ? returnPages.ReturnAsync(request, context, form, place.Key, TooLarge, ct) : NotFoundAsync(context, place),
+            async (context, fields) =>
             {
                 if (place.Form is not { } form)
                 {
-                    return await NoSuchPlace(frame, place);
+                    return await NotFoundAsync(context, place);
                 }
 
                 if (fields.Files.GetFile("file") is not { Length: > 0, FileName.Length: > 0 } file)
                 {
-                    return await shown.ReturnAsync(request, frame, form, place.Key, fields.Files.GetFile("file") is { FileName.Length: > 0 } ? "The file is empty. Check that you saved your figures, and choose it again." : "Choose a file first.", ct);
+                    return await returnPages.ReturnAsync(request, context, form, place.Key, fields.Files.GetFile("file") is { FileName.Length: > 0 } ? "The file is empty. Check that you saved your figures, and choose the file again." : "Choose a file first.", ct);
                 }
 
-                if (file.Length > SendReturn.LargestFile)
+                if (file.Length > SendReturn.MaxFileBytes)
                 {
-                    return await shown.ReturnAsync(request, frame, form, place.Key, TooLarge, ct);
+                    return await returnPages.ReturnAsync(request, context, form, place.Key, TooLarge, ct);
                 }
 
                 using var content = new MemoryStream((int)file.Length);
                 await file.CopyToAsync(content, ct);
                 return fields["do"] == "check"
-                    ? PortalPages.Of<CheckedPage>(new Dictionary<string, object?>
+                    ? PageHandler.Render(new CheckedPage
                     {
-                        ["Frame"] = frame,
-                        ["Form"] = form,
-                        ["Key"] = place.Key,
-                        ["Report"] = await send.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct),
+                        PageContext = context,
+                        Form = form,
+                        Key = place.Key,
+                        Report = await send.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct),
                     })
-                    : Sent(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), frame.Caller!.Name, ct));
+                    : RedirectAfterSend(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), context.Caller!.Name, ct));
             },
             ct);
     }
 
-    /// <summary>Says why a figure that was queried is right.</summary>
+    /// <summary>Saves an explanation of why a queried figure is right.</summary>
     public Task<IResult> PostExplanationAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
-        pages.TakeAsync(
+        pages.HandleFormAsync(
             request,
-            caller => caller.MaySee(new AgencyId(agency)),
-            async (frame, fields) =>
+            caller => caller.HasAccessTo(new AgencyId(agency)),
+            async (context, fields) =>
             {
-                var place = ReturnPlace.Of(catalogue, agency, name, period, DateOnly.MaxValue);
+                var place = ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue);
                 if (place.Form is not { } form
                     || (await store.ReadSubmissionsAsync(place.Key, ct)).Where(submission => submission.State != SubmissionState.Receiving).MaxBy(submission => submission.Version) is not { } newest)
                 {
-                    return await NoSuchPlace(frame, place);
+                    return await NotFoundAsync(context, place);
                 }
 
                 var question = fields["question"].ToString();
-                return await explain.RunAsync(place.Key, question, fields["text"].ToString(), frame.Caller!.Name, ct) switch
+                return (await explain.RunAsync(place.Key, question, fields["text"].ToString(), context.Caller!.Name, ct)).Status switch
                 {
-                    ExplainResult.Explained => tellings.ThenTell(request, ReturnAddress.Of(place.Key, newest.Version), "Your explanation is kept. This will not be asked again."),
-                    ExplainResult.NothingSaid => await shown.VersionAsync(request, frame, form, newest, problemOf: question, ct),
-                    _ => PortalPages.Problem(
-                        frame, StatusCodes.Status409Conflict, "This is not asked any more", "A newer file has been sent since, or somebody has explained it. Go back and load the page again."),
+                    OutcomeStatus.Done => messages.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
+                    OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, context, form, newest, unansweredQuestion: question, ct),
+                    _ => PageHandler.Problem(
+                        context, StatusCodes.Status409Conflict, "This question is closed", "A newer file was sent, or somebody has explained it. Go back and reload the page."),
                 };
             },
             ct);
 
-    /// <summary>To the answer; where another run is still reading the file, to its return.</summary>
-    private IResult Sent(HttpRequest request, ReturnKey key, SentReturn sent) => sent switch
+    /// <summary>Redirects to the result, or to the return if another run is still processing the file.</summary>
+    private IResult RedirectAfterSend(HttpRequest request, ReturnKey key, IngestOutcome sent) => sent switch
     {
-        { Version: 0 } => tellings.ThenTell(request, ReturnAddress.Of(key), "Your file has been received. It is being read."),
-        { IsRepeat: true } => tellings.ThenTell(request, ReturnAddress.Of(key, sent.Version), "This very file had been received before. Nothing has changed."),
-        _ => PortalPages.SeeOther(request, ReturnAddress.Of(key, sent.Version)),
+        { Version: 0 } => messages.RedirectWithMessage(request, ReturnAddress.Create(key), "We have received your file. We are checking it now."),
+        { Result: IngestResult.AlreadyReceived } => messages.RedirectWithMessage(request, ReturnAddress.Create(key, sent.Version), "You have already sent this file. Nothing has changed."),
+        _ => PageHandler.SeeOther(request, ReturnAddress.Create(key, sent.Version)),
     };
 
-    private static Task<IResult> NoSuchPlace(Frame frame, ReturnPlace place) => Task.FromResult(PortalPages.NotFound(frame, place.Problem ?? "Nothing has been received for this return."));
+    private static Task<IResult> NotFoundAsync(PageContext context, ReturnRoute place) => Task.FromResult(PageHandler.NotFound(context, place.Problem ?? "We have not received this return."));
 }

@@ -1,57 +1,57 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Returns;
 
 /// <summary>
-/// For programs: an address to which one new file can be put for one return, for a short time. It can neither read nor
+/// Creates upload links for programs. A link accepts one new file for one return for a short time, and cannot read or
 /// replace anything.
 /// </summary>
-public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendReturn send, CallerPolicy callers, TimeProvider clock)
+public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendReturn send, CallerReader callers, TimeProvider clock)
 {
-    private const string Say = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","file":"figures.xlsx"}.""";
+    private const string BodyHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","file":"figures.xlsx"}.""";
 
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (callers.Of(request) is not { } caller)
+        if (callers.GetCaller(request) is not { } caller)
         {
-            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the agency whose return it is.");
+            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the agency of this return.");
         }
 
-        if (Refusals.FromElsewhere(request) is { } refusal)
+        if (ErrorResults.CheckHeader(request) is { } refusal)
         {
             return refusal;
         }
 
-        if (await JsonBody.ReadAsync(request, PortalJson.Default.UploadLinkBody, ct) is not { Period: { } period, File.Length: > 0 } asked || ReturnId.TryParse(asked.Return) is not { } id)
+        if (await JsonBody.ReadAsync(request, PortalJson.Default.UploadLinkBody, ct) is not { Period: { } period, File.Length: > 0 } body || ReturnId.TryParse(body.Return) is not { } id)
         {
-            return Refusals.BadRequest(Say);
+            return ErrorResults.BadRequest(BodyHelp);
         }
 
-        if (!caller.MaySee(id.Agency))
+        if (!caller.HasAccessTo(id.Agency))
         {
             return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
         }
 
-        var place = ReturnPlace.Of(catalogue, id.Agency.Value, id.Name, period, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period, clock.Today());
         if (place.Problem is { } problem)
         {
-            return Refusals.BadRequest(problem);
+            return ErrorResults.BadRequest(problem);
         }
 
-        var grant = await send.GrantAsync(place.Key, asked.File, caller.Name, ct);
+        var grant = await send.GrantAsync(place.Key, body.File, caller.Name, ct);
         return Results.Json(
-            new UploadLink(grant.Address.AbsoluteUri, grant.Path, grant.Until, $"{request.Scheme}://{request.Host}{ReturnAddress.Of(place.Key)}"),
+            new UploadLink(grant.Address.AbsoluteUri, grant.Path, grant.ExpiresAt, $"{request.Scheme}://{request.Host}{ReturnAddress.Create(place.Key)}"),
             PortalJson.Default.UploadLink,
             statusCode: StatusCodes.Status201Created);
     }
 
-    /// <summary>What to type for one return; <c>$TOKEN</c> is the program's own.</summary>
-    public static string ExampleOf(string root, ReturnKey key) =>
+    /// <summary>Returns the commands for one return; <c>$TOKEN</c> is the program's own.</summary>
+    public static string CreateExample(string root, ReturnKey key) =>
         $$"""
         link=$(curl --fail --silent --show-error "{{root}}/api/upload-links" \
           --header "Authorization: Bearer $TOKEN" \
@@ -63,6 +63,6 @@ public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendRetur
 
 internal sealed record UploadLinkBody(string? Return, string? Period, string? File);
 
-/// <param name="Address">To which the file is put, with the header <c>x-ms-blob-type: BlockBlob</c>.</param>
-/// <param name="Answer">The page that tells what became of it.</param>
+/// <param name="Address">The address for PUT of the file, with the header <c>x-ms-blob-type: BlockBlob</c>.</param>
+/// <param name="Answer">The address of the page with the result.</param>
 internal sealed record UploadLink(string Address, string Path, DateTimeOffset Until, string Answer);

@@ -1,17 +1,17 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>Returns and figures by the names that people know them by.</summary>
+/// <summary>Returns display names of returns and figures.</summary>
 internal static class CatalogueNames
 {
-    /// <summary>"IDVA Service, MARAC cases", by the id of the return.</summary>
-    public static IReadOnlyDictionary<string, string> OfReturns(PartnershipCatalogue catalogue) =>
-        catalogue.Forms.ToDictionary(form => form.Return.ToString(), form => $"{catalogue.NameOf(form.Return.Agency)}, {form.Title}");
+    /// <summary>Returns the name of each return by its id: "IDVA Service, MARAC cases".</summary>
+    public static IReadOnlyDictionary<string, string> GetReturnNames(PartnershipCatalogue catalogue) =>
+        catalogue.Forms.ToDictionary(form => form.Return.ToString(), form => $"{catalogue.GetAgencyName(form.Return.Agency)}, {form.Title}");
 
-    /// <summary>"Referrals to SARC, Fenland, Under 18"</summary>
-    public static string OfFigure(PartnershipCatalogue catalogue, string measure, string area, IReadOnlyDictionary<string, string> breakdowns) => string.Join(
+    /// <summary>Returns the name of a figure: "Referrals to SARC, Fenland, Under 18".</summary>
+    public static string GetFigureName(PartnershipCatalogue catalogue, string measure, string area, IReadOnlyDictionary<string, string> breakdowns) => string.Join(
         ", ",
         new[] { catalogue.Measures.GetValueOrDefault(new MeasureId(measure))?.Label ?? measure }
             .Concat(area == AreaId.All.Value ? [] : [OfCode(catalogue, Dimension.Area, area)])

@@ -1,78 +1,77 @@
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>The headlines as they stand and as published, what would change, and the manager's decisions about it.</summary>
+/// <summary>The page of current and published headlines, with the preview and the manager's decisions.</summary>
 public sealed class HeadlinePages(
-    ReportedYears years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, Tellings tellings)
+    YearPages years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, FlashMessages messages)
 {
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        years.ShowAsync(request, (frame, year) => PageAsync(frame, year, tellings.Of(request), refused: null, StatusCodes.Status200OK, ct));
+        years.ShowAsync(request, (context, year) => PageAsync(context, year, messages.GetMessage(request), refused: null, StatusCodes.Status200OK, ct));
 
-    /// <summary>A decision. Refused, the page says what stands against it, with the reason that was given still there.</summary>
-    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.TakeAsync(request, async (frame, form, year) =>
+    /// <summary>Makes a decision. If it is refused, the page shows the obstacles and keeps the reason that was entered.</summary>
+    public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
-        var (by, reason) = (frame.Caller!.Name, form["reason"].ToString());
-        DecisionOutcome? outcome = form["do"].ToString() switch
+        var (by, reason) = (context.Caller!.Name, form["reason"].ToString());
+        Outcome? outcome = form["do"].ToString() switch
         {
-            Decision.Publish => await publish.RunAsync(by, ct),
-            Decision.Hold => await decide.HoldAsync(by, reason, ct),
-            Decision.ReleaseHold => await decide.ReleaseHoldAsync(by, ct),
-            Decision.SignOff => await decide.SignOffAsync(year, by, reason, ct),
-            Decision.Reopen => await decide.ReopenAsync(year, by, reason, ct),
+            DecisionAction.Publish => await publish.RunAsync(by, ct),
+            DecisionAction.Hold => await decide.HoldAsync(by, reason, ct),
+            DecisionAction.ReleaseHold => await decide.ReleaseHoldAsync(by, ct),
+            DecisionAction.SignOff => await decide.SignOffAsync(year, by, reason, ct),
+            DecisionAction.Reopen => await decide.ReopenAsync(year, by, reason, ct),
             _ => null,
         };
         return outcome switch
         {
-            null => PortalPages.Problem(frame, StatusCodes.Status400BadRequest, "Nothing was decided", "Go back, load the page again, and choose what to do."),
-            { IsDone: true } => tellings.ThenTell(request, StatusAddress.Of(StatusAddress.Headlines, year), outcome.Message),
-            _ => await PageAsync(frame, year, new Telling(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
+            null => PageHandler.Problem(context, StatusCodes.Status400BadRequest, "Nothing was changed", "Go back, reload the page, and choose what to do."),
+            { IsDone: true } => messages.RedirectWithMessage(request, StatusAddress.Create(StatusAddress.Headlines, year), outcome.Message),
+            _ => await PageAsync(context, year, new FlashMessage(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
-    /// <summary>Where a headline comes from, down to the cells.</summary>
-    public Task<IResult> GetLineageAsync(HttpRequest request, string headline, CancellationToken ct) => years.ShowAsync(request, async (frame, _) =>
+    /// <summary>Shows the sources of a headline, down to the cells.</summary>
+    public Task<IResult> GetLineageAsync(HttpRequest request, string headline, CancellationToken ct) => years.ShowAsync(request, async (context, _) =>
     {
         if (!Period.TryParse(request.Query["period"], out var period))
         {
-            return PortalPages.NotFound(frame, "Say for which year or quarter: ?period=2019-20.");
+            return PageHandler.NotFound(context, "Give a year or quarter: ?period=2019-20.");
         }
 
-        return HeadlineNames.WhyUnknown(catalogue, headline) is { } unknown ? PortalPages.NotFound(frame, unknown)
-            : await trace.RunAsync(headline, period, ct) is { } found ? PortalPages.Of<LineagePage>(new Dictionary<string, object?>
+        return HeadlineIds.FindProblem(catalogue, headline) is { } unknown ? PageHandler.NotFound(context, unknown)
+            : await trace.RunAsync(headline, period, ct) is { } found ? PageHandler.Render(new LineagePage
             {
-                ["Frame"] = frame,
-                ["Catalogue"] = catalogue,
-                ["Trace"] = found,
-                ["Period"] = period,
+                PageContext = context,
+                Catalogue = catalogue,
+                Trace = found,
+                Period = period,
             })
-            : PortalPages.NotFound(frame, $"This headline has no figure for {period.Label}.");
+            : PageHandler.NotFound(context, $"This headline has no figure for {period.Label}.");
     });
 
-    private async Task<IResult> PageAsync(Frame frame, Period? year, Telling? told, RefusedDecision? refused, int code, CancellationToken ct)
+    private async Task<IResult> PageAsync(PageContext context, Period? year, FlashMessage? message, RefusedDecision? refused, int code, CancellationToken ct)
     {
-        var standings = await compare.RunAsync(year, ct);
-        return PortalPages.Of<HeadlinesPage>(
-            new Dictionary<string, object?>
-            {
-                ["Frame"] = frame,
-                ["Standings"] = standings,
-                ["Preview"] = await preview.RunAsync(ct),
-                ["Headlines"] = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
-                ["Years"] = years.All,
-                ["Told"] = told,
-                ["Refused"] = refused,
-            },
+        var comparison = await compare.RunAsync(year, ct);
+        return PageHandler.Render(new HeadlinesPage
+        {
+            PageContext = context,
+            Comparison = comparison,
+            Preview = await preview.RunAsync(ct),
+            Headlines = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
+            Years = years.All,
+            Message = message,
+            Refused = refused,
+        },
             code);
     }
 }
 
-/// <summary>What the manager can do about what is published, as the page's buttons name it.</summary>
-internal static class Decision
+/// <summary>The values of the decision buttons on the page.</summary>
+internal static class DecisionAction
 {
     public const string Publish = "publish";
     public const string Hold = "hold";
@@ -81,6 +80,6 @@ internal static class Decision
     public const string Reopen = "re-open";
 }
 
-/// <param name="Said">The reason that was given.</param>
-/// <param name="Message">What stands against it.</param>
-public sealed record RefusedDecision(string Do, string Said, string Message);
+/// <param name="Reason">The reason that was entered.</param>
+/// <param name="Message">The message that says why it was refused.</param>
+public sealed record RefusedDecision(string Action, string Reason, string Message);

@@ -1,8 +1,8 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>Addresses of the manager's pages.</summary>
+/// <summary>The addresses of the manager's pages.</summary>
 public static class StatusAddress
 {
     public const string Board = "/status";
@@ -10,13 +10,13 @@ public static class StatusAddress
     public const string Headlines = "/status/headlines";
     public const string Chase = "/status/chase";
 
-    public static string Of(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
+    public static string Create(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
 
-    /// <summary>Where a headline comes from.</summary>
-    /// <param name="headline">Its id.</param>
-    /// <param name="period">A year, or a quarter of one.</param>
-    public static string OfHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
+    /// <summary>Returns the address of the sources of a headline.</summary>
+    /// <param name="headline">The headline's id.</param>
+    /// <param name="period">A year or a quarter.</param>
+    public static string CreateHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
 
-    /// <summary>The returns of a year in one state.</summary>
-    public static string OfState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";
+    /// <summary>Returns the address of the returns of a year in one state.</summary>
+    public static string CreateState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";
 }

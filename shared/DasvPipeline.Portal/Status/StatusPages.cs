@@ -1,34 +1,34 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Status;
 
-/// <summary>The manager's board, and the list of who owes what.</summary>
-public sealed class StatusPages(ReportedYears years, DescribeStatus status)
+/// <summary>The manager's board and the chase list.</summary>
+public sealed class StatusPages(YearPages years, DescribeStatus status)
 {
-    /// <summary>Asked for an agency or a state that is none, it shows all.</summary>
-    public Task<IResult> GetBoardAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
+    /// <summary>Shows the board. An unknown agency or state in the address is ignored.</summary>
+    public Task<IResult> GetBoardAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (context, year) =>
     {
-        var board = await status.RunAsync(year, ct);
+        var board = await status.GetBoardAsync(year, ct);
         var (agency, state) = (request.Query["agency"].ToString(), request.Query["state"].ToString());
-        return PortalPages.Of<BoardPage>(new Dictionary<string, object?>
+        return PageHandler.Render(new BoardPage
         {
-            ["Frame"] = frame,
-            ["Board"] = board,
-            ["Years"] = years.All,
-            ["Agency"] = board.Returns.Any(row => row.Agency == agency) ? agency : string.Empty,
-            ["State"] = BoardStates.All.Contains(state) ? state : string.Empty,
+            PageContext = context,
+            Board = board,
+            Years = years.All,
+            Agency = board.Returns.Any(row => row.Agency == agency) ? agency : string.Empty,
+            State = BoardStates.All.Contains(state) ? state : string.Empty,
         });
     });
 
-    public Task<IResult> GetChaseAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (frame, year) =>
-        PortalPages.Of<ChasePage>(new Dictionary<string, object?>
+    public Task<IResult> GetChaseAsync(HttpRequest request, CancellationToken ct) => years.ShowAsync(request, async (context, year) =>
+        PageHandler.Render(new ChasePage
         {
-            ["Frame"] = frame,
-            ["List"] = await status.ChaseAsync(year, ChaseEndpoint.PageOf(request), ct),
-            ["Year"] = year,
-            ["Years"] = years.All,
+            PageContext = context,
+            List = await status.GetChaseListAsync(year, ChaseEndpoint.GetAgencyPage(request), ct),
+            Year = year,
+            Years = years.All,
         }));
 }

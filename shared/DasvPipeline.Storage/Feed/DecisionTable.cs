@@ -1,32 +1,32 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Feed;
 
-/// <summary>What the manager has decided, beside what there is to publish: one partition holds both, and one call reads them.</summary>
+/// <summary>Stores the manager's decisions in the partition of the publish queue, so that one call reads both.</summary>
 internal sealed class DecisionTable(Table table)
 {
-    public static bool Holds(TableEntity entity) => entity.RowKey == Keys.Hold || entity.RowKey.StartsWith(Keys.DecisionPrefix, StringComparison.Ordinal);
+    public static bool IsDecision(TableEntity entity) => entity.RowKey == Keys.Hold || entity.RowKey.StartsWith(Keys.DecisionPrefix, StringComparison.Ordinal);
 
     public static Decisions Read(IEnumerable<TableEntity> entities)
     {
         var years = new Dictionary<Period, YearDecision>();
         Hold? hold = null;
-        foreach (var entity in entities.Where(Holds))
+        foreach (var entity in entities.Where(IsDecision))
         {
             if (entity.RowKey == Keys.Hold)
             {
-                hold = new Hold(entity.Text("By"), entity.Time("At"), entity.Text("Reason"));
+                hold = new Hold(entity.GetRequiredString("By"), entity.GetRequiredTime("At"), entity.GetRequiredString("Reason"));
                 continue;
             }
 
             var year = Period.Parse(entity.RowKey[Keys.DecisionPrefix.Length..]);
             years[year] = new YearDecision(
-                year, ReadVersions(entity.GetString("Approved")), entity.Int("Finals"), entity.Text("By"), entity.Time("At"), entity.GetString("Reason"))
+                year, ReadVersions(entity.GetString("Approved")), entity.GetRequiredInt32("Finals"), entity.GetRequiredString("By"), entity.GetRequiredTime("At"), entity.GetString("Reason"))
             {
                 IsPublished = entity.GetBoolean("IsPublished") == true,
                 Token = entity.ETag.ToString(),
@@ -38,21 +38,21 @@ internal sealed class DecisionTable(Table table)
 
     public Task WriteAsync(YearDecision decision, CancellationToken ct) => table.UpsertAsync(
         new TableEntity(Keys.Pending, Keys.Decision(decision.Year))
-            .With("Approved", decision.Approved is null ? null : WriteVersions(decision.Approved))
-            .With("Finals", decision.Finals)
-            .With("By", decision.By)
-            .With("At", decision.At)
-            .With("Reason", decision.Reason)
-            .With("IsPublished", decision.IsPublished),
+            .SetValue("Approved", decision.SignedOffVersions is null ? null : WriteVersions(decision.SignedOffVersions))
+            .SetValue("Finals", decision.SignOffCount)
+            .SetValue("By", decision.By)
+            .SetValue("At", decision.At)
+            .SetValue("Reason", decision.Reason)
+            .SetValue("IsPublished", decision.IsPublished),
         TableUpdateMode.Replace,
         ct);
 
-    /// <summary>A decision made since is left as it is.</summary>
+    /// <summary>Marks a decision as published. A newer decision does not change.</summary>
     public Task MarkPublishedAsync(YearDecision decision, CancellationToken ct) => table.TryUpdateAsync(
-        new TableEntity(Keys.Pending, Keys.Decision(decision.Year)).With("IsPublished", true), new ETag(decision.Token), TableUpdateMode.Merge, ct);
+        new TableEntity(Keys.Pending, Keys.Decision(decision.Year)).SetValue("IsPublished", true), new ETag(decision.Token), TableUpdateMode.Merge, ct);
 
     public Task HoldAsync(Hold hold, CancellationToken ct) => table.UpsertAsync(
-        new TableEntity(Keys.Pending, Keys.Hold).With("By", hold.By).With("At", hold.At).With("Reason", hold.Reason), TableUpdateMode.Replace, ct);
+        new TableEntity(Keys.Pending, Keys.Hold).SetValue("By", hold.By).SetValue("At", hold.At).SetValue("Reason", hold.Reason), TableUpdateMode.Replace, ct);
 
     public Task ReleaseHoldAsync(CancellationToken ct) => table.DeleteAsync(Keys.Pending, Keys.Hold, ETag.All, ct);
 

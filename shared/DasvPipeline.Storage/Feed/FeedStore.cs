@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Tables;
@@ -11,12 +11,12 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 {
     private readonly ReleaseTable _releases = new(clients.Releases);
     private readonly DecisionTable _decisions = new(clients.Releases);
-    private readonly PendingTable _pending = new(clients.Releases);
+    private readonly PublishQueueTable _pending = new(clients.Releases);
     private readonly AuditTable _audit = new(clients.Audit);
     private readonly ReportBlobs _records = new(clients.Reports);
     private readonly PublicBlobs _public = new(clients.Public);
 
-    public async Task<Outstanding> ReadOutstandingAsync(CancellationToken ct)
+    public async Task<PublishQueue> ReadPublishQueueAsync(CancellationToken ct)
     {
         var entities = new List<TableEntity>();
         await foreach (var entity in clients.Releases.ReadPartitionAsync(Keys.Pending, null, ct))
@@ -24,34 +24,34 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
             entities.Add(entity);
         }
 
-        return new Outstanding(PendingTable.Read(entities), DecisionTable.Read(entities));
+        return new PublishQueue(PublishQueueTable.Read(entities), DecisionTable.Read(entities));
     }
 
-    public async Task DecideAsync(YearDecision decision, CancellationToken ct)
+    public async Task WriteDecisionAsync(YearDecision decision, CancellationToken ct)
     {
-        await _audit.DecidedAsync(Keys.Year(decision.Year), decision.IsSignedOff ? "signed-off" : "re-opened", decision.By, decision.At, decision.Reason, ct);
+        await _audit.AddDecisionAsync(Keys.Year(decision.Year), decision.IsSignedOff ? "signed-off" : "re-opened", decision.By, decision.At, decision.Reason, ct);
         await _decisions.WriteAsync(decision, ct);
     }
 
     public Task MarkPublishedAsync(YearDecision decision, CancellationToken ct) => _decisions.MarkPublishedAsync(decision, ct);
 
-    public async Task HoldAsync(Hold hold, CancellationToken ct)
+    public async Task WriteHoldAsync(Hold hold, CancellationToken ct)
     {
-        await _audit.DecidedAsync(Keys.Publication, "held", hold.By, hold.At, hold.Reason, ct);
+        await _audit.AddDecisionAsync(Keys.Publication, "held", hold.By, hold.At, hold.Reason, ct);
         await _decisions.HoldAsync(hold, ct);
     }
 
-    public async Task ReleaseHoldAsync(string by, DateTimeOffset at, CancellationToken ct)
+    public async Task DeleteHoldAsync(string by, DateTimeOffset at, CancellationToken ct)
     {
-        await _audit.DecidedAsync(Keys.Publication, "hold-released", by, at, null, ct);
+        await _audit.AddDecisionAsync(Keys.Publication, "hold-released", by, at, null, ct);
         await _decisions.ReleaseHoldAsync(ct);
     }
 
-    public Task NotePublishAskedAsync(string by, DateTimeOffset at, CancellationToken ct) => _audit.DecidedAsync(Keys.Publication, "publish-asked", by, at, null, ct);
+    public Task AuditPublishRequestAsync(string by, DateTimeOffset at, CancellationToken ct) => _audit.AddDecisionAsync(Keys.Publication, "publish-asked", by, at, null, ct);
 
     public Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => _releases.ReadCurrentAsync(ct);
 
-    public Task<DraftRelease> DraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct) =>
+    public Task<DraftRelease> GetOrCreateDraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct) =>
         _releases.DraftAsync((current?.Number ?? 0) + 1, contentHash, now, ct);
 
     public Task WriteAsync(PublicFile file, int release, CancellationToken ct) => _public.WriteAsync(file, release, ct);
@@ -64,27 +64,27 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 
     public Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, string name, CancellationToken ct) => _records.ReadAsync(Keys.Record(number, name), ct);
 
-    public async Task<CurrentRelease> ReleaseAsync(
+    public async Task<CurrentRelease> MakeCurrentAsync(
         DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct)
     {
-        if (current is { Announced: false })
+        if (current is { IsAnnounced: false })
         {
-            // Its publish crashed on the way and will not come back to say so.
-            await _audit.ReleasedAsync(current.Number, current.ContentHash, ct);
+            // That publish crashed before it could audit its release.
+            await _audit.AddReleaseAsync(current.Number, current.ContentHash, ct);
         }
 
         return await _releases.TryReleaseAsync(draft, current, catalogueHash, years, ct)
-            ?? throw new PublishConflictException($"Another publish came before release {draft.Number}.");
+            ?? throw new PublishConflictException($"Another publish was faster than release {draft.Number}.");
     }
 
     public async Task<CurrentRelease> MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct)
     {
-        await _audit.ReleasedAsync(current.Number, current.ContentHash, ct);
+        await _audit.AddReleaseAsync(current.Number, current.ContentHash, ct);
         await _releases.MarkAnnouncedAsync(current, catalogueHash, ct);
         return await _releases.ReadCurrentAsync(ct) ?? current;
     }
 
-    public Task ClearPendingAsync(IReadOnlyList<Pending> pending, CancellationToken ct) => _pending.ClearAsync(pending, ct);
+    public Task ClearPendingAsync(IReadOnlyList<PendingReturn> pending, CancellationToken ct) => _pending.ClearAsync(pending, ct);
 
     public IAsyncEnumerable<string> ListPublicAsync(CancellationToken ct) => _public.ListAsync(ct);
 }

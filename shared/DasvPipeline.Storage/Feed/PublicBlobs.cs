@@ -4,23 +4,23 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 using DasvPipeline.Storage.Uploads;
 
 namespace DasvPipeline.Storage.Feed;
 
-/// <summary>The public container. A file never goes back to an older release, whoever writes it and whenever.</summary>
+/// <summary>Stores the public files. A file is never replaced by one of an older release.</summary>
 internal sealed class PublicBlobs(BlobContainerClient container)
 {
     private const string ReleaseKey = "release";
     private const string HashKey = "sha256";
-    private const string CachedForEver = "public, max-age=31536000, immutable";
-    private const string CachedForAMinute = "public, max-age=60, must-revalidate";
+    private const string CacheIndefinitely = "public, max-age=31536000, immutable";
+    private const string CacheForOneMinute = "public, max-age=60, must-revalidate";
 
     public Task WriteAsync(PublicFile file, int release, CancellationToken ct)
     {
-        var blob = container.Exactly(file.Path) ?? throw new ArgumentException("This path names no public file.", nameof(file));
+        var blob = container.GetExactBlobClient(file.Path) ?? throw new ArgumentException("This is not a valid path of a public file.", nameof(file));
         return file.IsImmutable
             ? TryUploadAsync(blob, file, release, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct)
             : ReplaceAsync(blob, file, release, ct);
@@ -28,7 +28,7 @@ internal sealed class PublicBlobs(BlobContainerClient container)
 
     public async Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct)
     {
-        if (container.Exactly(path) is not { } blob)
+        if (container.GetExactBlobClient(path) is not { } blob)
         {
             return null;
         }
@@ -82,7 +82,7 @@ internal sealed class PublicBlobs(BlobContainerClient container)
             HttpHeaders = new BlobHttpHeaders
             {
                 ContentType = file.ContentType,
-                CacheControl = file.IsImmutable ? CachedForEver : CachedForAMinute,
+                CacheControl = file.IsImmutable ? CacheIndefinitely : CacheForOneMinute,
             },
             Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Feed;
 
-/// <summary>The releases: one partition, with a row per number and one that says which is current.</summary>
+/// <summary>Stores the releases in one partition: a row for each number, and a row for the current release.</summary>
 internal sealed class ReleaseTable(Table table)
 {
     public async Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct)
@@ -18,11 +18,11 @@ internal sealed class ReleaseTable(Table table)
         }
 
         return new CurrentRelease(
-            entity.Int("Number"),
-            entity.Text("ContentHash"),
-            entity.Text("CatalogueHash"),
+            entity.GetRequiredInt32("Number"),
+            entity.GetRequiredString("ContentHash"),
+            entity.GetRequiredString("CatalogueHash"),
             entity.GetBoolean("Announced") == true,
-            ReadYears(entity.Text("Years")),
+            ReadYears(entity.GetRequiredString("Years")),
             entity.GetDateTimeOffset("Published"),
             entity.ETag.ToString());
     }
@@ -32,34 +32,34 @@ internal sealed class ReleaseTable(Table table)
         while (true)
         {
             await table.TryAddAsync(
-                Row(number).With("ContentHash", contentHash).With("Published", now.ToUniversalTime()).With("IsReleased", false), ct);
+                Row(number).SetValue("ContentHash", contentHash).SetValue("Published", now.ToUniversalTime()).SetValue("IsReleased", false), ct);
 
-            // Read whether it was added or not: the time is then the one that is stored, for this run and for the next.
+            // Always read the row, so that this run and the next use the stored time.
             var stored = await table.FindAsync(Keys.Releases, Keys.Release(number), ct);
-            if (stored?.Text("ContentHash") == contentHash)
+            if (stored?.GetRequiredString("ContentHash") == contentHash)
             {
-                return new DraftRelease(number, contentHash, stored.Time("Published"), stored.ETag.ToString());
+                return new DraftRelease(number, contentHash, stored.GetRequiredTime("Published"), stored.ETag.ToString());
             }
 
             number++;
         }
     }
 
-    /// <summary>In one transaction: the draft is released, and current. Null when another publish came first.</summary>
+    /// <summary>Releases the draft and makes it current, in one transaction. Returns null if another publish was faster.</summary>
     public async Task<CurrentRelease?> TryReleaseAsync(
         DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct)
     {
         var pointer = new TableEntity(Keys.Releases, Keys.CurrentRelease)
-            .With("Number", draft.Number)
-            .With("ContentHash", draft.ContentHash)
-            .With("CatalogueHash", catalogueHash)
-            .With("Years", WriteYears(years))
-            .With("Published", draft.Published)
-            .With("Announced", false);
+            .SetValue("Number", draft.Number)
+            .SetValue("ContentHash", draft.ContentHash)
+            .SetValue("CatalogueHash", catalogueHash)
+            .SetValue("Years", WriteYears(years))
+            .SetValue("Published", draft.Published)
+            .SetValue("Announced", false);
         var row = Row(draft.Number)
-            .With("CatalogueHash", catalogueHash)
-            .With("Years", WriteYears(years))
-            .With("IsReleased", true);
+            .SetValue("CatalogueHash", catalogueHash)
+            .SetValue("Years", WriteYears(years))
+            .SetValue("IsReleased", true);
         var etags = await table.TrySubmitAsync(
         [
             current is null
@@ -73,9 +73,9 @@ internal sealed class ReleaseTable(Table table)
             : null;
     }
 
-    /// <summary>Leaves a row alone that has changed since: a later release is current, or this one is announced.</summary>
+    /// <summary>Marks the release as announced. Does nothing if the row has changed in the meantime.</summary>
     public Task MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct) => table.TryUpdateAsync(
-        new TableEntity(Keys.Releases, Keys.CurrentRelease).With("Announced", true).With("CatalogueHash", catalogueHash),
+        new TableEntity(Keys.Releases, Keys.CurrentRelease).SetValue("Announced", true).SetValue("CatalogueHash", catalogueHash),
         new ETag(current.ETag),
         TableUpdateMode.Merge,
         ct);

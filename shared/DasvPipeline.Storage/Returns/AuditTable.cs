@@ -1,19 +1,19 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 using TableEntity = Azure.Data.Tables.TableEntity;
 
 namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
-/// What has happened; append only. A row's key is what happened to what, so that an event told twice is one row; when it
-/// was written is the entity's own timestamp.
+/// Stores the append-only audit. A row's key is made from the event and its subject, so that a repeated event gives one
+/// row. The entity's timestamp is the time of writing.
 /// </summary>
 internal sealed class AuditTable(Table table)
 {
     private const string WithdrawnEvent = "withdrawn";
 
-    public Task EndedAsync(Submission submission, LedgerState state, CancellationToken ct)
+    public Task AddIngestAsync(Submission submission, LedgerState state, CancellationToken ct)
     {
         var name = state switch
         {
@@ -24,86 +24,86 @@ internal sealed class AuditTable(Table table)
         };
         return AppendAsync(
             new TableEntity(Keys.Return(submission.Key), Keys.Audit(submission.Version, name))
-                .With("Event", name)
-                .With("Version", submission.Version)
-                .With("UploadedAt", submission.UploadedAt)
-                .With(submission.Counts),
+                .SetValue("Event", name)
+                .SetValue("Version", submission.Version)
+                .SetValue("UploadedAt", submission.UploadedAt)
+                .SetValue(submission.Counts),
             ct);
     }
 
-    public Task WithdrawnAsync(LedgerEntry entry, CancellationToken ct) => AppendAsync(
+    public Task AddWithdrawalAsync(LedgerEntry entry, CancellationToken ct) => AppendAsync(
         new TableEntity(Keys.Return(entry.Row.Key), Keys.Audit(entry.Live.Version, WithdrawnEvent))
-            .With("Event", WithdrawnEvent)
-            .With("Version", entry.Live.Version)
-            .With("UploadedAt", entry.Live.At)
-            .With(entry.Row.Counts),
+            .SetValue("Event", WithdrawnEvent)
+            .SetValue("Version", entry.Live.Version)
+            .SetValue("UploadedAt", entry.Live.At)
+            .SetValue(entry.Row.Counts),
         ct);
 
-    public async Task<bool> HasWithdrawnAsync(LedgerEntry entry, CancellationToken ct) =>
+    public async Task<bool> HasWithdrawalAsync(LedgerEntry entry, CancellationToken ct) =>
         await table.FindAsync(Keys.Return(entry.Row.Key), Keys.Audit(entry.Live.Version, WithdrawnEvent), ct) is not null;
 
-    public Task UnplacedAsync(Upload upload, CancellationToken ct) => AppendAsync(
-        new TableEntity(Keys.Unplaced, Keys.Checked(Keys.UploadId(upload.Path, upload.ETag)))
-            .With("Event", Keys.Unplaced)
-            .With("Path", upload.Path)
-            .With("UploadedAt", upload.UploadedAt),
+    public Task AddUnroutedAsync(Upload upload, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Unrouted, Keys.EnsureValid(Keys.UploadId(upload.Path, upload.ETag)))
+            .SetValue("Event", Keys.Unrouted)
+            .SetValue("Path", upload.Path)
+            .SetValue("UploadedAt", upload.UploadedAt),
         ct);
 
-    public Task ExplainedAsync(string partition, Explanation explanation, CancellationToken ct) => AppendAsync(
-        new TableEntity(partition, Keys.AuditOfExplanation(explanation.Question, explanation.Text, explanation.By ?? Keys.Version(explanation.Version)))
-            .With("Event", "explanation-given")
-            .With("Question", explanation.Question)
-            .With("Code", explanation.Code)
-            .With("Figure", explanation.Figure?.ToString())
-            .With("Text", explanation.Text)
-            .With("By", explanation.By)
-            .With("Version", explanation.Version),
+    public Task AddExplanationAsync(string partition, Explanation explanation, CancellationToken ct) => AppendAsync(
+        new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.By ?? Keys.Version(explanation.Version)))
+            .SetValue("Event", "explanation-given")
+            .SetValue("Question", explanation.Question)
+            .SetValue("Code", explanation.Code)
+            .SetValue("Figure", explanation.Figure?.ToString())
+            .SetValue("Text", explanation.Text)
+            .SetValue("By", explanation.By)
+            .SetValue("Version", explanation.Version),
         ct);
 
-    /// <summary>Who put a file there, or may.</summary>
-    public Task SentAsync(ReturnKey key, SentFile sent, CancellationToken ct)
+    /// <summary>Audits who sent a file or received an upload link.</summary>
+    public Task AddSentFileAsync(ReturnKey key, SentFile sent, CancellationToken ct)
     {
-        var name = sent.IsGrant ? "link-granted" : "sent";
+        var name = sent.IsUploadLink ? "link-granted" : "sent";
         return AppendAsync(
-            new TableEntity(Keys.Return(key), Keys.AuditOfSent(name, sent.Path))
-                .With("Event", name)
-                .With("Path", sent.Path)
-                .With("By", sent.By)
-                .With("At", sent.At),
+            new TableEntity(Keys.Return(key), Keys.SentAudit(name, sent.Path))
+                .SetValue("Event", name)
+                .SetValue("Path", sent.Path)
+                .SetValue("By", sent.By)
+                .SetValue("At", sent.At),
             ct);
     }
 
-    /// <summary>By the time that the event tells of, where it tells one; else by that of its row.</summary>
-    public async Task<IReadOnlyList<AuditedEvent>> ReadAsync(ReturnKey key, CancellationToken ct)
+    /// <summary>Reads the events of a return by time: the event's own time if it has one, or else that of its row.</summary>
+    public async Task<IReadOnlyList<AuditEvent>> ReadAsync(ReturnKey key, CancellationToken ct)
     {
-        var events = new List<AuditedEvent>();
+        var events = new List<AuditEvent>();
         await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
         {
-            events.Add(new AuditedEvent(
-                entity.Text("Event"),
+            events.Add(new AuditEvent(
+                entity.GetRequiredString("Event"),
                 entity.GetDateTimeOffset("At") ?? entity.Timestamp!.Value,
                 entity.GetInt32("Version") ?? 0,
                 entity.GetString("By"),
                 entity.GetString("Text")));
         }
 
-        return [.. events.OrderBy(one => one.At).ThenBy(one => one.Version)];
+        return [.. events.OrderBy(auditedEvent => auditedEvent.At).ThenBy(auditedEvent => auditedEvent.Version)];
     }
 
-    /// <summary>What the manager decided.</summary>
-    public Task DecidedAsync(string partition, string name, string by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
-        new TableEntity(partition, Keys.AuditOfDecision(name, by, at))
-            .With("Event", name)
-            .With("By", by)
-            .With("At", at)
-            .With("Reason", reason),
+    /// <summary>Audits a decision of the manager.</summary>
+    public Task AddDecisionAsync(string partition, string name, string by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
+        new TableEntity(partition, Keys.DecisionAudit(name, by, at))
+            .SetValue("Event", name)
+            .SetValue("By", by)
+            .SetValue("At", at)
+            .SetValue("Reason", reason),
         ct);
 
-    public Task ReleasedAsync(int number, string contentHash, CancellationToken ct) => AppendAsync(
-        new TableEntity(Keys.Releases, Keys.AuditOfRelease(number))
-            .With("Event", "released")
-            .With("Number", number)
-            .With("ContentHash", contentHash),
+    public Task AddReleaseAsync(int number, string contentHash, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Releases, Keys.ReleaseAudit(number))
+            .SetValue("Event", "released")
+            .SetValue("Number", number)
+            .SetValue("ContentHash", contentHash),
         ct);
 
     private async Task AppendAsync(TableEntity entity, CancellationToken ct) => await table.TryAddAsync(entity, ct);

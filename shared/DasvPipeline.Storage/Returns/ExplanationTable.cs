@@ -1,12 +1,12 @@
 using Azure.Data.Tables;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
-/// The explanations, a row per question: a partition per return and period, whichever version was asked, and one for the
-/// disagreements of each year.
+/// Stores the explanations, one row for each question. There is a partition for each return and period (all versions), and
+/// one for the disagreements of each year.
 /// </summary>
 internal sealed class ExplanationTable(Table table)
 {
@@ -17,11 +17,11 @@ internal sealed class ExplanationTable(Table table)
         {
             explanations.Add(entity.RowKey, new Explanation(
                 entity.RowKey,
-                entity.Text("Code"),
+                entity.GetRequiredString("Code"),
                 entity.GetString("Figure") is { } figure ? Keys.ParseFigure(figure) : null,
-                entity.Text("Text"),
+                entity.GetRequiredString("Text"),
                 entity.GetString("By"),
-                entity.Int("Version")));
+                entity.GetRequiredInt32("Version")));
         }
 
         return explanations;
@@ -29,11 +29,11 @@ internal sealed class ExplanationTable(Table table)
 
     public Task WriteAsync(string partition, Explanation explanation, CancellationToken ct) => table.UpsertAsync(
         new TableEntity(partition, Keys.Question(explanation.Question))
-            .With("Code", explanation.Code)
-            .With("Figure", explanation.Figure is { } figure ? Keys.Figure(figure) : null)
-            .With("Text", explanation.Text)
-            .With("By", explanation.By)
-            .With("Version", explanation.Version),
+            .SetValue("Code", explanation.Code)
+            .SetValue("Figure", explanation.Figure is { } figure ? Keys.Figure(figure) : null)
+            .SetValue("Text", explanation.Text)
+            .SetValue("By", explanation.By)
+            .SetValue("Version", explanation.Version),
         TableUpdateMode.Replace,
         ct);
 }

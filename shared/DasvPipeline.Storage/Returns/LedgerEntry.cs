@@ -1,13 +1,13 @@
 using Azure;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>Which upload came later: by the store's time, and within one second by version.</summary>
+/// <summary>Orders uploads by the storage service's time, and within one second by version.</summary>
 internal readonly record struct UploadOrder(DateTimeOffset At, int Version) : IComparable<UploadOrder>
 {
-    public static readonly UploadOrder BeforeAll = new(DateTimeOffset.MinValue, 0);
+    public static readonly UploadOrder Earliest = new(DateTimeOffset.MinValue, 0);
 
     public int CompareTo(UploadOrder other) => At != other.At ? At.CompareTo(other.At) : Version.CompareTo(other.Version);
 
@@ -17,23 +17,23 @@ internal readonly record struct UploadOrder(DateTimeOffset At, int Version) : IC
 }
 
 /// <summary>
-/// A ledger row with what decides between uploads whose events arrive in any order. The rules are functions of the row
-/// and of what has happened, and applying one again changes nothing.
+/// A ledger row with the data that orders uploads whose events arrive in any order. Each rule is a function of the row and
+/// the event, and applying it again changes nothing.
 /// </summary>
 /// <param name="Live">
 /// The newest upload that was ever accepted. It stays when that upload is withdrawn (<see cref="LedgerRow.LiveVersion"/>
-/// is null then), so that an older upload does not come back to life.
+/// is null then), so that an older upload does not become live again.
 /// </param>
-/// <param name="LivePathId">Where that upload lies, or a later one of the same bytes.</param>
-/// <param name="Latest">The newest upload that has ended, accepted or rejected.</param>
+/// <param name="LivePathId">The path id of that upload, or of a later one with the same bytes.</param>
+/// <param name="Latest">The newest processed upload, accepted or rejected.</param>
 /// <param name="ETag">Null for a row that is not stored yet.</param>
 internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? LivePathId, UploadOrder Latest, ETag? ETag)
 {
-    public static LedgerEntry New(ReturnKey key, LedgerState state, DateOnly due) => new(
-        new LedgerRow(key, state, null, 0, null, due, Counts.None), UploadOrder.BeforeAll, null, UploadOrder.BeforeAll, null);
+    public static LedgerEntry Create(ReturnKey key, LedgerState state, DateOnly due) => new(
+        new LedgerRow(key, state, null, 0, null, due, Counts.None), UploadOrder.Earliest, null, UploadOrder.Earliest, null);
 
-    /// <summary>After an ingest has ended.</summary>
-    public LedgerEntry Completed(Submission submission, LedgerState state, DateOnly due)
+    /// <summary>Applies the end of an ingest.</summary>
+    public LedgerEntry ApplyCompletion(Submission submission, LedgerState state, DateOnly due)
     {
         var order = new UploadOrder(submission.UploadedAt, submission.Version);
         var next = this;
@@ -42,7 +42,7 @@ internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? Live
             next = next with { Row = next.Row with { LiveVersion = submission.Version }, Live = order, LivePathId = submission.PathId };
         }
 
-        // The end of a version that has been withdrawn since may be told again: it stays withdrawn.
+        // The event of a version that was withdrawn may be repeated. The version stays withdrawn.
         if (order > Latest || (order == Latest && Row.State != LedgerState.Withdrawn))
         {
             next = next with
@@ -62,19 +62,19 @@ internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? Live
         return next;
     }
 
-    /// <summary>Whether this version is both what counts and the newest that has ended.</summary>
-    public bool StandsOn(int version) => Row.LiveVersion == version && Row.LatestVersion == version;
+    /// <summary>Returns true if this version is both live and the newest processed one.</summary>
+    public bool IsLiveAndLatest(int version) => Row.LiveVersion == version && Row.LatestVersion == version;
 
     /// <summary>
-    /// After the live bytes were uploaded again: they are as new as that upload, so that one between the two that is
-    /// told of later does not replace them; and it is that upload's deletion that withdraws them.
+    /// Applies a repeated upload of the live bytes. They become as new as that upload, so that an earlier upload whose event
+    /// is late does not replace them. Deleting the repeated upload withdraws them.
     /// </summary>
-    public LedgerEntry SeenAgain(Upload upload, string pathId) => upload.UploadedAt > Live.At
+    public LedgerEntry ApplyRepeatedUpload(Upload upload, string pathId) => upload.UploadedAt > Live.At
         ? this with { Live = Live with { At = upload.UploadedAt }, LivePathId = pathId, Latest = Latest with { At = upload.UploadedAt } }
         : this;
 
-    /// <summary>After a query was explained: an accepted version with none left to ask is explained.</summary>
-    public LedgerEntry Recounted(Counts counts) => this with
+    /// <summary>Applies the counts after an explanation. An accepted version without open queries becomes explained.</summary>
+    public LedgerEntry ApplyCounts(Counts counts) => this with
     {
         Row = Row with
         {
@@ -83,6 +83,6 @@ internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? Live
         },
     };
 
-    public LedgerEntry Withdrawn(DateOnly due) =>
+    public LedgerEntry ApplyWithdrawal(DateOnly due) =>
         this with { Row = Row with { LiveVersion = null, State = LedgerState.Withdrawn, Due = due } };
 }

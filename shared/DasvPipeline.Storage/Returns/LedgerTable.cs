@@ -1,11 +1,11 @@
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The ledger: a partition per year, a row per return and period.</summary>
+/// <summary>Stores the ledger: a partition for each year, and a row for each return and period.</summary>
 internal sealed class LedgerTable(Table table)
 {
     public async Task<LedgerEntry?> FindAsync(ReturnKey key, CancellationToken ct) =>
@@ -22,7 +22,7 @@ internal sealed class LedgerTable(Table table)
         return rows;
     }
 
-    /// <summary>Writes an entry that is as it was read, or new; false when another writer came first.</summary>
+    /// <summary>Writes a new or unchanged entry. Returns false if another writer was faster.</summary>
     public Task<bool> TryWriteAsync(LedgerEntry entry, CancellationToken ct) => entry.ETag is { } asRead
         ? table.TryUpdateAsync(Entity(entry), asRead, TableUpdateMode.Replace, ct)
         : table.TryAddAsync(Entity(entry), ct);
@@ -31,35 +31,35 @@ internal sealed class LedgerTable(Table table)
     {
         var row = entry.Row;
         return new TableEntity(Keys.Year(row.Key.Period), Keys.Return(row.Key))
-            .WithName("State", row.State)
-            .With("LiveVersion", row.LiveVersion)
-            .With("LiveUploadedAt", Stored(entry.Live)?.At)
-            .With("LiveOrderVersion", Stored(entry.Live)?.Version)
-            .With("LivePathId", entry.LivePathId)
-            .With("LatestVersion", row.LatestVersion)
-            .With("LatestUploadedAt", Stored(entry.Latest)?.At)
-            .With("Received", row.Received)
-            .WithDay("Due", row.Due)
-            .With(row.Counts);
+            .SetEnum("State", row.State)
+            .SetValue("LiveVersion", row.LiveVersion)
+            .SetValue("LiveUploadedAt", Stored(entry.Live)?.At)
+            .SetValue("LiveOrderVersion", Stored(entry.Live)?.Version)
+            .SetValue("LivePathId", entry.LivePathId)
+            .SetValue("LatestVersion", row.LatestVersion)
+            .SetValue("LatestUploadedAt", Stored(entry.Latest)?.At)
+            .SetValue("Received", row.Received)
+            .SetDay("Due", row.Due)
+            .SetValue(row.Counts);
     }
 
-    private static UploadOrder? Stored(UploadOrder order) => order == UploadOrder.BeforeAll ? null : order;
+    private static UploadOrder? Stored(UploadOrder order) => order == UploadOrder.Earliest ? null : order;
 
     private static LedgerEntry Entry(TableEntity entity)
     {
         var row = new LedgerRow(
             Keys.ParseReturn(entity.RowKey),
-            entity.Named<LedgerState>("State"),
+            entity.GetEnum<LedgerState>("State"),
             entity.GetInt32("LiveVersion"),
-            entity.Int("LatestVersion"),
+            entity.GetRequiredInt32("LatestVersion"),
             entity.GetDateTimeOffset("Received"),
-            entity.Day("Due"),
-            entity.Counts());
+            entity.GetRequiredDay("Due"),
+            entity.GetCounts());
         return new LedgerEntry(
             row,
-            entity.GetDateTimeOffset("LiveUploadedAt") is { } live ? new(live, entity.Int("LiveOrderVersion")) : UploadOrder.BeforeAll,
+            entity.GetDateTimeOffset("LiveUploadedAt") is { } live ? new(live, entity.GetRequiredInt32("LiveOrderVersion")) : UploadOrder.Earliest,
             entity.GetString("LivePathId"),
-            entity.GetDateTimeOffset("LatestUploadedAt") is { } latest ? new(latest, row.LatestVersion) : UploadOrder.BeforeAll,
+            entity.GetDateTimeOffset("LatestUploadedAt") is { } latest ? new(latest, row.LatestVersion) : UploadOrder.Earliest,
             entity.ETag);
     }
 }

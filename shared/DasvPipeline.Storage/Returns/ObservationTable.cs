@@ -1,18 +1,18 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The figures: a partition per version of a return, a row per figure.</summary>
+/// <summary>Stores the figures: a partition for each version of a return, and a row for each figure.</summary>
 internal sealed class ObservationTable(Table table)
 {
     private const int TransactionsInFlight = 4;
 
     /// <summary>
-    /// Makes the partition hold these figures and no others: a run that crashed may have left some that a catalogue
-    /// changed since no longer reads.
+    /// Replaces the content of the partition. A crashed run may have left figures that the current catalogue no longer reads.
     /// </summary>
     public async Task WriteAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct)
     {
@@ -22,20 +22,20 @@ internal sealed class ObservationTable(Table table)
         {
             if (!rows.Add(Keys.Figure(observation.Key)))
             {
-                throw new ArgumentException($"The figure {observation.Key} is given twice.", nameof(observations));
+                throw new ArgumentException($"The figure {observation.Key} appears twice.", nameof(observations));
             }
         }
 
-        var fresh = await table.IsEmptyAsync(partition, ct);
+        var isNew = await table.IsEmptyAsync(partition, ct);
         var entities = observations.Select(observation => Entity(partition, observation));
         await SubmitAsync(Transactions.Split(entities, TableTransactionActionType.UpsertReplace), ct);
-        if (!fresh)
+        if (!isNew)
         {
             await DeleteOthersAsync(partition, rows, ct);
         }
     }
 
-    /// <summary>In the order of measure, area and breakdown.</summary>
+    /// <summary>Reads the figures of a version, sorted by measure, area and breakdown.</summary>
     public async Task<IReadOnlyList<Observation>> ReadAsync(ReturnKey key, int version, CancellationToken ct)
     {
         var observations = new List<Observation>();
@@ -70,13 +70,13 @@ internal sealed class ObservationTable(Table table)
     {
         var (key, period, figure, cell) = observation;
         return new TableEntity(partition, Keys.Figure(key))
-            .With("Period", period.ToString())
-            .With("Value", figure.Value?.ToString(CultureInfo.InvariantCulture))
-            .With("Markers", figure.Markers == Markers.None ? null : string.Concat(figure.Markers.ToLetters()))
-            .With("Note", figure.Note)
-            .With("Sheet", cell.Sheet)
-            .With("Row", cell.Row)
-            .With("Column", cell.Column);
+            .SetValue("Period", period.ToString())
+            .SetValue("Value", figure.Value?.ToString(CultureInfo.InvariantCulture))
+            .SetValue("Markers", figure.Markers == Markers.None ? null : string.Concat(figure.Markers.ToLetters()))
+            .SetValue("Note", figure.Note)
+            .SetValue("Sheet", cell.Sheet)
+            .SetValue("Row", cell.Row)
+            .SetValue("Column", cell.Column);
     }
 
     private static Observation Observation(TableEntity entity)
@@ -84,7 +84,7 @@ internal sealed class ObservationTable(Table table)
         var markers = Markers.None;
         foreach (var letter in entity.GetString("Markers") ?? string.Empty)
         {
-            markers |= MarkersText.FromLetter([letter]);
+            markers |= MarkersExtensions.FromLetter([letter]);
         }
 
         decimal? value = entity.GetString("Value") is { } text
@@ -92,8 +92,8 @@ internal sealed class ObservationTable(Table table)
             : null;
         return new Observation(
             Keys.ParseFigure(entity.RowKey),
-            Period.Parse(entity.Text("Period")),
+            Period.Parse(entity.GetRequiredString("Period")),
             new Figure(value, markers, entity.GetString("Note")),
-            new CellRef(entity.GetString("Sheet"), entity.Int("Row"), entity.Int("Column")));
+            new CellRef(entity.GetString("Sheet"), entity.GetRequiredInt32("Row"), entity.GetRequiredInt32("Column")));
     }
 }

@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Tables;
 
@@ -10,11 +10,11 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     private const string Json = "application/json";
 
     private readonly LedgerTable _ledger = new(clients.Ledger);
-    private readonly HandledTable _handled = new(clients.Ledger);
+    private readonly ProcessedUploads _handled = new(clients.Ledger);
     private readonly SubmissionTable _submissions = new(clients.Submissions);
     private readonly ObservationTable _observations = new(clients.Observations);
     private readonly ExplanationTable _explanations = new(clients.Explanations);
-    private readonly PendingTable _pending = new(clients.Releases);
+    private readonly PublishQueueTable _pending = new(clients.Releases);
     private readonly AuditTable _audit = new(clients.Audit);
     private readonly ReportBlobs _reports = new(clients.Reports);
 
@@ -33,7 +33,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             var newest = all.MaxBy(submission => new UploadOrder(submission.UploadedAt, submission.Version));
             if (newest is { State: SubmissionState.Receiving } && newest.ContentHash == contentHash)
             {
-                // The same bytes, half done by another run: finishing it is right, as new as the newer upload of the two.
+                // Another run started the same bytes. Complete that submission, with the newer upload time of the two.
                 return new Claim(
                     upload.UploadedAt > newest.UploadedAt
                         ? newest with { UploadedAt = upload.UploadedAt, PathId = pathId, Path = upload.Path }
@@ -42,9 +42,9 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             }
 
             if (newest is { State: SubmissionState.Accepted } && newest.ContentHash == contentHash
-                && await _ledger.FindAsync(key, ct) is { } entry && entry.StandsOn(newest.Version))
+                && await _ledger.FindAsync(key, ct) is { } entry && entry.IsLiveAndLatest(newest.Version))
             {
-                var next = entry.SeenAgain(upload, pathId);
+                var next = entry.ApplyRepeatedUpload(upload, pathId);
                 if (next == entry || await _ledger.TryWriteAsync(next, ct))
                 {
                     return new Claim(newest, newest);
@@ -70,30 +70,34 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) =>
         _reports.WriteAsync(Keys.Report(key, version, name), content, contentType, ct);
 
+    public Task UpdateReportAsync(
+        ReturnKey key, int version, string name, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change, string contentType, CancellationToken ct) =>
+        _reports.UpdateAsync(Keys.Report(key, version, name), change, contentType, ct);
+
     public Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct) =>
         _reports.ReadAsync(Keys.Report(key, version, name), ct);
 
     /// <remarks>
-    /// The submission's own state comes last: one that is no longer <see cref="SubmissionState.Receiving"/> has done
-    /// everything, and the same bytes sent again need nothing.
+    /// The submission's own state is written last. If it is no longer <see cref="SubmissionState.Receiving"/>, everything is
+    /// complete, and nothing needs to be done when the same bytes are sent again.
     /// </remarks>
     public async Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct)
     {
         if (state is not (LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained or LedgerState.Rejected))
         {
-            throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest ends accepted or rejected.");
+            throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest must end as accepted or rejected.");
         }
 
         var (key, version) = (submission.Key, submission.Version);
         var ended = await ChangeLedgerAsync(
-            key, version, entry => (entry ?? LedgerEntry.New(key, state, due)).Completed(submission, state, due), ct);
+            key, version, entry => (entry ?? LedgerEntry.Create(key, state, due)).ApplyCompletion(submission, state, due), ct);
         if (ended?.Row.LiveVersion == version)
         {
-            await _pending.DoneAsync(key, version, ct);
+            await _pending.CompleteAsync(key, version, ct);
         }
 
-        await _audit.EndedAsync(submission, state, ct);
-        await _submissions.EndAsync(
+        await _audit.AddIngestAsync(submission, state, ct);
+        await _submissions.CompleteAsync(
             submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
     }
 
@@ -101,44 +105,44 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(Period year, CancellationToken ct) => _explanations.ReadAsync(Keys.Year(year), ct);
 
-    public Task ExplainAsync(ReturnKey key, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Return(key), explanation, ct);
+    public Task WriteExplanationAsync(ReturnKey key, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Return(key), explanation, ct);
 
-    public Task ExplainAsync(Period year, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Year(year), explanation, ct);
+    public Task WriteExplanationAsync(Period year, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Year(year), explanation, ct);
 
-    public Task RecountAsync(ReturnKey key, int version, Counts counts, CancellationToken ct) =>
-        ChangeLedgerAsync(key, version, entry => entry?.Row.LatestVersion == version ? entry.Recounted(counts) : entry, ct);
+    public Task UpdateCountsAsync(ReturnKey key, int version, Counts counts, CancellationToken ct) =>
+        ChangeLedgerAsync(key, version, entry => entry?.Row.LatestVersion == version && entry.Row.Counts.Explained <= counts.Explained ? entry.ApplyCounts(counts) : entry, ct);
 
     public async Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct)
     {
         var pathId = Keys.PathId(path);
         var entry = await ChangeLedgerAsync(
             key,
-            PendingTable.Withdrawal,
-            entry => entry is { Row.LiveVersion: not null } && entry.LivePathId == pathId ? entry.Withdrawn(due) : entry,
+            PublishQueueTable.WithdrawalVersion,
+            entry => entry is { Row.LiveVersion: not null } && entry.LivePathId == pathId ? entry.ApplyWithdrawal(due) : entry,
             ct);
 
-        // Also when an earlier run flipped the pointer and crashed before saying so.
-        if (entry is { Row.LiveVersion: null } && entry.LivePathId == pathId && !await _audit.HasWithdrawnAsync(entry, ct))
+        // Also if an earlier run changed the pointer and crashed before the audit.
+        if (entry is { Row.LiveVersion: null } && entry.LivePathId == pathId && !await _audit.HasWithdrawalAsync(entry, ct))
         {
-            await _pending.DoneAsync(key, PendingTable.Withdrawal, ct);
-            await _audit.WithdrawnAsync(entry, ct);
+            await _pending.CompleteAsync(key, PublishQueueTable.WithdrawalVersion, ct);
+            await _audit.AddWithdrawalAsync(entry, ct);
         }
     }
 
-    public async Task WriteUnplacedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct)
+    public async Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct)
     {
-        await _reports.WriteAsync(Keys.UnplacedReport(Keys.UploadId(upload.Path, upload.ETag)), report, Json, ct);
-        await _audit.UnplacedAsync(upload, ct);
+        await _reports.WriteAsync(Keys.UnroutedReport(Keys.UploadId(upload.Path, upload.ETag)), report, Json, ct);
+        await _audit.AddUnroutedAsync(upload, ct);
     }
 
     public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct) => _ledger.ReadYearAsync(year, ct);
 
     public async Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct) => (await _ledger.FindAsync(key, ct))?.Row;
 
-    public Task MarkOwedAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct) => ChangeLedgerAsync(
+    public Task MarkDueAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct) => ChangeLedgerAsync(
         key,
-        PendingTable.Withdrawal,
-        entry => entry is null ? LedgerEntry.New(key, state, due)
+        PublishQueueTable.WithdrawalVersion,
+        entry => entry is null ? LedgerEntry.Create(key, state, due)
             : entry.Row.LatestVersion == 0 ? entry with { Row = entry.Row with { State = state, Due = due } }
             : entry,
         ct);
@@ -148,30 +152,30 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct) =>
         _observations.ReadAsync(key, version, ct);
 
-    public bool IsOf(Submission submission, Upload upload) => submission.UploadId == Keys.UploadId(upload.Path, upload.ETag);
+    public bool IsFromUpload(Submission submission, Upload upload) => submission.UploadId == Keys.UploadId(upload.Path, upload.ETag);
 
-    public Task NoteSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.SentAsync(key, sent, ct);
+    public Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.AddSentFileAsync(key, sent, ct);
 
-    public Task<IReadOnlyList<AuditedEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
+    public Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
 
-    public Task<bool> IsHandledAsync(Upload upload, CancellationToken ct) => _handled.ContainsAsync(upload, ct);
+    public Task<bool> IsProcessedAsync(Upload upload, CancellationToken ct) => _handled.ContainsAsync(upload, ct);
 
-    public Task MarkHandledAsync(Upload upload, Period? period, CancellationToken ct) => _handled.AddAsync(upload, period, ct);
+    public Task MarkProcessedAsync(Upload upload, Period? period, CancellationToken ct) => _handled.AddAsync(upload, period, ct);
 
-    public IAsyncEnumerable<Upload> FindUnhandledAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct) =>
-        _handled.ExceptAsync(uploads, ct);
+    public IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct) =>
+        _handled.FindUnprocessedAsync(uploads, ct);
 
     private async Task ExplainAsync(string partition, Explanation explanation, CancellationToken ct)
     {
-        await _audit.ExplainedAsync(partition, explanation, ct);
+        await _audit.AddExplanationAsync(partition, explanation, ct);
         await _explanations.WriteAsync(partition, explanation, ct);
     }
 
     /// <summary>
-    /// Applies a rule to the ledger's row until no other writer comes between reading and writing. Before the live
-    /// version changes, that change is marked as begun.
+    /// Applies a rule to the ledger's row, and retries if another writer changes the row in between. Before the live version
+    /// changes, the change is queued for publishing.
     /// </summary>
-    /// <returns>The row as the rule leaves it.</returns>
+    /// <returns>The row after the rule was applied.</returns>
     private async Task<LedgerEntry?> ChangeLedgerAsync(
         ReturnKey key, int pendingVersion, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct)
     {

@@ -1,14 +1,14 @@
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>The submissions: a partition per return and period, a row per version.</summary>
+/// <summary>Stores the submissions: a partition for each return and period, and a row for each version.</summary>
 internal sealed class SubmissionTable(Table table)
 {
-    /// <summary>Every version, in order.</summary>
+    /// <summary>Reads every version, in order.</summary>
     public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct)
     {
         var submissions = new List<Submission>();
@@ -17,33 +17,33 @@ internal sealed class SubmissionTable(Table table)
             submissions.Add(new Submission(
                 key,
                 Keys.ParseVersion(entity.RowKey),
-                entity.Named<SubmissionState>("State"),
-                entity.Text("UploadId"),
-                entity.Text("PathId"),
-                entity.Text("Path"),
-                entity.Text("ContentHash"),
-                entity.Time("UploadedAt"),
-                entity.Counts()));
+                entity.GetEnum<SubmissionState>("State"),
+                entity.GetRequiredString("UploadId"),
+                entity.GetRequiredString("PathId"),
+                entity.GetRequiredString("Path"),
+                entity.GetRequiredString("ContentHash"),
+                entity.GetRequiredTime("UploadedAt"),
+                entity.GetCounts()));
         }
 
         return submissions;
     }
 
-    /// <summary>Takes a version; false when another upload has it.</summary>
+    /// <summary>Claims a version. Returns false if another upload has claimed it.</summary>
     public Task<bool> TryAddAsync(Submission submission, CancellationToken ct) => table.TryAddAsync(
         Entity(submission)
-            .WithName("State", submission.State)
-            .With("UploadId", submission.UploadId)
-            .With("PathId", submission.PathId)
-            .With("Path", submission.Path)
-            .With("ContentHash", submission.ContentHash)
-            .With("UploadedAt", submission.UploadedAt)
-            .With(submission.Counts),
+            .SetEnum("State", submission.State)
+            .SetValue("UploadId", submission.UploadId)
+            .SetValue("PathId", submission.PathId)
+            .SetValue("Path", submission.Path)
+            .SetValue("ContentHash", submission.ContentHash)
+            .SetValue("UploadedAt", submission.UploadedAt)
+            .SetValue(submission.Counts),
         ct);
 
-    /// <summary>Sets how a version ended; the upload that took it stays as it is.</summary>
-    public Task EndAsync(Submission submission, SubmissionState state, CancellationToken ct) =>
-        table.MergeAsync(Entity(submission).WithName("State", state).With(submission.Counts), ct);
+    /// <summary>Sets the state and counts of a version. Its upload does not change.</summary>
+    public Task CompleteAsync(Submission submission, SubmissionState state, CancellationToken ct) =>
+        table.MergeAsync(Entity(submission).SetEnum("State", state).SetValue(submission.Counts), ct);
 
     private static TableEntity Entity(Submission submission) => new(Keys.Return(submission.Key), Keys.Version(submission.Version));
 }

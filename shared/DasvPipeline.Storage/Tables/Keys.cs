@@ -1,26 +1,26 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Storage.Tables;
 
 /// <summary>
-/// Every partition key, row key and private blob name is made here: from slugs, periods, numbers and SHA-256 alone.
-/// What a person typed (a path, a file's name) enters only as a hash.
+/// Creates every partition key, row key and private blob name, using only slugs, periods, numbers and SHA-256. Text that
+/// a person typed (a path or a file name) is only used as a hash.
 /// </summary>
 internal static class Keys
 {
     public const string Pending = "pending";
     public const string Releases = "releases";
     public const string CurrentRelease = "current";
-    public const string Unplaced = "unplaced";
+    public const string Unrouted = "unplaced";
 
-    /// <summary>Beside what is pending, as are decisions.</summary>
+    /// <summary>Row key of the hold, in the partition of the publish queue. Decisions are in the same partition.</summary>
     public const string Hold = "hold";
     public const string DecisionPrefix = "decision|";
 
-    /// <summary>The audit's partition of what concerns all that is published.</summary>
+    /// <summary>The audit's partition for events about publishing as a whole.</summary>
     public const string Publication = "publication";
 
     private const string HandledPrefix = "uploads|";
@@ -32,18 +32,18 @@ internal static class Keys
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public static string Return(ReturnKey key) =>
-        Checked($"{SlugOf(key.Return.Agency.Value)}|{SlugOf(key.Return.Name)}|{key.Period}");
+        EnsureValid($"{SlugOf(key.Return.Agency.Value)}|{SlugOf(key.Return.Name)}|{key.Period}");
 
     public static ReturnKey ParseReturn(string text) => text.Split('|') is [var agency, var name, var period, ..]
         ? new(new(new(agency), name), Period.Parse(period))
-        : throw new FormatException("A return's key is agency|return|period.");
+        : throw new FormatException("The key of a return must be agency|return|period.");
 
-    /// <summary><c>v00000012</c>: in the order of the numbers.</summary>
-    public static string Version(int version) => Checked("v" + Padded(version));
+    /// <summary>Creates a key such as <c>v00000012</c>, which sorts by number.</summary>
+    public static string Version(int version) => EnsureValid("v" + Padded(version));
 
     public static int ParseVersion(string text) => int.Parse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    public static string ReturnVersion(ReturnKey key, int version) => Checked($"{Return(key)}|{Version(version)}");
+    public static string ReturnVersion(ReturnKey key, int version) => EnsureValid($"{Return(key)}|{Version(version)}");
 
     public static string Figure(FigureKey key)
     {
@@ -53,61 +53,61 @@ internal static class Keys
             SlugOf(code.Value);
         }
 
-        return Checked($"{SlugOf(key.Measure.Value)}|{SlugOf(key.Area.Value)}|{key.Breakdown}");
+        return EnsureValid($"{SlugOf(key.Measure.Value)}|{SlugOf(key.Area.Value)}|{key.Breakdown}");
     }
 
     public static FigureKey ParseFigure(string text) => text.Split('|') is [var measure, var area, var breakdown]
         ? new(new(measure), new(area), breakdown.Length == 0 ? Breakdown.None : Breakdown.Parse(breakdown))
-        : throw new FormatException("A figure's key is measure|area|breakdown.");
+        : throw new FormatException("The key of a figure must be measure|area|breakdown.");
 
-    public static string Year(Period year) => Checked(year.Year.ToString());
+    public static string Year(Period year) => EnsureValid(year.Year.ToString());
 
-    /// <summary>The partition of the uploads that have ended: one per year, and one for paths that name no period.</summary>
-    public static string Handled(Period? period) =>
-        Checked(HandledPrefix + (period is { } known ? Year(known) : "none"));
+    /// <summary>Returns the partition of processed uploads: one for each year, and one for paths without a period.</summary>
+    public static string ProcessedUploads(Period? period) =>
+        EnsureValid(HandledPrefix + (period is { } known ? Year(known) : "none"));
 
-    public static string Audit(int version, string eventName) => Checked($"{Version(version)}|{SlugOf(eventName)}");
+    public static string Audit(int version, string eventName) => EnsureValid($"{Version(version)}|{SlugOf(eventName)}");
 
-    /// <summary>The same explanation by the same person is one row.</summary>
-    public static string AuditOfExplanation(string question, string text, string by) => Checked($"explanation|{SlugOf(question)}|{Hash($"{text}\n{by}")}");
+    /// <summary>Creates the key of an explanation's audit. The same explanation by the same person gives one row.</summary>
+    public static string ExplanationAudit(string question, string text, string by) => EnsureValid($"explanation|{SlugOf(question)}|{Hash($"{text}\n{by}")}");
 
-    public static string AuditOfSent(string eventName, string path) => Checked($"{SlugOf(eventName)}|{Hash(path)}");
+    public static string SentAudit(string eventName, string path) => EnsureValid($"{SlugOf(eventName)}|{Hash(path)}");
 
-    /// <summary>A question is a hash already.</summary>
-    public static string Question(string question) => Checked(SlugOf(question));
+    /// <summary>Creates the key of a question, which is already a hash.</summary>
+    public static string Question(string question) => EnsureValid(SlugOf(question));
 
-    public static string Decision(Period year) => Checked(DecisionPrefix + Year(year));
+    public static string Decision(Period year) => EnsureValid(DecisionPrefix + Year(year));
 
-    /// <summary>Told twice it is one row.</summary>
-    public static string AuditOfDecision(string eventName, string by, DateTimeOffset at) => Checked($"{SlugOf(eventName)}|{Hash($"{by}\n{at:O}")}");
+    /// <summary>Creates the key of a decision's audit. A repeated event gives one row.</summary>
+    public static string DecisionAudit(string eventName, string by, DateTimeOffset at) => EnsureValid($"{SlugOf(eventName)}|{Hash($"{by}\n{at:O}")}");
 
-    public static string AuditOfRelease(int number) => Checked(Release(number) + "|released");
+    public static string ReleaseAudit(int number) => EnsureValid(Release(number) + "|released");
 
-    /// <summary><c>n00000003</c></summary>
-    public static string Release(int number) => Checked("n" + Padded(number));
+    /// <summary>Creates a key such as <c>n00000003</c>.</summary>
+    public static string Release(int number) => EnsureValid("n" + Padded(number));
 
-    /// <summary><c>agency/return/period/version/name</c> in the container of reports.</summary>
+    /// <summary>Creates the blob name <c>agency/return/period/version/name</c> in the container of reports.</summary>
     public static string Report(ReturnKey key, int version, string name) =>
         $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{Version(version)}/{SlugOf(name)}";
 
-    public static string UnplacedReport(string uploadId) => $"{Unplaced}/{SlugOf(uploadId)}.json";
+    public static string UnroutedReport(string uploadId) => $"{Unrouted}/{SlugOf(uploadId)}.json";
 
-    /// <summary>Kept of a release, privately.</summary>
+    /// <summary>Creates the blob name of a private record of a release.</summary>
     public static string Record(int number, string name) => $"{Releases}/{Release(number)}/{name}";
 
-    /// <summary>The text itself, when a table accepts it as a key; else an exception that says why not.</summary>
-    public static string Checked(string key)
+    /// <summary>Returns the key if table storage accepts it; otherwise throws an exception that says why not.</summary>
+    public static string EnsureValid(string key)
     {
         if (key.Length * sizeof(char) > Limits.MaxKeyBytes)
         {
-            throw new StorageLimitException($"A key may be {Limits.MaxKeyBytes} bytes; this one is {key.Length * sizeof(char)}.");
+            throw new StorageLimitException($"A key can have at most {Limits.MaxKeyBytes} bytes. This one has {key.Length * sizeof(char)}.");
         }
 
         foreach (var c in key)
         {
             if (c is '/' or '\\' or '#' or '?' || char.IsControl(c))
             {
-                throw new StorageLimitException($"A key may not hold the character U+{(int)c:X4}.");
+                throw new StorageLimitException($"A key cannot contain the character U+{(int)c:X4}.");
             }
         }
 
@@ -121,7 +121,7 @@ internal static class Keys
     }
 
     private static string SlugOf(string text) =>
-        Slug.IsValid(text) ? text : throw new StorageLimitException("A key is made of ids only: lower-case letters, digits, dots and hyphens.");
+        Slug.IsValid(text) ? text : throw new StorageLimitException("A key can contain only ids: lower-case letters, digits, dots and hyphens.");
 
     private static string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
 }

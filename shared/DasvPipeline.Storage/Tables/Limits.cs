@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace DasvPipeline.Storage.Tables;
 
 /// <summary>
-/// What Azure Table Storage takes, enforced before anything is sent: the emulator takes more.
+/// Enforces the limits of Azure Table Storage before anything is sent, because the emulator accepts more.
 /// Source: learn.microsoft.com, "Scalability and performance targets for Table storage".
 /// </summary>
 internal static class Limits
@@ -12,28 +12,28 @@ internal static class Limits
     public const int MaxBatchBytes = 4 * 1024 * 1024;
     public const int MaxEntityBytes = 1024 * 1024;
 
-    /// <summary>Besides PartitionKey, RowKey and Timestamp.</summary>
+    /// <summary>The maximum in addition to PartitionKey, RowKey and Timestamp.</summary>
     public const int MaxProperties = 252;
 
-    /// <summary>Of UTF-16.</summary>
+    /// <summary>The maximum bytes of a string in UTF-16.</summary>
     public const int MaxStringBytes = 64 * 1024;
 
-    /// <summary>Of UTF-16.</summary>
+    /// <summary>The maximum bytes of a key in UTF-16.</summary>
     public const int MaxKeyBytes = 1024;
 
-    /// <summary>Headers and addresses of one operation within a transaction; an upper bound.</summary>
+    /// <summary>An upper bound for the headers and addresses of one operation in a transaction.</summary>
     private const int OperationOverhead = 1024;
 
-    /// <summary>A character that JSON may escape as \u0000.</summary>
-    private const int EscapedCharacter = 6;
+    /// <summary>The length of a character that JSON escapes, such as \u0000.</summary>
+    private const int EscapedLength = 6;
 
-    /// <summary>Throws when Azure would refuse the entity, and says which limit it breaks.</summary>
+    /// <summary>Throws if Azure would refuse the entity. The message says which limit it exceeds.</summary>
     public static void Check(TableEntity entity)
     {
-        Keys.Checked(entity.PartitionKey);
-        Keys.Checked(entity.RowKey);
+        Keys.EnsureValid(entity.PartitionKey);
+        Keys.EnsureValid(entity.RowKey);
 
-        // As Azure counts: four bytes, the keys, then eight bytes, the name and the value of each property.
+        // Azure counts 4 bytes, the keys, and for each property 8 bytes, the name and the value.
         long bytes = 4 + Utf16(entity.PartitionKey) + Utf16(entity.RowKey);
         var properties = 0;
         foreach (var (name, value) in Properties(entity))
@@ -41,7 +41,7 @@ internal static class Limits
             properties++;
             if (value is string text && Utf16(text) > MaxStringBytes)
             {
-                throw new StorageLimitException($"A text may be {MaxStringBytes} bytes; the property {name} has {Utf16(text)}.");
+                throw new StorageLimitException($"A text can have at most {MaxStringBytes} bytes. The property {name} has {Utf16(text)}.");
             }
 
             bytes += 8 + Utf16(name) + SizeOf(value);
@@ -49,16 +49,16 @@ internal static class Limits
 
         if (properties > MaxProperties)
         {
-            throw new StorageLimitException($"An entity may have {MaxProperties} properties; this one has {properties}.");
+            throw new StorageLimitException($"An entity can have at most {MaxProperties} properties. This one has {properties}.");
         }
 
         if (bytes > MaxEntityBytes)
         {
-            throw new StorageLimitException($"An entity may be {MaxEntityBytes} bytes; this one is {bytes}.");
+            throw new StorageLimitException($"An entity can have at most {MaxEntityBytes} bytes. This one has {bytes}.");
         }
     }
 
-    /// <summary>Bytes of the entity within the body of a transaction; an upper bound.</summary>
+    /// <summary>Returns an upper bound for the bytes of the entity in the body of a transaction.</summary>
     public static int BytesInTransaction(TableEntity entity)
     {
         var bytes = OperationOverhead + 3 * (entity.PartitionKey.Length + entity.RowKey.Length);
@@ -83,7 +83,7 @@ internal static class Limits
         var length = 0;
         foreach (var c in text)
         {
-            length += char.IsAsciiLetterOrDigit(c) || c == ' ' ? 1 : EscapedCharacter;
+            length += char.IsAsciiLetterOrDigit(c) || c == ' ' ? 1 : EscapedLength;
         }
 
         return length;
@@ -102,5 +102,5 @@ internal static class Limits
     };
 }
 
-/// <summary>We were about to send what Azure refuses: a fault of ours.</summary>
+/// <summary>Thrown when our code would send something that Azure refuses.</summary>
 internal sealed class StorageLimitException(string message) : InvalidOperationException(message);

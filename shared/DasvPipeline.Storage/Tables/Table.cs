@@ -6,8 +6,8 @@ using Azure.Data.Tables;
 namespace DasvPipeline.Storage.Tables;
 
 /// <summary>
-/// The only door to a table: what is sent keeps to <see cref="Limits"/>, and an answer that a condition was not met is
-/// a value, not an exception. Every other fault of storage passes through.
+/// Wraps a table client. Checks <see cref="Limits"/> before sending, and returns a value if a condition is not met. Other
+/// storage exceptions pass through.
 /// </summary>
 internal sealed class Table(TableClient client)
 {
@@ -21,7 +21,7 @@ internal sealed class Table(TableClient client)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>A partition in the order of its row keys.</summary>
+    /// <summary>Reads a partition in the order of its row keys.</summary>
     /// <param name="select">The properties to read; null for all.</param>
     public async IAsyncEnumerable<TableEntity> ReadPartitionAsync(
         string partitionKey, IEnumerable<string>? select, [EnumeratorCancellation] CancellationToken ct)
@@ -44,7 +44,7 @@ internal sealed class Table(TableClient client)
         return true;
     }
 
-    /// <summary>Inserts; false when the key is taken.</summary>
+    /// <summary>Inserts an entity. Returns false if the key exists.</summary>
     public async Task<bool> TryAddAsync(TableEntity entity, CancellationToken ct)
     {
         Limits.Check(entity);
@@ -59,7 +59,7 @@ internal sealed class Table(TableClient client)
         }
     }
 
-    /// <summary>Updates an entity that is as it was read; false when it has changed or gone since.</summary>
+    /// <summary>Updates an unchanged entity. Returns false if it was changed or deleted since it was read.</summary>
     public async Task<bool> TryUpdateAsync(TableEntity entity, ETag asRead, TableUpdateMode mode, CancellationToken ct)
     {
         Limits.Check(entity);
@@ -86,7 +86,7 @@ internal sealed class Table(TableClient client)
         return client.UpsertEntityAsync(entity, mode, ct);
     }
 
-    /// <summary>Deletes an entity that is as it was read; one that has changed or gone since is left.</summary>
+    /// <summary>Deletes an unchanged entity. Does nothing if it was changed or deleted since it was read.</summary>
     public async Task DeleteAsync(string partitionKey, string rowKey, ETag asRead, CancellationToken ct)
     {
         try
@@ -105,7 +105,7 @@ internal sealed class Table(TableClient client)
     }
 
     /// <summary>
-    /// The new ETags of one transaction; null when a condition was not met, and then nothing has been written.
+    /// Submits a transaction and returns the new ETags. If a condition is not met, returns null and writes nothing.
     /// </summary>
     public async Task<IReadOnlyList<ETag?>?> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken ct)
     {

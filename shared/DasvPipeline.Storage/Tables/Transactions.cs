@@ -2,10 +2,10 @@ using Azure.Data.Tables;
 
 namespace DasvPipeline.Storage.Tables;
 
-/// <summary>A transaction is at most 100 operations on different entities of one partition, in at most 4 MiB.</summary>
+/// <summary>Creates transactions of at most 100 operations on different entities of one partition, with at most 4 MiB.</summary>
 internal static class Transactions
 {
-    /// <summary>Cuts entities of one partition into transactions, in their order.</summary>
+    /// <summary>Splits entities of one partition into transactions, in their order.</summary>
     public static IEnumerable<IReadOnlyList<TableTransactionAction>> Split(
         IEnumerable<TableEntity> entities, TableTransactionActionType type)
     {
@@ -31,12 +31,12 @@ internal static class Transactions
         }
     }
 
-    /// <summary>Throws when Azure would refuse the transaction, and says why.</summary>
+    /// <summary>Throws if Azure would refuse the transaction. The message says why.</summary>
     public static void Check(IReadOnlyList<TableTransactionAction> actions)
     {
         if (actions.Count is 0 or > Limits.MaxBatchSize)
         {
-            throw new StorageLimitException($"A transaction has 1 to {Limits.MaxBatchSize} operations; this one has {actions.Count}.");
+            throw new StorageLimitException($"A transaction can have 1 to {Limits.MaxBatchSize} operations. This one has {actions.Count}.");
         }
 
         var partition = actions[0].Entity.PartitionKey;
@@ -48,18 +48,18 @@ internal static class Transactions
             bytes += Limits.BytesInTransaction(entity);
             if (entity.PartitionKey != partition)
             {
-                throw new StorageLimitException("A transaction stays within one partition; this one has two.");
+                throw new StorageLimitException("A transaction can use only one partition. This one uses two.");
             }
 
             if (!rows.Add(entity.RowKey))
             {
-                throw new StorageLimitException("A transaction touches an entity once; this one touches one twice.");
+                throw new StorageLimitException("A transaction can change an entity only once. This one changes an entity twice.");
             }
         }
 
         if (bytes > Limits.MaxBatchBytes && actions.Count > 1)
         {
-            throw new StorageLimitException($"A transaction may be {Limits.MaxBatchBytes} bytes; this one may come to {bytes}.");
+            throw new StorageLimitException($"A transaction can have at most {Limits.MaxBatchBytes} bytes. This one may have {bytes}.");
         }
     }
 }

@@ -7,27 +7,27 @@ using DasvPipeline.Tests.Hostile;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
 
-/// <summary>What was made of a file.</summary>
-/// <param name="Took">The time that the process it was given to had a processor: what else runs on a machine does not lengthen it.</param>
-/// <param name="Peak">The most memory that process held, in bytes.</param>
+/// <summary>The result of checking a file.</summary>
+/// <param name="Took">The processor time of the process that checked it. Other programs on the machine do not affect it.</param>
+/// <param name="Peak">The peak memory of that process, in bytes.</param>
 internal sealed record ChildAnswer(IReadOnlyList<Answer> Answers, TimeSpan Took, long Peak);
 
 /// <summary>
-/// Every file of the corpus, checked as the command line does in processes that have 256 MB and 20 seconds, two at a time:
-/// a heavy one in a process of its own, of the others a few in one, since starting it takes longer than any of them. The
-/// files are left for a person to try where DASV_HOSTILE names a folder.
+/// Checks every file of the corpus as the command line does, in processes limited to 256 MB and 20 seconds, two at a time.
+/// A heavy file has its own process. Several other files share one, because starting a process takes longer than checking
+/// a file. If DASV_HOSTILE names a folder, the files are left there to try by hand.
 /// </summary>
 public sealed class HostileChildren : IAsyncLifetime
 {
     public const long HeapBytes = 256 * 1024 * 1024;
 
-    private const int AtOnce = 2;
+    private const int MaxParallelism = 2;
     private const int InOne = 25;
 
-    /// <summary>A process that waits for something takes no time and never ends.</summary>
+    /// <summary>The limit of elapsed time: a process that waits uses no processor time and never ends.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    /// <summary>So often the process is looked at: what it adds in its last few thousandths of a second is missed.</summary>
+    /// <summary>The interval between measurements. Anything the process uses in its last few milliseconds is missed.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<string, ChildAnswer> _answers = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ public sealed class HostileChildren : IAsyncLifetime
 
     internal IReadOnlyDictionary<string, ChildAnswer> Answers => _answers;
 
-    /// <summary>Made as they are asked for: together they are larger than any of them should make a process.</summary>
+    /// <summary>The files are made one at a time: together they are larger than the memory limit.</summary>
     internal static IEnumerable<HostileFile> Corpus() => HostileZips.Files().Concat(HostileMarkup.Files()).Concat(HostileCells.Files()).Concat(HostileTexts.Files());
 
     public async ValueTask InitializeAsync()
@@ -55,7 +55,7 @@ public sealed class HostileChildren : IAsyncLifetime
 
         var light = corpus.Where(file => !file.IsHeavy).Select(file => file.Name).Chunk(InOne);
         var heavy = corpus.Where(file => file.IsHeavy).Select(file => (string[])[file.Name]);
-        await Parallel.ForEachAsync(heavy.Concat(light), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (names, ct) =>
+        await Parallel.ForEachAsync(heavy.Concat(light), new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism }, async (names, ct) =>
         {
             var answers = await CheckAsync(folder, names, ct);
             lock (_answers)
@@ -66,7 +66,7 @@ public sealed class HostileChildren : IAsyncLifetime
                 }
             }
         });
-        Expected.WriteAnew(corpus.SelectMany(file => _answers[file.Name].Answers));
+        Expected.Regenerate(corpus.SelectMany(file => _answers[file.Name].Answers));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -99,7 +99,7 @@ public sealed class HostileChildren : IAsyncLifetime
             i < lines.Length && state == "ended" ? Read(name, lines[i]) : [new Answer(name, state, string.Empty, string.Empty, fault)], took, peak));
     }
 
-    /// <summary>Both only ever grow; of a process that has just ended the system says nothing, or nought.</summary>
+    /// <summary>Both values only grow. For a process that has just ended the system reports nothing or 0.</summary>
     private static (TimeSpan Took, long Peak) LookAt(Process process, TimeSpan took, long peak)
     {
         try

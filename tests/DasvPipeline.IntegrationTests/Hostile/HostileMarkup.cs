@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
 
-/// <summary>Workbooks whose zip is sound and whose XML is not: entities, depth, names, numbers that lead nowhere.</summary>
+/// <summary>Workbooks with a valid zip and invalid XML: entities, depth, names, and numbers that refer to nothing.</summary>
 internal static class HostileMarkup
 {
     private const string External = "<!DOCTYPE a [<!ENTITY x SYSTEM \"http://127.0.0.1:9/stolen\">]><a>&x;</a>";
@@ -27,45 +27,45 @@ internal static class HostileMarkup
     {
         foreach (var (kind, prologue) in DocumentTypes)
         {
-            var sheet = $"{prologue}<worksheet xmlns=\"{XlsxBytes.Main}\"><sheetData>{Good.XlsxRows}</sheetData></worksheet>";
+            var sheet = $"{prologue}<worksheet xmlns=\"{XlsxBytes.Main}\"><sheetData>{ValidFiles.XlsxRows}</sheetData></worksheet>";
             yield return new($"{kind}.xlsx", new XlsxBytes().SheetXml("Figures", sheet).ToArray());
         }
 
-        yield return new("a document type in UTF-16.xlsx", Good.Xlsx().Part("docProps/app.xml", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(External)]).ToArray());
+        yield return new("a document type in UTF-16.xlsx", ValidFiles.Xlsx().Part("docProps/app.xml", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(External)]).ToArray());
         foreach (var part in Parts)
         {
-            yield return new($"an entity in {part.Replace('/', ' ')}.xlsx", Good.Xlsx().InPlaceOf(part, External).ToArray());
+            yield return new($"an entity in {part.Replace('/', ' ')}.xlsx", ValidFiles.Xlsx().InPlaceOf(part, External).ToArray());
         }
 
         yield return new("an entity in content xml.ods", OdsBytes.OfContent(External));
         foreach (var part in (string[])["styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"])
         {
-            yield return new($"an entity in {part.Replace('/', ' ')}.ods", OdsBytes.OfSheets(OdsBytes.Sheet(Good.OdsRows), (part, External)));
+            yield return new($"an entity in {part.Replace('/', ' ')}.ods", OdsBytes.OfSheets(OdsBytes.Sheet(ValidFiles.OdsRows), (part, External)));
         }
     }
 
     private static IEnumerable<HostileFile> Sizes()
     {
         const string Declared = "<dimension ref=\"A1:XFD1048576\"/>";
-        yield return new("declared A1 to XFD1048576.xlsx", new XlsxBytes().Sheet("Figures", Good.XlsxRows, Declared).ToArray());
-        yield return new("a cell at XFD1048576.xlsx", Rows(Good.XlsxRows + "<row r=\"1048576\"><c r=\"XFD1048576\"><v>4</v></c></row>"));
-        yield return new("a cell at A1048576.xlsx", Rows(Good.XlsxRows + "<row r=\"1048576\"><c r=\"A1048576\"><v>4</v></c></row>"));
-        yield return new("a million empty rows.xlsx", Rows(Good.XlsxRows + Good.Repeated("<row/>", 6_000_000)));
-        yield return new("a million empty cells.xlsx", Rows(Good.XlsxRows + string.Concat(Enumerable.Range(3, 70).Select(row => $"<row r=\"{row}\">{Good.Repeated("<c/>", 60_000)}</row>"))));
+        yield return new("declared A1 to XFD1048576.xlsx", new XlsxBytes().Sheet("Figures", ValidFiles.XlsxRows, Declared).ToArray());
+        yield return new("a cell at XFD1048576.xlsx", Rows(ValidFiles.XlsxRows + "<row r=\"1048576\"><c r=\"XFD1048576\"><v>4</v></c></row>"));
+        yield return new("a cell at A1048576.xlsx", Rows(ValidFiles.XlsxRows + "<row r=\"1048576\"><c r=\"A1048576\"><v>4</v></c></row>"));
+        yield return new("a million empty rows.xlsx", Rows(ValidFiles.XlsxRows + ValidFiles.Repeated("<row/>", 6_000_000)));
+        yield return new("a million empty cells.xlsx", Rows(ValidFiles.XlsxRows + string.Concat(Enumerable.Range(3, 70).Select(row => $"<row r=\"{row}\">{ValidFiles.Repeated("<c/>", 60_000)}</row>"))));
         yield return new("16,384 columns.xlsx", Rows($"<row r=\"1\">{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 16_384))}</row>"));
         yield return new("a million cells.xlsx", Rows(string.Concat(Enumerable.Repeat($"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 500))}</row>", 2_000))));
         yield return new("more than a million cells.xlsx", Rows(string.Concat(Enumerable.Repeat($"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 500))}</row>", 2_001))));
-        yield return new("101 sheets.xlsx", Enumerable.Range(0, 101).Aggregate(new XlsxBytes(), (book, i) => book.Sheet($"S{i}", Good.XlsxRows)).ToArray());
-        yield return new("deep.xlsx", Rows(Good.Repeated("<g>", 300_000) + Good.Repeated("</g>", 400_000)));
+        yield return new("101 sheets.xlsx", Enumerable.Range(0, 101).Aggregate(new XlsxBytes(), (book, i) => book.Sheet($"S{i}", ValidFiles.XlsxRows)).ToArray());
+        yield return new("deep.xlsx", Rows(ValidFiles.Repeated("<g>", 300_000) + ValidFiles.Repeated("</g>", 400_000)));
         yield return new("one long name.xlsx", Rows($"<row r=\"1\"><{new string('n', 3_000_000)}/></row>"));
         yield return new("many names.xlsx", Rows(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"<n{i}/>"))));
         yield return new("many attributes.xlsx", Rows($"<row r=\"1\"><c r=\"A1\" {string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}=\"\" "))}/></row>"));
         yield return new("one long text.xlsx", Rows($"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{new string('A', 3_000_000)}</v></c></row>"));
-        yield return new("one long comment.xlsx", Rows($"<!--{new string('x', 3_000_000)}-->{Good.XlsxRows}"));
-        yield return new("millions of empty rows.ods", OdsBytes.Of(Good.OdsRows + Good.Repeated(Repeated("<table:table-cell table:number-columns-repeated=\"16384\"/>", 2_147_483_647), 1_000_000)));
+        yield return new("one long comment.xlsx", Rows($"<!--{new string('x', 3_000_000)}-->{ValidFiles.XlsxRows}"));
+        yield return new("millions of empty rows.ods", OdsBytes.Of(ValidFiles.OdsRows + ValidFiles.Repeated(Repeated("<table:table-cell table:number-columns-repeated=\"16384\"/>", 2_147_483_647), 1_000_000)));
         yield return new("a million rows of figures.ods", OdsBytes.Of(Repeated(OdsBytes.Number("1"), 1_048_576)));
         yield return new("a million columns of figures.ods", OdsBytes.Of(OdsBytes.Row(OdsBytes.Number("1", "table:number-columns-repeated=\"1048576\""))));
-        yield return new("deep.ods", OdsBytes.Of(Good.Repeated("<table:table-row-group>", 300_000) + Good.Repeated("</table:table-row-group>", 313_000)));
+        yield return new("deep.ods", OdsBytes.Of(ValidFiles.Repeated("<table:table-row-group>", 300_000) + ValidFiles.Repeated("</table:table-row-group>", 313_000)));
         yield return new("a cell with a million spaces.ods", OdsBytes.Of(OdsBytes.Row(OdsBytes.Text("<text:p><text:s text:c=\"2147483647\"/></text:p>"))));
     }
 
@@ -73,24 +73,24 @@ internal static class HostileMarkup
     {
         foreach (var index in (string[])["7", "-1", "99999999999999999999", "x"])
         {
-            yield return new($"shared text {index}.xlsx", Good.XlsxWith($"t=\"s\"><v>{index}</v>", "<si><t>51</t></si>"));
+            yield return new($"shared text {index}.xlsx", ValidFiles.XlsxWith($"t=\"s\"><v>{index}</v>", "<si><t>51</t></si>"));
         }
 
         foreach (var index in (string[])["4000000", "-1", "99999999999999999999", "x"])
         {
-            yield return new($"style {index}.xlsx", Good.XlsxWith($"s=\"{index}\"><v>51</v>"));
+            yield return new($"style {index}.xlsx", ValidFiles.XlsxWith($"s=\"{index}\"><v>51</v>"));
         }
 
         yield return new("shared text that is not there.xls", new XlsBytes().Global(XlsBytes.Texts(2, "Hunts")).Sheet("S", XlsBytes.Shared(1, 1, 1)).ToArray());
-        yield return new("style that is not there.xls", new XlsBytes().Sheet("Figures", [XlsBytes.Label(1, 1, "Over 18s"), XlsBytes.Number(1, 2, 51, 60_000), .. Good.XlsRecords[2..]]).ToArray());
+        yield return new("style that is not there.xls", new XlsBytes().Sheet("Figures", [XlsBytes.Label(1, 1, "Over 18s"), XlsBytes.Number(1, 2, 51, 60_000), .. ValidFiles.XlsRecords[2..]]).ToArray());
         yield return new("a style that is its own parent.ods", OdsBytes.OfSheets(
-            OdsBytes.Sheet(Good.OdsRows),
+            OdsBytes.Sheet(ValidFiles.OdsRows),
             ("styles.xml", $"<s {OdsBytes.Namespaces}><style:style style:name=\"a\" style:family=\"table-cell\" style:parent-style-name=\"b\"/><style:style style:name=\"b\" style:family=\"table-cell\" style:parent-style-name=\"a\"/></s>")));
         yield return new("a sheet beyond the end.xls", new XlsBytes { Position = 0x7FFF_FFFF }.Sheet("S").ToArray());
         yield return new("sheets in one place.xls", new XlsBytes { Position = 0 }.Sheet("A").Sheet("B").ToArray());
         yield return new("a record that runs out of the file.xls", XlsBytes.Of(XlsBytes.U16(0x0203), XlsBytes.U16(0xFFFF)));
         yield return new("a chain that turns back.xls", Circular());
-        yield return new("two sheets in one part.xlsx", Good.Xlsx().InPlaceOf(
+        yield return new("two sheets in one part.xlsx", ValidFiles.Xlsx().InPlaceOf(
             "xl/workbook.xml",
             $"<workbook xmlns=\"{XlsxBytes.Main}\" xmlns:r=\"{XlsxBytes.Office}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"s0\"/><sheet name=\"B\" sheetId=\"2\" r:id=\"s0\"/></sheets></workbook>").ToArray());
     }
@@ -122,8 +122,8 @@ internal static class HostileMarkup
 
     private static byte[] Circular()
     {
-        // The third sector is the first of the workbook's; it is told to follow itself.
-        var bytes = Good.Xls().ToArray();
+        // The third sector is the first of the workbook. It is set to follow itself.
+        var bytes = ValidFiles.Xls().ToArray();
         CompoundBytes.Put32(bytes, CompoundBytes.Table + (4 * 2), 2);
         return bytes;
     }

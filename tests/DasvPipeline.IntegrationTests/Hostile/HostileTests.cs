@@ -4,12 +4,12 @@ using DasvPipeline.Tests.Hostile;
 namespace DasvPipeline.IntegrationTests.Hostile;
 
 /// <summary>
-/// Whatever is uploaded ends in time, within bounds, with a sentence. <c>expected.csv</c> says what each file of the corpus
-/// gets. Run once with DASV_REGENERATE=1 to write it anew, and read the difference before committing it.
+/// Every upload ends with a finding, within the limits on time and memory. <c>expected.csv</c> lists the answer to each file
+/// of the corpus. Run once with DASV_REGENERATE=1 to regenerate it, and read the difference before committing it.
 /// </summary>
 public sealed class HostileTests(HostileChildren children) : IClassFixture<HostileChildren>
 {
-    /// <summary>No more than the heap may hold, the runtime's own 60 MB and all files and texts among it.</summary>
+    /// <summary>The heap limit, which includes the runtime's own 60 MB and all files and texts.</summary>
     private const long PeakBytes = HostileChildren.HeapBytes;
 
     private static readonly ILookup<string, Answer> Expected = HostileChildren.Expected.Read();
@@ -18,7 +18,7 @@ public sealed class HostileTests(HostileChildren children) : IClassFixture<Hosti
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_hostile_file_ends_in_time_within_bounds_with_its_sentence(string file)
+    public void A_hostile_file_gets_its_finding_within_the_limits_on_time_and_memory(string file)
     {
         var child = children.Answers[file];
         TestContext.Current.TestOutputHelper!.WriteLine(
@@ -29,6 +29,6 @@ public sealed class HostileTests(HostileChildren children) : IClassFixture<Hosti
     }
 
     [Fact]
-    public void Every_file_of_the_corpus_has_its_answer_written_down() =>
+    public void Every_file_of_the_corpus_has_an_expected_answer() =>
         Assert.Equal(HostileChildren.Corpus().Select(file => file.Name).Order(StringComparer.Ordinal), Expected.Select(file => file.Key).Order(StringComparer.Ordinal));
 }

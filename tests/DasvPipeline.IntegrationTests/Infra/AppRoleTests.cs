@@ -10,10 +10,10 @@ public sealed class AppRoleTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_manager_and_every_agency_have_a_role_with_an_id_of_its_own()
+    public async Task The_manager_and_every_agency_have_a_role_with_a_unique_id()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A script for bash.");
-        using var script = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Folders.Repository, "infra", "appRoles.sh")]) { RedirectStandardOutput = true })!;
+        using var script = Process.Start(new ProcessStartInfo("bash", [Path.Combine(LocalFolders.Repository, "infra", "appRoles.sh")]) { RedirectStandardOutput = true })!;
         using var roles = JsonDocument.Parse(await script.StandardOutput.ReadToEndAsync(Ct));
 
         Assert.Equal(

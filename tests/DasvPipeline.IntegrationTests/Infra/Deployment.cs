@@ -7,25 +7,25 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>What Azure would be asked for: the template with one of its parameter files, worked out by the real compiler.</summary>
+/// <summary>The resources of a deployment: the template with one of its parameter files, compiled by the real compiler.</summary>
 internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
 {
     public const string Dev = "dev";
     public const string Production = "prod";
 
-    /// <summary>Production with everything on that can be: sign-in, private endpoints, alerts by e-mail, the subscription.</summary>
+    /// <summary>Production with every option on: sign-in, private endpoints, alerts by e-mail, the subscription.</summary>
     public const string Whole = "whole";
 
-    private static readonly string Folder = Path.Combine(Folders.Repository, "infra");
-    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Said = new(StringComparer.Ordinal);
+    private static readonly string Folder = Path.Combine(LocalFolders.Repository, "infra");
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Outputs = new(StringComparer.Ordinal);
 
-    /// <summary>All of it, for what stands nowhere or everywhere.</summary>
+    /// <summary>The whole deployment as text, to search all of it.</summary>
     public string Text => JsonSerializer.Serialize(Resources);
 
     public IEnumerable<JsonNode> Of(string type, string named = "") => Resources.Where(resource =>
         (string)resource["type"]! == type && ((string)resource["name"]!).Contains(named, StringComparison.Ordinal));
 
-    /// <summary>A copy of its own for whoever asks.</summary>
+    /// <summary>Returns a new copy for each caller.</summary>
     public static async Task<Deployment> OfAsync(string name)
     {
         var file = name == Whole ? Production : name;
@@ -38,12 +38,12 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
         return new Deployment([.. JsonNode.Parse(snapshot)!["predictedResources"]!.AsArray().Select(resource => resource!)]);
     }
 
-    /// <summary>The template itself, as ARM takes it.</summary>
+    /// <summary>The template as ARM JSON.</summary>
     public static async Task<JsonNode> TemplateAsync() =>
         JsonNode.Parse(await OnceAsync("template", [], "main.json", "build", "main.bicep", "--outfile", "main.json"))!;
 
     private static Task<string> OnceAsync(string key, string[] settings, string output, params string[] arguments) =>
-        Said.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RunAsync(settings, output, arguments))).Value;
+        Outputs.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RunAsync(settings, output, arguments))).Value;
 
     private static async Task<string> RunAsync(string[] settings, string output, string[] arguments)
     {
@@ -66,9 +66,9 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
             }
 
             using var compiler = Process.Start(start)!;
-            var said = await Task.WhenAll(compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
+            var texts = await Task.WhenAll(compiler.StandardOutput.ReadToEndAsync(), compiler.StandardError.ReadToEndAsync());
             await compiler.WaitForExitAsync();
-            Assert.True(compiler.ExitCode == 0, string.Concat(said));
+            Assert.True(compiler.ExitCode == 0, string.Concat(texts));
             return await File.ReadAllTextAsync(Path.Combine(copy.FullName, output));
         }
         finally

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>What is written about deploying, and what deploys, hold to the template.</summary>
+/// <summary>The documents and the workflows that deploy match the template.</summary>
 public sealed partial class DocumentTests
 {
     private static readonly string[] DeployedBy = ["azure.yaml", ".github/workflows/deploy.yml"];
@@ -14,7 +14,7 @@ public sealed partial class DocumentTests
         .SelectMany(file => EnvironmentVariable().Matches(Text(file)).Select(match => match.Groups[1].Value)).Distinct();
 
     [Fact]
-    public async Task Every_parameter_is_explained_and_no_other()
+    public async Task The_guide_explains_every_parameter_and_no_other()
     {
         var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject().Select(parameter => parameter.Key);
         var explained = ExplainedParameter().Matches(Text("infra/README.md").Split("## Parameters")[1]).Select(match => match.Groups[1].Value);
@@ -28,11 +28,11 @@ public sealed partial class DocumentTests
         var core = config.RootElement.GetProperty("analyzers").GetProperty("core");
         Assert.True(core.GetProperty("enabled").GetBoolean());
         Assert.All(core.GetProperty("rules").EnumerateObject(), rule => Assert.Equal("error", rule.Value.GetProperty("level").GetString()));
-        Assert.Single(Directory.EnumerateFiles(Path.Combine(Folders.Repository, "infra"), "*.bicep", SearchOption.AllDirectories).SelectMany(File.ReadLines), line => line.Contains("#disable", StringComparison.Ordinal));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.bicep", SearchOption.AllDirectories).SelectMany(File.ReadLines), line => line.Contains("#disable", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Telemetry_is_OpenTelemetry_and_nothing_older()
+    public void Telemetry_uses_OpenTelemetry_only()
     {
         using var host = JsonDocument.Parse(Text("host.json"));
         Assert.Equal("OpenTelemetry", host.RootElement.GetProperty("telemetryMode").GetString());
@@ -45,34 +45,56 @@ public sealed partial class DocumentTests
         var azd = Yaml("azure.yaml");
         var service = Assert.Single(((YamlMappingNode)azd["services"]).Children);
         Assert.Equal(service.Key.ToString(), (string?)Assert.Single((await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Web/sites"))["tags"]!["azd-service-name"]);
-        Assert.True(Directory.Exists(Path.Combine(Folders.Repository, service.Value["project"].ToString())));
-        Assert.True(File.Exists(Path.Combine(Folders.Repository, azd["infra"]["path"].ToString(), azd["infra"]["module"] + ".bicepparam")));
+        Assert.True(Directory.Exists(Path.Combine(LocalFolders.Repository, service.Value["project"].ToString())));
+        Assert.True(File.Exists(Path.Combine(LocalFolders.Repository, azd["infra"]["path"].ToString(), azd["infra"]["module"] + ".bicepparam")));
     }
 
     [Fact]
-    public void The_workflow_builds_the_real_app_and_has_no_secret()
+    public void The_workflows_deploy_only_tested_code_and_contain_no_secret()
     {
-        var workflow = Text(".github/workflows/deploy.yml");
-        Assert.Contains("FunctionsWorker=true dotnet publish functions", workflow, StringComparison.Ordinal);
-        Assert.DoesNotContain("secrets.", workflow, StringComparison.Ordinal);
-        Assert.Equal("write", Yaml(".github/workflows/deploy.yml")["permissions"]["id-token"].ToString());
-        Assert.All(ReadFromTheEnvironment, name => Assert.Contains(name + ": ", workflow, StringComparison.Ordinal));
+        var build = Text(".github/workflows/build.yml");
+        Assert.Contains("bash .ci/run", build, StringComparison.Ordinal);
+        Assert.Contains("dotnet publish functions", build, StringComparison.Ordinal);
+        var deploy = Text(".github/workflows/deploy.yml");
+        Assert.DoesNotContain("secrets.", build + deploy, StringComparison.Ordinal);
+        Assert.All(ReadFromTheEnvironment, name => Assert.Contains(name + ": ", deploy, StringComparison.Ordinal));
+        var jobs = (YamlMappingNode)Yaml(".github/workflows/deploy.yml")["jobs"];
+        Assert.Equal("./.github/workflows/build.yml", jobs["build"]["uses"].ToString());
+        Assert.Equal("build", jobs["what-if"]["needs"].ToString());
+        Assert.Equal("what-if", jobs["deploy"]["needs"].ToString());
+    }
+
+    [Theory]
+    [InlineData("build.yml")]
+    [InlineData("deploy.yml")]
+    public void Every_job_of_a_workflow_names_its_permissions_and_every_action_is_pinned_to_a_commit(string file)
+    {
+        var workflow = Yaml(".github/workflows/" + file);
+        Assert.Empty(((YamlMappingNode)workflow["permissions"]).Children);
+        Assert.All(((YamlMappingNode)workflow["jobs"]).Children, job =>
+        {
+            var permissions = ((YamlMappingNode)job.Value["permissions"]).Children.Select(item => $"{item.Key}: {item.Value}").ToList();
+            Assert.DoesNotContain(permissions, item => item.EndsWith(": write", StringComparison.Ordinal) && item != "id-token: write");
+        });
+        var used = Text(".github/workflows/" + file).Split('\n').Where(line => line.Contains("uses: ", StringComparison.Ordinal) && !line.Contains("uses: ./", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(used);
+        Assert.All(used, line => Assert.Matches(@"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
     }
 
     [Fact]
-    public void Whoever_deploys_is_told_what_to_set() => Assert.All(
+    public void The_guide_says_which_settings_to_make() => Assert.All(
         ReadFromTheEnvironment, name => Assert.Contains(name, Text("docs/deploy.md"), StringComparison.Ordinal));
 
     [Fact]
-    public void Every_script_that_is_named_is_there_and_every_one_there_is_named()
+    public void Every_named_script_exists_and_every_script_is_named()
     {
         var texts = DeployedBy.Concat(["docs/deploy.md", "infra/README.md", "infra/subscribe.sh", "infra/check.sh", "infra/signIn.sh"]).Select(Text).ToList();
-        var there = Directory.EnumerateFiles(Path.Combine(Folders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
+        var existing = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "infra"), "*.sh").Select(Path.GetFileName).OfType<string>();
         var named = texts.SelectMany(text => Script().Matches(text).Select(match => match.Value)).Distinct();
-        Assert.Equal(there.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+        Assert.Equal(existing.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
-    private static string Text(string file) => File.ReadAllText(Path.Combine(Folders.Repository, file));
+    private static string Text(string file) => File.ReadAllText(Path.Combine(LocalFolders.Repository, file));
 
     private static YamlMappingNode Yaml(string file)
     {

@@ -3,7 +3,7 @@ using static DasvPipeline.IntegrationTests.Infra.Deployment;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>How everything on Azure is to be set, an item each, with what would be weaker.</summary>
+/// <summary>The required settings of every Azure resource, each with a weaker value.</summary>
 internal static class Hardening
 {
     private const string Account = "Microsoft.Storage/storageAccounts";
@@ -32,14 +32,14 @@ internal static class Hardening
         new("Tools use Entra ID by default", Account, "properties.defaultToOAuthAuthentication", Is("true"), "false", In: All),
         new("Nothing is replicated to another tenant", Account, "properties.allowCrossTenantReplication", Is("false"), "true", In: All),
 
-        // What anyone may read
+        // Public access
         new("Nobody reads the private account without signing in", Account, "properties.allowBlobPublicAccess", Is("false"), "true", Private, All),
         new("No private container is open", Container, "properties.publicAccess", Is("\"None\""), "\"Blob\"", Private, All),
         new("Public blobs are read by name and not listed", Container, "properties.publicAccess", Is("\"Blob\""), "\"Container\"", Public, All),
         new("Pages of other sites only read the feed", Blobs, "properties.cors.corsRules.0.allowedMethods", Is("""["GET","HEAD"]"""), """["GET","PUT"]""", Public, All),
         new("Pages of other sites read nothing private", Blobs, "properties.cors.corsRules", Is("[]"), """[{"allowedOrigins":["*"]}]""", Private, All),
 
-        // What cannot be lost
+        // Protection against loss
         new("Overwritten blobs are kept as versions", Blobs, "properties.isVersioningEnabled", Is("true"), "false", In: All),
         new("Deleted blobs can be brought back", Blobs, "properties.deleteRetentionPolicy.enabled", Is("true"), "false", In: All),
         new("Deleted blobs can be brought back for a week", Blobs, "properties.deleteRetentionPolicy.days", AtLeast(7), "6", In: All),
@@ -54,7 +54,7 @@ internal static class Hardening
         new("Old versions are forgotten where nobody needs them", Lifecycle, "properties.policy.rules.0.definition.actions.version.delete.daysAfterCreationGreaterThan", AtLeast(7), null, In: All),
         new("Returns are deleted in the end", Lifecycle, "properties.policy.rules.1.definition.filters.prefixMatch", Is("""["returns/"]"""), """["return/"]""", Private, All),
         new("Returns are deleted after seven years", Lifecycle, "properties.policy.rules.1.definition.actions.baseBlob.delete.daysAfterModificationGreaterThan", Is("2557"), "1", Private, OnlyProduction),
-        new("So are versions of them", Lifecycle, "properties.policy.rules.1.definition.actions.version.delete.daysAfterCreationGreaterThan", Is("2557"), "99999", Private, OnlyProduction),
+        new("Versions of returns are deleted after seven years", Lifecycle, "properties.policy.rules.1.definition.actions.version.delete.daysAfterCreationGreaterThan", Is("2557"), "99999", Private, OnlyProduction),
         new("Reports go with the returns", Lifecycle, "properties.policy.rules.2.definition.filters.prefixMatch", Is("""["reports/"]"""), """["report/"]""", Private, All),
         new("Undelivered events are deleted too", Lifecycle, "properties.policy.rules.3.definition.filters.prefixMatch", Is("""["dead-letter/"]"""), null, Private, All),
         new("Rules of retention are on", Lifecycle, "properties.policy.rules.1.enabled", Is("true"), "false", Private, All),
@@ -62,18 +62,18 @@ internal static class Hardening
 
         // Releases
         new("Versions of the feed are immutable", Container, "properties.immutableStorageWithVersioning.enabled", Is("true"), "false", "default/public", OnlyProduction),
-        new("For ten years", Container + "/immutabilityPolicies", "properties.immutabilityPeriodSinceCreationInDays", AtLeast(3650), "1", Public, OnlyProduction),
+        new("Versions of the feed are immutable for ten years", Container + "/immutabilityPolicies", "properties.immutabilityPeriodSinceCreationInDays", AtLeast(3650), "1", Public, OnlyProduction),
 
         // Networks
         new("The private account has no public address", Account, "properties.publicNetworkAccess", Is("\"Disabled\""), "\"Enabled\"", Private, [Whole]),
-        new("Who is not let in is kept out", Account, "properties.networkAcls.defaultAction", Is("\"Deny\""), "\"Allow\"", Private, [Whole]),
-        new("No address is let in unasked", Account, "properties.networkAcls.ipRules", Is("[]"), """[{"value":"0.0.0.0/1"}]""", In: All),
+        new("Networks that are not allowed are refused", Account, "properties.networkAcls.defaultAction", Is("\"Deny\""), "\"Allow\"", Private, [Whole]),
+        new("No address is allowed by default", Account, "properties.networkAcls.ipRules", Is("[]"), """[{"value":"0.0.0.0/1"}]""", In: All),
         new("The app calls out through the network", App, "properties.virtualNetworkSubnetId", Something, null, In: [Whole]),
-        new("Its subnet is one Flex Consumption takes", "Microsoft.Network/virtualNetworks", "properties.subnets.0.properties.delegations.0.properties.serviceName", Is("\"Microsoft.App/environments\""), "\"Microsoft.Web/serverFarms\"", In: [Whole]),
+        new("The subnet of the app is delegated to Flex Consumption", "Microsoft.Network/virtualNetworks", "properties.subnets.0.properties.delegations.0.properties.serviceName", Is("\"Microsoft.App/environments\""), "\"Microsoft.Web/serverFarms\"", In: [Whole]),
         new("Blobs have a private endpoint", "Microsoft.Network/privateEndpoints", "properties.privateLinkServiceConnections.0.properties.groupIds", Is("""["blob"]"""), "[]", "blob", [Whole]),
         new("Queues have a private endpoint", "Microsoft.Network/privateEndpoints", "properties.privateLinkServiceConnections.0.properties.groupIds", Is("""["queue"]"""), "[]", "queue", [Whole]),
         new("Tables have a private endpoint", "Microsoft.Network/privateEndpoints", "properties.privateLinkServiceConnections.0.properties.groupIds", Is("""["table"]"""), "[]", "table", [Whole]),
-        new("Their names are found in the network", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "properties.virtualNetwork.id", Something, null, In: [Whole]),
+        new("The names of private endpoints resolve in the network", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "properties.virtualNetwork.id", Something, null, In: [Whole]),
 
         // The app
         new("The app answers over HTTPS only", App, "properties.httpsOnly", Is("true"), "false", In: All),
@@ -89,23 +89,23 @@ internal static class Hardening
 
         // Signing in
         new("Signing in is on", AppConfig, "properties.platform.enabled", Is("true"), "false", SignIn, [Whole]),
-        new("Everything asks for it", AppConfig, "properties.globalValidation.requireAuthentication", Is("true"), "false", SignIn, [Whole]),
-        new("Whoever has not signed in is sent to do so", AppConfig, "properties.globalValidation.unauthenticatedClientAction", Is("\"RedirectToLoginPage\""), "\"AllowAnonymous\"", SignIn, [Whole]),
-        new("But for events, the feed, whether the app is well, and what has nothing of anybody's", AppConfig, "properties.globalValidation.excludedPaths", Is("""["/runtime/webhooks/*","/feed/*","/api/health","/assets/*","/accessibility"]"""), """["/*"]""", SignIn, [Whole]),
+        new("Every other path requires sign-in", AppConfig, "properties.globalValidation.requireAuthentication", Is("true"), "false", SignIn, [Whole]),
+        new("Visitors who have not signed in are sent to the sign-in page", AppConfig, "properties.globalValidation.unauthenticatedClientAction", Is("\"RedirectToLoginPage\""), "\"AllowAnonymous\"", SignIn, [Whole]),
+        new("Only events, the feed, the health check and paths without data need no sign-in", AppConfig, "properties.globalValidation.excludedPaths", Is("""["/runtime/webhooks/*","/feed/*","/api/health","/assets/*","/accessibility"]"""), """["/*"]""", SignIn, [Whole]),
         new("Signing in goes over HTTPS", AppConfig, "properties.httpSettings.requireHttps", Is("true"), "false", SignIn, [Whole]),
         new("Only people of the tenant sign in", AppConfig, "properties.identityProviders.azureActiveDirectory.registration.openIdIssuer", node => ((string?)node)?.Contains("00000000-0000-0000-0000-000000000001", StringComparison.Ordinal) == true, "\"https://login.microsoftonline.com/common/v2.0\"", SignIn, [Whole]),
-        new("An identity stands where a secret would", AppConfig, "properties.identityProviders.azureActiveDirectory.registration.clientSecretSettingName", Is("\"OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID\""), "\"MICROSOFT_PROVIDER_AUTHENTICATION_SECRET\"", SignIn, [Whole]),
+        new("Sign-in uses an identity instead of a secret", AppConfig, "properties.identityProviders.azureActiveDirectory.registration.clientSecretSettingName", Is("\"OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID\""), "\"MICROSOFT_PROVIDER_AUTHENTICATION_SECRET\"", SignIn, [Whole]),
         new("Tokens are for this app", AppConfig, "properties.identityProviders.azureActiveDirectory.validation.allowedAudiences", Is("""["api://11111111-1111-1111-1111-111111111111","11111111-1111-1111-1111-111111111111"]"""), "[]", SignIn, [Whole]),
         new("People's tokens are not kept", AppConfig, "properties.login.tokenStore.enabled", Is("false"), "true", SignIn, [Whole]),
 
         // Events
         new("Only new blobs are events", Subscription, "properties.filter.includedEventTypes", Is("""["Microsoft.Storage.BlobCreated"]"""), "null", In: [Whole]),
-        new("Only of the container of returns", Subscription, "properties.filter.subjectBeginsWith", Is("\"/blobServices/default/containers/returns/\""), "\"/blobServices/default/containers/return\"", In: [Whole]),
-        new("Filtered by what made them", Subscription, "properties.filter.advancedFilters.0.key", Is("\"data.api\""), "\"subject\"", In: [Whole]),
-        new("Only whole blobs", Subscription, "properties.filter.advancedFilters.0.values", Is("""["PutBlob","PutBlockList","CopyBlob","FlushWithClose"]"""), """["PutBlob"]""", In: [Whole]),
+        new("Events are only of the container of returns", Subscription, "properties.filter.subjectBeginsWith", Is("\"/blobServices/default/containers/returns/\""), "\"/blobServices/default/containers/return\"", In: [Whole]),
+        new("Events are filtered by the operation", Subscription, "properties.filter.advancedFilters.0.key", Is("\"data.api\""), "\"subject\"", In: [Whole]),
+        new("Events are only of whole blobs", Subscription, "properties.filter.advancedFilters.0.values", Is("""["PutBlob","PutBlockList","CopyBlob","FlushWithClose"]"""), """["PutBlob"]""", In: [Whole]),
         new("Events that cannot be delivered are kept", Subscription, "properties.deadLetterWithResourceIdentity.deadLetterDestination.properties.blobContainerName", Is("\"dead-letter\""), null, In: [Whole]),
-        new("By an identity", Subscription, "properties.deadLetterWithResourceIdentity.identity.type", Is("\"SystemAssigned\""), null, In: [Whole]),
-        new("After a day of trying", Subscription, "properties.retryPolicy.eventTimeToLiveInMinutes", Is("1440"), "1", In: [Whole]),
+        new("An identity stores events that cannot be delivered", Subscription, "properties.deadLetterWithResourceIdentity.identity.type", Is("\"SystemAssigned\""), null, In: [Whole]),
+        new("Delivery is retried for a day", Subscription, "properties.retryPolicy.eventTimeToLiveInMinutes", Is("1440"), "1", In: [Whole]),
         new("Events travel over TLS 1.2 or later", Subscription, "properties.destination.properties.minimumTlsVersionAllowed", Is("\"1.2\""), "\"1.0\"", In: [Whole]),
 
         // Telemetry and alerts
@@ -115,24 +115,24 @@ internal static class Hardening
         new("Telemetry is kept in Log Analytics", "Microsoft.Insights/components", "properties.IngestionMode", Is("\"LogAnalytics\""), "\"ApplicationInsights\"", In: All),
         new("A return that waits is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("SweepReturns", "ago(75m)", "Succeeded == 0"), "\"AppRequests\"", "return-stuck", All),
         new("One row is enough for an alert", LogAlert, "properties.criteria.allOf.0.threshold", Is("0"), "5", In: All),
-        new("And one look", LogAlert, "properties.criteria.allOf.0.failingPeriods.minFailingPeriodsToAlert", Is("1"), "6", In: All),
-        new("It is looked for every quarter of an hour", LogAlert, "properties.evaluationFrequency", Is("\"PT15M\""), "\"P1D\"", "return-stuck", All),
+        new("One evaluation is enough for an alert", LogAlert, "properties.criteria.allOf.0.failingPeriods.minFailingPeriodsToAlert", Is("1"), "6", In: All),
+        new("Waiting returns are checked every quarter of an hour", LogAlert, "properties.evaluationFrequency", Is("\"PT15M\""), "\"P1D\"", "return-stuck", All),
         new("A publish that failed is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("PublishHeadlines", "PublishNow", "Success == false"), "\"AppRequests\"", "publish-failed", All),
         new("A release that does not come is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("dasv.release.days_overdue", "> 0"), "\"AppMetrics\"", "release-overdue", All),
         new("A poison queue that is not empty is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("PutMessage", "webjobs-blobtrigger-poison"), "\"StorageQueueLogs\"", "upload-given-up", All),
-        new("Queues are logged for it", "Microsoft.Insights/diagnosticSettings", "properties.logs.0.enabled", Is("true"), "false", In: All),
+        new("Queues are logged for the alert on the poison queue", "Microsoft.Insights/diagnosticSettings", "properties.logs.0.enabled", Is("true"), "false", In: All),
         new("Undelivered events are an alert", MetricAlert, "properties.criteria.allOf.0.threshold", Is("0"), "1000", "DeadLetteredCount", All),
         new("Dropped events are an alert", MetricAlert, "properties.criteria.allOf.0.threshold", Is("0"), "1000", "DroppedEventCount", All),
         new("Alerts of logs are on", LogAlert, "properties.enabled", Is("true"), "false", In: All),
         new("Alerts of metrics are on", MetricAlert, "properties.enabled", Is("true"), "false", In: All),
-        new("Somebody is told of what the logs show", LogAlert, "properties.actions.actionGroups.0", Something, "null", In: [Whole]),
-        new("Somebody is told of what is not delivered", MetricAlert, "properties.actions.0.actionGroupId", Something, null, In: [Whole]),
+        new("Alerts on logs notify somebody", LogAlert, "properties.actions.actionGroups.0", Something, "null", In: [Whole]),
+        new("Alerts on undelivered events notify somebody", MetricAlert, "properties.actions.0.actionGroupId", Something, null, In: [Whole]),
         new("There is a page for operations", "Microsoft.Insights/workbooks", "properties.serializedData", Something, null, In: All),
 
         // Money
         new("A month has a budget", "Microsoft.Consumption/budgets", "properties.amount", AtMost(50), "5000", In: All),
-        new("Somebody is told before it is spent", "Microsoft.Consumption/budgets", "properties.notifications.Spent.threshold", AtMost(80), "200", In: All),
-        new("And when it will be", "Microsoft.Consumption/budgets", "properties.notifications.Foreseen.enabled", Is("true"), "false", In: All),
+        new("Somebody is notified before the budget is spent", "Microsoft.Consumption/budgets", "properties.notifications.Spent.threshold", AtMost(80), "200", In: All),
+        new("Somebody is notified when the forecast exceeds the budget", "Microsoft.Consumption/budgets", "properties.notifications.Foreseen.enabled", Is("true"), "false", In: All),
     ];
 
     private static bool Something(JsonNode? node) => node is JsonValue value && value.ToString().Length > 0;

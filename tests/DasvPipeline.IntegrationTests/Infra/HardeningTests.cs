@@ -5,17 +5,17 @@ namespace DasvPipeline.IntegrationTests.Infra;
 
 public sealed partial class HardeningTests
 {
-    public static TheoryData<string, string> Asked =>
+    public static TheoryData<string, string> Cases =>
         [.. Hardening.Requirements.SelectMany(requirement => requirement.In.Select(deployment => (requirement.Says, deployment)))];
 
     [Theory]
-    [MemberData(nameof(Asked))]
-    public async Task It_is_so(string says, string deployment) =>
-        Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not so in {deployment}.");
+    [MemberData(nameof(Cases))]
+    public async Task A_deployment_meets_the_requirement(string says, string deployment) =>
+        Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not met in {deployment}.");
 
     [Theory]
-    [MemberData(nameof(Asked))]
-    public async Task Weakening_any_resource_of_it_is_noticed(string says, string deployment)
+    [MemberData(nameof(Cases))]
+    public async Task Weakening_any_resource_breaks_the_requirement(string says, string deployment)
     {
         var requirement = Named(says);
         var count = (await Deployment.OfAsync(deployment)).Of(requirement.Type, requirement.Named).Count();
@@ -23,7 +23,7 @@ public sealed partial class HardeningTests
         {
             var weakened = await Deployment.OfAsync(deployment);
             requirement.Weaken(weakened.Of(requirement.Type, requirement.Named).ElementAt(i));
-            Assert.False(requirement.Holds(weakened), $"{says}: nobody would notice in {deployment}.");
+            Assert.False(requirement.Holds(weakened), $"{says}: weakening it is not detected in {deployment}.");
         }
 
         var without = await Deployment.OfAsync(deployment);
@@ -31,7 +31,7 @@ public sealed partial class HardeningTests
     }
 
     [Fact]
-    public void No_two_requirements_say_the_same() =>
+    public void No_two_requirements_have_the_same_description() =>
         Assert.Equal(Hardening.Requirements.Count, Hardening.Requirements.Select(requirement => requirement.Says).Distinct().Count());
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed partial class HardeningTests
     [InlineData("Microsoft.Network/privateEndpoints", 3)]
     [InlineData("Microsoft.Insights/scheduledQueryRules", 4)]
     [InlineData("Microsoft.Insights/metricAlerts", 2)]
-    public async Task There_are_as_many_as_there_should_be(string type, int count) =>
+    public async Task The_deployment_has_the_expected_number_of_resources(string type, int count) =>
         Assert.Equal(count, (await Deployment.OfAsync(Deployment.Whole)).Of(type).Count());
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class HardeningTests
             .Select(container => ((string)container["name"]!).Split('/')[^1]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task An_immutable_version_is_not_locked_for_good_and_the_container_has_no_policy_without_versions()
+    public async Task The_immutability_policy_is_unlocked_and_applies_to_versions_only()
     {
         var whole = await Deployment.OfAsync(Deployment.Whole);
         var policy = Assert.Single(whole.Of("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"));
@@ -61,19 +61,19 @@ public sealed partial class HardeningTests
     }
 
     [Fact]
-    public async Task What_differs_between_places_is_a_parameter()
+    public async Task Every_value_that_differs_between_deployments_is_a_parameter()
     {
         var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject();
-        string[] asked =
+        string[] expected =
         [
             "instanceMemoryMB", "maximumInstanceCount", "privateEndpoints", "networkPrefix", "allowedIpRanges", "retentions", "immutableDays", "softDeleteDays",
             "storageSku", "contactEmails", "monthlyBudget", "publishSchedule",
         ];
-        Assert.All(asked, name => Assert.True(parameters.ContainsKey(name), name));
+        Assert.All(expected, name => Assert.True(parameters.ContainsKey(name), name));
     }
 
     [Fact]
-    public async Task Nothing_that_goes_in_or_comes_out_is_a_secret()
+    public async Task No_parameter_or_output_is_a_secret()
     {
         var template = await Deployment.TemplateAsync();
         Assert.Equal(
@@ -81,7 +81,7 @@ public sealed partial class HardeningTests
             template["outputs"]!.AsObject().Select(output => output.Key).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(ParametersOf(template), parameter => ((string?)parameter["type"])?.StartsWith("secure", StringComparison.OrdinalIgnoreCase) == true);
 
-        // One key is read: that of the app's own webhook, by Azure, for the subscription and nothing else.
+        // The template reads one key: Azure reads that of the app's own webhook, for the subscription only.
         var text = template.ToJsonString();
         Assert.Single(Keys().Matches(text));
         Assert.DoesNotContain("AccountKey=", text, StringComparison.OrdinalIgnoreCase);
@@ -89,7 +89,7 @@ public sealed partial class HardeningTests
     }
 
     [Fact]
-    public async Task Until_people_can_sign_in_the_platform_vouches_for_nobody()
+    public async Task Without_sign_in_the_app_does_not_trust_principals_from_the_platform()
     {
         var before = await Deployment.OfAsync(Deployment.Production);
         Assert.Empty(before.Of("Microsoft.Web/sites/config", "authsettings"));

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>Something that every resource of a type must be, and what it would be if somebody weakened it.</summary>
-/// <param name="Path">Names and positions below the resource, as <c>properties.rules.0.name</c>.</param>
-/// <param name="Weaker">JSON; null takes the member away.</param>
-/// <param name="Named">Only resources whose names hold this.</param>
-/// <param name="In">The deployments it is asked of.</param>
+/// <summary>A value that every resource of a type must have, and a weaker value.</summary>
+/// <param name="Path">Names and positions below the resource, such as <c>properties.rules.0.name</c>.</param>
+/// <param name="Weaker">JSON, or null to remove the member.</param>
+/// <param name="Named">Limits the requirement to resources whose names contain this.</param>
+/// <param name="In">The deployments that it applies to.</param>
 internal sealed record Requirement(
     string Says, string Type, string Path, Predicate<JsonNode?> Is, string? Weaker, string Named = "", params string[] In)
 {

@@ -1,12 +1,12 @@
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>Who may do what: these and no others.</summary>
+/// <summary>Checks that these role assignments exist and no others.</summary>
 public sealed class RoleTests
 {
-    /// <summary>Holder, what it is on, role, and what breaks without it.</summary>
+    /// <summary>The holder, the scope, the role, and the reason.</summary>
     private static readonly (string Holder, string On, string Role, string Because)[] Roles =
     [
-        ("app", "private account", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the Functions host leases and tags blobs of its own, beside returns, reports and the code"),
+        ("app", "private account", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the Functions host leases and tags its own blobs, and reads and writes returns, reports and the code"),
         ("app", "private account", "974c5e8b-45b9-4653-ba55-5f855dd0fb88", "Storage Queue Data Contributor: the blob trigger's queue, and that of uploads given up"),
         ("app", "private account", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "Storage Table Data Contributor: the ledger and the figures"),
         ("app", "public account", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: writes the feed, and cannot take immutability off"),
@@ -18,7 +18,7 @@ public sealed class RoleTests
     [InlineData(Deployment.Dev)]
     [InlineData(Deployment.Production)]
     [InlineData(Deployment.Whole)]
-    public async Task Every_role_that_is_needed_is_given_and_no_other(string deployment)
+    public async Task Every_needed_role_is_assigned_and_no_other(string deployment)
     {
         var given = (await Deployment.OfAsync(deployment)).Of("Microsoft.Authorization/roleAssignments").Select(assignment => (
             Holder: HolderOf((string)assignment["properties"]!["principalId"]!),

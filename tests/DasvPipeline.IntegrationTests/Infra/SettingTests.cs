@@ -3,29 +3,31 @@ using System.Text.RegularExpressions;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage;
+using DasvPipeline.Storage.Connect;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>No setting is read that is not set, and none set that is not read.</summary>
+/// <summary>Checks that every setting that is read is set, and the reverse.</summary>
 public sealed partial class SettingTests
 {
-    /// <summary>Set for the platform, which reads them where nobody sees it.</summary>
+    /// <summary>Settings that only the platform reads.</summary>
     private static readonly Dictionary<string, string> ReadByThePlatform = new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage:accountName"] = "the Functions host: where it keeps locks and keys",
         ["AzureWebJobsStorage:credential"] = "the Functions host: not a key",
         ["AzureWebJobsStorage:clientId"] = "the Functions host: as which identity",
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the Functions host: sends its own telemetry as the identity",
-        ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service Authentication: the identity that stands for a secret",
+        ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service Authentication: the identity that replaces a secret",
     };
 
-    /// <summary>What the extension of blob triggers reads of the connection that an attribute names.</summary>
+    /// <summary>The settings that the blob trigger extension reads for the connection that an attribute names.</summary>
     private static readonly string[] OfAConnection = ["blobServiceUri", "queueServiceUri", "credential", "clientId"];
 
-    /// <summary>Read, and not set on purpose.</summary>
+    /// <summary>Settings that are read but deliberately not set.</summary>
     private static readonly Dictionary<string, string> NotSet = new(StringComparer.Ordinal)
     {
         ["Returns"] = "a connection string, for a laptop's emulator",
@@ -33,13 +35,13 @@ public sealed partial class SettingTests
         ["WEBSITE_AUTH_ENABLED"] = "set by App Service Authentication itself",
     };
 
-    /// <summary>The only files that may look at the configuration; a new one belongs here and into what these tests read.</summary>
+    /// <summary>The only files that may read the configuration. Add a new one here and to the files that these tests read.</summary>
     private static readonly string[] Readers =
-        ["functions/Program.cs", "functions/Schedules.cs", "shared/DasvPipeline.Storage/Connect/ConnectionSettings.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
+        ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
 
     private static IEnumerable<string> Sources => new[] { "functions", "shared" }
-        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folders.Repository, folder), "*.cs", SearchOption.AllDirectories))
-        .Select(file => Path.GetRelativePath(Folders.Repository, file).Replace('\\', '/'))
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, folder), "*.cs", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(LocalFolders.Repository, file).Replace('\\', '/'))
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
     private static IEnumerable<Attribute> TriggerAttributes => typeof(IngestReturnTrigger).Assembly.GetExportedTypes()
@@ -49,22 +51,22 @@ public sealed partial class SettingTests
     [InlineData(Deployment.Dev)]
     [InlineData(Deployment.Production)]
     [InlineData(Deployment.Whole)]
-    public async Task Every_setting_that_is_read_is_set_and_every_one_set_is_read(string deployment)
+    public async Task Every_setting_that_is_read_is_set_and_every_set_one_is_read(string deployment)
     {
         var read = ReadByStorage().Concat(ReadByProgram()).Concat(ReadByTriggers()).Concat(ReadByThePlatform.Keys).Except(NotSet.Keys).Distinct();
         Assert.Equal(read.Order(StringComparer.Ordinal), (await SetAsync(deployment)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void What_is_not_set_on_purpose_is_read() => Assert.Empty(NotSet.Keys.Except(ReadByStorage()).Except(ReadByProgram()));
+    public void Settings_left_unset_on_purpose_are_read() => Assert.Empty(NotSet.Keys.Except(ReadByStorage()).Except(ReadByProgram()));
 
     [Fact]
-    public void Nothing_else_looks_at_the_configuration() => Assert.Equal(
+    public void Only_the_listed_files_read_the_configuration() => Assert.Equal(
         Readers,
-        Sources.Where(file => LooksAtConfiguration().IsMatch(File.ReadAllText(Path.Combine(Folders.Repository, file)))).Order(StringComparer.Ordinal));
+        Sources.Where(file => LooksAtConfiguration().IsMatch(File.ReadAllText(Path.Combine(LocalFolders.Repository, file)))).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task Every_name_between_percent_signs_is_set()
+    public async Task Every_setting_named_between_percent_signs_is_set()
     {
         var named = TriggerAttributes.SelectMany(Names).ToList();
         Assert.Equal(3, named.Count);
@@ -83,7 +85,7 @@ public sealed partial class SettingTests
     }
 
     [Fact]
-    public void Only_the_feed_and_whether_the_app_is_well_answer_to_whoever_has_not_signed_in()
+    public void Only_the_feed_and_the_health_check_answer_without_signing_in()
     {
         string[] open = ["runtime/webhooks/", "feed/", "api/health"];
         Assert.Equal(["api/health", "feed/{*path}"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
@@ -96,7 +98,7 @@ public sealed partial class SettingTests
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
         var texts = (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
-            .Append(await File.ReadAllTextAsync(Path.Combine(Folders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken));
+            .Append(await File.ReadAllTextAsync(Path.Combine(LocalFolders.Repository, "infra", "workbook.json"), TestContext.Current.CancellationToken));
         Assert.All(texts.SelectMany(text => FunctionName().Matches(text).Select(match => match.Value)), name => Assert.Contains(name, functions));
     }
 
@@ -108,11 +110,16 @@ public sealed partial class SettingTests
     {
         var watched = new Watched();
         using var services = new ServiceCollection().AddDasvStorage(new ConfigurationBuilder().Add(watched).Build()).BuildServiceProvider();
-        return watched.Asked;
+        _ = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return watched.RequestedKeys;
     }
 
-    private static IEnumerable<string> ReadByProgram() =>
-        ProgramSetting().Matches(File.ReadAllText(Path.Combine(Folders.Repository, "functions", "Program.cs"))).Select(match => match.Groups[1].Value);
+    private static HashSet<string> ReadByProgram()
+    {
+        var watched = new Watched();
+        new FunctionAppOptions().Read(new ConfigurationBuilder().Add(watched).Build());
+        return watched.RequestedKeys;
+    }
 
     private static IEnumerable<string> ReadByTriggers() => TriggerAttributes.SelectMany(Names)
         .Concat(TriggerAttributes.OfType<BlobTriggerAttribute>().SelectMany(blob => OfAConnection.Select(name => $"{blob.Connection}:{name}")));
@@ -133,22 +140,19 @@ public sealed partial class SettingTests
     [GeneratedRegex(@"\bIConfiguration|\.Configuration\b|GetEnvironmentVariable|ConfigurationBuilder")]
     private static partial Regex LooksAtConfiguration();
 
-    [GeneratedRegex("""Configuration\["([^"]+)"\]""")]
-    private static partial Regex ProgramSetting();
-
     [GeneratedRegex("(?:Sweep|Publish|Chase|Ingest)[A-Z][A-Za-z]+")]
     private static partial Regex FunctionName();
 
-    /// <summary>Answers every question as Azure would, and remembers it.</summary>
+    /// <summary>Returns a value for every key, as on Azure, and records the key.</summary>
     private sealed class Watched : ConfigurationProvider, IConfigurationSource
     {
-        public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+        public HashSet<string> RequestedKeys { get; } = new(StringComparer.Ordinal);
 
         public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
         public override bool TryGet(string key, out string? value)
         {
-            Asked.Add(key);
+            RequestedKeys.Add(key);
             value = !key.Contains(':', StringComparison.Ordinal) ? null : key.EndsWith("Uri", StringComparison.Ordinal) ? "https://account.example.org" : "11111111-1111-1111-1111-111111111111";
             return value is not null;
         }

@@ -4,13 +4,13 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
-/// <summary>The script that puts the public page into storage, with an <c>az</c> that writes down what it is asked for.</summary>
+/// <summary>The script that uploads the public page to storage, run with an <c>az</c> that records its arguments.</summary>
 public sealed class SiteUploadTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_file_of_the_page_is_uploaded_with_its_type_and_reads_the_feed_beside_it()
+    public async Task Every_file_of_the_page_is_uploaded_with_its_type_and_reads_the_feed_next_to_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The script is for bash and GNU sed.");
         using var folder = new TemporaryFolder();
@@ -24,7 +24,7 @@ public sealed class SiteUploadTests
             File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        var start = new ProcessStartInfo("bash", [Path.Combine(Folders.Repository, "infra", "site.sh"), "dasvpub"]);
+        var start = new ProcessStartInfo("bash", [Path.Combine(LocalFolders.Repository, "infra", "site.sh"), "dasvpub"]);
         start.Environment["PATH"] = folder.At("bin") + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["SAID"] = folder.At("said");
         using var script = Process.Start(start)!;
@@ -32,7 +32,7 @@ public sealed class SiteUploadTests
 
         Assert.Equal(0, script.ExitCode);
         string[] kinds = [".html", ".js", ".css", ".svg"];
-        var expected = Directory.EnumerateFiles(Path.Combine(Folders.Repository, "site")).Where(file => kinds.Contains(Path.GetExtension(file)))
+        var expected = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "site")).Where(file => kinds.Contains(Path.GetExtension(file)))
             .Select(file => $"dasvpub/site/{Path.GetFileName(file)}|{TypeOf(file)}|no-cache");
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await File.ReadAllLinesAsync(folder.At("said"), Ct)).Order(StringComparer.Ordinal));
         var page = await File.ReadAllTextAsync(folder.At("said.index.html"), Ct);

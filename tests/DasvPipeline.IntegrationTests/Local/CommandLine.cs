@@ -3,7 +3,7 @@ using DasvPipeline.Local.Host;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>The command line as a process of its own.</summary>
+/// <summary>Runs the command line in its own process.</summary>
 internal static class CommandLine
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -12,7 +12,7 @@ internal static class CommandLine
 
     public static Process Start(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Laptop).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(LaptopHost).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -36,7 +36,7 @@ internal static class CommandLine
     }
 }
 
-/// <summary>A folder that goes with its test.</summary>
+/// <summary>A temporary folder, deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dasv-local-");

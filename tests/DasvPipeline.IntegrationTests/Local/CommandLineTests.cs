@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -14,12 +14,12 @@ public sealed class CommandLineTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Otherwise <c>dotnet run --project local -- check FILE</c> would look for FILE in the project's folder.</summary>
+    /// <summary>Without this, <c>dotnet run --project local -- check FILE</c> would look for FILE in the project's folder.</summary>
     [Fact]
-    public async Task A_file_is_looked_for_where_the_person_is()
+    public async Task Check_looks_for_a_file_in_the_current_folder()
     {
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Folders.Repository, "local", "DasvPipeline.Local.csproj"), "-getProperty:RunWorkingDirectory"])
+        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(LocalFolders.Repository, "local", "DasvPipeline.Local.csproj"), "-getProperty:RunWorkingDirectory"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
@@ -45,7 +45,7 @@ public sealed class CommandLineTests
         Assert.True(code == 0, errors);
         Assert.Equal(string.Empty, errors);
         Assert.Contains("4 files processed: 2 accepted, 2 rejected.", output, StringComparison.Ordinal);
-        Assert.Contains("Figures of 2019-20 that disagree, 1 case:", output, StringComparison.Ordinal);
+        Assert.Contains("Figures for 2019-20 that disagree: 1 case", output, StringComparison.Ordinal);
         Assert.Contains("not-the-year/vawg-young-people", output, StringComparison.Ordinal);
         Assert.Equal(
             [
@@ -106,7 +106,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Check_writes_the_marked_copy_where_it_is_asked_to_if_the_name_suits_it()
+    public async Task Check_writes_the_marked_copy_to_the_given_path_if_its_extension_fits()
     {
         using var folder = new TemporaryFolder();
         var list = await folder.WriteAsync("marac.csv", BadMarac);
@@ -120,20 +120,20 @@ public sealed class CommandLineTests
         Assert.Equal("Findings", Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("new", "marked.XLSX"), Ct), "marked.xlsx").Sheets[0].Name);
 
         var (code, output, errors) = await CommandLine.RunAsync(["check", book, .. of, folder.At("other.ods")]);
-        Assert.Equal((2, "", "What is written for this file is a workbook: give --marked a name that ends in .xlsx."), (code, output, errors.Trim()));
+        Assert.Equal((2, "", "The marked copy of this file is a workbook. Use a name for --marked that ends in .xlsx."), (code, output, errors.Trim()));
         var spreadsheet = folder.At("marac.ods");
         await File.WriteAllBytesAsync(spreadsheet, OdsBytes.Of(OdsBytes.Row(OdsBytes.Text("<text:p>measure</text:p>") + OdsBytes.Text("<text:p>value</text:p>")) + OdsBytes.Row(OdsBytes.Text("<text:p>marac.cases</text:p>") + OdsBytes.Text("<text:p>lots</text:p>"))), Ct);
-        (code, output, errors) = await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("other.xlsx")]);
-        Assert.Equal((2, "", "What is written for this file is a workbook: give --marked a name that ends in .ods."), (code, output, errors.Trim()));
-        Assert.Equal(1, (await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("marked.ods")])).Code);
-        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("marked.ods"), Ct), "marked.ods").Sheets.Select(sheet => sheet.Name));
+        (code, output, errors) = await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("other.ods")]);
+        Assert.Equal((2, "", "The marked copy of this file is a workbook. Use a name for --marked that ends in .xlsx."), (code, output, errors.Trim()));
+        Assert.Equal(1, (await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("marked.xlsx")])).Code);
+        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("marked.xlsx"), Ct), "marked.xlsx").Sheets.Select(sheet => sheet.Name));
         (code, output, errors) = await CommandLine.RunAsync(["check", list, .. of, folder.At("other.xlsx")]);
-        Assert.Equal((2, "", "What is written for this file is a list of findings: give --marked a name that ends in .csv."), (code, output, errors.Trim()));
+        Assert.Equal((2, "", "The marked copy of this file is a list of findings. Use a name for --marked that ends in .csv."), (code, output, errors.Trim()));
         Assert.Equal(2, Directory.GetFiles(folder.At("new")).Length);
 
         var empty = await folder.WriteAsync("empty.csv", string.Empty);
         (code, _, errors) = await CommandLine.RunAsync(["check", empty, .. of, folder.At("other.csv")]);
-        Assert.Equal((1, $"The file could not be read, so there is nothing to mark: {folder.At("other.csv")} was not written."), (code, errors.Trim()));
+        Assert.Equal((1, $"The file could not be read, so {folder.At("other.csv")} was not written."), (code, errors.Trim()));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class CommandLineTests
     [InlineData("check", "no such file.csv", "--return", "idva-service/marac", "--period", "2019-20-Q1")]
     [InlineData("check")]
     [InlineData("chekc")]
-    public async Task Check_used_wrongly_ends_with_2_and_a_sentence(params string[] arguments)
+    public async Task Check_used_wrongly_ends_with_2_and_a_clear_message(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var file = await folder.WriteAsync("marac.csv", Marac(1));
@@ -204,14 +204,14 @@ public sealed class CommandLineTests
 
         Assert.True(code == 0, errors);
         var sheet = Reading.ReadFile(await File.ReadAllBytesAsync(form, Ct), "form.xlsx").Sheets[1];
-        Assert.Equal(("April to June 2019", "371"), (sheet[4, 3].Shown, sheet[5, 3].Shown));
+        Assert.Equal(("April to June 2019", "371"), (sheet[4, 3].DisplayText, sheet[5, 3].DisplayText));
     }
 
     [Theory]
-    [InlineData("2019-20-Q2", "marac.csv", "marac.csv cannot be read as MARAC cases for 2019-20-Q1, the period before. \"lots\" is not a number. Enter a whole number, or [x] if it is not available.")]
-    [InlineData("2019-20-Q1", "marac.csv", "MARAC cases was not reported for 2018-19-Q4, the period before: leave out --last.")]
-    [InlineData("2019-20-Q2", "other.csv", "There is no file {folder}/other.csv.")]
-    public async Task A_last_file_that_does_not_fit_is_said_in_a_sentence(string period, string last, string sentence)
+    [InlineData("2019-20-Q2", "marac.csv", "marac.csv cannot be read as MARAC cases for 2019-20-Q1, the previous period. \"lots\" is not a number. Enter a whole number, or [x] if it is not available.")]
+    [InlineData("2019-20-Q1", "marac.csv", "MARAC cases was not due for 2018-19-Q4, the previous period. Leave out --last.")]
+    [InlineData("2019-20-Q2", "other.csv", "The file {folder}/other.csv does not exist.")]
+    public async Task A_previous_file_that_does_not_fit_gives_a_clear_message(string period, string last, string sentence)
     {
         using var folder = new TemporaryFolder();
         await folder.WriteAsync("marac.csv", BadMarac);
@@ -223,7 +223,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said_in_a_sentence()
+    public async Task A_port_that_is_in_use_gives_a_clear_message()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -232,17 +232,17 @@ public sealed class CommandLineTests
         var (code, _, errors) = await CommandLine.RunAsync("--port", FormattableString.Invariant($"{port}"));
 
         Assert.Equal(
-            (1, FormattableString.Invariant($"Port {port} is taken by another program. Stop that program, or choose another port with --port.")), (code, errors.Trim()));
+            (1, FormattableString.Invariant($"Another program is using port {port}. Stop that program, or choose another port with --port.")), (code, errors.Trim()));
     }
 
     [Fact]
-    public async Task An_inbox_that_is_not_there_is_said_in_a_sentence()
+    public async Task A_missing_inbox_gives_a_clear_message()
     {
         using var folder = new TemporaryFolder();
 
         var (code, _, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"));
 
-        Assert.Equal((1, $"There is no folder {folder.At("inbox")}. --inbox names a folder of returns: agency/return/period/file."), (code, errors.Trim()));
+        Assert.Equal((1, $"The folder {folder.At("inbox")} does not exist. --inbox needs a folder of returns: agency/return/period/file."), (code, errors.Trim()));
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);

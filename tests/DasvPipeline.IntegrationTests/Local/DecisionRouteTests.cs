@@ -2,20 +2,21 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the manager decides over HTTP, and sees before and after.</summary>
+/// <summary>The manager's decisions over HTTP, and the responses before and after them.</summary>
 public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azurite) : IClassFixture<ServedLaptop>
 {
     private const string Year = """{"year":"2019-20","reason":"Agreed with the board."}""";
@@ -29,7 +30,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [InlineData("/api/hold", Reason)]
     [InlineData("/api/release-hold", null)]
     [InlineData("/api/publish", null)]
-    public async Task A_decision_is_posted_by_the_manager_and_from_no_other_site(string path, string? body)
+    public async Task Only_the_manager_can_post_a_decision_and_not_from_another_site(string path, string? body)
     {
         using var without = await PostAsync(path, body, requestedWith: null);
         using var nobody = await PostAsync(path, body, principal: """{"claims":[{"typ":"roles","val":"agency"}]}""");
@@ -38,14 +39,14 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         Assert.Equal(
             (HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.MethodNotAllowed), (without.StatusCode, nobody.StatusCode, got.StatusCode));
         Assert.Contains("X-Requested-With", await without.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-        Assert.Equal(Decisions.None.Hold, (await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
-        Assert.Empty((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Years);
+        Assert.Equal(Decisions.Empty.Hold, (await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
+        Assert.Empty((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Years);
     }
 
     [Theory]
     [InlineData("/api/preview")]
     [InlineData("/api/lineage?headline=marac-cases&period=2019-20")]
-    public async Task What_the_manager_sees_is_for_nobody_else_and_is_not_kept(string path)
+    public async Task Manager_pages_are_for_the_manager_only_and_are_not_cached(string path)
     {
         using var shown = await served.Client.GetAsync(path, Ct);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -79,12 +80,12 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     }
 
     [Fact]
-    public async Task A_body_that_is_longer_than_any_reason_is_a_bad_request_and_read_no_further()
+    public async Task A_body_longer_than_a_reason_can_be_is_a_bad_request_and_is_not_read_further()
     {
         using var answer = await PostAsync("/api/hold", $$"""{"reason":"{{new string('x', 20_000)}}"}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Null((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
+        Assert.Null((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
     }
 
     [Fact]
@@ -95,19 +96,19 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         var decisions = EndpointOf(pipeline);
 
         var (status, refused) = await AskAsync("""{"year":"2019-20","reason":null}""", decisions.SignOffAsync);
-        Assert.Equal((409, "2019-20 is not ready to be signed off. To do it all the same, give a reason."), (status, Message(refused)));
+        Assert.Equal((409, "2019-20 is not ready to sign off. To sign it off anyway, give a reason."), (status, Message(refused)));
         Assert.Contains("IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", JsonDocument.Parse(refused).RootElement.GetProperty("obstacles").EnumerateArray().Select(obstacle => obstacle.GetString()));
 
-        Assert.Equal((200, "Publishing is held. Returns are still taken in; what changes is published when the hold is released."), await SaidAsync(Reason, decisions.HoldAsync));
+        Assert.Equal((200, "Publishing is on hold. Returns are still checked. Changes will be published after you release the hold."), await StatusAndMessageAsync(Reason, decisions.HoldAsync));
         Assert.Equal(
-            (409, """{"message":"Publishing is held by Someone since 1 June 2020: nothing is published until the hold is released.","obstacles":["The board meets on Monday."]}"""),
+            (409, """{"message":"Someone put publishing on hold on 1 June 2020. Nothing is published until you release the hold.","obstacles":["The board meets on Monday."]}"""),
             await AskAsync(null, decisions.PublishAsync));
-        Assert.Equal((200, "The hold is released. What has changed is published at the next run."), await SaidAsync(null, decisions.ReleaseHoldAsync));
-        Assert.Equal((409, "Nothing is held."), await SaidAsync(null, decisions.ReleaseHoldAsync));
+        Assert.Equal((200, "The hold is released. The next run will publish the changes."), await StatusAndMessageAsync(null, decisions.ReleaseHoldAsync));
+        Assert.Equal((409, "Publishing is not on hold."), await StatusAndMessageAsync(null, decisions.ReleaseHoldAsync));
         pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal((200, "Release 1 is published."), await SaidAsync(null, decisions.PublishAsync));
-        Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
-        Assert.Equal((200, "2019-20 is open again. Its figures are provisional."), await SaidAsync(Year, decisions.ReopenAsync));
+        Assert.Equal((200, "Release 1 is published."), await StatusAndMessageAsync(null, decisions.PublishAsync));
+        Assert.Equal(200, (await StatusAndMessageAsync(Year, decisions.SignOffAsync)).Status);
+        Assert.Equal((200, "2019-20 is open again. Its figures are provisional."), await StatusAndMessageAsync(Year, decisions.ReopenAsync));
 
         Assert.Equal(
             [
@@ -118,52 +119,52 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     }
 
     [Fact]
-    public async Task A_hold_and_an_opening_need_a_reason()
+    public async Task Holding_and_reopening_need_a_reason()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         var decisions = EndpointOf(pipeline);
 
-        Assert.Equal((409, "Say why publishing is held."), await SaidAsync("""{"reason":" \u200b\n"}""", decisions.HoldAsync));
-        Assert.Equal((409, "2019-20 is open: it has not been signed off."), await SaidAsync(Year, decisions.ReopenAsync));
-        Assert.Equal(200, (await SaidAsync(Year, decisions.SignOffAsync)).Status);
-        Assert.Equal((409, "Say why 2019-20 is opened again."), await SaidAsync("""{"year":"2019-20"}""", decisions.ReopenAsync));
-        Assert.Equal((409, "2018-19 has no accepted return: there is nothing to sign off."), await SaidAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
+        Assert.Equal((409, "Give a reason for holding publishing."), await StatusAndMessageAsync("""{"reason":" \u200b\n"}""", decisions.HoldAsync));
+        Assert.Equal((409, "2019-20 is already open. It has not been signed off."), await StatusAndMessageAsync(Year, decisions.ReopenAsync));
+        Assert.Equal(200, (await StatusAndMessageAsync(Year, decisions.SignOffAsync)).Status);
+        Assert.Equal((409, "Give a reason for re-opening 2019-20."), await StatusAndMessageAsync("""{"year":"2019-20"}""", decisions.ReopenAsync));
+        Assert.Equal((409, "2018-19 has no accepted returns, so there is nothing to sign off."), await StatusAndMessageAsync("""{"year":"2018-19"}""", decisions.SignOffAsync));
     }
 
-    /// <summary>The reason of a revision is published, in XML among others: what cannot stand there would stop every later publish.</summary>
+    /// <summary>The reason of a revision is published, also in XML: a character that XML does not allow would stop every later publish.</summary>
     [Fact]
-    public async Task A_hostile_reason_is_text_of_some_length_wherever_it_goes()
+    public async Task A_hostile_reason_is_shortened_and_treated_as_text_everywhere()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         var decisions = EndpointOf(pipeline);
-        await SaidAsync(Year, decisions.SignOffAsync);
+        await StatusAndMessageAsync(Year, decisions.SignOffAsync);
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
         var hostile = "<script>alert(1)</script>\u0001\u001b[31m\r\n\uFFFF\u202E" + new string('x', 465) + "😀😀😀";
 
-        Assert.Equal(200, (await SaidAsync(JsonSerializer.Serialize(new { year = "2019-20", reason = hostile }), decisions.SignOffAsync)).Status);
-        Assert.Equal((200, "Release 2 is published."), await SaidAsync(null, decisions.PublishAsync));
+        Assert.Equal(200, (await StatusAndMessageAsync(JsonSerializer.Serialize(new { year = "2019-20", reason = hostile }), decisions.SignOffAsync)).Status);
+        Assert.Equal((200, "Release 2 is published."), await StatusAndMessageAsync(null, decisions.PublishAsync));
 
-        var kept = (await pipeline.Store.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Period.Parse("2019-20"))!.Reason!;
-        Assert.StartsWith("<script>alert(1)</script>\uFFFD\uFFFD[31m \uFFFD\uFFFDxxx", kept, StringComparison.Ordinal);
-        Assert.Equal(Explanation.Longest - 1, kept.Length);
-        Assert.Equal('x', kept[^1]);
+        var stored = (await pipeline.Store.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Period.Parse("2019-20"))!.Reason!;
+        Assert.StartsWith("<script>alert(1)</script>\uFFFD\uFFFD[31m \uFFFD\uFFFDxxx", stored, StringComparison.Ordinal);
+        Assert.Equal(Explanation.MaxLength - 1, stored.Length);
+        Assert.Equal('x', stored[^1]);
         var change = Assert.Single((await pipeline.FeedAsync()).GetProperty("release").GetProperty("changes").EnumerateArray(), change => change.GetProperty("period").GetString() == "2019-20");
-        Assert.EndsWith(kept, change.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(stored, change.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_preview_tells_what_a_publish_would_change()
+    public async Task The_preview_shows_what_a_publish_would_change()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
-        await SaidAsync(Reason, EndpointOf(pipeline).HoldAsync);
-        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed), new CallerPolicy(trustsHeader: true));
+        await StatusAndMessageAsync(Reason, EndpointOf(pipeline).HoldAsync);
+        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed), new CallerReader(trustsHeader: true));
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
 
@@ -195,8 +196,8 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [InlineData("?headline=marac-case&period=2019-20", 404, "Did you mean marac-cases?")]
     [InlineData("?headline=%3Cscript%3E&period=2019-20", 404, "The headlines are idva-referrals, marac-cases, ")]
     [InlineData("?headline=vawg-young-people&period=2019-20-Q1", 404, "vawg-young-people has no figure for 2019-20-Q1.")]
-    [InlineData("?headline=marac-cases&headline=idva-referrals&period=2019-20", 404, "There is no such headline.")]
-    public async Task Lineage_of_what_is_not_there_says_what_there_is(string query, int status, string sentence)
+    [InlineData("?headline=marac-cases&headline=idva-referrals&period=2019-20", 404, "This headline does not exist.")]
+    public async Task Lineage_of_an_unknown_headline_lists_the_known_ones(string query, int status, string sentence)
     {
         using var answer = await served.Client.GetAsync($"/api/lineage{query}", Ct);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));
@@ -227,13 +228,13 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
         var status = new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
-            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerPolicy(trustsHeader: true));
+            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerReader(trustsHeader: true));
     }
 
     private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>
         EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => endpoint(request, Ct));
 
-    private static async Task<(int Status, string Message)> SaidAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
+    private static async Task<(int Status, string Message)> StatusAndMessageAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
     {
         var (status, answer) = await AskAsync(body, endpoint);
         return (status, Message(answer));

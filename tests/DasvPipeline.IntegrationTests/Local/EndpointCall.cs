@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>Calls an endpoint as whoever the principal says, without a server.</summary>
+/// <summary>Calls an endpoint as a given principal, without a server.</summary>
 internal static class EndpointCall
 {
-    /// <summary>Signed in as Someone.</summary>
+    /// <summary>The principal of a manager called Someone.</summary>
     public const string Manager = """{"name_typ":"n","claims":[{"typ":"roles","val":"manager"},{"typ":"n","val":"Someone"}]}""";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -17,8 +17,8 @@ internal static class EndpointCall
     public static async Task<int> StatusOfAsync(string? principal, Func<HttpRequest, Task<IResult>> endpoint) =>
         (await AnswerAsync(principal, string.Empty, null, endpoint)).Status;
 
-    /// <param name="body">Null sends none.</param>
-    /// <param name="fromOurs">Whether the header is sent that only our own pages and programs send.</param>
+    /// <param name="body">The body, or null to send none.</param>
+    /// <param name="fromOurs">Whether to send the header that only our own pages and programs send.</param>
     public static async Task<(int Status, string Body)> AnswerAsync(
         string? principal, string query, string? body, Func<HttpRequest, Task<IResult>> endpoint, bool fromOurs = true)
     {

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>How the feed speaks HTTP: compressed, cached, and to pages of other sites.</summary>
+/// <summary>The HTTP headers of the feed: compression, caching, and access from other sites.</summary>
 public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadO
     [InlineData("br, gzip;q=0.5")]
     [InlineData("*")]
     [InlineData("GZIP, identity;q=0")]
-    public async Task Who_can_read_gzip_gets_it_with_the_weak_form_of_the_ETag(string accepted)
+    public async Task A_client_that_accepts_gzip_gets_it_with_a_weak_ETag(string accepted)
     {
         using var plain = await SendAsync(HttpMethod.Get, "/feed/headlines.json");
         using var compressed = await SendAsync(HttpMethod.Get, "/feed/headlines.json", ("Accept-Encoding", accepted));
@@ -39,7 +39,7 @@ public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadO
     [InlineData("gzip;q=0, *")]
     [InlineData("*;q=0, identity")]
     [InlineData("gzip;q=")]
-    public async Task Who_cannot_gets_it_as_it_is(string accepted)
+    public async Task A_client_that_does_not_accept_gzip_gets_the_file_uncompressed(string accepted)
     {
         using var answer = await SendAsync(HttpMethod.Get, "/feed/headlines.json", ("Accept-Encoding", accepted));
 
@@ -52,7 +52,7 @@ public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadO
     [InlineData("identity", true)]
     [InlineData("gzip", false)]
     [InlineData("gzip", true)]
-    public async Task Either_form_of_the_ETag_answers_that_nothing_is_new(string accepted, bool weak)
+    public async Task Either_form_of_the_ETag_gives_not_modified(string accepted, bool weak)
     {
         using var first = await SendAsync(HttpMethod.Get, "/feed/headlines.csv");
         var known = weak ? new EntityTagHeaderValue(first.Headers.ETag!.Tag, isWeak: true) : first.Headers.ETag!;
@@ -73,7 +73,7 @@ public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadO
     [Theory]
     [InlineData("/feed/headlines.json")]
     [InlineData("/feed/releases/9/no-such-file")]
-    public async Task A_browser_that_asks_first_is_let_through(string path)
+    public async Task A_preflight_request_is_allowed(string path)
     {
         using var answer = await SendAsync(
             HttpMethod.Options, path, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "if-none-match"));
@@ -86,7 +86,7 @@ public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadO
     }
 
     [Fact]
-    public async Task A_page_of_another_site_can_read_that_there_is_no_such_file()
+    public async Task A_page_of_another_site_can_read_a_not_found_response()
     {
         using var answer = await SendAsync(HttpMethod.Get, "/feed/1999-00/headlines.json", ("Origin", "https://example.org"));
 
@@ -96,7 +96,7 @@ public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadO
     }
 
     [Fact]
-    public async Task Nothing_can_be_written_there()
+    public async Task The_feed_refuses_writes()
     {
         using var answer = await SendAsync(HttpMethod.Put, "/feed/headlines.json");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);

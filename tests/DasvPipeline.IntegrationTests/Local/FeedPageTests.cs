@@ -1,14 +1,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>The feed of the samples, served.</summary>
+/// <summary>Serves the feed of the samples.</summary>
 public sealed class ServedSamples(SharedFixtures shared) : IAsyncLifetime
 {
     internal string Root { get; private set; } = string.Empty;
@@ -21,11 +21,11 @@ public sealed class ServedSamples(SharedFixtures shared) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static async Task<Laptop> StartAsync()
+    private static async Task<LaptopHost> StartAsync()
     {
         var ct = TestContext.Current.CancellationToken;
-        var laptop = await Laptop.StartAsync(null, 0, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
-        foreach (var (path, file) in Folders.ReturnsIn(Folders.Samples))
+        var laptop = await LaptopHost.StartAsync(null, 0, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
+        foreach (var (path, file) in LocalFolders.FindReturns(LocalFolders.Samples))
         {
             await laptop.Account.GetBlobContainerClient(UploadPath.Container).GetBlobClient(path).UploadAsync(BinaryData.FromBytes(await File.ReadAllBytesAsync(file, ct)), ct);
         }
@@ -37,8 +37,8 @@ public sealed class ServedSamples(SharedFixtures shared) : IAsyncLifetime
 }
 
 /// <summary>
-/// <c>docs/feed.md</c> is true: its examples print what it says they print, and what it lists is served as it says. Run once
-/// with DASV_REGENERATE=1 to write what they print anew, and read the difference before committing it.
+/// Checks <c>docs/feed.md</c>: its examples print what it says, and its files are served as it says. Run once with
+/// DASV_REGENERATE=1 to regenerate the output of the examples, and read the difference before committing it.
 /// </summary>
 public sealed partial class FeedPageTests(ServedSamples served) : IClassFixture<ServedSamples>
 {
@@ -46,7 +46,7 @@ public sealed partial class FeedPageTests(ServedSamples served) : IClassFixture<
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static string Page => Path.Combine(Folders.Repository, "docs", "feed.md");
+    private static string Page => Path.Combine(LocalFolders.Repository, "docs", "feed.md");
 
     public static TheoryData<string> Listed() => [.. Row().Matches(File.ReadAllText(Page)).Select(row => row.Groups["path"].Value)];
 
@@ -95,7 +95,7 @@ public sealed partial class FeedPageTests(ServedSamples served) : IClassFixture<
     {
         var listed = Listed().Select(row => row.Data).ToList();
         Assert.Equal(14, listed.Count);
-        Assert.All(Core.Publish.FeedSchema.All, schema => Assert.Contains(schema.Path, listed));
+        Assert.All(Core.Publish.Formats.FeedSchema.All, schema => Assert.Contains(schema.Path, listed));
         Assert.All(Core.Publish.Formats.YearFiles.Formats, format => Assert.Contains("{year}/" + format.Name, listed));
     }
 

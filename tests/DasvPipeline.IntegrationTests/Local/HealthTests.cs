@@ -1,22 +1,22 @@
 using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using DasvPipeline.Core;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;
 using Microsoft.Extensions.Logging;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>Whether the app is well, as anyone may ask.</summary>
+/// <summary>The public health check.</summary>
 public sealed class HealthTests(AzuriteFixture azurite, ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_store_that_answers_is_well_before_and_after_the_first_release()
+    public async Task Health_is_good_before_and_after_the_first_release()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         Assert.Equal((200, """{"status":"healthy"}"""), await AskAsync(pipeline));
@@ -27,43 +27,43 @@ public sealed class HealthTests(AzuriteFixture azurite, ReadOnlyLaptop served) :
     }
 
     [Fact]
-    public async Task A_feed_that_is_not_where_the_tables_say_it_is_makes_it_unwell()
+    public async Task Health_is_bad_if_the_announced_feed_is_missing()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
         await pipeline.Store.Clients.Public.GetBlobClient("index.json").DeleteAsync(cancellationToken: Ct);
 
-        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline, told.Logs));
-        Assert.Equal("Release 1 is announced and its feed is not there.", Assert.Single(told.Logged, line => line.Level == LogLevel.Error).Message);
+        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline, capture.Logs));
+        Assert.Equal("Release 1 is announced, but its feed is missing.", Assert.Single(capture.Logged, line => line.Level == LogLevel.Error).Message);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task A_fault_of_storage_makes_it_unwell_and_is_told_to_nobody_but_the_log(int call)
+    public async Task Health_is_bad_after_a_storage_fault_and_only_the_log_says_why(int call)
     {
-        using var told = new Told();
+        using var capture = new LogCapture();
         var pipeline = await Pipeline.NewAsync(azurite);
 
-        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), told.Logs));
-        Assert.Equal($"Storage does not answer: {nameof(CrashException)}.", Assert.Single(told.Logged).Message);
+        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), capture.Logs));
+        Assert.Equal($"Storage does not respond: {nameof(CrashException)}.", Assert.Single(capture.Logged).Message);
     }
 
     [Fact]
-    public async Task Storage_that_never_answers_is_not_waited_for()
+    public async Task Health_does_not_wait_for_storage_that_never_answers()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
-        var asked = AskAsync(pipeline.Through(new NeverAnswers()));
-        Assert.False(asked.IsCompleted);
+        var pending = AskAsync(pipeline.Through(new NeverAnswers()));
+        Assert.False(pending.IsCompleted);
 
-        pipeline.Clock.Advance(CheckHealth.Patience);
-        Assert.Equal(503, (await asked.WaitAsync(TimeSpan.FromSeconds(30), Ct)).Status);
+        pipeline.Clock.Advance(CheckHealth.Timeout);
+        Assert.Equal(503, (await pending.WaitAsync(TimeSpan.FromSeconds(30), Ct)).Status);
     }
 
     [Fact]
-    public async Task However_often_it_is_asked_storage_is_asked_twice_in_ten_seconds()
+    public async Task Health_calls_storage_at_most_twice_in_ten_seconds()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var counter = new CrashAtCall(0, afterResponse: false);
@@ -71,13 +71,13 @@ public sealed class HealthTests(AzuriteFixture azurite, ReadOnlyLaptop served) :
 
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => health.RunAsync(Ct))), Assert.True);
         Assert.Equal(2, counter.Calls);
-        pipeline.Clock.Advance(CheckHealth.KeptFor);
+        pipeline.Clock.Advance(CheckHealth.CacheDuration);
         Assert.True(await health.RunAsync(Ct));
         Assert.Equal(4, counter.Calls);
     }
 
     [Fact]
-    public async Task It_is_served_and_kept_by_no_cache()
+    public async Task Health_is_served_with_no_store()
     {
         using var response = await served.Client.GetAsync("/api/health", Ct);
         Assert.Equal((HttpStatusCode.OK, "application/json", true), (response.StatusCode, response.Content.Headers.ContentType!.MediaType, response.Headers.CacheControl!.NoStore));

@@ -4,7 +4,7 @@ using DasvPipeline.Local.Azurite;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>The laptop's process killed outright while it works, and started again on the same folder.</summary>
+/// <summary>Kills the laptop's process while it works, and starts it again on the same folder.</summary>
 public sealed class KilledTests(PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -13,7 +13,7 @@ public sealed class KilledTests(PublishedSamples samples) : IClassFixture<Publis
     [InlineData("while it uploads")]
     [InlineData("while it ingests")]
     [InlineData("while it publishes")]
-    public async Task A_run_that_was_killed_and_started_again_ends_like_one_that_was_not(string when)
+    public async Task A_run_that_is_killed_and_started_again_ends_like_an_undisturbed_one(string when)
     {
         var count = Pipeline.SampleFiles.Count;
         var lines = when switch { "while it uploads" => 0, "while it publishes" => count, _ => Random.Shared.Next(1, count) };
@@ -28,7 +28,7 @@ public sealed class KilledTests(PublishedSamples samples) : IClassFixture<Publis
         Assert.Contains(FormattableString.Invariant($"{count} files processed: {count} accepted, 0 rejected."), output, StringComparison.Ordinal);
         await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = folder.At("data") }, Ct);
         var after = Pipeline.On(TestStore.WithoutPrefix(azurite.ConnectionString));
-        Assert.Equal(Timeless.Of(await samples.Pipeline.DumpAsync()), Timeless.Of(await after.DumpAsync()));
+        Assert.Equal(TimestampScrubber.Of(await samples.Pipeline.DumpAsync()), TimestampScrubber.Of(await after.DumpAsync()));
         Assert.Equal((await after.PublicAsync())["headlines.json"].Text, await File.ReadAllTextAsync(folder.At("out", "headlines.json"), Ct));
     }
 

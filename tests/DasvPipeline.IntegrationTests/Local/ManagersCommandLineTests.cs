@@ -2,30 +2,30 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Local.Azurite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the manager decides and asks from the command line, of a host that runs and of a store where none does.</summary>
+/// <summary>The manager's commands, on a running host and directly on a store.</summary>
 public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixture<ServedLaptop>
 {
-    /// <summary>Markup, the console's own among it, and what terminals obey; longer than a question may be.</summary>
+    /// <summary>Markup, including that of the console, and terminal escape codes. It is longer than a question may be.</summary>
     private static readonly string Hostile = "[red]<b>&\u001b[31m" + new string('x', 20_000);
 
     private static readonly string[] Decided =
     [
-        "held by Jo: [red]<b>&\uFFFD[31m" + new string('x', Explanation.Longest - 14), "hold-released by Jo", "publish-asked by Jo", "re-opened by Jo: Late.", "signed-off by Jo: Agreed.",
+        "held by Jo: [red]<b>&\uFFFD[31m" + new string('x', Explanation.MaxLength - 14), "hold-released by Jo", "publish-asked by Jo", "re-opened by Jo: Late.", "signed-off by Jo: Agreed.",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_host_that_runs_is_asked()
+    public async Task A_command_uses_the_running_host()
     {
         await DecideEverythingAsync("--port", FormattableString.Invariant($"{served.Port}"), "--data", "no such folder");
 
@@ -35,7 +35,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     }
 
     [Fact]
-    public async Task Where_no_host_runs_the_store_is_asked_itself()
+    public async Task A_command_uses_the_store_if_no_host_is_running()
     {
         using var folder = new TemporaryFolder();
         await folder.WriteAsync($"inbox/{MaracPath(1)}", Marac(371));
@@ -53,22 +53,22 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         Assert.Equal(0, (await CommandLine.RunAsync(["hold", "--reason", "[red]Wait.", "--by", "Jo\u001b[2J", .. at])).Code);
         var (code, output, _) = await CommandLine.RunAsync(run);
         Assert.Equal(0, code);
-        Assert.Contains("Publishing is held by Jo\uFFFD[2J since ", output, StringComparison.Ordinal);
+        Assert.Contains("Jo\uFFFD[2J put publishing on hold on ", output, StringComparison.Ordinal);
         Assert.Contains(": [red]Wait.", output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("A year is written 2019-20.", "sign-off", "2019")]
-    [InlineData("A year is written 2019-20.", "re-open", "2019-20-Q1", "--reason", "x")]
+    [InlineData("Write the year like 2019-20.", "sign-off", "2019")]
+    [InlineData("Write the year like 2019-20.", "re-open", "2019-20-Q1", "--reason", "x")]
     [InlineData("Option '--reason' is required.", "re-open", "2019-20")]
     [InlineData("Option '--reason' is required.", "hold")]
-    [InlineData("There is no such headline. Did you mean marac-cases?", "explain", "marac-case", "2019-20")]
-    [InlineData("There is no such headline. The headlines are idva-referrals, marac-cases, ", "explain", "[red]", "2019-20")]
-    [InlineData("A period is written 2019-20 or 2019-20-Q1.", "explain", "marac-cases", "spring")]
-    [InlineData("A port is a number from 1 to 65535.", "preview", "--port", "0")]
-    [InlineData("A port is a number from 1 to 65535.", "--port", "65536")]
-    [InlineData("A name has at most 100 characters.", "publish", "--by", "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901")]
-    public async Task Bad_usage_is_said_in_a_sentence_before_anything_is_asked(string sentence, params string[] arguments)
+    [InlineData("This headline does not exist. Did you mean marac-cases?", "explain", "marac-case", "2019-20")]
+    [InlineData("This headline does not exist. The headlines are idva-referrals, marac-cases, ", "explain", "[red]", "2019-20")]
+    [InlineData("Write the period like 2019-20 or 2019-20-Q1.", "explain", "marac-cases", "spring")]
+    [InlineData("The port must be a number from 1 to 65535.", "preview", "--port", "0")]
+    [InlineData("The port must be a number from 1 to 65535.", "--port", "65536")]
+    [InlineData("A name can have at most 100 characters.", "publish", "--by", "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901")]
+    public async Task Bad_usage_gives_a_clear_message_before_any_call(string sentence, params string[] arguments)
     {
         var (code, output, errors) = await CommandLine.RunAsync(arguments);
 
@@ -78,7 +78,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_store_that_is_not_there_is_not_made()
+    public async Task A_missing_store_is_not_created()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.At("other"));
@@ -87,7 +87,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         foreach (var data in new[] { folder.At("none"), folder.At("other") })
         {
             Assert.Equal(
-                (1, string.Empty, $"Nothing runs on port {port}, and there is no store in {data}. Start the pipeline first, or say where it is with --port or --data."),
+                (1, string.Empty, $"No pipeline is running on port {port}, and {data} contains no store. Start the pipeline first, or use --port or --data."),
                 Trimmed(await CommandLine.RunAsync("preview", "--port", port, "--data", data)));
         }
 
@@ -102,22 +102,22 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         Assert.Equal(0, (await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--data", folder.At("data"))).Code);
 
         Assert.Equal(
-            (1, string.Empty, $"The store in {folder.At("data")} is empty: no return has been sent to it."),
+            (1, string.Empty, $"The store in {folder.At("data")} is empty. No return has been sent to it."),
             Trimmed(await CommandLine.RunAsync("hold", "--reason", "x", "--port", FormattableString.Invariant($"{ServedLaptop.FreePort()}"), "--data", folder.At("data"))));
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi", "is not this pipeline. Say where it runs with --port.")]
-    [InlineData("SSH-2.0-OpenSSH_9.6\r\n", "is not this pipeline. Say where it runs with --port.")]
-    [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "The pipeline failed to answer; what it prints says why. Ask again when that is mended.")]
-    public async Task What_answers_and_is_not_the_pipeline_is_told(string answer, string sentence)
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi", "is not this pipeline. Use --port to give the right port.")]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n", "is not this pipeline. Use --port to give the right port.")]
+    [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "The pipeline failed. Its output says why. Try again when the problem is fixed.")]
+    public async Task An_answer_from_another_program_gives_a_clear_message(string answer, string sentence)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var answering = Task.Run(
             async () =>
             {
-                // The first connection asks only whether anything listens.
+                // The first connection only checks that a program listens.
                 (await listener.AcceptTcpClientAsync(Ct)).Dispose();
                 using var client = await listener.AcceptTcpClientAsync(Ct);
                 await using var stream = client.GetStream();
@@ -133,31 +133,31 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         await answering;
     }
 
-    /// <summary>Every command, on a store where MARAC cases of the first quarter are published as release 1 and other returns are missing.</summary>
+    /// <summary>Runs every command on a store with MARAC cases of the first quarter in release 1. Other returns are missing.</summary>
     private static async Task DecideEverythingAsync(params string[] at)
     {
         var (code, output, errors) = await RunAsync("sign-off", "2019-20");
         Assert.Equal((1, string.Empty), (code, output));
-        Assert.StartsWith("2019-20 is not ready to be signed off. To do it all the same, give a reason.", errors, StringComparison.Ordinal);
+        Assert.StartsWith("2019-20 is not ready to sign off. To sign it off anyway, give a reason.", errors, StringComparison.Ordinal);
         Assert.Contains("  IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", errors.Split(Environment.NewLine));
 
-        await AssertDoneAsync("Publishing is held. Returns are still taken in; what changes is published when the hold is released.", "hold", "--reason", Hostile);
+        await AssertDoneAsync("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.", "hold", "--reason", Hostile);
         (code, _, errors) = await RunAsync("publish");
         Assert.Equal(1, code);
-        Assert.StartsWith("Publishing is held by Jo since ", errors, StringComparison.Ordinal);
+        Assert.StartsWith("Jo put publishing on hold on ", errors, StringComparison.Ordinal);
         Assert.StartsWith("  [red]<b>&\uFFFD[31mxxx", errors.Split(Environment.NewLine)[1], StringComparison.Ordinal);
         (code, output, _) = await AskAsync("preview", "--json");
         using (var preview = JsonDocument.Parse(output))
         {
-            Assert.Equal((0, Explanation.Longest), (code, preview.RootElement.GetProperty("hold").GetProperty("reason").GetString()!.Length));
+            Assert.Equal((0, Explanation.MaxLength), (code, preview.RootElement.GetProperty("hold").GetProperty("reason").GetString()!.Length));
         }
 
-        await AssertDoneAsync("The hold is released. What has changed is published at the next run.", "release-hold");
-        Assert.Equal((1, string.Empty, "Nothing is held."), Trimmed(await RunAsync("release-hold")));
-        await AssertDoneAsync("2019-20 is signed off. Its figures are published as final.", "sign-off", "2019-20", "--reason", "Agreed.");
+        await AssertDoneAsync("The hold is released. The next run will publish the changes.", "release-hold");
+        Assert.Equal((1, string.Empty, "Publishing is not on hold."), Trimmed(await RunAsync("release-hold")));
+        await AssertDoneAsync("2019-20 is signed off. Its figures will be published as final.", "sign-off", "2019-20", "--reason", "Agreed.");
         (code, output, _) = await AskAsync("preview");
         Assert.Equal(0, code);
-        Assert.StartsWith($"Release 1 is published.{Environment.NewLine}A publish would write 2019-20 (final).{Environment.NewLine}", output, StringComparison.Ordinal);
+        Assert.StartsWith($"Release 1 is published.{Environment.NewLine}Publishing now will mark 2019-20 as final.{Environment.NewLine}", output, StringComparison.Ordinal);
         Assert.Contains("2019-20: signed off, by Jo on ", output, StringComparison.Ordinal);
         await AssertDoneAsync("Release 2 is published.", "publish");
 
@@ -176,7 +176,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
 
         Assert.Equal((1, string.Empty, "cada-children has no figure for 2019-20-Q1."), Trimmed(await AskAsync("explain", "cada-children", "2019-20-Q1")));
         await AssertDoneAsync("2019-20 is open again. Its figures are provisional.", "re-open", "2019-20", "--reason", "Late.");
-        Assert.Equal((1, string.Empty, "2019-20 is open: it has not been signed off."), Trimmed(await RunAsync("re-open", "2019-20", "--reason", "Late.")));
+        Assert.Equal((1, string.Empty, "2019-20 is already open. It has not been signed off."), Trimmed(await RunAsync("re-open", "2019-20", "--reason", "Late.")));
 
         async Task AssertDoneAsync(string sentence, params string[] arguments) => Assert.Equal((0, sentence, string.Empty), Trimmed(await RunAsync(arguments)));
 

@@ -3,21 +3,22 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using DasvPipeline.Core;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Portal;
-using DasvPipeline.Portal.Who;
+using DasvPipeline.Portal.Auth;
 using Microsoft.Extensions.Time.Testing;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>A laptop host with two returns published, and what speaks HTTP to it.</summary>
+/// <summary>A laptop host with two returns published, and an HTTP client for it.</summary>
 public sealed class ServedLaptop : IAsyncLifetime
 {
-    internal Laptop Laptop { get; private set; } = null!;
+    internal LaptopHost Laptop { get; private set; } = null!;
 
     internal int Port { get; } = FreePort();
 
@@ -33,7 +34,7 @@ public sealed class ServedLaptop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var ct = TestContext.Current.CancellationToken;
-        Laptop = await Laptop.StartAsync(null, Port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
+        Laptop = await LaptopHost.StartAsync(null, Port, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), ct);
         await Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(MaracPath(1)).UploadAsync(BinaryData.FromString(Marac(371)), ct);
         await Laptop.Account.GetBlobContainerClient("returns").GetBlobClient(VawgPath).UploadAsync(BinaryData.FromString(Vawg), ct);
         Assert.Equal(2, await Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, ct));
@@ -76,7 +77,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("/feed/schema/headlines.v1.json")]
     [InlineData("/feed/")]
     [InlineData("/feed")]
-    public async Task A_file_of_the_feed_is_served_to_any_site_and_not_sent_again_while_it_is_the_same(string path)
+    public async Task A_file_of_the_feed_is_served_to_any_site_and_not_sent_again_if_it_is_unchanged(string path)
     {
         using var first = await served.Client.GetAsync(path, Ct);
 
@@ -138,11 +139,11 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.StartsWith("HTTP/1.1 404 ", await RawAsync(path), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_path_with_a_nul_is_no_request() =>
+    public async Task A_path_with_a_nul_is_a_bad_request() =>
         Assert.StartsWith("HTTP/1.1 400 ", await RawAsync("/feed/headlines.json%00"), StringComparison.Ordinal);
 
     [Fact]
-    public async Task The_status_is_the_board_as_JSON()
+    public async Task The_status_endpoint_returns_the_board_as_JSON()
     {
         using var response = await served.Client.GetAsync("/api/status?year=2019-20", Ct);
 
@@ -159,7 +160,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("2019")]
     [InlineData("2019-20-Q1")]
     [InlineData("../../x")]
-    public async Task A_year_that_is_none_is_a_bad_request(string year)
+    public async Task An_invalid_year_is_a_bad_request(string year)
     {
         using var response = await served.Client.GetAsync($"/api/status?year={Uri.EscapeDataString(year)}", Ct);
         using var other = await served.Client.GetAsync($"/api/discrepancies?year={Uri.EscapeDataString(year)}", Ct);
@@ -168,7 +169,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     }
 
     [Fact]
-    public async Task Where_figures_disagree_is_JSON_for_the_manager()
+    public async Task The_manager_gets_disagreements_as_JSON()
     {
         using var none = await served.Client.GetAsync("/api/discrepancies?year=2018-19", Ct);
         Assert.Equal("""{"year":"2018-19","label":"April 2018 to March 2019","discrepancies":[],"queries":[]}""", await none.Content.ReadAsStringAsync(Ct));
@@ -211,13 +212,13 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     [InlineData("""["manager"]""", true, 403)]
     [InlineData("no JSON", true, 403)]
     [InlineData(null, true, 403)]
-    public async Task Only_the_manager_whom_the_platform_vouches_for_is_let_in(string? principal, bool trustsHeader, int status)
+    public async Task Only_a_manager_signed_in_by_the_platform_has_access(string? principal, bool trustsHeader, int status)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
-        var callers = new CallerPolicy(trustsHeader);
+        var callers = new CallerReader(trustsHeader);
         var board = new StatusEndpoint(
             new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
-            new CompareHeadlines(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
+            new CompareHeadlines(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
             callers);
 
         Assert.Equal(status, await EndpointCall.StatusOfAsync(principal, request => board.GetAsync(request, Ct)));
@@ -229,11 +230,11 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     }
 
     [Fact]
-    public async Task The_manager_reads_a_report_and_explains_what_it_asks()
+    public async Task The_manager_reads_a_report_and_explains_its_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
-        var callers = new CallerPolicy(trustsHeader: true);
+        var callers = new CallerReader(trustsHeader: true);
         var read = new ReportEndpoint(pipeline.Store.Returns, callers);
         var explain = new ExplainEndpoint(new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns), callers);
 
@@ -241,16 +242,16 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.Equal(200, status);
         var question = JsonDocument.Parse(report).RootElement.GetProperty("findings")[0].GetProperty("question").GetString();
         var body = $$"""{"return":"elms-sarc/referrals","period":"2019-20-Q1","question":"{{question}}","explanation":"The clinic was closed."}""";
-        Assert.Equal((200, "Explained. This will not be asked again."), await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
+        Assert.Equal((200, "Explained. We will not ask this again."), await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
 
-        var kept = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
-        Assert.Equal(("The clinic was closed.", "Someone"), (kept.Text, kept.By));
+        var explanation = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
+        Assert.Equal(("The clinic was closed.", "Someone"), (explanation.Text, explanation.By));
         Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body.Replace(question!, "none", StringComparison.Ordinal), request => explain.PostAsync(request, Ct))).Status);
         Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, "?return=elms-sarc/referrals&period=2019-20-Q2", null, request => read.GetAsync(request, Ct))).Status);
         Assert.Equal(400, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, "{", request => explain.PostAsync(request, Ct))).Status);
     }
 
-    /// <summary>The first line of the answer to exactly this path, which a client of the framework would tidy.</summary>
+    /// <summary>Returns the first line of the response to exactly this path. HttpClient would normalise the path.</summary>
     private async Task<string> RawAsync(string path)
     {
         using var client = new TcpClient();

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversight.Reconciliation;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the manager is told, as JSON, CSV and calendar.</summary>
+/// <summary>The manager's lists as JSON, CSV and calendar.</summary>
 public sealed class StatusRouteTests(ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class StatusRouteTests(ReadOnlyLaptop served) : IClassFixture<Read
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task A_list_is_JSON_and_with_a_format_CSV_for_the_manager_alone_and_is_not_kept(string path)
+    public async Task The_manager_gets_a_list_as_JSON_or_CSV_and_it_is_not_cached(string path)
     {
         using var json = await AsAsync(path, EndpointCall.Manager);
         using var csv = await AsAsync(path + "?format=csv", EndpointCall.Manager);
@@ -52,14 +52,14 @@ public sealed class StatusRouteTests(ReadOnlyLaptop served) : IClassFixture<Read
     }
 
     [Fact]
-    public async Task A_calendar_of_nobody_is_not_found()
+    public async Task A_calendar_of_an_unknown_agency_is_not_found()
     {
         using var response = await AsAsync("/api/chase.ics?agency=../x", EndpointCall.Manager);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
-    public async Task A_chased_return_says_where_it_is_sent()
+    public async Task A_chased_return_says_where_to_send_it()
     {
         using var answer = await AsAsync("/api/chase?year=2019-20", EndpointCall.Manager);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));
@@ -75,8 +75,8 @@ public sealed class StatusRouteTests(ReadOnlyLaptop served) : IClassFixture<Read
     [Fact]
     public void A_field_of_a_list_starts_no_formula()
     {
-        var asked = new AskedQuery("a/b", "2019-20", "code", "=cmd|' /C calc'!A0", "A1", "=1+1", "q", "@SUM(1+1)*cmd");
-        var text = Encoding.UTF8.GetString(new Disagreements("2019-20", "label", [], [asked]).ToCsv());
+        var query = new ReturnQuery("a/b", "2019-20", "code", "=cmd|' /C calc'!A0", "A1", "=1+1", "q", "@SUM(1+1)*cmd");
+        var text = Encoding.UTF8.GetString(new Disagreements("2019-20", "label", [], [query]).ToCsv());
 
         Assert.All(text.Split("\r\n")[1].Split(','), field => Assert.DoesNotMatch("^\"?[=@+-]", field));
         Assert.Contains("1+1", text, StringComparison.Ordinal);

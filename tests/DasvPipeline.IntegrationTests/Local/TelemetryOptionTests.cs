@@ -1,12 +1,12 @@
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>What the pipeline tells of itself, printed when asked for.</summary>
+/// <summary>The option that prints telemetry to the console.</summary>
 public sealed class TelemetryOptionTests
 {
     [Fact]
-    public async Task It_prints_spans_measurements_and_logs_when_asked_and_never_a_files_name()
+    public async Task The_option_prints_spans_measurements_and_logs_without_file_names()
     {
         using var folder = new TemporaryFolder();
         await folder.WriteAsync($"inbox/{MaracPath(1, "canarybird.csv")}", Marac(371));
@@ -24,7 +24,7 @@ public sealed class TelemetryOptionTests
     }
 
     [Fact]
-    public async Task Another_place_is_refused()
+    public async Task Another_value_of_the_option_is_refused()
     {
         var (code, _, errors) = await CommandLine.RunAsync("--once", "--telemetry", "somewhere");
         Assert.Equal(2, code);

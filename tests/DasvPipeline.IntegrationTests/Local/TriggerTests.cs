@@ -1,5 +1,5 @@
 using System.Reflection;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NCrontab;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -22,12 +22,12 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     [Fact]
     public void Every_trigger_is_found_with_what_its_attributes_say()
     {
-        var triggers = Triggers.Find(Functions, Settings(("PublishSchedule", "1 * * * * *"), ("SweepSchedule", "2 * * * * *"), ("ChaseSchedule", "3 * * * * *")));
+        var triggers = TriggerCollection.Find(Functions, Settings(("PublishSchedule", "1 * * * * *"), ("SweepSchedule", "2 * * * * *"), ("ChaseSchedule", "3 * * * * *")));
 
-        Assert.Equal([("IngestReturn", "returns", "path")], triggers.Blobs.Select(blob => (blob.Name, blob.Container, blob.Token)));
+        Assert.Equal([("IngestReturn", "returns", "path")], triggers.BlobTriggers.Select(blob => (blob.Name, blob.Container, blob.Token)));
         Assert.Equal(
             [("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
-            triggers.Timers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
+            triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
                 ("Accessibility", "get", "accessibility"), ("Agency", "get", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Asset", "get", "assets/{hash}/{name}"),
@@ -41,25 +41,25 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
                 ("UploadLink", "post", "api/upload-links"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
             ],
-            triggers.Https.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
+            triggers.HttpTriggers.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
     }
 
     [Fact]
-    public void No_function_is_overlooked()
+    public void Every_function_is_found()
     {
-        var triggers = Triggers.Find(Functions, Laptop());
+        var triggers = TriggerCollection.Find(Functions, Laptop());
         var functions = Functions.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null);
 
         Assert.Equal(
             functions.Select(method => method.ToString()).Order(StringComparer.Ordinal),
-            triggers.Blobs.Concat<Trigger>(triggers.Timers).Concat(triggers.Https).Select(trigger => trigger.Method.ToString()).Order(StringComparer.Ordinal));
+            triggers.BlobTriggers.Concat<Trigger>(triggers.TimerTriggers).Concat(triggers.HttpTriggers).Select(trigger => trigger.Method.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_laptops_settings_are_schedules_that_can_be_read() =>
         Assert.All(
-            Triggers.Find(Functions, Laptop()).Timers,
+            TriggerCollection.Find(Functions, Laptop()).TimerTriggers,
             timer => Assert.NotNull(CrontabSchedule.TryParse(timer.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })));
 
     [Theory]
@@ -71,28 +71,28 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         string[] all = ["PublishSchedule", "SweepSchedule", "ChaseSchedule"];
         var settings = Settings([.. all.Where(name => name != missing).Select(name => (name, "* * * * * *"))]);
 
-        var fault = Assert.Throws<InvalidOperationException>(() => Triggers.Find(Functions, settings));
+        var fault = Assert.Throws<InvalidOperationException>(() => TriggerCollection.Find(Functions, settings));
 
-        Assert.Equal($"The setting '{missing}' that a trigger needs is missing.", fault.Message);
+        Assert.Equal($"A trigger needs the setting '{missing}', which is missing.", fault.Message);
     }
 
     [Fact]
-    public async Task Triggers_that_are_run_are_the_methods_that_Azure_runs()
+    public async Task The_laptop_runs_the_same_trigger_methods_as_Azure()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await using var services = Services(pipeline);
-        var triggers = Triggers.Find(Functions, Laptop());
+        var triggers = TriggerCollection.Find(Functions, Laptop());
         await pipeline.UploadAsync(MaracPath(1), Marac(371));
         await pipeline.UploadAsync(MaracPath(2), Marac(400));
 
-        var ingest = Assert.Single(triggers.Blobs);
+        var ingest = Assert.Single(triggers.BlobTriggers);
         await ingest.RunAsync(services, pipeline.Store.Clients.Returns.GetBlobClient(MaracPath(1)), MaracPath(1), Ct);
         Assert.Equal(371, Assert.Single(await pipeline.LiveAsync(Pipeline.KeyOf(MaracPath(1)))).Figure.Value);
         Assert.Empty(await pipeline.LiveAsync(Pipeline.KeyOf(MaracPath(2))));
 
-        await triggers.Timer("SweepReturns").RunAsync(services, Ct);
-        await triggers.Timer("ChaseReturns").RunAsync(services, Ct);
-        await triggers.Timer("PublishHeadlines").RunAsync(services, Ct);
+        await triggers.GetTimer("SweepReturns").RunAsync(services, Ct);
+        await triggers.GetTimer("ChaseReturns").RunAsync(services, Ct);
+        await triggers.GetTimer("PublishHeadlines").RunAsync(services, Ct);
 
         Assert.Equal(771, Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline));
         Assert.Equal(LedgerState.Overdue, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(3)))).State);
@@ -100,12 +100,12 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_a_trigger_throws_reaches_its_caller_as_it_is()
+    public async Task An_exception_from_a_trigger_reaches_its_caller_unchanged()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await using var services = Services(pipeline.Through(new CrashAtCall(1, afterResponse: false)));
 
-        await Assert.ThrowsAsync<CrashException>(() => Triggers.Find(Functions, Laptop()).Timer("PublishHeadlines").RunAsync(services, Ct));
+        await Assert.ThrowsAsync<CrashException>(() => TriggerCollection.Find(Functions, Laptop()).GetTimer("PublishHeadlines").RunAsync(services, Ct));
     }
 
     private static ServiceProvider Services(Pipeline pipeline) => new ServiceCollection()

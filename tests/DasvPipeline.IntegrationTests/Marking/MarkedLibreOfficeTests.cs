@@ -5,14 +5,14 @@ using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.IntegrationTests.Marking;
 
-/// <summary>Marked copies of forms that a real LibreOffice saved, opened by it again.</summary>
+/// <summary>LibreOffice opens the marked copies of forms that it saved.</summary>
 public sealed class MarkedLibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
     private const string Name = "marked form";
 
     private static readonly string[] Formats = ["xlsx", "xls"];
 
-    /// <summary>A form with two figures that are wrong.</summary>
+    /// <summary>A form with two wrong figures.</summary>
     internal static async Task<IEnumerable<(string Name, byte[] Content)>> FilesAsync()
     {
         var form = Examine.Form("constabulary/domestic-abuse");

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal;
 
-/// <summary>Makes the pictures of the portal anew from the samples, with DASV_REGENERATE=1. Look at them before committing them.</summary>
+/// <summary>Regenerates the pictures of the portal from the samples, with DASV_REGENERATE=1. Look at them before committing them.</summary>
 public sealed class PortalPictureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]
@@ -17,9 +17,9 @@ public sealed class PortalPictureTests(ServedSamples served, Chromium chromium) 
     [InlineData("portal-disagreements", "/status/disagreements?year=2019-20", 1300)]
     [InlineData("portal-headlines", "/status/headlines?year=2019-20", 1500)]
     [InlineData("portal-chase", "/status/chase", 1000)]
-    public async Task A_page_has_its_picture(string name, string page, int height)
+    public async Task The_picture_of_a_page_is_taken(string name, string page, int height)
     {
-        var file = Path.Combine(Folders.Repository, "docs", "pictures", name + ".png");
+        var file = Path.Combine(LocalFolders.Repository, "docs", "pictures", name + ".png");
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
         {
             await using var visit = await chromium.VisitAsync(served.Root, PortalVisits.As(page.StartsWith("/status", StringComparison.Ordinal) ? "manager" : "agency:idva-service"), height: height);

@@ -4,16 +4,16 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal;
 
-/// <summary>Visits to the portal of a host, as whoever the principal says.</summary>
+/// <summary>Visits to the portal of a host, as a given principal.</summary>
 internal static class PortalVisits
 {
-    /// <summary>The header of somebody called Someone, with these roles.</summary>
+    /// <summary>Returns the header of a user called Someone with these roles.</summary>
     public static string As(params string[] roles) => Encoded(
         $$"""{"name_typ":"n","claims":[{{string.Join(',', roles.Select(role => $$"""{"typ":"roles","val":"{{role}}"}"""))}},{"typ":"n","val":"Someone"}]}""");
 
     public static string Encoded(string principal) => Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
 
-    /// <param name="principal">Null for nobody.</param>
+    /// <param name="principal">Null for an anonymous visitor.</param>
     public static Task<Visit> VisitAsync(this Chromium chromium, string address, string? principal, bool hasScript = true, int height = 800) =>
         chromium.VisitAsync(address, new BrowserNewContextOptions
         {
@@ -31,8 +31,8 @@ internal static class PortalVisits
         await visit.AssertUsableAsync(isRefused: status != 200);
     }
 
-    /// <summary>What is shown now is <see cref="Soundness.AssertSoundAsync">sound</see>, and a keyboard reaches all of it.</summary>
-    /// <inheritdoc cref="Soundness.AssertSoundAsync" path="/param" />
+    /// <summary>Asserts that the page <see cref="PageAssertions.AssertSoundAsync">passes the page checks</see> and that a keyboard reaches all of it.</summary>
+    /// <inheritdoc cref="PageAssertions.AssertSoundAsync" path="/param" />
     public static async Task AssertUsableAsync(this Visit visit, bool isRefused = false)
     {
         await visit.AssertSoundAsync(isRefused);

@@ -1,27 +1,27 @@
 using System.Text.Json.Nodes;
-using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Publish;
 
 namespace DasvPipeline.IntegrationTests.Publish;
 
-/// <summary>The promise of version 1: everything is explained, and members are only ever added.</summary>
+/// <summary>The promise of version 1: every member is described, and members are only added.</summary>
 public sealed class FeedSchemaTests
 {
     public static TheoryData<string> Schemas => [FeedPaths.Schema, FeedSchema.IndexPath];
 
     [Fact]
-    public async Task Every_release_of_before_is_valid_against_the_schemas_of_today()
+    public async Task Every_earlier_release_is_valid_against_the_current_schemas()
     {
         Assert.True(KeptReleases.Headlines.Count() >= 4);
         await SchemaValidator.AssertValidAsync(KeptReleases.Headlines.Select(File.ReadAllText));
-        await SchemaValidator.AssertValidAsync(KeptReleases.Indexes.Select(File.ReadAllText), FeedSchema.TextOf(FeedSchema.IndexPath));
+        await SchemaValidator.AssertValidAsync(KeptReleases.Indexes.Select(File.ReadAllText), FeedSchema.GetText(FeedSchema.IndexPath));
     }
 
     [Fact]
-    public void What_the_first_schema_promised_is_promised_still()
+    public void The_current_schemas_keep_every_promise_of_the_first_version()
     {
-        var (then, now) = (JsonNode.Parse(KeptReleases.Bytes("headlines.v1.first.json"))!, JsonNode.Parse(FeedSchema.Text)!);
+        var (then, now) = (JsonNode.Parse(KeptReleases.Bytes("headlines.v1.first.json"))!, JsonNode.Parse(FeedSchema.HeadlinesText)!);
         Assert.Empty(Broken(then, now, "#"));
     }
 
@@ -31,7 +31,7 @@ public sealed class FeedSchemaTests
     [InlineData("enum", "$.properties.release.properties.status.enum[0]")]
     [InlineData("properties", "$.$defs.headline.properties.series.items.properties.period")]
     [InlineData("pattern", "$.$defs.year.pattern")]
-    public void A_broken_promise_is_seen(string what, string path)
+    public void A_broken_promise_is_detected(string what, string path)
     {
         var then = JsonNode.Parse(KeptReleases.Bytes("headlines.v1.first.json"))!;
         var now = then.DeepClone();
@@ -53,7 +53,7 @@ public sealed class FeedSchemaTests
     [MemberData(nameof(Schemas))]
     public void Every_member_has_a_description_and_an_example(string schema)
     {
-        var root = JsonNode.Parse(FeedSchema.TextOf(schema))!;
+        var root = JsonNode.Parse(FeedSchema.GetText(schema))!;
         var members = Members(root, "#").ToList();
         Assert.True(members.Count > 20);
         Assert.Empty(members.Where(member => Saying(root, member.Schema, "description") is not { } said || said.GetValue<string>().Length < 4).Select(member => member.Path));
@@ -62,9 +62,9 @@ public sealed class FeedSchemaTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public async Task Every_example_is_one(string schema)
+    public async Task Every_example_is_valid(string schema)
     {
-        var root = JsonNode.Parse(FeedSchema.TextOf(schema))!;
+        var root = JsonNode.Parse(FeedSchema.GetText(schema))!;
         var (properties, document) = (new JsonObject(), new JsonObject());
         foreach (var (path, member) in Members(root, "#"))
         {
@@ -81,7 +81,7 @@ public sealed class FeedSchemaTests
         Assert.Equal(string.Empty, await SchemaValidator.FaultsAsync([document.ToJsonString()], all.ToJsonString()));
     }
 
-    /// <summary>Every property there is, wherever it is nested.</summary>
+    /// <summary>Returns every property at any depth.</summary>
     private static IEnumerable<(string Path, JsonObject Schema)> Members(JsonNode? node, string path)
     {
         foreach (var (name, child) in node is JsonObject map ? map.ToList() : [])
@@ -101,7 +101,7 @@ public sealed class FeedSchemaTests
         }
     }
 
-    /// <summary>What a member's schema says itself, or where it points.</summary>
+    /// <summary>Returns the schema of a member, or the one that it refers to.</summary>
     private static JsonNode? Saying(JsonNode root, JsonObject schema, string key) => schema[key]
         ?? (schema["$ref"]?.GetValue<string>() is { } target ? target.Split('/').Skip(1).Aggregate(root, (node, step) => node[step]!)[key] : null);
 

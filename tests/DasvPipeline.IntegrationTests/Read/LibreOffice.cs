@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DasvPipeline.IntegrationTests.Read;
 
-/// <summary>The program itself, on machines that have it.</summary>
+/// <summary>Runs LibreOffice on machines that have it.</summary>
 internal static class LibreOffice
 {
     public const string IsMissing = "LibreOffice (soffice) is not on the PATH.";
@@ -14,7 +14,7 @@ internal static class LibreOffice
     /// Opens workbooks and saves them in <paramref name="into"/> as <c>xlsx</c>, <c>ods</c>, <c>xls</c>, or <c>csv</c>: each
     /// sheet as it is shown, in a file named after both.
     /// </summary>
-    /// <param name="folder">For a profile of its own, so that a LibreOffice that is open on this machine is not asked.</param>
+    /// <param name="folder">The folder of a separate profile, so that an open LibreOffice is not used.</param>
     public static async Task SaveAsync(string folder, string into, string format, IEnumerable<string> files, CancellationToken ct)
     {
         var filter = format switch { "xlsx" => "xlsx:Calc MS Excel 2007 XML", "xls" => "xls:MS Excel 97", "csv" => "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1", _ => format };

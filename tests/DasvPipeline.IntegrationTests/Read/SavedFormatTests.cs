@@ -1,22 +1,22 @@
 using System.Text;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.IntegrationTests.Read;
 
-/// <summary>Samples that a real LibreOffice saved in another format.</summary>
+/// <summary>Samples that LibreOffice saved in another format.</summary>
 public sealed class SavedFormatTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private const int Most = 8;
 
-    /// <summary>One of each return, by number: files of different returns may have one name.</summary>
+    /// <summary>One file of each return, named by number because files of different returns may have the same name.</summary>
     private static IReadOnlyList<(string Path, string File, string Name)> Samples { get; } =
     [
-        .. Folders.ReturnsIn(Folders.Samples).Where(sample => sample.File.EndsWith(".xlsx", StringComparison.Ordinal))
+        .. LocalFolders.FindReturns(LocalFolders.Samples).Where(sample => sample.File.EndsWith(".xlsx", StringComparison.Ordinal))
             .DistinctBy(sample => Path.GetDirectoryName(Path.GetDirectoryName(sample.Path))).Take(Most)
             .Select((sample, i) => (sample.Path, sample.File, $"sample {i}")),
     ];
@@ -38,12 +38,12 @@ public sealed class SavedFormatTests(SavedFiles saved) : IClassFixture<SavedFile
         }
     }
 
-    /// <summary>Everything the file came to: findings and observations, with their cells.</summary>
+    /// <summary>Returns the findings and observations of the file, with their cells.</summary>
     private static async Task<string> ReportAsync(string path, string file, CancellationToken ct)
     {
         var (form, key, _) = UploadPath.Resolve(Examine.Catalogue, path, new DateOnly(2026, 1, 1));
         var examined = await Examine.FileAsync(form!.Return.ToString(), key.Period.ToString(), await File.ReadAllBytesAsync(file, ct), Path.GetFileName(file));
         Assert.NotEmpty(examined.Observations);
-        return Encoding.UTF8.GetString(SubmissionReport.Of(form.Return, key.Period, examined).ToJson());
+        return Encoding.UTF8.GetString(SubmissionReport.Create(form.Return, key.Period, examined).ToJson());
     }
 }

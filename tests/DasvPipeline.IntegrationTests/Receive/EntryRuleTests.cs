@@ -1,6 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Read;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.IntegrationTests.Receive;
 
-/// <summary>The rules that a form sets for its cells, in a real LibreOffice.</summary>
+/// <summary>LibreOffice applies the validation rules of a form.</summary>
 public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
     private static readonly (Quantity Quantity, string Good, string Bad)[] Rules =
@@ -21,12 +21,12 @@ public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
 
     public static TheoryData<Quantity> Quantities => [.. Rules.Select(rule => rule.Quantity)];
 
-    /// <summary>The formula of each rule, to be worked out by the program itself for what may be typed.</summary>
+    /// <summary>The formula of each rule, which LibreOffice calculates for the values that a user may type.</summary>
     internal static IEnumerable<(string Name, byte[] Content)> Files() => Rules.Select(rule => (NameOf(rule.Quantity) + ".xlsx", Book(rule.Quantity, Typed(rule))));
 
     [Theory]
     [MemberData(nameof(Quantities))]
-    public async Task LibreOffice_lets_through_what_the_reader_understands_and_stops_slips(Quantity quantity)
+    public async Task LibreOffice_accepts_the_notations_of_the_reader_and_refuses_mistakes(Quantity quantity)
     {
         var folder = await saved.FolderAsync("csv");
         var rule = Rules.Single(rule => rule.Quantity == quantity);
@@ -46,8 +46,8 @@ public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
         {
             var book = document.AddWorkbookPart();
             book.Workbook = new Workbook(new Sheets());
-            book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.Make();
-            var rows = typed.Select((item, i) => FormSheet.Line(i + 1, Typed(item), new Cell { CellFormula = new CellFormula(FormEntries.Rule(quantity, $"A{i + 1}")) }));
+            book.AddNewPart<WorkbookStylesPart>().Stylesheet = FormStyles.CreateStylesheet();
+            var rows = typed.Select((item, i) => FormSheet.CreateRow(i + 1, Typed(item), new Cell { CellFormula = new CellFormula(FormValidations.CreateRule(quantity, $"A{i + 1}")) }));
             new FormSheet("Rule", [.. rows], [20, 20]).AddTo(book);
         }
 
@@ -55,5 +55,5 @@ public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
     }
 
     private static Cell Typed(string item) =>
-        decimal.TryParse(item, CultureInfo.InvariantCulture, out var number) ? FormSheet.Number(number, FormStyles.Style.Plain) : FormSheet.Text(item, FormStyles.Style.Plain);
+        decimal.TryParse(item, CultureInfo.InvariantCulture, out var number) ? FormSheet.CreateNumberCell(number, FormStyles.FormStyle.Plain) : FormSheet.CreateTextCell(item, FormStyles.FormStyle.Plain);
 }

@@ -1,13 +1,13 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Read;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.IntegrationTests.Receive;
 
-/// <summary>The forms opened, worked out and saved by a real LibreOffice, where there is one.</summary>
+/// <summary>LibreOffice opens, calculates and saves the forms, on machines that have it.</summary>
 public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFiles>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -32,7 +32,7 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
     }
 
     [Fact]
-    public async Task A_sheet_saved_as_csv_by_LibreOffice_is_accepted_where_it_holds_all_figures_and_else_says_what_to_send()
+    public async Task A_sheet_saved_as_csv_by_LibreOffice_is_accepted_if_it_holds_all_figures_and_otherwise_says_what_to_send()
     {
         var folder = await saved.FolderAsync("csv");
         foreach (var form in Examine.Catalogue.Forms)

@@ -1,4 +1,5 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
@@ -39,7 +40,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public void Every_figure_of_the_report_has_a_place_of_its_own()
+    public void Every_figure_of_the_report_has_its_own_place()
     {
         Assert.Equal(266, Printed.Keys.Count(id => id.StartsWith('F')));
         Assert.Equal(Printed.Keys, Places.Keys);
@@ -48,7 +49,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public async Task Only_cells_that_the_report_leaves_blank_and_tables_that_it_prints_differing_are_queried()
+    public async Task Only_blank_cells_and_differing_tables_of_the_report_are_queried()
     {
         var stored = await samples.LiveAsync();
         Assert.Empty(stored.SelectMany(sample => sample.Value.Findings.Where(finding => finding.Severity == Severity.Error).Select(_ => sample.Key)));
@@ -57,7 +58,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
         var blank = Printed.Where(pair => pair.Value.Value is null && Places[pair.Key].Markers.Length == 0)
             .Select(pair => $"{Places[pair.Key].Return} {Codes.Blank}");
 
-        // Every quarter of both Care Act tables in both areas, and of the genders; once the clients under 18.
+        // Every quarter of both Care Act tables in both areas, and of the genders. Clients under 18 differ once.
         var differing = Enumerable.Repeat($"adult-safeguarding-cambridgeshire/mash {Codes.TablesDiffer}", 8)
             .Concat(Enumerable.Repeat($"adult-safeguarding-peterborough/mash {Codes.TablesDiffer}", 8))
             .Concat(Enumerable.Repeat($"peterborough-womens-aid/services {Codes.TablesDiffer}", 4))
@@ -66,7 +67,7 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public async Task Only_what_the_report_writes_beside_its_numbers_is_noted()
+    public async Task Only_text_that_the_report_prints_next_to_its_numbers_gives_a_note()
     {
         string[] expected =
         [
@@ -82,13 +83,13 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     }
 
     [Fact]
-    public async Task What_is_written_beside_a_number_is_kept_with_it()
+    public async Task A_note_next_to_a_number_is_stored_with_it()
     {
-        Assert.Equal("3 (4 children)", Assert.Single(await FiguresAsync(Places["F121"], Period.OfYear(2019))).Note);
-        Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.OfYear(2019))).Note);
+        Assert.Equal("3 (4 children)", Assert.Single(await FiguresAsync(Places["F121"], Period.FromYear(2019))).Note);
+        Assert.Equal("over 250", Assert.Single(await FiguresAsync(Places["F264"], Period.FromYear(2019))).Note);
     }
 
-    /// <summary>The report contradicts itself: what its sections state is kept as it is, beside what its first page does.</summary>
+    /// <summary>The report contradicts itself: the figures of its sections are stored as well as those of its first page.</summary>
     [Theory]
     [InlineData("adult-safeguarding-da", "cambridgeshire", 575)]
     [InlineData("adult-safeguarding-da", "peterborough", 197)]
@@ -101,10 +102,10 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
     [InlineData("early-intervention", "all", 802)]
     [InlineData("cada-children", "all", 1079)]
     [InlineData("isva-service-clients", "all", 730)]
-    public async Task What_a_section_of_the_report_states_is_kept_as_it_is(string measure, string area, decimal expected)
+    public async Task A_figure_stated_in_a_section_of_the_report_is_stored_unchanged(string measure, string area, decimal expected)
     {
         var place = new FigurePlace(Stated, $"stated.{measure}", area, "statement=section", "year", string.Empty);
-        Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.OfYear(2019))).Value);
+        Assert.Equal(expected, Assert.Single(await FiguresAsync(place, Period.FromYear(2019))).Value);
     }
 
     private static decimal? Combine(FigurePlace place, IReadOnlyList<Figure> figures)
@@ -120,19 +121,19 @@ public sealed class ReportFiguresTests(PublishedSamples samples) : IClassFixture
         };
     }
 
-    /// <summary>The figures at a place, quarter after quarter. A blank cell gives none.</summary>
+    /// <summary>Returns the figures at a place in order of quarter. A blank cell gives none.</summary>
     private async Task<IReadOnlyList<Figure>> FiguresAsync(FigurePlace place, Period period)
     {
         var stored = await samples.LiveAsync();
         var form = Examine.Form(place.Return);
         var key = place.Key;
         Assert.Single(form.Cells, cell => cell.Key == key);
-        var owed = period.IsYear ? form.OwedIn(period) : [period];
-        return [.. owed.SelectMany(each => stored[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
+        var due = period.IsYear ? form.GetPeriodsDueIn(period) : [period];
+        return [.. due.SelectMany(each => stored[new ReturnKey(form.Return, each)].Observations).Where(observation => observation.Key == key)
             .Select(observation => observation.Figure)];
     }
 
-    /// <summary>All a year's figures of a measure, whatever they are broken down by.</summary>
+    /// <summary>Returns all figures of a measure in a year, with any breakdown.</summary>
     private async Task<decimal> SumAsync(string measure, Period year) => (await samples.LiveAsync())
         .Where(sample => sample.Key.Period.Year == year).SelectMany(sample => sample.Value.Observations)
         .Where(observation => observation.Key.Measure.Value == measure).Sum(observation => observation.Figure.Value!.Value);

@@ -3,21 +3,21 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>Anybody can use the page: what <c>site/accessibility.html</c> promises.</summary>
+/// <summary>The page is accessible, as <c>site/accessibility.html</c> promises.</summary>
 public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     public static TheoryData<string> Every => [.. States.All];
 
     [Theory]
     [MemberData(nameof(Every))]
-    public async Task Every_state_is_sound(string state)
+    public async Task Every_state_passes_the_page_checks(string state)
     {
         await using var visit = await States.EnterAsync(state, served, chromium);
         await visit.AssertSoundAsync(isRefused: state is "an earlier copy" or "no feed" or "no such year" or "script off");
     }
 
     [Fact]
-    public async Task Everything_can_be_reached_with_the_keyboard_and_is_in_sight_when_it_is()
+    public async Task A_keyboard_reaches_everything_and_the_focus_is_visible()
     {
         await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
         await visit.OpenAsync();
@@ -38,7 +38,7 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) 
     [InlineData("click")]
     [InlineData("enter")]
     [InlineData("shift")]
-    public async Task Whoever_must_leave_leaves_at_once_and_nothing_is_kept(string way)
+    public async Task Leaving_the_page_quickly_works_at_once_and_keeps_nothing(string way)
     {
         await using var visit = await States.EnterAsync("loaded", served, chromium);
         await visit.Page.Context.RouteAsync("https://www.bbc.co.uk/**", route => route.FulfillAsync(new RouteFulfillOptions { Body = "weather" }));
@@ -60,14 +60,14 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) 
                 break;
         }
 
-        // Asked again and again: a wait for the navigation misses one that comes just before it.
+        // Polls, because a wait for the navigation would miss one that happens just before it.
         await Assertions.Expect(visit.Page).ToHaveURLAsync("https://www.bbc.co.uk/weather");
         await visit.Page.GotoAsync(served.Site() + "accessibility.html");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => localStorage.length"));
     }
 
     [Fact]
-    public async Task Paper_shows_breakdowns_and_leaves_out_what_can_only_be_clicked()
+    public async Task Print_shows_breakdowns_and_omits_interactive_parts()
     {
         await using var visit = await States.EnterAsync("loaded", served, chromium);
         await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });

@@ -4,14 +4,14 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>The browser of the machine: Playwright brings none of its own here.</summary>
+/// <summary>The browser of the machine. Playwright does not install one here.</summary>
 public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
 {
-    /// <summary>The first is the same engine without the windows of a browser: a visit takes a quarter of the time.</summary>
+    /// <summary>The first is the same engine without browser windows. A visit takes a quarter of the time.</summary>
     private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    /// <summary>In milliseconds. Only a test that fails waits for so long.</summary>
-    private const int Patience = 120_000;
+    /// <summary>The timeout in milliseconds. Only a failing test waits this long.</summary>
+    private const int TimeoutMilliseconds = 120_000;
 
     private IBrowser? _browser;
 
@@ -25,26 +25,26 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>A new visitor, with nothing kept from before.</summary>
+    /// <summary>Opens a tab for a new visitor, without stored data.</summary>
     internal async Task<Visit> VisitAsync(string site, BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine: install the package chromium.");
         options ??= new BrowserNewContextOptions();
         options.Locale = "en-GB";
         var context = await _browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(TimeoutMilliseconds);
         return await Visit.BeginAsync(context, site);
     }
 
-    /// <summary>The one browser of a run.</summary>
+    /// <summary>The browser that all tests of a run share.</summary>
     private sealed class OpenBrowser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
     {
         public IBrowser Browser { get; } = browser;
 
         public static async Task<OpenBrowser> LaunchAsync(string program)
         {
-            // No promise of speed: on a busy machine an answer takes as long as it takes.
-            Assertions.SetDefaultExpectTimeout(Patience);
+            // This does not test speed: a busy machine may be slow.
+            Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
             var playwright = await Playwright.CreateAsync();
             return new(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] }));
         }
@@ -57,7 +57,7 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
     }
 }
 
-/// <summary>A visitor's tab, which remembers what went wrong in it.</summary>
+/// <summary>A visitor's tab, which records its errors.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _faults = new();
@@ -68,7 +68,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Console errors, uncaught exceptions, and what the content security policy stopped.</summary>
+    /// <summary>Console errors, uncaught exceptions, and violations of the content security policy.</summary>
     public IReadOnlyList<string> Faults => [.. _faults];
 
     public static async Task<Visit> BeginAsync(IBrowserContext context, string site)
@@ -87,7 +87,7 @@ internal sealed class Visit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Opens a page, and waits until it has said that its figures are shown or why they are not.</summary>
+    /// <summary>Opens a page, and waits until it shows its figures or says why it cannot.</summary>
     public async Task OpenAsync(string path = "")
     {
         await Page.GotoAsync(_site + path);
@@ -101,7 +101,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public Task CutFeedAsync() => Page.RouteAsync("**/feed/**", route => route.AbortAsync());
 
-    public Task MendFeedAsync() => Page.UnrouteAllAsync();
+    public Task RestoreFeedAsync() => Page.UnrouteAllAsync();
 
     /// <summary>Changes a JSON file of the feed on its way to the page.</summary>
     public Task ChangeAsync(string name, Action<JsonNode> change) => Page.RouteAsync("**/feed/" + name, async route =>

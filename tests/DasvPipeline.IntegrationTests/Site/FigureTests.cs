@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>The page says what the feed says, and nothing else.</summary>
+/// <summary>The page shows the figures of the feed and no others.</summary>
 public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     private const string Markup = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> & \"quoted\"";
@@ -14,7 +14,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
     [Theory]
     [InlineData("", "headlines.json")]
     [InlineData("?year=2018-19", "2018-19/headlines.json")]
-    public async Task Every_headline_is_shown_as_the_feed_has_it(string query, string file)
+    public async Task Every_headline_is_shown_as_in_the_feed(string query, string file)
     {
         var feed = await served.ReadAsync(file);
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -33,7 +33,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
     }
 
     [Fact]
-    public async Task Every_cell_of_a_table_is_shown_and_hidden_ones_are_said_in_words()
+    public async Task Every_cell_of_a_table_is_shown_and_hidden_ones_are_described_in_words()
     {
         var table = (await served.ReadAsync("headlines.json")).GetProperty("tables")[0];
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -55,7 +55,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
     }
 
     [Fact]
-    public async Task Releases_downloads_and_the_next_release_are_those_of_the_index()
+    public async Task Releases_downloads_and_the_next_release_match_the_index()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.OpenAsync();
@@ -117,7 +117,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
     }
 
     [Fact]
-    public async Task A_hidden_headline_says_that_it_is_hidden_and_never_nought()
+    public async Task A_hidden_headline_says_that_it_is_hidden_and_never_0()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.ChangeAsync("headlines.json", States.Hide);

@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>A visitor who has a keyboard and nothing else.</summary>
+/// <summary>A visitor who uses only a keyboard.</summary>
 internal static class Keyboard
 {
-    /// <summary>Tab comes to everything on the page that can be used, once each; it is then in sight, uncovered and marked.</summary>
+    /// <summary>Asserts that Tab reaches every control once, and that the focused control is visible, uncovered and outlined.</summary>
     public static async Task AssertReachedByKeyboardAsync(this IPage page)
     {
         var usable = await page.EvaluateAsync<string[]>(
@@ -17,7 +17,7 @@ internal static class Keyboard
             }
             """);
 
-        // From the very top, whatever had the focus.
+        // Starts at the top of the page.
         await page.EvaluateAsync("() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); }");
         var reached = new List<string>();
         for (var press = 0; press < usable.Length; press++)
@@ -43,7 +43,7 @@ internal static class Keyboard
         Assert.Equal(usable, reached);
     }
 
-    /// <summary>Presses Tab until the part has the focus.</summary>
+    /// <summary>Presses Tab until the element has the focus.</summary>
     public static async Task TabToAsync(this IPage page, string selector)
     {
         var part = page.Locator(selector);
@@ -56,6 +56,6 @@ internal static class Keyboard
             }
         }
 
-        Assert.Fail($"Tab never comes to {selector}.");
+        Assert.Fail($"Tab does not reach {selector}.");
     }
 }

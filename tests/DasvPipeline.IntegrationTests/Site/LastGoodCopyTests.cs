@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>What is shown when the feed cannot be reached.</summary>
+/// <summary>The page when the feed cannot be reached.</summary>
 public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     private const string Notice = ".govuk-notification-banner";
@@ -23,35 +23,35 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         await visit.OpenAsync();
 
         var notice = await visit.Page.Locator(Notice).InnerTextAsync();
-        Assert.Contains("The latest figures cannot be reached at the moment.", notice, StringComparison.Ordinal);
+        Assert.Contains("The latest figures are unavailable at the moment.", notice, StringComparison.Ordinal);
         Assert.Matches(@"the copy that this browser read on \d+ \w+ \d{4} at \d+:\d\d", notice);
         Assert.Equal(before, await visit.Page.Locator("#headlines").InnerTextAsync());
         Assert.Contains("Release 1", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
 
-        await visit.MendFeedAsync();
+        await visit.RestoreFeedAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try again" }).ClickAsync();
         await visit.Page.Locator(Notice).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         await visit.Page.Locator("#headlines").WaitForAsync();
     }
 
     [Fact]
-    public async Task Without_a_copy_the_page_says_so_and_comes_back_by_itself()
+    public async Task Without_a_copy_the_page_says_so_and_recovers_without_a_reload()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.Page.Clock.InstallAsync();
         await visit.CutFeedAsync();
         await visit.OpenAsync();
-        Assert.Contains("The figures cannot be reached at the moment.", await visit.Page.Locator(Notice).InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("The figures are unavailable at the moment.", await visit.Page.Locator(Notice).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator("article").CountAsync());
 
-        await visit.MendFeedAsync();
+        await visit.RestoreFeedAsync();
         await visit.Page.Clock.FastForwardAsync(15_000);
         await visit.Page.Locator("#headlines").WaitForAsync();
         Assert.Equal(0, await visit.Page.Locator(Notice).CountAsync());
     }
 
     [Fact]
-    public async Task An_older_release_from_a_cache_on_the_way_does_not_replace_a_newer_one()
+    public async Task An_older_release_from_a_proxy_cache_does_not_replace_a_newer_one()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.ChangeAsync("headlines.json", document =>
@@ -60,7 +60,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
             document["headlines"]![0]!["sentence"] = "The newer sentence.";
         });
         await visit.OpenAsync();
-        await visit.MendFeedAsync();
+        await visit.RestoreFeedAsync();
         await visit.OpenAsync();
 
         Assert.Contains("The newer sentence.", await visit.Page.Locator("#headlines").InnerTextAsync(), StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Fact]
-    public async Task A_browser_that_keeps_nothing_shows_the_figures_all_the_same()
+    public async Task A_browser_without_storage_still_shows_the_figures()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.Page.AddInitScriptAsync("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });");
@@ -78,21 +78,21 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Fact]
-    public async Task Without_the_index_and_the_log_the_headlines_stand()
+    public async Task Without_the_index_and_the_log_the_headlines_are_shown()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.Page.RouteAsync("**/feed/{index.json,changes.atom}", route => route.FulfillAsync(new RouteFulfillOptions { Status = 500 }));
         await visit.OpenAsync();
         Assert.Equal(20, await visit.Page.Locator("article").CountAsync());
         Assert.Equal(4, await visit.Page.Locator("#downloads a").CountAsync());
-        Assert.Contains("cannot be read at the moment", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("is unavailable at the moment", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("?year=1999-00")]
     [InlineData("?year=../releases/1")]
     [InlineData("?year=")]
-    public async Task A_year_without_figures_leads_to_the_latest(string query)
+    public async Task A_year_without_figures_links_to_the_latest_year(string query)
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.OpenAsync(query);

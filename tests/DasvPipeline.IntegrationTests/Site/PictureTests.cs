@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>Makes the pictures of the page anew, with DASV_REGENERATE=1. Look at them before committing them.</summary>
+/// <summary>Regenerates the pictures of the page, with DASV_REGENERATE=1. Look at them before committing them.</summary>
 public sealed class PictureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
     [Theory]
@@ -15,9 +15,9 @@ public sealed class PictureTests(ServedSamples served, Chromium chromium) : ICla
     [InlineData("site-hidden", "hidden and provisional", 1280, 1300, false)]
     [InlineData("site-earlier-copy", "an earlier copy", 1280, 900, false)]
     [InlineData("site-no-feed", "no feed", 390, 1000, false)]
-    public async Task The_page_has_its_picture(string name, string state, int width, int height, bool onPaper)
+    public async Task The_picture_of_the_page_is_taken(string name, string state, int width, int height, bool onPaper)
     {
-        var file = Path.Combine(Folders.Repository, "docs", "pictures", name + ".png");
+        var file = Path.Combine(LocalFolders.Repository, "docs", "pictures", name + ".png");
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
         {
             await using var visit = await States.EnterAsync(state, served, chromium, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });

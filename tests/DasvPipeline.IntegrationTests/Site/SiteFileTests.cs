@@ -6,18 +6,18 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>The files of <c>site/</c> as they are committed and served.</summary>
+/// <summary>The files of <c>site/</c>, as committed and as served.</summary>
 public sealed partial class SiteFileTests(ReadOnlyLaptop served) : IClassFixture<ReadOnlyLaptop>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static string Folder => Path.Combine(Folders.Repository, "site");
+    private static string Folder => Path.Combine(LocalFolders.Repository, "site");
 
     public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Folder, "*.html").Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_has_a_policy_that_lets_no_inline_script_or_style_run_and_holds_none(string name)
+    public async Task A_page_has_no_inline_script_or_style_and_its_policy_blocks_them(string name)
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Folder, name), Ct);
         var policy = Policy().Match(page).Groups[1].Value;
@@ -47,7 +47,7 @@ public sealed partial class SiteFileTests(ReadOnlyLaptop served) : IClassFixture
     [Theory]
     [InlineData("/")]
     [InlineData("/site")]
-    public async Task The_address_alone_leads_to_the_page(string address)
+    public async Task The_root_address_redirects_to_the_page(string address)
     {
         using var answer = await served.Client.GetAsync(address, Ct);
         Assert.Equal((HttpStatusCode.OK, "/site/"), (answer.StatusCode, answer.RequestMessage!.RequestUri!.AbsolutePath));
@@ -61,21 +61,21 @@ public sealed partial class SiteFileTests(ReadOnlyLaptop served) : IClassFixture
     [InlineData("..%2Fhost.json")]
     [InlineData("..%2Findex.html")]
     [InlineData("none.html")]
-    public async Task Nothing_else_is_served(string name)
+    public async Task No_other_file_is_served(string name)
     {
         using var answer = await served.Client.GetAsync("/site/" + name, Ct);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Fact]
-    public async Task Without_its_slash_the_address_leads_to_the_page()
+    public async Task The_address_without_its_slash_redirects_to_the_page()
     {
         using var answer = await served.Client.GetAsync("/site", Ct);
         Assert.EndsWith("/site/", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_styles_are_those_of_the_pinned_package_without_its_typeface_and_crown()
+    public async Task The_styles_match_the_pinned_package_without_its_typeface_and_crown()
     {
         var styles = await File.ReadAllTextAsync(Path.Combine(Folder, "govuk.css"), Ct);
         var packages = JsonElement.Parse(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"), Ct)).GetProperty("packages");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
 
-/// <summary>Every state that a visitor can find the pages in.</summary>
+/// <summary>Every state in which a visitor can see the pages.</summary>
 internal static class States
 {
     public static IReadOnlyList<string> All { get; } =
@@ -45,7 +45,7 @@ internal static class States
                 await visit.OpenAsync("?year=1999-00");
                 break;
             case "script off":
-                // As without script, but axe, which is one, can still run.
+                // As if script were off, but axe, which is a script, can still run.
                 await visit.Page.RouteAsync("**/*.js", route => route.AbortAsync());
                 await visit.Page.GotoAsync(served.Site());
                 break;
@@ -60,7 +60,7 @@ internal static class States
         return visit;
     }
 
-    /// <summary>A year in which something is hidden, revised, estimated, and missing.</summary>
+    /// <summary>A year with hidden, revised, estimated and missing figures.</summary>
     public static void Hide(JsonNode document)
     {
         document["release"]!["status"] = "revised";

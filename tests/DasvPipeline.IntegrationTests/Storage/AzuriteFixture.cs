@@ -5,8 +5,8 @@ using DasvPipeline.Local.Azurite;
 namespace DasvPipeline.IntegrationTests.Storage;
 
 /// <summary>
-/// A few Azurites for all tests, in memory: each is one thread, and slower the more it holds. Every test has tables and
-/// containers of its own in one of them.
+/// Starts a few in-memory Azurites for all tests. Each has one thread, and becomes slower as it stores more. Every test
+/// has its own tables and containers in one of them.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
@@ -15,7 +15,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private readonly List<AzuriteProcess> _azurites = [];
     private int _next;
 
-    /// <summary>Of another one at every call.</summary>
+    /// <summary>Returns the next Azurite at every call.</summary>
     public string NextConnectionString() => _azurites[(int)((uint)Interlocked.Increment(ref _next) % Count)].ConnectionString;
 
     public async ValueTask InitializeAsync()

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
 /// <summary>
-/// A run that crashes before or after any of its calls to storage, and is then started again, leaves what a run that
-/// was not disturbed leaves.
+/// A run that crashes before or after any call to storage and starts again must leave the same data as a run without a
+/// crash.
 /// </summary>
 public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
@@ -19,7 +19,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_first_submission(bool afterResponse) => ConvergesAsync(
+    public Task A_first_submission_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         _ => Task.CompletedTask,
         store => IngestAsync(store.Returns, UploadAt(1), "x", figures: 101));
@@ -27,7 +27,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_correction(bool afterResponse) => ConvergesAsync(
+    public Task A_correction_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => IngestAsync(store.Returns, UploadAt(2), "yy", LedgerState.AcceptedWithQueries));
@@ -35,7 +35,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_rejected_submission(bool afterResponse) => ConvergesAsync(
+    public Task A_rejected_submission_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => IngestAsync(store.Returns, UploadAt(2), "bad", LedgerState.Rejected));
@@ -43,7 +43,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task The_same_bytes_again(bool afterResponse) => ConvergesAsync(
+    public Task The_same_bytes_again_converge_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => IngestAsync(store.Returns, UploadAt(2), "x"));
@@ -51,7 +51,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_withdrawal(bool afterResponse) => ConvergesAsync(
+    public Task A_withdrawal_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         store => store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct));
@@ -59,20 +59,20 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_file_whose_path_names_no_return(bool afterResponse) => ConvergesAsync(
+    public Task A_file_whose_path_names_no_return_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         _ => Task.CompletedTask,
         async store =>
         {
             var upload = new Upload("some/where", "1", Now, 1);
-            await store.Returns.WriteUnplacedAsync(upload, "{}"u8.ToArray(), Ct);
-            await store.Returns.MarkHandledAsync(upload, null, Ct);
+            await store.Returns.WriteUnroutedAsync(upload, "{}"u8.ToArray(), Ct);
+            await store.Returns.MarkProcessedAsync(upload, null, Ct);
         });
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task The_first_release(bool afterResponse) => ConvergesAsync(
+    public Task The_first_release_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
         PublishAsync);
@@ -80,7 +80,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_later_release(bool afterResponse) => ConvergesAsync(
+    public Task A_later_release_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         async store =>
         {
@@ -112,13 +112,13 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         }
     }
 
-    // In the order of the use case. The content is that of the ledger.
+    // Follows the order of the use case. The content comes from the ledger.
     private static async Task PublishAsync(TestStore store)
     {
         var feed = store.Feed;
         var pending = await feed.ReadPendingAsync(Ct);
         var current = await feed.ReadCurrentAsync(Ct);
-        if (pending.Count == 0 && current is null or { Announced: true })
+        if (pending.Count == 0 && current is null or { IsAnnounced: true })
         {
             return;
         }
@@ -128,15 +128,15 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         var hash = HashOf(content);
         if (current?.ContentHash != hash)
         {
-            var draft = await feed.DraftAsync(current, hash, Now, Ct);
+            var draft = await feed.GetOrCreateDraftAsync(current, hash, Now, Ct);
             var edition = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{draft.Number} {draft.Published:O} {content}"));
             await feed.WriteAsync(
                 new(string.Create(CultureInfo.InvariantCulture, $"releases/{draft.Number}/headlines.json"), edition, "application/json", true), draft.Number, Ct);
             await feed.WriteRecordAsync(draft.Number, "lineage.json", edition, Ct);
-            current = await feed.ReleaseAsync(draft, current, "catalogue", new Dictionary<Period, int> { [Key.Period.Year] = draft.Number }, Ct);
+            current = await feed.MakeCurrentAsync(draft, current, "catalogue", new Dictionary<Period, int> { [Key.Period.Year] = draft.Number }, Ct);
         }
 
-        if (!current.Announced)
+        if (!current.IsAnnounced)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"releases/{current.Number}/headlines.json");
             var edition = await feed.ReadAsync(path, Ct);

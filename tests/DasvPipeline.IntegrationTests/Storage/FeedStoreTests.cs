@@ -1,6 +1,6 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Returns;
 
 namespace DasvPipeline.IntegrationTests.Storage;
@@ -16,73 +16,73 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         var store = await NewStoreAsync();
         Assert.Null(await store.Feed.ReadCurrentAsync(Ct));
 
-        var draft = await store.Feed.DraftAsync(null, "hash", Now, Ct);
-        var released = await store.Feed.ReleaseAsync(draft, null, "catalogue", Years, Ct);
+        var draft = await store.Feed.GetOrCreateDraftAsync(null, "hash", Now, Ct);
+        var released = await store.Feed.MakeCurrentAsync(draft, null, "catalogue", Years, Ct);
         var read = await store.Feed.ReadCurrentAsync(Ct);
 
         Assert.Equal((1, "hash", Now.ToUniversalTime()), (draft.Number, draft.ContentHash, draft.Published));
         Assert.Equal(released with { Years = read!.Years }, read);
         Assert.Equal(Years, read.Years);
-        Assert.False(read.Announced);
+        Assert.False(read.IsAnnounced);
         await store.Feed.MarkAnnouncedAsync(released, released.CatalogueHash, Ct);
-        Assert.True((await store.Feed.ReadCurrentAsync(Ct))!.Announced);
+        Assert.True((await store.Feed.ReadCurrentAsync(Ct))!.IsAnnounced);
     }
 
     [Fact]
-    public async Task A_draft_left_behind_is_taken_up_with_its_number_and_time_and_one_of_other_content_keeps_its_number()
+    public async Task A_leftover_draft_keeps_its_number_and_time_and_one_with_other_content_keeps_its_number()
     {
         var store = await NewStoreAsync();
-        var first = await store.Feed.DraftAsync(null, "one", Now, Ct);
-        var other = await store.Feed.DraftAsync(null, "two", Now.AddHours(1), Ct);
+        var first = await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct);
+        var other = await store.Feed.GetOrCreateDraftAsync(null, "two", Now.AddHours(1), Ct);
 
-        Assert.Equal(first, await store.Feed.DraftAsync(null, "one", Now.AddHours(2), Ct));
-        Assert.Equal(other, await store.Feed.DraftAsync(null, "two", Now.AddHours(3), Ct));
+        Assert.Equal(first, await store.Feed.GetOrCreateDraftAsync(null, "one", Now.AddHours(2), Ct));
+        Assert.Equal(other, await store.Feed.GetOrCreateDraftAsync(null, "two", Now.AddHours(3), Ct));
         Assert.Equal((1, 2), (first.Number, other.Number));
 
-        var current = await store.Feed.ReleaseAsync(other, null, "c", Years, Ct);
-        Assert.Equal(3, (await store.Feed.DraftAsync(current, "one", Now, Ct)).Number);
+        var current = await store.Feed.MakeCurrentAsync(other, null, "c", Years, Ct);
+        Assert.Equal(3, (await store.Feed.GetOrCreateDraftAsync(current, "one", Now, Ct)).Number);
     }
 
     [Fact]
-    public async Task Of_two_publishes_that_meet_one_has_a_conflict()
+    public async Task One_of_two_concurrent_publishes_has_a_conflict()
     {
         var store = await NewStoreAsync();
-        var (one, two) = (await store.Feed.DraftAsync(null, "one", Now, Ct), await store.Feed.DraftAsync(null, "two", Now, Ct));
-        var current = await store.Feed.ReleaseAsync(one, null, "c", Years, Ct);
+        var (one, two) = (await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), await store.Feed.GetOrCreateDraftAsync(null, "two", Now, Ct));
+        var current = await store.Feed.MakeCurrentAsync(one, null, "c", Years, Ct);
 
-        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.ReleaseAsync(two, null, "c", Years, Ct));
-        var third = await store.Feed.ReleaseAsync(two, current, "c", Years, Ct);
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(two, null, "c", Years, Ct));
+        var third = await store.Feed.MakeCurrentAsync(two, current, "c", Years, Ct);
         await Assert.ThrowsAsync<PublishConflictException>(async () =>
-            await store.Feed.ReleaseAsync(await store.Feed.DraftAsync(current, "three", Now, Ct), current, "c", Years, Ct));
+            await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(current, "three", Now, Ct), current, "c", Years, Ct));
         Assert.Equal(third.Number, (await store.Feed.ReadCurrentAsync(Ct))!.Number);
     }
 
     [Fact]
-    public async Task A_release_taken_up_as_a_draft_is_a_conflict()
+    public async Task Making_a_release_from_a_draft_that_another_run_has_taken_is_a_conflict()
     {
         var store = await NewStoreAsync();
-        await store.Feed.ReleaseAsync(await store.Feed.DraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
+        await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
 
-        var stale = await store.Feed.DraftAsync(null, "one", Now, Ct);
+        var stale = await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct);
 
-        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.ReleaseAsync(stale, null, "c", Years, Ct));
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(stale, null, "c", Years, Ct));
     }
 
     [Fact]
-    public async Task Announcing_a_release_that_a_later_one_has_replaced_changes_nothing()
+    public async Task Announcing_a_superseded_release_changes_nothing()
     {
         var store = await NewStoreAsync();
-        var one = await store.Feed.ReleaseAsync(await store.Feed.DraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
-        await store.Feed.ReleaseAsync(await store.Feed.DraftAsync(one, "two", Now, Ct), one, "c", Years, Ct);
+        var one = await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
+        await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(one, "two", Now, Ct), one, "c", Years, Ct);
 
         await store.Feed.MarkAnnouncedAsync(one, one.CatalogueHash, Ct);
 
         var current = await store.Feed.ReadCurrentAsync(Ct);
-        Assert.Equal((2, false), (current!.Number, current.Announced));
+        Assert.Equal((2, false), (current!.Number, current.IsAnnounced));
     }
 
     [Fact]
-    public async Task What_is_marked_during_a_publish_survives_its_clearing()
+    public async Task A_return_marked_during_a_publish_stays_marked()
     {
         var store = await NewStoreAsync();
         var submission = await IngestAsync(store.Returns, UploadAt(1), "x");
@@ -92,7 +92,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         await IngestAsync(store.Returns, UploadAt(3), "z");
         var all = await store.Feed.ReadPendingAsync(Ct);
 
-        // Marked again since it was read: the end of the newest, told of a second time.
+        // Marked again since it was read: the newest change is completed a second time.
         var newest = (await store.Returns.ReadSubmissionsAsync(Key, Ct))[^1];
         await store.Returns.CompleteAsync(newest, LedgerState.Accepted, Due, Ct);
         await store.Feed.ClearPendingAsync(all, Ct);
@@ -103,16 +103,16 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task A_change_that_is_begun_is_published_once_it_is_done_and_hides_none_that_was()
+    public async Task A_started_change_is_published_when_it_ends_and_hides_no_finished_change()
     {
         var store = await NewStoreAsync();
-        var pending = new PendingTable(store.Clients.Releases);
+        var pending = new PublishQueueTable(store.Clients.Releases);
         await pending.BeginAsync(Key, 1, Ct);
         Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
-        await pending.DoneAsync(Key, 1, Ct);
+        await pending.CompleteAsync(Key, 1, Ct);
         var read = await store.Feed.ReadPendingAsync(Ct);
 
-        // Another run of the same event, which may crash here.
+        // Another run for the same event, which may crash here.
         await pending.BeginAsync(Key, 1, Ct);
 
         Assert.Single(await store.Feed.ReadPendingAsync(Ct));

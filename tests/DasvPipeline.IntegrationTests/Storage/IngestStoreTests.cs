@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Storage;
@@ -7,14 +7,14 @@ namespace DasvPipeline.IntegrationTests.Storage;
 public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
     [Fact]
-    public async Task What_an_ingest_stores_is_read_back()
+    public async Task Everything_that_an_ingest_stores_is_read_back()
     {
         var store = await NewStoreAsync();
         var upload = UploadAt(5);
         IReadOnlyList<Observation> observations =
         [
             new(new(new("a"), AreaId.All, Breakdown.None), Key.Period, new(1.50m), new("Sheet 1", 3, 2)),
-            new(new(new("b"), AreaId.All, Breakdown.Of([new("age", "13-to-17")])), Key.Period, new(37m, Markers.Estimated | Markers.Provisional, "37 approx"), new("Sheet 1", 4, 2)),
+            new(new(new("b"), AreaId.All, Breakdown.Create([new("age", "13-to-17")])), Key.Period, new(37m, Markers.Estimated | Markers.Provisional, "37 approx"), new("Sheet 1", 4, 2)),
             new(new(new("c"), new("cambs"), Breakdown.None), Key.Period, Figure.NotAvailable, new(null, 5, 2)),
         ];
 
@@ -38,7 +38,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task Twenty_uploads_at_once_have_a_version_each_and_the_newest_is_live_in_whatever_order_they_end()
+    public async Task Twenty_concurrent_uploads_have_a_version_each_and_the_newest_is_live_in_any_order()
     {
         var store = await NewStoreAsync();
 
@@ -55,7 +55,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task One_upload_told_of_ten_times_at_once_has_one_version()
+    public async Task Ten_simultaneous_events_of_one_upload_give_one_version()
     {
         var store = await NewStoreAsync();
 
@@ -86,7 +86,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task Bytes_sent_again_outrank_an_upload_between_the_two_that_is_told_of_later()
+    public async Task Bytes_sent_again_outrank_an_earlier_upload_whose_event_comes_later()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "x");
@@ -100,7 +100,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task The_same_bytes_half_received_by_a_run_that_crashed_are_finished()
+    public async Task A_run_finishes_the_same_bytes_that_a_crashed_run_received_in_part()
     {
         var store = await NewStoreAsync();
         await store.Returns.ClaimAsync(Key, UploadAt(1), HashOf("x"), Ct);
@@ -121,7 +121,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
         var row = await RowAsync(store);
         Assert.Equal((LedgerState.Rejected, 1, 2, 3), (row.State, row.LiveVersion, row.LatestVersion, row.Counts.Errors));
 
-        // A form that was changed since may take them.
+        // A form that has changed since may contain them.
         await IngestAsync(store.Returns, UploadAt(3), "bad");
 
         row = await RowAsync(store);
@@ -129,7 +129,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task An_older_upload_that_is_told_of_late_changes_neither_figures_nor_state()
+    public async Task An_older_upload_whose_event_is_late_changes_neither_figures_nor_state()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(5), "new");
@@ -143,7 +143,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task An_older_accepted_upload_that_is_told_of_late_is_live_when_the_newer_one_was_rejected()
+    public async Task An_older_accepted_upload_whose_event_is_late_is_live_when_the_newer_one_was_rejected()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(5), "bad", LedgerState.Rejected);
@@ -155,15 +155,15 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task What_is_owed_is_marked_until_something_is_received()
+    public async Task A_due_return_is_marked_until_a_file_is_received()
     {
         var store = await NewStoreAsync();
-        await store.Returns.MarkOwedAsync(Key, LedgerState.Due, Due, Ct);
-        await store.Returns.MarkOwedAsync(Key, LedgerState.Overdue, Due, Ct);
+        await store.Returns.MarkDueAsync(Key, LedgerState.Due, Due, Ct);
+        await store.Returns.MarkDueAsync(Key, LedgerState.Overdue, Due, Ct);
         Assert.Equal(new LedgerRow(Key, LedgerState.Overdue, null, 0, null, Due, Counts.None), await RowAsync(store));
 
         await IngestAsync(store.Returns, UploadAt(1), "x");
-        await store.Returns.MarkOwedAsync(Key, LedgerState.Overdue, Due, Ct);
+        await store.Returns.MarkDueAsync(Key, LedgerState.Overdue, Due, Ct);
 
         Assert.Equal(LedgerState.Accepted, (await RowAsync(store)).State);
     }
@@ -200,7 +200,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
     }
 
     [Fact]
-    public async Task Figures_left_by_a_run_that_read_more_are_taken_away()
+    public async Task Figures_left_over_from_an_earlier_run_are_deleted()
     {
         var store = await NewStoreAsync();
         await store.Returns.WriteObservationsAsync(Key, 1, Figures(250, 1), Ct);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.IntegrationTests.Storage;
@@ -95,7 +95,7 @@ public sealed class LimitTests(AzuriteFixture azurite) : StorageTest(azurite)
     {
         Assert.Throws<StorageLimitException>(() => Keys.Return(Key with { Return = new(new("Some One"), "x") }));
         Assert.Throws<StorageLimitException>(() => Keys.Figure(new(new("a|b"), AreaId.All, Breakdown.None)));
-        Assert.Throws<StorageLimitException>(() => Keys.Figure(new(new("a"), AreaId.All, Breakdown.Of([new("age", "13 to 17")]))));
+        Assert.Throws<StorageLimitException>(() => Keys.Figure(new(new("a"), AreaId.All, Breakdown.Create([new("age", "13 to 17")]))));
         Assert.Throws<StorageLimitException>(() => Keys.Report(Key, 1, "../findings.json"));
     }
 
@@ -105,7 +105,7 @@ public sealed class LimitTests(AzuriteFixture azurite) : StorageTest(azurite)
 
     private static string Row(int i) => i.ToString("D4", CultureInfo.InvariantCulture);
 
-    // Without a table to send it to: what is refused is not sent.
+    // No table is needed: a refused transaction is not sent.
     private static async Task AssertRefusedAsync(string reason, IReadOnlyList<TableEntity> entities)
     {
         var table = new Table(new TableClient("UseDevelopmentStorage=true", "Nowhere"));

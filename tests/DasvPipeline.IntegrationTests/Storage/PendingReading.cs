@@ -1,8 +1,8 @@
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
 internal static class PendingReading
 {
-    public static async Task<IReadOnlyList<Pending>> ReadPendingAsync(this IFeedStore feed, CancellationToken ct) => (await feed.ReadOutstandingAsync(ct)).Pending;
+    public static async Task<IReadOnlyList<PendingReturn>> ReadPendingAsync(this IFeedStore feed, CancellationToken ct) => (await feed.ReadPublishQueueAsync(ct)).Pending;
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
-/// <summary>What every test of the stores needs: a store, a return, uploads of it, and an ingest in the order of the use case.</summary>
+/// <summary>The base of storage tests: a store, a return, its uploads, and an ingest in the order of the use case.</summary>
 public abstract class StorageTest(AzuriteFixture azurite)
 {
     internal static readonly ReturnKey Key = new(ReturnId.TryParse("constabulary/domestic-abuse")!.Value, Period.Parse("2019-20-Q1"));
@@ -21,7 +22,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
 
     internal Task<TestStore> NewStoreAsync() => TestStore.CreateAsync(azurite, Ct);
 
-    /// <param name="second">When it was uploaded.</param>
+    /// <param name="second">The second at which it was uploaded.</param>
     internal static Upload UploadAt(int second, string file = "figures.xlsx") => new(
         $"{Key}/{file}", string.Create(CultureInfo.InvariantCulture, $"0x8D{second:X8}"), Start.AddSeconds(second), 1000);
 
@@ -33,17 +34,17 @@ public abstract class StorageTest(AzuriteFixture azurite)
             new FigureKey(
                 new MeasureId("police.incidents"),
                 new AreaId("cambs"),
-                Breakdown.Of([new("row", string.Create(CultureInfo.InvariantCulture, $"r{i:00000}"))])),
+                Breakdown.Create([new("row", string.Create(CultureInfo.InvariantCulture, $"r{i:00000}"))])),
             Key.Period,
             new Figure(value),
             new CellRef("Incidents", i + 2, 3))),
     ];
 
-    /// <summary>As the use case does it; null when these bytes had been received already.</summary>
+    /// <summary>Ingests as the use case does. Returns null if these bytes were already received.</summary>
     internal static async Task<Submission?> IngestAsync(
         IReturnStore store, Upload upload, string content, LedgerState state = LedgerState.Accepted, int figures = 2)
     {
-        if (await store.IsHandledAsync(upload, Ct))
+        if (await store.IsProcessedAsync(upload, Ct))
         {
             return null;
         }
@@ -54,7 +55,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
             await EndAsync(store, claim.Submission, content, state, figures);
         }
 
-        await store.MarkHandledAsync(upload, Key.Period, Ct);
+        await store.MarkProcessedAsync(upload, Key.Period, Ct);
         return claim.AlreadyReceived is null ? claim.Submission : null;
     }
 

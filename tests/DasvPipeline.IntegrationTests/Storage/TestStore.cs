@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
@@ -14,15 +14,15 @@ using DasvPipeline.Storage.Uploads;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
-/// <summary>The stores on tables and containers that no other test uses.</summary>
+/// <summary>The stores, on tables and containers that no other test uses.</summary>
 internal sealed class TestStore
 {
     private static readonly string[] Tables = ["Ledger", "Submissions", "Observations", "Releases", "Audit"];
     private static readonly string[] Containers = ["returns", "reports", "public"];
 
     /// <summary>
-    /// What differs between two runs that did the same: the store's own columns, and the span that marked a return as pending.
-    /// Each run has spans of its own, or none where nobody listens.
+    /// Data that differs between two identical runs: the store's own columns, and the span that marked a return as pending.
+    /// Each run has its own spans, or none without a listener.
     /// </summary>
     private static readonly string[] OfOneRun = ["odata.etag", "Timestamp", "TraceParent"];
 
@@ -35,10 +35,10 @@ internal sealed class TestStore
         _prefix = prefix;
 
         var tableOptions = new TableClientOptions();
-        var blobOptions = StorageClients.BlobOptions();
+        var blobOptions = StorageClients.CreateBlobOptions();
         if (policy is not null)
         {
-            // Before the retries, so that a fault it makes is a crash.
+            // Added before the retries, so that its faults are crashes.
             tableOptions.AddPolicy(policy, HttpPipelinePosition.PerCall);
             blobOptions.AddPolicy(policy, HttpPipelinePosition.PerCall);
         }
@@ -47,7 +47,7 @@ internal sealed class TestStore
         Clients = new StorageClients(new TableServiceClient(connection, tableOptions), blobs, blobs, prefix);
         Returns = new ReturnStore(Clients);
         Feed = new FeedStore(Clients);
-        Uploads = new BlobUploads(Clients);
+        Uploads = new BlobUploadStore(Clients);
     }
 
     public StorageClients Clients { get; }
@@ -56,12 +56,12 @@ internal sealed class TestStore
 
     public IFeedStore Feed { get; }
 
-    public IUploads Uploads { get; }
+    public IUploadStore Uploads { get; }
 
     public static async Task<TestStore> CreateAsync(AzuriteFixture azurite, CancellationToken ct)
     {
         var store = new TestStore(azurite.NextConnectionString(), "t" + Guid.NewGuid().ToString("N")[..12], null);
-        await new StoragePreparation(store.Clients).PrepareAsync(ct);
+        await new StorageInitializer(store.Clients).InitializeAsync(ct);
         return store;
     }
 
@@ -73,7 +73,7 @@ internal sealed class TestStore
 
     public TableClient RawTable(string name) => new(_connection, _prefix + name);
 
-    /// <summary>Everything stored, but for what differs between two runs that did the same.</summary>
+    /// <summary>Returns all stored data, without the values that differ between two identical runs.</summary>
     public async Task<string> DumpAsync(CancellationToken ct)
     {
         var text = new StringBuilder();

@@ -1,12 +1,12 @@
 using System.Text;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
 public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
 {
     [Fact]
-    public async Task An_upload_that_is_found_is_the_one_that_is_listed()
+    public async Task A_found_upload_equals_the_listed_one()
     {
         var store = await NewStoreAsync();
         string[] names = ["a/b", "a//b", "a/b/", "/a/b", "a%2fb", "a/%2e%2e/c", "a/<script>", "a/é ü?x=1#y.xlsx", "a/...", "a/\u202Excel.xlsx"];
@@ -39,11 +39,11 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
     {
         var store = await NewStoreAsync();
         await store.Clients.Returns.GetBlobClient("a/b").UploadAsync(BinaryData.FromString("x"), Ct);
-        var there = await store.Uploads.FindAsync("a/b", Ct);
+        var found = await store.Uploads.FindAsync("a/b", Ct);
         var path = name.Replace("{returns}", store.Clients.Returns.Name, StringComparison.Ordinal);
 
         Assert.Null(await store.Uploads.FindAsync(path, Ct));
-        Assert.Null(await store.Uploads.ReadAsync(there! with { Path = path }, Ct));
+        Assert.Null(await store.Uploads.ReadAsync(found! with { Path = path }, Ct));
     }
 
     [Fact]
@@ -63,10 +63,10 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
     }
 
     [Fact]
-    public async Task Uploads_that_no_ingest_has_ended_are_found()
+    public async Task Uploads_without_a_finished_ingest_are_found()
     {
         var store = await NewStoreAsync();
-        string[] paths = ["a/r/2019-20-Q1/one", "a/r/2019-20/two", "a/r/2018-19-Q4/three", "nowhere", "a/r/2019-20-Q1/not-owed", "left", "a/r/2019-20-Q2/left"];
+        string[] paths = ["a/r/2019-20-Q1/one", "a/r/2019-20/two", "a/r/2018-19-Q4/three", "nowhere", "a/r/2019-20-Q1/not-due", "left", "a/r/2019-20-Q2/left"];
         foreach (var path in paths)
         {
             await store.Clients.Returns.GetBlobClient(path).UploadAsync(BinaryData.FromString(path), Ct);
@@ -74,28 +74,28 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
 
         foreach (var path in paths[..5])
         {
-            // As it is found, to be recognised as it is listed.
+            // Marks the upload from a search. The list must recognise it.
             var upload = (await store.Uploads.FindAsync(path, Ct))!;
-            Assert.False(await store.Returns.IsHandledAsync(upload, Ct));
-            Core.Model.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-owed" ? null : Core.Model.Period.Parse(path.Split('/')[2]);
-            await store.Returns.MarkHandledAsync(upload, period, Ct);
-            Assert.True(await store.Returns.IsHandledAsync(upload, Ct));
+            Assert.False(await store.Returns.IsProcessedAsync(upload, Ct));
+            Core.Domain.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-due" ? null : Core.Domain.Period.Parse(path.Split('/')[2]);
+            await store.Returns.MarkProcessedAsync(upload, period, Ct);
+            Assert.True(await store.Returns.IsProcessedAsync(upload, Ct));
         }
 
-        var unhandled = await store.Returns.FindUnhandledAsync(store.Uploads.ListAsync(string.Empty, Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
+        var unhandled = await store.Returns.FindUnprocessedAsync(store.Uploads.ListAsync(string.Empty, Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
 
         Assert.Equal(["a/r/2019-20-Q2/left", "left"], unhandled);
     }
 
     [Fact]
-    public async Task What_a_person_typed_is_in_no_key_and_in_no_name_of_a_report()
+    public async Task Typed_text_is_in_no_key_and_in_no_report_name()
     {
         const string Typed = "CANARY someone@example.org";
         var store = await NewStoreAsync();
         var upload = UploadAt(1, Typed);
         await IngestAsync(store.Returns, upload, "x");
         await store.Returns.WithdrawAsync(Key, upload.Path, Due, Ct);
-        await store.Returns.WriteUnplacedAsync(new Upload(Typed, "1", upload.UploadedAt, 1), "{}"u8.ToArray(), Ct);
+        await store.Returns.WriteUnroutedAsync(new Upload(Typed, "1", upload.UploadedAt, 1), "{}"u8.ToArray(), Ct);
 
         foreach (var table in new[] { "Ledger", "Submissions", "Observations", "Releases", "Audit" })
         {

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
@@ -32,7 +32,7 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
     }
 
     [Fact]
-    public async Task A_withdrawal_told_of_again_after_it_was_published_changes_nothing()
+    public async Task A_repeated_withdrawal_event_after_publication_changes_nothing()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "x");
@@ -73,7 +73,7 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
     }
 
     [Fact]
-    public async Task Bytes_that_lie_at_two_paths_are_withdrawn_with_the_newer_one()
+    public async Task Bytes_sent_to_two_paths_are_withdrawn_with_the_newer_one()
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1, "first.xlsx"), "x");

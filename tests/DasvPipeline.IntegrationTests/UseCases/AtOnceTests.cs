@@ -2,11 +2,11 @@ using System.Text;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Publishes that meet, and publishes during ingests: nothing is lost, and no reader sees half of anything.</summary>
+/// <summary>Concurrent publishes, and publishes during ingests, lose nothing. Readers only see whole releases.</summary>
 public sealed class AtOnceTests(AzuriteFixture azurite)
 {
     private const int Readers = 20;
@@ -14,7 +14,7 @@ public sealed class AtOnceTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Publishes_at_once_make_one_release()
+    public async Task Concurrent_publishes_make_one_release()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -24,7 +24,7 @@ public sealed class AtOnceTests(AzuriteFixture azurite)
         Assert.Equal(1, (await pipeline.FeedAsync()).GetProperty("release").GetProperty("number").GetInt32());
         Assert.Equal(371, Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline));
         Assert.Empty(await pipeline.Store.Feed.ReadPendingAsync(Ct));
-        Assert.True((await pipeline.Store.Feed.ReadCurrentAsync(Ct))!.Announced);
+        Assert.True((await pipeline.Store.Feed.ReadCurrentAsync(Ct))!.IsAnnounced);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AtOnceTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Twenty_readers_see_whole_releases_in_order_while_returns_come_in_and_publishes_meet()
+    public async Task Twenty_readers_see_whole_releases_in_order_during_ingests_and_concurrent_publishes()
     {
         const int Corrections = 12;
         var pipeline = await Pipeline.NewAsync(azurite);

@@ -1,19 +1,19 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Where a return stands while its file waits, is read, and after.</summary>
+/// <summary>The state of a return while its file waits, during processing, and after.</summary>
 public sealed class BoardTests(AzuriteFixture azurite)
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_file_that_no_ingest_has_ended_is_received()
+    public async Task A_file_without_a_finished_ingest_is_shown_as_received()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var at = await pipeline.UploadAsync(MaracPath(1), Marac(371));
@@ -26,7 +26,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_that_waits_is_received_while_the_version_before_it_counts()
+    public async Task A_waiting_correction_is_shown_as_received_while_the_previous_version_counts()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -39,28 +39,28 @@ public sealed class BoardTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_older_file_that_is_found_late_changes_nothing_of_where_the_newer_one_stands()
+    public async Task An_older_file_that_is_found_late_does_not_change_the_state_of_the_newer_one()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1, "older.csv"), Marac(1));
-        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct); // The store tells times in whole seconds.
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct); // The store records times in whole seconds.
         await pipeline.SendAsync(MaracPath(1, "newer.csv"), Marac(371));
 
         Assert.Equal(BoardStates.Accepted, (await RowAsync(pipeline, 1)).State);
     }
 
     [Fact]
-    public async Task A_file_in_no_place_for_returns_is_nobodys()
+    public async Task A_file_outside_every_return_folder_belongs_to_no_agency()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync("idva-service/marac/2019-20-Q9/marac.csv", Marac(371));
         await pipeline.UploadAsync("somewhere.csv", Marac(371));
 
-        Assert.DoesNotContain((await pipeline.Status.RunAsync(Year, Ct)).Returns, row => row.State == BoardStates.Received);
+        Assert.DoesNotContain((await pipeline.Status.GetBoardAsync(Year, Ct)).Returns, row => row.State == BoardStates.Received);
     }
 
     [Fact]
-    public async Task Every_state_has_its_word()
+    public async Task Every_state_has_a_label()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -72,15 +72,15 @@ public sealed class BoardTests(AzuriteFixture azurite)
         await pipeline.UploadAsync(SarcPath("2019-20", 2), Sarc(50, 20));
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 4, 30, 12, 0, 0, TimeSpan.Zero));
 
-        var states = (await pipeline.Status.RunAsync(Year, Ct)).Returns.Select(row => row.State).Distinct().ToList();
+        var states = (await pipeline.Status.GetBoardAsync(Year, Ct)).Returns.Select(row => row.State).Distinct().ToList();
 
         Assert.All(states, state => Assert.Contains(state, BoardStates.All));
         Assert.Equal(
             [BoardStates.Due, BoardStates.Overdue, BoardStates.Received, BoardStates.Accepted, BoardStates.AcceptedWithQueries, BoardStates.Rejected, BoardStates.Withdrawn],
             BoardStates.All.Where(states.Contains));
-        Assert.All((await pipeline.Status.RunAsync(Year.NextYear, Ct)).Returns, row => Assert.Equal(BoardStates.NotDue, row.State));
+        Assert.All((await pipeline.Status.GetBoardAsync(Year.NextYear, Ct)).Returns, row => Assert.Equal(BoardStates.NotDue, row.State));
     }
 
     private static async Task<BoardRow> RowAsync(Pipeline pipeline, int quarter) =>
-        (await pipeline.Status.RunAsync(Year, Ct)).Returns.Single(row => row.Return == "idva-service/marac" && row.Period == Year.InQuarter(quarter).ToString());
+        (await pipeline.Status.GetBoardAsync(Year, Ct)).Returns.Single(row => row.Return == "idva-service/marac" && row.Period == Year.WithQuarter(quarter).ToString());
 }

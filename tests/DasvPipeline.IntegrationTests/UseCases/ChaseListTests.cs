@@ -1,36 +1,37 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Who owes what on 1 June 2020, and what they are told. The last quarter's returns were due on 30 April.</summary>
+/// <summary>The missing returns on 1 June 2020, and the emails about them. The last quarter's returns were due on 30 April.</summary>
 public sealed class ChaseListTests(AzuriteFixture azurite)
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_in_is_not_asked_for_and_what_is_owed_comes_by_the_day_it_was_due()
+    public async Task Received_returns_are_not_chased_and_missing_ones_are_sorted_by_due_date()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.UploadAsync(MaracPath(2), Marac(370));
 
         var idva = await AgencyAsync(pipeline, "idva-service");
-        var marac = idva.Returns.Where(owed => owed.Return == "idva-service/marac").ToList();
+        var marac = idva.Returns.Where(item => item.Return == "idva-service/marac").ToList();
 
-        Assert.Equal(["2019-20-Q3", "2019-20-Q4"], marac.Select(owed => owed.Period));
+        Assert.Equal(["2019-20-Q3", "2019-20-Q4"], marac.Select(item => item.Period));
         Assert.Equal((BoardStates.Overdue, new DateOnly(2020, 4, 30), 32, 20, 0), (marac[1].State, marac[1].Due, marac[1].DaysOver, marac[1].WorkingDaysOver, marac[1].DaysLeft));
-        Assert.Equal(idva.Returns.OrderBy(owed => owed.Due).Select(owed => owed.Due), idva.Returns.Select(owed => owed.Due));
+        Assert.Equal(idva.Returns.OrderBy(item => item.Due).Select(item => item.Due), idva.Returns.Select(item => item.Due));
         Assert.Equal("https://dasv.example/idva-service", idva.Page);
     }
 
     [Fact]
-    public async Task A_rejected_file_that_was_not_mended_is_chased_until_it_is()
+    public async Task A_rejected_file_is_chased_until_it_is_corrected()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(4), BadMarac);
@@ -38,7 +39,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         var idva = await AgencyAsync(pipeline, "idva-service");
         Assert.Equal((BoardStates.Rejected, 32, false), Of(idva, "idva-service/marac", 4) is { } rejected ? (rejected.State, rejected.DaysOver, rejected.IsLive) : default);
         Assert.Contains(
-            "We could not accept these files. Your page says what to change in each; please correct the file and send it again:\n"
+            "We could not accept these files. Your page lists what to change. Please correct each file and send it again:\n"
             + "- MARAC cases, January to March 2020. It was due on 30 April 2020, 32 days ago (20 working days).\n",
             idva.Email.Body,
             StringComparison.Ordinal);
@@ -48,25 +49,25 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Questions_are_chased_after_what_is_not_in_and_no_longer_once_they_are_answered()
+    public async Task Queries_are_chased_after_missing_returns_until_they_are_answered()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
 
         var sarc = await AgencyAsync(pipeline, "elms-sarc");
-        Assert.Equal(["2019-20-Q2", "2019-20-Q3", "2019-20-Q4", "2019-20-Q1"], sarc.Returns.Select(owed => owed.Period));
+        Assert.Equal(["2019-20-Q2", "2019-20-Q3", "2019-20-Q4", "2019-20-Q1"], sarc.Returns.Select(item => item.Period));
         Assert.Equal((BoardStates.AcceptedWithQueries, 1, 0, 0), (sarc.Returns[3].State, sarc.Returns[3].Queries, sarc.Returns[3].DaysOver, sarc.Returns[3].WorkingDaysOver));
         Assert.Equal("Your figures for the partnership: 3 returns to send, 1 question to answer", sarc.Email.Subject);
         Assert.Contains("April to June 2019. There is 1 question to answer.\n", sarc.Email.Body, StringComparison.Ordinal);
 
-        var asked = Assert.Single((await pipeline.Status.DiscrepanciesAsync(Year, Ct)).Queries);
-        await new Core.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
-            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), asked.Question, "The clinic was closed.", "Someone", Ct);
-        Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, owed => owed.Period == "2019-20-Q1");
+        var query = Assert.Single((await pipeline.Status.GetDisagreementsAsync(Year, Ct)).Queries);
+        await new Core.Oversight.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
+            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), query.Question, "The clinic was closed.", "Someone", Ct);
+        Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, item => item.Period == "2019-20-Q1");
     }
 
     [Fact]
-    public async Task An_email_is_polite_and_names_each_return_its_period_its_day_and_the_place()
+    public async Task An_email_is_polite_and_names_each_return_with_its_period_due_date_and_address()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 4, 29, 12, 0, 0, TimeSpan.Zero));
@@ -80,19 +81,19 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         Assert.Equal("Your figures for the partnership: 2 returns to send", email.Subject);
         Assert.Equal(
             $"""
-            Hello {Pipeline.Catalogue.NameOf(new AgencyId("elms-sarc"))},
+            Hello {Pipeline.Catalogue.GetAgencyName(new AgencyId("elms-sarc"))},
 
-            Thank you for the figures you send to the {Pipeline.Catalogue.Publisher.Name}. This is where they stand.
+            Thank you for the figures you send to the {Pipeline.Catalogue.Publisher.Name}. This is what we still need from you.
 
-            These are overdue:
+            These returns are overdue:
             - Referrals to the Sexual Assault Referral Centre, October to December 2019. It was due on 29 January 2020, 91 days ago (63 working days).
 
-            These are due:
+            These returns are due:
             - Referrals to the Sexual Assault Referral Centre, January to March 2020. It is due tomorrow.
 
-            Your forms, and the place to send them: https://dasv.example/elms-sarc
+            Get your forms and send your returns: https://dasv.example/elms-sarc
 
-            If you have sent them since this was written, or cannot send them yet, please tell us.
+            If you have already sent them, or cannot send them yet, please tell us.
 
             Thank you
             {Pipeline.Catalogue.Help.Contact}
@@ -104,19 +105,19 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Without_a_year_this_one_and_the_one_before_are_chased()
+    public async Task Without_a_year_the_current_and_previous_years_are_chased()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 8, 1, 12, 0, 0, TimeSpan.Zero));
 
-        var list = await pipeline.Status.ChaseAsync(null, PageOf, Ct);
+        var list = await pipeline.Status.GetChaseListAsync(null, PageOf, Ct);
 
         Assert.Equal(new DateOnly(2020, 8, 1), list.Date);
-        Assert.Equal(["2019-20", "2020-21"], list.Agencies.SelectMany(agency => agency.Returns).Select(owed => owed.Period[..7]).Distinct().Order());
+        Assert.Equal(["2019-20", "2020-21"], list.Agencies.SelectMany(agency => agency.Returns).Select(item => item.Period[..7]).Distinct().Order());
     }
 
     [Fact]
-    public async Task The_calendar_has_a_whole_day_for_each_return_that_is_not_in_and_says_the_same_again()
+    public async Task The_calendar_has_a_whole_day_for_each_missing_return_and_is_repeatable()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -142,11 +143,11 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     private static Uri PageOf(AgencyId agency) => new($"https://dasv.example/{agency}");
 
     private static async Task<ChasedAgency> AgencyAsync(Pipeline pipeline, string id) =>
-        (await pipeline.Status.ChaseAsync(Year, PageOf, Ct)).Agencies.Single(agency => agency.Agency == id);
+        (await pipeline.Status.GetChaseListAsync(Year, PageOf, Ct)).Agencies.Single(agency => agency.Agency == id);
 
     private static ChasedReturn? Of(ChasedAgency agency, string id, int quarter) =>
-        agency.Returns.SingleOrDefault(owed => owed.Return == id && owed.Period == Year.InQuarter(quarter).ToString());
+        agency.Returns.SingleOrDefault(item => item.Return == id && item.Period == Year.WithQuarter(quarter).ToString());
 
     private static async Task<string> CalendarAsync(Pipeline pipeline, AgencyId? agency) =>
-        Encoding.UTF8.GetString(await pipeline.Status.CalendarAsync(Year, agency, PageOf, Ct));
+        Encoding.UTF8.GetString(await pipeline.Status.GetCalendarAsync(Year, agency, PageOf, Ct));
 }

@@ -1,20 +1,20 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Headlines as they stand beside headlines as published.</summary>
+/// <summary>Current headlines next to published headlines.</summary>
 public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_figure_that_changed_since_it_was_published_stands_beside_what_was()
+    public async Task A_figure_that_changed_since_publication_is_shown_next_to_the_published_one()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -24,14 +24,14 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
         await pipeline.SendAsync(MaracPath(2), Marac(1_000));
         var after = await OfAsync(pipeline, MaracHeadline);
 
-        Assert.Equal((371m, (StandingFigure?)null, true), (before.Now.Value, before.Published, before.Differs));
+        Assert.Equal((371m, (ComparedFigure?)null, true), (before.Now.Value, before.Published, before.Differs));
         Assert.Equal(("371", "371", false), (same.Now.Formatted, same.Published!.Formatted, same.Differs));
         Assert.Equal(("1,371", "371", true), (after.Now.Formatted, after.Published!.Formatted, after.Differs));
         Assert.Equal((4, 2), (after.Owed, after.Missing));
     }
 
     [Fact]
-    public async Task A_small_count_is_shown_to_the_manager_with_why_nobody_else_sees_it()
+    public async Task The_manager_sees_a_small_count_with_the_reason_why_it_is_hidden()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(3));
@@ -39,13 +39,13 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
 
         var marac = await OfAsync(pipeline, MaracHeadline);
 
-        Assert.Equal((3m, "It is a small count, or a percentage that gives one away."), (marac.Now.Value, marac.Hidden));
+        Assert.Equal((3m, "It is a small count, or a percentage that reveals one."), (marac.Now.Value, marac.Hidden));
         Assert.Equal(((decimal?)null, false), (marac.Published!.Value, marac.Differs));
         Assert.Contains("c", marac.Published.Markers);
     }
 
     [Fact]
-    public async Task What_arrives_after_a_year_is_signed_off_stands_beside_what_is_final()
+    public async Task A_figure_that_arrives_after_sign_off_is_shown_next_to_the_final_one()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -62,7 +62,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_percentage_is_told_as_the_feed_tells_it()
+    public async Task A_percentage_is_shown_as_in_the_feed()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendSamplesAsync(Pipeline.SampleFiles.Where(file => file.Path.StartsWith("idva-service/idva/2019-20", StringComparison.Ordinal)));
@@ -74,8 +74,8 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
         Assert.True(rate.Now.Value > 1);
     }
 
-    private static CompareHeadlines Compare(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock);
+    private static CompareHeadlines Compare(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock);
 
-    private static async Task<HeadlineStanding> OfAsync(Pipeline pipeline, string id) =>
+    private static async Task<ComparedHeadline> OfAsync(Pipeline pipeline, string id) =>
         (await Compare(pipeline).RunAsync(Year, Ct)).Headlines.Single(headline => headline.Id == id);
 }

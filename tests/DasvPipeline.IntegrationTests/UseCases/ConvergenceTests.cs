@@ -1,16 +1,16 @@
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>
-/// A crash before or after any call to storage, the use case started again, and the end is that of a run that nothing
-/// disturbed; and all the while whoever reads the feed gets one whole release.
+/// A use case that crashes before or after any call to storage and runs again ends like a run without a crash. Meanwhile
+/// every reader of the feed gets one whole release.
 /// </summary>
 public sealed class ConvergenceTests(AzuriteFixture azurite)
 {
-    private const int AtOnce = 4;
+    private const int MaxParallelism = 4;
 
     private delegate Task Step(Pipeline pipeline);
 
@@ -19,7 +19,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_return_published_and_its_correction(bool afterResponse) => ConvergesAsync(
+    public Task A_published_return_and_its_correction_converge_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(1), Marac(371)),
         pipeline => pipeline.EventAsync(MaracPath(1)),
@@ -31,7 +31,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_return_rejected_then_withdrawn(bool afterResponse) => ConvergesAsync(
+    public Task A_rejected_and_withdrawn_return_converges_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),
         pipeline => pipeline.EventAsync(MaracPath(2)),
@@ -42,7 +42,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.EventAsync(MaracPath(2)),
         pipeline => pipeline.PublishAsync());
 
-    /// <param name="steps">Each is started again when it crashes. Uploads make no call that can.</param>
+    /// <param name="steps">Each step is run again after a crash. Uploads make no call that can crash.</param>
     private async Task ConvergesAsync(bool afterResponse, params Step[] steps)
     {
         var undisturbed = await Pipeline.NewAsync(azurite);
@@ -65,7 +65,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
 
         // Every step crashes once in every run, at the same call. The last call of each step is always among them.
         var points = TestShare.CrashPoints(calls.Max()).Union(calls.Where(count => count > 0)).Order().ToList();
-        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct }, async (call, _) =>
+        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = Ct }, async (call, _) =>
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             using var stop = new CancellationTokenSource();
@@ -93,12 +93,12 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     }
 }
 
-/// <summary>Reads <c>headlines.json</c> over and over, as anybody may.</summary>
+/// <summary>Reads <c>headlines.json</c> repeatedly, as a public reader.</summary>
 internal static class FeedReader
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <returns>How often it was read.</returns>
+    /// <returns>The number of reads.</returns>
     public static async Task<int> ReadAsync(Pipeline pipeline, IReadOnlySet<string> editions, CancellationToken stop)
     {
         var reads = 0;
@@ -107,7 +107,7 @@ internal static class FeedReader
             if (await pipeline.Store.Feed.ReadAsync("headlines.json", TestContext.Current.CancellationToken) is { } file)
             {
                 var text = System.Text.Encoding.UTF8.GetString(file.Content.Span);
-                Assert.True(editions.Contains(text), $"This is no release: {text}");
+                Assert.True(editions.Contains(text), $"This is not a release: {text}");
                 reads++;
             }
 

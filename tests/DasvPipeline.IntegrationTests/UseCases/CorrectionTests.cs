@@ -1,12 +1,13 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What a corrected file is told: each figure that changed, and each headline that moves.</summary>
+/// <summary>The report on a corrected file lists each changed figure and each changed headline.</summary>
 public sealed class CorrectionTests(AzuriteFixture azurite)
 {
     private static readonly string Path = MaracPath(1);
@@ -24,15 +25,15 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
         var outcome = await pipeline.SendAsync(Path, Marac(360));
 
         Assert.Equal(
-            "1 figure changed since version 1: \"MARAC cases heard\" from 1,371 to 360. The headline \"Cases heard at Multi-Agency Risk Assessment Conferences\" moves from 1,771 to 760.",
+            "1 figure changed since version 1: \"MARAC cases heard\" from 1,371 to 360. The headline \"Cases heard at Multi-Agency Risk Assessment Conferences\" changes from 1,771 to 760.",
             Corrected(outcome).Message);
         var correction = (await ReportAsync(pipeline, 2)).Correction!;
         Assert.Equal((1, "1,371", "360", "B2"), (correction.SinceVersion, correction.Figures[0].From, correction.Figures[0].To, correction.Figures[0].Cell));
-        Assert.Equal(new ReportedMove(MaracHeadline, "Cases heard at Multi-Agency Risk Assessment Conferences", "1,771", "760"), Assert.Single(correction.Headlines));
+        Assert.Equal(new ReportedHeadlineChange(MaracHeadline, "Cases heard at Multi-Agency Risk Assessment Conferences", "1,771", "760"), Assert.Single(correction.Headlines));
     }
 
     [Fact]
-    public async Task The_first_file_and_a_rejected_one_correct_nothing()
+    public async Task The_first_file_and_a_rejected_one_are_not_corrections()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
 
@@ -42,7 +43,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_after_a_rejection_is_held_against_what_was_accepted()
+    public async Task A_correction_after_a_rejection_is_compared_with_the_accepted_version()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(371));
@@ -52,7 +53,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Another_file_with_the_same_figures_says_that_they_are_the_same()
+    public async Task Another_file_with_the_same_figures_is_reported_as_unchanged()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(371));
@@ -61,7 +62,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_figure_that_is_no_longer_given_and_one_that_is_estimated_now_are_changes()
+    public async Task A_figure_that_is_now_missing_or_estimated_is_a_change()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var path = SarcPath("2019-20", 1);
@@ -70,13 +71,13 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
         var note = Corrected(await pipeline.SendAsync(path, "Referrals to SARC over 18s,51 approx\r\nReferrals to SARC under 18s,\r\n"));
 
         Assert.Equal(
-            "2 figures changed since version 1: \"18 and over\" from 51 to 51 [e]; \"Under 18\" from 30 to nothing. The headline \"Referrals to the Sexual Assault Referral Centre\" moves from 81 to 51.",
+            "2 figures changed since version 1: \"18 and over\" from 51 to 51 [e]; \"Under 18\" from 30 to nothing. The headline \"Referrals to the Sexual Assault Referral Centre\" changes from 81 to 51.",
             note.Message);
     }
 
-    /// <summary>A report must not give away what the feed hides: the agency's own figures are not all that is in a headline.</summary>
+    /// <summary>A report must not disclose a hidden headline, because a headline includes figures of other agencies.</summary>
     [Fact]
-    public async Task A_headline_that_is_hidden_is_not_told()
+    public async Task A_hidden_headline_is_not_shown_to_the_agency()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(3));
@@ -85,7 +86,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_report_is_the_same_however_often_the_event_comes()
+    public async Task A_repeated_event_does_not_change_the_report()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(371));

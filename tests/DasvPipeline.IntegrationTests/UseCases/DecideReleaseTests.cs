@@ -1,12 +1,12 @@
 using System.Text.Json;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What the manager decides: a year is final, revised or open again; everything is held.</summary>
+/// <summary>The manager's decisions: sign-off, revision and re-opening of a year, and holding all publishing.</summary>
 public sealed class DecideReleaseTests(AzuriteFixture azurite)
 {
     private const string Manager = "the manager";
@@ -16,21 +16,21 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_year_that_is_not_ready_is_not_signed_off_and_every_obstacle_is_told()
+    public async Task A_year_that_is_not_ready_is_not_signed_off_and_every_obstacle_is_reported()
     {
         var pipeline = await StartedAsync();
 
         var outcome = await pipeline.Decide.SignOffAsync(Year, Manager, null, Ct);
 
-        Assert.Equal((false, "2019-20 is not ready to be signed off. To do it all the same, give a reason."), (outcome.IsDone, outcome.Message));
+        Assert.Equal((false, "2019-20 is not ready to sign off. To sign it off anyway, give a reason."), (outcome.IsDone, outcome.Message));
         Assert.Contains(outcome.Obstacles, obstacle => obstacle.EndsWith(" has no accepted \"Referrals to the Sexual Assault Referral Centre\" for July to September 2019.", StringComparison.Ordinal));
-        Assert.Equal(Pipeline.Catalogue.OwedIn(Year).Count() - 5, outcome.Obstacles.Count(obstacle => obstacle.Contains("has no accepted", StringComparison.Ordinal)));
+        Assert.Equal(Pipeline.Catalogue.GetReturnsDueIn(Year).Count() - 5, outcome.Obstacles.Count(obstacle => obstacle.Contains("has no accepted", StringComparison.Ordinal)));
         Assert.False((await pipeline.PublishAsync()).IsNew);
         Assert.Equal("provisional", StatusOf(await pipeline.FeedAsync()));
     }
 
     [Fact]
-    public async Task Signed_off_figures_are_final_and_wait_for_nothing_that_comes_later()
+    public async Task Signed_off_figures_are_final_and_ignore_later_returns()
     {
         var pipeline = await StartedAsync();
         Assert.Contains("p", MarkersOf(await pipeline.FeedAsync(), "sarc-referrals"));
@@ -79,7 +79,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_opened_year_is_provisional_and_follows_its_returns_again()
+    public async Task A_reopened_year_is_provisional_and_follows_its_returns_again()
     {
         var pipeline = await StartedAsync();
         Assert.False((await pipeline.Decide.ReopenAsync(Year, Manager, "A mistake.", Ct)).IsDone);
@@ -100,15 +100,15 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task While_it_is_held_nothing_is_published_and_returns_are_taken_in_and_then_all_is_published()
+    public async Task During_a_hold_returns_are_ingested_and_published_only_afterwards()
     {
         var pipeline = await StartedAsync();
         Assert.False((await pipeline.Decide.HoldAsync(Manager, null, Ct)).IsDone);
         await pipeline.Decide.HoldAsync(Manager, "A figure is being looked into.", Ct);
         Assert.Equal(IngestResult.Accepted, (await pipeline.SendAsync(MaracPath(1), Marac(361))).Result);
 
-        var held = await pipeline.PublishAsync();
-        Assert.Equal((1, false, "A figure is being looked into."), (held.Number, held.IsNew, held.Hold!.Reason));
+        var outcome = await pipeline.PublishAsync();
+        Assert.Equal((1, false, "A figure is being looked into."), (outcome.Number, outcome.IsNew, outcome.Hold!.Reason));
         var preview = await pipeline.Preview.RunAsync(Ct);
         Assert.Equal(("A figure is being looked into.", "marac-cases", 1391m, 1381m), (preview.Hold!.Reason, preview.Changes.Single().Headline, preview.Changes.Single().From, preview.Changes.Single().To));
 
@@ -119,7 +119,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Who_decided_what_and_when_is_in_the_audit()
+    public async Task The_audit_records_who_decided_what_and_when()
     {
         var pipeline = await StartedAsync();
         await pipeline.Decide.HoldAsync(Manager, "To look.", Ct);
@@ -141,11 +141,11 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     {
         var pipeline = await StartedAsync();
         await pipeline.Decide.SignOffAsync(Year, Manager, "All there is.", Ct);
-        var outstanding = await pipeline.Store.Feed.ReadOutstandingAsync(Ct);
+        var outstanding = await pipeline.Store.Feed.ReadPublishQueueAsync(Ct);
         await pipeline.Decide.ReopenAsync(Year, Manager, "Not all.", Ct);
-        await pipeline.Store.Feed.MarkPublishedAsync(outstanding.Decisions.Of(Year)!, Ct);
+        await pipeline.Store.Feed.MarkPublishedAsync(outstanding.Decisions.GetYear(Year)!, Ct);
 
-        Assert.False((await pipeline.Store.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Year)!.IsPublished);
+        Assert.False((await pipeline.Store.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Year)!.IsPublished);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     private static IEnumerable<string?> MarkersOf(JsonElement feed, string headline) =>
         Pipeline.Headline(feed, headline).GetProperty("markers").EnumerateArray().Select(marker => marker.GetString());
 
-    /// <summary>The places at which two documents differ; items of a list are named by their id or period.</summary>
+    /// <summary>Returns the places where two documents differ. Items of a list are named by their id or period.</summary>
     private static IEnumerable<string> Differences(JsonElement one, JsonElement other)
     {
         var (then, now) = (Leaves(one, "$").ToDictionary(), Leaves(other, "$").ToDictionary());

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Promise 12 on the real store: what one release shows and the next must not tell apart.</summary>
+/// <summary>Promise 12 on the real store: a comparison of releases must not disclose a small count.</summary>
 public sealed class DifferencingTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_late_return_of_a_few_is_not_told_by_the_total_before_and_after_it()
+    public async Task The_totals_before_and_after_do_not_disclose_a_small_late_return()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -22,7 +22,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
         var change = Assert.Single(feed.GetProperty("release").GetProperty("changes").EnumerateArray());
         Assert.Equal((371m, JsonValueKind.Null), (change.GetProperty("from").GetDecimal(), change.GetProperty("to").ValueKind));
 
-        // With another return beside it the total can be shown again, as long as that one's quarter cannot be taken away.
+        // With another return added, the total can be shown again if nobody can subtract that return's quarter.
         await pipeline.SendAsync(MaracPath(3), Marac(200));
         await pipeline.PublishAsync();
         feed = await pipeline.FeedAsync();
@@ -31,7 +31,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_quarter_hidden_once_is_not_told_by_the_correction_of_its_neighbour()
+    public async Task The_correction_of_another_quarter_does_not_disclose_a_hidden_quarter()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         foreach (var (quarter, cases) in new[] { (1, 2), (2, 40), (3, 300), (4, 310) })
@@ -42,7 +42,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
         await pipeline.PublishAsync();
         Assert.Equal([null, null, 300m, 310], Series(await pipeline.FeedAsync()));
 
-        // The second quarter alone, and the total with it, would leave the first.
+        // The second quarter and the total together would disclose the first.
         await pipeline.SendAsync(MaracPath(1), Marac(50));
         await pipeline.PublishAsync();
         var feed = await pipeline.FeedAsync();
@@ -51,7 +51,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_same_figures_published_again_make_no_release_and_hide_the_same()
+    public async Task Publishing_the_same_figures_again_makes_no_release_and_hides_the_same_figures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2019-20", 1), Sarc(60, 3));
@@ -68,7 +68,7 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_release_that_crashed_before_it_was_announced_has_told_what_stood_in_it()
+    public async Task The_figures_of_a_release_that_crashed_before_its_announcement_count_as_disclosed()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));

@@ -1,15 +1,15 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>A return is held against what was accepted for the periods before it, as the store has it.</summary>
+/// <summary>A return is compared with the accepted figures of earlier periods in the store.</summary>
 public sealed class EarlierFiguresTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_figure_far_from_the_last_quarters_in_the_store_is_a_query_on_the_ledger()
+    public async Task A_figure_far_from_the_previous_quarter_is_recorded_as_a_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         Assert.Empty((await pipeline.SendAsync(MaracPath(1), Marac(371))).Findings);
@@ -17,14 +17,14 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
         var finding = Assert.Single((await pipeline.SendAsync(MaracPath(2), Marac(731))).Findings);
 
         Assert.Equal(
-            "731 for \"MARAC cases heard\" is far from the 371 of April to June 2019. If it is right, say why in the notes; if not, correct it.",
+            "731 for \"MARAC cases heard\" is far from 371 in April to June 2019. If it is right, say why in the notes. If not, correct it.",
             finding.Message);
         Assert.Equal((Severity.Query, Codes.FarFromLastPeriod), (finding.Severity, finding.Code));
         Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(2)))).State);
     }
 
     [Fact]
-    public async Task Last_years_quarter_is_looked_at_too()
+    public async Task A_figure_is_compared_with_the_same_quarter_of_the_previous_year()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(SarcPath("2018-19", 3), Sarc(51, 24));
@@ -32,11 +32,11 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
         var finding = Assert.Single((await pipeline.SendAsync(SarcPath("2019-20", 3), Sarc(51, 240))).Findings);
 
         Assert.Equal(Codes.FarFromLastYear, finding.Code);
-        Assert.Contains("is far from the 24 of October to December 2018.", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("is far from 24 in October to December 2018.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_was_rejected_or_withdrawn_is_held_against_nothing()
+    public async Task Rejected_and_withdrawn_figures_are_not_compared()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));

@@ -1,14 +1,16 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Store;
-using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.IntegrationTests.Storage;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>A query that was explained, in a file's notes or by the manager, is not asked again while the figure stays as it is.</summary>
+/// <summary>A query that a file's notes or the manager explained is not raised again while the figure is unchanged.</summary>
 public sealed class ExplanationTests(AzuriteFixture azurite)
 {
     private const string Blank = "measure,age,value,note\r\nsarc.referrals,18-and-over,51,\r\nsarc.referrals,under-18,,";
@@ -20,7 +22,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_note_beside_the_figure_explains_what_would_be_asked_about_it()
+    public async Task A_note_next_to_the_figure_answers_the_query_in_advance()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
 
@@ -29,11 +31,11 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal((0, 1), (outcome.Counts.Queries, outcome.Counts.Explained));
         Assert.Equal(Why, Assert.Single(outcome.Findings).Explanation);
         Assert.Equal(LedgerState.Explained, (await pipeline.RowAsync(Key)).State);
-        Assert.Equal((Why, 1), Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values) is var kept ? (kept.Text, kept.Version) : default);
+        Assert.Equal((Why, 1), Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values) is var explanation ? (explanation.Text, explanation.Version) : default);
     }
 
     [Fact]
-    public async Task What_was_explained_once_is_not_asked_again_of_a_later_file()
+    public async Task A_query_explained_once_is_not_raised_again_for_a_later_file()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -45,7 +47,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_later_note_replaces_an_earlier_one_and_never_the_other_way_round()
+    public async Task A_later_note_replaces_an_earlier_one_but_not_the_reverse()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -67,7 +69,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Key)).State);
         var question = Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
 
-        Assert.Equal(ExplainResult.Explained, await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct));
+        Assert.True((await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct)).IsDone);
 
         var row = await pipeline.RowAsync(Key);
         Assert.Equal((LedgerState.Explained, 0, 1), (row.State, row.Counts.Queries, row.Counts.Explained));
@@ -76,7 +78,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Explaining_twice_changes_nothing_more()
+    public async Task Explaining_a_query_twice_has_no_further_effect()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}\r\n");
@@ -92,7 +94,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_explanation_that_crashes_anywhere_converges(bool afterResponse)
+    public async Task An_explanation_converges_after_a_crash_at_any_call(bool afterResponse)
     {
         var undisturbed = await WithQueryAsync();
         var counter = new CrashAtCall(0, afterResponse: false);
@@ -111,7 +113,31 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Another_value_is_asked_about_anew()
+    public async Task Explanations_given_at_the_same_time_are_all_in_the_report_and_in_the_ledger()
+    {
+        const string TwoBlanks = "measure,age,value,note\r\nsarc.referrals,18-and-over,,\r\nsarc.referrals,under-18,,\r\n";
+        var counted = await Pipeline.NewAsync(azurite);
+        await counted.SendAsync(Path, TwoBlanks);
+        var calls = new BeforeCall(0, () => Task.CompletedTask);
+        var questions = (await ReportAsync(counted, 1)).Findings.Select(finding => finding.Question).OfType<string>().ToList();
+        Assert.Equal(2, questions.Count);
+        await Explain(counted.Through(calls)).RunAsync(Key, questions[0], Why, "A manager", Ct);
+        foreach (var call in TestShare.CrashPoints(calls.Calls))
+        {
+            var pipeline = await Pipeline.NewAsync(azurite);
+            await pipeline.SendAsync(Path, TwoBlanks);
+            var other = new BeforeCall(call, () => Explain(pipeline).RunAsync(Key, questions[1], "Another reason.", "Another manager", Ct));
+
+            await Explain(pipeline.Through(other)).RunAsync(Key, questions[0], Why, "A manager", Ct);
+
+            Assert.Equal(["Another reason.", Why], (await ReportAsync(pipeline, 1)).Findings.Select(finding => finding.Explanation).Order(StringComparer.Ordinal));
+            var row = await pipeline.RowAsync(Key);
+            Assert.Equal((LedgerState.Explained, 0, 2), (row.State, row.Counts.Queries, row.Counts.Explained));
+        }
+    }
+
+    [Fact]
+    public async Task Another_value_raises_a_new_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}{Why}\r\n");
@@ -122,20 +148,20 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("0123456789abcdef0123456789abcdef", Why, ExplainResult.NoSuchQuestion)]
-    [InlineData("", Why, ExplainResult.NoSuchQuestion)]
-    [InlineData("0123456789abcdef0123456789abcdef", " ", ExplainResult.NothingSaid)]
-    public async Task What_was_not_asked_cannot_be_explained(string question, string text, ExplainResult expected)
+    [InlineData("0123456789abcdef0123456789abcdef", Why, OutcomeStatus.NotFound)]
+    [InlineData("", Why, OutcomeStatus.NotFound)]
+    [InlineData("0123456789abcdef0123456789abcdef", " ", OutcomeStatus.Incomplete)]
+    public async Task Only_an_existing_query_can_be_explained(string question, string text, OutcomeStatus expected)
     {
         var pipeline = await WithQueryAsync();
         var before = await pipeline.DumpAsync();
 
-        Assert.Equal(expected, await Explain(pipeline).RunAsync(Key, question, text, "A manager", Ct));
+        Assert.Equal(expected, (await Explain(pipeline).RunAsync(Key, question, text, "A manager", Ct)).Status);
         Assert.Equal(before, await pipeline.DumpAsync());
     }
 
     [Fact]
-    public async Task The_manager_explains_a_disagreement_until_its_figures_change()
+    public async Task The_explanation_of_a_disagreement_holds_until_its_figures_change()
     {
         const string Mash = "adult-safeguarding-peterborough/mash";
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -145,22 +171,22 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         }
 
         var before = await DisagreementsAsync(pipeline);
-        var asked = Assert.Single(before.Discrepancies);
-        Assert.Equal((4, null), (before.Queries.Count, asked.Explanation));
+        var disagreement = Assert.Single(before.Discrepancies);
+        Assert.Equal((4, null), (before.Queries.Count, disagreement.Explanation));
 
-        Assert.Equal(ExplainResult.Explained, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).IsDone);
 
         Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
         await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
         Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
-        Assert.Equal(ExplainResult.NoSuchQuestion, await Explain(pipeline).RunAsync(Period.OfYear(2019), asked.Question, Why, "A manager", Ct));
+        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).Status);
 
         static string Cases(int met) =>
             FormattableString.Invariant($"DA cases,40\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");
     }
 
     private static Task<Disagreements> DisagreementsAsync(Pipeline pipeline) =>
-        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).DiscrepanciesAsync(Period.OfYear(2019), Ct);
+        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).GetDisagreementsAsync(Period.FromYear(2019), Ct);
 
     private static ExplainQuery Explain(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns);
 

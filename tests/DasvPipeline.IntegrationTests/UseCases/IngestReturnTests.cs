@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Storage.Tables;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Read;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -85,7 +86,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         {
             for (var i = 0; i < 10; i++)
             {
-                Assert.Equal(i == 0 ? IngestResult.Accepted : IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
+                Assert.Equal(i == 0 ? IngestResult.Accepted : IngestResult.AlreadyProcessed, (await pipeline.EventAsync(Path)).Result);
             }
         }
 
@@ -93,7 +94,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Of_two_files_the_one_uploaded_later_counts_whichever_event_comes_first()
+    public async Task The_later_of_two_uploads_counts_in_any_order_of_events()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1, "older.csv"), Marac(100));
@@ -121,7 +122,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var finding = Assert.Single(outcome.Findings);
         var uploaded = (await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct))[0].UploadedAt;
         Assert.Equal(
-            (Severity.Note, Codes.AlreadyReceived, FormattableString.Invariant($"The same file was already received on {uploaded:d MMMM yyyy} as version 1. Nothing changes.")),
+            (Severity.Note, Codes.AlreadyReceived, FormattableString.Invariant($"We already received this file on {uploaded:d MMMM yyyy} as version 1. Nothing changes.")),
             (finding.Severity, finding.Code, finding.Message));
         Assert.Single(await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct));
         Assert.Empty(await pipeline.Store.Feed.ReadPendingAsync(Ct));
@@ -195,7 +196,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_deleted_between_any_two_calls_ends_withdrawn_though_no_event_says_so()
+    public async Task A_correction_deleted_between_any_two_calls_is_withdrawn_without_an_event()
     {
         var counter = new BeforeCall(0, () => Task.CompletedTask);
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -212,7 +213,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
 
             var row = await pipeline.RowAsync(Key);
 
-            // Once the last look at the file is over, what is stored is what was there.
+            // After the last check of the file, the stored result is that of the file as it was.
             Assert.True(
                 row is { State: LedgerState.Withdrawn, LiveVersion: null } || call == counter.Calls,
                 $"Deleted before call {call} of {counter.Calls}: {row}. {TestShare.Repeat()}");
@@ -220,16 +221,16 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("nowhere", Codes.UnknownPlace)]
-    [InlineData("nobody/marac/2019-20-Q1/marac.csv", Codes.UnknownPlace)]
-    [InlineData("idva-service/nothing/2019-20-Q1/marac.csv", Codes.UnknownPlace)]
-    [InlineData("idva-service/marac/first quarter/marac.csv", Codes.UnknownPlace)]
-    [InlineData("idva-service/marac/2019-20/marac.csv", Codes.PeriodNotOwed)]
-    [InlineData("idva-service/marac/2031-32-Q1/marac.csv", Codes.PeriodNotOver)]
-    [InlineData("idva-service/marac/2019-20-Q1/", Codes.UnknownPlace)]
-    [InlineData("idva-service/marac/2019-20-Q1/deeper/marac.csv", Codes.UnknownPlace)]
-    [InlineData("//2019-20-Q1/marac.csv", Codes.UnknownPlace)]
-    public async Task A_file_in_no_known_place_is_reported_remembered_and_never_tried_again(string path, string code)
+    [InlineData("nowhere", Codes.UnknownPath)]
+    [InlineData("nobody/marac/2019-20-Q1/marac.csv", Codes.UnknownPath)]
+    [InlineData("idva-service/nothing/2019-20-Q1/marac.csv", Codes.UnknownPath)]
+    [InlineData("idva-service/marac/first quarter/marac.csv", Codes.UnknownPath)]
+    [InlineData("idva-service/marac/2019-20/marac.csv", Codes.PeriodNotDue)]
+    [InlineData("idva-service/marac/2031-32-Q1/marac.csv", Codes.PeriodNotStarted)]
+    [InlineData("idva-service/marac/2019-20-Q1/", Codes.UnknownPath)]
+    [InlineData("idva-service/marac/2019-20-Q1/deeper/marac.csv", Codes.UnknownPath)]
+    [InlineData("//2019-20-Q1/marac.csv", Codes.UnknownPath)]
+    public async Task A_file_at_an_unknown_path_is_reported_recorded_and_not_retried(string path, string code)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(path, Marac(371));
@@ -239,9 +240,9 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var again = await pipeline.EventAsync(listed.Path);
 
         Assert.Equal((IngestResult.Rejected, null, code), (outcome.Result, outcome.Key, Assert.Single(outcome.Findings).Code));
-        Assert.Equal(IngestResult.AlreadyHandled, again.Result);
+        Assert.Equal(IngestResult.AlreadyProcessed, again.Result);
         Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
-        var report = await pipeline.Store.Clients.Reports.GetBlobClient(Keys.UnplacedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
+        var report = await pipeline.Store.Clients.Reports.GetBlobClient(Keys.UnroutedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
         Assert.Equal(code, Assert.Single(Pipeline.FindingsIn(report.Value.Content)).Code);
     }
 
@@ -256,10 +257,10 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
 
         var finding = Assert.Single(await pipeline.ReportAsync(Key, 1));
         Assert.Equal((IngestResult.Rejected, Codes.TooLarge), (outcome.Result, finding.Code));
-        Assert.Equal("The file is 10.1 MB; at most 10 MB are read. A return needs far less: remove pictures and other sheets, and send it again.", finding.Message);
+        Assert.Equal("The file is 10.1 MB, but we can read at most 10 MB. A return is much smaller. Remove pictures and other sheets, and send it again.", finding.Message);
         Assert.Equal(LedgerState.Rejected, (await pipeline.RowAsync(Key)).State);
         Assert.Equal(0, reads.BlobReads);
-        Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
+        Assert.Equal(IngestResult.AlreadyProcessed, (await pipeline.EventAsync(Path)).Result);
     }
 
     [Theory]
@@ -267,7 +268,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("..csv")]
     [InlineData("figures\u202Evsc.csv")]
     [InlineData("long")]
-    public async Task A_files_name_stands_in_no_key_of_the_store(string name)
+    public async Task A_file_name_is_in_no_key_of_the_store(string name)
     {
         const int Longest = 1024;
         var folder = Path[..(Path.LastIndexOf('/') + 1)];
@@ -338,7 +339,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("40,000 characters")]
     [InlineData("half a character")]
     [InlineData("control characters")]
-    public async Task No_text_in_a_file_makes_its_ingest_fail(string kind)
+    public async Task No_text_in_a_file_causes_its_ingest_to_fail(string kind)
     {
         var text = kind switch { "half a character" => "_xD800_", "control characters" => "_x0000__x0001__x001F_", _ => new string('w', 40_000) };
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -363,7 +364,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_quarter_shown_differently_from_what_was_accepted_is_a_query_with_both_figures()
+    public async Task A_previous_quarter_that_differs_from_the_accepted_one_is_a_query_with_both_figures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync("constabulary/perpetrator-panel/2019-20-Q1/panel.csv", Panel("95,,,", "74%,,,"));
@@ -375,7 +376,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var finding = Assert.Single(await pipeline.ReportAsync(key, 1));
         Assert.Equal(("query", Codes.OtherPeriodDiffers, "B2"), (finding.Severity, finding.Code, finding.Cell));
         Assert.Contains("shows 99 for", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("but 95 was accepted", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("but we accepted 95", finding.Message, StringComparison.Ordinal);
         Assert.Equal(90, (await pipeline.LiveAsync(key)).Single(observation => observation.Key.Measure.Value == "police.panel-referrals").Figure.Value);
         Assert.Equal(
             95,
@@ -383,14 +384,14 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
                 .Single(observation => observation.Key.Measure.Value == "police.panel-referrals").Figure.Value);
     }
 
-    /// <summary>A row of texts that begins in column C.</summary>
+    /// <summary>Returns a row of texts that begins in column C.</summary>
     private static string Row(int row, params string[] texts) =>
         $"<row r=\"{row}\">{string.Concat(texts.Select((text, i) => $"<c r=\"{(char)('C' + i)}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"))}</row>";
 
     private static string Panel(string referrals, string rates) =>
         $"2019-20,Q1,Q2,Q3,Q4\r\nPerpetrator Panel referrals,{referrals}\r\nPerpetrator Panel repeat rate,{rates}\r\n";
 
-    /// <summary>The store tells when a file was uploaded in whole seconds.</summary>
+    /// <summary>Waits for the next second, because the store records upload times in whole seconds.</summary>
     private static Task NextSecondAsync() => Task.Delay(1_050, Ct);
 
     private static async Task<List<string>> PartitionAsync(Pipeline pipeline, int version)

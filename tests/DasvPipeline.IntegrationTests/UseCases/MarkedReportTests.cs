@@ -1,13 +1,13 @@
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Read;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>The marked copy, kept beside the findings of each version that has an error or a query.</summary>
+/// <summary>The marked copy, stored with the findings of each version that has an error or a query.</summary>
 public sealed class MarkedReportTests(AzuriteFixture azurite)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -27,7 +27,7 @@ public sealed class MarkedReportTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_rejected_spreadsheet_of_LibreOffice_is_kept_as_one()
+    public async Task A_rejected_ods_is_kept_with_a_marked_copy_as_xlsx()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var path = MaracPath(1, "marac.ods");
@@ -36,19 +36,19 @@ public sealed class MarkedReportTests(AzuriteFixture azurite)
         var outcome = await pipeline.EventAsync(path);
 
         Assert.Equal(IngestResult.Rejected, outcome.Result);
-        var copy = await pipeline.Store.Returns.ReadReportAsync(outcome.Key!.Value, 1, MarkedCopy.SpreadsheetName, Ct);
-        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(copy!.Value.ToArray(), "marked.ods").Sheets.Select(sheet => sheet.Name));
+        var copy = await pipeline.Store.Returns.ReadReportAsync(outcome.Key!.Value, 1, MarkedCopy.WorkbookName, Ct);
+        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(copy!.Value.ToArray(), "marked.xlsx").Sheets.Select(sheet => sheet.Name));
     }
 
     [Fact]
-    public async Task A_file_with_a_query_is_accepted_and_gets_a_list_and_one_without_gets_none()
+    public async Task An_accepted_file_gets_a_list_only_if_it_has_a_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
-        var asked = await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,37\r\nReferrals to SARC under 18s,\r\n");
+        var queried = await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,37\r\nReferrals to SARC under 18s,\r\n");
         var fine = await pipeline.SendAsync(MaracPath(1), Marac(371));
 
-        Assert.Equal((IngestResult.Accepted, IngestResult.Accepted), (asked.Result, fine.Result));
-        Assert.NotNull(await pipeline.Store.Returns.ReadReportAsync(asked.Key!.Value, 1, MarkedCopy.ListName, Ct));
+        Assert.Equal((IngestResult.Accepted, IngestResult.Accepted), (queried.Result, fine.Result));
+        Assert.NotNull(await pipeline.Store.Returns.ReadReportAsync(queried.Key!.Value, 1, MarkedCopy.ListName, Ct));
         Assert.Null(await pipeline.Store.Returns.ReadReportAsync(fine.Key!.Value, 1, MarkedCopy.ListName, Ct));
     }
 

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Telemetry;
 using DasvPipeline.IntegrationTests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -33,13 +33,13 @@ public sealed class OverdueReleaseTests(AzuriteFixture azurite)
 
     private static async Task<int> MeasuredAsync(Pipeline pipeline)
     {
-        // Other tests chase at the same time: only what this flow of execution measures counts.
+        // Other tests run at the same time: only the measurements of this execution context count.
         var here = new AsyncLocal<bool> { Value = true };
         var measured = new List<int>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == Telemetry.Name)
+            if (instrument.Meter.Name == PipelineTelemetry.Name)
             {
                 self.EnableMeasurementEvents(instrument);
             }

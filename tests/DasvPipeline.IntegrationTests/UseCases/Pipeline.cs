@@ -5,11 +5,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs.Models;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage.Tables;
@@ -19,7 +21,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>The use cases on a store of their own. Their clock stands still; the store's goes on.</summary>
+/// <summary>The use cases on their own store. Their clock is fixed; the store uses real time.</summary>
 internal sealed partial class Pipeline
 {
     public static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
@@ -31,19 +33,22 @@ internal sealed partial class Pipeline
     private Pipeline(TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
     {
         (Store, Clock, _uploadsTo, _uploadNames, _logs) = (store, clock, uploadsTo, uploadNames, logs);
-        Ingest = new IngestReturn(Catalogue, store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        Builder = new ReleaseBuilder(Catalogue, store.Returns, store.Feed);
+        Ingest = new IngestReturn(Catalogue, new CheckReturn(Catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, logs.CreateLogger<SweepReturns>());
-        Publish = new PublishHeadlines(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
+        Publish = new PublishHeadlines(Catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
         Chase = new ChaseReturns(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
         Status = new DescribeStatus(Catalogue, store.Uploads, store.Returns, store.Feed, clock);
         Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
-        Preview = new PreviewRelease(Catalogue, store.Returns, store.Feed);
-        Trace = new TraceHeadline(Catalogue, store.Returns, store.Feed);
+        Preview = new PreviewRelease(Catalogue, Builder, store.Returns, store.Feed);
+        Trace = new TraceHeadline(Catalogue, Builder, store.Returns, store.Feed);
     }
 
     public TestStore Store { get; }
 
     public FakeTimeProvider Clock { get; }
+
+    public ReleaseBuilder Builder { get; }
 
     public IngestReturn Ingest { get; }
 
@@ -68,11 +73,11 @@ internal sealed partial class Pipeline
 
     public static async Task<Pipeline> NewAsync(AzuriteFixture azurite) => On(await TestStore.CreateAsync(azurite, Ct));
 
-    /// <summary>The same store, reached through a policy. What agencies do to their files does not go through it.</summary>
+    /// <summary>Returns the same store, with a policy on its calls. Agencies' own uploads do not use the policy.</summary>
     public Pipeline Through(HttpPipelinePolicy policy) => new(Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs);
 
-    /// <summary>The same store, its use cases telling somebody.</summary>
-    public Pipeline Telling(ILoggerFactory logs) => new(Store, _uploadsTo, Clock, _uploadNames, logs);
+    /// <summary>Returns the same store, with use cases that write to these logs.</summary>
+    public Pipeline WithLogs(ILoggerFactory logs) => new(Store, _uploadsTo, Clock, _uploadNames, logs);
 
     public static ReturnKey KeyOf(string path) => path.Split('/') is [var agency, var name, var period, ..]
         ? new ReturnKey(new ReturnId(new AgencyId(agency), name), Period.Parse(period))
@@ -103,7 +108,7 @@ internal sealed partial class Pipeline
 
     public Task<PublishOutcome> PublishAsync() => Publish.RunAsync(Ct);
 
-    public static IReadOnlyList<(string Path, string File)> SampleFiles { get; } = Folders.ReturnsIn(Folders.Samples);
+    public static IReadOnlyList<(string Path, string File)> SampleFiles { get; } = LocalFolders.FindReturns(LocalFolders.Samples);
 
     public async Task SendSamplesAsync(IEnumerable<(string Path, string File)> files)
     {
@@ -118,7 +123,7 @@ internal sealed partial class Pipeline
     public async Task<LedgerRow> RowAsync(ReturnKey key) =>
         await Store.Returns.ReadLedgerRowAsync(key, Ct) ?? throw new InvalidOperationException($"The ledger has no row of {key}.");
 
-    /// <summary>The figures that count of a return; empty when none do.</summary>
+    /// <summary>Returns the figures of the live version of a return, or none if it has none.</summary>
     public async Task<IReadOnlyList<Observation>> LiveAsync(ReturnKey key) =>
         await Store.Returns.ReadLedgerRowAsync(key, Ct) is { LiveVersion: { } version } ? await Store.Returns.ReadObservationsAsync(key, version, Ct) : [];
 
@@ -156,7 +161,7 @@ internal sealed partial class Pipeline
     public static decimal? Value(JsonElement feed, string id) =>
         Headline(feed, id).GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDecimal() : null;
 
-    /// <summary>Every public file: its text, and the ETag it is served with.</summary>
+    /// <summary>Returns the text and the ETag of every public file.</summary>
     public async Task<SortedDictionary<string, (string Text, string ETag)>> PublicAsync()
     {
         var files = new SortedDictionary<string, (string, string)>(StringComparer.Ordinal);
@@ -169,7 +174,7 @@ internal sealed partial class Pipeline
         return files;
     }
 
-    /// <summary>Everything stored but the times and ETags of uploads, which no two runs share.</summary>
+    /// <summary>Returns all stored data without the times and ETags of uploads, which differ between runs.</summary>
     public async Task<string> DumpAsync()
     {
         await foreach (var blob in Store.Clients.Returns.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Ct))
@@ -180,7 +185,7 @@ internal sealed partial class Pipeline
         var text = TimeOfUpload().Replace(await Store.DumpAsync(Ct), "$1=(time)");
         text = UploadId().Replace(text, match => _uploadNames.GetValueOrDefault(match.Value, match.Value));
 
-        // Rows stand in the order of their keys, some of which are made of ETags.
+        // Rows are in the order of their keys, and some keys contain ETags.
         var lines = text.Split(Environment.NewLine);
         var rows = lines.Where(line => TableRow().IsMatch(line)).Order(StringComparer.Ordinal);
         return string.Join('\n', rows.Concat(lines.Where(line => !TableRow().IsMatch(line))));

@@ -4,7 +4,7 @@ using DasvPipeline.IntegrationTests.Storage;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Does something between two calls to storage: before one of them is sent.</summary>
+/// <summary>Runs an action before one of the calls to storage is sent.</summary>
 /// <param name="call">From 1; 0 only counts.</param>
 internal sealed class BeforeCall(int call, Func<Task> act) : HttpPipelinePolicy
 {
@@ -27,7 +27,7 @@ internal sealed class BeforeCall(int call, Func<Task> act) : HttpPipelinePolicy
 }
 
 /// <summary>Lets the store answer queries of tables in pages of two rows, and crashes at one of the reads.</summary>
-/// <param name="read">Of all reads (tables, pages after the first, blobs), the one that fails; from 1, 0 for none.</param>
+/// <param name="read">The number of the read that fails, from 1, or 0 for none. Reads are of tables, later pages and blobs.</param>
 internal sealed class SmallPages(int read) : HttpPipelinePolicy
 {
     private int _reads;
@@ -36,10 +36,10 @@ internal sealed class SmallPages(int read) : HttpPipelinePolicy
 
     public int Reads => _reads;
 
-    /// <summary>How many of the reads asked for a page after the first.</summary>
+    /// <summary>The number of reads of a page after the first.</summary>
     public int LaterPages => _laterPages;
 
-    /// <summary>How many of the reads asked for the bytes of a blob.</summary>
+    /// <summary>The number of reads of the bytes of a blob.</summary>
     public int BlobReads => _blobReads;
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
@@ -77,7 +77,7 @@ internal sealed class SmallPages(int read) : HttpPipelinePolicy
 }
 
 /// <summary>Crashes at every call to an address.</summary>
-/// <param name="part">Of the address, as it is written in one.</param>
+/// <param name="part">A part of the address, as it is encoded there.</param>
 internal sealed class CrashAtAddress(string part) : HttpPipelinePolicy
 {
     private int _crashes;

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -11,7 +12,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Before_anything_is_accepted_nothing_is_published()
+    public async Task Nothing_is_published_before_a_return_is_accepted()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), BadMarac);
@@ -24,7 +25,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_correction_makes_release_2_which_says_what_changed_and_why_and_leaves_release_1_alone()
+    public async Task A_correction_makes_release_2_with_its_changes_and_leaves_release_1_unchanged()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await SendMaracAsync(pipeline, 371, 360, 380, 360);
@@ -89,8 +90,8 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         Assert.Equal("provisional", feed.GetProperty("release").GetProperty("status").GetString());
         var completeness = feed.GetProperty("completeness");
         var missing = completeness.GetProperty("missing").EnumerateArray().ToList();
-        var owed = Pipeline.Catalogue.OwedIn(Period.Parse("2019-20")).Count();
-        Assert.Equal((owed, 3, owed - 3), (completeness.GetProperty("expected").GetInt32(), completeness.GetProperty("received").GetInt32(), missing.Count));
+        var due = Pipeline.Catalogue.GetReturnsDueIn(Period.Parse("2019-20")).Count();
+        Assert.Equal((due, 3, due - 3), (completeness.GetProperty("expected").GetInt32(), completeness.GetProperty("received").GetInt32(), missing.Count));
         Assert.Equal(["2019-20-Q4"], missing.Where(item => item.GetProperty("return").GetString() == "elms-sarc/referrals").Select(item => item.GetProperty("period").GetString()));
 
         var headline = Pipeline.Headline(feed, "sarc-referrals");
@@ -103,7 +104,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_corrected_figure_of_the_year_before_changes_what_this_year_is_held_against()
+    public async Task A_corrected_figure_of_the_previous_year_changes_the_comparison()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         foreach (var year in new[] { "2018-19", "2019-20" })
@@ -132,7 +133,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_latest_year_stays_the_latest_when_an_older_one_changes_and_a_newer_one_comes_to_nothing()
+    public async Task The_latest_year_stays_the_latest_when_an_older_one_changes_and_a_newer_one_has_no_figures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.Advance(TimeSpan.FromDays(1000));
@@ -179,7 +180,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
             }
             catch (CrashException)
             {
-                // What the reads of a new release's own files find is published by then.
+                // The files of the new release are already published at this point.
                 var now = await pipeline.PublicAsync();
                 var pointer = now["headlines.json"];
                 Assert.True(pointer == published["headlines.json"] || pointer.Text == now["releases/2/headlines.json"].Text, $"After a fault on read {call}.");

@@ -3,11 +3,11 @@ using System.Text.Json;
 using System.Xml.Linq;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>The files beside <c>headlines.json</c>, as releases leave them.</summary>
+/// <summary>The other public files of a release, besides <c>headlines.json</c>.</summary>
 public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static readonly string[] OfAYear = ["headlines.json", "headlines.csv", "headlines.csv-metadata.json", "breakdowns.json"];
@@ -15,7 +15,7 @@ public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSampl
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_pointer_is_a_copy_of_a_release_and_every_format_is_made_of_the_headlines_beside_it()
+    public async Task Every_pointer_is_a_copy_of_a_release_and_every_format_matches_its_headlines()
     {
         var files = await samples.Pipeline.PublicAsync();
 
@@ -23,7 +23,7 @@ public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSampl
         {
             Assert.Equal(files[$"releases/1/{at}headlines.json"].Text, files[at + "headlines.json"].Text);
             Assert.All(
-                YearFiles.Of(Encoding.UTF8.GetBytes(files[at + "headlines.json"].Text)), made => Assert.Equal(Encoding.UTF8.GetString(made.Content), files[at + made.Name].Text));
+                YearFiles.CreateAll(Encoding.UTF8.GetBytes(files[at + "headlines.json"].Text)), made => Assert.Equal(Encoding.UTF8.GetString(made.Content), files[at + made.Name].Text));
         }
 
         Assert.All(new[] { "index.json", "changes.atom" }, name => Assert.Equal(files["releases/1/" + name].Text, files[name].Text));
@@ -31,7 +31,7 @@ public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSampl
     }
 
     [Fact]
-    public async Task The_index_lists_each_years_files_and_they_are_there_as_what_it_says()
+    public async Task The_index_lists_each_years_files_with_their_real_types()
     {
         var index = await samples.Pipeline.FeedAsync("index.json");
         Assert.Equal("2020-08-04", index.GetProperty("nextRelease").GetString());
@@ -47,7 +47,7 @@ public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSampl
     }
 
     [Fact]
-    public async Task The_description_names_what_is_there_the_licence_and_what_it_covers()
+    public async Task The_description_names_the_files_the_licence_and_the_coverage()
     {
         var files = await samples.Pipeline.PublicAsync();
         var dataset = await samples.Pipeline.FeedAsync("dataset.json");
@@ -66,7 +66,7 @@ public sealed class PublishedFormatsTests(AzuriteFixture azurite, PublishedSampl
     }
 
     [Fact]
-    public async Task A_correction_carries_the_log_and_the_index_on_and_leaves_the_other_year_alone()
+    public async Task A_correction_extends_the_log_and_the_index_and_leaves_the_other_year_unchanged()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         pipeline.Clock.Advance(TimeSpan.FromDays(100));

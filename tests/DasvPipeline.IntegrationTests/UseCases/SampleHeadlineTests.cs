@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What the samples come to.</summary>
+/// <summary>The headlines of the samples.</summary>
 public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -25,21 +26,21 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     [InlineData("adult-safeguarding-da", 728)]
     [InlineData("adult-safeguarding-sv", 280)]
     [InlineData("vawg-young-people", 621)]
-    public async Task The_headlines_of_2019_20_are_those_of_the_report_as_its_returns_add_up(string headline, int value)
+    public async Task The_headlines_of_2019_20_match_the_report_where_its_returns_add_up(string headline, int value)
     {
         Assert.Equal(value, Pipeline.Value(await samples.Pipeline.FeedAsync(), headline));
         Assert.Equal(value, Pipeline.Value(await samples.Pipeline.FeedAsync("2019-20/headlines.json"), headline));
     }
 
     [Fact]
-    public async Task Where_figures_disagree_is_told_from_what_is_stored()
+    public async Task Disagreements_are_found_in_the_stored_figures()
     {
         var status = new DescribeStatus(Pipeline.Catalogue, samples.Pipeline.Store.Uploads, samples.Pipeline.Store.Returns, samples.Pipeline.Store.Feed, samples.Pipeline.Clock);
-        var latest = await status.DiscrepanciesAsync(null, Ct);
+        var latest = await status.GetDisagreementsAsync(null, Ct);
         Assert.Equal(("2019-20", 13), (latest.Year, latest.Discrepancies.Count));
         var found = latest.Discrepancies.Single(item => item.Id == "stated/adult-safeguarding-da");
         Assert.Equal(("stated-differs", 5, "adult-safeguarding-da", null), (found.Kind, found.Figures.Count, found.Headlines.Single(), found.Explanation));
-        Assert.Empty((await status.DiscrepanciesAsync(Period.OfYear(2018), Ct)).Discrepancies);
+        Assert.Empty((await status.GetDisagreementsAsync(Period.FromYear(2018), Ct)).Discrepancies);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
 
         Assert.Equal(6, headlines.Count);
         await SchemaValidator.AssertValidAsync(headlines);
-        Assert.Equal(Core.Publish.FeedSchema.Text, files["schema/headlines.v1.json"].Text);
+        Assert.Equal(Core.Publish.Formats.FeedSchema.HeadlinesText, files["schema/headlines.v1.json"].Text);
         await SchemaValidator.AssertValidAsync([files["index.json"].Text], files["schema/index.v1.json"].Text);
     }
 
@@ -77,7 +78,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     }
 
     [Fact]
-    public async Task A_publish_after_which_nothing_has_changed_makes_two_calls_and_touches_no_file()
+    public async Task A_publish_without_changes_makes_two_calls_and_writes_no_file()
     {
         var before = await samples.Pipeline.PublicAsync();
         var counter = new CrashAtCall(0, afterResponse: false);
@@ -94,7 +95,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     [InlineData("de-DE", ',', '.', "d. MMMM yyyy")]
     public async Task The_same_files_in_any_order_and_under_any_culture_give_the_same_bytes(string culture, char point, char group, string date)
     {
-        // The product runs without culture data, so that no culture can change a byte; the threads get one all the same.
+        // The product runs without culture data, so no culture can change a byte. The threads still get a culture.
         CultureInfo.CurrentCulture = CultureLike(culture, point, group, date);
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture;
         Assert.NotEqual("1.5", 1.5m.ToString(CultureInfo.CurrentCulture));
@@ -107,7 +108,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         await pipeline.SendSamplesAsync(shuffled);
         await pipeline.PublishAsync();
 
-        Assert.Equal(await SaidAsync(samples.Pipeline), await SaidAsync(pipeline));
+        Assert.Equal(await PublicTextAsync(samples.Pipeline), await PublicTextAsync(pipeline));
     }
 
     [Fact]
@@ -127,12 +128,12 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         await pipeline.SendSamplesAsync(Pipeline.SampleFiles);
         await pipeline.PublishAsync();
 
-        Assert.Equal(await SaidAsync(samples.Pipeline), await SaidAsync(pipeline));
+        Assert.Equal(await PublicTextAsync(samples.Pipeline), await PublicTextAsync(pipeline));
     }
 
-    /// <summary>Every public file, but for when it was published and what follows from that.</summary>
-    private static async Task<string> SaidAsync(Pipeline pipeline) => string.Join(
-        '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {Timeless.Of(file.Value.Text)}"));
+    /// <summary>Returns every public file, without publication times and values that depend on them.</summary>
+    private static async Task<string> PublicTextAsync(Pipeline pipeline) => string.Join(
+        '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {TimestampScrubber.Of(file.Value.Text)}"));
 
     private static CultureInfo CultureLike(string name, char point, char group, string date)
     {

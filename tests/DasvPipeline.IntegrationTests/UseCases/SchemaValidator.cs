@@ -1,22 +1,22 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>
-/// Holds documents to the published schema as others will: ajv, run by Node in <c>tests/schema</c>, and NJsonSchema in
-/// this process. A machine without Node skips the tests that need it.
+/// Validates documents against the published schema with two validators: ajv, run by Node in <c>tests/schema</c>, and
+/// NJsonSchema in this process. A machine without Node skips the tests that need it.
 /// </summary>
 internal static class SchemaValidator
 {
-    private static readonly string Folder = Path.Combine(Folders.Repository, "tests", "schema");
+    private static readonly string Folder = Path.Combine(LocalFolders.Repository, "tests", "schema");
     private static readonly SemaphoreSlim Installing = new(1);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>What ajv finds wrong with each document; empty when all are valid.</summary>
+    /// <summary>Returns the errors that ajv finds in each document; empty if all are valid.</summary>
     public static async Task<string> FaultsAsync(IEnumerable<string> documents, string? schemaText = null)
     {
         await InstallAsync();
@@ -24,7 +24,7 @@ internal static class SchemaValidator
         try
         {
             var schema = Path.Combine(folder.FullName, "schema.json");
-            await File.WriteAllTextAsync(schema, schemaText ?? FeedSchema.Text, Ct);
+            await File.WriteAllTextAsync(schema, schemaText ?? FeedSchema.HeadlinesText, Ct);
             var files = new List<string>();
             foreach (var document in documents)
             {
@@ -43,13 +43,13 @@ internal static class SchemaValidator
         }
     }
 
-    /// <param name="schemaText">Null for that of <c>headlines.json</c>.</param>
+    /// <param name="schemaText">The schema, or null for that of <c>headlines.json</c>.</param>
     public static async Task AssertValidAsync(IEnumerable<string> documents, string? schemaText = null)
     {
         var all = documents.ToList();
 
-        // NJsonSchema knows the definitions of an older draft, under another name.
-        var schema = await NJsonSchema.JsonSchema.FromJsonAsync((schemaText ?? FeedSchema.Text).Replace("$defs", "definitions", StringComparison.Ordinal), Ct);
+        // NJsonSchema supports an older draft, which names the definitions differently.
+        var schema = await NJsonSchema.JsonSchema.FromJsonAsync((schemaText ?? FeedSchema.HeadlinesText).Replace("$defs", "definitions", StringComparison.Ordinal), Ct);
         Assert.All(all, document => Assert.Empty(schema.Validate(document)));
         Assert.Equal(string.Empty, await FaultsAsync(all, schemaText));
     }

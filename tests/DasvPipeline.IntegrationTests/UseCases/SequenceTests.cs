@@ -2,17 +2,17 @@ using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests;
 using FsCheck;
 using FsCheck.Fluent;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>
-/// Files uploaded, replaced, uploaded again, spoilt and deleted at random, their events delivered late, repeated and in any
-/// order: the headline is the sum of a dictionary. A correction replaces and never adds.
+/// Uploads, replaces, repeats, invalidates and deletes files at random. Their events are late, repeated and in any order.
+/// The headline must equal the sum of a dictionary: a correction replaces a figure and never adds to it.
 /// </summary>
 public sealed class SequenceTests(AzuriteFixture azurite)
 {
-    private const int AtOnce = 4;
+    private const int MaxParallelism = 4;
     private const int Returns = 3;
 
     public enum Act
@@ -22,21 +22,21 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         UploadBad,
         Delete,
 
-        /// <summary>One of the events that have not been delivered yet, or of those that have.</summary>
+        /// <summary>Delivers an event that is still pending, or repeats one.</summary>
         Deliver,
 
-        /// <summary>Until the store's clock, which tells whole seconds, has moved on.</summary>
+        /// <summary>Waits for the next second of the store's clock, which counts whole seconds.</summary>
         Wait,
     }
 
-    /// <param name="Return">Which quarter.</param>
-    /// <param name="File">Which of a return's two places for a file.</param>
-    /// <param name="Number">A small difference of the figure, or which event.</param>
-    /// <param name="IsLost">No event will ever tell of it.</param>
+    /// <param name="Return">The number of the quarter.</param>
+    /// <param name="File">The number of the file of that return: each has two.</param>
+    /// <param name="Number">A small difference in the figure, or the number of the event.</param>
+    /// <param name="IsLost">Whether its event is never delivered.</param>
     public sealed record Move(Act Act, int Return, int File, int Number, bool IsLost);
 
     [Fact]
-    public void After_any_sequence_the_headline_is_the_sum_of_what_counts_and_running_everything_again_changes_nothing()
+    public void After_any_sequence_the_headline_is_the_sum_of_the_live_versions_and_a_rerun_changes_nothing()
     {
         TestContext.Current.TestOutputHelper!.WriteLine(TestShare.Repeat());
         var moves = Gen.ArrayOf(
@@ -51,7 +51,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         var sequences = Arb.From(moves, Shorter);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 10, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(AtOnce)),
+            Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 10, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(MaxParallelism)),
             Prop.ForAll(sequences, (Func<Move[], Task>)RunAsync));
     }
 
@@ -105,8 +105,8 @@ public sealed class SequenceTests(AzuriteFixture azurite)
     }
 
     /// <summary>
-    /// What should come of it. The store tells the time of an upload in whole seconds; of two files of the same second the
-    /// one whose event came later counts, so the model goes by the second that the store told.
+    /// The expected result. The store records the time of an upload in whole seconds. Of two files in the same second, the
+    /// one whose event came later counts, so the model uses the second that the store recorded.
     /// </summary>
     private sealed class Model(Pipeline pipeline)
     {
@@ -144,7 +144,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
                     return;
             }
 
-            // Only one file of a return may go unannounced: in which order a sweep takes two is nobody's promise.
+            // Only one file of a return may lack an event: the order in which a sweep processes two files is not defined.
             if (!move.IsLost || move.File == 1 || move.Act == Act.Delete)
             {
                 _events.Insert(move.Number % (_events.Count + 1), path);

@@ -1,7 +1,7 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
@@ -40,13 +40,13 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Two_sweeps_at_once_end_like_one()
+    public async Task Two_concurrent_sweeps_end_like_one()
     {
         var one = await Pipeline.NewAsync(azurite);
         var two = await Pipeline.NewAsync(azurite);
         foreach (var pipeline in new[] { one, two })
         {
-            // So near one another that no query hangs on which of them is in first.
+            // The figures are close enough that no query depends on which file is processed first.
             for (var quarter = 1; quarter <= 4; quarter++)
             {
                 await pipeline.UploadAsync(MaracPath(quarter), Marac(100 + quarter));
@@ -60,7 +60,7 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_upload_that_cannot_be_ingested_is_told_of_and_stands_in_no_others_way()
+    public async Task An_upload_that_cannot_be_ingested_is_reported_and_does_not_block_others()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.UploadAsync(MaracPath(1), Marac(100));
@@ -76,7 +76,7 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_sweep_stops_where_everything_fails()
+    public async Task A_sweep_stops_when_every_upload_fails_and_reports_all_failures()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         for (var i = 0; i < 40; i++)
@@ -85,9 +85,11 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
         }
 
         var policy = new CrashAtAddress("idva-service/marac/");
-        await Assert.ThrowsAnyAsync<Exception>(() => pipeline.Through(policy).Sweep.RunAsync(Ct));
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => pipeline.Through(policy).Sweep.RunAsync(Ct));
 
         Assert.InRange(policy.Crashes, 10, 20);
+        Assert.InRange(failure.InnerExceptions.Count, 11, 20);
+        Assert.All(failure.InnerExceptions, inner => Assert.IsType<CrashException>(inner));
     }
 
     [Fact]

@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Text;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Telemetry;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Read;
 using Microsoft.Extensions.Logging;
-using static DasvPipeline.Core.Oversee.Telemetry;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.Core.Telemetry.PipelineTelemetry;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>What the pipeline tells of itself: enough to go from an upload to its release, and nothing that a cell or a file's name says.</summary>
+/// <summary>Telemetry links an upload to its release, and contains no text of a cell or a file name.</summary>
 public sealed class TelemetryTests(AzuriteFixture azurite)
 {
     private const string Canary = "canarybird";
@@ -20,36 +21,36 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task From_an_upload_one_gets_to_the_release_that_publishes_it()
+    public async Task An_upload_is_linked_to_the_release_that_publishes_it()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendSamplesAsync(Pipeline.SampleFiles.Where(sample => sample.Path.StartsWith("constabulary/", StringComparison.Ordinal)));
         await pipeline.SendAsync(MaracPath(1), BadMarac);
         await pipeline.UploadAsync(MaracPath(2), Marac(371));
         await pipeline.Sweep.RunAsync(Ct);
         await pipeline.PublishAsync();
 
-        var accepted = told.Of(Spans.Ingest).Where(span => (string?)span.GetTagItem(Tags.Result) == nameof(IngestResult.Accepted)).ToList();
-        var publish = Assert.Single(told.Of(Spans.Publish));
+        var accepted = capture.Of(Spans.Ingest).Where(span => (string?)span.GetTagItem(Tags.Result) == nameof(IngestResult.Accepted)).ToList();
+        var publish = Assert.Single(capture.Of(Spans.Publish));
         Assert.True(accepted.Count > 10);
         Assert.Equal(
             accepted.Select(span => $"{span.TraceId} {span.SpanId} {span.GetTagItem(Tags.Return)} {span.GetTagItem(Tags.Period)} 1").Order(StringComparer.Ordinal),
             publish.Links.Select(link => $"{link.Context.TraceId} {link.Context.SpanId} {string.Join(' ', link.Tags!.Select(tag => tag.Value))}").Order(StringComparer.Ordinal));
         Assert.Equal(("released", 1), ((string?)publish.GetTagItem(Tags.Result), (int?)publish.GetTagItem(Tags.Release)));
-        Assert.Equal([Spans.Make, Spans.MakeRelease, Spans.Announce], told.Spans.Where(span => span.ParentSpanId == publish.SpanId).Select(span => span.OperationName));
+        Assert.Equal([Spans.Make, Spans.MakeRelease, Spans.Announce], capture.Spans.Where(span => span.ParentSpanId == publish.SpanId).Select(span => span.OperationName));
 
-        // What the sweep found is a part of the sweep, and tied to the release all the same.
-        var sweep = Assert.Single(told.Of(Spans.Sweep));
+        // An ingest from a sweep is a child of the sweep, and is still linked to the release.
+        var sweep = Assert.Single(capture.Of(Spans.Sweep));
         Assert.Equal(MaracPath(2).Split('/')[2], Assert.Single(accepted, span => span.ParentSpanId == sweep.SpanId).GetTagItem(Tags.Period));
         Assert.Equal(1, sweep.GetTagItem(Tags.Count));
     }
 
     [Fact]
-    public async Task A_correction_or_a_withdrawal_is_tied_to_its_own_release_alone()
+    public async Task A_correction_or_withdrawal_is_linked_to_its_own_release_only()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.SendAsync(MaracPath(2), Marac(372));
         await pipeline.PublishAsync();
@@ -60,8 +61,8 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await pipeline.PublishAsync();
         await pipeline.PublishAsync();
 
-        var ingests = told.Of(Spans.Ingest).Select(span => span.SpanId).ToList();
-        var releases = told.Of(Spans.Publish).ToList();
+        var ingests = capture.Of(Spans.Ingest).Select(span => span.SpanId).ToList();
+        var releases = capture.Of(Spans.Publish).ToList();
         Assert.Equal([1, 2, 3, 3], releases.Select(span => span.GetTagItem(Tags.Release)));
         Assert.Equal(
             [ingests[..2].ToHashSet(), [ingests[2]], [ingests[3]], []],
@@ -69,32 +70,32 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_waits_for_a_signing_off_is_not_tied_to_a_release_before_it()
+    public async Task A_return_that_waits_for_sign_off_is_not_linked_to_an_earlier_release()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
-        Assert.True((await pipeline.Decide.SignOffAsync(Period.OfYear(2019), "somebody", "All is well.", Ct)).IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(Period.FromYear(2019), "somebody", "All is well.", Ct)).IsDone);
         await pipeline.SendAsync(MaracPath(1), Marac(360));
         await pipeline.PublishAsync();
 
-        var publish = Assert.Single(told.Of(Spans.Publish));
-        Assert.Equal([told.Of(Spans.Ingest)[0].SpanId], publish.Links.Select(link => link.Context.SpanId));
-        var decide = Assert.Single(told.Of(Spans.Decide));
+        var publish = Assert.Single(capture.Of(Spans.Publish));
+        Assert.Equal([capture.Of(Spans.Ingest)[0].SpanId], publish.Links.Select(link => link.Context.SpanId));
+        var decide = Assert.Single(capture.Of(Spans.Decide));
         Assert.Equal(("sign-off", "2019-20", "done"), (decide.GetTagItem(Tags.Decision), decide.GetTagItem(Tags.Period), decide.GetTagItem(Tags.Result)));
     }
 
     [Fact]
-    public async Task An_ingest_has_a_part_for_each_stage_as_far_as_it_came()
+    public async Task An_ingest_has_a_span_for_each_stage_that_it_reached()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.SendAsync(MaracPath(2), "no table");
         await pipeline.SendAsync(MaracPath(3), string.Empty);
         await pipeline.EventAsync(MaracPath(3));
 
-        var parts = told.Of(Spans.Ingest).Select(ingest => told.Spans.Where(span => span.ParentSpanId == ingest.SpanId).Select(span => span.OperationName).ToList());
+        var parts = capture.Of(Spans.Ingest).Select(ingest => capture.Spans.Where(span => span.ParentSpanId == ingest.SpanId).Select(span => span.OperationName).ToList());
         Assert.Equal(
             [
                 [Spans.Read, Spans.FindPeople, Spans.FindTables, Spans.Validate, Spans.Normalise, Spans.Store],
@@ -105,14 +106,14 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
             parts);
         Assert.Equal(
             ["Accepted 1 0 1", "Rejected 1 1 0", "Rejected 1 1 0", "AlreadyHandled   "],
-            told.Of(Spans.Ingest).Select(span => $"{span.GetTagItem(Tags.Result)} {span.GetTagItem(Tags.Version)} {span.GetTagItem(Tags.Errors)} {span.GetTagItem(Tags.Observations)}"));
+            capture.Of(Spans.Ingest).Select(span => $"{span.GetTagItem(Tags.Result)} {span.GetTagItem(Tags.Version)} {span.GetTagItem(Tags.Errors)} {span.GetTagItem(Tags.Observations)}"));
     }
 
     [Fact]
     public async Task Returns_findings_and_releases_are_measured()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.SendAsync(MaracPath(1, "again.csv"), Marac(371));
         await pipeline.SendAsync(MaracPath(2), BadMarac);
@@ -120,31 +121,31 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         pipeline.Clock.Advance(TimeSpan.FromHours(30));
         await pipeline.PublishAsync();
 
-        Assert.Equal((3, 1, 1), (told.SumOf(Measurements.Received), told.SumOf(Measurements.Accepted), told.SumOf(Measurements.Rejected)));
-        var found = Assert.Single(told.Measured, item => item.Instrument == Measurements.Findings);
+        Assert.Equal((3, 1, 1), (capture.SumOf(Metrics.Received), capture.SumOf(Metrics.Accepted), capture.SumOf(Metrics.Rejected)));
+        var found = Assert.Single(capture.Measured, item => item.Instrument == Metrics.Findings);
         Assert.Equal((1, Codes.NotANumber, nameof(Severity.Error)), (found.Value, found.Tags[Tags.Code], found.Tags[Tags.Severity]));
-        Assert.Equal(["released", "unchanged"], told.Measured.Where(item => item.Instrument == Measurements.PublishDuration).Select(item => item.Tags[Tags.Result]));
-        Assert.Equal([0, 30 * 3600], told.Measured.Where(item => item.Instrument == Measurements.ReleaseAge).Select(item => item.Value));
+        Assert.Equal(["released", "unchanged"], capture.Measured.Where(item => item.Instrument == Metrics.PublishDuration).Select(item => item.Tags[Tags.Result]));
+        Assert.Equal([0, 30 * 3600], capture.Measured.Where(item => item.Instrument == Metrics.ReleaseAge).Select(item => item.Value));
     }
 
     [Fact]
-    public async Task A_fault_is_told_by_its_type_and_reaches_the_trigger()
+    public async Task A_fault_is_logged_by_its_type_and_reaches_the_trigger()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.UploadAsync(MaracPath(1), Marac(371));
         await Assert.ThrowsAsync<CrashException>(() => pipeline.Through(new CrashAtCall(3, afterResponse: false)).EventAsync(MaracPath(1)));
 
-        var span = Assert.Single(told.Of(Spans.Ingest));
+        var span = Assert.Single(capture.Of(Spans.Ingest));
         Assert.Equal((ActivityStatusCode.Error, nameof(CrashException), nameof(CrashException)), (span.Status, span.StatusDescription, span.GetTagItem(Tags.ErrorType)));
-        Assert.Equal($"{Spans.Ingest} failed: {nameof(CrashException)}.", Assert.Single(told.Logged, line => line.Level == LogLevel.Error).Message);
+        Assert.Equal($"{Spans.Ingest} failed: {nameof(CrashException)}.", Assert.Single(capture.Logged, line => line.Level == LogLevel.Error).Message);
     }
 
     [Fact]
-    public async Task Nothing_that_a_cell_a_note_a_reason_or_a_files_name_says_is_told()
+    public async Task Telemetry_contains_no_text_of_a_cell_note_reason_or_file_name()
     {
-        using var told = new Told();
-        var pipeline = (await Pipeline.NewAsync(azurite)).Telling(told.Logs);
+        using var capture = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1, Canary + ".csv"), $"measure,value,note\r\nmarac.cases,{CanaryFigure},{Canary} rang\r\n");
         await pipeline.SendAsync(MaracPath(2, Canary + ".csv"), $"measure,value\r\nmarac.{Canary},{Canary}\r\n");
         await pipeline.UploadAsync(MaracPath(3, Canary + ".xlsx"), Grid.Xlsx((Canary, Grid.Of($"MARAC cases heard|{Canary}\nMARAC {Canary}|{CanaryFigure}"))));
@@ -156,19 +157,19 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await pipeline.Decide.HoldAsync(Canary, Canary, Ct);
         await pipeline.PublishAsync();
         await pipeline.Decide.ReleaseHoldAsync(Canary, Ct);
-        await pipeline.Decide.SignOffAsync(Period.OfYear(2019), Canary, Canary, Ct);
-        await pipeline.Decide.ReopenAsync(Period.OfYear(2019), Canary, Canary, Ct);
+        await pipeline.Decide.SignOffAsync(Period.FromYear(2019), Canary, Canary, Ct);
+        await pipeline.Decide.ReopenAsync(Period.FromYear(2019), Canary, Canary, Ct);
         await pipeline.PublishAsync();
         await pipeline.DeleteAsync(MaracPath(1, Canary + ".csv"));
         await pipeline.EventAsync(MaracPath(1, Canary + ".csv"));
         await Assert.ThrowsAsync<CrashException>(() => pipeline.Through(new CrashAtCall(1, afterResponse: false)).EventAsync($"{Canary}/{Canary}"));
 
         Assert.Contains(Canary, await pipeline.Store.DumpAsync(Ct), StringComparison.Ordinal);
-        Assert.Contains("idva-service/marac", told.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Canary, told.Text, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(CanaryFigure, told.Text, StringComparison.Ordinal);
+        Assert.Contains("idva-service/marac", capture.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, capture.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(CanaryFigure, capture.Text, StringComparison.Ordinal);
         Assert.Equal(
             [100, 101, 200, 300, 400, 500, 502, 900],
-            told.Logged.Select(line => line.Event.Id).Distinct().Order());
+            capture.Logged.Select(line => line.Event.Id).Distinct().Order());
     }
 }

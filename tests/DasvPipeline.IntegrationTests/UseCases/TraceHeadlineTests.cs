@@ -1,10 +1,10 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.IntegrationTests.Storage;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>From a headline back to the cells it comes from.</summary>
+/// <summary>Traces a headline back to its cells.</summary>
 public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static readonly Period Year = Period.Parse("2019-20");
@@ -12,7 +12,7 @@ public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_headline_of_the_samples_is_the_sum_of_what_it_is_traced_to()
+    public async Task Every_headline_of_the_samples_is_the_sum_of_its_traced_figures()
     {
         foreach (var headline in Pipeline.Catalogue.Headlines)
         {
@@ -37,7 +37,7 @@ public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples 
     }
 
     [Fact]
-    public async Task The_manager_sees_what_is_hidden_and_why_and_what_is_missing()
+    public async Task The_manager_sees_hidden_figures_with_reasons_and_missing_returns()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(3));
@@ -45,7 +45,7 @@ public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples 
 
         var trace = (await pipeline.Trace.RunAsync("marac-cases", Year, Ct))!;
 
-        Assert.Equal(("3", "It is a small count, or a percentage that gives one away."), (trace.Value, trace.Hidden));
+        Assert.Equal(("3", "It is a small count, or a percentage that reveals one."), (trace.Value, trace.Hidden));
         Assert.Equal(["idva-service/marac/2019-20-Q2", "idva-service/marac/2019-20-Q3", "idva-service/marac/2019-20-Q4"], trace.Missing);
         Assert.Null(Pipeline.Value(await pipeline.FeedAsync(), "marac-cases"));
         var hidden = (await pipeline.Preview.RunAsync(Ct)).Years.Single().Hidden;
@@ -53,7 +53,7 @@ public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples 
     }
 
     [Fact]
-    public async Task What_there_is_not_is_not_traced()
+    public async Task An_unknown_headline_is_not_traced()
     {
         Assert.Null(await samples.Pipeline.Trace.RunAsync("no-such-headline", Year, Ct));
         Assert.Null(await samples.Pipeline.Trace.RunAsync("cada-children", Period.Parse("2019-20-Q1"), Ct));

@@ -1,12 +1,13 @@
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Aggregate;
 
-/// <summary>A year of the small catalogue's returns, written down figure by figure.</summary>
+/// <summary>A year of the small catalogue's returns, built figure by figure.</summary>
 internal sealed class Figures(string year = "2019-20")
 {
     public static readonly PartnershipCatalogue Catalogue = TestCatalogue.Small.Load();
@@ -17,14 +18,14 @@ internal sealed class Figures(string year = "2019-20")
     public Figures(PartnershipCatalogue catalogue, string year)
         : this(year) => _catalogue = catalogue;
 
-    /// <summary>Makes a return be in, whatever it holds.</summary>
+    /// <summary>Marks a return as received, without figures.</summary>
     public Figures Received(string id, string period)
     {
         _returns.TryAdd(new ReturnKey(ReturnId.TryParse(id)!.Value, Period.Parse(period)), []);
         return this;
     }
 
-    /// <param name="code">An area, or an age of people; null for a figure of the whole.</param>
+    /// <param name="code">An area or an age group, or null for the whole.</param>
     public Figures Add(string id, string period, string measure, string? code, decimal? value, Markers markers = Markers.None)
     {
         Received(id, period);
@@ -32,17 +33,17 @@ internal sealed class Figures(string year = "2019-20")
         var figureKey = new FigureKey(
             new MeasureId(measure),
             code is null || isAge ? AreaId.All : new AreaId(code),
-            isAge ? Breakdown.Of([new("age", code!)]) : Breakdown.None);
+            isAge ? Breakdown.Create([new("age", code!)]) : Breakdown.None);
         var key = new ReturnKey(ReturnId.TryParse(id)!.Value, Period.Parse(period));
         _returns[key].Add(new Observation(figureKey, key.Period, new Figure(value, markers), new CellRef(null, 1, 1)));
         return this;
     }
 
-    /// <summary>The calls of the north in a quarter, in the city and in the fen.</summary>
+    /// <summary>Adds the calls of the north in a quarter, in the city and in the fen.</summary>
     public Figures Calls(int quarter, decimal? city, decimal? fen) =>
         Add("north/calls", Quarter(quarter), "calls", "city", city).Add("north/calls", Quarter(quarter), "calls", "fen", fen);
 
-    /// <summary>The calls of the south in a quarter.</summary>
+    /// <summary>Adds the calls of the south in a quarter.</summary>
     public Figures South(int quarter, decimal? city) => Add("south/calls", Quarter(quarter), "calls", "city", city);
 
     public Figures People(decimal? adults, decimal? children) =>
@@ -50,7 +51,7 @@ internal sealed class Figures(string year = "2019-20")
 
     public YearFigures ToYear() => new(_catalogue, Period.Parse(year), [.. _returns.Select(item => new LiveReturn(item.Key, 1, item.Value))]);
 
-    public IReadOnlyList<HeadlineFigures> WorkOut() => HeadlineArithmetic.WorkOut(_catalogue, ToYear());
+    public IReadOnlyList<HeadlineFigures> WorkOut() => HeadlineCalculator.Calculate(_catalogue, ToYear());
 
     public HeadlineFigures WorkOut(string headline) => WorkOut().Single(item => item.Headline.Id.Value == headline);
 

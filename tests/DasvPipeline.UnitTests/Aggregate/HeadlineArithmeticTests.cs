@@ -1,6 +1,6 @@
-using DasvPipeline.Core.Aggregate;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Aggregate;
@@ -10,7 +10,7 @@ public sealed class HeadlineArithmeticTests
     private static Figures Year() => new Figures().Calls(1, 100, 10).Calls(2, 200, 20).Calls(3, 300, 30).Calls(4, 400, 40).South(3, 1000).South(4, 2000);
 
     [Fact]
-    public void A_sum_is_over_agencies_areas_and_quarters()
+    public void A_sum_adds_agencies_areas_and_quarters()
     {
         var calls = Year().WorkOut("calls");
         Assert.Equal(new Amount(4100, Markers.None), calls.Total);
@@ -21,19 +21,19 @@ public sealed class HeadlineArithmeticTests
         Assert.True(calls.IsComplete);
         Assert.Equal(
             ["north/calls/2019-20-Q1", "north/calls/2019-20-Q2", "north/calls/2019-20-Q3", "north/calls/2019-20-Q4", "south/calls/2019-20-Q3", "south/calls/2019-20-Q4"],
-            calls.Owed.Select(key => key.ToString()));
+            calls.DueReturns.Select(key => key.ToString()));
     }
 
     [Fact]
     public void The_order_in_which_returns_come_changes_nothing()
     {
         var year = Year().ToYear();
-        var turned = new YearFigures(Figures.Catalogue, year.Year, [.. year.Live.Reverse()]);
-        Assert.Equal(year.Live.Select(live => live.Key), turned.Live.Select(live => live.Key));
+        var turned = new YearFigures(Figures.Catalogue, year.Year, [.. year.LiveReturns.Reverse()]);
+        Assert.Equal(year.LiveReturns.Select(live => live.Key), turned.LiveReturns.Select(live => live.Key));
     }
 
     [Fact]
-    public void The_latest_is_each_returns_last_summed_over_agencies()
+    public void The_latest_figure_is_the_sum_of_each_returns_last_quarter()
     {
         var volunteers = Year()
             .Add("north/calls", "2019-20-Q1", "volunteers", null, 30)
@@ -46,7 +46,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void The_latest_of_two_agencies_that_report_the_same_figure_is_both()
+    public void The_latest_figure_adds_two_agencies_that_report_the_same_measure()
     {
         var both = TestCatalogue.Small.Change("returns/south.calls.yaml", "    area: city\n", string.Empty).Load();
         var volunteers = new Figures(both, "2019-20")
@@ -57,14 +57,14 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_ratio_is_counts_over_counts()
+    public void A_ratio_divides_counts_by_counts()
     {
         var answered = new Figures()
             .Calls(1, 100, 100).Add("north/calls", "2019-20-Q1", "answered", null, 50)
             .Calls(2, 500, 100).Add("north/calls", "2019-20-Q2", "answered", null, 550)
             .WorkOut("answered");
         Assert.Equal(new Amount(0.75m, Markers.Provisional), answered.Total);
-        Assert.Equal((600m, 800m), (HeadlineArithmetic.Sum(answered.Total.Of), HeadlineArithmetic.Sum(answered.Total.Over!)));
+        Assert.Equal((600m, 800m), (HeadlineCalculator.Sum(answered.Total.Numerator), HeadlineCalculator.Sum(answered.Total.Denominator!)));
         Assert.Equal([0.25m, 0.917m, null, null], answered.Series.Select(point => point.Amount.Value));
     }
 
@@ -89,15 +89,15 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_measure_above_and_below_the_line_counts_once_in_each()
+    public void A_measure_in_the_numerator_and_denominator_counts_once_in_each()
     {
         var catalogue = TestCatalogue.Small.Change("headlines.yaml", "    of: answered\n    over: calls\n", "    of: answered\n    over: [answered, calls]\n").Load();
         var answered = new Figures(catalogue, "2019-20").Calls(1, 60, 0).Add("north/calls", "2019-20-Q1", "answered", null, 20).WorkOut("answered");
-        Assert.Equal((0.25m, 20m, 80m), (answered.Total.Value, HeadlineArithmetic.Sum(answered.Total.Of), HeadlineArithmetic.Sum(answered.Total.Over!)));
+        Assert.Equal((0.25m, 20m, 80m), (answered.Total.Value, HeadlineCalculator.Sum(answered.Total.Numerator), HeadlineCalculator.Sum(answered.Total.Denominator!)));
     }
 
     [Fact]
-    public void A_figure_that_was_not_available_is_a_gap_and_not_nought()
+    public void An_unavailable_figure_is_a_gap_and_not_0()
     {
         var calls = Year().Add("south/calls", "2019-20-Q4", "calls", "fen", null, Markers.NotAvailable).WorkOut("calls");
         Assert.Equal(new Amount(4100, Markers.None), calls.Total);
@@ -106,7 +106,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void Nothing_known_is_not_available()
+    public void A_headline_without_figures_is_not_available()
     {
         var calls = new Figures().Calls(1, null, null).WorkOut("calls");
         Assert.Equal(new Amount(null, Markers.NotAvailable), calls.Total);
@@ -114,7 +114,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void An_estimate_marks_all_that_it_is_in_and_nothing_else()
+    public void An_estimate_marks_only_the_figures_that_contain_it()
     {
         var calls = Year().Add("north/calls", "2019-20-Q1", "calls", "fen", 5, Markers.Estimated).WorkOut("calls");
         Assert.Equal(Markers.Estimated, calls.Total.Markers);
@@ -127,25 +127,25 @@ public sealed class HeadlineArithmeticTests
     {
         var calls = new Figures().Calls(1, 100, 10).Calls(2, 200, 20).Calls(3, 300, 30).South(3, 1000).WorkOut("calls");
         Assert.Equal(new Amount(1660, Markers.Provisional), calls.Total);
-        Assert.Equal(["north/calls/2019-20-Q4", "south/calls/2019-20-Q4"], calls.Missing.Select(key => key.ToString()));
+        Assert.Equal(["north/calls/2019-20-Q4", "south/calls/2019-20-Q4"], calls.MissingReturns.Select(key => key.ToString()));
         Assert.Equal([Markers.None, Markers.None, Markers.None, Markers.NotAvailable], calls.Series.Select(point => point.Amount.Markers));
         Assert.All(calls.Breakdowns.Single().Items, item => Assert.Equal(Markers.Provisional, item.Amount.Markers));
         Assert.False(calls.IsComplete);
     }
 
     [Fact]
-    public void A_return_that_is_in_with_nothing_of_a_headline_is_not_missing_of_it()
+    public void A_received_return_without_a_headlines_figures_does_not_count_as_missing()
     {
         var grants = new Figures().Received("north/calls", "2019-20-Q1").WorkOut("grants");
-        Assert.Equal(3, grants.Missing.Count);
+        Assert.Equal(3, grants.MissingReturns.Count);
     }
 
     [Fact]
-    public void A_year_for_which_nothing_is_owed_is_not_applicable()
+    public void A_year_without_due_returns_is_not_applicable()
     {
         var calls = new Figures("2018-19").WorkOut("calls");
         Assert.Equal(new Amount(null, Markers.NotApplicable), calls.Total);
-        Assert.Empty(calls.Owed);
+        Assert.Empty(calls.DueReturns);
         Assert.False(calls.IsComplete);
     }
 
@@ -159,7 +159,7 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
-    public void A_figure_of_which_part_comes_by_quarter_and_part_by_year_has_the_whole_year_as_its_series()
+    public void A_figure_with_quarterly_and_yearly_parts_has_the_whole_year_as_its_series()
     {
         var catalogue = TestCatalogue.Small.Change("headlines.yaml", "of: people", "of: [people, calls]").Load();
         var both = new Figures(catalogue, "2019-20").People(80, 20).Calls(1, 1000, 0).WorkOut("people");

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Portal;
@@ -11,33 +11,42 @@ using Mono.Cecil;
 
 namespace DasvPipeline.UnitTests.Architecture;
 
-/// <summary>The rules of the house, held to what was compiled.</summary>
+/// <summary>Checks the compiled code against the rules of the architecture.</summary>
 public sealed partial class ArchitectureTests
 {
     private const string Core = "DasvPipeline.Core";
 
-    /// <summary>The stages in the order in which a return travels; each uses itself and those before it.</summary>
+    /// <summary>The stages in their order. Each uses itself and those before it.</summary>
     private static readonly string[] Line =
-        ["Model", "Catalogue", "Receive", "Read", "Validate", "Normalise", "Store", "Reconcile", "Aggregate", "Disclose", "Publish", "Oversee"];
+    [
+        "Domain", "Catalogue", "Ports", "Telemetry",
+        "Ingest.Routing", "Ingest.Forms", "Ingest.Reading", "Ingest.Checking", "Ingest.Annotation",
+        "Publish.Aggregation", "Publish.Disclosure", "Publish.Formats", "Publish.Releases",
+        "Ingest.Reporting", "Oversight.Reconciliation", "Oversight.Board", "Oversight.Reminders",
+    ];
 
-    /// <summary>What those outside the core may use beside its use cases: no stage among them.</summary>
-    private static readonly string[] Open = ["Model", "Catalogue", "Receive", "Store", "Oversee"];
+    /// <summary>The folders of use cases. They may combine all stages, and no stage uses them.</summary>
+    private static readonly string[] UseCases = ["Ingest", "Publish", "Oversight"];
 
-    /// <summary>What the core tells its logs through: declarations alone, nothing that writes anywhere.</summary>
+    /// <summary>The parts of the core that other projects may use, apart from the use cases: contracts and results, and no stage that computes.</summary>
+    private static readonly string[] Open =
+        ["Domain", "Catalogue", "Ports", "Telemetry", "Ingest.Routing", "Ingest.Forms", "Ingest.Annotation", "Ingest.Reporting", "Publish.Releases", "Oversight.Reconciliation", "Oversight.Board", "Oversight.Reminders"];
+
+    /// <summary>The logging abstractions of the core: declarations only, and no output.</summary>
     private const string LogDeclarations = "Microsoft.Extensions.Logging.Abstractions";
 
-    /// <summary>Constants of the feed: where its files are, and its schema.</summary>
+    /// <summary>Constants of the feed: the paths of its files, and its schema.</summary>
     private static readonly string[] OpenOfTheFeed = ["FeedPaths", "FeedSchema"];
 
     private static readonly System.Reflection.Assembly[] Ours =
     [
-        typeof(IngestReturn).Assembly, typeof(StorageRegistration).Assembly, typeof(PortalServices).Assembly, typeof(IngestReturnTrigger).Assembly, typeof(Folders).Assembly,
+        typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly, typeof(IngestReturnTrigger).Assembly, typeof(LocalFolders).Assembly,
     ];
 
     public static TheoryData<string> Folder => [.. Directory.EnumerateFiles(CoreFolder, "*.cs", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(CoreFolder, file).Replace('\\', '/')).Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))];
 
-    private static string CoreFolder => Path.Combine(Folders.Repository, "shared", Core);
+    private static string CoreFolder => Path.Combine(LocalFolders.Repository, "shared", Core);
 
     [Fact]
     public void A_stage_uses_only_itself_and_those_before_it()
@@ -52,30 +61,27 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Every_type_of_the_core_stands_on_the_line_or_is_a_use_case()
+    public void Every_type_of_the_core_belongs_to_a_stage_or_is_a_use_case()
     {
         using var core = Read(typeof(IngestReturn).Assembly);
         var spaces = core.MainModule.Types.Select(type => type.Namespace).Where(space => space.StartsWith(Core, StringComparison.Ordinal)).Distinct().ToList();
-        Assert.All(spaces, space => Assert.True(space == Core || Line.Contains(StageOf(space)), space));
+        Assert.All(spaces, space => Assert.True(UseCases.Contains(StageOf(space)) || Line.Contains(StageOf(space)), space));
         Assert.Contains($"{Core}.Publish", spaces);
     }
 
     [Theory]
     [MemberData(nameof(Folder))]
-    public void A_file_stands_in_the_folder_of_its_namespace_and_imports_no_later_one(string file)
+    public void A_file_is_in_the_folder_of_its_namespace_and_imports_no_later_stage(string file)
     {
-        // Constants leave no trace in what is compiled; the import that they need does.
+        // Compiled code does not show the use of a constant, so the imports are checked.
         var text = File.ReadAllText(Path.Combine(CoreFolder, file));
         var space = Namespace().Match(text).Groups[1].Value;
         Assert.Equal(string.Join('.', file.Split('/')[..^1].Prepend(Core)), space);
-        if (space != Core)
-        {
-            Assert.All(Import().Matches(text).Select(match => match.Groups[1].Value), used => Assert.True(Rank(used) <= Rank(space), $"{file} imports {used}"));
-        }
+        Assert.All(Import().Matches(text).Select(match => match.Groups[1].Value), used => Assert.True(Rank(used) <= Rank(space), $"{file} imports {used}"));
     }
 
     [Fact]
-    public void Only_use_cases_put_stages_together()
+    public void Only_use_cases_combine_stages()
     {
         var broken = new List<string>();
         foreach (var assembly in Ours.Where(assembly => assembly != typeof(IngestReturn).Assembly))
@@ -84,7 +90,7 @@ public sealed partial class ArchitectureTests
             broken.AddRange(
                 from type in definition.MainModule.GetTypes()
                 from used in References.Of(type)
-                where IsCore(used) && used.Namespace != Core && !Open.Contains(StageOf(used.Namespace)) && !OpenOfTheFeed.Contains(used.Name)
+                where IsCore(used) && !UseCases.Contains(StageOf(used.Namespace)) && !Open.Contains(StageOf(used.Namespace)) && !OpenOfTheFeed.Contains(used.Name)
                 select $"{type.Outermost().FullName} uses {used.FullName}");
         }
 
@@ -92,7 +98,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_core_knows_neither_azure_nor_the_web() =>
+    public void The_core_references_neither_azure_nor_the_web() =>
         Assert.DoesNotContain(typeof(IngestReturn).Assembly.GetReferencedAssemblies(), name => IsAzure(name.Name!)
             || name.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || (name.Name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) && name.Name != LogDeclarations)
@@ -101,13 +107,13 @@ public sealed partial class ArchitectureTests
             || name.Name.StartsWith("DasvPipeline", StringComparison.Ordinal));
 
     [Fact]
-    public void Of_what_is_shared_only_the_storage_project_knows_azure() => Assert.Equal(
+    public void Only_the_storage_project_of_the_shared_ones_references_azure() => Assert.Equal(
         ["DasvPipeline.Storage"],
-        new[] { typeof(IngestReturn).Assembly, typeof(StorageRegistration).Assembly, typeof(PortalServices).Assembly }
+        new[] { typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly }
             .Where(assembly => assembly.GetReferencedAssemblies().Any(name => IsAzure(name.Name!))).Select(assembly => assembly.GetName().Name));
 
     [Fact]
-    public void No_type_has_a_name_that_says_nothing()
+    public void No_type_has_a_meaningless_name()
     {
         string[] banned = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utilities", "Service", "Data", "Processor", "Return"];
         Assert.DoesNotContain(Ours.SelectMany(assembly => assembly.GetTypes()), type => banned.Contains(type.Name.Split('`')[0]));
@@ -122,7 +128,7 @@ public sealed partial class ArchitectureTests
     [InlineData(nameof(Uses.AsACaughtException), typeof(PublishConflictException))]
     [InlineData(nameof(Uses.InAnAttribute), typeof(Submission))]
     [InlineData(nameof(Uses.OfAnotherAssembly), typeof(BlobClient))]
-    public void The_walk_sees_what_only_a_body_uses(string holder, Type used)
+    public void The_search_finds_types_used_only_in_a_method_body(string holder, Type used)
     {
         using var tests = Read(typeof(ArchitectureTests).Assembly);
         var type = tests.MainModule.GetTypes().Single(item => item.Name == holder);
@@ -135,10 +141,16 @@ public sealed partial class ArchitectureTests
 
     private static bool IsCore(TypeReference type) => type.Namespace == Core || type.Namespace.StartsWith(Core + ".", StringComparison.Ordinal);
 
-    private static string StageOf(string space) => space.Split('.') is [_, _, var stage, ..] ? stage : string.Empty;
+    /// <summary>Returns the stage of a namespace: "Domain", or "Ingest.Reading" for a folder with use cases.</summary>
+    private static string StageOf(string space) => space.Split('.') switch
+    {
+        [_, _, var folder, var stage, ..] when UseCases.Contains(folder) => $"{folder}.{stage}",
+        [_, _, var folder, ..] => folder,
+        _ => string.Empty,
+    };
 
     /// <summary>The use cases come last: they may use all, and no stage uses them.</summary>
-    private static int Rank(string space) => space == Core ? Line.Length : Array.IndexOf(Line, StageOf(space));
+    private static int Rank(string space) => UseCases.Contains(StageOf(space)) ? Line.Length : Array.IndexOf(Line, StageOf(space));
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
@@ -146,7 +158,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^(?:global )?using (?:static )?(?:\w+ = )?(DasvPipeline\.Core(?:\.\w+)*);", RegexOptions.Multiline)]
     private static partial Regex Import();
 
-    /// <summary>One way of using a type each.</summary>
+    /// <summary>Each member uses a type in another way.</summary>
     private static class Uses
     {
         public static class InABody

@@ -2,10 +2,10 @@ using Mono.Cecil;
 
 namespace DasvPipeline.UnitTests.Architecture;
 
-/// <summary>Which types a compiled type uses: in its declarations, and in the bodies of its methods.</summary>
+/// <summary>Finds the types that a compiled type uses in its declarations and method bodies.</summary>
 internal static class References
 {
-    /// <summary>The type as it stands in a file: compiled code nests closures and state machines in it.</summary>
+    /// <summary>Returns the type as declared in source: the compiler nests closures and state machines in it.</summary>
     public static TypeReference Outermost(this TypeReference type)
     {
         while (type.DeclaringType is { } outer)

@@ -24,7 +24,7 @@ public sealed class LabelTests
     [InlineData("Wisbech 2019-21", "wisbech 2019-21")]
     [InlineData("", "")]
     [InlineData(" : ", "")]
-    public void What_does_not_matter_in_a_label_is_folded(string text, string expected) => Assert.Equal(expected, Label.Normalise(text));
+    public void Differences_that_do_not_matter_in_a_label_are_ignored(string text, string expected) => Assert.Equal(expected, Label.Normalise(text));
 
     [Theory]
     [InlineData("Q1", "q1")]
@@ -36,7 +36,7 @@ public sealed class LabelTests
     public void A_label_that_is_only_a_period_stays_whole(string text, string expected)
     {
         Assert.Equal(expected, Label.Normalise(text));
-        Assert.Equal(Label.ReadPeriod(text), Label.ReadPeriod(Label.Normalise(text)));
+        Assert.Equal(Label.ParsePeriod(text), Label.ParsePeriod(Label.Normalise(text)));
     }
 
     [Theory]
@@ -50,10 +50,10 @@ public sealed class LabelTests
     [InlineData("Fen\u00adland", 0xad)]
     [InlineData("Fenland\n", null)]
     [InlineData("Пётр", null)]
-    public void A_look_alike_or_unseen_mark_is_found(string text, int? expected) => Assert.Equal(expected, Label.FindLookAlike(text)?.Value);
+    public void A_look_alike_or_invisible_character_is_found(string text, int? expected) => Assert.Equal(expected, Label.FindLookAlike(text)?.Value);
 
     [Fact]
-    public void A_look_alike_is_never_taken_for_the_letter_it_looks_like()
+    public void A_look_alike_is_never_read_as_the_letter_it_resembles()
     {
         Assert.NotEqual(Label.Normalise("Fenland"), Label.Normalise("F\u0435nland"));
         Assert.NotEqual(Label.Normalise("Fenland"), Label.Normalise("Fen\u200bland"));
@@ -80,7 +80,7 @@ public sealed class LabelTests
     [InlineData("Jan-Mar 2020", 2019, 4)]
     [InlineData("April 2019 to March 2020", 2019, null)]
     [InlineData("April to March 2020", 2019, null)]
-    public void A_period_is_read(string text, int? firstYear, int? quarter) => Assert.Equal((firstYear, quarter), Label.ReadPeriod(text));
+    public void A_period_is_read(string text, int? firstYear, int? quarter) => Assert.Equal((firstYear, quarter), Label.ParsePeriod(text));
 
     [Theory]
     [InlineData("")]
@@ -98,5 +98,5 @@ public sealed class LabelTests
     [InlineData("MARAC")]
     [InlineData("Referrals Q1")]
     [InlineData("Q1 to Q2 and Q3 to Q4")]
-    public void What_is_no_quarter_and_no_year_is_not_read_as_one(string text) => Assert.Null(Label.ReadPeriod(text));
+    public void Other_text_is_not_read_as_a_quarter_or_year(string text) => Assert.Null(Label.ParsePeriod(text));
 }

@@ -17,20 +17,20 @@ public sealed class NearestTests
     [InlineData("Fen", null)]
     [InlineData("X", null)]
     [InlineData("", null)]
-    public void The_label_that_was_probably_meant_is_offered(string text, string? expected) => Assert.Equal(expected, Nearest.To(text, Areas));
+    public void The_most_similar_label_is_suggested(string text, string? expected) => Assert.Equal(expected, NearestText.Find(text, Areas));
 
     [Fact]
-    public void The_nearest_of_several_is_offered_and_the_first_of_equals()
+    public void The_nearest_of_several_is_suggested_and_the_first_of_equals()
     {
-        Assert.Equal("refuge.children", Nearest.To("refuge.childen", ["refuge.women", "refuge.children", "cwa.children"]));
-        Assert.Equal("aab", Nearest.To("aaa", ["aab", "aac"]));
+        Assert.Equal("refuge.children", NearestText.Find("refuge.childen", ["refuge.women", "refuge.children", "cwa.children"]));
+        Assert.Equal("aab", NearestText.Find("aaa", ["aab", "aac"]));
     }
 
     [Fact]
-    public void Nothing_is_offered_of_nothing_and_a_text_of_any_length_ends()
+    public void Nothing_is_suggested_without_labels_and_a_text_of_any_length_is_handled()
     {
-        Assert.Null(Nearest.To("Fenland", []));
-        Assert.Null(Nearest.To(new string('a', 100_000), Areas));
-        Assert.Null(Nearest.To(new string('b', 190), [new string('a', 10_000), new string('a', 200)]));
+        Assert.Null(NearestText.Find("Fenland", []));
+        Assert.Null(NearestText.Find(new string('a', 100_000), Areas));
+        Assert.Null(NearestText.Find(new string('b', 190), [new string('a', 10_000), new string('a', 200)]));
     }
 }

@@ -1,16 +1,17 @@
 using System.Text;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Publish;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.UnitTests.Catalogue;
 
-/// <summary>A new agency, its return, what it counts, and a public figure of it: lines of YAML, and no code.</summary>
+/// <summary>A new agency, its return, its measures and a headline need only YAML and no code.</summary>
 public sealed class NewAgencyTests
 {
     private static readonly ReturnId Chats = ReturnId.TryParse("night-line/chats")!.Value;
@@ -45,29 +46,28 @@ public sealed class NewAgencyTests
         .Load();
 
     [Fact]
-    public async Task A_file_of_a_made_up_agency_becomes_a_headline()
+    public async Task A_file_of_an_invented_agency_becomes_a_headline()
     {
         var catalogue = Catalogue;
         var form = catalogue.FindForm(Chats)!;
         var live = new List<LiveReturn>();
         foreach (var (quarter, adults, children) in new[] { (1, 1200, 40), (2, 1100, 50), (3, 1150, 60), (4, 1050, 70) })
         {
-            var period = Period.OfYear(2019).InQuarter(quarter);
+            var period = Period.FromYear(2019).WithQuarter(quarter);
             var csv = FormattableString.Invariant($"Night Line,\n\nChats held,{period}\nOver 18s,\"{adults:N0}\"\nChildren,{children}\nTotal,{adults + children}\n");
-            var examined = await IngestReturn.ExamineAsync(
-                catalogue, form, period, Encoding.UTF8.GetBytes(csv), "chats.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+            var examined = await new CheckReturn(catalogue).RunAsync(form, period, Encoding.UTF8.GetBytes(csv), "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
             Assert.True(examined.IsAccepted, string.Join('\n', examined.Findings));
             live.Add(new LiveReturn(new ReturnKey(Chats, period), 1, examined.Observations));
         }
 
-        var figures = HeadlineArithmetic.WorkOut(catalogue, new YearFigures(catalogue, Period.OfYear(2019), live))[0];
+        var figures = HeadlineCalculator.Calculate(catalogue, new YearFigures(catalogue, Period.FromYear(2019), live))[0];
         Assert.Equal("night-line-chats", figures.Headline.Id.Value);
         Assert.Equal(new Amount(4720, Markers.None), figures.Total);
         Assert.Equal([1240m, 1150, 1210, 1120], figures.Series.Select(point => point.Amount.Value));
         Assert.Equal([("18-and-over", 4500m), ("under-18", 220)], figures.Breakdowns.Single().Items.Select(item => (item.Code.Id, item.Amount.Value!.Value)));
         Assert.Equal(
             "The Night Line held 4,720 chats.",
-            Wording.Sentence(figures.Headline, figures.Total.Value, figures.Total.Markers, Period.OfYear(2019), null, 0, 4));
+            Wording.Sentence(figures.Headline, figures.Total.Value, figures.Total.Markers, Period.FromYear(2019), null, 0, 4));
     }
 
     [Theory]
@@ -77,22 +77,20 @@ public sealed class NewAgencyTests
     [InlineData("Q1 (Apr-Jun),Q2 (Jul-Sep),Q3 (Oct-Dec),Q4 (Jan-Mar)")]
     [InlineData("April to June 2019,July to September 2019,October to December 2019,January to March 2020")]
     [InlineData("2018-19 Q3,2019-20 Q2,2019-20 Q3,April 2018 to March 2019")]
-    public async Task Of_columns_for_several_periods_the_one_it_was_sent_for_is_read(string columns)
+    public async Task The_column_of_the_period_of_the_file_is_read(string columns)
     {
         var csv = Encoding.UTF8.GetBytes($"Chats held,{columns}\nOver 18s,100,200,300,400\nUnder 18,10,20,30,40\n");
-        var examined = await IngestReturn.ExamineAsync(
-            Catalogue, Catalogue.FindForm(Chats)!, Period.OfYear(2019).InQuarter(3), csv, "chats.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(Catalogue).RunAsync(Catalogue.FindForm(Chats)!, Period.FromYear(2019).WithQuarter(3), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Empty(examined.Findings);
         Assert.Equal([300m, 30], examined.Observations.Select(observation => observation.Figure.Value));
     }
 
     [Fact]
-    public async Task Its_form_says_what_is_wrong_in_its_own_words()
+    public async Task A_finding_uses_the_labels_of_the_new_form()
     {
         var form = Catalogue.FindForm(Chats)!;
         var csv = "Chats held,Q1\nOver 18s,twelve\nUnder 18,40\n"u8.ToArray();
-        var examined = await IngestReturn.ExamineAsync(
-            Catalogue, form, Period.OfYear(2019).InQuarter(1), csv, "chats.csv", _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(Catalogue).RunAsync(form, Period.FromYear(2019).WithQuarter(1), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Contains(examined.Findings, finding => finding is { Severity: Severity.Error, Code: Codes.NotANumber, Cell.Address: "B2" });
     }
 }

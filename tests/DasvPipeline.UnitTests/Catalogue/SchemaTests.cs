@@ -13,10 +13,10 @@ using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.UnitTests.Catalogue;
 
-/// <summary>Editors check the catalogue's files against schemas; these must know what the reader knows.</summary>
+/// <summary>Editors validate the catalogue's files against schemas, which must match the reader.</summary>
 public sealed partial class SchemaTests
 {
-    private static readonly string SchemaFolder = Path.Combine(Folders.Repository, "catalogue", "schema");
+    private static readonly string SchemaFolder = Path.Combine(LocalFolders.Repository, "catalogue", "schema");
 
     private static readonly Lazy<Dictionary<string, JsonObject>> Schemas = new(() => Directory.EnumerateFiles(SchemaFolder, "*.schema.json")
         .ToDictionary(file => Path.GetFileName(file)!, file => JsonNode.Parse(File.ReadAllText(file))!.AsObject()));
@@ -34,7 +34,7 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void Every_schema_is_one_of_a_file()
+    public void Every_schema_belongs_to_a_kind_of_file()
     {
         Assert.Equal(Shipped.Select(file => SchemaOf(file.Path)).Distinct().Order(StringComparer.Ordinal), Schemas.Value.Keys.Order(StringComparer.Ordinal));
         Assert.All(Schemas.Value.Values, schema => Assert.Equal("http://json-schema.org/draft-07/schema#", (string?)schema["$schema"]));
@@ -58,7 +58,7 @@ public sealed partial class SchemaTests
     [InlineData("checks.yaml", "min: 200, max: 8000", "min: few, max: 8000")]
     [InlineData("checks.yaml", "from: last-period, absolute: 300", "from: yesterday, absolute: 300")]
     [InlineData("disclosure.yaml", "threshold: 5", "threshold: five")]
-    public async Task Schema_and_reader_refuse_the_same(string path, string from, string to)
+    public async Task The_schema_and_the_reader_refuse_the_same_files(string path, string from, string to)
     {
         var files = Shipped.Change(path, from, to);
         Assert.NotEmpty(MistakesOf(files));
@@ -67,7 +67,7 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public void The_reader_knows_every_key_of_the_schemas_and_needs_what_they_need()
+    public void The_reader_accepts_every_key_of_the_schemas_and_has_the_same_required_keys()
     {
         var tried = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in Shipped)
@@ -77,7 +77,7 @@ public sealed partial class SchemaTests
             {
                 foreach (var (key, _) in schema["properties"]!.AsObject())
                 {
-                    var isThere = node.Children.TryGetValue(key, out var held);
+                    var isThere = node.Children.TryGetValue(key, out var previous);
                     if (!tried.Add($"{place} {key} {isThere}"))
                     {
                         continue;
@@ -87,9 +87,9 @@ public sealed partial class SchemaTests
                     {
                         node.Children.Remove(key);
                         var isNeeded = schema["required"]?.AsArray().Any(item => (string?)item == key) == true;
-                        var missed = Mistakes(file, root).Where(mistake => Regex.IsMatch(mistake, $"'{key}' (is missing|is flow|any measure)|or '{key}'\\.$")).ToList();
+                        var missed = Mistakes(file, root).Where(mistake => Regex.IsMatch(mistake, $"'{key}' (is missing|must be flow)|measure in '{key}'|or '{key}'\\.$")).ToList();
                         Assert.True(isNeeded == missed.Count > 0, $"{place} {key}: {string.Join(' ', missed)}");
-                        node.Children.Add(key, held!);
+                        node.Children.Add(key, previous!);
                     }
                     else
                     {
@@ -102,14 +102,14 @@ public sealed partial class SchemaTests
             }
         }
 
-        // Every property of every schema was met.
+        // Every property of every schema was used.
         var properties = Schemas.Value.Values.SelectMany(Objects).Where(item => item["properties"] is JsonObject).Sum(item => item["properties"]!.AsObject().Count);
         var met = tried.Select(item => item[..item.LastIndexOf(' ')].Replace("/columns", "/rows", StringComparison.Ordinal).Replace("/to", "/of", StringComparison.Ordinal)).Distinct().Count();
         Assert.Equal(properties, met);
     }
 
     [Fact]
-    public void The_schemas_know_every_key_and_word_of_the_reader()
+    public void The_schemas_include_every_key_and_keyword_of_the_reader()
     {
         var known = Schemas.Value.Values.SelectMany(Objects)
             .SelectMany(item => (item["properties"] as JsonObject ?? []).Select(property => property.Key).Concat((item["enum"] as JsonArray ?? []).Select(word => (string)word!)))
@@ -151,7 +151,7 @@ public sealed partial class SchemaTests
         }
     }
 
-    /// <summary>Every mapping of a file with the part of the schema that speaks of it.</summary>
+    /// <summary>Returns every mapping of a file with the part of the schema that describes it.</summary>
     private static IEnumerable<(string Place, YamlMappingNode Node, JsonObject Schema)> Mappings(string place, YamlNode node, JsonObject schema)
     {
         var root = (JsonObject)schema.Root;
@@ -214,7 +214,7 @@ public sealed partial class SchemaTests
         return (YamlMappingNode)stream.Documents.Single().RootNode;
     }
 
-    /// <summary>As YAML 1.2 and the editors read it: "Yes" and 2019-20 are texts, 5 is a number.</summary>
+    /// <summary>Converts a value as YAML 1.2 and editors do: "Yes" and 2019-20 are texts, 5 is a number.</summary>
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
         YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),

@@ -1,22 +1,23 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Disclose;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Disclose;
 
-/// <summary>docs/disclosure.md shows what is really hidden of the report's table. DASV_REGENERATE=1 writes it anew.</summary>
+/// <summary>docs/disclosure.md shows which cells of the report's table are hidden. DASV_REGENERATE=1 regenerates it.</summary>
 public sealed class DisclosurePageTests
 {
-    private static readonly string Page = Path.Combine(Folders.Repository, "docs", "disclosure.md");
+    private static readonly string Page = Path.Combine(LocalFolders.Repository, "docs", "disclosure.md");
 
     [Fact]
-    public async Task The_page_shows_the_reports_table_as_it_is_published_and_why_each_number_is_hidden()
+    public async Task The_page_shows_the_published_table_and_why_each_number_is_hidden()
     {
         var (figures, disclosed) = await SamplesAsync();
         var table = disclosed.Tables.Single();
@@ -49,14 +50,14 @@ public sealed class DisclosurePageTests
         return text.ToString();
     }
 
-    private static string ReasonsOf(TableFigures table, IReadOnlyList<Hiding> hidden)
+    private static string ReasonsOf(TableFigures table, IReadOnlyList<SuppressedCell> hidden)
     {
-        var names = table.Cells.ToDictionary(cell => TableFigures.IdOf(table.Table, cell.Row, cell.Column), cell => $"{NameOf(cell.Row)}, {NameOf(cell.Column)}");
+        var names = table.Cells.ToDictionary(cell => TableFigures.CreateCellId(table.Table, cell.Row, cell.Column), cell => $"{NameOf(cell.Row)}, {NameOf(cell.Column)}");
         var text = new StringBuilder("| number | why |\n|---|---|\n");
         foreach (var hiding in hidden.Where(hiding => names.ContainsKey(hiding.Cell)))
         {
             var protects = hiding.Protects is { } other && names.TryGetValue(other, out var name) ? name : "a small figure";
-            text.Append($"| {names[hiding.Cell]} | {(hiding.Because == HiddenBecause.Small ? "It is from 1 to 4." : $"*{protects}* could be worked out from it.")} |\n");
+            text.Append($"| {names[hiding.Cell]} | {(hiding.Because == Suppression.Primary ? "It is from 1 to 4." : $"*{protects}* could be worked out from it.")} |\n");
         }
 
         return text.ToString();
@@ -71,12 +72,11 @@ public sealed class DisclosurePageTests
     private static async Task<(IReadOnlyList<TableFigures> Figures, DisclosedYear Disclosed)> SamplesAsync()
     {
         var catalogue = Examine.Catalogue;
-        var (path, file) = Folders.ReturnsIn(Folders.Samples).Single(sample => sample.Path.StartsWith("rape-crisis/clients/2019-20/", StringComparison.Ordinal));
+        var (path, file) = LocalFolders.FindReturns(LocalFolders.Samples).Single(sample => sample.Path.StartsWith("rape-crisis/clients/2019-20/", StringComparison.Ordinal));
         var key = new ReturnKey(ReturnId.TryParse("rape-crisis/clients")!.Value, Period.Parse(path.Split('/')[2]));
-        var examined = await Core.IngestReturn.ExamineAsync(
-            catalogue, catalogue.FindForm(key.Return)!, key.Period, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), Path.GetFileName(file), _ => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null));
+        var examined = await new CheckReturn(catalogue).RunAsync(catalogue.FindForm(key.Return)!, key.Period, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), Path.GetFileName(file), CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         var year = new YearFigures(catalogue, key.Period, [new LiveReturn(key, 1, examined.Observations)]);
-        var tables = TableArithmetic.WorkOut(catalogue, year);
-        return (tables, Disclosure.Apply(catalogue.Disclosure, HeadlineArithmetic.WorkOut(catalogue, year), tables, Knowledge.None));
+        var tables = TableCalculator.Calculate(catalogue, year);
+        return (tables, DisclosureControl.Apply(catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, year), tables, DisclosureHistory.Empty));
     }
 }

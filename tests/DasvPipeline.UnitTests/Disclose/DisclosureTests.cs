@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Aggregate;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Disclose;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Disclosure;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.UnitTests.Aggregate;
 
@@ -20,7 +20,7 @@ public sealed partial class DisclosureTests
     [InlineData(4, true)]
     [InlineData(5, false)]
     [InlineData(0, false)]
-    public void A_small_count_is_hidden_and_nought_is_shown(int count, bool isHidden)
+    public void A_small_count_is_hidden_and_0_is_shown(int count, bool isHidden)
     {
         var people = Published(new Figures().People(count, 0), "people");
         Assert.Equal(isHidden ? null : count, people.Total.Value);
@@ -28,7 +28,7 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void A_small_quarter_takes_the_smallest_other_quarter_with_it_and_leaves_the_rest()
+    public void A_small_quarter_is_hidden_with_the_smallest_other_quarter_only()
     {
         var calls = Published(new Figures().Calls(1, 3, 0).Calls(2, 200, 20).Calls(3, 300, 30).Calls(4, 400, 40).South(3, 5).South(4, 5), "calls");
         Assert.Equal([null, null, 335m, 445m], calls.Series.Select(point => point.Amount.Value));
@@ -38,7 +38,7 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void A_small_group_of_two_takes_the_other_with_it()
+    public void Both_of_two_groups_are_hidden_if_one_is_small()
     {
         var people = Published(new Figures().People(96, 4), "people");
         Assert.Equal(100, people.Total.Value);
@@ -46,9 +46,9 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void Those_that_a_breakdown_leaves_uncounted_cannot_be_worked_out_when_they_are_few()
+    public void A_small_remainder_of_a_breakdown_cannot_be_calculated()
     {
-        // 3 calls that were taken for no area are what the areas leave of the total.
+        // 3 calls have no area: they are the total minus the areas.
         var catalogue = TestCatalogue.Small.Change("returns/north.calls.yaml", "      - { measure: answered }", "      - { measure: answered }\n      - { measure: calls, label: Elsewhere }").Load();
         Assert.Equal([100m, null], With(3).Breakdowns.Single().Items.Select(item => item.Amount.Value));
         Assert.Equal([100m, 50], With(5).Breakdowns.Single().Items.Select(item => item.Amount.Value));
@@ -64,7 +64,7 @@ public sealed partial class DisclosureTests
     [InlineData(2, 4)]
     [InlineData(0, 4)]
     [InlineData(0, 9)]
-    public void A_percentage_of_which_a_few_people_are_the_subject_the_rest_or_the_base_is_hidden(int of, int over)
+    public void A_percentage_is_hidden_if_its_numerator_remainder_or_base_is_small(int of, int over)
     {
         var answered = Published(new Figures().Calls(1, over, 0).Add("north/calls", "2019-20-Q1", "answered", null, of), "answered");
         Assert.Equal(new Amount(null, Markers.Confidential | Markers.Provisional), answered.Total);
@@ -81,17 +81,17 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void Pounds_are_no_people() => Assert.Equal(3, Published(new Figures().Add("north/calls", "2019-20-Q1", "grants", null, 3), "grants").Total.Value);
+    public void Amounts_of_money_are_not_hidden() => Assert.Equal(3, Published(new Figures().Add("north/calls", "2019-20-Q1", "grants", null, 3), "grants").Total.Value);
 
     [Fact]
-    public void What_was_not_available_stays_so()
+    public void An_unavailable_figure_stays_unavailable()
     {
         var calls = Published(new Figures().Calls(1, 3, 0), "calls");
         Assert.Equal([Markers.Confidential, Markers.NotAvailable, Markers.NotAvailable, Markers.NotAvailable], calls.Series.Select(point => point.Amount.Markers));
     }
 
     [Fact]
-    public void The_threshold_is_the_catalogues()
+    public void The_threshold_comes_from_the_catalogue()
     {
         var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "5", "10").Load();
         var people = Publish(catalogue, new Figures(catalogue, "2019-20").People(9, 0).WorkOut()).Single(item => item.Headline.Id.Value == "people");
@@ -99,7 +99,7 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void Nought_is_hidden_of_the_measures_that_the_policy_names()
+    public void A_0_is_hidden_for_the_measures_that_the_policy_names()
     {
         var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\nhideZerosOf: [people]").Load();
         var people = Publish(catalogue, new Figures(catalogue, "2019-20").People(0, 90).WorkOut()).Single(item => item.Headline.Id.Value == "people");
@@ -108,7 +108,7 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void Counts_are_rounded_and_percentages_are_of_rounded_counts_when_the_policy_says_so()
+    public void Counts_are_rounded_and_percentages_use_rounded_counts_if_the_policy_says_so()
     {
         var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "threshold: 5", "threshold: 5\nroundTo: 5").Load();
         var figures = Publish(catalogue, new Figures(catalogue, "2019-20").People(96, 48).Calls(1, 61, 42).Add("north/calls", "2019-20-Q1", "answered", null, 52).Add("north/calls", "2019-20-Q1", "grants", null, 1003).WorkOut());
@@ -135,7 +135,7 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void What_was_hidden_last_year_is_not_told_by_the_comparison_of_this_one()
+    public void The_comparison_does_not_disclose_a_figure_hidden_last_year()
     {
         using var document = Document(new Figures().People(100, 50), new Figures("2018-19").People(3, 0));
         var people = document.RootElement.GetProperty("headlines").EnumerateArray().Single(item => item.GetProperty("id").GetString() == "people");
@@ -144,7 +144,7 @@ public sealed partial class DisclosureTests
     }
 
     [Fact]
-    public void What_is_kept_of_a_release_to_compare_with_holds_no_hidden_number()
+    public void The_lineage_has_no_value_for_a_hidden_figure()
     {
         var document = YearDocumentOf(new Figures().People(1, 2), new Figures("2018-19"));
         Assert.Null(document.Lineage.Values["people"]);
@@ -154,18 +154,18 @@ public sealed partial class DisclosureTests
         Publish(Figures.Catalogue, figures.WorkOut()).Single(item => item.Headline.Id.Value == headline);
 
     private static IReadOnlyList<HeadlineFigures> Publish(PartnershipCatalogue catalogue, IReadOnlyList<HeadlineFigures> figures) =>
-        Disclosure.Apply(catalogue.Disclosure, figures);
+        DisclosureControl.Apply(catalogue.Disclosure, figures);
 
     private static JsonDocument Document(Figures now, Figures before) =>
         JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, DateTimeOffset.UnixEpoch, [])));
 
-    /// <summary>As if returns had been owed a year earlier than they were.</summary>
+    /// <summary>Returns the document of a year as if returns were due from a year earlier.</summary>
     private static YearDocument YearDocumentOf(Figures now, Figures before)
     {
-        var figures = Disclosure.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], Knowledge.None);
+        var figures = DisclosureControl.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], DisclosureHistory.Empty);
         var then = Publish(Figures.Catalogue, before.WorkOut())
-            .Select(item => item with { Owed = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.OfYear(2018))], Missing = [] }).ToList();
-        return YearDocument.Make(Figures.Catalogue, now.ToYear(), figures, then, decision: null, published: null);
+            .Select(item => item with { DueReturns = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.FromYear(2018))], MissingReturns = [] }).ToList();
+        return YearDocument.Create(Figures.Catalogue, now.ToYear(), figures, then, decision: null, published: null);
     }
 
     [GeneratedRegex("[A-Z][a-z]+ to [A-Z][a-z]+ 20[0-9]{2}")]

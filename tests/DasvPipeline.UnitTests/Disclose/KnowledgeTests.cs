@@ -1,48 +1,48 @@
-using DasvPipeline.Core.Aggregate;
-using DasvPipeline.Core.Disclose;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.UnitTests.Disclose.Attack;
 
 namespace DasvPipeline.UnitTests.Disclose;
 
-/// <summary>What readers know, kept from release to release.</summary>
+/// <summary>The disclosure history, stored from release to release.</summary>
 public sealed class KnowledgeTests
 {
     [Fact]
-    public void It_is_read_as_it_was_written_and_the_same_figures_hide_the_same()
+    public void The_history_is_read_as_it_was_written_and_the_same_figures_are_hidden()
     {
-        var known = Knowledge.None;
+        var known = DisclosureHistory.Empty;
         foreach (var year in new RandomReleases(7).Years(6))
         {
             var once = Apply(year, known);
-            var kept = Knowledge.Parse(once.Knowledge.ToJson());
-            Assert.Equal(once.Knowledge.ToJson(), kept.ToJson());
-            Assert.Equal(once.Knowledge.Told, kept.Told);
+            var parsed = DisclosureHistory.Parse(once.DisclosureHistory.ToJson());
+            Assert.Equal(once.DisclosureHistory.ToJson(), parsed.ToJson());
+            Assert.Equal(once.DisclosureHistory.PublishedSums, parsed.PublishedSums);
 
-            // Whatever is known by now: what was decided of these figures stands.
-            var again = Apply(year, kept);
+            // Later releases do not change the decision on these figures.
+            var again = Apply(year, parsed);
             Assert.Equal(once.Hidden, again.Hidden);
-            Assert.Equal(once.Knowledge.ToJson(), again.Knowledge.ToJson());
-            known = kept;
+            Assert.Equal(once.DisclosureHistory.ToJson(), again.DisclosureHistory.ToJson());
+            known = parsed;
         }
     }
 
     [Fact]
-    public void Of_many_releases_only_what_is_new_is_kept()
+    public void Each_release_adds_only_new_figures_to_the_history()
     {
-        var known = Knowledge.None;
+        var known = DisclosureHistory.Empty;
         var year = new RandomReleases(3).Years(1).Single();
         for (var release = 0; release < 5; release++)
         {
-            known = Apply(year, known).Knowledge;
+            known = Apply(year, known).DisclosureHistory;
         }
 
-        Assert.Equal(known.Told.Count, known.Told.Distinct().Count());
-        Assert.Equal(Apply(year, Knowledge.None).Knowledge.Told.Count, known.Told.Count);
+        Assert.Equal(known.PublishedSums.Count, known.PublishedSums.Distinct().Count());
+        Assert.Equal(Apply(year, DisclosureHistory.Empty).DisclosureHistory.PublishedSums.Count, known.PublishedSums.Count);
     }
 
-    private static DisclosedYear Apply(Core.Store.YearFigures year, Knowledge known) => Disclosure.Apply(
+    private static DisclosedYear Apply(Core.Ports.YearFigures year, DisclosureHistory known) => DisclosureControl.Apply(
         RandomReleases.Catalogue.Disclosure,
-        HeadlineArithmetic.WorkOut(RandomReleases.Catalogue, year),
-        TableArithmetic.WorkOut(RandomReleases.Catalogue, year),
+        HeadlineCalculator.Calculate(RandomReleases.Catalogue, year),
+        TableCalculator.Calculate(RandomReleases.Catalogue, year),
         known);
 }

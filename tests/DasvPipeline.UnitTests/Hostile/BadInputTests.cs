@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Hostile;
 
 /// <summary>
-/// Every kind of bad input that the pipeline promises an answer to, and the answer word for word: <c>bad-inputs.csv</c>, in
-/// the order of the promises. What comes of a file that is sent again, corrected, replaced or deleted is with the use cases.
+/// Every kind of bad input that the promises cover, and the exact answer: <c>bad-inputs.csv</c>, in the order of the
+/// promises. The use case tests cover files that are repeated, corrected, replaced or deleted.
 /// </summary>
 public sealed class BadInputTests
 {
@@ -20,19 +20,19 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_bad_input_gets_its_answer(string name) =>
+    public async Task A_bad_input_gets_its_expected_answer(string name) =>
         Assert.Equal(Expected[name], (await Actual.Value).Single(answer => answer.Name == name).Answers);
 
     [Fact]
-    public async Task Every_bad_input_has_its_answer_written_down_in_order()
+    public async Task Every_bad_input_has_an_expected_answer_in_order()
     {
         var actual = await Actual.Value;
-        File.WriteAnew(actual.SelectMany(answer => answer.Answers));
+        File.Regenerate(actual.SelectMany(answer => answer.Answers));
         Assert.Equal(actual.Select(answer => answer.Name), Expected.Select(row => row.Key));
     }
 
     [Fact]
-    public async Task Every_answer_is_a_sentence_and_says_nothing_in_the_words_of_programmers()
+    public async Task Every_answer_is_a_sentence_without_technical_terms()
     {
         string[] jargon = ["XML", "UTF-16", "schema", "entity", "exception", "null", "parse", "invalid", "DTD", "NUL"];
         foreach (var (name, answers) in await Actual.Value)
@@ -53,9 +53,9 @@ public sealed class BadInputTests
         var address = FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
         foreach (var prologue in new[] { $"<!DOCTYPE a SYSTEM \"{address}\">", $"<!DOCTYPE a [<!ENTITY x SYSTEM \"{address}\">]>", $"<!DOCTYPE a [<!ENTITY % p SYSTEM \"{address}\">%p;]>" })
         {
-            foreach (var content in new[] { Good.Xlsx().Part("docProps/app.xml", prologue + "<a>&x;</a>").ToArray(), OdsBytes.OfContent(prologue + "<a>&x;</a>") })
+            foreach (var content in new[] { ValidFiles.Xlsx().Part("docProps/app.xml", prologue + "<a>&x;</a>").ToArray(), OdsBytes.OfContent(prologue + "<a>&x;</a>") })
             {
-                var examined = await Examine.FileAsync(Good.Return, Good.Period, content, "return.xlsx");
+                var examined = await Examine.FileAsync(ValidFiles.Return, ValidFiles.Period, content, "return.xlsx");
                 Assert.Equal(Codes.UnsafeXml, Assert.Single(examined.Findings).Code);
             }
         }

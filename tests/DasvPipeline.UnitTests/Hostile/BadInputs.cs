@@ -1,14 +1,14 @@
 using System.Text;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Hostile;
 
-/// <summary>What agencies send that is wrong, in the order in which the promises list it. A name is the row of that list, and which case of it.</summary>
+/// <summary>Wrong files from agencies, in the order of the promises. A name is the row of that list and the case.</summary>
 internal static class BadInputs
 {
     private const string Idva = "idva-service/idva";
@@ -16,16 +16,16 @@ internal static class BadInputs
     private const string Offences = "constabulary/sexual-offences";
     private const string Areas = "City|55\nEast|21\nFenland|44\nHunts|68\nSouth|38\nHealth|29\nCYP|39\nA8|58\nStalking|40\nPboro|103\n\nEngaged|374\nRepeats|176";
 
-    public static async IAsyncEnumerable<(string Name, Examined Examined)> AllAsync()
+    public static async IAsyncEnumerable<(string Name, ExaminationResult Examined)> AllAsync()
     {
         foreach (var (name, file, content) in Files().Concat(Workbooks()))
         {
-            yield return (name, await Examine.FileAsync(Good.Return, Good.Period, content, file));
+            yield return (name, await Examine.FileAsync(ValidFiles.Return, ValidFiles.Period, content, file));
         }
 
         foreach (var (name, id, cells) in Tables())
         {
-            yield return (name, await Examine.GridAsync(id, Good.Period, cells));
+            yield return (name, await Examine.GridAsync(id, ValidFiles.Period, cells));
         }
 
         foreach (var (name, form, id, period, catalogue) in Forms())
@@ -35,24 +35,24 @@ internal static class BadInputs
 
         foreach (var (name, path) in Places())
         {
-            yield return (name, new Examined([UploadPath.Resolve(Examine.Catalogue, path, new DateOnly(2020, 6, 1)).Problem!], []));
+            yield return (name, new ExaminationResult([UploadPath.Resolve(Examine.Catalogue, path, new DateOnly(2020, 6, 1)).Problem!], []));
         }
 
         foreach (var (name, period) in new[] { ("last quarter's", "2018-19-Q4"), ("last year's", "2018-19-Q1") })
         {
-            var adults = Examine.Form(Good.Return).Cells[0].Key;
-            yield return ($"a value far from last quarter's or last year's: {name}", await Examine.FileAsync(Good.Return, Good.Period, Bytes(Good.Csv), "return.csv", null, (period, adults, 120)));
+            var adults = Examine.Form(ValidFiles.Return).Cells[0].Key;
+            yield return ($"a value far from last quarter's or last year's: {name}", await Examine.FileAsync(ValidFiles.Return, ValidFiles.Period, Bytes(ValidFiles.Csv), "return.csv", null, (period, adults, 120)));
         }
 
         foreach (var (name, file, content) in Texts())
         {
-            yield return (name, await Examine.FileAsync(Good.Return, Good.Period, content, file));
+            yield return (name, await Examine.FileAsync(ValidFiles.Return, ValidFiles.Period, content, file));
         }
     }
 
     private static IEnumerable<(string Name, string File, byte[] Content)> Files()
     {
-        var good = Good.Xlsx().ToArray();
+        var good = ValidFiles.Xlsx().ToArray();
         yield return ("empty file, byte-order mark only: empty", "return.csv", []);
         yield return ("empty file, byte-order mark only: the mark", "return.csv", [0xEF, 0xBB, 0xBF]);
         yield return ("headers and no figures", "return.csv", Bytes("Referrals,Number\r\nOver 18s,\r\nUnder 18s,\r\n"));
@@ -61,13 +61,13 @@ internal static class BadInputs
         yield return ("a PDF, web page, picture or Word file named .xlsx: picture", "return.xlsx", [0x89, .. "PNG\r\n"u8]);
         yield return ("a PDF, web page, picture or Word file named .xlsx: Word", "return.xlsx", XlsxBytes.Zip(("word/document.xml", Bytes("<w/>")), ("[Content_Types].xml", Bytes("<Types/>"))));
         yield return ("an .xlsx named .csv, or the reverse: .xlsx", "return.csv", good);
-        yield return ("an .xlsx named .csv, or the reverse: .csv", "return.xlsx", Bytes(Good.Csv));
+        yield return ("an .xlsx named .csv, or the reverse: .csv", "return.xlsx", Bytes(ValidFiles.Csv));
         yield return ("password-protected workbook", "return.xlsx", CompoundBytes.Of(("EncryptionInfo", []), ("EncryptedPackage", [])));
-        yield return ("macros: .xlsm", "return.xlsm", Good.Xlsx().Part("[Content_Types].xml", "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>").ToArray());
-        yield return ("macros: a vbaProject inside an .xlsx", "return.xlsx", Good.Xlsx().Part("xl/vbaProject.bin", [1]).ToArray());
+        yield return ("macros: .xlsm", "return.xlsm", ValidFiles.Xlsx().Part("[Content_Types].xml", "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>").ToArray());
+        yield return ("macros: a vbaProject inside an .xlsx", "return.xlsx", ValidFiles.Xlsx().Part("xl/vbaProject.bin", [1]).ToArray());
         yield return ("truncated or damaged zip, duplicate entries, entries with ..: truncated", "return.xlsx", good[..(good.Length / 2)]);
-        yield return ("truncated or damaged zip, duplicate entries, entries with ..: duplicate", "return.xlsx", Good.Xlsx().Part("xl/workbook.xml", "<x/>").ToArray());
-        yield return ("truncated or damaged zip, duplicate entries, entries with ..: ..", "return.xlsx", Good.Xlsx().Part("../evil.xml", "<x/>").ToArray());
+        yield return ("truncated or damaged zip, duplicate entries, entries with ..: duplicate", "return.xlsx", ValidFiles.Xlsx().Part("xl/workbook.xml", "<x/>").ToArray());
+        yield return ("truncated or damaged zip, duplicate entries, entries with ..: ..", "return.xlsx", ValidFiles.Xlsx().Part("../evil.xml", "<x/>").ToArray());
         foreach (var (kind, name) in new[] { ("bomb", "bomb in a picture.xlsx"), ("thousands of entries", "3,000 parts.xlsx"), ("false sizes", "declared smaller than it is.xlsx") })
         {
             yield return ($"zip bomb, thousands of entries, false declared sizes: {kind}", "return.xlsx", HostileZips.Files().First(file => file.Name == name).Content);
@@ -80,56 +80,56 @@ internal static class BadInputs
             [("DTD", "<!DOCTYPE a>"), ("expansion", "<!DOCTYPE a [<!ENTITY x \"ha\"><!ENTITY y \"&x;&x;&x;\">]>"), ("external", "<!DOCTYPE a [<!ENTITY x SYSTEM \"http://127.0.0.1:9/\">]>")];
         foreach (var (kind, prologue) in types)
         {
-            yield return ($"DTD, entity expansion, external entities: {kind}", "return.xlsx", Good.Xlsx().Part("docProps/app.xml", prologue + "<a/>").ToArray());
+            yield return ($"DTD, entity expansion, external entities: {kind}", "return.xlsx", ValidFiles.Xlsx().Part("docProps/app.xml", prologue + "<a/>").ToArray());
         }
 
-        yield return ("sheet declared as A1:XFD1048576", "return.xlsx", new XlsxBytes().Sheet("Figures", Good.XlsxRows, "<dimension ref=\"A1:XFD1048576\"/>").ToArray());
-        yield return ("more rows or columns than the form could hold; over 10 MB: rows", "return.xlsx", XlsxBytes.Of(Good.XlsxRows + "<row r=\"100001\"><c r=\"A100001\"><v>1</v></c></row>"));
+        yield return ("sheet declared as A1:XFD1048576", "return.xlsx", new XlsxBytes().Sheet("Figures", ValidFiles.XlsxRows, "<dimension ref=\"A1:XFD1048576\"/>").ToArray());
+        yield return ("more rows or columns than the form could hold; over 10 MB: rows", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows + "<row r=\"100001\"><c r=\"A100001\"><v>1</v></c></row>"));
         yield return ("more rows or columns than the form could hold; over 10 MB: columns", "return.xlsx", XlsxBytes.Of("<row r=\"1\"><c r=\"SG1\"><v>1</v></c></row>"));
         yield return ("more rows or columns than the form could hold; over 10 MB: 10 MB", "return.xlsx", new byte[(10 * 1024 * 1024) + 1]);
-        yield return ("formula with a stored value, or without one: with", "return.xlsx", Good.XlsxWith("><f>SUM(D1:D9)</f><v>51</v>"));
-        yield return ("formula with a stored value, or without one: without", "return.xlsx", Good.XlsxWith("><f>SUM(D1:D9)</f>"));
+        yield return ("formula with a stored value, or without one: with", "return.xlsx", ValidFiles.XlsxWith("><f>SUM(D1:D9)</f><v>51</v>"));
+        yield return ("formula with a stored value, or without one: without", "return.xlsx", ValidFiles.XlsxWith("><f>SUM(D1:D9)</f>"));
         foreach (var error in (string[])["#REF!", "#N/A", "#DIV/0!"])
         {
-            yield return ($"#REF!, #N/A, #DIV/0!: {error}", "return.xlsx", Good.XlsxWith($"t=\"e\"><v>{error}</v>"));
+            yield return ($"#REF!, #N/A, #DIV/0!: {error}", "return.xlsx", ValidFiles.XlsxWith($"t=\"e\"><v>{error}</v>"));
         }
 
-        yield return ("hidden sheets, rows or columns that hold figures: sheet", "return.xlsx", new XlsxBytes().Sheet("Figures", Good.XlsxRows, state: "hidden").ToArray());
-        yield return ("hidden sheets, rows or columns that hold figures: row", "return.xlsx", XlsxBytes.Of(Good.XlsxRows.Replace("<row r=\"2\">", "<row r=\"2\" hidden=\"1\">", StringComparison.Ordinal)));
-        yield return ("hidden sheets, rows or columns that hold figures: column", "return.xlsx", XlsxBytes.Of(Good.XlsxRows, "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>"));
-        yield return ("links to other workbooks, embedded objects: link", "return.xlsx", Good.Xlsx().Part("xl/externalLinks/externalLink1.xml", "<x/>").ToArray());
-        yield return ("links to other workbooks, embedded objects: object", "return.xlsx", Good.Xlsx().Part("xl/embeddings/oleObject1.bin", [1]).ToArray());
+        yield return ("hidden sheets, rows or columns that hold figures: sheet", "return.xlsx", new XlsxBytes().Sheet("Figures", ValidFiles.XlsxRows, state: "hidden").ToArray());
+        yield return ("hidden sheets, rows or columns that hold figures: row", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows.Replace("<row r=\"2\">", "<row r=\"2\" hidden=\"1\">", StringComparison.Ordinal)));
+        yield return ("hidden sheets, rows or columns that hold figures: column", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows, "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>"));
+        yield return ("links to other workbooks, embedded objects: link", "return.xlsx", ValidFiles.Xlsx().Part("xl/externalLinks/externalLink1.xml", "<x/>").ToArray());
+        yield return ("links to other workbooks, embedded objects: object", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/oleObject1.bin", [1]).ToArray());
         yield return ("dates from 1904 workbooks", "return.xlsx", new XlsxBytes { WorkbookProperties = "<workbookPr date1904=\"1\"/>" }
-            .Sheet("Figures", Good.XlsxRows.Replace("<c r=\"B1\"><v>51</v>", "<c r=\"B1\" s=\"2\"><v>42094</v>", StringComparison.Ordinal)).ToArray());
+            .Sheet("Figures", ValidFiles.XlsxRows.Replace("<c r=\"B1\"><v>51</v>", "<c r=\"B1\" s=\"2\"><v>42094</v>", StringComparison.Ordinal)).ToArray());
     }
 
     private static IEnumerable<(string Name, string Return, string Cells)> Tables()
     {
         yield return ("merged title cells, two tables side by side, notes below the table", Offences, "Sexual Offence crimes|||Serious Sexual Offence crimes|\nCambs|347||Cambs|275\nPboro|151||Pboro|126\n\nThe figures are provisional.");
-        yield return ("the table cannot be found", Good.Return, "Some title\nSomething|else");
-        yield return ("two tables match", Good.Return, "Over 18s|51\nUnder 18s|24\n\nOver 18s|52\nUnder 18s|25");
+        yield return ("the table cannot be found", ValidFiles.Return, "Some title\nSomething|else");
+        yield return ("two tables match", ValidFiles.Return, "Over 18s|51\nUnder 18s|24\n\nOver 18s|52\nUnder 18s|25");
         yield return ("a label nobody knows", Idva, Areas.Replace("Hunts", "Huntigdonshire", StringComparison.Ordinal));
         yield return ("look-alike letters, zero-width and non-breaking spaces in labels: look-alike", Idva, Areas.Replace("Hunts", "Huntѕ", StringComparison.Ordinal));
         yield return ("look-alike letters, zero-width and non-breaking spaces in labels: zero-width", Idva, Areas.Replace("Hunts", "Hunts\u200B", StringComparison.Ordinal));
-        yield return ("look-alike letters, zero-width and non-breaking spaces in labels: non-breaking", Good.Return, "Over\u00A018s|51\nUnder 18s|24");
-        yield return ("the same row twice", Good.Return, "Over 18s|51\nAdults|3\nUnder 18s|24");
-        yield return ("Total differs from its parts", Good.Return, "Over 18s|51\nUnder 18s|24\nTotal|76");
-        yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: negative", Good.Return, "Over 18s|-5\nUnder 18s|24");
-        yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: 12.5", Good.Return, "Over 18s|12.5\nUnder 18s|24");
+        yield return ("look-alike letters, zero-width and non-breaking spaces in labels: non-breaking", ValidFiles.Return, "Over\u00A018s|51\nUnder 18s|24");
+        yield return ("the same row twice", ValidFiles.Return, "Over 18s|51\nAdults|3\nUnder 18s|24");
+        yield return ("Total differs from its parts", ValidFiles.Return, "Over 18s|51\nUnder 18s|24\nTotal|76");
+        yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: negative", ValidFiles.Return, "Over 18s|-5\nUnder 18s|24");
+        yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: 12.5", ValidFiles.Return, "Over 18s|12.5\nUnder 18s|24");
         yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: percentage", Police, "|Incidents|Crime rate\nCambs|2091|171%\nPboro|1366|63%");
-        yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: 2^31", Good.Return, "Over 18s|2147483648\nUnder 18s|24");
-        yield return ("a blank cell in a table that was filled in", Good.Return, "Over 18s|51\nUnder 18s|");
+        yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: 2^31", ValidFiles.Return, "Over 18s|2147483648\nUnder 18s|24");
+        yield return ("a blank cell in a table that was filled in", ValidFiles.Return, "Over 18s|51\nUnder 18s|");
         foreach (var written in (string[])["1e3", "３７", "1.864", "NaN", "TRUE"])
         {
-            yield return ($"1e3, full-width digits, 1.864, NaN, TRUE: {written}", Good.Return, $"Over 18s|'{written}\nUnder 18s|24");
+            yield return ($"1e3, full-width digits, 1.864, NaN, TRUE: {written}", ValidFiles.Return, $"Over 18s|'{written}\nUnder 18s|24");
         }
     }
 
     private static IEnumerable<(string Name, string Form, string Return, string Period, PartnershipCatalogue? Catalogue)> Forms()
     {
         const string Row = "the form of another agency, return or period; an older form version";
-        yield return ($"{Row}: agency", Police, Good.Return, Good.Period, null);
-        yield return ($"{Row}: return", Police, Offences, Good.Period, null);
+        yield return ($"{Row}: agency", Police, ValidFiles.Return, ValidFiles.Period, null);
+        yield return ($"{Row}: return", Police, Offences, ValidFiles.Period, null);
         yield return ($"{Row}: period", Police, Police, "2019-20-Q2", null);
         yield return ($"{Row}: older", "cada/support", "cada/support", "2019-20", PartnershipCatalogue.Load(PartnershipCatalogue.EmbeddedFiles()
             .Select(file => file.Path == "returns/cada.support.yaml" ? file with { Text = file.Text + "version: 2\n" } : file)));
@@ -145,17 +145,17 @@ internal static class BadInputs
     private static IEnumerable<(string Name, string File, byte[] Content)> Texts()
     {
         const string Row = "invalid UTF-8 that is not Windows-1252, NUL bytes, UTF-16 without a mark";
-        yield return ($"{Row}: neither", "return.csv", [.. Bytes(Good.Csv), 0x81]);
-        yield return ($"{Row}: Windows-1252", "return.csv", [.. Bytes(Good.Csv), 0xA3]);
-        yield return ($"{Row}: NUL", "return.csv", Bytes(Good.Csv.Replace("51", "5\01", StringComparison.Ordinal)));
-        yield return ($"{Row}: UTF-16, certain", "return.csv", Encoding.Unicode.GetBytes(Good.Csv));
-        yield return ($"{Row}: UTF-16, not certain", "return.csv", Encoding.Unicode.GetBytes(Good.Csv + "“Café”"));
+        yield return ($"{Row}: neither", "return.csv", [.. Bytes(ValidFiles.Csv), 0x81]);
+        yield return ($"{Row}: Windows-1252", "return.csv", [.. Bytes(ValidFiles.Csv), 0xA3]);
+        yield return ($"{Row}: NUL", "return.csv", Bytes(ValidFiles.Csv.Replace("51", "5\01", StringComparison.Ordinal)));
+        yield return ($"{Row}: UTF-16, certain", "return.csv", Encoding.Unicode.GetBytes(ValidFiles.Csv));
+        yield return ($"{Row}: UTF-16, not certain", "return.csv", Encoding.Unicode.GetBytes(ValidFiles.Csv + "“Café”"));
         yield return ("unclosed quote, ragged rows: quote", "return.csv", Bytes("Over 18s,51\r\nUnder 18s,\"24\r\n"));
         yield return ("unclosed quote, ragged rows: a list", "return.csv", Bytes("measure,age,value\r\nsarc.referrals,18-and-over,1,051\r\nsarc.referrals,under-18,1,024\r\n"));
         yield return ("unclosed quote, ragged rows: a table", "return.csv", Bytes("Over 18s,1,051\r\nUnder 18s,24\r\n"));
         foreach (var name in (string[])["..", "..\\..\\return.csv", "<script>alert(1)</script>", "\u202Evsc.return", new string('w', 980) + ".csv"])
         {
-            yield return ($"a file name with .., \\, 1,024 characters, <script>: {(name.Length > 100 ? "long" : name)}", name, Bytes(Good.Csv));
+            yield return ($"a file name with .., \\, 1,024 characters, <script>: {(name.Length > 100 ? "long" : name)}", name, Bytes(ValidFiles.Csv));
         }
     }
 

@@ -6,20 +6,20 @@ using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.UnitTests.Infra;
 
-/// <param name="Version">The one that is pinned; null where another package brings it.</param>
+/// <param name="Version">The pinned version, or null for a transitive package.</param>
 /// <param name="Licence">An SPDX expression.</param>
 internal sealed record Dependency(string Name, string? Version, string Licence);
 
-/// <summary>What others wrote and this uses, as restored here, with the licence each names for itself.</summary>
+/// <summary>The restored third-party packages, each with the licence that it declares.</summary>
 internal static class Dependencies
 {
     public const string Page = "docs/dependencies.md";
 
-    /// <summary>Licences that ask for no more than to be named and, of MPL, to publish changes to their own files.</summary>
+    /// <summary>Licences that require attribution only and, for MPL, publication of changes to their own files.</summary>
     public static readonly string[] Allowed =
         ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "BlueOak-1.0.0", "MPL-2.0", "MS-PL OR Apache-2.0", "Public domain OR MIT"];
 
-    /// <summary>Said in a file or at an address, and read there.</summary>
+    /// <summary>Licences that a package declares in a file or at an address, as read there.</summary>
     private static readonly Dictionary<string, string> InAFile = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Apache.Arrow"] = "Apache-2.0",
@@ -28,10 +28,7 @@ internal static class Dependencies
         ["http://geraintluff.github.io/tv4/LICENSE.txt"] = "Public domain OR MIT",
     };
 
-    /// <summary>Restored by the deployable build alone (<c>FunctionsWorker=true</c>); all are MIT. The bill of materials has what they bring.</summary>
-    private const string WorkerGroup = "Azure Functions, isolated worker";
-
-    /// <summary>In this order: a package stands with the first that uses it.</summary>
+    /// <summary>The parts in order: a package is listed with the first part that uses it.</summary>
     private static readonly (string[] Projects, string Title)[] Parts =
     [
         (["functions"], "In the app"), (["local"], "On a laptop as well"), (["tests/DasvPipeline.UnitTests", "tests/DasvPipeline.IntegrationTests"], "In the tests as well"), (["bench"], "In the benchmarks as well"),
@@ -47,13 +44,12 @@ internal static class Dependencies
         var page = new StringBuilder("""
             # What it is made of, and under which licences
             Made by `DASV_REGENERATE=1 dotnet test` from what was restored; a test holds it to that, and to the licences that are allowed. A
-            package stands with the first part that uses it. A version stands where one is pinned (`Directory.Packages.props`, `package.json`);
+            package is listed with the first part that uses it. A version is given where one is pinned (`Directory.Packages.props`, `package.json`);
             the others come with those. `infra/sbom.sh FOLDER` writes all with their versions as CycloneDX, and the workflow keeps what it wrote
             for each deployment.
 
 
             """.ReplaceLineEndings("\n"));
-        AppendTable(page, "In the deployed app alone", [.. Groups().Single(group => group.Label.StartsWith(WorkerGroup, StringComparison.Ordinal)).Packages.Select(pin => new Dependency(pin.Name, pin.Version, "MIT"))]);
         foreach (var (title, packages) in NuGet())
         {
             AppendTable(page, title, packages);
@@ -100,7 +96,7 @@ internal static class Dependencies
 
         IEnumerable<Dependency> Restored(string project)
         {
-            using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, project, "obj", "project.assets.json")));
+            using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(LocalFolders.Repository, project, "obj", "project.assets.json")));
             var cache = assets.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
 
             Dependency Of(string name, string folder) => new(name, pins.GetValueOrDefault(name), LicenceOf(name, folder));
@@ -112,7 +108,7 @@ internal static class Dependencies
 
     private static (IReadOnlyList<Dependency> Direct, IReadOnlyList<Dependency> All) Npm(string folder)
     {
-        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, folder, "package-lock.json")));
+        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(LocalFolders.Repository, folder, "package-lock.json")));
         const string Modules = "node_modules/";
         var packages = locked.RootElement.GetProperty("packages").EnumerateObject().ToList();
         var wanted = new[] { "dependencies", "devDependencies" }
@@ -133,7 +129,7 @@ internal static class Dependencies
     }
 
     private static IEnumerable<(string Label, IReadOnlyList<(string Name, string Version)> Packages)> Groups() =>
-        XDocument.Load(Path.Combine(Folders.Repository, "Directory.Packages.props")).Descendants("ItemGroup").Select(group => (
+        XDocument.Load(Path.Combine(LocalFolders.Repository, "Directory.Packages.props")).Descendants("ItemGroup").Select(group => (
             group.Attribute("Label")!.Value,
             (IReadOnlyList<(string, string)>)[.. group.Elements("PackageVersion").Select(pin => (pin.Attribute("Include")!.Value, pin.Attribute("Version")!.Value))]));
 }

@@ -4,12 +4,12 @@ using DasvPipeline.Local.Commands;
 namespace DasvPipeline.UnitTests.Infra;
 
 /// <summary>
-/// What others wrote: known by name and licence, and looked up among known weaknesses at each restore. Run with
-/// DASV_REGENERATE=1 to write the list anew, and read the difference before committing it.
+/// Third-party packages are listed by name and licence, and each restore checks them for known vulnerabilities. Run with
+/// DASV_REGENERATE=1 to regenerate the list, and read the difference before committing it.
 /// </summary>
 public sealed class DependencyTests
 {
-    private static string PageFile => Path.Combine(Folders.Repository, Dependencies.Page);
+    private static string PageFile => Path.Combine(LocalFolders.Repository, Dependencies.Page);
 
     [Fact]
     public async Task The_list_names_every_dependency_its_pinned_version_and_its_licence()
@@ -20,14 +20,14 @@ public sealed class DependencyTests
             await File.WriteAllTextAsync(PageFile, expected, TestContext.Current.CancellationToken);
         }
 
-        // What a package brings differs with what a feed holds of it; every name must be there, and none need be used.
+        // Transitive versions depend on the package feed. Every name must be listed, but not every listed name must be used.
         var listed = (await File.ReadAllLinesAsync(PageFile, TestContext.Current.CancellationToken)).ToHashSet();
         Assert.DoesNotContain(expected.Split('\n'), line => line.StartsWith("| ", StringComparison.Ordinal) && !listed.Contains(line));
         Assert.All(Dependencies.Pins, pin => Assert.Contains(listed, line => line.StartsWith($"| {pin.Key} | {pin.Value} |", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void No_licence_asks_for_more_than_is_allowed()
+    public void No_licence_has_a_condition_that_is_not_allowed()
     {
         var all = Dependencies.All().ToList();
         Assert.True(all.Count > 400);
@@ -35,9 +35,9 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void A_known_weakness_in_any_package_fails_a_build_and_a_feed_that_knows_none_does_not()
+    public void A_known_vulnerability_in_any_package_fails_a_build_and_an_empty_feed_does_not()
     {
-        var properties = XDocument.Load(Path.Combine(Folders.Repository, "Directory.Build.props")).Descendants("PropertyGroup").Elements().ToLookup(item => item.Name.LocalName, item => item.Value);
+        var properties = XDocument.Load(Path.Combine(LocalFolders.Repository, "Directory.Build.props")).Descendants("PropertyGroup").Elements().ToLookup(item => item.Name.LocalName, item => item.Value);
         Assert.Equal(("true", "all", "low"), (properties["NuGetAudit"].Single(), properties["NuGetAuditMode"].Single(), properties["NuGetAuditLevel"].Single()));
         Assert.Equal(["NU1901", "NU1902", "NU1903", "NU1904"], Codes(properties["WarningsAsErrors"].Single()));
         Assert.Equal(["NU1900", "NU1905"], Codes(properties["WarningsNotAsErrors"].Single()));

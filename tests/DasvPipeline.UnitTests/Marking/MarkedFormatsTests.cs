@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Tests.Marking;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.XlsBytes;
 
 namespace DasvPipeline.UnitTests.Marking;
 
-/// <summary>Copies of files of older Excel, which are a workbook of the cells that were read, and of CSV, which are a list.</summary>
+/// <summary>Marked copies of .xls and .ods files, which are new workbooks of the cells, and of CSV files, which are lists.</summary>
 public sealed class MarkedFormatsTests
 {
     [Theory]
     [InlineData("figures.xls")]
     [InlineData("figures.xlsx")]
+    [InlineData("figures.ods")]
     [InlineData("days1904.xls")]
     [InlineData("days1904.xlsx")]
     public void The_copy_has_the_same_cells_and_every_one_of_them_can_be_marked(string name)
@@ -41,7 +42,27 @@ public sealed class MarkedFormatsTests
         using var book = MarkedBook.Of(file, "a.xls", MarkedXlsxTests.At(Severity.Error, "Figures", 1, 1, "This is wrong."));
         Assert.Equal(["=cmd|' /C calc'!A0", "a\u0001b\uFFFDc", "_x000D_"], Reading.Shown(book.Read().Sheets[1])[0]);
         Assert.True(book.Format("Figures", "A1")!.QuotePrefix!.Value);
-        Assert.StartsWith("This is a new workbook with the figures that were read in your file, which is an older Excel workbook (.xls).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("This is a new workbook with the figures that we read in your file, which is an older Excel workbook (.xls).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_text_of_an_ods_stays_text()
+    {
+        var file = OdsBytes.Of(OdsBytes.Row(OdsBytes.Text("<text:p>=cmd|' /C calc'!A0</text:p>") + OdsBytes.Text("<text:p>_x000D_</text:p>")));
+        using var book = MarkedBook.Of(file, "a.ods", MarkedXlsxTests.At(Severity.Error, "Figures", 1, 1, "This is wrong."));
+        Assert.Equal(["=cmd|' /C calc'!A0", "_x000D_"], Reading.Shown(book.Read().Sheets[1])[0]);
+        Assert.True(book.Format("Figures", "A1")!.QuotePrefix!.Value);
+        Assert.StartsWith("This is a new workbook with the figures that we read in your file, which is an OpenDocument spreadsheet (.ods).", book.Read().Sheets[0][2, 1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_ods_with_repeated_cells_has_every_finding_at_its_own_cell()
+    {
+        var file = OdsBytes.Of(OdsBytes.Row(OdsBytes.Number("7", "table:number-columns-repeated=\"3\"")) + OdsBytes.Row(OdsBytes.Number("8")));
+        using var book = MarkedBook.Of(file, "a.ods", MarkedXlsxTests.At(Severity.Error, "Figures", 1, 2, "This is wrong."));
+        Assert.Equal(["7", "7", "7"], Reading.Shown(book.Read().Sheets[1])[0]);
+        Assert.Equal("Error: This is wrong.", book.Mark("Figures", "B1").Comment);
+        Assert.Null(book.Mark("Figures", "A1").Comment);
     }
 
     [Fact]
@@ -54,11 +75,11 @@ public sealed class MarkedFormatsTests
             new(Severity.Error, "code", new CellRef(null, 2, 28), "=cmd|' /C calc'!A0") { OtherCells = [new CellRef(null, 3, 1)] },
             new(Severity.Query, "code", new CellRef(null, 1, 2), "\u202Eüber\r\nzwei"),
         ];
-        var copy = MarkedCopy.Of(file, Reading.ReadFile(file, "a.csv"), findings)!;
+        var copy = MarkedCopy.Create(file, Reading.ReadFile(file, "a.csv"), findings)!;
         Assert.Equal(("findings.csv", "text/csv; charset=utf-8"), (copy.FileName, copy.ContentType));
         Assert.Equal(
             "\uFEFFSeverity,Sheet,Cell,Row,Column,What is wrong,Code\r\n"
-            + "Error,,AB2,2,AB,\"'=cmd|' /C calc'!A0 The same is in: A3.\",code\r\n"
+            + "Error,,AB2,2,AB,\"'=cmd|' /C calc'!A0 This also applies to: A3.\",code\r\n"
             + "Query,,B1,1,B,über  zwei,code\r\n"
             + "Note,,,,,\"About the \"\"file\"\", all of it.\",code\r\n",
             Encoding.UTF8.GetString(copy.Content.Span));
@@ -77,13 +98,13 @@ public sealed class MarkedFormatsTests
         var workbook = Reading.ReadFile(file, "a.xlsx");
         var findings = Enumerable.Range(1, 50_000).Select(row => MarkedXlsxTests.At(Severity.Error, "Figures", row, 3, "\"twelve\" is not a number.")).ToList();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var copy = MarkedCopy.Of(file, workbook, findings)!;
+        var copy = MarkedCopy.Create(file, workbook, findings)!;
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / (1024 * 1024);
         Assert.InRange(allocated, 1, 300);
         Assert.InRange(copy.Content.Length, 1, 10 * 1024 * 1024);
         Assert.Equal(50_000, Reading.ReadFile(copy.Content.ToArray(), "marked.xlsx").Sheets[1].RowCount);
     }
 
-    private static List<(string, string)> Cells(DasvPipeline.Core.Read.Sheet sheet) =>
-        [.. Enumerable.Range(1, sheet.RowCount).SelectMany(row => sheet.Row(row).ToArray().Select((cell, i) => (new CellRef(null, row, i + 1).Address, $"{cell.Kind} {cell.Shown}")).Where(item => item.Item2 != "Blank "))];
+    private static List<(string, string)> Cells(DasvPipeline.Core.Ingest.Reading.Sheet sheet) =>
+        [.. Enumerable.Range(1, sheet.RowCount).SelectMany(row => sheet.Row(row).ToArray().Select((cell, i) => (new CellRef(null, row, i + 1).Address, $"{cell.Kind} {cell.DisplayText}")).Where(item => item.Item2 != "Blank "))];
 }

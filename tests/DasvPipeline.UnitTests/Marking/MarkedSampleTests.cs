@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Marking;
 using DasvPipeline.Tests.Read;
@@ -9,17 +9,17 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Marking;
 
-/// <summary>Real files with figures made wrong in them, examined and marked.</summary>
+/// <summary>Samples with wrong figures, examined and marked.</summary>
 public sealed class MarkedSampleTests
 {
-    public static TheoryData<string> Returns() => [.. Folders.ReturnsIn(Folders.Samples)
+    public static TheoryData<string> Returns() => [.. LocalFolders.FindReturns(LocalFolders.Samples)
         .Where(item => item.Path.EndsWith(".xlsx", StringComparison.Ordinal)).Select(item => string.Join('/', item.Path.Split('/')[..2])).Distinct(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Returns))]
     public async Task Every_finding_of_a_spoiled_sample_is_coloured_and_commented_in_a_copy_of_the_same_cells(string id)
     {
-        var sample = (await SampleFiles.AllAsync()).First(sample => sample.Return == id && sample.FileName.EndsWith(".xlsx", StringComparison.Ordinal));
+        var sample = (await ExaminedSamples.AllAsync()).First(sample => sample.Return == id && sample.FileName.EndsWith(".xlsx", StringComparison.Ordinal));
         var cells = sample.Examined.Observations.Select(observation => observation.Cell).ToList();
         var spoiled = FilledForms.Type(sample.Content, "twelve", [cells[0], cells[^1]]);
         var examined = await Examine.FileAsync(id, sample.Key.Period.ToString(), spoiled, sample.FileName);
@@ -33,7 +33,7 @@ public sealed class MarkedSampleTests
     }
 
     [Fact]
-    public async Task A_form_keeps_its_widths_its_looks_and_its_sheets()
+    public async Task A_form_keeps_its_widths_styles_and_sheets()
     {
         var form = Examine.Form("constabulary/domestic-abuse");
         var filled = FilledForms.Fill(form);
@@ -47,7 +47,7 @@ public sealed class MarkedSampleTests
         Assert.Equal(Widths(SheetOf(sent, cell.Sheet!)), Widths(book.Part(cell.Sheet!)));
         Assert.Equal("FFE8EDF2", book.Mark(cell.Sheet!, "A4").Colour);
 
-        // Sent back by mistake, it says the same again.
+        // If the copy is sent back by mistake, it gets the same findings.
         var again = await Examine.FileAsync(form.Return.ToString(), "2019-20-Q1", book.Content, "marked.xlsx");
         Assert.Equal(Examine.Findings(examined), Examine.Findings(again));
     }

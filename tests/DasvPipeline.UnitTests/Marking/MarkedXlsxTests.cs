@@ -1,11 +1,11 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Tests.Marking;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Marking;
 
-/// <summary>What is taken over of an .xlsx workbook, and what is not.</summary>
+/// <summary>The parts of an .xlsx workbook that the marked copy keeps and removes.</summary>
 public sealed class MarkedXlsxTests
 {
     private const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -26,7 +26,7 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void Two_findings_in_a_cell_are_told_in_one_comment_and_the_graver_colours_it()
+    public void Two_findings_in_a_cell_share_a_comment_and_the_more_severe_sets_the_colour()
     {
         using var book = MarkedBook.Of(XlsxBytes.Of("""<row r="2"><c r="B2"><v>2</v></c></row>"""), "a.xlsx", At(Severity.Note, "Figures", 2, 2, "Read as 2."), ErrorInB2);
         Assert.Equal(("FFF9C6C1", "thick", "Error: This is wrong.\nNote: Read as 2."), book.Mark("Figures", "B2"));
@@ -38,12 +38,12 @@ public sealed class MarkedXlsxTests
         var finding = ErrorInB2 with { OtherCells = [new CellRef("Figures", 2, 3), new CellRef("More", 1, 1)] };
         var file = new XlsxBytes().Sheet("Figures", """<row r="2"><c r="B2"><v>2</v></c><c r="C2"><v>3</v></c></row>""").Sheet("More", string.Empty).ToArray();
         using var book = MarkedBook.Of(file, "a.xlsx", finding);
-        const string Comment = "Error: This is wrong. The same is in: C2, More!A1.";
+        const string Comment = "Error: This is wrong. This also applies to: C2, More!A1.";
         Assert.Equal([Comment, Comment, Comment], [book.Mark("Figures", "B2").Comment, book.Mark("Figures", "C2").Comment, book.Mark("More", "A1").Comment]);
     }
 
     [Fact]
-    public void A_cell_that_is_not_in_the_file_is_made_in_its_place()
+    public void A_cell_that_is_not_in_the_file_is_added_in_its_place()
     {
         var file = XlsxBytes.Of("""<row r="3"><c r="B3"><v>2</v></c><c r="D3"><v>4</v></c></row><row r="5"><c r="A5"><v>5</v></c></row>""");
         CellRef[] blanks = [new("Figures", 1, 1), new("Figures", 3, 1), new("Figures", 3, 3), new("Figures", 3, 9), new("Figures", 4, 2), new("Figures", 9, 2)];
@@ -53,7 +53,7 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void A_formula_is_gone_and_its_value_stays()
+    public void A_formula_is_replaced_by_its_value()
     {
         var file = XlsxBytes.Of(
             """
@@ -66,7 +66,7 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void Nothing_that_acts_or_leads_elsewhere_is_carried_over()
+    public void Active_content_and_external_links_are_not_copied()
     {
         using var book = MarkedBook.Of(Hostile(), "a.xlsx", ErrorInB2);
         Assert.Equal(
@@ -108,7 +108,7 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void Text_longer_than_a_cell_is_cut_and_never_in_half_a_letter()
+    public void Text_longer_than_a_cell_is_cut_between_characters()
     {
         var text = new string('a', 32_766) + "\U0001F600" + new string('b', 20_000);
         var file = new XlsxBytes().Sheet("Figures", $"""<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>{text}</t></is></c></row>""").Texts($"<si><t>{text}</t></si>").ToArray();
@@ -122,7 +122,7 @@ public sealed class MarkedXlsxTests
     [InlineData("Bob's \"own\" sheet", "'Bob''s \"own\" sheet'!B2")]
     [InlineData("O'Brien & Co", "'O''Brien & Co'!B2")]
     [InlineData("2019-20 Q1!", "'2019-20 Q1!'!B2")]
-    public void A_link_leads_to_its_cell_whatever_the_sheet_is_called(string name, string location)
+    public void A_link_leads_to_its_cell_for_any_sheet_name(string name, string location)
     {
         var file = new XlsxBytes().Sheet(System.Security.SecurityElement.Escape(name), """<row r="2"><c r="B2"><v>2</v></c></row>""").ToArray();
         using var book = MarkedBook.Of(file, "a.xlsx", At(Severity.Error, name, 2, 2, "This is wrong."));
@@ -139,7 +139,7 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void What_is_hidden_is_shown_again_only_where_something_was_found()
+    public void Only_hidden_parts_with_a_finding_are_shown_again()
     {
         const string Columns = """<cols><col min="1" max="1" width="12" hidden="1"/><col min="2" max="3" width="0" hidden="1" customWidth="1"/></cols>""";
         const string Rows = """<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1" ht="0" customHeight="1"><c r="B2"><v>2</v></c></row>""";
@@ -152,7 +152,7 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void Findings_are_listed_errors_first_and_those_of_no_cell_without_a_link()
+    public void Findings_are_listed_errors_first_and_those_without_a_cell_have_no_link()
     {
         using var book = MarkedBook.Of(
             XlsxBytes.Of("""<row r="2"><c r="B2"><v>2</v></c></row>"""),
@@ -175,21 +175,21 @@ public sealed class MarkedXlsxTests
 
     [Fact]
     public void A_file_that_could_not_be_read_has_nothing_to_mark() =>
-        Assert.Null(MarkedCopy.Of(ReadOnlyMemory<byte>.Empty, Reading.ReadFile([], "a.xlsx"), []));
+        Assert.Null(MarkedCopy.Create(ReadOnlyMemory<byte>.Empty, Reading.ReadFile([], "a.xlsx"), []));
 
     [Theory]
     [InlineData(Codes.PersonalData)]
     [InlineData(Codes.RowPerPerson)]
-    public void A_file_that_says_something_of_a_person_is_not_copied(string code)
+    public void A_file_with_personal_data_is_not_copied(string code)
     {
         var file = XlsxBytes.Of("""<row r="2"><c r="B2" t="inlineStr"><is><t>canary-4711</t></is></c></row>""");
-        var copy = MarkedCopy.Of(file, Reading.ReadFile(file, "a.xlsx"), [ErrorInB2, new Finding(Severity.Error, code, new CellRef("Figures", 2, 2), "Remove it.")])!;
+        var copy = MarkedCopy.Create(file, Reading.ReadFile(file, "a.xlsx"), [ErrorInB2, new Finding(Severity.Error, code, new CellRef("Figures", 2, 2), "Remove it.")])!;
         Assert.Equal(MarkedCopy.ListName, copy.FileName);
         Assert.DoesNotContain("canary", System.Text.Encoding.UTF8.GetString(copy.Content.Span), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Letters_that_would_vanish_on_the_colour_of_a_mark_become_black()
+    public void Text_that_is_unreadable_on_the_colour_of_a_mark_becomes_black()
     {
         const string Looks = """<fonts><font><color rgb="FFFFFFFF"/><b/></font></fonts><fills><fill/><fill/><fill><patternFill patternType="solid"><fgColor rgb="FF000080"/></patternFill></fill></fills><cellXfs><xf/><xf fontId="0" fillId="2"/></cellXfs>""";
         var file = new XlsxBytes { Looks = Looks }.Sheet("Figures", """<row r="2"><c r="A2" s="1"><v>1</v></c><c r="B2" s="1"><v>2</v></c></row>""").ToArray();
@@ -200,7 +200,7 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void Looks_that_no_workbook_has_are_left_out()
+    public void Invalid_styles_are_left_out()
     {
         var looks = $"""<numFmts><numFmt numFmtId="164" formatCode="{new string('0', 100_000)}"/></numFmts><cellXfs><xf numFmtId="9" fontId="7" fillId="-1" borderId="x" xfId="4"/></cellXfs>""";
         var file = new XlsxBytes { Looks = looks }.Sheet("Figures", """<row r="2"><c r="A2" s="70000"><v>0.5</v></c><c r="B2"><v>2</v></c></row>""").ToArray();
@@ -216,12 +216,12 @@ public sealed class MarkedXlsxTests
     }
 
     [Fact]
-    public void A_file_whose_looks_cannot_be_read_gets_the_list()
+    public void A_file_whose_styles_cannot_be_read_gets_the_list()
     {
         var file = XlsxBytes.Of($"""<row r="2" s="{new string('0', 100_000)}"><c r="B2"><v>2</v></c></row>""");
         var workbook = Reading.ReadFile(file, "a.xlsx");
-        Assert.Equal("2", workbook.Sheets[0][2, 2].Shown);
-        Assert.Equal(MarkedCopy.ListName, MarkedCopy.Of(file, workbook, [ErrorInB2])!.FileName);
+        Assert.Equal("2", workbook.Sheets[0][2, 2].DisplayText);
+        Assert.Equal(MarkedCopy.ListName, MarkedCopy.Create(file, workbook, [ErrorInB2])!.FileName);
     }
 
     internal static Finding At(Severity severity, string sheet, int row, int column, string message) => new(severity, "code", new CellRef(sheet, row, column), message);

@@ -1,4 +1,5 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.UnitTests.Model;
 
@@ -41,13 +42,13 @@ public sealed class IdTests
     [InlineData("../domestic-abuse", null)]
     [InlineData("Constabulary/domestic-abuse", null)]
     [InlineData(null, null)]
-    public void A_return_is_an_agency_and_a_name(string? text, string? expected) => Assert.Equal(expected, ReturnId.TryParse(text)?.ToString());
+    public void A_return_id_has_an_agency_and_a_name(string? text, string? expected) => Assert.Equal(expected, ReturnId.TryParse(text)?.ToString());
 
     [Fact]
-    public void A_breakdown_is_the_same_in_whatever_order_its_codes_come()
+    public void The_order_of_codes_in_a_breakdown_does_not_matter()
     {
-        var one = Breakdown.Of([new("gender", "female"), new("age", "13-to-17")]);
-        var other = Breakdown.Of([new("age", "13-to-17"), new("gender", "female")]);
+        var one = Breakdown.Create([new("gender", "female"), new("age", "13-to-17")]);
+        var other = Breakdown.Create([new("age", "13-to-17"), new("gender", "female")]);
         Assert.Equal(one, other);
         Assert.Equal("age=13-to-17;gender=female", one.ToString());
         Assert.Equal(one, Breakdown.Parse(one.ToString()));
@@ -56,9 +57,9 @@ public sealed class IdTests
     }
 
     [Fact]
-    public void No_breakdown_is_no_codes_however_it_came_about()
+    public void An_empty_breakdown_equals_no_breakdown()
     {
-        Assert.All([Breakdown.None, Breakdown.Of([]), Breakdown.Parse(string.Empty), default], breakdown =>
+        Assert.All([Breakdown.None, Breakdown.Create([]), Breakdown.Parse(string.Empty), default], breakdown =>
         {
             Assert.True(breakdown.IsNone);
             Assert.Empty(breakdown.Codes());
@@ -81,17 +82,17 @@ public sealed class IdTests
     public void A_column_is_named_as_spreadsheets_do(int column, string expected) => Assert.Equal(expected, CellRef.ColumnName(column));
 
     [Fact]
-    public void A_cell_prints_as_the_agency_sees_it()
+    public void A_cell_reference_is_written_as_the_agency_sees_it()
     {
         Assert.Equal("Referrals!C14", new CellRef("Referrals", 14, 3).ToString());
         Assert.Equal("C14", new CellRef(null, 14, 3).ToString());
     }
 
     [Fact]
-    public void Markers_are_told_by_their_letters()
+    public void Markers_are_parsed_from_their_letters()
     {
         Assert.Equal(["c", "e", "p", "r", "x", "z"], (Markers.NotApplicable | Markers.NotAvailable | Markers.Revised | Markers.Provisional | Markers.Estimated | Markers.Confidential).ToLetters());
         Assert.Empty(Markers.None.ToLetters());
-        Assert.Equal((Markers.Estimated, Markers.Confidential, Markers.None), (MarkersText.FromLetter("E"), MarkersText.FromLetter("c"), MarkersText.FromLetter("q")));
+        Assert.Equal((Markers.Estimated, Markers.Confidential, Markers.None), (MarkersExtensions.FromLetter("E"), MarkersExtensions.FromLetter("c"), MarkersExtensions.FromLetter("q")));
     }
 }

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.UnitTests.Model;
 
@@ -12,7 +12,7 @@ public sealed class PeriodTests
     [InlineData("2019-20-Q4", "January to March 2020", "2020-01-01", "2020-03-31")]
     [InlineData("1999-00", "April 1999 to March 2000", "1999-04-01", "2000-03-31")]
     [InlineData("2099-00-Q4", "January to March 2100", "2100-01-01", "2100-03-31")]
-    public void A_period_prints_as_it_was_written_and_knows_its_days(string text, string label, string start, string end)
+    public void A_period_is_written_as_it_was_parsed_and_has_its_days(string text, string label, string start, string end)
     {
         var period = Period.Parse(text);
         Assert.Equal((text, label), (period.ToString(), period.Label));
@@ -38,7 +38,7 @@ public sealed class PeriodTests
     [InlineData("3000-01")]
     [InlineData("\u0662\u0660\u0661\u0669-\u0662\u0660")]
     [InlineData("2019-20-Q\u0661")]
-    public void Anything_else_is_no_period(string? text)
+    public void Any_other_text_is_not_a_period(string? text)
     {
         Assert.False(Period.TryParse(text, out var period));
         Assert.Equal(default, period);
@@ -46,7 +46,7 @@ public sealed class PeriodTests
     }
 
     [Fact]
-    public void Periods_are_in_the_order_of_time_and_a_year_before_its_quarters()
+    public void Periods_sort_by_time_and_a_year_comes_before_its_quarters()
     {
         string[] ordered = ["2018-19", "2018-19-Q4", "2019-20", "2019-20-Q1", "2019-20-Q2", "2019-20-Q4", "2020-21"];
         var periods = ordered.Select(Period.Parse).ToList();
@@ -61,19 +61,19 @@ public sealed class PeriodTests
     [InlineData("2019-20-Q2", "2019-20-Q1")]
     [InlineData("2019-20-Q4", "2019-20-Q3")]
     [InlineData("2000-01-Q1", "1999-00-Q4")]
-    public void The_period_before_is_as_long(string period, string before) => Assert.Equal(before, Period.Parse(period).Previous.ToString());
+    public void The_previous_period_has_the_same_length(string period, string before) => Assert.Equal(before, Period.Parse(period).Previous.ToString());
 
     [Fact]
-    public void A_year_has_four_quarters_and_a_quarter_is_its_own_only_part()
+    public void A_year_has_four_quarters_and_a_quarter_has_only_itself()
     {
-        var year = Period.OfYear(2019);
+        var year = Period.FromYear(2019);
         Assert.Equal(["2019-20-Q1", "2019-20-Q2", "2019-20-Q3", "2019-20-Q4"], year.Quarters().Select(quarter => quarter.ToString()));
-        Assert.Equal([year.InQuarter(3)], year.InQuarter(3).Quarters());
-        Assert.Equal(year, year.InQuarter(3).Year);
-        Assert.Equal(["2018-19-Q3", "2020-21-Q3"], new[] { year.InQuarter(3).PreviousYear, year.InQuarter(3).NextYear }.Select(period => period.ToString()));
-        Assert.Equal(["2018-19", "2018-19-Q4", "2019-20-Q2"], new[] { year, year.InQuarter(1), year.InQuarter(3) }.Select(period => period.Previous.ToString()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => year.InQuarter(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => year.InQuarter(5));
+        Assert.Equal([year.WithQuarter(3)], year.WithQuarter(3).Quarters());
+        Assert.Equal(year, year.WithQuarter(3).Year);
+        Assert.Equal(["2018-19-Q3", "2020-21-Q3"], new[] { year.WithQuarter(3).PreviousYear, year.WithQuarter(3).NextYear }.Select(period => period.ToString()));
+        Assert.Equal(["2018-19", "2018-19-Q4", "2019-20-Q2"], new[] { year, year.WithQuarter(1), year.WithQuarter(3) }.Select(period => period.Previous.ToString()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => year.WithQuarter(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => year.WithQuarter(5));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class PeriodTests
     [InlineData("2019-04-01", "2019-20")]
     [InlineData("2019-12-31", "2019-20")]
     [InlineData("2020-01-01", "2019-20")]
-    public void A_day_falls_in_a_financial_year(string day, string year) => Assert.Equal(year, Period.YearOf(Day(day)).ToString());
+    public void A_day_falls_in_a_financial_year(string day, string year) => Assert.Equal(year, Period.YearContaining(Day(day)).ToString());
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

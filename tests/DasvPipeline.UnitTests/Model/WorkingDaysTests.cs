@@ -1,6 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.UnitTests.Model;
 
@@ -17,7 +17,7 @@ public sealed class WorkingDaysTests
     [InlineData(2024, "1 Jan, 29 Mar, 1 Apr, 6 May, 27 May, 26 Aug, 25 Dec, 26 Dec")]
     [InlineData(2025, "1 Jan, 18 Apr, 21 Apr, 5 May, 26 May, 25 Aug, 25 Dec, 26 Dec")]
     [InlineData(2026, "1 Jan, 3 Apr, 6 Apr, 4 May, 25 May, 31 Aug, 25 Dec, 28 Dec")]
-    public void A_weekday_is_a_working_day_but_for_the_bank_holidays_of_its_year(int year, string holidays)
+    public void A_weekday_is_a_working_day_except_on_a_bank_holiday(int year, string holidays)
     {
         var days = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(day => new DateOnly(year, 1, 1).AddDays(day)).ToList();
         Assert.Equal(
@@ -32,7 +32,7 @@ public sealed class WorkingDaysTests
     [InlineData("2020-06-01", "2020-06-01", 0)]
     [InlineData("2020-06-02", "2020-06-01", 0)]
     public void Working_days_between_two_days_are_those_after_the_first(string day, string later, int days) =>
-        Assert.Equal(days, WorkingDays.Between(DateOnly.Parse(day, CultureInfo.InvariantCulture), DateOnly.Parse(later, CultureInfo.InvariantCulture)));
+        Assert.Equal(days, WorkingDays.CountBetween(DateOnly.Parse(day, CultureInfo.InvariantCulture), DateOnly.Parse(later, CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("constabulary/domestic-abuse", "2019-20-Q1", "2019-07-26")]
@@ -42,7 +42,7 @@ public sealed class WorkingDaysTests
     [InlineData("cada/support", "2021-22", "2022-05-03")]
     public void A_return_is_due_twenty_working_days_after_its_period(string id, string period, string due) => Assert.Equal(
         due,
-        PartnershipCatalogue.LoadEmbedded().FindForm(ReturnId.TryParse(id)!.Value)!.DueFor(Period.Parse(period)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        PartnershipCatalogue.LoadEmbedded().FindForm(ReturnId.TryParse(id)!.Value)!.GetDueDate(Period.Parse(period)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("2019-12-24", 0, "2019-12-24")]
@@ -50,7 +50,7 @@ public sealed class WorkingDaysTests
     [InlineData("2019-12-27", 1, "2019-12-30")]
     [InlineData("2019-12-28", 1, "2019-12-30")]
     public void Days_are_counted_from_the_day_after(string from, int days, string to) =>
-        Assert.Equal(Day(to), WorkingDays.After(Day(from), days));
+        Assert.Equal(Day(to), WorkingDays.Add(Day(from), days));
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 

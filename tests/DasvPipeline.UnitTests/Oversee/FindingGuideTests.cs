@@ -1,14 +1,14 @@
 using System.Reflection;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Oversee;
 
-/// <summary>The page that explains the codes is the code's own, and its examples are what the pipeline says.</summary>
+/// <summary>The page that explains the codes is generated from the code, and its examples are real messages.</summary>
 public sealed class FindingGuideTests
 {
     private const string Sarc = "elms-sarc/referrals";
@@ -16,31 +16,31 @@ public sealed class FindingGuideTests
     private const string Incidents = "constabulary/domestic-abuse";
     private const string Advisers = "idva-service/idva";
 
-    private static readonly Lazy<Task<HashSet<(string Code, string Message)>>> Said = new(SaidAsync);
+    private static readonly Lazy<Task<HashSet<(string Code, string Message)>>> Messages = new(ReadMessagesAsync);
 
-    private static string Page => Path.Combine(Folders.Repository, "docs", "findings.md");
+    private static string Page => Path.Combine(LocalFolders.Repository, "docs", "findings.md");
 
-    /// <summary>Those that only the use cases say: their own tests hold them.</summary>
+    /// <summary>Codes that only the use cases report. Their own tests cover them.</summary>
     private static string[] OfUseCases => [Codes.AlreadyReceived, Codes.Corrected];
 
     public static TheoryData<string> Explained() => [.. FindingGuide.Entries.Select(entry => entry.Code).Except(OfUseCases)];
 
     [Fact]
-    public void Every_code_is_explained_once() => Assert.Equal(
+    public void Every_code_has_one_explanation() => Assert.Equal(
         typeof(Codes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
         FindingGuide.Entries.Select(entry => entry.Code).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Explained))]
-    public async Task An_example_is_what_a_file_was_told(string code)
+    public async Task Each_example_is_a_message_that_a_file_received(string code)
     {
-        var said = await Said.Value;
+        var messages = await Messages.Value;
         var example = FindingGuide.Entries.Single(entry => entry.Code == code).Example;
-        Assert.True(said.Contains((code, example)), $"Nobody was told:\n{example}\nbut:\n{string.Join('\n', said.Where(item => item.Code == code).Select(item => item.Message).Take(5))}");
+        Assert.True(messages.Contains((code, example)), $"No file received:\n{example}\nbut:\n{string.Join('\n', messages.Where(item => item.Code == code).Select(item => item.Message).Take(5))}");
     }
 
     [Fact]
-    public void The_page_says_what_the_code_says()
+    public void The_page_matches_the_code()
     {
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1")
         {
@@ -50,13 +50,13 @@ public sealed class FindingGuideTests
         Assert.Equal(FindingGuide.ToMarkdown(), File.ReadAllText(Page));
     }
 
-    /// <summary>What hostile and bad files are told, and some more.</summary>
-    private static async Task<HashSet<(string Code, string Message)>> SaidAsync()
+    /// <summary>Returns the messages of the hostile and bad files, and some others.</summary>
+    private static async Task<HashSet<(string Code, string Message)>> ReadMessagesAsync()
     {
-        var said = new[] { "bad-inputs.csv", "expected.csv" }.SelectMany(name => new AnswerFile(name).Read()).SelectMany(file => file)
+        var messages = new[] { "bad-inputs.csv", "expected.csv" }.SelectMany(name => new AnswerFile(name).Read()).SelectMany(file => file)
             .Select(answer => (answer.Code, answer.Sentence)).ToHashSet();
         var place = UploadPath.Resolve(Examine.Catalogue, "constabulry/domestic-abuse/2019-20-Q1/a.csv", new DateOnly(2020, 6, 1)).Problem!;
-        said.Add((place.Code, place.Message));
+        messages.Add((place.Code, place.Message));
         (string Id, string Text)[] files =
         [
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,37 approx\n"),
@@ -83,16 +83,16 @@ public sealed class FindingGuideTests
         foreach (var (id, text) in files)
         {
             var examined = await Examine.FileAsync(id, "2019-20-Q1", System.Text.Encoding.UTF8.GetBytes(text), "return.csv", accepted: accepted);
-            said.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
+            messages.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
         {
             var examined = await Examine.FileAsync(Advisers, "2019-20-Q1", await File.ReadAllBytesAsync(file), "form.csv");
-            said.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
+            messages.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
         }
 
-        return said;
+        return messages;
     }
 
     private static FigureKey Figure(string measure, string breakdown) => new(new MeasureId(measure), AreaId.All, Breakdown.Parse(breakdown));

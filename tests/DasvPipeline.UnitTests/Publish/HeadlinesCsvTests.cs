@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Tests.Publish;
 
@@ -31,11 +30,11 @@ public sealed class HeadlinesCsvTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Every_row_is_as_the_metadata_says(string name)
+    public void Every_row_matches_the_metadata(string name)
     {
         var document = KeptReleases.Document(name);
         var rows = Rows(document);
-        using var metadata = JsonDocument.Parse(CsvMetadata.Of(document).Content);
+        using var metadata = JsonDocument.Parse(CsvMetadata.Create(document).Content);
         var columns = metadata.RootElement.GetProperty("tableSchema").GetProperty("columns").EnumerateArray().ToList();
 
         Assert.Equal(rows[0], columns.Select(column => column.GetProperty("name").GetString()));
@@ -46,9 +45,9 @@ public sealed class HeadlinesCsvTests
     }
 
     [Fact]
-    public void The_metadata_names_the_file_beside_it_the_publisher_and_the_licence()
+    public void The_metadata_names_its_file_the_publisher_and_the_licence()
     {
-        using var metadata = JsonDocument.Parse(CsvMetadata.Of(KeptReleases.Document(KeptReleases.Samples)).Content);
+        using var metadata = JsonDocument.Parse(CsvMetadata.Create(KeptReleases.Document(KeptReleases.Samples)).Content);
         var root = metadata.RootElement;
         Assert.Equal("headlines.csv", root.GetProperty("url").GetString());
         Assert.Equal("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", root.GetProperty("dc:license").GetProperty("@id").GetString());
@@ -64,12 +63,12 @@ public sealed class HeadlinesCsvTests
     }
 
     [Fact]
-    public void Text_stays_text_and_cannot_start_a_formula()
+    public void Text_is_stored_as_text_and_cannot_start_a_formula()
     {
         var document = KeptReleases.Document(KeptReleases.Samples);
         document = document with { Headlines = [document.Headlines[0] with { Title = "=1+1", Notes = ["\"One\", two\nthree £"], Value = -5, Series = [], Breakdowns = [] }] };
 
-        var text = Encoding.UTF8.GetString(HeadlinesCsv.Of(document).Content);
+        var text = Encoding.UTF8.GetString(HeadlinesCsv.Create(document).Content);
 
         Assert.EndsWith("\r\nidva-referrals,\"'=1+1\",total,total,Total,2019-20,2019-04-01,2020-03-31,-5,referrals,,\"\"\"One\"\", two\nthree £\"\r\n", text, StringComparison.Ordinal);
         Assert.StartsWith("headline,", text, StringComparison.Ordinal);
@@ -77,7 +76,7 @@ public sealed class HeadlinesCsvTests
 
     private static List<string[]> Rows(HeadlinesDocument document)
     {
-        using var reader = CsvHelper.CsvReader.Create(new MemoryStream(HeadlinesCsv.Of(document).Content), new CsvHelper.CsvReaderOptions { HasHeader = false });
+        using var reader = CsvHelper.CsvReader.Create(new MemoryStream(HeadlinesCsv.Create(document).Content), new CsvHelper.CsvReaderOptions { HasHeader = false });
         var rows = new List<string[]>();
         while (reader.Read())
         {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml.Linq;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Tests.Publish;
 
@@ -15,9 +14,9 @@ public sealed class ReleaseLogTests
     [Fact]
     public void Each_release_is_an_entry_newest_first_and_earlier_ones_stay_as_they_were()
     {
-        var one = ReleaseLog.After(null, First).Content;
-        var two = ReleaseLog.After(one, Second).Content;
-        var three = ReleaseLog.After(two, Second with { Release = Second.Release! with { Number = 4, Changes = [], Published = Second.Release.Published.AddDays(1) } }).Content;
+        var one = ReleaseLog.Append(null, First).Content;
+        var two = ReleaseLog.Append(one, Second).Content;
+        var three = ReleaseLog.Append(two, Second with { Release = Second.Release! with { Number = 4, Changes = [], Published = Second.Release.Published.AddDays(1) } }).Content;
 
         var entries = Entries(three);
         Assert.Equal(["Release 4: revised", "Release 2: revised", "Release 1: final"], entries.Select(entry => string.Join(' ', Text(entry, "title").Split(' ').Take(3))));
@@ -27,13 +26,13 @@ public sealed class ReleaseLogTests
         Assert.Equal(["releases/4/headlines.json", "releases/2/headlines.json", "releases/1/headlines.json"], entries.Select(entry => (string?)entry.Element(Atom + "link")!.Attribute("href")));
         Assert.Equal(Text(entries[0], "updated"), Text(Feed(three), "updated"));
         Assert.Equal(Text(Feed(one), "id"), Text(Feed(three), "id"));
-        Assert.Equal("No headline's value changed; something beside them did, such as a breakdown, a sentence or a note.", Text(entries[0], "summary"));
+        Assert.Equal("No headline value changed. Something else did, such as a breakdown, a sentence or a note.", Text(entries[0], "summary"));
     }
 
     [Fact]
     public void A_summary_says_what_changed_and_why()
     {
-        var entry = Entries(ReleaseLog.After(ReleaseLog.After(null, First).Content, Second).Content)[0];
+        var entry = Entries(ReleaseLog.Append(ReleaseLog.Append(null, First).Content, Second).Content)[0];
 
         Assert.Equal(
             "Referrals to the Sexual Assault Referral Centre, 2019-20: from 311 to 290. The Elms Sexual Assault Referral Centre corrected "
@@ -43,19 +42,19 @@ public sealed class ReleaseLogTests
     }
 
     [Theory]
-    [InlineData(null, 12, "Referrals that engaged with the IDVA Service, 2019-20: 12%, where no figure was shown. Because.")]
-    [InlineData(1234.5, null, "Referrals that engaged with the IDVA Service, 2019-20: from 1,234.5% to no figure shown. Because.")]
-    public void A_figure_that_comes_or_goes_is_said_so(double? from, int? to, string expected)
+    [InlineData(null, 12, "Referrals that engaged with the IDVA Service, 2019-20: 12% (no figure was shown before). Because.")]
+    [InlineData(1234.5, null, "Referrals that engaged with the IDVA Service, 2019-20: 1,234.5% is no longer shown. Because.")]
+    public void A_figure_that_is_added_or_removed_is_described_as_such(double? from, int? to, string expected)
     {
         var document = Second with { Release = Second.Release! with { Changes = [new ChangeElement("idva-engagement-rate", "2019-20", (decimal?)from, to, "Because.")] } };
-        Assert.Equal(expected, Text(Entries(ReleaseLog.After(null, document).Content)[0], "summary"));
+        Assert.Equal(expected, Text(Entries(ReleaseLog.Append(null, document).Content)[0], "summary"));
     }
 
     [Fact]
     public void Ids_are_urns_that_do_not_depend_on_where_or_when_the_feed_is_made()
     {
-        var one = ReleaseLog.After(null, First).Content;
-        var later = ReleaseLog.After(null, First with { Release = First.Release! with { Published = First.Release.Published.AddYears(1) } }).Content;
+        var one = ReleaseLog.Append(null, First).Content;
+        var later = ReleaseLog.Append(null, First with { Release = First.Release! with { Published = First.Release.Published.AddYears(1) } }).Content;
 
         Assert.Equal("urn:uuid:cf8eecd2-accf-8590-8534-1ab7ad12c941", Text(Feed(one), "id"));
         Assert.Equal("urn:uuid:cd16c579-3593-8f36-9197-210b39e74d21", Text(Entries(one)[0], "id"));
@@ -66,7 +65,7 @@ public sealed class ReleaseLogTests
 
     [Fact]
     public void A_log_with_a_document_type_is_not_read() => Assert.Throws<System.Xml.XmlException>(() =>
-        ReleaseLog.After("<!DOCTYPE feed [<!ENTITY a \"b\">]><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>&a;</title></feed>"u8.ToArray(), First));
+        ReleaseLog.Append("<!DOCTYPE feed [<!ENTITY a \"b\">]><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>&a;</title></feed>"u8.ToArray(), First));
 
     private static XElement Feed(byte[] log) => XDocument.Parse(Encoding.UTF8.GetString(log)).Root!;
 

@@ -31,5 +31,5 @@ public sealed class ReleaseScheduleTests
     }
 
     private static string? Next(PartnershipCatalogue catalogue, string published) =>
-        ReleaseSchedule.NextAfter(catalogue, DateTimeOffset.Parse(published, CultureInfo.InvariantCulture))?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        ReleaseSchedule.GetNextDate(catalogue, DateTimeOffset.Parse(published, CultureInfo.InvariantCulture))?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Publish;
 
 namespace DasvPipeline.UnitTests.Publish;
 
-/// <summary>JSON-stat 2.0, as json-stat.org/full has it.</summary>
+/// <summary>JSON-stat 2.0, as specified at json-stat.org/full.</summary>
 public sealed class StatDatasetTests
 {
     [Fact]
@@ -54,10 +54,10 @@ public sealed class StatDatasetTests
     [Theory]
     [InlineData(KeptReleases.Samples)]
     [InlineData(KeptReleases.Small)]
-    public void Every_figure_of_the_document_stands_in_a_table_with_its_markers(string name)
+    public void Every_figure_of_the_document_is_in_a_table_with_its_markers(string name)
     {
         var document = KeptReleases.Document(name);
-        var collection = JsonNode.Parse(Breakdowns.Of(document).Content)!;
+        var collection = JsonNode.Parse(JsonStatFile.Create(document).Content)!;
         Assert.Equal(("2.0", "collection"), ((string?)collection["version"], (string?)collection["class"]));
         var tables = collection["link"]!["item"]!.AsArray().Select(item => item!).ToList();
         Assert.Equal(document.Headlines.Sum(headline => 1 + headline.Breakdowns.Count), tables.Count);

@@ -1,12 +1,12 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.UnitTests.Publish;
 
 public sealed class WordingTests
 {
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     [Theory]
     [InlineData(1979, 1831, "an increase of nearly 150 from 2018-19")]
@@ -20,7 +20,7 @@ public sealed class WordingTests
     [InlineData(120, 111, "an increase of 9 from 2018-19")]
     [InlineData(14116, 12345, "an increase of nearly 1,800 from 2018-19")]
     [InlineData(11000, 10000, "an increase of 1,000 from 2018-19")]
-    public void A_change_is_told_in_two_figures(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
+    public void A_change_has_two_significant_figures(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
 
     [Theory]
     [InlineData(1000, 1000, "the same as in 2018-19")]
@@ -29,7 +29,7 @@ public sealed class WordingTests
     [InlineData(981, 1000, "slightly fewer than the 1,000 in 2018-19")]
     [InlineData(1020, 1000, "an increase of 20 from 2018-19")]
     [InlineData(980, 1000, "a decrease of 20 from 2018-19")]
-    public void A_slight_change_is_called_so(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
+    public void A_slight_change_is_described_as_slight(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
 
     [Theory]
     [InlineData(1190, 1000, "an increase of 190 from 2018-19")]
@@ -51,7 +51,7 @@ public sealed class WordingTests
     [InlineData(501, 1000, "around half the figure for 2018-19")]
     [InlineData(480, 1000, "around half the figure for 2018-19")]
     [InlineData(479, 1000, "less than half the figure for 2018-19")]
-    public void A_large_change_is_told_as_a_share(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
+    public void A_large_change_is_written_as_a_share(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
 
     [Theory]
     [InlineData(0, 60, "down to none from 60 in 2018-19")]
@@ -60,7 +60,7 @@ public sealed class WordingTests
     [InlineData(49, 48, "an increase of 1 from 2018-19")]
     [InlineData(12, 0, "an increase of 12 from 2018-19")]
     [InlineData(100, 50, "double the figure for 2018-19")]
-    public void Of_a_small_base_no_share_is_told(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
+    public void A_change_from_a_small_base_has_no_share(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
 
     [Theory]
     [InlineData("0.76", "0.74", "an increase of 2 percentage points from 2018-19")]
@@ -76,7 +76,7 @@ public sealed class WordingTests
     [InlineData("66935", "67000", "slightly less than the £67,000 in 2018-19")]
     [InlineData("67000.50", "66935.25", "slightly more than the £66,935.25 in 2018-19")]
     [InlineData("120.50", "110", "an increase of £10.50 from 2018-19")]
-    public void Pounds_are_told_as_pounds(string now, string before, string expected) =>
+    public void Amounts_are_written_in_pounds(string now, string before, string expected) =>
         Assert.Equal(expected, Wording.Change(Number(now), Number(before), Quantity.Pounds, Year.PreviousYear));
 
     [Theory]
@@ -104,18 +104,18 @@ public sealed class WordingTests
     [InlineData(995, "nearly 1,000")]
     [InlineData(1204, "just over 1,200")]
     [InlineData(123456, "just over 120,000")]
-    public void An_amount_is_rounded_to_what_a_reader_takes_in(int amount, string expected) => Assert.Equal(expected, Wording.Approximately(amount));
+    public void An_amount_is_rounded_for_readers(int amount, string expected) => Assert.Equal(expected, Wording.Approximately(amount));
 
     [Fact]
     public void The_sentence_has_its_figure_and_its_comparison() => Assert.Equal(
         "There were 1,979 referrals, an increase of nearly 150 from 2018-19.", Sentence("There were {value} referrals{change}.", 1979, previous: 1831));
 
     [Fact]
-    public void Without_a_year_to_compare_with_the_sentence_ends_earlier() =>
+    public void The_sentence_has_no_comparison_without_a_previous_year() =>
         Assert.Equal("There were 1,979 referrals.", Sentence("There were {value} referrals{change}.", 1979));
 
     [Fact]
-    public void An_estimate_is_called_around_and_a_sentence_begins_with_a_capital()
+    public void An_estimate_is_written_with_around_and_a_sentence_begins_with_a_capital()
     {
         Assert.Equal("Around 250 women were housed.", Sentence("{value} women were housed{change}.", 250, Markers.Estimated));
         Assert.Equal("We housed around 250 women.", Sentence("We housed {value} women{change}.", 250, Markers.Estimated | Markers.Provisional));

@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Read;
@@ -28,7 +28,7 @@ public sealed class CsvEncodingTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Plain_utf16_without_a_mark_is_certain_enough(bool bigEndian)
+    public void Plain_utf16_without_a_byte_order_mark_is_read(bool bigEndian)
     {
         var encoding = bigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode;
         Assert.Equal([["Area", "3"]], Shown(Accepted(ReadFile(encoding.GetBytes("Area,3\r\n"), "return.csv"))));
@@ -44,7 +44,7 @@ public sealed class CsvEncodingTests
     [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0, (byte)'b' }, 4)] // half a letter
     [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0, 0, 0 }, 4)]
     [InlineData(new byte[] { 0xC2, 0xA3, (byte)'5', (byte)',', 0xC2 }, 4)] // UTF-8 cut in a letter: "Â£5" would be wrong
-    public void What_is_not_certain_is_refused_with_the_byte(byte[] content, int offset)
+    public void An_uncertain_encoding_is_refused_with_the_byte(byte[] content, int offset)
     {
         var finding = Refused(ReadFile(content, "return.csv"), Codes.Encoding);
         Assert.Contains($"(byte offset {offset})", finding.Message, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Read;
@@ -9,13 +9,13 @@ namespace DasvPipeline.UnitTests.Read;
 public sealed class CsvTests
 {
     [Fact]
-    public void Plain_digits_are_numbers_and_everything_else_is_text_as_written()
+    public void Plain_digits_are_numbers_and_all_other_content_is_unchanged_text()
     {
         var row = Csv("1864,-3,0,007,-0,\"1,864\", 5,12.5,999999999999999,9999999999999999,1e3,<5\n").Row(1).ToArray();
         Assert.Equal([1864d, -3, 0], row[..3].Select(cell => cell.Number));
         Assert.All(row[..3], cell => Assert.Equal((CellKind.Number, null), (cell.Kind, cell.Text)));
         Assert.Equal(["007", "-0", "1,864", " 5", "12.5"], row[3..8].Select(cell => cell.Text));
-        Assert.Equal((CellKind.Number, "999999999999999"), (row[8].Kind, row[8].Shown));
+        Assert.Equal((CellKind.Number, "999999999999999"), (row[8].Kind, row[8].DisplayText));
         Assert.Equal(["9999999999999999", "1e3", "<5"], row[9..].Select(cell => cell.Text));
     }
 
@@ -31,7 +31,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void Quotes_are_undone() => Assert.Equal([["say \"so\"", "a,b", "5\" tall", "1"]], Shown(Csv("\"say \"\"so\"\"\",\"a,b\",5\" tall,\"1\"")));
+    public void Quotes_are_removed() => Assert.Equal([["say \"so\"", "a,b", "5\" tall", "1"]], Shown(Csv("\"say \"\"so\"\"\",\"a,b\",5\" tall,\"1\"")));
 
     [Theory]
     [InlineData("Area;Q1;Q2\nHunts;2,091;1,864\nFenland;3,100;1,200\n")]
@@ -40,20 +40,20 @@ public sealed class CsvTests
     [InlineData("Incidents, by area, all ages\n\nPolice, Q1\nArea;Q1;Q2\nHunts;2,091;1\nFenland;3;1,200\n")]
     [InlineData("Area;Q1;Q2\nHunts, St Neots;2091;1\nFenland;3;1\n")]
     [InlineData("Women, all ages\nArea;Q1;Q2\nHunts;[x];1\nFenland;\"a,b,c,d\";1\n")]
-    public void A_semicolon_file_is_told_from_its_commas(string text) =>
+    public void Semicolons_are_recognised_as_separators_despite_commas(string text) =>
         Assert.Contains(Shown(Csv(text)), row => row.Length == 3 && row[0] is "Hunts" or "Hunts, St Neots");
 
     [Theory]
     [InlineData("Area\tQ1\tQ2\nHunts\t2,091\t1;2\n")]
     [InlineData("A title, with commas\nArea\tQ1\tQ2\nHunts\t2,091\t3,100\n")]
-    public void A_tab_file_is_told_from_its_commas(string text) => Assert.Contains(Shown(Csv(text)), row => row is ["Hunts", "2,091", _]);
+    public void Tabs_are_recognised_as_separators_despite_commas(string text) => Assert.Contains(Shown(Csv(text)), row => row is ["Hunts", "2,091", _]);
 
     [Theory]
     [InlineData("A title without any\n\n\nArea,Q1,Q2\nHunts,1,2\n")]
     [InlineData("A; title; with; many; semicolons\nArea,Q1,Q2\nHunts,1,see note; approx\nFenland,3,4\n")]
     [InlineData("Area,Q1,Q2\nHunts,1,\"x;y;z\"\n")]
     [InlineData("Hunts,2,3")]
-    public void A_comma_file_is_told_from_its_semicolons(string text) =>
+    public void Commas_are_recognised_as_separators_despite_semicolons(string text) =>
         Assert.Contains(Shown(Csv(text)), row => row.Length == 3 && row[0] == "Hunts");
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void The_hint_of_excel_decides_and_is_no_row() =>
+    public void The_separator_hint_of_excel_decides_and_is_not_a_row() =>
         Assert.Equal([["a,b", "1"], ["c,d", "2"]], Shown(Csv("sep=;\r\na,b;1\r\nc,d;2\r\n")));
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void Lines_are_counted_behind_the_hint_of_excel() =>
+    public void Line_numbers_include_the_separator_hint_of_excel() =>
         Assert.Contains("line 3 ", Refused(ReadCsv("sep=,\r\na,1\r\n\"b,2\r\n"), Codes.UnclosedQuote).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class CsvTests
         Assert.Equal([["=cmd|' /C calc'!A0", "\u202Eabc", "@x"]], Shown(Csv("=cmd|' /C calc'!A0,\u202Eabc,@x")));
 
     [Fact]
-    public void A_text_repeated_in_a_column_is_held_once()
+    public void A_repeated_text_in_a_column_is_stored_once()
     {
         var sheet = Csv(string.Concat(Enumerable.Repeat("Cambridge City,1\n", 100)));
         Assert.Same(sheet[50, 1].Text, sheet[100, 1].Text);

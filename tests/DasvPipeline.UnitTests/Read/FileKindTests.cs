@@ -1,6 +1,6 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.Reading;
 
@@ -36,7 +36,7 @@ public sealed class FileKindTests
 
     [Theory]
     [MemberData(nameof(OtherFiles))]
-    public void Another_kind_of_file_named_xlsx_is_refused_with_what_it_seems_to_be(string seemsToBe, byte[] content)
+    public void Another_kind_of_file_named_xlsx_is_refused_with_its_probable_type(string seemsToBe, byte[] content)
     {
         var finding = Refused(ReadFile(content, "return.xlsx"), Codes.NotASpreadsheet);
         Assert.Contains(seemsToBe, finding.Message, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class FileKindTests
     }
 
     [Fact]
-    public void A_workbook_with_a_password_is_told_how_to_remove_it()
+    public void A_workbook_with_a_password_is_refused_with_how_to_remove_it()
     {
         var finding = Refused(ReadFile(CompoundBytes.Of(("EncryptionInfo", []), ("EncryptedPackage", [])), "return.xlsx"), Codes.PasswordProtected);
         Assert.Contains("Encrypt with Password", finding.Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class FileKindTests
     public void A_file_with_nothing_in_it_is_empty(string text) => Refused(ReadCsv(text), Codes.Empty);
 
     [Fact]
-    public void A_utf16_mark_alone_is_empty() => Refused(ReadFile([0xFF, 0xFE], "return.csv"), Codes.Empty);
+    public void A_file_with_only_a_utf16_byte_order_mark_is_empty() => Refused(ReadFile([0xFF, 0xFE], "return.csv"), Codes.Empty);
 
     [Fact]
     public void A_file_over_ten_megabytes_is_refused_before_it_is_read() =>
@@ -68,7 +68,7 @@ public sealed class FileKindTests
     [InlineData("return.csv")]
     [InlineData("return.XLS")]
     [InlineData("return.exe\u0007<script>")]
-    public void A_workbook_under_another_name_is_read_as_what_it_is_with_a_note(string fileName)
+    public void A_workbook_with_another_extension_is_read_by_its_content_with_a_note(string fileName)
     {
         var workbook = ReadFile(XlsxBytes.Of("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"), fileName);
         Assert.Equal(FileFormat.Xlsx, workbook.Format);
@@ -93,14 +93,14 @@ public sealed class FileKindTests
     [InlineData("return.csv", false)]
     [InlineData("return.txt", false)]
     [InlineData("return.tsv", false)]
-    public void A_name_that_fits_earns_no_note(string fileName, bool xlsx) =>
+    public void A_matching_file_name_gives_no_note(string fileName, bool xlsx) =>
         Assert.Empty(ReadFile(xlsx ? XlsxBytes.Of("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>") : "a,1"u8.ToArray(), fileName).Findings);
 
     [Theory]
     [InlineData("<5,3")]
     [InlineData("<script>alert(1)</script>,3")]
     [InlineData("[x],3")]
-    public void A_first_cell_that_only_looks_like_markup_is_a_cell(string text) => Assert.Equal(3, Csv(text)[1, 2].Number);
+    public void A_first_cell_that_looks_like_markup_is_read_as_a_cell(string text) => Assert.Equal(3, Csv(text)[1, 2].Number);
 
     [Theory]
     [InlineData("figures.xlsx", FileFormat.Xlsx, "Excel workbook (.xlsx)")]
@@ -132,7 +132,7 @@ public sealed class FileKindTests
         Assert.Contains("save it as .xlsx", Refused(ReadFile(content, "return.xls"), Codes.NotASpreadsheet).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Memory_that_is_no_array_from_its_start_is_read_alike()
+    public void Memory_that_is_not_a_whole_array_is_read_the_same()
     {
         byte[] padded = [9, 9, .. XlsxBytes.Of("<row r=\"1\"><c r=\"A1\"><v>7</v></c></row>")];
         var workbook = WorkbookReader.Read(padded.AsMemory(2), "return.xlsx", ReadLimits.Default);

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Read;
@@ -21,12 +21,12 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public void The_workbook_as_text_shows_the_same()
+    public void The_workbook_saved_as_text_shows_the_same_cells()
     {
         var text = Shown(Accepted(ReadFile(Fixture("figures.csv"), "figures.csv")));
         var shown = Shown(ReadFile(Fixture("figures.xlsx"), "figures.xlsx").Sheets[0]);
 
-        // Text has the number as its format shows it.
+        // A text file has the number as its format displays it.
         shown[5][4] = "14,116";
         shown[5][5] = "£66,935";
         Assert.Equal(shown, text);

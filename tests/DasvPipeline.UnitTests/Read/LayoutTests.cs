@@ -2,7 +2,7 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>The ways in which agencies lay out the tables of the forms; each is read without a remark.</summary>
+/// <summary>The layouts that agencies use for the tables of the forms. Each is read without findings.</summary>
 public sealed class LayoutTests
 {
     private const string Police = "constabulary/domestic-abuse";
@@ -162,7 +162,7 @@ public sealed class LayoutTests
             Panel referrals|185|95|90
             Panel repeat rate|74%|74%|73%
             """),
-        ("year to date beside the quarter", Panel, "2019-20-Q2", "90 0.73", """
+        ("year to date next to the quarter", Panel, "2019-20-Q2", "90 0.73", """
             |Q2|Year to date
             Panel referrals|90|185
             Panel repeat rate|73%|74%
@@ -343,7 +343,7 @@ public sealed class LayoutTests
             Second
             Under 18s|24
             """),
-        ("a row's own table, its figure beside the name of the area", Mash, "2018-19-Q2", "153 50 70 83 20 30", """
+        ("a row's own table, its figure next to the name of the area", Mash, "2018-19-Q2", "153 50 70 83 20 30", """
             DA cases
             |Q1|Q2|Total
             Cambridgeshire|125|153|278
@@ -365,7 +365,7 @@ public sealed class LayoutTests
             Over 18s||51
             Under 18s||24
             """),
-        ("text where a number stands in a workbook", Hub, "2019-20-Q1", "1864 20", """
+        ("text in place of a number in a workbook", Hub, "2019-20-Q1", "1864 20", """
             Victims of violent crime supported|'1,864
             Care coordinators|'20
             """),
@@ -385,7 +385,7 @@ public sealed class LayoutTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_layout_is_read_without_a_remark(string name, bool isWorkbook)
+    public async Task A_layout_is_read_without_findings(string name, bool isWorkbook)
     {
         var (_, id, period, values, cells) = Layouts.Single(layout => layout.Name == name);
         var examined = isWorkbook ? await Examine.GridAsync(id, period, cells) : await Examine.CsvAsync(id, period, Grid.Of(cells).Csv());
@@ -406,7 +406,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public async Task Sheets_that_hold_something_else_do_not_matter()
+    public async Task Sheets_with_other_content_are_ignored()
     {
         var file = Grid.Xlsx(
             ("About", Grid.Of("About us|We are the Elms")),
@@ -433,7 +433,7 @@ public sealed class LayoutTests
                 .. table.Rows.Select((row, i) => (Row: row, Index: i)).Where(item => !item.Row.IsTotal)
                     .Select(item => string.Join('|', [item.Row.Names[use % item.Row.Names.Length], .. table.Columns.Select((_, column) => Figure(table[item.Index, column]!))])),
                 string.Empty]);
-            var examined = await Examine.GridAsync(id, form.From.ToString(), string.Join('\n', lines), Examine.Unchecked);
+            var examined = await Examine.GridAsync(id, form.FirstPeriod.ToString(), string.Join('\n', lines), Examine.Unchecked);
             Assert.Equal(string.Empty, Examine.Findings(examined));
             Assert.Equal(form.Cells.Length, examined.Observations.Count);
         }
@@ -459,7 +459,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public async Task A_sheet_for_each_quarter_may_say_so_in_its_first_line()
+    public async Task A_sheet_for_each_quarter_may_name_its_quarter_in_the_first_line()
     {
         var file = Grid.Xlsx(
             ("Sheet1", Grid.Of("Perpetrator Panel, Quarter 1 2019-20\n\nPanel referrals|95\nPanel repeat rate|74%")),

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
@@ -21,7 +21,7 @@ public sealed class LongListTests
     [InlineData(Mash, "40 11 26 14 7 4", "area,measure,care-act,value\nPboro,DA cases,,40\nPboro,SV cases,,11\nPboro,mash.da-care-act,yes,26\nPboro,mash.da-care-act,no,14\nPboro,mash.sv-care-act,Met,7\nPboro,mash.sv-care-act,Not met,4\n")]
     [InlineData(Panel, "95 0.74", "measure,value\nPanel referrals,95\nPanel repeat rate,74%\n\nThe figures are as reported.\n")]
     [InlineData(Panel, "95 0.74", "measure,area,value\nPanel referrals,County,95\nPanel repeat rate,,74%\n")]
-    public async Task A_long_list_is_read_without_a_remark(string id, string values, string text)
+    public async Task A_long_list_is_read_without_findings(string id, string values, string text)
     {
         var examined = await Examine.CsvAsync(id, "2019-20-Q1", text);
         Assert.Equal(string.Empty, Examine.Findings(examined));
@@ -29,7 +29,7 @@ public sealed class LongListTests
     }
 
     [Fact]
-    public async Task Areas_and_posts_are_told_apart_by_their_columns()
+    public async Task Areas_and_posts_are_distinguished_by_their_columns()
     {
         const string Text = """
             measure,area,specialist post,value
@@ -52,9 +52,9 @@ public sealed class LongListTests
     }
 
     [Theory]
-    [InlineData("Panel referalls,95\nPanel repeat rate,74%", "A2", Codes.UnknownLabel, "\"Panel referalls\" is not one of the labels asked for here. Did you mean \"Panel referrals\"?")]
-    [InlineData("Panel referrals,95\nPanel repeat rate,74%\n,12", "A4", Codes.UnknownLabel, "This row has a value but no measure. Say which figure it is.")]
-    [InlineData("Panel referrals,95\nPanel repeat rate,74%\nPerpetrator Panel referrals,12", "B4", Codes.SameRowTwice, "This figure is already given at B2. Keep one of the two rows.")]
+    [InlineData("Panel referalls,95\nPanel repeat rate,74%", "A2", Codes.UnknownLabel, "\"Panel referalls\" is not one of the labels we ask for here. Did you mean \"Panel referrals\"?")]
+    [InlineData("Panel referrals,95\nPanel repeat rate,74%\n,12", "A4", Codes.UnknownLabel, "This row has a value but no measure. Enter the measure.")]
+    [InlineData("Panel referrals,95\nPanel repeat rate,74%\nPerpetrator Panel referrals,12", "B4", Codes.SameRowTwice, "This figure is already given at B2. Keep one of the 2 rows.")]
     public async Task A_wrong_row_is_an_error_at_its_cell(string rows, string at, string code, string message)
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q1", "measure,value\n" + rows), Severity.Error, code);
@@ -62,10 +62,10 @@ public sealed class LongListTests
     }
 
     [Theory]
-    [InlineData("Sexual offences,Norfolk,347", "B2", "\"Norfolk\" is not one of the labels asked for here. Those are: \"Cambridgeshire and Peterborough\", \"Cambridgeshire\", ")]
-    [InlineData("Sexual offences,Fenland,347", "A2", "This form does not ask for \"Sexual offences\" with the area and breakdowns of this row, or asks for several figures that it could be.")]
-    [InlineData("Sexual offences,,347", "A2", "This form does not ask for \"Sexual offences\" with the area and breakdowns of this row, or asks for several figures that it could be.")]
-    public async Task An_area_that_is_not_asked_for_is_an_error(string row, string at, string starts)
+    [InlineData("Sexual offences,Norfolk,347", "B2", "\"Norfolk\" is not one of the labels we ask for here. The labels are: \"Cambridgeshire and Peterborough\", \"Cambridgeshire\", ")]
+    [InlineData("Sexual offences,Fenland,347", "A2", "We cannot tell which figure this row is. The form does not ask for \"Sexual offences\" with this area and these breakdowns, or it asks for more than one such figure.")]
+    [InlineData("Sexual offences,,347", "A2", "We cannot tell which figure this row is. The form does not ask for \"Sexual offences\" with this area and these breakdowns, or it asks for more than one such figure.")]
+    public async Task An_area_that_is_not_in_the_form_is_an_error(string row, string at, string starts)
     {
         var finding = Examine.Only(await Examine.CsvAsync(Offences, "2019-20-Q1", "measure,area,value\n" + row), Severity.Error, Codes.UnknownLabel);
         Assert.Equal(at, finding.Cell.ToString());
@@ -73,21 +73,21 @@ public sealed class LongListTests
     }
 
     [Fact]
-    public async Task A_label_of_two_tables_stands_for_neither()
+    public async Task A_label_of_two_tables_is_read_for_neither()
     {
         var examined = await Examine.CsvAsync(Mash, "2019-20-Q1", "measure,value\nYes,5\n");
         Assert.Equal("A2", Examine.Only(examined, Severity.Error, Codes.UnknownLabel).Cell.ToString());
     }
 
     [Fact]
-    public async Task A_figure_without_a_row_is_asked_after()
+    public async Task A_figure_without_a_row_is_reported_as_missing()
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q1", "measure,value\nPanel referrals,95\n"), Severity.Query, Codes.MissingLabel);
-        Assert.Equal("There is no row for \"Perpetrator Panel repeat rate\". Not supplied is not nought: add the row, with 0 where there was none.", finding.Message);
+        Assert.Equal("There is no row for \"Perpetrator Panel repeat rate\". A missing figure does not count as 0. Add the row, and enter 0 if there were none.", finding.Message);
     }
 
     [Fact]
-    public async Task A_blank_value_is_not_nought()
+    public async Task A_blank_value_is_not_read_as_0()
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q1", "measure,value\nPanel referrals,95\nPanel repeat rate, \n"), Severity.Query, Codes.Blank);
         Assert.Equal("B3", finding.Cell.ToString());
@@ -101,7 +101,7 @@ public sealed class LongListTests
     }
 
     [Fact]
-    public async Task A_list_without_its_value_column_is_no_list()
+    public async Task A_list_without_its_value_column_is_not_read_as_a_list()
     {
         var examined = await Examine.CsvAsync(Panel, "2019-20-Q1", "measure,note\nPanel referrals,ninety five\nPanel repeat rate,three quarters\n");
         Assert.False(examined.IsAccepted);
@@ -114,7 +114,7 @@ public sealed class LongListTests
         var file = Grid.Xlsx(("One", Grid.Of("measure|value\nPanel referrals|95\nPanel repeat rate|74%")), ("Two", Grid.Of("measure|value\nPanel referrals|96")));
         var examined = await Examine.FileAsync(Panel, "2019-20-Q1", file, "return.xlsx");
         var finding = Examine.Only(examined, Severity.Error, Codes.SameRowTwice);
-        Assert.Equal("\"Perpetrator Panel referrals\" is there twice, at One!B2 and at Two!B2. Keep one of the two.", finding.Message);
+        Assert.Equal("\"Perpetrator Panel referrals\" appears twice, at One!B2 and at Two!B2. Keep one of them.", finding.Message);
         Assert.Equal("95 0.74", Examine.Values(examined, Examine.Form(Panel)));
     }
 
@@ -132,7 +132,7 @@ public sealed class LongListTests
             .. dimensions.Select(dimension => cell.Key.Breakdown[dimension] is { } code ? Named(dimension, code) : string.Empty),
             cell.Measure.Quantity == Core.Catalogue.Quantity.Percent ? $"{cell.Index}%" : $"{cell.Index + 100}",
         ]));
-        var examined = await Examine.CsvAsync(id, form.From.ToString(), Grid.Of(string.Join('\n', [string.Join('|', ["measure", "area", .. dimensions, "value"]), .. lines])).Csv(), Examine.Unchecked);
+        var examined = await Examine.CsvAsync(id, form.FirstPeriod.ToString(), Grid.Of(string.Join('\n', [string.Join('|', ["measure", "area", .. dimensions, "value"]), .. lines])).Csv(), Examine.Unchecked);
         Assert.Equal(string.Empty, Examine.Findings(examined));
         Assert.Equal(
             form.Cells.Select(cell => cell.Measure.Quantity == Core.Catalogue.Quantity.Percent ? cell.Index / 100m : cell.Index + 100),
@@ -149,7 +149,7 @@ public sealed class LongListTests
     [InlineData("Quarter,Measure,Value\nQ1,Panel referrals,96\nQ1,Panel referalls,1\n,Panel referrals,90\n,Panel repeat rate,73%\n")]
     [InlineData("Financial year,Period,Measure,Value\n2018-19,Q2,Panel referrals,40\n2019-20,Q2,Panel referrals,90\n2019-20,July to September 2019,Panel repeat rate,73%\n2019-20,,Panel referrals,185\n")]
     [InlineData("period,measure,value\n2019-20,Panel referrals,90\n2019-20,Panel repeat rate,73%\n")]
-    public async Task Rows_of_the_period_sent_for_are_read_and_others_left_alone(string text)
+    public async Task Only_rows_of_the_period_of_the_file_are_read(string text)
     {
         var examined = await Examine.CsvAsync(Panel, "2019-20-Q2", text);
         Assert.Equal(string.Empty, Examine.Findings(examined));
@@ -157,31 +157,31 @@ public sealed class LongListTests
     }
 
     [Fact]
-    public async Task A_row_of_another_period_that_differs_from_what_was_accepted_is_queried_with_both_figures()
+    public async Task A_row_of_another_period_that_differs_from_the_accepted_one_is_queried_with_both_figures()
     {
         var examined = await Examine.FileAsync(
             Panel, "2019-20-Q2", System.Text.Encoding.UTF8.GetBytes(TwoQuarters), "return.csv", null, ("2019-20-Q1", Examine.Form(Panel).Cells[0].Key, 95));
         var finding = Examine.Only(examined, Severity.Query, Codes.OtherPeriodDiffers);
         Assert.Equal("C2", finding.Cell.ToString());
-        Assert.StartsWith("For April to June 2019 this file shows 96 for \"Perpetrator Panel referrals\", but 95 was accepted then.", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("For April to June 2019, this file shows 96 for \"Perpetrator Panel referrals\", but we accepted 95.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_list_of_other_periods_only_is_told_so()
+    public async Task A_list_with_other_periods_only_is_rejected_with_that_reason()
     {
         var finding = Examine.Only(await Examine.CsvAsync(Panel, "2019-20-Q3", TwoQuarters), Severity.Error, Codes.TableNotFound);
         Assert.Equal(
-            ("A1", "This list has no figures for October to December 2019 (2019-20-Q3), only for 2019-20-Q1 and 2019-20-Q2. Add them, or send the file for its own period."),
+            ("A1", "This list has no figures for October to December 2019 (2019-20-Q3). It only has figures for 2019-20-Q1 and 2019-20-Q2. Add the missing figures, or send the file for the period it covers."),
             (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
-    public async Task A_period_that_cannot_be_told_is_an_error_at_its_cell()
+    public async Task An_unreadable_period_is_an_error_at_its_cell()
     {
         var finding = Examine.Only(
             await Examine.CsvAsync(Panel, "2019-20-Q1", "period,measure,value\nspring,Panel referrals,95\n,Panel repeat rate,74%\n"), Severity.Error, Codes.UnknownLabel);
         Assert.Equal(
-            ("A2", "\"spring\" does not say of which period this row is. Write it as 2019-20-Q1, or leave the cell empty where it is that one."),
+            ("A2", "\"spring\" is not a period we understand. If this row is for 2019-20-Q1, write 2019-20-Q1 or leave the cell empty."),
             (finding.Cell.ToString(), finding.Message));
     }
 

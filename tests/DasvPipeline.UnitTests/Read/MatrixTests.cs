@@ -1,10 +1,10 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Tables of rows by columns, on a made-up form; with it, two that are alike but for their titles.</summary>
+/// <summary>Tables of rows by columns on an invented form, and two tables that differ only in their titles.</summary>
 public sealed class MatrixTests
 {
     private const string Id = "cada/clients";
@@ -48,7 +48,7 @@ public sealed class MatrixTests
     }
 
     [Fact]
-    public async Task A_missing_column_is_asked_after()
+    public async Task A_missing_column_is_reported()
     {
         var examined = await Examine.GridAsync(Id, "2019-20", "|Female|Male\nAdults|192|11\nUnder 18s|135|6", Catalogue);
         Assert.Contains("no column for \"Trans / non-binary\"", Examine.Only(examined, Severity.Query, Codes.MissingLabel).Message, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class MatrixTests
     {
         var examined = await Examine.GridAsync(Id, "2019-20", "|Female|Mael|Trans / non-binary\nAdults|192|11|4\nUnder 18s|135|6|1", Catalogue);
         var finding = Examine.Only(examined, Severity.Error, Codes.UnknownLabel);
-        Assert.Equal(("Sheet1!C1", "\"Mael\" is not one of the labels asked for here. Did you mean \"Male\"?"), (finding.Cell.ToString(), finding.Message));
+        Assert.Equal(("Sheet1!C1", "\"Mael\" is not one of the labels we ask for here. Did you mean \"Male\"?"), (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public sealed class MatrixTests
     {
         var examined = await Examine.GridAsync(Id, "2019-20", "|Female|Male|Trans / non-binary|Total\nAdults|192|11|4|208\nUnder 18s|135|6|1|142\nTotal|327|18|5|350", Catalogue);
         Assert.Equal(["Sheet1!E2", "Sheet1!C4"], examined.Findings.Select(finding => finding.Cell.ToString()));
-        Assert.Equal("The total of \"Clients by age and gender\" is 208, but its parts add up to 207. Correct whichever is wrong.", examined.Findings[0].Message);
+        Assert.Equal("The total of \"Clients by age and gender\" is 208, but its parts add up to 207. Correct the one that is wrong.", examined.Findings[0].Message);
     }
 
     [Fact]
-    public async Task Two_alike_are_told_apart_by_their_titles()
+    public async Task Two_similar_tables_are_distinguished_by_their_titles()
     {
         const string Cells = """
             Leavers

@@ -1,13 +1,13 @@
 using System.IO.Compression;
 using System.Text;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Good files changed at random: whatever comes of it is a result. The seed of a failure is in its message.</summary>
+/// <summary>Valid files changed at random: reading them must not throw. The message of a failure has its seed.</summary>
 public sealed class MutationTests
 {
     private static readonly int Mutations = TestShare.Count(small: 300, ci: 2_000, all: 20_000);
@@ -40,7 +40,7 @@ public sealed class MutationTests
         var bytes = new MemoryStream();
         content.CopyTo(bytes);
 
-        // Without the rows of the last sheet, which are all alike, every part of it is hit more often.
+        // Without the rows of the last sheet, which are all similar, the mutations reach every part more often.
         var text = Encoding.UTF8.GetString(bytes.ToArray());
         var start = text.IndexOf("table:name=\"More\"", StringComparison.Ordinal);
         text = text[..text.IndexOf("<table:table-row", start, StringComparison.Ordinal)] + text[text.IndexOf("</table:table>", start, StringComparison.Ordinal)..];
@@ -100,7 +100,7 @@ public sealed class MutationTests
             Assert.True(fault is null, $"{fault}\n{TestShare.Repeat(seed)}");
         }
 
-        // This promises no speed. A mutation that makes the reader loop would take far longer. Other programs do not count.
+        // This does not test speed. A mutation that makes the reader loop would take far longer. Other programs do not count.
         var took = Environment.CpuUsage.TotalTime - before;
         Assert.True(took < TimeSpan.FromMinutes(2) + (Mutations * TimeSpan.FromMilliseconds(60)), $"{Mutations} files took {took}");
     }

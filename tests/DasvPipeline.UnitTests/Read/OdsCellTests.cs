@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.OdsBytes;
 using static DasvPipeline.Tests.Read.Reading;
@@ -31,11 +31,11 @@ public sealed class OdsCellTests
     [InlineData("<office:annotation><draw:a/><text:p/><text:p>a comment</text:p></office:annotation><text:p>seen</text:p>", "seen")]
     [InlineData("<text:p>seen</text:p><draw:frame><draw:text-box><text:p>drawn</text:p></draw:text-box></draw:frame>", "seen")]
     [InlineData("<text:p/><text:p>b</text:p>", "\nb")]
-    public void A_text_is_its_paragraphs_with_the_white_space_that_counts(string paragraphs, string text) =>
+    public void A_text_has_its_paragraphs_with_significant_white_space(string paragraphs, string text) =>
         Assert.Equal(new Cell(CellKind.Text, text), Only(Text(paragraphs)));
 
     [Fact]
-    public void A_stored_text_comes_before_the_one_shown() =>
+    public void A_stored_text_takes_precedence_over_the_displayed_one() =>
         Assert.Equal("stored", Only(Text("<text:p>shown</text:p>", "office:string-value=\"stored\"")).Text);
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class OdsCellTests
     public void A_date_is_shown_by_its_style(string style, string stored, string shown)
     {
         var cell = Only($"<table:table-cell table:style-name=\"{style}\" office:value-type=\"date\" office:date-value=\"{stored}\"><text:p>x</text:p></table:table-cell>");
-        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.Shown));
+        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.DisplayText));
     }
 
     [Theory]
@@ -75,11 +75,11 @@ public sealed class OdsCellTests
     public void A_time_is_shown_by_its_style(string style, string stored, string shown)
     {
         var cell = Only($"<table:table-cell table:style-name=\"{style}\" office:value-type=\"time\" office:time-value=\"{stored}\"/>");
-        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.Shown));
+        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.DisplayText));
     }
 
     [Fact]
-    public void Rows_and_columns_lend_their_style_to_cells_without_one()
+    public void Cells_without_a_style_use_that_of_their_row_or_column()
     {
         const string Stored = "office:value-type=\"date\" office:date-value=\"2019-04-01T13:30:00\"";
         var sheet = Ods("<table:table-column/><table:table-column table:default-cell-style-name=\"day\"/>"
@@ -99,7 +99,7 @@ public sealed class OdsCellTests
     [InlineData("float", "")]
     [InlineData("whatever", "")]
     [InlineData("percentage", "office:value=\"a\"")]
-    public void A_value_that_is_none_is_the_text_shown(string type, string value) =>
+    public void An_invalid_value_is_read_as_the_displayed_text(string type, string value) =>
         Assert.Equal(new Cell(CellKind.Text, "as shown"), Only($"<table:table-cell office:value-type=\"{type}\" {value}><text:p>as shown</text:p></table:table-cell>"));
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class OdsCellTests
     [Theory]
     [InlineData("")]
     [InlineData("a")]
-    public void A_long_text_of_letters_of_two_halves_is_read_whole(string before)
+    public void A_long_text_of_surrogate_pairs_is_read_whole(string before)
     {
         var text = before + string.Concat(Enumerable.Repeat("😀", 2_000));
         Assert.Equal(text, ReadFile(OdsBytes.Of(OdsBytes.Row(OdsBytes.Text($"<text:p>{text}</text:p>"))), "a.ods").Sheets[0][1, 1].Text);
@@ -135,7 +135,7 @@ public sealed class OdsCellTests
     public void A_formula_that_came_to_an_empty_text_is_just_blank(string cell) => Assert.Equal(Cell.Blank, Ods(Row(cell + Number("1")))[1, 1]);
 
     [Fact]
-    public void Repeated_cells_and_rows_stand_where_they_are_seen()
+    public void Repeated_cells_and_rows_keep_their_positions()
     {
         var sheet = Ods(
             Row("<table:table-cell table:number-columns-repeated=\"2\"/>" + Number("7", "table:number-columns-repeated=\"3\"") + "<table:table-cell table:number-columns-repeated=\"16379\"/>", "table:number-rows-repeated=\"2\"")
@@ -169,7 +169,7 @@ public sealed class OdsCellTests
     }
 
     [Fact]
-    public void Only_the_sheets_are_sheets()
+    public void Only_real_sheets_are_read_as_sheets()
     {
         var other = Sheet(Row(Number("99")), "Other");
         var workbook = ReadFile(
@@ -181,14 +181,14 @@ public sealed class OdsCellTests
     }
 
     [Fact]
-    public void A_text_repeated_is_held_once()
+    public void A_repeated_text_is_stored_once()
     {
         var sheet = Ods(Row(Text("<text:p>again</text:p>") + Text("<text:p>again</text:p>")));
         Assert.Same(sheet[1, 1].Text, sheet[1, 2].Text);
     }
 
     [Fact]
-    public void Prefixes_are_of_no_matter()
+    public void XML_prefixes_do_not_matter()
     {
         const string Urn = "urn:oasis:names:tc:opendocument:xmlns:";
         const string Renamed =

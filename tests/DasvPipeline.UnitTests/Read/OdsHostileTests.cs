@@ -1,6 +1,6 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.OdsBytes;
 using static DasvPipeline.Tests.Read.Reading;
@@ -12,7 +12,7 @@ public sealed class OdsHostileTests
     private static readonly string One = Sheet(Row(Number("17")));
 
     [Fact]
-    public void A_truncated_spreadsheet_is_damaged_wherever_it_is_cut()
+    public void A_spreadsheet_truncated_at_any_point_is_damaged()
     {
         var whole = OfSheets(One);
         for (var length = 4; length < whole.Length; length += 37)
@@ -35,11 +35,11 @@ public sealed class OdsHostileTests
 
     [Theory]
     [MemberData(nameof(Giants))]
-    public void What_a_few_letters_repeat_is_capped(string rows, string what) =>
+    public void Content_repeated_by_a_short_attribute_is_capped(string rows, string what) =>
         Assert.Contains(what, Refused(ReadFile(Of(rows), "return.ods"), Codes.TooManyCells).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Blank_rows_and_columns_are_never_spread_out()
+    public void Repeated_blank_rows_and_columns_are_not_expanded()
     {
         var blank = string.Concat(Enumerable.Repeat(Row("<table:table-cell table:number-columns-repeated=\"16384\"/>", "table:number-rows-repeated=\"2147483647\""), 10_000));
         var columns = string.Concat(Enumerable.Repeat("<table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"2147483647\"/>", 10_000));
@@ -70,7 +70,7 @@ public sealed class OdsHostileTests
     [Theory]
     [InlineData("<text:p><text:s text:c=\"2147483647\"/></text:p>")]
     [InlineData("<text:p>a<text:s text:c=\"65536\"/></text:p>")]
-    public void A_text_longer_than_any_cell_can_hold_is_damage(string paragraphs) => Refused(ReadFile(Of(Row(Text(paragraphs))), "return.ods"), Codes.Damaged);
+    public void A_text_longer_than_a_cell_can_hold_is_damage(string paragraphs) => Refused(ReadFile(Of(Row(Text(paragraphs))), "return.ods"), Codes.Damaged);
 
     [Fact]
     public void A_zip_bomb_is_stopped_at_the_limit()
@@ -90,7 +90,7 @@ public sealed class OdsHostileTests
     public void A_spreadsheet_with_macros_is_refused(string part) => Refused(ReadFile(OfSheets(One, (part, "<a/>")), "return.ods"), Codes.Macros);
 
     [Fact]
-    public void Libraries_without_a_module_are_no_macros() =>
+    public void Libraries_without_a_module_do_not_count_as_macros() =>
         Assert.Empty(ReadFile(OfSheets(One, ("Basic/script-lc.xml", "<a/>"), ("Basic/Standard/script-lb.xml", "<a/>")), "return.ods").Findings);
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class OdsHostileTests
     [Theory]
     [InlineData("locked.ods")]
     [InlineData("locked.xls")]
-    public void A_workbook_with_a_password_is_told_how_to_remove_it(string file)
+    public void A_workbook_with_a_password_is_refused_with_how_to_remove_it(string file)
     {
         var finding = Refused(ReadFile(Fixture(file), file), Codes.PasswordProtected);
         Assert.Contains("untick Save with password", finding.Message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class OdsHostileTests
     [Theory]
     [InlineData("linked.ods")]
     [InlineData("linked.xls")]
-    public void A_link_is_never_followed_and_what_it_last_came_to_is_read(string file)
+    public void A_link_is_never_followed_and_its_last_value_is_read(string file)
     {
         var workbook = ReadFile(Fixture(file), file);
         Assert.Equal(17, workbook.Sheets[0][1, 1].Number);
@@ -122,23 +122,23 @@ public sealed class OdsHostileTests
     [InlineData("", "<table:table table:name=\"'file:///a.ods'#$Other\"><table:table-row/></table:table>", "")]
     [InlineData("", "", "application/vnd.sun.star.oleobject")]
     [InlineData("", "", "application/vnd.oasis.opendocument.text")]
-    public void Links_and_embedded_objects_are_ignored_with_a_note(string inSheet, string beside, string embedded)
+    public void Links_and_embedded_objects_are_ignored_with_a_note(string inSheet, string beforeSheet, string embedded)
     {
         var manifest = $"<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"><m:file-entry m:full-path=\"/\" m:media-type=\"{MediaType}\"/><m:file-entry m:full-path=\"Object 1/\" m:media-type=\"{embedded}\"/></m:manifest>";
-        var workbook = ReadFile(OfSheets(beside + Sheet(inSheet + Row(Number("17"))), ("META-INF/manifest.xml", manifest)), "return.ods");
+        var workbook = ReadFile(OfSheets(beforeSheet + Sheet(inSheet + Row(Number("17"))), ("META-INF/manifest.xml", manifest)), "return.ods");
         Assert.Equal(17, Assert.Single(workbook.Sheets)[1, 1].Number);
         Assert.Equal(Codes.LinksIgnored, Assert.Single(workbook.Findings).Code);
     }
 
     [Fact]
-    public void A_chart_is_no_embedded_object()
+    public void A_chart_does_not_count_as_an_embedded_object()
     {
         const string Manifest = "<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"><m:file-entry m:full-path=\"Object 1/\" m:media-type=\"application/vnd.oasis.opendocument.chart\"/></m:manifest>";
         Assert.Empty(ReadFile(OfSheets(One, ("META-INF/manifest.xml", Manifest)), "return.ods").Findings);
     }
 
     [Fact]
-    public void Content_that_is_missing_or_no_spreadsheet_is_damage()
+    public void Content_that_is_missing_or_not_a_spreadsheet_is_damage()
     {
         Refused(ReadFile(XlsxBytes.Zip(("mimetype", Encoding.ASCII.GetBytes(MediaType))), "return.ods"), Codes.Damaged);
         Refused(ReadFile(OfContent($"<office:document-content {Namespaces}><office:body><office:text/></office:body></office:document-content>"), "return.ods"), Codes.Damaged);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Read;
 using FsCheck;
@@ -8,26 +8,26 @@ using FsCheck.Fluent;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Random figures in random layouts of every form are read as they were written. A failure prints its seed.</summary>
+/// <summary>Random figures in random layouts of every form are read correctly. A failure prints its seed.</summary>
 public sealed class RandomLayoutTests
 {
     private enum Place
     {
         Below,
-        Beside,
-        BesideWithoutBlank,
+        SideBySide,
+        SideBySideWithoutBlank,
         OnSheetsOfTheirOwn,
         OnASheetForEachQuarter,
         ATableForEachRow,
     }
 
-    /// <param name="Order">Of each table's rows; sorted by these.</param>
-    /// <param name="Turned">Whether a table has its labels across.</param>
+    /// <param name="Order">The sort keys of each table's rows.</param>
+    /// <param name="Turned">Whether the labels of each table are across the top.</param>
     /// <param name="Quarter">With <paramref name="HasYear"/>, the quarter asked for among the year's four.</param>
     private sealed record Layout(
         Form Form, int[] Figures, int[] Order, bool[] Turned, int Left, int Top, int Quarter, Place Place, bool HasTitles, bool HasTotals, bool HasNotes, bool HasYear)
     {
-        public Period Period => (HasYear || Place == Place.OnASheetForEachQuarter) && Form.Every == Every.Quarter ? Form.From.InQuarter(Quarter) : Form.From;
+        public Period Period => (HasYear || Place == Place.OnASheetForEachQuarter) && Form.Frequency == Frequency.Quarter ? Form.FirstPeriod.WithQuarter(Quarter) : Form.FirstPeriod;
 
         public override string ToString() => $"{Form.Return} {Period} {Place}\n{string.Join("\n--\n", Sheets(this, out _).Select(sheet => sheet.Grid.Csv('|')))}";
     }
@@ -45,9 +45,9 @@ public sealed class RandomLayoutTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 100, ci: 500, all: 5_000)).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)), property);
     }
 
-    /// <summary>A seed found it: the years seemed to stand above the columns of the table below.</summary>
+    /// <summary>Found by a seed: the years were read as headings of the table below.</summary>
     [Fact]
-    public async Task Figures_like_years_under_their_quarters_are_figures()
+    public async Task Figures_that_look_like_years_are_read_as_figures()
     {
         var examined = await Examine.GridAsync(
             "refuge/services",
@@ -99,7 +99,7 @@ public sealed class RandomLayoutTests
 
     private static List<(string Name, Grid Grid)> Sheets(Layout layout, out string expected)
     {
-        if (layout is { Place: Place.OnASheetForEachQuarter, Form.Every: Every.Quarter })
+        if (layout is { Place: Place.OnASheetForEachQuarter, Form.Frequency: Frequency.Quarter })
         {
             var quarters = new List<(string Name, Grid Grid)>();
             expected = string.Empty;
@@ -121,7 +121,7 @@ public sealed class RandomLayoutTests
         {
             List<string[]> block = layout.HasTitles || areAlike ? [[table.Title]] : [];
             var body = Body(layout, table, values);
-            foreach (var part in layout is { Place: Place.ATableForEachRow, HasYear: true, Form.Every: Every.Quarter } && !areAlike ? RowByRow(body) : [([], body)])
+            foreach (var part in layout is { Place: Place.ATableForEachRow, HasYear: true, Form.Frequency: Frequency.Quarter } && !areAlike ? RowByRow(body) : [([], body)])
             {
                 block.AddRange([.. part.Title, .. isTurned ? Turn(part.Body) : part.Body, []]);
             }
@@ -139,8 +139,8 @@ public sealed class RandomLayoutTests
         {
             Place.OnSheetsOfTheirOwn => blocks,
             Place.Below or Place.ATableForEachRow or Place.OnASheetForEachQuarter => [[.. blocks.SelectMany(block => block)]],
-            // Labels across, of tables that are alike, run into each other without a blank: no person could tell them apart either.
-            _ => [Beside(blocks, layout.Place == Place.Beside || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
+            // Similar tables with labels across need a blank between them: a person could not separate them either.
+            _ => [SideBySide(blocks, layout.Place == Place.SideBySide || layout.Turned.Contains(true) || layout.HasNotes ? 1 : 0)],
         };
         return [.. sheets.Select((rows, i) => ($"Sheet{i + 1}", new Grid(
             [.. Enumerable.Repeat(Array.Empty<string>(), layout.Top), .. rows.Select(row => (string[])[.. Enumerable.Repeat(string.Empty, layout.Left), .. row])])))];
@@ -148,7 +148,7 @@ public sealed class RandomLayoutTests
 
     private static List<string[]> Body(Layout layout, FormTable table, List<string> values)
     {
-        var isYear = layout is { HasYear: true, Form.Every: Every.Quarter };
+        var isYear = layout is { HasYear: true, Form.Frequency: Frequency.Quarter };
         var columns = isYear ? Enumerable.Range(1, 4).ToList() : [1];
         var rows = new List<(int Order, string[] Row)>();
         var sums = new int[columns.Count];
@@ -165,12 +165,12 @@ public sealed class RandomLayoutTests
             var order = layout.Order[cell.Index];
             var total = isYear && layout.HasTotals ? [Written(figures.Sum() / (isRate ? 4 : 1), isRate)] : Array.Empty<string>();
             rows.Add((order, [names[order % names.Length], .. figures.Select(figure => Written(figure, isRate)), .. total]));
-            var asked = figures[isYear ? layout.Quarter - 1 : 0];
-            values.Add(isRate ? (asked / 100m).ToString("0.##", CultureInfo.InvariantCulture) : Written(asked, isRate));
+            var value = figures[isYear ? layout.Quarter - 1 : 0];
+            values.Add(isRate ? (value / 100m).ToString("0.##", CultureInfo.InvariantCulture) : Written(value, isRate));
         }
 
         List<string[]> body = [.. rows.OrderBy(item => item.Order).Select(item => item.Row)];
-        if (layout.HasTotals && table.Cells.All(cell => cell.Measure.Adds is Adds.Flow or Adds.Distinct))
+        if (layout.HasTotals && table.Cells.All(cell => cell.Measure.Aggregation is Aggregation.Flow or Aggregation.Distinct))
         {
             var total = isYear ? [Written(sums.Sum(), false)] : Array.Empty<string>();
             body.Add(["Total", .. sums.Select(sum => Written(sum, false)), .. total]);
@@ -184,11 +184,11 @@ public sealed class RandomLayoutTests
         return body;
     }
 
-    /// <summary>Each row under its label, its periods above it.</summary>
+    /// <summary>Puts each row under its label, with its periods above it.</summary>
     private static IEnumerable<(string[][] Title, List<string[]> Body)> RowByRow(List<string[]> body) =>
         body.Skip(1).Where(row => row[0] != "Total").Select(row => ((string[][])[[row[0]]], (List<string[]>)[body[0][1..], row[1..]]));
 
-    private static List<string[]> Beside(List<List<string[]>> blocks, int blanks)
+    private static List<string[]> SideBySide(List<List<string[]>> blocks, int blanks)
     {
         var widths = blocks.ConvertAll(block => block.Max(row => row.Length) + blanks);
         return [.. Enumerable.Range(0, blocks.Max(block => block.Count)).Select(row => blocks.Zip(widths)

@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
@@ -48,7 +48,7 @@ public sealed class SameFiguresTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public async Task The_same_figures_are_the_same_observations(char separator, string encoding, bool isList)
+    public async Task The_same_figures_in_another_layout_give_the_same_observations(char separator, string encoding, bool isList)
     {
         var csv = Encoded(Grid.Of(isList ? List : Table).Csv(separator), encoding);
         Assert.Equal(await FiguresAsync(Grid.Of(Table).Xlsx(), "return.xlsx"), await FiguresAsync(csv, "return.csv"));

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
@@ -11,9 +11,9 @@ using static DasvPipeline.Tests.Read.Reading;
 namespace DasvPipeline.UnitTests.Read;
 
 /// <summary>
-/// Good files whose make-up is changed at random and which are then put together soundly: elements moved in a zip whose
-/// checksums are right, records made longer and shorter, cells and rows dropped and doubled. They go all the way from bytes
-/// to observations, and nothing but findings comes of it.
+/// Valid files with random structural changes, written back as valid containers: elements moved in a zip with correct
+/// checksums, records made longer and shorter, cells and rows removed and repeated. They are processed from bytes to
+/// observations, and must give only findings.
 /// </summary>
 public sealed class StructureMutationTests
 {
@@ -24,57 +24,57 @@ public sealed class StructureMutationTests
         ["", " ", "-1", "0", "1", "7", "999999999999", "2147483648", "1e400", "NaN", "A0", "1A", "XFD1048576", "s", "e", "str", "inlineStr", "b", "d", "true", "hidden", "../a", "Total", "Cambs", "Pboro", "#REF!", "\u202E", "_xD800_"];
 
     [Fact]
-    public Task No_change_of_the_make_up_of_a_filled_form_is_a_crash()
+    public Task No_structural_change_of_a_filled_form_causes_a_crash()
     {
         var parts = Parts(FilledForms.Fill(Examine.Form(Police)));
         return MutateAsync(Police, "return.xlsx", random => Rezipped(random, parts));
     }
 
     [Fact]
-    public Task No_change_of_the_make_up_of_a_workbook_with_shared_texts_and_styles_is_a_crash()
+    public Task No_structural_change_of_a_workbook_with_shared_texts_and_styles_causes_a_crash()
     {
         var parts = Parts(Fixture("figures.xlsx"));
         return MutateAsync(Police, "return.xlsx", random => Rezipped(random, parts));
     }
 
     [Fact]
-    public Task No_change_of_the_make_up_of_an_opendocument_spreadsheet_is_a_crash()
+    public Task No_structural_change_of_an_opendocument_spreadsheet_causes_a_crash()
     {
-        var parts = Parts(OdsBytes.OfSheets(OdsBytes.Sheet(Good.OdsRows), ("styles.xml", $"<s {OdsBytes.Namespaces}><style:style style:name=\"a\" style:family=\"table-cell\"/></s>")));
-        return MutateAsync(Good.Return, "return.ods", random => Rezipped(random, parts));
+        var parts = Parts(OdsBytes.OfSheets(OdsBytes.Sheet(ValidFiles.OdsRows), ("styles.xml", $"<s {OdsBytes.Namespaces}><style:style style:name=\"a\" style:family=\"table-cell\"/></s>")));
+        return MutateAsync(ValidFiles.Return, "return.ods", random => Rezipped(random, parts));
     }
 
     [Fact]
-    public Task No_change_of_the_records_of_an_older_workbook_is_a_crash()
+    public Task No_change_of_the_records_of_an_older_workbook_causes_a_crash()
     {
         var records = Records(new XlsBytes().Global(XlsBytes.Texts(2, "Over 18s", "Under 18s")).Sheet(
             "Figures",
             [XlsBytes.Shared(1, 1, 0), XlsBytes.Number(1, 2, 51), XlsBytes.Shared(2, 1, 1), XlsBytes.Formula(2, 2, BitConverter.GetBytes(24d)), XlsBytes.Label(3, 1, "Total"), XlsBytes.CellRecord(0x0205, 3, 2, 0, 0x2A, 1)]).Workbook());
-        return MutateAsync(Good.Return, "return.xls", random => CompoundBytes.Of(("Workbook", Rewritten(random, records))));
+        return MutateAsync(ValidFiles.Return, "return.xls", random => CompoundBytes.Of(("Workbook", Rewritten(random, records))));
     }
 
     [Theory]
-    [InlineData(Good.Csv)]
-    [InlineData(Good.List)]
-    public Task No_change_of_the_rows_and_cells_of_a_text_is_a_crash(string good) => MutateAsync(Good.Return, "return.csv", random => Rearranged(random, good));
+    [InlineData(ValidFiles.Csv)]
+    [InlineData(ValidFiles.List)]
+    public Task No_change_of_the_rows_and_cells_of_a_text_causes_a_crash(string good) => MutateAsync(ValidFiles.Return, "return.csv", random => Rearranged(random, good));
 
     private static async Task MutateAsync(string id, string fileName, Func<Random, byte[]> make)
     {
         foreach (var seed in TestShare.Seeds(Mutations))
         {
             var content = make(new Random(seed));
-            Examined? examined = null;
+            ExaminationResult? examined = null;
             var fault = await Record.ExceptionAsync(async () => examined = await Examine.FileAsync(id, "2019-20-Q1", content, fileName));
             fault ??= Record.Exception(() => Check(examined!));
             Assert.True(fault is null, $"{fault}\n{TestShare.Repeat(seed)}");
         }
     }
 
-    private static void Check(Examined examined)
+    private static void Check(ExaminationResult examined)
     {
-        Assert.True(examined.Findings.Count > 0 || examined.Observations.Count > 0, "Neither a finding nor a figure.");
+        Assert.True(examined.Findings.Count > 0 || examined.Observations.Count > 0, "Gives neither a finding nor a figure.");
         Assert.Equal(examined.Observations.Count, examined.Observations.Select(observation => observation.Key).Distinct().Count());
-        Assert.NotEmpty(SubmissionReport.Of(null, null, examined).ToJson());
+        Assert.NotEmpty(SubmissionReport.Create(null, null, examined).ToJson());
         foreach (var finding in examined.Findings)
         {
             Assert.Contains(finding.Message[^1], ".?");
@@ -150,7 +150,7 @@ public sealed class StructureMutationTests
         return records;
     }
 
-    /// <summary>Mostly the records of the sheet are changed, behind the workbook's own, which say where it begins.</summary>
+    /// <summary>Mostly changes the records of the sheet, which follow those of the workbook that say where it begins.</summary>
     private static byte[] Rewritten(Random random, List<(ushort Id, byte[] Data)> records)
     {
         const ushort Beginning = 0x0809;

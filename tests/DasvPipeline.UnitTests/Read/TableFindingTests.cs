@@ -1,9 +1,9 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>What is said of tables that are wrong, doubtful or not there.</summary>
+/// <summary>The findings on tables that are wrong, ambiguous or missing.</summary>
 public sealed class TableFindingTests
 {
     private const string Offences = "constabulary/sexual-offences";
@@ -20,7 +20,7 @@ public sealed class TableFindingTests
     public async Task A_table_that_is_there_twice_is_named_with_both_places()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\nUnder 18s|24\n\nOver 18s|52\nUnder 18s|25", Codes.TableTwice);
-        Assert.Equal("The table \"Referrals to SARC\" is there twice, at Sheet1!A1 and at Sheet1!A4. Delete the one that does not count; or, if it is for another period than 2018-19-Q1, write above it for which.", finding.Message);
+        Assert.Equal("The table \"Referrals to SARC\" appears twice, at Sheet1!A1 and at Sheet1!A4. Delete the one that is wrong. If one is not for 2018-19-Q1, write its period above it.", finding.Message);
         Assert.Equal("Sheet1!A4", finding.Cell.ToString());
     }
 
@@ -38,112 +38,112 @@ public sealed class TableFindingTests
     [InlineData("Cambs|347\nPboro|151")]
     [InlineData("Area|Cambs|Pboro|Total\nNumber|347|151|498")]
     [InlineData("Cambs|347\nPboro|151\n\nCambs|275\nPboro|126")]
-    public async Task Figures_that_could_be_either_of_two_tables_are_never_taken_for_both(string cells)
+    public async Task Figures_that_could_belong_to_either_of_two_tables_are_never_read_for_both(string cells)
     {
         var examined = await Examine.GridAsync(Offences, "2019-20-Q1", cells);
         Assert.False(examined.IsAccepted);
         Assert.Empty(examined.Observations);
         var finding = examined.Findings.Single(finding => finding.Severity == Severity.Error);
         Assert.Equal(Codes.TableNotFound, finding.Code);
-        Assert.EndsWith("could be \"Sexual Offence crimes\" or \"Serious Sexual Offence crimes\". Put its title above each table.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("could be \"Sexual Offence crimes\" or \"Serious Sexual Offence crimes\". Write the title above each table.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_table_without_its_twin_is_not_taken_for_both()
+    public async Task One_of_two_similar_tables_is_not_read_for_both()
     {
         var examined = await Examine.GridAsync(Offences, "2019-20-Q1", "Sexual Offence crimes\nCambs|347\nPboro|151");
         Assert.Equal(
-            "The table \"Serious Sexual Offence crimes\" was not found on the sheet \"Sheet1\". It is known by these labels, with a figure beside or below each: "
-            + "\"Cambridgeshire\" and \"Peterborough\". Write its title above it: another table has the same labels.",
+            "We could not find the table \"Serious Sexual Offence crimes\" on the sheet \"Sheet1\". We look for these labels, with a figure next to or below each: "
+            + "\"Cambridgeshire\" and \"Peterborough\". Write its title above it, because another table has the same labels.",
             Examine.Only(examined, Severity.Error, Codes.TableNotFound).Message);
         Assert.Equal("347 151 ? ?", Examine.Values(examined, Examine.Form(Offences)));
     }
 
     [Fact]
-    public async Task A_missing_table_is_described_by_its_labels_and_the_sheets_looked_at()
+    public async Task A_missing_table_is_described_by_its_labels_and_the_searched_sheets()
     {
         var file = Grid.Xlsx(("Data", Grid.Of("Some title\nAdult|people")), ("Notes & such", Grid.Of("text")));
         var examined = await Examine.FileAsync(Sarc, "2018-19-Q1", file, "return.xlsx");
         Assert.Equal(
-            "The table \"Referrals to SARC\" was not found on the sheets \"Data\" and \"Notes & such\". It is known by these labels, with a figure beside or below each: \"18 and over\" and \"Under 18\".",
+            "We could not find the table \"Referrals to SARC\" on the sheets \"Data\" and \"Notes & such\". We look for these labels, with a figure next to or below each: \"18 and over\" and \"Under 18\".",
             Examine.Only(examined, Severity.Error, Codes.TableNotFound).Message);
     }
 
     [Fact]
-    public async Task A_csv_file_has_no_sheets_to_name()
+    public async Task A_finding_on_a_csv_file_names_no_sheets()
     {
         var finding = Examine.Only(await Examine.CsvAsync(Sarc, "2018-19-Q1", "nothing,here\n"), Severity.Error, Codes.TableNotFound);
-        Assert.EndsWith("was not found. It is known by these labels, with a figure beside or below each: \"18 and over\" and \"Under 18\".", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("We look for these labels, with a figure next to or below each: \"18 and over\" and \"Under 18\".", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_with_other_quarters_only_is_told_so()
+    public async Task A_file_with_other_quarters_only_is_rejected_with_that_reason()
     {
         var finding = await OnlyErrorAsync(Panel, "|Q2|Q3\nPanel referrals|90|67\nPanel repeat rate|73%|73%", Codes.TableNotFound, "2019-20-Q1");
         Assert.Equal(
-            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for April to June 2019 (2019-20-Q1), only for 2019-20-Q2 and 2019-20-Q3. "
-            + "Add them, or send the file for its own period. If a heading or the sheet's name says the wrong period, correct it.",
+            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for April to June 2019 (2019-20-Q1). It only has figures for 2019-20-Q2 and 2019-20-Q3. "
+            + "Add the missing figures, or send the file for the period it covers. If a heading or the sheet's name has the wrong period, correct it.",
             finding.Message);
     }
 
     [Fact]
-    public async Task A_missing_row_is_asked_after()
+    public async Task A_missing_row_is_reported()
     {
         var examined = await Examine.GridAsync(Idva, "2019-20-Q1", Referrals.Replace("Hunts|68\n", string.Empty, StringComparison.Ordinal) + Engagement);
         var finding = Examine.Only(examined, Severity.Query, Codes.MissingLabel);
         Assert.Equal(
-            "The table \"IDVA Referrals\" has no row for \"Huntingdonshire\". Not supplied is not nought: add the row, with 0 where there was none.", finding.Message);
+            "The table \"IDVA Referrals\" has no row for \"Huntingdonshire\". A missing figure does not count as 0. Add the row, and enter 0 if there were none.", finding.Message);
         Assert.True(examined.IsAccepted);
     }
 
     [Theory]
-    [InlineData("Huntigdonshire", "\"Huntigdonshire\" is not one of the labels asked for here. Did you mean \"Huntingdonshire\"?")]
-    [InlineData("Hunts\u200B", "\"Hunts\uFFFD\" contains the character U+200B, which looks like another one or cannot be seen. Type the label again.")]
-    [InlineData("Huntѕ", "\"Huntѕ\" contains the character U+0455, which looks like another one or cannot be seen. Type the label again.")]
-    public async Task A_label_nobody_knows_is_an_error_at_its_cell(string label, string message)
+    [InlineData("Huntigdonshire", "\"Huntigdonshire\" is not one of the labels we ask for here. Did you mean \"Huntingdonshire\"?")]
+    [InlineData("Hunts\u200B", "\"Hunts\uFFFD\" contains the character U+200B, which is invisible or looks like another character. Type the label again.")]
+    [InlineData("Huntѕ", "\"Huntѕ\" contains the character U+0455, which is invisible or looks like another character. Type the label again.")]
+    public async Task An_unrecognised_label_is_an_error_at_its_cell(string label, string message)
     {
         var finding = await OnlyErrorAsync(Idva, Referrals.Replace("Hunts", label, StringComparison.Ordinal) + Engagement, Codes.UnknownLabel, "2019-20-Q1");
         Assert.Equal(("Sheet1!A4", message), (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
-    public async Task A_label_like_none_is_answered_with_those_that_are_known()
+    public async Task A_label_unlike_any_other_gets_the_list_of_known_labels()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\nxyz|3\nUnder 18s|24", Codes.UnknownLabel);
-        Assert.Equal("\"xyz\" is not one of the labels asked for here. Those are: \"18 and over\", \"Under 18\" and \"Total\". Use one of them, or take the figure out.", finding.Message);
+        Assert.Equal("\"xyz\" is not one of the labels we ask for here. The labels are: \"18 and over\", \"Under 18\" and \"Total\". Use one of them, or delete the figure.", finding.Message);
     }
 
     [Fact]
-    public async Task A_label_nobody_knows_in_joined_tables_is_said_once()
+    public async Task An_unrecognised_label_in_joined_tables_is_reported_once()
     {
         var finding = await OnlyErrorAsync("constabulary/domestic-abuse", "|Incidents|Crime rate\nCambs|2091|71%\nPboro|1366|63%\nFenlnad|12|5%", Codes.UnknownLabel, "2019-20-Q1");
         Assert.Equal("Sheet1!A4", finding.Cell.ToString());
     }
 
     [Fact]
-    public async Task A_figure_beside_an_empty_label_is_an_error()
+    public async Task A_figure_next_to_an_empty_label_is_an_error()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\n|3\nUnder 18s|24", Codes.UnknownLabel);
         Assert.Equal(
-            ("Sheet1!A2", "There is a figure beside this empty cell in the table \"Referrals to SARC\". Say what it counts, or delete it."),
+            ("Sheet1!A2", "There is a figure next to this empty cell in the table \"Referrals to SARC\". Enter a label that says what it counts, or delete the figure."),
             (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
-    public async Task The_same_row_twice_names_both()
+    public async Task A_repeated_row_names_both_places()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\nAdults|3\nUnder 18s|24", Codes.SameRowTwice);
-        Assert.Equal(("Sheet1!A2", "\"18 and over\" is there twice, at Sheet1!A1 and at Sheet1!A2. Keep one of the two."), (finding.Cell.ToString(), finding.Message));
+        Assert.Equal(("Sheet1!A2", "\"18 and over\" appears twice, at Sheet1!A1 and at Sheet1!A2. Keep one of them."), (finding.Cell.ToString(), finding.Message));
     }
 
     [Theory]
-    [InlineData("Over 18s|51\nUnder 18s|24\n\nSomething else|7\nmore|8%\nand|'1,234", "Sheet1!B4", "B4, B5, B6.")]
-    [InlineData("Over 18s|51\nUnder 18s|24\n\n1|2|3|4|5|6|7|8|9|10", "Sheet1!A4", "A4, B4, C4, D4, E4, F4, G4, H4 and 2 more.")]
-    public async Task Numbers_in_no_table_are_queried_once(string cells, string at, string ends)
+    [InlineData("Over 18s|51\nUnder 18s|24\n\nSomething else|7\nmore|8%\nand|'1,234", "Sheet1!B4", "B4, B5, B6")]
+    [InlineData("Over 18s|51\nUnder 18s|24\n\n1|2|3|4|5|6|7|8|9|10", "Sheet1!A4", "A4, B4, C4, D4, E4, F4, G4, H4 and 2 more")]
+    public async Task Numbers_in_no_table_are_queried_once(string cells, string at, string listed)
     {
-        var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.NotRead);
+        var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.FigureNotRead);
         Assert.Equal(at, finding.Cell.ToString());
-        Assert.Equal("Not read, because no label beside or above says which figure it is: " + ends, finding.Message);
+        Assert.Equal($"We did not use the numbers at {listed}. No label next to it or above it says what it is.", finding.Message);
     }
 
     [Theory]
@@ -160,15 +160,15 @@ public sealed class TableFindingTests
     }
 
     [Fact]
-    public async Task Headers_and_no_figures_are_told_apart_from_no_table() =>
+    public async Task A_table_without_figures_differs_from_a_missing_table() =>
         Assert.Equal(
-            "The tables were found, but no figures were filled in. Fill them in, with 0 where there was none, and upload the file again.",
+            "We found the tables, but they have no figures. Fill them in, enter 0 if there were none, and upload the file again.",
             (await OnlyErrorAsync(Sarc, "Referrals|Number\nOver 18s|\nUnder 18s|", Codes.NoFigures)).Message);
 
     [Theory]
     [InlineData("abc", "\"abc\" is not a number. Enter a whole number, or [x] if it is not available.")]
     [InlineData("5 or 6", "\"5 or 6\" is not a number. Enter a whole number, or [x] if it is not available.")]
-    public async Task The_only_figure_of_a_form_is_an_error_at_its_cell_when_it_is_wrong(string written, string message)
+    public async Task An_invalid_only_figure_of_a_form_is_an_error_at_its_cell(string written, string message)
     {
         var finding = await OnlyErrorAsync(Marac, $"Daily MARAC\n\nMARAC cases heard|{written}", Codes.NotANumber, "2019-20-Q1");
         Assert.Equal(("Sheet1!B3", message), (finding.Cell.ToString(), finding.Message));
@@ -187,7 +187,7 @@ public sealed class TableFindingTests
     }
 
     [Fact]
-    public async Task Another_quarter_that_differs_from_what_was_accepted_is_queried_with_both_figures()
+    public async Task Another_quarter_that_differs_from_the_accepted_one_is_queried_with_both_figures()
     {
         var form = Examine.Form(Panel);
         var file = Grid.Of("|Q1|Q2|Q3\nPanel referrals|96|90|\nPanel repeat rate|74%|73%|").Xlsx();
@@ -195,7 +195,7 @@ public sealed class TableFindingTests
             Panel, "2019-20-Q2", file, "return.xlsx", null, ("2019-20-Q1", form.Cells[0].Key, 95), ("2019-20-Q1", form.Cells[1].Key, 0.74m));
         var finding = Examine.Only(examined, Severity.Query, Codes.OtherPeriodDiffers);
         Assert.Equal(
-            "For April to June 2019 this file shows 96 for \"Perpetrator Panel referrals\", but 95 was accepted then. If it has to be corrected, send the file for 2019-20-Q1 as well.",
+            "For April to June 2019, this file shows 96 for \"Perpetrator Panel referrals\", but we accepted 95. If the accepted figure is wrong, send a corrected file for 2019-20-Q1 too.",
             finding.Message);
         Assert.Equal("90 0.73", Examine.Values(examined, form));
     }
@@ -205,19 +205,19 @@ public sealed class TableFindingTests
     [InlineData("Sheet1", "Perpetrator Panel Q1 2019-20\nPanel referrals|95\nPanel repeat rate|74%")]
     [InlineData("Sheet1", "Quarter|1\n\nPanel referrals|95\nPanel repeat rate|74%")]
     [InlineData("Sheet1", "2019-20 Q1|Number\nPanel referrals|95\nPanel repeat rate|74%")]
-    public async Task Figures_that_their_title_or_sheet_says_are_of_another_quarter_are_not_taken_for_this_one(string sheet, string cells)
+    public async Task Figures_whose_title_or_sheet_names_another_quarter_are_not_read_for_this_one(string sheet, string cells)
     {
         var examined = await Examine.FileAsync(Panel, "2019-20-Q2", Grid.Xlsx((sheet, Grid.Of(cells))), "return.xlsx");
         var finding = Examine.Only(examined, Severity.Error, Codes.TableNotFound);
         Assert.Equal(
-            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for July to September 2019 (2019-20-Q2), only for 2019-20-Q1. "
-            + "Add them, or send the file for its own period. If a heading or the sheet's name says the wrong period, correct it.",
+            "The table \"Domestic Abuse Perpetrator Panel\" here has no figures for July to September 2019 (2019-20-Q2). It only has figures for 2019-20-Q1. "
+            + "Add the missing figures, or send the file for the period it covers. If a heading or the sheet's name has the wrong period, correct it.",
             finding.Message);
         Assert.Empty(examined.Observations);
     }
 
     [Fact]
-    public async Task A_sheet_of_another_quarter_that_differs_from_what_was_accepted_is_queried()
+    public async Task A_sheet_of_another_quarter_that_differs_from_the_accepted_one_is_queried()
     {
         var file = Grid.Xlsx(("Q1", Grid.Of("Panel referrals|96\nPanel repeat rate|74%")), ("Q2", Grid.Of("Panel referrals|90\nPanel repeat rate|73%")));
         var examined = await Examine.FileAsync(Panel, "2019-20-Q2", file, "return.xlsx", null, ("2019-20-Q1", Examine.Form(Panel).Cells[0].Key, 95));
@@ -226,17 +226,17 @@ public sealed class TableFindingTests
     }
 
     [Fact]
-    public async Task Two_columns_of_figures_that_nothing_tells_apart_are_an_error_that_names_both()
+    public async Task Two_ambiguous_columns_are_an_error_that_names_both()
     {
-        var finding = await OnlyErrorAsync(Sarc, "|Referred|Seen\nOver 18s|51|40\nUnder 18s|24|20", Codes.WhichColumn);
+        var finding = await OnlyErrorAsync(Sarc, "|Referred|Seen\nOver 18s|51|40\nUnder 18s|24|20", Codes.AmbiguousColumns);
         Assert.Equal(
-            ("Sheet1!B2", "The table \"Referrals to SARC\" has several figures for each label, at B2 and C2. "
-                + "Write \"Number\" at the head of those that are meant, and at the head of the others what they are for: a period, or \"Notes\"."),
+            ("Sheet1!B2", "The table \"Referrals to SARC\" has more than one figure for each label, at B2 and C2. "
+                + "Write \"Number\" as the heading of the figures we should use. Give the other figures a heading too: a period, or \"Notes\"."),
             (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
-    public async Task Figures_of_other_areas_are_noted_once_and_never_taken()
+    public async Task Figures_of_other_areas_are_noted_once_and_never_read()
     {
         const string Cells = """
             DA cases|143
@@ -253,60 +253,60 @@ public sealed class TableFindingTests
             No|25|95
             """;
         var examined = await Examine.GridAsync(Mash, "2019-20-Q1", Cells, Examine.Unchecked);
-        var finding = Examine.Only(examined, Severity.Note, Codes.NotRead);
-        Assert.Equal("Not read, because these figures are of an area that this return does not ask for: B6, B7, B11, B12.", finding.Message);
+        var finding = Examine.Only(examined, Severity.Note, Codes.FigureNotRead);
+        Assert.Equal("We did not use the figures at B6, B7, B11, B12. This return does not ask for figures of that area.", finding.Message);
         Assert.Equal("143 47 188 377 106 95", Examine.Values(examined, Examine.Form(Mash)));
     }
 
     [Fact]
-    public async Task Figures_of_parts_of_the_area_are_not_taken_for_the_whole()
+    public async Task Figures_of_parts_of_the_area_are_not_read_for_the_whole()
     {
         var finding = await OnlyErrorAsync(Sarc, "|Cambs|Pboro\nOver 18s|30|21\nUnder 18s|14|10", Codes.TableNotFound);
-        Assert.Equal("The table \"Referrals to SARC\" here shows only figures of parts of the area. Add a column \"Total\" for all of it.", finding.Message);
+        Assert.Equal("The table \"Referrals to SARC\" here only has figures for parts of the area. Add a column \"Total\" for the whole area.", finding.Message);
     }
 
     [Fact]
-    public async Task Of_figures_by_area_the_whole_is_taken()
+    public async Task The_whole_is_read_from_figures_by_area()
     {
         var examined = await Examine.GridAsync(Sarc, "2018-19-Q1", "|Cambs|Pboro|Total\nOver 18s|30|21|51\nUnder 18s|14|10|24");
-        Assert.Equal(Codes.NotRead, Examine.Only(examined, Severity.Note, Codes.NotRead).Code);
+        Assert.Equal(Codes.FigureNotRead, Examine.Only(examined, Severity.Note, Codes.FigureNotRead).Code);
         Assert.Equal("51 24", Examine.Values(examined, Examine.Form(Sarc)));
     }
 
     [Fact]
-    public async Task Shares_beside_the_numbers_are_not_taken_for_them()
+    public async Task Shares_next_to_the_numbers_are_not_read_as_counts()
     {
         var examined = await Examine.GridAsync(Sarc, "2018-19-Q1", "|%|Number\nOver 18s|68%|51\nUnder 18s|32%|24");
         Assert.Equal("51 24", Examine.Values(examined, Examine.Form(Sarc)));
     }
 
     [Fact]
-    public async Task Several_missing_tables_are_told_in_one_sentence()
+    public async Task Several_missing_tables_are_reported_in_one_sentence()
     {
         var examined = await Examine.GridAsync("rape-crisis/clients", "2019-20", "Helpline|twelve\nVolunteers|many");
         Assert.StartsWith(
-            "None of the tables of \"ISVA and ChISVA clients\" was found on the sheet \"Sheet1\". Is it the right file? They are known by their labels, with a figure beside or below each: "
+            "We could not find any table of \"ISVA and ChISVA clients\" on the sheet \"Sheet1\". Check that this is the right file. We look for these labels, with a figure next to or below each: "
             + "\"Number of clients supported\" with \"ISVA clients\" and \"ChISVA clients\"; \"Support type\" with ",
             Examine.Only(examined, Severity.Error, Codes.TableNotFound).Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_missing_table_whose_labels_are_there_is_told_what_they_lack()
+    public async Task A_missing_table_with_its_labels_present_says_what_they_lack()
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s\nUnder 18s", Codes.TableNotFound);
-        Assert.EndsWith(" \"18 and over\" stands at Sheet1!A1, but no figure beside or below it.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" \"18 and over\" is at Sheet1!A1, but there is no figure next to it or below it.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_missing_table_whose_labels_are_misspelt_is_told_what_was_meant()
+    public async Task A_missing_table_with_misspelt_labels_suggests_the_right_ones()
     {
         var finding = await OnlyErrorAsync(Sarc, "Under-18|x\n18 & ovr|y", Codes.TableNotFound);
-        Assert.EndsWith(" Did you mean \"Under 18\" by \"Under-18\" at Sheet1!A1?", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" At Sheet1!A1, did you mean \"Under 18\" instead of \"Under-18\"?", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_labels_of_two_tables_alike_do_not_run_into_each_other()
+    public async Task The_labels_of_two_similar_tables_are_not_mixed_up()
     {
         var examined = await Examine.GridAsync(Mash, "2019-20-Q1", "DA cases|143\nSV cases|47\n\nDA cases: Care Act criteria met\nYes|47\nNo|96\nSV cases: Care Act criteria met\nYes|26\nNo|21\nMaybe|3");
         var finding = Examine.Only(examined, Severity.Error, Codes.UnknownLabel);

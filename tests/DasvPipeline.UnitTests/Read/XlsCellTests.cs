@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using ExcelDataReader;
 using static DasvPipeline.Tests.Read.Reading;
@@ -44,7 +44,7 @@ public sealed class XlsCellTests
     }
 
     [Fact]
-    public void Dates_and_percentages_are_told_by_their_formats()
+    public void Dates_and_percentages_are_recognised_by_their_formats()
     {
         const string Code = "[h]:mm";
         var format = Record(0x041E, [.. U16(200), .. U16(Code.Length), 0, .. Encoding.Latin1.GetBytes(Code)]);
@@ -93,7 +93,7 @@ public sealed class XlsCellTests
     }
 
     [Fact]
-    public void A_formula_that_was_never_worked_out_is_blank_and_marked()
+    public void A_formula_that_was_never_calculated_is_blank_and_marked()
     {
         var never = new Cell(CellKind.Blank, null, 0, CellTraits.Formula);
         var sheet = Xls(Number(1, 1, 1), Formula(3, 2, BitConverter.GetBytes(0.0), flags: 3), Formula(3, 3, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]), Formula(3, 4, BitConverter.GetBytes(5.0), flags: 3));
@@ -129,7 +129,7 @@ public sealed class XlsCellTests
     }
 
     [Fact]
-    public void A_text_goes_on_in_the_next_record_with_letters_of_another_size()
+    public void A_text_continues_in_the_next_record_with_another_character_width()
     {
         byte[] texts = [.. U32(2), .. U32(2), .. U16(5), 0, .. "Hun"u8];
         byte[] rich = [1, .. Encoding.Unicode.GetBytes("t–"), .. U16(3), 0x0D, .. U16(1), .. U32(2), .. Encoding.Unicode.GetBytes("Pb")];
@@ -139,7 +139,7 @@ public sealed class XlsCellTests
     }
 
     [Fact]
-    public void A_workbook_of_libreoffice_reads_as_another_reader_reads_it()
+    public void A_workbook_of_libreoffice_gives_the_same_cells_as_another_reader()
     {
         var bytes = Fixture("figures.xls");
         var workbook = ReadFile(bytes, "figures.xls");
@@ -152,7 +152,7 @@ public sealed class XlsCellTests
             {
                 for (var column = 1; column <= other.FieldCount; column++)
                 {
-                    // It has no words for errors and no lengths of time.
+                    // The other reader supports neither error values nor durations.
                     var cell = sheet[row, column];
                     if (cell.Kind is CellKind.Error or CellKind.Date)
                     {

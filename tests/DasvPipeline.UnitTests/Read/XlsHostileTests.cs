@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.Reading;
 using static DasvPipeline.Tests.Read.XlsBytes;
@@ -27,7 +27,7 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void A_truncated_workbook_is_damaged_wherever_it_is_cut()
+    public void A_workbook_truncated_at_any_point_is_damaged()
     {
         Assert.Equal(17, Accepted(ReadFile(Good, "return.xls"))[1, 1].Number);
         for (var length = 8; length < Good.Length - CompoundBytes.SectorLength; length += 97)
@@ -57,12 +57,12 @@ public sealed class XlsHostileTests
     [InlineData(WorkbookEntry + 120, 100u)] // among the short streams, of which there are none
     [InlineData(28, 0u)]
     [InlineData(30, 0x00060020u)]
-    public void Chains_that_turn_back_end_early_or_leave_the_file_are_damage(int at, uint value)
+    public void Chains_that_loop_end_early_or_leave_the_file_are_damage(int at, uint value)
     {
         var workbook = ReadFile(Changed(at, value), "return.xls");
         if (at == WorkbookEntry + 72 && value == 0)
         {
-            // The root under its own name beside the workbook does no harm.
+            // A second entry with the root's own name next to the workbook does no harm.
             Assert.Single(workbook.Sheets);
             return;
         }
@@ -71,7 +71,7 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void A_list_of_the_table_that_turns_back_is_damage()
+    public void A_loop_in_the_sector_table_list_is_damage()
     {
         var bytes = new byte[CompoundBytes.SectorLength * 400];
         Good.CopyTo(bytes, 0);
@@ -89,8 +89,8 @@ public sealed class XlsHostileTests
     {
         { "a record that runs out of the stream", Of(U16(0x0203), U16(0xFFFF)) },
         { "a number cut short", Of(Record(0x0203, new byte[8])) },
-        { "a number that is none", Of(Number(1, 1, double.NaN)) },
-        { "an error there is none of", Of(CellRecord(0x0205, 1, 1, 0, 0x55, 1)) },
+        { "not a number", Of(Number(1, 1, double.NaN)) },
+        { "an unknown error code", Of(CellRecord(0x0205, 1, 1, 0, 0x55, 1)) },
         { "numbers that say another end", Of(CellRecord(0x00BD, 1, 1, 0, [.. U32(6), .. U16(7)])) },
         { "a text cut short", Of(CellRecord(0x0204, 1, 1, 0, [.. U16(9), 0, 65])) },
         { "half a letter", Of(CellRecord(0x0204, 1, 1, 0, [.. U16(1), 1, 65])) },
@@ -120,11 +120,11 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void Texts_that_claim_to_be_four_thousand_million_are_those_there_are() =>
+    public void A_false_count_of_four_thousand_million_texts_is_ignored() =>
         Assert.Equal("Hunts", Accepted(ReadFile(new XlsBytes().Global(Texts(uint.MaxValue, "Hunts")).Sheet("S", Shared(1, 1, 0)).ToArray(), "return.xls"))[1, 1].Text);
 
     [Fact]
-    public void Sheets_in_one_place_are_damage()
+    public void Two_sheets_at_the_same_position_are_damage()
     {
         var file = new XlsBytes().Sheet("A", Number(1, 1, 1)).Sheet("B", Number(1, 1, 2)).ToArray();
         var stream = new XlsBytes().Sheet("A", Number(1, 1, 1)).Sheet("B", Number(1, 1, 2)).Workbook();
@@ -141,7 +141,7 @@ public sealed class XlsHostileTests
     }
 
     [Fact]
-    public void An_encrypted_workbook_is_a_password() =>
+    public void An_encrypted_workbook_is_refused_because_of_its_password() =>
         Refused(ReadFile(new XlsBytes().Global(Record(0x002F, new byte[6])).Sheet("S").ToArray(), "return.xls"), Codes.PasswordProtected);
 
     [Fact]

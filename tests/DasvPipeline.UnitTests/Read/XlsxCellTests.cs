@@ -1,12 +1,12 @@
 using System.Text;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using ExcelDataReader;
 using static DasvPipeline.Tests.Read.Reading;
-using Cell = DasvPipeline.Core.Read.Cell;
+using Cell = DasvPipeline.Core.Ingest.Reading.Cell;
 
 namespace DasvPipeline.UnitTests.Read;
 
@@ -48,11 +48,11 @@ public sealed class XlsxCellTests
     {
         var cell = Xlsx($"<row r=\"1\"><c r=\"A1\" s=\"{style}\"><v>{value}</v></c></row>")[1, 1];
         Assert.True(cell.IsPercent);
-        Assert.Equal(shown, cell.Shown);
+        Assert.Equal(shown, cell.DisplayText);
     }
 
     [Fact]
-    public void A_percent_sign_that_is_only_written_behind_the_number_is_no_percentage() =>
+    public void A_literal_percent_sign_in_a_format_is_not_a_percentage() =>
         Assert.Equal(new Cell(CellKind.Number, null, 76), Xlsx("<row r=\"1\"><c r=\"A1\" s=\"6\"><v>76</v></c></row>")[1, 1]);
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class XlsxCellTests
     public void A_date_is_read_with_its_day_and_hour(int style, string serial, string shown)
     {
         var cell = Xlsx($"<row r=\"1\"><c r=\"A1\" s=\"{style}\"><v>{serial}</v></c></row>")[1, 1];
-        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.Shown));
+        Assert.Equal((CellKind.Date, shown), (cell.Kind, cell.DisplayText));
     }
 
     [Fact]
@@ -77,11 +77,11 @@ public sealed class XlsxCellTests
     }
 
     [Fact]
-    public void A_number_that_is_no_day_stays_a_number() =>
+    public void A_number_that_is_not_a_valid_date_stays_a_number() =>
         Assert.Equal(new Cell(CellKind.Number, null, -5), Xlsx("<row r=\"1\"><c r=\"A1\" s=\"2\"><v>-5</v></c></row>")[1, 1]);
 
     [Fact]
-    public void A_date_written_out_is_a_date() =>
+    public void A_date_stored_as_text_is_read_as_a_date() =>
         Assert.Equal(new Cell(CellKind.Date, "2019-04-01", 43556), Xlsx("<row r=\"1\"><c r=\"A1\" t=\"d\"><v>2019-04-01T00:00:00</v></c></row>")[1, 1]);
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class XlsxCellTests
     }
 
     [Fact]
-    public void Blank_ends_are_trimmed_and_gaps_keep_their_place()
+    public void Trailing_blanks_are_trimmed_and_gaps_are_kept()
     {
         var sheet = Xlsx("""<row r="2"><c r="C2"><v>1</v></c><c r="D2" s="1"/></row><row r="9"><c r="A9" s="1"/></row><row r="1048576" hidden="1"/>""");
         Assert.Equal((2, 3), (sheet.RowCount, sheet.ColumnCount));
@@ -155,7 +155,7 @@ public sealed class XlsxCellTests
     }
 
     [Fact]
-    public void A_text_repeated_is_held_once()
+    public void A_repeated_text_is_stored_once()
     {
         var sheet = Xlsx("""<row r="1"><c r="A1" t="str"><v>again</v></c><c r="B1" t="str"><v>again</v></c></row>""");
         Assert.Same(sheet[1, 1].Text, sheet[1, 2].Text);
@@ -164,11 +164,11 @@ public sealed class XlsxCellTests
     [Theory]
     [InlineData("inlineStr\"><is><t>", "</t></is>")]
     [InlineData("str\"><v>", "</v>")]
-    public void A_text_in_its_own_cell_has_its_escapes_undone_once(string before, string after) =>
+    public void An_inline_text_is_unescaped_once(string before, string after) =>
         Assert.Equal("a\rb_x000D_", Xlsx($"<row r=\"1\"><c r=\"A1\" t=\"{before}a_x000D_b_x005F_x000D_{after}</c></row>")[1, 1].Text);
 
     [Fact]
-    public void A_workbook_of_the_open_xml_sdk_reads_as_another_reader_reads_it()
+    public void A_workbook_of_the_open_xml_sdk_gives_the_same_cells_as_another_reader()
     {
         var bytes = SdkWorkbook();
         var sheet = Accepted(ReadFile(bytes, "return.xlsx"));

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.Tests.Read.Reading;
 
@@ -12,7 +12,7 @@ public sealed class XlsxHostileTests
     private const string One = "<row r=\"1\"><c r=\"A1\"><v>17</v></c></row>";
 
     [Fact]
-    public void A_truncated_workbook_is_damaged_wherever_it_is_cut()
+    public void A_workbook_truncated_at_any_point_is_damaged()
     {
         var whole = XlsxBytes.Of(One);
         for (var length = 4; length < whole.Length; length += 37)
@@ -22,7 +22,7 @@ public sealed class XlsxHostileTests
     }
 
     [Fact]
-    public void A_digit_flipped_in_a_stored_part_is_damage_and_not_another_figure()
+    public void A_changed_digit_in_a_stored_part_is_damage_and_not_another_figure()
     {
         var bytes = new XlsxBytes { Compression = CompressionLevel.NoCompression }.Sheet("Figures", One).ToArray();
         bytes[bytes.AsSpan().IndexOf("<v>17"u8) + 3] = (byte)'9';
@@ -32,7 +32,7 @@ public sealed class XlsxHostileTests
     [Theory]
     [InlineData("xl/media/picture.png")]
     [InlineData("docProps/app.xml")]
-    public void A_zip_bomb_is_stopped_at_the_limit_in_whatever_part_it_is(string name)
+    public void A_zip_bomb_in_any_part_is_stopped_at_the_limit(string name)
     {
         var part = Encoding.ASCII.GetBytes("<a>" + string.Concat(Enumerable.Repeat("<b/>", 3_000_000)) + "</a>");
         var file = new XlsxBytes().Sheet("Figures", One).Part(name, part).ToArray();
@@ -73,7 +73,7 @@ public sealed class XlsxHostileTests
     [InlineData(new byte[] { 0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00 })]
     [InlineData(new byte[] { (byte)'<', (byte)'a', (byte)'>', 0xFF, 0x81 })]
     [InlineData(new byte[0])]
-    public void A_part_of_bytes_that_are_no_xml_is_damage(byte[] content) =>
+    public void A_part_that_is_not_xml_is_damage(byte[] content) =>
         Refused(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", content).ToArray(), "return.xlsx"), Codes.Damaged);
 
     [Fact]

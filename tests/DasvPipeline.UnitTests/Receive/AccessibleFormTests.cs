@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>The points of docs/accessible-forms.md, each on every form.</summary>
+/// <summary>Checks each point of docs/accessible-forms.md on every form.</summary>
 public sealed class AccessibleFormTests
 {
     private const uint Heading1 = 16;
@@ -33,7 +33,7 @@ public sealed class AccessibleFormTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Nothing_is_merged_hidden_or_left_blank_for_the_look_of_it(string id) => On(id, book =>
+    public void No_cell_is_merged_hidden_or_left_blank_for_appearance(string id) => On(id, book =>
     {
         foreach (var sheet in book.Sheets)
         {
@@ -45,7 +45,7 @@ public sealed class AccessibleFormTests
             Assert.Equal(Enumerable.Range(1, sheet.Rows.Count), sheet.Part.Worksheet.Descendants<Row>().Select(row => (int)row.RowIndex!.Value));
             Assert.All(sheet.Rows, row => Assert.NotEqual(string.Empty, Shown(row[0])));
 
-            // All that is empty is to be filled in.
+            // Every empty cell is a cell to fill in.
             Assert.All(sheet.Rows.SelectMany(row => row).Where(cell => Shown(cell).Length == 0 && cell.CellFormula is null), cell => Assert.True(book.IsUnlocked(cell)));
         }
     });
@@ -59,13 +59,13 @@ public sealed class AccessibleFormTests
         Assert.Contains($"This form has {book.Sheets.Count - 2} table", Shown(book.Sheets[0].Rows[1][0]), StringComparison.Ordinal);
         Assert.All(book.Sheets.Skip(1), sheet => Assert.Contains("This sheet contains one table", Shown(sheet.Rows[1][0]), StringComparison.Ordinal));
         Assert.All(book.Sheets.Skip(1).SkipLast(1), sheet => Assert.Equal(
-            "[x] stands for not available, [z] for does not apply. 37 approx is an estimate. Explanations belong in the column Notes.", Shown(sheet.Rows[2][0])));
+            "[x] means not available, and [z] means does not apply. 37 approx is an estimate. Write explanations in the Notes column.", Shown(sheet.Rows[2][0])));
         Assert.Equal(book.Sheets.Count, book.Sheets.Select(sheet => Shown(sheet.Rows[0][0])).Distinct().Count());
     });
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void The_first_sheet_leads_to_all_others(string id) => On(id, book =>
+    public void The_first_sheet_links_to_all_others(string id) => On(id, book =>
     {
         var first = book.Sheets[0];
         var links = first.Part.Worksheet!.Descendants<Hyperlink>().Select(link => (
@@ -75,7 +75,7 @@ public sealed class AccessibleFormTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void It_opens_at_the_first_cell_of_the_first_sheet_and_keeps_headings_in_sight(string id) => On(id, book =>
+    public void The_form_opens_at_the_first_cell_of_the_first_sheet_and_keeps_headings_visible(string id) => On(id, book =>
     {
         Assert.Equal(0u, book.Workbook.BookViews!.GetFirstChild<WorkbookView>()!.ActiveTab!.Value);
         Assert.Equal([true, .. book.Sheets.Skip(1).Select(_ => false)], book.Sheets.Select(sheet => sheet.View.TabSelected?.Value ?? false));
@@ -89,7 +89,7 @@ public sealed class AccessibleFormTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Letters_are_large_and_plain_and_no_cell_is_told_by_its_colour_alone(string id) => On(id, book =>
+    public void Letters_are_large_and_plain_and_no_cell_relies_on_colour_alone(string id) => On(id, book =>
     {
         var fonts = book.Stylesheet.Fonts!.Elements<Font>().ToList();
         Assert.All(fonts, font => Assert.True(font.FontSize!.Val!.Value >= 12 && font.FontName!.Val == "Arial"));

@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>What a spreadsheet program says while a form is filled in.</summary>
+/// <summary>The messages that a spreadsheet program shows while a user fills in a form.</summary>
 public sealed class FormEntryTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();
@@ -54,14 +54,14 @@ public sealed class FormEntryTests
     [InlineData("whole-housing/outputs", "B8", "Enter an amount in pounds, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
     [InlineData("rape-crisis/helpline", "B7", "Enter a number of hours, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
     [InlineData("refuge/outcomes", "B5", "Enter a percentage from 0% to 100%. Write [x] if the figure is not available, or an estimate as 37 approx.")]
-    public void What_is_wrong_is_said_in_plain_words(string id, string cell, string message)
+    public void The_error_message_of_a_cell_is_in_plain_words(string id, string cell, string message)
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form(id)));
         Assert.Equal(("Check this figure", message), (book.Sheets[1].EntryOf(cell)!.ErrorTitle!.Value, book.Sheets[1].EntryOf(cell)!.Error!.Value));
     }
 
     [Fact]
-    public void A_rule_is_written_for_the_first_cell_it_is_for()
+    public void A_rule_is_written_for_the_first_cell_of_its_range()
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form("rape-crisis/clients")));
         var ages = book.Sheets[3].Entries[0];
@@ -76,7 +76,7 @@ public sealed class FormEntryTests
         using var book = new OpenForm(FormWorkbook.Write(catalogue, Examine.Form("north/calls", catalogue), Period.Parse("2019-20-Q1")));
         Assert.Equal(["About", "Calls by area", "Others"], book.Sheets.Select(sheet => sheet.Name));
         var notes = book.Sheets[1].Entries[^1];
-        Assert.Equal((null, null, "Write what should be known about the figures in this row."), (notes.Type, notes.Formula1, notes.Prompt!.Value));
+        Assert.Equal((null, null, "Explain the figures in this row, if needed."), (notes.Type, notes.Formula1, notes.Prompt!.Value));
         Assert.Equal("Enter a whole number, 0 or more.", book.Sheets[1].Entries[0].Prompt!.Value);
     }
 
@@ -84,11 +84,11 @@ public sealed class FormEntryTests
     [InlineData("", "A partnership")]
     [InlineData("contact: The office\n", "The office")]
     [InlineData("contact: The office\ncontactAt: Room 1\n", "The office: Room 1")]
-    public void A_form_says_whom_to_ask(string help, string expected)
+    public void A_form_says_who_to_contact(string help, string expected)
     {
         var files = TestCatalogue.Small;
         var catalogue = files.With("partnership.yaml", files.Single(file => file.Path == "partnership.yaml").Text + help).Load();
         var about = Reading.ReadFile(FormWorkbook.Write(catalogue, Examine.Form("north/calls", catalogue), Period.Parse("2019-20-Q1")), "form.xlsx").Sheets[0];
-        Assert.Equal([expected], Reading.Shown(about).Where(row => row[0] == "Whom to ask").Select(row => row[1]));
+        Assert.Equal([expected], Reading.Shown(about).Where(row => row[0] == "Who to ask").Select(row => row[1]));
     }
 }

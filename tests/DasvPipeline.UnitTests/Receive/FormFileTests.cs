@@ -1,12 +1,13 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>Forms filled in and saved by LibreOffice, as <c>files/make.py</c> left them, for machines that have none.</summary>
+/// <summary>Forms that <c>files/make.py</c> filled in and saved with LibreOffice, for machines without it.</summary>
 public sealed class FormFileTests
 {
     public static TheoryData<string, string, string, string> Files() => new(
@@ -29,44 +30,44 @@ public sealed class FormFileTests
     }
 
     [Theory]
-    [InlineData("rape-crisis/helpline", "2019-20-Q2", "helpline.csv", "This file holds the first sheet of the form only, without its figures, because a .csv file keeps one sheet. Save the form as .xlsx, .xls or .ods and send that, or save its sheet of figures as .csv.")]
-    [InlineData("idva-service/idva", "2019-20-Q1", "idva.csv", "This file holds the first sheet of the form only, without its figures, because a .csv file keeps one sheet. Save the form as .xlsx, .xls or .ods and send that.")]
-    public async Task A_whole_form_saved_as_csv_is_told_that_its_figures_are_missing(string id, string period, string file, string message)
+    [InlineData("rape-crisis/helpline", "2019-20-Q2", "helpline.csv", "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that, or save its sheet of figures as .csv.")]
+    [InlineData("idva-service/idva", "2019-20-Q1", "idva.csv", "This file contains only the first sheet of the form, without any figures. A .csv file has only one sheet. Save the form as .xlsx, .xls or .ods and send that.")]
+    public async Task A_whole_form_saved_as_csv_is_rejected_because_figures_are_missing(string id, string period, string file, string message)
     {
         var finding = Examine.Only(await ExamineAsync(id, period, file), Severity.Error, Codes.FirstSheetOnly);
         Assert.Equal(("B3", message), (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
-    public async Task A_whole_form_saved_as_csv_and_sent_to_another_place_is_told_which_it_is() =>
+    public async Task A_whole_form_saved_as_csv_and_sent_to_the_wrong_return_is_identified() =>
         Examine.Only(await ExamineAsync("idva-service/idva", "2019-20-Q2", "idva.csv"), Severity.Error, Codes.WrongForm);
 
     [Fact]
-    public async Task One_sheet_of_several_saved_as_csv_is_told_that_the_others_are_missing()
+    public async Task One_sheet_of_several_saved_as_csv_is_rejected_because_the_others_are_missing()
     {
         var finding = Examine.Only(await ExamineAsync("idva-service/idva", "2019-20-Q1", "idva.3-Engagement.csv"), Severity.Error, Codes.TableNotFound);
         Assert.Equal(
-            "The table \"IDVA Referrals\" was not found. It is known by these labels, with a figure beside or below each: \"Cambridge City\", \"East Cambridgeshire\", \"Fenland\", \"Huntingdonshire\", "
+            "We could not find the table \"IDVA Referrals\". We look for these labels, with a figure next to or below each: \"Cambridge City\", \"East Cambridgeshire\", \"Fenland\", \"Huntingdonshire\", "
             + "\"South Cambridgeshire\", \"Health\", \"Young people\", \"A8 countries\", \"Stalking and harassment\" and \"Peterborough\". "
-            + "A .csv file keeps one sheet only: if the rest is on another, send the whole workbook as .xlsx, .xls or .ods.",
+            + "A .csv file has only one sheet. If the rest is on another sheet, send the whole workbook as .xlsx, .xls or .ods.",
             finding.Message);
     }
 
-    /// <summary>Made before forms had tables marked up, drop-down lists and earlier figures: there are such forms on people's disks.</summary>
+    /// <summary>A form from before forms had marked-up tables, drop-down lists and previous figures. Agencies still have such forms.</summary>
     [Fact]
-    public async Task A_form_of_the_earlier_layout_is_accepted_as_ever()
+    public async Task A_form_of_the_earlier_layout_is_still_accepted()
     {
         var examined = await ExamineAsync("rape-crisis/clients", "2019-20", "earlier-layout.xlsx");
         Assert.Equal(string.Empty, Examine.Findings(examined));
         Assert.Equal(FilledForms.Expected(Examine.Form("rape-crisis/clients")), Examine.Values(examined, Examine.Form("rape-crisis/clients")));
     }
 
-    private static async Task<Examined> ExamineAsync(string id, string period, string file) => await Examine.FileAsync(
+    private static async Task<ExaminationResult> ExamineAsync(string id, string period, string file) => await Examine.FileAsync(
         id,
         period,
-        await File.ReadAllBytesAsync(Path.Combine(Folders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files", file), TestContext.Current.CancellationToken),
+        await File.ReadAllBytesAsync(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files", file), TestContext.Current.CancellationToken),
         file,
         Examine.Unchecked);
 
-    private static IEnumerable<Observation> Figures(Examined examined) => examined.Observations.Select(observation => observation with { Cell = default });
+    private static IEnumerable<Observation> Figures(ExaminationResult examined) => examined.Observations.Select(observation => observation with { Cell = default });
 }

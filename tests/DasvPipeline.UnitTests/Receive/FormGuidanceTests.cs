@@ -1,6 +1,6 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Receive;
@@ -14,7 +14,7 @@ public sealed class FormGuidanceTests
     {
         var catalogue = PartnershipCatalogue.LoadEmbedded();
         var form = catalogue.FindForm(ReturnId.TryParse(id)!.Value)!;
-        var workbook = Reading.ReadFile(FormWorkbook.Write(catalogue, form, Period.OfYear(2019)), "form.xlsx");
+        var workbook = Reading.ReadFile(FormWorkbook.Write(catalogue, form, Period.FromYear(2019)), "form.xlsx");
         var text = Reading.Shown(workbook.Sheets.Single(item => item.Name == sheet)).Single(cells => cells is [var label, ..] && label == row)[^1];
         Assert.StartsWith(beginning, text, StringComparison.Ordinal);
         Assert.Contains(part, text, StringComparison.Ordinal);

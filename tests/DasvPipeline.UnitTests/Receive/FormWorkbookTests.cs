@@ -1,5 +1,5 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
 using DocumentFormat.OpenXml;
@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Validation;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>The form of every return, from blank to accepted.</summary>
+/// <summary>Tests the form of every return, from blank to accepted.</summary>
 public sealed class FormWorkbookTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();
@@ -34,7 +34,7 @@ public sealed class FormWorkbookTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task A_form_filled_in_is_accepted_without_a_remark(string id)
+    public async Task A_filled_in_form_is_accepted_without_findings(string id)
     {
         var form = Examine.Form(id);
         var examined = await Examine.FileAsync(id, FilledForms.PeriodOf(form).ToString(), FilledForms.Fill(form), "form.xlsx", Examine.Unchecked);
@@ -43,9 +43,9 @@ public sealed class FormWorkbookTests
     }
 
     [Theory]
-    [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/domestic-abuse, 2019-20-Q2. Send it to its own place, or download the form for constabulary/domestic-abuse, 2019-20-Q2 and fill in that one.")]
-    [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/sexual-offences, 2019-20-Q1. Send it to its own place, or download the form for constabulary/sexual-offences, 2019-20-Q1 and fill in that one.")]
-    public async Task A_form_sent_to_another_place_is_told_which_it_is(string id, string period, string message)
+    [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/domestic-abuse, 2019-20-Q2. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/domestic-abuse, 2019-20-Q2 and fill that in.")]
+    [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/sexual-offences, 2019-20-Q1. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/sexual-offences, 2019-20-Q1 and fill that in.")]
+    public async Task A_form_sent_to_the_wrong_return_is_identified(string id, string period, string message)
     {
         var examined = await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form("constabulary/domestic-abuse")), "form.xlsx");
         var finding = examined.Findings.Single(finding => finding.Code == Codes.WrongForm);
@@ -59,11 +59,11 @@ public sealed class FormWorkbookTests
             .Select(file => file.Path == "returns/cada.support.yaml" ? file with { Text = file.Text + "version: 2\n" } : file));
         var examined = await Examine.FileAsync("cada/support", "2019-20", FilledForms.Fill(Examine.Form("cada/support")), "form.xlsx", newer);
         var finding = Examine.Only(examined, Severity.Note, Codes.OlderForm);
-        Assert.StartsWith("This is version 1 of the form; version 2 is in use.", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("This is version 1 of the form, but the current version is 2.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_sheets_have_names_that_a_workbook_can_have()
+    public void The_sheets_have_valid_names()
     {
         foreach (var form in Examine.Catalogue.Forms)
         {

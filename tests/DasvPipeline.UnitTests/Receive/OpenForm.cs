@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>A form as its parts, for what cannot be seen in its cells.</summary>
+/// <summary>Opens the parts of a form, to check what its cells do not show.</summary>
 internal sealed class OpenForm : IDisposable
 {
     private readonly List<CellFormat> _formats;
@@ -40,14 +40,14 @@ internal sealed record OpenSheet(Sheet Node, WorksheetPart Part)
 
     public IReadOnlyList<IReadOnlyList<Cell>> Rows { get; } = [.. Part.Worksheet!.Descendants<Row>().Select(row => (IReadOnlyList<Cell>)[.. row.Elements<Cell>()])];
 
-    /// <summary>The row of the table's headings, the first that has more than one cell.</summary>
+    /// <summary>The row of the table's headings: the first with more than one cell.</summary>
     public int HeadingRow { get; } = (int)(Part.TableDefinitionParts.FirstOrDefault()?.Table!.Reference!.Value!.Split(':')[0] is ['A', .. var row]
         ? uint.Parse(row, System.Globalization.CultureInfo.InvariantCulture)
         : 0);
 
     public IReadOnlyList<DataValidation> Entries { get; } = [.. Part.Worksheet!.Descendants<DataValidation>()];
 
-    /// <summary>What a cell was told to expect; a cell has one rule at most.</summary>
+    /// <summary>Returns the validation rule of a cell. A cell has at most one.</summary>
     public DataValidation? EntryOf(string address) => Entries.SingleOrDefault(entry => entry.SequenceOfReferences!.InnerText!.Split(' ').Any(range => Covers(range, address)));
 
     private static bool Covers(string range, string address)

@@ -1,24 +1,25 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
 
 namespace DasvPipeline.UnitTests.Receive;
 
-/// <summary>What was accepted for the period before stands beside each cell, and is taken for nothing else.</summary>
+/// <summary>The accepted figures of the previous period are next to each cell, and are not read as figures of this period.</summary>
 public sealed class PreviousFigureTests
 {
     public static TheoryData<string> Ids() => FilledForms.Ids();
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task A_form_with_last_periods_figures_is_accepted_without_a_remark(string id)
+    public async Task A_form_with_the_previous_periods_figures_is_accepted_without_findings(string id)
     {
         var form = Examine.Form(id);
-        var before = FilledForms.PeriodOf(form) is { IsYear: false } quarter ? quarter : form.From;
-        var period = before.IsYear ? before.NextYear : before.Year.InQuarter(2);
+        var before = FilledForms.PeriodOf(form) is { IsYear: false } quarter ? quarter : form.FirstPeriod;
+        var period = before.IsYear ? before.NextYear : before.Year.WithQuarter(2);
         var accepted = Accepted(form);
         var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, period, new PreviousFigures(before, accepted)));
         var examined = await Examine.FileAsync(
@@ -28,21 +29,21 @@ public sealed class PreviousFigureTests
     }
 
     [Fact]
-    public async Task Every_figure_is_compared_with_what_was_accepted_for_its_own_cell()
+    public async Task Every_figure_is_compared_with_the_accepted_figure_of_its_own_cell()
     {
         var form = Examine.Form("rape-crisis/clients");
         var accepted = Accepted(form);
-        var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, Period.OfYear(2020), new PreviousFigures(Period.OfYear(2019), accepted)));
+        var filled = FilledForms.Fill(form, FormWorkbook.Write(Examine.Catalogue, form, Period.FromYear(2020), new PreviousFigures(Period.FromYear(2019), accepted)));
         var examined = await Examine.FileAsync(
             "rape-crisis/clients", "2020-21", filled, "form.xlsx", Examine.Unchecked, [.. accepted.Select(item => ("2019-20", item.Key, item.Value.Value!.Value + 1))]);
         Assert.Equal(form.Cells.Length, examined.Findings.Count(finding => finding.Code == Codes.OtherPeriodDiffers));
         Assert.Contains(
-            "For April 2019 to March 2020 this file shows 1,003 for \"13 to 17 years, Female\", but 1,004 was accepted then. If it has to be corrected, send the file for 2019-20 as well.",
+            "For April 2019 to March 2020, this file shows 1,003 for \"13 to 17 years, Female\", but we accepted 1,004. If the accepted figure is wrong, send a corrected file for 2019-20 too.",
             examined.Findings.Select(finding => finding.Message));
     }
 
     [Fact]
-    public void It_stands_locked_beside_its_cell_under_its_period_and_a_marker_as_a_marker()
+    public void A_previous_figure_or_marker_is_locked_next_to_its_cell_under_its_period()
     {
         var form = Examine.Form("idva-service/idva");
         var accepted = new Dictionary<FigureKey, Figure>
@@ -61,18 +62,18 @@ public sealed class PreviousFigureTests
             Assert.NotEqual(book.FormatOf(row[1]).FontId, book.FormatOf(row[2]).FontId);
             Assert.Null(book.Sheets[1].EntryOf(row[2].CellReference!));
         });
-        Assert.Contains("What was accepted for January to March 2019 stands beside each cell.", OpenForm.Shown(book.Sheets[1].Rows[1][0]), StringComparison.Ordinal);
+        Assert.Contains("The figures we accepted for January to March 2019 are next to each cell.", OpenForm.Shown(book.Sheets[1].Rows[1][0]), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_it_there_is_no_such_column()
+    public void A_form_without_previous_figures_has_no_such_column()
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form("idva-service/idva")));
         Assert.Equal(["What is counted", "Number", "Notes", "What to count"], book.Sheets[1].Rows[book.Sheets[1].HeadingRow - 1].Select(OpenForm.Shown));
     }
 
     [Fact]
-    public async Task A_column_of_totals_adds_up_the_figures_asked_for_alone()
+    public async Task A_column_of_totals_adds_up_the_requested_figures_only()
     {
         var catalogue = TestCatalogue.Small.With("returns/south.people.yaml", """
             agency: south
@@ -88,7 +89,7 @@ public sealed class PreviousFigureTests
                 columns: [{ age: adult }, { age: child }, { total: All ages }]
             """).Load();
         var form = Examine.Form("south/people", catalogue);
-        var written = FormWorkbook.Write(catalogue, form, Period.OfYear(2020), new PreviousFigures(Period.OfYear(2019), Accepted(form)));
+        var written = FormWorkbook.Write(catalogue, form, Period.FromYear(2020), new PreviousFigures(Period.FromYear(2019), Accepted(form)));
         using (var book = new OpenForm(written))
         {
             Assert.Equal(["Area", "Adults", "Adults, 2019-20", "Children", "Children, 2019-20", "All ages", "Notes", "What to count"], book.Sheets[1].Rows[3].Select(OpenForm.Shown));

@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Receive;
@@ -20,22 +20,22 @@ public sealed class UploadPathTests
     }
 
     [Theory]
-    [InlineData("figures.xlsx", Codes.UnknownPlace, "The file is not in a place for returns. A return is uploaded to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
-    [InlineData("constabulary/domestic-abuse/2019-20-Q1/", Codes.UnknownPlace, "The file is not in a place for returns. A return is uploaded to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
-    [InlineData("constabulary/domestic-abuse/2019-20-Q1/a/b.xlsx", Codes.UnknownPlace, "The file is not in a place for returns. A return is uploaded to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
-    [InlineData("", Codes.UnknownPlace, "The file is not in a place for returns. A return is uploaded to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
-    [InlineData("constabulry/domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPlace, "There is no agency \"constabulry\". Did you mean constabulary?")]
-    [InlineData("Constabulary/domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPlace, "There is no agency \"Constabulary\". Did you mean constabulary?")]
-    [InlineData("../domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPlace, "There is no agency \"..\".")]
-    [InlineData("norfolk/domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPlace, "There is no agency \"norfolk\".")]
-    [InlineData("constabulary/crime/2019-20-Q1/a.xlsx", Codes.UnknownPlace, "Cambridgeshire Constabulary has no return \"crime\". Its returns are: domestic-abuse, perpetrator-panel, sexual-offences.")]
-    [InlineData("constabulary/domestic-abuse/2019-Q1/a.xlsx", Codes.UnknownPlace, "\"2019-Q1\" is not a period. A quarter is written 2019-20-Q1, a year 2019-20.")]
-    [InlineData("constabulary/domestic-abuse/2019-20-Q5/a.xlsx", Codes.UnknownPlace, "\"2019-20-Q5\" is not a period. A quarter is written 2019-20-Q1, a year 2019-20.")]
-    [InlineData("constabulary/domestic-abuse/2019-20/a.xlsx", Codes.PeriodNotOwed, "Domestic abuse incidents and crime rate is not reported for 2019-20. It is reported for a quarter, such as 2019-20-Q1, from 2019-20-Q1 on.")]
-    [InlineData("constabulary/domestic-abuse/2018-19-Q4/a.xlsx", Codes.PeriodNotOwed, "Domestic abuse incidents and crime rate is not reported for 2018-19-Q4. It is reported for a quarter, such as 2019-20-Q1, from 2019-20-Q1 on.")]
-    [InlineData("cada/support/2019-20-Q1/a.xlsx", Codes.PeriodNotOwed, "Children and young people supported is not reported for 2019-20-Q1. It is reported for a year, such as 2019-20, from 2019-20 on.")]
-    [InlineData("constabulary/domestic-abuse/2020-21-Q2/a.xlsx", Codes.PeriodNotOver, "July to September 2020 has not begun yet. Check the period the file was sent for.")]
-    public void A_path_that_names_none_is_refused_in_a_sentence(string path, string code, string message)
+    [InlineData("figures.xlsx", Codes.UnknownPath, "The file's path is not one for returns. Upload a return to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
+    [InlineData("constabulary/domestic-abuse/2019-20-Q1/", Codes.UnknownPath, "The file's path is not one for returns. Upload a return to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
+    [InlineData("constabulary/domestic-abuse/2019-20-Q1/a/b.xlsx", Codes.UnknownPath, "The file's path is not one for returns. Upload a return to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
+    [InlineData("", Codes.UnknownPath, "The file's path is not one for returns. Upload a return to agency/return/period/file, for example adult-safeguarding-cambridgeshire/mash/2019-20-Q1/figures.xlsx.")]
+    [InlineData("constabulry/domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPath, "There is no agency \"constabulry\". Did you mean constabulary?")]
+    [InlineData("Constabulary/domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPath, "There is no agency \"Constabulary\". Did you mean constabulary?")]
+    [InlineData("../domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPath, "There is no agency \"..\".")]
+    [InlineData("norfolk/domestic-abuse/2019-20-Q1/a.xlsx", Codes.UnknownPath, "There is no agency \"norfolk\".")]
+    [InlineData("constabulary/crime/2019-20-Q1/a.xlsx", Codes.UnknownPath, "Cambridgeshire Constabulary has no return \"crime\". Its returns are: domestic-abuse, perpetrator-panel, sexual-offences.")]
+    [InlineData("constabulary/domestic-abuse/2019-Q1/a.xlsx", Codes.UnknownPath, "\"2019-Q1\" is not a period. Write a quarter as 2019-20-Q1, and a year as 2019-20.")]
+    [InlineData("constabulary/domestic-abuse/2019-20-Q5/a.xlsx", Codes.UnknownPath, "\"2019-20-Q5\" is not a period. Write a quarter as 2019-20-Q1, and a year as 2019-20.")]
+    [InlineData("constabulary/domestic-abuse/2019-20/a.xlsx", Codes.PeriodNotDue, "Domestic abuse incidents and crime rate is not reported for 2019-20. It is reported for a quarter, such as 2019-20-Q1, starting with 2019-20-Q1.")]
+    [InlineData("constabulary/domestic-abuse/2018-19-Q4/a.xlsx", Codes.PeriodNotDue, "Domestic abuse incidents and crime rate is not reported for 2018-19-Q4. It is reported for a quarter, such as 2019-20-Q1, starting with 2019-20-Q1.")]
+    [InlineData("cada/support/2019-20-Q1/a.xlsx", Codes.PeriodNotDue, "Children and young people supported is not reported for 2019-20-Q1. It is reported for a year, such as 2019-20, starting with 2019-20.")]
+    [InlineData("constabulary/domestic-abuse/2020-21-Q2/a.xlsx", Codes.PeriodNotStarted, "July to September 2020 has not started yet. Check the period that you sent the file for.")]
+    public void A_path_that_names_no_return_is_refused_with_a_clear_message(string path, string code, string message)
     {
         var (form, _, problem) = UploadPath.Resolve(Examine.Catalogue, path, Today);
         Assert.Null(form);
@@ -43,7 +43,7 @@ public sealed class UploadPathTests
     }
 
     [Fact]
-    public void A_path_as_long_as_a_blobs_name_can_be_is_said_back_shortened()
+    public void A_path_as_long_as_a_blob_name_can_be_is_quoted_in_short()
     {
         var (_, _, problem) = UploadPath.Resolve(Examine.Catalogue, $"{new string('a', 900)}/x/2019-20/a.xlsx", Today);
         Assert.InRange(problem!.Message.Length, 20, 200);

@@ -6,44 +6,44 @@ public sealed class SwappedFigureTests
     public void A_total_with_a_part_of_another_table_in_it_is_recognised()
     {
         // 132 cats in the fen became the 352 dogs there.
-        var found = Assert.Single(MadeUp.Agreeing().State("cats", "statement=headline", 404 + 352).Find());
-        Assert.Equal(["756 is 404 + 352, and 352 is stated for \"Dogs taken in\" in Fen: were two figures swapped?"], found.Hints);
+        var found = Assert.Single(ShelterCatalogue.Agreeing().State("cats", "statement=headline", 404 + 352).Find());
+        Assert.Equal(["756 is 404 + 352. 352 is stated for \"Dogs taken in\" in Fen. Were 2 figures swapped?"], found.Hints);
     }
 
     [Fact]
     public void Two_parts_that_changed_places_are_recognised_in_both_tables()
     {
-        var found = MadeUp.Agreeing().State("cats", "area=town;statement=section", 228).State("dogs", "area=town;statement=section", 404).Find();
+        var found = ShelterCatalogue.Agreeing().State("cats", "area=town;statement=section", 228).State("dogs", "area=town;statement=section", 404).Find();
         Assert.Equal(
             [
-                "228 is stated for Town where the returns give 404, and 404 is stated for \"Dogs taken in\" in Town: were two figures swapped?",
-                "404 is stated for Town where the returns give 228, and 228 is stated for \"Cats taken in\" in Town: were two figures swapped?",
+                "228 is stated for Town, but the returns give 404. 404 is stated for \"Dogs taken in\" in Town. Were 2 figures swapped?",
+                "404 is stated for Town, but the returns give 228. 228 is stated for \"Cats taken in\" in Town. Were 2 figures swapped?",
             ],
             found.SelectMany(item => item.Hints));
     }
 
     [Fact]
-    public void Figures_of_another_kind_or_other_places_are_not_taken_for_one_another()
+    public void Figures_of_another_unit_or_area_are_not_recognised_as_swapped()
     {
         // 404 cats seen by a vet, another unit: 132 + 404 is what it should be; 40 people of staff have no areas.
-        Assert.Empty(Assert.Single(MadeUp.Agreeing().State("cats", "statement=headline", 404 + 14).Find()).Hints);
-        Assert.Empty(Assert.Single(MadeUp.Agreeing().Quarter(1, "cats.healthy", "area=fen", 433).State("cats", "statement=headline", 404 + 532).Find(), item => item.Id == "stated/cats").Hints);
+        Assert.Empty(Assert.Single(ShelterCatalogue.Agreeing().State("cats", "statement=headline", 404 + 14).Find()).Hints);
+        Assert.Empty(Assert.Single(ShelterCatalogue.Agreeing().Quarter(1, "cats.healthy", "area=fen", 433).State("cats", "statement=headline", 404 + 532).Find(), item => item.Id == "stated/cats").Hints);
     }
 
     [Fact]
-    public void Digits_the_wrong_way_round_are_recognised() => Assert.Equal(
-        ["563 is 536 with two digits exchanged: was it mistyped?"],
-        Assert.Single(MadeUp.Agreeing().State("cats", "statement=headline", 563).Find()).Hints);
+    public void Transposed_digits_are_recognised() => Assert.Equal(
+        ["563 is 536 with 2 digits swapped. Was it mistyped?"],
+        Assert.Single(ShelterCatalogue.Agreeing().State("cats", "statement=headline", 563).Find()).Hints);
 
     [Fact]
-    public void Of_random_mistakes_few_look_like_a_swap()
+    public void Few_random_mistakes_are_recognised_as_a_swap()
     {
         var random = new Random(774);
         var hints = 0;
         const int Tries = 1000;
         for (var i = 0; i < Tries; i++)
         {
-            var made = MadeUp.Agreeing(random.Next(20, 250), random.Next(20, 250), random.Next(20, 250), random.Next(20, 250));
+            var made = ShelterCatalogue.Agreeing(random.Next(20, 250), random.Next(20, 250), random.Next(20, 250), random.Next(20, 250));
             hints += made.State("cats", "statement=headline", random.Next(160, 2000)).Find().SelectMany(item => item.Hints).Count(hint => hint.Contains("swapped", StringComparison.Ordinal));
         }
 

@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Samples;
 
 /// <summary>
-/// Every table and chart of the annual report, typed as it is printed there, alone and with the others of its return in
-/// all the ways in which they can be put together. What a table alone is answered with is written down beside it; run once
-/// with DASV_REGENERATE=1 to write it anew, and read the difference before committing it.
+/// Every table and chart of the annual report, typed as printed there, alone and with the others of its return in every
+/// arrangement. The expected answer to each table alone is in a file next to it. Run once with DASV_REGENERATE=1 to
+/// regenerate it, and read the difference before committing it.
 /// </summary>
 public sealed class ReportTableTests
 {
@@ -45,7 +46,7 @@ public sealed class ReportTableTests
 
     [Theory]
     [MemberData(nameof(Tables))]
-    public async Task A_table_as_printed_is_answered_as_written_down(string table)
+    public async Task A_table_as_printed_gets_its_expected_answer(string table)
     {
         var ct = TestContext.Current.CancellationToken;
         var answer = new StringBuilder();
@@ -82,7 +83,7 @@ public sealed class ReportTableTests
         }
     }
 
-    /// <summary>Section 5.4.1 prints two totals, which are checked and not stored, and section 4.2.2 no table but this one.</summary>
+    /// <summary>Section 5.4.1 prints two totals, which are checked but not stored. Section 4.2.2 has only this table.</summary>
     [Fact]
     public async Task Every_figure_of_every_table_and_chart_is_read()
     {
@@ -98,7 +99,7 @@ public sealed class ReportTableTests
                 var examined = await ReadAsync(id, period, [ReportTables.Cells(table)], "csv");
                 read.UnionWith(examined.Observations.Select(observation => (observation.Key, observation.Period)));
 
-                // A blank cell gives no observation; that it is asked after says that it was found.
+                // A blank cell gives no observation. Its query shows that the cell was found.
                 var blanks = examined.Findings.Where(finding => finding.Code == Codes.Blank).Select(finding => finding.Message).ToList();
                 read.UnionWith(Examine.Form(id).Cells.Where(cell => blanks.Exists(message => message.Contains($"\"{cell.Name}\"", StringComparison.Ordinal)))
                     .Select(cell => (cell.Key, Period.Parse(period))));
@@ -111,7 +112,7 @@ public sealed class ReportTableTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task A_return_made_of_the_reports_tables_is_accepted_however_they_are_put_together(string id, string arrangement)
+    public async Task A_return_made_of_the_reports_tables_is_accepted_in_every_arrangement(string id, string arrangement)
     {
         var form = Examine.Form(id, Examine.Unchecked);
         foreach (var period in ReportTables.Returns.Single(item => item.Return == id).Periods)
@@ -137,12 +138,12 @@ public sealed class ReportTableTests
         }
     }
 
-    /// <summary>What the report leaves blank is asked after, and what it writes in its own way is noted; nothing else is said.</summary>
+    /// <summary>Asserts that blanks give queries, unusual notation gives notes, and there are no other findings.</summary>
     private static bool IsExpected(Finding finding) => finding.Severity == Severity.Note
-        ? finding.Code is Codes.ReadAs or Codes.NotRead
+        ? finding.Code is Codes.ReadAs or Codes.FigureNotRead
         : finding is { Severity: Severity.Query, Code: Codes.Blank };
 
-    /// <summary>The rest of these two returns the report does not print as tables; what it says of it otherwise is not looked at here.</summary>
+    /// <summary>The report does not print the rest of these two returns as tables. This test ignores its other statements about them.</summary>
     private static bool IsPrinted(string id, FigureKey key) => id switch
     {
         "idva-service/idva" => key.Measure.Value == "idva.referrals",
@@ -150,7 +151,7 @@ public sealed class ReportTableTests
         _ => true,
     };
 
-    private static Task<Examined> ReadAsync(string id, string period, List<string[][]> sheets, string format)
+    private static Task<ExaminationResult> ReadAsync(string id, string period, List<string[][]> sheets, string format)
     {
         var grids = sheets.Select((cells, i) => (string.Create(CultureInfo.InvariantCulture, $"Sheet{i + 1}"), new Grid(cells))).ToArray();
         var content = format switch
@@ -163,7 +164,7 @@ public sealed class ReportTableTests
         return Examine.FileAsync(id, period, content, "report." + format, Examine.Unchecked);
     }
 
-    private static string Answer(string id, string period, Examined examined)
+    private static string Answer(string id, string period, ExaminationResult examined)
     {
         var text = new StringBuilder($"{id} {period}: {(examined.IsAccepted ? "accepted" : "rejected")}\n");
         foreach (var finding in examined.Findings)

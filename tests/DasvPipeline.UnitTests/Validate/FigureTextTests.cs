@@ -1,13 +1,14 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Read;
-using DasvPipeline.Core.Validate;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Checking;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>Every way in which people write a figure, and every way that is refused.</summary>
+/// <summary>The notations for figures that are accepted, and those that are refused.</summary>
 public sealed class FigureTextTests
 {
     private const string AskCount = "Enter a whole number, or [x] if it is not available.";
@@ -22,7 +23,7 @@ public sealed class FigureTextTests
     [InlineData(" 1,234,567 ", "1234567")]
     [InlineData("37.0", "37.0")]
     [InlineData("\u00A037\u00A0", "37")]
-    public void A_plain_number_is_a_count_and_nothing_is_said(string written, string value)
+    public void A_plain_number_is_a_count_without_findings(string written, string value)
     {
         var (figure, finding) = Text(written);
         Assert.Null(finding);
@@ -54,12 +55,12 @@ public sealed class FigureTextTests
     [InlineData("[x]", null, "x", null, "not available ([x])")]
     [InlineData("[X]", null, "x", null, "not available ([x])")]
     [InlineData("[z]", null, "z", null, "not applicable ([z])")]
-    [InlineData("[c]", null, "c", null, "kept back to protect people ([c])")]
-    [InlineData("<5", null, "c", "fewer than 5", "a small number kept back, fewer than 5 ([c])")]
-    [InlineData("< 5", null, "c", "fewer than 5", "a small number kept back, fewer than 5 ([c])")]
-    [InlineData("fewer than 5", null, "c", "fewer than 5", "a small number kept back, fewer than 5 ([c])")]
-    [InlineData("less than 10", null, "c", "fewer than 10", "a small number kept back, fewer than 10 ([c])")]
-    public void Whatever_is_read_beyond_a_number_is_said(string written, string? value, string markers, string? note, string meaning)
+    [InlineData("[c]", null, "c", null, "hidden to protect people ([c])")]
+    [InlineData("<5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
+    [InlineData("< 5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
+    [InlineData("fewer than 5", null, "c", "fewer than 5", "a small number that is hidden, fewer than 5 ([c])")]
+    [InlineData("less than 10", null, "c", "fewer than 10", "a small number that is hidden, fewer than 10 ([c])")]
+    public void Text_read_beyond_a_number_is_reported(string written, string? value, string markers, string? note, string meaning)
     {
         var (figure, finding) = Text(written);
         Assert.Equal((value is null ? null : Decimal(value), note), (figure!.Value.Value, figure.Value.Note));
@@ -112,22 +113,22 @@ public sealed class FigureTextTests
         Assert.Equal($"\"{written}\" is not a number. {AskCount}", Refused(Text(written), Codes.NotANumber));
 
     [Theory]
-    [InlineData("１８６４", "Its digits are not the ordinary ones: type them again. ")]
-    [InlineData("٣٧", "Its digits are not the ordinary ones: type them again. ")]
-    [InlineData("37\u200B", "It contains the character U+200B, which looks like another one or cannot be seen. ")]
-    public void What_only_looks_like_a_number_is_explained(string written, string why) =>
+    [InlineData("１８６４", "Its digits are not ordinary digits. Type them again. ")]
+    [InlineData("٣٧", "Its digits are not ordinary digits. Type them again. ")]
+    [InlineData("37\u200B", "It contains the character U+200B, which is invisible or looks like another character. ")]
+    public void Text_that_only_looks_like_a_number_is_explained(string written, string why) =>
         Assert.Equal($"\"{written.Replace('\u200B', '\uFFFD')}\" is not a number. {why}{AskCount}", Refused(Text(written), Codes.NotANumber));
 
     [Theory]
-    [InlineData("-5", Codes.Negative, "-5 is below nought. " + AskCount)]
-    [InlineData("-3 (a very long note\nover two lines)", Codes.Negative, "-3 is below nought. " + AskCount)]
-    [InlineData("12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " A thousand is written 1,000 or 1000.")]
-    [InlineData("1.864", Codes.NotWhole, "1.864 is not a whole number. " + AskCount + " A thousand is written 1,000 or 1000.")]
+    [InlineData("-5", Codes.Negative, "-5 is less than 0. Counts cannot be negative. " + AskCount)]
+    [InlineData("-3 (a very long note\nover two lines)", Codes.Negative, "-3 is less than 0. Counts cannot be negative. " + AskCount)]
+    [InlineData("12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000.")]
+    [InlineData("1.864", Codes.NotWhole, "1.864 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000.")]
     [InlineData("2147483648", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount)]
     [InlineData("07700900123456", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount)]
-    [InlineData("76%", Codes.NotANumber, "76% is a percentage, but a number is asked for here. " + AskCount)]
-    [InlineData("£66,935", Codes.NotANumber, "\"£66,935\" is an amount of money, which is not asked for here. " + AskCount)]
-    public void A_number_that_no_count_can_be_is_an_error(string written, string code, string message) =>
+    [InlineData("76%", Codes.NotANumber, "76% is a percentage, but we ask for a number here. " + AskCount)]
+    [InlineData("£66,935", Codes.NotANumber, "\"£66,935\" is an amount of money, but we do not ask for money here. " + AskCount)]
+    public void A_number_that_cannot_be_a_count_is_an_error(string written, string code, string message) =>
         Assert.Equal(message, Refused(Text(written), code));
 
     [Theory]
@@ -141,7 +142,7 @@ public sealed class FigureTextTests
     [InlineData("1", "1", "1 was read as 100%.")]
     [InlineData("76 %", "0.76", "\"76 %\" was read as 76%.")]
     [InlineData("about 76%", "0.76", "\"about 76%\" was read as 76%, an estimate ([e]).")]
-    public void A_rate_is_a_fraction_and_what_is_no_percentage_is_said(string written, string value, string? said)
+    public void A_rate_is_a_fraction_and_other_text_is_reported(string written, string value, string? said)
     {
         var (figure, finding) = Text(written, Quantity.Percent);
         Assert.Equal(Decimal(value), figure!.Value.Value);
@@ -151,7 +152,7 @@ public sealed class FigureTextTests
     [Theory]
     [InlineData("101%", Codes.OverOneHundredPercent, "101% is over 100%. " + AskPercent)]
     [InlineData("101", Codes.OverOneHundredPercent, "101 is over 100%. " + AskPercent)]
-    [InlineData("-5%", Codes.Negative, "-5% is below nought. " + AskPercent)]
+    [InlineData("-5%", Codes.Negative, "-5% is less than 0. Figures cannot be negative. " + AskPercent)]
     [InlineData("<5%", Codes.NotANumber, "\"<5%\" is not a number. " + AskPercent)]
     [InlineData("<5", Codes.NotANumber, "\"<5\" is not a number. " + AskPercent)]
     [InlineData("%", Codes.NotANumber, "\"%\" is not a number. " + AskPercent)]
@@ -174,17 +175,17 @@ public sealed class FigureTextTests
 
     public static TheoryData<string, string, string> Cells() => new()
     {
-        { "#REF!", Codes.ErrorValue, "The cell shows #REF!, a mistake in its formula. Correct the formula or enter the number." },
-        { "formula", Codes.FormulaWithoutValue, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again; or enter the number." },
-        { "date", Codes.NotANumber, "The cell holds a date (2019-05-12), not a number. Set the cell's format to number and enter the figure again." },
+        { "#REF!", Codes.ErrorValue, "The cell shows #REF!, so its formula has a mistake. Correct the formula or enter the number." },
+        { "formula", Codes.FormulaWithoutValue, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again. Or enter the number." },
+        { "date", Codes.NotANumber, "The cell contains a date (2019-05-12), not a number. Set the cell's format to number and enter the figure again." },
         { "TRUE", Codes.NotANumber, "\"TRUE\" is not a number. " + AskCount },
         { "1e300", Codes.TooBig, "The number in this cell is too big to be right. " + AskCount },
-        { "12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " A thousand is written 1,000 or 1000." },
+        { "12.5", Codes.NotWhole, "12.5 is not a whole number. " + AskCount + " Write a thousand as 1,000 or 1000." },
     };
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void A_cell_that_is_no_number_to_its_program_is_an_error(string kind, string code, string message)
+    public void A_cell_that_does_not_contain_a_valid_count_is_an_error(string kind, string code, string message)
     {
         var cell = kind switch
         {
@@ -195,17 +196,17 @@ public sealed class FigureTextTests
             "1e300" => new Cell(CellKind.Number, null, 1e300),
             _ => new Cell(CellKind.Number, null, 12.5),
         };
-        Assert.Equal(message, Refused(FigureText.Read(cell, At, Measure(Quantity.Count)), code));
+        Assert.Equal(message, Refused(FigureParser.Parse(cell, At, Measure(Quantity.Count)), code));
     }
 
     [Theory]
     [InlineData(1e300, Codes.OverOneHundredPercent)]
     [InlineData(-1e300, Codes.Negative)]
-    public void A_number_beyond_every_decimal_is_an_error_and_no_crash(double number, string code) =>
-        Refused(FigureText.Read(new Cell(CellKind.Number, null, number, CellTraits.Percent), At, Measure(Quantity.Percent)), code);
+    public void A_number_too_large_for_a_decimal_is_an_error(double number, string code) =>
+        Refused(FigureParser.Parse(new Cell(CellKind.Number, null, number, CellTraits.Percent), At, Measure(Quantity.Percent)), code);
 
     [Fact]
-    public async Task A_note_is_never_cut_within_a_character()
+    public async Task A_note_is_cut_between_characters()
     {
         var long1 = $"3 ({new string('a', 196)}😀 and more)";
         var examined = await Examine.CsvAsync("idva-service/marac", "2019-20-Q1", $"MARAC cases heard,{long1}\n");
@@ -219,22 +220,22 @@ public sealed class FigureTextTests
     [InlineData("<c r=\"B1\" t=\"inlineStr\"><is><t>_xDE00_ twelve</t></is></c>", false)]
     [InlineData("<c r=\"B1\"><v>1e300</v></c>", false)]
     [InlineData("<c r=\"B1\" s=\"1\"><v>-1e300</v></c>", false)]
-    public async Task No_cell_of_a_workbook_makes_a_report_that_cannot_be_written(string cell, bool isAccepted)
+    public async Task Every_cell_of_a_workbook_gives_a_report_that_can_be_written(string cell, bool isAccepted)
     {
         var file = XlsxBytes.Of($"<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>MARAC cases heard</t></is></c>{cell}</row>");
         var examined = await Examine.FileAsync("idva-service/marac", "2019-20-Q1", file, "return.xlsx");
         Assert.Equal(isAccepted, examined.IsAccepted);
         Assert.DoesNotContain(examined.Findings, finding => finding.Message.Any(char.IsSurrogate));
-        Assert.NotEmpty(SubmissionReport.Of(Examine.Form("idva-service/marac").Return, Period.Parse("2019-20-Q1"), examined).ToJson());
+        Assert.NotEmpty(SubmissionReport.Create(Examine.Form("idva-service/marac").Return, Period.Parse("2019-20-Q1"), examined).ToJson());
     }
 
-    private static Understood Text(string written, Quantity quantity = Quantity.Count) => FigureText.Read(new Cell(CellKind.Text, written), At, Measure(quantity));
+    private static ParsedFigure Text(string written, Quantity quantity = Quantity.Count) => FigureParser.Parse(new Cell(CellKind.Text, written), At, Measure(quantity));
 
-    private static Measure Measure(Quantity quantity) => new(new MeasureId("made.up"), "Made up", [], "things", quantity, Adds.Flow, null, null);
+    private static Measure Measure(Quantity quantity) => new(new MeasureId("made.up"), "Made up", [], "things", quantity, Aggregation.Flow, null, null);
 
     private static decimal Decimal(string value) => decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Refused(Understood understood, string code)
+    private static string Refused(ParsedFigure understood, string code)
     {
         Assert.Null(understood.Figure);
         Assert.Equal((Severity.Error, code, At), (understood.Finding!.Severity, understood.Finding.Code, understood.Finding.Cell));

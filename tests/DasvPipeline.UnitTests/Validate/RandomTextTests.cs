@@ -1,21 +1,22 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
-using DasvPipeline.Core.Validate;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Checking;
 using DasvPipeline.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace DasvPipeline.UnitTests.Validate;
+namespace DasvPipeline.UnitTests.CheckFigures;
 
-/// <summary>Whatever somebody types into a cell. A failure prints its seed.</summary>
+/// <summary>Random text in a cell. A failure prints its seed.</summary>
 public sealed class RandomTextTests
 {
     private static readonly string[] Pieces =
         ["1", "23", ",", ".", "%", "£", "-", "(", ")", "[e]", "[x]", "[", "]", "<", ">", "~", "+", " ", "\u00A0", "\u200B", "over", "approx", "c.", "e3", "n/a", "Unknown", "３", "😀", "\uD83D", "a", "0", "999999999999999999999"];
 
     [Fact]
-    public void No_text_is_a_crash_or_a_figure_from_nowhere()
+    public void No_text_causes_a_crash_or_an_invented_figure()
     {
         var pieces = Gen.ArrayOf(Gen.Elements(Pieces)).Select(string.Concat);
         var anything = ArbMap.Default.GeneratorFor<string>().Select(text => text ?? string.Empty);
@@ -23,11 +24,11 @@ public sealed class RandomTextTests
         {
             foreach (var quantity in Enum.GetValues<Quantity>())
             {
-                var measure = new Measure(new MeasureId("made.up"), "Made up", [], "things", quantity, Adds.Flow, null, null);
-                var (figure, finding) = FigureText.Read(new Cell(CellKind.Text, text), new CellRef(null, 1, 1), measure);
+                var measure = new Measure(new MeasureId("made.up"), "Made up", [], "things", quantity, Aggregation.Flow, null, null);
+                var (figure, finding) = FigureParser.Parse(new Cell(CellKind.Text, text), new CellRef(null, 1, 1), measure);
                 Assert.True(figure is not null || finding is { Severity: Severity.Error }, "Neither a figure nor an error.");
                 Assert.True(figure is null || finding is null or { Severity: Severity.Note }, "A figure and an error.");
-                Assert.True(figure?.Value is null or >= 0, "Below nought.");
+                Assert.True(figure?.Value is null or >= 0, "Less than 0.");
                 Assert.True(figure?.Value is null || text.Any(char.IsAsciiDigit), "A value without a digit.");
                 Assert.True(figure is null || figure.Value.Value is not null || figure.Value.Markers != Markers.None, "Neither a value nor a marker.");
             }

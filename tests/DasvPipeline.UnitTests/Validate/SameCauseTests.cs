@@ -1,9 +1,9 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>What is wrong with a whole column in the same way is told once, with all its cells.</summary>
+/// <summary>The same fault in a whole column is one finding with all its cells.</summary>
 public sealed class SameCauseTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class SameCauseTests
 
         var finding = Examine.Only(examined, Severity.Error, Codes.NotANumber);
         Assert.Equal(
-            "\"one\" is not a number. Enter a whole number, or [x] if it is not available. The same goes for the other 2 figures of this column, B3 to B4.",
+            "\"one\" is not a number. Enter a whole number, or [x] if it is not available. The other 2 figures in this column, B3 to B4, have the same problem.",
             finding.Message);
         Assert.Equal(("B2", "B3 B4"), (finding.Cell.ToString(), string.Join(' ', finding.OtherCells)));
     }
@@ -34,7 +34,7 @@ public sealed class SameCauseTests
             """);
 
         var finding = Examine.Only(examined, Severity.Query, Codes.Blank);
-        Assert.EndsWith("The same goes for the other 3 figures of this row, C3 to E3.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The other 3 figures in this row, C3 to E3, have the same problem.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SameCauseTests
     }
 
     [Fact]
-    public async Task Faults_of_different_kinds_in_a_column_stay_apart()
+    public async Task Different_faults_in_a_column_are_separate_findings()
     {
         var examined = await Examine.CsvAsync("early-help/courses", "2019-20", """
             Course,Number of courses held,Number of referrals,Numbers starting course(s),Number completing course(s)

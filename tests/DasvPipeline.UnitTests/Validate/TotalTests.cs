@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
@@ -16,21 +16,21 @@ public sealed class TotalTests
     public async Task A_total_that_differs_is_an_error_with_both_figures(string figures)
     {
         var finding = Examine.Only(await SarcAsync(figures), Severity.Error, Codes.TotalDiffers);
-        Assert.Equal(("Sheet1!B3", "The total of \"Referrals to SARC\" is 76, but its parts add up to 75. Correct whichever is wrong."), (finding.Cell.ToString(), finding.Message));
+        Assert.Equal(("Sheet1!B3", "The total of \"Referrals to SARC\" is 76, but its parts add up to 75. Correct the one that is wrong."), (finding.Cell.ToString(), finding.Message));
     }
 
     [Theory]
     [InlineData("1,051|'24|'1,075")]
     [InlineData("51|24|")]
     [InlineData("51|24|75")]
-    public async Task A_total_that_agrees_or_is_not_there_is_silent(string figures) =>
+    public async Task A_total_that_agrees_or_is_missing_gives_no_finding(string figures) =>
         Assert.Equal(string.Empty, Examine.Findings(await SarcAsync(figures)));
 
     [Theory]
     [InlineData("51|[x]|75")]
     [InlineData("51|<5|75")]
     [InlineData("51|24|[x]")]
-    public async Task A_total_is_not_checked_when_a_part_is_not_known(string figures)
+    public async Task A_total_is_not_checked_if_a_part_is_unavailable(string figures)
     {
         var examined = await SarcAsync(figures);
         Assert.DoesNotContain(examined.Findings, finding => finding.Code == Codes.TotalDiffers);
@@ -48,15 +48,15 @@ public sealed class TotalTests
     }
 
     [Fact]
-    public async Task A_wrong_part_is_one_error_and_its_total_is_left_alone() =>
+    public async Task A_wrong_part_is_one_error_and_its_total_is_not_checked() =>
         Assert.Equal("Sheet1!B2", Examine.Only(await SarcAsync("51|abc|75"), Severity.Error, Codes.NotANumber).Cell.ToString());
 
     [Fact]
-    public async Task A_total_that_is_no_number_is_an_error() =>
+    public async Task A_total_that_is_not_a_number_is_an_error() =>
         Assert.Equal("Sheet1!B3", Examine.Only(await SarcAsync("51|24|lots"), Severity.Error, Codes.NotANumber).Cell.ToString());
 
     [Fact]
-    public async Task A_blank_part_is_asked_after_and_still_adds_nothing()
+    public async Task A_blank_part_is_queried_and_adds_nothing()
     {
         var examined = await SarcAsync("51||75");
         Assert.Equal([Codes.TotalDiffers, Codes.Blank], examined.Findings.Select(finding => finding.Code));
@@ -78,7 +78,7 @@ public sealed class TotalTests
     }
 
     [Fact]
-    public async Task The_quarters_of_two_years_have_no_common_total()
+    public async Task The_quarters_of_two_years_are_not_added_together()
     {
         var examined = await Examine.GridAsync(Sarc, "2019-20-Q1", "|2018-19|2018-19|2019-20|\n|Q1|Q2|Q1|Total\nOver 18s|51|55|54|54\nUnder 18s|24|15|30|30");
         Assert.Equal(string.Empty, Examine.Findings(examined));
@@ -86,7 +86,7 @@ public sealed class TotalTests
     }
 
     [Fact]
-    public async Task A_spreadsheets_own_sum_leaves_out_what_is_written_as_text()
+    public async Task A_sum_by_a_spreadsheet_leaves_out_numbers_written_as_text()
     {
         var file = XlsxBytes.Of(
             "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Over 18s</t></is></c><c r=\"B1\"><v>51</v></c></row>"
@@ -97,7 +97,7 @@ public sealed class TotalTests
         Assert.Equal("51 3", Examine.Values(examined, Examine.Form(Sarc)));
     }
 
-    private static Task<Examined> SarcAsync(string figures) =>
+    private static Task<ExaminationResult> SarcAsync(string figures) =>
         figures.Split('|') is [var over, var under, var total]
             ? Examine.GridAsync(Sarc, "2018-19-Q1", $"Over 18s|{over}\nUnder 18s|{under}\nTotal|{total}", Examine.Unchecked)
             : throw new ArgumentException("Three figures.", nameof(figures));

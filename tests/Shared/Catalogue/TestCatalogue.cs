@@ -2,12 +2,12 @@ using DasvPipeline.Core.Catalogue;
 
 namespace DasvPipeline.Tests.Catalogue;
 
-/// <summary>The shipped catalogue, a small one of which every line is known, and ways to spoil them.</summary>
+/// <summary>The shipped catalogue, a small one for tests, and methods that put mistakes into them.</summary>
 internal static class TestCatalogue
 {
     public static IReadOnlyList<CatalogueFile> Shipped => PartnershipCatalogue.EmbeddedFiles();
 
-    /// <summary>Two agencies that report the same measures, one of them others as well.</summary>
+    /// <summary>Two agencies that report the same measures. One of them also reports others.</summary>
     public static IReadOnlyList<CatalogueFile> Small =>
     [
         new("partnership.yaml", "title: Figures\npublisher: A partnership\nlicence: OGL-UK-3.0\n"),
@@ -119,13 +119,13 @@ internal static class TestCatalogue
             """),
     ];
 
-    /// <summary>With a file added, or put in the place of the one at its path.</summary>
+    /// <summary>Returns the files with one added, or replaced at the same path.</summary>
     public static IReadOnlyList<CatalogueFile> With(this IEnumerable<CatalogueFile> files, string path, string text) =>
         [.. files.Where(file => file.Path != path), new CatalogueFile(path, text)];
 
     public static IReadOnlyList<CatalogueFile> Without(this IEnumerable<CatalogueFile> files, string path) => [.. files.Where(file => file.Path != path)];
 
-    /// <summary>With a text that stands once in a file changed.</summary>
+    /// <summary>Returns the files with a text changed that occurs once in a file.</summary>
     public static IReadOnlyList<CatalogueFile> Change(this IReadOnlyList<CatalogueFile> files, string path, string from, string to)
     {
         var text = files.Single(file => file.Path == path).Text;

@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Hostile;
 
-/// <summary>What a file gets: a finding, or, where it is accepted, the figures that were read.</summary>
+/// <summary>The answer to a file: a finding or, if it is accepted, its figures.</summary>
 internal sealed record Answer(string File, string Severity, string Code, string Cell, string Sentence)
 {
-    public static IEnumerable<Answer> Of(string file, Examined examined)
+    public static IEnumerable<Answer> Of(string file, ExaminationResult examined)
     {
         foreach (var finding in examined.Findings)
         {
@@ -25,10 +25,10 @@ internal sealed record Answer(string File, string Severity, string Code, string 
     public static Answer Accepted(string file, IEnumerable<string?> figures) => new(file, "accepted", string.Empty, string.Empty, string.Join(' ', figures));
 }
 
-/// <summary>The answers that are written down, a line for each, in a file beside these tests.</summary>
+/// <summary>The file of expected answers, one line each.</summary>
 internal sealed class AnswerFile(string name)
 {
-    private readonly string _path = Path.Combine(Folders.Repository, "tests", "Shared", "Hostile", name);
+    private readonly string _path = Path.Combine(LocalFolders.Repository, "tests", "Shared", "Hostile", name);
 
     public ILookup<string, Answer> Read()
     {
@@ -42,8 +42,8 @@ internal sealed class AnswerFile(string name)
         return answers.ToLookup(answer => answer.File, StringComparer.Ordinal);
     }
 
-    /// <summary>With DASV_REGENERATE=1; read the difference before committing it.</summary>
-    public void WriteAnew(IEnumerable<Answer> answers)
+    /// <summary>Writes the file if DASV_REGENERATE=1. Read the difference before committing it.</summary>
+    public void Regenerate(IEnumerable<Answer> answers)
     {
         if (Environment.GetEnvironmentVariable("DASV_REGENERATE") != "1")
         {

@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.IO.Compression;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee.Marking;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Tests.Read;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using Book = DasvPipeline.Core.Read.Workbook;
+using Book = DasvPipeline.Core.Ingest.Reading.Workbook;
 
 namespace DasvPipeline.Tests.Marking;
 
-/// <summary>A marked copy, opened again by the library that Excel's own makers wrote.</summary>
+/// <summary>A marked copy, opened with Microsoft's Open XML SDK.</summary>
 internal sealed class MarkedBook : IDisposable
 {
     private readonly SpreadsheetDocument document;
@@ -30,7 +30,7 @@ internal sealed class MarkedBook : IDisposable
 
     public IEnumerable<string> VisibleSheets => Sheets.Where(sheet => sheet.State is null).Select(sheet => sheet.Name!.Value!);
 
-    /// <summary>The names of the parts, and all that is written in them.</summary>
+    /// <summary>The names and the content of the parts.</summary>
     public IReadOnlyDictionary<string, string> Parts
     {
         get
@@ -46,20 +46,20 @@ internal sealed class MarkedBook : IDisposable
     public static MarkedBook Of(byte[] content, string fileName, params IReadOnlyList<Finding> findings)
     {
         var before = content.ToArray();
-        var copy = MarkedCopy.Of(content, Reading.ReadFile(content, fileName), findings);
+        var copy = MarkedCopy.Create(content, Reading.ReadFile(content, fileName), findings);
         Assert.Equal((MarkedCopy.WorkbookName, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (copy!.FileName, copy.ContentType));
         Assert.Equal(before, content);
-        Assert.True(copy.Content.Span.SequenceEqual(MarkedCopy.Of(content, Reading.ReadFile(content, fileName), findings)!.Content.Span), "The same file made other bytes.");
+        Assert.True(copy.Content.Span.SequenceEqual(MarkedCopy.Create(content, Reading.ReadFile(content, fileName), findings)!.Content.Span), "The same file gave different bytes.");
         var book = new MarkedBook(copy);
         var errors = new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(book.document, TestContext.Current.CancellationToken);
         Assert.Empty(errors.Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}"));
         return book;
     }
 
-    /// <summary>The copy as our own reader reads it.</summary>
+    /// <summary>Reads the copy with our own reader.</summary>
     public Book Read() => Reading.ReadFile(Content, "marked.xlsx");
 
-    /// <summary>The colour, the frame and the comment of a cell.</summary>
+    /// <summary>Returns the colour, the border and the comment of a cell.</summary>
     public (string? Colour, string? Frame, string? Comment) Mark(string sheet, string address)
     {
         var part = Part(sheet);
@@ -72,14 +72,14 @@ internal sealed class MarkedBook : IDisposable
 
     public CellFormat? Format(string sheet, string address) => Format(Part(sheet), address);
 
-    /// <summary>Whether the letters of a cell are bold, and their colour.</summary>
+    /// <summary>Returns whether the text of a cell is bold, and its colour.</summary>
     public (bool IsBold, string? Colour) Letters(string sheet, string address)
     {
         var font = styles.Fonts!.Elements<Font>().ElementAt((int)Format(sheet, address)!.FontId!.Value);
         return (font.Bold is not null, font.Color?.Rgb?.Value);
     }
 
-    /// <summary>Where the links of the sheet of findings lead.</summary>
+    /// <summary>Returns the targets of the links on the findings sheet.</summary>
     public IReadOnlyList<string> Links()
     {
         var links = Part(SheetNames.First()).Worksheet!.Descendants<Hyperlink>().ToList();
@@ -87,13 +87,13 @@ internal sealed class MarkedBook : IDisposable
         return [.. links.Select(link => link.Location!.Value!)];
     }
 
-    /// <summary>The rows of the sheet of findings below its header.</summary>
+    /// <summary>Returns the rows of the findings sheet below its header.</summary>
     public string[][] Listed() => Reading.Shown(Read().Sheets[0])[3..];
 
     public WorksheetPart Part(string sheet) =>
         (WorksheetPart)document.WorkbookPart!.GetPartById(Sheets.Single(item => item.Name == sheet).Id!);
 
-    /// <summary>Each cell with a finding has the look of its severity and a comment, and each finding is listed and linked.</summary>
+    /// <summary>Asserts that each cell with a finding has the style of its severity and a comment, and that each finding is listed and linked.</summary>
     public void AssertMarked(IReadOnlyList<Finding> findings)
     {
         foreach (var cell in findings.SelectMany(finding => finding.OtherCells.Prepend(finding.Cell ?? default)).Where(cell => cell.Sheet is not null).Distinct())

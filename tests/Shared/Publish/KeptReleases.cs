@@ -1,10 +1,9 @@
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Publish;
 
-/// <summary>Releases as they were published once; see their README.</summary>
+/// <summary>Earlier releases as they were published; see their README.</summary>
 internal static class KeptReleases
 {
     public const string Samples = "samples/1.2019-20.json";
@@ -13,7 +12,7 @@ internal static class KeptReleases
     /// <summary>With hidden, missing and estimated figures.</summary>
     public const string Small = "small/1.2019-20.json";
 
-    public static string Folder => Path.Combine(Folders.Repository, "tests", "Shared", "Publish", "releases");
+    public static string Folder => Path.Combine(LocalFolders.Repository, "tests", "Shared", "Publish", "releases");
 
     public static IEnumerable<string> Headlines => Directory.EnumerateFiles(Folder, "?.*.json", SearchOption.AllDirectories)
         .Where(file => !file.EndsWith(".index.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
@@ -22,5 +21,5 @@ internal static class KeptReleases
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
-    public static HeadlinesDocument Document(string name) => YearFiles.Read(Bytes(name));
+    public static HeadlinesDocument Document(string name) => YearFiles.Parse(Bytes(name));
 }

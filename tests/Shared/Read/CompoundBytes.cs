@@ -13,7 +13,7 @@ internal static class CompoundBytes
 
     public static byte[] Of(params (string Name, byte[] Content)[] streams)
     {
-        // A stream of less is kept elsewhere.
+        // A shorter stream is stored elsewhere.
         const int Shortest = 4096;
         var contents = streams.Select(stream => stream.Content.Length >= Shortest ? stream.Content : [.. stream.Content, .. new byte[Shortest - stream.Content.Length]]).ToArray();
         var lengths = contents.Select(Sectors).ToArray();

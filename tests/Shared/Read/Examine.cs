@@ -1,51 +1,52 @@
 using System.Globalization;
 using System.Text;
-using DasvPipeline.Core;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.Tests.Read;
 
-/// <summary>Takes a file of a test all the way from bytes to findings and observations, without a store.</summary>
+/// <summary>Processes a file from bytes to findings and observations, without a store.</summary>
 internal static class Examine
 {
     public static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
 
-    /// <summary>Without what the catalogue expects of figures: for tests whose figures are any at all.</summary>
+    /// <summary>The catalogue without its checks, for tests with arbitrary figures.</summary>
     public static readonly PartnershipCatalogue Unchecked = TestCatalogue.Shipped.Without("checks.yaml").Load();
 
     public static Form Form(string id, PartnershipCatalogue? catalogue = null) => (catalogue ?? Catalogue).FindForm(ReturnId.TryParse(id)!.Value)!;
 
-    public static Task<Examined> FileAsync(
+    public static Task<ExaminationResult> FileAsync(
         string id, string period, byte[] content, string fileName, PartnershipCatalogue? catalogue = null, params (string Period, FigureKey Key, decimal Value)[] accepted) =>
-        IngestReturn.ExamineAsync(
-            catalogue ?? Catalogue,
+        new CheckReturn(catalogue ?? Catalogue).RunAsync(
             Form(id, catalogue),
             Period.Parse(period),
             content,
             fileName,
-            other => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(
-                accepted.Where(item => item.Period == other.ToString()).ToDictionary(item => item.Key, item => new Figure(item.Value))));
+            (other, _) => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(
+                accepted.Where(item => item.Period == other.ToString()).ToDictionary(item => item.Key, item => new Figure(item.Value))),
+            TestContext.Current.CancellationToken);
 
-    public static Task<Examined> CsvAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
+    public static Task<ExaminationResult> CsvAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
         FileAsync(id, period, Encoding.UTF8.GetBytes(text), "return.csv", catalogue);
 
-    public static Task<Examined> GridAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
+    public static Task<ExaminationResult> GridAsync(string id, string period, string text, PartnershipCatalogue? catalogue = null) =>
         FileAsync(id, period, Grid.Of(text).Xlsx(), "return.xlsx", catalogue);
 
-    /// <summary>What each figure of the form came to, in the form's order: its value, else its marker; "?" where none was given.</summary>
-    public static string Values(Examined examined, Form form) => string.Join(' ', form.Cells.Select(cell =>
+    /// <summary>Returns the value or marker of each figure in the form's order, or "?" for a missing figure.</summary>
+    public static string Values(ExaminationResult examined, Form form) => string.Join(' ', form.Cells.Select(cell =>
         examined.Observations.SingleOrDefault(observation => observation.Key == cell.Key) is { Figure: var figure }
             ? figure.Value?.ToString(CultureInfo.InvariantCulture) ?? $"[{string.Concat(figure.Markers.ToLetters())}]"
             : "?"));
 
-    /// <summary>The findings as a person would list them.</summary>
-    public static string Findings(Examined examined) => string.Join('\n', examined.Findings.Select(finding => $"{finding.Severity} {finding.Code} {finding.Cell}: {finding.Message}"));
+    /// <summary>Returns the findings as readable lines.</summary>
+    public static string Findings(ExaminationResult examined) => string.Join('\n', examined.Findings.Select(finding => $"{finding.Severity} {finding.Code} {finding.Cell}: {finding.Message}"));
 
-    /// <summary>The one finding, which has this code.</summary>
-    public static Finding Only(Examined examined, Severity severity, string code)
+    /// <summary>Asserts that there is one finding with this code, and returns it.</summary>
+    public static Finding Only(ExaminationResult examined, Severity severity, string code)
     {
         var finding = Assert.Single(examined.Findings);
         Assert.Equal((severity, code), (finding.Severity, finding.Code));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Tests.Read;
 
@@ -73,7 +73,7 @@ internal sealed record Grid(string[][] Cells)
         null => XlsBytes.Label(row, column, text.TrimStart('\'')),
     };
 
-    /// <summary>The number that a workbook holds, and whether it is shown as a percentage; null for text.</summary>
+    /// <summary>Returns the number and whether it is shown as a percentage, or null for text.</summary>
     private static (decimal Value, bool IsPercent)? NumberIn(string text) =>
         text.Length == 0 || text[0] == '\'' ? null
         : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (value, false)

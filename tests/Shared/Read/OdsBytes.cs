@@ -27,7 +27,7 @@ internal static class OdsBytes
         <style:style style:name="narrow" style:family="table-column"><style:table-column-properties style:column-width="0cm"/></style:style>
         """;
 
-    /// <summary>A spreadsheet of one sheet with these rows: <c>&lt;table:table-row&gt;…</c>.</summary>
+    /// <summary>Creates a spreadsheet of one sheet with these rows: <c>&lt;table:table-row&gt;…</c>.</summary>
     public static byte[] Of(string rows) => OfSheets(Sheet(rows));
 
     public static string Sheet(string rows, string name = "Figures", string more = "") => $"<table:table table:name=\"{name}\" {more}>{rows}</table:table>";

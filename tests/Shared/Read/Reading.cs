@@ -1,18 +1,18 @@
 using System.Text;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.Tests.Read;
 
-/// <summary>What tests of reading ask again and again.</summary>
+/// <summary>Helpers for tests of reading.</summary>
 internal static class Reading
 {
     public static Workbook ReadFile(byte[] content, string fileName, ReadLimits? limits = null) =>
         WorkbookReader.Read(content, fileName, limits ?? ReadLimits.Default);
 
-    /// <summary>One of the workbooks that <c>files/make.py</c> writes.</summary>
-    public static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "Shared", "Read", "files", name));
+    /// <summary>Returns one of the workbooks that <c>files/make.py</c> writes.</summary>
+    public static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(LocalFolders.Repository, "tests", "Shared", "Read", "files", name));
 
     public static Workbook ReadCsv(string text, ReadLimits? limits = null) => ReadFile(Encoding.UTF8.GetBytes(text), "return.csv", limits);
 
@@ -26,7 +26,7 @@ internal static class Reading
         return Assert.Single(workbook.Sheets);
     }
 
-    /// <summary>The one finding of a refused file: an error with this code, in sentences, and no cells.</summary>
+    /// <summary>Asserts that a file was refused with one error of this code and no cells, and returns the finding.</summary>
     public static Finding Refused(Workbook workbook, string code)
     {
         var finding = Assert.Single(workbook.Findings);
@@ -39,5 +39,5 @@ internal static class Reading
     }
 
     public static string[][] Shown(Sheet sheet) =>
-        [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.Shown).ToArray())];
+        [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.DisplayText).ToArray())];
 }

@@ -12,7 +12,7 @@ internal sealed class XlsBytes
 
     public ushort Version { get; init; } = 0x0600;
 
-    /// <summary>Of every sheet; null where it is.</summary>
+    /// <summary>The positions of the sheets, or null to calculate them.</summary>
     public uint? Position { get; init; }
 
     /// <summary>A workbook of one sheet with these records, and a style for each built-in number format.</summary>

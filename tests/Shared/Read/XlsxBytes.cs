@@ -23,7 +23,7 @@ internal sealed class XlsxBytes
 
     public string WorkbookProperties { get; init; } = string.Empty;
 
-    /// <summary>What stands in the style sheet.</summary>
+    /// <summary>The content of the style sheet.</summary>
     public string Looks { get; init; } = UsualLooks;
 
     public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
@@ -42,14 +42,14 @@ internal sealed class XlsxBytes
 
     public XlsxBytes Part(string name, string content) => Part(name, Encoding.UTF8.GetBytes(content));
 
-    /// <summary>With a part that is these bytes so many times over; it is never whole in memory.</summary>
+    /// <summary>Adds a part that repeats these bytes, without holding all of it in memory.</summary>
     public XlsxBytes Part(string name, byte[] content, int times = 1)
     {
         parts.Add((name, content, times));
         return this;
     }
 
-    /// <summary>With this in place of what one of its own parts would hold.</summary>
+    /// <summary>Replaces the content of one of its parts.</summary>
     public XlsxBytes InPlaceOf(string name, string content)
     {
         others.Add(name, Encoding.UTF8.GetBytes(content));
@@ -92,7 +92,7 @@ internal sealed class XlsxBytes
             foreach (var (name, content, times) in entries)
             {
                 var entry = zip.CreateEntry(name, compression);
-                entry.LastWriteTime = Saved; // the same parts are the same file
+                entry.LastWriteTime = Saved; // the same parts give the same file
                 using var stream = entry.Open();
                 for (var i = 0; i < times; i++)
                 {

@@ -1,7 +1,8 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Receive;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Tests.Read;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -13,14 +14,14 @@ internal static class FilledForms
 {
     public static TheoryData<string> Ids() => [.. Examine.Catalogue.Forms.Select(form => form.Return.ToString())];
 
-    public static Period PeriodOf(Form form) => form.From;
+    public static Period PeriodOf(Form form) => form.FirstPeriod;
 
     public static byte[] Blank(Form form) => FormWorkbook.Write(Examine.Catalogue, form, PeriodOf(form));
 
     public static byte[] Fill(Form form) => Fill(form, Blank(form));
 
-    /// <summary>What a person would do: a number into each cell that is not locked, but for the notes.</summary>
-    /// <param name="results">What formulas of the second sheet have come to, as a program saves it.</param>
+    /// <summary>Enters a number into each unlocked cell except the notes, as a user would.</summary>
+    /// <param name="results">The results of the formulas on the second sheet, as a spreadsheet program saves them.</param>
     public static byte[] Fill(Form form, byte[] blank, params (string Address, decimal Value)[] results)
     {
         using var stream = new MemoryStream();
@@ -45,7 +46,7 @@ internal static class FilledForms
         return stream.ToArray();
     }
 
-    /// <summary>Types text into cells, as a person would.</summary>
+    /// <summary>Types text into cells, as a user would.</summary>
     public static byte[] Type(byte[] content, string text, IEnumerable<CellRef> cells)
     {
         using var stream = new MemoryStream();

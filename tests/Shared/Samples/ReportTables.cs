@@ -1,12 +1,12 @@
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Samples;
 
 /// <summary>
-/// The tables and charts of the annual report for 2019-20, typed as it prints them: a file each in <c>report/</c>, with a
-/// tab between cells. Of a return that is owed by quarter the report may print only the year's figures; such a table is
-/// checked for one quarter, for how it is laid out.
+/// The tables and charts of the annual report for 2019-20, typed as printed: a file each in <c>report/</c>, with a tab
+/// between cells. For a quarterly return the report may print only the year's figures. Such a table is checked for one
+/// quarter, to test its layout.
 /// </summary>
 internal static class ReportTables
 {
@@ -18,7 +18,7 @@ internal static class ReportTables
     private const string CambridgeshireMash = "adult-safeguarding-cambridgeshire/mash";
     private const string PeterboroughMash = "adult-safeguarding-peterborough/mash";
 
-    /// <summary>For which return and periods each table is sent.</summary>
+    /// <summary>The return and the periods of each table.</summary>
     public static readonly IReadOnlyList<(string Table, string Return, string[] Periods)> All =
     [
         ("idva-referrals", "idva-service/idva", [AnyQuarter]),
@@ -49,7 +49,7 @@ internal static class ReportTables
         ("sarc-under-18s", "elms-sarc/referrals", TwoYears),
     ];
 
-    /// <summary>What a return asks for and the report does not print as a table: its figures are given as not available.</summary>
+    /// <summary>Tables of the returns that the report does not print. Their figures are entered as not available.</summary>
     private static readonly Dictionary<string, string[]> NotPrinted = new(StringComparer.Ordinal)
     {
         ["idva-service/idva"] = ["Engagement\nReferrals that engaged with the service|[x]\nRepeat referrals|[x]"],
@@ -60,15 +60,15 @@ internal static class ReportTables
         ],
     };
 
-    /// <summary>Returns with all their tables, and the periods for which all of these have figures.</summary>
+    /// <summary>The returns with all their tables, and the periods for which all of these have figures.</summary>
     public static IReadOnlyList<(string Return, string[] Periods)> Returns { get; } =
     [
         .. All.GroupBy(item => item.Return).Select(group => (group.Key, group.Select(item => item.Periods).Aggregate((some, others) => [.. some.Intersect(others)]))),
     ];
 
-    public static string FileOf(string table) => Path.Combine(SampleFiles.TestFolder, "report", table + ".tsv");
+    public static string FileOf(string table) => Path.Combine(ExaminedSamples.TestFolder, "report", table + ".tsv");
 
-    /// <summary>The tables of a return, as the report prints them.</summary>
+    /// <summary>Gets the tables of a return as the report prints them.</summary>
     public static List<(string Name, string[][] Cells)> Of(string id) =>
     [
         .. All.Where(item => item.Return == id).Select(item => (item.Table, Cells(item.Table))),
@@ -78,10 +78,10 @@ internal static class ReportTables
     public static string[][] Cells(string table)
     {
         var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(FileOf(table)), table + ".csv"));
-        return [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.Shown).ToArray())];
+        return [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.DisplayText).ToArray())];
     }
 
-    /// <summary>The table with its labels across where they were down, under the same title and above the same notes.</summary>
+    /// <summary>Transposes the table under the same title and above the same notes.</summary>
     public static string[][] Turned(string[][] cells)
     {
         var first = Array.FindIndex(cells, row => row.Length > 1);
@@ -103,7 +103,7 @@ internal static class ReportTables
         ];
     }
 
-    /// <summary>Where a figure of the report stands in a return, for a table checked for this period.</summary>
+    /// <summary>Returns the figures of the report by their keys in a return, for a table checked for this period.</summary>
     public static IEnumerable<(FigureKey Key, decimal? Value)> PrintedFor(string id, string period) => ReportFigures.Places
         .Where(pair => pair.Value.Return == id && pair.Value.Combine != "ratio")
         .Select(pair => (pair.Value.Key, Printed: ReportFigures.Printed[pair.Key]))

@@ -3,37 +3,37 @@ using System.Text.Json.Nodes;
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// <c>headlines.csv-metadata.json</c>: what each column holds, where a reader of CSV on the Web looks for it. Source:
-/// W3C, Metadata Vocabulary for Tabular Data.
+/// Writes <c>headlines.csv-metadata.json</c>: the description of each column, at the path that CSV on the Web defines.
+/// Source: W3C, Metadata Vocabulary for Tabular Data.
 /// </summary>
 internal static class CsvMetadata
 {
     public const string Name = HeadlinesCsv.Name + "-metadata.json";
     public const string MediaType = "application/csvm+json";
-    public const string BetweenMarkers = " ";
+    public const string MarkerSeparator = " ";
 
-    /// <summary>In the order of the file.</summary>
+    /// <summary>The columns, in the order of the file.</summary>
     public static IReadOnlyList<Column> Columns { get; } =
     [
         new("headline", "Headline", "The headline's id. Never changes.", IsRequired: true),
         new("title", "Title", "What is counted.", IsRequired: true),
-        new("dimension", "Dimension", "What the headline is split by, e.g. area; total where it is not split.", IsRequired: true),
-        new("code", "Code", "Which part of it: a code that never changes; total where it is not split.", IsRequired: true),
+        new("dimension", "Dimension", "What the headline is split by, for example area; total if it is not split.", IsRequired: true),
+        new("code", "Code", "The code of the part, which never changes; total if the headline is not split.", IsRequired: true),
         new("label", "Label", "What to print for the code.", IsRequired: true),
         new("period", "Period", "A financial year, April to March, or one of its quarters: 2019-20, 2019-20-Q1.", IsRequired: true) { Format = "[0-9]{4}-[0-9]{2}(-Q[1-4])?" },
         new("start", "Start", "The first day of the period.", IsRequired: true) { Type = "date" },
         new("end", "End", "The last day of the period.", IsRequired: true) { Type = "date" },
-        new("value", "Value", "In the unit; of the unit percent, 76 is 76%. Empty where there is none to show: the markers say why.", IsRequired: false) { Type = "decimal" },
-        new("unit", "Unit", "What the value counts, in the plural; percent, or pounds.", IsRequired: true),
-        new("markers", "Markers", $"{string.Join(", ", new[] { "c", "e", "p", "r", "x", "z" }.Select(letter => $"{letter} {Vocabulary.MeaningOf(letter)}"))}; with a space between two.", IsRequired: false)
+        new("value", "Value", "In the unit; for the unit percent, 76 means 76%. Empty if there is no value to show: the markers say why.", IsRequired: false) { Type = "decimal" },
+        new("unit", "Unit", "What the value counts, in the plural; or percent or pounds.", IsRequired: true),
+        new("markers", "Markers", $"{string.Join(", ", new[] { "c", "e", "p", "r", "x", "z" }.Select(letter => $"{letter} {FeedVocabulary.GetMeaning(letter)}"))}; separated by spaces.", IsRequired: false)
         {
-            Separator = BetweenMarkers,
+            Separator = MarkerSeparator,
             Format = "[ceprxz]",
         },
-        new("notes", "Notes", "Sentences to be shown with the figure.", IsRequired: false),
+        new("notes", "Notes", "Sentences to show with the figure.", IsRequired: false),
     ];
 
-    public static FormatFile Of(HeadlinesDocument document)
+    public static FormatFile Create(HeadlinesDocument document)
     {
         var columns = new JsonArray();
         foreach (var column in Columns)
@@ -41,7 +41,7 @@ internal static class CsvMetadata
             columns.Add(column.ToJson());
         }
 
-        return FormatFile.Json(
+        return FormatFile.CreateJson(
             Name,
             new JsonObject
             {
@@ -49,7 +49,7 @@ internal static class CsvMetadata
                 ["url"] = HeadlinesCsv.Name,
                 ["dc:title"] = $"{document.Title}, {document.Period.Label}",
                 ["dc:publisher"] = document.Publisher,
-                ["dc:license"] = new JsonObject { ["@id"] = Vocabulary.PageOf(document.Licence) },
+                ["dc:license"] = new JsonObject { ["@id"] = FeedVocabulary.GetLicencePage(document.Licence) },
                 ["dc:modified"] = new JsonObject { ["@value"] = document.Release!.Published.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), ["@type"] = "xsd:dateTime" },
                 ["dialect"] = new JsonObject { ["encoding"] = "utf-8", ["header"] = true, ["delimiter"] = ",", ["doubleQuote"] = true },
                 ["tableSchema"] = new JsonObject
@@ -61,15 +61,15 @@ internal static class CsvMetadata
             $"{MediaType}; charset=utf-8");
     }
 
-    /// <param name="IsRequired">Whether no row leaves it empty.</param>
+    /// <param name="IsRequired">True if no row leaves it empty.</param>
     internal sealed record Column(string Name, string Title, string Description, bool IsRequired)
     {
         public string Type { get; init; } = "string";
 
-        /// <summary>A regular expression that the whole text fits.</summary>
+        /// <summary>A regular expression that matches the whole value.</summary>
         public string? Format { get; init; }
 
-        /// <summary>Between several values in one field.</summary>
+        /// <summary>The separator between several values in one field.</summary>
         public string? Separator { get; init; }
 
         public JsonObject ToJson()

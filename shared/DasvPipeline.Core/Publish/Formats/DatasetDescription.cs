@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// <c>dataset.json</c>: the feed as search engines (schema.org) and catalogues of data (DCAT) want it described. Its
-/// addresses are relative to the feed's root, so that it is true wherever the feed is served.
+/// Writes <c>dataset.json</c>: a description of the feed for search engines (schema.org) and data catalogues (DCAT). Its
+/// addresses are relative to the feed's root, so that they work wherever the feed is served.
 /// </summary>
 internal static class DatasetDescription
 {
@@ -15,11 +15,11 @@ internal static class DatasetDescription
 
     private const string Quarterly = "http://publications.europa.eu/resource/authority/frequency/QUARTERLY";
 
-    public static FormatFile Of(IndexDocument index, HeadlinesDocument latest, Publisher publisher)
+    public static FormatFile Create(IndexDocument index, HeadlinesDocument latest, Publisher publisher)
     {
         var years = index.Years.Select(year => Period.Parse(year.Id)).Order().ToList();
         var (start, end) = (Day(years[0].Start), Day(years[^1].End));
-        var licence = Vocabulary.PageOf(index.Licence);
+        var licence = FeedVocabulary.GetLicencePage(index.Licence);
         var dataset = new JsonObject
         {
             ["@context"] = new JsonArray("https://schema.org/", new JsonObject
@@ -63,7 +63,7 @@ internal static class DatasetDescription
         var distributions = Distributions(index).ToList();
         dataset["distribution"] = new JsonArray([.. distributions.Select(file => (JsonNode?)file.ForSearch)]);
         dataset["dcat:distribution"] = new JsonArray([.. distributions.Select(file => (JsonNode?)file.ForCatalogues)]);
-        return FormatFile.Json(Name, dataset, "application/ld+json; charset=utf-8");
+        return FormatFile.CreateJson(Name, dataset, "application/ld+json; charset=utf-8");
     }
 
     private static IEnumerable<(JsonObject ForSearch, JsonObject ForCatalogues)> Distributions(IndexDocument index) =>
@@ -80,7 +80,7 @@ internal static class DatasetDescription
                 ["dcat:accessURL"] = Reference(file.Path),
                 ["dcat:downloadURL"] = Reference(file.Path),
                 ["dcat:mediaType"] = Reference($"https://www.iana.org/assignments/media-types/{file.MediaType}"),
-                ["dct:license"] = Reference(Vocabulary.PageOf(index.Licence)),
+                ["dct:license"] = Reference(FeedVocabulary.GetLicencePage(index.Licence)),
             });
 
     private static JsonObject Organisation(string name) => new() { ["@type"] = new JsonArray("Organization", "foaf:Agent"), ["name"] = name, ["foaf:name"] = name };

@@ -1,17 +1,19 @@
 using CsvHelper;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
-/// <summary>One figure with all that says what it is.</summary>
-/// <param name="Dimension">What the headline is split by; <see cref="Total"/> where it is not split.</param>
-internal sealed record TidyRow(
+/// <summary>One figure with everything that identifies it.</summary>
+/// <param name="Dimension">The dimension that the headline is split by; <see cref="Total"/> if it is not split.</param>
+internal sealed record CsvRow(
     string Headline, string Title, string Dimension, string Code, string Label, Period Period, decimal? Value, string Unit, IReadOnlyList<string> Markers, string Notes)
 {
     public const string Total = "total";
 
-    /// <summary>Each headline's year, its quarters, its breakdowns. A year that is its own series stands once.</summary>
-    public static IEnumerable<TidyRow> Of(HeadlinesDocument document)
+    /// <summary>
+    /// Lists each headline's year, quarters and breakdowns. If the series is the year itself, the year is listed once.
+    /// </summary>
+    public static IEnumerable<CsvRow> CreateAll(HeadlinesDocument document)
     {
         var year = Period.Parse(document.Period.Id);
         foreach (var headline in document.Headlines)
@@ -30,27 +32,27 @@ internal sealed record TidyRow(
                 }
             }
 
-            TidyRow Row(string dimension, string code, string label, Period period, decimal? value, IReadOnlyList<string> markers) => new(
+            CsvRow Row(string dimension, string code, string label, Period period, decimal? value, IReadOnlyList<string> markers) => new(
                 headline.Id, headline.Title, dimension, code, label, period, value, headline.Unit, markers, string.Join(' ', headline.Notes));
         }
     }
 }
 
 /// <summary>
-/// <c>headlines.csv</c>: a row for every figure. RFC 4180 in UTF-8 without a byte order mark, which would become part of
-/// the first column's name; no text in it can start a formula.
+/// Writes <c>headlines.csv</c>: a row for every figure. RFC 4180 in UTF-8, without a byte order mark, which would become
+/// part of the first column's name. No text in it can start a formula.
 /// </summary>
 internal static class HeadlinesCsv
 {
     public const string Name = "headlines.csv";
 
-    public static FormatFile Of(HeadlinesDocument document)
+    public static FormatFile Create(HeadlinesDocument document)
     {
         using var stream = new MemoryStream();
         using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
         {
             csv.WriteHeader([.. CsvMetadata.Columns.Select(column => column.Name)]);
-            foreach (var row in TidyRow.Of(document))
+            foreach (var row in CsvRow.CreateAll(document))
             {
                 csv.WriteField(row.Headline);
                 csv.WriteField(row.Title);
@@ -62,7 +64,7 @@ internal static class HeadlinesCsv
                 csv.WriteField(row.Period.End);
                 csv.WriteField(row.Value);
                 csv.WriteField(row.Unit);
-                csv.WriteField(string.Join(CsvMetadata.BetweenMarkers, row.Markers));
+                csv.WriteField(string.Join(CsvMetadata.MarkerSeparator, row.Markers));
                 csv.WriteField(row.Notes);
                 csv.EndRecord();
             }

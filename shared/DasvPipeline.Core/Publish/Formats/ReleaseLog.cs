@@ -7,17 +7,17 @@ using System.Xml;
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// <c>changes.atom</c>: an entry for each release with what it changed and why, newest first. The entries of earlier
-/// releases are carried over as they were.
+/// Writes <c>changes.atom</c>: an entry for each release with its changes and reasons, newest first. Entries of earlier
+/// releases are copied without changes.
 /// </summary>
 internal static class ReleaseLog
 {
     public const string Name = "changes.atom";
     public const string ContentType = "application/atom+xml; charset=utf-8";
 
-    /// <param name="before">The log of the release before; null when there is none.</param>
-    /// <param name="latest">Of the new release, the document of its latest year.</param>
-    public static FormatFile After(byte[]? before, HeadlinesDocument latest)
+    /// <param name="before">The log of the previous release; null for the first.</param>
+    /// <param name="latest">The document of the new release's latest year.</param>
+    public static FormatFile Append(byte[]? before, HeadlinesDocument latest)
     {
         var earlier = before is null ? null : Read(before);
         var release = latest.Release!;
@@ -32,14 +32,14 @@ internal static class ReleaseLog
         log.Authors.Add(new SyndicationPerson { Name = latest.Publisher });
         log.Links.Add(Link("self", Name, "application/atom+xml"));
         log.Links.Add(Link("alternate", FeedPaths.Index, "application/json"));
-        log.Links.Add(Link("license", Vocabulary.PageOf(latest.Licence), "text/html"));
+        log.Links.Add(Link("license", FeedVocabulary.GetLicencePage(latest.Licence), "text/html"));
         return new FormatFile(Name, Write(log), ContentType);
     }
 
     private static SyndicationItem Entry(string log, HeadlinesDocument latest, bool isFirst)
     {
         var release = latest.Release!;
-        var folder = Edition.FolderOf(release.Number);
+        var folder = FeedPaths.GetReleaseFolder(release.Number);
         var entry = new SyndicationItem
         {
             Id = Urn(string.Create(CultureInfo.InvariantCulture, $"{log} release {release.Number}")),
@@ -59,7 +59,7 @@ internal static class ReleaseLog
         var changes = release.Changes.Count > 0
             ? string.Join('\n', release.Changes.Select(change => Sentence(change, titles.GetValueOrDefault(change.Headline))))
             : isFirst ? "The first release."
-            : "No headline's value changed; something beside them did, such as a breakdown, a sentence or a note.";
+            : "No headline value changed. Something else did, such as a breakdown, a sentence or a note.";
         return release.Reason is { } reason ? $"{changes}\nSigned off: {reason}" : changes;
     }
 
@@ -68,8 +68,8 @@ internal static class ReleaseLog
         var (from, to) = (Number(change.From, headline?.Unit), Number(change.To, headline?.Unit));
         var what = (from, to) switch
         {
-            (null, { } now) => $"{now}, where no figure was shown",
-            ({ } then, null) => $"from {then} to no figure shown",
+            (null, { } now) => $"{now} (no figure was shown before)",
+            ({ } then, null) => $"{then} is no longer shown",
             _ => $"from {from} to {to}",
         };
         return $"{headline?.Title ?? change.Headline}, {change.Period}: {what}. {change.Reason}";
@@ -81,7 +81,7 @@ internal static class ReleaseLog
     private static SyndicationLink Link(string relation, string target, string mediaType) =>
         new(new Uri(target, UriKind.RelativeOrAbsolute), relation, null, mediaType, 0);
 
-    /// <summary>The same for the same name wherever the feed is served: a UUID of version 8, made of a hash.</summary>
+    /// <summary>Creates a version 8 UUID from a hash of the name, so that it is the same wherever the feed is served.</summary>
     private static string Urn(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];

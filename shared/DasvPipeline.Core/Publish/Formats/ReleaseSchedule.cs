@@ -1,16 +1,16 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
-/// The dates on which releases are announced: for each quarter, some working days after all the returns behind its headlines
-/// are due. With the last quarter come the returns of the whole year.
+/// Calculates the announced release dates: for each quarter, a number of working days after the last due date of the
+/// returns behind its headlines. The last quarter includes the returns for the whole year.
 /// </summary>
 internal static class ReleaseSchedule
 {
-    /// <returns>The first date after the day of a release (UTC); null where the catalogue announces none.</returns>
-    public static DateOnly? NextAfter(PartnershipCatalogue catalogue, DateTimeOffset published)
+    /// <returns>The first date after the day of a release (UTC); null if the catalogue announces no dates.</returns>
+    public static DateOnly? GetNextDate(PartnershipCatalogue catalogue, DateTimeOffset published)
     {
         var measures = catalogue.Headlines.SelectMany(headline => headline.Measures).ToHashSet();
         var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => measures.Contains(cell.Measure.Id))).ToList();
@@ -19,21 +19,21 @@ internal static class ReleaseSchedule
             return null;
         }
 
-        var today = DateOnly.FromDateTime(published.UtcDateTime);
-        var first = Period.YearOf(today).PreviousYear.FirstYear;
-        var last = Math.Max(first + 2, forms.Max(form => form.From.FirstYear + 1));
+        var today = UkTime.DateOf(published);
+        var first = Period.YearContaining(today).PreviousYear.FirstYear;
+        var last = Math.Max(first + 2, forms.Max(form => form.FirstPeriod.FirstYear + 1));
         return Enumerable.Range(first, last - first + 1)
-            .SelectMany(year => Period.OfYear(year).Quarters())
+            .SelectMany(year => Period.FromYear(year).Quarters())
             .Select(quarter => DateOf(quarter))
             .Where(date => date > today)
             .Min();
 
-        DateOnly? DateOf(Period quarter) => DueOf(forms, quarter).Max() is { } due ? WorkingDays.After(due, days) : null;
+        DateOnly? DateOf(Period quarter) => DueOf(forms, quarter).Max() is { } due ? WorkingDays.Add(due, days) : null;
     }
 
     private static IEnumerable<DateOnly?> DueOf(IEnumerable<Form> forms, Period quarter) =>
         from form in forms
         from period in quarter.Quarter == 4 ? [quarter, quarter.Year] : new[] { quarter }
-        where form.IsOwedFor(period)
-        select (DateOnly?)form.DueFor(period);
+        where form.IsDueFor(period)
+        select (DateOnly?)form.GetDueDate(period);
 }

@@ -4,7 +4,7 @@ namespace DasvPipeline.Core.Publish.Formats;
 
 internal sealed record StatCategory(string Code, string Label);
 
-/// <summary>What a dimension is about, where JSON-stat has a word for it.</summary>
+/// <summary>The JSON-stat role of a dimension.</summary>
 internal enum StatRole
 {
     None,
@@ -14,10 +14,10 @@ internal enum StatRole
 }
 
 /// <summary>An axis of a table.</summary>
-/// <param name="Total">The margin: a last category that holds all the others. Null where the table has none on this axis.</param>
+/// <param name="Total">The total of all categories, which comes last; null if the axis has no total.</param>
 internal sealed record StatDimension(string Id, string Label, StatRole Role, IReadOnlyList<StatCategory> Categories, StatCategory? Total = null)
 {
-    /// <summary>What the values of each category are counted in, by its code; empty on axes that do not say.</summary>
+    /// <summary>The unit of each category, by its code; empty on axes without units.</summary>
     public IReadOnlyDictionary<string, JsonObject> Units { get; init; } = new Dictionary<string, JsonObject>();
 
     public IReadOnlyList<StatCategory> All => Total is null ? Categories : [.. Categories, Total];
@@ -48,11 +48,11 @@ internal sealed record StatDimension(string Id, string Label, StatRole Role, IRe
 internal readonly record struct StatCell(decimal? Value, IReadOnlyList<string> Markers);
 
 /// <summary>
-/// A table of any number of dimensions in JSON-stat 2.0, with or without margins. A hidden cell is null and its status
-/// says so. Source: json-stat.org/full.
+/// A JSON-stat 2.0 table with any number of dimensions, with or without totals. A hidden cell is null and has a status.
+/// Source: json-stat.org/full.
 /// </summary>
-/// <param name="CellOf">The cell at these codes, one for each dimension in their order.</param>
-internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Dimensions, Func<IReadOnlyList<string>, StatCell> CellOf)
+/// <param name="GetCell">Returns the cell for a list of codes, one for each dimension.</param>
+internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Dimensions, Func<IReadOnlyList<string>, StatCell> GetCell)
 {
     public string? Source { get; init; }
 
@@ -62,7 +62,7 @@ internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Di
 
     public JsonObject ToJson()
     {
-        var cells = Positions(0, []).Select(CellOf).ToList();
+        var cells = Positions(0, []).Select(GetCell).ToList();
         var dataset = new JsonObject { ["class"] = "dataset", ["label"] = Label };
         if (Source is not null)
         {
@@ -88,7 +88,7 @@ internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Di
         return dataset;
     }
 
-    /// <summary>The codes of every cell; those of the last dimension change fastest.</summary>
+    /// <summary>Lists the codes of every cell. The codes of the last dimension change fastest.</summary>
     private IEnumerable<IReadOnlyList<string>> Positions(int dimension, IReadOnlyList<string> before) => dimension == Dimensions.Count
         ? [before]
         : Dimensions[dimension].All.SelectMany(item => Positions(dimension + 1, [.. before, item.Code]));
@@ -108,7 +108,7 @@ internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Di
         return roles;
     }
 
-    /// <summary>The markers of each cell that has any, as one word, and what the words mean.</summary>
+    /// <summary>Adds the markers of each cell as one word, and the meanings of these words.</summary>
     private static void AddStatus(JsonObject dataset, List<StatCell> cells)
     {
         var marked = cells.Index().Where(cell => cell.Item.Markers.Count > 0).ToList();
@@ -124,7 +124,7 @@ internal sealed record StatDataset(string Label, IReadOnlyList<StatDimension> Di
             ["status"] = new JsonObject
             {
                 ["label"] = new JsonObject(marked.Select(cell => cell.Item.Markers).DistinctBy(string.Concat).OrderBy(string.Concat, StringComparer.Ordinal)
-                    .Select(markers => KeyValuePair.Create(string.Concat(markers), (JsonNode?)Vocabulary.MeaningOf(markers)))),
+                    .Select(markers => KeyValuePair.Create(string.Concat(markers), (JsonNode?)FeedVocabulary.GetMeaning(markers)))),
             },
         };
     }

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
-/// <summary>A laptop of today, on which MARAC cases of one quarter were accepted, then rejected, and of another are queried.</summary>
+/// <summary>A laptop with today's date. MARAC cases of one quarter were accepted, then rejected. Another return has a query.</summary>
 public sealed partial class AgencysLaptop : IAsyncLifetime
 {
     public const string Accepted = "/returns/idva-service/marac/2019-20-Q1";
-    public const string Asked = "/returns/elms-sarc/referrals/2019-20-Q1";
+    public const string Queried = "/returns/elms-sarc/referrals/2019-20-Q1";
 
-    internal Laptop Laptop { get; private set; } = null!;
+    internal LaptopHost Laptop { get; private set; } = null!;
 
     internal string Address { get; private set; } = null!;
 
@@ -21,8 +21,8 @@ public sealed partial class AgencysLaptop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-#pragma warning disable RS0030 // An upload link is good for minutes of the real clock.
-        Laptop = await Laptop.StartAsync(null, ServedLaptop.FreePort(), TimeProvider.System, Ct);
+#pragma warning disable RS0030 // An upload link is valid for minutes of real time.
+        Laptop = await LaptopHost.StartAsync(null, ServedLaptop.FreePort(), TimeProvider.System, Ct);
 #pragma warning restore RS0030
         Address = Laptop.Address.ToString().TrimEnd('/');
         await SendAsync(MaracPath(1), Marac(371));
@@ -35,7 +35,7 @@ public sealed partial class AgencysLaptop : IAsyncLifetime
 
     internal Task<Visit> VisitAsync(Chromium chromium, string? principal, bool hasScript = true) => chromium.VisitAsync(Address, principal, hasScript);
 
-    /// <summary>A client that keeps cookies and follows nothing.</summary>
+    /// <summary>Returns a client that keeps cookies and follows no redirects.</summary>
     internal HttpClient Client(string? principal)
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(Address) };
@@ -47,7 +47,7 @@ public sealed partial class AgencysLaptop : IAsyncLifetime
         return client;
     }
 
-    /// <summary>Sends a file as the page's form does, with the token of the page.</summary>
+    /// <summary>Sends a file as the form on the page does, with the token of the page.</summary>
     internal static async Task<HttpResponseMessage> PostFileAsync(HttpClient client, string page, string fileName, byte[] content, string token)
     {
         using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StringContent("send"), "do" } };

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
-/// <summary>The pages of an agency as they are shown, and the way of a return through them.</summary>
+/// <summary>The pages of an agency, and the path of a return through them.</summary>
 public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : IClassFixture<AgencysLaptop>, IClassFixture<Chromium>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -17,21 +17,21 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     public static TheoryData<string> Pages =>
     [
         "/returns", "/returns/idva-service", "/returns/idva-service?year=2019-20", AgencysLaptop.Accepted, AgencysLaptop.Accepted + "/1", AgencysLaptop.Accepted + "/2",
-        AgencysLaptop.Asked + "/1", "/returns/idva-service/marac/2019-20-Q2", "/sign-in", "/accessibility",
+        AgencysLaptop.Queried + "/1", "/returns/idva-service/marac/2019-20-Q2", "/sign-in", "/accessibility",
     ];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Anybody_can_use_a_page(string page) => chromium.AssertUsableAsync(served.Address, PortalVisits.As("manager"), page);
+    public Task A_page_is_accessible(string page) => chromium.AssertUsableAsync(served.Address, PortalVisits.As("manager"), page);
 
     /// <summary>
-    /// The whole story: owed, the form, a wrong file, mended by what the page says of it, accepted, published, public. With
-    /// script it is the form that is filled in; without, a list of their own.
+    /// Follows a return from due to public: the form, a wrong file, a corrected file as the page advises, accepted and
+    /// published. With script the test fills in the form. Without script it sends a plain list.
     /// </summary>
     [Theory]
     [InlineData(true, "2019-20-Q2", 354)]
     [InlineData(false, "2019-20-Q4", 355)]
-    public async Task A_return_goes_from_owed_to_the_public_page(bool hasScript, string period, int heard)
+    public async Task A_return_goes_from_due_to_the_public_page(bool hasScript, string period, int heard)
     {
         const string Year = "2019-20";
         var page = $"/returns/idva-service/marac/{period}";
@@ -60,7 +60,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await agency.Page.Locator(".govuk-error-summary__list a").ClickAsync();
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync(cell);
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("\"lots\" is not a number");
-        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("How to put it right");
+        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("How to fix it");
         await Assertions.Expect(agency.Page.GetByText(hasScript ? "Download your workbook with these cells marked" : "Download the list of findings")).ToBeVisibleAsync();
 
         await ChooseAsync(agency.Page, name, fill(heard.ToString(CultureInfo.InvariantCulture)));
@@ -83,20 +83,20 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task A_query_is_explained_on_the_page_and_not_asked_again()
+    public async Task An_explained_query_is_not_raised_again()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
-        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Asked + "/1");
+        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Queried + "/1");
         await visit.Page.Locator("#query-1 textarea").FillAsync("The clinic was closed. <b>&");
         await visit.Page.Locator("#query-1 button").ClickAsync();
 
-        await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner")).ToContainTextAsync("will not be asked again");
+        await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner")).ToContainTextAsync("will not ask this again");
         await Assertions.Expect(visit.Page.Locator("#query-1")).ToContainTextAsync("Explained: The clinic was closed. <b>&");
         Assert.Equal(0, await visit.Page.Locator("#query-1 textarea").CountAsync());
     }
 
     [Fact]
-    public async Task A_correction_tells_the_agency_what_changed_and_only_the_manager_where_headlines_move_to()
+    public async Task A_correction_shows_the_agency_what_changed_and_only_the_manager_the_new_headlines()
     {
         const string Page = "/returns/elms-sarc/referrals/2018-19-Q1";
         using var agency = served.Client(PortalVisits.As("agency:elms-sarc"));
@@ -116,7 +116,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task A_file_that_is_too_large_is_refused_in_a_sentence()
+    public async Task A_file_that_is_too_large_is_refused_with_a_clear_message()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
         var token = await AgencysLaptop.TokenOfAsync(client, AgencysLaptop.Accepted);
@@ -127,7 +127,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     }
 
     [Fact]
-    public async Task On_a_laptop_somebody_signs_in_by_choosing_who_they_are()
+    public async Task On_a_laptop_a_user_signs_in_by_choosing_a_role()
     {
         await using var visit = await served.VisitAsync(chromium, principal: null);
         await visit.Page.GotoAsync(served.Address + "/returns/idva-service");
@@ -135,12 +135,12 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Your returns");
 
         await visit.Page.GotoAsync(served.Address + "/status");
-        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This page is not for you");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("You do not have access to this page");
         await visit.Page.GetByText("Sign out").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Sign in");
     }
 
-    /// <summary>The form as it was downloaded: the place of its one figure as the page says it, and the form with something there.</summary>
+    /// <summary>Returns the cell of the only figure in the downloaded form, as the page names it, and the form with a value there.</summary>
     private static async Task<(string Name, string Cell, Func<string, byte[]> Fill)> FormAsync(IDownload download, string period)
     {
         var blank = await File.ReadAllBytesAsync(await download.PathAsync(), Ct);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
-/// <summary>The form that sends a file, and whatever it can be answered with, for whoever uses it.</summary>
+/// <summary>The form that sends a file, and every response to it, are accessible.</summary>
 public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : IClassFixture<AgencysLaptop>, IClassFixture<Chromium>
 {
     private static readonly string Agency = PortalVisits.As("agency:idva-service");
@@ -12,11 +12,11 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
     [Theory]
     [InlineData(null, "Send", "Choose a file first.")]
     [InlineData("", "Send", "The file is empty.")]
-    [InlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to put right")]
-    [InlineData("MARAC cases heard,lots", "Send", "There is 1 thing to put right")]
+    [InlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to fix")]
+    [InlineData("MARAC cases heard,lots", "Send", "There is 1 thing to fix")]
     [InlineData("MARAC cases heard,372", "Check without sending", "This file would be accepted")]
     [InlineData("MARAC cases heard,371", "Send", "Accepted")]
-    public async Task Anybody_can_use_every_answer(string? content, string button, string told)
+    public async Task Every_answer_to_the_form_is_accessible(string? content, string button, string expected)
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
         await visit.Page.GotoAsync($"{served.Address}/returns/idva-service/marac/2019-20-Q3");
@@ -26,7 +26,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         }
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(told);
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(expected);
         await visit.AssertUsableAsync(isRefused: string.IsNullOrEmpty(content));
     }
 
@@ -35,24 +35,24 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
     [InlineData("/returns/constabulary", 403)]
     [InlineData("/returns/idva-service/none/2019-20-Q1", 404)]
     [InlineData("/returns/idva-service?year=soon", 400)]
-    public Task Anybody_can_use_a_refusal(string page, int status) => chromium.AssertUsableAsync(served.Address, Agency, page, status);
+    public Task A_refusal_is_accessible(string page, int status) => chromium.AssertUsableAsync(served.Address, Agency, page, status);
 
     [Fact]
-    public async Task A_form_whose_token_is_not_ours_is_refused_in_a_page_that_anybody_can_use()
+    public async Task A_form_with_an_invalid_token_is_refused_with_an_accessible_page()
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Accepted);
         await visit.Page.EvaluateAsync("() => { document.querySelector('form[data-upload] [name=__RequestVerificationToken]').value = 'forged'; }");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This form cannot be accepted any more.");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This form has expired");
         await visit.AssertUsableAsync(isRefused: true);
     }
 
     [Fact]
-    public async Task A_query_that_is_explained_with_nothing_says_so_at_its_box()
+    public async Task An_empty_explanation_is_reported_at_its_box()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
-        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Asked + "/1");
+        await visit.Page.GotoAsync(served.Address + AgencysLaptop.Queried + "/1");
         await visit.Page.Locator("#query-1 textarea").FillAsync("  ");
         await visit.Page.Locator("#query-1 button").ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Error: "));
@@ -81,8 +81,8 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
 
     [Theory]
     [InlineData(1, "dropped-1.csv", "dropped-1.csv is chosen.")]
-    [InlineData(2, "", "Drop one file")]
-    public async Task A_file_can_be_dropped_onto_the_page(int count, string chosen, string told)
+    [InlineData(2, "", "Drop only 1 file")]
+    public async Task A_file_can_be_dropped_onto_the_page(int count, string chosen, string expected)
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Accepted);
@@ -96,6 +96,6 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
             """,
             count);
         Assert.Equal(chosen, await visit.Page.EvaluateAsync<string>("() => document.querySelector('input[type=file]').files[0]?.name ?? ''"));
-        await Assertions.Expect(visit.Page.Locator("[data-drop] p")).ToContainTextAsync(told);
+        await Assertions.Expect(visit.Page.Locator("[data-drop] p")).ToContainTextAsync(expected);
     }
 }

@@ -5,19 +5,19 @@ using DasvPipeline.Local.Host;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
-/// <summary>An agency reaches only its own, and nobody reaches anything (promise 17).</summary>
+/// <summary>An agency has access to its own returns only, and an anonymous caller to none (promise 17).</summary>
 public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLaptop>
 {
-    /// <summary>What has nothing of anybody's.</summary>
+    /// <summary>Paths without any agency's data.</summary>
     private static readonly string[] ForAnyone = ["Accessibility", "Asset", "Feed", "Health"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Nobody_is_let_in_anywhere_but_to_what_is_public()
+    public async Task An_anonymous_caller_has_access_to_public_pages_only()
     {
         using var client = served.Client(null);
-        foreach (var trigger in served.Laptop.Triggers.Https.Where(trigger => !ForAnyone.Contains(trigger.Name)))
+        foreach (var trigger in served.Laptop.Triggers.HttpTriggers.Where(trigger => !ForAnyone.Contains(trigger.Name)))
         {
             using var answer = await SendAsync(client, trigger);
             Assert.True(
@@ -28,10 +28,10 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     }
 
     [Fact]
-    public async Task Another_agency_is_let_in_nowhere_but_to_its_own()
+    public async Task An_agency_has_access_to_its_own_returns_only()
     {
         using var client = served.Client(PortalVisits.As("agency:constabulary"));
-        foreach (var trigger in served.Laptop.Triggers.Https.Where(trigger => !ForAnyone.Contains(trigger.Name) && trigger.Name is not ("Returns" or "UploadLink")))
+        foreach (var trigger in served.Laptop.Triggers.HttpTriggers.Where(trigger => !ForAnyone.Contains(trigger.Name) && trigger.Name is not ("Returns" or "UploadLink")))
         {
             using var answer = await SendAsync(client, trigger);
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{trigger.Name}: {answer.StatusCode}");
@@ -48,20 +48,20 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     [InlineData("Agency:idva-service", 403)]
     [InlineData("idva-service", 403)]
     [InlineData("agency:idva-service/marac", 403)]
-    public async Task A_role_opens_what_it_names(string role, int status)
+    public async Task A_role_gives_access_to_the_returns_it_names(string role, int status)
     {
         using var client = served.Client(PortalVisits.As(role));
         foreach (var path in new[] { "/returns/idva-service", AgencysLaptop.Accepted, AgencysLaptop.Accepted + "/form", AgencysLaptop.Accepted + "/1", AgencysLaptop.Accepted + "/1/file", AgencysLaptop.Accepted + "/2/file", AgencysLaptop.Accepted + "/2/marked" })
         {
             using var answer = await client.GetAsync(path, Ct);
 
-            // The first file was overwritten by the second, and the second is not shown for it.
+            // The second file overwrote the first, and is not shown in its place.
             Assert.Equal(status == 200 && path.EndsWith("/1/file", StringComparison.Ordinal) ? 404 : status, (int)answer.StatusCode);
         }
     }
 
     [Fact]
-    public async Task A_form_is_taken_only_from_whom_it_was_shown_to()
+    public async Task A_form_is_accepted_only_from_the_user_it_was_shown_to()
     {
         using var own = served.Client(PortalVisits.As("agency:idva-service"));
         var token = await AgencysLaptop.TokenOfAsync(own, AgencysLaptop.Accepted);
@@ -79,7 +79,7 @@ public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLap
     }
 
     [Fact]
-    public async Task An_upload_link_puts_one_new_file_in_one_place_and_does_nothing_else()
+    public async Task An_upload_link_allows_one_new_file_at_one_path_and_nothing_else()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
         client.DefaultRequestHeaders.Add("X-Requested-With", "tests");

@@ -1,23 +1,23 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Site;
 using Microsoft.Playwright;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
-/// <summary>What the manager decides on the pages, with script off. Each begins where the one before may have ended.</summary>
+/// <summary>The manager's decisions on the pages, without script. Each test works in any state that another one leaves.</summary>
 public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) : IClassFixture<ManagersLaptop>, IClassFixture<Chromium>
 {
     private const string Headlines = "/status/headlines?year=2019-20";
     private const string Disagreements = "/status/disagreements?year=2019-20";
 
-    private static readonly Period Year = Period.OfYear(2019);
+    private static readonly Period Year = Period.FromYear(2019);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_disagreement_is_explained_or_dismissed_and_hostile_text_is_text()
+    public async Task A_disagreement_is_explained_or_dismissed_and_hostile_text_is_encoded()
     {
         await using var visit = await OpenAsync(Disagreements);
         var open = visit.Page.Locator("section.portal-finding");
@@ -30,17 +30,17 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
 
         await visit.Page.Locator("#disagreement-1-text").FillAsync(ManagersLaptop.Hostile);
         await open.First.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
-        Assert.Equal("It is dismissed. It will not be asked again while it is the same.", await BannerAsync(visit));
+        Assert.Equal("It is dismissed. We will not ask again unless the figures change.", await BannerAsync(visit));
         Assert.Equal(0, await open.CountAsync());
         Assert.Contains("&lt;script&gt;", await visit.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator("main img").CountAsync());
 
-        var kept = Assert.Single((await served.Laptop.Returns.ReadExplanationsAsync(Year, Ct)).Values);
-        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (kept.Text, kept.By));
+        var explanation = Assert.Single((await served.Laptop.Returns.ReadExplanationsAsync(Year, Ct)).Values);
+        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (explanation.Text, explanation.By));
     }
 
     [Fact]
-    public async Task A_query_that_nobody_explained_leads_to_its_return()
+    public async Task An_unexplained_query_links_to_its_return()
     {
         await using var visit = await OpenAsync(Disagreements);
 
@@ -49,67 +49,67 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     }
 
     [Fact]
-    public async Task Publishing_is_held_and_released_and_a_year_is_signed_off_and_opened_again()
+    public async Task The_manager_holds_and_releases_publishing_and_signs_off_and_reopens_a_year()
     {
         await using var visit = await OpenAsync(Headlines);
         Assert.Contains("from 371 to 771", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
         await PressAsync(visit, "Hold publishing");
-        Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
-        Assert.Contains("Say why publishing is held.", await visit.Page.Locator(".govuk-error-message").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("Give a reason for holding publishing.", await RefusalAsync(visit));
+        Assert.Contains("Give a reason for holding publishing.", await visit.Page.Locator(".govuk-error-message").InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#hold-reason").FillAsync(ManagersLaptop.Hostile);
         await PressAsync(visit, "Hold publishing");
-        Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
+        Assert.StartsWith("Publishing is on hold.", await BannerAsync(visit), StringComparison.Ordinal);
         Assert.Contains("<script>", await visit.Page.Locator(".govuk-inset-text").First.InnerTextAsync(), StringComparison.Ordinal);
         await PressAsync(visit, "Publish now");
-        Assert.StartsWith("Publishing is held by Someone", await RefusalAsync(visit), StringComparison.Ordinal);
+        Assert.StartsWith("Someone put publishing on hold on ", await RefusalAsync(visit), StringComparison.Ordinal);
         await PressAsync(visit, "Release the hold");
         Assert.StartsWith("The hold is released.", await BannerAsync(visit), StringComparison.Ordinal);
 
         await PressAsync(visit, "Publish now");
         Assert.Equal("Release 2 is published.", await BannerAsync(visit));
-        Assert.Contains("A publish would change nothing.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Publishing now will change nothing.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
         await PressAsync(visit, "Sign off the year");
-        Assert.Equal("2019-20 is not ready to be signed off. To do it all the same, give a reason.", await RefusalAsync(visit));
+        Assert.Equal("2019-20 is not ready to sign off. To sign it off anyway, give a reason.", await RefusalAsync(visit));
         Assert.Contains("has no accepted \"MARAC cases\" for July to September 2019.", await visit.Page.Locator(".govuk-error-summary").InnerTextAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Error: ", await visit.Page.TitleAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#sign-off-reason").FillAsync("Agreed with the board.");
         await PressAsync(visit, "Sign off the year");
         Assert.StartsWith("2019-20 is signed off.", await BannerAsync(visit), StringComparison.Ordinal);
-        Assert.True((await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Of(Year)!.IsSignedOff);
+        Assert.True((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Year)!.IsSignedOff);
         await served.Laptop.PublishAsync(Ct);
 
         await served.UploadAsync(MaracPath(1), Marac(372));
         await served.Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, Ct);
         await visit.Page.GotoAsync(served.Address + Headlines);
-        Assert.Contains("version 1 is published, version 2 counts now.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("version 1 is published, version 2 is the newest accepted.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#re-open-reason").FillAsync("A correction.");
-        await PressAsync(visit, "Open the year again");
+        await PressAsync(visit, "Re-open the year");
         Assert.Equal("2019-20 is open again. Its figures are provisional.", await BannerAsync(visit));
-        Assert.Equal(Decisions.None.Hold, (await served.Laptop.Feed.ReadOutstandingAsync(Ct)).Decisions.Hold);
+        Assert.Equal(Decisions.Empty.Hold, (await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
     }
 
     [Fact]
-    public async Task Anybody_can_use_what_a_decision_is_answered_with()
+    public async Task The_answer_to_a_decision_is_accessible()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
         await visit.Page.GotoAsync(served.Address + Headlines);
         await PressAsync(visit, "Hold publishing");
-        Assert.Equal("Say why publishing is held.", await RefusalAsync(visit));
+        Assert.Equal("Give a reason for holding publishing.", await RefusalAsync(visit));
         await visit.AssertUsableAsync(isRefused: true);
         await visit.Page.Locator("#hold-reason").FillAsync("Something is being looked at.");
         await PressAsync(visit, "Hold publishing");
-        Assert.StartsWith("Publishing is held.", await BannerAsync(visit), StringComparison.Ordinal);
+        Assert.StartsWith("Publishing is on hold.", await BannerAsync(visit), StringComparison.Ordinal);
         await visit.AssertUsableAsync(isRefused: true);
         await PressAsync(visit, "Release the hold");
         Assert.StartsWith("The hold is released.", await BannerAsync(visit), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_link_from_elsewhere_makes_a_page_say_nothing()
+    public async Task A_link_from_another_site_shows_no_message_on_the_page()
     {
-        await using var visit = await OpenAsync(Headlines + "&told=Call%200900%20123456");
+        await using var visit = await OpenAsync(Headlines + "&message=Call%200900%20123456");
 
         Assert.DoesNotContain("0900", await visit.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await visit.Page.Locator(".govuk-notification-banner").CountAsync());

@@ -2,24 +2,24 @@ using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
 using Microsoft.Extensions.Time.Testing;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
 /// <summary>
-/// A laptop on 1 June 2020 with something of everything: accepted, with a query, rejected, received and owed; a disagreement,
-/// something small, and a release that differs from what counts now.
+/// A laptop on 1 June 2020 with returns in every state: accepted, with a query, rejected, received and due. It also has a
+/// disagreement, a small count, and a release that differs from the live versions.
 /// </summary>
 public sealed class ManagersLaptop : IAsyncLifetime
 {
-    /// <summary>Text that would run if it were markup.</summary>
+    /// <summary>Text that would run as script if it were not encoded.</summary>
     public const string Hostile = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>";
 
     public static readonly string Manager = PortalVisits.As("manager");
 
     public static readonly string Agency = PortalVisits.As("agency:idva-service");
 
-    internal Laptop Laptop { get; private set; } = null!;
+    internal LaptopHost Laptop { get; private set; } = null!;
 
     internal string Address { get; private set; } = null!;
 
@@ -27,7 +27,7 @@ public sealed class ManagersLaptop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Laptop = await Laptop.StartAsync(null, ServedLaptop.FreePort(), new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), Ct);
+        Laptop = await LaptopHost.StartAsync(null, ServedLaptop.FreePort(), new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), Ct);
         Address = Laptop.Address.ToString().TrimEnd('/');
         await SendAsync(MaracPath(1), Marac(371));
         await SendAsync(MaracPath(2), BadMarac);

@@ -1,15 +1,15 @@
 using System.Net;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Oversee;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Site;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
-/// <summary>The manager's pages as they are shown: to whom, to everybody, and on any screen.</summary>
+/// <summary>The manager's pages: who has access, accessibility, and any screen size.</summary>
 public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : IClassFixture<ManagersLaptop>, IClassFixture<Chromium>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -22,11 +22,11 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task Anybody_can_use_a_page(string page) => chromium.AssertUsableAsync(served.Address, ManagersLaptop.Manager, page);
+    public Task A_page_is_accessible(string page) => chromium.AssertUsableAsync(served.Address, ManagersLaptop.Manager, page);
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_is_for_the_manager_alone_and_is_not_kept(string page)
+    public async Task A_page_is_for_the_manager_only_and_is_not_cached(string page)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var manager = await GetAsync(client, page, ManagersLaptop.Manager);
@@ -41,17 +41,17 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
 
     [Theory]
     [InlineData("", "Received")]
-    [InlineData("/1", "Your file has been received")]
-    public async Task Anybody_can_use_the_pages_of_a_return_that_is_still_being_read(string version, string told)
+    [InlineData("/1", "We have received your file")]
+    public async Task The_pages_of_a_return_that_is_still_being_processed_are_accessible(string version, string expected)
     {
         var key = new ReturnKey(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q4"));
-        await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploads>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
+        await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Agency);
 
-        // Else it looks again by itself, in the middle of it.
+        // Otherwise the page would reload during the test.
         await visit.Page.RouteAsync("**/portal*.js", route => route.AbortAsync());
         await visit.Page.GotoAsync($"{served.Address}/returns/{key}{version}");
-        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(told);
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(expected);
         await visit.AssertUsableAsync(isRefused: true);
     }
 
@@ -73,7 +73,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     [InlineData("/status/chase?year=<script>", 400)]
     [InlineData("/status/headlines/none?period=2019-20", 404)]
     [InlineData("/status/headlines/marac-cases?period=soon", 404)]
-    public async Task What_is_not_there_is_told_in_a_page(string page, int status)
+    public async Task An_address_that_does_not_exist_gives_a_page_that_says_so(string page, int status)
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
         var answer = await visit.Page.GotoAsync(served.Address + page);
@@ -136,7 +136,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     }
 
     [Fact]
-    public async Task A_headline_is_followed_to_its_cells()
+    public async Task A_headline_links_to_its_cells()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager, hasScript: false);
         await visit.Page.GotoAsync(served.Address + "/status/headlines?year=2019-20");

@@ -1,23 +1,23 @@
 using System.Text;
-using DasvPipeline.Core;
-using DasvPipeline.Core.Model;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Read;
-using static DasvPipeline.IntegrationTests.UseCases.Cases;
+using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Validate.People;
 
-/// <summary>What says who somebody is, sent and looked for everywhere: it is nowhere but in the file itself.</summary>
+/// <summary>Sends personal data and searches for it everywhere: it must be in the file itself only.</summary>
 public sealed class CanaryTests(AzuriteFixture azurite)
 {
-    /// <summary>Each is looked for without the spaces and signs that it may be written with.</summary>
+    /// <summary>The values to search for, without the spaces and signs that they may be written with.</summary>
     private static readonly string[] Canaries = ["9990123454", "canarybird@example.org", "Mary Canarybird", "Canarybird", "07700900123", "7700900123", "CB29ZZ", "AB123456C", "12/03/1980", "HighStreet"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>In the places that findings quote: labels, figures, notes, sheets' names, units, and a list's columns.</summary>
+    /// <summary>Files with these values in the places that findings quote: labels, figures, notes, sheet names, units and list columns.</summary>
     public static TheoryData<string, string> Files => new()
     {
         { "a figure that is an NHS number", "MARAC cases heard|9990123454" },
@@ -26,7 +26,7 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         { "a note", "measure|value|note\nmarac.cases|12|canarybird@example.org rang about NHS 999 012 3454" },
         { "an unknown measure", "measure|value\nAB123456C|12" },
         { "a second row", "measure|value\nmarac.cases|12\nmarac.cases 9990123454|13" },
-        { "a name column beside good figures", "MARAC cases heard|12\n\nName|Sessions\nMary Canarybird|3" },
+        { "a name column next to valid figures", "MARAC cases heard|12\n\nName|Sessions\nMary Canarybird|3" },
         { "a date of birth", "MARAC cases heard|12\n\nDOB|Sessions\n12/03/1980|3" },
         { "a list of people", "MARAC cases heard|12\n\nClient name|DOB|NHS number|Mobile|E-mail|Address\nMary Canarybird|12/03/1980|9990123454|7700900123|canarybird@example.org|1 High Street, CB2 9ZZ" },
     };
@@ -93,7 +93,7 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         }
     }
 
-    /// <summary>The dump's part after the uploads' container begins with the reports.</summary>
+    /// <summary>Returns the dump after the container of uploads, starting with the reports.</summary>
     private static string WithoutUploads(string stored)
     {
         var uploads = stored.IndexOf("\nreturns/", StringComparison.Ordinal);

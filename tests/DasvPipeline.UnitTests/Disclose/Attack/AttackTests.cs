@@ -1,12 +1,12 @@
-using DasvPipeline.Core.Aggregate;
+using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Disclose;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Publish.Disclosure;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
-/// <summary>Promises 11 and 12: nobody can work out a small count from one release, nor from all of them together.</summary>
+/// <summary>Promises 11 and 12: nobody can calculate a small count from one release or from all of them together.</summary>
 public sealed class AttackTests(ITestOutputHelper output)
 {
     private static readonly int Tables = TestShare.Count(small: 60, ci: 500, all: 5_000);
@@ -16,15 +16,15 @@ public sealed class AttackTests(ITestOutputHelper output)
     private const int Releases = 5;
 
     [Fact]
-    public void Nothing_small_can_be_worked_out_of_random_tables()
+    public void An_attacker_finds_no_small_count_in_random_tables()
     {
         var (hidden, all) = (0, 0);
         foreach (var seed in TestShare.Seeds(Tables))
         {
             var year = new RandomReleases(seed).Years(1).Single();
-            var (numbers, disclosed) = Release(year, Knowledge.None);
+            var (numbers, disclosed) = Release(year, DisclosureHistory.Empty);
             Assert.True(disclosed.Exposed.Count == 0, $"{string.Join("; ", disclosed.Exposed)} {TestShare.Repeat(seed)}");
-            AssertNothingFound(seed, numbers, knowsThatNoughtIsShown: true);
+            AssertNothingFound(seed, numbers, knowsThatZeroIsShown: true);
             (hidden, all) = (hidden + numbers.Count(number => number.IsHidden), all + numbers.Count(number => number.Truth.Value is not null));
         }
 
@@ -32,44 +32,44 @@ public sealed class AttackTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Nor_out_of_any_sequence_of_releases()
+    public void An_attacker_finds_no_small_count_in_a_sequence_of_releases()
     {
         foreach (var seed in TestShare.Seeds(Sequences))
         {
-            var (known, seen) = (Knowledge.None, new List<Seen>());
+            var (known, seen) = (DisclosureHistory.Empty, new List<Seen>());
             foreach (var year in new RandomReleases(seed).Years(Releases))
             {
                 var (numbers, disclosed) = Release(year, known);
                 Assert.True(disclosed.Exposed.Count == 0, $"{string.Join("; ", disclosed.Exposed)} {TestShare.Repeat(seed)}");
-                known = disclosed.Knowledge;
+                known = disclosed.DisclosureHistory;
                 seen.AddRange(numbers);
-                AssertNothingFound(seed, seen, knowsThatNoughtIsShown: false);
+                AssertNothingFound(seed, seen, knowsThatZeroIsShown: false);
             }
         }
     }
 
     [Fact]
-    public void The_attacker_finds_what_is_hidden_when_only_small_counts_are()
+    public void An_attacker_finds_small_counts_without_secondary_suppression()
     {
         var found = 0;
         for (var seed = 1; seed <= 20; seed++)
         {
             var year = new RandomReleases(seed).Years(1).Single();
-            var numbers = Release(year, Knowledge.None).Numbers.Select(number => number with { Published = IsSmall(number.Truth) ? number.Published : number.Truth });
-            found += new Attacker(Policy.Threshold, numbers, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
+            var numbers = Release(year, DisclosureHistory.Empty).Numbers.Select(number => number with { Published = IsSmall(number.Truth) ? number.Published : number.Truth });
+            found += new Attacker(Policy.Threshold, numbers, knowsThatZeroIsShown: false).Findings().Any() ? 1 : 0;
         }
 
         Assert.InRange(found, 18, 20);
     }
 
     [Fact]
-    public void And_when_the_releases_before_are_forgotten()
+    public void An_attacker_finds_small_counts_if_earlier_releases_are_ignored()
     {
         var found = 0;
         for (var seed = 1; seed <= 20; seed++)
         {
-            var seen = new RandomReleases(seed).Years(Releases).SelectMany(year => Release(year, Knowledge.None).Numbers);
-            found += new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown: false).Findings().Any() ? 1 : 0;
+            var seen = new RandomReleases(seed).Years(Releases).SelectMany(year => Release(year, DisclosureHistory.Empty).Numbers);
+            found += new Attacker(Policy.Threshold, seen, knowsThatZeroIsShown: false).Findings().Any() ? 1 : 0;
         }
 
         Assert.InRange(found, 10, 20);
@@ -77,15 +77,15 @@ public sealed class AttackTests(ITestOutputHelper output)
 
     private static DisclosurePolicy Policy => RandomReleases.Catalogue.Disclosure;
 
-    private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Over is null && value > 0 && value < Policy.Threshold;
+    private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Denominator is null && value > 0 && value < Policy.Threshold;
 
-    private static void AssertNothingFound(int seed, IEnumerable<Seen> seen, bool knowsThatNoughtIsShown) =>
-        Assert.True(new Attacker(Policy.Threshold, seen, knowsThatNoughtIsShown).Findings().FirstOrDefault() is var found && found is null, $"{found}. {TestShare.Repeat(seed)}");
+    private static void AssertNothingFound(int seed, IEnumerable<Seen> seen, bool knowsThatZeroIsShown) =>
+        Assert.True(new Attacker(Policy.Threshold, seen, knowsThatZeroIsShown).Findings().FirstOrDefault() is var found && found is null, $"{found}. {TestShare.Repeat(seed)}");
 
-    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, Knowledge known)
+    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known)
     {
-        var (headlines, tables) = (HeadlineArithmetic.WorkOut(RandomReleases.Catalogue, year), TableArithmetic.WorkOut(RandomReleases.Catalogue, year));
-        var disclosed = Disclosure.Apply(Policy, headlines, tables, known);
+        var (headlines, tables) = (HeadlineCalculator.Calculate(RandomReleases.Catalogue, year), TableCalculator.Calculate(RandomReleases.Catalogue, year));
+        var disclosed = DisclosureControl.Apply(Policy, headlines, tables, known);
         return ([.. Numbers(headlines, tables).Zip(Numbers(disclosed.Headlines, disclosed.Tables), (truth, shown) => new Seen(truth.Name, truth.Amount, shown.Amount))], disclosed);
     }
 

@@ -1,20 +1,20 @@
-using DasvPipeline.Core.Aggregate;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
 using Google.OrTools.Sat;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
-/// <summary>One number of a release as a reader sees it, and what it is made of, which is no secret.</summary>
-/// <param name="Truth">What it is before anything is hidden.</param>
-/// <param name="Published">What readers see; no value where it is hidden.</param>
+/// <summary>One number of a release as a reader sees it, and its components, which are public.</summary>
+/// <param name="Truth">The value before suppression.</param>
+/// <param name="Published">The published value, or no value if it is hidden.</param>
 internal sealed record Seen(string Name, Amount Truth, Amount Published)
 {
     public bool IsHidden => Published.Value is null && Truth.Value is not null;
 }
 
 /// <summary>
-/// Somebody with every release so far and an integer programme, written without looking at how numbers are hidden. It is
-/// told more than anybody could know: which reported figures each number adds up, and which of them have changed since.
+/// Simulates an attacker with every release so far and an integer program. It does not use the suppression code. It knows
+/// more than a real attacker: which reported figures each number adds up, and which of them have changed since.
 /// </summary>
 internal sealed class Attacker
 {
@@ -25,12 +25,12 @@ internal sealed class Attacker
     private readonly List<(string Name, LinearExpr Sum, decimal Truth)> _secrets = [];
     private readonly int _threshold;
 
-    private readonly bool _knowsThatNoughtIsShown;
+    private readonly bool _knowsThatZeroIsShown;
 
-    /// <param name="knowsThatNoughtIsShown">Takes it for certain that what is hidden is not nought.</param>
-    public Attacker(int threshold, IEnumerable<Seen> numbers, bool knowsThatNoughtIsShown)
+    /// <param name="knowsThatZeroIsShown">Whether the attacker assumes that a hidden value is not 0.</param>
+    public Attacker(int threshold, IEnumerable<Seen> numbers, bool knowsThatZeroIsShown)
     {
-        (_threshold, _knowsThatNoughtIsShown) = (threshold, knowsThatNoughtIsShown);
+        (_threshold, _knowsThatZeroIsShown) = (threshold, knowsThatZeroIsShown);
         foreach (var number in numbers.Where(number => number.Truth.Value is not null))
         {
             Learn(number);
@@ -42,7 +42,7 @@ internal sealed class Attacker
         }
     }
 
-    /// <summary>The secrets that are known more narrowly than they may be.</summary>
+    /// <summary>Returns the hidden values that the attacker can narrow down too far.</summary>
     public IEnumerable<string> Findings()
     {
         foreach (var (name, sum, truth) in _secrets.DistinctBy(secret => (secret.Name, secret.Truth, secret.Sum.ToString())))
@@ -57,22 +57,22 @@ internal sealed class Attacker
 
     private void Learn(Seen number)
     {
-        var of = SumOf(number.Truth.Of);
-        var truth = Total(number.Truth.Of);
-        if (number.Truth.Over is { } below)
+        var of = SumOf(number.Truth.Numerator);
+        var truth = Total(number.Truth.Numerator);
+        if (number.Truth.Denominator is { } below)
         {
             var over = SumOf(below);
             _model.Add(of <= over);
             if (number.Published.Value is { } share)
             {
-                // Three decimals are published.
+                // Published percentages have three decimals.
                 var thousandths = (long)(share * 1000);
                 _model.Add(2000 * of - 2 * thousandths * over <= over);
                 _model.Add(2000 * of - 2 * thousandths * over >= -over);
             }
             else
             {
-                // What a hidden percentage hides is the few that it speaks of, or that it leaves over.
+                // A hidden percentage protects its small numerator or its small remainder.
                 var rest = Total(below) - truth;
                 AddIfSmall(number.Name, of, truth);
                 AddIfSmall($"the rest of {number.Name}", over - of, rest);
@@ -85,7 +85,7 @@ internal sealed class Attacker
         }
         else
         {
-            if (_knowsThatNoughtIsShown && truth > 0)
+            if (_knowsThatZeroIsShown && truth > 0)
             {
                 _model.Add(of >= 1);
             }
@@ -102,11 +102,11 @@ internal sealed class Attacker
         }
     }
 
-    private LinearExpr SumOf(IEnumerable<Reported> figures) => LinearExpr.Sum(figures.Select(Variable));
+    private LinearExpr SumOf(IEnumerable<SourcedObservation> figures) => LinearExpr.Sum(figures.Select(Variable));
 
-    private static decimal Total(IEnumerable<Reported> figures) => figures.Sum(item => item.Observation.Figure.Value!.Value);
+    private static decimal Total(IEnumerable<SourcedObservation> figures) => figures.Sum(item => item.Observation.Figure.Value!.Value);
 
-    private IntVar Variable(Reported figure)
+    private IntVar Variable(SourcedObservation figure)
     {
         var key = ($"{figure.Return} {figure.Observation.Period} {figure.Observation.Key}", figure.Observation.Figure.Value!.Value);
         if (!_counts.TryGetValue(key, out var variable))
@@ -119,18 +119,18 @@ internal sealed class Attacker
 
     private long Bound(LinearExpr sum, decimal truth, bool up)
     {
-        // Much farther than the threshold is of no interest; what moves in steps does not reach a near limit exactly.
-        var farther = 4 * _threshold;
+        // Distances far beyond the threshold do not matter. A value that moves in steps does not reach a near limit exactly.
+        var searchMargin = 4 * _threshold;
         var model = new CpModel();
         model.Model.MergeFrom(_model.Model);
         if (up)
         {
-            model.Add(sum <= (long)truth + farther);
+            model.Add(sum <= (long)truth + searchMargin);
             model.Maximize(sum);
         }
         else
         {
-            model.Add(sum >= (long)truth - farther);
+            model.Add(sum >= (long)truth - searchMargin);
             model.Minimize(sum);
         }
 

@@ -1,11 +1,12 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Store;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
-/// <summary>Made-up years of a made-up partnership, full of small counts, released again and again as returns come in.</summary>
+/// <summary>Invented years of an invented partnership with many small counts, released repeatedly as returns arrive.</summary>
 internal sealed class RandomReleases(int seed)
 {
     public static readonly PartnershipCatalogue Catalogue = TestCatalogue.Small
@@ -32,11 +33,11 @@ internal sealed class RandomReleases(int seed)
     private readonly Dictionary<ReturnKey, LiveReturn> _live = [];
     private readonly Period _year = Period.Parse("2019-20");
 
-    /// <summary>Releases as returns come in, are corrected and withdrawn.</summary>
+    /// <summary>Returns releases as returns arrive, are corrected and are withdrawn.</summary>
     public IEnumerable<YearFigures> Years(int releases)
     {
-        var owed = Catalogue.OwedIn(_year).Select(item => item.Key).OrderBy(_ => _random.Next()).ToList();
-        foreach (var key in owed.Take(_random.Next(owed.Count / 2, owed.Count)))
+        var due = Catalogue.GetReturnsDueIn(_year).Select(item => item.Key).OrderBy(_ => _random.Next()).ToList();
+        foreach (var key in due.Take(_random.Next(due.Count / 2, due.Count)))
         {
             Arrive(key);
         }
@@ -46,7 +47,7 @@ internal sealed class RandomReleases(int seed)
             yield return ToYear();
             for (var event_ = _random.Next(1, 3); event_ > 0; event_--)
             {
-                var key = owed[_random.Next(owed.Count)];
+                var key = due[_random.Next(due.Count)];
                 if (_live.ContainsKey(key) && _random.Next(4) == 0)
                 {
                     _live.Remove(key);
@@ -68,7 +69,7 @@ internal sealed class RandomReleases(int seed)
         var observations = new List<Observation>();
         foreach (var cell in cells)
         {
-            // A correction leaves most figures as they are.
+            // A correction does not change most figures.
             var value = before is not null && _random.Next(3) > 0 ? before[cell.Key] : Number();
             if (cell.Measure.Id.Value == "answered" && value is { } answered)
             {

@@ -1,4 +1,5 @@
 using DasvPipeline.Tests.Validate.People;
+
 namespace DasvPipeline.UnitTests.Validate.People;
 
 public sealed class HeadedCellsTests
@@ -28,10 +29,10 @@ public sealed class HeadedCellsTests
     [InlineData("Date")]
     [InlineData("Country of birth")]
     [InlineData("Saved on")]
-    public void Dates_below_another_heading_are_not(string heading) => Assert.Empty(PeopleFindings.InGrid($"{heading}\n12/03/1980\n13/03/1980"));
+    public void Dates_below_another_heading_are_not_dates_of_birth(string heading) => Assert.Empty(PeopleFindings.InGrid($"{heading}\n12/03/1980\n13/03/1980"));
 
     [Fact]
-    public void How_often_a_date_of_birth_is_known_is_a_count() =>
+    public void The_number_of_known_dates_of_birth_is_a_count() =>
         Assert.Empty(PeopleFindings.InGrid("Recorded|Number\nName|12000\nDate of birth|11000\nNHS number|9000\nEthnicity|10000\nPostcode|11500"));
 
     [Theory]
@@ -66,25 +67,25 @@ public sealed class HeadedCellsTests
     [InlineData("Number of victims")]
     [InlineData("Clients")]
     [InlineData("Children")]
-    public void Texts_below_another_heading_are_not(string heading) => Assert.Empty(PeopleFindings.InGrid($"{heading}|Sessions\nMary Example|3\nAnn Sample|5"));
+    public void Texts_below_another_heading_are_not_names(string heading) => Assert.Empty(PeopleFindings.InGrid($"{heading}|Sessions\nMary Example|3\nAnn Sample|5"));
 
     [Theory]
     [InlineData("Name|Number\nOutreach referrals|12\nChildren indirectly supported|3\nWomen accommodated in refuge|4\nTotal|19")]
-    [InlineData("Name|Number\nOutreach referrals|12\nChildren indirectly suported|3\nWomen accommodated in refuge|4")] // a slip in a label is told as one
+    [InlineData("Name|Number\nOutreach referrals|12\nChildren indirectly suported|3\nWomen accommodated in refuge|4")] // a typing mistake in a label is reported as one
     [InlineData("Name\n12\n[x]")]
     [InlineData("Victim|Number\nFemale|12\nWhite British|9\nNot known|3")]
     [InlineData("Name:|Mary Example\nThis quarter we began a new group|")]
     [InlineData("Name|Mary Example\nAgency|Refuge\nPeriod|2019-20 Q1")]
     [InlineData("Name|Mary Example\nJob title|Analyst\nDate|12 July 2019")]
     [InlineData("Client|12\nPerpetrator|3\nChild|5")]
-    public void The_forms_own_labels_and_figures_are_no_names(string grid) => Assert.Empty(PeopleFindings.InGrid(grid));
+    public void The_forms_own_labels_and_figures_are_not_names(string grid) => Assert.Empty(PeopleFindings.InGrid(grid));
 
     [Fact]
-    public void The_record_of_one_person_is_found_beside_its_labels() =>
+    public void The_record_of_one_person_is_found_next_to_its_labels() =>
         Assert.Equal("birth B3; name B1 B2", PeopleFindings.Summary(PeopleFindings.InGrid("Client name|Mary Example\nPartner|John Example\nDate of birth|12/3/1980")));
 
     [Fact]
-    public void Telephone_numbers_kept_as_numbers_are_told_by_their_heading()
+    public void Telephone_numbers_stored_as_numbers_are_recognised_by_their_heading()
     {
         Assert.Equal("telephone B2 B3", PeopleFindings.Summary(PeopleFindings.InGrid("Referrals|Mobile\n1|7700900123\n2|447700900123")));
         Assert.Equal("telephone B1", PeopleFindings.Summary(PeopleFindings.InGrid("Contact number|7700900123")));
@@ -93,13 +94,13 @@ public sealed class HeadedCellsTests
     }
 
     [Fact]
-    public void NHS_numbers_are_told_by_their_heading_even_if_mistyped()
+    public void NHS_numbers_are_recognised_by_their_heading_even_if_mistyped()
     {
         Assert.Equal("nhs B2 B3", PeopleFindings.Summary(PeopleFindings.InGrid("Referrals|NHS number\n1|9434765918\n2|943 476 5918")));
         Assert.Equal("nhs B2", PeopleFindings.Summary(PeopleFindings.InGrid("Spend|NHS\n1|9434765919\n2|9434765918\n3|9434765917\n4|1234")));
     }
 
     [Fact]
-    public void National_Insurance_numbers_without_their_last_letter_are_told_by_their_heading() =>
+    public void National_Insurance_numbers_without_their_last_letter_are_recognised_by_their_heading() =>
         Assert.Equal("ni B2", PeopleFindings.Summary(PeopleFindings.InGrid("Referrals|NI number\n1|AB123456")));
 }

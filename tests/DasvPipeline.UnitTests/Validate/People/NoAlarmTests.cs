@@ -1,5 +1,5 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
 using DasvPipeline.Tests.Samples;
@@ -8,22 +8,22 @@ using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Validate.People;
 
-/// <summary>What a data officer ordinarily writes is no alarm.</summary>
+/// <summary>Ordinary text by a data officer gives no finding.</summary>
 public sealed class NoAlarmTests
 {
     public static TheoryData<string> Returns() => FilledForms.Ids();
 
     [Fact]
-    public async Task No_sample_holds_a_person()
+    public async Task No_sample_contains_personal_data()
     {
-        var samples = await SampleFiles.AllAsync();
+        var samples = await ExaminedSamples.AllAsync();
         Assert.Equal(92, samples.Count);
         Assert.All(samples, sample => Assert.Empty(PeopleFindings.In(WorkbookReader.Read(sample.Content, sample.FileName, ReadLimits.Default), sample.Return)));
     }
 
     [Theory]
     [MemberData(nameof(Returns))]
-    public void No_form_holds_a_person_blank_or_filled(string id)
+    public void No_form_contains_personal_data_blank_or_filled(string id)
     {
         var form = Examine.Form(id);
         Assert.Empty(PeopleFindings.In(ReadFile(FilledForms.Blank(form), "form.xlsx"), id));
@@ -31,7 +31,7 @@ public sealed class NoAlarmTests
     }
 
     [Fact]
-    public void No_words_of_the_catalogue_are_a_persons()
+    public void No_words_of_the_catalogue_are_personal_data()
     {
         var catalogue = Examine.Catalogue;
         List<string> words =
@@ -41,7 +41,7 @@ public sealed class NoAlarmTests
         ];
         Assert.True(words.Count > 1000);
 
-        // Below and beside one another in every way that a row of labels can stand.
+        // Arranges rows of labels below and next to one another in every way.
         foreach (var form in catalogue.Forms)
         {
             Assert.Empty(PeopleFindings.In(new Workbook(FileFormat.Csv, [new Sheet(null, [.. words.Select(Row)])], []), form.Return.ToString()));
@@ -67,14 +67,14 @@ public sealed class NoAlarmTests
     [InlineData("Crime rate 12.3456789012% of 14116")]
     [InlineData("Source: Athena extract 20190712143502")]
     [InlineData("Born in the quarter: 12; born 2019-20: 40")]
-    public void What_a_data_officer_writes_is_no_alarm(string text)
+    public void Ordinary_text_of_a_data_officer_gives_no_finding(string text)
     {
         Assert.Empty(PeopleFindings.InText(text));
         Assert.Empty(PeopleFindings.In(ReadCsv($"Outreach referrals,12\r\nNotes,\"{text}\"\r\n")));
     }
 
     [Fact]
-    public void Dates_as_spreadsheets_keep_them_are_no_alarm() => Assert.Empty(PeopleFindings.In(new Sheet(
+    public void Dates_stored_by_spreadsheets_give_no_finding() => Assert.Empty(PeopleFindings.In(new Sheet(
         "Figures",
         [[new Cell(CellKind.Text, "Date"), new Cell(CellKind.Text, "Referrals")], [new Cell(CellKind.Date, "2019-04-01", 43556), new Cell(CellKind.Number, null, 12)], [new Cell(CellKind.Date, "2019-07-12 14:35", 43658.6), new Cell(CellKind.Number, null, 14)]])));
 

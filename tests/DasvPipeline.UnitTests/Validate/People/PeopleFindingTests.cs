@@ -1,80 +1,80 @@
 using System.Globalization;
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Validate.People;
 using static DasvPipeline.Tests.Read.Reading;
 
 namespace DasvPipeline.UnitTests.Validate.People;
 
-/// <summary>What an agency is told, in whatever format it sent the file.</summary>
+/// <summary>The findings on personal data, in every file format.</summary>
 public sealed class PeopleFindingTests
 {
     [Theory]
-    [InlineData("999 012 3454", "This cell holds what looks like an NHS number. A return holds figures only: delete it, and send the file again.")]
-    [InlineData("AB123456C", "This cell holds what looks like a National Insurance number. A return holds figures only: delete it, and send the file again.")]
-    [InlineData("CB2 1AB", "This cell holds what looks like a full postcode. A full postcode can lead to one home: delete it with the address, even if it is an office's, or leave no more than the first half, such as CB2, and send the file again.")]
-    [InlineData("jo@example.org", "This cell holds what looks like an e-mail address. Delete it, even if it is only to say whom to ask, and send the file again.")]
-    [InlineData("07700 900123", "This cell holds what looks like a telephone number. Delete it, even if it is an office's or a helpline's, and send the file again.")]
-    [InlineData("DOB 12/03/1980", "This cell holds what looks like a date of birth. Delete it, and send the file again: where age matters, the form asks how many people of each age there were.")]
-    public async Task One_cell_is_told_by_its_kind(string text, string message)
+    [InlineData("999 012 3454", "This cell contains what looks like an NHS number. A return contains figures only. Delete it, and send the file again.")]
+    [InlineData("AB123456C", "This cell contains what looks like a National Insurance number. A return contains figures only. Delete it, and send the file again.")]
+    [InlineData("CB2 1AB", "This cell contains what looks like a full postcode. A full postcode can lead to one home. Delete it with the address, even if it is an office's, or keep only the first half, such as CB2. Then send the file again.")]
+    [InlineData("jo@example.org", "This cell contains what looks like an e-mail address. Delete it, even if this is only a contact, and send the file again.")]
+    [InlineData("07700 900123", "This cell contains what looks like a telephone number. Delete it, even if this is an office or a helpline, and send the file again.")]
+    [InlineData("DOB 12/03/1980", "This cell contains what looks like a date of birth. Delete it, and send the file again. If we need ages, the form asks how many people of each age there were.")]
+    public async Task One_cell_is_reported_by_its_kind(string text, string message)
     {
         var examined = await Examine.GridAsync("elms-sarc/referrals", "2019-20-Q1", $"Referrals to SARC over 18s|12|{text}\nReferrals to SARC under 18s|lots");
 
         var finding = Examine.Only(examined, Severity.Error, Codes.PersonalData);
         Assert.Equal(new CellRef("Sheet1", 1, 3), finding.Cell);
-        Assert.Equal($"{message} No figure was taken from this file, and what the cell says is repeated nowhere.", finding.Message);
+        Assert.Equal($"{message} We have not used any figure from this file, or repeated what the cell says.", finding.Message);
         Assert.Empty(examined.Observations);
         Assert.False(examined.IsAccepted);
     }
 
     [Fact]
-    public void Many_cells_of_a_kind_are_told_once()
+    public void Many_cells_of_a_kind_are_reported_once()
     {
         var finding = Assert.Single(PeopleFindings.InGrid("999 012 3454|x\nx|999 012 3454\n|999 012 3454"));
         Assert.Equal(new CellRef("Sheet1", 1, 1), finding.Cell);
         Assert.Equal([new CellRef("Sheet1", 2, 2), new CellRef("Sheet1", 3, 2)], finding.OtherCells);
         Assert.Equal(
-            "This cell and 2 others in columns A and B hold what look like NHS numbers. A return holds figures only: delete them, and send the file again. "
-            + "No figure was taken from this file, and what these cells say is repeated nowhere.",
+            "This cell and 2 others in columns A and B contain what look like NHS numbers. A return contains figures only. Delete them, and send the file again. "
+            + "We have not used any figure from this file, or repeated what these cells say.",
             finding.Message);
     }
 
     [Fact]
-    public void Of_very_many_cells_the_first_are_listed_and_all_are_counted()
+    public void The_first_of_very_many_cells_are_listed_and_all_are_counted()
     {
         var finding = Assert.Single(PeopleFindings.In(ReadCsv(string.Concat(Enumerable.Repeat("x,jo@example.org\r\n", 5000)))));
-        Assert.StartsWith("This cell and 4,999 others in column B hold what look like e-mail addresses. ", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("This cell and 4,999 others in column B contain what look like e-mail addresses. ", finding.Message, StringComparison.Ordinal);
         Assert.Equal(200, finding.OtherCells.Count);
         var wide = Assert.Single(PeopleFindings.InGrid(string.Join('|', Enumerable.Repeat("jo@example.org", 9))));
-        Assert.StartsWith("This cell and 8 others in columns A, B, C, D, E, F and 3 more hold what look like e-mail addresses. ", wide.Message, StringComparison.Ordinal);
+        Assert.StartsWith("This cell and 8 others in columns A, B, C, D, E, F and 3 more contain what look like e-mail addresses. ", wide.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Names_are_told_with_what_to_do_if_they_are_none() => Assert.Equal(
-        "This cell and 1 other in column A hold what look like people's names. Delete them, and send the file again. If no person is named here, let the heading say what is, for example Course name. "
-        + "No figure was taken from this file, and what these cells say is repeated nowhere.",
+    public void Names_are_reported_with_what_to_do_if_they_are_not_names() => Assert.Equal(
+        "This cell and 1 other in column A contain what look like people's names. Delete them, and send the file again. If this is not a person's name, use a clearer heading, for example Course name. "
+        + "We have not used any figure from this file, or repeated what these cells say.",
         Assert.Single(PeopleFindings.InGrid("Name|Number\nMary Example|3\nAnn Sample|5")).Message);
 
     [Fact]
-    public void A_list_of_people_is_told_by_its_rows()
+    public void A_list_of_people_is_reported_by_its_rows()
     {
         var finding = Assert.Single(PeopleFindings.InGrid("Client ID|Age|Gender|Outcome\nC1|34|F|Improved\nC2|27|F|No change\nC3|28|F|Improved"));
         Assert.Equal((Codes.RowPerPerson, new CellRef("Sheet1", 2, 1)), (finding.Code, finding.Cell!.Value));
         Assert.Equal(
-            "This row and 2 more look like one person or one case each. A return says how many there were, and nothing about any one of them: delete these rows, "
-            + "put the counts into the form's tables, and send the file again. No figure was taken from this file, and what these cells say is repeated nowhere.",
+            "This row and 2 more look like one person or one case each. A return says how many there were, and nothing about any of them. Delete these rows, "
+            + "put the counts in the form's tables, and send the file again. We have not used any figure from this file, or repeated what these cells say.",
             finding.Message);
     }
 
     [Fact]
-    public void The_name_of_a_sheet_is_looked_at_and_never_repeated()
+    public void The_name_of_a_sheet_is_checked_and_never_repeated()
     {
         var book = ReadFile(Grid.Xlsx(("Figures", Grid.Of("x|1")), ("Jo 07700 900123", Grid.Of("x|jo@example.org"))), "return.xlsx");
         var findings = PeopleFindings.In(book);
         Assert.Equal("telephone ; email B1", PeopleFindings.Summary(findings));
         Assert.Equal(
-            "The name of sheet 2 of the workbook holds what looks like a telephone number. Rename the sheet, and send the file again. No figure was taken from this file, and the name is repeated nowhere.",
+            "The name of sheet 2 of the workbook contains what looks like a telephone number. Rename the sheet, and send the file again. We have not used any figure from this file, or repeated the name.",
             findings[0].Message);
         Assert.Equal(new CellRef("(sheet 2)", 1, 2), findings[1].Cell);
         Assert.DoesNotContain("900123", string.Concat(findings), StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class PeopleFindingTests
     }
 
     [Fact]
-    public void Hidden_sheets_and_notes_are_looked_at()
+    public void Hidden_sheets_and_notes_are_checked()
     {
         var rows = "<row r=\"3\"><c r=\"D3\" t=\"inlineStr\"><is><t>ring 07700 900123</t></is></c></row>";
         var book = new XlsxBytes().Sheet("Figures", "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>").Sheet("Kept", rows, state: "veryHidden").ToArray();
@@ -100,7 +100,7 @@ public sealed class PeopleFindingTests
     [InlineData("csv")]
     [InlineData("ods")]
     [InlineData("xls")]
-    public void The_same_is_found_in_every_format(string format)
+    public void The_same_findings_are_made_in_every_format(string format)
     {
         string[][] rows =
         [
@@ -119,7 +119,7 @@ public sealed class PeopleFindingTests
     }
 
     [Fact]
-    public void Random_cells_are_never_a_crash_and_never_quoted()
+    public void Random_cells_cause_no_crash_and_are_never_quoted()
     {
         string[] pieces =
         [

@@ -1,10 +1,10 @@
 using System.Globalization;
-using DasvPipeline.Core.Read;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Validate.People;
 
 namespace DasvPipeline.UnitTests.Validate.People;
 
-/// <summary>What is personal by itself. No number here is anybody's: they are of ranges kept for tests, or the published examples.</summary>
+/// <summary>Text that is personal on its own. All numbers here are from ranges reserved for tests, or published examples.</summary>
 public sealed class PersonalTextTests
 {
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PersonalTextTests
     [InlineData("94347659190")]
     [InlineData("19434765919")]
     [InlineData("94 3476 5919")]
-    public void Ten_digits_that_are_none_are_not(string text) => Assert.Empty(PeopleFindings.InText(text));
+    public void Ten_other_digits_are_not_an_NHS_number(string text) => Assert.Empty(PeopleFindings.InText(text));
 
     [Theory]
     [InlineData("AB123456C")]
@@ -67,7 +67,7 @@ public sealed class PersonalTextTests
     [InlineData("AB123456CD")]
     [InlineData("AB123456")]
     [InlineData("SW 201920")]
-    public void A_code_that_cannot_be_one_is_not(string text) => Assert.Empty(PeopleFindings.InText(text));
+    public void An_invalid_code_is_not_a_National_Insurance_number(string text) => Assert.Empty(PeopleFindings.InText(text));
 
     [Theory]
     [InlineData("CB2 1AB")]
@@ -102,7 +102,7 @@ public sealed class PersonalTextTests
     [InlineData("ACB2 1AB")]
     [InlineData("A8 all, 12 and under")]
     [InlineData("2019-20 Q1, 3 (4 children)")]
-    public void What_cannot_be_a_postcode_is_not(string text) => Assert.Empty(PeopleFindings.InText(text));
+    public void An_invalid_postcode_is_not_found(string text) => Assert.Empty(PeopleFindings.InText(text));
 
     [Theory]
     [InlineData("jo@example.org")]
@@ -118,7 +118,7 @@ public sealed class PersonalTextTests
     [InlineData("@DASVPartnership")]
     [InlineData("jo@example")]
     [InlineData("@")]
-    public void Another_at_sign_is_none(string text) => Assert.Empty(PeopleFindings.InText(text));
+    public void Another_at_sign_is_not_an_email_address(string text) => Assert.Empty(PeopleFindings.InText(text));
 
     [Theory]
     [InlineData("07700 900123")]
@@ -156,8 +156,8 @@ public sealed class PersonalTextTests
     [InlineData("2019 2020 2021 2022")]
     [InlineData("+1,234 on last year")]
     [InlineData("+44")]
-    [InlineData("0800 1111")] // too short to be told from a figure
-    public void Another_figure_is_none(string text) => Assert.Empty(PeopleFindings.InText(text));
+    [InlineData("0800 1111")] // too short to distinguish from a figure
+    public void Another_figure_is_not_a_telephone_number(string text) => Assert.Empty(PeopleFindings.InText(text));
 
     [Theory]
     [InlineData("DOB 12/03/1980")]
@@ -173,10 +173,10 @@ public sealed class PersonalTextTests
     [InlineData("Date of birth not recorded: 12")]
     [InlineData("April 2019 to March 2020")]
     [InlineData("Unborn children, 12/03/2020")]
-    public void A_date_of_something_else_is_none(string text) => Assert.Empty(PeopleFindings.InText(text));
+    public void Another_date_is_not_a_date_of_birth(string text) => Assert.Empty(PeopleFindings.InText(text));
 
     [Fact]
-    public void Random_NHS_numbers_are_found_however_they_are_kept()
+    public void Random_NHS_numbers_are_found_in_every_notation()
     {
         var random = new Random(13);
         for (var i = 0; i < 500; i++)
@@ -190,7 +190,7 @@ public sealed class PersonalTextTests
     }
 
     [Fact]
-    public void Random_sums_of_money_and_counts_are_no_alarm()
+    public void Random_sums_of_money_and_counts_give_no_finding()
     {
         var random = new Random(14);
         for (var i = 0; i < 500; i++)
@@ -207,13 +207,13 @@ public sealed class PersonalTextTests
     }
 
     [Fact]
-    public void A_count_is_never_an_NHS_number_by_itself()
+    public void A_count_without_a_heading_is_never_an_NHS_number()
     {
         // 2^31 is the most that a count may be, and no NHS number in use begins with 1 or 2.
         Assert.Empty(PeopleFindings.In(new Sheet(null, [[Number(1_000_000_014)], [Number(int.MaxValue)]])));
     }
 
-    /// <summary>By the rule itself, so that it does not stand on what it tests.</summary>
+    /// <summary>Calculates the check digit independently of the code under test.</summary>
     public static string ValidNhsNumber(Random random)
     {
         while (true)

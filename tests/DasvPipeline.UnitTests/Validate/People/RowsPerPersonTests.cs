@@ -1,4 +1,5 @@
 using DasvPipeline.Tests.Validate.People;
+
 namespace DasvPipeline.UnitTests.Validate.People;
 
 public sealed class RowsPerPersonTests
@@ -14,7 +15,7 @@ public sealed class RowsPerPersonTests
     [InlineData("Age|Sex|Ethnicity\n34|Female|White British\n27|Male|Not known", "records A2 A3")]
     [InlineData("Client ID|C1|C2\nAge|34|27\nGender|F|M", "records B1 C1")]
     [InlineData("Referrals in the quarter\n\nInitials|Age|Postcode\nMJ|34|CB2\nAO|27|PE1", "records A4 A5")]
-    public void A_list_of_people_or_cases_is_found(string grid, string expected) => Assert.Equal(expected, PeopleFindings.Summary(PeopleFindings.InGrid(grid)));
+    public void A_list_of_people_or_cases_is_detected(string grid, string expected) => Assert.Equal(expected, PeopleFindings.Summary(PeopleFindings.InGrid(grid)));
 
     [Theory]
     [InlineData("Age|Female|Male\n18 to 24|3|4\n25 to 34|5|6")]
@@ -31,5 +32,5 @@ public sealed class RowsPerPersonTests
     [InlineData("Cases|Age|Gender\n12|34|5\n13|27|6")]
     [InlineData("Recorded|Number\nClient ID|34\nAge|33\nGender|32")]
     [InlineData("Gender|12|13\nAge|14|15\nCase number|16|17")]
-    public void A_table_that_counts_people_is_none(string grid) => Assert.Empty(PeopleFindings.InGrid(grid));
+    public void A_table_that_counts_people_is_not_a_list_of_people(string grid) => Assert.Empty(PeopleFindings.InGrid(grid));
 }

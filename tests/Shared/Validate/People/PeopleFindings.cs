@@ -1,26 +1,26 @@
-using DasvPipeline.Core.Model;
-using DasvPipeline.Core.Read;
-using DasvPipeline.Core.Validate.People;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Checking.People;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.Tests.Validate.People;
 
-/// <summary>What is found of people in a test's cells.</summary>
+/// <summary>Finds personal data in the cells of a test.</summary>
 internal static class PeopleFindings
 {
     private const string AnyForm = "refuge/services";
 
-    public static IReadOnlyList<Finding> In(Workbook workbook, string form = AnyForm) => PeopleCheck.Find(workbook, Examine.Form(form));
+    public static IReadOnlyList<Finding> In(Workbook workbook, string form = AnyForm) => PersonalDataCheck.Find(workbook, Examine.Form(form));
 
     public static IReadOnlyList<Finding> In(Sheet sheet) => In(new Workbook(FileFormat.Xlsx, [sheet], []));
 
-    /// <param name="text">As <see cref="Grid"/> reads it.</param>
+    /// <param name="text">Cells in the notation of <see cref="Grid"/>.</param>
     public static IReadOnlyList<Finding> InGrid(string text, string form = AnyForm) =>
         In(Read.Reading.ReadFile(Grid.Of(text).Xlsx(), "return.xlsx"), form);
 
     public static IReadOnlyList<Finding> InText(string text) => In(new Sheet("Figures", [[new Cell(CellKind.Text, "Referrals"), new Cell(CellKind.Text, text)]]));
 
-    /// <summary>The findings in a line each: what is said to have been found, and in which cells.</summary>
+    /// <summary>Returns the findings, one line each: the kind of data and the cells.</summary>
     public static string Summary(IEnumerable<Finding> findings) => string.Join(
         "; ",
         findings.Select(finding => $"{What(finding)} {string.Join(' ', finding.OtherCells.Select(cell => (CellRef?)cell).Prepend(finding.Cell).Select(cell => cell?.Address))}"));

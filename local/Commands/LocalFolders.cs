@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace DasvPipeline.Local.Commands;
+
+/// <summary>The folders of the repository on this machine.</summary>
+internal static class LocalFolders
+{
+    public static string Repository { get; } = typeof(LocalFolders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(item => item.Key == "RepositoryDirectory").Value!;
+
+    public static string Samples => Path.Combine(Repository, "samples");
+
+    public static string Data => Path.Combine(Repository, "local", ".data");
+
+    /// <summary>Lists the files of a folder at <c>agency/return/period/file</c>, with these relative paths.</summary>
+    public static IReadOnlyList<(string Path, string File)> FindReturns(string folder)
+    {
+        var root = Path.GetFullPath(folder);
+        return
+        [
+            .. Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
+                .Select(file => (Path: Path.GetRelativePath(root, file).Replace('\\', '/'), File: file))
+                .Where(item => item.Path.Count(c => c == '/') == 3 && !item.Path.Split('/').Any(segment => segment.StartsWith('.')))
+                .OrderBy(item => item.Path, StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Publish.Releases;
+using DasvPipeline.Local.Host;
+using DasvPipeline.Local.Output;
+using DasvPipeline.Portal;
+using Spectre.Console;
+
+namespace DasvPipeline.Local.Commands;
+
+/// <summary>The manager's commands. Each sends one HTTP request to the pipeline.</summary>
+internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAnsiConsole console, TimeProvider clock)
+{
+    /// <summary>The maximum length of a reason that is sent. It is longer than the stored text, but fits into a request.</summary>
+    private const int MaxReasonLength = 2_000;
+
+    private const int MaxNameLength = 100;
+
+    public IEnumerable<Command> All =>
+    [
+        Decision("sign-off", "Sign off a year: its current figures become final.", YearArgument(), Reason("Why the figures are revised, or final although something is missing.", isRequired: false)),
+        Decision("re-open", "Re-open a year: its figures follow its returns again.", YearArgument(), Reason("The reason.", isRequired: true)),
+        Decision("hold", "Hold publishing until the hold is released.", reason: Reason("The reason.", isRequired: true)),
+        Decision("release-hold", "Release the hold, so that changes are published again."),
+        Decision("publish", "Publish the changes now."),
+        Preview(),
+        Explain(),
+    ];
+
+    private Command Decision(string name, string description, Argument<Period>? year = null, Option<string>? reason = null)
+    {
+        var by = new Option<string>("--by") { Description = "The name of the person who decides.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
+        by.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { Length: > MaxNameLength })
+            {
+                result.AddError($"A name can have at most {MaxNameLength} characters.");
+            }
+        });
+        var command = new Command(name, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { by, port, data };
+        if (year is not null)
+        {
+            command.Add(year);
+        }
+
+        if (reason is not null)
+        {
+            command.Add(reason);
+        }
+
+        command.SetAction((line, ct) =>
+        {
+            var body = new JsonObject();
+            if (year is not null)
+            {
+                body["year"] = line.GetValue(year).ToString();
+            }
+
+            if (reason is not null)
+            {
+                body["reason"] = line.GetValue(reason) is { Length: > MaxReasonLength } tooLong ? tooLong[..MaxReasonLength] : line.GetValue(reason);
+            }
+
+            return SendAsync(line, line.GetValue(by), HttpMethod.Post, $"api/{name}", body, response => ResponseOutput.ShowDone(response, Console.Out), ct);
+        });
+        return command;
+    }
+
+    private Command Preview()
+    {
+        var json = Json();
+        var command = new Command("preview", "Show what publishing now would change, what waits, and what is hidden.") { json, port, data };
+        command.SetAction((line, ct) => SendAsync(
+            line,
+            by: null,
+            HttpMethod.Get,
+            "api/preview",
+            body: null,
+            response => Show(line.GetValue(json), response, text => new PreviewLines(Console.Out).Show(JsonSerializer.Deserialize(text, PreviewJson.Default.Preview)!)),
+            ct));
+        return command;
+    }
+
+    private Command Explain()
+    {
+        var headline = new Argument<string>("HEADLINE") { Description = "The headline, e.g. idva-referrals." };
+        headline.Validators.Add(result =>
+        {
+            if (HeadlineIds.FindProblem(CatalogueFolder.Load(result.GetValue(CatalogueFolder.Option)), result.GetValueOrDefault<string>() ?? string.Empty) is { } unknown)
+            {
+                result.AddError(unknown);
+            }
+        });
+        var period = PeriodArgument("PERIOD", "A year or a quarter, e.g. 2019-20-Q1.", isYear: false);
+        var json = Json();
+        var command = new Command("explain", "Trace a headline to its returns, files and cells.") { headline, period, json, port, data };
+        command.SetAction((line, ct) => SendAsync(
+            line,
+            by: null,
+            HttpMethod.Get,
+            $"api/lineage?headline={line.GetValue(headline)}&period={line.GetValue(period)}",
+            body: null,
+            response => Show(line.GetValue(json), response, text => new LineageTable(console).Show(JsonSerializer.Deserialize(text, HeadlineTraceJson.Default.HeadlineTrace)!)),
+            ct));
+        return command;
+    }
+
+    private async Task<int> SendAsync(ParseResult line, string? by, HttpMethod method, string path, JsonObject? body, Action<string> show, CancellationToken ct)
+    {
+        var client = new HostClient(new HostRequestOptions(line.GetValue(port), line.GetValue(data), by, line.GetValue(CatalogueFolder.Option)), clock);
+        return ResponseOutput.Show(await client.SendAsync(method, path, body, ct), show, Console.Error);
+    }
+
+    private static void Show(bool asJson, string response, Action<string> lines)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(response);
+        }
+        else
+        {
+            lines(response);
+        }
+    }
+
+    private static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of lines." };
+
+    private static Option<string> Reason(string description, bool isRequired) =>
+        new("--reason") { Description = description, Required = isRequired, HelpName = "TEXT" };
+
+    private static Argument<Period> YearArgument() => PeriodArgument("YEAR", "The year, e.g. 2019-20.", isYear: true);
+
+    private static Argument<Period> PeriodArgument(string name, string description, bool isYear) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (Period.TryParse(result.Tokens.Single().Value, out var period) && (!isYear || period.IsYear))
+            {
+                return period;
+            }
+
+            result.AddError(isYear ? "Write the year like 2019-20." : "Write the period like 2019-20 or 2019-20-Q1.");
+            return default;
+        },
+    };
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Functions;
+using DasvPipeline.Local.Azurite;
+using DasvPipeline.Portal;
+using DasvPipeline.Portal.Auth;
+using DasvPipeline.Storage;
+using Microsoft.Extensions.Options;
+
+namespace DasvPipeline.Local.Host;
+
+/// <summary>Runs the function app on a laptop: the same triggers and services, with Azurite.</summary>
+internal sealed class LaptopHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly AzuriteProcess _azurite;
+
+    private LaptopHost(WebApplication app, AzuriteProcess azurite, BlobServiceClient account, TriggerCollection triggers)
+    {
+        (_app, _azurite, Account, Triggers) = (app, azurite, account, triggers);
+        Events = new BlobEventSource(app.Services, account, triggers);
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public BlobServiceClient Account { get; }
+
+    public TriggerCollection Triggers { get; }
+
+    public BlobEventSource Events { get; }
+
+    public IReturnStore Returns => Services.GetRequiredService<IReturnStore>();
+
+    /// <summary>The address of the host, after it has started.</summary>
+    public Uri Address => new(_app.Urls.Single());
+
+    public IFeedStore Feed => Services.GetRequiredService<IFeedStore>();
+
+    /// <param name="dataDirectory">The folder of the store; null to keep everything in memory.</param>
+    /// <param name="port">The port of the pages; 0 for a free port, null to serve no pages.</param>
+    /// <param name="showsTelemetry">Whether to print spans, metrics and logs.</param>
+    /// <param name="catalogue">The files of the catalogue; null for the built-in one.</param>
+    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null)
+    {
+        var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
+        LaptopHost? laptop = null;
+        try
+        {
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+            builder.Configuration["Returns"] = azurite.ConnectionString;
+            builder.Configuration["Public"] = azurite.ConnectionString;
+            builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
+            builder.Services.AddSingleton(clock);
+            builder.Services.AddSchedules(builder.Configuration);
+            builder.Services.AddDasvStorage(builder.Configuration);
+            builder.Services.AddDasvHealth();
+            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue);
+            if (showsTelemetry)
+            {
+                ConsoleTelemetry.Add(builder);
+            }
+
+            var app = builder.Build();
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            ConsoleTelemetry.Start(app.Services);
+            var triggers = TriggerCollection.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
+            MapSignIn(app);
+            MapRoutes(app, triggers);
+            SiteFiles.Map(app);
+            await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync(ct);
+            if (port is not null)
+            {
+                await app.StartAsync(ct);
+            }
+
+            return laptop = new LaptopHost(app, azurite, new BlobServiceClient(azurite.ConnectionString), triggers);
+        }
+        finally
+        {
+            if (laptop is null)
+            {
+                await azurite.DisposeAsync();
+            }
+        }
+    }
+
+    public Task PublishAsync(CancellationToken ct) => Triggers.GetTimer("PublishHeadlines").RunAsync(Services, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _azurite.DisposeAsync();
+    }
+
+    private static void MapRoutes(WebApplication app, TriggerCollection triggers)
+    {
+        var prefix = RoutePrefix();
+        foreach (var trigger in triggers.HttpTriggers)
+        {
+            app.MapMethods(
+                $"{prefix}/{trigger.Route}",
+                trigger.Methods,
+                async context => await (await trigger.RunAsync(context)).ExecuteAsync(context));
+        }
+    }
+
+    /// <summary>Returns the route prefix in <c>host.json</c>; "api" if there is none, as in Azure.</summary>
+    private static string RoutePrefix()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        return host.RootElement.TryGetProperty("extensions", out var extensions)
+            && extensions.TryGetProperty("http", out var http)
+            && http.TryGetProperty("routePrefix", out var prefix)
+            ? prefix.GetString()!
+            : "api";
+    }
+
+    /// <summary>Adds a simple sign-in in place of the platform's. Only this machine can reach the port.</summary>
+    private static void MapSignIn(WebApplication app)
+    {
+        var signIn = ActivatorUtilities.CreateInstance<LaptopSignIn>(app.Services);
+        app.Use(signIn.SetPrincipalAsync);
+        app.MapGet("/sign-in", signIn.ShowPage);
+        app.MapPost("/sign-in", signIn.PostAsync);
+        app.MapGet("/sign-out", LaptopSignIn.SignOut);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+
+namespace DasvPipeline.Local.Host;
+
+/// <summary>A trigger method of Azure Functions, found by its attributes.</summary>
+internal abstract record Trigger(string Name, MethodInfo Method)
+{
+    /// <summary>Calls the method on an instance from dependency injection, with arguments chosen by type or name.</summary>
+    protected Task InvokeAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> named, CancellationToken ct, params object[] typed)
+    {
+        var arguments = Method.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(CancellationToken) ? ct
+            : named.TryGetValue(parameter.Name!, out var value) ? value
+            : Array.Find(typed, parameter.ParameterType.IsInstanceOfType)
+              ?? throw new InvalidOperationException($"The trigger {Name} has a parameter '{parameter.Name}' that the laptop host cannot provide."));
+        var instance = ActivatorUtilities.CreateInstance(services, Method.DeclaringType!);
+        return (Task)Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null)!;
+    }
+}
+
+internal sealed record BlobTriggerFunction(string Name, MethodInfo Method, string Container, string Token) : Trigger(Name, Method)
+{
+    public Task RunAsync(IServiceProvider services, Azure.Storage.Blobs.BlobClient blob, string path, CancellationToken ct) =>
+        InvokeAsync(services, new Dictionary<string, object?> { [Token] = path }, ct, blob);
+}
+
+internal sealed record TimerTriggerFunction(string Name, MethodInfo Method, string Schedule) : Trigger(Name, Method)
+{
+    public Task RunAsync(IServiceProvider services, CancellationToken ct) =>
+        InvokeAsync(services, new Dictionary<string, object?>(), ct, new TimerInfo());
+}
+
+internal sealed record HttpTriggerFunction(string Name, MethodInfo Method, IReadOnlyList<string> Methods, string Route) : Trigger(Name, Method)
+{
+    public Task<IResult> RunAsync(HttpContext context) => (Task<IResult>)InvokeAsync(
+        context.RequestServices,
+        context.Request.RouteValues.ToDictionary(value => value.Key, value => (object?)value.Value?.ToString(), StringComparer.Ordinal),
+        context.RequestAborted,
+        context.Request);
+}
+
+/// <summary>Every trigger of the function app. Routes, paths and schedules come from their attributes.</summary>
+internal sealed partial class TriggerCollection
+{
+    private TriggerCollection(IReadOnlyList<BlobTriggerFunction> blobs, IReadOnlyList<TimerTriggerFunction> timers, IReadOnlyList<HttpTriggerFunction> https) =>
+        (BlobTriggers, TimerTriggers, HttpTriggers) = (blobs, timers, https);
+
+    public IReadOnlyList<BlobTriggerFunction> BlobTriggers { get; }
+
+    public IReadOnlyList<TimerTriggerFunction> TimerTriggers { get; }
+
+    public IReadOnlyList<HttpTriggerFunction> HttpTriggers { get; }
+
+    public TimerTriggerFunction GetTimer(string name) => TimerTriggers.Single(timer => timer.Name == name);
+
+    /// <param name="settings">The settings that replace <c>%name%</c> in attributes.</param>
+    /// <exception cref="InvalidOperationException">A setting of a trigger is missing.</exception>
+    public static TriggerCollection Find(Assembly assembly, IConfiguration settings)
+    {
+        var blobs = new List<BlobTriggerFunction>();
+        var timers = new List<TimerTriggerFunction>();
+        var https = new List<HttpTriggerFunction>();
+        foreach (var method in assembly.GetExportedTypes().SelectMany(type => type.GetMethods()).OrderBy(method => method.DeclaringType!.Name, StringComparer.Ordinal))
+        {
+            if (method.GetCustomAttribute<FunctionAttribute>() is not { } function)
+            {
+                continue;
+            }
+
+            foreach (var parameter in method.GetParameters())
+            {
+                if (parameter.GetCustomAttribute<BlobTriggerAttribute>() is { } blob)
+                {
+                    var parts = Resolve(blob.BlobPath, settings).Split('/', 2);
+                    blobs.Add(new BlobTriggerFunction(function.Name, method, parts[0], parts[1].Trim('{', '}')));
+                }
+                else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
+                {
+                    timers.Add(new TimerTriggerFunction(function.Name, method, Resolve(timer.Schedule, settings)));
+                }
+                else if (parameter.GetCustomAttribute<HttpTriggerAttribute>() is { } http)
+                {
+                    https.Add(new HttpTriggerFunction(function.Name, method, http.Methods ?? [], http.Route ?? function.Name));
+                }
+            }
+        }
+
+        return new TriggerCollection(blobs, timers, https);
+    }
+
+    private static string Resolve(string text, IConfiguration settings) => Setting().Replace(
+        text,
+        match => settings[match.Groups[1].Value] ?? throw new InvalidOperationException($"A trigger needs the setting '{match.Groups[1].Value}', which is missing."));
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Setting();
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using DasvPipeline.Core.Publish.Releases;
+
+namespace DasvPipeline.Local.Output;
+
+/// <summary>Prints the changes that publishing now would make, in lines that can be searched.</summary>
+internal sealed class PreviewLines(TextWriter output)
+{
+    public void Show(Preview preview)
+    {
+        Line(preview.Release == 0 ? "Nothing is published yet." : FormattableString.Invariant($"Release {preview.Release} is published."));
+        if (preview.Hold is { } hold)
+        {
+            Line($"{hold.By} put publishing on hold on {Day(hold.At)}: {hold.Reason}");
+        }
+
+        Line(preview.Writes is not { } writes
+            ? "Publishing now will change nothing."
+            : $"Publishing now will mark {string.Join(", ", writes.Select(year => $"{year.Year} as {year.Status}"))}.");
+        foreach (var change in preview.Changes)
+        {
+            Line($"  {change.Headline} {change.Period}: from {Number(change.From)} to {Number(change.To)}. {change.Reason}");
+        }
+
+        foreach (var item in preview.Waiting)
+        {
+            Line($"  waits until its year is signed off: {item.Return} {item.Period}, {Version(item.SignedOff, "nothing")} is published, {Version(item.Live, "nothing")} is live");
+        }
+
+        foreach (var year in preview.Years)
+        {
+            Show(year);
+        }
+    }
+
+    private void Show(PreviewYear year)
+    {
+        Line($"{year.Year}: {(year.Decision == "signed-off" ? "signed off" : "open")}"
+            + (year is { By: { } by, At: { } at } ? $", by {by} on {Day(at)}" : string.Empty) + (year.Reason is { } reason ? $": {reason}" : string.Empty));
+        foreach (var hidden in year.Hidden)
+        {
+            Line($"  hidden: {hidden.Number}. {hidden.Because}");
+        }
+
+        foreach (var exposed in year.Exposed)
+        {
+            Line($"  disclosed by earlier releases: {exposed}");
+        }
+    }
+
+    private void Line(string text) => output.WriteLine(ResponseOutput.RemoveControlCharacters(text));
+
+    private static string Day(DateTimeOffset at) => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Number(decimal? value) => value?.ToString("#,0.##", CultureInfo.InvariantCulture) ?? "nothing";
+
+    private static string Version(int? version, string none) => version is { } number ? FormattableString.Invariant($"version {number}") : none;
+}

@@ -1,0 +1,98 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Checking;
+using DasvPipeline.Core.Ingest.Checking.People;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reading.Layout;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Telemetry;
+
+namespace DasvPipeline.Core.Ingest;
+
+/// <summary>Reads and checks a file. Does not need a store, and stores nothing.</summary>
+public sealed class CheckReturn(PartnershipCatalogue catalogue)
+{
+    /// <summary>For a check without a store: no other period has accepted figures.</summary>
+    public static readonly AcceptedFigures NothingAccepted = (_, _) => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null);
+
+    /// <summary>Reads, checks and normalises a file.</summary>
+    /// <param name="accepted">Called for the other periods in the file, and for the earlier periods that the checks compare with.</param>
+    public async Task<ExaminationResult> RunAsync(
+        Form form, Period period, ReadOnlyMemory<byte> content, string fileName, AcceptedFigures accepted, CancellationToken ct)
+    {
+        var workbook = ReadCells(content, fileName);
+        if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
+        {
+            return new ExaminationResult(workbook.Findings, []) { Workbook = workbook };
+        }
+
+        // No other findings are reported, because they quote cells.
+        if (FindPeople(workbook, form) is { Count: > 0 } people)
+        {
+            return new ExaminationResult(people, []) { Workbook = workbook };
+        }
+
+        var reading = FindTables(form, period, workbook);
+        var acceptedByPeriod = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
+        foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
+            .Concat(GetEarlierPeriods(catalogue.GetChecks(form), period)).Distinct())
+        {
+            if (form.IsDueFor(other) && await accepted(other, ct) is { } figures)
+            {
+                acceptedByPeriod.Add(other, figures);
+            }
+        }
+
+        var validated = CheckFigures(form, period, reading, acceptedByPeriod);
+        return new ExaminationResult([.. workbook.Findings, .. validated.Findings], CreateObservations(validated, period)) { Workbook = workbook };
+    }
+
+    private static Workbook ReadCells(ReadOnlyMemory<byte> content, string fileName)
+    {
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Read);
+        var workbook = WorkbookReader.Read(content, fileName, ReadLimits.Default);
+        span?.SetTag(PipelineTelemetry.Tags.Count, workbook.Sheets.Count);
+        return workbook;
+    }
+
+    private static IReadOnlyList<Finding> FindPeople(Workbook workbook, Form form)
+    {
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.FindPeople);
+        return PersonalDataCheck.Find(workbook, form);
+    }
+
+    private FormContents FindTables(Form form, Period period, Workbook workbook)
+    {
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.FindTables);
+        return FigureFinder.FindFigures(form, period, catalogue.Dimensions, workbook);
+    }
+
+    private ValidationResult CheckFigures(
+        Form form, Period period, FormContents reading, Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> acceptedByPeriod)
+    {
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Validate);
+        return FigureChecker.Check(catalogue, form, period, reading, acceptedByPeriod);
+    }
+
+    private static IReadOnlyList<Observation> CreateObservations(ValidationResult validated, Period period)
+    {
+        using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Normalise);
+        return ObservationBuilder.Create(validated.Figures, period);
+    }
+
+    /// <summary>Returns the earlier periods with which the checks compare this one.</summary>
+    private static IEnumerable<Period> GetEarlierPeriods(FormChecks checks, Period period)
+    {
+        if (checks.ComparesWith(ComparisonBase.LastPeriod))
+        {
+            yield return period.Previous;
+        }
+
+        if (checks.ComparesWith(ComparisonBase.LastYear))
+        {
+            yield return period.PreviousYear;
+        }
+    }
+}

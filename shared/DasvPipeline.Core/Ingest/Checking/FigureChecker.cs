@@ -1,0 +1,195 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Checking.Rules;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reading.Layout;
+
+namespace DasvPipeline.Core.Ingest.Checking;
+
+/// <summary>A figure of the form that was found and parsed.</summary>
+public readonly record struct ValidFigure(FoundFigure Source, Figure Figure);
+
+/// <summary>The valid figures of a file, and all its findings.</summary>
+public sealed record ValidationResult(IReadOnlyList<ValidFigure> Figures, IReadOnlyList<Finding> Findings)
+{
+    public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
+}
+
+/// <summary>
+/// Checks the figures of a file: each cell, the totals, and the checks of the catalogue. Reports every finding and does
+/// not stop at the first.
+/// </summary>
+public static class FigureChecker
+{
+    /// <summary>Checks the figures of a file.</summary>
+    /// <param name="accepted">The accepted figures of the other periods of the return with which this one is compared.</param>
+    public static ValidationResult Check(
+        PartnershipCatalogue catalogue,
+        Form form,
+        Period period,
+        FormContents reading,
+        IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted)
+    {
+        var findings = new List<Finding>(reading.Findings);
+        var figures = new List<ValidFigure>(reading.Figures.Count);
+        var parsed = new Dictionary<CellRef, Figure>(reading.Totals.Count == 0 ? 0 : reading.Figures.Count);
+        var blanks = new List<FoundFigure>();
+        foreach (var found in reading.Figures)
+        {
+            if (found.Cell is { IsBlank: true, IsFormula: false })
+            {
+                blanks.Add(found);
+                continue;
+            }
+
+            var (figure, finding) = FigureParser.Parse(found.Cell, found.Address, found.FormCell.Measure);
+            if (finding is not null)
+            {
+                findings.Add(finding);
+            }
+
+            if (figure is { } value)
+            {
+                figures.Add(new ValidFigure(found, found.Note is null ? value : value with { Note = Join(value.Note, found.Note) }));
+                if (reading.Totals.Count > 0)
+                {
+                    parsed[found.Address] = value;
+                }
+            }
+        }
+
+        if (figures.Count == 0 && findings.TrueForAll(finding => finding.Severity != Severity.Error))
+        {
+            findings.Add(Finding.Error(Codes.NoFigures, null, "We found the tables, but they have no figures. Fill them in, enter 0 if there were none, and upload the file again."));
+        }
+        else
+        {
+            findings.AddRange(blanks.Select(Blank));
+        }
+
+        CheckOthers(reading.OtherPeriods, accepted, findings, parsed);
+        foreach (var total in reading.Totals)
+        {
+            CheckTotal(total, parsed, findings);
+        }
+
+        findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
+        AddTraits(reading, findings);
+        return new ValidationResult(figures, FindingLimit.Apply(Sort(FindingGrouping.Group(reading.Figures, AddExplanations(reading.Figures, findings)))));
+    }
+
+    /// <summary>Adds the notes of a figure as the explanation of its queries.</summary>
+    private static List<Finding> AddExplanations(IReadOnlyList<FoundFigure> figures, List<Finding> findings)
+    {
+        var notes = figures.Where(found => found.Note is not null).ToLookup(found => found.FormCell.Key, found => found.Note);
+        return findings.ConvertAll(finding => finding is { Severity: Severity.Query, Subject: { } about } && notes[about.Figure].FirstOrDefault() is { } note
+            ? finding with { Explanation = note }
+            : finding);
+    }
+
+    private static Finding Blank(FoundFigure found) => Finding.Query(
+        Codes.Blank,
+        found.Address,
+        $"There is no figure for \"{found.FormCell.Name}\". A blank does not count as 0. Enter 0 if there were none, or [x] if the figure is not available.",
+        new FindingSubject(found.FormCell.Key, null));
+
+    private static void CheckOthers(
+        IReadOnlyList<OtherFigure> others,
+        IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted,
+        List<Finding> findings,
+        Dictionary<CellRef, Figure> parsed)
+    {
+        foreach (var other in others.Where(other => !other.Cell.IsBlank))
+        {
+            if (FigureParser.Parse(other.Cell, other.Address, other.FormCell.Measure).Figure is not { } shown)
+            {
+                continue; // mistakes in figures of other periods are not reported
+            }
+
+            parsed[other.Address] = shown;
+            if (accepted.TryGetValue(other.Period, out var acceptedFigures) && acceptedFigures.TryGetValue(other.FormCell.Key, out var acceptedFigure)
+                && acceptedFigure.Value is { } before && shown.Value is { } now && before != now)
+            {
+                findings.Add(Finding.Query(
+                    Codes.OtherPeriodDiffers,
+                    other.Address,
+                    $"For {other.Period.Label}, this file shows {FigureFormatter.FormatValue(now, other.FormCell.Measure.Quantity)} for \"{other.FormCell.Name}\", but we accepted {FigureFormatter.FormatValue(before, other.FormCell.Measure.Quantity)}. "
+                    + $"If the accepted figure is wrong, send a corrected file for {other.Period} too.",
+                    new FindingSubject(other.FormCell.Key, now)));
+            }
+        }
+    }
+
+    private static void CheckTotal(FoundTotal total, Dictionary<CellRef, Figure> parsed, List<Finding> findings)
+    {
+        var measure = total.Parts[0].FormCell.Measure;
+        if (total.Cell.IsBlank || total.Parts.Any(part => part.FormCell.Measure.Aggregation != Aggregation.Flow && part.FormCell.Measure.Aggregation != Aggregation.Distinct))
+        {
+            return;
+        }
+
+        var (figure, finding) = FigureParser.Parse(total.Cell, total.Address, measure);
+        if (figure is not { Value: { } stated })
+        {
+            if (finding is { Severity: Severity.Error })
+            {
+                findings.Add(finding);
+            }
+
+            return;
+        }
+
+        var (sum, sumOfNumbers) = (0m, 0m);
+        var isEstimate = (figure.Value.Markers & Markers.Estimated) != 0;
+        foreach (var part in total.Parts.Where(part => !part.Cell.IsBlank))
+        {
+            if (!parsed.TryGetValue(part.Address, out var value) || value.Value is null)
+            {
+                return; // the sum is unknown if a part is unknown
+            }
+
+            sum += value.Value.Value;
+            sumOfNumbers += part.Cell.Kind == CellKind.Number ? value.Value.Value : 0;
+            isEstimate |= (value.Markers & Markers.Estimated) != 0;
+        }
+
+        // The SUM function of a spreadsheet ignores text such as "37 approx".
+        if (sum != stated && !(total.Cell.IsFormula && sumOfNumbers == stated))
+        {
+            var message = $"The total of \"{total.Label}\" is {FigureFormatter.FormatValue(stated, measure.Quantity)}, but its parts add up to {FigureFormatter.FormatValue(sum, measure.Quantity)}. Correct the one that is wrong.";
+            findings.Add(isEstimate ? Finding.Query(Codes.TotalDiffers, total.Address, message) : Finding.Error(Codes.TotalDiffers, total.Address, message));
+        }
+    }
+
+    /// <summary>Adds findings about formulas and hidden cells, one for the file or sheet.</summary>
+    private static void AddTraits(FormContents reading, List<Finding> findings)
+    {
+        if (reading.Figures.All(found => found.Cell.Traits is CellTraits.None or CellTraits.Percent))
+        {
+            return;
+        }
+
+        var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, Kind: not (CellKind.Blank or CellKind.Error) }).ToList();
+        if (formulas.Count > 0)
+        {
+            findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].Address, $"We used the saved results of formulas in {Plural.Format(formulas.Count, "cell")}."));
+        }
+
+        foreach (var sheet in reading.Figures.Where(found => found.Cell.IsHidden).GroupBy(found => found.Address.Sheet))
+        {
+            findings.Add(Finding.Query(
+                Codes.HiddenFigures, sheet.First().Address, $"We read figures from hidden cells, {sheet.Count()} in all. Unhide the cells, and check that the figures belong in the return."));
+        }
+    }
+
+    private static string Join(string? first, string second) => first is null ? second : $"{first}; {second}";
+
+    /// <summary>Sorts findings by severity, and then by their position in the file.</summary>
+    private static List<Finding> Sort(List<Finding> findings) => [.. findings
+        .OrderByDescending(finding => finding.Severity)
+        .ThenBy(finding => finding.Cell?.Sheet, StringComparer.Ordinal)
+        .ThenBy(finding => finding.Cell?.Row)
+        .ThenBy(finding => finding.Cell?.Column)
+        .ThenBy(finding => finding.Code, StringComparer.Ordinal)];
+}

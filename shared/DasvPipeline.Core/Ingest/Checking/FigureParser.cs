@@ -1,0 +1,219 @@
+using System.Globalization;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reading.Layout;
+
+namespace DasvPipeline.Core.Ingest.Checking;
+
+/// <summary>The result of parsing a cell: a figure, or an error that says why it is not one.</summary>
+/// <param name="Finding">With a figure: a note that says how the cell was read, if it was not a plain number.</param>
+internal readonly record struct ParsedFigure(Figure? Figure, Finding? Finding);
+
+/// <summary>
+/// Parses cells as people write them: "1,864", "37 approx", "3 (4 children)", "&lt;5", "Unknown". Anything other than a
+/// plain number causes a note, and anything that is not understood an error.
+/// </summary>
+internal static class FigureParser
+{
+    /// <summary>2^31. All real figures are far smaller. A larger one is a typing error or a telephone number.</summary>
+    private const decimal MaxValue = 2_147_483_648;
+
+    /// <summary>Numbers are limited to this before they are converted to a decimal. It is larger than every accepted figure.</summary>
+    private const double ConversionLimit = 1e15;
+
+    private const int MaxNoteLength = 200;
+
+    public static ParsedFigure Parse(Cell cell, CellRef at, Measure measure)
+    {
+        switch (cell.Kind)
+        {
+            case CellKind.Number:
+                return Number(new WrittenNumber(ToDecimal(cell.Number), cell.IsPercent), cell, at, measure);
+            case CellKind.Text:
+                return Text(cell.Text!, cell, at, measure);
+            case CellKind.Error:
+                return Error(cell.Text!, at);
+            case CellKind.Blank when cell.IsFormula:
+                return Refuse(Codes.FormulaWithoutValue, at, "The cell has a formula whose result was not saved. Open the file, let it calculate, and save it again. Or enter the number.");
+            case CellKind.Date:
+                return Refuse(Codes.NotANumber, at, $"The cell contains a date ({cell.DisplayText}), not a number. Set the cell's format to number and enter the figure again.");
+            default:
+                return Refuse(Codes.NotANumber, at, $"\"{cell.DisplayText}\" is not a number. {Ask(measure)}");
+        }
+    }
+
+    /// <summary>Converts a number. A whole number is converted to a long first, which is many times faster.</summary>
+    private static decimal ToDecimal(double number) => Math.Clamp(number, -ConversionLimit, ConversionLimit) is var clamped && clamped == Math.Truncate(clamped) ? (long)clamped : (decimal)clamped;
+
+    private static ParsedFigure Number(WrittenNumber number, Cell cell, CellRef at, Measure measure, Markers markers = Markers.None, string? note = null)
+    {
+        var value = number.Value;
+        if (value < 0)
+        {
+            return Refuse(Codes.Negative, at, $"{Shown(number)} is less than 0. {(measure.Quantity == Quantity.Count ? "Counts" : "Figures")} cannot be negative. {Ask(measure)}");
+        }
+
+        if (number.IsPounds && measure.Quantity != Quantity.Pounds)
+        {
+            return Refuse(Codes.NotANumber, at, $"{FindingText.Quote(cell.DisplayText)} is an amount of money, but we do not ask for money here. {Ask(measure)}");
+        }
+
+        if (measure.Quantity != Quantity.Percent)
+        {
+            if (number.IsPercent)
+            {
+                return Refuse(Codes.NotANumber, at, $"{Shown(number)} is a percentage, but we ask for a number here. {Ask(measure)}");
+            }
+
+            if (value >= MaxValue)
+            {
+                return Refuse(Codes.TooBig, at, $"The number in this cell is too big to be right. {Ask(measure)}");
+            }
+
+            return measure.Quantity == Quantity.Count && value != decimal.Truncate(value)
+                ? Refuse(Codes.NotWhole, at, $"{Shown(number)} is not a whole number. {Ask(measure)} Write a thousand as 1,000 or 1000.")
+                : Accept(new Figure(value, markers, note), at, cell, measure);
+        }
+
+        // 76% is stored as 0.76. A plain 76 can only mean the same, and a note says so. A plain 0.76 might be 0.76%, so it has a note too.
+        var fraction = number.IsPercent || value <= 1 ? value : value / 100;
+        if (fraction > 1)
+        {
+            return Refuse(Codes.OverOneHundredPercent, at, $"{Shown(number)} is over 100%. {Ask(measure)}");
+        }
+
+        return number.IsPercent || value == 0
+            ? Accept(new Figure(fraction, markers, note), at, cell, measure)
+            : new ParsedFigure(
+                new Figure(fraction, markers, note),
+                Finding.Note(Codes.ReadAs, at, $"{Shown(number)} was read as {Percent(fraction)}."));
+    }
+
+    private static ParsedFigure Text(string typed, Cell cell, CellRef at, Measure measure)
+    {
+        var text = typed.AsSpan().Trim();
+        if (FigureSyntax.TryParseNumber(text, out var plain))
+        {
+            return Number(plain, cell, at, measure);
+        }
+
+        if (FigureSyntax.IsOneOf(text, FigureSyntax.ErrorValues))
+        {
+            return Error(new string(text), at);
+        }
+
+        if (text is ['[', _, ']'] && MarkersExtensions.FromLetter(text[1..2]) is Markers.NotAvailable or Markers.NotApplicable or Markers.Confidential)
+        {
+            var marker = MarkersExtensions.FromLetter(text[1..2]);
+            return new ParsedFigure(new Figure(null, marker), Noted(at, typed, Meaning(marker)));
+        }
+
+        if (FigureSyntax.IsOneOf(text, FigureSyntax.NotAvailableWords))
+        {
+            return new ParsedFigure(Figure.NotAvailable, Noted(at, typed, Meaning(Markers.NotAvailable)));
+        }
+
+        if (measure.Quantity == Quantity.Count && FigureSyntax.TextAfter(text, FigureSyntax.FewerThanWords) is { } bound
+            && FigureSyntax.TryParseNumber(bound, out var limit) && limit is { IsPercent: false, IsPounds: false, Value: > 0 and <= 20 } && decimal.IsInteger(limit.Value))
+        {
+            return new ParsedFigure(
+                new Figure(null, Markers.Confidential, $"fewer than {Plain(limit.Value)}"),
+                Noted(at, typed, $"a small number that is hidden, fewer than {Plain(limit.Value)} ([c])"));
+        }
+
+        return Qualified(text) is { } qualified
+            ? ParseQualified(qualified.Number, qualified.Markers, qualified.KeepsText ? FindingText.Shorten(typed.Trim(), MaxNoteLength) : null)
+            : Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} is not a number. {UnusualCharacters(typed)}{Ask(measure)}");
+
+        ParsedFigure ParseQualified(WrittenNumber number, Markers markers, string? note)
+        {
+            var parsed = Number(number, cell, at, measure, markers, note);
+            if (parsed.Figure is not { } figure)
+            {
+                return parsed;
+            }
+
+            return parsed with { Finding = Noted(at, typed, Format(figure.Value!.Value, measure) + Meaning(markers)) };
+        }
+    }
+
+    /// <summary>Parses a number with a marker, with words such as "approx" or "over", or with a text in brackets.</summary>
+    private static (WrittenNumber Number, Markers Markers, bool KeepsText)? Qualified(ReadOnlySpan<char> text)
+    {
+        if (text is [.., '[', _, ']'] && MarkersExtensions.FromLetter(text[^2..^1]) is var marker and (Markers.Estimated or Markers.Provisional or Markers.Revised)
+            && FigureSyntax.TryParseNumber(text[..^3].Trim(), out var marked))
+        {
+            return (marked, marker, false);
+        }
+
+        if ((FigureSyntax.TextAfter(text, FigureSyntax.EstimateWords) ?? FigureSyntax.TextBefore(text, FigureSyntax.EstimateWords)) is { } estimate
+            && FigureSyntax.TryParseNumber(estimate, out var estimated))
+        {
+            return (estimated, Markers.Estimated, true);
+        }
+
+        if ((FigureSyntax.TextAfter(text, FigureSyntax.MoreThanWords) ?? FigureSyntax.TextBefore(text, ["+"])) is { } more && FigureSyntax.TryParseNumber(more, out var atLeast))
+        {
+            return (atLeast, Markers.Estimated, true);
+        }
+
+        var bracket = text.IndexOf('(');
+        if (bracket > 0 && text[^1] == ')' && FigureSyntax.TryParseNumber(text[..bracket].Trim(), out var outside))
+        {
+            var isEstimate = FigureSyntax.IsOneOf(text[(bracket + 1)..^1].Trim(), FigureSyntax.EstimateWords);
+            return (outside, isEstimate ? Markers.Estimated : Markers.None, true);
+        }
+
+        return null;
+    }
+
+    private static ParsedFigure Accept(Figure figure, CellRef at, Cell cell, Measure measure) => new(
+        figure,
+        cell.Kind == CellKind.Text && figure.Note is null && cell.Text!.AsSpan().Trim().ContainsAnyExceptInRange('!', '~')
+            ? Noted(at, cell.Text!, Format(figure.Value!.Value, measure))
+            : null);
+
+    private static ParsedFigure Error(string shown, CellRef at) =>
+        Refuse(Codes.ErrorValue, at, $"The cell shows {shown}, so its formula has a mistake. Correct the formula or enter the number.");
+
+    private static ParsedFigure Refuse(string code, CellRef at, string message) => new(null, Finding.Error(code, at, message));
+
+    private static Finding Noted(CellRef at, string typed, string meaning) =>
+        Finding.Note(Codes.ReadAs, at, $"{FindingText.Quote(typed)} was read as {meaning}.");
+
+    private static string Meaning(Markers marker) => marker switch
+    {
+        Markers.NotAvailable => "not available ([x])",
+        Markers.NotApplicable => "not applicable ([z])",
+        Markers.Confidential => "hidden to protect people ([c])",
+        Markers.Estimated => ", an estimate ([e])",
+        Markers.Provisional => ", provisional ([p])",
+        Markers.Revised => ", revised ([r])",
+        _ => "; the rest is kept as a note",
+    };
+
+    /// <summary>Returns a sentence about characters that make a text look like a number.</summary>
+    private static string UnusualCharacters(string text) =>
+        Label.FindLookAlike(text) is { } rune ? $"It contains the character U+{rune.Value:X4}, which is invisible or looks like another character. "
+        : text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c)) ? "Its digits are not ordinary digits. Type them again. "
+        : string.Empty;
+
+    private static string Ask(Measure measure) => measure.Quantity switch
+    {
+        Quantity.Percent => "Enter a percentage from 0% to 100%, or [x] if it is not available.",
+        Quantity.Pounds => "Enter an amount in pounds, or [x] if it is not available.",
+        Quantity.Hours => "Enter a number of hours, or [x] if it is not available.",
+        _ => "Enter a whole number, or [x] if it is not available.",
+    };
+
+    private static string Format(decimal value, Measure measure) => FigureFormatter.FormatValue(value, measure.Quantity);
+
+    private static string Shown(WrittenNumber number) =>
+        number.IsPercent ? Percent(number.Value) : number.Value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Plain(decimal value) => FigureFormatter.FormatValue(value, Quantity.Count);
+
+    private static string Percent(decimal fraction) => FigureFormatter.FormatValue(fraction, Quantity.Percent);
+}

@@ -1,0 +1,49 @@
+namespace DasvPipeline.Core.Ingest.Checking.People;
+
+/// <summary>Finds e-mail addresses such as <c>somebody@example.org</c>. Recognises what mail programs turn into links, and not all that RFC 5322 allows.</summary>
+internal static class EmailAddress
+{
+    private const string LocalPartSymbols = "._%+'-";
+
+    public static bool IsIn(ReadOnlySpan<char> text)
+    {
+        for (var at = 1; at < text.Length - 3; at++)
+        {
+            if (text[at] == '@' && (char.IsLetterOrDigit(text[at - 1]) || LocalPartSymbols.Contains(text[at - 1], StringComparison.Ordinal)) && StartsWithDomain(text[(at + 1)..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns true if a text starts with a domain: names separated by dots, the last with at least two letters. "@ 5.50" and "@DASVPartnership" do not count.</summary>
+    private static bool StartsWithDomain(ReadOnlySpan<char> text)
+    {
+        var (label, letters, dots) = (0, 0, 0);
+        foreach (var c in text)
+        {
+            if (c == '.' && label > 0)
+            {
+                (label, letters) = (0, 0);
+                dots++;
+            }
+            else if (char.IsLetterOrDigit(c) || c == '-')
+            {
+                label++;
+                letters = char.IsLetter(c) ? letters + 1 : letters;
+                if (dots > 0 && letters >= 2 && letters == label)
+                {
+                    return true;
+                }
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,69 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reading.Layout;
+
+namespace DasvPipeline.Core.Ingest.Checking.People;
+
+/// <summary>
+/// Searches a file for personal data before any figure is read. Every sheet is searched, including hidden ones. Findings
+/// name the kind and the cell. If there are any, no other findings are reported, because they quote cells.
+/// </summary>
+public static class PersonalDataCheck
+{
+    /// <summary>Returns an error for each kind of personal data on each sheet. Empty if there is none.</summary>
+    public static IReadOnlyList<Finding> Find(Workbook workbook, Form form)
+    {
+        var findings = new List<Finding>();
+        var labels = new KnownLabels(form);
+        for (var i = 0; i < workbook.Sheets.Count; i++)
+        {
+            var sheet = workbook.Sheets[i];
+            var nameKind = sheet.Name is { } name ? KindOfName(name) : PersonalKind.None;
+            if (nameKind != PersonalKind.None)
+            {
+                findings.Add(PersonalDataFindings.CreateForSheetName(nameKind, i + 1));
+            }
+
+            // An address contains the sheet's name, so a personal name is replaced.
+            findings.AddRange(PersonalDataFindings.Create(On(sheet, labels), nameKind == PersonalKind.None ? sheet.Name : FormattableString.Invariant($"(sheet {i + 1})")));
+        }
+
+        return findings;
+    }
+
+    private static FoundPersonalData On(Sheet sheet, KnownLabels labels)
+    {
+        var found = new FoundPersonalData(sheet);
+        var search = new SheetSearch(found);
+        search.Run();
+        var headings = search.Headings.FindAll(heading => !labels.IsFormLabel(Label.Normalise(sheet[heading.Row, heading.Column].Text!)));
+        if (headings.Count > 0 || search.Numbers.Count > 0)
+        {
+            var cells = new HeadedCells(found, labels, headings);
+            cells.Find();
+            cells.Find(search.Numbers);
+            AddRecords(found, labels, headings);
+        }
+
+        return found;
+    }
+
+    private static void AddRecords(FoundPersonalData found, KnownLabels labels, List<FoundHeading> headings)
+    {
+        found.Records = new PersonListFinder(new SheetView(found.Sheet, transposed: false), labels, headings).Find();
+        if (found.Records.Count == 0)
+        {
+            var transposed = headings.ConvertAll(heading => new FoundHeading(heading.Column, heading.Row, heading.Kinds));
+            found.Records = [.. new PersonListFinder(new SheetView(found.Sheet, transposed: true), labels, transposed).Find().Select(at => (at.Column, at.Row))];
+            found.AreRecordsColumns = found.Records.Count > 0;
+        }
+    }
+
+    private static PersonalKind KindOfName(string name)
+    {
+        var kinds = PersonalText.FindKinds(name);
+        return kinds == PersonalKind.None && PersonalText.FindTenDigits(name) is { } digits && NhsNumber.IsValid(digits) ? PersonalKind.NhsNumber
+            : kinds & (PersonalKind)(-(int)kinds); // the first kind
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Checking.People;
+
+/// <summary>Creates the findings about personal data: the kind, the cells, and how to correct them. They never quote the cells.</summary>
+internal static class PersonalDataFindings
+{
+    private const int ListedCells = 200;
+    private const int ListedColumns = 6;
+
+    /// <summary>Returns the findings of one sheet.</summary>
+    /// <param name="name">The name of the sheet, if it can be shown.</param>
+    public static IEnumerable<Finding> Create(FoundPersonalData found, string? name)
+    {
+        foreach (var (kind, cells) in found.ByKind())
+        {
+            var (one, many, advice) = Words(kind, cells.Count == 1);
+            var others = cells.Count - 1;
+            var contains = others == 0
+                ? $"This cell contains what looks like {one}."
+                : $"This cell and {Plural.Format(others, "other")} in {ColumnsOf(cells)} contain what look like {many}.";
+            yield return At(Codes.PersonalData, $"{contains} {advice} {NotUsed(others == 0)}", name, cells);
+        }
+
+        if (found.Records.Count > 0)
+        {
+            var (line, lines) = found.AreRecordsColumns ? ("column", "columns") : ("row", "rows");
+            var others = found.Records.Count - 1;
+            var looks = others == 0 ? $"This {line} looks" : string.Create(CultureInfo.InvariantCulture, $"This {line} and {others:#,0} more look");
+            yield return At(
+                Codes.RowPerPerson,
+                $"{looks} like one person or one case each. A return says how many there were, and nothing about any of them. "
+                + $"Delete these {lines}, put the counts in the form's tables, and send the file again. {NotUsed(false)}",
+                name,
+                found.Records);
+        }
+    }
+
+    public static Finding CreateForSheetName(PersonalKind kind, int number)
+    {
+        var (one, _, _) = Words(kind, true);
+        return Finding.Error(
+            Codes.PersonalData,
+            null,
+            FormattableString.Invariant($"The name of sheet {number} of the workbook contains what looks like {one}. Rename the sheet, and send the file again. We have not used any figure from this file, or repeated the name."));
+    }
+
+    private static Finding At(string code, string message, string? sheet, IReadOnlyCollection<(int Row, int Column)> cells) =>
+        Finding.Error(code, RefOf(sheet, cells.First()), message) with { OtherCells = [.. cells.Skip(1).Take(ListedCells).Select(cell => RefOf(sheet, cell))] };
+
+    private static CellRef RefOf(string? sheet, (int Row, int Column) cell) => new(sheet, cell.Row, cell.Column);
+
+    private static (string One, string Many, string Advice) Words(PersonalKind kind, bool isOne)
+    {
+        var them = isOne ? "it" : "them";
+        return kind switch
+        {
+            PersonalKind.NhsNumber => (
+                "an NHS number", "NHS numbers", $"A return contains figures only. Delete {them}, and send the file again."),
+            PersonalKind.NationalInsuranceNumber => (
+                "a National Insurance number", "National Insurance numbers", $"A return contains figures only. Delete {them}, and send the file again."),
+            PersonalKind.Postcode => (
+                "a full postcode", "full postcodes", $"A full postcode can lead to one home. Delete {them} with the address, even if it is an office's, or keep only the first half, such as CB2. Then send the file again."),
+            PersonalKind.EmailAddress => (
+                "an e-mail address", "e-mail addresses", $"Delete {them}, even if this is only a contact, and send the file again."),
+            PersonalKind.Telephone => (
+                "a telephone number", "telephone numbers", $"Delete {them}, even if this is an office or a helpline, and send the file again."),
+            PersonalKind.BirthDate => (
+                "a date of birth", "dates of birth", $"Delete {them}, and send the file again. If we need ages, the form asks how many people of each age there were."),
+            _ => (
+                "a person's name", "people's names", $"Delete {them}, and send the file again. If this is not a person's name, use a clearer heading, for example Course name."),
+        };
+    }
+
+    private static string NotUsed(bool isOne) => $"We have not used any figure from this file, or repeated what {(isOne ? "the cell says" : "these cells say")}.";
+
+    /// <summary>Lists columns: "column C", "columns C, D and F", "columns C, D, E, F, G, H and 3 more".</summary>
+    private static string ColumnsOf(IEnumerable<(int Row, int Column)> cells)
+    {
+        var columns = cells.Select(cell => cell.Column).Distinct().Order().Select(CellRef.ColumnName).ToList();
+        return columns.Count == 1 ? $"column {columns[0]}"
+            : columns.Count <= ListedColumns ? $"columns {string.Join(", ", columns.SkipLast(1))} and {columns[^1]}"
+            : FormattableString.Invariant($"columns {string.Join(", ", columns.Take(ListedColumns))} and {columns.Count - ListedColumns} more");
+    }
+}

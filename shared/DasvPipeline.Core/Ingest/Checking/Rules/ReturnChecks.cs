@@ -1,0 +1,110 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Checking.Rules;
+
+/// <summary>Applies the checks of the catalogue to the figures of one return. A failed check is a query and never an error.</summary>
+internal sealed class ReturnChecks(
+    PartnershipCatalogue catalogue, Form form, Period period, IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted)
+{
+    private const string Ask = " If it is right, say why in the notes. If not, correct it.";
+
+    private readonly FormChecks _checks = catalogue.GetChecks(form);
+
+    public IEnumerable<Finding> Run(IReadOnlyList<ValidFigure> figures)
+    {
+        if (_checks.ChecksByMeasure.Count == 0 && _checks.Comparisons.IsEmpty)
+        {
+            return [];
+        }
+
+        return figures.Select(CheckFigure).OfType<Finding>().Concat(Compare(figures));
+    }
+
+    /// <summary>Returns at most one query for a figure: outside its range, or else far from an earlier figure.</summary>
+    private Finding? CheckFigure(ValidFigure valid)
+    {
+        var (key, measure) = (valid.Source.FormCell.Key, valid.Source.FormCell.Measure);
+        if (valid.Figure.Value is not { } value || !_checks.ChecksByMeasure.TryGetValue(measure.Id, out var checks))
+        {
+            return null;
+        }
+
+        foreach (var check in checks.Ranges)
+        {
+            if ((value < check.Min || value > check.Max) && check.Terms.Any(term => term.Includes(key)))
+            {
+                return CreateQuery(valid, Codes.Implausible, value, $"is unlikely. It is usually {Usual(check, measure)}.");
+            }
+        }
+
+        string? code = null;
+        var earlierFigures = new List<string>();
+        foreach (var check in checks.Changes)
+        {
+            var earlierPeriod = check.ComparisonBase == ComparisonBase.LastPeriod ? period.Previous : period.PreviousYear;
+            if (accepted.TryGetValue(earlierPeriod, out var figures) && figures.TryGetValue(key, out var figure) && figure.Value is { } before
+                && check.IsFar(value, before) && (check.Terms.IsEmpty || check.Terms.Any(term => term.Includes(key))))
+            {
+                code ??= check.ComparisonBase == ComparisonBase.LastPeriod ? Codes.FarFromLastPeriod : Codes.FarFromLastYear;
+                earlierFigures.Add($"{FigureFormatter.FormatValue(before, measure.Quantity)} in {earlierPeriod.Label}");
+            }
+        }
+
+        return code is null ? null : CreateQuery(valid, code, value, $"is far from {FindingText.JoinWithAnd(earlierFigures.Distinct())}.");
+    }
+
+    private Finding CreateQuery(ValidFigure valid, string code, decimal value, string reason)
+    {
+        var (key, measure) = (valid.Source.FormCell.Key, valid.Source.FormCell.Measure);
+        var codes = FigureFormatter.FormatCodes(catalogue, key);
+        var name = codes.Length == 0 ? measure.Label : $"{measure.Label}, {codes}";
+        return Finding.Query(code, valid.Source.Address, $"{FigureFormatter.FormatValue(value, measure.Quantity)} for \"{name}\" {reason}{Ask}", new FindingSubject(key, value));
+    }
+
+    private static string Usual(RangeCheck check, Measure measure) => (check.Min, check.Max) switch
+    {
+        ({ } min, { } max) => $"between {FigureFormatter.FormatValue(min, measure.Quantity)} and {FigureFormatter.FormatValue(max, measure.Quantity)}",
+        ({ } min, _) => $"{FigureFormatter.FormatValue(min, measure.Quantity)} or more",
+        (_, var max) => $"{FigureFormatter.FormatValue(max ?? 0, measure.Quantity)} or less",
+    };
+
+    private IEnumerable<Finding> Compare(IReadOnlyList<ValidFigure> figures)
+    {
+        if (_checks.Comparisons.IsEmpty)
+        {
+            return [];
+        }
+
+        var given = new Dictionary<int, ValidFigure>(figures.Count);
+        foreach (var valid in figures)
+        {
+            given.TryAdd(valid.Source.FormCell.Index, valid); // a repeated row is already an error
+        }
+
+        var parts = form.Cells.Select(cell => given.TryGetValue(cell.Index, out var valid)
+            ? new Term(new ReturnKey(form.Return, period), cell, valid.Figure, valid.Source.Address)
+            : new Term(new ReturnKey(form.Return, period), cell, null, null)).ToLookup(part => part.FormCell.Measure.Id);
+        return _checks.Comparisons.SelectMany(check => FailedComparison.FindFailures(check, parts)).SelectMany(comparison => CreateFindings(comparison, given));
+    }
+
+    private IEnumerable<Finding> CreateFindings(FailedComparison comparison, Dictionary<int, ValidFigure> given) => comparison.LeftOperands.Select(operand =>
+    {
+        var compared = operand.Terms.Concat(comparison.RightOperand.Terms).Where(part => part.Address is not null).ToList();
+        var cells = compared.ConvertAll(part => part.Address!.Value);
+        var message = comparison.Check.CanBeLess
+            ? $"{Amount(operand)}, but {Amount(comparison.RightOperand)}. "
+              + "The first figure is part of the second, so it cannot be more. Correct the one that is wrong, or explain it in the notes."
+            : $"{Amount(operand)}, but {Amount(comparison.RightOperand)}. They should be equal. Correct the one that is wrong, or say in the notes why they differ.";
+        message = OperandDescription.DescribeBreakdown(catalogue, comparison.Breakdown) is { } place ? $"{place}, {message}" : message;
+        return Finding.Query(comparison.Check.CanBeLess ? Codes.PartAboveWhole : Codes.TablesDiffer, cells[0], message) with
+        {
+            OtherCells = cells[1..],
+            Explanation = compared.Select(part => given[part.FormCell.Index].Source.Note).FirstOrDefault(note => note is not null),
+        };
+    });
+
+    private string Amount(Operand side) =>
+        $"{OperandDescription.Describe(catalogue, side)} {(side.Terms.Length > 1 ? "adds up to" : "is")} {FigureFormatter.FormatValue(side.Amount, side.Quantity)}";
+}

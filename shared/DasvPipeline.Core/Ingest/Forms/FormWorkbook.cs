@@ -1,0 +1,86 @@
+using System.Globalization;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using static DasvPipeline.Core.Ingest.Forms.FormStyles;
+
+namespace DasvPipeline.Core.Ingest.Forms;
+
+/// <summary>The accepted figures of the previous period, which the form shows next to each cell.</summary>
+public sealed record PreviousFigures(Period Period, IReadOnlyDictionary<FigureKey, Figure> Figures);
+
+/// <summary>
+/// Writes the blank form of a return for a period: a sheet with instructions, a sheet for each table, and a sheet with
+/// suggestions for notes. The layout follows the Government Analysis Function's guidance on accessible spreadsheets
+/// (docs/accessible-forms.md).
+/// </summary>
+public static class FormWorkbook
+{
+    private const int MaxSheetNameLength = 31;
+    private const string ExplanationsSheet = "Explanations";
+    private const string Language = "en-GB";
+
+    /// <summary>Writes the form as an .xlsx file.</summary>
+    /// <param name="previous">The figures of the previous period, or null to leave out their columns.</param>
+    public static byte[] Write(PartnershipCatalogue catalogue, Form form, Period period, PreviousFigures? previous = null)
+    {
+        var explanations = Explanations(catalogue.Help);
+        var taken = new HashSet<string>([FormIdentity.SheetName, ExplanationsSheet], StringComparer.OrdinalIgnoreCase);
+        var tables = form.Tables.Select(table => FormTableSheet.Create(
+            catalogue, table, SheetName(table.Title, taken), period, previous, explanations is { } list ? ListOf(list) : null)).ToList();
+        List<FormSheet> sheets = explanations is null ? tables : [.. tables, explanations];
+
+        using var stream = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
+        {
+            document.PackageProperties.Title = $"{form.Title}, {period.Label}";
+            document.PackageProperties.Creator = catalogue.Publisher.Name;
+            document.PackageProperties.Language = Language;
+            var book = document.AddWorkbookPart();
+            book.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new BookViews(new WorkbookView { ActiveTab = 0 }), new Sheets());
+            book.AddNewPart<WorkbookStylesPart>().Stylesheet = CreateStylesheet();
+            FormAboutSheet.Create(catalogue, form, period, previous?.Period, sheets).AddTo(book);
+            sheets.ForEach(sheet => sheet.AddTo(book));
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Creates the sheet of suggestions for the notes, or returns null if the catalogue has none.</summary>
+    private static FormSheet? Explanations(FormHelp help)
+    {
+        const int FirstRow = 3;
+        const string Heading = "Explanation";
+        return help.Explanations.IsEmpty ? null : new FormSheet(
+            ExplanationsSheet,
+            [
+                FormSheet.CreateRow(1, FormSheet.CreateTextCell(ExplanationsSheet, FormStyle.Title)),
+                FormSheet.CreateRow(2, FormSheet.CreateTextCell("This sheet contains one table. It lists suggestions for the notes. You can also write your own.", FormStyle.Plain)),
+                FormSheet.CreateRow(FirstRow, FormSheet.CreateTextCell(Heading, FormStyle.ColumnHeading)),
+                .. help.Explanations.Select((text, i) => FormSheet.CreateRow(FirstRow + 1 + i, FormSheet.CreateTextCell(text, FormStyle.Label))),
+            ],
+            [60])
+        {
+            Grid = new FormGrid("explanations", FirstRow, FirstRow + help.Explanations.Length, [Heading]),
+        };
+    }
+
+    private static string ListOf(FormSheet explanations) =>
+        string.Create(CultureInfo.InvariantCulture, $"{FormSheet.QuoteName(explanations.Name)}!$A${explanations.Grid!.FirstRow + 1}:$A${explanations.Grid.LastRow}");
+
+    /// <summary>Returns a valid and unique sheet name: at most 31 characters, and none of <c>: \ / ? * [ ]</c>.</summary>
+    private static string SheetName(string title, HashSet<string> taken)
+    {
+        var clean = string.Join(' ', title.Split([':', '\\', '/', '?', '*', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var name = clean[..Math.Min(clean.Length, MaxSheetNameLength)].Trim();
+        for (var i = 2; !taken.Add(name); i++)
+        {
+            var suffix = string.Create(CultureInfo.InvariantCulture, $" {i}");
+            name = clean[..Math.Min(clean.Length, MaxSheetNameLength - suffix.Length)].Trim() + suffix;
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,231 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace DasvPipeline.Core.Ingest;
+
+public enum IngestResult
+{
+    Accepted,
+    Rejected,
+
+    /// <summary>This upload was already processed. NoChange was done.</summary>
+    AlreadyProcessed,
+
+    /// <summary>The file is identical to the newest submission. NoChange changed.</summary>
+    AlreadyReceived,
+
+    /// <summary>The file was replaced while it was read. The newer file has its own event.</summary>
+    Superseded,
+
+    /// <summary>The file was deleted, so its submission no longer counts.</summary>
+    Withdrawn,
+}
+
+/// <summary>The outcome of one uploaded file.</summary>
+/// <param name="Key">Null if the path names no return.</param>
+public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Version, Counts Counts, IReadOnlyList<Finding> Findings);
+
+/// <summary>
+/// Processes an uploaded file: finds its return, reads its cells, checks its figures, stores findings and observations, and
+/// moves the ledger's pointer. Can be run any number of times, concurrently and in any order.
+/// </summary>
+public sealed partial class IngestReturn(
+    PartnershipCatalogue catalogue, CheckReturn check, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
+{
+    /// <summary>Processes one upload.</summary>
+    /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
+    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
+    {
+        var outcome = await ProcessAsync(path, span, ct);
+        RecordOutcome(outcome, span);
+        return outcome;
+    });
+
+    private async Task<IngestOutcome> ProcessAsync(string path, Activity? span, CancellationToken ct)
+    {
+        var today = clock.Today();
+        var (form, key, problem) = UploadPath.Resolve(catalogue, path, today);
+        if (form is not null)
+        {
+            span?.SetReturn(key);
+        }
+
+        if (await uploads.FindAsync(path, ct) is not { } upload)
+        {
+            return form is null ? NoChange(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
+        }
+
+        if (await store.IsProcessedAsync(upload, ct))
+        {
+            return NoChange(IngestResult.AlreadyProcessed, form is null ? null : key);
+        }
+
+        return form is null
+            ? await RejectUnknownPathAsync(upload, problem!, ct)
+            : await IngestAsync(upload, form, key, ct);
+    }
+
+    private async Task<IngestOutcome> IngestAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct)
+    {
+        var isTooLarge = upload.Length > ReadLimits.Default.FileBytes;
+        var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : await uploads.ReadAsync(upload, ct);
+        if (content is not { } bytes)
+        {
+            return await SupersededAsync(upload, form, key, ct);
+        }
+
+        // A file that is too large is identified by its ETag, because its bytes are not read.
+        var hash = Convert.ToHexStringLower(SHA256.HashData(isTooLarge ? System.Text.Encoding.UTF8.GetBytes(upload.ETag) : bytes.Span));
+        var (submission, alreadyReceived) = await store.ClaimAsync(key, upload, hash, ct);
+        if (alreadyReceived is not null)
+        {
+            return await EndAsync(
+                upload, form, new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]), ct);
+        }
+
+        // Version numbers follow the order of claims. A claim made after the file was replaced must not outrank the newer file.
+        if ((await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
+        {
+            return await SupersededAsync(upload, form, key, ct);
+        }
+
+        var examined = isTooLarge
+            ? new ExaminationResult([TooLarge(upload)], [])
+            : await check.RunAsync(form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key), ct);
+        examined = await CompareWithPreviousAsync(form, submission, await ApplyExplanationsAsync(submission, examined, ct), ct);
+        using (PipelineTelemetry.Start(PipelineTelemetry.Spans.Store))
+        {
+            await WriteAsync(key, submission.Version, form, examined, bytes, ct);
+        }
+
+        // Outside that span, so that a publish that follows is linked to the ingest.
+        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.GetDueDate(key.Period), ct);
+        return await EndAsync(
+            upload,
+            form,
+            new IngestOutcome(examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings),
+            ct);
+    }
+
+    /// <summary>Writes a version before it is completed: its observations, its report, and a marked copy.</summary>
+    private async Task WriteAsync(ReturnKey key, int version, Form form, ExaminationResult examined, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var report = SubmissionReport.Create(form.Return, key.Period, examined).ToJson();
+        if (examined.IsAccepted)
+        {
+            await store.WriteObservationsAsync(key, version, examined.Observations, ct);
+        }
+
+        await store.WriteReportAsync(key, version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
+        if (examined.Counts is not { Errors: 0, Queries: 0 } && examined.CreateMarkedCopy(bytes) is { } marked)
+        {
+            await store.WriteReportAsync(key, version, marked.FileName, marked.Content, marked.ContentType, ct);
+        }
+    }
+
+    /// <summary>
+    /// Adds explanations to queries: those in the notes of this file, which are saved, and those given earlier for the same
+    /// query, so that it is not repeated.
+    /// </summary>
+    private async Task<ExaminationResult> ApplyExplanationsAsync(Submission submission, ExaminationResult examined, CancellationToken ct)
+    {
+        if (examined.Findings.All(finding => finding.Severity != Severity.Query))
+        {
+            return examined;
+        }
+
+        var known = await store.ReadExplanationsAsync(submission.Key, ct);
+        if (examined.IsAccepted)
+        {
+            foreach (var finding in examined.Findings.Where(finding => finding.Explanation is not null
+                && known.GetValueOrDefault(finding.QuestionId)?.IsReplacedBy(submission.Version) != false))
+            {
+                await store.WriteExplanationAsync(
+                    submission.Key,
+                    new Explanation(finding.QuestionId, finding.Code, finding.Subject?.Figure, finding.Explanation!, By: null, submission.Version),
+                    ct);
+            }
+        }
+
+        return examined.WithExplanations(known);
+    }
+
+    /// <summary>Compares an accepted file with the newest version accepted before it, even if a later version is already live.</summary>
+    private async Task<ExaminationResult> CompareWithPreviousAsync(Form form, Submission submission, ExaminationResult examined, CancellationToken ct)
+    {
+        var (key, version) = (submission.Key, submission.Version);
+        if (!examined.IsAccepted || version == 1)
+        {
+            return examined;
+        }
+
+        var earlier = (await store.ReadSubmissionsAsync(key, ct)).LastOrDefault(other => other.Version < version && other.State == SubmissionState.Accepted);
+        if (earlier is null)
+        {
+            return examined;
+        }
+
+        var before = new LiveReturn(key, earlier.Version, await store.ReadObservationsAsync(key, earlier.Version, ct));
+        var relatedReturns = Correction.GetRelatedReturns(catalogue, form);
+        var others = await store.ReadYearAsync(catalogue, key.Period.Year, relatedReturns.Contains, ct);
+        var correction = Correction.Create(catalogue, form, before, new LiveReturn(key, version, examined.Observations), others);
+        return examined with { Findings = [.. examined.Findings, correction.ToFinding()], Correction = correction };
+    }
+
+    /// <summary>Checks again that the blob exists before the upload is marked as processed: no event reports a deletion during processing.</summary>
+    private async Task<IngestOutcome> EndAsync(Upload upload, Form form, IngestOutcome outcome, CancellationToken ct)
+    {
+        var key = outcome.Key!.Value;
+        if (await uploads.FindAsync(upload.Path, ct) is null)
+        {
+            outcome = await WithdrawAsync(upload.Path, form, key, ct);
+        }
+
+        await store.MarkProcessedAsync(upload, key.Period, ct);
+        return outcome;
+    }
+
+    /// <summary>Handles a file that was replaced or deleted during processing.</summary>
+    private async Task<IngestOutcome> SupersededAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct) =>
+        await uploads.FindAsync(upload.Path, ct) is null ? await WithdrawAsync(upload.Path, form, key, ct) : NoChange(IngestResult.Superseded, key);
+
+    private async Task<IngestOutcome> WithdrawAsync(string path, Form form, ReturnKey key, CancellationToken ct)
+    {
+        await store.WithdrawAsync(key, path, form.GetDueDate(key.Period), ct);
+        return NoChange(IngestResult.Withdrawn, key);
+    }
+
+    private async Task<IngestOutcome> RejectUnknownPathAsync(Upload upload, Finding problem, CancellationToken ct)
+    {
+        var examined = new ExaminationResult([problem], []);
+        await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
+        await store.MarkProcessedAsync(upload, null, ct);
+        return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
+    }
+
+    private static IngestOutcome NoChange(IngestResult result, ReturnKey? key) => new(result, key, 0, Counts.None, []);
+
+    private static Finding AlreadyReceived(Submission earlier) => Finding.Note(
+        Codes.AlreadyReceived,
+        null,
+        FormattableString.Invariant($"We already received this file on {earlier.UploadedAt:d MMMM yyyy} as version {earlier.Version}. Nothing changes."));
+
+    private static Finding TooLarge(Upload upload) => Finding.Error(
+        Codes.TooLarge,
+        null,
+        FormattableString.Invariant($"The file is {Megabytes(upload.Length)} MB, but we can read at most {Megabytes(ReadLimits.Default.FileBytes)} MB. A return is much smaller. Remove pictures and other sheets, and send it again."));
+
+    /// <summary>Converts bytes to megabytes, rounded up to a tenth, so that a file just over the limit does not seem to be within it.</summary>
+    private static decimal Megabytes(long bytes) => decimal.Ceiling(bytes / (1024m * 1024m) * 10) / 10;
+
+    private static string FileNameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,19 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Forms;
+using DasvPipeline.Core.Ports;
+
+namespace DasvPipeline.Core.Ingest;
+
+/// <summary>Writes the blank form of a return for a period, with the accepted figures of the previous period next to each cell.</summary>
+public sealed class IssueForm(PartnershipCatalogue catalogue, IReturnStore store)
+{
+    public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public async Task<byte[]> RunAsync(Form form, Period period, CancellationToken ct)
+    {
+        var previous = period.Previous;
+        var figures = form.IsDueFor(previous) ? await store.ReadLiveFiguresAsync(new ReturnKey(form.Return, previous), ct) : null;
+        return FormWorkbook.Write(catalogue, form, period, figures is null ? null : new PreviousFigures(previous, figures));
+    }
+}

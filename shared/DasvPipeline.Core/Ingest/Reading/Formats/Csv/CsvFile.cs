@@ -1,0 +1,119 @@
+using CsvHelper;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Csv;
+
+/// <summary>Reads text with separators. Each record is one row, as in a spreadsheet program, including blank lines.</summary>
+internal static class CsvFile
+{
+    // A double stores this many digits exactly.
+    private const int ExactDigits = 15;
+
+    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, CellBudget budget)
+    {
+        var text = TextEncoding.ToUtf8(content);
+        if (FileSignature.CheckText(text.Span) is { } refusal)
+        {
+            throw new FileRefusedException(refusal);
+        }
+
+        var hint = SeparatorDetector.ReadHint(text.Span);
+        var table = text[(hint?.Length ?? 0)..];
+        var hasUnclosedQuote = false;
+        var options = new CsvReaderOptions
+        {
+            Separator = hint?.Separator ?? SeparatorDetector.Detect(table.Span),
+            DetectSeparatorHint = false,
+            HasHeader = false,
+            SkipEmptyLines = false,
+            PoolStrings = true,
+            OnMalformedRecord = record => hasUnclosedQuote |= record.Reason == CsvMalformedReason.UnterminatedQuote,
+        };
+
+        var rows = new SheetBuilder(null, budget);
+        using var csv = CsvReader.Create(table, options);
+        var number = 0;
+        while (csv.Read())
+        {
+            number++;
+            ReadRow(csv, rows, budget);
+            if (hasUnclosedQuote)
+            {
+                // The unclosed field is the last one, because it runs to the end of the file.
+                var opening = text.Length - csv.GetRawSpan(csv.FieldCount - 1).Length;
+                throw new FileRefusedException(FileFindings.UnclosedQuote(new CellRef(null, number, csv.FieldCount), LineAfter(text.Span[..opening])));
+            }
+
+            rows.EndRow(number);
+        }
+
+        return rows.Count > 0 ? [rows.ToSheet()] : throw new FileRefusedException(FileFindings.Empty());
+    }
+
+    private static void ReadRow(CsvReader csv, SheetBuilder rows, CellBudget budget)
+    {
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            var field = csv.GetSpan(i);
+            if (field.IsEmpty)
+            {
+                continue;
+            }
+
+            if (TryDigits(field, out var value))
+            {
+                rows.AddCell(i + 1, new Cell(CellKind.Number, null, value));
+                continue;
+            }
+
+            // Some people clear a cell by typing a space.
+            if (csv.GetString(i) is var text && string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            budget.CountText(field.Length);
+            rows.AddCell(i + 1, new Cell(CellKind.Text, text));
+        }
+    }
+
+    /// <summary>
+    /// Parses the most common case, plain digits, without creating a string. A later stage parses all other numbers.
+    /// </summary>
+    private static bool TryDigits(ReadOnlySpan<byte> field, out double value)
+    {
+        var isNegative = field[0] == '-';
+        var digits = isNegative ? field[1..] : field;
+        value = 0;
+        if (digits.Length is 0 or > ExactDigits || (digits[0] == '0' && (isNegative || digits.Length > 1)))
+        {
+            return false;
+        }
+
+        long sum = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            sum = (sum * 10) + (digit - '0');
+        }
+
+        value = isNegative ? -sum : sum;
+        return true;
+    }
+
+    /// <summary>Returns the number of the line that follows a text, counted from 1. Line breaks inside quotes count too.</summary>
+    private static int LineAfter(ReadOnlySpan<byte> before)
+    {
+        var line = 1;
+        for (var i = 0; i < before.Length; i++)
+        {
+            line += before[i] == '\n' || (before[i] == '\r' && (i + 1 == before.Length || before[i + 1] != '\n')) ? 1 : 0;
+        }
+
+        return line;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
+
+/// <summary>
+/// Reads the part that contains the sheets. A table is a sheet only at the level of sheets, because tracked changes,
+/// links and drawings also contain tables.
+/// </summary>
+internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
+{
+    private readonly TextPool texts = new(budget);
+    private bool isSpreadsheet;
+    private int sheetCount;
+
+    public List<Sheet> Sheets { get; } = [];
+
+    public bool HasLinks { get; private set; }
+
+    public void Read(PartReader xml)
+    {
+        while (xml.Read())
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+            {
+                continue;
+            }
+
+            switch (xml.Name)
+            {
+                case "automatic-styles" when xml.Depth == 1:
+                    styles.Read(xml);
+                    break;
+                case "script" when xml.Namespace == OdsNamespaces.Office:
+                    throw new FileRefusedException(FileFindings.Macros());
+                case "spreadsheet" when xml.Depth == 2:
+                    isSpreadsheet = true;
+                    break;
+                case "table" when xml.Depth == 3 && isSpreadsheet:
+                    ReadSheet(xml);
+                    break;
+                case "dde-links":
+                    HasLinks = true;
+                    break;
+            }
+        }
+
+        if (!isSpreadsheet)
+        {
+            throw new FileRefusedException(FileFindings.Damaged("the workbook inside it is missing"));
+        }
+    }
+
+    /// <summary>Returns true for the hidden sheets in which LibreOffice caches other files. They are named after the file's address.</summary>
+    public static bool IsExternalCache(string? name) => name is not null && name.StartsWith('\'') && name.Contains("'#$", StringComparison.Ordinal);
+
+    private void ReadSheet(PartReader xml)
+    {
+        if (++sheetCount > budget.Limits.Sheets)
+        {
+            throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
+        }
+
+        var name = xml.Attribute("name", OdsNamespaces.Table) ?? string.Empty;
+        budget.CountText(name.Length);
+
+        if (IsExternalCache(name))
+        {
+            HasLinks = true;
+            xml.Skip();
+            return;
+        }
+
+        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNamespaces.Table)), styles, new OdsCell(texts, styles), budget);
+        Sheets.Add(table.Read(xml));
+        HasLinks |= table.HasLinks;
+    }
+}

@@ -1,0 +1,12 @@
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
+
+/// <summary>The XML namespaces of OpenDocument that are used here.</summary>
+internal static class OdsNamespaces
+{
+    public const string Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+    public const string Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
+    public const string Style = "urn:oasis:names:tc:opendocument:xmlns:style:1.0";
+    public const string Number = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0";
+    public const string Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+    public const string Manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
+}

@@ -1,0 +1,170 @@
+using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
+
+/// <summary>
+/// Reads how styles format numbers and what they hide. A cell's style names a data style or inherits one. The two can be
+/// in any order in the file.
+/// </summary>
+internal sealed class OdsStyles(CellBudget budget)
+{
+    private const int MaxStyles = 70_000;
+    private const int MaxInheritance = 16;
+
+    private readonly Dictionary<string, NumberFormatKind> formats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string? Format, string? Parent)> cells = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NumberFormatKind?> resolved = new(StringComparer.Ordinal);
+    private readonly HashSet<string> hiddenSheets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> zeroHeightRows = new(StringComparer.Ordinal);
+    private readonly HashSet<string> zeroWidthColumns = new(StringComparer.Ordinal);
+
+    private string? format;
+    private bool isDateStyle;
+    private bool hasDate;
+    private bool hasTime;
+    private string style = string.Empty;
+
+    /// <summary>Reads a part that contains only styles.</summary>
+    public void ReadAll(PartReader xml)
+    {
+        while (xml.Read())
+        {
+            ReadElement(xml);
+        }
+    }
+
+    /// <summary>Reads the styles below the current element.</summary>
+    public void Read(PartReader xml)
+    {
+        var startDepth = xml.Depth;
+        var hasContent = !xml.IsEmptyElement;
+        while (hasContent && xml.Read() && xml.Depth > startDepth)
+        {
+            ReadElement(xml);
+        }
+    }
+
+    /// <summary>Returns the number format of a cell style, or null if the style has none.</summary>
+    public NumberFormatKind? FormatOf(ReadOnlySpan<char> name)
+    {
+        var lookup = resolved.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(name, out var shown) && cells.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var key, out _))
+        {
+            shown = Resolve(key);
+            resolved.Add(key, shown);
+        }
+
+        return shown;
+    }
+
+    public bool HidesSheet(string? name) => name is not null && hiddenSheets.Contains(name);
+
+    /// <summary>Returns true if rows of this style have a height of 0.</summary>
+    public bool HidesRow(ReadOnlySpan<char> name) => zeroHeightRows.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+
+    /// <summary>Returns true if columns of this style have a width of 0.</summary>
+    public bool HidesColumn(string? name) => name is not null && zeroWidthColumns.Contains(name);
+
+    private NumberFormatKind? Resolve(string? name)
+    {
+        for (var i = 0; i < MaxInheritance && name is not null && cells.TryGetValue(name, out var cell); i++)
+        {
+            if (cell.Format is not null && formats.TryGetValue(cell.Format, out var shown))
+            {
+                return shown;
+            }
+
+            name = cell.Parent;
+        }
+
+        return null;
+    }
+
+    private void ReadElement(PartReader xml)
+    {
+        if (xml.NodeType != XmlNodeType.Element)
+        {
+            return;
+        }
+
+        switch (xml.Name)
+        {
+            case "style":
+                ReadStyle(xml);
+                break;
+            case "default-style":
+                style = string.Empty;
+                break;
+            case "table-properties" when xml.Attribute("display", OdsNamespaces.Table) is "false":
+                hiddenSheets.Add(style);
+                break;
+            case "table-row-properties" when IsZero(xml.Attribute("row-height", OdsNamespaces.Style)):
+                zeroHeightRows.Add(style);
+                break;
+            case "table-column-properties" when IsZero(xml.Attribute("column-width", OdsNamespaces.Style)):
+                zeroWidthColumns.Add(style);
+                break;
+            case "percentage-style":
+                ReadFormat(xml, NumberFormatKind.Percent);
+                break;
+            case "date-style":
+                ReadFormat(xml, NumberFormatKind.Date);
+                break;
+            case "time-style":
+                ReadFormat(xml, xml.Attribute("truncate-on-overflow", OdsNamespaces.Number) is "false" ? NumberFormatKind.Elapsed : NumberFormatKind.Time);
+                break;
+            case "number-style" or "currency-style" or "text-style" or "boolean-style":
+                ReadFormat(xml, NumberFormatKind.Number);
+                break;
+            case "year" or "month" or "day" or "day-of-week" or "week-of-year" or "quarter" or "era":
+                hasDate = true;
+                UpdateFormat();
+                break;
+            case "hours" or "minutes" or "seconds":
+                hasTime = true;
+                UpdateFormat();
+                break;
+        }
+    }
+
+    private void ReadStyle(PartReader xml)
+    {
+        style = NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style));
+        if (xml.Attribute("family", OdsNamespaces.Style) is "table-cell" && cells.Count < MaxStyles)
+        {
+            cells[style] = (CountText(xml.Attribute("data-style-name", OdsNamespaces.Style)), CountText(xml.Attribute("parent-style-name", OdsNamespaces.Style)));
+        }
+    }
+
+    private void ReadFormat(PartReader xml, NumberFormatKind shown)
+    {
+        (format, isDateStyle, hasDate, hasTime) = (NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style)), shown == NumberFormatKind.Date, false, false);
+        if (formats.Count < MaxStyles)
+        {
+            formats[format] = shown;
+        }
+    }
+
+    /// <summary>Updates the current date style for its parts. A date style with hours shows date and time.</summary>
+    private void UpdateFormat()
+    {
+        if (format is not null && isDateStyle && formats.ContainsKey(format))
+        {
+            formats[format] = hasDate && hasTime ? NumberFormatKind.DateAndTime : hasTime ? NumberFormatKind.Time : NumberFormatKind.Date;
+        }
+    }
+
+    private string NameOrEmpty(string? name) => CountText(name) ?? string.Empty;
+
+    private string? CountText(string? name)
+    {
+        budget.CountText(name?.Length ?? 0);
+        return name;
+    }
+
+    /// <summary>Returns true for a length such as 0cm or 0.0in.</summary>
+    public static bool IsZero(string? length) =>
+        length is ['0', ..] && length.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz").IndexOfAnyExcept('0', '.') < 0;
+}

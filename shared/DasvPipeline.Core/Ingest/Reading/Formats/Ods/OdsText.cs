@@ -1,0 +1,115 @@
+using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
+
+/// <summary>Collects the text of a cell in a reused buffer, with one line for each paragraph.</summary>
+internal sealed class OdsText
+{
+    /// <summary>LibreOffice's own limit is 65,535 characters in a paragraph.</summary>
+    private const int MaxLength = 64 * 1024;
+
+    private char[] buffer = new char[256];
+    private int length;
+
+    // White space is ignored at the start and after other white space.
+    private bool ignoresSpace;
+
+    public int Paragraphs { get; private set; }
+
+    /// <summary>The collected text. Valid until the next change.</summary>
+    public ReadOnlySpan<char> Value => buffer.AsSpan(0, length);
+
+    public void Clear() => (length, Paragraphs) = (0, 0);
+
+    public void Append(ReadOnlySpan<char> letters)
+    {
+        Grow(letters.Length);
+        letters.CopyTo(buffer.AsSpan(length));
+        length += letters.Length;
+    }
+
+    /// <summary>Adds the current paragraph. The reader is then at the end of it.</summary>
+    public void ReadParagraph(PartReader xml)
+    {
+        if (Paragraphs++ > 0)
+        {
+            Append("\n");
+        }
+
+        ignoresSpace = true;
+        var startDepth = xml.Depth;
+        var hasContent = !xml.IsEmptyElement;
+        while (hasContent && xml.Read() && xml.Depth > startDepth)
+        {
+            switch (xml.NodeType)
+            {
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                    AppendFolded(xml.Value());
+                    break;
+                case XmlNodeType.Element:
+                    ReadElement(xml);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Returns true for elements whose content is not part of the text, such as comments.</summary>
+    public static bool IsNotContent(string name) => name is "annotation" or "note" or "ruby-text";
+
+    /// <summary>Reads an element for white space. All other elements of a paragraph only format text.</summary>
+    private void ReadElement(PartReader xml)
+    {
+        ignoresSpace &= xml.Name is not ("s" or "tab" or "line-break");
+        switch (xml.Name)
+        {
+            case "s":
+                var count = PartReader.TryParseInt(xml.Attribute("c", OdsNamespaces.Text), out var given) ? given : 1;
+                Grow(count);
+                buffer.AsSpan(length, count).Fill(' ');
+                length += count;
+                break;
+            case "tab":
+                Append("\t");
+                break;
+            case "line-break":
+                Append("\n");
+                break;
+            case var name when IsNotContent(name):
+                xml.Skip();
+                break;
+        }
+    }
+
+    /// <summary>Adds text in which consecutive white space becomes one space, and none at the start (OpenDocument 1.3, part 3, 6.1.2).</summary>
+    private void AppendFolded(ReadOnlySpan<char> letters)
+    {
+        Grow(letters.Length);
+        foreach (var letter in letters)
+        {
+            if (letter is not (' ' or '\t' or '\r' or '\n'))
+            {
+                buffer[length++] = letter;
+                ignoresSpace = false;
+            }
+            else if (!ignoresSpace)
+            {
+                buffer[length++] = ' ';
+                ignoresSpace = true;
+            }
+        }
+    }
+
+    private void Grow(int more)
+    {
+        if (more > MaxLength - length)
+        {
+            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
+        }
+
+        if (length + more > buffer.Length)
+        {
+            Array.Resize(ref buffer, Math.Max(length + more, buffer.Length * 2));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
+
+/// <summary>
+/// Reads an .xls workbook of Excel 97 to 2003 (BIFF8, [MS-XLS]). ExcelDataReader is not used, because it returns blanks
+/// for error values, does not report formulas and hidden rows, and has no limits on memory.
+/// </summary>
+internal static class XlsFile
+{
+    private static readonly (string Stream, string LikelyType)[] Others =
+    [
+        ("WordDocument", "an older Word document (.doc)"),
+        ("PowerPoint Document", "an older PowerPoint presentation (.ppt)"),
+        ("VisioDocument", "a Visio drawing"),
+        ("__properties_version1.0", "an Outlook message (.msg)"),
+    ];
+
+    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, CellBudget budget, List<Finding> findings)
+    {
+        var file = new CompoundFile(content);
+        RefuseOthers(file);
+        if (file.Has("_VBA_PROJECT_CUR") || file.Has("Macros"))
+        {
+            throw new FileRefusedException(FileFindings.Macros());
+        }
+
+        var biff = new BiffReader(file.Read("Workbook"));
+        var workbook = XlsWorkbook.Read(biff, budget);
+        var sheets = new List<Sheet>(workbook.Sheets.Count);
+        foreach (var sheet in workbook.Sheets)
+        {
+            sheets.Add(new XlsSheet(sheet, workbook, budget).Read(biff));
+        }
+
+        // Embedded and linked objects are storages next to the workbook.
+        if (workbook.HasLinks || file.Names.Any(name => name.StartsWith("MBD", StringComparison.Ordinal) || name.StartsWith("LNK", StringComparison.Ordinal)))
+        {
+            findings.Add(FileFindings.LinksIgnored());
+        }
+
+        return sheets;
+    }
+
+    /// <summary>Refuses an encrypted .xlsx and the files of other programs, which use the same container.</summary>
+    private static void RefuseOthers(CompoundFile file)
+    {
+        if (file.Has("EncryptedPackage"))
+        {
+            throw new FileRefusedException(FileFindings.PasswordProtected());
+        }
+
+        if (!file.Has("Workbook"))
+        {
+            var likelyType = Others.FirstOrDefault(other => file.Has(other.Stream)).LikelyType;
+            throw new FileRefusedException(file.Has("Book") ? FileFindings.TooOld() : FileFindings.NotASpreadsheet(likelyType ?? "an older Microsoft Office file"));
+        }
+    }
+}

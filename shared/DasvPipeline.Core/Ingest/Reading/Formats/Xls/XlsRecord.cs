@@ -1,0 +1,29 @@
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
+
+/// <summary>The types of the records that are read ([MS-XLS] 2.3.2). All others are skipped.</summary>
+internal static class XlsRecord
+{
+    public const ushort Formula = 0x0006;
+    public const ushort Eof = 0x000A;
+    public const ushort DateMode = 0x0022;
+    public const ushort FilePass = 0x002F;
+    public const ushort ColInfo = 0x007D;
+    public const ushort BoundSheet = 0x0085;
+    public const ushort MulRk = 0x00BD;
+    public const ushort RString = 0x00D6;
+    public const ushort Xf = 0x00E0;
+    public const ushort Sst = 0x00FC;
+    public const ushort LabelSst = 0x00FD;
+    public const ushort SupBook = 0x01AE;
+    public const ushort Number = 0x0203;
+    public const ushort Label = 0x0204;
+    public const ushort BoolErr = 0x0205;
+    public const ushort String = 0x0207;
+    public const ushort Row = 0x0208;
+    public const ushort Array = 0x0221;
+    public const ushort Table = 0x0236;
+    public const ushort Rk = 0x027E;
+    public const ushort Format = 0x041E;
+    public const ushort SharedFormula = 0x04BC;
+    public const ushort Bof = 0x0809;
+}

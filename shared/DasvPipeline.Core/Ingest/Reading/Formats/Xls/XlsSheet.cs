@@ -1,0 +1,237 @@
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
+
+/// <summary>
+/// Reads one sheet in two passes, because isHidden rows and columns may be declared after the cells. As in .xlsx, addresses
+/// must be in ascending order. Any other file could be read in two ways, so it counts as damaged.
+/// </summary>
+internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBudget budget)
+{
+    private const int MaxRows = 65_536;
+    private const int MaxColumns = 256;
+
+    private readonly SheetBuilder rows = new(place.Name, budget);
+    private readonly TextPool texts = new(budget);
+    private readonly bool[] hiddenRows = new bool[MaxRows];
+    private readonly bool[] hiddenColumns = new bool[MaxColumns];
+
+    // The last cell read, counted from 0.
+    private int row;
+    private int column = -1;
+
+    public Sheet Read(BiffReader biff)
+    {
+        Pass(biff, ReadHidden);
+        workbook.MarkRead((int)place.Position, biff.Start);
+        Pass(biff, ReadCell);
+        rows.EndRow(row + 1);
+        return rows.ToSheet();
+    }
+
+    /// <summary>Passes every record of the sheet to a callback. Records of charts are skipped: a chart is a nested sheet with its own start and end.</summary>
+    private void Pass(BiffReader biff, Action<BiffReader> readRecord)
+    {
+        const int Excel97 = 0x0600;
+        const int Worksheet = 0x0010;
+        biff.Seek(place.Position);
+        biff.Next();
+        if (biff.Id != XlsRecord.Bof || biff.ReadUInt16() != Excel97 || biff.ReadUInt16() != Worksheet)
+        {
+            throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
+        }
+
+        for (var depth = 1; depth > 0;)
+        {
+            biff.Next();
+            depth += biff.Id == XlsRecord.Bof ? 1 : biff.Id == XlsRecord.Eof ? -1 : 0;
+            if (depth == 1)
+            {
+                readRecord(biff);
+            }
+        }
+    }
+
+    private void ReadHidden(BiffReader biff)
+    {
+        if (biff.Id == XlsRecord.Row)
+        {
+            const int Height = 0x7FFF, Hidden = 0x20;
+            var rowIndex = biff.ReadUInt16();
+            biff.Skip(4);
+            var isZeroHeight = (biff.ReadUInt16() & Height) == 0;
+            biff.Skip(4);
+            hiddenRows[rowIndex] = isZeroHeight || (biff.ReadUInt16() & Hidden) != 0;
+        }
+        else if (biff.Id == XlsRecord.ColInfo)
+        {
+            var (from, to, width) = (biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16());
+            biff.Skip(2);
+            var isHidden = width == 0 || (biff.ReadUInt16() & 1) != 0;
+            for (int i = from; i <= to && i < MaxColumns; i++)
+            {
+                hiddenColumns[i] = isHidden;
+            }
+        }
+    }
+
+    private void ReadCell(BiffReader biff)
+    {
+        switch (biff.Id)
+        {
+            case XlsRecord.Number:
+                Start(biff);
+                Put(Number(BitConverter.UInt64BitsToDouble(U64After(biff, out var style)), style));
+                break;
+            case XlsRecord.Rk:
+                Start(biff);
+                style = biff.ReadUInt16();
+                Put(Number(Rk(biff.ReadUInt32()), style));
+                break;
+            case XlsRecord.MulRk:
+                ReadNumbers(biff);
+                break;
+            case XlsRecord.LabelSst:
+                Start(biff);
+                biff.Skip(2);
+                Put(OfText(workbook.Text(biff.ReadUInt32())));
+                break;
+            case XlsRecord.Label or XlsRecord.RString:
+                Start(biff);
+                biff.Skip(2);
+                Put(OfText(texts.Intern(biff.ReadText(biff.ReadUInt16()))));
+                break;
+            case XlsRecord.BoolErr:
+                Start(biff);
+                biff.Skip(2);
+                var value = biff.ReadByte();
+                Put(biff.ReadByte() == 0 ? Boolean(value) : Error(value));
+                break;
+            case XlsRecord.Formula:
+                Start(biff);
+                ReadFormula(biff);
+                break;
+        }
+    }
+
+    private void ReadNumbers(BiffReader biff)
+    {
+        const int Each = 6, LastColumn = 2;
+        Start(biff);
+        while (biff.BytesLeft >= Each)
+        {
+            var style = biff.ReadUInt16();
+            Put(Number(Rk(biff.ReadUInt32()), style));
+            column++;
+        }
+
+        if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
+        {
+            throw BiffReader.Damaged();
+        }
+    }
+
+    /// <summary>Reads a formula's result, which is stored as a number. If it is not a number, the last two bytes are 0xFFFF.</summary>
+    private void ReadFormula(BiffReader biff)
+    {
+        const int Text = 0, BooleanValue = 1, ErrorValue = 2, EmptyText = 3;
+        const int CalculateOnLoad = 2;
+        var bits = U64After(biff, out var style);
+        var flags = biff.ReadUInt16();
+        Cell cell;
+        if (bits >> 48 != 0xFFFF)
+        {
+            // Programs that do not calculate formulas store 0 and set the flag to calculate on load.
+            cell = bits == 0 && (flags & CalculateOnLoad) != 0 ? Cell.Blank : Number(BitConverter.UInt64BitsToDouble(bits), style);
+        }
+        else
+        {
+            var value = (byte)(bits >> 16);
+            cell = (byte)bits switch
+            {
+                Text => FormulaText(biff),
+                BooleanValue => Boolean(value),
+                ErrorValue => Error(value),
+                EmptyText => new Cell(CellKind.Text, string.Empty),
+                _ => throw BiffReader.Damaged(),
+            };
+        }
+
+        // As in .xlsx, an empty text is a result and leaves the cell blank.
+        if (cell.Text is not "")
+        {
+            Put(cell with { Traits = cell.Traits | CellTraits.Formula });
+        }
+    }
+
+    /// <summary>Reads the text result of a formula. It is in a separate record, after the records of a shared formula.</summary>
+    private Cell FormulaText(BiffReader biff)
+    {
+        while (biff.TryNext(XlsRecord.SharedFormula) || biff.TryNext(XlsRecord.Array) || biff.TryNext(XlsRecord.Table))
+        {
+        }
+
+        return biff.TryNext(XlsRecord.String) ? new Cell(CellKind.Text, texts.Intern(biff.ReadText(biff.ReadUInt16()))) : Cell.Blank;
+    }
+
+    private void Start(BiffReader biff)
+    {
+        var (atRow, atColumn) = (biff.ReadUInt16(), biff.ReadUInt16());
+        if (atRow < row || (atRow == row && atColumn <= column))
+        {
+            throw new FileRefusedException(FileFindings.Damaged("its rows and columns are not in order"));
+        }
+
+        if (atRow > row)
+        {
+            rows.EndRow(row + 1);
+            row = atRow;
+        }
+
+        column = atColumn;
+    }
+
+    private void Put(in Cell cell)
+    {
+        if (cell.IsBlank && !cell.IsFormula)
+        {
+            return;
+        }
+
+        var isHidden = place.IsHidden || hiddenRows[row] || (column < MaxColumns && hiddenColumns[column]);
+        rows.AddCell(column + 1, isHidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
+    }
+
+    private Cell Number(double number, int style) =>
+        double.IsFinite(number) ? NumberFormat.CreateCell(number, workbook.FormatOf(style), workbook.From1904) : throw BiffReader.Damaged();
+
+    private static Cell OfText(string text) => text.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, text);
+
+    private static Cell Boolean(byte value) => new(CellKind.Boolean, null, value == 0 ? 0 : 1);
+
+    private static Cell Error(byte value) => new(CellKind.Error, value switch
+    {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        0x2A => "#N/A",
+        0x2B => "#GETTING_DATA",
+        _ => throw BiffReader.Damaged(),
+    });
+
+    /// <summary>Decodes a number in 4 bytes: an integer or the upper half of a double, optionally divided by 100.</summary>
+    private static double Rk(uint rk)
+    {
+        var number = (rk & 2) != 0 ? (int)rk >> 2 : BitConverter.UInt64BitsToDouble((ulong)(rk & ~3u) << 32);
+        return (rk & 1) != 0 ? number / 100 : number;
+    }
+
+    private static ulong U64After(BiffReader biff, out int style)
+    {
+        style = biff.ReadUInt16();
+        return biff.ReadUInt64();
+    }
+}

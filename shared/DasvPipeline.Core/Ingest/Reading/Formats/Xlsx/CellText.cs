@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
+
+/// <summary>Reads texts that may consist of several formatted runs (<c>si</c>, <c>is</c>) into a reused buffer.</summary>
+internal sealed class CellText
+{
+    /// <summary>Excel's own limit is 32,767 characters.</summary>
+    private const int MaxLength = 64 * 1024;
+
+    private char[] buffer = new char[256];
+    private int length;
+
+    /// <summary>Returns the text of the current element. The reader is then at the end of it. The result is valid until the next read.</summary>
+    public ReadOnlySpan<char> Read(PartReader xml)
+    {
+        ReadRaw(xml);
+        return Unescaped();
+    }
+
+    /// <summary>Reads the text of the current element without decoding its escapes.</summary>
+    public void ReadRaw(PartReader xml)
+    {
+        length = 0;
+        if (xml.IsEmptyElement)
+        {
+            return;
+        }
+
+        var startDepth = xml.Depth;
+        var phoneticDepth = int.MaxValue;
+        var inText = false;
+        while (xml.Read() && xml.Depth > startDepth)
+        {
+            switch (xml.NodeType)
+            {
+                case XmlNodeType.Element:
+                    // rPh is the pronunciation of a Japanese text and not part of it.
+                    phoneticDepth = xml.Name == "rPh" && xml.Depth == startDepth + 1 ? xml.Depth : xml.Depth <= phoneticDepth ? int.MaxValue : phoneticDepth;
+                    inText = xml.Name == "t" && phoneticDepth == int.MaxValue && !xml.IsEmptyElement;
+                    break;
+                case XmlNodeType.EndElement:
+                    inText = false;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText:
+                    Append(xml.Value());
+                    break;
+            }
+        }
+    }
+
+    public void Clear() => length = 0;
+
+    public void Append(ReadOnlySpan<char> added)
+    {
+        if (length + added.Length > MaxLength)
+        {
+            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
+        }
+
+        if (length + added.Length > buffer.Length)
+        {
+            Array.Resize(ref buffer, Math.Max(length + added.Length, buffer.Length * 2));
+        }
+
+        added.CopyTo(buffer.AsSpan(length));
+        length += added.Length;
+    }
+
+    public ReadOnlySpan<char> Raw() => buffer.AsSpan(0, length);
+
+    /// <summary>
+    /// Decodes characters that XML does not allow, written as <c>_x000D_</c> (ECMA-376 part 1, 22.9.2.19). Changes the
+    /// buffer, so call it only once.
+    /// </summary>
+    public ReadOnlySpan<char> Unescaped()
+    {
+        const int EscapeLength = 7;
+        var text = buffer.AsSpan(0, length);
+        if (text.IndexOf("_x") < 0)
+        {
+            return text;
+        }
+
+        var to = 0;
+        for (var from = 0; from < text.Length; from++, to++)
+        {
+            var isEscape = from + EscapeLength <= text.Length && text[from] == '_' && text[from + 1] == 'x' && text[from + EscapeLength - 1] == '_';
+            if (isEscape && ushort.TryParse(text.Slice(from + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                // A single surrogate is not valid text.
+                text[to] = char.IsSurrogate((char)unit) ? '\uFFFD' : (char)unit;
+                from += EscapeLength - 1;
+            }
+            else
+            {
+                text[to] = text[from];
+            }
+        }
+
+        return text[..to];
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
+
+/// <summary>The declared type of a cell (ECMA-376 part 1, 18.18.11).</summary>
+internal enum CellType : byte
+{
+    Number,
+
+    /// <summary>The index of a shared text of the workbook.</summary>
+    Shared,
+
+    /// <summary>The text result of a formula.</summary>
+    Formula,
+    Inline,
+    Boolean,
+    Date,
+    Error,
+}
+
+/// <summary>Creates cells from stored values, with the texts and formats of their workbook.</summary>
+internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
+{
+    private readonly TextPool texts = new(budget);
+
+    public static CellType TypeOf(ReadOnlySpan<char> declared) => declared switch
+    {
+        "s" => CellType.Shared,
+        "str" => CellType.Formula,
+        "inlineStr" => CellType.Inline,
+        "b" => CellType.Boolean,
+        "d" => CellType.Date,
+        "e" => CellType.Error,
+        _ => CellType.Number,
+    };
+
+    public Cell Read(CellType type, int style, CellText stored)
+    {
+        var raw = stored.Raw();
+        if (raw.IsEmpty)
+        {
+            return Cell.Blank;
+        }
+
+        return type switch
+        {
+            CellType.Shared => OfText(Shared(raw)),
+            CellType.Formula or CellType.Inline => OfText(texts.Intern(stored.Unescaped())),
+            CellType.Boolean when raw is "1" or "true" => new Cell(CellKind.Boolean, null, 1),
+            CellType.Boolean when raw is "0" or "false" => new Cell(CellKind.Boolean, null, 0),
+            CellType.Error => new Cell(CellKind.Error, texts.Intern(raw)),
+            CellType.Date => SerialDate.CreateCell(raw) ?? OfText(texts.Intern(raw)),
+            CellType.Number when double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                => NumberFormat.CreateCell(number, style < workbook.Styles.Count ? workbook.Styles[style] : NumberFormatKind.Number, workbook.From1904),
+            _ => OfText(texts.Intern(raw)),
+        };
+    }
+
+    /// <summary>Creates a text cell. White space alone is blank, because some people clear a cell by typing a space.</summary>
+    private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
+
+    private string Shared(ReadOnlySpan<char> index) =>
+        PartReader.TryParseInt(index, out var at) && at < workbook.Texts.Count
+            ? workbook.Texts[at]
+            : throw new FileRefusedException(FileFindings.Damaged("a cell's text is missing"));
+}

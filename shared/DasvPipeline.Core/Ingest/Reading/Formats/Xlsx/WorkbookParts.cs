@@ -1,0 +1,199 @@
+using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
+
+/// <summary>The name of a sheet and the path of its part.</summary>
+internal sealed record SheetPart(string Name, string Path, bool IsHidden);
+
+/// <summary>The workbook's global parts: sheets in order, shared texts, formats and the date system.</summary>
+internal sealed class WorkbookParts
+{
+    private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string RelationshipsStrict = "http://purl.oclc.org/ooxml/officeDocument/relationships";
+
+    // Excel's own limit is 65,490.
+    private const int MaxFormats = 70_000;
+
+    private readonly CellBudget budget;
+    private readonly Package package;
+
+    /// <summary>The maximum length of a sheet's name. Excel's limit is 31 characters. A longer name is shortened, because findings contain it.</summary>
+    private const int MaxNameLength = 100;
+
+    private WorkbookParts(Package package, CellBudget budget)
+    {
+        this.package = package;
+        this.budget = budget;
+    }
+
+    public List<SheetPart> Sheets { get; } = [];
+
+    public List<string> Texts { get; } = [];
+
+    /// <summary>The number formats, by the style number of a cell.</summary>
+    public List<NumberFormatKind> Styles { get; } = [];
+
+    public bool From1904 { get; private set; }
+
+    /// <summary>The paths of the parts for texts, styles and theme. Null if a part is missing.</summary>
+    public (string? Texts, string? Styles, string? Theme) StyleParts { get; private set; }
+
+    /// <summary>Returns the path of the main part, for any kind of document.</summary>
+    public static string? MainPart(Package package, CellBudget budget) =>
+        Relations(package, "_rels/.rels", budget).Find(relation => relation.Type == "officeDocument").Path;
+
+    public static WorkbookParts Read(Package package, string main, CellBudget budget)
+    {
+        var parts = new WorkbookParts(package, budget);
+        var slash = main.LastIndexOf('/') + 1;
+        var relations = Relations(package, $"{main[..slash]}_rels/{main[slash..]}.rels", budget);
+        parts.ReadSheets(main, relations);
+        parts.StyleParts = (Path("sharedStrings"), Path("styles"), Path("theme"));
+        if (parts.StyleParts.Texts is { } texts)
+        {
+            package.TryRead(texts, parts.ReadTexts);
+        }
+
+        if (parts.StyleParts.Styles is { } styles)
+        {
+            package.TryRead(styles, parts.ReadStyles);
+        }
+
+        return parts;
+
+        string? Path(string type) => relations.Find(relation => relation.Type == type).Path;
+    }
+
+    /// <summary>Reads the relations of a part. <paramref name="part"/> is the relations file in <c>_rels</c>.</summary>
+    private static List<(string Id, string Type, string Path)> Relations(Package package, string part, CellBudget budget)
+    {
+        var folder = part[..part.LastIndexOf("_rels/", StringComparison.Ordinal)];
+        var relations = new List<(string, string, string)>();
+        package.TryRead(part, xml =>
+        {
+            while (xml.Read())
+            {
+                if (xml is { NodeType: XmlNodeType.Element, Name: "Relationship" }
+                    && xml.Attribute("Id") is { } id && xml.Attribute("Type") is { } type && xml.Attribute("Target") is { } target
+                    && xml.Attribute("TargetMode") is not "External")
+                {
+                    budget.CountText(id.Length + type.Length + target.Length);
+                    relations.Add((id, type[(type.LastIndexOf('/') + 1)..], Resolve(folder, target)));
+                }
+            }
+        });
+        return relations;
+    }
+
+    private static string Resolve(string folder, string target)
+    {
+        if (target.StartsWith('/'))
+        {
+            return target[1..];
+        }
+
+        while (target.StartsWith("../", StringComparison.Ordinal))
+        {
+            target = target[3..];
+            folder = folder[..(folder.TrimEnd('/').LastIndexOf('/') + 1)];
+        }
+
+        return folder + (target.StartsWith("./", StringComparison.Ordinal) ? target[2..] : target);
+    }
+
+    private void ReadSheets(string main, List<(string Id, string Type, string Path)> relations) =>
+        package.TryRead(main, xml =>
+        {
+            var sheetCount = 0;
+            while (xml.Read())
+            {
+                if (xml.NodeType != XmlNodeType.Element)
+                {
+                    continue;
+                }
+
+                if (xml.Name == "workbookPr")
+                {
+                    From1904 = PartReader.IsTrue(xml.Attribute("date1904"));
+                }
+                else if (xml is { Name: "sheet", Depth: 2 })
+                {
+                    if (++sheetCount > budget.Limits.Sheets)
+                    {
+                        throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
+                    }
+
+                    var id = xml.Attribute("id", Relationships) ?? xml.Attribute("id", RelationshipsStrict);
+                    var (_, type, path) = relations.Find(relation => relation.Id == id);
+                    if (type == "worksheet")
+                    {
+                        var isHidden = xml.Attribute("state") is "hidden" or "veryHidden";
+                        var name = xml.Attribute("name") ?? string.Empty;
+                        AddSheet(new SheetPart(name.Length > MaxNameLength ? name[..MaxNameLength] : name, path, isHidden));
+                    }
+                    else if (type is null)
+                    {
+                        throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
+                    }
+                }
+            }
+        });
+
+    private void AddSheet(SheetPart sheet)
+    {
+        // Sheets that share a part could make a small file a large one.
+        if (!package.Has(sheet.Path) || Sheets.Exists(other => string.Equals(other.Path, sheet.Path, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
+        }
+
+        budget.CountText(sheet.Name.Length);
+        Sheets.Add(sheet);
+    }
+
+    private void ReadTexts(PartReader xml)
+    {
+        var text = new CellText();
+        while (xml.Read())
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Name: "si", Depth: 1 })
+            {
+                if (Texts.Count == budget.Limits.Cells)
+                {
+                    throw new FileRefusedException(FileFindings.TooMany("texts", budget.Limits.Cells));
+                }
+
+                var read = text.Read(xml);
+                budget.CountText(read.Length);
+                Texts.Add(read.Length == 0 ? string.Empty : read.ToString());
+            }
+        }
+    }
+
+    private void ReadStyles(PartReader xml)
+    {
+        var custom = new Dictionary<int, NumberFormatKind>();
+        var inCells = false;
+        while (xml.Read())
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 1 })
+            {
+                inCells = xml.Name == "cellXfs";
+            }
+            else if (xml is { NodeType: XmlNodeType.Element, Name: "numFmt", Depth: 2 })
+            {
+                if (PartReader.TryParseInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MaxFormats)
+                {
+                    custom[id] = NumberFormat.Parse(xml.Attribute("formatCode"));
+                }
+            }
+            else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MaxFormats)
+            {
+                var id = PartReader.TryParseInt(xml.Attribute("numFmtId"), out var given) ? given : 0;
+                Styles.Add(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.FromBuiltInId(id));
+            }
+        }
+    }
+}

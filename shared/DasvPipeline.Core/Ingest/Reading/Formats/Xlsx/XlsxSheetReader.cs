@@ -1,0 +1,221 @@
+using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
+
+/// <summary>
+/// Reads one sheet in a single pass and keeps its filled cells. The declared dimension is ignored, so time and memory
+/// depend only on the cells in the file. Addresses must be in ascending order, as in every real file. Any other file
+/// could be read in two ways, so it counts as damaged.
+/// </summary>
+internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBudget budget)
+{
+    public const int LastRow = 1_048_576;
+    public const int LastColumn = 16_384;
+
+    private readonly SheetBuilder rows = new(sheet.Name, budget);
+    private readonly bool[] hiddenColumns = new bool[budget.Limits.Columns + 1];
+    private readonly CellText text = new();
+
+    private int row;
+    private bool isRowHidden;
+    private int column;
+    private CellType type;
+    private int style;
+    private bool isFormula;
+
+    public Sheet Read(PartReader xml)
+    {
+        while (xml.Read())
+        {
+            if (xml is not { NodeType: XmlNodeType.Element, Depth: 1, IsEmptyElement: false })
+            {
+                continue;
+            }
+
+            if (xml.Name == "cols")
+            {
+                ReadColumns(xml);
+            }
+            else if (xml.Name == "sheetData")
+            {
+                ReadRows(xml);
+            }
+        }
+
+        return rows.ToSheet();
+    }
+
+    private void ReadColumns(PartReader xml)
+    {
+        var count = 0;
+        while (xml.Read() && xml.Depth > 1)
+        {
+            if (xml.NodeType != XmlNodeType.Element || xml.Name != "col")
+            {
+                continue;
+            }
+
+            if (++count > LastColumn)
+            {
+                throw NotInOrder();
+            }
+
+            var isHidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
+            if (isHidden && PartReader.TryParseInt(xml.Attribute("min"), out var from) && PartReader.TryParseInt(xml.Attribute("max"), out var to))
+            {
+                for (var i = from; i <= to && i < hiddenColumns.Length; i++)
+                {
+                    hiddenColumns[i] = true;
+                }
+            }
+        }
+    }
+
+    private void ReadRows(PartReader xml)
+    {
+        while (xml.Read() && xml.Depth > 1)
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 2 } && xml.Name == "row")
+            {
+                StartRow(xml);
+                if (!xml.IsEmptyElement)
+                {
+                    ReadCells(xml);
+                    rows.EndRow(row);
+                }
+            }
+        }
+    }
+
+    private void StartRow(PartReader xml)
+    {
+        var number = row + 1;
+        isRowHidden = false;
+        while (xml.MoveToNextAttribute())
+        {
+            switch (xml.AttributeName)
+            {
+                case "r":
+                    number = PartReader.TryParseInt(xml.Value(), out var given) ? given : 0;
+                    break;
+                case "hidden":
+                    isRowHidden |= PartReader.IsTrue(xml.Value());
+                    break;
+                case "ht":
+                    isRowHidden |= xml.Value() is "0";
+                    break;
+            }
+        }
+
+        xml.MoveToElement();
+        if (number <= row || number > LastRow)
+        {
+            throw NotInOrder();
+        }
+
+        row = number;
+        column = 0;
+    }
+
+    private void ReadCells(PartReader xml)
+    {
+        while (xml.Read() && xml.Depth > 2)
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 3 } && xml.Name == "c")
+            {
+                StartCell(xml);
+                if (!xml.IsEmptyElement)
+                {
+                    ReadValue(xml);
+                    Keep();
+                }
+            }
+        }
+    }
+
+    private void StartCell(PartReader xml)
+    {
+        var at = column + 1;
+        type = CellType.Number;
+        style = 0;
+        isFormula = false;
+        while (xml.MoveToNextAttribute())
+        {
+            switch (xml.AttributeName)
+            {
+                case "r":
+                    at = ColumnOf(xml.Value(), row);
+                    break;
+                case "t":
+                    type = CellValues.TypeOf(xml.Value());
+                    break;
+                case "s":
+                    style = PartReader.TryParseInt(xml.Value(), out var given) ? given : 0;
+                    break;
+            }
+        }
+
+        xml.MoveToElement();
+        if (at <= column || at > LastColumn)
+        {
+            throw NotInOrder();
+        }
+
+        column = at;
+    }
+
+    private void ReadValue(PartReader xml)
+    {
+        text.Clear();
+        var inValue = false;
+        while (xml.Read() && xml.Depth > 3)
+        {
+            switch (xml.NodeType)
+            {
+                case XmlNodeType.Element when xml.Depth == 4:
+                    inValue = xml.Name == "v" && !xml.IsEmptyElement;
+                    isFormula |= xml.Name == "f";
+                    if (xml.Name == "is" && type == CellType.Inline)
+                    {
+                        text.ReadRaw(xml);
+                    }
+
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace when inValue && xml.Depth == 5:
+                    text.Append(xml.Value());
+                    break;
+            }
+        }
+    }
+
+    private void Keep()
+    {
+        var isHidden = isRowHidden || sheet.IsHidden || (column < hiddenColumns.Length && hiddenColumns[column]);
+        var traits = (isFormula ? CellTraits.Formula : CellTraits.None) | (isHidden ? CellTraits.Hidden : CellTraits.None);
+        if (values.Read(type, style, text) is { IsBlank: false } cell)
+        {
+            rows.AddCell(column, cell with { Traits = cell.Traits | traits });
+        }
+        else if (isFormula && type != CellType.Formula)
+        {
+            // A formula whose result is an empty text (t="str") was calculated. Any other blank formula was not.
+            rows.AddCell(column, new Cell(CellKind.Blank, null, 0, traits));
+        }
+    }
+
+    /// <summary>Returns the column of an address such as C14. Its row must be the current row.</summary>
+    public static int ColumnOf(ReadOnlySpan<char> address, int row)
+    {
+        var at = 0;
+        var number = 0;
+        for (; at < address.Length && at < 3 && char.IsAsciiLetterUpper(address[at]); at++)
+        {
+            number = (number * 26) + (address[at] - 'A' + 1);
+        }
+
+        return PartReader.TryParseInt(address[at..], out var inRow) && inRow == row ? number : throw NotInOrder();
+    }
+
+    private static FileRefusedException NotInOrder() => new(FileFindings.Damaged("its rows and columns are not in order"));
+}

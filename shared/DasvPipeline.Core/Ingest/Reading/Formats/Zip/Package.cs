@@ -1,0 +1,171 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+/// <summary>
+/// The zip package of a workbook. Its directory is inspected before anything is unpacked. Every part is unpacked to its
+/// end and counts towards one limit. <see cref="ReadRemainingParts"/> checks the parts that are not needed.
+/// </summary>
+internal sealed class Package : IDisposable
+{
+    private readonly ZipArchive zip;
+    private readonly UnpackBudget budget;
+    private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase);
+
+    private Package(ZipArchive zip, ReadLimits limits)
+    {
+        this.zip = zip;
+        budget = new UnpackBudget(limits);
+        Inspect(limits.ZipEntries);
+    }
+
+    public IEnumerable<string> Names => parts.Keys;
+
+    public static Package Open(Stream content, ReadLimits limits)
+    {
+        var zip = new ZipArchive(content, ZipArchiveMode.Read);
+        try
+        {
+            return new Package(zip, limits);
+        }
+        catch
+        {
+            zip.Dispose();
+            throw;
+        }
+    }
+
+    public bool Has(string part) => parts.ContainsKey(part);
+
+    /// <summary>
+    /// Reads one part from its first node to its last. Invalid XML means a damaged file, or an unsafe one if it has a
+    /// document type declaration.
+    /// </summary>
+    /// <param name="part">The name of the part.</param>
+    /// <param name="visit">Reads the part. Nodes that it leaves unread are read afterwards.</param>
+    /// <param name="keepWhitespace">True to report white space between two elements.</param>
+    public bool TryRead(string part, Action<PartReader> visit, bool keepWhitespace = false)
+    {
+        if (!parts.TryGetValue(part, out var entry))
+        {
+            return false;
+        }
+
+        read.Add(part);
+        try
+        {
+            using var reader = new PartReader(entry, budget, keepWhitespace: keepWhitespace);
+            visit(reader);
+            reader.ReadToEnd();
+            return true;
+        }
+        catch (XmlException)
+        {
+            throw new FileRefusedException(HasDocumentType(part) ? FileFindings.UnsafeXml() : FileFindings.Damaged("a part of it is incomplete or not valid"));
+        }
+    }
+
+    /// <summary>Returns the first characters of a part, or null if there is no such part.</summary>
+    public string? ReadStart(string part)
+    {
+        const int MaxLength = 128;
+        if (!parts.TryGetValue(part, out var entry))
+        {
+            return null;
+        }
+
+        using var stream = new PartStream(entry, budget);
+        var start = new byte[MaxLength];
+        return Encoding.Latin1.GetString(start, 0, stream.ReadAtLeast(start, MaxLength, throwOnEndOfStream: false));
+    }
+
+    /// <summary>Reads every other part to check its size and checksum, and to refuse document types in XML.</summary>
+    public void ReadRemainingParts()
+    {
+        foreach (var (name, entry) in parts)
+        {
+            if (read.Contains(name))
+            {
+                continue;
+            }
+
+            if (IsXml(name))
+            {
+                TryRead(name, _ => { });
+            }
+            else
+            {
+                using var stream = new PartStream(entry, budget);
+                stream.Drain();
+            }
+        }
+    }
+
+    public void Dispose() => zip.Dispose();
+
+    private static bool IsXml(string name) =>
+        name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
+
+    private void Inspect(int maxEntries)
+    {
+        // Checked before the names. ZipArchive has already read the directory, whose size is limited by that of the file.
+        if (zip.Entries.Count > maxEntries)
+        {
+            throw new FileRefusedException(FileFindings.TooManyParts(maxEntries));
+        }
+
+        foreach (var entry in zip.Entries)
+        {
+            var name = entry.FullName;
+            if (entry.IsEncrypted)
+            {
+                throw new FileRefusedException(FileFindings.PasswordProtected());
+            }
+
+            if (LeavesThePackage(name))
+            {
+                throw new FileRefusedException(FileFindings.Damaged("a part of it has a name that is not allowed in a workbook"));
+            }
+
+            if (!name.EndsWith('/') && !parts.TryAdd(name, entry))
+            {
+                throw new FileRefusedException(FileFindings.Damaged("a part of it appears twice"));
+            }
+        }
+    }
+
+    private static bool LeavesThePackage(string name) =>
+        name.Length == 0 || name.StartsWith('/') || name.Contains('\\') || name.Contains(':') || name.Any(char.IsControl)
+        || name.Split('/').Any(step => step is ".." or ".");
+
+    /// <summary>
+    /// Returns true if the strict reader stopped at a document type declaration. A reader that ignores it then reaches an
+    /// element.
+    /// </summary>
+    private bool HasDocumentType(string part) =>
+        !ReachesAnElement(part, DtdProcessing.Prohibit) && ReachesAnElement(part, DtdProcessing.Ignore);
+
+    private bool ReachesAnElement(string part, DtdProcessing dtd)
+    {
+        try
+        {
+            using var reader = new PartReader(parts[part], budget, dtd);
+            while (reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.IO.Compression;
+using System.IO.Hashing;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+/// <summary>Limits the unpacked size of a zip file. Counts real bytes, and not the declared sizes.</summary>
+internal sealed class UnpackBudget(ReadLimits limits)
+{
+    private long unpacked;
+    private int nodes;
+
+    public void CountBytes(int bytes)
+    {
+        unpacked += bytes;
+        if (unpacked > limits.UnpackedBytes)
+        {
+            throw new FileRefusedException(FileFindings.ExpandsTooMuch(limits.UnpackedBytes));
+        }
+    }
+
+    /// <summary>Counts an XML node. The number is limited because short elements take as much time as long ones.</summary>
+    public void CountNode()
+    {
+        if (++nodes > limits.Nodes)
+        {
+            throw new FileRefusedException(FileFindings.TooManyParts(limits.Nodes));
+        }
+    }
+}
+
+/// <summary>
+/// Unpacks one part of the package. Counts its bytes, and compares length and checksum with the zip's directory at the end.
+/// </summary>
+internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : Stream
+{
+    /// <summary>The maximum size of an XML node in bytes. A cell has at most 32,767 characters, which is far less.</summary>
+    private const int MaxNodeBytes = 1024 * 1024;
+
+    private readonly Stream inner = entry.Open();
+
+    // The zip reader of .NET does not compare the checksum, so a flipped bit in a stored part would turn 17 into 97 in silence.
+    private readonly Crc32 checksum = new();
+    private long length;
+    private int? nodeBytes;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        if (read > 0)
+        {
+            Check(buffer[..read]);
+        }
+        else if (!buffer.IsEmpty && (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32))
+        {
+            throw new FileRefusedException(FileFindings.Damaged("a part of it has changed since it was saved"));
+        }
+
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>
+    /// Starts the count for the next XML node. A node has at most 1 MB, because the XML reader keeps a name, an attribute or
+    /// a CDATA section in memory.
+    /// </summary>
+    public void MarkNode() => nodeBytes = 0;
+
+    /// <summary>Unpacks the rest of the part only to check it.</summary>
+    public void Drain()
+    {
+        var buffer = new byte[64 * 1024];
+        while (Read(buffer) > 0)
+        {
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Check(ReadOnlySpan<byte> bytes)
+    {
+        budget.CountBytes(bytes.Length);
+        length += bytes.Length;
+        checksum.Append(bytes);
+        nodeBytes += bytes.Length;
+        if (nodeBytes > MaxNodeBytes)
+        {
+            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>A label above a column.</summary>
+/// <param name="Name">The normalised label, without a period at its end.</param>
+/// <param name="Text">The label as typed.</param>
+internal readonly record struct Heading(string Name, string Text);
+
+/// <summary>The rows of labels above the columns of a table: years above quarters, titles, "Total", "Notes".</summary>
+internal sealed class ColumnHeadings
+{
+    /// <summary>The number of rows above a table that are searched for column labels.</summary>
+    public const int MaxRows = 4;
+
+    /// <summary>The number of columns that are searched for figures.</summary>
+    private const int MaxColumns = 40;
+
+    private readonly SheetView _view;
+    private readonly int _labelColumn, _right;
+    private readonly List<int> _rows = [];
+    private readonly (int Checked, int Filled)[] _lastFilled = new (int, int)[MaxRows];
+
+    /// <summary>Finds the rows of labels above a table.</summary>
+    /// <param name="run">The rows of the table, in sheet order.</param>
+    public ColumnHeadings(FormLabels labels, SheetView view, int labelColumn, List<(int Row, int Member)> run)
+    {
+        (_view, _labelColumn) = (view, labelColumn);
+        _right = FindLastColumn(run);
+        var firstRow = run[0].Row;
+        for (var row = firstRow - 1; row >= 1 && _rows.Count < MaxRows; row--)
+        {
+            // A row of a table above. If the figures have no label of their own, it is their title.
+            if (labels.IsAnyRow(view.LabelAt(row, labelColumn)) && !view[firstRow, labelColumn].IsBlank)
+            {
+                break;
+            }
+
+            if (HasFigures(row))
+            {
+                if (IsBlank(firstRow - 1) || _rows.Count > 0)
+                {
+                    break; // a table above
+                }
+
+                continue; // a row of this table with an unrecognised label, or of another area
+            }
+
+            if (!IsBlank(row))
+            {
+                _rows.Insert(0, row);
+            }
+            else if (row < firstRow - 1 || _rows.Count > 0)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>The row of labels nearest to the table, or 0 if there is none.</summary>
+    public int LowestRow => _rows.Count == 0 ? 0 : _rows[^1];
+
+    /// <summary>The row of labels furthest from the table, or 0 if there is none.</summary>
+    public int HighestRow => _rows.Count == 0 ? 0 : _rows[0];
+
+    /// <summary>Returns true if the column has a label of its own, and not only one that is merged over it from the left.</summary>
+    public bool HasOwnLabel(int column) => OwnLabels(column).Exists(name => name.Length > 0);
+
+    public List<string> OwnLabels(int column) => _rows.ConvertAll(row => _view.LabelAt(row, column));
+
+    /// <summary>Returns the labels above a column, from top to bottom. A label that is merged over several columns counts for each.</summary>
+    public List<Heading> LabelsAbove(int column)
+    {
+        var headings = new List<Heading>();
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var at = i < _rows.Count - 1 ? LastFilled(i, column) : column;
+            if (_view.LabelAt(_rows[i], at) is { Length: > 0 } name)
+            {
+                headings.Add(new Heading(name, _view[_rows[i], at].Text!));
+            }
+        }
+
+        return headings;
+    }
+
+    /// <summary>Combines the periods that the labels above a column state, such as "2019-20" above "Q1".</summary>
+    public static PartialPeriod StatedPeriod(List<Heading> headings) =>
+        headings.Aggregate(PartialPeriod.None, (statedPeriod, heading) => PartialPeriod.FindIn(heading.Text).FillFrom(statedPeriod));
+
+    /// <summary>Returns the last filled column of the table, or the last column searched if the table is blank.</summary>
+    private int FindLastColumn(List<(int Row, int Member)> run)
+    {
+        var (right, most) = (_labelColumn, Math.Min(_view.Columns, _labelColumn + MaxColumns));
+        for (var column = _labelColumn + 1; column <= most; column++)
+        {
+            if (run.Exists(hit => !_view[hit.Row, column].IsBlank))
+            {
+                right = column;
+            }
+            else if (right > _labelColumn)
+            {
+                break;
+            }
+        }
+
+        return right > _labelColumn ? right : most;
+    }
+
+    /// <summary>Returns true if a row contains figures, and not years as column labels.</summary>
+    private bool HasFigures(int row)
+    {
+        for (var column = _labelColumn + 1; column <= _right; column++)
+        {
+            if (_view[row, column] is var cell && cell.Kind != CellKind.Text ? UnusedNumbers.IsNumber(cell) || IsFigureOfTableAbove(row, column) : FigureSyntax.TryParseNumber(cell.Text.AsSpan().Trim(), out _))
+            {
+                return !FormLabels.IsMetadataWord(_view.LabelAt(row, _labelColumn));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns true for a number that looks like a year, such as 2064, but is below a quarter and separate from this table.</summary>
+    private bool IsFigureOfTableAbove(int row, int column) =>
+        _view[row, column].Kind == CellKind.Number && IsBlank(row + 1) && row > 1 && PartialPeriod.Parse(_view.LabelAt(row - 1, column)).Quarter is not null;
+
+    /// <summary>Returns the last filled column of a row of labels, up to a given column. Callers go from left to right, so each cell is checked once.</summary>
+    private int LastFilled(int row, int column)
+    {
+        var (checkedColumn, filled) = _lastFilled[row] is { Checked: > 0 } last && last.Checked <= column ? last : (_labelColumn, _labelColumn + 1);
+        while (checkedColumn < column)
+        {
+            filled = _view[_rows[row], ++checkedColumn].IsBlank ? filled : checkedColumn;
+        }
+
+        _lastFilled[row] = (checkedColumn, filled);
+        return filled;
+    }
+
+    private bool IsBlank(int row)
+    {
+        for (var column = _labelColumn; column <= _view.Columns; column++)
+        {
+            if (!_view[row, column].IsBlank)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,229 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>Collects the figures of the tables that were found, and records which cells of the sheets were used.</summary>
+internal sealed class FigureCollector(FormLabels labels)
+{
+    private const int Listed = 8;
+
+    private readonly List<FoundFigure> _figures = [];
+    private readonly List<OtherFigure> _others = [];
+    private readonly List<FoundTotal> _totals = [];
+    private readonly List<Finding> _findings = [];
+    private readonly HashSet<CellRef> _taken = [];
+    private readonly Dictionary<Sheet, List<CellRef>> _otherAreas = [];
+
+    public FormLabels Labels => labels;
+
+    public void Add(Finding finding) => _findings.Add(finding);
+
+    public void Add(FormContents list)
+    {
+        _figures.AddRange(list.Figures);
+        _others.AddRange(list.OtherPeriods);
+        _totals.AddRange(list.Totals);
+        _findings.AddRange(list.Findings);
+    }
+
+    /// <summary>Collects the figures of a table.</summary>
+    /// <param name="candidates">One candidate with the whole table, or several with different rows of it.</param>
+    public void CollectTable(FormTable table, IReadOnlyList<TableCandidate> candidates)
+    {
+        var isUnclear = false;
+        foreach (var candidate in candidates)
+        {
+            isUnclear |= candidate.AmbiguousColumns.Count > 1 ? AddAmbiguousColumns(candidate) : CollectTable(candidate, isWhole: candidates.Count == 1 && candidate.Table == table);
+        }
+
+        if (!isUnclear)
+        {
+            AddMissingRows(table, candidates);
+        }
+    }
+
+    /// <summary>Collects the figures of a table for other periods or areas.</summary>
+    public void CollectOtherPeriods(TableCandidate candidate)
+    {
+        var rowOf = new Dictionary<int, int>();
+        foreach (var (row, member) in candidate.LabelRows.Where(hit => rowOf.TryAdd(hit.Member, hit.Row)))
+        {
+            CollectRow(candidate, member, row, []);
+        }
+
+        MarkUsed(candidate.Cells());
+        MarkUsed(TableTotals.Find(candidate, rowOf, [], isWhole: false).Select(total => candidate.View.AddressOf(total.Row, total.Column)));
+    }
+
+    private bool AddAmbiguousColumns(TableCandidate candidate)
+    {
+        MarkUsed(candidate.AmbiguousColumns.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
+        Add(Finding.Error(
+            Codes.AmbiguousColumns,
+            candidate.View.AddressOf(candidate.FirstRow, candidate.AmbiguousColumns[0].Column),
+            $"The table \"{candidate.Table.Title}\" has more than one figure for each label, at {FindingText.JoinWithAnd(candidate.AmbiguousColumns.Take(Listed).Select(column => candidate.View.AddressOf(candidate.FirstRow, column.Column).Address), candidate.AmbiguousColumns.Count - Listed)}. "
+            + "Write \"Number\" as the heading of the figures we should use. Give the other figures a heading too: a period, or \"Notes\"."));
+        return true;
+    }
+
+    /// <returns>True if some labels were not recognised, so that figures that seem to be missing may be there.</returns>
+    private bool CollectTable(TableCandidate candidate, bool isWhole)
+    {
+        var rowOf = new Dictionary<int, int>();
+        foreach (var (row, member) in candidate.LabelRows)
+        {
+            if (!rowOf.TryAdd(member, row))
+            {
+                MarkUsed(candidate.Columns.Select(column => candidate.View.AddressOf(row, column.Column)));
+                Add(Finding.Error(
+                    Codes.SameRowTwice,
+                    candidate.View.AddressOf(row, candidate.LabelColumn),
+                    $"\"{candidate.Table.Rows[member].Label}\" appears twice, at {candidate.View.AddressOf(rowOf[member], candidate.LabelColumn)} and at "
+                    + $"{candidate.View.AddressOf(row, candidate.LabelColumn)}. Keep one of them."));
+            }
+        }
+
+        var found = new List<(FoundFigure Figure, int Row, CandidateColumn Column)>();
+        foreach (var (member, row) in rowOf.OrderBy(pair => pair.Value))
+        {
+            CollectRow(candidate, member, row, found);
+        }
+
+        foreach (var (row, column, parts) in TableTotals.Find(candidate, rowOf, found, isWhole))
+        {
+            var at = candidate.View.AddressOf(row, column);
+            _taken.Add(at);
+            if (parts.Count > 0)
+            {
+                _totals.Add(new FoundTotal(candidate.Table.Title, candidate.View[row, column], at, parts));
+            }
+        }
+
+        return new UnrecognisedLabels(this).Find(candidate);
+    }
+
+    /// <summary>Returns the labels to suggest, or none if there are already enough suggestions.</summary>
+    public IEnumerable<string> SuggestLabels(IEnumerable<Member> members) => _findings.Count < FindingLimit.MaxSimilarFindings ? members.Select(member => member.Label) : [];
+
+    /// <summary>Records cells that were used, or that a finding already reports.</summary>
+    public void MarkUsed(IEnumerable<CellRef> cells) => _taken.UnionWith(cells);
+
+    /// <summary>Reports figures that are missing from a list. A list has no empty rows for them.</summary>
+    public void AddMissingFigures()
+    {
+        if (_findings.Exists(finding => finding.Code is Codes.UnknownLabel or Codes.RaggedRows or Codes.TableNotFound))
+        {
+            return; // the missing figures may be the ones that were not recognised
+        }
+
+        var isGiven = new bool[labels.Form.Cells.Length];
+        _figures.ForEach(figure => isGiven[figure.FormCell.Index] = true);
+        var missing = labels.Form.Cells.Where(cell => !isGiven[cell.Index]).Select(cell => $"\"{cell.Name}\"").ToList();
+        if (missing.Count > 0)
+        {
+            var more = missing.Count > Listed ? FormattableString.Invariant($" and {missing.Count - Listed} more") : string.Empty;
+            Add(Finding.Query(
+                Codes.MissingLabel,
+                null,
+                $"There is no row for {string.Join(", ", missing.Take(Listed))}{more}. A missing figure does not count as 0. Add the row, and enter 0 if there were none."));
+        }
+    }
+
+    public FormContents ToReading(List<Sheet> sheets)
+    {
+        foreach (var (sheet, cells) in _otherAreas)
+        {
+            _findings.Add(Finding.Note(
+                Codes.FigureNotRead,
+                cells[0],
+                $"We did not use the figures at {UnusedNumbers.ListCells(cells)}. This return does not ask for figures of that area."));
+        }
+
+        _findings.AddRange(sheets.SelectMany(sheet => UnusedNumbers.FindOn(sheet, _taken)));
+
+        // Tables that share rows find the same unrecognised labels, which are reported once.
+        return new FormContents(RemoveDuplicates(), _others, _totals, [.. _findings.DistinctBy(finding => finding.Severity == Severity.Error ? (finding.Code, finding.Cell, string.Empty) : (finding.Code, finding.Cell, finding.Message))]);
+    }
+
+    /// <summary>Removes repeated figures and reports each of them.</summary>
+    private List<FoundFigure> RemoveDuplicates()
+    {
+        var positions = new int[labels.Form.Cells.Length];
+        for (var i = 0; i < _figures.Count; i++)
+        {
+            var figure = _figures[i];
+            ref var position = ref positions[figure.FormCell.Index];
+            if (position > 0)
+            {
+                Add(Finding.Error(
+                    Codes.SameRowTwice,
+                    figure.Address,
+                    $"\"{figure.FormCell.Name}\" appears twice, at {_figures[position - 1].Address} and at {figure.Address}. Keep one of them."));
+                continue;
+            }
+
+            position = i + 1;
+        }
+
+        return positions.Count(position => position > 0) == _figures.Count
+            ? _figures
+            : [.. _figures.Where((figure, i) => positions[figure.FormCell.Index] == i + 1)];
+    }
+
+    /// <summary>Records figures of areas that the form does not ask for. Blank cells among them are ignored.</summary>
+    public void AddOtherArea(IEnumerable<CellRef> cells, Sheet sheet)
+    {
+        var filled = cells.Where(at => _taken.Add(at) && FigureSyntax.IsLikeFigure(sheet[at.Row, at.Column])).ToList();
+        if (filled.Count > 0 && !_otherAreas.TryAdd(sheet, filled))
+        {
+            _otherAreas[sheet].AddRange(filled);
+        }
+    }
+
+    private void CollectRow(TableCandidate candidate, int member, int row, List<(FoundFigure Figure, int Row, CandidateColumn Column)> found)
+    {
+        var note = candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => candidate.View[row, column.Column])
+            .Where(cell => !cell.IsBlank).Select(cell => cell.DisplayText.Trim()).FirstOrDefault();
+        MarkUsed(candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => candidate.View.AddressOf(row, column.Column)));
+        AddOtherArea(candidate.Columns.Where(column => column.Role == ColumnRole.OtherArea).Select(column => candidate.View.AddressOf(row, column.Column)), candidate.View.Sheet);
+        foreach (var column in candidate.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
+        {
+            var at = candidate.View.AddressOf(row, column.Column);
+            _taken.Add(at);
+            if (candidate.Table[member, column.MemberIndex] is not { } formCell)
+            {
+                continue;
+            }
+
+            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note);
+            if (column.Role == ColumnRole.OtherPeriod)
+            {
+                _others.Add(new OtherFigure(formCell, column.Period!.Value, figure.Cell, at));
+            }
+            else
+            {
+                _figures.Add(figure);
+            }
+
+            found.Add((figure, row, column));
+        }
+    }
+
+    private void AddMissingRows(FormTable table, IReadOnlyList<TableCandidate> candidates)
+    {
+        // In a candidate that shows a single row of the table, the label of that row is the title.
+        var missing = table.Rows.Where((row, index) => !row.IsTotal && !candidates.Any(candidate => candidate.Table == table ? candidate.HasMember(index) : candidate.Table.Title == row.Label))
+            .Select(row => $"\"{row.Label}\"").ToList();
+        var missingColumns = table.IsList ? [] : table.Columns
+            .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role == ColumnRole.Value && found.MemberIndex == index)))
+            .Select(column => $"\"{column.Label}\"").ToList();
+        foreach (var (labelled, kind) in new[] { (missing, "row"), (missingColumns, "column") }.Where(pair => pair.Item1.Count > 0))
+        {
+            Add(Finding.Query(
+                Codes.MissingLabel,
+                candidates[0].Address,
+                $"The table \"{table.Title}\" has no {kind} for {string.Join(", ", labelled)}. A missing figure does not count as 0. Add the {kind}, and enter 0 if there were none."));
+        }
+    }
+}

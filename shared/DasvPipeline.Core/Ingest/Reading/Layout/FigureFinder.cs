@@ -1,0 +1,82 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Forms;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>Finds the figures of a form in the cells of a file, anywhere on its sheets.</summary>
+public static class FigureFinder
+{
+    public static FormContents FindFigures(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Workbook workbook)
+    {
+        var collector = new FigureCollector(new FormLabels(form, dimensions));
+        var sheets = new List<Sheet>();
+        var hasList = false;
+        foreach (var sheet in workbook.Sheets)
+        {
+            if (sheet.Name == FormIdentity.SheetName && ReadIdentity(sheet) is { } identity)
+            {
+                if (identity.Check(form, period) is { } finding)
+                {
+                    if (finding.Severity == Severity.Error)
+                    {
+                        return new FormContents([], [], [], [finding]); // the file is for another return
+                    }
+
+                    collector.Add(finding);
+                }
+            }
+            else if (ListReader.TryRead(form, period, dimensions, sheet) is { } list)
+            {
+                collector.Add(list);
+                hasList = true;
+            }
+            else
+            {
+                sheets.Add(sheet);
+            }
+        }
+
+        if (hasList)
+        {
+            collector.AddMissingFigures();
+        }
+        else
+        {
+            new TableSelector(collector, new TableSearch(collector.Labels, period, sheets), period).Choose(form.Tables);
+        }
+
+        var reading = collector.ToReading(sheets);
+        return reading.Figures.Count == 0 && workbook.Sheets is [{ Name: null } onlySheet] && ReadIdentity(onlySheet) is { Version: not null } onlyIdentity
+            ? new FormContents([], [], [], [onlyIdentity.Check(form, period) is { Severity: Severity.Error } error ? error : onlyIdentity.ReportFirstSheetOnly(form)])
+            : reading;
+    }
+
+    /// <summary>Reads the return, period and version from the form's information sheet. Returns null if an agency's own sheet has the same name.</summary>
+    private static FormIdentity? ReadIdentity(Sheet about)
+    {
+        string? returnId = null, period = null, version = null;
+        var at = new CellRef(about.Name, 1, 1);
+        for (var row = 1; row <= about.RowCount; row++)
+        {
+            var value = about[row, 2].DisplayText.Trim();
+            switch (about[row, 1].Text)
+            {
+                case FormIdentity.ReturnLabel:
+                    (returnId, at) = (value, new CellRef(about.Name, row, 2));
+                    break;
+                case FormIdentity.PeriodLabel:
+                    period = value;
+                    break;
+                case FormIdentity.VersionLabel:
+                    version = value;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return FormIdentity.TryParse(returnId, period, version, at);
+    }
+}

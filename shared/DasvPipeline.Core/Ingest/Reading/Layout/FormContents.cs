@@ -1,0 +1,25 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>A cell of the file that contains a figure of the form, not yet parsed.</summary>
+/// <param name="Note">The text in the notes column of the same row.</param>
+public readonly record struct FoundFigure(FormCell FormCell, Cell Cell, CellRef Address, string? Note = null);
+
+/// <summary>A figure in the file for another period of the return. It is compared, and never stored.</summary>
+public readonly record struct OtherFigure(FormCell FormCell, Period Period, Cell Cell, CellRef Address);
+
+/// <summary>A total in the file, with the figures that it should be the sum of.</summary>
+public sealed record FoundTotal(string Label, Cell Cell, CellRef Address, IReadOnlyList<FoundFigure> Parts);
+
+/// <summary>The figures of a form that were found in a file, with the findings.</summary>
+public sealed record FormContents(
+    IReadOnlyList<FoundFigure> Figures,
+    IReadOnlyList<OtherFigure> OtherPeriods,
+    IReadOnlyList<FoundTotal> Totals,
+    IReadOnlyList<Finding> Findings)
+{
+    public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
+}

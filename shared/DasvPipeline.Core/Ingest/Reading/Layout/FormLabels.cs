@@ -1,0 +1,118 @@
+using DasvPipeline.Core.Catalogue;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>Looks up the labels of a sheet in one form.</summary>
+internal sealed class FormLabels
+{
+    private static readonly string[] TotalWords = ["total", "totals", "grand total", "overall total", "year total", "year to date", "all"];
+    private static readonly string[] NumberWords = ["number", "numbers", "count", "value", "figure", "figures", "measure", "no", "%", "percentage", "rate", "amount"];
+    private static readonly string[] MetadataWords = ["year", "financial year", "quarter", "period", "month", "date", "version", "form version"];
+    private static readonly string[] NoteWords = ["note", "notes", "comment", "comments", "explanation"];
+
+    private readonly Dictionary<string, List<FormTable>> _titles = new(StringComparer.Ordinal);
+    private readonly Dictionary<FormTable, Dictionary<string, int>> _rows = [];
+    private readonly Dictionary<FormTable, Dictionary<string, int>> _columns = [];
+    private readonly Dictionary<FormTable, List<FormTable>> _similarTables = [];
+    private readonly TableAreas _areas;
+
+    public FormLabels(Form form, IReadOnlyDictionary<string, Dimension> dimensions)
+    {
+        Form = form;
+        _areas = new TableAreas(dimensions);
+        Add(form.Tables);
+    }
+
+    public Form Form { get; }
+
+    public int? RowOf(FormTable table, string name) => _rows[table].TryGetValue(name, out var row) ? row : null;
+
+    /// <summary>
+    /// Splits a list into one table for each of its rows, because agencies may lay it out that way. The label of the row
+    /// becomes the title. Below it are the figures under their periods, next to the name of the area or without a label.
+    /// </summary>
+    public IReadOnlyList<FormTable> SplitByRow(FormTable table)
+    {
+        var parts = table.Rows.Select((row, index) => (Row: row, Cell: table[index, 0])).Where(item => item.Cell is not null)
+            .Select(item => new FormTable(table.Id, item.Row.Label, item.Row.Names, [_areas.CreateAreaRow(table)], table.Columns, null, [item.Cell])).ToList();
+        Add(parts);
+        return parts;
+    }
+
+    /// <summary>Returns true if all figures of the table are for one area and the name is that of another area.</summary>
+    public bool IsOtherArea(FormTable table, string name) => _areas.IsOtherArea(table, name);
+
+    public bool CoversWholeArea(FormTable table) => _areas.CoversWholeArea(table);
+
+    public int? ColumnOf(FormTable table, string name) => _columns[table].TryGetValue(name, out var column) ? column : null;
+
+    public bool IsAnyRow(string name) => _rows.Values.Any(rows => rows.ContainsKey(name));
+
+    /// <summary>Returns true if another table shares a row label, so that only the title distinguishes them.</summary>
+    public bool SharesLabels(FormTable table) => _similarTables[table].Count > 0;
+
+    public bool IsAnyTitle(string name) => _titles.ContainsKey(name);
+
+    public bool IsTitleOf(FormTable table, string name) => _titles.TryGetValue(name, out var tables) && tables.Contains(table);
+
+    /// <summary>
+    /// Returns true if the name is the title of another table that shares a row label with this one. The title does not
+    /// matter for a table with labels of its own.
+    /// </summary>
+    public bool IsTitleOfAnother(FormTable table, string name) =>
+        _titles.TryGetValue(name, out var tables) && !tables.Contains(table) && _similarTables[table].Exists(tables.Contains);
+
+    /// <summary>Returns true if the name is a row label of another table, and nothing in this one.</summary>
+    public bool IsRowOfAnother(FormTable table, string name) =>
+        IsAnyRow(name) && !IsTotal(name) && !_rows[table].ContainsKey(name) && !_columns[table].ContainsKey(name) && !IsTitleOf(table, name);
+
+    /// <summary>Returns true if the name is a row label, or the title of a table that shares no row label with this one.</summary>
+    public bool BelongsToOtherTable(FormTable table, string name) =>
+        (IsAnyRow(name) && !IsTotal(name)) || (_titles.TryGetValue(name, out var tables) && !tables.Contains(table) && !_similarTables[table].Exists(tables.Contains));
+
+    public static bool IsTotal(string name) => TotalWords.Contains(name, StringComparer.Ordinal);
+
+    public static bool IsNumberWord(string name) => NumberWords.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Returns true for labels such as "Year" or "Version". A row with such a label contains no figure.</summary>
+    public static bool IsMetadataWord(string name) => MetadataWords.Contains(name, StringComparer.Ordinal);
+
+    public static bool IsNoteWord(string name) => NoteWords.Contains(name, StringComparer.Ordinal);
+
+    private void Add(IReadOnlyList<FormTable> added)
+    {
+        foreach (var table in added)
+        {
+            foreach (var name in table.Names)
+            {
+                if (!_titles.TryGetValue(name, out var tables))
+                {
+                    _titles.Add(name, tables = []);
+                }
+
+                tables.Add(table);
+            }
+
+            _rows.Add(table, Index(table.Rows));
+            _columns.Add(table, Index(table.Columns));
+            _similarTables.Add(table, [.. added.Where(other => other != table && SharesRow(table, other))]);
+        }
+    }
+
+    private static bool SharesRow(FormTable table, FormTable other) =>
+        table.Rows.Where(row => !row.IsTotal).SelectMany(row => row.Names).Intersect(other.Rows.Where(row => !row.IsTotal).SelectMany(row => row.Names)).Any();
+
+    private static Dictionary<string, int> Index(IReadOnlyList<Member> members)
+    {
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < members.Count; i++)
+        {
+            foreach (var name in members[i].Names)
+            {
+                index[name] = i;
+            }
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,59 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>Ranks how well a heading shows that a column contains the figures asked for.</summary>
+internal static class HeadingMatch
+{
+    public const int NamedByTitle = 6;
+    public const int NamedByColumn = 5;
+    public const int NamedByQuarter = 4;
+    public const int NamedByYear = 3;
+    public const int NamedAsNumber = 2;
+    public const int Unnamed = 1;
+    public const int NamedOtherwise = 0;
+}
+
+/// <summary>Chooses the column of figures of a list.</summary>
+internal sealed class ListColumnChooser(FormLabels labels, Period period)
+{
+    /// <summary>
+    /// Keeps the column with the best heading, because a list has one column of figures. If there is none, a "Total" is used:
+    /// alone or, for a whole year, next to its quarters. A column that names only the year, next to its quarters, is their total.
+    /// </summary>
+    /// <param name="ambiguous">Receives the columns of figures that are equally likely.</param>
+    public List<CandidateColumn> KeepBestMatch(
+        FormTable table, SheetView view, List<(int Row, int Member)> run, List<CandidateColumn> columns, List<CandidateColumn> ambiguous)
+    {
+        if (columns.Exists(column => column.HeadingMatch == HeadingMatch.NamedByQuarter || column is { Role: ColumnRole.OtherPeriod, Period.IsYear: false }))
+        {
+            columns = columns.ConvertAll(column => column.HeadingMatch == HeadingMatch.NamedByYear ? new CandidateColumn(column.Column, ColumnRole.Total) : column);
+        }
+
+        var values = columns.FindAll(column => column.Role == ColumnRole.Value);
+        var isOwnTotal = columns.TrueForAll(column => column.Role switch
+        {
+            ColumnRole.OtherPeriod => period.IsYear && column.Period?.Year == period,
+            ColumnRole.OtherArea => labels.CoversWholeArea(table),
+            _ => true,
+        });
+        if (values.Count == 0 && isOwnTotal)
+        {
+            return columns.ConvertAll(column => column.Role == ColumnRole.Total ? column with { Role = ColumnRole.Value } : column);
+        }
+
+        // A column of numbers may be followed by a column of percentages.
+        var asksForShares = table.Cells.Any(cell => cell.Measure.Quantity == Quantity.Percent);
+        var first = values.OrderByDescending(column => column.HeadingMatch).ThenBy(column => !asksForShares && IsOfShares(column)).FirstOrDefault();
+
+        // In a text file without headings, a surplus number comes from a comma inside a number. It is reported for all rows together.
+        var mayBeSlip = view.Sheet.Name is null && first?.HeadingMatch == HeadingMatch.Unnamed;
+        ambiguous.AddRange(values.Where(column => !mayBeSlip && column.HeadingMatch == first!.HeadingMatch && run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column.Column]))
+            && (asksForShares || !IsOfShares(column))));
+        return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
+
+        bool IsOfShares(CandidateColumn column) => run.TrueForAll(hit => view[hit.Row, column.Column] is var cell
+            && (cell.IsBlank || cell.IsPercent || cell.Text?.TrimEnd() is [.., '%']));
+    }
+}

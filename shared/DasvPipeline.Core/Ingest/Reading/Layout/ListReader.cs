@@ -1,0 +1,246 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>
+/// Reads the long layout, which has a row for each figure. The headings are <c>measure</c> and <c>value</c> and,
+/// optionally, <c>area</c>, a heading for each breakdown, <c>period</c> and <c>note</c>.
+/// </summary>
+internal sealed class ListReader
+{
+    private const int HeadingRows = 50;
+
+    private readonly Sheet _sheet;
+    private readonly ListIndex _index;
+    private readonly Period _period;
+    private readonly int _measureColumn, _valueColumn, _noteColumn, _width;
+    private readonly IReadOnlyList<int> _periodColumns;
+    private readonly IReadOnlyList<(int Column, Dimension Dimension)> _breakdowns;
+
+    // Caches of resolved texts, because the rows repeat a few texts.
+    private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>[] _codes;
+    private readonly List<Finding> _findings = [];
+    private readonly List<FoundFigure> _figures;
+    private readonly List<FoundTotal> _totals = [];
+    private readonly List<OtherFigure> _others = [];
+    private readonly int[] _rowOf;
+
+    private ListReader(Form form, Period period, Sheet sheet, ListHeadings headings)
+    {
+        (_period, _sheet, _periodColumns) = (period, sheet, headings.Periods);
+        (_measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
+        _index = ListIndex.Get(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
+        _codes = [.. _breakdowns.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
+        _rowOf = new int[form.Cells.Length];
+        _figures = new List<FoundFigure>(Math.Min(sheet.RowCount, form.Cells.Length));
+    }
+
+    private sealed record ListHeadings(int Measure, int Value, int Note, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
+
+    /// <summary>Reads a sheet in the long layout. Returns null if the sheet has another layout.</summary>
+    public static FormContents? TryRead(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
+    {
+        for (var row = 1; row <= Math.Min(sheet.RowCount, HeadingRows); row++)
+        {
+            if (ReadHeadings(sheet.Row(row), dimensions) is { } headings)
+            {
+                var reader = new ListReader(form, period, sheet, headings);
+                reader.ReadRows(row + 1);
+                return new FormContents(reader._figures, reader._others, reader._totals, reader._findings);
+            }
+        }
+
+        return null;
+    }
+
+    private static ListHeadings? ReadHeadings(ReadOnlySpan<Cell> cells, IReadOnlyDictionary<string, Dimension> dimensions)
+    {
+        var (measure, value, note) = (0, 0, 0);
+        var periods = new List<int>();
+        var breakdowns = new List<(int, Dimension)>();
+        for (var column = 1; column <= cells.Length; column++)
+        {
+            switch (cells[column - 1].Text is { } text ? Label.Normalise(text) : string.Empty)
+            {
+                case "measure":
+                    measure = column;
+                    break;
+                case "value":
+                    value = column;
+                    break;
+                case "period" or "quarter" or "year" or "financial year":
+                    periods.Add(column);
+                    break;
+                case "note" or "notes":
+                    note = column;
+                    break;
+                case var name when dimensions.Values.FirstOrDefault(item => item.Id == name || Label.Normalise(item.Title) == name) is { } dimension:
+                    breakdowns.Add((column, dimension));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return measure > 0 && value > 0 ? new ListHeadings(measure, value, note, cells.Length, periods, breakdowns) : null;
+    }
+
+    private void ReadRows(int first)
+    {
+        var periods = _periodColumns.Count == 0 ? null : new ListPeriods(_period, _sheet, _periodColumns, first);
+        var ragged = new List<int>();
+        for (var row = first; row <= _sheet.RowCount; row++)
+        {
+            var cells = _sheet.Row(row);
+            if (_sheet.Name is null && cells.Length > _width)
+            {
+                ragged.Add(row);
+                continue;
+            }
+
+            var value = CellAt(cells, _valueColumn);
+            if (CellAt(cells, _measureColumn) is not { IsBlank: false } measure)
+            {
+                if (!value.IsBlank)
+                {
+                    _findings.Add(Finding.Error(Codes.UnknownLabel, Ref(row, _measureColumn), "This row has a value but no measure. Enter the measure."));
+                }
+
+                continue;
+            }
+
+            if (periods is not null && periods.GetPeriod(row, out var problem) is var rowPeriod && rowPeriod != _period)
+            {
+                if (rowPeriod is { } other)
+                {
+                    ReadOtherPeriod(row, cells, measure.Text ?? measure.DisplayText, value, other);
+                }
+                else
+                {
+                    _findings.Add(problem!);
+                }
+
+                continue;
+            }
+
+            if (Resolve(row, cells, measure.Text ?? measure.DisplayText, value) is not { } formCell)
+            {
+                continue;
+            }
+
+            ref var previousRow = ref _rowOf[formCell.Index];
+            if (previousRow > 0)
+            {
+                _findings.Add(Finding.Error(
+                    Codes.SameRowTwice,
+                    Ref(row, _valueColumn),
+                    $"This figure is already given at {Ref(previousRow, _valueColumn)}. Keep one of the 2 rows."));
+                continue;
+            }
+
+            previousRow = row;
+            var note = CellAt(cells, _noteColumn) is { IsBlank: false } noteCell ? noteCell.DisplayText.Trim() : null;
+            _figures.Add(new FoundFigure(formCell, value, Ref(row, _valueColumn), note));
+        }
+
+        if (ragged.Count > 0)
+        {
+            _findings.Add(ReadingFindings.RaggedRows(Ref(ragged[0], _width + 1), ragged));
+        }
+
+        if (_figures.Count == 0 && _others.Count > 0)
+        {
+            var shown = _others.Select(other => other.Period).Distinct().Order().Select(other => other.ToString());
+            _findings.Add(Finding.Error(
+                Codes.TableNotFound,
+                Ref(first - 1, _periodColumns[0]),
+                $"This list has no figures for {_period.Label} ({_period}). It only has figures for {FindingText.JoinWithAnd(shown)}. Add the missing figures, or send the file for the period it covers."));
+        }
+    }
+
+    private static Cell CellAt(ReadOnlySpan<Cell> cells, int column) => column >= 1 && column <= cells.Length ? cells[column - 1] : Cell.Blank;
+
+    private CellRef Ref(int row, int column) => new(_sheet.Name, row, column);
+
+    private FormCell? Resolve(int row, ReadOnlySpan<Cell> cells, string text, Cell value)
+    {
+        if (!_measures.TryGetValue(text, out var measure))
+        {
+            _measures.Add(text, measure = _index.MeasureOf(text));
+        }
+
+        if (measure < 0)
+        {
+            // A row without a value may be a note instead of a measure.
+            if (!value.IsBlank && !TryReadTotal(text, value, Ref(row, _valueColumn)))
+            {
+                _findings.Add(ReadingFindings.UnknownLabel(Ref(row, _measureColumn), text, Hints(_index.MeasureLabels), _index.MeasureAliases));
+            }
+
+            return null;
+        }
+
+        Span<int> codes = stackalloc int[_breakdowns.Count];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var (column, dimension) = _breakdowns[i];
+            if (CellAt(cells, column) is { IsBlank: false } cell && (codes[i] = CodeOf(i, cell.Text ?? cell.DisplayText)) < 0)
+            {
+                _findings.Add(ReadingFindings.UnknownLabel(
+                    Ref(row, column), cell.DisplayText, Hints(dimension.Codes.Select(item => item.Label)), dimension.Codes.SelectMany(item => item.Aliases)));
+                return null;
+            }
+        }
+
+        var formCell = _index.Find(_index.KeyOf(measure, codes));
+        if (formCell is null)
+        {
+            _findings.Add(Finding.Error(
+                Codes.UnknownLabel,
+                Ref(row, _measureColumn),
+                $"We cannot tell which figure this row is. The form does not ask for {FindingText.Quote(text)} with this area and these breakdowns, or it asks for more than one such figure."));
+        }
+
+        return formCell;
+    }
+
+    private IEnumerable<string> Hints(IEnumerable<string> known) => _findings.Count < FindingLimit.MaxSimilarFindings ? known : [];
+
+    /// <summary>Reads a row labelled "Total" as the total of the table whose figures are above it.</summary>
+    private bool TryReadTotal(string text, Cell value, CellRef at)
+    {
+        if (_figures.Count == 0 || !FormLabels.IsTotal(Label.Normalise(text)))
+        {
+            return false;
+        }
+
+        var table = _figures[^1].FormCell.Table;
+        _totals.Add(new FoundTotal(table.Title, value, at, _figures.FindAll(figure => figure.FormCell.Table == table)));
+        return true;
+    }
+
+    /// <summary>Reads a row for another period, which is only compared. Its findings are discarded.</summary>
+    private void ReadOtherPeriod(int row, ReadOnlySpan<Cell> cells, string text, Cell value, Period rowPeriod)
+    {
+        var findingCount = _findings.Count;
+        if (_index.MeasureOf(text) >= 0 && Resolve(row, cells, text, value) is { } formCell)
+        {
+            _others.Add(new OtherFigure(formCell, rowPeriod, value, Ref(row, _valueColumn)));
+        }
+
+        _findings.RemoveRange(findingCount, _findings.Count - findingCount);
+    }
+
+    private int CodeOf(int column, string word)
+    {
+        if (!_codes[column].TryGetValue(word, out var code))
+        {
+            _codes[column].Add(word, code = _index.Words[column].TryGetValue(Label.Normalise(word), out var known) ? known : -1);
+        }
+
+        return code;
+    }
+}

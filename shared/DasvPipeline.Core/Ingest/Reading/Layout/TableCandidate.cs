@@ -1,0 +1,84 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>The role of a column in a candidate table.</summary>
+internal enum ColumnRole
+{
+    /// <summary>The figures that the form asks for.</summary>
+    Value,
+
+    /// <summary>The same figures for another period.</summary>
+    OtherPeriod,
+
+    /// <summary>The same figures for an area that the table does not ask for.</summary>
+    OtherArea,
+
+    Total,
+
+    Notes,
+
+    /// <summary>Figures under a label that the form does not know.</summary>
+    Unrecognised,
+}
+
+/// <summary>A column of a candidate table.</summary>
+/// <param name="MemberIndex">The index of the table's column. 0 in a list.</param>
+/// <param name="Period">The period that its labels state, or null if they state none.</param>
+/// <param name="HeadingMatch">How well its heading shows that it contains the figures asked for.</param>
+internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIndex = 0, Period? Period = null, int HeadingMatch = 0);
+
+/// <summary>A range of a sheet that may be a table of the form.</summary>
+/// <param name="LabelColumn">The column with the row labels.</param>
+/// <param name="LabelRows">The rows with a known label, in sheet order.</param>
+/// <param name="LabelRow">The nearest row above it with column labels, or 0 if there is none.</param>
+/// <param name="TitleMatch">2 if it has this table's title, 1 if it has no title, 0 if it has another table's title.</param>
+/// <param name="IsGuess">True if nothing in it looks like a figure or the heading of one. It is used only to report what is wrong.</param>
+internal sealed record TableCandidate(
+    FormTable Table,
+    SheetView View,
+    int LabelColumn,
+    IReadOnlyList<(int Row, int Member)> LabelRows,
+    IReadOnlyList<CandidateColumn> Columns,
+    int LabelRow,
+    int TitleMatch,
+    bool IsGuess)
+{
+    public int FirstRow => LabelRows[0].Row;
+
+    public int LastRow => LabelRows[^1].Row;
+
+    /// <summary>The cell of the first label, or of the first figure if there is no label.</summary>
+    public CellRef Address => View.AddressOf(FirstRow, Math.Max(1, LabelColumn));
+
+    /// <summary>The columns that are equally likely to contain the figures asked for. At most one if the choice is clear.</summary>
+    public IReadOnlyList<CandidateColumn> AmbiguousColumns { get; init; } = [];
+
+    /// <summary>The number of requested cells that contain something like a figure.</summary>
+    public int FilledCount { get; } = LabelRows.Sum(hit =>
+        Columns.Count(column => column.Role == ColumnRole.Value && !Table.Rows[hit.Member].IsTotal && FigureSyntax.IsLikeFigure(View[hit.Row, column.Column])));
+
+    public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
+
+    /// <summary>True if it shows other periods or areas, but not the figures asked for.</summary>
+    public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea);
+
+    /// <summary>Returns true if both use some of the same labels, for example when read down and across.</summary>
+    public bool SharesLabels(TableCandidate other) => LabelCells().Intersect(other.LabelCells()).Any();
+
+    public bool Overlaps(TableCandidate other) => ReferenceEquals(View.Sheet, other.View.Sheet) && ValueCells().Intersect(other.ValueCells()).Any();
+
+    public bool HasMember(int member) => LabelRows.Any(hit => hit.Member == member);
+
+    /// <summary>Returns the address of the label in a row of the view.</summary>
+    public CellRef LabelAddress(int row) => View.AddressOf(row, LabelColumn);
+
+    public IEnumerable<CellRef> Cells() => LabelRows.SelectMany(hit => Columns.Select(column => View.AddressOf(hit.Row, column.Column)));
+
+    public IEnumerable<CellRef> ValueCells() => LabelRows.SelectMany(hit => Columns
+        .Where(column => column.Role == ColumnRole.Value).Select(column => View.AddressOf(hit.Row, column.Column)));
+
+    private IEnumerable<CellRef> LabelCells() => LabelRows.Select(hit => View.AddressOf(hit.Row, LabelColumn));
+}

@@ -1,0 +1,89 @@
+using DasvPipeline.Core.Catalogue;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>The title and period of a table, taken from the cells above it and from the sheet's name.</summary>
+/// <param name="TitleMatch">2 if the title is this table's, 1 if there is none, 0 if it is another table's.</param>
+/// <param name="Period">The period in the nearest title, line or name that states one.</param>
+internal readonly record struct TableCaption(int TitleMatch, PartialPeriod Period)
+{
+    /// <summary>The number of rows above the column labels that are searched for the title.</summary>
+    public const int TitleRows = 6;
+
+    /// <summary>Reads the caption of a table.</summary>
+    /// <param name="firstHeading">The highest row of column labels, in the view's coordinates. 0 if there is none.</param>
+    /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
+    public static TableCaption Read(
+        FormLabels labels, FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int firstHeading, int lastColumn)
+    {
+        var sheet = view.Sheet;
+        var (top, left, right) = view.IsTransposed
+            ? (labelColumn, Math.Max(1, firstHeading > 0 ? Math.Min(firstHeading, run[0].Row - 1) : run[0].Row - 1), run[^1].Row)
+            : (run[0].Row, Math.Max(1, labelColumn), lastColumn);
+        var (rank, statedPeriod, isDone) = ((int?)null, PartialPeriod.Parse(sheet[top, left].Text ?? string.Empty), false);
+        for (var row = top - 1; row >= Math.Max(1, top - ColumnHeadings.MaxRows - TitleRows) && !isDone && rank is null; row--)
+        {
+            if (left > 1 && !view.IsTransposed && labels.IsTitleOf(table, NameAt(sheet, row, left - 1)))
+            {
+                rank = 2; // a title one column to the left
+                statedPeriod = statedPeriod.FillFrom(PartialPeriod.FindIn(sheet[row, left - 1].Text!));
+                break;
+            }
+
+            statedPeriod = statedPeriod.FillFrom(PeriodInRow(sheet, row, left, right));
+            for (var column = left; column <= right && rank is null; column++)
+            {
+                var name = NameAt(sheet, row, column);
+                if (name.Length == 0)
+                {
+                    continue;
+                }
+
+                if (labels.IsTitleOf(table, name))
+                {
+                    rank = 2;
+                    statedPeriod = statedPeriod.FillFrom(PartialPeriod.FindIn(sheet[row, column].Text!));
+                }
+                else if (labels.IsTitleOfAnother(table, name))
+                {
+                    rank = 0;
+                }
+
+                // These are labels of a table above, so higher rows belong to that table.
+                isDone |= labels.IsAnyRow(name) && !FormLabels.IsTotal(name) && (view.IsTransposed || column == labelColumn);
+            }
+        }
+
+        var sheetName = Label.Normalise(sheet.Name ?? string.Empty);
+        rank ??= labels.IsTitleOf(table, sheetName) ? 2 : labels.IsTitleOfAnother(table, sheetName) ? 0 : 1;
+        return new TableCaption(rank.Value, statedPeriod.FillFrom(PeriodInFirstLine(labels, view)).FillFrom(PartialPeriod.FindIn(sheet.Name ?? string.Empty)));
+    }
+
+    /// <summary>Reads a row above a table that states only a period: "2018-19", or "Quarter" with 1 next to it.</summary>
+    private static PartialPeriod PeriodInRow(Sheet sheet, int row, int left, int right)
+    {
+        var filled = Enumerable.Range(left, Math.Max(1, right - left + 1)).Where(column => !sheet[row, column].IsBlank).ToList();
+        if (filled is not [var first, ..] || sheet[row, first].Text is not { Length: <= Label.MaxLength } text)
+        {
+            return PartialPeriod.None;
+        }
+
+        // The corner of a table, next to its column labels, may state the year of all columns.
+        if ((filled.Count == 1 || first == left) && PartialPeriod.Parse(text) is { HasValue: true } alone)
+        {
+            return alone;
+        }
+
+        var (name, next) = (Label.Normalise(text), sheet[row, first + 1]);
+        return !FormLabels.IsMetadataWord(name) ? PartialPeriod.None
+            : name == "quarter" && next.DisplayText.Trim() is ['1' or '2' or '3' or '4'] ? PartialPeriod.Parse("Q" + next.DisplayText.Trim())
+            : PartialPeriod.Parse(next.Text ?? string.Empty);
+    }
+
+    /// <summary>Reads the period in the first text of a sheet. It is the sheet's title, unless it is the title of a table.</summary>
+    private static PartialPeriod PeriodInFirstLine(FormLabels labels, SheetView view) =>
+        Label.Normalise(view.FirstText) is var name && !labels.IsAnyTitle(name) && !labels.IsAnyRow(name) ? PartialPeriod.FindIn(view.FirstText) : PartialPeriod.None;
+
+    private static string NameAt(Sheet sheet, int row, int column) =>
+        sheet[row, column] is { Kind: CellKind.Text, Text: { Length: <= Label.MaxLength } text } ? Label.Normalise(text) : string.Empty;
+}

@@ -1,0 +1,234 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>
+/// Finds the tables of a form on a sheet by their labels: a run of row labels in one column and, next to it, the columns
+/// of numbers, which are identified by the labels above them.
+/// </summary>
+internal sealed class TableFinder(FormLabels labels, Period period)
+{
+    /// <summary>The maximum number of blank columns between labels and numbers, as with labels merged over several columns.</summary>
+    private const int LeadingBlanks = 3;
+
+    /// <summary>The maximum number of blank columns between columns of numbers.</summary>
+    private const int BlanksBetween = 1;
+
+    public IEnumerable<TableCandidate> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
+    {
+        var needed = (table.Rows.Count(row => !row.IsTotal) + 1) / 2;
+        foreach (var column in Hits(table, labelCells))
+        {
+            foreach (var run in Runs(table, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
+            {
+                if (run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count() >= needed
+                    && Describe(table, view, column.Key, run, view.Columns) is var candidate && (candidate.HasValues || candidate.HasOnlyOthers))
+                {
+                    yield return candidate;
+                }
+            }
+        }
+    }
+
+    /// <summary>Returns the labels of the table that were found, by column.</summary>
+    private static Dictionary<int, List<(int Row, int Member)>> Hits(FormTable table, ILookup<string, (int Row, int Column)> labelCells)
+    {
+        var hits = new Dictionary<int, List<(int Row, int Member)>>();
+        for (var member = 0; member < table.Rows.Length; member++)
+        {
+            foreach (var labelCell in table.Rows[member].Names.Distinct().SelectMany(name => labelCells[name]))
+            {
+                if (!hits.TryGetValue(labelCell.Column, out var column))
+                {
+                    hits.Add(labelCell.Column, column = []);
+                }
+
+                column.Add((labelCell.Row, member));
+            }
+        }
+
+        return hits;
+    }
+
+    /// <summary>Splits the labels in a column into runs. A title, a figure, a period, blank rows or another table separates two runs.</summary>
+    private IEnumerable<List<(int Row, int Member)>> Runs(FormTable table, SheetView view, int column, List<(int Row, int Member)> hits)
+    {
+        var run = new List<(int Row, int Member)>();
+        foreach (var hit in hits)
+        {
+            if (run.Count > 0 && IsBreak(table, view, column, run, hit))
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(hit);
+        }
+
+        yield return run;
+    }
+
+    private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
+    {
+        if (view.IsTransposed && IsTitleAbove(table, view, column, run[^1].Row, next.Row))
+        {
+            return true;
+        }
+
+        if (next.Row == run[^1].Row + 1)
+        {
+            return false;
+        }
+
+        var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();
+        if (between.Exists(row => FigureSyntax.IsLikeFigure(view[row, column]) || PartialPeriod.Parse(view.LabelAt(row, column)).HasValue
+            || labels.IsTitleOf(table, view.LabelAt(row, column)) || labels.IsTitleOfAnother(table, view.LabelAt(row, column))))
+        {
+            return true;
+        }
+
+        var blanks = between.Count(row => view[row, column].IsBlank);
+        return blanks > 2 || (blanks > 0 && (run.Exists(hit => hit.Member == next.Member) || run.TrueForAll(hit => table.Rows[hit.Member].IsTotal)));
+    }
+
+    /// <summary>Returns true if labels run across and a title above the next label starts another table.</summary>
+    private bool IsTitleAbove(FormTable table, SheetView view, int labelColumn, int last, int next)
+    {
+        for (var above = labelColumn - 1; above >= Math.Max(1, labelColumn - TableCaption.TitleRows); above--)
+        {
+            for (var row = last + 1; row <= next; row++)
+            {
+                if (view.LabelAt(row, above) is { Length: > 0 } name && (labels.IsTitleOf(table, name) || labels.IsTitleOfAnother(table, name)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Describes a candidate: the role of each column, the title and the period.</summary>
+    /// <param name="run">The rows of the candidate, with the index of each in the table.</param>
+    /// <param name="lastColumn">The last column to search.</param>
+    public TableCandidate Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int lastColumn)
+    {
+        var headings = new ColumnHeadings(labels, view, labelColumn, run);
+        var columns = new List<CandidateColumn>();
+        int blanks = 0, firstTextColumn = 0;
+        for (var column = labelColumn + 1; column <= lastColumn; column++)
+        {
+            var labelled = run.Count(hit => labels.IsAnyRow(view.LabelAt(hit.Row, column)));
+            if (labelled * 2 >= run.Count
+                || (blanks > 0 && (labelled > 0 || headings.OwnLabels(column).Exists(name => labels.BelongsToOtherTable(table, name)))))
+            {
+                break; // the next table
+            }
+
+            var hasFigures = run.Any(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]));
+            if (!hasFigures && !headings.HasOwnLabel(column))
+            {
+                if (run.Exists(hit => PartialPeriod.Parse(view.LabelAt(hit.Row, column)).HasValue))
+                {
+                    break; // these are labels of other figures, and this label is their title
+                }
+
+                firstTextColumn = firstTextColumn == 0 && run.Any(hit => !view[hit.Row, column].IsBlank) ? column : firstTextColumn;
+                if (++blanks > (columns.Count > 0 ? BlanksBetween : LeadingBlanks))
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            blanks = 0;
+            firstTextColumn = firstTextColumn == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : firstTextColumn;
+            if (RoleOf(table, column, headings, hasFigures) is { } described)
+            {
+                columns.Add(described);
+            }
+        }
+
+        var ambiguous = new List<CandidateColumn>();
+        columns = table.IsList ? new ListColumnChooser(labels, period).KeepBestMatch(table, view, run, columns, ambiguous) : columns;
+
+        // A text next to a label is treated as a wrong figure and not as a missing one.
+        var isGuess = table.IsList && firstTextColumn > 0 && !columns.Exists(column => column.Role != ColumnRole.Notes);
+        if (isGuess)
+        {
+            columns.Add(new CandidateColumn(firstTextColumn, ColumnRole.Value));
+        }
+
+        var caption = TableCaption.Read(labels, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
+        var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
+        columns = [.. columns.Select(column => WithPeriod(column, ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column)), caption.Period)).OfType<CandidateColumn>()];
+        return new TableCandidate(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? 2 : caption.TitleMatch, isGuess)
+        {
+            AmbiguousColumns = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
+        };
+    }
+
+    /// <summary>Assigns the period of a column from its labels or, if they do not state one, from the table's title or sheet.</summary>
+    private CandidateColumn? WithPeriod(CandidateColumn column, PartialPeriod own, PartialPeriod caption)
+    {
+        if (column.Role is not (ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Unrecognised))
+        {
+            return column;
+        }
+
+        // The sheet of an annual return may state the quarter in which it was written.
+        var statedPeriod = own.FillFrom(period.IsYear ? caption with { Quarter = null } : caption);
+        return !statedPeriod.HasValue || statedPeriod.Resolve(period) is var columnPeriod && columnPeriod == period ? column
+            : column.Role == ColumnRole.Unrecognised ? null
+            : column with { Role = ColumnRole.OtherPeriod, Period = columnPeriod };
+    }
+
+    private CandidateColumn? RoleOf(FormTable table, int column, ColumnHeadings above, bool hasFigures)
+    {
+        var headings = above.LabelsAbove(column);
+        var names = headings.ConvertAll(heading => heading.Name);
+        if (names.Exists(FormLabels.IsNoteWord))
+        {
+            return new CandidateColumn(column, ColumnRole.Notes);
+        }
+
+        if (names.Exists(name => labels.IsOtherArea(table, name)))
+        {
+            return new CandidateColumn(column, ColumnRole.OtherArea);
+        }
+
+        var isNamed = names.Exists(name => labels.IsTitleOf(table, name));
+        var member = names.Select(name => labels.ColumnOf(table, name)).FirstOrDefault(found => found is not null);
+        if (!isNamed && member is null && names.Exists(name => labels.IsTitleOfAnother(table, name) || labels.IsRowOfAnother(table, name)))
+        {
+            return null; // a column of another table that has the same rows, or uses them as its columns
+        }
+
+        var isTotal = names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
+        if (isTotal)
+        {
+            return new CandidateColumn(column, ColumnRole.Total);
+        }
+
+        var statedPeriod = ColumnHeadings.StatedPeriod(headings);
+        Period? columnPeriod = statedPeriod.HasValue ? statedPeriod.Resolve(period) : null;
+        var role = columnPeriod is { } other && other != period ? ColumnRole.OtherPeriod : ColumnRole.Value;
+        if (!table.IsList)
+        {
+            return member is { } known ? new CandidateColumn(column, role, known, columnPeriod, HeadingMatch.NamedByColumn)
+                : hasFigures && role == ColumnRole.Value && above.HasOwnLabel(column) ? new CandidateColumn(column, ColumnRole.Unrecognised)
+                : null;
+        }
+
+        var strength = isNamed ? HeadingMatch.NamedByTitle
+            : statedPeriod.HasValue ? statedPeriod.Quarter is null && !period.IsYear ? HeadingMatch.NamedByYear : HeadingMatch.NamedByQuarter
+            : names.Exists(FormLabels.IsNumberWord) ? HeadingMatch.NamedAsNumber
+            : names.Count == 0 ? HeadingMatch.Unnamed
+            : HeadingMatch.NamedOtherwise;
+        return role == ColumnRole.OtherPeriod || hasFigures || strength > HeadingMatch.Unnamed
+            ? new CandidateColumn(column, role, 0, columnPeriod, role == ColumnRole.Value ? strength : HeadingMatch.NamedOtherwise)
+            : null;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading.Formats.Csv;
+using DasvPipeline.Core.Ingest.Reading.Formats.Ods;
+using DasvPipeline.Core.Ingest.Reading.Formats.Xls;
+using DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading;
+
+/// <summary>
+/// Reads the cells of a file. The format is detected from the content: a different file name extension only causes a note.
+/// No content makes it throw or exceed <see cref="ReadLimits"/>.
+/// </summary>
+public static class WorkbookReader
+{
+    public static Workbook Read(ReadOnlyMemory<byte> content, string fileName, ReadLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        ArgumentNullException.ThrowIfNull(limits);
+        if (content.Length > limits.FileBytes)
+        {
+            return CreateRefused(FileFormat.Unknown, FileFindings.TooLarge(limits.FileBytes));
+        }
+
+        if (content.IsEmpty)
+        {
+            return CreateRefused(FileFormat.Unknown, FileFindings.Empty());
+        }
+
+        var signature = FileSignature.Detect(content.Span);
+        if (signature.Refusal is { } refusal)
+        {
+            return CreateRefused(FileFormat.Unknown, refusal);
+        }
+
+        var format = signature.Container == FileContainer.Compound ? FileFormat.Xls : FileFormat.Csv;
+        var findings = new List<Finding>();
+        try
+        {
+            var budget = new CellBudget(limits);
+            var sheets = signature.Container switch
+            {
+                FileContainer.Zip => ReadZip(content, budget, findings, out format),
+                FileContainer.Compound => XlsFile.Read(content, budget, findings),
+                _ => CsvFile.Read(content, budget),
+            };
+            if (sheets.Count == 0)
+            {
+                throw new FileRefusedException(FileFindings.Damaged("it has no sheet of cells"));
+            }
+
+            if (CheckExtension(fileName, format) is { } note)
+            {
+                findings.Add(note);
+            }
+
+            return new Workbook(format, sheets, findings);
+        }
+        catch (FileRefusedException reason)
+        {
+            var isFormatKnown = reason.Finding.Code is not (Codes.NotASpreadsheet or Codes.Empty or Codes.Encoding);
+            return CreateRefused(isFormatKnown ? format : FileFormat.Unknown, reason.Finding);
+        }
+    }
+
+    private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, CellBudget budget, List<Finding> findings, out FileFormat format)
+    {
+        // The default until the package is open.
+        format = FileFormat.Xlsx;
+        try
+        {
+            using var package = Package.Open(AsStream(content), budget.Limits);
+            if (OdsFile.IsSpreadsheet(package))
+            {
+                format = FileFormat.Ods;
+                return OdsFile.Read(package, budget, findings);
+            }
+
+            return XlsxFile.Read(package, budget, findings);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+        {
+            throw new FileRefusedException(FileFindings.Damaged("it is incomplete, or was changed on the way to us"));
+        }
+    }
+
+    private static Workbook CreateRefused(FileFormat format, Finding finding) => new(format, [], [finding]);
+
+    internal static MemoryStream AsStream(ReadOnlyMemory<byte> content) =>
+        MemoryMarshal.TryGetArray(content, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(content.ToArray(), writable: false);
+
+    private static Finding? CheckExtension(string fileName, FileFormat format)
+    {
+        var dot = fileName.LastIndexOf('.');
+        if (dot < 0)
+        {
+            return null;
+        }
+
+        var extension = fileName[dot..].ToLowerInvariant();
+        var isExpected = format switch
+        {
+            FileFormat.Xlsx => extension is ".xlsx" or ".xltx",
+            FileFormat.Ods => extension is ".ods" or ".ots",
+            FileFormat.Xls => extension is ".xls" or ".xlt",
+            _ => extension is ".csv" or ".txt" or ".tsv" or ".tab",
+        };
+        if (isExpected)
+        {
+            return null;
+        }
+
+        // The name is the sender's text, so only an ordinary extension is repeated.
+        var isOrdinary = extension.Length is > 1 and <= 6 && extension.Skip(1).All(char.IsAsciiLetterOrDigit);
+        return FileFindings.ReadAsOtherFormat(
+            isOrdinary ? extension : "another extension",
+            format switch
+            {
+                FileFormat.Xlsx => "an Excel workbook (.xlsx)",
+                FileFormat.Ods => "an OpenDocument spreadsheet (.ods)",
+                FileFormat.Xls => "an older Excel workbook (.xls)",
+                _ => "text with separators (.csv)",
+            });
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Serialization;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+
+namespace DasvPipeline.Core.Oversight.Board;
+
+/// <summary>Every return of a year, with its state.</summary>
+/// <param name="Release">The number of the published release; 0 before the first.</param>
+public sealed record StatusBoard(string Year, string Label, int Release, IReadOnlyList<BoardRow> Returns)
+{
+    private static readonly string[] Header =
+    [
+        "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures",
+    ];
+
+    public byte[] ToCsv() => CsvExport.Write(Header, Returns.Select(row => new[]
+    {
+        row.Agency,
+        row.AgencyName,
+        row.Return,
+        row.Title,
+        row.Period,
+        row.State,
+        CsvExport.Format(row.Due),
+        CsvExport.Format(row.Received),
+        CsvExport.Format(row.LatestVersion),
+        CsvExport.Format(row.LiveVersion),
+        CsvExport.Format(row.Errors),
+        CsvExport.Format(row.Queries),
+        CsvExport.Format(row.Explained),
+        CsvExport.Format(row.Notes),
+        CsvExport.Format(row.Figures),
+    }));
+}
+
+/// <summary>The names of the states of a return, in the usual order.</summary>
+public static class BoardStates
+{
+    public const string NotDue = "not-due";
+    public const string Due = "due";
+    public const string Overdue = "overdue";
+    public const string Received = "received";
+    public const string Accepted = "accepted";
+    public const string AcceptedWithQueries = "accepted-with-queries";
+    public const string Rejected = "rejected";
+    public const string Explained = "explained";
+    public const string Withdrawn = "withdrawn";
+
+    public static IReadOnlyList<string> All { get; } = [NotDue, Due, Overdue, Received, Accepted, AcceptedWithQueries, Rejected, Explained, Withdrawn];
+
+    internal static string FromLedger(LedgerState? state) => state switch
+    {
+        LedgerState.Due => Due,
+        LedgerState.Overdue => Overdue,
+        LedgerState.Accepted => Accepted,
+        LedgerState.AcceptedWithQueries => AcceptedWithQueries,
+        LedgerState.Explained => Explained,
+        LedgerState.Rejected => Rejected,
+        LedgerState.Withdrawn => Withdrawn,
+        _ => NotDue,
+    };
+}
+
+/// <summary>The state of one return for one period.</summary>
+/// <param name="State">
+/// One of <see cref="BoardStates"/>: received while a file is waiting or being processed, or else the state of the newest
+/// submission.
+/// </param>
+/// <param name="Received">The upload time of the file that <paramref name="State"/> refers to; null if there is no file.</param>
+/// <param name="LiveVersion">The version whose figures are used; null if no version is live.</param>
+public sealed record BoardRow(
+    string Agency,
+    string AgencyName,
+    string Return,
+    string Title,
+    string Period,
+    string State,
+    DateOnly Due,
+    DateTimeOffset? Received,
+    int LatestVersion,
+    int? LiveVersion,
+    int Errors,
+    int Queries,
+    int Explained,
+    int Notes,
+    int Figures)
+{
+    internal static BoardRow Create(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, DateTimeOffset? unread, DateOnly today) => new(
+        key.Return.Agency.Value,
+        catalogue.GetAgencyName(key.Return.Agency),
+        key.Return.ToString(),
+        form.Title,
+        key.Period.ToString(),
+        StateOf(form, key.Period, row, unread, today),
+        form.GetDueDate(key.Period),
+        IsUnread(row, unread) ? unread : row?.Received,
+        row?.LatestVersion ?? 0,
+        row?.LiveVersion,
+        row?.Counts.Errors ?? 0,
+        row?.Counts.Queries ?? 0,
+        row?.Counts.Explained ?? 0,
+        row?.Counts.Notes ?? 0,
+        row?.Counts.Observations ?? 0);
+
+    /// <summary>Returns the state on a day of a return that has not been sent; null until its period has ended.</summary>
+    internal static LedgerState? GetUnsentState(Form form, Period period, DateOnly today) =>
+        today <= period.End ? null : today <= form.GetDueDate(period) ? LedgerState.Due : LedgerState.Overdue;
+
+    private static string StateOf(Form form, Period period, LedgerRow? row, DateTimeOffset? unread, DateOnly today) =>
+        IsUnread(row, unread) ? BoardStates.Received
+        : row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? BoardStates.FromLedger(row.State)
+        : BoardStates.FromLedger(GetUnsentState(form, period, today));
+
+    /// <summary>Returns true if an unprocessed file is newer than the newest submission.</summary>
+    private static bool IsUnread(LedgerRow? row, DateTimeOffset? unread) => unread is { } at && !(row?.Received > at);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StatusBoard))]
+public sealed partial class BoardJson : JsonSerializerContext;

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace DasvPipeline.Core.Oversight;
+
+/// <summary>
+/// Records in the ledger which returns are due or overdue, for the current and the previous year. Also measures the number
+/// of days that the next announced release is overdue.
+/// </summary>
+public sealed partial class ChaseReturns(
+    PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<ChaseReturns> logger)
+{
+    /// <returns>The number of returns that are due or overdue.</returns>
+    public Task<int> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Chase, logger, async span =>
+    {
+        var today = clock.Today();
+        var dueCount = await MarkOwedAsync(today, ct);
+        var overdue = await DaysOverdueAsync(today, ct);
+        span?.SetTag(PipelineTelemetry.Tags.Count, dueCount);
+        Metrics.DaysOverdue.Record(overdue);
+        Log.Chased(logger, dueCount, overdue);
+        return dueCount;
+    });
+
+    private async Task<int> MarkOwedAsync(DateOnly today, CancellationToken ct)
+    {
+        var thisYear = Period.YearContaining(today);
+        var dueCount = 0;
+        foreach (var year in new[] { thisYear.PreviousYear, thisYear })
+        {
+            var rows = (await store.ReadLedgerAsync(year, ct)).ToDictionary(row => row.Key);
+            foreach (var (form, key) in catalogue.GetReturnsDueIn(year))
+            {
+                var row = rows.GetValueOrDefault(key);
+                if (row is { LatestVersion: > 0 } || BoardRow.GetUnsentState(form, key.Period, today) is not { } state)
+                {
+                    continue;
+                }
+
+                dueCount++;
+                if (row?.State != state)
+                {
+                    await store.MarkDueAsync(key, state, form.GetDueDate(key.Period), ct);
+                }
+            }
+        }
+
+        return dueCount;
+    }
+
+    private async Task<int> DaysOverdueAsync(DateOnly today, CancellationToken ct)
+    {
+        if (await feed.ReadAsync(FeedPaths.Index, ct) is not { } index)
+        {
+            return 0;
+        }
+
+        var announced = JsonSerializer.Deserialize(index.Content.Span, FeedJson.Indented.IndexDocument)?.NextRelease ?? today;
+        return Math.Max(0, today.DayNumber - announced.DayNumber);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(300, LogLevel.Information, "{Count} returns are due or overdue. The next release is {Days} days overdue.")]
+        public static partial void Chased(ILogger logger, int count, int days);
+    }
+}

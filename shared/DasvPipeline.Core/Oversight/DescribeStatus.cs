@@ -1,0 +1,131 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Oversight.Reconciliation;
+using DasvPipeline.Core.Oversight.Reminders;
+using DasvPipeline.Core.Ports;
+
+namespace DasvPipeline.Core.Oversight;
+
+/// <summary>Describes the state of every return of a year, and the disagreements between figures, for the manager.</summary>
+public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore uploads, IReturnStore store, IFeedStore feed, TimeProvider clock)
+{
+    /// <summary>The path prefix of the uploads of all agencies.</summary>
+    private const string AllAgencies = "";
+
+    /// <summary>Reads one partition of the ledger, the list of uploads, and which of them are processed.</summary>
+    /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
+    public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct)
+    {
+        var today = Today();
+        var current = await feed.ReadCurrentAsync(ct);
+        var shown = year ?? Latest(current, today);
+        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], AllAgencies, today, ct));
+    }
+
+    /// <summary>Returns the state of the returns of one agency.</summary>
+    /// <param name="year">Null for the current and the previous year.</param>
+    public async Task<IReadOnlyList<BoardRow>> GetAgencyReturnsAsync(AgencyId agency, Period? year, CancellationToken ct)
+    {
+        var today = Today();
+        return [.. (await ReadReturnsAsync(Recent(year, today), $"{agency}/", today, ct)).Where(row => row.Agency == agency.Value)];
+    }
+
+    /// <summary>Returns the state of one return.</summary>
+    public async Task<BoardRow> GetReturnAsync(Form form, ReturnKey key, CancellationToken ct)
+    {
+        var today = Today();
+        return BoardRow.Create(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), UnreadTime(await FindUnreadAsync([key.Period.Year], $"{key}/", today, ct), key), today);
+    }
+
+    /// <summary>Reads the live figures of the year, its explanations, and the reports of returns with queries.</summary>
+    /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
+    public async Task<Disagreements> GetDisagreementsAsync(Period? year, CancellationToken ct)
+    {
+        var shown = year ?? Latest(await feed.ReadCurrentAsync(ct), Today());
+        var found = Reconciler.Find(catalogue, await store.ReadYearAsync(catalogue, shown, null, ct));
+        var explanations = await store.ReadExplanationsAsync(shown, ct);
+        var queries = new List<ReturnQuery>();
+        foreach (var row in (await store.ReadLedgerAsync(shown, ct)).Where(row => row.Counts is not { Queries: 0, Explained: 0 }).OrderBy(row => row.Key.ToString(), StringComparer.Ordinal))
+        {
+            if (await store.ReadReportAsync(row.Key, row.LatestVersion, SubmissionReport.FileName, ct) is { } report)
+            {
+                queries.AddRange(ReturnQuery.FromReport(row.Key, SubmissionReport.Parse(report)));
+            }
+        }
+
+        return new Disagreements(shown.ToString(), shown.Label, [.. found.Select(discrepancy => Disagreement.Create(discrepancy, explanations))], queries);
+    }
+
+    /// <summary>Lists what each agency still has to send, with a reminder email.</summary>
+    /// <param name="year">Null for the current and the previous year.</param>
+    /// <param name="pageOf">Returns the address of an agency's page.</param>
+    public async Task<ChaseList> GetChaseListAsync(Period? year, Func<AgencyId, Uri> pageOf, CancellationToken ct)
+    {
+        var today = Today();
+        return ChaseList.Create(catalogue, await ReadReturnsAsync(Recent(year, today), AllAgencies, today, ct), today, pageOf);
+    }
+
+    /// <summary>Writes the due dates of returns that have not been accepted as an iCalendar file.</summary>
+    /// <param name="year">Null for the current and the previous year.</param>
+    /// <param name="agency">Null for all agencies.</param>
+    /// <param name="pageOf">Returns the address of an agency's page.</param>
+    public async Task<byte[]> GetCalendarAsync(Period? year, AgencyId? agency, Func<AgencyId, Uri> pageOf, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var today = UkTime.DateOf(now);
+        var returns = await ReadReturnsAsync(Recent(year, today), AllAgencies, today, ct);
+        return DueCalendar.Write(catalogue, [.. returns.Where(row => agency is null || row.Agency == agency.Value.Value)], now, pageOf);
+    }
+
+    private static Period Latest(CurrentRelease? current, DateOnly today) =>
+        current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearContaining(today);
+
+    private static IReadOnlyList<Period> Recent(Period? year, DateOnly today) =>
+        year is { } asked ? [asked] : [Period.YearContaining(today).PreviousYear, Period.YearContaining(today)];
+
+    private static DateTimeOffset? UnreadTime(Dictionary<ReturnKey, DateTimeOffset> unread, ReturnKey key) => unread.TryGetValue(key, out var at) ? at : null;
+
+    private DateOnly Today() => clock.Today();
+
+    /// <param name="pathPrefix">The path prefix of the uploads to read.</param>
+    private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)
+    {
+        var rows = new Dictionary<ReturnKey, LedgerRow>();
+        foreach (var year in years)
+        {
+            foreach (var row in await store.ReadLedgerAsync(year, ct))
+            {
+                rows.Add(row.Key, row);
+            }
+        }
+
+        var unread = await FindUnreadAsync(years, pathPrefix, today, ct);
+        return
+        [
+            .. years.SelectMany(catalogue.GetReturnsDueIn)
+                .Select(owed => BoardRow.Create(catalogue, owed.Form, owed.Key, rows.GetValueOrDefault(owed.Key), UnreadTime(unread, owed.Key), today))
+                .OrderBy(row => row.Agency, StringComparer.Ordinal).ThenBy(row => row.Return, StringComparer.Ordinal).ThenBy(row => row.Period, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Returns, for each return, the upload time of its newest unprocessed file.</summary>
+    private async Task<Dictionary<ReturnKey, DateTimeOffset>> FindUnreadAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)
+    {
+        var unread = new Dictionary<ReturnKey, DateTimeOffset>();
+        await foreach (var upload in store.FindUnprocessedAsync(uploads.ListAsync(pathPrefix, ct).Where(upload => KeyOf(upload) is { } key && years.Contains(key.Period.Year)), ct))
+        {
+            var key = KeyOf(upload)!.Value;
+            if (!unread.TryGetValue(key, out var at) || at < upload.UploadedAt)
+            {
+                unread[key] = upload.UploadedAt;
+            }
+        }
+
+        return unread;
+
+        ReturnKey? KeyOf(Upload upload) => UploadPath.Resolve(catalogue, upload.Path, today) is { Form: not null } placed ? placed.Key : null;
+    }
+}

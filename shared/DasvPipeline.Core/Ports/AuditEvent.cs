@@ -1,0 +1,15 @@
+namespace DasvPipeline.Core.Ports;
+
+/// <summary>A file that somebody sent through the portal, or may send with an upload link.</summary>
+/// <param name="By">The sign-in name of the sender.</param>
+/// <param name="IsUploadLink">True if an upload link was issued and the file will follow later.</param>
+public sealed record SentFile(string Path, string By, DateTimeOffset At, bool IsUploadLink);
+
+/// <summary>An event in the audit of a return.</summary>
+/// <param name="Name">
+/// sent, link-granted, accepted, accepted-with-queries, explained, rejected, withdrawn or explanation-given.
+/// </param>
+/// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>
+/// <param name="By">The person who did it; null for the pipeline.</param>
+/// <param name="Text">The explanation, as the person wrote it.</param>
+public sealed record AuditEvent(string Name, DateTimeOffset At, int Version, string? By, string? Text);

@@ -1,0 +1,50 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+
+namespace DasvPipeline.Core.Ports;
+
+/// <summary>Returns the accepted figures of another period of the return, or null if there are none.</summary>
+public delegate Task<IReadOnlyDictionary<FigureKey, Figure>?> AcceptedFigures(Period period, CancellationToken ct);
+
+public static class ReturnStoreExtensions
+{
+    /// <summary>The number of partitions that are read in parallel.</summary>
+    private const int MaxParallelReads = 8;
+
+    /// <summary>Reads a year's live versions and their figures.</summary>
+    /// <param name="wanted">A filter of the returns to read; null for all. Other returns are treated as missing.</param>
+    public static async Task<YearFigures> ReadYearAsync(
+        this IReturnStore store, PartnershipCatalogue catalogue, Period year, Func<ReturnId, bool>? wanted, CancellationToken ct)
+    {
+        var rows = (await store.ReadLedgerAsync(year, ct))
+            .Where(row => row.LiveVersion is not null && wanted?.Invoke(row.Key.Return) != false)
+            .ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
+        return await store.ReadVersionsAsync(catalogue, year, rows, ct);
+    }
+
+    /// <summary>Reads the figures of a return's live version; null if no version is live.</summary>
+    public static async Task<IReadOnlyDictionary<FigureKey, Figure>?> ReadLiveFiguresAsync(this IReturnStore store, ReturnKey key, CancellationToken ct) =>
+        await store.ReadLedgerRowAsync(key, ct) is { LiveVersion: { } version }
+            ? (await store.ReadObservationsAsync(key, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
+            : null;
+
+    /// <summary>Returns a reader of the accepted figures of the same return for other periods.</summary>
+    public static AcceptedFigures AcceptedFiguresOf(this IReturnStore store, ReturnKey key) => (period, ct) => store.ReadLiveFiguresAsync(key with { Period = period }, ct);
+
+    /// <summary>Reads a year from given versions of its returns, whichever versions are live.</summary>
+    public static async Task<YearFigures> ReadVersionsAsync(
+        this IReturnStore store, PartnershipCatalogue catalogue, Period year, IReadOnlyDictionary<ReturnKey, int> versions, CancellationToken ct)
+    {
+        var known = versions.Where(version => catalogue.FindForm(version.Key.Return) is not null).ToList();
+        var live = new LiveReturn[known.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, known.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = ct },
+            async (i, token) =>
+            {
+                var (key, version) = known[i];
+                live[i] = new LiveReturn(key, version, await store.ReadObservationsAsync(key, version, token));
+            });
+        return new YearFigures(catalogue, year, live);
+    }
+}

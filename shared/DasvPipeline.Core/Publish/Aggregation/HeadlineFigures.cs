@@ -1,0 +1,155 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+
+namespace DasvPipeline.Core.Publish.Aggregation;
+
+/// <summary>A calculated number with its markers. Two amounts are equal when value and markers are equal.</summary>
+public sealed record Amount(decimal? Value, Markers Markers)
+{
+    /// <summary>The reported figures that the amount adds up; for a ratio, its numerator.</summary>
+    internal IReadOnlyList<SourcedObservation> Numerator { get; init; } = [];
+
+    /// <summary>The denominator of a ratio; null for a sum.</summary>
+    internal IReadOnlyList<SourcedObservation>? Denominator { get; init; }
+
+    public bool Equals(Amount? other) => other is not null && Value == other.Value && Markers == other.Markers;
+
+    public override int GetHashCode() => HashCode.Combine(Value, Markers);
+}
+
+public sealed record SeriesPoint(Period Period, Amount Amount);
+
+public sealed record BreakdownItem(Code Code, Amount Amount);
+
+public sealed record BreakdownFigures(Dimension Dimension, IReadOnlyList<BreakdownItem> Items);
+
+/// <summary>One headline for one year, before disclosure control.</summary>
+/// <param name="MissingReturns">Returns that the headline needs and that have not been accepted.</param>
+/// <param name="HasGaps">True if some figures were sent as not available or suppressed, and are not included.</param>
+public sealed record HeadlineFigures(
+    Headline Headline,
+    Amount Total,
+    IReadOnlyList<SeriesPoint> Series,
+    IReadOnlyList<BreakdownFigures> Breakdowns,
+    IReadOnlyList<ReturnKey> DueReturns,
+    IReadOnlyList<ReturnKey> MissingReturns,
+    bool HasGaps)
+{
+    /// <summary>True if every figure it needs is included, so that it can be compared with another year.</summary>
+    public bool IsComplete => DueReturns.Count > 0 && MissingReturns.Count == 0 && !HasGaps && Total.Value is not null;
+}
+
+/// <summary>Calculates headlines from a year's observations.</summary>
+public static class HeadlineCalculator
+{
+    private const int RateDecimals = 3;
+
+    public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => Calculate(catalogue, catalogue.Headlines, year);
+
+    public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, IEnumerable<Headline> headlines, YearFigures year) =>
+        [.. headlines.Select(headline => Calculate(catalogue, headline, year))];
+
+    private static HeadlineFigures Calculate(PartnershipCatalogue catalogue, Headline headline, YearFigures year)
+    {
+        var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => headline.Measures.Contains(cell.Measure.Id))).ToList();
+        var due = forms.SelectMany(form => form.GetPeriodsDueIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
+        var missing = due.Where(key => !year.IsLive(key)).ToList();
+        var observations = year.GetObservations(headline.Measures).ToList();
+        var total = due.Count == 0 ? new Amount(null, Markers.NotApplicable) : AmountOf(headline, observations, missing.Count > 0);
+        return new HeadlineFigures(
+            headline,
+            total,
+            SeriesOf(headline, forms, year, observations, missing),
+            [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, missing.Count > 0))],
+            due,
+            missing,
+            observations.Exists(item => item.Observation.Figure.Value is null));
+    }
+
+    private static List<SeriesPoint> SeriesOf(
+        Headline headline, List<Form> forms, YearFigures year, List<SourcedObservation> observations, List<ReturnKey> missing)
+    {
+        // A figure that any agency reports once a year has no quarterly series.
+        var periods = forms.Exists(form => form.Frequency == Frequency.Year) ? [year.Year] : year.Year.Quarters();
+        return [.. periods.Select(period => new SeriesPoint(
+            period,
+            AmountOf(
+                headline,
+                [.. observations.Where(item => period.IsYear || item.Observation.Period == period)],
+                missing.Exists(key => period.IsYear || key.Period == period))))];
+    }
+
+    private static BreakdownFigures BreakdownOf(
+        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<SourcedObservation> observations, bool isPartial)
+    {
+        var list = catalogue.Dimensions[dimension];
+        var requested = forms.SelectMany(form => form.Cells).Where(cell => headline.Measures.Contains(cell.Measure.Id))
+            .Select(cell => CodeOf(cell.Key, dimension)).ToHashSet();
+        var byCode = observations.ToLookup(item => CodeOf(item.Observation.Key, dimension));
+        return new BreakdownFigures(
+            list,
+            [.. list.Codes.Where(code => requested.Contains(code.Id))
+                .Select(code => new BreakdownItem(code, AmountOf(headline, [.. byCode[code.Id]], isPartial)))]);
+    }
+
+    /// <summary>Returns the code in a dimension, or null for the whole partnership area.</summary>
+    private static string? CodeOf(FigureKey key, string dimension) =>
+        dimension != Dimension.Area ? key.Breakdown[dimension] : key.Area == AreaId.All ? null : key.Area.Value;
+
+    private static Amount AmountOf(Headline headline, List<SourcedObservation> observations, bool isPartial)
+    {
+        var used = headline.Operation == Operation.Latest ? Latest(observations) : observations;
+        var markers = isPartial ? Markers.Provisional : Markers.None;
+        if (headline.Operation == Operation.Ratio)
+        {
+            return RatioOf(headline, used, markers);
+        }
+
+        return Add(used, markers);
+    }
+
+    /// <summary>Adds up the figures that have a value.</summary>
+    internal static Amount Add(IReadOnlyList<SourcedObservation> figures, Markers markers)
+    {
+        var known = figures.Where(item => item.Observation.Figure.Value is not null).ToList();
+        return known.Count == 0
+            ? new Amount(null, Markers.NotAvailable)
+            : new Amount(Sum(known), markers | EstimatedIn(known)) { Numerator = known };
+    }
+
+    private static Markers EstimatedIn(IEnumerable<SourcedObservation> figures) =>
+        figures.Any(item => (item.Observation.Figure.Markers & Markers.Estimated) != 0) ? Markers.Estimated : Markers.None;
+
+    /// <summary>
+    /// Divides counts by counts, using only the periods that have both. A quarter without a numerator must not make the
+    /// year's ratio smaller.
+    /// </summary>
+    private static Amount RatioOf(Headline headline, List<SourcedObservation> observations, Markers markers)
+    {
+        List<SourcedObservation> of = [], over = [];
+        foreach (var period in observations.GroupBy(item => item.Observation.Period))
+        {
+            var numerator = period.Where(item => headline.Numerators.Contains(item.Observation.Key.Measure)).ToList();
+            var denominator = period.Where(item => headline.Denominators.Contains(item.Observation.Key.Measure)).ToList();
+            if (numerator.Count > 0 && denominator.Count > 0 && numerator.Concat(denominator).All(item => item.Observation.Figure.Value is not null))
+            {
+                of.AddRange(numerator);
+                over.AddRange(denominator);
+            }
+        }
+
+        return over.Count == 0 ? new Amount(null, Markers.NotAvailable)
+            : Sum(over) == 0 ? new Amount(null, Markers.NotApplicable)
+            : new Amount(Ratio(Sum(of), Sum(over)), markers | EstimatedIn(of.Concat(over))) { Numerator = of, Denominator = over };
+    }
+
+    /// <summary>Returns a ratio rounded as it is published.</summary>
+    internal static decimal Ratio(decimal of, decimal over) => decimal.Round(of / over, RateDecimals, MidpointRounding.AwayFromZero);
+
+    internal static decimal Sum(IEnumerable<SourcedObservation> figures) => figures.Sum(item => item.Observation.Figure.Value ?? 0);
+
+    /// <summary>Keeps, for each figure of each return, the observation of the latest period.</summary>
+    private static List<SourcedObservation> Latest(List<SourcedObservation> observations) =>
+        [.. observations.GroupBy(item => (item.Return, item.Observation.Key)).Select(group => group.MaxBy(item => item.Observation.Period))];
+}

@@ -1,0 +1,54 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+
+namespace DasvPipeline.Core.Publish.Aggregation;
+
+/// <summary>A number in a table. A null row or column means the total of all rows or columns.</summary>
+public sealed record TableCell(Code? Row, Code? Column, Amount Amount);
+
+/// <summary>A table with two dimensions and its totals.</summary>
+public sealed record TableFigures(PublicTable Table, IReadOnlyList<TableCell> Cells, IReadOnlyList<ReturnKey> DueReturns, IReadOnlyList<ReturnKey> MissingReturns)
+{
+    private const string All = "all";
+
+    public static string CreateCellId(PublicTable table, Code? row, Code? column) => $"tables/{table.Id}/{row?.Id ?? All}/{column?.Id ?? All}";
+
+    /// <summary>Each total with the numbers that it adds up.</summary>
+    public IEnumerable<(Amount Total, IReadOnlyList<Amount> Items)> Totals =>
+        Cells.Where(cell => cell.Row is null || cell.Column is null).SelectMany(total => new[]
+        {
+            (total.Row is null, Cells.Where(cell => cell.Row is not null && cell.Column == total.Column)),
+            (total.Column is null, Cells.Where(cell => cell.Column is not null && cell.Row == total.Row)),
+        }.Where(line => line.Item1).Select(line => (total.Amount, (IReadOnlyList<Amount>)[.. line.Item2.Select(cell => cell.Amount)])));
+}
+
+/// <summary>Calculates tables from a year's observations.</summary>
+public static class TableCalculator
+{
+    public static IReadOnlyList<TableFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => [.. catalogue.Tables.Select(table => Calculate(catalogue, table, year))];
+
+    private static TableFigures Calculate(PartnershipCatalogue catalogue, PublicTable table, YearFigures year)
+    {
+        var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => IsInTable(cell.Key))).ToList();
+        var requested = forms.SelectMany(form => form.Cells).Select(cell => cell.Key).Where(IsInTable).Select(GetCodes).ToHashSet();
+        var due = forms.SelectMany(form => form.GetPeriodsDueIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
+        var missing = due.Where(key => !year.IsLive(key)).ToList();
+        var figures = year.GetObservations([table.Measure.Id]).Where(item => IsInTable(item.Observation.Key)).ToList();
+        var rows = table.Rows.Codes.Where(code => requested.Any(codes => codes.Row == code.Id)).Append(null);
+        var columns = table.Columns.Codes.Where(code => requested.Any(codes => codes.Column == code.Id)).Append(null).ToList();
+        return new TableFigures(
+            table,
+            [.. rows.SelectMany(row => columns, (row, column) => new TableCell(row, column, AmountOf(row, column)))],
+            due,
+            missing);
+
+        bool IsInTable(FigureKey key) => key.Measure == table.Measure.Id && GetCodes(key) is { Row: not null, Column: not null };
+
+        (string? Row, string? Column) GetCodes(FigureKey key) => (Dimension.CodeOf(key, table.Rows.Id), Dimension.CodeOf(key, table.Columns.Id));
+
+        Amount AmountOf(Code? row, Code? column) => HeadlineCalculator.Add(
+            [.. figures.Where(item => GetCodes(item.Observation.Key) is var codes && (row is null || codes.Row == row.Id) && (column is null || codes.Column == column.Id))],
+            due.Count == 0 ? Markers.NotApplicable : missing.Count > 0 ? Markers.Provisional : Markers.None);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Publish.Aggregation;
+
+namespace DasvPipeline.Core.Publish.Disclosure;
+
+/// <summary>A year's figures after disclosure control.</summary>
+/// <param name="Headlines">The headlines, with suppressed numbers removed.</param>
+/// <param name="Hidden">The suppressed numbers, each with its reason.</param>
+/// <param name="Exposed">Counts that earlier releases disclose, whatever is hidden now.</param>
+public sealed record DisclosedYear(
+    IReadOnlyList<HeadlineFigures> Headlines, IReadOnlyList<TableFigures> Tables, IReadOnlyList<SuppressedCell> Hidden, IReadOnlyList<string> Exposed)
+{
+    /// <summary>The disclosure history after this year is published.</summary>
+    internal DisclosureHistory DisclosureHistory { get; init; } = DisclosureHistory.Empty;
+}
+
+/// <summary>
+/// Hides small counts, and the numbers from which they could be worked out using this release and all earlier ones.
+/// </summary>
+public static class DisclosureControl
+{
+    /// <summary>Applies disclosure control to a year that has never been published.</summary>
+    public static IReadOnlyList<HeadlineFigures> Apply(DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines) =>
+        Apply(policy, headlines, [], DisclosureHistory.Empty).Headlines;
+
+    /// <param name="known">The disclosure history of the year.</param>
+    internal static DisclosedYear Apply(
+        DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines, IReadOnlyList<TableFigures> tables, DisclosureHistory known)
+    {
+        var sheet = new PublicCellBuilder(policy);
+        foreach (var headline in headlines)
+        {
+            sheet.Add(headline);
+        }
+
+        foreach (var table in tables)
+        {
+            sheet.Add(table);
+        }
+
+        var figures = Fingerprint(policy, sheet.Cells);
+        if (known.Decision?.Figures != figures)
+        {
+            var (hidden, exposed) = SecondarySuppression.Choose(policy, sheet.Cells, known, [.. sheet.ProtectedSums, .. ProtectedSumFinder.Find(policy, sheet.Cells, known)]);
+            known = Publish(sheet.Cells, known, new SuppressionDecision(figures, hidden, exposed));
+        }
+
+        var (decision, hiddenIds) = (known.Decision!, known.Decision!.Hidden.Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal));
+        return new DisclosedYear(
+            [.. headlines.Select(headline => Masking.Apply(policy, headline, hiddenIds))],
+            [.. tables.Select(table => Masking.Apply(policy, table, hiddenIds))],
+            decision.Hidden,
+            decision.Exposed)
+        {
+            DisclosureHistory = known,
+        };
+    }
+
+    private static DisclosureHistory Publish(IReadOnlyList<PublicCell> cells, DisclosureHistory known, SuppressionDecision decision)
+    {
+        var hiddenIds = decision.Hidden.Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal);
+        return known.Append(
+            cells.SelectMany(cell => cell.GetConstraints(hiddenIds.Contains(cell.Id)), (cell, statement) => new PublishedSum(cell.Id, statement)),
+            cells.Where(cell => hiddenIds.Contains(cell.Id)).SelectMany(cell => cell.HiddenConstraints, (cell, statement) => new ProtectedSum(statement.Sum, cell.Id)),
+            decision);
+    }
+
+    /// <summary>
+    /// Returns a hash of the figures and the policy. While it does not change, the decision about what to hide is kept.
+    /// </summary>
+    private static string Fingerprint(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{policy.Threshold} {policy.RoundTo} {policy.SmallestBase}\n");
+        foreach (var cell in cells)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{cell.Id} {cell.PrimaryReason}\n");
+            foreach (var count in cell.ShownSums.SelectMany(sum => sum.Counts))
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {count.Figure}={count.Value}\n");
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DasvPipeline.Core.Publish.Disclosure;
+
+/// <summary>A sum that a release revealed, and the number that revealed it.</summary>
+internal sealed record PublishedSum(string Cell, SumConstraint Statement);
+
+/// <summary>
+/// The disclosure history of a year: everything that all releases so far reveal. It is kept private with each release.
+/// The next release, combined with it, must not reveal a small count.
+/// </summary>
+/// <param name="ProtectedSums">The sums that have been protected so far.</param>
+/// <param name="Decision">The latest suppression decision, with a hash of the figures it was made for.</param>
+internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSums, IReadOnlyList<ProtectedSum> ProtectedSums, SuppressionDecision? Decision)
+{
+    public static readonly DisclosureHistory Empty = new([], [], null);
+
+    /// <summary>Returns the history after one more release.</summary>
+    public DisclosureHistory Append(IEnumerable<PublishedSum> published, IEnumerable<ProtectedSum> hidden, SuppressionDecision decision) => new(
+        [.. PublishedSums.Concat(published).Distinct()],
+        [.. ProtectedSums.Concat(hidden).DistinctBy(protectedSum => protectedSum.Sum)],
+        decision);
+
+    /// <summary>Adds a release that was written but never announced: its files were public for a time.</summary>
+    public DisclosureHistory Merge(DisclosureHistory begun) => PublishedSums.All(begun.PublishedSums.Contains) && ProtectedSums.All(protectedSum => begun.ProtectedSums.Any(other => other.Sum.Equals(protectedSum.Sum)))
+        ? begun
+        : new DisclosureHistory([.. PublishedSums.Concat(begun.PublishedSums).Distinct()], [.. ProtectedSums.Concat(begun.ProtectedSums).DistinctBy(protectedSum => protectedSum.Sum)], null);
+
+    public byte[] ToJson()
+    {
+        var counts = PublishedSums.SelectMany(published => published.Statement.Sum.Counts).Concat(ProtectedSums.SelectMany(protectedSum => protectedSum.Sum.Counts)).Distinct()
+            .OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value).ToList();
+        var index = counts.Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
+        var document = new DisclosureHistoryDocument(
+            [.. counts.Select(count => new CountElement(count.Figure, count.Value))],
+            [.. PublishedSums.Select(published => new PublishedSumElement(published.Cell, Element(published.Statement.Sum), published.Statement.LowerBound, published.Statement.IsExact))],
+            [.. ProtectedSums.Select(protectedSum => new ProtectedSumElement(protectedSum.Name, Element(protectedSum.Sum)))],
+            Decision);
+        return JsonSerializer.SerializeToUtf8Bytes(document, DisclosureHistoryJson.Default.DisclosureHistoryDocument);
+
+        SumElement Element(Sum sum) => new([.. sum.Added.Select(count => index[count])], [.. sum.Subtracted.Select(count => index[count])]);
+    }
+
+    public static DisclosureHistory Parse(ReadOnlySpan<byte> json)
+    {
+        var document = JsonSerializer.Deserialize(json, DisclosureHistoryJson.Default.DisclosureHistoryDocument)!;
+        var counts = document.Counts.Select(count => new ReportedCount(count.Figure, count.Value)).ToList();
+        return new DisclosureHistory(
+            [.. document.Told.Select(published => new PublishedSum(published.Cell, new SumConstraint(SumOf(published.Sum), published.AtLeast, published.IsExact)))],
+            [.. document.Hidden.Select(protectedSum => new ProtectedSum(SumOf(protectedSum.Sum), protectedSum.Name))],
+            document.Decision);
+
+        Sum SumOf(SumElement sum) => new([.. sum.Of.Select(i => counts[i])], [.. sum.Less.Select(i => counts[i])]);
+    }
+}
+
+/// <param name="Figures">Hash of the figures and the policy. The decision is kept while the hash is the same.</param>
+/// <param name="Exposed">Sums that could not be protected, because earlier releases reveal too much of them.</param>
+internal sealed record SuppressionDecision(string Figures, IReadOnlyList<SuppressedCell> Hidden, IReadOnlyList<string> Exposed);
+
+internal sealed record DisclosureHistoryDocument(
+    IReadOnlyList<CountElement> Counts, IReadOnlyList<PublishedSumElement> Told, IReadOnlyList<ProtectedSumElement> Hidden, SuppressionDecision? Decision);
+
+internal sealed record CountElement(string Figure, long Value);
+
+internal sealed record SumElement(IReadOnlyList<int> Of, IReadOnlyList<int> Less);
+
+internal sealed record PublishedSumElement(string Cell, SumElement Sum, long AtLeast, bool IsExact);
+
+internal sealed record ProtectedSumElement(string Name, SumElement Sum);
+
+[JsonSerializable(typeof(DisclosureHistoryDocument))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+internal sealed partial class DisclosureHistoryJson : JsonSerializerContext;

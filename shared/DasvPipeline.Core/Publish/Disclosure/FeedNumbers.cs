@@ -1,0 +1,48 @@
+using DasvPipeline.Core.Publish.Aggregation;
+
+namespace DasvPipeline.Core.Publish.Disclosure;
+
+/// <summary>Lists every number of a year's feed by its id, so that two releases can be compared.</summary>
+internal static class FeedNumbers
+{
+    public static SortedDictionary<string, decimal?> Collect(IEnumerable<HeadlineFigures> headlines, IEnumerable<TableFigures> tables)
+    {
+        var numbers = new SortedDictionary<string, decimal?>(StringComparer.Ordinal);
+        foreach (var headline in headlines)
+        {
+            Transform(headline, Record);
+        }
+
+        foreach (var table in tables)
+        {
+            Transform(table, Record);
+        }
+
+        return numbers;
+
+        Amount Record(string id, Amount amount)
+        {
+            numbers[id] = amount.Value;
+            return amount;
+        }
+    }
+
+    public static HeadlineFigures Transform(HeadlineFigures figures, Func<string, Amount, Amount> change)
+    {
+        var id = figures.Headline.Id.Value;
+        return figures with
+        {
+            Total = change(CellId.Create(id, CellId.Total), figures.Total),
+            Series = [.. figures.Series.Select(point => point with { Amount = change(CellId.Create(id, point.Period.ToString()), point.Amount) })],
+            Breakdowns = [.. figures.Breakdowns.Select(breakdown => breakdown with
+            {
+                Items = [.. breakdown.Items.Select(item => item with { Amount = change(CellId.Create(id, breakdown.Dimension.Id, item.Code.Id), item.Amount) })],
+            })],
+        };
+    }
+
+    public static TableFigures Transform(TableFigures figures, Func<string, Amount, Amount> change) => figures with
+    {
+        Cells = [.. figures.Cells.Select(cell => cell with { Amount = change(TableFigures.CreateCellId(figures.Table, cell.Row, cell.Column), cell.Amount) })],
+    };
+}

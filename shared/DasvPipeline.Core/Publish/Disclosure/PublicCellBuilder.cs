@@ -1,0 +1,106 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
+
+namespace DasvPipeline.Core.Publish.Disclosure;
+
+/// <summary>Lists the numbers of a year's feed that count people.</summary>
+internal sealed class PublicCellBuilder(DisclosurePolicy policy)
+{
+    /// <summary>Headline totals are hidden last, and the totals of a table after its cells.</summary>
+    private const double TotalCost = 1000;
+    private const double MarginCost = 8;
+
+    /// <summary>Zeros are hidden only if nothing else helps: an attacker assumes that a hidden number is not zero.</summary>
+    private const double ZeroCost = 100;
+
+    private readonly List<PublicCell> _cells = [];
+    private readonly List<ProtectedSum> _guards = [];
+
+    public IReadOnlyList<PublicCell> Cells => _cells;
+
+    /// <summary>Sums that are not published but follow from what is: the people whom a breakdown does not count.</summary>
+    public IReadOnlyList<ProtectedSum> ProtectedSums => _guards;
+
+    public void Add(HeadlineFigures figures)
+    {
+        var id = figures.Headline.Id.Value;
+        if (figures.Headline.Quantity is not (Quantity.Count or Quantity.Percent))
+        {
+            return;
+        }
+
+        Add(CellId.Create(id, CellId.Total), figures.Total, TotalCost);
+        foreach (var point in figures.Series)
+        {
+            Add(CellId.Create(id, point.Period.ToString()), point.Amount, 1);
+        }
+
+        foreach (var (dimension, items) in figures.Breakdowns)
+        {
+            foreach (var (code, amount) in items)
+            {
+                Add(CellId.Create(id, dimension.Id, code.Id), amount, 1);
+            }
+
+            AddRest(CellId.Create(id, dimension.Id), figures.Total, [.. items.Select(item => item.Amount)]);
+        }
+    }
+
+    public void Add(TableFigures figures)
+    {
+        var id = figures.Table.Id;
+        foreach (var (row, column, amount) in figures.Cells)
+        {
+            Add(TableFigures.CreateCellId(figures.Table, row, column), amount, (row, column) switch { (null, null) => TotalCost, (null, _) or (_, null) => MarginCost, _ => 1 });
+        }
+
+        foreach (var line in figures.Totals)
+        {
+            AddRest(id, line.Total, line.Items);
+        }
+    }
+
+    private void Add(string id, Amount amount, double cost)
+    {
+        if (amount.Value is null)
+        {
+            return;
+        }
+
+        var of = SumOf(amount.Numerator);
+        cost *= 10 + Math.Log2(of.Value + 1);
+        if (amount.Denominator is { } over)
+        {
+            var all = SumOf(over);
+            var rest = all.Minus(of);
+            Suppression? primaryReason = policy.IsSmall(of.Value) || policy.IsSmall(rest.Value) || policy.IsSmall(all.Value) ? Suppression.Primary
+                : all.Value < policy.SmallestBase ? Suppression.SmallBase : null;
+            _cells.Add(new PublicCell(id, cost, primaryReason, [of, all], [.. new[] { of, rest, all }.Where(sum => policy.IsSmall(sum.Value)).Select(sum => new SumConstraint(sum, 0, false))])
+            {
+                PermanentConstraints = [new SumConstraint(rest, 0, false)],
+            });
+        }
+        else
+        {
+            var hidesZero = amount.Numerator.Any(item => policy.MeasuresWithSuppressedZeros.Contains(item.Observation.Key.Measure));
+            Suppression? primaryReason = policy.IsSmall(of.Value) || (of.Value == 0 && hidesZero) ? Suppression.Primary : null;
+            _cells.Add(new PublicCell(id, of.Value == 0 ? cost * ZeroCost : cost, primaryReason, [of], [new SumConstraint(of, hidesZero || of.Value == 0 ? 0 : 1, false)]));
+        }
+    }
+
+    private void AddRest(string name, Amount total, IReadOnlyList<Amount> items)
+    {
+        if (total is { Value: not null, Denominator: null })
+        {
+            var counted = items.SelectMany(item => item.Numerator).Select(ReportedCount.Create).ToHashSet();
+            var rest = Sum.Create(total.Numerator.Select(ReportedCount.Create).Where(count => !counted.Contains(count)));
+            if (policy.IsSmall(rest.Value))
+            {
+                _guards.Add(new ProtectedSum(rest, $"{name}: people not counted under any item"));
+            }
+        }
+    }
+
+    private static Sum SumOf(IEnumerable<SourcedObservation> figures) => Sum.Create(figures.Where(item => item.Observation.Figure.Value is not null).Select(ReportedCount.Create));
+}

@@ -1,0 +1,125 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace DasvPipeline.Core.Publish.Formats;
+
+// The documents of the feed. headlines.v1.json and index.v1.json describe each property.
+
+internal sealed record HeadlinesDocument(
+    [property: JsonPropertyName("$schema")] string Schema,
+    string Title,
+    string Publisher,
+    string Licence,
+    PeriodElement Period,
+    ReleaseElement? Release,
+    CompletenessElement Completeness,
+    IReadOnlyList<HeadlineElement> Headlines,
+    IReadOnlyList<TableElement>? Tables);
+
+internal sealed record PeriodElement(string Id, string Label);
+
+/// <param name="Reason">The manager's reason for signing the year off; null if it is not signed off.</param>
+internal sealed record ReleaseElement(int Number, string Status, DateTime Published, IReadOnlyList<ChangeElement> Changes, string? Reason = null);
+
+internal sealed record ChangeElement(string Headline, string Period, decimal? From, decimal? To, string Reason);
+
+internal sealed record CompletenessElement(int Expected, int Received, IReadOnlyList<MissingElement> Missing);
+
+/// <param name="Headlines">The ids of the headlines that are incomplete without it.</param>
+internal sealed record MissingElement(
+    string Agency, string AgencyName, string Return, string ReturnTitle, string Period, IReadOnlyList<string>? Headlines = null);
+
+internal sealed record HeadlineElement(
+    string Id,
+    string Title,
+    string Sentence,
+    decimal? Value,
+    string Unit,
+    string? Formatted,
+    IReadOnlyList<string> Markers,
+    PreviousElement? Previous,
+    ChangeFromPreviousElement? Change,
+    decimal? Target,
+    IReadOnlyList<SeriesElement> Series,
+    IReadOnlyList<BreakdownElement> Breakdowns,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Sources);
+
+internal sealed record PreviousElement(string Period, decimal Value);
+
+internal sealed record ChangeFromPreviousElement(decimal Absolute, decimal? Percent, string Direction);
+
+internal sealed record SeriesElement(string Period, decimal? Value, IReadOnlyList<string> Markers);
+
+internal sealed record BreakdownElement(string Dimension, string Title, IReadOnlyList<BreakdownItemElement> Items);
+
+internal sealed record BreakdownItemElement(string Code, string Label, decimal? Value, IReadOnlyList<string> Markers);
+
+internal sealed record TableElement(
+    string Id,
+    string Title,
+    string Unit,
+    TableSideElement Rows,
+    TableSideElement Columns,
+    IReadOnlyList<TableCellElement> Cells,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Sources);
+
+internal sealed record TableSideElement(string Dimension, string Title, IReadOnlyList<TableCodeElement> Items);
+
+internal sealed record TableCodeElement(string Code, string Label);
+
+/// <param name="Row">Null for the total of all rows. The same goes for <paramref name="Column"/>.</param>
+internal sealed record TableCellElement(string? Row, string? Column, decimal? Value, IReadOnlyList<string> Markers);
+
+internal sealed record IndexDocument(
+    [property: JsonPropertyName("$schema")] string IndexSchema,
+    string Title,
+    string Publisher,
+    string Licence,
+    string Latest,
+    DateOnly? NextRelease,
+    string Schema,
+    IReadOnlyList<IndexYearElement> Years,
+    IReadOnlyList<IndexReleaseElement> Releases);
+
+/// <param name="Files">Null for a year last published before other formats existed.</param>
+internal sealed record IndexYearElement(
+    string Id, string Label, string Path, int Release, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexFileElement>? Files);
+
+internal sealed record IndexFileElement(string Name, string Path, string MediaType);
+
+internal sealed record IndexReleaseElement(int Number, DateTime Published, string Status, string Path);
+
+/// <summary>The lineage of a release, kept private with it, so that the next release can say what changed.</summary>
+internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Years)
+{
+    public static readonly LineageDocument Empty = new(new SortedDictionary<string, LineageYear>(StringComparer.Ordinal));
+}
+
+/// <param name="Hash">The hash of the year's document without its release.</param>
+/// <param name="Returns">The live version of each return.</param>
+/// <param name="Values">The published value of each headline.</param>
+/// <param name="Status">The published status.</param>
+/// <param name="Final">
+/// Every number as it was when the year was first signed off; numbers that differ are revised. Null before that.
+/// </param>
+internal sealed record LineageYear(
+    string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values, string Status, SortedDictionary<string, decimal?>? Final);
+
+[JsonSerializable(typeof(HeadlinesDocument))]
+[JsonSerializable(typeof(IndexDocument))]
+[JsonSerializable(typeof(LineageDocument))]
+internal sealed partial class FeedJson : JsonSerializerContext
+{
+    /// <summary>Writes indented JSON, with letters of every script unescaped and possible markup escaped.</summary>
+    public static FeedJson Indented { get; } = new(new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
+}

@@ -1,0 +1,39 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Aggregation;
+using DasvPipeline.Core.Publish.Disclosure;
+using DasvPipeline.Core.Publish.Releases;
+
+namespace DasvPipeline.Core.Publish;
+
+/// <summary>Shows the manager what publishing now would change, what waits for a decision, and what is hidden and why.</summary>
+public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed)
+{
+    public async Task<Preview> RunAsync(CancellationToken ct)
+    {
+        var outstanding = await feed.ReadPublishQueueAsync(ct);
+        var current = await feed.ReadCurrentAsync(ct);
+        var edition = await builder.BuildAsync(outstanding, current, ct);
+        var waiting = new List<WaitingReturn>();
+        foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.IsSignedOff).OrderBy(year => year.Key))
+        {
+            waiting.AddRange(WaitingReturn.FindAll(catalogue, decision, await store.ReadLedgerAsync(year, ct)));
+        }
+
+        var years = new List<PreviewYear>();
+        foreach (var year in (current?.Years.Keys ?? []).Concat(edition?.Years.Select(year => year.Year) ?? []).Distinct().Order())
+        {
+            var figures = await builder.ReadYearAsync(year, outstanding.Decisions, ct);
+            var numbers = FeedNumbers.Collect(HeadlineCalculator.Calculate(catalogue, figures), TableCalculator.Calculate(catalogue, figures));
+            years.Add(PreviewYear.Create(year, outstanding.Decisions.GetYear(year), await builder.DiscloseAsync(figures, current, ct), numbers));
+        }
+
+        return new Preview(
+            current?.Number ?? 0,
+            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By, hold.At, hold.Reason) : null,
+            edition is null ? null : [.. edition.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status))],
+            [.. (edition?.Changes ?? []).Select(change => new PreviewChange(change.Headline, change.Period, change.From, change.To, change.Reason))],
+            waiting,
+            years);
+    }
+}

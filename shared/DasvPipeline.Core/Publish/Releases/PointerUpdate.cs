@@ -1,0 +1,31 @@
+using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Formats;
+
+namespace DasvPipeline.Core.Publish.Releases;
+
+/// <summary>The public pointer files of a release, and the files derived from them.</summary>
+internal static class PointerUpdate
+{
+    /// <summary>Creates the files from those of the release.</summary>
+    /// <param name="changed">The years that the release changed, each with its <c>headlines.json</c>.</param>
+    /// <param name="latest">The <c>headlines.json</c> of the latest year.</param>
+    /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
+    public static IReadOnlyList<PublicFile> Create(Publisher publisher, IEnumerable<(Period Year, byte[] Headlines)> changed, byte[] index, byte[] log, byte[] latest) =>
+    [
+        .. FeedSchema.All.Select(schema => new PublicFile(schema.Path, schema.Content, FeedSchema.ContentType, IsImmutable: false)),
+        .. changed.SelectMany(year => Pointers($"{year.Year}/", YearFiles.CreateAll(year.Headlines))),
+        .. Pointers(string.Empty,
+        [
+            new FormatFile(FeedPaths.Index, index, FormatFile.JsonType),
+            new FormatFile(FeedPaths.Changes, log, ReleaseLog.ContentType),
+            DatasetDescription.Create(JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!, YearFiles.Parse(latest), publisher),
+            .. YearFiles.CreateAll(latest).Reverse(),
+        ]),
+    ];
+
+    private static IEnumerable<PublicFile> Pointers(string folder, IEnumerable<FormatFile> files) =>
+        files.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: false));
+}

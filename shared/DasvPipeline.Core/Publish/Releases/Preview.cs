@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Disclosure;
+
+namespace DasvPipeline.Core.Publish.Releases;
+
+/// <summary>The changes that publishing now would make.</summary>
+/// <param name="Release">The number of the published release; 0 before the first.</param>
+/// <param name="Hold">The hold on publishing; null if there is no hold.</param>
+/// <param name="Writes">The years that the release would write, with their status; null if nothing would be published.</param>
+/// <param name="Waiting">Changed returns of years that are signed off.</param>
+/// <param name="Years">The hidden numbers of each year, and the decision about it.</param>
+public sealed record Preview(
+    int Release,
+    PreviewHold? Hold,
+    IReadOnlyList<PreviewStatus>? Writes,
+    IReadOnlyList<PreviewChange> Changes,
+    IReadOnlyList<WaitingReturn> Waiting,
+    IReadOnlyList<PreviewYear> Years)
+{
+    private static readonly string[] Header = ["What", "Of", "Period", "From", "To", "Because"];
+
+    /// <summary>Lists changes, waiting returns (with versions from and to) and hidden numbers (with the value as from).</summary>
+    public byte[] ToCsv() => CsvExport.Write(
+        Header,
+        Changes.Select(change => new[] { "changes", change.Headline, change.Period, CsvExport.Format(change.From), CsvExport.Format(change.To), change.Reason })
+            .Concat(Waiting.Select(waiting => new[]
+            {
+                "waits", waiting.Return, waiting.Period, CsvExport.Format(waiting.SignedOff), CsvExport.Format(waiting.Live), $"{waiting.Period[..7]} is signed off.",
+            }))
+            .Concat(Years.SelectMany(year => year.Hidden, (year, hidden) => new[]
+            {
+                "hidden", hidden.Number, year.Year, CsvExport.Format(hidden.Value), string.Empty, hidden.Because,
+            })));
+}
+
+public sealed record PreviewHold(string By, DateTimeOffset At, string Reason);
+
+public sealed record PreviewStatus(string Year, string Status);
+
+/// <param name="From">Null if the figure is not published. The same goes for <paramref name="To"/>.</param>
+public sealed record PreviewChange(string Headline, string Period, decimal? From, decimal? To, string Reason);
+
+/// <param name="SignedOff">The signed-off version; null if there was none.</param>
+/// <param name="Live">The live version; null if it was withdrawn.</param>
+public sealed record WaitingReturn(string Return, string Title, string Period, int? SignedOff, int? Live)
+{
+    internal static IEnumerable<WaitingReturn> FindAll(PartnershipCatalogue catalogue, YearDecision decision, IReadOnlyList<LedgerRow> rows)
+    {
+        var live = rows.Where(row => row.LiveVersion is not null).ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
+        foreach (var key in decision.SignedOffVersions!.Keys.Union(live.Keys).OrderBy(key => key.ToString(), StringComparer.Ordinal))
+        {
+            var (then, now) = (Find(decision.SignedOffVersions, key), Find(live, key));
+            if (then != now && catalogue.FindForm(key.Return) is { } form)
+            {
+                yield return new WaitingReturn(key.Return.ToString(), form.Title, key.Period.ToString(), then, now);
+            }
+        }
+    }
+
+    private static int? Find(IReadOnlyDictionary<ReturnKey, int> versions, ReturnKey key) => versions.TryGetValue(key, out var version) ? version : null;
+}
+
+/// <param name="Decision">signed-off or open.</param>
+/// <param name="Exposed">Counts that earlier releases disclose, whatever is hidden now.</param>
+public sealed record PreviewYear(
+    string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<HiddenNumber> Hidden, IReadOnlyList<string> Exposed)
+{
+    internal static PreviewYear Create(Period year, YearDecision? decision, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal?> numbers) => new(
+        year.ToString(),
+        decision is { IsSignedOff: true } ? "signed-off" : "open",
+        decision?.By,
+        decision?.At,
+        decision?.Reason,
+        [.. disclosed.Hidden.Select(hiding => new HiddenNumber(hiding.Cell, numbers[hiding.Cell]?.TrimTrailingZeros(), HiddenNumber.DescribeReason(hiding)))],
+        disclosed.Exposed);
+}
+
+/// <param name="Number">The id, for example <c>sarc-referrals/2019-20-Q1</c>.</param>
+/// <param name="Value">The hidden value; 0.76 for 76%.</param>
+public sealed record HiddenNumber(string Number, decimal? Value, string Because)
+{
+    internal static string DescribeReason(SuppressedCell hiding) => hiding.Because switch
+    {
+        Suppression.Primary => "It is a small count, or a percentage that reveals one.",
+        Suppression.SmallBase => "It is a percentage of too few people.",
+        _ => $"A small count could be worked out from it: {hiding.Protects}.",
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Preview))]
+public sealed partial class PreviewJson : JsonSerializerContext;

@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Formats;
+
+namespace DasvPipeline.Core.Publish.Releases;
+
+/// <summary>
+/// A release before it is written: the years it changes, the reasons, and its files. Files are written under
+/// <c>releases/{n}/</c> first; the pointers are copies of them.
+/// </summary>
+internal sealed class Release
+{
+    private readonly PartnershipCatalogue _catalogue;
+    private readonly LineageDocument _before;
+    private readonly IReadOnlyList<YearDocument> _changed;
+    private readonly YearDocument _latest;
+
+    private Release(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> changed, YearDocument latest, bool isFirst)
+    {
+        (_catalogue, _before, _changed, _latest, IsFirst) = (catalogue, before, changed, latest, isFirst);
+        Lineage = new LineageDocument(new SortedDictionary<string, LineageYear>(before.Years, StringComparer.Ordinal));
+        foreach (var year in changed)
+        {
+            Lineage.Years[year.Year.ToString()] = year.Lineage;
+        }
+    }
+
+    private bool IsFirst { get; }
+
+    public LineageDocument Lineage { get; }
+
+    /// <summary>The years that this release writes.</summary>
+    public IEnumerable<YearDocument> Years => _changed.Append(_latest).Distinct();
+
+    /// <summary>Every published headline that differs from the previous release; empty for the first release.</summary>
+    public IReadOnlyList<ChangeElement> Changes => IsFirst ? [] : [.. _changed.SelectMany(ChangesOf)];
+
+    /// <summary>The hash of all years together: two releases with the same hash have the same content.</summary>
+    public string ContentHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', Lineage.Years.Select(year => $"{year.Key} {year.Value.Hash}")))));
+
+    /// <returns>Null if nothing differs from the published release.</returns>
+    public static Release? CreateIfChanged(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> years, bool isFirst)
+    {
+        var changed = years.Where(year => before.Years.GetValueOrDefault(year.Year.ToString())?.Hash != year.Lineage.Hash).OrderBy(year => year.Year).ToList();
+        return changed.Count == 0 ? null : new Release(catalogue, before, changed, years.MaxBy(year => year.Year)!, isFirst);
+    }
+
+    /// <summary>Creates the immutable files of the release.</summary>
+    /// <param name="indexBefore">The index of the previous release; null for the first. The same goes for <paramref name="logBefore"/>.</param>
+    public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore, byte[]? logBefore)
+    {
+        var changes = Changes;
+        var folder = FeedPaths.GetReleaseFolder(draft.Number);
+        return
+        [
+            .. Years.Select(year => CreateFile($"{folder}{year.Year}/", Headlines(year))),
+            CreateFile(folder, Headlines(_latest)),
+            CreateFile(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(Index(draft, current, indexBefore), FeedJson.Indented.IndexDocument), FormatFile.JsonType)),
+            CreateFile(folder, ReleaseLog.Append(logBefore, YearFiles.Parse(Bytes(_latest)))),
+        ];
+
+        FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, Bytes(year), FormatFile.JsonType);
+
+        byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, draft.Published, changes);
+    }
+
+    /// <summary>Returns, for each year, the number of the release that last changed it.</summary>
+    public IReadOnlyDictionary<Period, int> GetReleaseByYear(CurrentRelease? current, int number)
+    {
+        var years = new Dictionary<Period, int>(current?.Years ?? new Dictionary<Period, int>());
+        foreach (var year in Years)
+        {
+            years[year.Year] = number;
+        }
+
+        return years;
+    }
+
+    private static PublicFile CreateFile(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
+
+    private IndexDocument Index(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
+    {
+        var earlier = indexBefore is null ? null : JsonSerializer.Deserialize(indexBefore, FeedJson.Indented.IndexDocument);
+        return new IndexDocument(
+            FeedSchema.IndexPath,
+            _catalogue.Publisher.Title,
+            _catalogue.Publisher.Name,
+            _catalogue.Publisher.Licence,
+            _latest.Year.ToString(),
+            ReleaseSchedule.GetNextDate(_catalogue, draft.Published),
+            FeedPaths.Schema,
+            [.. GetReleaseByYear(current, draft.Number).OrderByDescending(year => year.Key)
+                .Select(year => year.Value == draft.Number
+                    ? new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value, FilesOf(year.Key))
+                    : earlier!.Years.Single(known => known.Id == year.Key.ToString()))],
+            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, _latest.Lineage.Status, FeedPaths.GetReleaseFolder(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
+
+        static IReadOnlyList<IndexFileElement> FilesOf(Period year) => [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year}/{format.Name}", format.MediaType))];
+    }
+
+    private IEnumerable<ChangeElement> ChangesOf(YearDocument year)
+    {
+        var before = _before.Years.GetValueOrDefault(year.Year.ToString());
+        foreach (var (headline, to) in year.Lineage.Values)
+        {
+            decimal? from = before is not null && before.Values.TryGetValue(headline, out var value) ? value : null;
+            if (from != to)
+            {
+                yield return new ChangeElement(headline, year.Year.ToString(), from, to, Reason(year, before, headline));
+            }
+        }
+    }
+
+    /// <summary>Says which agencies sent, corrected or withdrew returns behind a headline since the previous release.</summary>
+    private string Reason(YearDocument year, LineageYear? before, string headline)
+    {
+        var reasons = new List<string>();
+        foreach (var (key, agency, name) in KeysOf(year, before, headline))
+        {
+            var earlierVersion = before is not null && before.Returns.TryGetValue(key, out var then) ? then : (int?)null;
+            var laterVersion = year.Lineage.Returns.TryGetValue(key, out var now) ? now : (int?)null;
+            if (earlierVersion != laterVersion)
+            {
+                reasons.Add(
+                    laterVersion is null ? $"{agency} withdrew {name}."
+                    : earlierVersion is null ? $"{agency} sent {name}."
+                    : FormattableString.Invariant($"{agency} corrected {name} (version {laterVersion})."));
+            }
+        }
+
+        if (reasons.Count == 0)
+        {
+            reasons.Add(
+                _before.Years.GetValueOrDefault(year.Year.ToString()) is { } known && known.Returns.Keys.SequenceEqual(year.Lineage.Returns.Keys) && known.Returns.Values.SequenceEqual(year.Lineage.Returns.Values)
+                    ? "We changed how this figure is worked out or protected."
+                    : "Other figures changed. This one is now shown, or hidden so that nobody can be recognised.");
+        }
+
+        return string.Join(' ', year.Reason is { } given ? [.. reasons, given] : reasons);
+    }
+
+    private IEnumerable<(string Key, string Agency, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
+    {
+        foreach (var source in year.GetSources(headline))
+        {
+            var form = _catalogue.FindForm(ReturnId.TryParse(source)!.Value)!;
+            foreach (var period in form.GetPeriodsDueIn(year.Year))
+            {
+                var key = new ReturnKey(form.Return, period).ToString();
+                if (year.Lineage.Returns.ContainsKey(key) || before?.Returns.ContainsKey(key) == true)
+                {
+                    yield return (key, _catalogue.GetAgencyName(form.Return.Agency), $"\"{form.Title}\" for {period.Label}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace DasvPipeline.Portal.Auth;
+
+/// <summary>
+/// Identifies the caller from the header <c>X-MS-CLIENT-PRINCIPAL</c> of App Service Authentication. The header is trusted
+/// only if a component in front of the app removes it from requests and sets it itself. Otherwise nobody is signed in.
+/// </summary>
+/// <param name="trustsHeader">True behind App Service Authentication, and on a laptop, whose own sign-in sets the header.</param>
+public sealed class CallerReader(bool trustsHeader)
+{
+    public const string Header = "X-MS-CLIENT-PRINCIPAL";
+
+    public bool IsManager(HttpRequest request) => GetCaller(request)?.IsManager == true;
+
+    /// <summary>Returns the name of the signed-in person, or the manager's role.</summary>
+    public string GetName(HttpRequest request) => GetCaller(request)?.Name ?? Caller.ManagerRole;
+
+    /// <summary>Returns the caller, or null if there is no valid principal.</summary>
+    public Caller? GetCaller(HttpRequest request)
+    {
+        if (!trustsHeader || request.Headers[Header] is not [{ Length: > 0 and < 16_384 } encoded])
+        {
+            return null;
+        }
+
+        try
+        {
+            using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
+            return Caller.Create(NameIn(principal.RootElement), RolesOf(principal.RootElement));
+        }
+        catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? NameIn(JsonElement principal)
+    {
+        var nameType = principal.TryGetProperty("name_typ", out var element) ? element.GetString() : null;
+        return ClaimsOf(principal).Where(claim => claim.Type is "name" || (claim.Type is not null && claim.Type == nameType)).Select(claim => claim.Value).FirstOrDefault();
+    }
+
+    /// <summary>Returns the values of the claims with the principal's own role type.</summary>
+    private static List<string> RolesOf(JsonElement principal)
+    {
+        var roleType = principal.TryGetProperty("role_typ", out var element) ? element.GetString() : null;
+        return [.. ClaimsOf(principal).Where(claim => claim.Type is "roles" || (claim.Type is not null && claim.Type == roleType)).Select(claim => claim.Value)];
+    }
+
+    private static IEnumerable<(string? Type, string Value)> ClaimsOf(JsonElement principal)
+    {
+        if (!principal.TryGetProperty("claims", out var claims) || claims.ValueKind != JsonValueKind.Array)
+        {
+            yield break;
+        }
+
+        foreach (var claim in claims.EnumerateArray())
+        {
+            if (claim.TryGetProperty("val", out var value) && value.GetString() is { } text)
+            {
+                yield return (claim.TryGetProperty("typ", out var type) ? type.GetString() : null, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using DasvPipeline.Portal.Auth;
+
+namespace DasvPipeline.Portal.Pages;
+
+/// <summary>The data that the layout of every page needs.</summary>
+/// <param name="Caller">The signed-in person; null if nobody is signed in.</param>
+/// <param name="Path">The path of this page, to mark it in the navigation.</param>
+/// <param name="Publisher">The name of the organisation that publishes the figures.</param>
+/// <param name="Token">The anti-forgery token of every form on the page.</param>
+public sealed record PageContext(Caller? Caller, string Path, string Publisher, FormToken Token, SignInAddresses SignIn);
+
+public sealed record FormToken(string Field, string Value);
+
+/// <summary>A message at the top of a page that says whether an action succeeded.</summary>
+/// <param name="IsRefused">True if the action was refused.</param>
+/// <param name="Details">The reasons why it was refused.</param>
+public sealed record FlashMessage(string Message, bool IsRefused, IReadOnlyList<string> Details)
+{
+    public static FlashMessage CreateSuccess(string message) => new(message, false, []);
+
+    public static FlashMessage CreateRefusal(string message) => new(message, true, []);
+}

@@ -1,0 +1,152 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Portal.Auth;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DasvPipeline.Portal.Pages;
+
+/// <summary>
+/// Handles every page: checks access, validates anti-forgery tokens, and sets headers that allow only our own scripts.
+/// Access is denied unless the page grants it.
+/// </summary>
+public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, PartnershipCatalogue catalogue, SignInAddresses signIn)
+{
+    /// <summary>The maximum bytes of a form, without its file.</summary>
+    private const int MaxFormBytes = 64 * 1024;
+
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Shows a page to signed-in people.</summary>
+    /// <param name="may">Returns true if the caller has access.</param>
+    public async Task<IResult> ShowAsync(HttpRequest request, Func<Caller, bool> may, Func<PageContext, Task<IResult>> page) => Admit(request, may) is var (caller, refusal) && refusal is not null
+        ? refusal
+        : await page(CreateContext(request, caller));
+
+    /// <summary>
+    /// Processes a form. After success, respond with <see cref="SeeOther"/>, so that reloading the page does not send it again.
+    /// </summary>
+    /// <param name="fileAtMost">The maximum bytes of its file.</param>
+    /// <param name="tooLarge">The page to show if the file is larger.</param>
+    public async Task<IResult> HandleFormAsync(
+        HttpRequest request, Func<Caller, bool> may, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
+    {
+        return Admit(request, may) is var (caller, refusal) && refusal is not null
+            ? refusal
+            : await TakeFromAsync(request, caller, fileAtMost, tooLarge, handleForm, ct);
+    }
+
+    public Task<IResult> HandleFormAsync(HttpRequest request, Func<Caller, bool> may, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct) =>
+        HandleFormAsync(request, may, fileAtMost: 0, TooMuchText, handleForm, ct);
+
+    /// <summary>Processes a form from anyone, signed in or not.</summary>
+    public Task<IResult> HandlePublicFormAsync(HttpRequest request, Func<PageContext, IFormCollection, IResult> handleForm, CancellationToken ct) =>
+        TakeFromAsync(request, callers.GetCaller(request), fileAtMost: 0, TooMuchText, (context, form) => Task.FromResult(handleForm(context, form)), ct);
+
+    private static Task<IResult> TooMuchText(PageContext context) =>
+        Task.FromResult(Problem(context, StatusCodes.Status413PayloadTooLarge, "Your text is too long", "Go back, shorten it, and send the form again."));
+
+    private async Task<IResult> TakeFromAsync(
+        HttpRequest request, Caller? caller, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
+    {
+        var atMost = fileAtMost + MaxFormBytes;
+        if (!request.HasFormContentType)
+        {
+            return Problem(CreateContext(request, caller), StatusCodes.Status400BadRequest, "This page accepts only forms", "Go back, reload the page, and send the form again.");
+        }
+
+        if (request.ContentLength > atMost)
+        {
+            return await tooLarge(CreateContext(request, caller));
+        }
+
+        request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = atMost, BufferBodyLengthLimit = atMost }));
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(ct);
+        }
+        catch (InvalidDataException)
+        {
+            return await tooLarge(CreateContext(request, caller));
+        }
+
+        return await antiforgery.IsRequestValidAsync(request.HttpContext)
+            ? await handleForm(CreateContext(request, caller), form)
+            : Problem(
+                CreateContext(request, caller), StatusCodes.Status400BadRequest, "This form has expired",
+                "It was opened by another person or too long ago. Nothing was changed. Go back, reload the page, and send the form again.");
+    }
+
+    /// <summary>Shows a page to anyone, signed in or not.</summary>
+    public IResult ShowPublic(HttpRequest request, Func<PageContext, IResult> page)
+    {
+        Secure(request);
+        return page(CreateContext(request, callers.GetCaller(request)));
+    }
+
+    /// <summary>Renders a page with the parameters that are set on <paramref name="page"/>. The compiler checks their types.</summary>
+    public static IResult Render<TPage>(TPage page, int status = StatusCodes.Status200OK) where TPage : IComponent =>
+        new RazorComponentResult<TPage>(ParametersOf(page)) { StatusCode = status, PreventStreamingRendering = true };
+
+    private static Dictionary<string, object?> ParametersOf<TPage>(TPage page) where TPage : IComponent => typeof(TPage).GetProperties()
+        .Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: true)).ToDictionary(property => property.Name, property => property.GetValue(page));
+
+    public static IResult Problem(PageContext context, int status, string title, string sentence) =>
+        Render(new ProblemPage { PageContext = context, Title = title, Sentence = sentence }, status);
+
+    public static IResult NotFound(PageContext context, string sentence) => Problem(context, StatusCodes.Status404NotFound, "Page not found", sentence);
+
+    /// <summary>Redirects to one of our pages with GET.</summary>
+    public static IResult SeeOther(HttpRequest request, string path)
+    {
+        request.HttpContext.Response.Headers.Location = path;
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>Returns the caller, with a refusal if they have no access.</summary>
+    private (Caller? Caller, IResult? Refusal) Admit(HttpRequest request, Func<Caller, bool> may)
+    {
+        Secure(request);
+        if (callers.GetCaller(request) is not { } caller)
+        {
+            return (null, HttpMethods.IsGet(request.Method)
+                ? SeeOther(request, signIn.CreateSignInAddress(request.Path + request.QueryString))
+                : Problem(CreateContext(request, null), StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again."));
+        }
+
+        return may(caller)
+            ? (caller, null)
+            : (caller, Problem(
+                CreateContext(request, caller), StatusCodes.Status403Forbidden, "You do not have access to this page",
+                "If you need access, ask the Partnership’s manager to give you the right role."));
+    }
+
+    private PageContext CreateContext(HttpRequest request, Caller? caller)
+    {
+        // Creating the tokens sets headers, which we replace with our own.
+        var tokens = antiforgery.GetAndStoreTokens(request.HttpContext);
+        Secure(request);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return new PageContext(caller, request.Path, catalogue.Publisher.Name, new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
+    }
+
+    private static void Secure(HttpRequest request)
+    {
+        // TLS ends in front of the app. A cookie is marked as secure if the visitor's own connection is.
+        if (request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps)
+        {
+            request.Scheme = Uri.UriSchemeHttps;
+        }
+
+        var headers = request.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+    }
+}

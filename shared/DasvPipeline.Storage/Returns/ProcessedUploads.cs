@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Returns;
+
+/// <summary>
+/// Stores the ids of processed uploads in the ledger's table: a partition for each year, and one for paths without a period.
+/// </summary>
+internal sealed class ProcessedUploads(Table table)
+{
+    public async Task<bool> ContainsAsync(Upload upload, CancellationToken ct)
+    {
+        var id = Keys.UploadId(upload.Path, upload.ETag);
+        return (YearOf(upload.Path) is { } year && await table.FindAsync(Keys.ProcessedUploads(year), id, ct) is not null)
+            || await table.FindAsync(Keys.ProcessedUploads(null), id, ct) is not null;
+    }
+
+    public Task AddAsync(Upload upload, Period? period, CancellationToken ct) => table.UpsertAsync(
+        new TableEntity(Keys.ProcessedUploads(period), Keys.UploadId(upload.Path, upload.ETag))
+            .SetValue("PathId", Keys.PathId(upload.Path))
+            .SetValue("UploadedAt", upload.UploadedAt),
+        TableUpdateMode.Replace,
+        ct);
+
+    /// <summary>Returns the uploads that are not processed. Reads each partition once, when it is first needed.</summary>
+    public async IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var partitions = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        await foreach (var upload in uploads.WithCancellation(ct))
+        {
+            var id = Keys.UploadId(upload.Path, upload.ETag);
+            var isProcessed = YearOf(upload.Path) is { } year && await ContainsIdAsync(Keys.ProcessedUploads(year), id);
+            if (!isProcessed && !await ContainsIdAsync(Keys.ProcessedUploads(null), id))
+            {
+                yield return upload;
+            }
+        }
+
+        async Task<bool> ContainsIdAsync(string partition, string id)
+        {
+            if (!partitions.TryGetValue(partition, out var ids))
+            {
+                ids = new HashSet<string>(StringComparer.Ordinal);
+                await foreach (var entity in table.ReadPartitionAsync(partition, ["RowKey"], ct))
+                {
+                    ids.Add(entity.RowKey);
+                }
+
+                partitions.Add(partition, ids);
+            }
+
+            return ids.Contains(id);
+        }
+    }
+
+    private static Period? YearOf(string path) =>
+        path.Split('/') is [_, _, var text, ..] && Period.TryParse(text, out var period) ? period.Year : null;
+}

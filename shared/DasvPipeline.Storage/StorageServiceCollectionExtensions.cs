@@ -1,0 +1,28 @@
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Storage.Connect;
+using DasvPipeline.Storage.Feed;
+using DasvPipeline.Storage.Returns;
+using DasvPipeline.Storage.Uploads;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DasvPipeline.Storage;
+
+public static class StorageServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers the stores for the accounts in the sections <c>Returns</c> (private) and <c>Public</c>. Each section is a
+    /// connection string, or has <c>blobServiceUri</c>, <c>tableServiceUri</c> (Returns only) and <c>clientId</c>.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">A setting is missing or invalid. Thrown when the host validates its options, with every fault.</exception>
+    public static IServiceCollection AddDasvStorage(this IServiceCollection services, IConfiguration configuration) => services
+        .AddOptions<StorageOptions>().Configure(options => options.Read(configuration)).ValidateOnStart().Services
+        .AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>()
+        .AddSingleton(provider => StorageClients.Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
+        .AddSingleton<IUploadStore, BlobUploadStore>()
+        .AddSingleton<IReturnStore, ReturnStore>()
+        .AddSingleton<IFeedStore, FeedStore>()
+        .AddSingleton<IKeyStore, BlobKeyStore>()
+        .AddSingleton(provider => new StorageInitializer(provider.GetRequiredService<StorageClients>()));
+}

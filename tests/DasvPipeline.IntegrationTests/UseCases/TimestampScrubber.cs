@@ -1,0 +1,17 @@
+using System.Text.RegularExpressions;
+
+namespace DasvPipeline.IntegrationTests.UseCases;
+
+/// <summary>Removes the time of a release, and values that depend on it, from published and stored text.</summary>
+internal static partial class TimestampScrubber
+{
+    public static string Of(string text) => Time().Replace(text, "(time)");
+
+    [GeneratedRegex("""
+        (?<="(?:published|updated|nextRelease|datePublished|dateModified|@value)":\ )"[-0-9T:]*Z?"
+        | (?<=<(?:published|updated)>)[^<]*
+        | (?<=\bPublished=)[^,\n]*
+        | (?<=\bsha256=)[0-9a-f]*
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Time();
+}
