@@ -13,13 +13,13 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
     /// <summary>The timeout in milliseconds. Only a failing test waits this long.</summary>
     private const int TimeoutMilliseconds = 120_000;
 
-    private IBrowser? _browser;
+    private OpenBrowser? _open;
 
     public async ValueTask InitializeAsync()
     {
         if (Array.Find(Places, File.Exists) is { } program)
         {
-            _browser = (await shared.GetAsync(() => OpenBrowser.LaunchAsync(program))).Browser;
+            _open = await shared.GetAsync(() => OpenBrowser.CreateAsync(program));
         }
     }
 
@@ -28,31 +28,52 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
     /// <summary>Opens a tab for a new visitor, without stored data.</summary>
     internal async Task<Visit> VisitAsync(string site, BrowserNewContextOptions? options = null)
     {
-        Assert.SkipWhen(_browser is null, "There is no Chromium on this machine: install the package chromium.");
+        Assert.SkipWhen(_open is null, "There is no Chromium on this machine: install the package chromium.");
         options ??= new BrowserNewContextOptions();
         options.Locale = "en-GB";
-        var context = await _browser!.NewContextAsync(options);
+        var context = await (await _open!.BrowserAsync()).NewContextAsync(options);
         context.SetDefaultTimeout(TimeoutMilliseconds);
         return await Visit.BeginAsync(context, site);
     }
 
     /// <summary>The browser that all tests of a run share.</summary>
-    private sealed class OpenBrowser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
+    private sealed class OpenBrowser(IPlaywright playwright, string program) : IAsyncDisposable
     {
-        public IBrowser Browser { get; } = browser;
+        private readonly SemaphoreSlim _turn = new(1);
+        private IBrowser? _browser;
 
-        public static async Task<OpenBrowser> LaunchAsync(string program)
+        public static async Task<OpenBrowser> CreateAsync(string program)
         {
             // This does not test speed: a busy machine may be slow.
             Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
-            var playwright = await Playwright.CreateAsync();
-            return new(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] }));
+            return new(await Playwright.CreateAsync(), program);
+        }
+
+        /// <summary>Returns the browser. A browser that has crashed is started again: only the tests whose pages it showed fail.</summary>
+        public async Task<IBrowser> BrowserAsync()
+        {
+            await _turn.WaitAsync(TestContext.Current.CancellationToken);
+            try
+            {
+                return _browser is { IsConnected: true }
+                    ? _browser
+                    : _browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"], Timeout = TimeoutMilliseconds });
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
 
         public async ValueTask DisposeAsync()
         {
-            await Browser.DisposeAsync();
+            if (_browser is not null)
+            {
+                await _browser.DisposeAsync();
+            }
+
             playwright.Dispose();
+            _turn.Dispose();
         }
     }
 }
