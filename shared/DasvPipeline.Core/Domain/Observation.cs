@@ -15,7 +15,7 @@ public readonly record struct Breakdown
 
     public static readonly Breakdown None;
 
-    public bool IsNone => string.IsNullOrEmpty(_text);
+    public bool IsEmpty => string.IsNullOrEmpty(_text);
 
     public static Breakdown Create(IEnumerable<KeyValuePair<string, string>> codes) => new(string.Join(
         ';', codes.OrderBy(code => code.Key, StringComparer.Ordinal).Select(code => $"{code.Key}={code.Value}")));
@@ -27,7 +27,7 @@ public readonly record struct Breakdown
 
     public IEnumerable<KeyValuePair<string, string>> Codes()
     {
-        if (IsNone)
+        if (IsEmpty)
         {
             yield break;
         }

@@ -20,7 +20,7 @@ public sealed partial class ChaseReturns(
     public Task<int> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Chase, logger, async span =>
     {
         var today = clock.Today();
-        var dueCount = await MarkOwedAsync(today, ct);
+        var dueCount = await MarkDueReturnsAsync(today, ct);
         var overdue = await DaysOverdueAsync(today, ct);
         span?.SetTag(PipelineTelemetry.Tags.Count, dueCount);
         Metrics.DaysOverdue.Record(overdue);
@@ -28,7 +28,7 @@ public sealed partial class ChaseReturns(
         return dueCount;
     });
 
-    private async Task<int> MarkOwedAsync(DateOnly today, CancellationToken ct)
+    private async Task<int> MarkDueReturnsAsync(DateOnly today, CancellationToken ct)
     {
         var thisYear = Period.YearContaining(today);
         var dueCount = 0;

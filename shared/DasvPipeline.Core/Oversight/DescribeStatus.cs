@@ -106,7 +106,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
         return
         [
             .. years.SelectMany(catalogue.GetReturnsDueIn)
-                .Select(owed => BoardRow.Create(catalogue, owed.Form, owed.Key, rows.GetValueOrDefault(owed.Key), UnreadTime(unread, owed.Key), today))
+                .Select(item => BoardRow.Create(catalogue, item.Form, item.Key, rows.GetValueOrDefault(item.Key), UnreadTime(unread, item.Key), today))
                 .OrderBy(row => row.Agency, StringComparer.Ordinal).ThenBy(row => row.Return, StringComparer.Ordinal).ThenBy(row => row.Period, StringComparer.Ordinal),
         ];
     }

@@ -22,7 +22,7 @@ public sealed class YearFigures
         _live = [.. live.Select(item => item.Key)];
         _byMeasure = LiveReturns.SelectMany(item => item.Observations, (item, observation) => new SourcedObservation(item.Key.Return, observation))
             .ToLookup(reported => reported.Observation.Key.Measure);
-        DueReturns = [.. catalogue.GetReturnsDueIn(year).Select(owed => owed.Key)];
+        DueReturns = [.. catalogue.GetReturnsDueIn(year).Select(item => item.Key)];
         MissingReturns = [.. DueReturns.Where(key => !_live.Contains(key))];
     }
 

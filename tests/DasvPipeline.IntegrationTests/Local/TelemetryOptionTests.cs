@@ -15,7 +15,7 @@ public sealed class TelemetryOptionTests
         Assert.True(code == 0, errors);
         Assert.Contains("dasv.ingest", output, StringComparison.Ordinal);
         Assert.Contains("dasv.publish.duration", output, StringComparison.Ordinal);
-        Assert.Contains("DasvPipeline.Core.PublishHeadlines", output, StringComparison.Ordinal);
+        Assert.Contains("DasvPipeline.Core.Publish.PublishHeadlines", output, StringComparison.Ordinal);
         Assert.Contains("service.name: DasvPipeline", output, StringComparison.Ordinal);
         Assert.DoesNotContain("canarybird", output, StringComparison.Ordinal);
 

@@ -24,7 +24,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
 
         var notice = await visit.Page.Locator(Notice).InnerTextAsync();
         Assert.Contains("The latest figures are unavailable at the moment.", notice, StringComparison.Ordinal);
-        Assert.Matches(@"the copy that this browser read on \d+ \w+ \d{4} at \d+:\d\d", notice);
+        Assert.Matches(@"the copy that your browser saved on \d+ \w+ \d{4} at \d+:\d\d", notice);
         Assert.Equal(before, await visit.Page.Locator("#headlines").InnerTextAsync());
         Assert.Contains("Release 1", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
 

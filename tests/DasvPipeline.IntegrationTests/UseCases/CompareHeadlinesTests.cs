@@ -27,7 +27,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
         Assert.Equal((371m, (ComparedFigure?)null, true), (before.Now.Value, before.Published, before.Differs));
         Assert.Equal(("371", "371", false), (same.Now.Formatted, same.Published!.Formatted, same.Differs));
         Assert.Equal(("1,371", "371", true), (after.Now.Formatted, after.Published!.Formatted, after.Differs));
-        Assert.Equal((4, 2), (after.Owed, after.Missing));
+        Assert.Equal((4, 2), (after.Due, after.Missing));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class CorrectionTests(AzuriteFixture azurite)
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, Marac(3));
 
-        Assert.EndsWith("moves from no published figure to 360.", Corrected(await pipeline.SendAsync(Path, Marac(360))).Message, StringComparison.Ordinal);
+        Assert.EndsWith("changes from no published figure to 360.", Corrected(await pipeline.SendAsync(Path, Marac(360))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

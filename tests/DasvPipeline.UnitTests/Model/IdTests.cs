@@ -61,7 +61,7 @@ public sealed class IdTests
     {
         Assert.All([Breakdown.None, Breakdown.Create([]), Breakdown.Parse(string.Empty), default], breakdown =>
         {
-            Assert.True(breakdown.IsNone);
+            Assert.True(breakdown.IsEmpty);
             Assert.Empty(breakdown.Codes());
             Assert.Null(breakdown["age"]);
             Assert.Equal(string.Empty, breakdown.ToString());

@@ -11,7 +11,8 @@ public sealed class ReleaseScheduleTests
     /// <summary>Returns are due 20 working days after a quarter, and its figures 5 after that.</summary>
     [Theory]
     [InlineData("2020-06-01T12:00:00Z", "2020-08-04")]
-    [InlineData("2020-08-03T23:59:59Z", "2020-08-04")]
+    [InlineData("2020-08-03T22:59:59Z", "2020-08-04")]
+    [InlineData("2020-08-03T23:59:59Z", "2020-11-04")] // 4 August in the United Kingdom
     [InlineData("2020-08-04T00:00:00Z", "2020-11-04")]
     [InlineData("2020-11-03T23:30:00-01:00", "2021-02-05")]
     [InlineData("2020-12-31T12:00:00Z", "2021-02-05")]

@@ -15,9 +15,9 @@ internal sealed class ExpectedFigures
         var given = year.LiveReturns.SelectMany(item => item.Observations, (item, observation) => (item.Key, observation))
             .ToDictionary(pair => (pair.Key, pair.observation.Key), pair => pair.observation);
         ByMeasure = catalogue.GetReturnsDueIn(year.Year)
-            .SelectMany(owed => owed.Form.Cells, (owed, cell) => given.TryGetValue((owed.Key, cell.Key), out var observation)
-                ? new Term(owed.Key, cell, observation.Figure, observation.Cell)
-                : new Term(owed.Key, cell, null, null))
+            .SelectMany(item => item.Form.Cells, (item, cell) => given.TryGetValue((item.Key, cell.Key), out var observation)
+                ? new Term(item.Key, cell, observation.Figure, observation.Cell)
+                : new Term(item.Key, cell, null, null))
             .ToLookup(part => part.FormCell.Measure.Id);
     }
 

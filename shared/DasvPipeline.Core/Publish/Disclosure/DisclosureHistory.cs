@@ -47,7 +47,7 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
         var document = JsonSerializer.Deserialize(json, DisclosureHistoryJson.Default.DisclosureHistoryDocument)!;
         var counts = document.Counts.Select(count => new ReportedCount(count.Figure, count.Value)).ToList();
         return new DisclosureHistory(
-            [.. document.Told.Select(published => new PublishedSum(published.Cell, new SumConstraint(SumOf(published.Sum), published.AtLeast, published.IsExact)))],
+            [.. document.PublishedSums.Select(published => new PublishedSum(published.Cell, new SumConstraint(SumOf(published.Sum), published.AtLeast, published.IsExact)))],
             [.. document.Hidden.Select(protectedSum => new ProtectedSum(SumOf(protectedSum.Sum), protectedSum.Name))],
             document.Decision);
 
@@ -60,7 +60,7 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
 internal sealed record SuppressionDecision(string Figures, IReadOnlyList<SuppressedCell> Hidden, IReadOnlyList<string> Exposed);
 
 internal sealed record DisclosureHistoryDocument(
-    IReadOnlyList<CountElement> Counts, IReadOnlyList<PublishedSumElement> Told, IReadOnlyList<ProtectedSumElement> Hidden, SuppressionDecision? Decision);
+    IReadOnlyList<CountElement> Counts, [property: JsonPropertyName("told")] IReadOnlyList<PublishedSumElement> PublishedSums, IReadOnlyList<ProtectedSumElement> Hidden, SuppressionDecision? Decision);
 
 internal sealed record CountElement(string Figure, long Value);
 

@@ -1,17 +1,20 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace DasvPipeline.Core.Publish.Disclosure;
 
 /// <summary>Why a number is not published.</summary>
 public enum Suppression
 {
-    /// <summary>A small count, a percentage from which a small count follows, or a zero that must not be shown.</summary>
+    /// <summary>A small count, a percentage from which a small count follows, or a zero that must not be shown. Stored as "Small".</summary>
+    [JsonStringEnumMemberName("Small")]
     Primary,
 
     /// <summary>A percentage whose denominator is too small.</summary>
     SmallBase,
 
-    /// <summary>A hidden number could be worked out from it (secondary suppression).</summary>
+    /// <summary>A hidden number could be worked out from it (secondary suppression). Stored as "Protects".</summary>
+    [JsonStringEnumMemberName("Protects")]
     Secondary,
 }
 

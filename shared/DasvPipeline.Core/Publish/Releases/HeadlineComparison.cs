@@ -21,7 +21,7 @@ public sealed record HeadlineComparison(string Year, string Label, int? Release,
         headline.Now.Formatted ?? string.Empty,
         string.Join(' ', headline.Now.Markers),
         headline.Hidden ?? string.Empty,
-        CsvExport.Format(headline.Owed),
+        CsvExport.Format(headline.Due),
         CsvExport.Format(headline.Missing),
         CsvExport.Format(headline.Published?.Value),
         headline.Published?.Formatted ?? string.Empty,
@@ -32,12 +32,12 @@ public sealed record HeadlineComparison(string Year, string Label, int? Release,
 
 /// <param name="Now">The current value. It is not hidden, so only the manager may see it.</param>
 /// <param name="Hidden">The reason why it would be hidden; null if it would be published.</param>
-/// <param name="Owed">The number of returns that it needs.</param>
+/// <param name="Due">The number of returns that it needs.</param>
 /// <param name="Missing">The number of them that have not been accepted.</param>
 /// <param name="Published">The published value; null if it is not published.</param>
 /// <param name="Differs">True if publishing now would show another figure.</param>
 public sealed record ComparedHeadline(
-    string Id, string Title, string Unit, ComparedFigure Now, string? Hidden, int Owed, int Missing, ComparedFigure? Published, bool Differs);
+    string Id, string Title, string Unit, ComparedFigure Now, string? Hidden, [property: JsonPropertyName("owed")] int Due, int Missing, ComparedFigure? Published, bool Differs);
 
 /// <param name="Value">The value as in the feed (76 for 76%); null if there is no value or it is hidden.</param>
 /// <param name="Formatted">The formatted value: "1,979".</param>

@@ -18,7 +18,7 @@ internal static class BirthDate
         foreach (var word in Words)
         {
             var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-            if (at >= 0 && PlainText.StandsAlone(text, at, at + word.Length) && FindDate(text) is { } end && FindDate(text[end..]) is null)
+            if (at >= 0 && PlainText.IsWholeWord(text, at, at + word.Length) && FindDate(text) is { } end && FindDate(text[end..]) is null)
             {
                 return true;
             }

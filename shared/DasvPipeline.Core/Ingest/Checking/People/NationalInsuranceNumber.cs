@@ -17,7 +17,7 @@ internal static class NationalInsuranceNumber
     {
         for (var start = 0; start + 2 + Digits <= text.Length; start++)
         {
-            if (IsPrefix(text[start], text[start + 1]) && End(text, start + 2, needsSuffix) is { } end && PlainText.StandsAlone(text, start, end))
+            if (IsPrefix(text[start], text[start + 1]) && End(text, start + 2, needsSuffix) is { } end && PlainText.IsWholeWord(text, start, end))
             {
                 return true;
             }

@@ -47,7 +47,7 @@ internal static class PlainText
     }
 
     /// <summary>Returns true if part of a text is not adjacent to other letters or digits.</summary>
-    public static bool StandsAlone(ReadOnlySpan<char> text, int start, int end) =>
+    public static bool IsWholeWord(ReadOnlySpan<char> text, int start, int end) =>
         (start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]));
 
     /// <summary>Counts the separators (spaces, hyphens, full stops) from a position. Returns at most 3.</summary>

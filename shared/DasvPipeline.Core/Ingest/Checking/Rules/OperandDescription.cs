@@ -13,7 +13,7 @@ internal static class OperandDescription
     /// <summary>Returns the codes of a separate comparison: "In Peterborough", "For ISVA". Null if the comparison is made only once.</summary>
     public static string? DescribeBreakdown(PartnershipCatalogue catalogue, Breakdown place)
     {
-        if (place.IsNone)
+        if (place.IsEmpty)
         {
             return null;
         }

@@ -3,16 +3,16 @@ using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
-/// <summary>Ranks how well a heading shows that a column contains the figures asked for.</summary>
-internal static class HeadingMatch
+/// <summary>How well a heading shows that a column contains the figures asked for. A higher value is better.</summary>
+internal enum HeadingMatch
 {
-    public const int NamedByTitle = 6;
-    public const int NamedByColumn = 5;
-    public const int NamedByQuarter = 4;
-    public const int NamedByYear = 3;
-    public const int NamedAsNumber = 2;
-    public const int Unnamed = 1;
-    public const int NamedOtherwise = 0;
+    NamedOtherwise,
+    Unnamed,
+    NamedAsNumber,
+    NamedByYear,
+    NamedByQuarter,
+    NamedByColumn,
+    NamedByTitle,
 }
 
 /// <summary>Chooses the column of figures of a list.</summary>

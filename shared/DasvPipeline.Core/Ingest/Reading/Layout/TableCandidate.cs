@@ -28,13 +28,13 @@ internal enum ColumnRole
 /// <param name="MemberIndex">The index of the table's column. 0 in a list.</param>
 /// <param name="Period">The period that its labels state, or null if they state none.</param>
 /// <param name="HeadingMatch">How well its heading shows that it contains the figures asked for.</param>
-internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIndex = 0, Period? Period = null, int HeadingMatch = 0);
+internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIndex = 0, Period? Period = null, HeadingMatch HeadingMatch = HeadingMatch.NamedOtherwise);
 
 /// <summary>A range of a sheet that may be a table of the form.</summary>
 /// <param name="LabelColumn">The column with the row labels.</param>
 /// <param name="LabelRows">The rows with a known label, in sheet order.</param>
 /// <param name="LabelRow">The nearest row above it with column labels, or 0 if there is none.</param>
-/// <param name="TitleMatch">2 if it has this table's title, 1 if it has no title, 0 if it has another table's title.</param>
+/// <param name="TitleMatch">Whose title it has.</param>
 /// <param name="IsGuess">True if nothing in it looks like a figure or the heading of one. It is used only to report what is wrong.</param>
 internal sealed record TableCandidate(
     FormTable Table,
@@ -43,7 +43,7 @@ internal sealed record TableCandidate(
     IReadOnlyList<(int Row, int Member)> LabelRows,
     IReadOnlyList<CandidateColumn> Columns,
     int LabelRow,
-    int TitleMatch,
+    TitleMatch TitleMatch,
     bool IsGuess)
 {
     public int FirstRow => LabelRows[0].Row;

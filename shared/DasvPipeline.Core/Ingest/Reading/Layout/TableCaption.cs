@@ -2,10 +2,18 @@ using DasvPipeline.Core.Catalogue;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
+/// <summary>Whose title a table has. A higher value is better.</summary>
+internal enum TitleMatch
+{
+    OtherTable,
+    NoTitle,
+    Own,
+}
+
 /// <summary>The title and period of a table, taken from the cells above it and from the sheet's name.</summary>
-/// <param name="TitleMatch">2 if the title is this table's, 1 if there is none, 0 if it is another table's.</param>
+/// <param name="TitleMatch">Whose title it is.</param>
 /// <param name="Period">The period in the nearest title, line or name that states one.</param>
-internal readonly record struct TableCaption(int TitleMatch, PartialPeriod Period)
+internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPeriod Period)
 {
     /// <summary>The number of rows above the column labels that are searched for the title.</summary>
     public const int TitleRows = 6;
@@ -20,18 +28,18 @@ internal readonly record struct TableCaption(int TitleMatch, PartialPeriod Perio
         var (top, left, right) = view.IsTransposed
             ? (labelColumn, Math.Max(1, firstHeading > 0 ? Math.Min(firstHeading, run[0].Row - 1) : run[0].Row - 1), run[^1].Row)
             : (run[0].Row, Math.Max(1, labelColumn), lastColumn);
-        var (rank, statedPeriod, isDone) = ((int?)null, PartialPeriod.Parse(sheet[top, left].Text ?? string.Empty), false);
-        for (var row = top - 1; row >= Math.Max(1, top - ColumnHeadings.MaxRows - TitleRows) && !isDone && rank is null; row--)
+        var (titleMatch, statedPeriod, isDone) = ((TitleMatch?)null, PartialPeriod.Parse(sheet[top, left].Text ?? string.Empty), false);
+        for (var row = top - 1; row >= Math.Max(1, top - ColumnHeadings.MaxRows - TitleRows) && !isDone && titleMatch is null; row--)
         {
             if (left > 1 && !view.IsTransposed && labels.IsTitleOf(table, NameAt(sheet, row, left - 1)))
             {
-                rank = 2; // a title one column to the left
+                titleMatch = TitleMatch.Own; // a title one column to the left
                 statedPeriod = statedPeriod.FillFrom(PartialPeriod.FindIn(sheet[row, left - 1].Text!));
                 break;
             }
 
             statedPeriod = statedPeriod.FillFrom(PeriodInRow(sheet, row, left, right));
-            for (var column = left; column <= right && rank is null; column++)
+            for (var column = left; column <= right && titleMatch is null; column++)
             {
                 var name = NameAt(sheet, row, column);
                 if (name.Length == 0)
@@ -41,12 +49,12 @@ internal readonly record struct TableCaption(int TitleMatch, PartialPeriod Perio
 
                 if (labels.IsTitleOf(table, name))
                 {
-                    rank = 2;
+                    titleMatch = TitleMatch.Own;
                     statedPeriod = statedPeriod.FillFrom(PartialPeriod.FindIn(sheet[row, column].Text!));
                 }
                 else if (labels.IsTitleOfAnother(table, name))
                 {
-                    rank = 0;
+                    titleMatch = TitleMatch.OtherTable;
                 }
 
                 // These are labels of a table above, so higher rows belong to that table.
@@ -55,8 +63,8 @@ internal readonly record struct TableCaption(int TitleMatch, PartialPeriod Perio
         }
 
         var sheetName = Label.Normalise(sheet.Name ?? string.Empty);
-        rank ??= labels.IsTitleOf(table, sheetName) ? 2 : labels.IsTitleOfAnother(table, sheetName) ? 0 : 1;
-        return new TableCaption(rank.Value, statedPeriod.FillFrom(PeriodInFirstLine(labels, view)).FillFrom(PartialPeriod.FindIn(sheet.Name ?? string.Empty)));
+        titleMatch ??= labels.IsTitleOf(table, sheetName) ? TitleMatch.Own : labels.IsTitleOfAnother(table, sheetName) ? TitleMatch.OtherTable : TitleMatch.NoTitle;
+        return new TableCaption(titleMatch.Value, statedPeriod.FillFrom(PeriodInFirstLine(labels, view)).FillFrom(PartialPeriod.FindIn(sheet.Name ?? string.Empty)));
     }
 
     /// <summary>Reads a row above a table that states only a period: "2018-19", or "Quarter" with 1 next to it.</summary>

@@ -164,7 +164,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         var caption = TableCaption.Read(labels, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
         var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
         columns = [.. columns.Select(column => WithPeriod(column, ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column)), caption.Period)).OfType<CandidateColumn>()];
-        return new TableCandidate(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? 2 : caption.TitleMatch, isGuess)
+        return new TableCandidate(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? TitleMatch.Own : caption.TitleMatch, isGuess)
         {
             AmbiguousColumns = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
         };

@@ -41,7 +41,7 @@ internal sealed class TableSearch
         var areas = FindLabelCells(name => parts[0].Rows[0].Names.Contains(name));
         return
         [
-            .. parts.Select(part => (part, areas.SelectMany(item => _finder.Find(part, item.View, item.LabelCells)).Where(candidate => candidate.TitleMatch == 2)
+            .. parts.Select(part => (part, areas.SelectMany(item => _finder.Find(part, item.View, item.LabelCells)).Where(candidate => candidate.TitleMatch == TitleMatch.Own)
                 .Concat(_labelCells.SelectMany(item => FindUnlabelled(part, item.View, item.LabelCells))).ToList())),
         ];
     }
@@ -104,7 +104,7 @@ internal sealed class TableSearch
                 if (view.LabelAt(row, figure - 1).Length == 0 && !Figures(row + 1).Any()
                     && _finder.Describe(part, view, figure - 1, [(row, 0)], last) is var candidate && candidate.Columns.Any(column => column.Period is not null))
                 {
-                    yield return candidate with { TitleMatch = 2 };
+                    yield return candidate with { TitleMatch = TitleMatch.Own };
                 }
 
                 break;

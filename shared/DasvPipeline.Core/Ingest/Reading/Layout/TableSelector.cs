@@ -34,7 +34,7 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
             collector.CollectTable(table, _chosen[table]);
         }
 
-        var others = otherCandidates.ToDictionary(pair => pair.Key, pair => pair.Value.Where(candidate => candidate.HasOnlyOthers && candidate.TitleMatch > 0).Take(MostOthers).ToList());
+        var others = otherCandidates.ToDictionary(pair => pair.Key, pair => pair.Value.Where(candidate => candidate.HasOnlyOthers && candidate.TitleMatch > TitleMatch.OtherTable).Take(MostOthers).ToList());
         foreach (var table in tables)
         {
             TakeOthers(table, others);
@@ -49,12 +49,12 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
 
     private void ChooseFrom(List<(FormTable Table, List<TableCandidate> Candidates)> tables, bool isGuess)
     {
-        foreach (var rank in (int[])[2, 1])
+        foreach (var titleMatch in (TitleMatch[])[TitleMatch.Own, TitleMatch.NoTitle])
         {
             var round = new List<(FormTable Table, List<TableCandidate> Open, TableCandidate Best)>();
             foreach (var (table, candidates) in tables.Where(item => !_settled.Contains(item.Table)))
             {
-                var open = candidates.FindAll(candidate => candidate.HasValues && candidate.TitleMatch == rank && candidate.IsGuess == isGuess && !_taken.Exists(candidate.Overlaps));
+                var open = candidates.FindAll(candidate => candidate.HasValues && candidate.TitleMatch == titleMatch && candidate.IsGuess == isGuess && !_taken.Exists(candidate.Overlaps));
                 if (open.OrderByDescending(candidate => candidate.FilledCount).ThenBy(candidate => candidate.View.IsTransposed).FirstOrDefault() is { } best)
                 {
                     round.Add((table, open, best));
