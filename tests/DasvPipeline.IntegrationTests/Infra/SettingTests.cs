@@ -37,7 +37,7 @@ public sealed partial class SettingTests
 
     /// <summary>The only files that may read the configuration. Add a new one here and to the files that these tests read.</summary>
     private static readonly string[] Readers =
-        ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageRegistration.cs"];
+        ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageServiceCollectionExtensions.cs"];
 
     private static IEnumerable<string> Sources => new[] { "functions", "shared" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, folder), "*.cs", SearchOption.AllDirectories))
