@@ -18,7 +18,7 @@ public enum IngestResult
     Rejected,
 
     /// <summary>This upload was already processed. NoChange was done.</summary>
-    AlreadyProcessed,
+    AlreadyHandled,
 
     /// <summary>The file is identical to the newest submission. NoChange changed.</summary>
     AlreadyReceived,
@@ -66,7 +66,7 @@ public sealed partial class IngestReturn(
 
         if (await store.IsProcessedAsync(upload, ct))
         {
-            return NoChange(IngestResult.AlreadyProcessed, form is null ? null : key);
+            return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
         return form is null

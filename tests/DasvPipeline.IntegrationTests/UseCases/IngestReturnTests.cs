@@ -86,7 +86,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         {
             for (var i = 0; i < 10; i++)
             {
-                Assert.Equal(i == 0 ? IngestResult.Accepted : IngestResult.AlreadyProcessed, (await pipeline.EventAsync(Path)).Result);
+                Assert.Equal(i == 0 ? IngestResult.Accepted : IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
             }
         }
 
@@ -240,7 +240,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var again = await pipeline.EventAsync(listed.Path);
 
         Assert.Equal((IngestResult.Rejected, null, code), (outcome.Result, outcome.Key, Assert.Single(outcome.Findings).Code));
-        Assert.Equal(IngestResult.AlreadyProcessed, again.Result);
+        Assert.Equal(IngestResult.AlreadyHandled, again.Result);
         Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
         var report = await pipeline.Store.Clients.Reports.GetBlobClient(Keys.UnroutedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
         Assert.Equal(code, Assert.Single(Pipeline.FindingsIn(report.Value.Content)).Code);
@@ -260,7 +260,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         Assert.Equal("The file is 10.1 MB, but we can read at most 10 MB. A return is much smaller. Remove pictures and other sheets, and send it again.", finding.Message);
         Assert.Equal(LedgerState.Rejected, (await pipeline.RowAsync(Key)).State);
         Assert.Equal(0, reads.BlobReads);
-        Assert.Equal(IngestResult.AlreadyProcessed, (await pipeline.EventAsync(Path)).Result);
+        Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
     }
 
     [Theory]
