@@ -113,30 +113,6 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Explanations_given_at_the_same_time_are_all_in_the_report_and_in_the_ledger()
-    {
-        const string TwoBlanks = "measure,age,value,note\r\nsarc.referrals,18-and-over,,\r\nsarc.referrals,under-18,,\r\n";
-        var counted = await Pipeline.NewAsync(azurite);
-        await counted.SendAsync(Path, TwoBlanks);
-        var calls = new BeforeCall(0, () => Task.CompletedTask);
-        var questions = (await ReportAsync(counted, 1)).Findings.Select(finding => finding.Question).OfType<string>().ToList();
-        Assert.Equal(2, questions.Count);
-        await Explain(counted.Through(calls)).RunAsync(Key, questions[0], Why, "A manager", Ct);
-        foreach (var call in TestShare.CrashPoints(calls.Calls))
-        {
-            var pipeline = await Pipeline.NewAsync(azurite);
-            await pipeline.SendAsync(Path, TwoBlanks);
-            var other = new BeforeCall(call, () => Explain(pipeline).RunAsync(Key, questions[1], "Another reason.", "Another manager", Ct));
-
-            await Explain(pipeline.Through(other)).RunAsync(Key, questions[0], Why, "A manager", Ct);
-
-            Assert.Equal(["Another reason.", Why], (await ReportAsync(pipeline, 1)).Findings.Select(finding => finding.Explanation).Order(StringComparer.Ordinal));
-            var row = await pipeline.RowAsync(Key);
-            Assert.Equal((LedgerState.Explained, 0, 2), (row.State, row.Counts.Queries, row.Counts.Explained));
-        }
-    }
-
-    [Fact]
     public async Task Another_value_raises_a_new_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
