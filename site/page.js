@@ -51,7 +51,7 @@ function banner(title, ...children) {
 }
 
 function retryButton() {
-  const button = html('button', { class: 'govuk-button govuk-button--secondary site-retryButton', type: 'button' }, 'Try retryButton');
+  const button = html('button', { class: 'govuk-button govuk-button--secondary site-again', type: 'button' }, 'Try again');
   button.addEventListener('click', () => location.reload());
   return button;
 }
@@ -63,7 +63,7 @@ function copyNotice(readAt) {
 
 function showNothing() {
   place.replaceChildren(banner('The figures are unavailable at the moment.',
-    html('p', { class: 'govuk-body' }, 'This page will try retryButton automatically. You can also try these files:'),
+    html('p', { class: 'govuk-body' }, 'This page will try again automatically. You can also try these files:'),
     html('ul', { class: 'govuk-list govuk-list--bullet' },
       html('li', null, link(address('headlines.csv'), 'Headline figures as a spreadsheet (CSV)')),
       html('li', null, link(address('headlines.json'), 'Headline figures as data (JSON)'))), retryButton()));

@@ -54,7 +54,7 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
                 else
                 {
                     Assert.Contains(examined.Findings, finding => finding.Code == Codes.TableNotFound && finding.Message.EndsWith(
-                        " A .csv file keeps one sheet only: if the rest is on another, send the whole workbook as .xlsx, .xls or .ods.", StringComparison.Ordinal));
+                        " A .csv file has only one sheet. If the rest is on another sheet, send the whole workbook as .xlsx, .xls or .ods.", StringComparison.Ordinal));
                 }
             }
         }
