@@ -50,10 +50,11 @@ export function tables({ tables: items }) {
     items.map((table) => [crossTable(table), table.notes.map((note) => html('p', { class: 'govuk-body-s' }, note))]).flat(2));
 }
 
-function missing({ missing: returns }) {
-  if (!returns || returns.length === 0) return null;
-  return html('div', { class: 'govuk-inset-text' },
-    html('p', { class: 'govuk-body' }, 'These figures do not yet include:'),
+function missing({ missing: returns, gaps }) {
+  const lists = [['These figures do not yet include:', returns ?? []], ['Some figures were not reported in:', gaps ?? []]].filter(([, items]) => items.length > 0);
+  if (lists.length === 0) return null;
+  return html('div', { class: 'govuk-inset-text' }, lists.map(([title, items]) => [
+    html('p', { class: 'govuk-body' }, title),
     html('ul', { class: 'govuk-list govuk-list--bullet' },
-      returns.map((item) => html('li', null, `${item.agencyName ?? item.agency}: ${item.returnTitle ?? item.return}, ${period(item.period)}`))));
+      items.map((item) => html('li', null, `${item.agencyName ?? item.agency}: ${item.returnTitle ?? item.return}, ${period(item.period)}`)))]).flat());
 }

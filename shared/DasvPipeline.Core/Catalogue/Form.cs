@@ -186,6 +186,11 @@ public sealed record Form(
     /// <summary>Returns true if the return is due for a period.</summary>
     public bool IsDueFor(Period period) => period.IsYear == (Frequency == Frequency.Year) && period >= FirstPeriod;
 
+    /// <summary>
+    /// Returns the figures that the form asks for in a period. Findings, gaps, completeness and the board all use this list.
+    /// </summary>
+    public ImmutableArray<FormCell> GetRequestedCells(Period period) => IsDueFor(period) ? Cells : [];
+
     /// <summary>Returns the due date of the return for a period.</summary>
     public DateOnly GetDueDate(Period period) => WorkingDays.Add(period.End, DueWorkingDays);
 

@@ -25,13 +25,16 @@ public enum Markers
 
     /// <summary>[z] not applicable</summary>
     NotApplicable = 32,
+
+    /// <summary>[b] break in series</summary>
+    Break = 64,
 }
 
 public static class MarkersExtensions
 {
     private static readonly (Markers Marker, string Letter)[] Letters =
     [
-        (Markers.Confidential, "c"), (Markers.Estimated, "e"), (Markers.Provisional, "p"),
+        (Markers.Break, "b"), (Markers.Confidential, "c"), (Markers.Estimated, "e"), (Markers.Provisional, "p"),
         (Markers.Revised, "r"), (Markers.NotAvailable, "x"), (Markers.NotApplicable, "z"),
     ];
 

@@ -9,7 +9,10 @@ public sealed record LiveReturn(ReturnKey Key, int Version, IReadOnlyList<Observ
 /// <summary>An observation with the return that reported it. Two returns may each report a part of the same figure.</summary>
 internal readonly record struct SourcedObservation(ReturnId Return, Observation Observation);
 
-/// <summary>The live figures of one financial year, and the returns that are missing.</summary>
+/// <summary>A figure that a form asks for and that the live version of the return does not contain: no number and no marker.</summary>
+public sealed record FigureGap(ReturnKey Key, FormCell Cell);
+
+/// <summary>The live figures of one financial year, and the returns and figures that are missing.</summary>
 public sealed class YearFigures
 {
     private readonly ILookup<MeasureId, SourcedObservation> _byMeasure;
@@ -24,6 +27,7 @@ public sealed class YearFigures
             .ToLookup(reported => reported.Observation.Key.Measure);
         DueReturns = [.. catalogue.GetReturnsDueIn(year).Select(item => item.Key)];
         MissingReturns = [.. DueReturns.Where(key => !_live.Contains(key))];
+        Gaps = [.. LiveReturns.SelectMany(item => FindGaps(catalogue, item))];
     }
 
     public Period Year { get; }
@@ -35,10 +39,20 @@ public sealed class YearFigures
 
     public IReadOnlyList<ReturnKey> MissingReturns { get; }
 
+    /// <summary>The figures that are missing from the live returns, in the order of <see cref="LiveReturns"/>.</summary>
+    public IReadOnlyList<FigureGap> Gaps { get; }
+
     /// <summary>Returns a copy in which one return is added or replaced.</summary>
     public YearFigures WithReturn(LiveReturn liveReturn) => new(_catalogue, Year, [.. LiveReturns.Where(live => live.Key != liveReturn.Key), liveReturn]);
 
     public bool IsLive(ReturnKey key) => _live.Contains(key);
+
+    private static IEnumerable<FigureGap> FindGaps(PartnershipCatalogue catalogue, LiveReturn live)
+    {
+        var reported = live.Observations.Select(observation => observation.Key).ToHashSet();
+        return catalogue.FindForm(live.Key.Return)?.GetRequestedCells(live.Key.Period)
+            .Where(cell => !reported.Contains(cell.Key)).Select(cell => new FigureGap(live.Key, cell)) ?? [];
+    }
 
     /// <summary>Returns the observations of these measures. Repeated measures are counted once.</summary>
     internal IEnumerable<SourcedObservation> GetObservations(IEnumerable<MeasureId> measures) => measures.Distinct().SelectMany(measure => _byMeasure[measure]);

@@ -1,3 +1,4 @@
+using DasvPipeline.Tests;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Azurite;

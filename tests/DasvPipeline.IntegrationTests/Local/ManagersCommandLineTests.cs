@@ -54,7 +54,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
 
         await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = folder.At("data") }, Ct);
         Assert.Equal(
-            ["held by Jo\uFFFD[2J: [red]Wait.", "publish-asked by Jo", "signed-off by Jo: Agreed."],
+            ["held by Jo\u001b[2J: [red]Wait.", "publish-asked by Jo", "signed-off by Jo: Agreed."],
             (await DecisionRouteTests.AuditedAsync(TestStore.WithoutPrefix(azurite.ConnectionString).RawTable("Audit"))).Distinct());
     }
 

@@ -1,3 +1,4 @@
+using DasvPipeline.Tests;
 using System.Text;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Ingest.Routing;

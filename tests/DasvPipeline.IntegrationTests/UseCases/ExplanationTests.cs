@@ -19,6 +19,9 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     private static readonly string Path = SarcPath("2019-20", 1);
     private static readonly ReturnKey Key = Pipeline.KeyOf(Path);
 
+    private const string PolicePath = "constabulary/domestic-abuse/2019-20-Q1/police.csv";
+    private static readonly ReturnKey PoliceKey = Pipeline.KeyOf(PolicePath);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -113,6 +116,37 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Explanations_given_at_the_same_time_are_all_kept()
+    {
+        var alone = await WithTwoQueriesAsync();
+        var counter = new BeforeCall(0, () => Task.CompletedTask);
+        await Explain(alone.Pipeline.Through(counter)).RunAsync(PoliceKey, alone.Questions[0], Why, "A manager", Ct);
+        Assert.True(counter.Calls > 4);
+        foreach (var call in TestShare.CrashPoints(counter.Calls))
+        {
+            var (pipeline, questions) = await WithTwoQueriesAsync();
+            var other = new BeforeCall(call, async () => Assert.True((await Explain(pipeline).RunAsync(PoliceKey, questions[1], Why, "Another manager", Ct)).IsDone));
+
+            Assert.True((await Explain(pipeline.Through(other)).RunAsync(PoliceKey, questions[0], Why, "A manager", Ct)).IsDone);
+
+            var row = await pipeline.RowAsync(PoliceKey);
+            Assert.True((LedgerState.Explained, 0, 2) == (row.State, row.Counts.Queries, row.Counts.Explained), $"At call {call}: {row.State} {row.Counts}. {TestShare.Repeat()}");
+            Assert.All((await ReportAsync(pipeline, 1, PoliceKey)).Findings.Where(finding => finding.Severity == Severity.Query), finding => Assert.Equal(Why, finding.Explanation));
+        }
+
+        async Task<(Pipeline Pipeline, IReadOnlyList<string> Questions)> WithTwoQueriesAsync()
+        {
+            var pipeline = await Pipeline.NewAsync(azurite);
+            await pipeline.SendAsync(
+                PolicePath,
+                "measure,area,value,note\r\npolice.da-incidents,cambridgeshire,2216,\r\npolice.da-incidents,peterborough,,\r\npolice.da-crime-rate,cambridgeshire,,\r\npolice.da-crime-rate,peterborough,0.85,\r\n");
+            var questions = (await ReportAsync(pipeline, 1, PoliceKey)).Findings.Where(finding => finding.Severity == Severity.Query).Select(finding => finding.Question!).ToList();
+            Assert.Equal(2, questions.Count);
+            return (pipeline, questions);
+        }
+    }
+
+    [Fact]
     public async Task Another_value_raises_a_new_query()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -175,6 +209,6 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
 
     private static async Task<string> QuestionAsync(Pipeline pipeline) => Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
 
-    private static async Task<SubmissionReport> ReportAsync(Pipeline pipeline, int version) =>
-        SubmissionReport.Parse((await pipeline.Store.Returns.ReadReportAsync(Key, version, SubmissionReport.FileName, Ct))!.Value);
+    private static async Task<SubmissionReport> ReportAsync(Pipeline pipeline, int version, ReturnKey? key = null) =>
+        SubmissionReport.Parse((await pipeline.Store.Returns.ReadReportAsync(key ?? Key, version, SubmissionReport.FileName, Ct))!.Value);
 }

@@ -55,6 +55,7 @@ public static class Codes
     public const string TotalDiffers = "total-differs";
     public const string OtherPeriodDiffers = "other-period-differs";
     public const string ReadAs = "read-as";
+    public const string DashInText = "dash";
 
     // comparisons between figures
     public const string Implausible = "implausible";

@@ -35,6 +35,7 @@ public static class FigureChecker
         var figures = new List<ValidFigure>(reading.Figures.Count);
         var parsed = new Dictionary<CellRef, Figure>(reading.Totals.Count == 0 ? 0 : reading.Figures.Count);
         var blanks = new List<FoundFigure>();
+        var ambiguousPercentages = PercentNotation.FindAmbiguous(reading.Figures);
         foreach (var found in reading.Figures)
         {
             if (found.Cell is { IsBlank: true, IsFormula: false })
@@ -43,7 +44,13 @@ public static class FigureChecker
                 continue;
             }
 
-            var (figure, finding) = FigureParser.Parse(found.Cell, found.Address, found.FormCell.Measure);
+            if (ambiguousPercentages.TryGetValue(found.Address, out var ambiguous))
+            {
+                findings.Add(ambiguous);
+                continue;
+            }
+
+            var (figure, finding) = FigureParser.Parse(found.Cell, found.Address, found.FormCell.Measure, found.FormCell.Key);
             if (finding is not null)
             {
                 findings.Add(finding);

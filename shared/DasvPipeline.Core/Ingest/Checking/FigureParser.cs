@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
@@ -15,8 +17,10 @@ internal readonly record struct ParsedFigure(Figure? Figure, Finding? Finding);
 /// Parses cells as people write them: "1,864", "37 approx", "3 (4 children)", "&lt;5", "Unknown". Anything other than a
 /// plain number causes a note, and anything that is not understood an error.
 /// </summary>
-internal static class FigureParser
+internal static partial class FigureParser
 {
+    private static readonly SearchValues<char> RaisedDigits = SearchValues.Create("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ª");
+
     /// <summary>2^31. All real figures are far smaller. A larger one is a typing error or a telephone number.</summary>
     private const decimal MaxValue = 2_147_483_648;
 
@@ -25,14 +29,16 @@ internal static class FigureParser
 
     private const int MaxNoteLength = 200;
 
-    public static ParsedFigure Parse(Cell cell, CellRef at, Measure measure)
+    /// <summary>Parses a cell.</summary>
+    /// <param name="about">The figure that a query about the cell concerns; null if a query is not needed.</param>
+    public static ParsedFigure Parse(Cell cell, CellRef at, Measure measure, FigureKey? about = null)
     {
         switch (cell.Kind)
         {
             case CellKind.Number:
                 return Number(new WrittenNumber(ToDecimal(cell.Number), cell.IsPercent), cell, at, measure);
             case CellKind.Text:
-                return Text(cell.Text!, cell, at, measure);
+                return Text(cell.Text!, cell, at, measure, about);
             case CellKind.Error:
                 return Error(cell.Text!, at);
             case CellKind.Blank when cell.IsFormula:
@@ -91,9 +97,15 @@ internal static class FigureParser
                 Finding.Note(Codes.ReadAs, at, $"{Shown(number)} was read as {Percent(fraction)}."));
     }
 
-    private static ParsedFigure Text(string typed, Cell cell, CellRef at, Measure measure)
+    private static ParsedFigure Text(string typed, Cell cell, CellRef at, Measure measure, FigureKey? about)
     {
         var text = typed.AsSpan().Trim();
+        if (measure.Quantity != Quantity.Percent && FigureSyntax.IsPointAmbiguous(text))
+        {
+            var digits = new string(text).Replace(".", string.Empty, StringComparison.Ordinal);
+            return Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} can mean {digits} or a number with decimals. If it is {digits}, enter {digits} without a full stop. {Ask(measure)}");
+        }
+
         if (FigureSyntax.TryParseNumber(text, out var plain))
         {
             return Number(plain, cell, at, measure);
@@ -108,6 +120,23 @@ internal static class FigureParser
         {
             var marker = MarkersExtensions.FromLetter(text[1..2]);
             return new ParsedFigure(new Figure(null, marker), Noted(at, typed, Meaning(marker)));
+        }
+
+        if (FigureSyntax.IsOneOf(text, FigureSyntax.ZeroWords))
+        {
+            return new ParsedFigure(new Figure(0), Noted(at, typed, "0"));
+        }
+
+        // In a workbook a dash can be the accounting format of 0, which is a number. In a text file only the dash is left.
+        if (at.Sheet is null && text is "-" or "–" or "—")
+        {
+            return new ParsedFigure(
+                Figure.NotAvailable,
+                Finding.Query(
+                    Codes.DashInText,
+                    at,
+                    $"{FindingText.Quote(typed)} was read as not available ([x]). A spreadsheet may show 0 as a dash. Enter 0 if there were none, or [x] if the figure is not available.",
+                    about is { } key ? new FindingSubject(key, null) : null));
         }
 
         if (FigureSyntax.IsOneOf(text, FigureSyntax.NotAvailableWords))
@@ -125,7 +154,7 @@ internal static class FigureParser
 
         return Qualified(text) is { } qualified
             ? ParseQualified(qualified.Number, qualified.Markers, qualified.KeepsText ? FindingText.Shorten(typed.Trim(), MaxNoteLength) : null)
-            : Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} is not a number. {UnusualCharacters(typed)}{Ask(measure)}");
+            : Refuse(Codes.NotANumber, at, $"{FindingText.Quote(typed)} is not a number. {UnusualCharacters(typed)}{Suggest(text, measure)}");
 
         ParsedFigure ParseQualified(WrittenNumber number, Markers markers, string? note)
         {
@@ -135,17 +164,17 @@ internal static class FigureParser
                 return parsed;
             }
 
-            return parsed with { Finding = Noted(at, typed, Format(figure.Value!.Value, measure) + Meaning(markers)) };
+            return parsed with { Finding = Noted(at, typed, Format(figure.Value!.Value, measure) + string.Concat(Each(markers).Select(Meaning))) };
         }
     }
 
     /// <summary>Parses a number with a marker, with words such as "approx" or "over", or with a text in brackets.</summary>
     private static (WrittenNumber Number, Markers Markers, bool KeepsText)? Qualified(ReadOnlySpan<char> text)
     {
-        if (text is [.., '[', _, ']'] && MarkersExtensions.FromLetter(text[^2..^1]) is var marker and (Markers.Estimated or Markers.Provisional or Markers.Revised)
-            && FigureSyntax.TryParseNumber(text[..^3].Trim(), out var marked))
+        if (text is [.., ']'] && FigureSyntax.SplitShorthand(text) is { Markers: { } shorthand } split
+            && (shorthand & ~(Markers.Estimated | Markers.Provisional | Markers.Revised | Markers.Break)) == 0 && FigureSyntax.TryParseNumber(split.Number, out var marked))
         {
-            return (marked, marker, false);
+            return (marked, shorthand, split.HasNote);
         }
 
         if ((FigureSyntax.TextAfter(text, FigureSyntax.EstimateWords) ?? FigureSyntax.TextBefore(text, FigureSyntax.EstimateWords)) is { } estimate
@@ -191,11 +220,28 @@ internal static class FigureParser
         Markers.Estimated => ", an estimate ([e])",
         Markers.Provisional => ", provisional ([p])",
         Markers.Revised => ", revised ([r])",
+        Markers.Break => ", a break in the series ([b])",
         _ => "; the rest is kept as a note",
     };
 
+    private static IEnumerable<Markers> Each(Markers markers) =>
+        markers == Markers.None ? [Markers.None] : Enum.GetValues<Markers>().Where(marker => marker != Markers.None && markers.HasFlag(marker));
+
+    /// <summary>Returns what to enter instead of a text that people use for a small number, for none or for no figure.</summary>
+    private static string Suggest(ReadOnlySpan<char> text, Measure measure) =>
+        measure.Quantity == Quantity.Count && (FigureSyntax.IsOneOf(text, FigureSyntax.SmallNumberSigns) || SmallRange().IsMatch(text))
+            ? "If it is a small number that you may not give, enter <5 or [c]. Otherwise enter the number."
+        : FigureSyntax.IsOneOf(text, FigureSyntax.NoneWords) ? "Enter 0 if there were none, or [x] if the figure is not available."
+        : FigureSyntax.IsOneOf(text, FigureSyntax.NoFigureWords) ? $"Enter [x] if the figure is not available. {Ask(measure)}"
+        : Ask(measure);
+
+    /// <summary>A range of small numbers: "1-4", "1 to 4", "5 or fewer", "up to 4".</summary>
+    [GeneratedRegex(@"^(\d{1,2} ?(-|–|—|to|and) ?\d{1,2}|(\d{1,2}|five|four) or (fewer|less|under|below)|(up to|less than|fewer than|under|below|<=|≤|=<) ?(\d{1,2}|five|four)|(\d{1,2}) ?(max|maximum))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SmallRange();
+
     /// <summary>Returns a sentence about characters that make a text look like a number.</summary>
     private static string UnusualCharacters(string text) =>
+        text.AsSpan().ContainsAny(RaisedDigits) ? "The superscript may be a footnote. Move it to the notes and enter only the number. " :
         Label.FindLookAlike(text) is { } rune ? $"It contains the character U+{rune.Value:X4}, which is invisible or looks like another character. "
         : text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c)) ? "Its digits are not ordinary digits. Type them again. "
         : string.Empty;

@@ -10,6 +10,9 @@ public sealed record Amount(decimal? Value, Markers Markers)
     /// <summary>The reported figures that the amount adds up; for a ratio, its numerator.</summary>
     internal IReadOnlyList<SourcedObservation> Numerator { get; init; } = [];
 
+    /// <summary>True if a figure that a form asks for was not reported, so that the true number may be different.</summary>
+    public bool HasGap { get; init; }
+
     /// <summary>The denominator of a ratio; null for a sum.</summary>
     internal IReadOnlyList<SourcedObservation>? Denominator { get; init; }
 
@@ -36,8 +39,11 @@ public sealed record HeadlineFigures(
     IReadOnlyList<ReturnKey> MissingReturns,
     bool HasGaps)
 {
+    /// <summary>The figures that the accepted returns should contain and do not.</summary>
+    public IReadOnlyList<FigureGap> MissingFigures { get; init; } = [];
+
     /// <summary>True if every figure it needs is included, so that it can be compared with another year.</summary>
-    public bool IsComplete => DueReturns.Count > 0 && MissingReturns.Count == 0 && !HasGaps && Total.Value is not null;
+    public bool IsComplete => DueReturns.Count > 0 && MissingReturns.Count == 0 && MissingFigures.Count == 0 && !HasGaps && Total.Value is not null;
 }
 
 /// <summary>Calculates headlines from a year's observations.</summary>
@@ -56,19 +62,20 @@ public static class HeadlineCalculator
         var due = forms.SelectMany(form => form.GetPeriodsDueIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
         var missing = due.Where(key => !year.IsLive(key)).ToList();
         var observations = year.GetObservations(headline.Measures).ToList();
-        var total = due.Count == 0 ? new Amount(null, Markers.NotApplicable) : AmountOf(headline, observations, missing.Count > 0);
+        var gaps = year.Gaps.Where(gap => headline.Measures.Contains(gap.Cell.Measure.Id)).ToList();
+        var total = due.Count == 0 ? new Amount(null, Markers.NotApplicable) : AmountOf(headline, observations, gaps, missing.Count > 0);
         return new HeadlineFigures(
             headline,
             total,
-            SeriesOf(headline, forms, year, observations, missing),
-            [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, missing.Count > 0))],
+            SeriesOf(headline, forms, year, observations, gaps, missing),
+            [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, gaps, missing.Count > 0))],
             due,
             missing,
-            observations.Exists(item => item.Observation.Figure.Value is null));
+            observations.Exists(item => item.Observation.Figure.Value is null)) { MissingFigures = gaps };
     }
 
     private static List<SeriesPoint> SeriesOf(
-        Headline headline, List<Form> forms, YearFigures year, List<SourcedObservation> observations, List<ReturnKey> missing)
+        Headline headline, List<Form> forms, YearFigures year, List<SourcedObservation> observations, List<FigureGap> gaps, List<ReturnKey> missing)
     {
         // A figure that any agency reports once a year has no quarterly series.
         var periods = forms.Exists(form => form.Frequency == Frequency.Year) ? [year.Year] : year.Year.Quarters();
@@ -77,11 +84,12 @@ public static class HeadlineCalculator
             AmountOf(
                 headline,
                 [.. observations.Where(item => period.IsYear || item.Observation.Period == period)],
+                [.. gaps.Where(gap => period.IsYear || gap.Key.Period == period)],
                 missing.Exists(key => period.IsYear || key.Period == period))))];
     }
 
     private static BreakdownFigures BreakdownOf(
-        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<SourcedObservation> observations, bool isPartial)
+        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<SourcedObservation> observations, List<FigureGap> gaps, bool isPartial)
     {
         var list = catalogue.Dimensions[dimension];
         var requested = forms.SelectMany(form => form.Cells).Where(cell => headline.Measures.Contains(cell.Measure.Id))
@@ -90,23 +98,22 @@ public static class HeadlineCalculator
         return new BreakdownFigures(
             list,
             [.. list.Codes.Where(code => requested.Contains(code.Id))
-                .Select(code => new BreakdownItem(code, AmountOf(headline, [.. byCode[code.Id]], isPartial)))]);
+                .Select(code => new BreakdownItem(
+                    code, AmountOf(headline, [.. byCode[code.Id]], [.. gaps.Where(gap => CodeOf(gap.Cell.Key, dimension) == code.Id)], isPartial)))]);
     }
 
     /// <summary>Returns the code in a dimension, or null for the whole partnership area.</summary>
     private static string? CodeOf(FigureKey key, string dimension) =>
         dimension != Dimension.Area ? key.Breakdown[dimension] : key.Area == AreaId.All ? null : key.Area.Value;
 
-    private static Amount AmountOf(Headline headline, List<SourcedObservation> observations, bool isPartial)
+    private static Amount AmountOf(Headline headline, List<SourcedObservation> observations, List<FigureGap> gaps, bool isPartial)
     {
         var used = headline.Operation == Operation.Latest ? Latest(observations) : observations;
-        var markers = isPartial ? Markers.Provisional : Markers.None;
-        if (headline.Operation == Operation.Ratio)
-        {
-            return RatioOf(headline, used, markers);
-        }
-
-        return Add(used, markers);
+        var markers = isPartial || gaps.Count > 0 ? Markers.Provisional : Markers.None;
+        var amount = headline.Operation == Operation.Ratio
+            ? RatioOf(headline, used, gaps.Select(gap => gap.Key.Period).ToHashSet(), markers)
+            : Add(used, markers);
+        return amount with { HasGap = gaps.Count > 0 };
     }
 
     /// <summary>Adds up the figures that have a value.</summary>
@@ -125,10 +132,10 @@ public static class HeadlineCalculator
     /// Divides counts by counts, using only the periods that have both. A quarter without a numerator must not make the
     /// year's ratio smaller.
     /// </summary>
-    private static Amount RatioOf(Headline headline, List<SourcedObservation> observations, Markers markers)
+    private static Amount RatioOf(Headline headline, List<SourcedObservation> observations, HashSet<Period> periodsWithGaps, Markers markers)
     {
         List<SourcedObservation> of = [], over = [];
-        foreach (var period in observations.GroupBy(item => item.Observation.Period))
+        foreach (var period in observations.GroupBy(item => item.Observation.Period).Where(group => !periodsWithGaps.Contains(group.Key)))
         {
             var numerator = period.Where(item => headline.Numerators.Contains(item.Observation.Key.Measure)).ToList();
             var denominator = period.Where(item => headline.Denominators.Contains(item.Observation.Key.Measure)).ToList();

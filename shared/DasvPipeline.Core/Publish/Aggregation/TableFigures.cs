@@ -47,8 +47,14 @@ public static class TableCalculator
 
         (string? Row, string? Column) GetCodes(FigureKey key) => (Dimension.CodeOf(key, table.Rows.Id), Dimension.CodeOf(key, table.Columns.Id));
 
-        Amount AmountOf(Code? row, Code? column) => HeadlineCalculator.Add(
-            [.. figures.Where(item => GetCodes(item.Observation.Key) is var codes && (row is null || codes.Row == row.Id) && (column is null || codes.Column == column.Id))],
-            due.Count == 0 ? Markers.NotApplicable : missing.Count > 0 ? Markers.Provisional : Markers.None);
+        Amount AmountOf(Code? row, Code? column)
+        {
+            var hasGap = year.Gaps.Any(gap => IsInTable(gap.Cell.Key) && IsAt(gap.Cell.Key, row, column));
+            var markers = due.Count == 0 ? Markers.NotApplicable : missing.Count > 0 || hasGap ? Markers.Provisional : Markers.None;
+            return HeadlineCalculator.Add([.. figures.Where(item => IsAt(item.Observation.Key, row, column))], markers) with { HasGap = hasGap };
+        }
+
+        bool IsAt(FigureKey key, Code? row, Code? column) =>
+            GetCodes(key) is var codes && (row is null || codes.Row == row.Id) && (column is null || codes.Column == column.Id);
     }
 }

@@ -25,7 +25,17 @@ internal sealed record ReleaseElement(int Number, string Status, DateTime Publis
 
 internal sealed record ChangeElement(string Headline, string Period, decimal? From, decimal? To, string Reason);
 
-internal sealed record CompletenessElement(int Expected, int Received, IReadOnlyList<MissingElement> Missing);
+/// <param name="Gaps">Null if every accepted return has every figure that its form asks for.</param>
+internal sealed record CompletenessElement(
+    int Expected,
+    int Received,
+    IReadOnlyList<MissingElement> Missing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<GapElement>? Gaps = null);
+
+/// <param name="Figures">The number of figures that the return lacks.</param>
+/// <param name="Headlines">The ids of the headlines that are incomplete without them.</param>
+internal sealed record GapElement(
+    string Agency, string AgencyName, string Return, string ReturnTitle, string Period, int Figures, IReadOnlyList<string> Headlines);
 
 /// <param name="Headlines">The ids of the headlines that are incomplete without it.</param>
 internal sealed record MissingElement(

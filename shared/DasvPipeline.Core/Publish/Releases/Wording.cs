@@ -25,7 +25,8 @@ public static class Wording
     };
 
     /// <summary>Writes the sentence of a headline: the figure, its change, and how many returns are missing.</summary>
-    public static string Sentence(Headline headline, decimal? value, Markers markers, Period year, decimal? previous, int missing, int due)
+    /// <param name="hasGap">True if an accepted return lacks a figure, so that a sum is a minimum.</param>
+    public static string Sentence(Headline headline, decimal? value, Markers markers, Period year, decimal? previous, int missing, int due, bool hasGap = false)
     {
         if (value is not { } known)
         {
@@ -34,7 +35,8 @@ public static class Wording
                 : $"{headline.Title}: no figure for {year} is available yet.";
         }
 
-        var figure = ((markers & Markers.Estimated) != 0 ? "around " : string.Empty) + Format(known, headline.Quantity);
+        var figure = (hasGap && headline.Operation == Operation.Sum ? "at least " : string.Empty)
+            + ((markers & Markers.Estimated) != 0 ? "around " : string.Empty) + Format(known, headline.Quantity);
         var sentence = headline.Sentence
             .Replace("{value}", figure, StringComparison.Ordinal)
             .Replace("{change}", previous is { } before ? ", " + Change(known, before, headline.Quantity, year.PreviousYear) : string.Empty, StringComparison.Ordinal);

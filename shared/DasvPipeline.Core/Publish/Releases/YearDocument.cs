@@ -68,7 +68,15 @@ internal sealed class YearDocument
                     key.Return.ToString(),
                     catalogue.FindForm(key.Return)!.Title,
                     key.Period.ToString(),
-                    [.. figures.Where(headline => headline.MissingReturns.Contains(key)).Select(headline => headline.Headline.Id.Value)]))]),
+                    [.. figures.Where(headline => headline.MissingReturns.Contains(key)).Select(headline => headline.Headline.Id.Value)]))],
+                year.Gaps.Count == 0 ? null : [.. year.Gaps.GroupBy(gap => gap.Key).Select(gaps => new GapElement(
+                    gaps.Key.Return.Agency.Value,
+                    catalogue.GetAgencyName(gaps.Key.Return.Agency),
+                    gaps.Key.Return.ToString(),
+                    catalogue.FindForm(gaps.Key.Return)!.Title,
+                    gaps.Key.Period.ToString(),
+                    gaps.Count(),
+                    [.. figures.Where(headline => headline.MissingFigures.Any(gap => gap.Key == gaps.Key)).Select(headline => headline.Headline.Id.Value)]))]),
             headlines,
             [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked)))]);
         var status = !isSignedOff ? Provisional : decision!.SignOffCount > 1 ? Revised : Final;
@@ -82,7 +90,8 @@ internal sealed class YearDocument
 
         Amount Marked(string id, Amount amount)
         {
-            var markers = isSignedOff ? amount.Markers & ~Markers.Provisional : amount.Markers;
+            // A figure with a gap stays incomplete after the year is signed off.
+            var markers = isSignedOff && !amount.HasGap ? amount.Markers & ~Markers.Provisional : amount.Markers;
             var isRevised = amount.Value is not null && final is not null && final.TryGetValue(id, out var then) && then != amount.Value;
             return amount with { Markers = isRevised ? markers | Markers.Revised : markers };
         }
@@ -121,9 +130,14 @@ internal sealed class YearDocument
             notes.Add("Some figures are not included. They were not available, or were hidden to protect people.");
         }
 
+        if (now.MissingFigures.Count > 0)
+        {
+            notes.Add($"Some figures were not reported and are not included: {NamePeriods(now.MissingFigures.Select(gap => gap.Key).Distinct())}.");
+        }
+
         if (now.MissingReturns.Count > 0)
         {
-            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {string.Join("; ", now.MissingReturns.GroupBy(key => key.Return).Select(missing => $"{catalogue.GetAgencyName(missing.Key.Agency)} for {string.Join(", ", missing.Select(key => key.Period.Label))}"))}.");
+            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {NamePeriods(now.MissingReturns)}.");
         }
 
         return new HeadlineElement(
@@ -131,7 +145,7 @@ internal sealed class YearDocument
             headline.Title,
             now.DueReturns.Count == 0
                 ? $"{headline.Title}: not collected for {year}."
-                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, comparable ? previous : null, now.MissingReturns.Count, now.DueReturns.Count),
+                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, comparable ? previous : null, now.MissingReturns.Count, now.DueReturns.Count, now.Total.HasGap),
             ToFeedValue(now.Total.Value, headline),
             headline.Unit,
             now.Total.Value is { } value ? Wording.Format(value, headline.Quantity) : null,
@@ -147,6 +161,9 @@ internal sealed class YearDocument
                     item.Code.Id, item.Code.Label, ToFeedValue(item.Amount.Value, headline), item.Amount.Markers.ToLetters()))]))],
             notes,
             [.. now.DueReturns.Select(key => key.Return.ToString()).Distinct()]);
+
+        string NamePeriods(IEnumerable<ReturnKey> keys) => string.Join("; ", keys.GroupBy(key => key.Return)
+            .Select(periods => $"{catalogue.GetAgencyName(periods.Key.Agency)} for {string.Join(", ", periods.Select(key => key.Period.Label))}"));
     }
 
     private static ChangeFromPreviousElement Compare(decimal now, decimal before, Headline headline) => new(

@@ -14,7 +14,18 @@ internal static class FigureSyntax
     /// <summary>The error values that spreadsheet programs show for a failed formula.</summary>
     public static readonly string[] ErrorValues = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
 
-    public static readonly string[] NotAvailableWords = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—"];
+    public static readonly string[] NotAvailableWords = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—", "..", "…", ":"];
+
+    /// <summary>The words that certainly mean 0. "None" may also mean that there is no figure.</summary>
+    public static readonly string[] ZeroWords = ["nil return", "nil", "zero", "nought"];
+
+    /// <summary>The signs that people write instead of a small number. Each can mean several things, so none is read.</summary>
+    public static readonly string[] SmallNumberSigns = ["*", "**", "~", "[low]", "low", "suppressed", "supp", "redacted", "hidden", "small"];
+
+    public static readonly string[] NoneWords = ["none", "no", "nothing", "none recorded", "none reported", "no cases", "no referrals"];
+
+    /// <summary>Words for a figure that the agency does not have yet or does not collect.</summary>
+    public static readonly string[] NoFigureWords = ["tbc", "tba", "pending", "awaited", "awaiting data", "not held", "not collected", "not recorded", "not provided", "no data", "unavailable", "data unavailable", "?"];
 
     /// <summary>The words for an estimate. A longer word comes before its own beginning, so that it is matched first.</summary>
     public static readonly string[] EstimateWords =
@@ -89,11 +100,61 @@ internal static class FigureSyntax
         return null;
     }
 
-    public static bool IsOneOf(ReadOnlySpan<char> text, string[] words) => TextBefore(text, words) is { Length: 0 };
+    public static bool IsOneOf(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Returns true for a number with a full stop and 3 digits after it, such as "1.864". It may be 1,864 in the notation
+    /// of other countries, or less than 2.
+    /// </summary>
+    public static bool IsPointAmbiguous(ReadOnlySpan<char> text)
+    {
+        text = text is ['£', ..] ? text[1..].TrimStart() : text;
+        var point = text.IndexOf('.');
+        return point is >= 1 and <= 3 && text.Length == point + 4 && !text[..point].ContainsAnyExceptInRange('0', '9') && !text[(point + 1)..].ContainsAnyExceptInRange('0', '9')
+            && text[0] != '0';
+    }
+
+    /// <summary>Removes the markers and note references at the end of a figure: "12 [e][note 1]" becomes "12".</summary>
+    /// <returns>The text without them, the markers, and true if there was a note reference. The markers are null if one is unknown.</returns>
+    public static (string Number, Markers? Markers, bool HasNote) SplitShorthand(ReadOnlySpan<char> text)
+    {
+        var (markers, hasNote) = (Markers.None, false);
+        while (text is [.., ']'] && text.LastIndexOf('[') is var open and > 0)
+        {
+            var inner = text[(open + 1)..^1].Trim();
+            if (inner.StartsWith("note", StringComparison.OrdinalIgnoreCase) && !inner[4..].Trim().ContainsAnyExcept("0123456789, "))
+            {
+                hasNote = true;
+            }
+            else if (MarkersExtensions.FromLetter(inner) is var marker and not Markers.None)
+            {
+                markers |= marker;
+            }
+            else
+            {
+                return (new string(text), null, hasNote);
+            }
+
+            text = text[..open].TrimEnd();
+        }
+
+        return (new string(text), markers, hasNote);
+    }
 
     private static bool IsLikeFigure(ReadOnlySpan<char> text)
     {
-        if (IsOneOf(text, NotAvailableWords) || IsOneOf(text, ErrorValues))
+        if (IsOneOf(text, NotAvailableWords) || IsOneOf(text, ErrorValues) || IsOneOf(text, ZeroWords) || IsOneOf(text, SmallNumberSigns))
         {
             return true;
         }
