@@ -22,20 +22,20 @@ internal sealed class CatalogueReader
     public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
     {
         // A file is read after the files it refers to.
-        var kinds = new (string Path, Action<YamlMap> Read)[]
+        var kinds = new (string Path, string Schema, Action<YamlMap> Read)[]
         {
-            ("partnership.yaml", ReadPartnership),
-            ("agencies.yaml", ReadAgencies),
-            ("dimensions/", ReadDimension),
-            ("measures/", ReadMeasures),
-            ("disclosure.yaml", ReadDisclosure),
-            ("returns/", ReadForm),
-            ("headlines.yaml", ReadHeadlines),
-            ("tables.yaml", ReadTables),
-            ("checks.yaml", ReadChecks),
+            ("partnership.yaml", "partnership", ReadPartnership),
+            ("agencies.yaml", "agencies", ReadAgencies),
+            ("dimensions/", "dimension", ReadDimension),
+            ("measures/", "measures", ReadMeasures),
+            ("disclosure.yaml", "disclosure", ReadDisclosure),
+            ("returns/", "return", ReadForm),
+            ("headlines.yaml", "headlines", ReadHeadlines),
+            ("tables.yaml", "tables", ReadTables),
+            ("checks.yaml", "checks", ReadChecks),
         };
         var unread = files.ToHashSet();
-        foreach (var (path, read) in kinds)
+        foreach (var (path, schema, read) in kinds)
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
@@ -44,7 +44,7 @@ internal sealed class CatalogueReader
                 _mistakes.Add(new SourceLocation(path, 1), "the file is missing.");
             }
 
-            foreach (var map in found.Select(file => YamlMap.Parse(file, _mistakes)).OfType<YamlMap>())
+            foreach (var map in found.Select(file => YamlMap.Parse(file, CatalogueSchema.Named(schema), _mistakes)).OfType<YamlMap>())
             {
                 read(map);
             }
@@ -90,7 +90,6 @@ internal sealed class CatalogueReader
         }
 
         _help = new FormHelp(map.OptionalText("contact") ?? _publisher.Name, map.OptionalText("contactAt"), explanations);
-        map.ReportUnreadKeys();
     }
 
     private void ReadDisclosure(YamlMap map) => _disclosure = new DisclosureReader(_dimensions, _measures, _mistakes).Read(map);
@@ -99,12 +98,10 @@ internal sealed class CatalogueReader
     {
         foreach (var item in map.Maps("agencies"))
         {
-            var agency = new Agency(new AgencyId(item.Id("id")), item.Text("name"));
+            var agency = new Agency(new AgencyId(item.Text("id")), item.Text("name"));
             Unique(_agencies.TryAdd(agency.Id, agency), item, $"the agency '{agency.Id}'");
-            item.ReportUnreadKeys();
         }
 
-        map.ReportUnreadKeys();
     }
 
     private void ReadDimension(YamlMap map)
@@ -112,11 +109,11 @@ internal sealed class CatalogueReader
         var codes = ImmutableArray.CreateBuilder<Code>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var labels = new HashSet<string>(StringComparer.Ordinal);
-        var dimension = map.Id("dimension");
+        var dimension = map.Text("dimension");
         var title = map.Text("title");
         foreach (var item in map.Maps("codes"))
         {
-            var code = new Code(item.Id("code"), item.Text("label"), item.Texts("aliases"));
+            var code = new Code(item.Text("code"), item.Text("label"), item.Texts("aliases"));
             Unique(seen.Add(code.Id), item, $"the code '{code.Id}'");
             var names = code.Aliases.Prepend(code.Label).Prepend(code.Id).Select(Label.Normalise).Distinct(StringComparer.Ordinal);
             foreach (var duplicate in names.Where(name => !labels.Add(name)))
@@ -125,11 +122,9 @@ internal sealed class CatalogueReader
             }
 
             codes.Add(code);
-            item.ReportUnreadKeys();
         }
 
         Unique(_dimensions.TryAdd(dimension, new Dimension(dimension, title, codes.ToImmutable())), map, $"the dimension '{dimension}'");
-        map.ReportUnreadKeys();
     }
 
     private void ReadMeasures(YamlMap map)
@@ -140,7 +135,7 @@ internal sealed class CatalogueReader
                 "quantity", Quantity.Count, ("count", Quantity.Count), ("hours", Quantity.Hours), ("pounds", Quantity.Pounds), ("percent", Quantity.Percent));
             var weight = item.OptionalText("weight");
             var measure = new Measure(
-                new MeasureId(item.Id("id")),
+                new MeasureId(item.Text("id")),
                 item.Text("label"),
                 item.Texts("aliases"),
                 item.Text("unit"),
@@ -152,11 +147,7 @@ internal sealed class CatalogueReader
                 Coverage = item.Choice("covers", Coverage.Period, ("period", Coverage.Period), ("project", Coverage.Project)),
             };
             Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
-            if (!item.Has("adds"))
-            {
-                _mistakes.Add(item.Location, $"the measure '{measure.Id}' does not say how it is aggregated: 'adds' must be flow, stock, distinct or rate.");
-            }
-            else if ((quantity == Quantity.Percent) != (measure.Aggregation == Aggregation.Rate))
+            if (item.Has("adds") && (quantity == Quantity.Percent) != (measure.Aggregation == Aggregation.Rate))
             {
                 _mistakes.Add(item.Location, $"the measure '{measure.Id}': a percentage must have 'adds: rate', and nothing else can.");
             }
@@ -166,10 +157,8 @@ internal sealed class CatalogueReader
                 _weights.Add((weightId, item.LocationOf("weight")));
             }
 
-            item.ReportUnreadKeys();
         }
 
-        map.ReportUnreadKeys();
     }
 
     private void ReadForm(YamlMap map)
@@ -198,7 +187,6 @@ internal sealed class CatalogueReader
             _headlines.Add(headline);
         }
 
-        map.ReportUnreadKeys();
     }
 
     private void ReadTables(YamlMap map)
@@ -213,7 +201,6 @@ internal sealed class CatalogueReader
             }
         }
 
-        map.ReportUnreadKeys();
     }
 
     private void ReadChecks(YamlMap map)

@@ -35,7 +35,6 @@ internal sealed class CheckReader(
             }
         }
 
-        map.ReportUnreadKeys();
         foreach (var period in checks.OfType<ChangeCheck>().Where(check => check.Terms.IsEmpty).GroupBy(check => check.ComparisonBase).Where(group => group.Count() > 1))
         {
             mistakes.Add(map.LocationOf("checks"), $"'{string.Join("' and '", period.Select(check => check.Id))}' both apply to every flow, with the same 'from'.");
@@ -46,7 +45,7 @@ internal sealed class CheckReader(
 
     private FigureCheck? ReadCheck(YamlMap map)
     {
-        var id = map.Id("id");
+        var id = map.Text("id");
         var operation = map.Choice(
             "operation", CheckOperation.None, ("range", CheckOperation.Range), ("change", CheckOperation.Change), ("equal", CheckOperation.Equal), ("not-above", CheckOperation.NotAbove));
         var (of, each, to) = (ReadTerms(map, "of"), ReadTerms(map, "each"), ReadTerms(map, "to"));
@@ -54,14 +53,8 @@ internal sealed class CheckReader(
         var (min, max) = (map.OptionalNumber("min"), map.OptionalNumber("max"));
         var from = map.Choice<ComparisonBase?>("from", null, ("last-period", ComparisonBase.LastPeriod), ("last-year", ComparisonBase.LastYear));
         var (absolute, relative) = (map.OptionalNumber("absolute"), map.OptionalNumber("relative"));
-        map.ReportUnreadKeys();
         if (operation == CheckOperation.None)
         {
-            if (!map.Has("operation"))
-            {
-                mistakes.Add(map.Location, "'operation' is missing.");
-            }
-
             return null;
         }
 
@@ -146,7 +139,11 @@ internal sealed class CheckReader(
                 codes.Add(dimension.Id, named);
             }
 
-            item.ReportUnreadKeys();
+            foreach (var (key, _, keyPlace) in item.UnreadEntries())
+            {
+                mistakes.AddUnknown(keyPlace, "key or dimension", key, dimensions.Keys);
+            }
+
             var term = new TermDefinition(measure, codes.ToImmutable());
             if (mistakes.Count == before && !reported[measure].Any(term.Includes))
             {

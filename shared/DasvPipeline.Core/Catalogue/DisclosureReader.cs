@@ -17,7 +17,6 @@ internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> di
             map.WholeNumber("roundTo", defaults.RoundTo),
             map.WholeNumber("smallestBase", defaults.SmallestBase),
             map.Has("breakdowns") ? [.. breakdowns] : null);
-        map.ReportUnreadKeys();
         return policy;
     }
 

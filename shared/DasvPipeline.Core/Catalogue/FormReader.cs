@@ -17,7 +17,7 @@ internal sealed class FormReader(
 
     public Form Read(YamlMap map)
     {
-        var id = new ReturnId(new AgencyId(map.Id("agency")), map.Id("return"));
+        var id = new ReturnId(new AgencyId(map.Text("agency")), map.Text("return"));
         var every = map.Choice("every", Frequency.Quarter, ("quarter", Frequency.Quarter), ("year", Frequency.Year));
         var title = map.Text("title");
         var from = ReadFrom(map, every);
@@ -35,7 +35,6 @@ internal sealed class FormReader(
             mistakes.Add(map.LocationOf("tables"), $"the table '{duplicate.Key}' appears twice.");
         }
 
-        map.ReportUnreadKeys();
         return new Form(id, title, every, from, due, version, guidance, tables);
     }
 
@@ -62,7 +61,7 @@ internal sealed class FormReader(
 
     private FormTable ReadTable(YamlMap map)
     {
-        var id = map.Id("id");
+        var id = map.Text("id");
         var title = map.Text("title");
         var names = Names([title, .. map.Texts("aliases")]);
         var guidance = map.OptionalText("guidance");
@@ -152,7 +151,6 @@ internal sealed class FormReader(
         var aliases = map.Texts("aliases");
         if (map.OptionalText("total") is { } total)
         {
-            map.ReportUnreadKeys();
             return new Member(total, Names([total, .. aliases]), Coordinates.None, IsTotal: true);
         }
 
@@ -211,23 +209,22 @@ internal sealed class FormReader(
         var before = mistakes.Count;
         var codes = Coordinates.None.Codes;
         string[] keys = [.. map.ReadKeys, .. dimensions.Keys];
-        foreach (var (dimension, code, place) in map.UnreadEntries())
+        foreach (var (dimension, code, place) in map.UnreadEntries().Where(entry => entry.Text is not null))
         {
             if (!dimensions.TryGetValue(dimension, out var list))
             {
                 mistakes.AddUnknown(place, "key or dimension", dimension, keys);
             }
-            else if (list.Find(code) is null)
+            else if (list.Find(code!) is null)
             {
-                mistakes.AddUnknown(place, $"code in '{dimension}'", code, list.Codes.Select(item => item.Id));
+                mistakes.AddUnknown(place, $"code in '{dimension}'", code!, list.Codes.Select(item => item.Id));
             }
             else
             {
-                codes = codes.SetItem(dimension, code);
+                codes = codes.SetItem(dimension, code!);
             }
         }
 
-        map.ReportUnreadKeys();
         if (isMember && measure is null && codes.IsEmpty && mistakes.Count == before)
         {
             mistakes.Add(map.Location, "a row or column must name a measure, a code, or 'total'.");

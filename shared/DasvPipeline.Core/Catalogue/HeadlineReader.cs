@@ -10,11 +10,9 @@ internal sealed class HeadlineReader(
     ILookup<MeasureId, (Form Form, FormCell Cell)> reported,
     Mistakes mistakes)
 {
-    private const string Value = "{value}";
-
     public Headline Read(YamlMap map)
     {
-        var id = new HeadlineId(map.Id("id"));
+        var id = new HeadlineId(map.Text("id"));
         var operation = map.Choice("operation", Operation.Sum, ("sum", Operation.Sum), ("latest", Operation.Latest), ("ratio", Operation.Ratio));
         var of = ReadMeasures(map, "of");
         var over = ReadMeasures(map, "over");
@@ -32,21 +30,10 @@ internal sealed class HeadlineReader(
             map.OptionalNumber("target"),
             map.Texts("breakdowns"),
             map.Texts("notes"));
-        map.ReportUnreadKeys();
-
-        if (of.IsEmpty)
-        {
-            mistakes.Add(map.Location, $"the headline '{id}' has no measure in 'of'.");
-        }
 
         if (isRatio == over.IsEmpty)
         {
             mistakes.Add(map.Location, $"the headline '{id}': a ratio needs measures in 'over', and no other operation can have them.");
-        }
-
-        if (headline.Sentence.Length > 0 && !headline.Sentence.Contains(Value, StringComparison.Ordinal))
-        {
-            mistakes.Add(map.LocationOf("sentence"), $"the sentence of '{id}' has no {Value}.");
         }
 
         foreach (var breakdown in headline.Breakdowns.Where(breakdown => !dimensions.ContainsKey(breakdown)))

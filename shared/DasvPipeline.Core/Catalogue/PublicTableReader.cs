@@ -13,10 +13,9 @@ internal sealed class PublicTableReader(
     /// <returns>Null if the table is not valid. The reason is added to the mistakes.</returns>
     public PublicTable? Read(YamlMap map)
     {
-        var (id, title, notes) = (map.Id("id"), map.Text("title"), map.Texts("notes"));
-        var of = new MeasureId(map.Id("of"));
+        var (id, title, notes) = (map.Text("id"), map.Text("title"), map.Texts("notes"));
+        var of = new MeasureId(map.Text("of"));
         var (rows, columns) = (DimensionAt(map, "rows"), DimensionAt(map, "columns"));
-        map.ReportUnreadKeys();
         if (!measures.TryGetValue(of, out var measure))
         {
             mistakes.AddUnknown(map.LocationOf("of"), "measure", of.Value, measures.Keys.Select(known => known.Value));
@@ -44,7 +43,7 @@ internal sealed class PublicTableReader(
 
     private Dimension? DimensionAt(YamlMap map, string key)
     {
-        var id = map.Id(key);
+        var id = map.Text(key);
         if (!dimensions.TryGetValue(id, out var dimension))
         {
             mistakes.AddUnknown(map.LocationOf(key), "dimension", id, dimensions.Keys);

@@ -25,7 +25,7 @@ public sealed class CatalogueException(IReadOnlyList<Mistake> mistakes)
 /// <summary>Collects mistakes while files are read, so that all of them are reported together.</summary>
 internal sealed class Mistakes
 {
-    private readonly List<Mistake> _all = [];
+    private readonly HashSet<Mistake> _all = [];
 
     public int Count => _all.Count;
 
@@ -43,16 +43,16 @@ internal sealed class Mistakes
 internal readonly record struct SourceLocation(string File, long Line);
 
 /// <summary>
-/// A mapping of a YAML file. It records the keys that are read, and <see cref="ReportUnreadKeys"/> reports all others.
-/// A misspelt key is therefore a mistake and is never ignored.
+/// A mapping of a YAML file. <see cref="CatalogueSchema"/> checks its keys and types, so a value of the wrong type is read as a missing one.
 /// </summary>
-internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistakes)
+internal sealed class YamlMap(string file, YamlMappingNode node)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public SourceLocation Location => new(file, node.Start.Line);
 
-    public static YamlMap? Parse(CatalogueFile source, Mistakes mistakes)
+    /// <summary>Parses a file and checks its shape. Returns null if it is not a mapping.</summary>
+    public static YamlMap? Parse(CatalogueFile source, CatalogueSchema schema, Mistakes mistakes)
     {
         var stream = new YamlStream();
         try
@@ -68,7 +68,8 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
 
         if (stream.Documents is [{ RootNode: YamlMappingNode root }])
         {
-            return new YamlMap(source.Path, root, mistakes);
+            schema.Check(source.Path, root, mistakes);
+            return new YamlMap(source.Path, root);
         }
 
         mistakes.Add(new SourceLocation(source.Path, 1), "the file must contain one mapping of keys to values.");
@@ -79,39 +80,15 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
 
     public SourceLocation LocationOf(string key) => Find(key) is { } value ? new SourceLocation(file, value.Start.Line) : Location;
 
-    public string Text(string key) => OptionalText(key) ?? ReportMissing(key, string.Empty);
+    public string Text(string key) => OptionalText(key) ?? string.Empty;
 
-    public string? OptionalText(string key) => Find(key) switch
-    {
-        null => null,
-        YamlScalarNode { Value: { Length: > 0 } value } => value,
-        var other => ReportWrongType(other, key, "a text", (string?)null),
-    };
+    public string? OptionalText(string key) => TextOf(Find(key));
 
-    public string Id(string key)
-    {
-        var text = Text(key);
-        if (text.Length > 0 && !Slug.IsValid(text))
-        {
-            mistakes.Add(LocationOf(key), $"'{text}' cannot be an id: use lower-case letters, digits, dots and single hyphens, at most 64 characters.");
-        }
+    public int WholeNumber(string key, int defaultValue) =>
+        int.TryParse(OptionalText(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : defaultValue;
 
-        return text;
-    }
-
-    public int WholeNumber(string key, int defaultValue) => Find(key) switch
-    {
-        null => defaultValue,
-        YamlScalarNode scalar when int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var other => ReportWrongType(other, key, "a whole number", defaultValue),
-    };
-
-    public decimal? OptionalNumber(string key) => Find(key) switch
-    {
-        null => null,
-        YamlScalarNode scalar when decimal.TryParse(scalar.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number,
-        var other => ReportWrongType(other, key, "a number", (decimal?)null),
-    };
+    public decimal? OptionalNumber(string key) =>
+        decimal.TryParse(OptionalText(key), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Returns the value of the word in the file, or the default if the key is missing.</summary>
     public T Choice<T>(string key, T defaultValue, params ReadOnlySpan<(string Word, T Value)> choices)
@@ -125,127 +102,50 @@ internal sealed class YamlMap(string file, YamlMappingNode node, Mistakes mistak
             }
         }
 
-        if (text is not null)
-        {
-            var words = new List<string>();
-            foreach (var (word, _) in choices)
-            {
-                words.Add(word);
-            }
-
-            mistakes.Add(LocationOf(key), $"'{key}' is '{text}'. It can be {string.Join(", ", words)}.");
-        }
-
         return defaultValue;
     }
 
     /// <summary>Returns a list of texts. A single text counts as a list of one.</summary>
-    public ImmutableArray<string> Texts(string key) => Find(key) switch
-    {
-        null => [],
-        YamlScalarNode { Value: { Length: > 0 } value } => [value],
-        YamlSequenceNode list when list.All(item => item is YamlScalarNode { Value.Length: > 0 }) =>
-            [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)],
-        var other => ReportWrongType(other, key, "a list of texts", ImmutableArray<string>.Empty),
-    };
+    public ImmutableArray<string> Texts(string key) => [.. Items(key).Select(TextOf).OfType<string>()];
 
     /// <summary>
     /// Returns one mapping or a list of them. A plain text counts as a mapping that has only <paramref name="textKey"/>.
     /// Returns an empty list if the key is missing.
     /// </summary>
-    public IReadOnlyList<YamlMap> MapsOrTexts(string key, string textKey)
-    {
-        var value = Find(key);
-        var items = value is YamlSequenceNode list ? [.. list] : value is null ? [] : new[] { value };
-        var maps = new List<YamlMap>();
-        foreach (var item in items)
-        {
-            if (item is YamlMappingNode map)
-            {
-                maps.Add(new YamlMap(file, map, mistakes));
-            }
-            else if (item is YamlScalarNode { Value.Length: > 0 })
-            {
-                maps.Add(new YamlMap(file, new YamlMappingNode(new YamlScalarNode(textKey), item), mistakes));
-            }
-            else
-            {
-                ReportWrongType(item, key, "a text, a mapping, or a list of them", 0);
-            }
-        }
+    public IReadOnlyList<YamlMap> MapsOrTexts(string key, string textKey) =>
+    [
+        .. Items(key)
+            .Select(item => TextOf(item) is null ? item : new YamlMappingNode(new YamlScalarNode(textKey), item))
+            .OfType<YamlMappingNode>().Select(map => new YamlMap(file, map)),
+    ];
 
-        return maps;
-    }
-
-    public IReadOnlyList<YamlMap> Maps(string key)
-    {
-        switch (Find(key))
-        {
-            case null:
-                return ReportMissing(key, (IReadOnlyList<YamlMap>)[]);
-            case YamlSequenceNode list:
-                foreach (var item in list.Where(item => item is not YamlMappingNode))
-                {
-                    mistakes.Add(new SourceLocation(file, item.Start.Line), $"an item of '{key}' must be a mapping of keys to values.");
-                }
-
-                return [.. list.OfType<YamlMappingNode>().Select(item => new YamlMap(file, item, mistakes))];
-            case var other:
-                return ReportWrongType(other, key, "a list", (IReadOnlyList<YamlMap>)[]);
-        }
-    }
+    public IReadOnlyList<YamlMap> Maps(string key) =>
+        Find(key) is YamlSequenceNode list ? [.. list.OfType<YamlMappingNode>().Select(item => new YamlMap(file, item))] : [];
 
     /// <summary>The keys that were read so far.</summary>
     public IReadOnlyCollection<string> ReadKeys => _read;
 
-    /// <summary>Returns the unread keys that have a text. Used for mappings whose keys are data.</summary>
-    public IReadOnlyList<(string Key, string Text, SourceLocation Place)> UnreadEntries()
-    {
-        var rest = new List<(string, string, SourceLocation)>();
-        foreach (var (key, value) in node.Children)
-        {
-            if (key is YamlScalarNode { Value: { } name } && value is YamlScalarNode && !_read.Contains(name) && OptionalText(name) is { } text)
-            {
-                rest.Add((name, text, new SourceLocation(file, key.Start.Line)));
-            }
-        }
+    /// <summary>Returns the unread keys and their texts. Used for mappings whose keys are data.</summary>
+    public IReadOnlyList<(string Key, string? Text, SourceLocation Place)> UnreadEntries() =>
+    [
+        .. from entry in node.Children
+           let key = TextOf(entry.Key)
+           where key is not null && !_read.Contains(key)
+           select (key, TextOf(entry.Value), new SourceLocation(file, entry.Key.Start.Line)),
+    ];
 
-        return rest;
-    }
+    private static string? TextOf(YamlNode? node) => node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
 
-    /// <summary>Reports the keys that were not read.</summary>
-    public void ReportUnreadKeys()
+    private IEnumerable<YamlNode> Items(string key) => Find(key) switch
     {
-        foreach (var key in node.Children.Keys)
-        {
-            var name = (key as YamlScalarNode)?.Value ?? key.ToString();
-            if (!_read.Contains(name))
-            {
-                var hint = NearestText.Find(name, _read) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-                mistakes.Add(new SourceLocation(file, key.Start.Line), $"'{name}' is not a known key here.{hint}");
-            }
-        }
-    }
+        null => [],
+        YamlSequenceNode list => list,
+        var item => [item],
+    };
 
     private YamlNode? Find(string key)
     {
         _read.Add(key);
         return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
-    }
-
-    private T ReportMissing<T>(string key, T defaultValue)
-    {
-        if (!Has(key))
-        {
-            mistakes.Add(Location, $"'{key}' is missing.");
-        }
-
-        return defaultValue;
-    }
-
-    private T ReportWrongType<T>(YamlNode node, string key, string wanted, T defaultValue)
-    {
-        mistakes.Add(new SourceLocation(file, node.Start.Line), $"'{key}' must be {wanted}.");
-        return defaultValue;
     }
 }

@@ -72,7 +72,7 @@ public sealed class CheckTests
     [InlineData("- { id: a, operation: equals, of: calls, to: answered }", "'operation' is 'equals'. It can be range, change, equal, not-above.")]
     [InlineData("- { id: a, operation: equal, of: cals, to: answered }", "there is no measure 'cals'. Did you mean 'calls'?")]
     [InlineData("- { id: a, operation: equal, of: { measure: people, age: childe }, to: calls }", "there is no code in 'age' 'childe'. Did you mean 'child'?")]
-    [InlineData("- { id: a, operation: equal, of: { measure: people, aeg: child }, to: calls }", "'aeg' is not a known key here. Did you mean 'age'?")]
+    [InlineData("- { id: a, operation: equal, of: { measure: people, aeg: child }, to: calls }", "there is no key or dimension 'aeg'. Did you mean 'age'?")]
     [InlineData("- { id: a, operation: equal, of: { measure: calls, age: child }, to: answered }", "no return reports 'calls' with these codes.")]
     [InlineData("- { id: a, operation: equal, of: [[calls]], to: answered }", "'of' must be a text, a mapping, or a list of them.")]
     [InlineData("- { id: a, operation: equal, of: calls }", "the check 'a' needs 'to' if it is equal or not-above, and no 'to' otherwise.")]

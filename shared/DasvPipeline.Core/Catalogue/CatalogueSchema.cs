@@ -1,0 +1,161 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using NJsonSchema;
+using NJsonSchema.Validation;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>
+/// Checks the shape of a catalogue file with the JSON Schema of its kind: keys, types, words and patterns.
+/// Editors use the same schemas, so they show the same mistakes.
+/// </summary>
+internal sealed class CatalogueSchema
+{
+    private static readonly Dictionary<string, Lazy<CatalogueSchema>> All = new[]
+    {
+        "agencies", "checks", "dimension", "disclosure", "headlines", "measures", "partnership", "return", "tables",
+    }.ToDictionary(name => name, name => new Lazy<CatalogueSchema>(() => Load(name)), StringComparer.Ordinal);
+
+    private readonly JsonSchema _schema;
+
+    private CatalogueSchema(JsonSchema schema) => _schema = schema;
+
+    /// <summary>Returns the schema <c>catalogue/schema/{name}.schema.json</c>.</summary>
+    public static CatalogueSchema Named(string name) => All[name].Value;
+
+    /// <summary>Adds a mistake with the line for everything in the file that does not match the schema.</summary>
+    public void Check(string file, YamlMappingNode root, Mistakes mistakes)
+    {
+        var nodes = new Dictionary<JToken, YamlNode>(ReferenceEqualityComparer.Instance);
+        var document = ToJson(root, _schema, nodes);
+        foreach (var error in _schema.Validate(document))
+        {
+            Report(error);
+        }
+
+        void Report(ValidationError error)
+        {
+            if (error is ChildSchemaValidationError parent && MostLikely(parent) is { } inner)
+            {
+                foreach (var child in inner)
+                {
+                    Report(child);
+                }
+
+                return;
+            }
+
+            var (line, message) = Describe(error, nodes);
+            mistakes.Add(new SourceLocation(file, line), message);
+        }
+    }
+
+    private static CatalogueSchema Load(string name)
+    {
+        using var stream = typeof(CatalogueSchema).Assembly.GetManifestResourceStream($"catalogue-schema/{name}.schema.json")
+            ?? throw new InvalidOperationException($"The assembly does not contain the schema '{name}'.");
+        using var text = new StreamReader(stream);
+        return new CatalogueSchema(JsonSchema.FromJsonAsync(text.ReadToEnd()).GetAwaiter().GetResult());
+    }
+
+    /// <summary>
+    /// Converts YAML to JSON. A plain scalar is a number only where the schema asks for a number: the text of a label may be 18.
+    /// </summary>
+    private static JToken ToJson(YamlNode node, JsonSchema? schema, Dictionary<JToken, YamlNode> nodes)
+    {
+        schema = schema?.ActualSchema;
+        JToken token = node switch
+        {
+            YamlMappingNode map => new JObject(map.Children.Select(pair =>
+                Property(pair.Key, ToJson(pair.Value, schema?.Properties.GetValueOrDefault(KeyOf(pair.Key)), nodes)))),
+            YamlSequenceNode list => new JArray(list.Select(item => ToJson(item, schema?.Item, nodes))),
+            YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" } => JValue.CreateNull(),
+            YamlScalarNode { Style: ScalarStyle.Plain } scalar when schema is not null && IsNumber(schema)
+                && decimal.TryParse(scalar.Value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                decimal.IsInteger(number) ? new JValue((long)number) : new JValue(number),
+            YamlScalarNode scalar => new JValue(scalar.Value),
+            _ => JValue.CreateNull(),
+        };
+        nodes[token] = node;
+        return token;
+
+        JProperty Property(YamlNode key, JToken value)
+        {
+            var property = new JProperty(KeyOf(key), value);
+            nodes[property] = key;
+            return property;
+        }
+    }
+
+    private static bool IsNumber(JsonSchema schema) => (schema.Type & (JsonObjectType.Number | JsonObjectType.Integer)) != 0;
+
+    private static string KeyOf(YamlNode key) => (key as YamlScalarNode)?.Value ?? key.ToString();
+
+    /// <summary>Returns the errors of the alternative that the author most likely meant. Returns null if none has the right type.</summary>
+    private static IEnumerable<ValidationError>? MostLikely(ChildSchemaValidationError error)
+    {
+        if (error.Kind is ValidationErrorKind.AdditionalPropertiesNotValid)
+        {
+            return error.Token is JProperty { Value: JValue { Type: JTokenType.String } } or JValue { Type: JTokenType.String } ? error.Errors.Values.SelectMany(errors => errors) : null;
+        }
+
+        if (error.Kind is ValidationErrorKind.ArrayItemNotValid)
+        {
+            return error.Errors.Values.SelectMany(errors => errors);
+        }
+
+        // A total is meant if it says so. All other alternatives differ in their type.
+        return error.Errors
+            .Where(alternative => alternative.Key.ActualSchema.Type.ToString() == TypeOf(error.Token) || alternative.Key.ActualSchema.Type == JsonObjectType.None)
+            .OrderBy(alternative => error.Token is JObject item && item.ContainsKey("total") == alternative.Key.ActualSchema.Properties.ContainsKey("total") ? 0 : 1)
+            .Select(alternative => alternative.Value)
+            .FirstOrDefault();
+    }
+
+    private static string TypeOf(JToken? token) => token switch { JObject => "Object", JArray => "Array", JValue { Type: JTokenType.String } => "String", _ => "Number" };
+
+    private static (long Line, string Message) Describe(ValidationError error, Dictionary<JToken, YamlNode> nodes)
+    {
+        var token = error.Token ?? throw new InvalidOperationException(error.ToString());
+        var schema = error.Schema.ActualSchema;
+        var property = token as JProperty ?? token.Parent as JProperty ?? token.Parent?.Parent as JProperty;
+        var key = token is JProperty { Name: var name } ? name : property?.Name ?? "the file";
+        var value = token is JProperty { Value: var inner } ? inner : token;
+        var line = nodes[value is JObject or JArray && error.Kind != ValidationErrorKind.NoAdditionalPropertiesAllowed ? value : token].Start.Line;
+        return error.Kind switch
+        {
+            ValidationErrorKind.PropertyRequired => (line, $"'{error.Property}' is missing."),
+            ValidationErrorKind.NoAdditionalPropertiesAllowed or ValidationErrorKind.AdditionalPropertiesNotValid => UnknownKey(),
+            ValidationErrorKind.NotInEnumeration => (line, $"'{key}' is '{value}'. It can be {string.Join(", ", schema.Enumeration)}."),
+            ValidationErrorKind.PatternMismatch when schema.ExtensionData?.TryGetValue("patternErrorMessage", out var reason) == true => (line, $"'{key}' is '{value}'. {reason}"),
+            ValidationErrorKind.ObjectExpected when token.Parent is JArray => (line, $"an item of '{key}' must be a mapping of keys to values."),
+            ValidationErrorKind.NumberTooSmall => (line, string.Create(CultureInfo.InvariantCulture, $"'{key}' must be at least {schema.Minimum}.")),
+            ValidationErrorKind.TooFewItems => (line, $"'{key}' is empty."),
+            ValidationErrorKind.StringTooLong => (line, string.Create(CultureInfo.InvariantCulture, $"'{key}' is longer than {schema.MaxLength} characters.")),
+            _ => (line, $"'{key}' must be {Expected(schema)}."),
+        };
+
+        (long, string) UnknownKey()
+        {
+            var hint = NearestText.Find(error.Property ?? key, schema.Properties.Keys) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+            return (nodes[token is JObject owner ? owner.Property(error.Property!, StringComparison.Ordinal)! : property!].Start.Line, $"'{error.Property ?? key}' is not a known key here.{hint}");
+        }
+    }
+
+    private static string Expected(JsonSchema schema)
+    {
+        schema = schema.ActualSchema;
+        return schema switch
+        {
+            { OneOf.Count: > 0 } when schema.OneOf.Any(part => part.ActualSchema.Type == JsonObjectType.Object) => "a text, a mapping, or a list of them",
+            { OneOf.Count: > 0 } => "a list of texts",
+            { Type: JsonObjectType.String } => "a text",
+            { Type: JsonObjectType.Integer } => "a whole number",
+            { Type: JsonObjectType.Number } => "a number",
+            { Type: JsonObjectType.Array } => "a list",
+            _ => "a mapping of keys to values",
+        };
+    }
+}
