@@ -86,7 +86,7 @@ internal static class PersonHeadingParser
     /// <summary>Every word of every heading. A text with any other word is skipped.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known =
         ((FrozenSet<string>[])[Names, NameQualifiers, People, Staff, Filler, IdWords, IdQualifiers, Phones, PhoneQualifiers, Attributes, Circumstances, Ages, Genders])
-        .SelectMany(set => set).SelectMany(phrase => phrase.Split(' ')).Concat("dob d o b birth born birthdate birthday nhs ni nino national service young case record initials".Split(' '))
+        .SelectMany(set => set).SelectMany(phrase => phrase.Split(' ')).Concat("also dob d o b birth born birthdate birthday nhs ni nino national insurance service young case record initials".Split(' '))
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static PersonHeadingKinds Parse(string text)
