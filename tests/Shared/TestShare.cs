@@ -54,7 +54,7 @@ internal static class TestShare
         var test = TestContext.Current.Test?.TestDisplayName ?? string.Empty;
         var between = Enumerable.Range(2, Math.Max(0, calls - 2)).ToArray();
         new Random(HashCode(test) ^ Seed).Shuffle(between);
-        var tried = Size switch { ShareSize.Small => (between.Length + 7) / 8, ShareSize.Ci => (between.Length + 1) / 2, _ => between.Length };
+        var tried = Size switch { ShareSize.Small => (between.Length + 15) / 16, ShareSize.Ci => (between.Length + 1) / 2, _ => between.Length };
         return [.. between.Take(tried).Append(1).Append(calls).Distinct().Order()];
     }
 

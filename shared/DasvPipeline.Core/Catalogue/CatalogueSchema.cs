@@ -20,7 +20,14 @@ internal sealed class CatalogueSchema
 
     private readonly JsonSchema _schema;
 
-    private CatalogueSchema(JsonSchema schema) => _schema = schema;
+    /// <summary>Every key that the schema describes, in any of its mappings.</summary>
+    private readonly IReadOnlyCollection<string> _keys;
+
+    private CatalogueSchema(string text)
+    {
+        _schema = JsonSchema.FromJsonAsync(text).GetAwaiter().GetResult();
+        _keys = [.. JObject.Parse(text).Descendants().OfType<JProperty>().Where(property => property.Parent?.Parent is JProperty { Name: "properties" }).Select(property => property.Name)];
+    }
 
     /// <summary>Returns the schema <c>catalogue/schema/{name}.schema.json</c>.</summary>
     public static CatalogueSchema Named(string name) => All[name].Value;
@@ -57,7 +64,7 @@ internal sealed class CatalogueSchema
         using var stream = typeof(CatalogueSchema).Assembly.GetManifestResourceStream($"catalogue-schema/{name}.schema.json")
             ?? throw new InvalidOperationException($"The assembly does not contain the schema '{name}'.");
         using var text = new StreamReader(stream);
-        return new CatalogueSchema(JsonSchema.FromJsonAsync(text.ReadToEnd()).GetAwaiter().GetResult());
+        return new CatalogueSchema(text.ReadToEnd());
     }
 
     /// <summary>
@@ -69,7 +76,7 @@ internal sealed class CatalogueSchema
         JToken token = node switch
         {
             YamlMappingNode map => new JObject(map.Children.Select(pair =>
-                Property(pair.Key, ToJson(pair.Value, schema?.Properties.GetValueOrDefault(KeyOf(pair.Key)), nodes)))),
+                Property(pair.Key, ToJson(pair.Value, schema is not null && schema.Properties.TryGetValue(KeyOf(pair.Key), out var part) ? part : null, nodes)))),
             YamlSequenceNode list => new JArray(list.Select(item => ToJson(item, schema?.Item, nodes))),
             YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" } => JValue.CreateNull(),
             YamlScalarNode { Style: ScalarStyle.Plain } scalar when schema is not null && IsNumber(schema)
@@ -116,7 +123,7 @@ internal sealed class CatalogueSchema
 
     private static string TypeOf(JToken? token) => token switch { JObject => "Object", JArray => "Array", JValue { Type: JTokenType.String } => "String", _ => "Number" };
 
-    private static (long Line, string Message) Describe(ValidationError error, Dictionary<JToken, YamlNode> nodes)
+    private (long Line, string Message) Describe(ValidationError error, Dictionary<JToken, YamlNode> nodes)
     {
         var token = error.Token ?? throw new InvalidOperationException(error.ToString());
         var schema = error.Schema.ActualSchema;
@@ -130,7 +137,7 @@ internal sealed class CatalogueSchema
             ValidationErrorKind.NoAdditionalPropertiesAllowed or ValidationErrorKind.AdditionalPropertiesNotValid => UnknownKey(),
             ValidationErrorKind.NotInEnumeration => (line, $"'{key}' is '{value}'. It can be {string.Join(", ", schema.Enumeration)}."),
             ValidationErrorKind.PatternMismatch when schema.ExtensionData?.TryGetValue("patternErrorMessage", out var reason) == true => (line, $"'{key}' is '{value}'. {reason}"),
-            ValidationErrorKind.ObjectExpected when token.Parent is JArray => (line, $"an item of '{key}' must be a mapping of keys to values."),
+            ValidationErrorKind.ObjectExpected or ValidationErrorKind.StringExpected when token.Parent is JArray => (line, $"an item of '{key}' must be {Expected(schema)}."),
             ValidationErrorKind.NumberTooSmall => (line, string.Create(CultureInfo.InvariantCulture, $"'{key}' must be at least {schema.Minimum}.")),
             ValidationErrorKind.TooFewItems => (line, $"'{key}' is empty."),
             ValidationErrorKind.StringTooLong => (line, string.Create(CultureInfo.InvariantCulture, $"'{key}' is longer than {schema.MaxLength} characters.")),
@@ -139,7 +146,7 @@ internal sealed class CatalogueSchema
 
         (long, string) UnknownKey()
         {
-            var hint = NearestText.Find(error.Property ?? key, schema.Properties.Keys) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+            var hint = NearestText.Find(error.Property ?? key, error.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed ? schema.Properties.Keys : _keys) is { } near ? $" Did you mean '{near}'?" : string.Empty;
             return (nodes[token is JObject owner ? owner.Property(error.Property!, StringComparison.Ordinal)! : property!].Start.Line, $"'{error.Property ?? key}' is not a known key here.{hint}");
         }
     }

@@ -139,9 +139,9 @@ internal sealed class CheckReader(
                 codes.Add(dimension.Id, named);
             }
 
-            foreach (var (key, _, keyPlace) in item.UnreadEntries())
+            foreach (var (unknown, _, keyPlace) in item.UnreadEntries())
             {
-                mistakes.AddUnknown(keyPlace, "key or dimension", key, dimensions.Keys);
+                mistakes.AddUnknown(keyPlace, "key or dimension", unknown, [.. item.ReadKeys, .. dimensions.Keys]);
             }
 
             var term = new TermDefinition(measure, codes.ToImmutable());

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using DasvPipeline.Core.Domain;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -136,11 +135,11 @@ internal sealed class YamlMap(string file, YamlMappingNode node)
 
     private static string? TextOf(YamlNode? node) => node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
 
-    private IEnumerable<YamlNode> Items(string key) => Find(key) switch
+    private YamlSequenceNode Items(string key) => Find(key) switch
     {
-        null => [],
+        null => new YamlSequenceNode(),
         YamlSequenceNode list => list,
-        var item => [item],
+        var item => new YamlSequenceNode(item),
     };
 
     private YamlNode? Find(string key)

@@ -11,7 +11,7 @@ public sealed class SavedFormatTests(SavedFiles saved) : IClassFixture<SavedFile
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private const int Most = 8;
+    private static readonly int Most = TestShare.Count(small: 4, ci: 8, all: 8);
 
     /// <summary>One file of each return, named by number because files of different returns may have the same name.</summary>
     private static IReadOnlyList<(string Path, string File, string Name)> Samples { get; } =
