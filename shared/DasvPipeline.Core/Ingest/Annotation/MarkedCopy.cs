@@ -38,19 +38,9 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
             return List(findings);
         }
 
-        try
-        {
-            return workbook.Format switch
-            {
-                FileFormat.Xlsx => new MarkedCopy(WorkbookName, CopiedWorkbook.Write(content, findings), ExcelType),
-                _ => new MarkedCopy(WorkbookName, RebuiltWorkbook.Write(workbook, findings), ExcelType),
-            };
-        }
-        catch (FileRefusedException)
-        {
-            // The figures could be read, but the styles, which were not read before, could not.
-            return List(findings);
-        }
+        // The figures could be read, but the styles, which were not read before, may be unreadable.
+        var copy = workbook.Format == FileFormat.Xlsx ? CopiedWorkbook.Write(content, findings) : RebuiltWorkbook.Write(workbook, findings);
+        return copy is null ? List(findings) : new MarkedCopy(WorkbookName, copy, ExcelType);
     }
 
     private static MarkedCopy List(IReadOnlyList<Finding> findings) => new(ListName, FindingsList.Write(findings), ListType);

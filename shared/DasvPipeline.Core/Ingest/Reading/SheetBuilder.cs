@@ -1,7 +1,7 @@
 namespace DasvPipeline.Core.Ingest.Reading;
 
 /// <summary>Collects the rows of one sheet. Blank cells at the end of a row and blank rows at the end are not kept.</summary>
-internal sealed class SheetBuilder(string? sheet, CellBudget budget)
+internal sealed class SheetBuilder(string? sheet, ReadingContext context)
 {
     private readonly List<Cell[]> rows = [];
     private Cell[] row = new Cell[16];
@@ -13,9 +13,10 @@ internal sealed class SheetBuilder(string? sheet, CellBudget budget)
     /// <summary>Adds a cell to the current row. Columns count from 1 and must be added in ascending order.</summary>
     public void AddCell(int column, in Cell cell)
     {
-        if (column > budget.Limits.Columns)
+        if (column > context.Limits.Columns)
         {
-            throw new FileRefusedException(FileFindings.TooManyColumns(sheet, budget.Limits.Columns));
+            context.Refuse(FileFindings.TooManyColumns(sheet, context.Limits.Columns));
+            return;
         }
 
         if (column > row.Length)
@@ -38,21 +39,20 @@ internal sealed class SheetBuilder(string? sheet, CellBudget budget)
             return;
         }
 
-        if (times > budget.Limits.RowsPerSheet || number + times - 1 > budget.Limits.RowsPerSheet)
+        if (times > context.Limits.RowsPerSheet || number + times - 1 > context.Limits.RowsPerSheet)
         {
-            throw new FileRefusedException(FileFindings.TooManyRows(sheet, budget.Limits.RowsPerSheet));
+            context.Refuse(FileFindings.TooManyRows(sheet, context.Limits.RowsPerSheet));
+            return;
         }
 
-        while (rows.Count < number - 1)
+        while (rows.Count < number - 1 && context.CountRow(0))
         {
-            budget.CountRow(0);
             rows.Add([]);
         }
 
         var cells = row.AsSpan(0, filled).ToArray();
-        for (; times > 0; times--)
+        for (; times > 0 && context.CountRow(filled); times--)
         {
-            budget.CountRow(filled);
             rows.Add(cells);
         }
 

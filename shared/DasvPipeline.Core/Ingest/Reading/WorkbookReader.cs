@@ -36,52 +36,57 @@ public static class WorkbookReader
 
         var format = signature.Container == FileContainer.Compound ? FileFormat.Xls : FileFormat.Csv;
         var findings = new List<Finding>();
-        try
+        var context = new ReadingContext(limits);
+        var sheets = signature.Container switch
         {
-            var budget = new CellBudget(limits);
-            var sheets = signature.Container switch
-            {
-                FileContainer.Zip => ReadZip(content, budget, findings, out format),
-                FileContainer.Compound => XlsFile.Read(content, budget, findings),
-                _ => CsvFile.Read(content, budget),
-            };
-            if (sheets.Count == 0)
-            {
-                throw new FileRefusedException(FileFindings.Damaged("it has no sheet of cells"));
-            }
-
-            if (CheckExtension(fileName, format) is { } note)
-            {
-                findings.Add(note);
-            }
-
-            return new Workbook(format, sheets, findings);
-        }
-        catch (FileRefusedException reason)
+            FileContainer.Zip => ReadZip(content, context, findings, out format),
+            FileContainer.Compound => XlsFile.Read(content, context, findings),
+            _ => CsvFile.Read(content, context),
+        };
+        if (sheets.Count == 0)
         {
-            var isFormatKnown = reason.Finding.Code is not (Codes.NotASpreadsheet or Codes.Empty or Codes.Encoding);
-            return CreateRefused(isFormatKnown ? format : FileFormat.Unknown, reason.Finding);
+            context.Refuse(FileFindings.Damaged("it has no sheet of cells"));
         }
+
+        if (context.Refusal is { } reason)
+        {
+            var isFormatKnown = reason.Code is not (Codes.NotASpreadsheet or Codes.Empty or Codes.Encoding);
+            return CreateRefused(isFormatKnown ? format : FileFormat.Unknown, reason);
+        }
+
+        if (CheckExtension(fileName, format) is { } note)
+        {
+            findings.Add(note);
+        }
+
+        return new Workbook(format, sheets, findings);
     }
 
-    private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, CellBudget budget, List<Finding> findings, out FileFormat format)
+    private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings, out FileFormat format)
     {
         // The default until the package is open.
         format = FileFormat.Xlsx;
         try
         {
-            using var package = Package.Open(AsStream(content), budget.Limits);
-            if (OdsFile.IsSpreadsheet(package))
+            using var package = Package.Open(AsStream(content), context);
+            var isOds = OdsFile.IsSpreadsheet(package);
+            if (context.IsRefused)
             {
-                format = FileFormat.Ods;
-                return OdsFile.Read(package, budget, findings);
+                return [];
             }
 
-            return XlsxFile.Read(package, budget, findings);
+            if (isOds)
+            {
+                format = FileFormat.Ods;
+                return OdsFile.Read(package, findings);
+            }
+
+            return XlsxFile.Read(package, findings);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {
-            throw new FileRefusedException(FileFindings.Damaged("it is incomplete, or was changed on the way to us"));
+            context.Refuse(FileFindings.Damaged("it is incomplete, or was changed on the way to us"));
+            return [];
         }
     }
 

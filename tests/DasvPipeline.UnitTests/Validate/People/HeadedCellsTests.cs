@@ -51,6 +51,7 @@ public sealed class HeadedCellsTests
     [InlineData("Child’s name")]
     [InlineData("Service user name")]
     [InlineData("Known as")]
+    [InlineData("Also known as")]
     [InlineData("Worker name")]
     [InlineData("Na\u200Bme")]
     [InlineData("Victim")]
@@ -100,7 +101,10 @@ public sealed class HeadedCellsTests
         Assert.Equal("nhs B2", PeopleFindings.Summary(PeopleFindings.InGrid("Spend|NHS\n1|9434765919\n2|9434765918\n3|9434765917\n4|1234")));
     }
 
-    [Fact]
-    public void National_Insurance_numbers_without_their_last_letter_are_recognised_by_their_heading() =>
-        Assert.Equal("ni B2", PeopleFindings.Summary(PeopleFindings.InGrid("Referrals|NI number\n1|AB123456")));
+    [Theory]
+    [InlineData("NI number")]
+    [InlineData("NINO")]
+    [InlineData("National Insurance number")]
+    public void National_Insurance_numbers_without_their_last_letter_are_recognised_by_their_heading(string heading) =>
+        Assert.Equal("ni B2", PeopleFindings.Summary(PeopleFindings.InGrid($"Referrals|{heading}\n1|AB123456")));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ingest.Reading.Formats.Values;
 using DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
 using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
@@ -15,12 +16,13 @@ internal sealed class CopiedRows
     private readonly XmlWriter writer;
     private readonly CellWriter cells;
     private readonly MarkedCells marked;
-    private readonly CellText text = new();
+    private readonly CellText text;
     private int row;
 
-    public CopiedRows(Marks marks, WorkbookParts workbook, CopiedStyles styles, XmlWriter writer)
+    public CopiedRows(Marks marks, WorkbookParts workbook, CopiedStyles styles, XmlWriter writer, ReadingContext context)
     {
         (this.workbook, this.styles, this.writer) = (workbook, styles, writer);
+        text = new CellText(context);
         cells = new CellWriter(writer);
         marked = new MarkedCells(marks, styles, cells);
     }

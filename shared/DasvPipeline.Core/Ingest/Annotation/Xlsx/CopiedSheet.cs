@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
 using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
@@ -11,7 +12,7 @@ namespace DasvPipeline.Core.Ingest.Annotation.Xlsx;
 /// Copies one sheet of the agency's workbook in a single pass: its view, widths, rows, values and merged cells, with the
 /// marks. Formulas, links, conditional formats, validations and drawings are not copied.
 /// </summary>
-internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, CopiedStyles styles, XmlWriter writer)
+internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, CopiedStyles styles, XmlWriter writer, ReadingContext context)
 {
     /// <summary>The parts that are copied, in the order of a sheet (ECMA-376 part 1, 18.3.1.99).</summary>
     private static readonly string[] Parts = ["sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "mergeCells", "pageSetup"];
@@ -21,7 +22,7 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, C
     /// <summary>The maximum number of nodes in one element outside the cells.</summary>
     private const int MaxNodes = 1_000;
 
-    private readonly CopiedRows rows = new(marks, workbook, styles, writer);
+    private readonly CopiedRows rows = new(marks, workbook, styles, writer, context);
 
     public void Write(PartReader from)
     {

@@ -13,14 +13,26 @@ internal static class CopiedWorkbook
     /// <summary>The maximum number of nodes in one text.</summary>
     private const int MaxTextNodes = 20_000;
 
-    public static byte[] Write(ReadOnlyMemory<byte> content, IReadOnlyList<Finding> findings)
+    /// <summary>Creates the copy. Returns null if a part that is copied cannot be read.</summary>
+    public static byte[]? Write(ReadOnlyMemory<byte> content, IReadOnlyList<Finding> findings)
     {
         // The file was already read within the limits. Here its texts and styles are read a second time.
         var limits = ReadLimits.Default with { UnpackedBytes = ReadLimits.Default.UnpackedBytes * 2 };
-        using var package = Package.Open(WorkbookReader.AsStream(content), limits);
-        var budget = new CellBudget(limits);
-        var workbook = WorkbookParts.Read(package, XlsxFile.FindMainPart(package, budget), budget);
+        var context = new ReadingContext(limits);
+        using var package = Package.Open(WorkbookReader.AsStream(content), context);
+        if (XlsxFile.FindMainPart(package) is not { } main)
+        {
+            return null;
+        }
+
+        var workbook = WorkbookParts.Read(package, main);
         var styles = CopiedStyles.CopyFrom(package, workbook.StyleParts.Styles);
+        var theme = ThemeOf(package, workbook.StyleParts.Theme);
+        if (context.IsRefused)
+        {
+            return null;
+        }
+
         var names = new SheetNames([.. workbook.Sheets.Select(sheet => sheet.Name)], SheetNames.MaxLengthInExcel);
         var marks = Marks.BySheet(findings);
         var sheets = workbook.Sheets.Select((part, i) =>
@@ -32,17 +44,18 @@ internal static class CopiedWorkbook
                 names.InOrder[i],
                 part.IsHidden && sheetMarks.Cells.Count == 0,
                 sheetMarks,
-                xml => package.TryRead(part.Path, from => new CopiedSheet(sheetMarks, workbook, styles, xml).Write(from)));
+                xml => package.TryRead(part.Path, from => new CopiedSheet(sheetMarks, workbook, styles, xml, context).Write(from)));
         });
-        return new WorkbookPackage(
+        var copy = new WorkbookPackage(
             [
                 new PackageSheet(names.Findings, false, Marks.None, xml => FindingsSheet.Write(xml, styles.FindingsStyles, findings, FindingsTable.CopyExplanation, names.ByOldName)),
                 .. sheets,
             ],
             styles,
             workbook.StyleParts.Texts is { } texts && workbook.Texts.Count > 0 ? xml => package.TryRead(texts, from => WriteTexts(from, xml)) : null,
-            ThemeOf(package, workbook.StyleParts.Theme),
+            theme,
             workbook.From1904).ToArray();
+        return context.IsRefused ? null : copy;
     }
 
     /// <summary>Writes the shared texts in their original order, because cells refer to them by index.</summary>

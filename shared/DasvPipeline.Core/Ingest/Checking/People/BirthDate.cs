@@ -8,14 +8,13 @@ namespace DasvPipeline.Core.Ingest.Checking.People;
 /// </summary>
 internal static class BirthDate
 {
-    private static readonly string[] Words = ["dob", "d.o.b", "date of birth", "birth date", "birthdate", "born"];
     private static readonly string[] FormatsWithoutSeparators = ["ddMMyyyy", "yyyyMMdd", "ddMMyy"];
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
     /// <summary>Returns true for texts such as "DOB 12/03/1980". A text with two dates is a range: "born between 1/4/2019 and 30/6/2019".</summary>
     public static bool IsIn(ReadOnlySpan<char> text)
     {
-        foreach (var word in Words)
+        foreach (var word in PersonalDataWords.Current.BirthDateTexts)
         {
             var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
             if (at >= 0 && PlainText.IsWholeWord(text, at, at + word.Length) && FindDate(text) is { } end && FindDate(text[end..]) is null)

@@ -9,12 +9,6 @@ internal sealed class HeadedCells(FoundPersonalData found, KnownLabels labels, I
 {
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789 -().+/");
 
-    private static readonly string[] DescriptiveWords =
-    [
-        "white", "black", "asian", "mixed", "british", "english", "irish", "other", "any", "male", "female", "not", "no", "yes", "known", "stated", "city", "county", "abuse",
-        "violence", "domestic", "sexual", "single", "repeat", "high", "medium", "low", "standard", "risk", "young", "older", "former", "current", "ex", "total", "all", "service",
-    ];
-
     private readonly Sheet _sheet = found.Sheet;
 
     public void Find()
@@ -217,6 +211,6 @@ internal sealed class HeadedCells(FoundPersonalData found, KnownLabels labels, I
         var words = PlainText.Normalise(text).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         return words.Length is >= 2 and <= 4
             && Array.TrueForAll(words, word => char.IsUpper(word[0]) && word.All(c => char.IsLetter(c) || c is '\'' or '’' or '-' or '.'))
-            && !Array.Exists(words, word => DescriptiveWords.Contains(word, StringComparer.OrdinalIgnoreCase));
+            && !Array.Exists(words, word => PersonalDataWords.Current.DescriptiveWords.Contains(word, StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -8,11 +8,6 @@ namespace DasvPipeline.Core.Ingest.Checking.People;
 /// <summary>Knows labels that are never a person's name: those of the form, and words that returns use about themselves.</summary>
 internal sealed class KnownLabels(Form form)
 {
-    private static readonly string[] MetadataWords =
-        ["agency", "organisation", "organization", "partner", "service", "team", "department", "role", "job title", "position", "return", "form", "for", "from", "completed by", "signed", "due by"];
-
-    private static readonly string[] MoneyWords = ["£", "cost", "spend", "spent", "fund", "budget", "amount", "pound", "grant", "income", "expenditure", "saving", "price", "money"];
-
     private static readonly ConditionalWeakTable<Form, HashSet<string>> Cache = [];
 
     /// <summary>Returns true if the form has a label.</summary>
@@ -28,11 +23,11 @@ internal sealed class KnownLabels(Form form)
 
         var name = Label.Normalise(text);
         return IsFormLabel(name) || FormLabels.IsTotal(name) || FormLabels.IsNoteWord(name) || FormLabels.IsMetadataWord(name) || FormLabels.IsNumberWord(name)
-            || MetadataWords.Contains(name, StringComparer.Ordinal) || Label.ParsePeriod(text) is not null || PersonHeadingParser.Parse(text) != PersonHeadingKinds.None;
+            || PersonalDataWords.Current.MetadataLabels.Contains(name) || Label.ParsePeriod(text) is not null || PersonHeadingParser.Parse(text) != PersonHeadingKinds.None;
     }
 
     /// <summary>Returns true if a label says that its numbers are amounts of money.</summary>
-    public static bool IsMoneyLabel(string text) => Array.Exists(MoneyWords, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public static bool IsMoneyLabel(string text) => PersonalDataWords.Current.MoneyWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static HashSet<string> NamesOf(Form form)
     {

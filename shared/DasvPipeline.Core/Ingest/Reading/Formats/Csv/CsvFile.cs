@@ -9,12 +9,17 @@ internal static class CsvFile
     // A double stores this many digits exactly.
     private const int ExactDigits = 15;
 
-    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, CellBudget budget)
+    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, ReadingContext context)
     {
-        var text = TextEncoding.ToUtf8(content);
+        var text = TextEncoding.ToUtf8(content, context);
         if (FileSignature.CheckText(text.Span) is { } refusal)
         {
-            throw new FileRefusedException(refusal);
+            context.Refuse(refusal);
+        }
+
+        if (context.IsRefused)
+        {
+            return [];
         }
 
         var hint = SeparatorDetector.ReadHint(text.Span);
@@ -30,29 +35,35 @@ internal static class CsvFile
             OnMalformedRecord = record => hasUnclosedQuote |= record.Reason == CsvMalformedReason.UnterminatedQuote,
         };
 
-        var rows = new SheetBuilder(null, budget);
+        var rows = new SheetBuilder(null, context);
         using var csv = CsvReader.Create(table, options);
         var number = 0;
-        while (csv.Read())
+        while (!context.IsRefused && csv.Read())
         {
             number++;
-            ReadRow(csv, rows, budget);
+            ReadRow(csv, rows, context);
             if (hasUnclosedQuote)
             {
                 // The unclosed field is the last one, because it runs to the end of the file.
                 var opening = text.Length - csv.GetRawSpan(csv.FieldCount - 1).Length;
-                throw new FileRefusedException(FileFindings.UnclosedQuote(new CellRef(null, number, csv.FieldCount), LineAfter(text.Span[..opening])));
+                context.Refuse(FileFindings.UnclosedQuote(new CellRef(null, number, csv.FieldCount), LineAfter(text.Span[..opening])));
+                return [];
             }
 
             rows.EndRow(number);
         }
 
-        return rows.Count > 0 ? [rows.ToSheet()] : throw new FileRefusedException(FileFindings.Empty());
+        if (rows.Count == 0)
+        {
+            context.Refuse(FileFindings.Empty());
+        }
+
+        return context.IsRefused ? [] : [rows.ToSheet()];
     }
 
-    private static void ReadRow(CsvReader csv, SheetBuilder rows, CellBudget budget)
+    private static void ReadRow(CsvReader csv, SheetBuilder rows, ReadingContext context)
     {
-        for (var i = 0; i < csv.FieldCount; i++)
+        for (var i = 0; i < csv.FieldCount && !context.IsRefused; i++)
         {
             var field = csv.GetSpan(i);
             if (field.IsEmpty)
@@ -72,7 +83,7 @@ internal static class CsvFile
                 continue;
             }
 
-            budget.CountText(field.Length);
+            context.CountText(field.Length);
             rows.AddCell(i + 1, new Cell(CellKind.Text, text));
         }
     }

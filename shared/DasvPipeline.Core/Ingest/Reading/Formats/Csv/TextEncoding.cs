@@ -11,39 +11,41 @@ internal static class TextEncoding
     // Bytes that Windows-1252 leaves undefined.
     private static readonly SearchValues<byte> NotWindows1252 = SearchValues.Create(0x81, 0x8D, 0x8F, 0x90, 0x9D);
 
-    /// <summary>Returns the text as UTF-8 without a byte order mark. Text that is already UTF-8 is not copied.</summary>
-    public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> content)
+    /// <summary>
+    /// Returns the text as UTF-8 without a byte order mark, or no text if it is refused. Text that is already UTF-8 is not copied.
+    /// </summary>
+    public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> content, ReadingContext context)
     {
         var bytes = content.Span;
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
         {
             return Utf8.IsValid(bytes[3..])
-                ? WithoutNul(content[3..], 3)
-                : throw new FileRefusedException(FileFindings.Encoding("a letter is not stored in the way the file says", FirstInvalid(bytes)));
+                ? WithoutNul(content[3..], 3, context)
+                : Refuse(context, "a letter is not stored in the way the file says", FirstInvalid(bytes));
         }
 
         if (bytes.StartsWith(Encoding.Unicode.Preamble))
         {
-            return FromUtf16(bytes, 2, isBigEndian: false);
+            return FromUtf16(bytes, 2, isBigEndian: false, context);
         }
 
         if (bytes.StartsWith(Encoding.BigEndianUnicode.Preamble))
         {
-            return FromUtf16(bytes, 2, isBigEndian: true);
+            return FromUtf16(bytes, 2, isBigEndian: true, context);
         }
 
         if (bytes.Contains((byte)0))
         {
-            return UnmarkedUtf16(bytes) is { } isBigEndian ? FromUtf16(bytes, 0, isBigEndian) : WithoutNul(content, 0);
+            return UnmarkedUtf16(bytes) is { } isBigEndian ? FromUtf16(bytes, 0, isBigEndian, context) : WithoutNul(content, 0, context);
         }
 
-        return Utf8.IsValid(bytes) ? content : FromWindows1252(bytes);
+        return Utf8.IsValid(bytes) ? content : FromWindows1252(bytes, context);
     }
 
-    private static ReadOnlyMemory<byte> WithoutNul(ReadOnlyMemory<byte> content, int prefixLength)
+    private static ReadOnlyMemory<byte> WithoutNul(ReadOnlyMemory<byte> content, int prefixLength, ReadingContext context)
     {
         var at = content.Span.IndexOf((byte)0);
-        return at < 0 ? content : throw new FileRefusedException(FileFindings.Encoding("there is an empty character in place of a letter", prefixLength + at));
+        return at < 0 ? content : Refuse(context, "there is an empty character in place of a letter", prefixLength + at);
     }
 
     /// <summary>
@@ -70,21 +72,21 @@ internal static class TextEncoding
         return isBigEndian;
     }
 
-    private static byte[] FromUtf16(ReadOnlySpan<byte> bytes, int mark, bool isBigEndian)
+    private static byte[] FromUtf16(ReadOnlySpan<byte> bytes, int mark, bool isBigEndian, ReadingContext context)
     {
         var text = bytes[mark..];
         for (var i = 0; i < text.Length; i += 2)
         {
             if (i + 1 == text.Length)
             {
-                throw new FileRefusedException(FileFindings.Encoding("half of a letter is missing", mark + i));
+                return Refuse(context, "half of a letter is missing", mark + i);
             }
 
             var unit = Unit(text, i, isBigEndian);
             var isPair = char.IsHighSurrogate(unit) && i + 3 < text.Length && char.IsLowSurrogate(Unit(text, i + 2, isBigEndian));
             if (unit == 0 || (char.IsSurrogate(unit) && !isPair))
             {
-                throw new FileRefusedException(FileFindings.Encoding(unit == 0 ? "there is an empty character in place of a letter" : "half of a letter is missing", mark + i));
+                return Refuse(context, unit == 0 ? "there is an empty character in place of a letter" : "half of a letter is missing", mark + i);
             }
 
             i += isPair ? 2 : 0;
@@ -96,18 +98,18 @@ internal static class TextEncoding
             (char)(isBigEndian ? (text[at] << 8) | text[at + 1] : (text[at + 1] << 8) | text[at]);
     }
 
-    private static byte[] FromWindows1252(ReadOnlySpan<byte> bytes)
+    private static byte[] FromWindows1252(ReadOnlySpan<byte> bytes, ReadingContext context)
     {
         var undefined = bytes.IndexOfAny(NotWindows1252);
         if (undefined >= 0)
         {
             var value = bytes[undefined].ToString("X2", CultureInfo.InvariantCulture);
-            throw new FileRefusedException(FileFindings.Encoding($"the value {value} is not a letter", undefined));
+            return Refuse(context, $"the value {value} is not a letter", undefined);
         }
 
         if (IsMostlyUtf8(bytes, out var firstInvalid))
         {
-            throw new FileRefusedException(FileFindings.Encoding("a letter is not stored like the other letters", firstInvalid));
+            return Refuse(context, "a letter is not stored like the other letters", firstInvalid);
         }
 
         return Encoding.Convert(Windows1252.Encoding, Encoding.UTF8, bytes.ToArray());
@@ -131,6 +133,12 @@ internal static class TextEncoding
         }
 
         return letters >= invalid;
+    }
+
+    private static byte[] Refuse(ReadingContext context, string problem, long offset)
+    {
+        context.Refuse(FileFindings.Encoding(problem, offset));
+        return [];
     }
 
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)

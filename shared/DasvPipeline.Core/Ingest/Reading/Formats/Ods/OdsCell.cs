@@ -7,10 +7,10 @@ using DasvPipeline.Core.Ingest.Reading.Layout;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 
 /// <summary>Reads cells one after another: the stored value and the text shown for it.</summary>
-internal sealed class OdsCell(TextPool texts, OdsStyles styles)
+internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext context)
 {
-    private readonly OdsText shown = new();
-    private readonly OdsText stored = new();
+    private readonly OdsText shown = new(context);
+    private readonly OdsText stored = new(context);
 
     private OdsType type;
     private double? number;

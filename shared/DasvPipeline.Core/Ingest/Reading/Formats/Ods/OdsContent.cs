@@ -8,9 +8,9 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 /// Reads the part that contains the sheets. A table is a sheet only at the level of sheets, because tracked changes,
 /// links and drawings also contain tables.
 /// </summary>
-internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
+internal sealed class OdsContent(OdsStyles styles, ReadingContext context)
 {
-    private readonly TextPool texts = new(budget);
+    private readonly TextPool texts = new(context);
     private bool isSpreadsheet;
     private int sheetCount;
 
@@ -33,7 +33,8 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
                     styles.Read(xml);
                     break;
                 case "script" when xml.Namespace == OdsNamespaces.Office:
-                    throw new FileRefusedException(FileFindings.Macros());
+                    context.Refuse(FileFindings.Macros());
+                    return;
                 case "spreadsheet" when xml.Depth == 2:
                     isSpreadsheet = true;
                     break;
@@ -48,7 +49,7 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
 
         if (!isSpreadsheet)
         {
-            throw new FileRefusedException(FileFindings.Damaged("the workbook inside it is missing"));
+            context.Refuse(FileFindings.Damaged("the workbook inside it is missing"));
         }
     }
 
@@ -57,13 +58,14 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
 
     private void ReadSheet(PartReader xml)
     {
-        if (++sheetCount > budget.Limits.Sheets)
+        if (++sheetCount > context.Limits.Sheets)
         {
-            throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
+            context.Refuse(FileFindings.TooMany("sheets", context.Limits.Sheets));
+            return;
         }
 
         var name = xml.Attribute("name", OdsNamespaces.Table) ?? string.Empty;
-        budget.CountText(name.Length);
+        context.CountText(name.Length);
 
         if (IsExternalCache(name))
         {
@@ -72,7 +74,7 @@ internal sealed class OdsContent(OdsStyles styles, CellBudget budget)
             return;
         }
 
-        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNamespaces.Table)), styles, new OdsCell(texts, styles), budget);
+        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNamespaces.Table)), styles, new OdsCell(texts, styles, context), context);
         Sheets.Add(table.Read(xml));
         HasLinks |= table.HasLinks;
     }

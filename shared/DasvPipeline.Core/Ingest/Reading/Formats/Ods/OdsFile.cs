@@ -19,16 +19,16 @@ internal static class OdsFile
         ? type.StartsWith(MediaType + "spreadsheet", StringComparison.Ordinal)
         : package.Has(Content) && package.Has(Manifest);
 
-    public static IReadOnlyList<Sheet> Read(Package package, CellBudget budget, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(Package package, List<Finding> findings)
     {
         var hasEmbedded = ReadManifest(package);
         RefuseMacros(package);
-        var styles = new OdsStyles(budget);
+        var styles = new OdsStyles(package.Context);
         package.TryRead("styles.xml", styles.ReadAll);
-        var content = new OdsContent(styles, budget);
+        var content = new OdsContent(styles, package.Context);
         if (!package.TryRead(Content, content.Read, keepWhitespace: true))
         {
-            throw new FileRefusedException(FileFindings.Damaged("the workbook inside it is missing"));
+            package.Context.Refuse(FileFindings.Damaged("the workbook inside it is missing"));
         }
 
         package.ReadRemainingParts();
@@ -50,7 +50,8 @@ internal static class OdsFile
             {
                 if (xml is { NodeType: XmlNodeType.Element, Name: "encryption-data" })
                 {
-                    throw new FileRefusedException(FileFindings.PasswordProtected());
+                    package.Context.Refuse(FileFindings.PasswordProtected());
+                    return;
                 }
 
                 hasEmbedded |= xml is { NodeType: XmlNodeType.Element, Name: "file-entry" }
@@ -72,7 +73,7 @@ internal static class OdsFile
                 && !name.EndsWith("-lc.xml", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("-lb.xml", StringComparison.OrdinalIgnoreCase)));
         if (hasMacros)
         {
-            throw new FileRefusedException(FileFindings.Macros());
+            package.Context.Refuse(FileFindings.Macros());
         }
     }
 }

@@ -8,7 +8,7 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 /// Reads how styles format numbers and what they hide. A cell's style names a data style or inherits one. The two can be
 /// in any order in the file.
 /// </summary>
-internal sealed class OdsStyles(CellBudget budget)
+internal sealed class OdsStyles(ReadingContext context)
 {
     private const int MaxStyles = 70_000;
     private const int MaxInheritance = 16;
@@ -160,7 +160,7 @@ internal sealed class OdsStyles(CellBudget budget)
 
     private string? CountText(string? name)
     {
-        budget.CountText(name?.Length ?? 0);
+        context.CountText(name?.Length ?? 0);
         return name;
     }
 

@@ -8,11 +8,11 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 /// Reads one sheet. Rows and columns have no addresses, only an order, and an element can represent many of them. Blank
 /// ones are counted, and filled ones are added until a limit is exceeded.
 /// </summary>
-internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles, OdsCell cell, CellBudget budget)
+internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles, OdsCell cell, ReadingContext context)
 {
-    private readonly SheetBuilder rows = new(name, budget);
-    private readonly bool[] hiddenColumns = new bool[budget.Limits.Columns + 1];
-    private readonly NumberFormatKind?[] columnFormats = new NumberFormatKind?[budget.Limits.Columns + 1];
+    private readonly SheetBuilder rows = new(name, context);
+    private readonly bool[] hiddenColumns = new bool[context.Limits.Columns + 1];
+    private readonly NumberFormatKind?[] columnFormats = new NumberFormatKind?[context.Limits.Columns + 1];
 
     // The last row and column read. They are long because elements can repeat up to 2 billion times.
     private long row;
@@ -144,7 +144,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
 
     private void Put(in Cell value, int repeated)
     {
-        for (var at = column + 1; at <= column + repeated; at++)
+        for (var at = column + 1; at <= column + repeated && !context.IsRefused; at++)
         {
             var isHidden = isRowHidden || isSheetHidden || (at < hiddenColumns.Length && hiddenColumns[at]);
             rows.AddCell((int)Math.Min(at, int.MaxValue), isHidden ? value with { Traits = value.Traits | CellTraits.Hidden } : value);

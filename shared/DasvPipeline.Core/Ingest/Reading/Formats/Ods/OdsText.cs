@@ -4,7 +4,7 @@ using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 
 /// <summary>Collects the text of a cell in a reused buffer, with one line for each paragraph.</summary>
-internal sealed class OdsText
+internal sealed class OdsText(ReadingContext context)
 {
     /// <summary>LibreOffice's own limit is 65,535 characters in a paragraph.</summary>
     private const int MaxLength = 64 * 1024;
@@ -24,9 +24,11 @@ internal sealed class OdsText
 
     public void Append(ReadOnlySpan<char> letters)
     {
-        Grow(letters.Length);
-        letters.CopyTo(buffer.AsSpan(length));
-        length += letters.Length;
+        if (TryGrow(letters.Length))
+        {
+            letters.CopyTo(buffer.AsSpan(length));
+            length += letters.Length;
+        }
     }
 
     /// <summary>Adds the current paragraph. The reader is then at the end of it.</summary>
@@ -65,9 +67,12 @@ internal sealed class OdsText
         {
             case "s":
                 var count = PartReader.TryParseInt(xml.Attribute("c", OdsNamespaces.Text), out var given) ? given : 1;
-                Grow(count);
-                buffer.AsSpan(length, count).Fill(' ');
-                length += count;
+                if (TryGrow(count))
+                {
+                    buffer.AsSpan(length, count).Fill(' ');
+                    length += count;
+                }
+
                 break;
             case "tab":
                 Append("\t");
@@ -84,7 +89,11 @@ internal sealed class OdsText
     /// <summary>Adds text in which consecutive white space becomes one space, and none at the start (OpenDocument 1.3, part 3, 6.1.2).</summary>
     private void AppendFolded(ReadOnlySpan<char> letters)
     {
-        Grow(letters.Length);
+        if (!TryGrow(letters.Length))
+        {
+            return;
+        }
+
         foreach (var letter in letters)
         {
             if (letter is not (' ' or '\t' or '\r' or '\n'))
@@ -100,16 +109,18 @@ internal sealed class OdsText
         }
     }
 
-    private void Grow(int more)
+    private bool TryGrow(int more)
     {
         if (more > MaxLength - length)
         {
-            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
+            return context.Refuse(FileFindings.Damaged("a text in it is too long for a cell"));
         }
 
         if (length + more > buffer.Length)
         {
             Array.Resize(ref buffer, Math.Max(length + more, buffer.Length * 2));
         }
+
+        return true;
     }
 }

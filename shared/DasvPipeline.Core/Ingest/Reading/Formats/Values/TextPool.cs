@@ -1,7 +1,7 @@
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Values;
 
 /// <summary>Keeps one copy of each text that cells repeat.</summary>
-internal sealed class TextPool(CellBudget budget)
+internal sealed class TextPool(ReadingContext context)
 {
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
@@ -10,7 +10,7 @@ internal sealed class TextPool(CellBudget budget)
         var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(text, out var known))
         {
-            budget.CountText(text.Length);
+            context.CountText(text.Length);
             known = text.ToString();
             texts.Add(known);
         }

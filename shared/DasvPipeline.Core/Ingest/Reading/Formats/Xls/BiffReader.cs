@@ -6,12 +6,16 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 
 /// <summary>
 /// Reads the records of a workbook stream one after another, and the fields of each. A field can continue in the
-/// CONTINUE records that follow. Nothing is read beyond them, whatever length a record declares.
+/// CONTINUE records that follow. Nothing is read beyond them, whatever length a record declares. If the file is refused,
+/// there are no more records, and fields are 0 or empty.
 /// </summary>
-internal sealed class BiffReader(byte[] stream)
+internal sealed class BiffReader(byte[] stream, ReadingContext context)
 {
     private const int HeaderLength = 4;
     private const ushort ContinueId = 0x3C;
+
+    /// <summary>The value of every number after a refusal.</summary>
+    private static ReadOnlySpan<byte> Zeros => new byte[sizeof(ulong)];
 
     private char[] letters = new char[256];
     private int next;
@@ -25,44 +29,38 @@ internal sealed class BiffReader(byte[] stream)
     public int Start { get; private set; }
 
     /// <summary>The number of unread bytes in the record, or in the current CONTINUE record.</summary>
-    public int BytesLeft => end - position;
+    public int BytesLeft => context.IsRefused ? 0 : end - position;
 
     /// <summary>True if the record has unread bytes or a CONTINUE record follows.</summary>
-    public bool HasMore => position < end || (next + HeaderLength <= stream.Length && PeekId() == ContinueId);
+    public bool HasMore => BytesLeft > 0 || HasNext(ContinueId);
 
     public void Seek(uint offset)
     {
         if (offset >= stream.Length)
         {
-            throw Damaged();
+            Refuse();
+            return;
         }
 
         (next, position, end) = ((int)offset, (int)offset, (int)offset);
     }
 
-    /// <summary>Moves to the next record. A stream without a final EOF record is damaged.</summary>
-    public void Next()
+    /// <summary>
+    /// Moves to the next record. Returns false if the file is refused. A stream without a final EOF record is damaged.
+    /// </summary>
+    public bool Next()
     {
-        if (next + HeaderLength > stream.Length)
+        if (context.IsRefused || next + HeaderLength > stream.Length)
         {
-            throw Damaged();
+            return Refuse();
         }
 
         (Start, Id) = (next, PeekId());
-        Enter();
+        return Enter();
     }
 
     /// <summary>Moves to the next record if it has this type.</summary>
-    public bool TryNext(ushort id)
-    {
-        if (next + HeaderLength > stream.Length || PeekId() != id)
-        {
-            return false;
-        }
-
-        Next();
-        return true;
-    }
+    public bool TryNext(ushort id) => HasNext(id) && Next();
 
     public byte ReadByte() => Take(1)[0];
 
@@ -77,7 +75,10 @@ internal sealed class BiffReader(byte[] stream)
         while (count > BytesLeft)
         {
             count -= (uint)BytesLeft;
-            Continue();
+            if (!Continue())
+            {
+                return;
+            }
         }
 
         position += (int)count;
@@ -98,7 +99,11 @@ internal sealed class BiffReader(byte[] stream)
         {
             if (BytesLeft == 0)
             {
-                Continue();
+                if (!Continue())
+                {
+                    return [];
+                }
+
                 isWide = (ReadByte() & 1) != 0;
                 continue;
             }
@@ -106,7 +111,8 @@ internal sealed class BiffReader(byte[] stream)
             var chunk = Math.Min(count - done, isWide ? BytesLeft / 2 : BytesLeft);
             if (chunk == 0)
             {
-                throw Damaged();
+                Refuse();
+                return [];
             }
 
             var target = letters.AsSpan(done, chunk);
@@ -129,7 +135,8 @@ internal sealed class BiffReader(byte[] stream)
     /// <summary>Reads a text that starts with its flags. The rest of the record is not read.</summary>
     public ReadOnlySpan<char> ReadText(int count) => ReadText(count, (ReadByte() & 1) != 0);
 
-    public static FileRefusedException Damaged() => new(FileFindings.Damaged("its records are not valid"));
+    /// <summary>Refuses the file because of a record. Returns false.</summary>
+    public bool Refuse() => context.Refuse(FileFindings.Damaged("its records are not valid"));
 
     private ReadOnlySpan<byte> Take(int count)
     {
@@ -140,33 +147,25 @@ internal sealed class BiffReader(byte[] stream)
 
         if (BytesLeft < count)
         {
-            throw Damaged();
+            Refuse();
+            return Zeros;
         }
 
         position += count;
         return stream.AsSpan(position - count, count);
     }
 
-    private void Continue()
-    {
-        if (next + HeaderLength > stream.Length || PeekId() != ContinueId)
-        {
-            throw Damaged();
-        }
+    private bool Continue() => HasNext(ContinueId) ? Enter() : Refuse();
 
-        Enter();
-    }
+    private bool HasNext(ushort id) => !context.IsRefused && next + HeaderLength <= stream.Length && PeekId() == id;
 
     private ushort PeekId() => BinaryPrimitives.ReadUInt16LittleEndian(stream.AsSpan(next));
 
-    private void Enter()
+    private bool Enter()
     {
         position = next + HeaderLength;
         end = position + BinaryPrimitives.ReadUInt16LittleEndian(stream.AsSpan(next + 2));
         next = end;
-        if (end > stream.Length)
-        {
-            throw Damaged();
-        }
+        return end <= stream.Length || Refuse();
     }
 }

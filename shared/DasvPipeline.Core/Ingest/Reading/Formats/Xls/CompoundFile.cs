@@ -5,7 +5,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 
 /// <summary>
 /// Reads the file system inside an old Office file ([MS-CFB]), which consists of chains of sectors. A chain visits each
-/// sector at most once and stops at the length needed, so time and memory are limited by the size of the file.
+/// sector at most once and stops at the length needed, so time and memory are limited by the size of the file. If the file
+/// is refused, chains, sectors and streams are empty.
 /// </summary>
 internal sealed class CompoundFile
 {
@@ -16,19 +17,22 @@ internal sealed class CompoundFile
     private const int MiniSectorLength = 64;
 
     private readonly ReadOnlyMemory<byte> content;
+    private readonly ReadingContext context;
     private readonly int sectorLength;
     private readonly int sectors;
-    private readonly uint[] table;
+    private readonly uint[] table = [];
     private readonly Dictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
     private Entry root;
 
-    public CompoundFile(ReadOnlyMemory<byte> content)
+    public CompoundFile(ReadOnlyMemory<byte> content, ReadingContext context)
     {
         this.content = content;
+        this.context = context;
         var header = content.Span;
         if (content.Length < HeaderLength || U16(header, 28) != 0xFFFE || U16(header, 30) is not (9 or 12) || U16(header, 32) != 6)
         {
-            throw Damaged();
+            Refuse();
+            return;
         }
 
         sectorLength = 1 << U16(header, 30);
@@ -66,7 +70,8 @@ internal sealed class CompoundFile
         var count = U32(header, 44);
         if (count > sectors)
         {
-            throw Damaged();
+            Refuse();
+            return [];
         }
 
         var listed = new List<uint>();
@@ -79,6 +84,11 @@ internal sealed class CompoundFile
         for (var next = U32(header, 68); listed.Count < count;)
         {
             var list = Sector(next);
+            if (list.IsEmpty)
+            {
+                return [];
+            }
+
             for (var i = 0; i < perSector && listed.Count < count; i++)
             {
                 listed.Add(U32(list, 4 * i));
@@ -97,7 +107,7 @@ internal sealed class CompoundFile
         foreach (var number in tableSectors)
         {
             var sector = Sector(number);
-            for (var i = 0; i < sectorLength; i += 4)
+            for (var i = 0; i < sector.Length; i += 4)
             {
                 numbers[at++] = U32(sector, i);
             }
@@ -113,7 +123,8 @@ internal sealed class CompoundFile
         var count = (uint)(directory.Length / EntryLength);
         if (count == 0)
         {
-            throw Damaged();
+            Refuse();
+            return;
         }
 
         root = EntryAt(directory, 0);
@@ -126,10 +137,17 @@ internal sealed class CompoundFile
                 continue;
             }
 
-            var entry = id < count && visited.Add(id) ? EntryAt(directory, id) : throw Damaged();
+            if (id >= count || !visited.Add(id))
+            {
+                Refuse();
+                return;
+            }
+
+            var entry = EntryAt(directory, id);
             if (!entries.TryAdd(entry.Name, entry))
             {
-                throw Damaged();
+                Refuse();
+                return;
             }
 
             open.Push(entry.Left);
@@ -148,9 +166,10 @@ internal sealed class CompoundFile
     /// <summary>Returns the sectors of a chain in order: as many as a length needs, or all of them.</summary>
     private List<uint> Chain(uint start, uint[] nextSector, long? length, int unit)
     {
-        if (length > content.Length)
+        if (context.IsRefused || length > content.Length)
         {
-            throw Damaged();
+            Refuse();
+            return [];
         }
 
         var maxSectors = length is { } wantedLength ? (wantedLength + unit - 1) / unit : long.MaxValue;
@@ -160,7 +179,8 @@ internal sealed class CompoundFile
         {
             if (sector >= nextSector.Length || visited[sector])
             {
-                throw Damaged();
+                Refuse();
+                return [];
             }
 
             visited[sector] = true;
@@ -170,8 +190,13 @@ internal sealed class CompoundFile
         return chain;
     }
 
-    private static byte[] Copy(ReadOnlySpan<byte> source, List<uint> chain, long length, int unit, int offset)
+    private byte[] Copy(ReadOnlySpan<byte> source, List<uint> chain, long length, int unit, int offset)
     {
+        if (context.IsRefused)
+        {
+            return [];
+        }
+
         var bytes = new byte[length];
         for (var i = 0; i < chain.Count; i++)
         {
@@ -179,7 +204,8 @@ internal sealed class CompoundFile
             var at = offset + ((long)chain[i] * unit);
             if (at + count > source.Length)
             {
-                throw Damaged();
+                Refuse();
+                return [];
             }
 
             source.Slice((int)at, count).CopyTo(bytes.AsSpan(i * unit));
@@ -191,14 +217,20 @@ internal sealed class CompoundFile
     private ReadOnlySpan<byte> Sector(uint number)
     {
         var at = (number + 1L) * sectorLength;
-        return at + sectorLength <= content.Length ? content.Span.Slice((int)at, sectorLength) : throw Damaged();
+        if (at + sectorLength <= content.Length)
+        {
+            return content.Span.Slice((int)at, sectorLength);
+        }
+
+        Refuse();
+        return [];
     }
 
     private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
     private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    private static FileRefusedException Damaged() => new(FileFindings.Damaged("it is incomplete, or was changed on the way to us"));
+    private void Refuse() => context.Refuse(FileFindings.Damaged("it is incomplete, or was changed on the way to us"));
 
     private readonly record struct Entry(string Name, uint Left, uint Right, uint Child, uint Start, uint Length);
 }

@@ -16,21 +16,26 @@ internal static class XlsFile
         ("__properties_version1.0", "an Outlook message (.msg)"),
     ];
 
-    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, CellBudget budget, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings)
     {
-        var file = new CompoundFile(content);
-        RefuseOthers(file);
+        var file = new CompoundFile(content, context);
+        RefuseOthers(file, context);
         if (file.Has("_VBA_PROJECT_CUR") || file.Has("Macros"))
         {
-            throw new FileRefusedException(FileFindings.Macros());
+            context.Refuse(FileFindings.Macros());
         }
 
-        var biff = new BiffReader(file.Read("Workbook"));
-        var workbook = XlsWorkbook.Read(biff, budget);
+        if (context.IsRefused)
+        {
+            return [];
+        }
+
+        var biff = new BiffReader(file.Read("Workbook"), context);
+        var workbook = XlsWorkbook.Read(biff, context);
         var sheets = new List<Sheet>(workbook.Sheets.Count);
         foreach (var sheet in workbook.Sheets)
         {
-            sheets.Add(new XlsSheet(sheet, workbook, budget).Read(biff));
+            sheets.Add(new XlsSheet(sheet, workbook, context).Read(biff));
         }
 
         // Embedded and linked objects are storages next to the workbook.
@@ -43,17 +48,17 @@ internal static class XlsFile
     }
 
     /// <summary>Refuses an encrypted .xlsx and the files of other programs, which use the same container.</summary>
-    private static void RefuseOthers(CompoundFile file)
+    private static void RefuseOthers(CompoundFile file, ReadingContext context)
     {
         if (file.Has("EncryptedPackage"))
         {
-            throw new FileRefusedException(FileFindings.PasswordProtected());
+            context.Refuse(FileFindings.PasswordProtected());
         }
 
         if (!file.Has("Workbook"))
         {
             var likelyType = Others.FirstOrDefault(other => file.Has(other.Stream)).LikelyType;
-            throw new FileRefusedException(file.Has("Book") ? FileFindings.TooOld() : FileFindings.NotASpreadsheet(likelyType ?? "an older Microsoft Office file"));
+            context.Refuse(file.Has("Book") ? FileFindings.TooOld() : FileFindings.NotASpreadsheet(likelyType ?? "an older Microsoft Office file"));
         }
     }
 }

@@ -6,13 +6,13 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 /// Reads one sheet in two passes, because isHidden rows and columns may be declared after the cells. As in .xlsx, addresses
 /// must be in ascending order. Any other file could be read in two ways, so it counts as damaged.
 /// </summary>
-internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBudget budget)
+internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, ReadingContext context)
 {
     private const int MaxRows = 65_536;
     private const int MaxColumns = 256;
 
-    private readonly SheetBuilder rows = new(place.Name, budget);
-    private readonly TextPool texts = new(budget);
+    private readonly SheetBuilder rows = new(place.Name, context);
+    private readonly TextPool texts = new(context);
     private readonly bool[] hiddenRows = new bool[MaxRows];
     private readonly bool[] hiddenColumns = new bool[MaxColumns];
 
@@ -23,7 +23,7 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
     public Sheet Read(BiffReader biff)
     {
         Pass(biff, ReadHidden);
-        workbook.MarkRead((int)place.Position, biff.Start);
+        workbook.MarkRead(biff, (int)place.Position);
         Pass(biff, ReadCell);
         rows.EndRow(row + 1);
         return rows.ToSheet();
@@ -38,12 +38,11 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
         biff.Next();
         if (biff.Id != XlsRecord.Bof || biff.ReadUInt16() != Excel97 || biff.ReadUInt16() != Worksheet)
         {
-            throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
+            context.Refuse(FileFindings.Damaged("one of its sheets is missing"));
         }
 
-        for (var depth = 1; depth > 0;)
+        for (var depth = 1; depth > 0 && biff.Next();)
         {
-            biff.Next();
             depth += biff.Id == XlsRecord.Bof ? 1 : biff.Id == XlsRecord.Eof ? -1 : 0;
             if (depth == 1)
             {
@@ -81,12 +80,12 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
         {
             case XlsRecord.Number:
                 Start(biff);
-                Put(Number(BitConverter.UInt64BitsToDouble(U64After(biff, out var style)), style));
+                Put(Number(biff, BitConverter.UInt64BitsToDouble(U64After(biff, out var style)), style));
                 break;
             case XlsRecord.Rk:
                 Start(biff);
                 style = biff.ReadUInt16();
-                Put(Number(Rk(biff.ReadUInt32()), style));
+                Put(Number(biff, Rk(biff.ReadUInt32()), style));
                 break;
             case XlsRecord.MulRk:
                 ReadNumbers(biff);
@@ -105,7 +104,7 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
                 Start(biff);
                 biff.Skip(2);
                 var value = biff.ReadByte();
-                Put(biff.ReadByte() == 0 ? Boolean(value) : Error(value));
+                Put(biff.ReadByte() == 0 ? Boolean(value) : Error(biff, value));
                 break;
             case XlsRecord.Formula:
                 Start(biff);
@@ -121,13 +120,13 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
         while (biff.BytesLeft >= Each)
         {
             var style = biff.ReadUInt16();
-            Put(Number(Rk(biff.ReadUInt32()), style));
+            Put(Number(biff, Rk(biff.ReadUInt32()), style));
             column++;
         }
 
         if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
         {
-            throw BiffReader.Damaged();
+            biff.Refuse();
         }
     }
 
@@ -142,7 +141,7 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
         if (bits >> 48 != 0xFFFF)
         {
             // Programs that do not calculate formulas store 0 and set the flag to calculate on load.
-            cell = bits == 0 && (flags & CalculateOnLoad) != 0 ? Cell.Blank : Number(BitConverter.UInt64BitsToDouble(bits), style);
+            cell = bits == 0 && (flags & CalculateOnLoad) != 0 ? Cell.Blank : Number(biff, BitConverter.UInt64BitsToDouble(bits), style);
         }
         else
         {
@@ -151,9 +150,9 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
             {
                 Text => FormulaText(biff),
                 BooleanValue => Boolean(value),
-                ErrorValue => Error(value),
+                ErrorValue => Error(biff, value),
                 EmptyText => new Cell(CellKind.Text, string.Empty),
-                _ => throw BiffReader.Damaged(),
+                _ => Refuse(biff),
             };
         }
 
@@ -179,7 +178,8 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
         var (atRow, atColumn) = (biff.ReadUInt16(), biff.ReadUInt16());
         if (atRow < row || (atRow == row && atColumn <= column))
         {
-            throw new FileRefusedException(FileFindings.Damaged("its rows and columns are not in order"));
+            context.Refuse(FileFindings.Damaged("its rows and columns are not in order"));
+            return;
         }
 
         if (atRow > row)
@@ -202,25 +202,35 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, CellBu
         rows.AddCell(column + 1, isHidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
     }
 
-    private Cell Number(double number, int style) =>
-        double.IsFinite(number) ? NumberFormat.CreateCell(number, workbook.FormatOf(style), workbook.From1904) : throw BiffReader.Damaged();
+    private Cell Number(BiffReader biff, double number, int style) =>
+        double.IsFinite(number) ? NumberFormat.CreateCell(number, workbook.FormatOf(style), workbook.From1904) : Refuse(biff);
 
     private static Cell OfText(string text) => text.Length == 0 ? Cell.Blank : new Cell(CellKind.Text, text);
 
     private static Cell Boolean(byte value) => new(CellKind.Boolean, null, value == 0 ? 0 : 1);
 
-    private static Cell Error(byte value) => new(CellKind.Error, value switch
+    private static Cell Error(BiffReader biff, byte value)
     {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0F => "#VALUE!",
-        0x17 => "#REF!",
-        0x1D => "#NAME?",
-        0x24 => "#NUM!",
-        0x2A => "#N/A",
-        0x2B => "#GETTING_DATA",
-        _ => throw BiffReader.Damaged(),
-    });
+        var name = value switch
+        {
+            0x00 => "#NULL!",
+            0x07 => "#DIV/0!",
+            0x0F => "#VALUE!",
+            0x17 => "#REF!",
+            0x1D => "#NAME?",
+            0x24 => "#NUM!",
+            0x2A => "#N/A",
+            0x2B => "#GETTING_DATA",
+            _ => null,
+        };
+        return name is null ? Refuse(biff) : new Cell(CellKind.Error, name);
+    }
+
+    private static Cell Refuse(BiffReader biff)
+    {
+        biff.Refuse();
+        return Cell.Blank;
+    }
 
     /// <summary>Decodes a number in 4 bytes: an integer or the upper half of a double, optionally divided by 100.</summary>
     private static double Rk(uint rk)

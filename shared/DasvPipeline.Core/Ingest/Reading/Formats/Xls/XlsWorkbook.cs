@@ -11,14 +11,14 @@ internal sealed class XlsWorkbook
     // Excel's own limit is 4,050 in this format.
     private const int MaxFormats = 70_000;
 
-    private readonly CellBudget budget;
+    private readonly ReadingContext context;
     private readonly Dictionary<int, NumberFormatKind> custom = [];
     private readonly List<int> styles = [];
 
     /// <summary>The ranges of the stream read so far. Overlapping sheets could make a small file a large one.</summary>
     private readonly List<(int From, int To)> readRanges = [];
 
-    private XlsWorkbook(CellBudget budget) => this.budget = budget;
+    private XlsWorkbook(ReadingContext context) => this.context = context;
 
     public List<XlsSheetEntry> Sheets { get; } = [];
 
@@ -28,18 +28,17 @@ internal sealed class XlsWorkbook
 
     public bool HasLinks { get; private set; }
 
-    public static XlsWorkbook Read(BiffReader biff, CellBudget budget)
+    public static XlsWorkbook Read(BiffReader biff, ReadingContext context)
     {
-        var workbook = new XlsWorkbook(budget);
+        var workbook = new XlsWorkbook(context);
         biff.Next();
-        RefuseOlder(biff);
-        while (biff.Id != XlsRecord.Eof)
+        workbook.RefuseOlder(biff);
+        while (biff.Next() && biff.Id != XlsRecord.Eof)
         {
-            biff.Next();
             workbook.ReadRecord(biff);
         }
 
-        workbook.MarkRead(0, biff.Start);
+        workbook.MarkRead(biff, 0);
         return workbook;
     }
 
@@ -49,37 +48,45 @@ internal sealed class XlsWorkbook
         : custom.TryGetValue(styles[style], out var shown) ? shown
         : NumberFormat.FromBuiltInId(styles[style]);
 
-    public string Text(uint index) =>
-        index < Texts.Count ? Texts[(int)index] : throw new FileRefusedException(FileFindings.Damaged("a cell's text is missing"));
-
-    /// <summary>Records a range of the stream as read. Ranges must not overlap.</summary>
-    public void MarkRead(int from, int to)
+    public string Text(uint index)
     {
-        if (readRanges.Exists(other => from <= other.To && other.From <= to))
+        if (index < Texts.Count)
         {
-            throw BiffReader.Damaged();
+            return Texts[(int)index];
         }
 
-        readRanges.Add((from, to));
+        context.Refuse(FileFindings.Damaged("a cell's text is missing"));
+        return string.Empty;
     }
 
-    private static void RefuseOlder(BiffReader biff)
+    /// <summary>Records the records from a position to the current one as read. Such ranges must not overlap.</summary>
+    public void MarkRead(BiffReader biff, int from)
+    {
+        if (readRanges.Exists(other => from <= other.To && other.From <= biff.Start))
+        {
+            biff.Refuse();
+        }
+
+        readRanges.Add((from, biff.Start));
+    }
+
+    private void RefuseOlder(BiffReader biff)
     {
         const int Excel97 = 0x0600;
         const int WorkbookPart = 0x0005;
         if ((biff.Id & 0xFF) != (XlsRecord.Bof & 0xFF))
         {
-            throw BiffReader.Damaged();
+            biff.Refuse();
         }
 
         if (biff.Id != XlsRecord.Bof || biff.ReadUInt16() != Excel97)
         {
-            throw new FileRefusedException(FileFindings.TooOld());
+            context.Refuse(FileFindings.TooOld());
         }
 
         if (biff.ReadUInt16() != WorkbookPart)
         {
-            throw BiffReader.Damaged();
+            biff.Refuse();
         }
     }
 
@@ -88,7 +95,8 @@ internal sealed class XlsWorkbook
         switch (biff.Id)
         {
             case XlsRecord.FilePass:
-                throw new FileRefusedException(FileFindings.PasswordProtected());
+                context.Refuse(FileFindings.PasswordProtected());
+                break;
             case XlsRecord.DateMode:
                 From1904 = biff.ReadUInt16() == 1;
                 break;
@@ -123,7 +131,7 @@ internal sealed class XlsWorkbook
         var name = biff.ReadText(biff.ReadByte());
         if (kind is MacroSheet or Module)
         {
-            throw new FileRefusedException(FileFindings.Macros());
+            context.Refuse(FileFindings.Macros());
         }
 
         if (kind != Worksheet)
@@ -131,12 +139,13 @@ internal sealed class XlsWorkbook
             return;
         }
 
-        if (Sheets.Count == budget.Limits.Sheets)
+        if (Sheets.Count == context.Limits.Sheets)
         {
-            throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
+            context.Refuse(FileFindings.TooMany("sheets", context.Limits.Sheets));
+            return;
         }
 
-        budget.CountText(name.Length);
+        context.CountText(name.Length);
         Sheets.Add(new XlsSheetEntry(name.ToString(), position, isHidden));
     }
 
@@ -146,9 +155,10 @@ internal sealed class XlsWorkbook
         biff.Skip(4);
         for (var left = biff.ReadUInt32(); left > 0 && biff.HasMore; left--)
         {
-            if (Texts.Count == budget.Limits.Cells)
+            if (Texts.Count == context.Limits.Cells)
             {
-                throw new FileRefusedException(FileFindings.TooMany("texts", budget.Limits.Cells));
+                context.Refuse(FileFindings.TooMany("texts", context.Limits.Cells));
+                return;
             }
 
             const int HasExtension = 4, HasRuns = 8;
@@ -156,7 +166,7 @@ internal sealed class XlsWorkbook
             var flags = biff.ReadByte();
             var runs = (flags & HasRuns) != 0 ? biff.ReadUInt16() : 0;
             var extension = (flags & HasExtension) != 0 ? biff.ReadUInt32() : 0;
-            budget.CountText(length);
+            context.CountText(length);
             var text = biff.ReadText(length, (flags & 1) != 0);
             Texts.Add(text.IsEmpty ? string.Empty : text.ToString());
             biff.Skip((uint)runs * 4);

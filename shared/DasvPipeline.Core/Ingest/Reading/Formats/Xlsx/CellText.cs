@@ -5,7 +5,7 @@ using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
 
 /// <summary>Reads texts that may consist of several formatted runs (<c>si</c>, <c>is</c>) into a reused buffer.</summary>
-internal sealed class CellText
+internal sealed class CellText(ReadingContext context)
 {
     /// <summary>Excel's own limit is 32,767 characters.</summary>
     private const int MaxLength = 64 * 1024;
@@ -57,7 +57,8 @@ internal sealed class CellText
     {
         if (length + added.Length > MaxLength)
         {
-            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
+            context.Refuse(FileFindings.Damaged("a text in it is too long for a cell"));
+            return;
         }
 
         if (length + added.Length > buffer.Length)

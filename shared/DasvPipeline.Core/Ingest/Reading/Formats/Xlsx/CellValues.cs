@@ -21,9 +21,9 @@ internal enum CellType : byte
 }
 
 /// <summary>Creates cells from stored values, with the texts and formats of their workbook.</summary>
-internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
+internal sealed class CellValues(WorkbookParts workbook, ReadingContext context)
 {
-    private readonly TextPool texts = new(budget);
+    private readonly TextPool texts = new(context);
 
     public static CellType TypeOf(ReadOnlySpan<char> declared) => declared switch
     {
@@ -61,8 +61,14 @@ internal sealed class CellValues(WorkbookParts workbook, CellBudget budget)
     /// <summary>Creates a text cell. White space alone is blank, because some people clear a cell by typing a space.</summary>
     private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
 
-    private string Shared(ReadOnlySpan<char> index) =>
-        PartReader.TryParseInt(index, out var at) && at < workbook.Texts.Count
-            ? workbook.Texts[at]
-            : throw new FileRefusedException(FileFindings.Damaged("a cell's text is missing"));
+    private string Shared(ReadOnlySpan<char> index)
+    {
+        if (PartReader.TryParseInt(index, out var at) && at < workbook.Texts.Count)
+        {
+            return workbook.Texts[at];
+        }
+
+        context.Refuse(FileFindings.Damaged("a cell's text is missing"));
+        return string.Empty;
+    }
 }

@@ -16,16 +16,16 @@ internal sealed class WorkbookParts
     // Excel's own limit is 65,490.
     private const int MaxFormats = 70_000;
 
-    private readonly CellBudget budget;
+    private readonly ReadingContext context;
     private readonly Package package;
 
     /// <summary>The maximum length of a sheet's name. Excel's limit is 31 characters. A longer name is shortened, because findings contain it.</summary>
     private const int MaxNameLength = 100;
 
-    private WorkbookParts(Package package, CellBudget budget)
+    private WorkbookParts(Package package)
     {
         this.package = package;
-        this.budget = budget;
+        context = package.Context;
     }
 
     public List<SheetPart> Sheets { get; } = [];
@@ -41,14 +41,14 @@ internal sealed class WorkbookParts
     public (string? Texts, string? Styles, string? Theme) StyleParts { get; private set; }
 
     /// <summary>Returns the path of the main part, for any kind of document.</summary>
-    public static string? MainPart(Package package, CellBudget budget) =>
-        Relations(package, "_rels/.rels", budget).Find(relation => relation.Type == "officeDocument").Path;
+    public static string? MainPart(Package package) =>
+        Relations(package, "_rels/.rels").Find(relation => relation.Type == "officeDocument").Path;
 
-    public static WorkbookParts Read(Package package, string main, CellBudget budget)
+    public static WorkbookParts Read(Package package, string main)
     {
-        var parts = new WorkbookParts(package, budget);
+        var parts = new WorkbookParts(package);
         var slash = main.LastIndexOf('/') + 1;
-        var relations = Relations(package, $"{main[..slash]}_rels/{main[slash..]}.rels", budget);
+        var relations = Relations(package, $"{main[..slash]}_rels/{main[slash..]}.rels");
         parts.ReadSheets(main, relations);
         parts.StyleParts = (Path("sharedStrings"), Path("styles"), Path("theme"));
         if (parts.StyleParts.Texts is { } texts)
@@ -67,7 +67,7 @@ internal sealed class WorkbookParts
     }
 
     /// <summary>Reads the relations of a part. <paramref name="part"/> is the relations file in <c>_rels</c>.</summary>
-    private static List<(string Id, string Type, string Path)> Relations(Package package, string part, CellBudget budget)
+    private static List<(string Id, string Type, string Path)> Relations(Package package, string part)
     {
         var folder = part[..part.LastIndexOf("_rels/", StringComparison.Ordinal)];
         var relations = new List<(string, string, string)>();
@@ -79,7 +79,7 @@ internal sealed class WorkbookParts
                     && xml.Attribute("Id") is { } id && xml.Attribute("Type") is { } type && xml.Attribute("Target") is { } target
                     && xml.Attribute("TargetMode") is not "External")
                 {
-                    budget.CountText(id.Length + type.Length + target.Length);
+                    package.Context.CountText(id.Length + type.Length + target.Length);
                     relations.Add((id, type[(type.LastIndexOf('/') + 1)..], Resolve(folder, target)));
                 }
             }
@@ -120,9 +120,10 @@ internal sealed class WorkbookParts
                 }
                 else if (xml is { Name: "sheet", Depth: 2 })
                 {
-                    if (++sheetCount > budget.Limits.Sheets)
+                    if (++sheetCount > context.Limits.Sheets)
                     {
-                        throw new FileRefusedException(FileFindings.TooMany("sheets", budget.Limits.Sheets));
+                        context.Refuse(FileFindings.TooMany("sheets", context.Limits.Sheets));
+                        return;
                     }
 
                     var id = xml.Attribute("id", Relationships) ?? xml.Attribute("id", RelationshipsStrict);
@@ -135,7 +136,7 @@ internal sealed class WorkbookParts
                     }
                     else if (type is null)
                     {
-                        throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
+                        context.Refuse(FileFindings.Damaged("one of its sheets is missing"));
                     }
                 }
             }
@@ -146,27 +147,29 @@ internal sealed class WorkbookParts
         // Sheets that share a part could make a small file a large one.
         if (!package.Has(sheet.Path) || Sheets.Exists(other => string.Equals(other.Path, sheet.Path, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new FileRefusedException(FileFindings.Damaged("one of its sheets is missing"));
+            context.Refuse(FileFindings.Damaged("one of its sheets is missing"));
+            return;
         }
 
-        budget.CountText(sheet.Name.Length);
+        context.CountText(sheet.Name.Length);
         Sheets.Add(sheet);
     }
 
     private void ReadTexts(PartReader xml)
     {
-        var text = new CellText();
+        var text = new CellText(context);
         while (xml.Read())
         {
             if (xml is { NodeType: XmlNodeType.Element, Name: "si", Depth: 1 })
             {
-                if (Texts.Count == budget.Limits.Cells)
+                if (Texts.Count == context.Limits.Cells)
                 {
-                    throw new FileRefusedException(FileFindings.TooMany("texts", budget.Limits.Cells));
+                    context.Refuse(FileFindings.TooMany("texts", context.Limits.Cells));
+                    return;
                 }
 
                 var read = text.Read(xml);
-                budget.CountText(read.Length);
+                context.CountText(read.Length);
                 Texts.Add(read.Length == 0 ? string.Empty : read.ToString());
             }
         }

@@ -14,16 +14,20 @@ internal static class XlsxFile
     private const string ContentTypes = "[Content_Types].xml";
     private const string DefaultMainPart = "xl/workbook.xml";
 
-    public static IReadOnlyList<Sheet> Read(Package package, CellBudget budget, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(Package package, List<Finding> findings)
     {
-        var main = FindMainPart(package, budget);
+        if (FindMainPart(package) is not { } main)
+        {
+            return [];
+        }
+
         RefuseMacros(package);
-        var workbook = WorkbookParts.Read(package, main, budget);
-        var values = new CellValues(workbook, budget);
+        var workbook = WorkbookParts.Read(package, main);
+        var values = new CellValues(workbook, package.Context);
         var sheets = new List<Sheet>(workbook.Sheets.Count);
         foreach (var part in workbook.Sheets)
         {
-            package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, budget).Read(xml)));
+            package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, package.Context).Read(xml)));
         }
 
         package.ReadRemainingParts();
@@ -35,10 +39,10 @@ internal static class XlsxFile
         return sheets;
     }
 
-    /// <summary>Returns the path of the workbook part. Refuses a zip file that contains something else.</summary>
-    public static string FindMainPart(Package package, CellBudget budget)
+    /// <summary>Returns the path of the workbook part, or null for a zip file that contains something else, which is refused.</summary>
+    public static string? FindMainPart(Package package)
     {
-        var main = WorkbookParts.MainPart(package, budget);
+        var main = WorkbookParts.MainPart(package);
         if (main is null || !package.Has(main))
         {
             main = package.Has(DefaultMainPart) ? DefaultMainPart : main;
@@ -53,12 +57,12 @@ internal static class XlsxFile
             : Any(package, "Index/") ? "an Apple Numbers or Pages file"
             : Any(package, "xl/") || package.Has(ContentTypes) ? string.Empty
             : "a zip archive";
-        return likelyType switch
+        if (likelyType is not null)
         {
-            null => main!,
-            "" => throw new FileRefusedException(FileFindings.Damaged("the workbook inside it is missing")),
-            _ => throw new FileRefusedException(FileFindings.NotASpreadsheet(likelyType)),
-        };
+            package.Context.Refuse(likelyType.Length == 0 ? FileFindings.Damaged("the workbook inside it is missing") : FileFindings.NotASpreadsheet(likelyType));
+        }
+
+        return package.Context.IsRefused ? null : main;
     }
 
     private static bool Any(Package package, string folder) =>
@@ -80,7 +84,7 @@ internal static class XlsxFile
         });
         if (hasMacros)
         {
-            throw new FileRefusedException(FileFindings.Macros());
+            package.Context.Refuse(FileFindings.Macros());
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Xml;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
@@ -8,14 +9,14 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
 /// depend only on the cells in the file. Addresses must be in ascending order, as in every real file. Any other file
 /// could be read in two ways, so it counts as damaged.
 /// </summary>
-internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBudget budget)
+internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, ReadingContext context)
 {
     public const int LastRow = 1_048_576;
     public const int LastColumn = 16_384;
 
-    private readonly SheetBuilder rows = new(sheet.Name, budget);
-    private readonly bool[] hiddenColumns = new bool[budget.Limits.Columns + 1];
-    private readonly CellText text = new();
+    private readonly SheetBuilder rows = new(sheet.Name, context);
+    private readonly bool[] hiddenColumns = new bool[context.Limits.Columns + 1];
+    private readonly CellText text = new(context);
 
     private int row;
     private bool isRowHidden;
@@ -58,7 +59,8 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBu
 
             if (++count > LastColumn)
             {
-                throw NotInOrder();
+                context.Refuse(NotInOrder());
+                return;
             }
 
             var isHidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
@@ -111,7 +113,8 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBu
         xml.MoveToElement();
         if (number <= row || number > LastRow)
         {
-            throw NotInOrder();
+            context.Refuse(NotInOrder());
+            return;
         }
 
         row = number;
@@ -122,25 +125,21 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBu
     {
         while (xml.Read() && xml.Depth > 2)
         {
-            if (xml is { NodeType: XmlNodeType.Element, Depth: 3 } && xml.Name == "c")
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 3 } && xml.Name == "c" && TryStartCell(xml) && !xml.IsEmptyElement)
             {
-                StartCell(xml);
-                if (!xml.IsEmptyElement)
-                {
-                    ReadValue(xml);
-                    Keep();
-                }
+                ReadValue(xml);
+                Keep();
             }
         }
     }
 
-    private void StartCell(PartReader xml)
+    private bool TryStartCell(PartReader xml)
     {
         var at = column + 1;
         type = CellType.Number;
         style = 0;
         isFormula = false;
-        while (xml.MoveToNextAttribute())
+        while (at > 0 && xml.MoveToNextAttribute())
         {
             switch (xml.AttributeName)
             {
@@ -159,10 +158,11 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBu
         xml.MoveToElement();
         if (at <= column || at > LastColumn)
         {
-            throw NotInOrder();
+            return context.Refuse(NotInOrder());
         }
 
         column = at;
+        return true;
     }
 
     private void ReadValue(PartReader xml)
@@ -204,7 +204,7 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBu
         }
     }
 
-    /// <summary>Returns the column of an address such as C14. Its row must be the current row.</summary>
+    /// <summary>Returns the column of an address such as C14, or 0 if it is not an address in the current row.</summary>
     public static int ColumnOf(ReadOnlySpan<char> address, int row)
     {
         var at = 0;
@@ -214,8 +214,8 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, CellBu
             number = (number * 26) + (address[at] - 'A' + 1);
         }
 
-        return PartReader.TryParseInt(address[at..], out var inRow) && inRow == row ? number : throw NotInOrder();
+        return PartReader.TryParseInt(address[at..], out var inRow) && inRow == row ? number : 0;
     }
 
-    private static FileRefusedException NotInOrder() => new(FileFindings.Damaged("its rows and columns are not in order"));
+    private static Finding NotInOrder() => FileFindings.Damaged("its rows and columns are not in order");
 }

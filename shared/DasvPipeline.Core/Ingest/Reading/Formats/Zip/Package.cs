@@ -11,25 +11,26 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 internal sealed class Package : IDisposable
 {
     private readonly ZipArchive zip;
-    private readonly UnpackBudget budget;
     private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase);
 
-    private Package(ZipArchive zip, ReadLimits limits)
+    private Package(ZipArchive zip, ReadingContext context)
     {
         this.zip = zip;
-        budget = new UnpackBudget(limits);
-        Inspect(limits.ZipEntries);
+        Context = context;
+        Inspect();
     }
+
+    public ReadingContext Context { get; }
 
     public IEnumerable<string> Names => parts.Keys;
 
-    public static Package Open(Stream content, ReadLimits limits)
+    public static Package Open(Stream content, ReadingContext context)
     {
         var zip = new ZipArchive(content, ZipArchiveMode.Read);
         try
         {
-            return new Package(zip, limits);
+            return new Package(zip, context);
         }
         catch
         {
@@ -42,14 +43,14 @@ internal sealed class Package : IDisposable
 
     /// <summary>
     /// Reads one part from its first node to its last. Invalid XML means a damaged file, or an unsafe one if it has a
-    /// document type declaration.
+    /// document type declaration. Returns false if there is no such part, or if the file is refused.
     /// </summary>
     /// <param name="part">The name of the part.</param>
     /// <param name="visit">Reads the part. Nodes that it leaves unread are read afterwards.</param>
     /// <param name="keepWhitespace">True to report white space between two elements.</param>
     public bool TryRead(string part, Action<PartReader> visit, bool keepWhitespace = false)
     {
-        if (!parts.TryGetValue(part, out var entry))
+        if (Context.IsRefused || !parts.TryGetValue(part, out var entry))
         {
             return false;
         }
@@ -57,27 +58,32 @@ internal sealed class Package : IDisposable
         read.Add(part);
         try
         {
-            using var reader = new PartReader(entry, budget, keepWhitespace: keepWhitespace);
+            using var reader = new PartReader(entry, Context, keepWhitespace: keepWhitespace);
             visit(reader);
             reader.ReadToEnd();
-            return true;
+            return !Context.IsRefused;
+        }
+        catch (XmlException) when (Context.IsRefused)
+        {
+            // The XML ends early, because a refusal ends its stream.
+            return false;
         }
         catch (XmlException)
         {
-            throw new FileRefusedException(HasDocumentType(part) ? FileFindings.UnsafeXml() : FileFindings.Damaged("a part of it is incomplete or not valid"));
+            return Context.Refuse(HasDocumentType(part) ? FileFindings.UnsafeXml() : FileFindings.Damaged("a part of it is incomplete or not valid"));
         }
     }
 
-    /// <summary>Returns the first characters of a part, or null if there is no such part.</summary>
+    /// <summary>Returns the first characters of a part, or null if there is no such part or the file is refused.</summary>
     public string? ReadStart(string part)
     {
         const int MaxLength = 128;
-        if (!parts.TryGetValue(part, out var entry))
+        if (Context.IsRefused || !parts.TryGetValue(part, out var entry))
         {
             return null;
         }
 
-        using var stream = new PartStream(entry, budget);
+        using var stream = new PartStream(entry, Context);
         var start = new byte[MaxLength];
         return Encoding.Latin1.GetString(start, 0, stream.ReadAtLeast(start, MaxLength, throwOnEndOfStream: false));
     }
@@ -87,6 +93,11 @@ internal sealed class Package : IDisposable
     {
         foreach (var (name, entry) in parts)
         {
+            if (Context.IsRefused)
+            {
+                return;
+            }
+
             if (read.Contains(name))
             {
                 continue;
@@ -98,7 +109,7 @@ internal sealed class Package : IDisposable
             }
             else
             {
-                using var stream = new PartStream(entry, budget);
+                using var stream = new PartStream(entry, Context);
                 stream.Drain();
             }
         }
@@ -109,12 +120,13 @@ internal sealed class Package : IDisposable
     private static bool IsXml(string name) =>
         name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
 
-    private void Inspect(int maxEntries)
+    private void Inspect()
     {
         // Checked before the names. ZipArchive has already read the directory, whose size is limited by that of the file.
-        if (zip.Entries.Count > maxEntries)
+        if (zip.Entries.Count > Context.Limits.ZipEntries)
         {
-            throw new FileRefusedException(FileFindings.TooManyParts(maxEntries));
+            Context.Refuse(FileFindings.TooManyParts(Context.Limits.ZipEntries));
+            return;
         }
 
         foreach (var entry in zip.Entries)
@@ -122,17 +134,20 @@ internal sealed class Package : IDisposable
             var name = entry.FullName;
             if (entry.IsEncrypted)
             {
-                throw new FileRefusedException(FileFindings.PasswordProtected());
+                Context.Refuse(FileFindings.PasswordProtected());
+                return;
             }
 
             if (LeavesThePackage(name))
             {
-                throw new FileRefusedException(FileFindings.Damaged("a part of it has a name that is not allowed in a workbook"));
+                Context.Refuse(FileFindings.Damaged("a part of it has a name that is not allowed in a workbook"));
+                return;
             }
 
             if (!name.EndsWith('/') && !parts.TryAdd(name, entry))
             {
-                throw new FileRefusedException(FileFindings.Damaged("a part of it appears twice"));
+                Context.Refuse(FileFindings.Damaged("a part of it appears twice"));
+                return;
             }
         }
     }
@@ -152,7 +167,7 @@ internal sealed class Package : IDisposable
     {
         try
         {
-            using var reader = new PartReader(parts[part], budget, dtd);
+            using var reader = new PartReader(parts[part], Context, dtd);
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
@@ -13,14 +14,15 @@ internal sealed class PartReader : IDisposable
     private const int MaxValueLength = 64 * 1024;
 
     private readonly PartStream stream;
-    private readonly UnpackBudget budget;
+    private readonly ReadingContext context;
     private readonly XmlReader xml;
     private char[] buffer = new char[1024];
 
-    public PartReader(ZipArchiveEntry entry, UnpackBudget budget, DtdProcessing dtd = DtdProcessing.Prohibit, bool keepWhitespace = false)
+    public PartReader(ZipArchiveEntry entry, ReadingContext context, DtdProcessing dtd = DtdProcessing.Prohibit, bool keepWhitespace = false)
     {
-        this.budget = budget;
-        stream = new PartStream(entry, budget);
+        this.context = context;
+        Names = new BoundedNames(context);
+        stream = new PartStream(entry, context);
         stream.MarkNode();
         xml = XmlReader.Create(stream, new XmlReaderSettings
         {
@@ -34,7 +36,7 @@ internal sealed class PartReader : IDisposable
         });
     }
 
-    public XmlNameTable Names { get; } = new BoundedNames();
+    public XmlNameTable Names { get; }
 
     public XmlNodeType NodeType => xml.NodeType;
 
@@ -49,16 +51,22 @@ internal sealed class PartReader : IDisposable
 
     public bool IsEmptyElement => xml.IsEmptyElement;
 
+    /// <summary>Moves to the next node. Returns false at the end of the part, and if the file is refused.</summary>
     public bool Read()
     {
-        if (!xml.Read())
+        if (context.IsRefused || !xml.Read())
         {
             return false;
         }
 
         stream.MarkNode();
-        budget.CountNode();
-        return xml.Depth <= MaxDepth ? true : throw new FileRefusedException(FileFindings.Damaged("a part of it does not have the layout of a workbook"));
+        context.CountNode();
+        if (xml.Depth > MaxDepth)
+        {
+            context.Refuse(UnknownLayout());
+        }
+
+        return !context.IsRefused;
     }
 
     public string? Attribute(string name) => xml.GetAttribute(name);
@@ -83,7 +91,8 @@ internal sealed class PartReader : IDisposable
             {
                 if (buffer.Length >= MaxValueLength)
                 {
-                    throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
+                    context.Refuse(FileFindings.Damaged("a text in it is too long for a cell"));
+                    break;
                 }
 
                 Array.Resize(ref buffer, buffer.Length * 2);
@@ -122,8 +131,10 @@ internal sealed class PartReader : IDisposable
     public static bool TryParseInt(ReadOnlySpan<char> value, out int number) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
+    private static Finding UnknownLayout() => FileFindings.Damaged("a part of it does not have the layout of a workbook");
+
     /// <summary>Limits the number of different names. The reader keeps all of them, so a malicious file could fill the memory.</summary>
-    private sealed class BoundedNames : NameTable
+    private sealed class BoundedNames(ReadingContext context) : NameTable
     {
         private const int MaxNames = 4096;
         private int count;
@@ -132,7 +143,14 @@ internal sealed class PartReader : IDisposable
 
         public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? Counted(base.Add(key, start, len));
 
-        private string Counted(string name) =>
-            ++count <= MaxNames ? name : throw new FileRefusedException(FileFindings.Damaged("a part of it does not have the layout of a workbook"));
+        private string Counted(string name)
+        {
+            if (++count > MaxNames)
+            {
+                context.Refuse(UnknownLayout());
+            }
+
+            return name;
+        }
     }
 }

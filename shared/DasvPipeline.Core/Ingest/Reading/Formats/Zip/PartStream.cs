@@ -3,35 +3,11 @@ using System.IO.Hashing;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
-/// <summary>Limits the unpacked size of a zip file. Counts real bytes, and not the declared sizes.</summary>
-internal sealed class UnpackBudget(ReadLimits limits)
-{
-    private long unpacked;
-    private int nodes;
-
-    public void CountBytes(int bytes)
-    {
-        unpacked += bytes;
-        if (unpacked > limits.UnpackedBytes)
-        {
-            throw new FileRefusedException(FileFindings.ExpandsTooMuch(limits.UnpackedBytes));
-        }
-    }
-
-    /// <summary>Counts an XML node. The number is limited because short elements take as much time as long ones.</summary>
-    public void CountNode()
-    {
-        if (++nodes > limits.Nodes)
-        {
-            throw new FileRefusedException(FileFindings.TooManyParts(limits.Nodes));
-        }
-    }
-}
-
 /// <summary>
 /// Unpacks one part of the package. Counts its bytes, and compares length and checksum with the zip's directory at the end.
+/// If the file is refused, the data ends.
 /// </summary>
-internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : Stream
+internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context) : Stream
 {
     /// <summary>The maximum size of an XML node in bytes. A cell has at most 32,767 characters, which is far less.</summary>
     private const int MaxNodeBytes = 1024 * 1024;
@@ -59,6 +35,11 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
 
     public override int Read(Span<byte> buffer)
     {
+        if (context.IsRefused)
+        {
+            return 0;
+        }
+
         var read = inner.Read(buffer);
         if (read > 0)
         {
@@ -66,10 +47,10 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
         }
         else if (!buffer.IsEmpty && (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32))
         {
-            throw new FileRefusedException(FileFindings.Damaged("a part of it has changed since it was saved"));
+            context.Refuse(FileFindings.Damaged("a part of it has changed since it was saved"));
         }
 
-        return read;
+        return context.IsRefused ? 0 : read;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -111,13 +92,13 @@ internal sealed class PartStream(ZipArchiveEntry entry, UnpackBudget budget) : S
 
     private void Check(ReadOnlySpan<byte> bytes)
     {
-        budget.CountBytes(bytes.Length);
+        context.CountBytes(bytes.Length);
         length += bytes.Length;
         checksum.Append(bytes);
         nodeBytes += bytes.Length;
         if (nodeBytes > MaxNodeBytes)
         {
-            throw new FileRefusedException(FileFindings.Damaged("a text in it is too long for a cell"));
+            context.Refuse(FileFindings.Damaged("a text in it is too long for a cell"));
         }
     }
 }

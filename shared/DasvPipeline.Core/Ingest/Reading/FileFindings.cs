@@ -3,15 +3,6 @@ using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading;
 
-/// <summary>
-/// Stops reading a file and carries the finding that says why. It is an exception because it must pass through the XML
-/// reader and the decompressor. <see cref="WorkbookReader"/> catches it and returns the finding.
-/// </summary>
-internal sealed class FileRefusedException(Finding finding) : Exception(finding.Code)
-{
-    public Finding Finding { get; } = finding;
-}
-
 /// <summary>Findings about a file as a whole. One sentence says what is wrong, and one says what to do.</summary>
 internal static class FileFindings
 {
