@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DasvPipeline.Core.Domain.PeriodExpressions;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class PeriodEvidence
         evidence.RejectQuestionNumbers();
         evidence.RejectNumbers();
         evidence.ExtendQuarters();
+        evidence.ExtendDays();
         evidence.RejectWrittenDates();
         evidence.RejectWeakParts();
         evidence.RejectWeakKinds();
@@ -50,8 +53,8 @@ internal sealed class PeriodEvidence
 
             var before = i > 0 ? _tokens[i - 1].Text : string.Empty;
             var after = i + 1 < _tokens.Count ? _tokens[i + 1].Text : string.Empty;
-            if ((PeriodWords.AgeWordsBefore.Contains(before) && (_tokens[i].IsWeak || before is not ("children" or "women" or "men" or "boys" or "girls" or "under" or "over")))
-                || (_tokens[i].IsWeak && (PeriodWords.CountWordsAfter.Contains(after) || after is "+" || IsAgeRangeEnd(i))))
+            if ((_tokens[i].Part!.Year?.Calendar is not null && PeriodWords.NumberedWords.Contains(before))
+                || (_tokens[i].IsWeak && (PeriodWords.AgeWordsBefore.Contains(before) || PeriodWords.CountWordsAfter.Contains(after) || after is "+" || IsAgeRangeEnd(i))))
             {
                 Reject(i);
             }
@@ -71,6 +74,19 @@ internal sealed class PeriodEvidence
                 && (i + 1 == _tokens.Count || _tokens[i + 1].Type != PeriodTokenType.Word))
             {
                 _tokens[i] = token with { Type = PeriodTokenType.Part, Part = PeriodPart.Quarter(token.Text[0] - '0') };
+            }
+        }
+    }
+
+    /// <summary>"1-30 June", "1st to 30th June".</summary>
+    private void ExtendDays()
+    {
+        for (var i = 2; i < _tokens.Count; i++)
+        {
+            if (_tokens[i].Part is { Shape: PartShape.Date } date && _tokens[i - 1].Type == PeriodTokenType.RangeLink && _tokens[i - 2].Type == PeriodTokenType.Word
+                && int.TryParse(_tokens[i - 2].Text.TrimEnd('s', 't', 'n', 'd', 'r', 'h'), NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day >= 1 && day < date.Day)
+            {
+                _tokens[i - 2] = _tokens[i - 2] with { Type = PeriodTokenType.Part, Part = date with { Day = day } };
             }
         }
     }
@@ -127,29 +143,36 @@ internal sealed class PeriodEvidence
     private bool IsSupportedMonth(int i)
     {
         var token = _tokens[i];
-        if (_tokens.Count == 1 || HasPartNear(i, -1) || HasPartNear(i, 1) || IsBracketed(i) || IsSetOff(i) || _tokens.TrueForAll(IsAboutTime))
+        if (_tokens.Count == 1 || HasSupport(i, -1) || HasSupport(i, 1) || IsBracketed(i) || IsSetOff(i) || _tokens.TrueForAll(IsAboutTime))
         {
             return true;
         }
 
         var before = i > 0 ? _tokens[i - 1] : null;
         var after = i + 1 < _tokens.Count ? _tokens[i + 1] : null;
-        if (before is { Type: PeriodTokenType.Filler, Text: "in" or "for" or "during" or "from" or "of" or "months" or "month" } || before?.Type is PeriodTokenType.Ending or PeriodTokenType.Kind
-            || after?.Type == PeriodTokenType.Kind)
+        var isCapitalised = _text.OriginalText(token.Start, token.End)[0] != token.Text[0];
+        if (token.Part!.HasYear)
+        {
+            return isCapitalised || after is not { Type: PeriodTokenType.Word } || PeriodWords.ReportWords.Contains(after.Text);
+        }
+
+        if (before is { Type: PeriodTokenType.Filler, Text: "in" or "for" or "during" or "from" or "of" or "months" or "month" } || before?.Type == PeriodTokenType.Ending
+            || IsKind(before, isCapitalised) || IsKind(after, isCapitalised))
         {
             return after is not { Type: PeriodTokenType.Word } || !char.IsAsciiLetter(after.Text[0]) || PeriodWords.ReportWords.Contains(after.Text);
         }
 
         if (after is { Type: PeriodTokenType.Word })
         {
-            return i == 0 && PeriodWords.ReportWords.Contains(after.Text) && (token.Text is not ("may" or "march" or "mar") || _text.OriginalText(token.Start, token.End)[0] != token.Text[0]);
+            return i == 0 && PeriodWords.ReportWords.Contains(after.Text) && (token.Text is not ("may" or "march" or "mar") || isCapitalised);
         }
 
         // The month is the last word: "MARAC cases May". A person's name, such as "Theresa May", is not a period.
-        var isCapitalised = _text.OriginalText(token.Start, token.End)[0] != token.Text[0];
         var word = before is { Type: PeriodTokenType.Word } ? _text.OriginalText(before.Start, before.End) : string.Empty;
         return after is null && isCapitalised && word.Length > 1 && (char.IsLower(word[0]) || word.EndsWith('s') || (char.IsUpper(word[^1]) && char.IsUpper(word[0])));
     }
+
+    private static bool IsKind(PeriodToken? token, bool isWeakEnough) => token is { Type: PeriodTokenType.Kind } && (isWeakEnough || !token.IsWeak);
 
     private void RejectWeakKinds()
     {
@@ -194,6 +217,10 @@ internal sealed class PeriodEvidence
 
     /// <summary>Returns true if only links and fillers are between a token and a period.</summary>
     private bool HasPartNear(int i, int step) => Near(i, step) is { } near && (_tokens[near].Part is not null || _tokens[near].Type == PeriodTokenType.Ending);
+
+    /// <summary>Returns true if a certain period is near, or an uncertain one after a link: "may to march", but not "may may".</summary>
+    private bool HasSupport(int i, int step) =>
+        HasPartNear(i, step) && (!_tokens[Near(i, step)!.Value].IsWeak || _tokens[i + step].Type is PeriodTokenType.RangeLink or PeriodTokenType.And);
 
     private bool HasKindNear(int i, int step, HashSet<int>? accepted) => Near(i, step) is { } near && _tokens[near].Type == PeriodTokenType.Kind && (accepted is null || !_tokens[near].IsWeak || accepted.Contains(near));
 

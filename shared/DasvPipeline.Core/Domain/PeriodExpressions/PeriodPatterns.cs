@@ -13,7 +13,7 @@ internal static partial class PeriodPatterns
     /// <summary>The year after a month: "2019", "'19", "-19".</summary>
     private const string YearOfMonth =
         "(( ?[-/.,] ?| of | )?'?(?<y>" + PeriodWords.Year4 + ")(?![a-z]|[-/_][0-9]{2}(?![0-9]))"
-        + "|([-/.']'?| '?)?(?<yy>0[5-9]|[1-4][0-9])(?!st|nd|rd|th|[0-9%]|[-/.:_,][0-9]|,? " + PeriodWords.Year4 + "| ?(to|-) ?[0-9]| " + PeriodWords.Month + "))";
+        + "|([-/.']'?|(?<gap> )'?)?(?<yy>0[5-9]|[1-4][0-9])(?!st|nd|rd|th|[0-9%]|[-/.:_,][0-9]|,? " + PeriodWords.Year4 + "| ?(to|-) ?[0-9]| " + PeriodWords.Month + "))";
 
     [GeneratedRegex(@"\G(?<y>" + PeriodWords.Year4 + @")-(?<m>0[1-9]|1[0-2])-(?<d>[0-3][0-9])([t ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?z?)?" + PeriodWords.End, Options)]
     public static partial Regex IsoDate();
