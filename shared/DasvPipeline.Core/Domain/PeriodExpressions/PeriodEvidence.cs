@@ -1,10 +1,8 @@
-using System.Globalization;
-
 namespace DasvPipeline.Core.Domain.PeriodExpressions;
 
 /// <summary>
 /// Turns tokens into ordinary words if nothing supports them: "may" in "clients who may need help", "plan" in "safety
-/// plan", "Q1" before a question, "18-19" before "years".
+/// plan".
 /// </summary>
 internal sealed class PeriodEvidence
 {
@@ -15,101 +13,11 @@ internal sealed class PeriodEvidence
 
     public static void Apply(FoldedText text, List<PeriodToken> tokens)
     {
+        PeriodNumbers.Apply(text, tokens);
         var evidence = new PeriodEvidence(text, tokens);
-        evidence.RejectQuestionNumbers();
-        evidence.RejectNumbers();
-        evidence.ExtendQuarters();
-        evidence.ExtendDays();
-        evidence.RejectWrittenDates();
         evidence.RejectWeakParts();
         evidence.RejectWeakKinds();
         evidence.RejectComparators();
-    }
-
-    /// <summary>"Q1 How safe do you feel" is a question and not a quarter.</summary>
-    private void RejectQuestionNumbers()
-    {
-        if (_tokens.Count > 1 && _tokens[0].Part is { Shape: PartShape.Quarter or PartShape.Half })
-        {
-            var next = _tokens.FindIndex(1, token => token.Type is not (PeriodTokenType.Punctuation or PeriodTokenType.Close) && token.Text != "-");
-            var isLetterOrNumber = _tokens[1].Start == _tokens[0].End && _tokens[1].Type is PeriodTokenType.Close;
-            if (next > 0 && !_tokens.Skip(1).Any(token => token.Part is { Shape: not PartShape.Relative })
-                && (isLetterOrNumber || _text.Text.EndsWith('?') || (PeriodWords.QuestionWords.Contains(_tokens[next].Text) && _tokens[next].Type != PeriodTokenType.Kind && next + 1 < _tokens.Count)))
-            {
-                Reject(0);
-            }
-        }
-    }
-
-    /// <summary>"18-19 years" and "aged 16-17" are ages. "Care Act 2014" names a law.</summary>
-    private void RejectNumbers()
-    {
-        for (var i = 0; i < _tokens.Count; i++)
-        {
-            if (_tokens[i].Part is not { Shape: PartShape.Year or PartShape.Month } || !char.IsAsciiDigit(_tokens[i].Text[0]))
-            {
-                continue;
-            }
-
-            var before = i > 0 ? _tokens[i - 1].Text : string.Empty;
-            var after = i + 1 < _tokens.Count ? _tokens[i + 1].Text : string.Empty;
-            if ((_tokens[i].Part!.Year?.Calendar is not null && PeriodWords.NumberedWords.Contains(before))
-                || (_tokens[i].IsWeak && (PeriodWords.AgeWordsBefore.Contains(before) || PeriodWords.CountWordsAfter.Contains(after) || after is "+" || IsAgeRangeEnd(i))))
-            {
-                Reject(i);
-            }
-        }
-    }
-
-    /// <summary>"18-19 and over", "18-19 or under".</summary>
-    private bool IsAgeRangeEnd(int i) => i + 2 < _tokens.Count && _tokens[i + 1].Text is "and" or "or" && _tokens[i + 2].Text is "over" or "under" or "above" or "below" or "older" or "younger";
-
-    /// <summary>"Q1-3", "Quarters 1 and 2".</summary>
-    private void ExtendQuarters()
-    {
-        for (var i = 2; i < _tokens.Count; i++)
-        {
-            if (_tokens[i] is { Type: PeriodTokenType.Word, Text: ['1' or '2' or '3' or '4'] } token
-                && _tokens[i - 1].Type is PeriodTokenType.RangeLink or PeriodTokenType.And && _tokens[i - 2].Part?.Shape == PartShape.Quarter
-                && (i + 1 == _tokens.Count || _tokens[i + 1].Type != PeriodTokenType.Word))
-            {
-                _tokens[i] = token with { Type = PeriodTokenType.Part, Part = PeriodPart.Quarter(token.Text[0] - '0') };
-            }
-        }
-    }
-
-    /// <summary>"1-30 June", "1st to 30th June".</summary>
-    private void ExtendDays()
-    {
-        for (var i = 2; i < _tokens.Count; i++)
-        {
-            if (_tokens[i].Part is { Shape: PartShape.Date } date && _tokens[i - 1].Type == PeriodTokenType.RangeLink && _tokens[i - 2].Type == PeriodTokenType.Word
-                && int.TryParse(_tokens[i - 2].Text.TrimEnd('s', 't', 'n', 'd', 'r', 'h'), NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day >= 1 && day < date.Day)
-            {
-                _tokens[i - 2] = _tokens[i - 2] with { Type = PeriodTokenType.Part, Part = date with { Day = day } };
-            }
-        }
-    }
-
-    /// <summary>"Date completed: 5 July 2019" is not about the figures.</summary>
-    private void RejectWrittenDates()
-    {
-        for (var i = 1; i < _tokens.Count; i++)
-        {
-            if (_tokens[i].Part?.Shape == PartShape.Date)
-            {
-                var before = i - 1;
-                while (before > 0 && _tokens[before].Type is PeriodTokenType.Filler or PeriodTokenType.Punctuation && !PeriodWords.WrittenWords.Contains(_tokens[before].Text))
-                {
-                    before--;
-                }
-
-                if (_tokens[before].Text.Split(' ').Any(PeriodWords.WrittenWords.Contains))
-                {
-                    Reject(i);
-                }
-            }
-        }
     }
 
     private void RejectWeakParts()
@@ -211,7 +119,7 @@ internal sealed class PeriodEvidence
         }
     }
 
-    private void Reject(int i) => _tokens[i] = _tokens[i] with { Type = PeriodTokenType.Word, Part = null, Kinds = FigureKinds.Plain };
+    private void Reject(int i) => _tokens[i] = _tokens[i].AsWord();
 
     private static bool IsAboutTime(PeriodToken token) => token.Type != PeriodTokenType.Word;
 

@@ -33,11 +33,11 @@ internal static partial class PeriodPatterns
     [GeneratedRegex(@"\G" + PeriodWords.FinancialPrefix + @"[ .:]{0,2}'?(?<y>[0-9]{4}|[0-9]{2})" + YearEnd, Options)]
     public static partial Regex SingleYear();
 
-    [GeneratedRegex(@"\G(?<p>(calendar year|year) )?(?<![£$#0-9.,])(?<y>[0-9]{4})" + YearEnd, Options)]
+    [GeneratedRegex(@"\G(?<p>(calendar year|year) )?(?<![£$#.,]|[^q][0-9])(?<y>[0-9]{4}|20[0-4][0-9]{3})" + YearEnd, Options)]
     public static partial Regex PlainYear();
 
     [GeneratedRegex(
-        @"\G((q|qtrs?|quarters?|qu|qr|qrt)\.?( no\.?)? ?[:#-]? ?(?<n>[1-4])(?![0-9]|[.,][0-9]|%|(?!fy)[a-z])"
+        @"\G((q|qtrs?|quarters?|qu|qr|qrt)\.?( no\.?)? ?[:#-]? ?(?<n>[1-4])(?!(?!20[0-4][0-9](?![0-9]))[0-9]|[.,][0-9]|%|(?!fy)[a-z])"
         + "|(quarter|qtr) (?<n>one|two|three|four)" + PeriodWords.End + "|(q|qtr |quarter )(?<r>iv|i{1,3})" + PeriodWords.End
         + "|(?<n>[1-4])(st|nd|rd|th)[ -]((financial|fin) )?(q|qtr|quarter)" + PeriodWords.End + "|(?<w>first|second|third|fourth|final)[ -]((financial|fin) )?(quarter|qtr)" + PeriodWords.End
         + "|(?<n>[1-4])q" + PeriodWords.End + ")", Options)]

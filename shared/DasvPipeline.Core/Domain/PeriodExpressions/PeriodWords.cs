@@ -149,7 +149,7 @@ internal static class PeriodWords
     public static readonly HashSet<string> WrittenWords = new(StringComparer.Ordinal)
     {
         "completed", "extracted", "printed", "produced", "updated", "submitted", "signed", "created", "run", "saved", "version", "approved", "checked", "issued", "published",
-        "received", "written", "downloaded", "deadline", "due", "born", "birth", "dob", "effective", "amended",
+        "written", "downloaded", "deadline", "due", "born", "birth", "dob", "effective", "amended",
     };
 
     private static readonly string[] Numerals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
