@@ -1,12 +1,8 @@
-using System.Globalization;
-
 namespace DasvPipeline.Core.Domain.PeriodExpressions;
 
 /// <summary>Assembles the periods of a text from its tokens: years with quarters, ranges, and lists.</summary>
 internal sealed class PeriodAssembler
 {
-    private const int MaxMonths = 120;
-
     private readonly List<PeriodNode> _nodes = [];
     private readonly IReadOnlyList<PeriodToken> _tokens;
 
@@ -28,6 +24,7 @@ internal sealed class PeriodAssembler
         assembler.AttachYears();
         assembler.ShareYears();
         assembler.CombineAll();
+        assembler.ShareYears();
         return assembler._nodes.FindAll(node => node.IsPart);
     }
 
@@ -37,12 +34,7 @@ internal sealed class PeriodAssembler
         switch (token.Type)
         {
             case PeriodTokenType.Part when PendingEnding(i) is { } ending:
-                _nodes.Add(new PeriodNode(NodeType.Part, ending, i, FromEnding(_tokens[ending], token.Part!)));
-                break;
-            case PeriodTokenType.Part when token.Part!.Shape == PartShape.Date && _nodes is [.., { Type: NodeType.Word } number, { Type: NodeType.RangeLink } link] && DayBefore(number, token.Part) is var day and > 0:
-                _nodes.Remove(number);
-                _nodes.Remove(link);
-                _nodes.Add(new PeriodNode(NodeType.Part, number.First, i, token.Part with { Shape = PartShape.Span, Day = day, LastDay = token.Part.Day, Notes = PartMonths(token.Part.Readings[0], day, token.Part.Day) }));
+                _nodes.Add(new PeriodNode(NodeType.Part, ending, i, PeriodRanges.FromEnding(_tokens[ending], token.Part!)));
                 break;
             case PeriodTokenType.Part:
             case PeriodTokenType.Kind when token.Part is not null:
@@ -91,28 +83,6 @@ internal sealed class PeriodAssembler
         return null;
     }
 
-    private static PeriodPart FromEnding(PeriodToken ending, PeriodPart part)
-    {
-        if (part.Shape == PartShape.Year)
-        {
-            // "Year ending 2020" is a financial or a calendar year.
-            return part.Year!.Calendar is { } calendar
-                ? part with { Readings = [MonthRange.From(Period.FromYear(calendar - 1)), MonthRange.FromCalendarYear(calendar)], Year = new YearMeaning(calendar, [calendar - 1]) } : part;
-        }
-
-        var month = part.Readings[0];
-        if (ending.Months == 0)
-        {
-            var toDate = ((month.FirstMonth + 8) % 12) + 1;
-            int[] counts = month.FirstMonth % 3 == 0 ? [3, toDate, 1] : [1, toDate];
-            return new PeriodPart(PartShape.Span) { Readings = [.. counts.Distinct().Select(count => MonthRange.EndingWith(month.FirstMonth, month.Year, count))], Notes = PeriodNotes.UnclearLength };
-        }
-
-        var months = ending.IsStart ? month with { Count = ending.Months } : MonthRange.EndingWith(month.FirstMonth, month.Year, ending.Months);
-        var isPartMonth = part.Day > 0 && (ending.IsStart ? part.Day != 1 : !IsLastDay(part.Day, month.FirstMonth, month.Year));
-        return new PeriodPart(PartShape.Span) { Readings = [months], Notes = isPartMonth ? PeriodNotes.PartMonths : PeriodNotes.None };
-    }
-
     /// <summary>Attaches years to the quarters and months next to them.</summary>
     private void AttachYears()
     {
@@ -138,7 +108,7 @@ internal sealed class PeriodAssembler
     {
         for (var i = 0; i + 2 < _nodes.Count; i++)
         {
-            if (_nodes[i].IsPart && _nodes[i + 1].Type == NodeType.RangeLink && _nodes[i + 2].IsPart && JoinRange(_nodes[i].Part!, _nodes[i + 2].Part!) is { } range)
+            if (_nodes[i].IsPart && _nodes[i + 2].IsPart && (_nodes[i + 1].Type == NodeType.RangeLink || IsSlashRange(i)) && PeriodRanges.Join(_nodes[i].Part!, _nodes[i + 2].Part!) is { } range)
             {
                 _nodes[i] = _nodes[i].JoinWith(_nodes[i + 2], range);
                 _nodes.RemoveRange(i + 1, 2);
@@ -146,37 +116,11 @@ internal sealed class PeriodAssembler
         }
     }
 
-    private static PeriodPart? JoinRange(PeriodPart first, PeriodPart last)
-    {
-        static bool IsMonth(PeriodPart part) => part.Shape is PartShape.Month or PartShape.Date;
-        if (!(IsMonth(first) && IsMonth(last)) && (first.Shape != last.Shape || first.Shape is PartShape.Span or PartShape.Relative))
-        {
-            return null;
-        }
-
-        var readings = new List<MonthRange>();
-        for (var i = 0; i < Math.Max(first.Readings.Count, last.Readings.Count); i++)
-        {
-            var start = first.Readings[Math.Min(i, first.Readings.Count - 1)];
-            var end = last.Readings[Math.Min(i, last.Readings.Count - 1)];
-            var count = ((end.LastMonth - start.FirstMonth + 12) % 12) + 1;
-            if (start.Year is { } startYear && end.LastYear is { } endYear)
-            {
-                count = (12 * (endYear - startYear)) + end.LastMonth - start.FirstMonth + 1;
-            }
-
-            if (count is < 1 or > MaxMonths)
-            {
-                return null;
-            }
-
-            readings.Add(start.Year is null ? MonthRange.EndingWith(end.LastMonth, end.LastYear, count) : start with { Count = count });
-        }
-
-        var lastDay = last.Day == 0 ? 0 : last.Day;
-        var isPartMonth = first.Day > 1 || (lastDay > 0 && !IsLastDay(lastDay, readings[0].LastMonth, readings[0].LastYear));
-        return new PeriodPart(PartShape.Span) { Readings = [.. readings.Distinct()], Notes = first.Notes | last.Notes | (isPartMonth ? PeriodNotes.PartMonths : PeriodNotes.None) };
-    }
+    /// <summary>Returns true for "Jul/Sep", the first and last month of a quarter. "Apr/May/Jun" is a list.</summary>
+    private bool IsSlashRange(int i) =>
+        _nodes[i + 1].IsComma && _tokens[_nodes[i + 1].First].Text == "/" && (i == 0 || _nodes[i - 1].Type != NodeType.And) && (i + 3 >= _nodes.Count || _nodes[i + 3].Type != NodeType.And)
+        && _nodes[i].Part is { Shape: PartShape.Month } first && _nodes[i + 2].Part is { Shape: PartShape.Month } last
+        && (last.Readings[0].FirstMonth - first.Readings[0].FirstMonth + 12) % 12 == 2;
 
     /// <summary>Gives the year of one period of a list to the others: "Q1 and Q2 2019-20".</summary>
     private void ShareYears()
@@ -250,12 +194,4 @@ internal sealed class PeriodAssembler
     }
 
     private bool IsDash(PeriodNode node) => node.Type == NodeType.RangeLink && _tokens[node.First].Text == "-";
-
-    /// <summary>Returns the day of "1-30 June", or 0.</summary>
-    private int DayBefore(PeriodNode number, PeriodPart date) =>
-        int.TryParse(_tokens[number.First].Text.TrimEnd('s', 't', 'n', 'd', 'r', 'h'), NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day >= 1 && day < date.Day ? day : 0;
-
-    private static PeriodNotes PartMonths(MonthRange month, int first, int last) => first == 1 && IsLastDay(last, month.FirstMonth, month.Year) ? PeriodNotes.None : PeriodNotes.PartMonths;
-
-    private static bool IsLastDay(int day, int month, int? year) => day == DateTime.DaysInMonth(year ?? 2000, month) || (year is null && month == 2 && day == 28);
 }

@@ -52,7 +52,7 @@ internal static class PeriodComparer
         }
 
         var distinct = outcomes.Distinct().ToList();
-        return distinct is [var only] && (only == PeriodOutcome.Other || only == PeriodOutcome.Contains || readings.Count == 1) ? result with { Outcome = only }
+        return distinct is [var only and not PeriodOutcome.Ambiguous] ? result with { Outcome = only }
             : result with { Outcome = PeriodOutcome.Ambiguous, Months = null, Readings = DescribeReadings(expression, readings) };
     }
 

@@ -34,6 +34,7 @@ internal static class PeriodDescription
             (0, 0) => string.Empty,
             (0, _) => periods,
             (_, 0) => kind,
+            _ when kinds == FigureKinds.Cumulative => IsOpenEnd(expression) ? $"the time up to {periods}" : $"{kind} ({periods})",
             _ => $"{kind} for {periods}",
         };
         var compared = string.Join(" and ", expression.Comparisons.Select(period => period.Describe()).Distinct());
@@ -41,6 +42,6 @@ internal static class PeriodDescription
             : main.Length == 0 ? $"a comparison with {compared}" : $"{main}, compared with {compared}";
     }
 
-    /// <summary>Describes one kind: "a target".</summary>
-    public static string Describe(FigureKinds kinds) => Array.Find(Descriptions, item => kinds.HasFlag(item.Kind)).Words ?? "another kind of figure";
+    /// <summary>Returns true for "up to September 2019", which has no start.</summary>
+    private static bool IsOpenEnd(PeriodExpression expression) => expression.KindWords[0].Text.ToLowerInvariant() is "to" or "up to" or "until" or "till" or "up until";
 }

@@ -2,7 +2,7 @@ namespace DasvPipeline.Core.Domain.PeriodExpressions;
 
 /// <summary>
 /// Turns tokens into ordinary words if nothing supports them: "may" in "clients who may need help", "plan" in "safety
-/// plan", "Q1" before a question, "18-19" before "years".
+/// plan".
 /// </summary>
 internal sealed class PeriodEvidence
 {
@@ -13,87 +13,11 @@ internal sealed class PeriodEvidence
 
     public static void Apply(FoldedText text, List<PeriodToken> tokens)
     {
+        PeriodNumbers.Apply(text, tokens);
         var evidence = new PeriodEvidence(text, tokens);
-        evidence.RejectQuestionNumbers();
-        evidence.RejectNumbers();
-        evidence.ExtendQuarters();
-        evidence.RejectWrittenDates();
         evidence.RejectWeakParts();
         evidence.RejectWeakKinds();
         evidence.RejectComparators();
-    }
-
-    /// <summary>"Q1 How safe do you feel" is a question and not a quarter.</summary>
-    private void RejectQuestionNumbers()
-    {
-        if (_tokens.Count > 1 && _tokens[0].Part is { Shape: PartShape.Quarter or PartShape.Half })
-        {
-            var next = _tokens.FindIndex(1, token => token.Type is not (PeriodTokenType.Punctuation or PeriodTokenType.Close) && token.Text != "-");
-            var isLetterOrNumber = _tokens[1].Start == _tokens[0].End && _tokens[1].Type is PeriodTokenType.Close;
-            if (next > 0 && !_tokens.Skip(1).Any(token => token.Part is { Shape: not PartShape.Relative })
-                && (isLetterOrNumber || _text.Text.EndsWith('?') || (PeriodWords.QuestionWords.Contains(_tokens[next].Text) && _tokens[next].Type != PeriodTokenType.Kind && next + 1 < _tokens.Count)))
-            {
-                Reject(0);
-            }
-        }
-    }
-
-    /// <summary>"18-19 years" and "aged 16-17" are ages. "Care Act 2014" names a law.</summary>
-    private void RejectNumbers()
-    {
-        for (var i = 0; i < _tokens.Count; i++)
-        {
-            if (_tokens[i].Part is not { Shape: PartShape.Year or PartShape.Month } || !char.IsAsciiDigit(_tokens[i].Text[0]))
-            {
-                continue;
-            }
-
-            var before = i > 0 ? _tokens[i - 1].Text : string.Empty;
-            var after = i + 1 < _tokens.Count ? _tokens[i + 1].Text : string.Empty;
-            if ((PeriodWords.AgeWordsBefore.Contains(before) && (_tokens[i].IsWeak || before is not ("children" or "women" or "men" or "boys" or "girls" or "under" or "over")))
-                || (_tokens[i].IsWeak && (PeriodWords.CountWordsAfter.Contains(after) || after is "+" || IsAgeRangeEnd(i))))
-            {
-                Reject(i);
-            }
-        }
-    }
-
-    /// <summary>"18-19 and over", "18-19 or under".</summary>
-    private bool IsAgeRangeEnd(int i) => i + 2 < _tokens.Count && _tokens[i + 1].Text is "and" or "or" && _tokens[i + 2].Text is "over" or "under" or "above" or "below" or "older" or "younger";
-
-    /// <summary>"Q1-3", "Quarters 1 and 2".</summary>
-    private void ExtendQuarters()
-    {
-        for (var i = 2; i < _tokens.Count; i++)
-        {
-            if (_tokens[i] is { Type: PeriodTokenType.Word, Text: ['1' or '2' or '3' or '4'] } token
-                && _tokens[i - 1].Type is PeriodTokenType.RangeLink or PeriodTokenType.And && _tokens[i - 2].Part?.Shape == PartShape.Quarter
-                && (i + 1 == _tokens.Count || _tokens[i + 1].Type != PeriodTokenType.Word))
-            {
-                _tokens[i] = token with { Type = PeriodTokenType.Part, Part = PeriodPart.Quarter(token.Text[0] - '0') };
-            }
-        }
-    }
-
-    /// <summary>"Date completed: 5 July 2019" is not about the figures.</summary>
-    private void RejectWrittenDates()
-    {
-        for (var i = 1; i < _tokens.Count; i++)
-        {
-            if (_tokens[i].Part?.Shape == PartShape.Date)
-            {
-                var before = i - 1;
-                while (before > 0 && _tokens[before].Type is PeriodTokenType.Filler or PeriodTokenType.Punctuation && !PeriodWords.WrittenWords.Contains(_tokens[before].Text))
-                {
-                    before--;
-                }
-
-                if (_tokens[before].Text.Split(' ').Any(PeriodWords.WrittenWords.Contains))
-                {
-                    Reject(i);
-                }
-            }
-        }
     }
 
     private void RejectWeakParts()
@@ -127,29 +51,36 @@ internal sealed class PeriodEvidence
     private bool IsSupportedMonth(int i)
     {
         var token = _tokens[i];
-        if (_tokens.Count == 1 || HasPartNear(i, -1) || HasPartNear(i, 1) || IsBracketed(i) || IsSetOff(i) || _tokens.TrueForAll(IsAboutTime))
+        if (_tokens.Count == 1 || HasSupport(i, -1) || HasSupport(i, 1) || IsBracketed(i) || IsSetOff(i) || _tokens.TrueForAll(IsAboutTime))
         {
             return true;
         }
 
         var before = i > 0 ? _tokens[i - 1] : null;
         var after = i + 1 < _tokens.Count ? _tokens[i + 1] : null;
-        if (before is { Type: PeriodTokenType.Filler, Text: "in" or "for" or "during" or "from" or "of" or "months" or "month" } || before?.Type is PeriodTokenType.Ending or PeriodTokenType.Kind
-            || after?.Type == PeriodTokenType.Kind)
+        var isCapitalised = _text.OriginalText(token.Start, token.End)[0] != token.Text[0];
+        if (token.Part!.HasYear)
+        {
+            return isCapitalised || after is not { Type: PeriodTokenType.Word } || PeriodWords.ReportWords.Contains(after.Text);
+        }
+
+        if (before is { Type: PeriodTokenType.Filler, Text: "in" or "for" or "during" or "from" or "of" or "months" or "month" } || before?.Type == PeriodTokenType.Ending
+            || IsKind(before, isCapitalised) || IsKind(after, isCapitalised))
         {
             return after is not { Type: PeriodTokenType.Word } || !char.IsAsciiLetter(after.Text[0]) || PeriodWords.ReportWords.Contains(after.Text);
         }
 
         if (after is { Type: PeriodTokenType.Word })
         {
-            return i == 0 && PeriodWords.ReportWords.Contains(after.Text) && (token.Text is not ("may" or "march" or "mar") || _text.OriginalText(token.Start, token.End)[0] != token.Text[0]);
+            return i == 0 && PeriodWords.ReportWords.Contains(after.Text) && (token.Text is not ("may" or "march" or "mar") || isCapitalised);
         }
 
         // The month is the last word: "MARAC cases May". A person's name, such as "Theresa May", is not a period.
-        var isCapitalised = _text.OriginalText(token.Start, token.End)[0] != token.Text[0];
         var word = before is { Type: PeriodTokenType.Word } ? _text.OriginalText(before.Start, before.End) : string.Empty;
         return after is null && isCapitalised && word.Length > 1 && (char.IsLower(word[0]) || word.EndsWith('s') || (char.IsUpper(word[^1]) && char.IsUpper(word[0])));
     }
+
+    private static bool IsKind(PeriodToken? token, bool isWeakEnough) => token is { Type: PeriodTokenType.Kind } && (isWeakEnough || !token.IsWeak);
 
     private void RejectWeakKinds()
     {
@@ -188,12 +119,16 @@ internal sealed class PeriodEvidence
         }
     }
 
-    private void Reject(int i) => _tokens[i] = _tokens[i] with { Type = PeriodTokenType.Word, Part = null, Kinds = FigureKinds.Plain };
+    private void Reject(int i) => _tokens[i] = _tokens[i].AsWord();
 
     private static bool IsAboutTime(PeriodToken token) => token.Type != PeriodTokenType.Word;
 
     /// <summary>Returns true if only links and fillers are between a token and a period.</summary>
     private bool HasPartNear(int i, int step) => Near(i, step) is { } near && (_tokens[near].Part is not null || _tokens[near].Type == PeriodTokenType.Ending);
+
+    /// <summary>Returns true if a certain period is near, or an uncertain one after a link: "may to march", but not "may may".</summary>
+    private bool HasSupport(int i, int step) =>
+        HasPartNear(i, step) && (!_tokens[Near(i, step)!.Value].IsWeak || _tokens[i + step].Type is PeriodTokenType.RangeLink or PeriodTokenType.And);
 
     private bool HasKindNear(int i, int step, HashSet<int>? accepted) => Near(i, step) is { } near && _tokens[near].Type == PeriodTokenType.Kind && (accepted is null || !_tokens[near].IsWeak || accepted.Contains(near));
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace DasvPipeline.Core.Domain.PeriodExpressions;
 
 /// <summary>
@@ -34,7 +31,7 @@ public static class PeriodExpressionParser
         var compared = PeriodAssembler.Assemble(tokens, segments.Compared);
         var kinds = ReadKinds(folded, tokens, segments);
         var hasDated = main.Exists(node => node.Part!.Shape != PartShape.Relative);
-        var isCumulative = kinds.Exists(kind => kind.Kinds.HasFlag(FigureKinds.Cumulative));
+        var isCumulative = segments.Main.Any(i => tokens[i].Kinds.HasFlag(FigureKinds.Cumulative));
         var periods = main.FindAll(node => !hasDated || node.Part!.Shape != PartShape.Relative);
         if (isCumulative && periods is [var only])
         {

@@ -98,6 +98,11 @@ internal static class PeriodLexer
 
     private static PeriodToken FromKind(Match match, bool isWeak)
     {
+        if (match.Groups["whole"].Success)
+        {
+            return Token(PeriodTokenType.Kind, match, PeriodPart.Relative(RelativeUnit.Year, 0), isWeak: true);
+        }
+
         var kind = Array.Find(AllKinds, kind => match.Groups[kind.ToString().ToLowerInvariant()].Success);
         var text = match.Value;
         var isAverage = kind == FigureKinds.Rolling && (text.Contains("average", StringComparison.Ordinal) || text.Contains("avg", StringComparison.Ordinal) || text.Contains("mean", StringComparison.Ordinal));

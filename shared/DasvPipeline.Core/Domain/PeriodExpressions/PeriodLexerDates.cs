@@ -33,7 +33,9 @@ internal static class PeriodLexerDates
                 ? PeriodLexer.Token(PeriodTokenType.Part, match, PeriodPart.DateOf(day, month, year), isWeak: year is null && name is "may" or "march" or "mar") : null;
         }
 
-        return PeriodLexer.Token(PeriodTokenType.Part, match, PeriodPart.Month(month, year), isWeak: year is null && PeriodWords.WeakMonths.Contains(name));
+        // "may 16 people" is not May 2016.
+        var isWeak = year is null ? PeriodWords.WeakMonths.Contains(name) : match.Groups["gap"].Success && name is "may" or "march" or "mar";
+        return PeriodLexer.Token(PeriodTokenType.Part, match, PeriodPart.Month(month, year), isWeak);
     }
 
     private static bool IsDate(int day, int month, int year) => month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);

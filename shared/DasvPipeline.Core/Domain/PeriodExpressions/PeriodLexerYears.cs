@@ -65,10 +65,16 @@ internal static class PeriodLexerYears
         return year is < 1991 or > 2060 ? null : PeriodLexer.Token(PeriodTokenType.Part, match, PeriodPart.FinancialYear(year - 1, year));
     }
 
-    /// <summary>"2019", or "1920" if a quarter is next to it.</summary>
+    /// <summary>"2019", or "1920" or "201920" if a quarter is next to it.</summary>
     public static PeriodToken? FromPlain(Match match)
     {
         var year = Value(match, "y");
+        if (year > 9999)
+        {
+            var isConsecutive = ((year / 100) + 1) % 100 == year % 100;
+            return isConsecutive ? PeriodLexer.Token(PeriodTokenType.Part, match, PeriodPart.FinancialYear(year / 100) with { Notes = PeriodNotes.MayBeNumbers }, isWeak: true) : null;
+        }
+
         if (year is > 1990 and < 2050)
         {
             var part = PeriodPart.CalendarYear(year, match.Groups["p"].Value == "calendar year ");

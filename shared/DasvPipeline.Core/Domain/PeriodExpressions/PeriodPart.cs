@@ -34,11 +34,8 @@ internal sealed record PeriodPart(PartShape Shape)
     /// <summary>The meanings of the year, for a year.</summary>
     public YearMeaning? Year { get; init; }
 
-    /// <summary>The day of the month of a date, or of the first day of a span.</summary>
+    /// <summary>The day of the month, for a date.</summary>
     public int Day { get; init; }
-
-    /// <summary>The last day of a span that is written with days, or 0.</summary>
-    public int LastDay { get; init; }
 
     public PeriodNotes Notes { get; init; }
 

@@ -13,7 +13,7 @@ internal static partial class PeriodPatterns
     /// <summary>The year after a month: "2019", "'19", "-19".</summary>
     private const string YearOfMonth =
         "(( ?[-/.,] ?| of | )?'?(?<y>" + PeriodWords.Year4 + ")(?![a-z]|[-/_][0-9]{2}(?![0-9]))"
-        + "|([-/.']'?| '?)?(?<yy>0[5-9]|[1-4][0-9])(?!st|nd|rd|th|[0-9%]|[-/.:_,][0-9]|,? " + PeriodWords.Year4 + "| ?(to|-) ?[0-9]| " + PeriodWords.Month + "))";
+        + "|([-/.']'?|(?<gap> )'?)?(?<yy>0[5-9]|[1-4][0-9])(?!st|nd|rd|th|[0-9%]|[-/.:_,][0-9]|,? " + PeriodWords.Year4 + "| ?(to|-) ?[0-9]| " + PeriodWords.Month + "))";
 
     [GeneratedRegex(@"\G(?<y>" + PeriodWords.Year4 + @")-(?<m>0[1-9]|1[0-2])-(?<d>[0-3][0-9])([t ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?z?)?" + PeriodWords.End, Options)]
     public static partial Regex IsoDate();
@@ -33,11 +33,11 @@ internal static partial class PeriodPatterns
     [GeneratedRegex(@"\G" + PeriodWords.FinancialPrefix + @"[ .:]{0,2}'?(?<y>[0-9]{4}|[0-9]{2})" + YearEnd, Options)]
     public static partial Regex SingleYear();
 
-    [GeneratedRegex(@"\G(?<p>(calendar year|year) )?(?<![£$#0-9.,])(?<y>[0-9]{4})" + YearEnd, Options)]
+    [GeneratedRegex(@"\G(?<p>(calendar year|year) )?(?<![£$#.,]|[^q][0-9])(?<y>[0-9]{4}|20[0-4][0-9]{3})" + YearEnd, Options)]
     public static partial Regex PlainYear();
 
     [GeneratedRegex(
-        @"\G((q|qtrs?|quarters?|qu|qr|qrt)\.?( no\.?)? ?[:#-]? ?(?<n>[1-4])(?![0-9]|[.,][0-9]|%|(?!fy)[a-z])"
+        @"\G((q|qtrs?|quarters?|qu|qr|qrt)\.?( no\.?)? ?[:#-]? ?(?<n>[1-4])(?!(?!20[0-4][0-9](?![0-9]))[0-9]|[.,][0-9]|%|(?!fy)[a-z])"
         + "|(quarter|qtr) (?<n>one|two|three|four)" + PeriodWords.End + "|(q|qtr |quarter )(?<r>iv|i{1,3})" + PeriodWords.End
         + "|(?<n>[1-4])(st|nd|rd|th)[ -]((financial|fin) )?(q|qtr|quarter)" + PeriodWords.End + "|(?<w>first|second|third|fourth|final)[ -]((financial|fin) )?(quarter|qtr)" + PeriodWords.End
         + "|(?<n>[1-4])q" + PeriodWords.End + ")", Options)]

@@ -19,12 +19,13 @@ internal static class PeriodSpans
         // Links and fillers belong to the period next to them: those before it, and those between two.
         for (var i = tokens.Count - 2; i >= 0; i--)
         {
-            isUsed[i] |= isUsed[i + 1] && tokens[i].Type is PeriodTokenType.Filler or PeriodTokenType.RangeLink or PeriodTokenType.And or PeriodTokenType.Punctuation or PeriodTokenType.Open;
+            isUsed[i] |= isUsed[i + 1] && (tokens[i].Type is PeriodTokenType.Filler or PeriodTokenType.RangeLink or PeriodTokenType.Open || IsSeparator(tokens[i])
+                || (tokens[i].Type == PeriodTokenType.And && i > 0 && tokens[i - 1].Type != PeriodTokenType.Word));
         }
 
         for (var i = 1; i < tokens.Count; i++)
         {
-            isUsed[i] |= isUsed[i - 1] && (tokens[i].Type is PeriodTokenType.Punctuation or PeriodTokenType.Close || tokens[i].Text is "-" or "inclusive" or "incl" or "incl." or "only");
+            isUsed[i] |= isUsed[i - 1] && (tokens[i].Type == PeriodTokenType.Close || IsSeparator(tokens[i]) || tokens[i].Text is "-" or "inclusive" or "incl" or "incl." or "only");
         }
 
         DropUnpairedBrackets(tokens, isUsed);
@@ -66,6 +67,8 @@ internal static class PeriodSpans
 
         return builder.Replace("()", string.Empty).Replace("[]", string.Empty).ToString().Trim(Edges);
     }
+
+    private static bool IsSeparator(PeriodToken token) => token.Text is ":" or "." or ";" or "|" or "=" or "," or "/";
 
     /// <summary>A bracket is removed only together with its partner: "(Q2 women)" keeps both.</summary>
     private static void DropUnpairedBrackets(List<PeriodToken> tokens, List<bool> isUsed)

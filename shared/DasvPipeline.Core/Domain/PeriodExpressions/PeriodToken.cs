@@ -56,4 +56,7 @@ internal sealed record PeriodToken(PeriodTokenType Type, int Start, int End, str
 
     /// <summary>True for the end of a week: "week ending".</summary>
     public bool IsWeek { get; init; }
+
+    /// <summary>Returns the token as an ordinary word.</summary>
+    public PeriodToken AsWord() => this with { Type = PeriodTokenType.Word, Part = null, Kinds = FigureKinds.Plain };
 }

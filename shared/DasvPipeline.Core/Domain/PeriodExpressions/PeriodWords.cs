@@ -25,6 +25,10 @@ internal static class PeriodWords
 
     private const string LastUnit = "(?:(?:financial|fin|fiscal|calendar|reporting) )?(?:years?|yrs?|quarters?|qtrs?|months?|periods?|half[ -]?years?)(?:'s)?" + End;
 
+    /// <summary>The end of "the quarter", unless the words that follow say which one: "the quarter ending June".</summary>
+    private const string NotStated =
+        "(?! ?[-:]? ?(?:[0-9]|(?:one|two|three|four|i{1,3}|iv|ending|ended|end|to|commencing|beginning|starting|from|of|before|after|ago)(?![a-z])))";
+
     /// <summary>The words for one kind of figure that need no other evidence.</summary>
     public const string StrongKinds =
         "(?<cumulative>"
@@ -52,7 +56,7 @@ internal static class PeriodWords
             + "(?:the )?(?:same (?:quarter|qtr|period|month|time|point)(?: in| of| for)?(?: the)? )?(?:last|previous|prior|preceding|prev)\\.? " + LastUnit
             + "|(?:(?:a|one|1|the) )?(?:year|yr|quarter|qtr|month) (?:ago|before|earlier)" + End + "|12 months (?:ago|before|earlier)" + End + ")"
         + "|(?<provisional>provisional" + End + "|prov\\.)"
-        + "|(?<current>(?:the )?(?:this|current) " + LastUnit + "|(?:in|during|for|over)[ -](?:the )?(?:year|quarter)" + End + ")"
+        + "|(?<current>(?:the )?(?:this|current) " + LastUnit + "|(?:in|during|for|over)[ -](?:the )?(?:year|quarter)" + End + "" + NotStated + ")"
         + "|(?<asat>as (?:at|of|on)" + End + "|(?:at|by) (?:the )?end of" + End + ")";
 
     /// <summary>
@@ -61,7 +65,7 @@ internal static class PeriodWords
     /// </summary>
     public const string WeakKinds =
         "(?<cumulative>cum\\.?" + End + "|accumulated" + End + ")"
-        + "|(?<rolling>(?:rolling|moving)" + End + ")"
+        + "|(?<rolling>rolling" + End + ")"
         + "|(?<average>mean" + End + "|ave?\\.?" + End + ")"
         + "|(?<target>plans?" + End + "|planned" + End + "|goals?" + End + "|budget(?:ed)?" + End + "|projected" + End + "|expected" + End + "|benchmark" + End + "|ambition" + End + ")"
         + "|(?<actual>actuals?" + End + "|out[ -]?turns?" + End + "|achieved" + End + ")"
@@ -70,18 +74,19 @@ internal static class PeriodWords
         + "|(?<provisional>prov" + End + "|draft" + End + "|preliminary" + End + ")"
         + "|(?<revised>revised" + End + "|rev\\.?" + End + ")"
         + "|(?<final>final" + End + ")"
-        + "|(?<current>current" + End + "|latest" + End + ")";
+        + "|(?<current>current" + End + "|latest" + End + ")"
+        + "|(?<whole>annual" + End + ")";
 
     /// <summary>Words for a whole year or quarter whose number is that of the period asked for.</summary>
     public const string Whole =
-        "(?<year>(?:full|whole|entire)[ -]year(?: totals?)?" + End + "|annual (?:totals?|figures?)" + End + "|(?:year|yearly)(?:'s)? totals?" + End + "|total for (?:the )?year" + End + ")"
-        + "|(?<quarter>(?:quarter|qtr|quarterly) totals?" + End + "|total for (?:the )?quarter" + End + ")";
+        "(?<year>(?:full|whole|entire)[ -]year(?: totals?)?" + End + "|annual (?:totals?|figures?)" + End + "|(?:year|yearly)(?:'s)? totals?" + End + "|total for (?:the )?year" + End + NotStated + ")"
+        + "|(?<quarter>(?:quarter|qtr|quarterly) totals?" + End + "|total for (?:the )?quarter" + End + NotStated + ")";
 
     /// <summary>Phrases that look like kinds and are not.</summary>
     public const string NotKinds =
         "no (?:changes?|difference|increase|movement)" + End
         + "|(?:care|safety|support|action|risk|management|protection|exit|recovery|safeguarding|treatment|move[ -]on)[ -](?:plans?|goals?)" + End
-        + "|average or (?:above|below)" + End + "|up[ -]to[ -]date" + End + "|to date of" + End + "|(?:mean|may|march)s? (?:that|to|be|have|need|not)" + End;
+        + "|average or (?:above|below)" + End + "|up[ -]to[ -]date" + End + "|to date of" + End + "|(?:mean|may)s? (?:that|be|have|need|not)" + End;
 
     /// <summary>The start of a comparison.</summary>
     public const string Comparator =
@@ -121,7 +126,10 @@ internal static class PeriodWords
 
     /// <summary>Words before numbers that are ages: "aged 18-19".</summary>
     public static readonly HashSet<string> AgeWordsBefore = new(StringComparer.Ordinal)
-        { "aged", "age", "ages", "under", "over", "boys", "girls", "men", "women", "children", "act", "bill", "order", "section", "version", "room", "ref", "regulations", "strategy" };
+        { "aged", "age", "ages", "under", "over", "boys", "girls", "men", "women", "children" };
+
+    /// <summary>Words before a number that is not a year: "Care Act 2014", "room 2019".</summary>
+    public static readonly HashSet<string> NumberedWords = new(StringComparer.Ordinal) { "act", "bill", "order", "section", "version", "room", "ref", "regulations", "strategy" };
 
     /// <summary>Words after numbers that are ages or counts: "18-19 years".</summary>
     public static readonly HashSet<string> CountWordsAfter = new(StringComparer.Ordinal)
@@ -141,7 +149,7 @@ internal static class PeriodWords
     public static readonly HashSet<string> WrittenWords = new(StringComparer.Ordinal)
     {
         "completed", "extracted", "printed", "produced", "updated", "submitted", "signed", "created", "run", "saved", "version", "approved", "checked", "issued", "published",
-        "report", "received", "written", "downloaded", "deadline", "due", "return", "born", "birth", "dob", "effective", "amended",
+        "written", "downloaded", "deadline", "due", "born", "birth", "dob", "effective", "amended",
     };
 
     private static readonly string[] Numerals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
