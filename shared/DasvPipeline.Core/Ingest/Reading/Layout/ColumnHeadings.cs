@@ -34,8 +34,14 @@ internal sealed class ColumnHeadings
         for (var row = firstRow - 1; row >= 1 && _rows.Count < MaxRows; row--)
         {
             // A row of a table above. If the figures have no label of their own, it is their title.
-            if (labels.IsAnyRow(view.LabelAt(row, labelColumn)) && !view[firstRow, labelColumn].IsBlank)
+            var name = view.LabelAt(row, labelColumn);
+            if (labels.IsAnyRow(name) && !view[firstRow, labelColumn].IsBlank)
             {
+                if (FormLabels.IsTotal(name) && row == firstRow - 1 && !labels.IsAnyRow(view.LabelAt(row - 1, labelColumn)))
+                {
+                    continue; // a total above its parts
+                }
+
                 break;
             }
 
@@ -80,7 +86,7 @@ internal sealed class ColumnHeadings
             var at = i < _rows.Count - 1 ? LastFilled(i, column) : column;
             if (_view.LabelAt(_rows[i], at) is { Length: > 0 } name)
             {
-                headings.Add(new Heading(name, _view[_rows[i], at].Text!, _view.AddressOf(_rows[i], at)));
+                headings.Add(new Heading(name, _view.TextAt(_rows[i], at)!, _view.AddressOf(_rows[i], at)));
             }
         }
 

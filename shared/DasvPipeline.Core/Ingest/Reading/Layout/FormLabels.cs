@@ -8,7 +8,9 @@ internal sealed class FormLabels
 {
     private static readonly string[] TotalWords = ["total", "totals", "grand total", "overall total", "year total", "year to date", "all"];
     private static readonly string[] NumberWords = ["number", "numbers", "count", "value", "figure", "figures", "measure", "no", "%", "percentage", "rate", "amount"];
-    private static readonly string[] MetadataWords = ["year", "financial year", "quarter", "period", "month", "date", "version", "form version"];
+    private static readonly string[] PeriodNames =
+        ["year", "financial year", "quarter", "period", "month", "reporting period", "return period", "reporting quarter", "period covered", "reporting month", "reporting year"];
+    private static readonly string[] MetadataWords = [.. PeriodNames, "date", "version", "form version"];
     private static readonly string[] NoteWords = ["note", "notes", "comment", "comments", "explanation"];
 
     private readonly Dictionary<string, List<FormTable>> _titles = new(StringComparer.Ordinal);
@@ -84,6 +86,9 @@ internal sealed class FormLabels
 
     /// <summary>Returns true for labels such as "Year" or "Version". A row with such a label contains no figure.</summary>
     public static bool IsMetadataWord(string name) => MetadataWords.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Returns true for labels of a cell that states the period of the sheet.</summary>
+    public static bool IsPeriodWord(string name) => PeriodNames.Contains(name, StringComparer.Ordinal);
 
     public static bool IsNoteWord(string name) => NoteWords.Contains(name, StringComparer.Ordinal);
 

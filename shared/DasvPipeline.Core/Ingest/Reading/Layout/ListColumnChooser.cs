@@ -52,6 +52,14 @@ internal sealed class ListColumnChooser(FormLabels labels, Period period)
         var mayBeSlip = view.Sheet.Name is null && first?.HeadingMatch == HeadingMatch.Unnamed;
         ambiguous.AddRange(values.Where(column => !mayBeSlip && column.HeadingMatch == first!.HeadingMatch && run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column.Column]))
             && (asksForShares || !IsOfShares(column))));
+        // Next to a target or a year to date, a heading must say that its figures are those asked for.
+        var others = columns.FindAll(column => column.Role == ColumnRole.OtherKind && column.Statement is { Comparison.StatesPeriod: false } && run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column.Column])));
+        if (first is { HeadingMatch: < HeadingMatch.NamedAsNumber } && others.Count > 0)
+        {
+            ambiguous.Clear();
+            ambiguous.AddRange(others.Append(first).OrderBy(column => column.Column));
+        }
+
         return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
 
         // The year to date is the figure of the year only if all its quarters are there.

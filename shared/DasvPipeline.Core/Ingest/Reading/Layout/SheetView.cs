@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain.PeriodExpressions;
 using DasvPipeline.Core.Domain.Findings;
@@ -11,6 +13,12 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 internal sealed class SheetView(Sheet sheet, bool transposed)
 {
     private static readonly Dictionary<string, string> NoNames = [];
+
+    /// <summary>A label without any of these, and without a digit, states no period and no comparison.</summary>
+    private static readonly SearchValues<string> TimeWords = SearchValues.Create(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "year", "yr", "quarter", "qtr", "half", "month", "compar", "versus", "vs", "against", "relative to"],
+        StringComparison.OrdinalIgnoreCase);
+
     private string? _firstText;
     private readonly Dictionary<string, string> _names = new(NoNames, StringComparer.Ordinal);
     private readonly Dictionary<string, PeriodExpression> _expressions = new(StringComparer.Ordinal);
@@ -49,8 +57,7 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
     /// <summary>Returns the normalised label in a cell, or an empty string if the cell has no text.</summary>
     public string LabelAt(int row, int column)
     {
-        var cell = this[row, column];
-        if (cell.Kind != CellKind.Text || cell.Text is not { Length: > 0 and <= Label.MaxLength } text)
+        if (TextAt(row, column) is not { Length: > 0 and <= Label.MaxLength } text)
         {
             return string.Empty;
         }
@@ -62,6 +69,16 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
 
         return name;
     }
+
+    /// <summary>Returns the text of a label. The first day of a month stands for the month, as spreadsheets show it.</summary>
+    public string? TextAt(int row, int column) => this[row, column] switch
+    {
+        { Kind: CellKind.Text } cell => cell.Text,
+        { Kind: CellKind.Date } cell when DateOnly.TryParseExact(cell.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Day == 1 =>
+            date.ToString("MMMM yyyy", CultureInfo.InvariantCulture),
+        { Kind: CellKind.Date } cell => cell.Text,
+        _ => null,
+    };
 
     /// <summary>Returns what a text says about time and the kind of figure.</summary>
     public PeriodExpression Expression(string text)
@@ -77,6 +94,12 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
     /// <summary>Normalises a label without the periods in it. A label that is only a period is kept.</summary>
     public string NameOf(string text)
     {
+        // Parsing a text takes longer than reading a cell, and most texts say nothing about time.
+        if (!text.AsSpan().ContainsAnyInRange('0', '9') && !text.AsSpan().ContainsAny(TimeWords))
+        {
+            return Label.Normalise(text);
+        }
+
         var expression = Expression(text);
         var label = expression.ComparisonWord is not null ? expression.Rest : expression.Periods.Count > 0 ? expression.TextWithoutPeriods : text;
         return Label.Normalise(label.Trim().Length > 0 ? label : text);

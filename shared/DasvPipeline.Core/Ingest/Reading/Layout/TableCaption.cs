@@ -75,7 +75,8 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
 
         var sheetName = Label.Normalise(sheet.Name ?? string.Empty);
         titleMatch ??= labels.IsTitleOf(table, sheetName) ? TitleMatch.Own : labels.IsTitleOfAnother(table, sheetName) ? TitleMatch.OtherTable : TitleMatch.NoTitle;
-        if (IsSheetTitle(labels, view))
+        var firstRow = !view.IsTransposed && firstHeading > 0 ? firstHeading : top;
+        if (view.FirstAddress.Row < firstRow && IsSheetTitle(labels, view))
         {
             texts.Add((view.FirstText, view.FirstAddress));
         }
@@ -92,7 +93,7 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
 
         void Note(int row, int column)
         {
-            if (sheet[row, column] is { Kind: CellKind.Text or CellKind.Date } cell)
+            if (sheet[row, column] is { Kind: CellKind.Text } cell)
             {
                 texts.Add((cell.DisplayText, new CellRef(sheet.Name, row, column)));
             }
@@ -101,7 +102,7 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
 
     /// <summary>Returns true if the first text of the sheet is its title: a short text that is no sentence and no label.</summary>
     private static bool IsSheetTitle(FormLabels labels, SheetView view) =>
-        view.FirstText is { Length: > 0 and <= MaxSheetTitle } text && !text.TrimEnd().EndsWith('.') && !labels.IsAnyRow(Label.Normalise(text));
+        view.FirstText is { Length: > 0 and <= MaxSheetTitle } text && view.Sheet[view.FirstAddress.Row, view.FirstAddress.Column].Kind == CellKind.Text && !text.TrimEnd().EndsWith('.') && !labels.IsAnyRow(Label.Normalise(text));
 
     /// <summary>Reads a row above a table that states only a period: "2018-19", or "Quarter" with 1 next to it.</summary>
     private static PartialPeriod PeriodInRow(Sheet sheet, int row, int left, int right, Action<int, int> note)
@@ -124,7 +125,7 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
         }
 
         var (name, next) = (Label.Normalise(text), sheet[row, first + 1]);
-        if (FormLabels.IsMetadataWord(name))
+        if (FormLabels.IsPeriodWord(name))
         {
             note(row, first + 1);
         }

@@ -6,6 +6,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 /// <summary>Finds figures within a table whose label is not recognised.</summary>
 internal sealed class UnrecognisedLabels(FigureCollector collector)
 {
+    private const int Listed = 8;
+
     public bool Find(TableCandidate candidate) => FindRows(candidate) | FindColumns(candidate);
 
     /// <summary>Reports rows with figures and an unrecognised label. This is an error, because their figures would be lost.</summary>
@@ -15,6 +17,10 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
         var values = candidate.Columns.Where(column => column.Role == ColumnRole.Value).Select(column => column.Column).ToList();
         var hits = candidate.LabelRows.Select(hit => hit.Row).ToHashSet();
         var hasUnrecognised = false;
+        var extra = new List<(CellRef At, string Text)>();
+
+        // If every figure that was asked for is there, an extra row cannot be one of them.
+        var isComplete = IsComplete(candidate);
         foreach (var row in Neighbours(candidate, hits))
         {
             var name = view.LabelAt(row, candidate.LabelColumn);
@@ -36,20 +42,55 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
                 continue;
             }
 
-            hasUnrecognised = true;
             var at = view.AddressOf(row, candidate.LabelColumn);
+            if (isComplete && view[row, candidate.LabelColumn].Kind == CellKind.Text)
+            {
+                extra.Add((at, view[row, candidate.LabelColumn].DisplayText));
+                continue;
+            }
+
+            hasUnrecognised = true;
             collector.Add(view[row, candidate.LabelColumn].Kind == CellKind.Text
                 ? ReadingFindings.UnknownLabel(at, view[row, candidate.LabelColumn].DisplayText, collector.SuggestLabels(candidate.Table.Rows), candidate.Table.Rows.SelectMany(member => member.Names))
                 : Finding.Error(Codes.UnknownLabel, at, $"There is a figure next to this empty cell in the table \"{candidate.Table.Title}\". Enter a label that says what it counts, or delete the figure."));
         }
 
+        AddExtra("row", extra);
         return hasUnrecognised;
+    }
+
+    /// <summary>Returns true if the table has a figure for each of its cells in the form.</summary>
+    private static bool IsComplete(TableCandidate candidate)
+    {
+        var table = candidate.Table;
+        var columns = candidate.Columns.Where(column => column.Role == ColumnRole.Value).ToList();
+        return table.Cells.All(cell => candidate.LabelRows.FirstOrDefault(hit => hit.Member == cell.Row) is { Row: > 0 } hit
+            && columns.Exists(column => column.MemberIndex == cell.Column && FigureSyntax.IsLikeFigure(candidate.View[hit.Row, column.Column])));
+    }
+
+    /// <summary>Reports rows or columns that the form does not ask for, next to all figures that it asks for.</summary>
+    private void AddExtra(string kind, List<(CellRef At, string Text)> extra)
+    {
+        if (extra.Count > 0)
+        {
+            collector.Add(Finding.Query(
+                Codes.FigureNotRead,
+                extra[0].At,
+                $"We did not use the {kind}{(extra.Count == 1 ? string.Empty : "s")} {FindingText.JoinWithAnd(extra.Take(Listed).Select(item => FindingText.Quote(item.Text)), extra.Count - Listed)}. We found every figure that we ask for without {(extra.Count == 1 ? "it" : "them")}. If it is right, you do not need to do anything."));
+        }
     }
 
     /// <summary>Reports columns with figures and an unrecognised label.</summary>
     private bool FindColumns(TableCandidate candidate)
     {
         var unrecognised = candidate.Columns.Where(column => column.Role == ColumnRole.Unrecognised).ToList();
+        if (unrecognised.Count > 0 && IsComplete(candidate))
+        {
+            collector.MarkUsed(unrecognised.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
+            AddExtra("column", unrecognised.ConvertAll(column => (candidate.View.AddressOf(candidate.LabelRow, column.Column), candidate.View[candidate.LabelRow, column.Column].DisplayText)));
+            return false;
+        }
+
         foreach (var column in unrecognised)
         {
             collector.MarkUsed(candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column)));
