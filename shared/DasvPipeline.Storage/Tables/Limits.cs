@@ -64,7 +64,7 @@ internal static class Limits
         var bytes = OperationOverhead + 3 * (entity.PartitionKey.Length + entity.RowKey.Length);
         foreach (var (name, value) in Properties(entity))
         {
-            bytes += 64 + 2 * name.Length + value switch
+            bytes += 72 + 2 * name.Length + value switch
             {
                 string text => JsonLength(text),
                 byte[] content => content.Length * 4 / 3,

@@ -69,6 +69,16 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
+    public async Task A_draft_is_released_only_once_even_after_its_own_release()
+    {
+        var store = await NewStoreAsync();
+        var draft = await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct);
+        var current = await store.Feed.MakeCurrentAsync(draft, null, "c", Years, Ct);
+
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(draft, current, "c", Years, Ct));
+    }
+
+    [Fact]
     public async Task Announcing_a_superseded_release_changes_nothing()
     {
         var store = await NewStoreAsync();

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests;
@@ -152,6 +153,105 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
 
         var row = await RowAsync(store);
         Assert.Equal((LedgerState.Rejected, 2, 1), (row.State, row.LiveVersion, row.LatestVersion));
+    }
+
+    [Fact]
+    public async Task A_repeated_event_of_a_completed_upload_claims_its_own_version_again()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "bad", LedgerState.Rejected);
+        await IngestAsync(store.Returns, UploadAt(2), "x");
+
+        var again = await store.Returns.ClaimAsync(Key, UploadAt(1), HashOf("bad"), Ct);
+
+        Assert.Equal((1, SubmissionState.Rejected), (again.Submission.Version, again.Submission.State));
+        Assert.Equal([SubmissionState.Rejected, SubmissionState.Accepted], (await store.Returns.ReadSubmissionsAsync(Key, Ct)).Select(submission => submission.State));
+    }
+
+    [Fact]
+    public async Task Bytes_are_compared_with_those_of_the_newest_upload_and_not_of_the_highest_version()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(5), "x");
+        await IngestAsync(store.Returns, UploadAt(1, "late.xlsx"), "y");
+
+        Assert.Equal(1, (await store.Returns.ClaimAsync(Key, UploadAt(6, "again.xlsx"), HashOf("x"), Ct)).AlreadyReceived?.Version);
+    }
+
+    [Fact]
+    public async Task A_late_version_replaces_the_live_one_of_the_same_second_although_a_newer_one_was_rejected()
+    {
+        var store = await NewStoreAsync();
+        var claims = new List<Submission>();
+        foreach (var (second, file) in new[] { (5, "a.xlsx"), (5, "b.xlsx"), (6, "c.xlsx") })
+        {
+            claims.Add((await store.Returns.ClaimAsync(Key, UploadAt(second, file), HashOf(file), Ct)).Submission);
+        }
+
+        await EndAsync(store.Returns, claims[0], "a");
+        await EndAsync(store.Returns, claims[2], "c", LedgerState.Rejected);
+        await EndAsync(store.Returns, claims[1], "b");
+
+        var row = await RowAsync(store);
+        Assert.Equal((LedgerState.Rejected, 2, 3), (row.State, row.LiveVersion, row.LatestVersion));
+    }
+
+    [Fact]
+    public async Task A_change_is_queued_before_the_live_version_changes_and_a_rejected_file_is_never_queued()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "bad", LedgerState.Rejected);
+        Assert.Empty(await QueuedAsync());
+
+        // The ledger is read, the change is queued, and the ledger is written.
+        var claim = await store.Returns.ClaimAsync(Key, UploadAt(2), HashOf("x"), Ct);
+        await Assert.ThrowsAsync<CrashException>(() => store.Through(new CrashAtCall(3, afterResponse: true)).Returns.CompleteAsync(claim.Submission, LedgerState.Accepted, Due, Ct));
+        Assert.Equal(2, (await RowAsync(store)).LiveVersion);
+        Assert.Equal([false], await QueuedAsync());
+
+        await store.Returns.CompleteAsync(claim.Submission, LedgerState.Accepted, Due, Ct);
+        Assert.Equal([true], await QueuedAsync());
+
+        async Task<IReadOnlyList<bool>> QueuedAsync() =>
+            await store.RawTable("Releases").QueryAsync<TableEntity>("PartitionKey eq 'pending'", cancellationToken: Ct).Select(entity => entity.GetBoolean("Done") == true).ToListAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Other_bytes_do_not_complete_the_version_of_a_crashed_run()
+    {
+        var store = await NewStoreAsync();
+        await store.Returns.ClaimAsync(Key, UploadAt(1), HashOf("x"), Ct);
+
+        var other = await store.Returns.ClaimAsync(Key, UploadAt(2, "other.xlsx"), HashOf("y"), Ct);
+
+        Assert.Equal((2, HashOf("y")), (other.Submission.Version, other.Submission.ContentHash));
+    }
+
+    [Fact]
+    public async Task An_older_upload_of_the_bytes_of_a_crashed_run_completes_it_with_the_newer_time()
+    {
+        var store = await NewStoreAsync();
+        await store.Returns.ClaimAsync(Key, UploadAt(3), HashOf("x"), Ct);
+
+        var older = await store.Returns.ClaimAsync(Key, UploadAt(1, "older.xlsx"), HashOf("x"), Ct);
+
+        Assert.Equal((1, UploadAt(3).UploadedAt, UploadAt(3).Path), (older.Submission.Version, older.Submission.UploadedAt, older.Submission.Path));
+    }
+
+    [Fact]
+    public async Task Counts_change_only_for_the_newest_version_and_never_to_fewer_explanations()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "x");
+        await IngestAsync(store.Returns, UploadAt(2), "y", LedgerState.AcceptedWithQueries);
+        var (one, two) = (Counted with { Queries = 1, Explained = 1 }, Counted with { Explained = 2 });
+
+        await store.Returns.UpdateCountsAsync(Key, 1, two, Ct);
+        Assert.Equal((LedgerState.AcceptedWithQueries, 0), ((await RowAsync(store)).State, (await RowAsync(store)).Counts.Explained));
+        await store.Returns.UpdateCountsAsync(Key, 2, two, Ct);
+        await store.Returns.UpdateCountsAsync(Key, 2, one, Ct);
+
+        Assert.Equal((LedgerState.Explained, two), ((await RowAsync(store)).State, (await RowAsync(store)).Counts));
     }
 
     [Fact]

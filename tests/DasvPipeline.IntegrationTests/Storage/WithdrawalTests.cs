@@ -25,8 +25,22 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
         await IngestAsync(store.Returns, UploadAt(2, "second.xlsx"), "y");
         var before = await store.DumpAsync(Ct);
 
-        await store.Returns.WithdrawAsync(Key, UploadAt(1, "first.xlsx").Path, Due, Ct);
-        await store.Returns.WithdrawAsync(Key, UploadAt(1, "never-there.xlsx").Path, Due, Ct);
+        var calls = new CrashAtCall(0, false);
+        await store.Through(calls).Returns.WithdrawAsync(Key, UploadAt(1, "first.xlsx").Path, Due, Ct);
+        await store.Through(calls).Returns.WithdrawAsync(Key, UploadAt(1, "never-there.xlsx").Path, Due, Ct);
+
+        Assert.Equal(before, await store.DumpAsync(Ct));
+        Assert.Equal(2, calls.Calls);
+    }
+
+    [Fact]
+    public async Task A_rejected_file_may_be_deleted_from_a_return_that_has_no_live_version()
+    {
+        var store = await NewStoreAsync();
+        await IngestAsync(store.Returns, UploadAt(1), "bad", LedgerState.Rejected);
+        var before = await store.DumpAsync(Ct);
+
+        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
 
         Assert.Equal(before, await store.DumpAsync(Ct));
     }

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
@@ -12,6 +15,12 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     private const string Manager = "the manager";
 
     private static readonly Period Year = Period.Parse("2019-20");
+
+    /// <summary>A catalogue with one return, which is due once a year.</summary>
+    private static readonly PartnershipCatalogue OneReturn = TestCatalogue.Small
+        .Without("returns/north.calls.yaml").Without("returns/south.calls.yaml")
+        .With("headlines.yaml", "headlines:\n  - { id: people, title: People helped, of: people, sentence: \"{value} people were helped{change}.\" }\n")
+        .Load();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -76,6 +85,39 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
             ],
             Differences(before, after).Where(path => !path.StartsWith("$.release.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.False((await pipeline.Decide.SignOffAsync(Year, Manager, "Again.", Ct)).Message.Contains("revised", StringComparison.Ordinal));
+    }
+
+    /// <summary>Everything is accepted and explained, so the missing reason is the only obstacle.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" .\u200b")]
+    public async Task A_complete_year_is_signed_off_without_a_reason_and_revised_only_with_one(string? none)
+    {
+        const string Path = "north/people/2019-20/people.csv";
+        var pipeline = (await Pipeline.NewAsync(azurite)).With(OneReturn);
+        await pipeline.SendAsync(Path, People(60));
+        Assert.Equal((true, "2019-20 is signed off. Its figures will be published as final."), await SignOffAsync(none));
+        await pipeline.PublishAsync();
+        var final = await pipeline.PublicAsync();
+        await pipeline.SendAsync(Path, People(61));
+
+        Assert.Equal((false, "2019-20 was already final. Give a reason for revising its figures."), await SignOffAsync(none));
+        Assert.False((await pipeline.PublishAsync()).IsNew);
+        Assert.Equal(final, await pipeline.PublicAsync());
+
+        Assert.Equal((true, "2019-20 is signed off again. Its figures will be published as revised."), await SignOffAsync("1 woman was not counted."));
+        Assert.True((await pipeline.PublishAsync()).IsNew);
+        Assert.Equal(("revised", 101m), (StatusOf(await pipeline.FeedAsync()), Pipeline.Value(await pipeline.FeedAsync(), "people")));
+
+        async Task<(bool IsDone, string Message)> SignOffAsync(string? reason)
+        {
+            var outcome = await pipeline.Decide.SignOffAsync(Year, Manager, reason, Ct);
+            Assert.Empty(outcome.Obstacles);
+            return (outcome.IsDone, outcome.Message);
+        }
+
+        static string People(int adults) => string.Create(CultureInfo.InvariantCulture, $"measure,age,value\r\npeople,adult,{adults}\r\npeople,child,40\r\n");
     }
 
     [Fact]
@@ -186,7 +228,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     private static IEnumerable<KeyValuePair<string, string>> Leaves(JsonElement element, string path) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Leaves(property.Value, $"{path}.{property.Name}")),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => Leaves(item, $"{path}[{NameOf(item) ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture)}]")),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => Leaves(item, $"{path}[{NameOf(item) ?? i.ToString(CultureInfo.InvariantCulture)}]")),
         _ => [new(path, element.GetRawText())],
     };
 

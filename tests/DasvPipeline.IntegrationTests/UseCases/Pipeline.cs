@@ -26,22 +26,23 @@ internal sealed partial class Pipeline
 {
     public static readonly PartnershipCatalogue Catalogue = PartnershipCatalogue.LoadEmbedded();
 
+    private readonly PartnershipCatalogue _catalogue;
     private readonly TestStore _uploadsTo;
     private readonly ConcurrentDictionary<string, string> _uploadNames;
     private readonly ILoggerFactory _logs;
 
-    private Pipeline(TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
+    private Pipeline(PartnershipCatalogue catalogue, TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
     {
-        (Store, Clock, _uploadsTo, _uploadNames, _logs) = (store, clock, uploadsTo, uploadNames, logs);
-        Builder = new ReleaseBuilder(Catalogue, store.Returns, store.Feed);
-        Ingest = new IngestReturn(Catalogue, new CheckReturn(Catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs) = (store, clock, catalogue, uploadsTo, uploadNames, logs);
+        Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed);
+        Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, logs.CreateLogger<SweepReturns>());
-        Publish = new PublishHeadlines(Catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
-        Chase = new ChaseReturns(Catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
-        Status = new DescribeStatus(Catalogue, store.Uploads, store.Returns, store.Feed, clock);
-        Decide = new DecideRelease(Catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
-        Preview = new PreviewRelease(Catalogue, Builder, store.Returns, store.Feed);
-        Trace = new TraceHeadline(Catalogue, Builder, store.Returns, store.Feed);
+        Publish = new PublishHeadlines(catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
+        Chase = new ChaseReturns(catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
+        Status = new DescribeStatus(catalogue, store.Uploads, store.Returns, store.Feed, clock);
+        Decide = new DecideRelease(catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
+        Preview = new PreviewRelease(catalogue, Builder, store.Returns, store.Feed);
+        Trace = new TraceHeadline(catalogue, Builder, store.Returns, store.Feed);
     }
 
     public TestStore Store { get; }
@@ -69,15 +70,18 @@ internal sealed partial class Pipeline
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static Pipeline On(TestStore store) =>
-        new(store, store, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), new ConcurrentDictionary<string, string>(StringComparer.Ordinal), NullLoggerFactory.Instance);
+        new(Catalogue, store, store, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), new ConcurrentDictionary<string, string>(StringComparer.Ordinal), NullLoggerFactory.Instance);
 
     public static async Task<Pipeline> NewAsync(AzuriteFixture azurite) => On(await TestStore.CreateAsync(azurite, Ct));
 
     /// <summary>Returns the same store, with a policy on its calls. Agencies' own uploads do not use the policy.</summary>
-    public Pipeline Through(HttpPipelinePolicy policy) => new(Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs);
+    public Pipeline Through(HttpPipelinePolicy policy) => new(_catalogue, Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs);
+
+    /// <summary>Returns the same store, with use cases that use another catalogue.</summary>
+    public Pipeline With(PartnershipCatalogue catalogue) => new(catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs);
 
     /// <summary>Returns the same store, with use cases that write to these logs.</summary>
-    public Pipeline WithLogs(ILoggerFactory logs) => new(Store, _uploadsTo, Clock, _uploadNames, logs);
+    public Pipeline WithLogs(ILoggerFactory logs) => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, logs);
 
     public static ReturnKey KeyOf(string path) => path.Split('/') is [var agency, var name, var period, ..]
         ? new ReturnKey(new ReturnId(new AgencyId(agency), name), Period.Parse(period))

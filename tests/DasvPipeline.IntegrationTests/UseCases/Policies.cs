@@ -98,3 +98,21 @@ internal sealed class CrashAtAddress(string part) : HttpPipelinePolicy
         return ProcessNextAsync(message, pipeline);
     }
 }
+
+/// <summary>Delays every call to an address.</summary>
+/// <param name="part">A part of the address.</param>
+internal sealed class SlowAddress(string part, TimeSpan delay) : HttpPipelinePolicy
+{
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Storage is called asynchronously.");
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        if (Uri.UnescapeDataString(message.Request.Uri.Path).Contains(part, StringComparison.Ordinal))
+        {
+            await Task.Delay(delay, message.CancellationToken);
+        }
+
+        await ProcessNextAsync(message, pipeline);
+    }
+}

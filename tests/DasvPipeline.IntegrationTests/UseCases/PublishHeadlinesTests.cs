@@ -3,6 +3,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
@@ -208,6 +209,71 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         var headline = Pipeline.Headline(await pipeline.FeedAsync(), "sarc-referrals");
         Assert.All(headline.GetProperty("breakdowns")[0].GetProperty("items").EnumerateArray(), item => Assert.Equal(JsonValueKind.Null, item.GetProperty("value").ValueKind));
         await SchemaValidator.AssertValidAsync([(await pipeline.PublicAsync())["headlines.json"].Text]);
+    }
+
+    [Fact]
+    public async Task A_changed_disclosure_policy_applies_to_every_published_year_although_no_return_changed()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        foreach (var year in new[] { "2018-19", "2019-20", "2020-21" })
+        {
+            await pipeline.SendAsync(SarcPath(year, 1), Sarc(50, 7));
+        }
+
+        await pipeline.PublishAsync();
+        Assert.Equal([true, true, true], await AreShownAsync());
+
+        var strict = pipeline.With(TestCatalogue.Shipped.Change("disclosure.yaml", "threshold: 5", "threshold: 10").Load());
+        Assert.Equal(new PublishOutcome(2, IsNew: true), await strict.PublishAsync());
+        Assert.Equal([false, false, false], await AreShownAsync());
+        Assert.Equal((new PublishOutcome(2, IsNew: false), 2), await CountedAsync(strict));
+
+        async Task<IEnumerable<bool>> AreShownAsync()
+        {
+            var shown = new List<bool>();
+            foreach (var year in new[] { "2018-19", "2019-20", "2020-21" })
+            {
+                var items = Pipeline.Headline(await pipeline.FeedAsync($"{year}/headlines.json"), "sarc-referrals").GetProperty("breakdowns")[0].GetProperty("items");
+                shown.Add(items.EnumerateArray().All(item => item.GetProperty("value").ValueKind == JsonValueKind.Number));
+            }
+
+            return shown;
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_headline_is_published_although_no_return_changed()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await SendMaracAsync(pipeline, 371);
+        await pipeline.PublishAsync();
+
+        var changed = pipeline.With(TestCatalogue.Shipped.Change("headlines.yaml", "A total of {value} cases were heard at", "{value} cases were discussed at").Load());
+        Assert.Equal(new PublishOutcome(2, IsNew: true), await changed.PublishAsync());
+
+        Assert.StartsWith("371 cases were discussed at ", Pipeline.Headline(await pipeline.FeedAsync(), MaracHeadline).GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        Assert.Equal((new PublishOutcome(2, IsNew: false), 2), await CountedAsync(changed));
+    }
+
+    [Fact]
+    public async Task A_changed_catalogue_that_changes_nothing_published_is_compared_once()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await SendMaracAsync(pipeline, 371);
+        await pipeline.PublishAsync();
+        var before = await pipeline.PublicAsync();
+
+        var changed = pipeline.With(TestCatalogue.Shipped.Change("checks.yaml", "of: marac.cases, max: 2000", "of: marac.cases, max: 2001").Load());
+        Assert.False((await changed.PublishAsync()).IsNew);
+
+        Assert.Equal((new PublishOutcome(1, IsNew: false), 2), await CountedAsync(changed));
+        Assert.Equal(before, await pipeline.PublicAsync());
+    }
+
+    private static async Task<(PublishOutcome Outcome, int Calls)> CountedAsync(Pipeline pipeline)
+    {
+        var counter = new CrashAtCall(0, afterResponse: false);
+        return (await pipeline.Through(counter).PublishAsync(), counter.Calls);
     }
 
     private static async Task SendMaracAsync(Pipeline pipeline, params int[] quarters)

@@ -89,6 +89,37 @@ public sealed class HeadlineArithmeticTests
     }
 
     [Fact]
+    public void A_period_without_its_denominator_is_left_out_of_a_ratio()
+    {
+        var answered = new Figures()
+            .Calls(1, 100, 0).Add("north/calls", "2019-20-Q1", "answered", null, 50)
+            .Add("north/calls", "2019-20-Q2", "answered", null, 40)
+            .WorkOut("answered");
+        Assert.Equal(0.5m, answered.Total.Value);
+        Assert.Equal(Markers.NotAvailable, answered.Series[1].Amount.Markers);
+    }
+
+    [Theory]
+    [InlineData(5, 80, 0.063)]
+    [InlineData(15, 80, 0.188)]
+    [InlineData(1, 3, 0.333)]
+    public void A_ratio_is_rounded_to_3_decimals_and_a_half_is_rounded_up(int of, int over, double ratio) =>
+        Assert.Equal((decimal)ratio, new Figures().Calls(1, over, 0).Add("north/calls", "2019-20-Q1", "answered", null, of).WorkOut("answered").Total.Value);
+
+    [Theory]
+    [InlineData(Markers.Estimated, Markers.None)]
+    [InlineData(Markers.None, Markers.Estimated)]
+    public void A_ratio_with_an_estimate_in_either_part_is_an_estimate(Markers numerator, Markers denominator)
+    {
+        var answered = new Figures()
+            .Add("north/calls", "2019-20-Q1", "calls", "city", 100, denominator).Add("north/calls", "2019-20-Q1", "answered", null, 50, numerator)
+            .Calls(2, 100, 0).Add("north/calls", "2019-20-Q2", "answered", null, 50)
+            .WorkOut("answered");
+        Assert.Equal(Markers.Provisional | Markers.Estimated, answered.Total.Markers);
+        Assert.Equal([Markers.Estimated, Markers.None], answered.Series.Take(2).Select(point => point.Amount.Markers));
+    }
+
+    [Fact]
     public void A_measure_in_the_numerator_and_denominator_counts_once_in_each()
     {
         var catalogue = TestCatalogue.Small.Change("headlines.yaml", "    of: answered\n    over: calls\n", "    of: answered\n    over: [answered, calls]\n").Load();

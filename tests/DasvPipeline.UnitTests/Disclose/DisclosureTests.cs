@@ -119,6 +119,16 @@ public sealed partial class DisclosureTests
     }
 
     [Theory]
+    [InlineData(5, 63, 60, 1.0)]
+    [InlineData(50, 10, 20, null)]
+    public void A_percentage_of_rounded_counts_is_at_most_100_and_has_no_value_if_its_base_rounds_to_0(int roundTo, int of, int over, double? share)
+    {
+        var catalogue = TestCatalogue.Small.Change("disclosure.yaml", "threshold: 5", FormattableString.Invariant($"threshold: 5\nroundTo: {roundTo}")).Load();
+        var answered = Publish(catalogue, new Figures(catalogue, "2019-20").Calls(1, over, 0).Add("north/calls", "2019-20-Q1", "answered", null, of).WorkOut()).Single(item => item.Headline.Id.Value == "answered");
+        Assert.Equal((decimal?)share, answered.Total.Value);
+    }
+
+    [Theory]
     [InlineData("people")]
     [InlineData("answered")]
     [InlineData("calls")]

@@ -60,6 +60,10 @@ public sealed class FindingGuideTests
         (string Id, string Text)[] files =
         [
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,37 approx\n"),
+            (Sarc, "Referrals to SARC over 18s,-\nReferrals to SARC under 18s,24\n"),
+            (Sarc, ",Q1 2019\nover 18s,51\nunder 18s,24\n"),
+            (Sarc, ",April 2019\nover 18s,51\nunder 18s,24\n"),
+            (Sarc, ",April 2019,May 2019,June 2019\nover 18s,51,40,30\nunder 18s,24,20,10\n"),
             (Sarc, "Referrals to SARC over 18s,lots\nReferrals to SARC under 18s,24\n"),
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,24\n\nOther,7\n"),
             (Sarc, ",Referred,Seen\nover 18s,51,40\nunder 18s,24,20\n"),

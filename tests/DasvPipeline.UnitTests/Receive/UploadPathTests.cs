@@ -1,3 +1,4 @@
+using System.Globalization;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Tests.Read;
@@ -40,6 +41,20 @@ public sealed class UploadPathTests
         var (form, _, problem) = UploadPath.Resolve(Examine.Catalogue, path, Today);
         Assert.Null(form);
         Assert.Equal((Severity.Error, code, message), (problem!.Severity, problem.Code, problem.Message));
+    }
+
+    [Theory]
+    [InlineData("constabulary/domestic-abuse/2020-21-Q1/a.xlsx", "2020-04-01")]
+    [InlineData("constabulary/domestic-abuse/2019-20-Q4/a.xlsx", "2020-01-01")]
+    [InlineData("cada/support/2020-21/a.xlsx", "2020-04-01")]
+    public void A_period_is_accepted_from_its_first_day_and_refused_the_day_before(string path, string firstDay)
+    {
+        var day = DateOnly.ParseExact(firstDay, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.NotNull(UploadPath.Resolve(Examine.Catalogue, path, day).Form);
+
+        var (form, _, problem) = UploadPath.Resolve(Examine.Catalogue, path, day.AddDays(-1));
+        Assert.Null(form);
+        Assert.Equal(Codes.PeriodNotStarted, problem!.Code);
     }
 
     [Fact]

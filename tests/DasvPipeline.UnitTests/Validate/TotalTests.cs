@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reporting;
+using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
@@ -95,6 +96,30 @@ public sealed class TotalTests
         var examined = await Examine.FileAsync(Sarc, "2019-20-Q1", file, "return.xlsx");
         Examine.Only(examined, Severity.Note, Codes.ReadAs);
         Assert.Equal("51 3", Examine.Values(examined, Examine.Form(Sarc)));
+    }
+
+    [Fact]
+    public async Task A_total_that_was_typed_includes_numbers_written_as_text()
+    {
+        var finding = Examine.Only(await SarcAsync("51|'24|51"), Severity.Error, Codes.TotalDiffers);
+        Assert.Equal("The total of \"Referrals to SARC\" is 51, but its parts add up to 75. Correct the one that is wrong.", finding.Message);
+    }
+
+    [Fact]
+    public async Task A_total_of_people_who_are_counted_once_a_year_is_checked()
+    {
+        var catalogue = TestCatalogue.Small.Change("returns/north.people.yaml", "{ age: child }]", "{ age: child }, { total: Total }]").Load();
+        var examined = await Examine.GridAsync("north/people", "2019-20", "Adults|51\nChildren|24\nTotal|76", catalogue);
+        Assert.Equal("Sheet1!B3", Examine.Only(examined, Severity.Error, Codes.TotalDiffers).Cell.ToString());
+    }
+
+    [Fact]
+    public async Task A_formula_without_a_saved_result_is_an_error_and_not_a_blank()
+    {
+        var file = XlsxBytes.Of(
+            "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Over 18s</t></is></c><c r=\"B1\"><v>51</v></c></row>"
+            + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Under 18s</t></is></c><c r=\"B2\"><f>SUM(D1:D9)</f></c></row>");
+        Assert.Equal("Figures!B2", Examine.Only(await Examine.FileAsync(Sarc, "2019-20-Q1", file, "return.xlsx"), Severity.Error, Codes.FormulaWithoutValue).Cell.ToString());
     }
 
     private static Task<ExaminationResult> SarcAsync(string figures) =>

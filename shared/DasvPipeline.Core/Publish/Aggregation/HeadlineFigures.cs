@@ -62,12 +62,13 @@ public static class HeadlineCalculator
         var due = forms.SelectMany(form => form.GetPeriodsDueIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
         var missing = due.Where(key => !year.IsLive(key)).ToList();
         var observations = year.GetObservations(headline.Measures).ToList();
-        var gaps = year.Gaps.Where(gap => headline.Measures.Contains(gap.Cell.Measure.Id)).ToList();
+        var allGaps = year.Gaps.Where(gap => headline.Measures.Contains(gap.Cell.Measure.Id)).ToList();
+        var gaps = RelevantGaps(headline, observations, allGaps);
         var total = due.Count == 0 ? new Amount(null, Markers.NotApplicable) : AmountOf(headline, observations, gaps, missing.Count > 0);
         return new HeadlineFigures(
             headline,
             total,
-            SeriesOf(headline, forms, year, observations, gaps, missing),
+            SeriesOf(headline, forms, year, observations, allGaps, missing),
             [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, gaps, missing.Count > 0))],
             due,
             missing,
@@ -109,8 +110,14 @@ public static class HeadlineCalculator
     private static string? CodeOf(FigureKey key, string dimension) =>
         dimension != Dimension.Area ? key.Breakdown[dimension] : key.Area == AreaId.All ? null : key.Area.Value;
 
-    private static Amount AmountOf(Headline headline, List<SourcedObservation> observations, List<FigureGap> gaps, bool isPartial)
+    /// <summary>Removes the gaps that do not matter: for a stock, those that a later figure of the same return replaces.</summary>
+    private static List<FigureGap> RelevantGaps(Headline headline, List<SourcedObservation> observations, List<FigureGap> gaps) =>
+        headline.Operation != Operation.Latest ? gaps : gaps.FindAll(gap => !observations.Exists(item =>
+            item.Return == gap.Key.Return && item.Observation.Key == gap.Cell.Key && item.Observation.Period > gap.Key.Period));
+
+    private static Amount AmountOf(Headline headline, List<SourcedObservation> observations, List<FigureGap> allGaps, bool isPartial)
     {
+        var gaps = RelevantGaps(headline, observations, allGaps);
         var used = headline.Operation == Operation.Latest ? Latest(observations) : observations;
         var markers = isPartial || gaps.Count > 0 ? Markers.Provisional : Markers.None;
         var amount = headline.Operation == Operation.Ratio

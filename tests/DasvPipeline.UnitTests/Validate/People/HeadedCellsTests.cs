@@ -102,6 +102,19 @@ public sealed class HeadedCellsTests
     }
 
     [Theory]
+    [InlineData("Referrals|9990123454", "nhs B1")]
+    [InlineData("Referrals|9990123454.5", "")]
+    [InlineData("a|9990123454\nb|9434765919\nc|9434765918", "nhs B1 B2")]
+    [InlineData("a|9990123454\nb|9434765918\nc|9434765917", "")]
+    [InlineData("NHS|9990123454\nb|9434765918\nc|9434765917", "nhs B1")]
+    public void Numbers_of_10_digits_are_NHS_numbers_if_most_of_their_column_are_or_a_heading_says_so(string grid, string expected) =>
+        Assert.Equal(expected, PeopleFindings.Summary(PeopleFindings.InGrid(grid)));
+
+    [Fact]
+    public void Names_are_found_although_another_row_has_a_label_of_the_form() =>
+        Assert.Equal("name A2 A3", PeopleFindings.Summary(PeopleFindings.InGrid("Name|Sessions\nMary Example|3\nAnn Sample|5\nOutreach referrals|7")));
+
+    [Theory]
     [InlineData("NI number")]
     [InlineData("NINO")]
     [InlineData("National Insurance number")]

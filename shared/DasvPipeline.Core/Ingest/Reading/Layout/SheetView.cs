@@ -70,7 +70,7 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
         return name;
     }
 
-    /// <summary>Returns the text of a label. The first day of a month stands for the month, as spreadsheets show it.</summary>
+    /// <summary>Returns the text of a label. The first day of a month means the month, as spreadsheets show it.</summary>
     public string? TextAt(int row, int column) => this[row, column] switch
     {
         { Kind: CellKind.Text } cell => cell.Text,
