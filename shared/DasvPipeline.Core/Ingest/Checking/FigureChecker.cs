@@ -11,10 +11,7 @@ namespace DasvPipeline.Core.Ingest.Checking;
 public readonly record struct ValidFigure(FoundFigure Source, Figure Figure);
 
 /// <summary>The valid figures of a file, and all its findings.</summary>
-public sealed record ValidationResult(IReadOnlyList<ValidFigure> Figures, IReadOnlyList<Finding> Findings)
-{
-    public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
-}
+public sealed record ValidationResult(IReadOnlyList<ValidFigure> Figures, IReadOnlyList<Finding> Findings);
 
 /// <summary>
 /// Checks the figures of a file: each cell, the totals, and the checks of the catalogue. Reports every finding and does

@@ -128,7 +128,7 @@ internal static partial class FigureParser
         }
 
         // In a workbook a dash can be the accounting format of 0, which is a number. In a text file only the dash is left.
-        if (at.Sheet is null && text is "-" or "–" or "—")
+        if (at.Sheet is null && text.Trim() is "-" or "–" or "—")
         {
             return new ParsedFigure(
                 Figure.NotAvailable,
