@@ -113,13 +113,13 @@ internal static class Hardening
         new("Logs have a daily ceiling", "Microsoft.OperationalInsights/workspaces", "properties.workspaceCapping.dailyQuotaGb", AtMost(1), "-1", In: All),
         new("Telemetry is sent with Entra ID only", "Microsoft.Insights/components", "properties.DisableLocalAuth", Is("true"), "false", In: All),
         new("Telemetry is kept in Log Analytics", "Microsoft.Insights/components", "properties.IngestionMode", Is("\"LogAnalytics\""), "\"ApplicationInsights\"", In: All),
-        new("A return that waits is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("SweepReturns", "ago(75m)", "Succeeded == 0"), "\"AppRequests\"", "return-stuck", All),
+        new("A return that waits is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("SweepReturns", "ago(75m)", "Succeeded == 0"), "\"AppRequests\"", "return-stuck", All),
         new("One row is enough for an alert", LogAlert, "properties.criteria.allOf.0.threshold", Is("0"), "5", In: All),
         new("One evaluation is enough for an alert", LogAlert, "properties.criteria.allOf.0.failingPeriods.minFailingPeriodsToAlert", Is("1"), "6", In: All),
         new("Waiting returns are checked every quarter of an hour", LogAlert, "properties.evaluationFrequency", Is("\"PT15M\""), "\"P1D\"", "return-stuck", All),
-        new("A publish that failed is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("PublishHeadlines", "PublishNow", "Success == false"), "\"AppRequests\"", "publish-failed", All),
-        new("A release that does not come is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("dasv.release.days_overdue", "> 0"), "\"AppMetrics\"", "release-overdue", All),
-        new("A poison queue that is not empty is an alert", LogAlert, "properties.criteria.allOf.0.query", Says("PutMessage", "webjobs-blobtrigger-poison"), "\"StorageQueueLogs\"", "upload-given-up", All),
+        new("A publish that failed is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("PublishHeadlines", "PublishNow", "Success == false"), "\"AppRequests\"", "publish-failed", All),
+        new("A release that does not come is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.release.days_overdue", "> 0"), "\"AppMetrics\"", "release-overdue", All),
+        new("A poison queue that is not empty is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("PutMessage", "webjobs-blobtrigger-poison"), "\"StorageQueueLogs\"", "upload-given-up", All),
         new("Queues are logged for the alert on the poison queue", "Microsoft.Insights/diagnosticSettings", "properties.logs.0.enabled", Is("true"), "false", In: All),
         new("Undelivered events are an alert", MetricAlert, "properties.criteria.allOf.0.threshold", Is("0"), "1000", "DeadLetteredCount", All),
         new("Dropped events are an alert", MetricAlert, "properties.criteria.allOf.0.threshold", Is("0"), "1000", "DroppedEventCount", All),
@@ -143,5 +143,5 @@ internal static class Hardening
 
     private static Predicate<JsonNode?> AtMost(int most) => node => node is JsonValue value && value.GetValue<int>() is > 0 and var number && number <= most;
 
-    private static Predicate<JsonNode?> Says(params string[] words) => node => words.All(word => ((string?)node)?.Contains(word, StringComparison.Ordinal) == true);
+    private static Predicate<JsonNode?> ContainsAll(params string[] words) => node => words.All(word => ((string?)node)?.Contains(word, StringComparison.Ordinal) == true);
 }

@@ -6,24 +6,24 @@ namespace DasvPipeline.IntegrationTests.Infra;
 public sealed partial class HardeningTests
 {
     public static TheoryData<string, string> Cases =>
-        [.. Hardening.Requirements.SelectMany(requirement => requirement.In.Select(deployment => (requirement.Says, deployment)))];
+        [.. Hardening.Requirements.SelectMany(requirement => requirement.In.Select(deployment => (requirement.Description, deployment)))];
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_deployment_meets_the_requirement(string says, string deployment) =>
-        Assert.True(Named(says).Holds(await Deployment.OfAsync(deployment)), $"{says}: not met in {deployment}.");
+    public async Task A_deployment_meets_the_requirement(string description, string deployment) =>
+        Assert.True(Named(description).Holds(await Deployment.OfAsync(deployment)), $"{description}: not met in {deployment}.");
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Weakening_any_resource_breaks_the_requirement(string says, string deployment)
+    public async Task Weakening_any_resource_breaks_the_requirement(string description, string deployment)
     {
-        var requirement = Named(says);
+        var requirement = Named(description);
         var count = (await Deployment.OfAsync(deployment)).Of(requirement.Type, requirement.Named).Count();
         for (var i = 0; i < count; i++)
         {
             var weakened = await Deployment.OfAsync(deployment);
             requirement.Weaken(weakened.Of(requirement.Type, requirement.Named).ElementAt(i));
-            Assert.False(requirement.Holds(weakened), $"{says}: weakening it is not detected in {deployment}.");
+            Assert.False(requirement.Holds(weakened), $"{description}: weakening it is not detected in {deployment}.");
         }
 
         var without = await Deployment.OfAsync(deployment);
@@ -32,7 +32,7 @@ public sealed partial class HardeningTests
 
     [Fact]
     public void No_two_requirements_have_the_same_description() =>
-        Assert.Equal(Hardening.Requirements.Count, Hardening.Requirements.Select(requirement => requirement.Says).Distinct().Count());
+        Assert.Equal(Hardening.Requirements.Count, Hardening.Requirements.Select(requirement => requirement.Description).Distinct().Count());
 
     [Theory]
     [InlineData("Microsoft.Storage/storageAccounts", 2)]
@@ -96,7 +96,7 @@ public sealed partial class HardeningTests
         Assert.DoesNotContain("WEBSITE_AUTH_ENABLED", before.Text, StringComparison.Ordinal);
     }
 
-    private static Requirement Named(string says) => Hardening.Requirements.Single(requirement => requirement.Says == says);
+    private static Requirement Named(string description) => Hardening.Requirements.Single(requirement => requirement.Description == description);
 
     private static IEnumerable<JsonNode> ParametersOf(JsonNode node) => node switch
     {

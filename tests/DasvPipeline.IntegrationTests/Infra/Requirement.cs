@@ -9,9 +9,9 @@ namespace DasvPipeline.IntegrationTests.Infra;
 /// <param name="Named">Limits the requirement to resources whose names contain this.</param>
 /// <param name="In">The deployments that it applies to.</param>
 internal sealed record Requirement(
-    string Says, string Type, string Path, Predicate<JsonNode?> Is, string? Weaker, string Named = "", params string[] In)
+    string Description, string Type, string Path, Predicate<JsonNode?> Is, string? Weaker, string Named = "", params string[] In)
 {
-    public override string ToString() => Says;
+    public override string ToString() => Description;
 
     public bool Holds(Deployment deployment) =>
         deployment.Of(Type, Named).Any() && deployment.Of(Type, Named).All(resource => Is(At(resource)));

@@ -31,11 +31,11 @@ internal static class PortalVisits
         await visit.AssertUsableAsync(isRefused: status != 200);
     }
 
-    /// <summary>Asserts that the page <see cref="PageAssertions.AssertSoundAsync">passes the page checks</see> and that a keyboard reaches all of it.</summary>
-    /// <inheritdoc cref="PageAssertions.AssertSoundAsync" path="/param" />
+    /// <summary>Asserts that the page <see cref="PageAssertions.AssertPassesAsync">passes the page checks</see> and that a keyboard reaches all of it.</summary>
+    /// <inheritdoc cref="PageAssertions.AssertPassesAsync" path="/param" />
     public static async Task AssertUsableAsync(this Visit visit, bool isRefused = false)
     {
-        await visit.AssertSoundAsync(isRefused);
+        await visit.AssertPassesAsync(isRefused);
         await visit.Page.AssertReachedByKeyboardAsync();
     }
 }

@@ -16,7 +16,7 @@ internal static class PageAssertions
     /// <param name="isRefused">
     /// Whether a response of this visit was an error. The browser always writes these to the console.
     /// </param>
-    public static async Task AssertSoundAsync(this Visit visit, bool isRefused = false)
+    public static async Task AssertPassesAsync(this Visit visit, bool isRefused = false)
     {
         foreach (var (width, height) in Screens)
         {

@@ -131,7 +131,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
 
             var row = await pipeline.RowAsync(PoliceKey);
             Assert.True((LedgerState.Explained, 0, 2) == (row.State, row.Counts.Queries, row.Counts.Explained), $"At call {call}: {row.State} {row.Counts}. {TestShare.Repeat()}");
-            Assert.All((await ReportAsync(pipeline, 1, PoliceKey)).Findings.Where(finding => finding.Severity == Severity.Query), finding => Assert.Equal(Why, finding.Explanation));
+            Assert.All((await ReportAsync(pipeline, 1, PoliceKey)).Findings.Where(finding => finding.Severity == "query"), finding => Assert.Equal(Why, finding.Explanation));
         }
 
         async Task<(Pipeline Pipeline, IReadOnlyList<string> Questions)> WithTwoQueriesAsync()
@@ -140,7 +140,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
             await pipeline.SendAsync(
                 PolicePath,
                 "measure,area,value,note\r\npolice.da-incidents,cambridgeshire,2216,\r\npolice.da-incidents,peterborough,,\r\npolice.da-crime-rate,cambridgeshire,,\r\npolice.da-crime-rate,peterborough,0.85,\r\n");
-            var questions = (await ReportAsync(pipeline, 1, PoliceKey)).Findings.Where(finding => finding.Severity == Severity.Query).Select(finding => finding.Question!).ToList();
+            var questions = (await ReportAsync(pipeline, 1, PoliceKey)).Findings.Where(finding => finding.Severity == "query").Select(finding => finding.Question!).ToList();
             Assert.Equal(2, questions.Count);
             return (pipeline, questions);
         }

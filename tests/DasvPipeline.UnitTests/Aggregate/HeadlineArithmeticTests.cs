@@ -112,7 +112,7 @@ public sealed class HeadlineArithmeticTests
     public void A_ratio_with_an_estimate_in_either_part_is_an_estimate(Markers numerator, Markers denominator)
     {
         var answered = new Figures()
-            .Add("north/calls", "2019-20-Q1", "calls", "city", 100, denominator).Add("north/calls", "2019-20-Q1", "answered", null, 50, numerator)
+            .Add("north/calls", "2019-20-Q1", "calls", "city", 100, denominator).Add("north/calls", "2019-20-Q1", "calls", "fen", 0).Add("north/calls", "2019-20-Q1", "answered", null, 50, numerator)
             .Calls(2, 100, 0).Add("north/calls", "2019-20-Q2", "answered", null, 50)
             .WorkOut("answered");
         Assert.Equal(Markers.Provisional | Markers.Estimated, answered.Total.Markers);

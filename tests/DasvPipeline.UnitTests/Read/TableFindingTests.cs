@@ -21,7 +21,7 @@ public sealed class TableFindingTests
     {
         var finding = await OnlyErrorAsync(Sarc, "Over 18s|51\nUnder 18s|24\n\nOver 18s|52\nUnder 18s|25", Codes.TableTwice);
         Assert.Equal("The table \"Referrals to SARC\" appears twice, at Sheet1!A1 and at Sheet1!A4. Delete the one that is wrong. If one is not for 2018-19-Q1, write its period above it.", finding.Message);
-        Assert.Equal("Sheet1!A3", finding.Cell.ToString());
+        Assert.Equal("Sheet1!A4", finding.Cell.ToString());
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class TableFindingTests
     [Fact]
     public async Task A_label_unlike_any_other_gets_the_list_of_known_labels()
     {
-        var finding = await OnlyErrorAsync(Sarc, "xyz|51\nUnder 18s|24\nTotal|75", Codes.UnknownLabel);
+        var finding = await OnlyErrorAsync(Sarc, "xyz|51\nUnder 18s|24", Codes.UnknownLabel);
         Assert.Equal("\"xyz\" is not one of the labels we ask for here. The labels are: \"18 and over\", \"Under 18\" and \"Total\". Use one of them, or delete the figure.", finding.Message);
     }
 
@@ -117,7 +117,16 @@ public sealed class TableFindingTests
     public async Task An_unrecognised_label_in_joined_tables_is_reported_once()
     {
         var finding = await OnlyErrorAsync("constabulary/domestic-abuse", "|Incidents|Crime rate\nCambs|2091|71%\nFenlnad|12|5%", Codes.UnknownLabel, "2019-20-Q1");
-        Assert.Equal("Sheet1!A4", finding.Cell.ToString());
+        Assert.Equal("Sheet1!A3", finding.Cell.ToString());
+    }
+
+    [Theory]
+    [InlineData("Over 18s|51\nxyz|3\nUnder 18s|24", "Sheet1!A2", "We did not use the row \"xyz\". We found every figure that we ask for without it. If it is right, you do not need to do anything.")]
+    [InlineData("Over 18s|51\nxyz|3\nabc|4\nUnder 18s|24", "Sheet1!A2", "We did not use the rows \"xyz\" and \"abc\". We found every figure that we ask for without them. If it is right, you do not need to do anything.")]
+    public async Task An_extra_row_is_a_query_if_every_figure_is_found(string cells, string at, string message)
+    {
+        var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.FigureNotRead);
+        Assert.Equal((at, message), (finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public static class FindingGuide
                 "If they are not part of the return, you do not need to do anything. If they are, put them next to their label."),
             new(Codes.PeriodUnclear, "A period that is not clear",
                 "A title or heading can mean the period that you sent the file for, but also another one.",
-                "\"Q1 2019\" can mean April to June 2019 or January to March 2019. We read the figures as April to June 2019. If that is right, write 2019-20-Q1.",
+                "\"Q1 2019\" can mean January to March 2019 or April to June 2019. We read the figures as April to June 2019. If that is right, write 2019-20-Q1.",
                 "If we read it wrongly, send the right figures. If not, write the period as the message suggests."),
             new(Codes.MonthsAdded, "Months were added up",
                 "The file has a figure for each month of the quarter. We added them up.",

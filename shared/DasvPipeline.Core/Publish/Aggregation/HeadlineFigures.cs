@@ -121,10 +121,19 @@ public static class HeadlineCalculator
         var used = headline.Operation == Operation.Latest ? Latest(observations) : observations;
         var markers = isPartial || gaps.Count > 0 ? Markers.Provisional : Markers.None;
         var amount = headline.Operation == Operation.Ratio
-            ? RatioOf(headline, used, gaps.Select(gap => gap.Key.Period).ToHashSet(), markers)
+            ? RatioOf(headline, used, UnbalancedPeriods(headline, gaps), markers)
             : Add(used, markers);
         return amount with { HasGap = gaps.Count > 0 };
     }
+
+    /// <summary>Returns the periods in which a figure is missing from the numerator and not from the denominator, or the other way round.</summary>
+    private static HashSet<Period> UnbalancedPeriods(Headline headline, List<FigureGap> gaps) =>
+    [
+        .. gaps.GroupBy(gap => gap.Key.Period).Where(period => !Missing(period, headline.Numerators).SetEquals(Missing(period, headline.Denominators))).Select(period => period.Key),
+    ];
+
+    private static HashSet<(ReturnId Return, AreaId Area, Breakdown Breakdown)> Missing(IEnumerable<FigureGap> gaps, IEnumerable<MeasureId> measures) =>
+        [.. gaps.Where(gap => measures.Contains(gap.Cell.Measure.Id)).Select(gap => (gap.Key.Return, gap.Cell.Key.Area, gap.Cell.Key.Breakdown))];
 
     /// <summary>Adds up the figures that have a value.</summary>
     internal static Amount Add(IReadOnlyList<SourcedObservation> figures, Markers markers)

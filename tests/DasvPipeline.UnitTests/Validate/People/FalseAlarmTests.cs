@@ -9,7 +9,7 @@ using static DasvPipeline.Tests.Read.Reading;
 namespace DasvPipeline.UnitTests.Validate.People;
 
 /// <summary>Ordinary text by a data officer gives no finding.</summary>
-public sealed class NoAlarmTests
+public sealed class FalseAlarmTests
 {
     public static TheoryData<string> Returns() => FilledForms.Ids();
 

@@ -5,7 +5,7 @@ using DasvPipeline.UnitTests.Disclose.Attack;
 namespace DasvPipeline.UnitTests.Disclose;
 
 /// <summary>The disclosure history, stored from release to release.</summary>
-public sealed class KnowledgeTests
+public sealed class DisclosureHistoryTests
 {
     [Fact]
     public void The_history_is_read_as_it_was_written_and_the_same_figures_are_hidden()

@@ -6,7 +6,7 @@ using DasvPipeline.Local.Host;
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
 /// <summary>An agency has access to its own returns only, and an anonymous caller to none (promise 17).</summary>
-public sealed class WhoMayTests(AgencysLaptop served) : IClassFixture<AgencysLaptop>
+public sealed class AccessPolicyTests(AgencysLaptop served) : IClassFixture<AgencysLaptop>
 {
     /// <summary>Paths without any agency's data.</summary>
     private static readonly string[] ForAnyone = ["Accessibility", "Asset", "Feed", "Health"];

@@ -4,7 +4,7 @@ using DasvPipeline.Tests.Read;
 namespace DasvPipeline.UnitTests.Validate;
 
 /// <summary>The same fault in a whole column is one finding with all its cells.</summary>
-public sealed class SameCauseTests
+public sealed class FindingGroupingTests
 {
     [Fact]
     public async Task A_column_of_text_is_one_finding()

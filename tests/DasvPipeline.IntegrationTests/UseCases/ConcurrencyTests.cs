@@ -7,7 +7,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 namespace DasvPipeline.IntegrationTests.UseCases;
 
 /// <summary>Concurrent publishes, and publishes during ingests, lose nothing. Readers only see whole releases.</summary>
-public sealed class AtOnceTests(AzuriteFixture azurite)
+public sealed class ConcurrencyTests(AzuriteFixture azurite)
 {
     private const int Readers = 20;
 

@@ -6,7 +6,7 @@ using DasvPipeline.Local.Azurite;
 namespace DasvPipeline.IntegrationTests.Local;
 
 /// <summary>Kills the laptop's process while it works, and starts it again on the same folder.</summary>
-public sealed class KilledTests(PublishedSamples samples) : IClassFixture<PublishedSamples>
+public sealed class RestartTests(PublishedSamples samples) : IClassFixture<PublishedSamples>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
