@@ -16,6 +16,7 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
     private readonly List<FoundTotal> _totals = [];
     private readonly List<Finding> _findings = [];
     private readonly HashSet<CellRef> _taken = [];
+    private readonly HashSet<FormCell> _reportedMissing = [];
     private readonly Dictionary<Sheet, List<CellRef>> _otherAreas = [];
 
     public FormLabels Labels => labels;
@@ -124,17 +125,21 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
             return; // the missing figures may be the ones that were not recognised
         }
 
+        AddMissing("There is no row for", "Add the row, and enter 0 if there were none.");
+    }
+
+    /// <summary>Reports the figures that the form asks for in the period and that neither the file nor a finding mentions.</summary>
+    private void AddMissing(string sentence, string advice)
+    {
         var isGiven = new bool[labels.Form.Cells.Length];
         _figures.ForEach(figure => isGiven[figure.FormCell.Index] = true);
         _months.ForEach(part => isGiven[part.Figure.FormCell.Index] = true);
-        var missing = labels.Form.Cells.Where(cell => !isGiven[cell.Index]).Select(cell => $"\"{cell.Name}\"").ToList();
+        var missing = labels.Form.GetRequestedCells(period).Where(cell => !isGiven[cell.Index] && _reportedMissing.Add(cell)).Select(cell => $"\"{cell.Name}\"").ToList();
         if (missing.Count > 0)
         {
             var more = missing.Count > Listed ? FormattableString.Invariant($" and {missing.Count - Listed} more") : string.Empty;
             Add(Finding.Query(
-                Codes.MissingLabel,
-                null,
-                $"There is no row for {string.Join(", ", missing.Take(Listed))}{more}. A missing figure does not count as 0. Add the row, and enter 0 if there were none."));
+                Codes.MissingLabel, null, $"{sentence} {string.Join(", ", missing.Take(Listed))}{more}. A missing figure does not count as 0. {advice}"));
         }
     }
 
@@ -146,6 +151,11 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
                 Codes.FigureNotRead,
                 cells[0],
                 $"We did not use the figures at {UnusedNumbers.ListCells(cells)}. This return does not ask for figures of that area."));
+        }
+
+        if (!_findings.Exists(finding => finding.Severity == Severity.Error))
+        {
+            AddMissing("There is no figure for", "Add it, and enter 0 if there were none.");
         }
 
         _findings.AddRange(sheets.SelectMany(sheet => UnusedNumbers.FindOn(sheet, _taken)));
@@ -260,6 +270,7 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         var missingColumns = table.IsList ? [] : table.Columns
             .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role is ColumnRole.Value or ColumnRole.Month && found.MemberIndex == index)))
             .Select(column => $"\"{column.Label}\"").ToList();
+        _reportedMissing.UnionWith(table.Cells.Where(cell => missing.Contains($"\"{table.Rows[cell.Row].Label}\"") || missingColumns.Contains($"\"{table.Columns[cell.Column].Label}\"")));
         foreach (var (labelled, kind) in new[] { (missing, "row"), (missingColumns, "column") }.Where(pair => pair.Item1.Count > 0))
         {
             Add(Finding.Query(

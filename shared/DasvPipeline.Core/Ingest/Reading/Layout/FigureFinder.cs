@@ -48,7 +48,7 @@ public static class FigureFinder
         }
 
         var reading = collector.ToReading(sheets);
-        return reading.Figures.Count == 0 && workbook.Sheets is [{ Name: null } onlySheet] && ReadIdentity(onlySheet) is { Version: not null } onlyIdentity
+        return !reading.Figures.Any(figure => FigureSyntax.IsLikeFigure(figure.Cell)) && workbook.Sheets is [{ Name: null } onlySheet] && ReadIdentity(onlySheet) is { Version: not null } onlyIdentity
             ? new FormContents([], [], [], [onlyIdentity.Check(form, period) is { Severity: Severity.Error } error ? error : onlyIdentity.ReportFirstSheetOnly(form)])
             : reading;
     }
