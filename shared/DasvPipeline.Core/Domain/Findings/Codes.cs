@@ -47,6 +47,8 @@ public static class Codes
     public const string ErrorValue = "error-value";
     public const string FormulaWithoutValue = "formula-without-value";
     public const string FormulaValueUsed = "formula-value-used";
+    public const string Superscript = "superscript";
+    public const string StruckThrough = "struck-through";
     public const string Negative = "negative";
     public const string NotWhole = "not-whole";
     public const string OverOneHundredPercent = "over-100-percent";

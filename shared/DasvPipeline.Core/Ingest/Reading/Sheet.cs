@@ -27,6 +27,15 @@ public enum CellTraits : byte
 
     /// <summary>In a hidden row, column or sheet.</summary>
     Hidden = 4,
+
+    /// <summary>Some characters are superscript or subscript. In a label, such a footnote mark is removed from the text.</summary>
+    Raised = 8,
+
+    /// <summary>Some characters are struck through, and some are not.</summary>
+    PartlyStruck = 16,
+
+    /// <summary>All characters are struck through.</summary>
+    Struck = 32,
 }
 
 /// <summary>One cell as stored in the file, not yet parsed.</summary>

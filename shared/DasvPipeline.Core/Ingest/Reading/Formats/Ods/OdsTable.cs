@@ -12,14 +12,14 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
 {
     private readonly SheetBuilder rows = new(name, context);
     private readonly bool[] hiddenColumns = new bool[context.Limits.Columns + 1];
-    private readonly NumberFormatKind?[] columnFormats = new NumberFormatKind?[context.Limits.Columns + 1];
+    private readonly OdsFormat?[] columnFormats = new OdsFormat?[context.Limits.Columns + 1];
 
     // The last row and column read. They are long because elements can repeat up to 2 billion times.
     private long row;
     private long column;
 
     private bool isRowHidden;
-    private NumberFormatKind? rowFormat;
+    private OdsFormat? rowFormat;
 
     /// <summary>The depth of the collapsed group of rows or columns that contains the current element.</summary>
     private int collapsedDepth = int.MaxValue;
@@ -131,8 +131,9 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
             }
 
             cell.Start(xml);
-            var format = cell.Format ?? rowFormat ?? (column + 1 < columnFormats.Length ? columnFormats[column + 1] : null);
-            var value = cell.Read(xml, format);
+            var columnFormat = column + 1 < columnFormats.Length ? columnFormats[column + 1] : null;
+            var number = cell.Format?.Number ?? rowFormat?.Number ?? columnFormat?.Number;
+            var value = cell.Read(xml, new OdsFormat(number, (cell.Format ?? rowFormat ?? columnFormat)?.Font ?? FontEffects.None));
             if (!value.IsBlank || value.IsFormula)
             {
                 Put(value, cell.Repeated);

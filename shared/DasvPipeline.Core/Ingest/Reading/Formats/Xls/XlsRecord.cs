@@ -7,6 +7,7 @@ internal static class XlsRecord
     public const ushort Eof = 0x000A;
     public const ushort DateMode = 0x0022;
     public const ushort FilePass = 0x002F;
+    public const ushort Font = 0x0031;
     public const ushort ColInfo = 0x007D;
     public const ushort BoundSheet = 0x0085;
     public const ushort MulRk = 0x00BD;
