@@ -40,6 +40,9 @@ public static class Codes
     public const string SameRowTwice = "same-row-twice";
     public const string FigureNotRead = "figure-not-read";
     public const string RaggedRows = "ragged-rows";
+    public const string PeriodUnclear = "period-unclear";
+    public const string MonthsAdded = "months-added";
+    public const string MonthsOnly = "months-only";
     public const string HiddenFigures = "hidden-figures";
 
     // cells

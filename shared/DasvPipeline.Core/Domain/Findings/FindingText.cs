@@ -10,11 +10,14 @@ internal static class FindingText
     private const int MaxQuoteLength = 60;
 
     /// <summary>Joins items as in a sentence: "a", "a and b", "a, b and c", "a, b and 7 more".</summary>
-    public static string JoinWithAnd(IEnumerable<string> items, int more = 0)
-    {
-        List<string> all = [.. items, .. more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{more} more")] : Array.Empty<string>()];
-        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
-    }
+    public static string JoinWithAnd(IEnumerable<string> items, int more = 0) =>
+        Join([.. items, .. more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{more} more")] : Array.Empty<string>()], "and");
+
+    /// <summary>Joins alternatives as in a sentence: "a", "a or b", "a, b or c".</summary>
+    public static string JoinWithOr(IEnumerable<string> items) => Join([.. items], "or");
+
+    private static string Join(List<string> all, string word) =>
+        all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} {word} {all[^1]}";
 
     /// <summary>Quotes a text from the file on one line, shortened. Invisible characters and direction marks become U+FFFD.</summary>
     public static string Quote(string text)

@@ -66,6 +66,7 @@ public static class FigureChecker
             }
         }
 
+        new MonthSums(period, figures, findings).Add(reading);
         if (figures.Count == 0 && findings.TrueForAll(finding => finding.Severity != Severity.Error))
         {
             findings.Add(Finding.Error(Codes.NoFigures, null, "We found the tables, but they have no figures. Fill them in, enter 0 if there were none, and upload the file again."));
@@ -172,18 +173,19 @@ public static class FigureChecker
     /// <summary>Adds findings about formulas and hidden cells, one for the file or sheet.</summary>
     private static void AddTraits(FormContents reading, List<Finding> findings)
     {
-        if (reading.Figures.All(found => found.Cell.Traits is CellTraits.None or CellTraits.Percent))
+        List<FoundFigure> all = [.. reading.Figures, .. reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))];
+        if (all.TrueForAll(found => found.Cell.Traits is CellTraits.None or CellTraits.Percent))
         {
             return;
         }
 
-        var formulas = reading.Figures.Where(found => found.Cell is { IsFormula: true, Kind: not (CellKind.Blank or CellKind.Error) }).ToList();
+        var formulas = all.Where(found => found.Cell is { IsFormula: true, Kind: not (CellKind.Blank or CellKind.Error) }).ToList();
         if (formulas.Count > 0)
         {
             findings.Add(Finding.Note(Codes.FormulaValueUsed, formulas[0].Address, $"We used the saved results of formulas in {Plural.Format(formulas.Count, "cell")}."));
         }
 
-        foreach (var sheet in reading.Figures.Where(found => found.Cell.IsHidden).GroupBy(found => found.Address.Sheet))
+        foreach (var sheet in all.Where(found => found.Cell.IsHidden).GroupBy(found => found.Address.Sheet))
         {
             findings.Add(Finding.Query(
                 Codes.HiddenFigures, sheet.First().Address, $"We read figures from hidden cells, {sheet.Count()} in all. Unhide the cells, and check that the figures belong in the return."));

@@ -71,7 +71,10 @@ public static class HeadlineCalculator
             [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, gaps, missing.Count > 0))],
             due,
             missing,
-            observations.Exists(item => item.Observation.Figure.Value is null)) { MissingFigures = gaps };
+            observations.Exists(item => item.Observation.Figure.Value is null))
+        {
+            MissingFigures = gaps,
+        };
     }
 
     private static List<SeriesPoint> SeriesOf(

@@ -1,9 +1,13 @@
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Domain.PeriodExpressions;
+
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
 /// <summary>A label above a column.</summary>
 /// <param name="Name">The normalised label, without a period at its end.</param>
 /// <param name="Text">The label as typed.</param>
-internal readonly record struct Heading(string Name, string Text);
+internal readonly record struct Heading(string Name, string Text, CellRef At);
 
 /// <summary>The rows of labels above the columns of a table: years above quarters, titles, "Total", "Notes".</summary>
 internal sealed class ColumnHeadings
@@ -14,6 +18,7 @@ internal sealed class ColumnHeadings
     /// <summary>The number of columns that are searched for figures.</summary>
     private const int MaxColumns = 40;
 
+    private readonly FormLabels _labels;
     private readonly SheetView _view;
     private readonly int _labelColumn, _right;
     private readonly List<int> _rows = [];
@@ -23,7 +28,7 @@ internal sealed class ColumnHeadings
     /// <param name="run">The rows of the table, in sheet order.</param>
     public ColumnHeadings(FormLabels labels, SheetView view, int labelColumn, List<(int Row, int Member)> run)
     {
-        (_view, _labelColumn) = (view, labelColumn);
+        (_labels, _view, _labelColumn) = (labels, view, labelColumn);
         _right = FindLastColumn(run);
         var firstRow = run[0].Row;
         for (var row = firstRow - 1; row >= 1 && _rows.Count < MaxRows; row--)
@@ -75,11 +80,30 @@ internal sealed class ColumnHeadings
             var at = i < _rows.Count - 1 ? LastFilled(i, column) : column;
             if (_view.LabelAt(_rows[i], at) is { Length: > 0 } name)
             {
-                headings.Add(new Heading(name, _view[_rows[i], at].Text!));
+                headings.Add(new Heading(name, _view[_rows[i], at].Text!, _view.AddressOf(_rows[i], at)));
             }
         }
 
         return headings;
+    }
+
+    /// <summary>
+    /// Reads what the labels above a column say together about time and the kind of figure, such as "2019-20" above "April".
+    /// Returns null if they say nothing about it.
+    /// </summary>
+    public PeriodStatement? Statement(List<Heading> headings, Period asked)
+    {
+        var texts = headings.ConvertAll(heading => (heading.At, heading.Text, Expression: _labels.ExpressionOf(_view, heading)));
+        texts.RemoveAll(item => item.Expression.IsSilent);
+        return texts switch
+        {
+            [] => null,
+            [var only] => PeriodStatement.Create(only.Text, only.At, only.Expression, asked),
+            _ => PeriodStatement.Create(
+                string.Join(", ", texts.Select(item => item.Text.Trim())), texts[^1].At, _view.Expression(string.Join(' ', texts.Select(item => TimeOf(item.Text, item.Expression)))), asked),
+        };
+
+        static string TimeOf(string text, PeriodExpression expression) => string.Join(' ', expression.Spans.Select(span => text.Substring(span.Start, span.Length)));
     }
 
     /// <summary>Combines the periods that the labels above a column state, such as "2019-20" above "Q1".</summary>

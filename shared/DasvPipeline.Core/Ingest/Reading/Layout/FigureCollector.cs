@@ -1,15 +1,18 @@
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
 /// <summary>Collects the figures of the tables that were found, and records which cells of the sheets were used.</summary>
-internal sealed class FigureCollector(FormLabels labels)
+internal sealed class FigureCollector(FormLabels labels, Period period)
 {
     private const int Listed = 8;
 
     private readonly List<FoundFigure> _figures = [];
     private readonly List<OtherFigure> _others = [];
+    private readonly List<(MonthRange Month, FoundFigure Figure)> _months = [];
     private readonly List<FoundTotal> _totals = [];
     private readonly List<Finding> _findings = [];
     private readonly HashSet<CellRef> _taken = [];
@@ -24,6 +27,7 @@ internal sealed class FigureCollector(FormLabels labels)
         _figures.AddRange(list.Figures);
         _others.AddRange(list.OtherPeriods);
         _totals.AddRange(list.Totals);
+        _months.AddRange(list.Months.SelectMany(months => months.Parts));
         _findings.AddRange(list.Findings);
     }
 
@@ -34,6 +38,7 @@ internal sealed class FigureCollector(FormLabels labels)
         var isUnclear = false;
         foreach (var candidate in candidates)
         {
+            AddStatements(candidate);
             isUnclear |= candidate.AmbiguousColumns.Count > 1 ? AddAmbiguousColumns(candidate) : CollectTable(candidate, isWhole: candidates.Count == 1 && candidate.Table == table);
         }
 
@@ -53,6 +58,7 @@ internal sealed class FigureCollector(FormLabels labels)
         }
 
         MarkUsed(candidate.Cells());
+        AddOtherKinds(candidate);
         MarkUsed(TableTotals.Find(candidate, rowOf, [], isWhole: false).Select(total => candidate.View.AddressOf(total.Row, total.Column)));
     }
 
@@ -90,6 +96,7 @@ internal sealed class FigureCollector(FormLabels labels)
             CollectRow(candidate, member, row, found);
         }
 
+        AddOtherKinds(candidate);
         foreach (var (row, column, parts) in TableTotals.Find(candidate, rowOf, found, isWhole))
         {
             var at = candidate.View.AddressOf(row, column);
@@ -119,6 +126,7 @@ internal sealed class FigureCollector(FormLabels labels)
 
         var isGiven = new bool[labels.Form.Cells.Length];
         _figures.ForEach(figure => isGiven[figure.FormCell.Index] = true);
+        _months.ForEach(part => isGiven[part.Figure.FormCell.Index] = true);
         var missing = labels.Form.Cells.Where(cell => !isGiven[cell.Index]).Select(cell => $"\"{cell.Name}\"").ToList();
         if (missing.Count > 0)
         {
@@ -143,7 +151,37 @@ internal sealed class FigureCollector(FormLabels labels)
         _findings.AddRange(sheets.SelectMany(sheet => UnusedNumbers.FindOn(sheet, _taken)));
 
         // Tables that share rows find the same unrecognised labels, which are reported once.
-        return new FormContents(RemoveDuplicates(), _others, _totals, [.. _findings.DistinctBy(finding => finding.Severity == Severity.Error ? (finding.Code, finding.Cell, string.Empty) : (finding.Code, finding.Cell, finding.Message))]);
+        return new FormContents(RemoveDuplicates(), _others, _totals, [.. _findings.DistinctBy(finding => finding.Severity == Severity.Error ? (finding.Code, finding.Cell, string.Empty) : (finding.Code, finding.Cell, finding.Message))])
+        {
+            Months = MonthFigures.Group(_months),
+        };
+    }
+
+    /// <summary>Reports texts that can mean the period asked for and also another one.</summary>
+    private void AddStatements(TableCandidate candidate)
+    {
+        foreach (var statement in candidate.Statements.Where(_ => candidate.HasValues))
+        {
+            var subject = statement.At is null ? $"The sheet {FindingText.Quote(statement.Text)}" : FindingText.Quote(statement.Text);
+            Add(Finding.Query(
+                Codes.PeriodUnclear,
+                statement.At ?? candidate.Address,
+                $"{subject} can mean {(statement.Comparison.Readings.Count > 0 ? FindingText.JoinWithOr(statement.Comparison.Readings) : statement.Comparison.Description)}. We read the figures as {period.Label}. If that is right, write {period}."));
+        }
+    }
+
+    /// <summary>Reports the columns of another kind, such as a target, next to the figures.</summary>
+    private void AddOtherKinds(TableCandidate candidate)
+    {
+        var columns = candidate.Columns.Where(column => column.Role == ColumnRole.OtherKind && candidate.LabelRows.Any(hit => FigureSyntax.IsLikeFigure(candidate.View[hit.Row, column.Column]))).ToList();
+        MarkUsed(columns.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
+        if (columns.Count > 0)
+        {
+            Add(Finding.Query(
+                Codes.FigureNotRead,
+                candidate.View.AddressOf(candidate.FirstRow, columns[0].Column),
+                $"We did not use the figures under {FindingText.JoinWithAnd(columns.Take(Listed).Select(column => column.Statement!.Describe()), columns.Count - Listed)}. We only ask for {period.Label}. If they are right, you do not need to do anything."));
+        }
     }
 
     /// <summary>Removes repeated figures and reports each of them.</summary>
@@ -187,7 +225,7 @@ internal sealed class FigureCollector(FormLabels labels)
             .Where(cell => !cell.IsBlank).Select(cell => cell.DisplayText.Trim()).FirstOrDefault();
         MarkUsed(candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => candidate.View.AddressOf(row, column.Column)));
         AddOtherArea(candidate.Columns.Where(column => column.Role == ColumnRole.OtherArea).Select(column => candidate.View.AddressOf(row, column.Column)), candidate.View.Sheet);
-        foreach (var column in candidate.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
+        foreach (var column in candidate.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Month))
         {
             var at = candidate.View.AddressOf(row, column.Column);
             _taken.Add(at);
@@ -197,7 +235,11 @@ internal sealed class FigureCollector(FormLabels labels)
             }
 
             var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note);
-            if (column.Role == ColumnRole.OtherPeriod)
+            if (column.Month is { } month)
+            {
+                _months.Add((month, figure));
+            }
+            else if (column.Role == ColumnRole.OtherPeriod)
             {
                 _others.Add(new OtherFigure(formCell, column.Period!.Value, figure.Cell, at));
             }
@@ -216,7 +258,7 @@ internal sealed class FigureCollector(FormLabels labels)
         var missing = table.Rows.Where((row, index) => !row.IsTotal && !candidates.Any(candidate => candidate.Table == table ? candidate.HasMember(index) : candidate.Table.Title == row.Label))
             .Select(row => $"\"{row.Label}\"").ToList();
         var missingColumns = table.IsList ? [] : table.Columns
-            .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role == ColumnRole.Value && found.MemberIndex == index)))
+            .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role is ColumnRole.Value or ColumnRole.Month && found.MemberIndex == index)))
             .Select(column => $"\"{column.Label}\"").ToList();
         foreach (var (labelled, kind) in new[] { (missing, "row"), (missingColumns, "column") }.Where(pair => pair.Item1.Count > 0))
         {

@@ -10,7 +10,7 @@ public static class FigureFinder
 {
     public static FormContents FindFigures(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Workbook workbook)
     {
-        var collector = new FigureCollector(new FormLabels(form, dimensions));
+        var collector = new FigureCollector(new FormLabels(form, dimensions), period);
         var sheets = new List<Sheet>();
         var hasList = false;
         foreach (var sheet in workbook.Sheets)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
@@ -17,7 +18,7 @@ internal static class FigureSyntax
     public static readonly string[] NotAvailableWords = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—", "..", "…", ":"];
 
     /// <summary>The words that certainly mean 0. "None" may also mean that there is no figure.</summary>
-    public static readonly string[] ZeroWords = ["nil return", "nil", "zero", "nought"];
+    public static readonly string[] ZeroWords = ["nil return", "nil", "zero"];
 
     /// <summary>The signs that people write instead of a small number. Each can mean several things, so none is read.</summary>
     public static readonly string[] SmallNumberSigns = ["*", "**", "~", "[low]", "low", "suppressed", "supp", "redacted", "hidden", "small"];
@@ -33,6 +34,8 @@ internal static class FigureSyntax
 
     public static readonly string[] MoreThanWords = ["over", "more than", "at least", ">"];
     public static readonly string[] FewerThanWords = ["<", "less than", "fewer than", "under"];
+
+    private static readonly SearchValues<char> NoteNumbers = SearchValues.Create("0123456789, ");
 
     /// <summary>The maximum length of a figure. A longer text is a sentence.</summary>
     private const int MaxLength = 60;
@@ -133,7 +136,7 @@ internal static class FigureSyntax
         while (text is [.., ']'] && text.LastIndexOf('[') is var open and > 0)
         {
             var inner = text[(open + 1)..^1].Trim();
-            if (inner.StartsWith("note", StringComparison.OrdinalIgnoreCase) && !inner[4..].Trim().ContainsAnyExcept("0123456789, "))
+            if (inner.StartsWith("note", StringComparison.OrdinalIgnoreCase) && inner[4..].IndexOfAnyExcept(NoteNumbers) < 0)
             {
                 hasNote = true;
             }

@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -14,6 +15,13 @@ public readonly record struct OtherFigure(FormCell FormCell, Period Period, Cell
 /// <summary>A total in the file, with the figures that it should be the sum of.</summary>
 public sealed record FoundTotal(string Label, Cell Cell, CellRef Address, IReadOnlyList<FoundFigure> Parts);
 
+/// <summary>The figures of one form cell for single months of the quarter.</summary>
+public sealed record MonthFigures(FormCell FormCell, IReadOnlyList<(MonthRange Month, FoundFigure Figure)> Parts)
+{
+    public static IReadOnlyList<MonthFigures> Group(IEnumerable<(MonthRange Month, FoundFigure Figure)> parts) =>
+        [.. parts.GroupBy(part => part.Figure.FormCell).Select(group => new MonthFigures(group.Key, [.. group]))];
+}
+
 /// <summary>The figures of a form that were found in a file, with the findings.</summary>
 public sealed record FormContents(
     IReadOnlyList<FoundFigure> Figures,
@@ -21,5 +29,8 @@ public sealed record FormContents(
     IReadOnlyList<FoundTotal> Totals,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Figures for the months of the quarter, to be added up.</summary>
+    public IReadOnlyList<MonthFigures> Months { get; init; } = [];
+
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
 }

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -50,6 +51,13 @@ internal sealed class FormLabels
 
     /// <summary>Returns true if another table shares a row label, so that only the title distinguishes them.</summary>
     public bool SharesLabels(FormTable table) => _similarTables[table].Count > 0;
+
+    /// <summary>Returns what a heading says about time. Words such as "average" do not count if they are part of a label of the form.</summary>
+    public PeriodExpression ExpressionOf(SheetView view, Heading heading)
+    {
+        var expression = view.Expression(heading.Text);
+        return IsAnyTitle(heading.Name) || IsAnyRow(heading.Name) || _columns.Values.Any(columns => columns.ContainsKey(heading.Name)) ? expression.WithoutKinds() : expression;
+    }
 
     public bool IsAnyTitle(string name) => _titles.ContainsKey(name);
 

@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -40,7 +41,7 @@ internal sealed class ListColumnChooser(FormLabels labels, Period period)
         });
         if (values.Count == 0 && isOwnTotal)
         {
-            return columns.ConvertAll(column => column.Role == ColumnRole.Total ? column with { Role = ColumnRole.Value } : column);
+            return columns.ConvertAll(column => column.Role == ColumnRole.Total && IsTotalOfPeriod(column) ? column with { Role = ColumnRole.Value } : column);
         }
 
         // A column of numbers may be followed by a column of percentages.
@@ -52,6 +53,11 @@ internal sealed class ListColumnChooser(FormLabels labels, Period period)
         ambiguous.AddRange(values.Where(column => !mayBeSlip && column.HeadingMatch == first!.HeadingMatch && run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column.Column]))
             && (asksForShares || !IsOfShares(column))));
         return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
+
+        // The year to date is the figure of the year only if all its quarters are there.
+        bool IsTotalOfPeriod(CandidateColumn total) =>
+            total.Statement is not { Comparison.Outcome: PeriodOutcome.NotThisKind }
+            || (period.IsYear && columns.Where(column => column.Role == ColumnRole.OtherPeriod).Select(column => column.Period).Distinct().Count() == 4);
 
         bool IsOfShares(CandidateColumn column) => run.TrueForAll(hit => view[hit.Row, column.Column] is var cell
             && (cell.IsBlank || cell.IsPercent || cell.Text?.TrimEnd() is [.., '%']));

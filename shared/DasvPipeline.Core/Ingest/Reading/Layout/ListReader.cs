@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -24,6 +25,7 @@ internal sealed class ListReader
     private readonly Dictionary<string, int>[] _codes;
     private readonly List<Finding> _findings = [];
     private readonly List<FoundFigure> _figures;
+    private readonly List<(MonthRange Month, FoundFigure Figure)> _months = [];
     private readonly List<FoundTotal> _totals = [];
     private readonly List<OtherFigure> _others = [];
     private readonly int[] _rowOf;
@@ -49,7 +51,7 @@ internal sealed class ListReader
             {
                 var reader = new ListReader(form, period, sheet, headings);
                 reader.ReadRows(row + 1);
-                return new FormContents(reader._figures, reader._others, reader._totals, reader._findings);
+                return new FormContents(reader._figures, reader._others, reader._totals, reader._findings) { Months = MonthFigures.Group(reader._months) };
             }
         }
 
@@ -112,15 +114,22 @@ internal sealed class ListReader
                 continue;
             }
 
-            if (periods is not null && periods.GetPeriod(row, out var problem) is var rowPeriod && rowPeriod != _period)
+            if (periods is not null && periods.GetPeriod(row) is var rowPeriod && rowPeriod.Period != _period)
             {
-                if (rowPeriod is { } other)
+                if (rowPeriod.Problem is { } problem)
+                {
+                    _findings.Add(problem);
+                }
+                else if (rowPeriod.Month is { } month)
+                {
+                    if (Resolve(row, cells, measure.Text ?? measure.DisplayText, value) is { } monthCell)
+                    {
+                        _months.Add((month, new FoundFigure(monthCell, value, Ref(row, _valueColumn), NoteOf(cells))));
+                    }
+                }
+                else if (rowPeriod.Period is { } other)
                 {
                     ReadOtherPeriod(row, cells, measure.Text ?? measure.DisplayText, value, other);
-                }
-                else
-                {
-                    _findings.Add(problem!);
                 }
 
                 continue;
@@ -142,8 +151,7 @@ internal sealed class ListReader
             }
 
             previousRow = row;
-            var note = CellAt(cells, _noteColumn) is { IsBlank: false } noteCell ? noteCell.DisplayText.Trim() : null;
-            _figures.Add(new FoundFigure(formCell, value, Ref(row, _valueColumn), note));
+            _figures.Add(new FoundFigure(formCell, value, Ref(row, _valueColumn), NoteOf(cells)));
         }
 
         if (ragged.Count > 0)
@@ -151,7 +159,7 @@ internal sealed class ListReader
             _findings.Add(ReadingFindings.RaggedRows(Ref(ragged[0], _width + 1), ragged));
         }
 
-        if (_figures.Count == 0 && _others.Count > 0)
+        if (_figures.Count == 0 && _months.Count == 0 && _others.Count > 0)
         {
             var shown = _others.Select(other => other.Period).Distinct().Order().Select(other => other.ToString());
             _findings.Add(Finding.Error(
@@ -160,6 +168,8 @@ internal sealed class ListReader
                 $"This list has no figures for {_period.Label} ({_period}). It only has figures for {FindingText.JoinWithAnd(shown)}. Add the missing figures, or send the file for the period it covers."));
         }
     }
+
+    private string? NoteOf(ReadOnlySpan<Cell> cells) => CellAt(cells, _noteColumn) is { IsBlank: false } note ? note.DisplayText.Trim() : null;
 
     private static Cell CellAt(ReadOnlySpan<Cell> cells, int column) => column >= 1 && column <= cells.Length ? cells[column - 1] : Cell.Blank;
 

@@ -23,7 +23,8 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
         {
             if (otherCandidate is not null)
             {
-                yield return Finding.Error(Codes.TableNotFound, otherCandidate.Address, DescribeOther(table, otherCandidate));
+                var statement = otherCandidate.Columns.FirstOrDefault(column => column.Role == ColumnRole.OtherKind)?.Statement;
+                yield return Finding.Error(Codes.TableNotFound, statement?.At ?? otherCandidate.Address, DescribeOther(table, otherCandidate));
             }
         }
 
@@ -36,6 +37,11 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
 
     private string DescribeOther(FormTable table, TableCandidate candidate)
     {
+        if (candidate.Columns.FirstOrDefault(column => column.Role == ColumnRole.OtherKind) is { Statement: { } statement })
+        {
+            return $"The table \"{table.Title}\" here has no figures for {period.Label} ({period}). It says {statement.Describe()}. Add the figures for {period.Label}, or correct the title, heading or sheet name.";
+        }
+
         var periods = candidate.Columns.Where(column => column.Role == ColumnRole.OtherPeriod).Select(column => column.Period).OfType<Period>().Distinct().Order().ToList();
         return periods.Count > 0
             ? $"The table \"{table.Title}\" here has no figures for {period.Label} ({period}). It only has figures for {FindingText.JoinWithAnd(periods.Select(other => other.ToString()))}. "

@@ -1,5 +1,5 @@
-using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -24,35 +24,26 @@ internal readonly record struct PartialPeriod(int? FirstYear, int? Quarter)
     }
 
     /// <summary>Parses a label that is only a period: "Q1", "2019-20".</summary>
-    public static PartialPeriod Parse(string text) => text.Length <= Label.MaxLength && Label.ParsePeriod(text) is { } read ? new PartialPeriod(read.FirstYear, read.Quarter) : None;
+    public static PartialPeriod Parse(string text) =>
+        PeriodExpressionParser.Parse(text) is { IsSilent: false, Rest: "" } expression ? From(expression) : None;
 
-    /// <summary>Finds a period in a label that is only a period ("Q1"), or has one at its start or end ("Referrals Q1 2019-20", "Q1: referrals").</summary>
-    public static PartialPeriod FindIn(string text)
+    /// <summary>Returns the only quarter or financial year in a text, with or without other words: "Referrals Q1 2019-20".</summary>
+    public static PartialPeriod FindIn(string text) => From(PeriodExpressionParser.Parse(text));
+
+    /// <summary>Returns the only quarter or financial year that an expression states without doubt.</summary>
+    public static PartialPeriod From(PeriodExpression expression)
     {
-        if (Parse(text) is { HasValue: true } alone)
-        {
-            return alone;
-        }
-
-        if (text.Length > Label.MaxLength)
+        if (expression.Periods is not [{ IsRelative: false, Readings: [var months] } stated] || stated.Notes.HasFlag(PeriodNotes.PartMonths))
         {
             return None;
         }
 
-        const int MaxWords = 5; // one more than "April to June 2019"
-        var words = text.Split([' ', '\u00A0', '(', ')', ':', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        for (var length = Math.Min(words.Length - 1, MaxWords); length > 0; length--)
+        return months switch
         {
-            foreach (var end in (string[][])[words[^length..], words[..length]])
-            {
-                var part = string.Join(' ', end);
-                if (part.Any(char.IsAsciiDigit) && Parse(part) is { HasValue: true } read)
-                {
-                    return read;
-                }
-            }
-        }
-
-        return None;
+            { Count: 12, FirstMonth: 4 } => new PartialPeriod(months.Year, null),
+            { Count: 3, FirstMonth: 1 } => new PartialPeriod(months.Year - 1, 4),
+            { Count: 3, FirstMonth: 4 or 7 or 10 } => new PartialPeriod(months.Year, (months.FirstMonth - 1) / 3),
+            _ => None,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
@@ -12,6 +13,7 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
     private static readonly Dictionary<string, string> NoNames = [];
     private string? _firstText;
     private readonly Dictionary<string, string> _names = new(NoNames, StringComparer.Ordinal);
+    private readonly Dictionary<string, PeriodExpression> _expressions = new(StringComparer.Ordinal);
 
     public Sheet Sheet => sheet;
 
@@ -20,6 +22,23 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
     /// <summary>The text of the first filled cell. Empty if it is not a label.</summary>
     public string FirstText => _firstText ??= Enumerable.Range(1, sheet.RowCount)
         .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text is { Length: <= Label.MaxLength } text ? text : string.Empty;
+
+    /// <summary>The cell of <see cref="FirstText"/>.</summary>
+    public CellRef FirstAddress
+    {
+        get
+        {
+            for (var row = 1; row <= sheet.RowCount; row++)
+            {
+                if (sheet.Row(row).ToArray().ToList().FindIndex(cell => !cell.IsBlank) is >= 0 and var column)
+                {
+                    return new CellRef(sheet.Name, row, column + 1);
+                }
+            }
+
+            return new CellRef(sheet.Name, 1, 1);
+        }
+    }
 
     public int Rows => transposed ? sheet.ColumnCount : sheet.RowCount;
 
@@ -38,10 +57,29 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
 
         if (!_names.TryGetValue(text, out var name))
         {
-            _names.Add(text, name = Label.Normalise(text));
+            _names.Add(text, name = NameOf(text));
         }
 
         return name;
+    }
+
+    /// <summary>Returns what a text says about time and the kind of figure.</summary>
+    public PeriodExpression Expression(string text)
+    {
+        if (!_expressions.TryGetValue(text, out var expression))
+        {
+            _expressions.Add(text, expression = PeriodExpressionParser.Parse(text));
+        }
+
+        return expression;
+    }
+
+    /// <summary>Normalises a label without the periods in it. A label that is only a period is kept.</summary>
+    public string NameOf(string text)
+    {
+        var expression = Expression(text);
+        var label = expression.ComparisonWord is not null ? expression.Rest : expression.Periods.Count > 0 ? expression.TextWithoutPeriods : text;
+        return Label.Normalise(label.Trim().Length > 0 ? label : text);
     }
 
     /// <summary>Returns the address of a cell as the agency sees it, even in a transposed view.</summary>

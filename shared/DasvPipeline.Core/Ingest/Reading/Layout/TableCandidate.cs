@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
@@ -16,6 +17,12 @@ internal enum ColumnRole
     /// <summary>The same figures for an area that the table does not ask for.</summary>
     OtherArea,
 
+    /// <summary>The same figures for one month of the quarter.</summary>
+    Month,
+
+    /// <summary>Figures of another kind or for a time that is no period of the return: a target, the year to date, half a year.</summary>
+    OtherKind,
+
     Total,
 
     Notes,
@@ -28,7 +35,17 @@ internal enum ColumnRole
 /// <param name="MemberIndex">The index of the table's column. 0 in a list.</param>
 /// <param name="Period">The period that its labels state, or null if they state none.</param>
 /// <param name="HeadingMatch">How well its heading shows that it contains the figures asked for.</param>
-internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIndex = 0, Period? Period = null, HeadingMatch HeadingMatch = HeadingMatch.NamedOtherwise);
+internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIndex = 0, Period? Period = null, HeadingMatch HeadingMatch = HeadingMatch.NamedOtherwise)
+{
+    /// <summary>What its labels say about time and the kind of figure, if that is not exactly the period asked for.</summary>
+    public PeriodStatement? Statement { get; init; }
+
+    /// <summary>The month, in a column of one month.</summary>
+    public MonthRange? Month => Role == ColumnRole.Month ? Statement?.Comparison.Months : null;
+
+    /// <summary>True if its own labels state the period asked for.</summary>
+    public bool StatesPeriod { get; init; }
+}
 
 /// <summary>A range of a sheet that may be a table of the form.</summary>
 /// <param name="LabelColumn">The column with the row labels.</param>
@@ -63,7 +80,13 @@ internal sealed record TableCandidate(
     public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
 
     /// <summary>True if it shows other periods or areas, but not the figures asked for.</summary>
-    public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea);
+    public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea or ColumnRole.OtherKind or ColumnRole.Month);
+
+    /// <summary>True if it shows the figures asked for by month, and not for the whole quarter.</summary>
+    public bool HasOnlyMonths => !HasValues && Columns.Any(column => column.Role == ColumnRole.Month);
+
+    /// <summary>What its title, the sheet's name and cells such as "Period: Q1" say that is not the period asked for.</summary>
+    public IReadOnlyList<PeriodStatement> Statements { get; init; } = [];
 
     /// <summary>Returns true if both use some of the same labels, for example when read down and across.</summary>
     public bool SharesLabels(TableCandidate other) => LabelCells().Intersect(other.LabelCells()).Any();

@@ -1,4 +1,7 @@
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -13,21 +16,27 @@ internal enum TitleMatch
 /// <summary>The title and period of a table, taken from the cells above it and from the sheet's name.</summary>
 /// <param name="TitleMatch">Whose title it is.</param>
 /// <param name="Period">The period in the nearest title, line or name that states one.</param>
-internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPeriod Period)
+/// <param name="Statements">The texts that state another kind of figure, one month, or a time that is no period of the return.</param>
+internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPeriod Period, IReadOnlyList<PeriodStatement> Statements)
 {
     /// <summary>The number of rows above the column labels that are searched for the title.</summary>
     public const int TitleRows = 6;
+
+    /// <summary>A longer text at the top of a sheet is a sentence and not a title.</summary>
+    private const int MaxSheetTitle = 100;
 
     /// <summary>Reads the caption of a table.</summary>
     /// <param name="firstHeading">The highest row of column labels, in the view's coordinates. 0 if there is none.</param>
     /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
     public static TableCaption Read(
-        FormLabels labels, FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int firstHeading, int lastColumn)
+        FormLabels labels, Period asked, FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int firstHeading, int lastColumn)
     {
         var sheet = view.Sheet;
         var (top, left, right) = view.IsTransposed
             ? (labelColumn, Math.Max(1, firstHeading > 0 ? Math.Min(firstHeading, run[0].Row - 1) : run[0].Row - 1), run[^1].Row)
             : (run[0].Row, Math.Max(1, labelColumn), lastColumn);
+        var texts = new List<(string Text, CellRef? At)>();
+        Note(top, left);
         var (titleMatch, statedPeriod, isDone) = ((TitleMatch?)null, PartialPeriod.Parse(sheet[top, left].Text ?? string.Empty), false);
         for (var row = top - 1; row >= Math.Max(1, top - ColumnHeadings.MaxRows - TitleRows) && !isDone && titleMatch is null; row--)
         {
@@ -35,10 +44,11 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
             {
                 titleMatch = TitleMatch.Own; // a title one column to the left
                 statedPeriod = statedPeriod.FillFrom(PartialPeriod.FindIn(sheet[row, left - 1].Text!));
+                Note(row, left - 1);
                 break;
             }
 
-            statedPeriod = statedPeriod.FillFrom(PeriodInRow(sheet, row, left, right));
+            statedPeriod = statedPeriod.FillFrom(PeriodInRow(sheet, row, left, right, Note));
             for (var column = left; column <= right && titleMatch is null; column++)
             {
                 var name = NameAt(sheet, row, column);
@@ -51,6 +61,7 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
                 {
                     titleMatch = TitleMatch.Own;
                     statedPeriod = statedPeriod.FillFrom(PartialPeriod.FindIn(sheet[row, column].Text!));
+                    Note(row, column);
                 }
                 else if (labels.IsTitleOfAnother(table, name))
                 {
@@ -64,16 +75,46 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
 
         var sheetName = Label.Normalise(sheet.Name ?? string.Empty);
         titleMatch ??= labels.IsTitleOf(table, sheetName) ? TitleMatch.Own : labels.IsTitleOfAnother(table, sheetName) ? TitleMatch.OtherTable : TitleMatch.NoTitle;
-        return new TableCaption(titleMatch.Value, statedPeriod.FillFrom(PeriodInFirstLine(labels, view)).FillFrom(PartialPeriod.FindIn(sheet.Name ?? string.Empty)));
+        if (IsSheetTitle(labels, view))
+        {
+            texts.Add((view.FirstText, view.FirstAddress));
+        }
+
+        texts.Add((sheet.Name ?? string.Empty, null));
+        return new TableCaption(
+            titleMatch.Value,
+            statedPeriod.FillFrom(PeriodInFirstLine(labels, view)).FillFrom(PartialPeriod.FindIn(sheet.Name ?? string.Empty)),
+            [
+                .. texts.Distinct().Where(item => item.Text.Length <= Label.MaxLength)
+                    .Select(item => PeriodStatement.Create(item.Text, item.At, labels.ExpressionOf(view, new Heading(view.NameOf(item.Text), item.Text, default)), asked))
+                    .Where(statement => statement.Meaning is StatementMeaning.Month or StatementMeaning.OtherKind or StatementMeaning.Unclear),
+            ]);
+
+        void Note(int row, int column)
+        {
+            if (sheet[row, column] is { Kind: CellKind.Text or CellKind.Date } cell)
+            {
+                texts.Add((cell.DisplayText, new CellRef(sheet.Name, row, column)));
+            }
+        }
     }
 
+    /// <summary>Returns true if the first text of the sheet is its title: a short text that is no sentence and no label.</summary>
+    private static bool IsSheetTitle(FormLabels labels, SheetView view) =>
+        view.FirstText is { Length: > 0 and <= MaxSheetTitle } text && !text.TrimEnd().EndsWith('.') && !labels.IsAnyRow(Label.Normalise(text));
+
     /// <summary>Reads a row above a table that states only a period: "2018-19", or "Quarter" with 1 next to it.</summary>
-    private static PartialPeriod PeriodInRow(Sheet sheet, int row, int left, int right)
+    private static PartialPeriod PeriodInRow(Sheet sheet, int row, int left, int right, Action<int, int> note)
     {
         var filled = Enumerable.Range(left, Math.Max(1, right - left + 1)).Where(column => !sheet[row, column].IsBlank).ToList();
         if (filled is not [var first, ..] || sheet[row, first].Text is not { Length: <= Label.MaxLength } text)
         {
             return PartialPeriod.None;
+        }
+
+        if (filled.Count == 1 && PeriodExpressionParser.Parse(text) is { IsSilent: false, Rest: "" })
+        {
+            note(row, first);
         }
 
         // The corner of a table, next to its column labels, may state the year of all columns.
@@ -83,9 +124,14 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
         }
 
         var (name, next) = (Label.Normalise(text), sheet[row, first + 1]);
+        if (FormLabels.IsMetadataWord(name))
+        {
+            note(row, first + 1);
+        }
+
         return !FormLabels.IsMetadataWord(name) ? PartialPeriod.None
             : name == "quarter" && next.DisplayText.Trim() is ['1' or '2' or '3' or '4'] ? PartialPeriod.Parse("Q" + next.DisplayText.Trim())
-            : PartialPeriod.Parse(next.Text ?? string.Empty);
+            : PartialPeriod.Parse(next.DisplayText);
     }
 
     /// <summary>Reads the period in the first text of a sheet. It is the sheet's title, unless it is the title of a table.</summary>

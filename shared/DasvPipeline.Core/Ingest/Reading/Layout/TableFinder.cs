@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -161,12 +162,22 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             columns.Add(new CandidateColumn(firstTextColumn, ColumnRole.Value));
         }
 
-        var caption = TableCaption.Read(labels, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
+        var caption = TableCaption.Read(labels, period, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
         var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
-        columns = [.. columns.Select(column => WithPeriod(column, ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column)), caption.Period)).OfType<CandidateColumn>()];
+        columns = [.. columns.Select(column => WithPeriod(column, ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column)), caption.Period)).OfType<CandidateColumn>()
+            .Select(column => WithCaption(column, caption.Statements))];
+
+        // Several quarters such as "Q1 2019" and "Q2 2019" can all be calendar quarters, so none of them is certain.
+        if (columns.Count(column => column.Statement?.Comparison.Outcome == PeriodOutcome.Ambiguous) > 1 && columns.Select(column => column.Statement?.Text).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1)
+        {
+            columns = columns.ConvertAll(column => column.Statement?.Meaning == StatementMeaning.Unclear && column.Role == ColumnRole.Value ? column with { Role = ColumnRole.OtherKind } : column);
+        }
+
         return new TableCandidate(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? TitleMatch.Own : caption.TitleMatch, isGuess)
         {
             AmbiguousColumns = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
+            Statements = [.. columns.Where(column => column is { Role: ColumnRole.Value, Statement.Meaning: StatementMeaning.Unclear }).Select(column => column.Statement!)
+                .Concat(caption.Statements.Where(statement => statement.Meaning != StatementMeaning.Month)).DistinctBy(statement => (statement.At, statement.Text))],
         };
     }
 
@@ -184,6 +195,16 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             : column.Role == ColumnRole.Unrecognised ? null
             : column with { Role = ColumnRole.OtherPeriod, Period = columnPeriod };
     }
+
+    /// <summary>
+    /// Assigns what the title, the sheet's name or a cell such as "Period: April" says to a column whose own labels do not
+    /// state the period.
+    /// </summary>
+    private static CandidateColumn WithCaption(CandidateColumn column, IReadOnlyList<PeriodStatement> statements) =>
+        column is not { Role: ColumnRole.Value, StatesPeriod: false } ? column
+        : statements.FirstOrDefault(statement => statement.Meaning == StatementMeaning.OtherKind) is { } other ? column with { Role = ColumnRole.OtherKind, Statement = other }
+        : statements.FirstOrDefault(statement => statement.Meaning == StatementMeaning.Month) is { } month ? column with { Role = ColumnRole.Month, Statement = month }
+        : column;
 
     private CandidateColumn? RoleOf(FormTable table, int column, ColumnHeadings above, bool hasFigures)
     {
@@ -209,26 +230,40 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         var isTotal = names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
         if (isTotal)
         {
-            return new CandidateColumn(column, ColumnRole.Total);
+            return new CandidateColumn(column, ColumnRole.Total) { Statement = above.Statement(headings, period) };
+        }
+
+        var statement = above.Statement(headings, period);
+        if (statement is { Meaning: StatementMeaning.Month or StatementMeaning.OtherKind } && (table.IsList || member is not null))
+        {
+            return new CandidateColumn(column, statement.Meaning == StatementMeaning.Month ? ColumnRole.Month : ColumnRole.OtherKind, member ?? 0) { Statement = statement };
         }
 
         var statedPeriod = ColumnHeadings.StatedPeriod(headings);
+        if (statement is { Meaning: StatementMeaning.OtherPeriod })
+        {
+            var months = statement.Comparison.Months!.Value.Period!.Value;
+            statedPeriod = new PartialPeriod(months.FirstYear, months.IsYear ? null : months.Quarter);
+        }
+
+        var statesPeriod = statement is { Comparison: { Outcome: PeriodOutcome.Matches, StatesPeriod: true } };
         Period? columnPeriod = statedPeriod.HasValue ? statedPeriod.Resolve(period) : null;
         var role = columnPeriod is { } other && other != period ? ColumnRole.OtherPeriod : ColumnRole.Value;
         if (!table.IsList)
         {
-            return member is { } known ? new CandidateColumn(column, role, known, columnPeriod, HeadingMatch.NamedByColumn)
+            return member is { } known ? new CandidateColumn(column, role, known, columnPeriod, HeadingMatch.NamedByColumn) { Statement = statement, StatesPeriod = statesPeriod }
                 : hasFigures && role == ColumnRole.Value && above.HasOwnLabel(column) ? new CandidateColumn(column, ColumnRole.Unrecognised)
                 : null;
         }
 
         var strength = isNamed ? HeadingMatch.NamedByTitle
+            : statesPeriod || statement is { Meaning: StatementMeaning.Unclear } ? HeadingMatch.NamedByQuarter
             : statedPeriod.HasValue ? statedPeriod.Quarter is null && !period.IsYear ? HeadingMatch.NamedByYear : HeadingMatch.NamedByQuarter
             : names.Exists(FormLabels.IsNumberWord) ? HeadingMatch.NamedAsNumber
             : names.Count == 0 ? HeadingMatch.Unnamed
             : HeadingMatch.NamedOtherwise;
         return role == ColumnRole.OtherPeriod || hasFigures || strength > HeadingMatch.Unnamed
-            ? new CandidateColumn(column, role, 0, columnPeriod, role == ColumnRole.Value ? strength : HeadingMatch.NamedOtherwise)
+            ? new CandidateColumn(column, role, 0, columnPeriod, role == ColumnRole.Value ? strength : HeadingMatch.NamedOtherwise) { Statement = statement, StatesPeriod = statesPeriod }
             : null;
     }
 }

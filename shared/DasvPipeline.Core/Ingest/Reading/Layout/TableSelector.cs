@@ -22,6 +22,7 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
     {
         var found = tables.Select(table => (Table: table, Candidates: search.FindCandidates(table))).ToList();
         ChooseFrom(found, isGuess: false);
+        ChooseMonths(found);
         var otherCandidates = found.ToDictionary(item => item.Table, item => item.Candidates);
         foreach (var table in tables.Where(table => !_settled.Contains(table)))
         {
@@ -78,6 +79,30 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
                 {
                     AddDuplicate(table, best, duplicate);
                 }
+            }
+        }
+    }
+
+    /// <summary>Chooses, for tables without figures for the quarter, the candidates that show its months, on one sheet or on several.</summary>
+    private void ChooseMonths(List<(FormTable Table, List<TableCandidate> Candidates)> tables)
+    {
+        foreach (var (table, candidates) in tables.Where(item => !_settled.Contains(item.Table)))
+        {
+            var chosen = new List<TableCandidate>();
+            foreach (var candidate in candidates.Where(candidate => candidate is { HasOnlyMonths: true, TitleMatch: > TitleMatch.OtherTable })
+                .OrderByDescending(candidate => candidate.TitleMatch).ThenByDescending(candidate => candidate.Cells().Count()).ThenBy(candidate => candidate.View.IsTransposed))
+            {
+                if (!chosen.Concat(_taken).Any(other => ReferenceEquals(other.View.Sheet, candidate.View.Sheet) && other.Cells().Intersect(candidate.Cells()).Any()))
+                {
+                    chosen.Add(candidate);
+                }
+            }
+
+            if (chosen.Count > 0)
+            {
+                _settled.Add(table);
+                _taken.AddRange(chosen);
+                _chosen.Add(table, chosen);
             }
         }
     }
