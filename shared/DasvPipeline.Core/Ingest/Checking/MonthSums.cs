@@ -1,7 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
-using DasvPipeline.Core.Domain.PeriodExpressions;
 using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ingest.Reading.Layout;
 
