@@ -113,6 +113,7 @@ internal sealed class WorkbookParts
         package.TryRead(main, xml =>
         {
             var sheetCount = 0;
+            string? main = null;
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)
@@ -120,7 +121,9 @@ internal sealed class WorkbookParts
                     continue;
                 }
 
-                if (xml.Name == "workbookPr")
+                // An extension of the workbook can have a workbookPr too, in another namespace.
+                main ??= xml.Namespace;
+                if (xml is { Name: "workbookPr", Depth: 1 } && xml.Namespace == main)
                 {
                     From1904 = PartReader.IsTrue(xml.Attribute("date1904"));
                 }
