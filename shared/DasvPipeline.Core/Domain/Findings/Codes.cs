@@ -43,6 +43,7 @@ public static class Codes
     public const string PeriodUnclear = "period-unclear";
     public const string MonthsAdded = "months-added";
     public const string MonthsOnly = "months-only";
+    public const string MergedCells = "merged-cells";
     public const string HiddenFigures = "hidden-figures";
 
     // cells

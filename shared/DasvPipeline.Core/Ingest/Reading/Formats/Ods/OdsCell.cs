@@ -21,6 +21,9 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
     /// <summary>The number of cells of the row that this element represents.</summary>
     public int Repeated { get; private set; }
 
+    /// <summary>The number of rows and columns that are merged into the cell.</summary>
+    public (int Rows, int Columns) Span { get; private set; }
+
     /// <summary>The format of the cell's own style.</summary>
     public OdsFormat? Format { get; private set; }
 
@@ -30,12 +33,19 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
     public void Start(PartReader xml)
     {
         (type, number, isStored, isFormula, isError, Repeated, Format) = (OdsType.None, null, false, false, false, 1, null);
+        Span = (1, 1);
         while (xml.MoveToNextAttribute())
         {
             switch (xml.Name)
             {
                 case "number-columns-repeated":
                     Repeated = PartReader.TryParseInt(xml.Value(), out var times) && times > 0 ? times : 1;
+                    break;
+                case "number-columns-spanned":
+                    Span = (Span.Rows, PartReader.TryParseInt(xml.Value(), out var columns) ? columns : 1);
+                    break;
+                case "number-rows-spanned":
+                    Span = (PartReader.TryParseInt(xml.Value(), out var rows) ? rows : 1, Span.Columns);
                     break;
                 case "style-name":
                     Format = styles.FormatOf(xml.Value());

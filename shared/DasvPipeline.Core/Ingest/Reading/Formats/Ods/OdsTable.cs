@@ -106,14 +106,14 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
         xml.MoveToElement();
         if (!isEmpty)
         {
-            ReadCells(xml);
+            ReadCells(xml, repeated);
             rows.EndRow(row + 1, repeated);
         }
 
         row += repeated;
     }
 
-    private void ReadCells(PartReader xml)
+    private void ReadCells(PartReader xml, int repeatedRows)
     {
         var startDepth = xml.Depth;
         while (xml.Read() && xml.Depth > startDepth)
@@ -139,7 +139,24 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
                 Put(value, cell.Repeated);
             }
 
+            AddMerges(repeatedRows);
             column += cell.Repeated;
+        }
+    }
+
+    /// <summary>Adds the merged cells of the current cell, in each of the rows that the row represents.</summary>
+    private void AddMerges(int repeatedRows)
+    {
+        if (cell.Span.Rows <= 1 && cell.Span.Columns <= 1)
+        {
+            return;
+        }
+
+        var limits = context.Limits;
+        for (var first = row + 1; first <= row + repeatedRows && first <= limits.RowsPerSheet && column < limits.Columns && !context.IsRefused; first++)
+        {
+            var (lastRow, lastColumn) = (Math.Min(first + cell.Span.Rows - 1, limits.RowsPerSheet), Math.Min(column + cell.Span.Columns, limits.Columns));
+            rows.AddMerge(new CellRange((int)first, (int)column + 1, (int)lastRow, (int)lastColumn));
         }
     }
 

@@ -12,6 +12,7 @@ internal static class XlsRecord
     public const ushort BoundSheet = 0x0085;
     public const ushort MulRk = 0x00BD;
     public const ushort RString = 0x00D6;
+    public const ushort MergedCells = 0x00E5;
     public const ushort Xf = 0x00E0;
     public const ushort Sst = 0x00FC;
     public const ushort LabelSst = 0x00FD;

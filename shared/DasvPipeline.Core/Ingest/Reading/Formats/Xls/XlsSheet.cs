@@ -114,6 +114,9 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
                 var value = biff.ReadByte();
                 Put(biff.ReadByte() == 0 ? Boolean(value) : Error(biff, value), style);
                 break;
+            case XlsRecord.MergedCells:
+                ReadMerges(biff);
+                break;
             case XlsRecord.Formula:
                 Start(biff);
                 ReadFormula(biff);
@@ -135,6 +138,15 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
         {
             biff.Refuse();
+        }
+    }
+
+    private void ReadMerges(BiffReader biff)
+    {
+        for (int count = biff.ReadUInt16(); count > 0 && !context.IsRefused; count--)
+        {
+            var (firstRow, lastRow, firstColumn, lastColumn) = (biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16());
+            rows.AddMerge(new CellRange(firstRow + 1, firstColumn + 1, lastRow + 1, lastColumn + 1));
         }
     }
 
