@@ -97,6 +97,13 @@ internal static class BadInputs
         yield return ("hidden sheets, rows or columns that hold figures: sheet", "return.xlsx", new XlsxBytes().Sheet("Figures", ValidFiles.XlsxRows, state: "hidden").ToArray());
         yield return ("hidden sheets, rows or columns that hold figures: row", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows.Replace("<row r=\"2\">", "<row r=\"2\" hidden=\"1\">", StringComparison.Ordinal)));
         yield return ("hidden sheets, rows or columns that hold figures: column", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows, "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>"));
+        foreach (var (kind, runs) in new[] { ("superscript", "<r><t>216</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r>"), ("struck", "<r><rPr><strike/></rPr><t>4</t></r><r><t>3</t></r>") })
+        {
+            yield return ($"superscript characters, characters with a line through them: {kind}", "return.xlsx", ValidFiles.XlsxWith($"t=\"inlineStr\"><is>{runs}</is>"));
+        }
+
+        yield return ("a figure under merged cells, a figure merged over other cells: under", "return.xlsx", Merged(ValidFiles.XlsxRows));
+        yield return ("a figure under merged cells, a figure merged over other cells: over", "return.xlsx", Merged(ValidFiles.XlsxRows.Replace("<c r=\"B2\"><v>24</v></c>", string.Empty, StringComparison.Ordinal)));
         yield return ("links to other workbooks, embedded objects: link", "return.xlsx", ValidFiles.Xlsx().Part("xl/externalLinks/externalLink1.xml", "<x/>").ToArray());
         yield return ("links to other workbooks, embedded objects: object", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/oleObject1.bin", [1]).ToArray());
         yield return ("dates from 1904 workbooks", "return.xlsx", new XlsxBytes { WorkbookProperties = "<workbookPr date1904=\"1\"/>" }
@@ -158,6 +165,9 @@ internal static class BadInputs
             yield return ($"a file name with .., \\, 1,024 characters, <script>: {(name.Length > 100 ? "long" : name)}", name, Bytes(ValidFiles.Csv));
         }
     }
+
+    private static byte[] Merged(string rows) => new XlsxBytes()
+        .SheetXml("Figures", $"<worksheet xmlns=\"{XlsxBytes.Main}\"><sheetData>{rows}</sheetData><mergeCells><mergeCell ref=\"B1:B2\"/></mergeCells></worksheet>").ToArray();
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -94,6 +94,10 @@ public sealed class OdsHostileTests
         Assert.Empty(ReadFile(OfSheets(One, ("Basic/script-lc.xml", "<a/>"), ("Basic/Standard/script-lb.xml", "<a/>")), "return.ods").Findings);
 
     [Fact]
+    public void An_empty_part_that_is_not_needed_is_ignored() =>
+        Accepted(ReadFile(OfSheets(One, ("Configurations2/accelerator/current.xml", string.Empty)), "return.ods"));
+
+    [Fact]
     public void A_script_in_the_content_is_a_macro() =>
         Refused(ReadFile(OfContent($"<office:document-content {Namespaces}><office:scripts><office:script/></office:scripts></office:document-content>"), "return.ods"), Codes.Macros);
 

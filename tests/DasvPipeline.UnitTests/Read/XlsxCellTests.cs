@@ -77,6 +77,14 @@ public sealed class XlsxCellTests
     }
 
     [Fact]
+    public void An_extension_of_the_workbook_does_not_change_its_date_system()
+    {
+        const string Extension = "<extLst><ext xmlns:x15=\"http://schemas.microsoft.com/office/spreadsheetml/2010/11/main\"><x15:workbookPr chartTrackingRefBase=\"1\"/></ext></extLst>";
+        var file = new XlsxBytes { WorkbookProperties = "<workbookPr date1904=\"1\"/>" + Extension }.Sheet("Figures", "<row r=\"1\"><c r=\"A1\" s=\"2\"><v>42094</v></c></row>");
+        Assert.Equal(new Cell(CellKind.Date, "2019-04-01", 43556), Accepted(ReadFile(file.ToArray(), "return.xlsx"))[1, 1]);
+    }
+
+    [Fact]
     public void A_number_that_is_not_a_valid_date_stays_a_number() =>
         Assert.Equal(new Cell(CellKind.Number, null, -5), Xlsx("<row r=\"1\"><c r=\"A1\" s=\"2\"><v>-5</v></c></row>")[1, 1]);
 

@@ -72,9 +72,15 @@ public sealed class XlsxHostileTests
     [InlineData(new byte[] { 0x4C, 0x6F, 0xA7, 0x94 })]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00 })]
     [InlineData(new byte[] { (byte)'<', (byte)'a', (byte)'>', 0xFF, 0x81 })]
-    [InlineData(new byte[0])]
     public void A_part_that_is_not_xml_is_damage(byte[] content) =>
         Refused(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", content).ToArray(), "return.xlsx"), Codes.Damaged);
+
+    [Fact]
+    public void An_empty_part_is_damage_only_if_it_is_needed()
+    {
+        Accepted(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", string.Empty).ToArray(), "return.xlsx"));
+        Refused(ReadFile(new XlsxBytes().Sheet("S", One).InPlaceOf("xl/styles.xml", string.Empty).ToArray(), "return.xlsx"), Codes.Damaged);
+    }
 
     [Fact]
     public void A_part_that_is_missing_is_damage()

@@ -43,6 +43,7 @@ public static class Codes
     public const string PeriodUnclear = "period-unclear";
     public const string MonthsAdded = "months-added";
     public const string MonthsOnly = "months-only";
+    public const string MergedCells = "merged-cells";
     public const string HiddenFigures = "hidden-figures";
 
     // cells
@@ -50,6 +51,8 @@ public static class Codes
     public const string ErrorValue = "error-value";
     public const string FormulaWithoutValue = "formula-without-value";
     public const string FormulaValueUsed = "formula-value-used";
+    public const string Superscript = "superscript";
+    public const string StruckThrough = "struck-through";
     public const string Negative = "negative";
     public const string NotWhole = "not-whole";
     public const string OverOneHundredPercent = "over-100-percent";

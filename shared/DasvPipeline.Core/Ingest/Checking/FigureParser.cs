@@ -33,6 +33,11 @@ internal static partial class FigureParser
     /// <param name="about">The figure that a query about the cell concerns; null if a query is not needed.</param>
     public static ParsedFigure Parse(Cell cell, CellRef at, Measure measure, FigureKey? about = null)
     {
+        if (RefuseFormatted(cell, at) is { } refused)
+        {
+            return refused;
+        }
+
         switch (cell.Kind)
         {
             case CellKind.Number:
@@ -49,6 +54,15 @@ internal static partial class FigureParser
                 return Refuse(Codes.NotANumber, at, $"\"{cell.DisplayText}\" is not a number. {Ask(measure)}");
         }
     }
+
+    /// <summary>Refuses a figure with a footnote mark or a line through it, because the characters are then not one number.</summary>
+    private static ParsedFigure? RefuseFormatted(Cell cell, CellRef at) => (cell.Traits & (CellTraits.Raised | CellTraits.PartlyStruck | CellTraits.Struck)) switch
+    {
+        CellTraits.None => null,
+        var traits when traits.HasFlag(CellTraits.Struck) => Refuse(Codes.StruckThrough, at, "This figure is struck through. Delete it, or remove the line."),
+        var traits when traits.HasFlag(CellTraits.PartlyStruck) => Refuse(Codes.StruckThrough, at, "Part of this cell is struck through. Enter only the figure that counts."),
+        _ => Refuse(Codes.Superscript, at, $"{FindingText.Quote(cell.DisplayText)} has superscript or subscript characters, which may be a footnote. Enter only the figure."),
+    };
 
     /// <summary>Converts a number. A whole number is converted to a long first, which is many times faster.</summary>
     private static decimal ToDecimal(double number) => Math.Clamp(number, -ConversionLimit, ConversionLimit) is var clamped && clamped == Math.Truncate(clamped) ? (long)clamped : (decimal)clamped;

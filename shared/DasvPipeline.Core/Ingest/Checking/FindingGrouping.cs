@@ -15,7 +15,7 @@ internal static class FindingGrouping
     private static readonly HashSet<string> GroupedCodes =
     [
         Codes.NotANumber, Codes.ErrorValue, Codes.FormulaWithoutValue, Codes.Negative, Codes.NotWhole,
-        Codes.OverOneHundredPercent, Codes.TooBig, Codes.Blank,
+        Codes.OverOneHundredPercent, Codes.TooBig, Codes.Blank, Codes.Superscript, Codes.StruckThrough,
     ];
 
     /// <summary>Returns the findings, with those that have the same cause combined.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading;
 
@@ -27,6 +28,15 @@ public enum CellTraits : byte
 
     /// <summary>In a hidden row, column or sheet.</summary>
     Hidden = 4,
+
+    /// <summary>Some characters are superscript or subscript. In a label, such a footnote mark is removed from the text.</summary>
+    Raised = 8,
+
+    /// <summary>Some characters are struck through, and some are not.</summary>
+    PartlyStruck = 16,
+
+    /// <summary>All characters are struck through.</summary>
+    Struck = 32,
 }
 
 /// <summary>One cell as stored in the file, not yet parsed.</summary>
@@ -53,6 +63,16 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number = 
     };
 }
 
+/// <summary>A range of cells, such as B5:C5. Rows and columns count from 1.</summary>
+public readonly record struct CellRange(int FirstRow, int FirstColumn, int LastRow, int LastColumn)
+{
+    /// <summary>Returns true if the cell is in the range. The sheet of the cell does not matter.</summary>
+    public bool Contains(CellRef cell) =>
+        cell.Row >= FirstRow && cell.Row <= LastRow && cell.Column >= FirstColumn && cell.Column <= LastColumn;
+
+    public override string ToString() => $"{new CellRef(null, FirstRow, FirstColumn)}:{new CellRef(null, LastRow, LastColumn)}";
+}
+
 /// <summary>
 /// The cells of one sheet. Rows and columns count from 1. The size comes from the cells and not from the file's
 /// declaration: a sheet that declares a million rows but has 3 takes the memory of 3.
@@ -61,6 +81,9 @@ public sealed class Sheet(string? name, IReadOnlyList<Cell[]> rows)
 {
     /// <summary>The name of the sheet. Null in a CSV file, which has no sheets.</summary>
     public string? Name { get; } = name;
+
+    /// <summary>The ranges of merged cells. Only the first cell of each is visible.</summary>
+    public IReadOnlyList<CellRange> Merges { get; init; } = [];
 
     public int RowCount => rows.Count;
 

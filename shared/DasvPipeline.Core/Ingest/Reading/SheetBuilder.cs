@@ -4,6 +4,7 @@ namespace DasvPipeline.Core.Ingest.Reading;
 internal sealed class SheetBuilder(string? sheet, ReadingContext context)
 {
     private readonly List<Cell[]> rows = [];
+    private readonly List<CellRange> merges = [];
     private Cell[] row = new Cell[16];
     private int filled;
 
@@ -60,5 +61,18 @@ internal sealed class SheetBuilder(string? sheet, ReadingContext context)
         filled = 0;
     }
 
-    public Sheet ToSheet() => new(sheet, rows);
+    /// <summary>Adds a range of merged cells. A range of a single cell is ignored.</summary>
+    public void AddMerge(CellRange range)
+    {
+        if (merges.Count == context.Limits.RowsPerSheet)
+        {
+            context.Refuse(FileFindings.TooMany("merged cells", context.Limits.RowsPerSheet));
+        }
+        else if (range.LastRow > range.FirstRow || range.LastColumn > range.FirstColumn)
+        {
+            merges.Add(range);
+        }
+    }
+
+    public Sheet ToSheet() => new(sheet, rows) { Merges = merges };
 }

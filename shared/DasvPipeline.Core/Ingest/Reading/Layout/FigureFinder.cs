@@ -48,6 +48,10 @@ public static class FigureFinder
         }
 
         var reading = collector.ToReading(sheets);
+        reading = reading with
+        {
+            Findings = [.. reading.Findings, .. MergedFigures.Find(workbook.Sheets, reading.Figures.Concat(reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))))],
+        };
         return !reading.Figures.Any(figure => FigureSyntax.IsLikeFigure(figure.Cell)) && workbook.Sheets is [{ Name: null } onlySheet] && ReadIdentity(onlySheet) is { Version: not null } onlyIdentity
             ? new FormContents([], [], [], [onlyIdentity.Check(form, period) is { Severity: Severity.Error } error ? error : onlyIdentity.ReportFirstSheetOnly(form)])
             : reading;

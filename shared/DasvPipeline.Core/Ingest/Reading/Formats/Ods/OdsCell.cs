@@ -9,8 +9,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 /// <summary>Reads cells one after another: the stored value and the text shown for it.</summary>
 internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext context)
 {
-    private readonly OdsText shown = new(context);
-    private readonly OdsText stored = new(context);
+    private readonly OdsText shown = new(styles, context);
+    private readonly OdsText stored = new(styles, context);
 
     private OdsType type;
     private double? number;
@@ -21,8 +21,11 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
     /// <summary>The number of cells of the row that this element represents.</summary>
     public int Repeated { get; private set; }
 
-    /// <summary>The format of numbers in the cell's own style.</summary>
-    public NumberFormatKind? Format { get; private set; }
+    /// <summary>The number of rows and columns that are merged into the cell.</summary>
+    public (int Rows, int Columns) Span { get; private set; }
+
+    /// <summary>The format of the cell's own style.</summary>
+    public OdsFormat? Format { get; private set; }
 
     public bool HasLinks { get; private set; }
 
@@ -30,12 +33,19 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
     public void Start(PartReader xml)
     {
         (type, number, isStored, isFormula, isError, Repeated, Format) = (OdsType.None, null, false, false, false, 1, null);
+        Span = (1, 1);
         while (xml.MoveToNextAttribute())
         {
             switch (xml.Name)
             {
                 case "number-columns-repeated":
                     Repeated = PartReader.TryParseInt(xml.Value(), out var times) && times > 0 ? times : 1;
+                    break;
+                case "number-columns-spanned":
+                    Span = (Span.Rows, PartReader.TryParseInt(xml.Value(), out var columns) ? columns : 1);
+                    break;
+                case "number-rows-spanned":
+                    Span = (PartReader.TryParseInt(xml.Value(), out var rows) ? rows : 1, Span.Columns);
                     break;
                 case "style-name":
                     Format = styles.FormatOf(xml.Value());
@@ -57,7 +67,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
                     break;
                 case "date-value" or "time-value" or "boolean-value" or "string-value":
                     isStored = true;
-                    stored.Clear();
+                    stored.Clear(FontEffects.None);
                     stored.Append(xml.Value());
                     break;
             }
@@ -67,9 +77,9 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
     }
 
     /// <summary>Reads the rest of the cell and returns it.</summary>
-    public Cell Read(PartReader xml, NumberFormatKind? format)
+    public Cell Read(PartReader xml, OdsFormat format)
     {
-        shown.Clear();
+        shown.Clear(format.Font);
         var startDepth = xml.Depth;
         var hasContent = !xml.IsEmptyElement;
         while (hasContent && xml.Read() && xml.Depth > startDepth)
@@ -89,8 +99,10 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
             }
         }
 
-        var cell = Value(format);
-        return isFormula && (!cell.IsBlank || !WasCalculated) ? cell with { Traits = cell.Traits | CellTraits.Formula } : cell;
+        var cell = Value(format.Number);
+        var traits = isFormula && (!cell.IsBlank || !WasCalculated) ? CellTraits.Formula : CellTraits.None;
+        traits |= cell.IsBlank ? CellTraits.None : TextRuns.CreateTraits(shown.Effects, format.Font);
+        return traits == CellTraits.None ? cell : cell with { Traits = cell.Traits | traits };
     }
 
     /// <summary>True if the formula has a result. A formula whose result is an empty text has an empty paragraph.</summary>
@@ -113,10 +125,10 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
             OdsType.Number when number is { } value => NumberFormat.CreateCell(value, format is NumberFormatKind.Percent ? NumberFormatKind.Percent : NumberFormatKind.Number, from1904: false),
             OdsType.Boolean when isStored && stored.Value is "true" => new Cell(CellKind.Boolean, null, 1),
             OdsType.Boolean when isStored && stored.Value is "false" => new Cell(CellKind.Boolean, null, 0),
-            OdsType.Date when isStored => SerialDate.CreateCell(stored.Value, DateFormat(format)) ?? AsText(shown.Value),
+            OdsType.Date when isStored => SerialDate.CreateCell(stored.Value, DateFormat(format)) ?? AsText(shown.Label),
             OdsType.Time when isStored && OdsTime.TryParseDays(stored.Value, out var days) => NumberFormat.CreateCell(days, TimeFormat(format, days), from1904: false),
-            OdsType.Text when isStored => AsText(stored.Value),
-            _ => AsText(shown.Value),
+            OdsType.Text when isStored && !stored.Value.SequenceEqual(shown.Value) => AsText(stored.Value),
+            _ => AsText(shown.Label),
         };
     }
 

@@ -4,6 +4,9 @@ using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 
+/// <summary>The format of a cell. The number format is null if no style gives one.</summary>
+internal readonly record struct OdsFormat(NumberFormatKind? Number, FontEffects Font);
+
 /// <summary>
 /// Reads how styles format numbers and what they hide. A cell's style names a data style or inherits one. The two can be
 /// in any order in the file.
@@ -15,10 +18,12 @@ internal sealed class OdsStyles(ReadingContext context)
 
     private readonly Dictionary<string, NumberFormatKind> formats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Format, string? Parent)> cells = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, NumberFormatKind?> resolved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OdsFormat> resolved = new(StringComparer.Ordinal);
     private readonly HashSet<string> hiddenSheets = new(StringComparer.Ordinal);
     private readonly HashSet<string> zeroHeightRows = new(StringComparer.Ordinal);
     private readonly HashSet<string> zeroWidthColumns = new(StringComparer.Ordinal);
+
+    private readonly OdsFonts fonts = new();
 
     private string? format;
     private bool isDateStyle;
@@ -46,18 +51,27 @@ internal sealed class OdsStyles(ReadingContext context)
         }
     }
 
-    /// <summary>Returns the number format of a cell style, or null if the style has none.</summary>
-    public NumberFormatKind? FormatOf(ReadOnlySpan<char> name)
+    /// <summary>Returns the format of a cell style, or null if there is no such style.</summary>
+    public OdsFormat? FormatOf(ReadOnlySpan<char> name)
     {
         var lookup = resolved.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!lookup.TryGetValue(name, out var shown) && cells.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var key, out _))
+        if (lookup.TryGetValue(name, out var shown))
         {
-            shown = Resolve(key);
-            resolved.Add(key, shown);
+            return shown;
         }
 
+        if (!cells.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var key, out _))
+        {
+            return null;
+        }
+
+        shown = new OdsFormat(Resolve(key), fonts.EffectsOf("table-cell", key, FontEffects.None));
+        resolved.Add(key, shown);
         return shown;
     }
+
+    /// <summary>Returns the effects of a style of a paragraph, or of a part of it.</summary>
+    public FontEffects EffectsOf(string family, string? name, FontEffects outer) => fonts.EffectsOf(family, name, outer);
 
     public bool HidesSheet(string? name) => name is not null && hiddenSheets.Contains(name);
 
@@ -96,6 +110,10 @@ internal sealed class OdsStyles(ReadingContext context)
                 break;
             case "default-style":
                 style = string.Empty;
+                fonts.End();
+                break;
+            case "text-properties":
+                fonts.ReadProperties(xml);
                 break;
             case "table-properties" when xml.Attribute("display", OdsNamespaces.Table) is "false":
                 hiddenSheets.Add(style);
@@ -132,14 +150,17 @@ internal sealed class OdsStyles(ReadingContext context)
     private void ReadStyle(PartReader xml)
     {
         style = NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style));
+        var parent = CountText(xml.Attribute("parent-style-name", OdsNamespaces.Style));
+        fonts.Start(xml, style, parent);
         if (xml.Attribute("family", OdsNamespaces.Style) is "table-cell" && cells.Count < MaxStyles)
         {
-            cells[style] = (CountText(xml.Attribute("data-style-name", OdsNamespaces.Style)), CountText(xml.Attribute("parent-style-name", OdsNamespaces.Style)));
+            cells[style] = (CountText(xml.Attribute("data-style-name", OdsNamespaces.Style)), parent);
         }
     }
 
     private void ReadFormat(PartReader xml, NumberFormatKind shown)
     {
+        fonts.End();
         (format, isDateStyle, hasDate, hasTime) = (NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style)), shown == NumberFormatKind.Date, false, false);
         if (formats.Count < MaxStyles)
         {

@@ -12,14 +12,14 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
 {
     private readonly SheetBuilder rows = new(name, context);
     private readonly bool[] hiddenColumns = new bool[context.Limits.Columns + 1];
-    private readonly NumberFormatKind?[] columnFormats = new NumberFormatKind?[context.Limits.Columns + 1];
+    private readonly OdsFormat?[] columnFormats = new OdsFormat?[context.Limits.Columns + 1];
 
     // The last row and column read. They are long because elements can repeat up to 2 billion times.
     private long row;
     private long column;
 
     private bool isRowHidden;
-    private NumberFormatKind? rowFormat;
+    private OdsFormat? rowFormat;
 
     /// <summary>The depth of the collapsed group of rows or columns that contains the current element.</summary>
     private int collapsedDepth = int.MaxValue;
@@ -106,14 +106,14 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
         xml.MoveToElement();
         if (!isEmpty)
         {
-            ReadCells(xml);
+            ReadCells(xml, repeated);
             rows.EndRow(row + 1, repeated);
         }
 
         row += repeated;
     }
 
-    private void ReadCells(PartReader xml)
+    private void ReadCells(PartReader xml, int repeatedRows)
     {
         var startDepth = xml.Depth;
         while (xml.Read() && xml.Depth > startDepth)
@@ -131,14 +131,32 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
             }
 
             cell.Start(xml);
-            var format = cell.Format ?? rowFormat ?? (column + 1 < columnFormats.Length ? columnFormats[column + 1] : null);
-            var value = cell.Read(xml, format);
+            var columnFormat = column + 1 < columnFormats.Length ? columnFormats[column + 1] : null;
+            var number = cell.Format?.Number ?? rowFormat?.Number ?? columnFormat?.Number;
+            var value = cell.Read(xml, new OdsFormat(number, (cell.Format ?? rowFormat ?? columnFormat)?.Font ?? FontEffects.None));
             if (!value.IsBlank || value.IsFormula)
             {
                 Put(value, cell.Repeated);
             }
 
+            AddMerges(repeatedRows);
             column += cell.Repeated;
+        }
+    }
+
+    /// <summary>Adds the merged cells of the current cell, in each of the rows that the row represents.</summary>
+    private void AddMerges(int repeatedRows)
+    {
+        if (cell.Span.Rows <= 1 && cell.Span.Columns <= 1)
+        {
+            return;
+        }
+
+        var limits = context.Limits;
+        for (var first = row + 1; first <= row + repeatedRows && first <= limits.RowsPerSheet && column < limits.Columns && !context.IsRefused; first++)
+        {
+            var (lastRow, lastColumn) = (Math.Min(first + cell.Span.Rows - 1, limits.RowsPerSheet), Math.Min(column + cell.Span.Columns, limits.Columns));
+            rows.AddMerge(new CellRange((int)first, (int)column + 1, (int)lastRow, (int)lastColumn));
         }
     }
 

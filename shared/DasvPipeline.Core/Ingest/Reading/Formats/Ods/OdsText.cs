@@ -1,16 +1,20 @@
 using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
 using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 
 /// <summary>Collects the text of a cell in a reused buffer, with one line for each paragraph.</summary>
-internal sealed class OdsText(ReadingContext context)
+internal sealed class OdsText(OdsStyles styles, ReadingContext context)
 {
     /// <summary>LibreOffice's own limit is 65,535 characters in a paragraph.</summary>
     private const int MaxLength = 64 * 1024;
 
     private char[] buffer = new char[256];
+    private readonly TextRuns runs = new();
+    private readonly Stack<(int Depth, FontEffects Effects)> spans = [];
     private int length;
+    private FontEffects font;
 
     // White space is ignored at the start and after other white space.
     private bool ignoresSpace;
@@ -20,7 +24,19 @@ internal sealed class OdsText(ReadingContext context)
     /// <summary>The collected text. Valid until the next change.</summary>
     public ReadOnlySpan<char> Value => buffer.AsSpan(0, length);
 
-    public void Clear() => (length, Paragraphs) = (0, 0);
+    /// <summary>The collected text. A label is without its footnote marks.</summary>
+    public ReadOnlySpan<char> Label => runs.RemoveMarks(Value);
+
+    /// <summary>The effects of the styles in the text.</summary>
+    public RunEffects Effects => runs.Effects;
+
+    /// <summary>Starts an empty text.</summary>
+    /// <param name="cellFont">The effects of the cell's style.</param>
+    public void Clear(FontEffects cellFont)
+    {
+        (length, Paragraphs, font) = (0, 0, cellFont);
+        runs.Clear();
+    }
 
     public void Append(ReadOnlySpan<char> letters)
     {
@@ -41,15 +57,21 @@ internal sealed class OdsText(ReadingContext context)
 
         ignoresSpace = true;
         var startDepth = xml.Depth;
+        spans.Clear();
+        spans.Push((startDepth, styles.EffectsOf("paragraph", xml.Attribute("style-name", OdsNamespaces.Text), font)));
         var hasContent = !xml.IsEmptyElement;
         while (hasContent && xml.Read() && xml.Depth > startDepth)
         {
             switch (xml.NodeType)
             {
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                    PopTo(xml.Depth);
+                    var start = length;
                     AppendFolded(xml.Value());
+                    runs.Add(buffer.AsSpan(start, length - start), start, spans.Peek().Effects);
                     break;
                 case XmlNodeType.Element:
+                    PopTo(xml.Depth);
                     ReadElement(xml);
                     break;
             }
@@ -74,6 +96,9 @@ internal sealed class OdsText(ReadingContext context)
                 }
 
                 break;
+            case "span" or "a" when !xml.IsEmptyElement:
+                spans.Push((xml.Depth, styles.EffectsOf("text", xml.Attribute("style-name", OdsNamespaces.Text), spans.Peek().Effects)));
+                break;
             case "tab":
                 Append("\t");
                 break;
@@ -83,6 +108,15 @@ internal sealed class OdsText(ReadingContext context)
             case var name when IsNotContent(name):
                 xml.Skip();
                 break;
+        }
+    }
+
+    /// <summary>Ends the spans that do not contain a node at this depth.</summary>
+    private void PopTo(int depth)
+    {
+        while (spans.Count > 1 && spans.Peek().Depth >= depth)
+        {
+            spans.Pop();
         }
     }
 

@@ -7,10 +7,12 @@ internal static class XlsRecord
     public const ushort Eof = 0x000A;
     public const ushort DateMode = 0x0022;
     public const ushort FilePass = 0x002F;
+    public const ushort Font = 0x0031;
     public const ushort ColInfo = 0x007D;
     public const ushort BoundSheet = 0x0085;
     public const ushort MulRk = 0x00BD;
     public const ushort RString = 0x00D6;
+    public const ushort MergedCells = 0x00E5;
     public const ushort Xf = 0x00E0;
     public const ushort Sst = 0x00FC;
     public const ushort LabelSst = 0x00FD;

@@ -80,31 +80,42 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         {
             case XlsRecord.Number:
                 Start(biff);
-                Put(Number(biff, BitConverter.UInt64BitsToDouble(U64After(biff, out var style)), style));
+                Put(Number(biff, BitConverter.UInt64BitsToDouble(U64After(biff, out var style)), style), style);
                 break;
             case XlsRecord.Rk:
                 Start(biff);
                 style = biff.ReadUInt16();
-                Put(Number(biff, Rk(biff.ReadUInt32()), style));
+                Put(Number(biff, Rk(biff.ReadUInt32()), style), style);
                 break;
             case XlsRecord.MulRk:
                 ReadNumbers(biff);
                 break;
             case XlsRecord.LabelSst:
                 Start(biff);
-                biff.Skip(2);
-                Put(OfText(workbook.Text(biff.ReadUInt32())));
+                style = biff.ReadUInt16();
+                var index = biff.ReadUInt32();
+                Put(OfText(workbook.Text(index)), style, workbook.TextEffects.GetValueOrDefault((int)Math.Min(index, int.MaxValue)));
                 break;
             case XlsRecord.Label or XlsRecord.RString:
                 Start(biff);
-                biff.Skip(2);
-                Put(OfText(texts.Intern(biff.ReadText(biff.ReadUInt16()))));
+                style = biff.ReadUInt16();
+                var runs = RunEffects.None;
+                var text = biff.ReadText(biff.ReadUInt16());
+                if (biff.Id == XlsRecord.RString && biff.BytesLeft >= sizeof(ushort))
+                {
+                    text = workbook.ReadRuns(biff, text, biff.ReadUInt16(), out runs);
+                }
+
+                Put(OfText(texts.Intern(text)), style, runs);
                 break;
             case XlsRecord.BoolErr:
                 Start(biff);
-                biff.Skip(2);
+                style = biff.ReadUInt16();
                 var value = biff.ReadByte();
-                Put(biff.ReadByte() == 0 ? Boolean(value) : Error(biff, value));
+                Put(biff.ReadByte() == 0 ? Boolean(value) : Error(biff, value), style);
+                break;
+            case XlsRecord.MergedCells:
+                ReadMerges(biff);
                 break;
             case XlsRecord.Formula:
                 Start(biff);
@@ -120,13 +131,22 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         while (biff.BytesLeft >= Each)
         {
             var style = biff.ReadUInt16();
-            Put(Number(biff, Rk(biff.ReadUInt32()), style));
+            Put(Number(biff, Rk(biff.ReadUInt32()), style), style);
             column++;
         }
 
         if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
         {
             biff.Refuse();
+        }
+    }
+
+    private void ReadMerges(BiffReader biff)
+    {
+        for (int count = biff.ReadUInt16(); count > 0 && !context.IsRefused; count--)
+        {
+            var (firstRow, lastRow, firstColumn, lastColumn) = (biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16());
+            rows.AddMerge(new CellRange(firstRow + 1, firstColumn + 1, lastRow + 1, lastColumn + 1));
         }
     }
 
@@ -159,7 +179,7 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         // As in .xlsx, an empty text is a result and leaves the cell blank.
         if (cell.Text is not "")
         {
-            Put(cell with { Traits = cell.Traits | CellTraits.Formula });
+            Put(cell with { Traits = cell.Traits | CellTraits.Formula }, style);
         }
     }
 
@@ -191,7 +211,7 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         column = atColumn;
     }
 
-    private void Put(in Cell cell)
+    private void Put(in Cell cell, int style, RunEffects runs = RunEffects.None)
     {
         if (cell.IsBlank && !cell.IsFormula)
         {
@@ -199,7 +219,8 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         }
 
         var isHidden = place.IsHidden || hiddenRows[row] || (column < MaxColumns && hiddenColumns[column]);
-        rows.AddCell(column + 1, isHidden ? cell with { Traits = cell.Traits | CellTraits.Hidden } : cell);
+        var traits = (isHidden ? CellTraits.Hidden : CellTraits.None) | (cell.IsBlank ? CellTraits.None : TextRuns.CreateTraits(runs, workbook.FontOf(style)));
+        rows.AddCell(column + 1, traits == CellTraits.None ? cell : cell with { Traits = cell.Traits | traits });
     }
 
     private Cell Number(BiffReader biff, double number, int style) =>

@@ -13,7 +13,9 @@ internal sealed class XlsWorkbook
 
     private readonly ReadingContext context;
     private readonly Dictionary<int, NumberFormatKind> custom = [];
-    private readonly List<int> styles = [];
+    private readonly List<(int Font, int Format)> styles = [];
+    private readonly List<FontEffects> fonts = [];
+    private readonly TextRuns runs = new();
 
     /// <summary>The ranges of the stream read so far. Overlapping sheets could make a small file a large one.</summary>
     private readonly List<(int From, int To)> readRanges = [];
@@ -23,6 +25,9 @@ internal sealed class XlsWorkbook
     public List<XlsSheetEntry> Sheets { get; } = [];
 
     public List<string> Texts { get; } = [];
+
+    /// <summary>The effects of the shared texts that have runs with fonts of their own, by the index of the text.</summary>
+    public Dictionary<int, RunEffects> TextEffects { get; } = [];
 
     public bool From1904 { get; private set; }
 
@@ -45,8 +50,29 @@ internal sealed class XlsWorkbook
     /// <summary>Returns the number format of a style number.</summary>
     public NumberFormatKind FormatOf(int style) =>
         style >= styles.Count ? NumberFormatKind.Number
-        : custom.TryGetValue(styles[style], out var shown) ? shown
-        : NumberFormat.FromBuiltInId(styles[style]);
+        : custom.TryGetValue(styles[style].Format, out var shown) ? shown
+        : NumberFormat.FromBuiltInId(styles[style].Format);
+
+    /// <summary>Returns the effects of the font of a style number.</summary>
+    public FontEffects FontOf(int style) => style < styles.Count ? EffectsOf(styles[style].Font) : FontEffects.None;
+
+    /// <summary>Reads the runs that follow a text, and returns the text without footnote marks.</summary>
+    public ReadOnlySpan<char> ReadRuns(BiffReader biff, ReadOnlySpan<char> text, int count, out RunEffects effects)
+    {
+        runs.Clear();
+        var (start, font) = (0, (FontEffects?)null);
+        for (; count > 0 && !context.IsRefused; count--)
+        {
+            // The position is not checked by all programs that write it.
+            var next = Math.Clamp(biff.ReadUInt16(), start, text.Length);
+            runs.Add(text[start..next], start, font);
+            (start, font) = (next, EffectsOf(biff.ReadUInt16()));
+        }
+
+        runs.Add(text[start..], start, font);
+        effects = runs.Effects;
+        return runs.RemoveMarks(text);
+    }
 
     public string Text(uint index)
     {
@@ -107,9 +133,11 @@ internal sealed class XlsWorkbook
                 var id = biff.ReadUInt16();
                 custom[id] = NumberFormat.Parse(biff.ReadText(biff.ReadUInt16()));
                 break;
+            case XlsRecord.Font when fonts.Count < MaxFormats:
+                ReadFont(biff);
+                break;
             case XlsRecord.Xf when styles.Count < MaxFormats:
-                biff.Skip(2);
-                styles.Add(biff.ReadUInt16());
+                styles.Add((biff.ReadUInt16(), biff.ReadUInt16()));
                 break;
             case XlsRecord.Sst:
                 ReadTexts(biff);
@@ -121,6 +149,18 @@ internal sealed class XlsWorkbook
                 break;
         }
     }
+
+    private void ReadFont(BiffReader biff)
+    {
+        const int StrikeOut = 8;
+        biff.Skip(2);
+        var effects = (biff.ReadUInt16() & StrikeOut) != 0 ? FontEffects.Struck : FontEffects.None;
+        biff.Skip(4);
+        fonts.Add(effects | (biff.ReadUInt16() != 0 ? FontEffects.Raised : FontEffects.None));
+    }
+
+    /// <summary>Returns the effects of a font number. There is no font 4.</summary>
+    private FontEffects EffectsOf(int font) => (font > 4 ? font - 1 : font) is var index && index < fonts.Count ? fonts[index] : FontEffects.None;
 
     private void ReadSheet(BiffReader biff)
     {
@@ -164,12 +204,17 @@ internal sealed class XlsWorkbook
             const int HasExtension = 4, HasRuns = 8;
             var length = biff.ReadUInt16();
             var flags = biff.ReadByte();
-            var runs = (flags & HasRuns) != 0 ? biff.ReadUInt16() : 0;
+            var runCount = (flags & HasRuns) != 0 ? biff.ReadUInt16() : 0;
             var extension = (flags & HasExtension) != 0 ? biff.ReadUInt32() : 0;
             context.CountText(length);
             var text = biff.ReadText(length, (flags & 1) != 0);
+            if (runCount > 0)
+            {
+                text = ReadRuns(biff, text, runCount, out var effects);
+                TextEffects.Add(Texts.Count, effects);
+            }
+
             Texts.Add(text.IsEmpty ? string.Empty : text.ToString());
-            biff.Skip((uint)runs * 4);
             biff.Skip(extension);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
 using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
@@ -12,6 +13,10 @@ internal sealed class CellText(ReadingContext context)
 
     private char[] buffer = new char[256];
     private int length;
+    private readonly TextRuns runs = new();
+
+    /// <summary>The effects of the runs of the text.</summary>
+    public RunEffects Effects => runs.Effects;
 
     /// <summary>Returns the text of the current element. The reader is then at the end of it. The result is valid until the next read.</summary>
     public ReadOnlySpan<char> Read(PartReader xml)
@@ -23,7 +28,7 @@ internal sealed class CellText(ReadingContext context)
     /// <summary>Reads the text of the current element without decoding its escapes.</summary>
     public void ReadRaw(PartReader xml)
     {
-        length = 0;
+        Clear();
         if (xml.IsEmptyElement)
         {
             return;
@@ -32,11 +37,16 @@ internal sealed class CellText(ReadingContext context)
         var startDepth = xml.Depth;
         var phoneticDepth = int.MaxValue;
         var inText = false;
+        var hasRuns = false;
+        FontEffects? effects = null;
         while (xml.Read() && xml.Depth > startDepth)
         {
             switch (xml.NodeType)
             {
                 case XmlNodeType.Element:
+                    hasRuns |= xml.Name == "r";
+                    effects = ReadEffects(xml, effects);
+
                     // rPh is the pronunciation of a Japanese text and not part of it.
                     phoneticDepth = xml.Name == "rPh" && xml.Depth == startDepth + 1 ? xml.Depth : xml.Depth <= phoneticDepth ? int.MaxValue : phoneticDepth;
                     inText = xml.Name == "t" && phoneticDepth == int.MaxValue && !xml.IsEmptyElement;
@@ -45,13 +55,29 @@ internal sealed class CellText(ReadingContext context)
                     inText = false;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText:
+                    var start = length;
                     Append(xml.Value());
+                    if (hasRuns)
+                    {
+                        runs.Add(buffer.AsSpan(start, length - start), start, effects);
+                    }
+
                     break;
             }
         }
+
+        if (runs.RemoveMarks(Raw()) is var rest && rest.Length < length)
+        {
+            rest.CopyTo(buffer);
+            length = rest.Length;
+        }
     }
 
-    public void Clear() => length = 0;
+    public void Clear()
+    {
+        length = 0;
+        runs.Clear();
+    }
 
     public void Append(ReadOnlySpan<char> added)
     {
@@ -69,6 +95,23 @@ internal sealed class CellText(ReadingContext context)
         added.CopyTo(buffer.AsSpan(length));
         length += added.Length;
     }
+
+    /// <summary>Returns the effects of a run after an element of it. A run without properties has the font of the cell.</summary>
+    private static FontEffects? ReadEffects(PartReader xml, FontEffects? effects) => xml.Name switch
+    {
+        "r" => null,
+        "rPr" => FontEffects.None,
+        "strike" or "vertAlign" => effects | FontOf(xml),
+        _ => effects,
+    };
+
+    /// <summary>Returns the effect that a property of a font adds.</summary>
+    public static FontEffects FontOf(PartReader xml) => xml.Name switch
+    {
+        "strike" when xml.Attribute("val") is not { } given || PartReader.IsTrue(given) => FontEffects.Struck,
+        "vertAlign" when xml.Attribute("val") is "superscript" or "subscript" => FontEffects.Raised,
+        _ => FontEffects.None,
+    };
 
     public ReadOnlySpan<char> Raw() => buffer.AsSpan(0, length);
 

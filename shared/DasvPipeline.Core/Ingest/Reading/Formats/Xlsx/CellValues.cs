@@ -44,27 +44,33 @@ internal sealed class CellValues(WorkbookParts workbook, ReadingContext context)
             return Cell.Blank;
         }
 
-        return type switch
+        var format = style < workbook.Styles.Count ? workbook.Styles[style] : default;
+        var runs = stored.Effects;
+        var cell = type switch
         {
-            CellType.Shared => OfText(Shared(raw)),
+            CellType.Shared => OfText(Shared(raw, out runs)),
             CellType.Formula or CellType.Inline => OfText(texts.Intern(stored.Unescaped())),
             CellType.Boolean when raw is "1" or "true" => new Cell(CellKind.Boolean, null, 1),
             CellType.Boolean when raw is "0" or "false" => new Cell(CellKind.Boolean, null, 0),
             CellType.Error => new Cell(CellKind.Error, texts.Intern(raw)),
             CellType.Date => SerialDate.CreateCell(raw) ?? OfText(texts.Intern(raw)),
             CellType.Number when double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-                => NumberFormat.CreateCell(number, style < workbook.Styles.Count ? workbook.Styles[style] : NumberFormatKind.Number, workbook.From1904),
+                => NumberFormat.CreateCell(number, format.Number, workbook.From1904),
             _ => OfText(texts.Intern(raw)),
         };
+        var traits = TextRuns.CreateTraits(runs, format.Font);
+        return traits == CellTraits.None || cell.IsBlank ? cell : cell with { Traits = cell.Traits | traits };
     }
 
     /// <summary>Creates a text cell. White space alone is blank, because some people clear a cell by typing a space.</summary>
     private static Cell OfText(string value) => string.IsNullOrWhiteSpace(value) ? Cell.Blank : new Cell(CellKind.Text, value);
 
-    private string Shared(ReadOnlySpan<char> index)
+    private string Shared(ReadOnlySpan<char> index, out RunEffects runs)
     {
+        runs = RunEffects.None;
         if (PartReader.TryParseInt(index, out var at) && at < workbook.Texts.Count)
         {
+            runs = workbook.TextEffects.GetValueOrDefault(at);
             return workbook.Texts[at];
         }
 

@@ -7,6 +7,9 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
 /// <summary>The name of a sheet and the path of its part.</summary>
 internal sealed record SheetPart(string Name, string Path, bool IsHidden);
 
+/// <summary>The format of a cell.</summary>
+internal readonly record struct CellFormat(NumberFormatKind Number, FontEffects Font);
+
 /// <summary>The workbook's global parts: sheets in order, shared texts, formats and the date system.</summary>
 internal sealed class WorkbookParts
 {
@@ -32,8 +35,11 @@ internal sealed class WorkbookParts
 
     public List<string> Texts { get; } = [];
 
-    /// <summary>The number formats, by the style number of a cell.</summary>
-    public List<NumberFormatKind> Styles { get; } = [];
+    /// <summary>The effects of the shared texts that have runs with fonts of their own, by the index of the text.</summary>
+    public Dictionary<int, RunEffects> TextEffects { get; } = [];
+
+    /// <summary>The formats, by the style number of a cell.</summary>
+    public List<CellFormat> Styles { get; } = [];
 
     public bool From1904 { get; private set; }
 
@@ -107,6 +113,7 @@ internal sealed class WorkbookParts
         package.TryRead(main, xml =>
         {
             var sheetCount = 0;
+            string? main = null;
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)
@@ -114,7 +121,9 @@ internal sealed class WorkbookParts
                     continue;
                 }
 
-                if (xml.Name == "workbookPr")
+                // An extension of the workbook can have a workbookPr too, in another namespace.
+                main ??= xml.Namespace;
+                if (xml is { Name: "workbookPr", Depth: 1 } && xml.Namespace == main)
                 {
                     From1904 = PartReader.IsTrue(xml.Attribute("date1904"));
                 }
@@ -170,6 +179,11 @@ internal sealed class WorkbookParts
 
                 var read = text.Read(xml);
                 context.CountText(read.Length);
+                if (text.Effects is not RunEffects.None and var effects)
+                {
+                    TextEffects.Add(Texts.Count, effects);
+                }
+
                 Texts.Add(read.Length == 0 ? string.Empty : read.ToString());
             }
         }
@@ -178,12 +192,21 @@ internal sealed class WorkbookParts
     private void ReadStyles(PartReader xml)
     {
         var custom = new Dictionary<int, NumberFormatKind>();
-        var inCells = false;
+        var fonts = new List<FontEffects>();
+        var (inCells, inFonts) = (false, false);
         while (xml.Read())
         {
             if (xml is { NodeType: XmlNodeType.Element, Depth: 1 })
             {
-                inCells = xml.Name == "cellXfs";
+                (inCells, inFonts) = (xml.Name == "cellXfs", xml.Name == "fonts");
+            }
+            else if (inFonts && xml is { NodeType: XmlNodeType.Element, Depth: 2 } && fonts.Count < MaxFormats)
+            {
+                fonts.Add(FontEffects.None);
+            }
+            else if (inFonts && xml is { NodeType: XmlNodeType.Element, Depth: 3 })
+            {
+                fonts[^1] |= CellText.FontOf(xml);
             }
             else if (xml is { NodeType: XmlNodeType.Element, Name: "numFmt", Depth: 2 })
             {
@@ -195,7 +218,8 @@ internal sealed class WorkbookParts
             else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MaxFormats)
             {
                 var id = PartReader.TryParseInt(xml.Attribute("numFmtId"), out var given) ? given : 0;
-                Styles.Add(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.FromBuiltInId(id));
+                var font = PartReader.TryParseInt(xml.Attribute("fontId"), out var index) && index < fonts.Count ? fonts[index] : FontEffects.None;
+                Styles.Add(new CellFormat(custom.TryGetValue(id, out var shown) ? shown : NumberFormat.FromBuiltInId(id), font));
             }
         }
     }

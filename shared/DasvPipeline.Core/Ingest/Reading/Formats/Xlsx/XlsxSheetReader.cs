@@ -42,6 +42,10 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
             {
                 ReadRows(xml);
             }
+            else if (xml.Name == "mergeCells")
+            {
+                ReadMerges(xml);
+            }
         }
 
         return rows.ToSheet();
@@ -70,6 +74,17 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
                 {
                     hiddenColumns[i] = true;
                 }
+            }
+        }
+    }
+
+    private void ReadMerges(PartReader xml)
+    {
+        while (xml.Read() && xml.Depth > 1)
+        {
+            if (xml is { NodeType: XmlNodeType.Element, Name: "mergeCell", Depth: 2 } && ParseRange(xml.Attribute("ref")) is { } range)
+            {
+                rows.AddMerge(range);
             }
         }
     }
@@ -215,6 +230,18 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
         }
 
         return PartReader.TryParseInt(address[at..], out var inRow) && inRow == row ? number : 0;
+    }
+
+    /// <summary>Parses a range such as B5:C5. Returns null if it is not one.</summary>
+    private static CellRange? ParseRange(string? reference) =>
+        reference?.Split(':') is [var first, var last] && ParseAddress(first) is { } from && ParseAddress(last) is { } to
+            ? new CellRange(from.Row, from.Column, to.Row, to.Column)
+            : null;
+
+    private static (int Row, int Column)? ParseAddress(string address)
+    {
+        var digits = address.AsSpan().IndexOfAnyInRange('0', '9');
+        return digits > 0 && PartReader.TryParseInt(address.AsSpan(digits), out var row) && row > 0 && ColumnOf(address, row) is var column and > 0 ? (row, column) : null;
     }
 
     private static Finding NotInOrder() => FileFindings.Damaged("its rows and columns are not in order");

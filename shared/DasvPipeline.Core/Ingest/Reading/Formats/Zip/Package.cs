@@ -103,7 +103,8 @@ internal sealed class Package : IDisposable
                 continue;
             }
 
-            if (IsXml(name))
+            // OpenOffice writes an empty part for a toolbar that nobody changed.
+            if (IsXml(name) && entry.Length > 0)
             {
                 TryRead(name, _ => { });
             }
