@@ -18,8 +18,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
     public async Task<int> RunAsync(TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken ct)
     {
         var catalogue = CatalogueFolder.Load(catalogueFolder);
-        var today = clock.Today();
-        var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", today);
+        var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}");
         if (form is null || !file.Exists)
         {
             await errors.WriteLineAsync(problem?.Message ?? $"The file {file.FullName} does not exist.");
@@ -27,8 +26,11 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         }
 
         var content = await File.ReadAllBytesAsync(file.FullName, ct);
-        var examined = await new CheckReturn(catalogue).RunAsync(
-            form, key.Period, content, file.Name, CheckReturn.NothingAccepted, ct);
+
+        // A real upload is refused in the same way, without reading the file.
+        var examined = UploadPath.CheckHasEnded(key.Period, clock.Today()) is { } tooEarly
+            ? new ExaminationResult([tooEarly], [])
+            : await new CheckReturn(catalogue).RunAsync(form, key.Period, content, file.Name, CheckReturn.NothingAccepted, ct);
         if (marked is not null && !await MarkAsync(marked, examined.CreateMarkedCopy(content), errors, ct))
         {
             return BadUsage;

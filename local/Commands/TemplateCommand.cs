@@ -15,8 +15,8 @@ internal sealed class TemplateCommand(string returnId, string period, FileInfo f
     {
         var catalogue = CatalogueFolder.Load(catalogueFolder);
 
-        // A form can be written before its period starts, so check only whether the return is due for the period.
-        var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}", DateOnly.MaxValue);
+        // A form can be written before its period ends, so check only whether the return is due for the period.
+        var (form, key, problem) = UploadPath.Resolve(catalogue, $"{returnId}/{period}/{file.Name}");
         if (form is null)
         {
             await errors.WriteLineAsync(problem!.Message);

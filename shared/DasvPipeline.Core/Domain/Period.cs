@@ -36,6 +36,9 @@ public readonly record struct Period : IComparable<Period>
     /// <summary>The last day of the period.</summary>
     public DateOnly End => Start.AddMonths(IsYear ? 12 : 3).AddDays(-1);
 
+    /// <summary>Returns true from the last day of the period. From that day, figures can be sent.</summary>
+    public bool HasEnded(DateOnly today) => today >= End;
+
     /// <summary>The period as people write it: "April to June 2019", "April 2019 to March 2020".</summary>
     public string Label => IsYear
         ? string.Create(CultureInfo.InvariantCulture, $"April {FirstYear} to March {FirstYear + 1}")

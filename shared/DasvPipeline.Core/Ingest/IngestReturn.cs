@@ -32,6 +32,7 @@ public enum IngestResult
 
 /// <summary>The outcome of one uploaded file.</summary>
 /// <param name="Key">Null if the path names no return.</param>
+/// <param name="Version">0 if the file got no version: its path names no return, or its period has not ended.</param>
 public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Version, Counts Counts, IReadOnlyList<Finding> Findings);
 
 /// <summary>
@@ -53,7 +54,8 @@ public sealed partial class IngestReturn(
     private async Task<IngestOutcome> ProcessAsync(string path, Activity? span, CancellationToken ct)
     {
         var today = clock.Today();
-        var (form, key, problem) = UploadPath.Resolve(catalogue, path, today);
+        var resolved = UploadPath.Resolve(catalogue, path, today);
+        var (form, key, problem) = resolved;
         if (form is not null)
         {
             span?.SetReturn(key);
@@ -64,13 +66,13 @@ public sealed partial class IngestReturn(
             return form is null ? NoChange(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
         }
 
-        if (await store.IsProcessedAsync(upload, ct))
+        if (await store.IsProcessedAsync(upload, today, ct))
         {
             return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
         return form is null
-            ? await RejectUnknownPathAsync(upload, problem!, ct)
+            ? await RejectPathAsync(upload, problem!, key, resolved.CanBeSentFrom, ct)
             : await IngestAsync(upload, form, key, ct);
     }
 
@@ -204,12 +206,21 @@ public sealed partial class IngestReturn(
         return NoChange(IngestResult.Withdrawn, key);
     }
 
-    private async Task<IngestOutcome> RejectUnknownPathAsync(Upload upload, Finding problem, CancellationToken ct)
+    /// <summary>Rejects a file whose path names no return, or postpones it until the day from which it can be sent.</summary>
+    private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, ReturnKey key, DateOnly? canBeSentFrom, CancellationToken ct)
     {
         var examined = new ExaminationResult([problem], []);
         await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
-        await store.MarkProcessedAsync(upload, null, ct);
-        return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
+        if (canBeSentFrom is { } day)
+        {
+            await store.PostponeAsync(upload, key.Period, day, ct);
+        }
+        else
+        {
+            await store.MarkProcessedAsync(upload, null, ct);
+        }
+
+        return new IngestOutcome(IngestResult.Rejected, canBeSentFrom is null ? null : key, 0, examined.Counts, examined.Findings);
     }
 
     private static IngestOutcome NoChange(IngestResult result, ReturnKey? key) => new(result, key, 0, Counts.None, []);

@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core.Ingest;
 
-/// <summary>Ingests every upload whose event was lost or whose ingest did not finish.</summary>
-public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploads, IReturnStore store, ILogger<SweepReturns> logger)
+/// <summary>
+/// Ingests every upload whose event was lost or whose ingest did not finish, and every upload that came before its period ended
+/// and can be sent now.
+/// </summary>
+public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<SweepReturns> logger)
 {
     /// <summary>Small enough to avoid a retry storm, and large enough to keep two cores busy.</summary>
     private const int MaxParallelism = 4;
@@ -33,7 +37,7 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploa
         try
         {
             await Parallel.ForEachAsync(
-                ByReturnAsync(store.FindUnprocessedAsync(uploads.ListAsync(string.Empty, stop.Token), stop.Token)),
+                ByReturnAsync(store.FindUnprocessedAsync(uploads.ListAsync(string.Empty, stop.Token), clock.Today(), stop.Token)),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = stop.Token },
                 async (uploadsOfReturn, token) =>
                 {

@@ -115,7 +115,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     private async Task<Dictionary<ReturnKey, DateTimeOffset>> FindUnreadAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)
     {
         var unread = new Dictionary<ReturnKey, DateTimeOffset>();
-        await foreach (var upload in store.FindUnprocessedAsync(uploads.ListAsync(pathPrefix, ct).Where(upload => KeyOf(upload) is { } key && years.Contains(key.Period.Year)), ct))
+        await foreach (var upload in store.FindUnprocessedAsync(uploads.ListAsync(pathPrefix, ct).Where(upload => KeyOf(upload) is { } key && years.Contains(key.Period.Year)), today, ct))
         {
             var key = KeyOf(upload)!.Value;
             if (!unread.TryGetValue(key, out var at) || at < upload.UploadedAt)

@@ -105,13 +105,21 @@ public interface IReturnStore
     /// <summary>Reads the events of a return, earliest first.</summary>
     Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);
 
-    /// <summary>Returns true if this upload was already processed, so that a repeated event can be ignored.</summary>
-    Task<bool> IsProcessedAsync(Upload upload, CancellationToken ct);
+    /// <summary>
+    /// Returns true if a repeated event can be ignored today, because this upload was processed or is postponed to a later day.
+    /// </summary>
+    Task<bool> IsProcessedAsync(Upload upload, DateOnly today, CancellationToken ct);
 
     /// <summary>Records that an upload was processed. This is the last write of every ingest.</summary>
     /// <param name="period">The period of the return; null if the path has no period.</param>
     Task MarkProcessedAsync(Upload upload, Period? period, CancellationToken ct);
 
-    /// <summary>Returns those of the given uploads that have not been processed.</summary>
-    IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct);
+    /// <summary>
+    /// Records that an upload came too early. It counts as processed before a day, and as unprocessed from that day. Does nothing
+    /// if the upload has been processed.
+    /// </summary>
+    Task PostponeAsync(Upload upload, Period period, DateOnly until, CancellationToken ct);
+
+    /// <summary>Returns those of the given uploads that have not been processed and are not postponed to a later day.</summary>
+    IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, DateOnly today, CancellationToken ct);
 }

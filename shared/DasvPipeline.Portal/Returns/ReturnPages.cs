@@ -14,7 +14,7 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>The pages of an agency: its tasks, a return, the result of each version, and their files.</summary>
 public sealed class ReturnPages(
-    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, YearPages years, FlashMessages messages)
+    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, YearPages years, FlashMessages messages, TimeProvider clock)
 {
     /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
     public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), context =>
@@ -63,6 +63,7 @@ public sealed class ReturnPages(
             Row = await status.GetReturnAsync(form, key, ct),
             Submissions = await store.ReadSubmissionsAsync(key, ct),
             Events = await store.ReadAuditAsync(key, ct),
+            HasEnded = key.Period.HasEnded(clock.Today()),
             Root = $"{request.Scheme}://{request.Host}",
             Problem = problem,
             Message = messages.GetMessage(request),
@@ -104,7 +105,7 @@ public sealed class ReturnPages(
 
     /// <summary>Shows a page of a return to callers with access to its agency.</summary>
     private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<PageContext, Form, ReturnKey, Task<IResult>> page) =>
-        pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), context => ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue) switch
+        pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), context => ReturnRoute.Parse(catalogue, agency, name, period) switch
         {
             { Form: { } form, Key: var key } => page(context, form, key),
             { Problem: var problem } => Task.FromResult(PageHandler.NotFound(context, problem!)),

@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Pages;
@@ -16,7 +17,7 @@ public sealed class SendPages(
 
     public Task<IResult> PostFileAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct)
     {
-        var place = ReturnRoute.Parse(catalogue, agency, name, period, clock.Today());
+        var place = ReturnRoute.Parse(catalogue, agency, name, period);
         return pages.HandleFormAsync(
             request,
             caller => caller.HasAccessTo(new AgencyId(agency)),
@@ -27,6 +28,11 @@ public sealed class SendPages(
                 if (place.Form is not { } form)
                 {
                     return await NotFoundAsync(context, place);
+                }
+
+                if (UploadPath.CheckHasEnded(place.Key.Period, clock.Today()) is { } tooEarly)
+                {
+                    return PageHandler.Problem(context, StatusCodes.Status409Conflict, "You cannot send this return yet", tooEarly.Message);
                 }
 
                 if (fields.Files.GetFile("file") is not { Length: > 0, FileName.Length: > 0 } file)
@@ -61,7 +67,7 @@ public sealed class SendPages(
             caller => caller.HasAccessTo(new AgencyId(agency)),
             async (context, fields) =>
             {
-                var place = ReturnRoute.Parse(catalogue, agency, name, period, DateOnly.MaxValue);
+                var place = ReturnRoute.Parse(catalogue, agency, name, period);
                 if (place.Form is not { } form
                     || (await store.ReadSubmissionsAsync(place.Key, ct)).Where(submission => submission.State != SubmissionState.Receiving).MaxBy(submission => submission.Version) is not { } newest)
                 {

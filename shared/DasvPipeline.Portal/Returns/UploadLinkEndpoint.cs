@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
@@ -37,8 +38,8 @@ public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendRetur
             return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
         }
 
-        var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period, clock.Today());
-        if (place.Problem is { } problem)
+        var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period);
+        if ((place.Problem ?? UploadPath.CheckHasEnded(place.Key.Period, clock.Today())?.Message) is { } problem)
         {
             return ErrorResults.BadRequest(problem);
         }

@@ -8,25 +8,27 @@ namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
 /// Stores the ids of processed uploads in the ledger's table: a partition for each year, and one for paths without a period.
+/// An upload that came too early has the day from which it counts as unprocessed. Processing it replaces its row.
 /// </summary>
 internal sealed class ProcessedUploads(Table table)
 {
-    public async Task<bool> ContainsAsync(Upload upload, CancellationToken ct)
+    private const string PostponedUntil = "PostponedUntil";
+
+    public async Task<bool> ContainsAsync(Upload upload, DateOnly today, CancellationToken ct)
     {
         var id = Keys.UploadId(upload.Path, upload.ETag);
-        return (YearOf(upload.Path) is { } year && await table.FindAsync(Keys.ProcessedUploads(year), id, ct) is not null)
+        return (YearOf(upload.Path) is { } year && await table.FindAsync(Keys.ProcessedUploads(year), id, ct) is { } found && IsProcessed(found, today))
             || await table.FindAsync(Keys.ProcessedUploads(null), id, ct) is not null;
     }
 
-    public Task AddAsync(Upload upload, Period? period, CancellationToken ct) => table.UpsertAsync(
-        new TableEntity(Keys.ProcessedUploads(period), Keys.UploadId(upload.Path, upload.ETag))
-            .SetValue("PathId", Keys.PathId(upload.Path))
-            .SetValue("UploadedAt", upload.UploadedAt),
-        TableUpdateMode.Replace,
-        ct);
+    public Task AddAsync(Upload upload, Period? period, CancellationToken ct) => table.UpsertAsync(CreateEntity(upload, period), TableUpdateMode.Replace, ct);
 
-    /// <summary>Returns the uploads that are not processed. Reads each partition once, when it is first needed.</summary>
-    public async IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Inserts the day of an upload that came too early. A slow writer cannot replace the row of a processed upload.</summary>
+    public Task PostponeAsync(Upload upload, Period period, DateOnly until, CancellationToken ct) =>
+        table.TryAddAsync(CreateEntity(upload, period).SetDay(PostponedUntil, until), ct);
+
+    /// <summary>Returns the uploads that are not processed and not postponed to a later day. Reads each partition once, when it is first needed.</summary>
+    public async IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, DateOnly today, [EnumeratorCancellation] CancellationToken ct)
     {
         var partitions = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         await foreach (var upload in uploads.WithCancellation(ct))
@@ -44,9 +46,12 @@ internal sealed class ProcessedUploads(Table table)
             if (!partitions.TryGetValue(partition, out var ids))
             {
                 ids = new HashSet<string>(StringComparer.Ordinal);
-                await foreach (var entity in table.ReadPartitionAsync(partition, ["RowKey"], ct))
+                await foreach (var entity in table.ReadPartitionAsync(partition, ["RowKey", PostponedUntil], ct))
                 {
-                    ids.Add(entity.RowKey);
+                    if (IsProcessed(entity, today))
+                    {
+                        ids.Add(entity.RowKey);
+                    }
                 }
 
                 partitions.Add(partition, ids);
@@ -55,6 +60,13 @@ internal sealed class ProcessedUploads(Table table)
             return ids.Contains(id);
         }
     }
+
+    private static TableEntity CreateEntity(Upload upload, Period? period) =>
+        new TableEntity(Keys.ProcessedUploads(period), Keys.UploadId(upload.Path, upload.ETag))
+            .SetValue("PathId", Keys.PathId(upload.Path))
+            .SetValue("UploadedAt", upload.UploadedAt);
+
+    private static bool IsProcessed(TableEntity entity, DateOnly today) => entity.GetString(PostponedUntil) is null || today < entity.GetRequiredDay(PostponedUntil);
 
     private static Period? YearOf(string path) =>
         path.Split('/') is [_, _, var text, ..] && Period.TryParse(text, out var period) ? period.Year : null;

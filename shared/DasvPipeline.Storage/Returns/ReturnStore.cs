@@ -158,12 +158,14 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
 
-    public Task<bool> IsProcessedAsync(Upload upload, CancellationToken ct) => _handled.ContainsAsync(upload, ct);
+    public Task<bool> IsProcessedAsync(Upload upload, DateOnly today, CancellationToken ct) => _handled.ContainsAsync(upload, today, ct);
 
     public Task MarkProcessedAsync(Upload upload, Period? period, CancellationToken ct) => _handled.AddAsync(upload, period, ct);
 
-    public IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, CancellationToken ct) =>
-        _handled.FindUnprocessedAsync(uploads, ct);
+    public Task PostponeAsync(Upload upload, Period period, DateOnly until, CancellationToken ct) => _handled.PostponeAsync(upload, period, until, ct);
+
+    public IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, DateOnly today, CancellationToken ct) =>
+        _handled.FindUnprocessedAsync(uploads, today, ct);
 
     private async Task ExplainAsync(string partition, Explanation explanation, CancellationToken ct)
     {

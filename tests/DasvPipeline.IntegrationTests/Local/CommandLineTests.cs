@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
+using Microsoft.Extensions.Time.Testing;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
@@ -59,6 +61,25 @@ public sealed class CommandLineTests
         Assert.Equal(371, UseCases.Pipeline.Value(feed.RootElement, MaracHeadline));
 
         static IEnumerable<string> Year(string at) => new[] { "breakdowns.json", "headlines.csv", "headlines.csv-metadata.json", "headlines.json" }.Select(name => at + name);
+    }
+
+    [Theory]
+    [InlineData("2020-06-29", 1, "period-not-ended")]
+    [InlineData("2020-06-30", 0, null)]
+    public async Task Check_rejects_a_file_whose_period_has_not_ended_as_an_upload_does(string today, int expected, string? finding)
+    {
+        using var folder = new TemporaryFolder();
+        var file = new FileInfo(await folder.WriteAsync("marac.csv", Marac(371)));
+        var clock = new FakeTimeProvider(DateTimeOffset.Parse($"{today}T12:00Z", CultureInfo.InvariantCulture));
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var code = await new CheckCommand(file, "idva-service/marac", "2020-21-Q1", json: true, marked: null, catalogueFolder: null).RunAsync(output, errors, clock, Ct);
+
+        Assert.Equal((expected, string.Empty), (code, errors.ToString()));
+        using var json = JsonDocument.Parse(output.ToString());
+        Assert.Equal(finding, json.RootElement.GetProperty("findings").EnumerateArray().Select(item => item.GetProperty("code").GetString()).SingleOrDefault());
+        Assert.Equal(expected == 0 ? 1 : 0, json.RootElement.GetProperty("observations").GetArrayLength());
     }
 
     [Fact]

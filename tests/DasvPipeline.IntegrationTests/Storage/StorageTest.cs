@@ -12,6 +12,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
 {
     internal static readonly ReturnKey Key = new(ReturnId.TryParse("constabulary/domestic-abuse")!.Value, Period.Parse("2019-20-Q1"));
     internal static readonly DateOnly Due = new(2019, 7, 31);
+    internal static readonly DateOnly Today = new(2019, 7, 2);
     internal static readonly Counts Counted = new(0, 0, 0, 1, 2);
 
     private static readonly DateTimeOffset Start = new(2019, 7, 1, 9, 0, 0, TimeSpan.Zero);
@@ -44,7 +45,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
     internal static async Task<Submission?> IngestAsync(
         IReturnStore store, Upload upload, string content, LedgerState state = LedgerState.Accepted, int figures = 2)
     {
-        if (await store.IsProcessedAsync(upload, Ct))
+        if (await store.IsProcessedAsync(upload, Today, Ct))
         {
             return null;
         }

@@ -76,15 +76,36 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
         {
             // Marks the upload from a search. The list must recognise it.
             var upload = (await store.Uploads.FindAsync(path, Ct))!;
-            Assert.False(await store.Returns.IsProcessedAsync(upload, Ct));
+            Assert.False(await store.Returns.IsProcessedAsync(upload, Today, Ct));
             Core.Domain.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-due" ? null : Core.Domain.Period.Parse(path.Split('/')[2]);
             await store.Returns.MarkProcessedAsync(upload, period, Ct);
-            Assert.True(await store.Returns.IsProcessedAsync(upload, Ct));
+            Assert.True(await store.Returns.IsProcessedAsync(upload, Today, Ct));
         }
 
-        var unhandled = await store.Returns.FindUnprocessedAsync(store.Uploads.ListAsync(string.Empty, Ct), Ct).Select(upload => upload.Path).ToListAsync(Ct);
+        var unhandled = await store.Returns.FindUnprocessedAsync(store.Uploads.ListAsync(string.Empty, Ct), Today, Ct).Select(upload => upload.Path).ToListAsync(Ct);
 
         Assert.Equal(["a/r/2019-20-Q2/left", "left"], unhandled);
+    }
+
+    [Fact]
+    public async Task A_postponed_upload_counts_as_processed_until_its_day()
+    {
+        var store = await NewStoreAsync();
+        var path = $"{Key}/early";
+        await store.Clients.Returns.GetBlobClient(path).UploadAsync(BinaryData.FromString(path), Ct);
+        var upload = (await store.Uploads.FindAsync(path, Ct))!;
+        await store.Returns.PostponeAsync(upload, Key.Period, Today.AddDays(1), Ct);
+
+        Assert.Equal((true, 0), await StateAsync(Today));
+        Assert.Equal((false, 1), await StateAsync(Today.AddDays(1)));
+
+        await store.Returns.MarkProcessedAsync(upload, Key.Period, Ct);
+        await store.Returns.PostponeAsync(upload, Key.Period, Today.AddDays(1), Ct);
+        Assert.Equal((true, 0), await StateAsync(Today.AddDays(1)));
+
+        async Task<(bool IsProcessed, int Unprocessed)> StateAsync(DateOnly today) => (
+            await store.Returns.IsProcessedAsync(upload, today, Ct),
+            await store.Returns.FindUnprocessedAsync(store.Uploads.ListAsync(string.Empty, Ct), today, Ct).CountAsync(Ct));
     }
 
     [Fact]

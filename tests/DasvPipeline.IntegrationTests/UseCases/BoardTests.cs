@@ -60,6 +60,21 @@ public sealed class BoardTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_period_that_has_not_ended_is_not_due_even_if_a_file_waits_for_its_end()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync("idva-service/marac/2020-21-Q1/marac.csv", Marac(371));
+        await pipeline.UploadAsync("idva-service/marac/2020-21-Q2/marac.csv", Marac(371));
+        await pipeline.Chase.RunAsync(Ct);
+
+        Assert.All((await pipeline.Status.GetBoardAsync(Period.FromYear(2020), Ct)).Returns, row => Assert.Equal((BoardStates.NotDue, 0), (row.State, row.LatestVersion)));
+
+        pipeline.Clock.SetUtcNow(new DateTimeOffset(2020, 6, 30, 12, 0, 0, TimeSpan.Zero));
+        var received = Assert.Single((await pipeline.Status.GetBoardAsync(Period.FromYear(2020), Ct)).Returns, row => row.State != BoardStates.NotDue);
+        Assert.Equal((BoardStates.Received, "2020-21-Q1"), (received.State, received.Period));
+    }
+
+    [Fact]
     public async Task Every_state_has_a_label()
     {
         var pipeline = await Pipeline.NewAsync(azurite);

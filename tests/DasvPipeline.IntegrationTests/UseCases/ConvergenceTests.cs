@@ -12,6 +12,8 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
 {
     private const int MaxParallelism = 4;
 
+    private const string EarlyPath = "idva-service/marac/2020-21-Q1/marac.csv";
+
     private delegate Task Step(Pipeline pipeline);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -41,6 +43,26 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.DeleteAsync(MaracPath(2)),
         pipeline => pipeline.EventAsync(MaracPath(2)),
         pipeline => pipeline.PublishAsync());
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_return_sent_before_its_period_ends_converges_after_crashes(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        pipeline => pipeline.UploadAsync(MaracPath(1), Marac(371)),
+        pipeline => pipeline.EventAsync(MaracPath(1)),
+        pipeline => pipeline.UploadAsync(EarlyPath, Marac(360)),
+        pipeline => pipeline.EventAsync(EarlyPath),
+        pipeline => pipeline.PublishAsync(),
+        pipeline => SetDayAsync(pipeline, new DateTimeOffset(2020, 6, 30, 12, 0, 0, TimeSpan.Zero)),
+        pipeline => pipeline.EventAsync(EarlyPath),
+        pipeline => pipeline.PublishAsync());
+
+    private static Task SetDayAsync(Pipeline pipeline, DateTimeOffset now)
+    {
+        pipeline.Clock.SetUtcNow(now);
+        return Task.CompletedTask;
+    }
 
     /// <param name="steps">Each step is run again after a crash. Uploads make no call that can crash.</param>
     private async Task ConvergesAsync(bool afterResponse, params Step[] steps)

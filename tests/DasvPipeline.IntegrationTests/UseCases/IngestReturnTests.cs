@@ -226,7 +226,6 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
     [InlineData("idva-service/nothing/2019-20-Q1/marac.csv", Codes.UnknownPath)]
     [InlineData("idva-service/marac/first quarter/marac.csv", Codes.UnknownPath)]
     [InlineData("idva-service/marac/2019-20/marac.csv", Codes.PeriodNotDue)]
-    [InlineData("idva-service/marac/2031-32-Q1/marac.csv", Codes.PeriodNotStarted)]
     [InlineData("idva-service/marac/2019-20-Q1/", Codes.UnknownPath)]
     [InlineData("idva-service/marac/2019-20-Q1/deeper/marac.csv", Codes.UnknownPath)]
     [InlineData("//2019-20-Q1/marac.csv", Codes.UnknownPath)]
@@ -244,6 +243,23 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
         var report = await pipeline.Store.Clients.Reports.GetBlobClient(Keys.UnroutedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
         Assert.Equal(code, Assert.Single(Pipeline.FindingsIn(report.Value.Content)).Code);
+    }
+
+    [Theory]
+    [InlineData("idva-service/marac/2020-21-Q1/marac.csv", Codes.PeriodNotEnded, "April to June 2020 has not ended yet. You can send its figures from 30 June 2020.")]
+    [InlineData("idva-service/marac/2031-32-Q1/marac.csv", Codes.PeriodNotStarted, "April to June 2031 has not started yet. Check the period that you sent the file for. You can send its figures from 30 June 2031.")]
+    public async Task A_file_for_a_period_that_has_not_ended_is_rejected_with_the_day_from_which_it_can_be_sent(string path, string code, string message)
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+
+        var outcome = await pipeline.SendAsync(path, Marac(371));
+
+        Assert.Equal((IngestResult.Rejected, Pipeline.KeyOf(path), 0), (outcome.Result, outcome.Key!.Value, outcome.Version));
+        var finding = Assert.Single(outcome.Findings);
+        Assert.Equal((code, message), (finding.Code, finding.Message));
+        Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(path)).Result);
+        Assert.Empty(await pipeline.Store.Returns.ReadSubmissionsAsync(Pipeline.KeyOf(path), Ct));
+        Assert.Null(await pipeline.Store.Returns.ReadLedgerRowAsync(Pipeline.KeyOf(path), Ct));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal sealed partial class Pipeline
         (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs) = (store, clock, catalogue, uploadsTo, uploadNames, logs);
         Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
-        Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, logs.CreateLogger<SweepReturns>());
+        Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
         Publish = new PublishHeadlines(catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
         Chase = new ChaseReturns(catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
         Status = new DescribeStatus(catalogue, store.Uploads, store.Returns, store.Feed, clock);

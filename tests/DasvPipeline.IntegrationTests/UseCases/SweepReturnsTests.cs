@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -7,6 +8,12 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 
 public sealed class SweepReturnsTests(AzuriteFixture azurite)
 {
+    /// <summary>The path of a file for a quarter that ends 30 days after the pipeline's time.</summary>
+    private const string EarlyPath = "idva-service/marac/2020-21-Q1/marac.csv";
+
+    /// <summary>The first moment of 30 June 2020 in London, which is an hour before midnight UTC.</summary>
+    private static readonly DateTimeOffset LastDay = new(2020, 6, 29, 23, 0, 0, TimeSpan.Zero);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -58,6 +65,74 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
 
         async Task<IEnumerable<string>> QueriesAsync(int quarter) =>
             (await pipeline.ReportAsync(Pipeline.KeyOf(MaracPath(quarter)), 1)).Where(finding => finding.Severity == "query").Select(finding => finding.Message);
+    }
+
+    [Theory]
+    [InlineData("its event was delivered")]
+    [InlineData("a sweep found it")]
+    public async Task A_file_sent_too_early_is_ingested_once_on_the_last_day_of_its_period(string when)
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.UploadAsync(EarlyPath, Marac(371));
+        if (when == "a sweep found it")
+        {
+            Assert.Equal(1, await pipeline.Sweep.RunAsync(Ct));
+        }
+        else
+        {
+            await pipeline.EventAsync(EarlyPath);
+        }
+
+        var rejected = await pipeline.DumpAsync();
+        pipeline.Clock.SetUtcNow(LastDay.AddTicks(-1));
+        Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
+        Assert.Equal(rejected, await pipeline.DumpAsync());
+
+        pipeline.Clock.SetUtcNow(LastDay);
+        Assert.Equal(1, await pipeline.Sweep.RunAsync(Ct));
+
+        var submission = Assert.Single(await pipeline.Store.Returns.ReadSubmissionsAsync(Pipeline.KeyOf(EarlyPath), Ct));
+        Assert.Equal((1, SubmissionState.Accepted), (submission.Version, submission.State));
+        Assert.Equal(371, Assert.Single(await pipeline.LiveAsync(Pipeline.KeyOf(EarlyPath))).Figure.Value);
+        var accepted = await pipeline.DumpAsync();
+        pipeline.Clock.Advance(TimeSpan.FromDays(100));
+        Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
+        Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(EarlyPath)).Result);
+        Assert.Equal(accepted, await pipeline.DumpAsync());
+    }
+
+    [Fact]
+    public async Task An_event_and_2_sweeps_at_once_ingest_a_file_sent_too_early_once()
+    {
+        var one = await Pipeline.NewAsync(azurite);
+        var many = await Pipeline.NewAsync(azurite);
+        foreach (var pipeline in new[] { one, many })
+        {
+            await pipeline.SendAsync(EarlyPath, Marac(371));
+            pipeline.Clock.SetUtcNow(LastDay);
+        }
+
+        await one.Sweep.RunAsync(Ct);
+        await Task.WhenAll(many.Sweep.RunAsync(Ct), many.Sweep.RunAsync(Ct), many.EventAsync(EarlyPath));
+
+        Assert.Equal(await one.DumpAsync(), await many.DumpAsync());
+    }
+
+    [Fact]
+    public async Task Only_the_newest_file_at_a_path_is_ingested_when_its_period_ends()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(EarlyPath, Marac(371));
+        await pipeline.SendAsync(EarlyPath, Marac(380));
+        await pipeline.SendAsync("idva-service/marac/2020-21-Q1/deleted.csv", Marac(390));
+        await pipeline.DeleteAsync("idva-service/marac/2020-21-Q1/deleted.csv");
+        await pipeline.EventAsync("idva-service/marac/2020-21-Q1/deleted.csv");
+
+        pipeline.Clock.SetUtcNow(LastDay);
+
+        Assert.Equal(1, await pipeline.Sweep.RunAsync(Ct));
+        Assert.Equal(380, Assert.Single(await pipeline.LiveAsync(Pipeline.KeyOf(EarlyPath))).Figure.Value);
+        Assert.Equal(1, (await pipeline.RowAsync(Pipeline.KeyOf(EarlyPath))).LatestVersion);
     }
 
     [Fact]

@@ -145,6 +145,7 @@ internal static class BadInputs
     private static IEnumerable<(string Name, string Path)> Places()
     {
         yield return ("a period in the future, a period the agency does not report for: future", "elms-sarc/referrals/2031-32-Q1/return.csv");
+        yield return ("a period in the future, a period the agency does not report for: not ended", "elms-sarc/referrals/2020-21-Q1/return.csv");
         yield return ("a period in the future, a period the agency does not report for: a year of a quarterly return", "elms-sarc/referrals/2019-20/return.csv");
         yield return ("a period in the future, a period the agency does not report for: before the first", "elms-sarc/referrals/2009-10-Q1/return.csv");
     }

@@ -12,7 +12,7 @@ public sealed class UploadPathTests
     [Theory]
     [InlineData("constabulary/domestic-abuse/2019-20-Q1/DA stats Q1.xlsx", "constabulary/domestic-abuse/2019-20-Q1")]
     [InlineData("cada/support/2019-20/..xlsx", "cada/support/2019-20")]
-    [InlineData("constabulary/domestic-abuse/2020-21-Q1/<script>.csv", "constabulary/domestic-abuse/2020-21-Q1")]
+    [InlineData("constabulary/domestic-abuse/2019-20-Q4/<script>.csv", "constabulary/domestic-abuse/2019-20-Q4")]
     public void A_path_names_a_return(string path, string key)
     {
         var (form, resolved, problem) = UploadPath.Resolve(Examine.Catalogue, path, Today);
@@ -35,7 +35,9 @@ public sealed class UploadPathTests
     [InlineData("constabulary/domestic-abuse/2019-20/a.xlsx", Codes.PeriodNotDue, "Domestic abuse incidents and crime rate is not reported for 2019-20. It is reported for a quarter, such as 2019-20-Q1, starting with 2019-20-Q1.")]
     [InlineData("constabulary/domestic-abuse/2018-19-Q4/a.xlsx", Codes.PeriodNotDue, "Domestic abuse incidents and crime rate is not reported for 2018-19-Q4. It is reported for a quarter, such as 2019-20-Q1, starting with 2019-20-Q1.")]
     [InlineData("cada/support/2019-20-Q1/a.xlsx", Codes.PeriodNotDue, "Children and young people supported is not reported for 2019-20-Q1. It is reported for a year, such as 2019-20, starting with 2019-20.")]
-    [InlineData("constabulary/domestic-abuse/2020-21-Q2/a.xlsx", Codes.PeriodNotStarted, "July to September 2020 has not started yet. Check the period that you sent the file for.")]
+    [InlineData("constabulary/domestic-abuse/2020-21-Q2/a.xlsx", Codes.PeriodNotStarted, "July to September 2020 has not started yet. Check the period that you sent the file for. You can send its figures from 30 September 2020.")]
+    [InlineData("constabulary/domestic-abuse/2020-21-Q1/a.xlsx", Codes.PeriodNotEnded, "April to June 2020 has not ended yet. You can send its figures from 30 June 2020.")]
+    [InlineData("cada/support/2020-21/a.xlsx", Codes.PeriodNotEnded, "April 2020 to March 2021 has not ended yet. You can send its figures from 31 March 2021.")]
     public void A_path_that_names_no_return_is_refused_with_a_clear_message(string path, string code, string message)
     {
         var (form, _, problem) = UploadPath.Resolve(Examine.Catalogue, path, Today);
@@ -44,18 +46,33 @@ public sealed class UploadPathTests
     }
 
     [Theory]
-    [InlineData("constabulary/domestic-abuse/2020-21-Q1/a.xlsx", "2020-04-01")]
-    [InlineData("constabulary/domestic-abuse/2019-20-Q4/a.xlsx", "2020-01-01")]
-    [InlineData("cada/support/2020-21/a.xlsx", "2020-04-01")]
-    public void A_period_is_accepted_from_its_first_day_and_refused_the_day_before(string path, string firstDay)
+    [InlineData("constabulary/domestic-abuse/2020-21-Q1", "2020-04-01", "2020-06-30")]
+    [InlineData("constabulary/domestic-abuse/2019-20-Q4", "2020-01-01", "2020-03-31")]
+    [InlineData("cada/support/2020-21", "2020-04-01", "2021-03-31")]
+    public void A_file_can_be_sent_from_the_last_day_of_its_period(string key, string first, string last)
     {
-        var day = DateOnly.ParseExact(firstDay, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Assert.NotNull(UploadPath.Resolve(Examine.Catalogue, path, day).Form);
+        var (firstDay, lastDay) = (DateOnly.Parse(first, CultureInfo.InvariantCulture), DateOnly.Parse(last, CultureInfo.InvariantCulture));
 
-        var (form, _, problem) = UploadPath.Resolve(Examine.Catalogue, path, day.AddDays(-1));
-        Assert.Null(form);
-        Assert.Equal(Codes.PeriodNotStarted, problem!.Code);
+        Assert.Equal(Codes.PeriodNotStarted, Refuse(firstDay.AddDays(-1)));
+        Assert.Equal(Codes.PeriodNotEnded, Refuse(firstDay));
+        Assert.Equal(Codes.PeriodNotEnded, Refuse(lastDay.AddDays(-1)));
+        foreach (var day in new[] { lastDay, lastDay.AddDays(1) })
+        {
+            var accepted = UploadPath.Resolve(Examine.Catalogue, $"{key}/a.xlsx", day);
+            Assert.True(accepted is { Form: not null, Problem: null, CanBeSentFrom: null });
+        }
+
+        string Refuse(DateOnly today)
+        {
+            var resolved = UploadPath.Resolve(Examine.Catalogue, $"{key}/a.xlsx", today);
+            Assert.Equal((null, key, lastDay), (resolved.Form, resolved.Key.ToString(), resolved.CanBeSentFrom));
+            return resolved.Problem!.Code;
+        }
     }
+
+    [Fact]
+    public void Without_a_day_a_path_names_a_return_whose_period_has_not_ended() =>
+        Assert.NotNull(UploadPath.Resolve(Examine.Catalogue, "constabulary/domestic-abuse/2031-32-Q1/a.xlsx").Form);
 
     [Fact]
     public void A_path_as_long_as_a_blob_name_can_be_is_quoted_in_short()

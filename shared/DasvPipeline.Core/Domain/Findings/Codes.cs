@@ -7,6 +7,7 @@ public static class Codes
     public const string UnknownPath = "unknown-place";
     public const string PeriodNotDue = "period-not-owed";
     public const string PeriodNotStarted = "period-not-started";
+    public const string PeriodNotEnded = "period-not-ended";
     public const string Empty = "empty-file";
     public const string TooLarge = "too-large";
     public const string NotASpreadsheet = "not-a-spreadsheet";

@@ -1,8 +1,17 @@
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Routing;
+
+/// <summary>The return that a path names, or a finding that says why a file at this path is refused.</summary>
+/// <param name="Form">Null if the file is refused.</param>
+public readonly record struct ResolvedPath(Form? Form, ReturnKey Key, Finding? Problem)
+{
+    /// <summary>The day from which a file at this path can be sent. Null if it can be sent now, or never.</summary>
+    public DateOnly? CanBeSentFrom { get; init; }
+}
 
 /// <summary>
 /// Finds the return of a file from its path <c>agency/return/period/file</c> in the container <c>returns</c>. No other
@@ -15,10 +24,29 @@ public static class UploadPath
 
     private const int MaxQuoteLength = 64;
 
-    /// <summary>Returns the return that a path names, or a finding that says why it names none.</summary>
+    /// <summary>Returns the return that a path names, and refuses a period that has not ended.</summary>
     /// <param name="path">The path within the container. Its parts are shown and compared, but never used to build a path.</param>
-    /// <param name="today">The current date. A period that has not started cannot be reported.</param>
-    public static (Form? Form, ReturnKey Key, Finding? Problem) Resolve(PartnershipCatalogue catalogue, string path, DateOnly today)
+    /// <param name="today">The current date. Figures can be sent from the last day of their period.</param>
+    public static ResolvedPath Resolve(PartnershipCatalogue catalogue, string path, DateOnly today)
+    {
+        var resolved = Resolve(catalogue, path);
+        return resolved.Form is not null && CheckHasEnded(resolved.Key.Period, today) is { } tooEarly
+            ? new ResolvedPath(null, resolved.Key, tooEarly) { CanBeSentFrom = resolved.Key.Period.End }
+            : resolved;
+    }
+
+    /// <summary>Returns an error that names the day from which figures can be sent; null if they can be sent today.</summary>
+    public static Finding? CheckHasEnded(Period period, DateOnly today)
+    {
+        var day = $"You can send its figures from {period.End.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.";
+        return period.HasEnded(today) ? null
+            : today < period.Start ? Finding.Error(Codes.PeriodNotStarted, null, $"{period.Label} has not started yet. Check the period that you sent the file for. {day}")
+            : Finding.Error(Codes.PeriodNotEnded, null, $"{period.Label} has not ended yet. {day}");
+    }
+
+    /// <summary>Returns the return that a path names, whether or not its period has ended.</summary>
+    /// <inheritdoc cref="Resolve(PartnershipCatalogue, string, DateOnly)" path="/param[@name='path']" />
+    public static ResolvedPath Resolve(PartnershipCatalogue catalogue, string path)
     {
         var parts = path.Split('/');
         if (parts.Length != 4 || parts[3].Length == 0)
@@ -45,20 +73,15 @@ public static class UploadPath
         if (!form.IsDueFor(period))
         {
             var kind = form.Frequency == Frequency.Year ? "a year, such as 2019-20" : "a quarter, such as 2019-20-Q1";
-            return (null, default, Finding.Error(
+            return new ResolvedPath(null, default, Finding.Error(
                 Codes.PeriodNotDue,
                 null,
                 $"{form.Title} is not reported for {period}. It is reported for {kind}, starting with {form.FirstPeriod}."));
         }
 
-        if (period.Start > today)
-        {
-            return (null, default, Finding.Error(Codes.PeriodNotStarted, null, $"{period.Label} has not started yet. Check the period that you sent the file for."));
-        }
+        return new ResolvedPath(form, new ReturnKey(form.Return, period), null);
 
-        return (form, new ReturnKey(form.Return, period), null);
-
-        static (Form?, ReturnKey, Finding?) Refuse(string message) => (null, default, Finding.Error(Codes.UnknownPath, null, message));
+        static ResolvedPath Refuse(string message) => new(null, default, Finding.Error(Codes.UnknownPath, null, message));
     }
 
     /// <summary>Quotes and shortens a text from a path, because a blob's name can have 1,024 characters of any kind.</summary>
