@@ -91,6 +91,10 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
         return expression;
     }
 
+    /// <summary>Returns true for a label that states only a time or a kind of figure: "Q1", "H1 2019-20", "YTD".</summary>
+    public bool IsTimeLabel(int row, int column) =>
+        TextAt(row, column) is { Length: > 0 and <= Label.MaxLength } text && Expression(text) is { IsSilent: false } expression && string.IsNullOrWhiteSpace(expression.Rest);
+
     /// <summary>Normalises a label without the periods in it. A label that is only a period is kept.</summary>
     public string NameOf(string text)
     {

@@ -83,7 +83,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         }
 
         var between = Enumerable.Range(run[^1].Row + 1, next.Row - run[^1].Row - 1).ToList();
-        if (between.Exists(row => FigureSyntax.IsLikeFigure(view[row, column]) || PartialPeriod.Parse(view.LabelAt(row, column)).HasValue
+        if (between.Exists(row => FigureSyntax.IsLikeFigure(view[row, column]) || view.IsTimeLabel(row, column)
             || labels.IsTitleOf(table, view.LabelAt(row, column)) || labels.IsTitleOfAnother(table, view.LabelAt(row, column))))
         {
             return true;
@@ -130,7 +130,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             var hasFigures = run.Any(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]));
             if (!hasFigures && !headings.HasOwnLabel(column))
             {
-                if (run.Exists(hit => PartialPeriod.Parse(view.LabelAt(hit.Row, column)).HasValue))
+                if (run.Exists(hit => view.IsTimeLabel(hit.Row, column)))
                 {
                     break; // these are labels of other figures, and this label is their title
                 }
