@@ -1,5 +1,4 @@
 using System.Globalization;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Read;
