@@ -104,6 +104,11 @@ internal static class BadInputs
 
         yield return ("a figure under merged cells, a figure merged over other cells: under", "return.xlsx", Merged(ValidFiles.XlsxRows));
         yield return ("a figure under merged cells, a figure merged over other cells: over", "return.xlsx", Merged(ValidFiles.XlsxRows.Replace("<c r=\"B2\"><v>24</v></c>", string.Empty, StringComparison.Ordinal)));
+        foreach (var (kind, text) in new[] { ("without a number", "Checked with the team"), ("with another number", "Should be 45"), ("with personal data", "someone@example.org") })
+        {
+            yield return ($"a comment on a figure: {kind}", "return.ods", OdsBytes.Of(ValidFiles.OdsRows.Replace("<text:p>51</text:p>", $"<office:annotation><text:p>{text}</text:p></office:annotation><text:p>51</text:p>", StringComparison.Ordinal)));
+        }
+
         yield return ("links to other workbooks, embedded objects: link", "return.xlsx", ValidFiles.Xlsx().Part("xl/externalLinks/externalLink1.xml", "<x/>").ToArray());
         yield return ("links to other workbooks, embedded objects: object", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/oleObject1.bin", [1]).ToArray());
         yield return ("dates from 1904 workbooks", "return.xlsx", new XlsxBytes { WorkbookProperties = "<workbookPr date1904=\"1\"/>" }

@@ -59,6 +59,8 @@ public static class Codes
     public const string OverOneHundredPercent = "over-100-percent";
     public const string TooBig = "too-big";
     public const string Blank = "blank";
+    public const string Comment = "comment";
+    public const string CommentDiffers = "comment-differs";
     public const string TotalDiffers = "total-differs";
     public const string OtherPeriodDiffers = "other-period-differs";
     public const string ReadAs = "read-as";

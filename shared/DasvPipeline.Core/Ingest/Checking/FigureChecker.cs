@@ -81,6 +81,7 @@ public static class FigureChecker
 
         findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
         AddTraits(reading, findings);
+        findings.AddRange(CommentFindings.Create(reading.Comments, figures));
         return new ValidationResult(figures, FindingLimit.Apply(Sort(FindingGrouping.Group(reading.Figures, AddExplanations(reading.Figures, findings)))));
     }
 

@@ -73,6 +73,14 @@ public readonly record struct CellRange(int FirstRow, int FirstColumn, int LastR
     public override string ToString() => $"{new CellRef(null, FirstRow, FirstColumn)}:{new CellRef(null, LastRow, LastColumn)}";
 }
 
+/// <summary>A comment on a cell. In Excel it is also called a note.</summary>
+/// <param name="Author">The name of the author, or an empty text.</param>
+public sealed record CellComment(int Row, int Column, string Author, string Text)
+{
+    /// <summary>The author of the comments in a marked copy.</summary>
+    public const string FindingsAuthor = "Findings";
+}
+
 /// <summary>
 /// The cells of one sheet. Rows and columns count from 1. The size comes from the cells and not from the file's
 /// declaration: a sheet that declares a million rows but has 3 takes the memory of 3.
@@ -84,6 +92,8 @@ public sealed class Sheet(string? name, IReadOnlyList<Cell[]> rows)
 
     /// <summary>The ranges of merged cells. Only the first cell of each is visible.</summary>
     public IReadOnlyList<CellRange> Merges { get; init; } = [];
+
+    public IReadOnlyList<CellComment> Comments { get; init; } = [];
 
     public int RowCount => rows.Count;
 

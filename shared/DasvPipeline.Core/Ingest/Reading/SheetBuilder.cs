@@ -5,6 +5,7 @@ internal sealed class SheetBuilder(string? sheet, ReadingContext context)
 {
     private readonly List<Cell[]> rows = [];
     private readonly List<CellRange> merges = [];
+    private readonly List<CellComment> comments = [];
     private Cell[] row = new Cell[16];
     private int filled;
 
@@ -74,5 +75,23 @@ internal sealed class SheetBuilder(string? sheet, ReadingContext context)
         }
     }
 
-    public Sheet ToSheet() => new(sheet, rows) { Merges = merges };
+    /// <summary>Adds a comment, without the name of its author, which Excel repeats at the start of the text. A blank comment is ignored.</summary>
+    public void AddComment(CellComment comment)
+    {
+        if (comments.Count == context.Limits.RowsPerSheet)
+        {
+            context.Refuse(FileFindings.TooMany("comments", context.Limits.RowsPerSheet));
+            return;
+        }
+
+        var text = comment.Text.AsSpan().Trim();
+        text = comment.Author.Length > 0 && text.StartsWith(comment.Author + ":", StringComparison.Ordinal) ? text[(comment.Author.Length + 1)..].Trim() : text;
+        if (!text.IsEmpty)
+        {
+            context.CountText(text.Length);
+            comments.Add(comment with { Text = text.ToString() });
+        }
+    }
+
+    public Sheet ToSheet() => new(sheet, rows) { Merges = merges, Comments = comments };
 }

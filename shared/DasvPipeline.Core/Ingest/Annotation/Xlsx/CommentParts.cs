@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
 
 namespace DasvPipeline.Core.Ingest.Annotation.Xlsx;
@@ -23,7 +24,7 @@ internal static class CommentParts
     {
         xml.WriteStartElement("comments", XlsxVocabulary.Main);
         xml.WriteStartElement("authors");
-        xml.WriteElementString("author", "Findings");
+        xml.WriteElementString("author", CellComment.FindingsAuthor);
         xml.WriteEndElement();
         xml.WriteStartElement("commentList");
         foreach (var mark in marks.Cells.Take(Marks.MaxComments))

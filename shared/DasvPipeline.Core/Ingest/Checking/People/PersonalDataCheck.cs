@@ -26,7 +26,11 @@ public static class PersonalDataCheck
             }
 
             // An address contains the sheet's name, so a personal name is replaced.
-            findings.AddRange(PersonalDataFindings.Create(On(sheet, labels), nameKind == PersonalKind.None ? sheet.Name : FormattableString.Invariant($"(sheet {i + 1})")));
+            var shownName = nameKind == PersonalKind.None ? sheet.Name : FormattableString.Invariant($"(sheet {i + 1})");
+            findings.AddRange(PersonalDataFindings.Create(On(sheet, labels), shownName));
+            var comments = new FoundPersonalData(sheet);
+            SheetSearch.SearchComments(comments);
+            findings.AddRange(PersonalDataFindings.Create(comments, shownName, areComments: true));
         }
 
         return findings;

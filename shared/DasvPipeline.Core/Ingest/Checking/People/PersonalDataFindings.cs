@@ -12,15 +12,16 @@ internal static class PersonalDataFindings
 
     /// <summary>Returns the findings of one sheet.</summary>
     /// <param name="name">The name of the sheet, if it can be shown.</param>
-    public static IEnumerable<Finding> Create(FoundPersonalData found, string? name)
+    /// <param name="areComments">True if the data was found in the comments on the cells.</param>
+    public static IEnumerable<Finding> Create(FoundPersonalData found, string? name, bool areComments = false)
     {
         foreach (var (kind, cells) in found.ByKind())
         {
             var (one, many, advice) = Words(kind, cells.Count == 1);
             var others = cells.Count - 1;
             var contains = others == 0
-                ? $"This cell contains what looks like {one}."
-                : $"This cell and {Plural.Format(others, "other")} in {ColumnsOf(cells)} contain what look like {many}.";
+                ? $"{(areComments ? "The comment on this cell" : "This cell")} contains what looks like {one}."
+                : $"{(areComments ? "The comments on this cell" : "This cell")} and {Plural.Format(others, "other")} in {ColumnsOf(cells)} contain what look like {many}.";
             yield return At(Codes.PersonalData, $"{contains} {advice} {NotUsed(others == 0)}", name, cells);
         }
 

@@ -48,6 +48,17 @@ internal sealed class SheetSearch(FoundPersonalData found)
         }
     }
 
+    /// <summary>Searches the comments on cells.</summary>
+    /// <param name="comments">Receives what is found, separate from the cells.</param>
+    public static void SearchComments(FoundPersonalData comments)
+    {
+        foreach (var comment in comments.Sheet.Comments)
+        {
+            var isNhsNumber = PersonalText.FindTenDigits(comment.Text) is { } digits && NhsNumber.IsValid(digits);
+            comments.Add(PersonalText.FindKinds(comment.Text) | (isNhsNumber ? PersonalKind.NhsNumber : PersonalKind.None), comment.Row, comment.Column);
+        }
+    }
+
     private bool Holds(string text, int row, int column)
     {
         if (PersonalText.FindKinds(text) is not PersonalKind.None and var kinds)

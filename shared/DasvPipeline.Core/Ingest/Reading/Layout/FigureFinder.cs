@@ -48,13 +48,23 @@ public static class FigureFinder
         }
 
         var reading = collector.ToReading(sheets);
+        List<FoundFigure> figures = [.. reading.Figures, .. reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))];
         reading = reading with
         {
-            Findings = [.. reading.Findings, .. MergedFigures.Find(workbook.Sheets, reading.Figures.Concat(reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))))],
+            Findings = [.. reading.Findings, .. MergedFigures.Find(workbook.Sheets, figures)],
+            Comments = [.. FindComments(workbook.Sheets, figures)],
         };
         return !reading.Figures.Any(figure => FigureSyntax.IsLikeFigure(figure.Cell)) && workbook.Sheets is [{ Name: null } onlySheet] && ReadIdentity(onlySheet) is { Version: not null } onlyIdentity
             ? new FormContents([], [], [], [onlyIdentity.Check(form, period) is { Severity: Severity.Error } error ? error : onlyIdentity.ReportFirstSheetOnly(form)])
             : reading;
+    }
+
+    /// <summary>Returns the comments on the cells of figures. Those of a marked copy are our own findings, so they are left out.</summary>
+    private static IEnumerable<FigureComment> FindComments(IReadOnlyList<Sheet> sheets, List<FoundFigure> figures)
+    {
+        var comments = sheets.SelectMany(sheet => sheet.Comments.Select(comment => (At: new CellRef(sheet.Name, comment.Row, comment.Column), Comment: comment)))
+            .Where(item => item.Comment.Author != CellComment.FindingsAuthor).ToLookup(item => item.At, item => item.Comment.Text);
+        return comments.Count == 0 ? [] : figures.SelectMany(figure => comments[figure.Address].Select(text => new FigureComment(figure, text)));
     }
 
     /// <summary>Reads the return, period and version from the form's information sheet. Returns null if an agency's own sheet has the same name.</summary>

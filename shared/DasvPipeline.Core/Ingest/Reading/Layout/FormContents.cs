@@ -22,6 +22,9 @@ public sealed record MonthFigures(FormCell FormCell, IReadOnlyList<(MonthRange M
         [.. parts.GroupBy(part => part.Figure.FormCell).Select(group => new MonthFigures(group.Key, [.. group]))];
 }
 
+/// <summary>A comment on the cell of a figure.</summary>
+public sealed record FigureComment(FoundFigure Figure, string Text);
+
 /// <summary>The figures of a form that were found in a file, with the findings.</summary>
 public sealed record FormContents(
     IReadOnlyList<FoundFigure> Figures,
@@ -31,6 +34,9 @@ public sealed record FormContents(
 {
     /// <summary>Figures for the months of the quarter, to be added up.</summary>
     public IReadOnlyList<MonthFigures> Months { get; init; } = [];
+
+    /// <summary>The comments on the cells of the figures.</summary>
+    public IReadOnlyList<FigureComment> Comments { get; init; } = [];
 
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
 }

@@ -11,6 +11,8 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
 {
     private readonly OdsText shown = new(styles, context);
     private readonly OdsText stored = new(styles, context);
+    private readonly OdsText comment = new(styles, context);
+    private readonly OdsText author = new(styles, context);
 
     private OdsType type;
     private double? number;
@@ -20,6 +22,9 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
 
     /// <summary>The number of cells of the row that this element represents.</summary>
     public int Repeated { get; private set; }
+
+    /// <summary>The comment on the cell, or null if it has none.</summary>
+    public (string Author, string Text)? Comment { get; private set; }
 
     /// <summary>The number of rows and columns that are merged into the cell.</summary>
     public (int Rows, int Columns) Span { get; private set; }
@@ -33,7 +38,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
     public void Start(PartReader xml)
     {
         (type, number, isStored, isFormula, isError, Repeated, Format) = (OdsType.None, null, false, false, false, 1, null);
-        Span = (1, 1);
+        (Span, Comment) = ((1, 1), null);
         while (xml.MoveToNextAttribute())
         {
             switch (xml.Name)
@@ -90,9 +95,13 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
                 {
                     shown.ReadParagraph(xml);
                 }
+                else if (xml.Name == "annotation")
+                {
+                    ReadComment(xml);
+                }
                 else
                 {
-                    // Comments have paragraphs too, and drawings have cells.
+                    // Drawings can have paragraphs and cells.
                     HasLinks |= xml.Name == "cell-range-source";
                     xml.Skip();
                 }
@@ -103,6 +112,23 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
         var traits = isFormula && (!cell.IsBlank || !WasCalculated) ? CellTraits.Formula : CellTraits.None;
         traits |= cell.IsBlank ? CellTraits.None : TextRuns.CreateTraits(shown.Effects, format.Font);
         return traits == CellTraits.None ? cell : cell with { Traits = cell.Traits | traits };
+    }
+
+    private void ReadComment(PartReader xml)
+    {
+        comment.Clear(FontEffects.None);
+        author.Clear(FontEffects.None);
+        var startDepth = xml.Depth;
+        var hasContent = !xml.IsEmptyElement;
+        while (hasContent && xml.Read() && xml.Depth > startDepth)
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.Name is "p" or "creator")
+            {
+                (xml.Name == "p" ? comment : author).ReadParagraph(xml);
+            }
+        }
+
+        Comment = (author.Value.ToString(), comment.Value.ToString());
     }
 
     /// <summary>True if the formula has a result. A formula whose result is an empty text has an empty paragraph.</summary>

@@ -140,6 +140,11 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
             }
 
             AddMerges(repeatedRows);
+            if (cell.Comment is var (author, text))
+            {
+                rows.AddComment(new CellComment((int)Math.Min(row + 1, int.MaxValue), (int)Math.Min(column + 1, int.MaxValue), author, text));
+            }
+
             column += cell.Repeated;
         }
     }

@@ -5,9 +5,11 @@ internal static class XlsRecord
 {
     public const ushort Formula = 0x0006;
     public const ushort Eof = 0x000A;
+    public const ushort Note = 0x001C;
     public const ushort DateMode = 0x0022;
     public const ushort FilePass = 0x002F;
     public const ushort Font = 0x0031;
+    public const ushort Object = 0x005D;
     public const ushort ColInfo = 0x007D;
     public const ushort BoundSheet = 0x0085;
     public const ushort MulRk = 0x00BD;
@@ -17,6 +19,7 @@ internal static class XlsRecord
     public const ushort Sst = 0x00FC;
     public const ushort LabelSst = 0x00FD;
     public const ushort SupBook = 0x01AE;
+    public const ushort TextObject = 0x01B6;
     public const ushort Number = 0x0203;
     public const ushort Label = 0x0204;
     public const ushort BoolErr = 0x0205;

@@ -16,6 +16,10 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
     private readonly bool[] hiddenRows = new bool[MaxRows];
     private readonly bool[] hiddenColumns = new bool[MaxColumns];
 
+    // The texts of comments, by the numbers of their boxes.
+    private readonly Dictionary<int, string> boxes = [];
+    private int? box;
+
     // The last cell read, counted from 0.
     private int row;
     private int column = -1;
@@ -114,6 +118,15 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
                 var value = biff.ReadByte();
                 Put(biff.ReadByte() == 0 ? Boolean(value) : Error(biff, value), style);
                 break;
+            case XlsRecord.Object:
+                ReadBox(biff);
+                break;
+            case XlsRecord.TextObject when box is { } number:
+                ReadBoxText(biff, number);
+                break;
+            case XlsRecord.Note:
+                ReadComment(biff);
+                break;
             case XlsRecord.MergedCells:
                 ReadMerges(biff);
                 break;
@@ -138,6 +151,48 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
         {
             biff.Refuse();
+        }
+    }
+
+    /// <summary>Reads the number of an object, if it is the box of a comment.</summary>
+    private void ReadBox(BiffReader biff)
+    {
+        const int Common = 0x15, Comment = 0x19, MinBytes = 8;
+        box = null;
+        if (biff.BytesLeft >= MinBytes && biff.ReadUInt16() == Common && biff.ReadUInt16() > 0 && biff.ReadUInt16() == Comment)
+        {
+            box = biff.ReadUInt16();
+        }
+    }
+
+    /// <summary>Reads the text of a box, which is in the record that follows.</summary>
+    private void ReadBoxText(BiffReader biff, int number)
+    {
+        biff.Skip(10);
+        var length = biff.ReadUInt16();
+        biff.Skip((uint)biff.BytesLeft);
+        if (length > 0 && biff.HasMore)
+        {
+            boxes[number] = texts.Intern(biff.ReadText(length, isWide: false));
+        }
+
+        box = null;
+    }
+
+    private void ReadComment(BiffReader biff)
+    {
+        const int MinBytes = 8;
+        if (biff.BytesLeft < MinBytes)
+        {
+            return;
+        }
+
+        var (atRow, atColumn) = (biff.ReadUInt16() + 1, biff.ReadUInt16() + 1);
+        biff.Skip(2);
+        if (boxes.TryGetValue(biff.ReadUInt16(), out var text))
+        {
+            var author = biff.BytesLeft > 2 ? biff.ReadText(biff.ReadUInt16()).ToString() : string.Empty;
+            rows.AddComment(new CellComment(atRow, atColumn, author, text));
         }
     }
 

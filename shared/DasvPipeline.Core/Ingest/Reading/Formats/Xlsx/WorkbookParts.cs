@@ -48,13 +48,13 @@ internal sealed class WorkbookParts
 
     /// <summary>Returns the path of the main part, for any kind of document.</summary>
     public static string? MainPart(Package package) =>
-        Relations(package, "_rels/.rels").Find(relation => relation.Type == "officeDocument").Path;
+        ReadRelations(package, "_rels/.rels").Find(relation => relation.Type == "officeDocument").Path;
 
     public static WorkbookParts Read(Package package, string main)
     {
         var parts = new WorkbookParts(package);
         var slash = main.LastIndexOf('/') + 1;
-        var relations = Relations(package, $"{main[..slash]}_rels/{main[slash..]}.rels");
+        var relations = ReadRelations(package, $"{main[..slash]}_rels/{main[slash..]}.rels");
         parts.ReadSheets(main, relations);
         parts.StyleParts = (Path("sharedStrings"), Path("styles"), Path("theme"));
         if (parts.StyleParts.Texts is { } texts)
@@ -73,7 +73,7 @@ internal sealed class WorkbookParts
     }
 
     /// <summary>Reads the relations of a part. <paramref name="part"/> is the relations file in <c>_rels</c>.</summary>
-    private static List<(string Id, string Type, string Path)> Relations(Package package, string part)
+    public static List<(string Id, string Type, string Path)> ReadRelations(Package package, string part)
     {
         var folder = part[..part.LastIndexOf("_rels/", StringComparison.Ordinal)];
         var relations = new List<(string, string, string)>();

@@ -27,7 +27,8 @@ internal static class XlsxFile
         var sheets = new List<Sheet>(workbook.Sheets.Count);
         foreach (var part in workbook.Sheets)
         {
-            package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, package.Context).Read(xml)));
+            var comments = XlsxComments.Read(package, part.Path);
+            package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, package.Context).Read(xml, comments)));
         }
 
         package.ReadRemainingParts();

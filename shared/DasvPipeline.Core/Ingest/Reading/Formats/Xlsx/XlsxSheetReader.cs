@@ -25,8 +25,9 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
     private int style;
     private bool isFormula;
 
-    public Sheet Read(PartReader xml)
+    public Sheet Read(PartReader xml, List<CellComment> comments)
     {
+        comments.ForEach(rows.AddComment);
         while (xml.Read())
         {
             if (xml is not { NodeType: XmlNodeType.Element, Depth: 1, IsEmptyElement: false })
@@ -238,10 +239,11 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
             ? new CellRange(from.Row, from.Column, to.Row, to.Column)
             : null;
 
-    private static (int Row, int Column)? ParseAddress(string address)
+    /// <summary>Parses an address such as C14. Returns null if it is not one.</summary>
+    public static (int Row, int Column)? ParseAddress(string? address)
     {
         var digits = address.AsSpan().IndexOfAnyInRange('0', '9');
-        return digits > 0 && PartReader.TryParseInt(address.AsSpan(digits), out var row) && row > 0 && ColumnOf(address, row) is var column and > 0 ? (row, column) : null;
+        return digits > 0 && PartReader.TryParseInt(address.AsSpan(digits), out var row) && row > 0 && ColumnOf(address, row) is var number and > 0 ? (row, number) : null;
     }
 
     private static Finding NotInOrder() => FileFindings.Damaged("its rows and columns are not in order");
