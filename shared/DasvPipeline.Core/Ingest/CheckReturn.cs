@@ -3,6 +3,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Checking;
 using DasvPipeline.Core.Ingest.Checking.People;
+using DasvPipeline.Core.Ingest.Checking.Rules;
 using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ingest.Reading.Layout;
 using DasvPipeline.Core.Ingest.Reporting;
@@ -17,10 +18,16 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
     /// <summary>For a check without a store: no other period has accepted figures.</summary>
     public static readonly AcceptedFigures NothingAccepted = (_, _) => Task.FromResult<IReadOnlyDictionary<FigureKey, Figure>?>(null);
 
+    /// <inheritdoc cref="RunAsync(Form, Period, ReadOnlyMemory{byte}, string, AcceptedFigures, Period?, CancellationToken)" />
+    public Task<ExaminationResult> RunAsync(
+        Form form, Period period, ReadOnlyMemory<byte> content, string fileName, AcceptedFigures accepted, CancellationToken ct) =>
+        RunAsync(form, period, content, fileName, accepted, identicalPeriod: null, ct);
+
     /// <summary>Reads, checks and normalises a file.</summary>
     /// <param name="accepted">Called for the other periods in the file, and for the earlier periods that the checks compare with.</param>
+    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if there is none.</param>
     public async Task<ExaminationResult> RunAsync(
-        Form form, Period period, ReadOnlyMemory<byte> content, string fileName, AcceptedFigures accepted, CancellationToken ct)
+        Form form, Period period, ReadOnlyMemory<byte> content, string fileName, AcceptedFigures accepted, Period? identicalPeriod, CancellationToken ct)
     {
         var workbook = ReadCells(content, fileName);
         if (workbook.Findings.Any(finding => finding.Severity == Severity.Error))
@@ -37,7 +44,7 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         var reading = FindTables(form, period, workbook);
         var acceptedByPeriod = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
         foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
-            .Concat(GetEarlierPeriods(catalogue.GetChecks(form), period)).Distinct())
+            .Concat(GetEarlierPeriods(form, period)).Distinct())
         {
             if (form.IsDueFor(other) && await accepted(other, ct) is { } figures)
             {
@@ -45,7 +52,7 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
             }
         }
 
-        var validated = CheckFigures(form, period, reading, acceptedByPeriod);
+        var validated = CheckFigures(form, period, reading, acceptedByPeriod, identicalPeriod);
         return new ExaminationResult([.. workbook.Findings, .. validated.Findings], CreateObservations(validated, period)) { Workbook = workbook };
     }
 
@@ -70,10 +77,10 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
     }
 
     private ValidationResult CheckFigures(
-        Form form, Period period, FormContents reading, Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> acceptedByPeriod)
+        Form form, Period period, FormContents reading, Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> acceptedByPeriod, Period? identicalPeriod)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Validate);
-        return FigureChecker.Check(catalogue, form, period, reading, acceptedByPeriod);
+        return FigureChecker.Check(catalogue, form, period, reading, acceptedByPeriod, identicalPeriod);
     }
 
     private static IReadOnlyList<Observation> CreateObservations(ValidationResult validated, Period period)
@@ -83,9 +90,10 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
     }
 
     /// <summary>Returns the earlier periods with which the checks compare this one.</summary>
-    private static IEnumerable<Period> GetEarlierPeriods(FormChecks checks, Period period)
+    private IEnumerable<Period> GetEarlierPeriods(Form form, Period period)
     {
-        if (checks.ComparesWith(ComparisonBase.LastPeriod))
+        var checks = catalogue.GetChecks(form);
+        if (checks.ComparesWith(ComparisonBase.LastPeriod) || RepeatedFigures.IsComparable(form))
         {
             yield return period.Previous;
         }

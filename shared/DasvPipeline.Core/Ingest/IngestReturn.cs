@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
@@ -86,7 +85,7 @@ public sealed partial class IngestReturn(
         }
 
         // A file that is too large is identified by its ETag, because its bytes are not read.
-        var hash = Convert.ToHexStringLower(SHA256.HashData(isTooLarge ? System.Text.Encoding.UTF8.GetBytes(upload.ETag) : bytes.Span));
+        var hash = isTooLarge ? Submission.HashContent(System.Text.Encoding.UTF8.GetBytes(upload.ETag)) : Submission.HashContent(bytes.Span);
         var (submission, alreadyReceived) = await store.ClaimAsync(key, upload, hash, ct);
         if (alreadyReceived is not null)
         {
@@ -102,7 +101,7 @@ public sealed partial class IngestReturn(
 
         var examined = isTooLarge
             ? new ExaminationResult([TooLarge(upload)], [])
-            : await check.RunAsync(form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key), ct);
+            : await check.RunAsync(form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key), await store.FindIdenticalPeriodAsync(key, hash, ct), ct);
         examined = await CompareWithPreviousAsync(form, submission, await ApplyExplanationsAsync(submission, examined, ct), ct);
         using (PipelineTelemetry.Start(PipelineTelemetry.Spans.Store))
         {

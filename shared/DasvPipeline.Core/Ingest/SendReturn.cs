@@ -42,7 +42,8 @@ public sealed class SendReturn(CheckReturn check, IUploadStore uploads, IReturnS
     /// <summary>Returns the report that a file would get. Nothing is stored.</summary>
     public async Task<SubmissionReport> CheckAsync(Form form, ReturnKey key, string fileName, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
-        var examined = await check.RunAsync(form, key.Period, content, fileName, store.AcceptedFiguresOf(key), ct);
+        var identicalPeriod = await store.FindIdenticalPeriodAsync(key, Submission.HashContent(content.Span), ct);
+        var examined = await check.RunAsync(form, key.Period, content, fileName, store.AcceptedFiguresOf(key), identicalPeriod, ct);
         return SubmissionReport.Create(form.Return, key.Period, examined.WithExplanations(await store.ReadExplanationsAsync(key, ct)));
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Ports;
@@ -40,7 +41,11 @@ public sealed record Submission(
     string Path,
     string ContentHash,
     DateTimeOffset UploadedAt,
-    Counts Counts);
+    Counts Counts)
+{
+    /// <summary>Calculates <see cref="ContentHash"/>.</summary>
+    public static string HashContent(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}
 
 public enum LedgerState
 {

@@ -96,9 +96,29 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             await _pending.CompleteAsync(key, version, ct);
         }
 
+        if (state != LedgerState.Rejected)
+        {
+            await _submissions.AddAcceptedContentAsync(key, submission.ContentHash, ct);
+        }
+
         await _audit.AddIngestAsync(submission, state, ct);
         await _submissions.CompleteAsync(
             submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
+    }
+
+    public async Task<Period?> FindIdenticalPeriodAsync(ReturnKey key, string contentHash, CancellationToken ct)
+    {
+        foreach (var period in (await _submissions.ReadPeriodsOfContentAsync(key.Return, contentHash, ct)).Where(period => period != key.Period).OrderDescending())
+        {
+            var other = key with { Period = period };
+            if (await _ledger.FindAsync(other, ct) is { Row.LiveVersion: { } live }
+                && (await _submissions.ReadAsync(other, ct)).Any(submission => submission.Version == live && submission.ContentHash == contentHash))
+            {
+                return period;
+            }
+        }
+
+        return null;
     }
 
     public Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct) => _explanations.ReadAsync(Keys.Return(key), ct);

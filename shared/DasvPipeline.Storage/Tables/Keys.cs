@@ -23,6 +23,8 @@ internal static class Keys
     /// <summary>The audit's partition for events about publishing as a whole.</summary>
     public const string Publication = "publication";
 
+    private const string AcceptedContentPrefix = "contents|";
+
     private const string HandledPrefix = "uploads|";
 
     public static string UploadId(string path, string etag) => Hash($"{path}\n{etag}");
@@ -40,6 +42,16 @@ internal static class Keys
 
     /// <summary>Creates a key such as <c>v00000012</c>, which sorts by number.</summary>
     public static string Version(int version) => EnsureValid("v" + Padded(version));
+
+    /// <summary>Returns the partition of the contents that were accepted for any period of a return.</summary>
+    public static string AcceptedContents(ReturnId id) => EnsureValid($"{AcceptedContentPrefix}{SlugOf(id.Agency.Value)}|{SlugOf(id.Name)}");
+
+    public static string AcceptedContent(string contentHash, Period period) => EnsureValid($"{SlugOf(contentHash)}|{period}");
+
+    /// <summary>Returns the first key, and the key after the last, of the periods for which a content was accepted.</summary>
+    public static (string From, string Before) AcceptedContentRange(string contentHash) => (SlugOf(contentHash) + "|", SlugOf(contentHash) + "}");
+
+    public static Period ParseAcceptedContent(string key) => Period.Parse(key[(key.IndexOf('|', StringComparison.Ordinal) + 1)..]);
 
     public static int ParseVersion(string text) => int.Parse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 

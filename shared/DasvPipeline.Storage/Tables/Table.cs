@@ -33,6 +33,16 @@ internal sealed class Table(TableClient client)
         }
     }
 
+    /// <summary>Reads the rows of a partition from one row key up to, but without, another. Reads only their keys.</summary>
+    public async IAsyncEnumerable<string> ReadRowKeysAsync(string partitionKey, string from, string before, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from} and RowKey lt {before}");
+        await foreach (var entity in client.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: ct))
+        {
+            yield return entity.RowKey;
+        }
+    }
+
     public async Task<bool> IsEmptyAsync(string partitionKey, CancellationToken ct)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");

@@ -73,7 +73,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 4, 29, 12, 0, 0, TimeSpan.Zero));
         foreach (var quarter in new[] { 1, 2 })
         {
-            await pipeline.SendAsync(SarcPath("2019-20", quarter), Sarc(51, 20));
+            await pipeline.SendAsync(SarcPath("2019-20", quarter), Sarc(50 + quarter, 20));
         }
 
         var email = (await AgencyAsync(pipeline, "elms-sarc")).Email;

@@ -215,6 +215,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
     public async Task A_changed_disclosure_policy_applies_to_every_published_year_although_no_return_changed()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
+        pipeline.Clock.Advance(TimeSpan.FromDays(30));
         foreach (var year in new[] { "2018-19", "2019-20", "2020-21" })
         {
             await pipeline.SendAsync(SarcPath(year, 1), Sarc(50, 7));

@@ -12,6 +12,7 @@ namespace DasvPipeline.UnitTests.Oversee;
 public sealed class FindingGuideTests
 {
     private const string Sarc = "elms-sarc/referrals";
+    private const string Mash = "adult-safeguarding-peterborough/mash";
     private const string Panel = "constabulary/perpetrator-panel";
     private const string Incidents = "constabulary/domestic-abuse";
     private const string Advisers = "idva-service/idva";
@@ -75,7 +76,7 @@ public sealed class FindingGuideTests
             (Incidents, "Police DA Incidents\nCambs,2091\n\nPolice DA Crime Rate\nCambs,71%\nPboro,63%\n"),
             (Advisers, "measure,area,value\nidva.referrals,fenland,60\nidva.engaged,,61\nidva.repeats,,21\n"),
             ("constabulary/sexual-offences", "Sexual Offence crimes\nCambs,347\nPboro,151\n\nSerious Sexual Offence crimes\nCambs,375\nPboro,126\n"),
-            ("adult-safeguarding-peterborough/mash", "DA cases,40\nSV cases,11\n\nDA cases: Care Act criteria met\nYes,28\nNo,16\n\nSV cases: Care Act criteria met\nYes,8\nNo,3\n"),
+            (Mash, "DA cases,40\nSV cases,11\n\nDA cases: Care Act criteria met\nYes,28\nNo,16\n\nSV cases: Care Act criteria met\nYes,8\nNo,3\n"),
             (Panel, ",Q1,Q2\nPanel referrals,95,90\nPanel repeat rate,74%,73%\n"),
         ];
         (string Period, FigureKey Key, decimal Value)[] accepted =
@@ -90,6 +91,14 @@ public sealed class FindingGuideTests
             messages.UnionWith(examined.Findings.Select(finding => (finding.Code, finding.Message)));
         }
 
+        var last = Examine.Form(Mash).Cells.Zip([40m, 11, 28, 12, 8, 3], (cell, value) => ("2018-19-Q4", cell.Key, value)).ToArray();
+        var repeated = await Examine.FileAsync(
+            Mash,
+            "2019-20-Q1",
+            "DA cases,40\nSV cases,11\n\nDA cases: Care Act criteria met\nYes,28\nNo,12\n\nSV cases: Care Act criteria met\nYes,8\nNo,3\n"u8.ToArray(),
+            "return.csv",
+            accepted: last);
+        messages.UnionWith(repeated.Findings.Select(finding => (finding.Code, finding.Message)));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
         {
             var examined = await Examine.FileAsync(Advisers, "2019-20-Q1", await File.ReadAllBytesAsync(file), "form.csv");

@@ -72,4 +72,5 @@ public static class Codes
     public const string FarFromLastYear = "far-from-last-year";
     public const string PartAboveWhole = "part-above-whole";
     public const string TablesDiffer = "tables-differ";
+    public const string SameAsOtherPeriod = "same-as-other-period";
 }

@@ -271,6 +271,10 @@ public static class FindingGuide
                 "Two tables count the same people or cases, but their numbers differ.",
                 "In Peterborough, \"DA cases: Care Act criteria met\" adds up to 44, but \"DA cases referred to AS MASH\" is 40. They should be equal. Correct the one that is wrong, or say in the notes why they differ.",
                 "Correct one of the figures. Or say in the notes why they differ."),
+            new(Codes.SameAsOtherPeriod, "The same file for another period",
+                "The file or all its figures are the same as for another period. It may be the wrong file.",
+                "All figures are the same as for January to March 2019. Check that this is the right file.",
+                "Send the right file. Or, if this is the right file, explain it on the page of the return."),
         ]),
     ];
 

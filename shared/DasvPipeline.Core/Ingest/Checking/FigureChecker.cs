@@ -21,12 +21,14 @@ public static class FigureChecker
 {
     /// <summary>Checks the figures of a file.</summary>
     /// <param name="accepted">The accepted figures of the other periods of the return with which this one is compared.</param>
+    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if there is none.</param>
     public static ValidationResult Check(
         PartnershipCatalogue catalogue,
         Form form,
         Period period,
         FormContents reading,
-        IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted)
+        IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted,
+        Period? identicalPeriod = null)
     {
         var findings = new List<Finding>(reading.Findings);
         var figures = new List<ValidFigure>(reading.Figures.Count);
@@ -80,6 +82,11 @@ public static class FigureChecker
         }
 
         findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
+        if (RepeatedFigures.Find(form, period, reading, figures, accepted, identicalPeriod) is { } repeated)
+        {
+            findings.Add(repeated);
+        }
+
         AddTraits(reading, findings);
         findings.AddRange(CommentFindings.Create(reading.Comments, figures));
         return new ValidationResult(figures, FindingLimit.Apply(Sort(FindingGrouping.Group(reading.Figures, AddExplanations(reading.Figures, findings)))));
