@@ -107,7 +107,7 @@ internal sealed class LaptopHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns the route prefix in <c>host.json</c>; "api" if there is none, as in Azure.</summary>
+    /// <summary>Returns the route prefix in <c>host.json</c>, or "api" if the file has no prefix, as in Azure.</summary>
     private static string RoutePrefix()
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));

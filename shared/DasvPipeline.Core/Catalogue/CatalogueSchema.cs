@@ -25,6 +25,7 @@ internal sealed class CatalogueSchema
 
     private CatalogueSchema(string text)
     {
+        // The library has no synchronous method. Nothing is awaited, because our schemas refer to no other file.
         _schema = JsonSchema.FromJsonAsync(text).GetAwaiter().GetResult();
         _keys = [.. JObject.Parse(text).Descendants().OfType<JProperty>().Where(property => property.Parent?.Parent is JProperty { Name: "properties" }).Select(property => property.Name)];
     }

@@ -25,7 +25,7 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
 
     /// <summary>Reads, checks and normalises a file.</summary>
     /// <param name="accepted">Called for the other periods in the file, and for the earlier periods that the checks compare with.</param>
-    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if there is none.</param>
+    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if they were not accepted for another.</param>
     public async Task<ExaminationResult> RunAsync(
         Form form, Period period, ReadOnlyMemory<byte> content, string fileName, AcceptedFigures accepted, Period? identicalPeriod, CancellationToken ct)
     {

@@ -61,7 +61,7 @@ public interface IReturnStore
     /// </summary>
     Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
 
-    /// <summary>Finds another period of the return whose live version has the same bytes. Returns the latest; null if there is none.</summary>
+    /// <summary>Finds another period of the return whose live version has the same bytes. Returns the latest, or null if no period has them.</summary>
     Task<Period?> FindIdenticalPeriodAsync(ReturnKey key, string contentHash, CancellationToken ct);
 
     /// <summary>Reads the explanations of a return, by question.</summary>

@@ -53,7 +53,7 @@ public sealed record Finding(Severity Severity, string Code, CellRef? Cell, stri
     /// <summary>The figure in question. Null if the finding is about several figures, or about none.</summary>
     public FindingSubject? Subject { get; init; }
 
-    /// <summary>The explanation that somebody gave for a queried figure, in their own words. Null if there is none.</summary>
+    /// <summary>The explanation that somebody gave for a queried figure, in their own words. Null if nobody explained it.</summary>
     public string? Explanation { get; init; }
 
     /// <summary>

@@ -16,7 +16,7 @@ public readonly record struct MonthRange(int FirstMonth, int Count, int? Year)
     /// <summary>The calendar year of the last month, or null if the year is unknown.</summary>
     public int? LastYear => Year + ((FirstMonth + Count - 2) / MonthsInYear);
 
-    /// <summary>The quarter or financial year with exactly these months, or null if there is none or the year is unknown.</summary>
+    /// <summary>The quarter or financial year with exactly these months, or null if no period has them or the year is unknown.</summary>
     public Period? Period => Year is not { } year ? null
         : Count == MonthsInYear && FirstMonth == 4 ? Domain.Period.FromYear(year)
         : Count == 3 && FirstMonth % 3 == 1 ? Domain.Period.YearContaining(new DateOnly(year, FirstMonth, 1)).WithQuarter(((FirstMonth + 8) % MonthsInYear / 3) + 1)

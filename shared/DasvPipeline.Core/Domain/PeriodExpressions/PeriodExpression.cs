@@ -36,7 +36,7 @@ public sealed record PeriodExpression
     /// <summary>The words that state the kind of figure, in the order of the text.</summary>
     public IReadOnlyList<KindWord> KindWords { get; init; } = [];
 
-    /// <summary>The word that begins a comparison ("compared with"), or null if there is none.</summary>
+    /// <summary>The word that begins a comparison ("compared with"), or null if the text has no comparison.</summary>
     public string? ComparisonWord { get; init; }
 
     public FigureKinds Kinds => KindWords.Aggregate(FigureKinds.Plain, (kinds, word) => kinds | word.Kinds);

@@ -30,7 +30,7 @@ internal static partial class CommentFindings
             : Finding.Note(Codes.Comment, comment.Figure.Address, $"The comment on this cell says {FindingText.Quote(comment.Text)}. We used only the cell."));
     }
 
-    /// <summary>Returns the first number in a comment, or null if there is none or one of the numbers is the value.</summary>
+    /// <summary>Returns the first number in a comment, or null if it has no number or one of its numbers is the value.</summary>
     private static string? FindOtherNumber(string text, decimal value)
     {
         string? first = null;

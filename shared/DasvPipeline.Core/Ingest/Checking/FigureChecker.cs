@@ -21,7 +21,7 @@ public static class FigureChecker
 {
     /// <summary>Checks the figures of a file.</summary>
     /// <param name="accepted">The accepted figures of the other periods of the return with which this one is compared.</param>
-    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if there is none.</param>
+    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if they were not accepted for another.</param>
     public static ValidationResult Check(
         PartnershipCatalogue catalogue,
         Form form,

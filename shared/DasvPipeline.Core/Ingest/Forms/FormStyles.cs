@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DasvPipeline.Core.Ingest.Forms;
 
-/// <summary>The styles of a form. Cells to fill in are isUnlocked, coloured and have a thick border, so that they do not depend on colour alone.</summary>
+/// <summary>The styles of a form. Cells to fill in are unlocked, coloured and have a thick border, so that they do not depend on colour alone.</summary>
 internal static class FormStyles
 {
     private const string InputColour = "FFFFF4CC";

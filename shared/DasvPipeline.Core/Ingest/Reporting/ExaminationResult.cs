@@ -9,7 +9,7 @@ namespace DasvPipeline.Core.Ingest.Reporting;
 /// <summary>The findings and observations of a file, including comparisons with earlier submissions.</summary>
 public sealed record ExaminationResult(IReadOnlyList<Finding> Findings, IReadOnlyList<Observation> Observations)
 {
-    /// <summary>The changes from the previous accepted version. Null if there is none, or if this file is not accepted.</summary>
+    /// <summary>The changes from the previous accepted version. Null if this is the first version, or if this file is not accepted.</summary>
     public Correction? Correction { get; init; }
 
     /// <summary>The cells of the file, or null if no file was read.</summary>

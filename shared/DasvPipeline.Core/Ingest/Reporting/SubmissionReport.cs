@@ -59,7 +59,7 @@ public sealed record SubmissionReport(
 /// <param name="Cell">The address, such as "C14". Null if the finding is about the whole file.</param>
 /// <param name="OtherCells">Other cells with the same cause.</param>
 /// <param name="Question">The id of a query, which is used to explain it. Null for other findings.</param>
-/// <param name="Explanation">The explanation of a query, or null if there is none.</param>
+/// <param name="Explanation">The explanation of a query, or null if nobody explained it.</param>
 public sealed record ReportedFinding(
     string Severity,
     string Code,

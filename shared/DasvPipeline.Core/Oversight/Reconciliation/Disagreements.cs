@@ -41,7 +41,7 @@ public sealed record Disagreements(string Year, string Label, IReadOnlyList<Disa
 
 /// <summary>A query about a return's newest version.</summary>
 /// <param name="Question">The key with which it is explained.</param>
-/// <param name="Explanation">The explanation; null if there is none yet.</param>
+/// <param name="Explanation">The explanation; null if nobody has explained it yet.</param>
 public sealed record ReturnQuery(
     string Return, string Period, string Code, string? Sheet, string? Cell, string Message, string Question, string? Explanation)
 {
@@ -55,7 +55,7 @@ public sealed record ReturnQuery(
 /// <param name="Kind">stated-differs, tables-differ, part-above-whole, mixed-units or not-the-year.</param>
 /// <param name="Headlines">The ids of the headlines that it affects.</param>
 /// <param name="Question">The key with which it is explained.</param>
-/// <param name="Explanation">The explanation, as the person wrote it; null if there is none yet.</param>
+/// <param name="Explanation">The explanation, as the person wrote it; null if nobody has explained it yet.</param>
 public sealed record Disagreement(
     string Id,
     string Kind,

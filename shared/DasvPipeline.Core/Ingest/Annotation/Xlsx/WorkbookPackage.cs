@@ -14,7 +14,7 @@ internal sealed record PackageSheet(string Name, bool IsHidden, Marks Marks, Act
 /// </summary>
 /// <param name="Styles">The styles. They are written after the sheets, which add styles.</param>
 /// <param name="WriteTexts">Writes the shared texts, or null if there are none.</param>
-/// <param name="WriteTheme">Writes the theme, or null if there is none.</param>
+/// <param name="WriteTheme">Writes the theme. Null if the workbook has no theme.</param>
 internal sealed record WorkbookPackage(
     IReadOnlyList<PackageSheet> Sheets, CopiedStyles Styles, Action<XmlWriter>? WriteTexts = null, Action<XmlWriter>? WriteTheme = null, bool From1904 = false)
 {

@@ -44,7 +44,7 @@ internal static class BirthDate
     /// <summary>Returns true for digits that are a date. The caller restores a leading 0 that a spreadsheet has removed.</summary>
     private static bool IsDate(string digits) => DateTime.TryParseExact(digits, FormatsWithoutSeparators, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    /// <summary>Returns the position after the first date, or null if there is none.</summary>
+    /// <summary>Returns the position after the first date, or null if the text has no date.</summary>
     private static int? FindDate(ReadOnlySpan<char> text)
     {
         for (var start = 0; start < text.Length; start++)

@@ -11,7 +11,7 @@ namespace DasvPipeline.Core.Ingest.Checking.People;
 /// </summary>
 public static class PersonalDataCheck
 {
-    /// <summary>Returns an error for each kind of personal data on each sheet. Empty if there is none.</summary>
+    /// <summary>Returns an error for each kind of personal data on each sheet. Empty if the file has no personal data.</summary>
     public static IReadOnlyList<Finding> Find(Workbook workbook, Form form)
     {
         var findings = new List<Finding>();

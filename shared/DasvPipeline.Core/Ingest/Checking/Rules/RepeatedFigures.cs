@@ -23,7 +23,7 @@ internal static class RepeatedFigures
 
     /// <summary>Returns at most one query.</summary>
     /// <param name="accepted">The accepted figures of other periods.</param>
-    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if there is none.</param>
+    /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if they were not accepted for another.</param>
     public static Finding? Find(
         Form form,
         Period period,

@@ -66,10 +66,10 @@ internal sealed class ColumnHeadings
         }
     }
 
-    /// <summary>The row of labels nearest to the table, or 0 if there is none.</summary>
+    /// <summary>The row of labels nearest to the table, or 0 if the table has no such row.</summary>
     public int LowestRow => _rows.Count == 0 ? 0 : _rows[^1];
 
-    /// <summary>The row of labels furthest from the table, or 0 if there is none.</summary>
+    /// <summary>The row of labels furthest from the table, or 0 if the table has no such row.</summary>
     public int HighestRow => _rows.Count == 0 ? 0 : _rows[0];
 
     /// <summary>Returns true if the column has a label of its own, and not only one that is merged over it from the left.</summary>

@@ -20,7 +20,7 @@ internal enum HeadingMatch
 internal sealed class ListColumnChooser(FormLabels labels, Period period)
 {
     /// <summary>
-    /// Keeps the column with the best heading, because a list has one column of figures. If there is none, a "Total" is used:
+    /// Keeps the column with the best heading, because a list has one column of figures. Without one, a "Total" is used:
     /// alone or, for a whole year, next to its quarters. A column that names only the year, next to its quarters, is their total.
     /// </summary>
     /// <param name="ambiguous">Receives the columns of figures that are equally likely.</param>

@@ -19,34 +19,18 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "year", "yr", "quarter", "qtr", "half", "month", "compar", "versus", "vs", "against", "relative to"],
         StringComparison.OrdinalIgnoreCase);
 
-    private string? _firstText;
+    private CellRef? _firstAddress;
     private readonly Dictionary<string, string> _names = new(NoNames, StringComparer.Ordinal);
     private readonly Dictionary<string, PeriodExpression> _expressions = new(StringComparer.Ordinal);
 
     public Sheet Sheet => sheet;
 
     public bool IsTransposed => transposed;
+    /// <summary>The first filled cell of the sheet. Cell A1 if the sheet is blank.</summary>
+    public CellRef FirstAddress => _firstAddress ??= FindFirst();
 
     /// <summary>The text of the first filled cell. Empty if it is not a label.</summary>
-    public string FirstText => _firstText ??= Enumerable.Range(1, sheet.RowCount)
-        .Select(row => sheet.Row(row).ToArray().FirstOrDefault(cell => !cell.IsBlank)).FirstOrDefault(cell => !cell.IsBlank).Text is { Length: <= Label.MaxLength } text ? text : string.Empty;
-
-    /// <summary>The cell of <see cref="FirstText"/>.</summary>
-    public CellRef FirstAddress
-    {
-        get
-        {
-            for (var row = 1; row <= sheet.RowCount; row++)
-            {
-                if (sheet.Row(row).ToArray().ToList().FindIndex(cell => !cell.IsBlank) is >= 0 and var column)
-                {
-                    return new CellRef(sheet.Name, row, column + 1);
-                }
-            }
-
-            return new CellRef(sheet.Name, 1, 1);
-        }
-    }
+    public string FirstText => sheet[FirstAddress.Row, FirstAddress.Column].Text is { Length: <= Label.MaxLength } text ? text : string.Empty;
 
     public int Rows => transposed ? sheet.ColumnCount : sheet.RowCount;
 
@@ -111,4 +95,21 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
 
     /// <summary>Returns the address of a cell as the agency sees it, even in a transposed view.</summary>
     public CellRef AddressOf(int row, int column) => transposed ? new(sheet.Name, column, row) : new(sheet.Name, row, column);
+
+    private CellRef FindFirst()
+    {
+        for (var row = 1; row <= sheet.RowCount; row++)
+        {
+            var cells = sheet.Row(row);
+            for (var column = 1; column <= cells.Length; column++)
+            {
+                if (!cells[column - 1].IsBlank)
+                {
+                    return new CellRef(sheet.Name, row, column);
+                }
+            }
+        }
+
+        return new CellRef(sheet.Name, 1, 1);
+    }
 }

@@ -50,7 +50,7 @@ internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIn
 /// <summary>A range of a sheet that may be a table of the form.</summary>
 /// <param name="LabelColumn">The column with the row labels.</param>
 /// <param name="LabelRows">The rows with a known label, in sheet order.</param>
-/// <param name="LabelRow">The nearest row above it with column labels, or 0 if there is none.</param>
+/// <param name="LabelRow">The nearest row above it with column labels, or 0 if the table has no such row.</param>
 /// <param name="TitleMatch">Whose title it has.</param>
 /// <param name="IsGuess">True if nothing in it looks like a figure or the heading of one. It is used only to report what is wrong.</param>
 internal sealed record TableCandidate(

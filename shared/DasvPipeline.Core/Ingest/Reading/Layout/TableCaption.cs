@@ -26,7 +26,7 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
     private const int MaxSheetTitle = 100;
 
     /// <summary>Reads the caption of a table.</summary>
-    /// <param name="firstHeading">The highest row of column labels, in the view's coordinates. 0 if there is none.</param>
+    /// <param name="firstHeading">The highest row of column labels, in the view's coordinates. 0 if the table has no such row.</param>
     /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
     public static TableCaption Read(
         FormLabels labels, Period asked, FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int firstHeading, int lastColumn)

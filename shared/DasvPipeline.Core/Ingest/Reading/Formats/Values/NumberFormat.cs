@@ -15,7 +15,7 @@ internal enum NumberFormatKind : byte
 /// <summary>Interprets number formats (ECMA-376 part 1, 18.8.30 and 18.8.31).</summary>
 internal static class NumberFormat
 {
-    /// <summary>Returns the kind of a built-in format, including the East Asian hasDate formats.</summary>
+    /// <summary>Returns the kind of a built-in format, including the East Asian date formats.</summary>
     public static NumberFormatKind FromBuiltInId(int id) => id switch
     {
         9 or 10 => NumberFormatKind.Percent,

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Ingest.Reading.Formats.Values;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 
 /// <summary>
-/// Reads one sheet in two passes, because isHidden rows and columns may be declared after the cells. As in .xlsx, addresses
+/// Reads one sheet in two passes, because hidden rows and columns may be declared after the cells. As in .xlsx, addresses
 /// must be in ascending order. Any other file could be read in two ways, so it counts as damaged.
 /// </summary>
 internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, ReadingContext context)
@@ -13,12 +13,9 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
 
     private readonly SheetBuilder rows = new(place.Name, context);
     private readonly TextPool texts = new(context);
+    private readonly XlsComments comments = new();
     private readonly bool[] hiddenRows = new bool[MaxRows];
     private readonly bool[] hiddenColumns = new bool[MaxColumns];
-
-    // The texts of comments, by the numbers of their boxes.
-    private readonly Dictionary<int, string> boxes = [];
-    private int? box;
 
     // The last cell read, counted from 0.
     private int row;
@@ -119,13 +116,13 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
                 Put(biff.ReadByte() == 0 ? Boolean(value) : Error(biff, value), style);
                 break;
             case XlsRecord.Object:
-                ReadBox(biff);
+                comments.ReadBox(biff);
                 break;
-            case XlsRecord.TextObject when box is { } number:
-                ReadBoxText(biff, number);
+            case XlsRecord.TextObject:
+                comments.ReadText(biff, texts);
                 break;
-            case XlsRecord.Note:
-                ReadComment(biff);
+            case XlsRecord.Note when comments.Read(biff) is { } comment:
+                rows.AddComment(comment);
                 break;
             case XlsRecord.MergedCells:
                 ReadMerges(biff);
@@ -151,48 +148,6 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
         {
             biff.Refuse();
-        }
-    }
-
-    /// <summary>Reads the number of an object, if it is the box of a comment.</summary>
-    private void ReadBox(BiffReader biff)
-    {
-        const int Common = 0x15, Comment = 0x19, MinBytes = 8;
-        box = null;
-        if (biff.BytesLeft >= MinBytes && biff.ReadUInt16() == Common && biff.ReadUInt16() > 0 && biff.ReadUInt16() == Comment)
-        {
-            box = biff.ReadUInt16();
-        }
-    }
-
-    /// <summary>Reads the text of a box, which is in the record that follows.</summary>
-    private void ReadBoxText(BiffReader biff, int number)
-    {
-        biff.Skip(10);
-        var length = biff.ReadUInt16();
-        biff.Skip((uint)biff.BytesLeft);
-        if (length > 0 && biff.HasMore)
-        {
-            boxes[number] = texts.Intern(biff.ReadText(length, isWide: false));
-        }
-
-        box = null;
-    }
-
-    private void ReadComment(BiffReader biff)
-    {
-        const int MinBytes = 8;
-        if (biff.BytesLeft < MinBytes)
-        {
-            return;
-        }
-
-        var (atRow, atColumn) = (biff.ReadUInt16() + 1, biff.ReadUInt16() + 1);
-        biff.Skip(2);
-        if (boxes.TryGetValue(biff.ReadUInt16(), out var text))
-        {
-            var author = biff.BytesLeft > 2 ? biff.ReadText(biff.ReadUInt16()).ToString() : string.Empty;
-            rows.AddComment(new CellComment(atRow, atColumn, author, text));
         }
     }
 
