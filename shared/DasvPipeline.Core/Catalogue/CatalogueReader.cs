@@ -132,7 +132,7 @@ internal sealed class CatalogueReader
         foreach (var item in map.Maps("measures"))
         {
             var quantity = item.Choice(
-                "quantity", Quantity.Count, ("count", Quantity.Count), ("hours", Quantity.Hours), ("pounds", Quantity.Pounds), ("percent", Quantity.Percent));
+                "quantity", Quantity.Count, ("count", Quantity.Count), ("number", Quantity.Number), ("hours", Quantity.Hours), ("pounds", Quantity.Pounds), ("percent", Quantity.Percent));
             var weight = item.OptionalText("weight");
             var measure = new Measure(
                 new MeasureId(item.Text("id")),
@@ -145,11 +145,23 @@ internal sealed class CatalogueReader
                 item.OptionalText("guidance"))
             {
                 Coverage = item.Choice("covers", Coverage.Period, ("period", Coverage.Period), ("project", Coverage.Project)),
+                AllowsNegative = item.Choice("negative", false, ("true", true), ("false", false)),
+                Per = item.OptionalNumber("per"),
             };
             Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
             if (item.Has("adds") && (quantity == Quantity.Percent) != (measure.Aggregation == Aggregation.Rate))
             {
                 _mistakes.Add(item.Location, $"the measure '{measure.Id}': a percentage must have 'adds: rate', and nothing else can.");
+            }
+
+            if (measure.AllowsNegative && quantity is (Quantity.Count or Quantity.Percent))
+            {
+                _mistakes.Add(item.LocationOf("negative"), $"the measure '{measure.Id}': a {(quantity == Quantity.Count ? "count" : "percentage")} cannot be negative. Only a number, hours or pounds can.");
+            }
+
+            if (measure.Per is not null && quantity != Quantity.Number)
+            {
+                _mistakes.Add(item.LocationOf("per"), $"the measure '{measure.Id}': 'per' needs 'quantity: number', because a rate has decimals.");
             }
 
             if (measure.Weight is { } weightId)

@@ -53,10 +53,13 @@ public enum Quantity
     /// <summary>A whole number, 0 or more.</summary>
     Count,
 
-    /// <summary>Hours, 0 or more. Can have decimals.</summary>
+    /// <summary>A number that is not of people, such as full-time equivalents or a rate. Can have decimals.</summary>
+    Number,
+
+    /// <summary>Hours. Can have decimals.</summary>
     Hours,
 
-    /// <summary>Pounds, 0 or more. Can have pence.</summary>
+    /// <summary>Pounds. Can have pence.</summary>
     Pounds,
 
     /// <summary>A fraction of 1, written as a percentage.</summary>
@@ -78,6 +81,12 @@ public sealed record Measure(
     string? Guidance)
 {
     public Coverage Coverage { get; init; }
+
+    /// <summary>True if the figures can be less than 0, such as a change or an income.</summary>
+    public bool AllowsNegative { get; init; }
+
+    /// <summary>For a rate such as "per 1,000 people": the number of people. Null for any other measure.</summary>
+    public decimal? Per { get; init; }
 }
 
 /// <summary>The meaning of a label: a measure, codes, or both.</summary>
@@ -112,7 +121,14 @@ public sealed record Coordinates(MeasureId? Measure, ImmutableSortedDictionary<s
 /// <param name="Label">The label printed in the form.</param>
 /// <param name="Names">All accepted labels, normalised.</param>
 /// <param name="IsTotal">True for a total of rows or columns. A total is checked if it is given, and never stored.</param>
-public sealed record Member(string Label, ImmutableArray<string> Names, Coordinates Coordinates, bool IsTotal);
+public sealed record Member(string Label, ImmutableArray<string> Names, Coordinates Coordinates, bool IsTotal)
+{
+    /// <summary>The normalised headings of the group of rows to which it belongs. Empty if its label alone identifies it.</summary>
+    public ImmutableArray<string> Under { get; init; } = [];
+
+    /// <summary>For a subtotal: the labels of its parts, normalised. Empty for a total of all rows or columns.</summary>
+    public ImmutableArray<string> Parts { get; init; } = [];
+}
 
 /// <summary>One figure that a form asks for.</summary>
 public sealed record FormCell(int Index, FormTable Table, int Row, int Column, FigureKey Key, Measure Measure)
@@ -145,6 +161,12 @@ public sealed class FormTable
     public ImmutableArray<Member> Columns { get; }
 
     public string? Guidance { get; }
+
+    /// <summary>What each figure in a file is multiplied by: 1,000 if the agency gives thousands. 1 for most tables.</summary>
+    public decimal Scale { get; init; } = 1;
+
+    /// <summary>The labels of rows and columns that agencies add and that are never used, normalised.</summary>
+    public ImmutableHashSet<string> Ignored { get; init; } = [];
 
     public bool IsList => Columns.Length == 1;
 
@@ -181,6 +203,9 @@ public sealed record Form(
     string? Guidance,
     ImmutableArray<FormTable> Tables)
 {
+    /// <summary>The signs and words that this agency writes instead of a number, in lower case, and their meaning.</summary>
+    public ImmutableDictionary<string, Figure> Symbols { get; init; } = ImmutableDictionary<string, Figure>.Empty;
+
     public ImmutableArray<FormCell> Cells { get; } = [.. Tables.SelectMany(table => table.Cells)];
 
     /// <summary>Returns true if the return is due for a period.</summary>

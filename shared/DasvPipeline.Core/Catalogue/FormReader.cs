@@ -35,7 +35,27 @@ internal sealed class FormReader(
             mistakes.Add(map.LocationOf("tables"), $"the table '{duplicate.Key}' appears twice.");
         }
 
-        return new Form(id, title, every, from, due, version, guidance, tables);
+        return new Form(id, title, every, from, due, version, guidance, tables) { Symbols = ReadSymbols(map) };
+    }
+
+    /// <summary>Reads what an agency's own signs mean: a marker such as [x], or 0.</summary>
+    private ImmutableDictionary<string, Figure> ReadSymbols(YamlMap map)
+    {
+        var symbols = ImmutableDictionary.CreateBuilder<string, Figure>(StringComparer.Ordinal);
+        foreach (var item in map.Maps("symbols"))
+        {
+            var meaning = item.Text("means");
+            var figure = meaning == "0" ? new Figure(0) : new Figure(null, MarkersExtensions.FromLetter(meaning.AsSpan().Trim("[]")));
+            foreach (var text in item.Texts("text"))
+            {
+                if (!symbols.TryAdd(text.Trim().ToLowerInvariant(), figure))
+                {
+                    mistakes.Add(item.Location, $"the symbol '{text}' appears twice.");
+                }
+            }
+        }
+
+        return symbols.ToImmutable();
     }
 
     private Period ReadFrom(YamlMap map, Frequency every)
@@ -65,6 +85,8 @@ internal sealed class FormReader(
         var title = map.Text("title");
         var names = Names([title, .. map.Texts("aliases")]);
         var guidance = map.OptionalText("guidance");
+        var scale = map.WholeNumber("scale", 1);
+        var ignored = map.Texts("ignore").Select(Label.Normalise).ToImmutableHashSet(StringComparer.Ordinal);
         var located = ReadMembers(map, "rows");
         var rows = located.Select(item => item.Member).ToImmutableArray();
         var columns = map.Has("columns") ? ReadMembers(map, "columns").Select(item => item.Member).ToImmutableArray() : [OnlyColumn];
@@ -80,7 +102,12 @@ internal sealed class FormReader(
         }
 
         var cells = new FormCell?[rows.Length * columns.Length];
-        var table = new FormTable(id, title, names, rows, columns, guidance, cells);
+        var table = new FormTable(id, title, names, rows, columns, guidance, cells) { Scale = scale, Ignored = ignored };
+        foreach (var name in rows.Concat(columns).SelectMany(member => member.Names).Where(ignored.Contains).Distinct())
+        {
+            mistakes.Add(map.LocationOf("ignore"), $"the label '{name}' is ignored, but the table '{id}' asks for it.");
+        }
+
         for (var row = 0; row < rows.Length; row++)
         {
             for (var column = 0; column < columns.Length; column++)
@@ -136,22 +163,38 @@ internal sealed class FormReader(
             if (ReadMember(item) is { } member)
             {
                 members.Add((member, item.Location));
-                foreach (var duplicate in member.Names.Where(name => !seen.Add(name)))
+                string[] groups = member.Under.IsEmpty ? [string.Empty] : [.. member.Under];
+                foreach (var duplicate in member.Names.Where(name => !groups.All(group => seen.Add($"{group}|{name}"))))
                 {
-                    mistakes.Add(item.Location, $"the label '{duplicate}' is used for two {key}.");
+                    mistakes.Add(item.Location, $"the label '{duplicate}' is used for two {key}. If a heading above each tells them apart, write it as 'under'.");
                 }
             }
         }
 
+        CheckParts(map, key, members);
         return members.ToImmutable();
+    }
+
+    /// <summary>Checks that the parts of each subtotal are labels of the table.</summary>
+    private void CheckParts(YamlMap map, string key, ImmutableArray<(Member Member, SourceLocation Place)>.Builder members)
+    {
+        var labels = members.Where(item => !item.Member.IsTotal).SelectMany(item => item.Member.Names).ToHashSet(StringComparer.Ordinal);
+        foreach (var (member, place) in members)
+        {
+            foreach (var part in member.Parts.Where(part => !labels.Contains(part)))
+            {
+                mistakes.AddUnknown(place, $"part of '{member.Label}' among the {key}", part, labels);
+            }
+        }
     }
 
     private Member? ReadMember(YamlMap map)
     {
         var aliases = map.Texts("aliases");
+        var under = Names(map.Texts("under"));
         if (map.OptionalText("total") is { } total)
         {
-            return new Member(total, Names([total, .. aliases]), Coordinates.None, IsTotal: true);
+            return new Member(total, Names([total, .. aliases]), Coordinates.None, IsTotal: true) { Under = under, Parts = Names(map.Texts("of")) };
         }
 
         var label = map.OptionalText("label");
@@ -170,7 +213,7 @@ internal sealed class FormReader(
         }
 
         var shown = label ?? known[0];
-        return new Member(shown, Names([shown, .. aliases, .. known]), coordinates, IsTotal: false);
+        return new Member(shown, Names([shown, .. aliases, .. known]), coordinates, IsTotal: false) { Under = under };
     }
 
     /// <summary>Returns the labels of the measure or code of a member. Returns none if it has several, because it then needs its own label.</summary>

@@ -44,6 +44,8 @@ public static class Codes
     public const string PeriodUnclear = "period-unclear";
     public const string MonthsAdded = "months-added";
     public const string MonthsOnly = "months-only";
+    public const string OtherUnit = "other-unit";
+    public const string Scaled = "scaled";
     public const string MergedCells = "merged-cells";
     public const string HiddenFigures = "hidden-figures";
 
@@ -65,6 +67,7 @@ public static class Codes
     public const string OtherPeriodDiffers = "other-period-differs";
     public const string ReadAs = "read-as";
     public const string DashInText = "dash";
+    public const string Flag = "flag";
 
     // comparisons between figures
     public const string Implausible = "implausible";

@@ -39,6 +39,9 @@ public readonly record struct MonthRange(int FirstMonth, int Count, int? Year)
     }
 
     /// <summary>Returns true if all months of the other range are in this one. Both years must be known.</summary>
+    /// <summary>Returns true if the ranges have a month in common. False if a year is unknown.</summary>
+    public bool Overlaps(MonthRange other) => Start is { } start && other.Start is { } otherStart && start < otherStart + other.Count && otherStart < start + Count;
+
     public bool Contains(MonthRange other) => Start is { } start && other.Start is { } otherStart && start <= otherStart && otherStart + other.Count <= start + Count;
 
     /// <summary>Returns true if the other range begins in the month after this one. Both years must be known.</summary>

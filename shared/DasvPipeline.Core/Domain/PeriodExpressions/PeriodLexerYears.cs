@@ -41,9 +41,10 @@ internal static class PeriodLexerYears
     public static PeriodToken? FromShort(Match match)
     {
         int first = Value(match, "a"), second = Value(match, "b");
-        if (second != first + 1 || first is < 5 or > 48)
+        var hasSlash = match.Groups["s"].Value == "/";
+        if (second != first + 1 || first > 48 || (first < 5 && !hasSlash))
         {
-            return null;
+            return null; // "01-02" is rather a range of numbers
         }
 
         var isUnclear = !match.Groups["p"].Success && match.Groups["s"].Value == "-";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
@@ -49,14 +50,15 @@ public static class FigureChecker
                 continue;
             }
 
-            var (figure, finding) = FigureParser.Parse(found.Cell, found.Address, found.FormCell.Measure, found.FormCell.Key);
+            var (figure, finding) = FigureParser.Parse(found, form.Symbols);
             if (finding is not null)
             {
                 findings.Add(finding);
             }
 
-            if (figure is { } value)
+            if (figure is { } read)
             {
+                var value = FigureFlags.Apply(read, found, findings);
                 figures.Add(new ValidFigure(found, found.Note is null ? value : value with { Note = Join(value.Note, found.Note) }));
                 if (reading.Totals.Count > 0)
                 {
@@ -65,7 +67,7 @@ public static class FigureChecker
             }
         }
 
-        new MonthSums(period, figures, findings).Add(reading);
+        new MonthSums(period, form.Symbols, figures, findings).Add(reading);
         if (figures.Count == 0 && findings.TrueForAll(finding => finding.Severity != Severity.Error))
         {
             findings.Add(Finding.Error(Codes.NoFigures, null, "We found the tables, but they have no figures. Fill them in, enter 0 if there were none, and upload the file again."));
@@ -75,10 +77,11 @@ public static class FigureChecker
             findings.AddRange(blanks.Select(Blank));
         }
 
-        CheckOthers(reading.OtherPeriods, accepted, findings, parsed);
+        AddScaled(reading, findings);
+        CheckOthers(reading.OtherPeriods, form.Symbols, accepted, findings, parsed);
         foreach (var total in reading.Totals)
         {
-            CheckTotal(total, parsed, findings);
+            CheckTotal(total, form.Symbols, parsed, findings);
         }
 
         findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
@@ -107,15 +110,21 @@ public static class FigureChecker
         $"There is no figure for \"{found.FormCell.Name}\". A blank does not count as 0. Enter 0 if there were none, or [x] if the figure is not available.",
         new FindingSubject(found.FormCell.Key, null));
 
+    /// <summary>Notes the tables whose figures were multiplied, because their form asks for thousands or another unit.</summary>
+    private static void AddScaled(FormContents reading, List<Finding> findings) => findings.AddRange(reading.Figures
+        .Where(found => found.FormCell.Table.Scale != 1 && !found.Cell.IsBlank).GroupBy(found => found.FormCell.Table)
+        .Select(group => Finding.Note(Codes.Scaled, group.First().Address, $"We multiplied the figures of \"{group.Key.Title}\" by {group.Key.Scale.ToString("#,0", CultureInfo.InvariantCulture)}, because this form asks for that unit.")));
+
     private static void CheckOthers(
         IReadOnlyList<OtherFigure> others,
+        IReadOnlyDictionary<string, Figure> symbols,
         IReadOnlyDictionary<Period, IReadOnlyDictionary<FigureKey, Figure>> accepted,
         List<Finding> findings,
         Dictionary<CellRef, Figure> parsed)
     {
         foreach (var other in others.Where(other => !other.Cell.IsBlank))
         {
-            if (FigureParser.Parse(other.Cell, other.Address, other.FormCell.Measure).Figure is not { } shown)
+            if (FigureParser.Parse(new FoundFigure(other.FormCell, other.Cell, other.Address), symbols).Figure is not { } shown)
             {
                 continue; // mistakes in figures of other periods are not reported
             }
@@ -134,7 +143,7 @@ public static class FigureChecker
         }
     }
 
-    private static void CheckTotal(FoundTotal total, Dictionary<CellRef, Figure> parsed, List<Finding> findings)
+    private static void CheckTotal(FoundTotal total, IReadOnlyDictionary<string, Figure> symbols, Dictionary<CellRef, Figure> parsed, List<Finding> findings)
     {
         var measure = total.Parts[0].FormCell.Measure;
         if (total.Cell.IsBlank || total.Parts.Any(part => part.FormCell.Measure.Aggregation != Aggregation.Flow && part.FormCell.Measure.Aggregation != Aggregation.Distinct))
@@ -142,7 +151,7 @@ public static class FigureChecker
             return;
         }
 
-        var (figure, finding) = FigureParser.Parse(total.Cell, total.Address, measure);
+        var (figure, finding) = FigureParser.Parse(total.Parts[0] with { Cell = total.Cell, Address = total.Address }, symbols);
         if (figure is not { Value: { } stated })
         {
             if (finding is { Severity: Severity.Error })

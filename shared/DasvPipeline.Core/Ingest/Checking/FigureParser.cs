@@ -29,6 +29,18 @@ internal static partial class FigureParser
 
     private const int MaxNoteLength = 200;
 
+    /// <summary>Parses a figure with the agency's own symbols, and multiplies it if the form asks for thousands.</summary>
+    public static ParsedFigure Parse(FoundFigure found, IReadOnlyDictionary<string, Figure> symbols)
+    {
+        if (symbols.Count > 0 && found.Cell is { Kind: CellKind.Text } cell && RefuseFormatted(cell, found.Address) is null && symbols.TryGetValue(cell.Text!.Trim().ToLowerInvariant(), out var symbol))
+        {
+            return new ParsedFigure(symbol, Noted(found.Address, cell.Text, symbol.Value is null ? Meaning(symbol.Markers) : "0"));
+        }
+
+        var parsed = Parse(found.Cell, found.Address, found.FormCell.Measure, found.FormCell.Key);
+        return found.FormCell.Table.Scale is var scale and not 1 && parsed.Figure is { Value: { } value } figure ? parsed with { Figure = figure with { Value = value * scale } } : parsed;
+    }
+
     /// <summary>Parses a cell.</summary>
     /// <param name="about">The figure that a query about the cell concerns; null if a query is not needed.</param>
     public static ParsedFigure Parse(Cell cell, CellRef at, Measure measure, FigureKey? about = null)
@@ -41,7 +53,7 @@ internal static partial class FigureParser
         switch (cell.Kind)
         {
             case CellKind.Number:
-                return Number(new WrittenNumber(ToDecimal(cell.Number), cell.IsPercent), cell, at, measure);
+                return Number(new WrittenNumber(ToDecimal(cell.Number, measure.Quantity), cell.IsPercent), cell, at, measure);
             case CellKind.Text:
                 return Text(cell.Text!, cell, at, measure, about);
             case CellKind.Error:
@@ -64,13 +76,21 @@ internal static partial class FigureParser
         _ => Refuse(Codes.Superscript, at, $"{FindingText.Quote(cell.DisplayText)} has superscript or subscript characters, which may be a footnote. Enter only the figure."),
     };
 
-    /// <summary>Converts a number. A whole number is converted to a long first, which is many times faster.</summary>
-    private static decimal ToDecimal(double number) => Math.Clamp(number, -ConversionLimit, ConversionLimit) is var clamped && clamped == Math.Truncate(clamped) ? (long)clamped : (decimal)clamped;
+    /// <summary>
+    /// Converts a number. A whole number is converted to a long first, which is many times faster. Numbers with decimals keep
+    /// every digit. The others are rounded to 15 digits, as spreadsheets show them.
+    /// </summary>
+    private static decimal ToDecimal(double number, Quantity quantity) => Math.Clamp(number, -ConversionLimit, ConversionLimit) switch
+    {
+        var clamped when clamped == Math.Truncate(clamped) => (long)clamped,
+        var clamped when quantity is Quantity.Hours or Quantity.Number => decimal.Parse(clamped.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture),
+        var clamped => (decimal)clamped,
+    };
 
     private static ParsedFigure Number(WrittenNumber number, Cell cell, CellRef at, Measure measure, Markers markers = Markers.None, string? note = null)
     {
         var value = number.Value;
-        if (value < 0)
+        if (value < 0 && !measure.AllowsNegative)
         {
             return Refuse(Codes.Negative, at, $"{Shown(number)} is less than 0. {(measure.Quantity == Quantity.Count ? "Counts" : "Figures")} cannot be negative. {Ask(measure)}");
         }
@@ -87,7 +107,7 @@ internal static partial class FigureParser
                 return Refuse(Codes.NotANumber, at, $"{Shown(number)} is a percentage, but we ask for a number here. {Ask(measure)}");
             }
 
-            if (value >= MaxValue)
+            if (Math.Abs(value) >= MaxValue)
             {
                 return Refuse(Codes.TooBig, at, $"The number in this cell is too big to be right. {Ask(measure)}");
             }
@@ -203,7 +223,7 @@ internal static partial class FigureParser
         }
 
         var bracket = text.IndexOf('(');
-        if (bracket > 0 && text[^1] == ')' && FigureSyntax.TryParseNumber(text[..bracket].Trim(), out var outside))
+        if (bracket > 0 && text[^1] == ')' && !IsDoubt(text[(bracket + 1)..^1].Trim()) && FigureSyntax.TryParseNumber(text[..bracket].Trim(), out var outside))
         {
             var isEstimate = FigureSyntax.IsOneOf(text[(bracket + 1)..^1].Trim(), FigureSyntax.EstimateWords);
             return (outside, isEstimate ? Markers.Estimated : Markers.None, true);
@@ -211,6 +231,10 @@ internal static partial class FigureParser
 
         return null;
     }
+
+    /// <summary>Returns true for a text in brackets that changes or doubts the number before it: "3 (&lt;5)", "12 (should be 13)".</summary>
+    private static bool IsDoubt(ReadOnlySpan<char> text) =>
+        text is ['<' or '>' or '≤' or '≥' or '[' or '?', ..] || FigureSyntax.TextAfter(text, ["or ", "should be", "was ", "not ", "less than", "fewer than", "more than", "under ", "over ", "to be "]) is not null;
 
     private static ParsedFigure Accept(Figure figure, CellRef at, Cell cell, Measure measure) => new(
         figure,
@@ -246,7 +270,7 @@ internal static partial class FigureParser
         measure.Quantity == Quantity.Count && (FigureSyntax.IsOneOf(text, FigureSyntax.SmallNumberSigns) || SmallRange().IsMatch(text))
             ? "If it is a small number that you may not give, enter <5 or [c]. Otherwise enter the number."
         : FigureSyntax.IsOneOf(text, FigureSyntax.NoneWords) ? "Enter 0 if there were none, or [x] if the figure is not available."
-        : FigureSyntax.IsOneOf(text, FigureSyntax.NoFigureWords) ? $"Enter [x] if the figure is not available. {Ask(measure)}"
+        : FigureSyntax.IsOneOf(text, FigureSyntax.PendingWords) ? $"Enter [x] if the figure is not available. {Ask(measure)}"
         : Ask(measure);
 
     /// <summary>A range of small numbers: "1-4", "1 to 4", "5 or fewer", "up to 4".</summary>
@@ -265,6 +289,7 @@ internal static partial class FigureParser
         Quantity.Percent => "Enter a percentage from 0% to 100%, or [x] if it is not available.",
         Quantity.Pounds => "Enter an amount in pounds, or [x] if it is not available.",
         Quantity.Hours => "Enter a number of hours, or [x] if it is not available.",
+        Quantity.Number => "Enter a number, or [x] if it is not available.",
         _ => "Enter a whole number, or [x] if it is not available.",
     };
 

@@ -7,7 +7,7 @@ using DasvPipeline.Core.Ingest.Reading.Layout;
 namespace DasvPipeline.Core.Ingest.Checking;
 
 /// <summary>Adds up the figures of the three months of a quarter, or compares their sum with the figure of the quarter.</summary>
-internal sealed class MonthSums(Period period, List<ValidFigure> figures, List<Finding> findings)
+internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figure> symbols, List<ValidFigure> figures, List<Finding> findings)
 {
     private const int MonthsInQuarter = 3;
 
@@ -111,7 +111,7 @@ internal sealed class MonthSums(Period period, List<ValidFigure> figures, List<F
 
     private Figure? Parse(FoundFigure part)
     {
-        var (figure, finding) = FigureParser.Parse(part.Cell, part.Address, part.FormCell.Measure, part.FormCell.Key);
+        var (figure, finding) = FigureParser.Parse(part, symbols);
         if (finding is not null)
         {
             findings.Add(finding);

@@ -22,6 +22,7 @@ internal sealed class ColumnHeadings
     private readonly SheetView _view;
     private readonly int _labelColumn, _right;
     private readonly List<int> _rows = [];
+    private readonly List<int> _periodRowsBelow = [];
     private readonly (int Checked, int Filled)[] _lastFilled = new (int, int)[MaxRows];
 
     /// <summary>Finds the rows of labels above a table.</summary>
@@ -64,6 +65,15 @@ internal sealed class ColumnHeadings
                 break;
             }
         }
+
+        // A table with rows and columns swapped may have its period in the last column of the sheet.
+        for (var row = run[^1].Row + 1; row <= Math.Min(view.Rows, run[^1].Row + MaxRows) && !IsBlank(row); row++)
+        {
+            if (FormLabels.IsPeriodWord(view.LabelAt(row, labelColumn)))
+            {
+                _periodRowsBelow.Add(row);
+            }
+        }
     }
 
     /// <summary>The row of labels nearest to the table, or 0 if the table has no such row.</summary>
@@ -72,10 +82,16 @@ internal sealed class ColumnHeadings
     /// <summary>The row of labels furthest from the table, or 0 if the table has no such row.</summary>
     public int HighestRow => _rows.Count == 0 ? 0 : _rows[0];
 
+    /// <summary>The rows of labels above the table, from top to bottom, and the period rows below it.</summary>
+    public IReadOnlyList<int> Rows => [.. _rows, .. _periodRowsBelow];
+
     /// <summary>Returns true if the column has a label of its own, and not only one that is merged over it from the left.</summary>
     public bool HasOwnLabel(int column) => OwnLabels(column).Exists(name => name.Length > 0);
 
-    public List<string> OwnLabels(int column) => _rows.ConvertAll(row => _view.LabelAt(row, column));
+    public List<string> OwnLabels(int column) => _rows.ConvertAll(row => _view.NameOf(TextAt(row, column)));
+
+    /// <summary>Returns the labels of a column as typed, in one line.</summary>
+    public string OwnText(int column) => string.Join(' ', _rows.Select(row => TextAt(row, column).Trim()).Where(text => text.Length > 0));
 
     /// <summary>Returns the labels above a column, from top to bottom. A label that is merged over several columns counts for each.</summary>
     public List<Heading> LabelsAbove(int column)
@@ -84,9 +100,9 @@ internal sealed class ColumnHeadings
         for (var i = 0; i < _rows.Count; i++)
         {
             var at = i < _rows.Count - 1 ? LastFilled(i, column) : column;
-            if (_view.LabelAt(_rows[i], at) is { Length: > 0 } name)
+            if (TextAt(_rows[i], at) is { Length: > 0 } text)
             {
-                headings.Add(new Heading(name, _view.TextAt(_rows[i], at)!, _view.AddressOf(_rows[i], at)));
+                headings.Add(new Heading(_view.NameOf(text), text, _view.AddressOf(_rows[i], at)));
             }
         }
 
@@ -94,19 +110,37 @@ internal sealed class ColumnHeadings
     }
 
     /// <summary>
+    /// Reads the period of a column from a row below a swapped table, whose label is a word such as "Period". Returns null if
+    /// the table has no such row.
+    /// </summary>
+    public PeriodStatement? StatementBelow(int column, Period asked, bool isStock)
+    {
+        foreach (var row in _periodRowsBelow)
+        {
+            if (_view.TextAt(row, column) is { Length: > 0 } text && PeriodStatement.Create(text, _view.AddressOf(row, column), _view.Expression(text), asked, isStock) is { Comparison.Months.Period: not null } statement)
+            {
+                return statement;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
     /// Reads what the labels above a column say together about time and the kind of figure, such as "2019-20" above "April".
     /// Returns null if they say nothing about it.
     /// </summary>
-    public PeriodStatement? Statement(List<Heading> headings, Period asked)
+    /// <param name="isStock">True if the figures are stocks.</param>
+    public PeriodStatement? Statement(List<Heading> headings, Period asked, bool isStock)
     {
         var texts = headings.ConvertAll(heading => (heading.At, heading.Text, Expression: _labels.ExpressionOf(_view, heading)));
         texts.RemoveAll(item => item.Expression.IsSilent);
         return texts switch
         {
             [] => null,
-            [var only] => PeriodStatement.Create(only.Text, only.At, only.Expression, asked),
+            [var only] => PeriodStatement.Create(only.Text, only.At, only.Expression, asked, isStock),
             _ => PeriodStatement.Create(
-                string.Join(", ", texts.Select(item => item.Text.Trim())), texts[^1].At, _view.Expression(string.Join(' ', texts.Select(item => TimeOf(item.Text, item.Expression)))), asked),
+                string.Join(", ", texts.Select(item => item.Text.Trim())), texts[^1].At, _view.Expression(string.Join(' ', texts.Select(item => TimeOf(item.Text, item.Expression)))), asked, isStock),
         };
 
         static string TimeOf(string text, PeriodExpression expression) => string.Join(' ', expression.Spans.Select(span => text.Substring(span.Start, span.Length)));
@@ -135,12 +169,18 @@ internal sealed class ColumnHeadings
         return right > _labelColumn ? right : most;
     }
 
+    /// <summary>Returns the label in a cell. A number that is a year is a label.</summary>
+    private string TextAt(int row, int column) =>
+        _view[row, column] is var cell && FigureSyntax.IsYear(cell) ? cell.DisplayText
+        : _view.LabelAt(row, column).Length > 0 ? _view.TextAt(row, column)! : string.Empty;
+
     /// <summary>Returns true if a row contains figures, and not years as column labels.</summary>
     private bool HasFigures(int row)
     {
         for (var column = _labelColumn + 1; column <= _right; column++)
         {
-            if (_view[row, column] is var cell && cell.Kind != CellKind.Text ? UnusedNumbers.IsNumber(cell) || IsFigureOfTableAbove(row, column) : FigureSyntax.TryParseNumber(cell.Text.AsSpan().Trim(), out _))
+            var cell = _view[row, column];
+            if (FigureSyntax.IsYear(cell) ? IsFigureOfTableAbove(row, column) : UnusedNumbers.IsNumber(cell))
             {
                 return !FormLabels.IsMetadataWord(_view.LabelAt(row, _labelColumn));
             }

@@ -34,7 +34,8 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
 
     /// <summary>Collects the figures of a table.</summary>
     /// <param name="candidates">One candidate with the whole table, or several with different rows of it.</param>
-    public void CollectTable(FormTable table, IReadOnlyList<TableCandidate> candidates)
+    /// <param name="isNextToList">True if a list may have the rows that the table lacks.</param>
+    public void CollectTable(FormTable table, IReadOnlyList<TableCandidate> candidates, bool isNextToList = false)
     {
         var isUnclear = false;
         foreach (var candidate in candidates)
@@ -43,7 +44,7 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
             isUnclear |= candidate.AmbiguousColumns.Count > 1 ? AddAmbiguousColumns(candidate) : CollectTable(candidate, isWhole: candidates.Count == 1 && candidate.Table == table);
         }
 
-        if (!isUnclear)
+        if (!isUnclear && !isNextToList)
         {
             AddMissingRows(table, candidates);
         }
@@ -59,7 +60,9 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         }
 
         MarkUsed(candidate.Cells());
+        MarkLabels(candidate);
         AddOtherKinds(candidate);
+        AddOtherUnits(candidate);
         MarkUsed(TableTotals.Find(candidate, rowOf, [], isWhole: false).Select(total => candidate.View.AddressOf(total.Row, total.Column)));
     }
 
@@ -77,6 +80,8 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
     /// <returns>True if some labels were not recognised, so that figures that seem to be missing may be there.</returns>
     private bool CollectTable(TableCandidate candidate, bool isWhole)
     {
+        MarkLabels(candidate);
+        AddSubtotals(candidate);
         var rowOf = new Dictionary<int, int>();
         foreach (var (row, member) in candidate.LabelRows)
         {
@@ -98,6 +103,7 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         }
 
         AddOtherKinds(candidate);
+        AddOtherUnits(candidate);
         foreach (var (row, column, parts) in TableTotals.Find(candidate, rowOf, found, isWhole))
         {
             var at = candidate.View.AddressOf(row, column);
@@ -180,6 +186,53 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         }
     }
 
+    /// <summary>Marks years that are headings, and those that state the period of a row.</summary>
+    private void MarkLabels(TableCandidate candidate)
+    {
+        var view = candidate.View;
+        MarkUsed(candidate.HeadingRows.SelectMany(row => Enumerable.Range(1, view.Columns).Where(column => FigureSyntax.IsYear(view[row, column])).Select(column => view.AddressOf(row, column))));
+        if (candidate.PeriodColumn > 0)
+        {
+            MarkUsed(candidate.LabelRows.Select(hit => view.AddressOf(hit.Row, candidate.PeriodColumn)));
+        }
+    }
+
+    /// <summary>Reports rows that are the sum of other rows and have the label of one of them.</summary>
+    private void AddSubtotals(TableCandidate candidate)
+    {
+        if (candidate.Subtotals.Count == 0)
+        {
+            return;
+        }
+
+        MarkUsed(candidate.Subtotals.SelectMany(row => candidate.Columns.Select(column => candidate.View.AddressOf(row, column.Column))));
+        var labelled = candidate.Subtotals.Select(row => FindingText.Quote(candidate.View[row, candidate.LabelColumn].DisplayText) + " at " + candidate.LabelAddress(row).Address).ToList();
+        Add(Finding.Query(
+            Codes.FigureNotRead,
+            candidate.LabelAddress(candidate.Subtotals[0]),
+            $"We did not use {FindingText.JoinWithAnd(labelled.Take(Listed), labelled.Count - Listed)}. Another row has the same label, and this one is the sum of rows next to it. If that is right, you do not need to do anything."));
+    }
+
+    /// <summary>Reports the columns in another unit: an error if the form asks for their figures, a query next to the right ones.</summary>
+    private void AddOtherUnits(TableCandidate candidate)
+    {
+        var columns = candidate.Columns.Where(column => column.Role == ColumnRole.OtherUnit).ToList();
+        MarkUsed(columns.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
+        foreach (var column in columns.Where(column => !candidate.Table.IsList && !candidate.Columns.Any(other => other.Role == ColumnRole.Value && other.MemberIndex == column.MemberIndex)))
+        {
+            Add(column.Unit!.CreateError(candidate.Table));
+            _reportedMissing.UnionWith(candidate.Table.Cells.Where(cell => cell.Column == column.MemberIndex));
+        }
+
+        if (candidate.Table.IsList && columns.Count > 0 && candidate.HasValues)
+        {
+            Add(Finding.Query(
+                Codes.FigureNotRead,
+                candidate.View.AddressOf(candidate.FirstRow, columns[0].Column),
+                $"We did not use the figures under {FindingText.JoinWithAnd(columns.Take(Listed).Select(column => FindingText.Quote(column.Unit!.Text)), columns.Count - Listed)}. We ask for another unit. If that is right, you do not need to do anything."));
+        }
+    }
+
     /// <summary>Reports the columns of another kind, such as a target, next to the figures.</summary>
     private void AddOtherKinds(TableCandidate candidate)
     {
@@ -204,6 +257,11 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
             ref var position = ref positions[figure.FormCell.Index];
             if (position > 0)
             {
+                if (IsSame(_figures[position - 1], figure))
+                {
+                    continue; // a list and a table that agree
+                }
+
                 Add(Finding.Error(
                     Codes.SameRowTwice,
                     figure.Address,
@@ -218,6 +276,10 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
             ? _figures
             : [.. _figures.Where((figure, i) => positions[figure.FormCell.Index] == i + 1)];
     }
+
+    /// <summary>Returns true if two sheets give a figure in the same way.</summary>
+    private static bool IsSame(FoundFigure first, FoundFigure second) =>
+        first.Address.Sheet != second.Address.Sheet && (first.Cell.Kind, first.Cell.Number, first.Cell.Text?.Trim()) == (second.Cell.Kind, second.Cell.Number, second.Cell.Text?.Trim());
 
     /// <summary>Records figures of areas that the form does not ask for. Blank cells among them are ignored.</summary>
     public void AddOtherArea(IEnumerable<CellRef> cells, Sheet sheet)
@@ -244,7 +306,7 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
                 continue;
             }
 
-            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note);
+            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note, FlagOf(candidate, row, column));
             if (column.Month is { } month)
             {
                 _months.Add((month, figure));
@@ -262,13 +324,16 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         }
     }
 
+    private static FigureFlag? FlagOf(TableCandidate candidate, int row, CandidateColumn column) =>
+        column.FlagColumn > 0 && candidate.View[row, column.FlagColumn] is { IsBlank: false } flag ? new FigureFlag(flag.DisplayText.Trim(), candidate.View.AddressOf(row, column.FlagColumn)) : null;
+
     private void AddMissingRows(FormTable table, IReadOnlyList<TableCandidate> candidates)
     {
         // In a candidate that shows a single row of the table, the label of that row is the title.
         var missing = table.Rows.Where((row, index) => !row.IsTotal && !candidates.Any(candidate => candidate.Table == table ? candidate.HasMember(index) : candidate.Table.Title == row.Label))
             .Select(row => $"\"{row.Label}\"").ToList();
         var missingColumns = table.IsList ? [] : table.Columns
-            .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role is ColumnRole.Value or ColumnRole.Month && found.MemberIndex == index)))
+            .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role is ColumnRole.Value or ColumnRole.Month or ColumnRole.OtherUnit && found.MemberIndex == index)))
             .Select(column => $"\"{column.Label}\"").ToList();
         _reportedMissing.UnionWith(table.Cells.Where(cell => missing.Contains($"\"{table.Rows[cell.Row].Label}\"") || missingColumns.Contains($"\"{table.Columns[cell.Column].Label}\"")));
         foreach (var (labelled, kind) in new[] { (missing, "row"), (missingColumns, "column") }.Where(pair => pair.Item1.Count > 0))

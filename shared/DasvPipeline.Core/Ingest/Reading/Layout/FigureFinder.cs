@@ -38,13 +38,15 @@ public static class FigureFinder
             }
         }
 
+        var tables = new TableSelector(collector, new TableSearch(collector.Labels, period, sheets), period);
         if (hasList)
         {
+            tables.ChooseNextToList(form.Tables);
             collector.AddMissingFigures();
         }
         else
         {
-            new TableSelector(collector, new TableSearch(collector.Labels, period, sheets), period).Choose(form.Tables);
+            tables.Choose(form.Tables);
         }
 
         var reading = collector.ToReading(sheets);

@@ -15,7 +15,12 @@ internal static class FigureSyntax
     /// <summary>The error values that spreadsheet programs show for a failed formula.</summary>
     public static readonly string[] ErrorValues = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
 
-    public static readonly string[] NotAvailableWords = ["unknown", "not known", "not available", "n/a", "na", "-", "–", "—", "..", "…", ":"];
+    /// <summary>Words that say that there is no figure and never will be one.</summary>
+    public static readonly string[] NotAvailableWords =
+    [
+        "unknown", "not known", "not available", "n/a", "na", "-", "–", "—", "..", "…", ":",
+        "not held", "not given", "not provided", "not supplied", "not collected", "not recorded", "not disclosed", "cost exceeded", "no data", "unavailable", "data unavailable",
+    ];
 
     /// <summary>The words that certainly mean 0. "None" may also mean that there is no figure.</summary>
     public static readonly string[] ZeroWords = ["nil return", "nil", "zero"];
@@ -25,8 +30,8 @@ internal static class FigureSyntax
 
     public static readonly string[] NoneWords = ["none", "no", "nothing", "none recorded", "none reported", "no cases", "no referrals"];
 
-    /// <summary>Words for a figure that the agency does not have yet or does not collect.</summary>
-    public static readonly string[] NoFigureWords = ["tbc", "tba", "pending", "awaited", "awaiting data", "not held", "not collected", "not recorded", "not provided", "no data", "unavailable", "data unavailable", "?"];
+    /// <summary>Words for a figure that may still come.</summary>
+    public static readonly string[] PendingWords = ["tbc", "tba", "pending", "awaited", "awaiting data", "?"];
 
     /// <summary>The words for an estimate. A longer word comes before its own beginning, so that it is matched first.</summary>
     public static readonly string[] EstimateWords =
@@ -48,6 +53,14 @@ internal static class FigureSyntax
         CellKind.Blank => cell.IsFormula,
         CellKind.Text => cell.Text.AsSpan().Trim() is { Length: > 0 and <= MaxLength } text && IsLikeFigure(text),
         _ => true,
+    };
+
+    /// <summary>Returns true for a number that can be a year. Where a label is expected, it is one.</summary>
+    public static bool IsYear(Cell cell) => cell.Kind switch
+    {
+        CellKind.Number => cell.Number is >= 1990 and <= 2100 && cell.Number == Math.Truncate(cell.Number),
+        CellKind.Text => cell.Text.AsSpan().Trim() is ['1' or '2', _, _, _] text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1990 and <= 2100,
+        _ => false,
     };
 
     /// <summary>
@@ -74,6 +87,9 @@ internal static class FigureSyntax
         number = new WrittenNumber(isPercent ? value / 100 : value, isPercent, isPounds);
         return true;
     }
+
+    /// <summary>Returns true for a cell that says that there is no figure.</summary>
+    public static bool IsNotAvailable(Cell cell) => cell is { Kind: CellKind.Text, Text.Length: <= MaxLength } && IsOneOf(cell.Text.AsSpan().Trim(), NotAvailableWords);
 
     /// <summary>Removes one of the words from the start of a text. Returns null if the text starts with none of them.</summary>
     public static string? TextAfter(ReadOnlySpan<char> text, string[] words)
@@ -175,7 +191,7 @@ internal static class FigureSyntax
         var end = text.IndexOfAny(' ', '(', '\u00A0');
         var first = end < 0 ? text : text[..end];
         var rest = end < 0 ? default : text[end..].Trim();
-        return first.Length > 0 && char.IsDigit(first[0]) && !char.IsLetter(first[^1]) && !first.Contains('-') && Label.ParsePeriod(new string(first)) is null
+        return first.Length > 0 && char.IsDigit(first[0]) && !char.IsLetter(first[^1]) && !first.ContainsAny('-', '/') && Label.ParsePeriod(new string(first)) is null
             && (rest.IsEmpty || rest[0] is '(' or '[' or '+' or '%' || IsOneOf(rest, EstimateWords));
     }
 

@@ -5,9 +5,13 @@ using DasvPipeline.Core.Domain.PeriodExpressions;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
+/// <summary>A sign in a column of its own next to a figure, such as R.</summary>
+public sealed record FigureFlag(string Text, CellRef At);
+
 /// <summary>A cell of the file that contains a figure of the form, not yet parsed.</summary>
 /// <param name="Note">The text in the notes column of the same row.</param>
-public readonly record struct FoundFigure(FormCell FormCell, Cell Cell, CellRef Address, string? Note = null);
+/// <param name="Flag">The sign next to the figure, or null if it has none.</param>
+public readonly record struct FoundFigure(FormCell FormCell, Cell Cell, CellRef Address, string? Note = null, FigureFlag? Flag = null);
 
 /// <summary>A figure in the file for another period of the return. It is compared, and never stored.</summary>
 public readonly record struct OtherFigure(FormCell FormCell, Period Period, Cell Cell, CellRef Address);

@@ -13,10 +13,17 @@ internal sealed class FormLabels
     private static readonly string[] MetadataWords = [.. PeriodNames, "date", "version", "form version"];
     private static readonly string[] NoteWords = ["note", "notes", "comment", "comments", "explanation"];
 
+    /// <summary>A title with fewer spaces has too few words to be recognised within a longer text.</summary>
+    private const int MinSpacesInTitle = 2;
+
+    /// <summary>A title with fewer letters is too short to be compared by its letters alone.</summary>
+    private const int MinLettersInTitle = 20;
+
     private readonly Dictionary<string, List<FormTable>> _titles = new(StringComparer.Ordinal);
     private readonly Dictionary<FormTable, Dictionary<string, int>> _rows = [];
     private readonly Dictionary<FormTable, Dictionary<string, int>> _columns = [];
     private readonly Dictionary<FormTable, List<FormTable>> _similarTables = [];
+    private readonly Dictionary<string, List<FormTable>> _similarTitles = new(StringComparer.Ordinal);
     private readonly TableAreas _areas;
 
     public FormLabels(Form form, IReadOnlyDictionary<string, Dimension> dimensions)
@@ -37,7 +44,7 @@ internal sealed class FormLabels
     public IReadOnlyList<FormTable> SplitByRow(FormTable table)
     {
         var parts = table.Rows.Select((row, index) => (Row: row, Cell: table[index, 0])).Where(item => item.Cell is not null)
-            .Select(item => new FormTable(table.Id, item.Row.Label, item.Row.Names, [_areas.CreateAreaRow(table)], table.Columns, null, [item.Cell])).ToList();
+            .Select(item => new FormTable(table.Id, item.Row.Label, item.Row.Names, [_areas.CreateAreaRow(table)], table.Columns, null, [item.Cell]) { Scale = table.Scale, Ignored = table.Ignored }).ToList();
         Add(parts);
         return parts;
     }
@@ -65,6 +72,32 @@ internal sealed class FormLabels
 
     public bool IsTitleOf(FormTable table, string name) => _titles.TryGetValue(name, out var tables) && tables.Contains(table);
 
+    /// <summary>Returns true if a text contains the title of the table, and no longer title of another table.</summary>
+    public bool IsSimilarTitle(FormTable table, string text)
+    {
+        if (!_similarTitles.TryGetValue(text, out var tables))
+        {
+            _similarTitles.Add(text, tables = FindSimilarTitle(text));
+        }
+
+        return tables.Contains(table);
+    }
+
+    private List<FormTable> FindSimilarTitle(string text)
+    {
+        var words = WordsOf(text);
+        var longest = _titles.Where(title => title.Key.Count(c => c == ' ') >= MinSpacesInTitle && $" {words} ".Contains($" {WordsOf(title.Key)} ", StringComparison.Ordinal))
+            .OrderByDescending(title => title.Key.Length).FirstOrDefault().Value;
+        if (longest is not null)
+        {
+            return longest;
+        }
+
+        // The same words with other spaces, dates or footnote numbers. If two titles differ only in these, neither is certain.
+        var letters = LettersOf(text);
+        return letters.Length >= MinLettersInTitle && _titles.Where(title => LettersOf(title.Key) == letters).Select(title => title.Value).ToList() is [var only] ? only : [];
+    }
+
     /// <summary>
     /// Returns true if the name is the title of another table that shares a row label with this one. The title does not
     /// matter for a table with labels of its own.
@@ -79,6 +112,9 @@ internal sealed class FormLabels
     /// <summary>Returns true if the name is a row label, or the title of a table that shares no row label with this one.</summary>
     public bool BelongsToOtherTable(FormTable table, string name) =>
         (IsAnyRow(name) && !IsTotal(name)) || (_titles.TryGetValue(name, out var tables) && !tables.Contains(table) && !_similarTables[table].Exists(tables.Contains));
+
+    /// <summary>Returns true if the name is a title, row or column of this table, so that what it says is what the form asks for.</summary>
+    public bool IsKnown(FormTable table, string name) => IsTitleOf(table, name) || _rows[table].ContainsKey(name) || _columns[table].ContainsKey(name);
 
     public static bool IsTotal(string name) => TotalWords.Contains(name, StringComparer.Ordinal);
 
@@ -111,6 +147,10 @@ internal sealed class FormLabels
             _similarTables.Add(table, [.. added.Where(other => other != table && SharesRow(table, other))]);
         }
     }
+
+    private static string WordsOf(string text) => string.Join(' ', new string([.. text.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static string LettersOf(string text) => new([.. text.Where(char.IsLetter)]);
 
     private static bool SharesRow(FormTable table, FormTable other) =>
         table.Rows.Where(row => !row.IsTotal).SelectMany(row => row.Names).Intersect(other.Rows.Where(row => !row.IsTotal).SelectMany(row => row.Names)).Any();

@@ -60,11 +60,13 @@ internal sealed class ListColumnChooser(FormLabels labels, Period period)
             ambiguous.AddRange(others.Append(first).OrderBy(column => column.Column));
         }
 
-        return columns.FindAll(column => column.Role != ColumnRole.Value || column == first);
+        // Other columns with a heading are reported by it. Those without are reported as numbers that were not used.
+        return [.. columns.Select(column => column.Role != ColumnRole.Value || column == first ? column
+            : column.Text.Length > 0 && !ambiguous.Contains(column) ? column with { Role = ColumnRole.Unrecognised } : null).OfType<CandidateColumn>()];
 
         // The year to date is the figure of the year only if all its quarters are there.
         bool IsTotalOfPeriod(CandidateColumn total) =>
-            total.Statement is not { Comparison.Outcome: PeriodOutcome.NotThisKind }
+            total.Statement is not { Comparison.Outcome: PeriodOutcome.NotThisKind } and not { Meaning: StatementMeaning.OtherPeriod } and not { Meaning: StatementMeaning.OtherKind, Comparison.Outcome: not PeriodOutcome.Ambiguous }
             || (period.IsYear && columns.Where(column => column.Role == ColumnRole.OtherPeriod).Select(column => column.Period).Distinct().Count() == 4);
 
         bool IsOfShares(CandidateColumn column) => run.TrueForAll(hit => view[hit.Row, column.Column] is var cell

@@ -16,6 +16,7 @@ internal sealed class ListReader
     private readonly Sheet _sheet;
     private readonly ListIndex _index;
     private readonly Period _period;
+    private readonly ListHeadings _headings;
     private readonly int _measureColumn, _valueColumn, _noteColumn, _width;
     private readonly IReadOnlyList<int> _periodColumns;
     private readonly IReadOnlyList<(int Column, Dimension Dimension)> _breakdowns;
@@ -33,6 +34,7 @@ internal sealed class ListReader
     private ListReader(Form form, Period period, Sheet sheet, ListHeadings headings)
     {
         (_period, _sheet, _periodColumns) = (period, sheet, headings.Periods);
+        _headings = headings;
         (_measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
         _index = ListIndex.Get(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
         _codes = [.. _breakdowns.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
@@ -40,54 +42,21 @@ internal sealed class ListReader
         _figures = new List<FoundFigure>(Math.Min(sheet.RowCount, form.Cells.Length));
     }
 
-    private sealed record ListHeadings(int Measure, int Value, int Note, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns);
-
     /// <summary>Reads a sheet in the long layout. Returns null if the sheet has another layout.</summary>
     public static FormContents? TryRead(Form form, Period period, IReadOnlyDictionary<string, Dimension> dimensions, Sheet sheet)
     {
         for (var row = 1; row <= Math.Min(sheet.RowCount, HeadingRows); row++)
         {
-            if (ReadHeadings(sheet.Row(row), dimensions) is { } headings)
+            if (ListHeadings.Read(sheet.Row(row), dimensions) is { } headings)
             {
                 var reader = new ListReader(form, period, sheet, headings);
+                reader._findings.AddRange(headings.FindUnused(sheet, row));
                 reader.ReadRows(row + 1);
                 return new FormContents(reader._figures, reader._others, reader._totals, reader._findings) { Months = MonthFigures.Group(reader._months) };
             }
         }
 
         return null;
-    }
-
-    private static ListHeadings? ReadHeadings(ReadOnlySpan<Cell> cells, IReadOnlyDictionary<string, Dimension> dimensions)
-    {
-        var (measure, value, note) = (0, 0, 0);
-        var periods = new List<int>();
-        var breakdowns = new List<(int, Dimension)>();
-        for (var column = 1; column <= cells.Length; column++)
-        {
-            switch (cells[column - 1].Text is { } text ? Label.Normalise(text) : string.Empty)
-            {
-                case "measure":
-                    measure = column;
-                    break;
-                case "value":
-                    value = column;
-                    break;
-                case "period" or "quarter" or "year" or "financial year":
-                    periods.Add(column);
-                    break;
-                case "note" or "notes":
-                    note = column;
-                    break;
-                case var name when dimensions.Values.FirstOrDefault(item => item.Id == name || Label.Normalise(item.Title) == name) is { } dimension:
-                    breakdowns.Add((column, dimension));
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return measure > 0 && value > 0 ? new ListHeadings(measure, value, note, cells.Length, periods, breakdowns) : null;
     }
 
     private void ReadRows(int first)
@@ -104,6 +73,7 @@ internal sealed class ListReader
             }
 
             var value = CellAt(cells, _valueColumn);
+            var flag = FlagOf(row, cells);
             if (CellAt(cells, _measureColumn) is not { IsBlank: false } measure)
             {
                 if (!value.IsBlank)
@@ -124,7 +94,7 @@ internal sealed class ListReader
                 {
                     if (Resolve(row, cells, measure.Text ?? measure.DisplayText, value) is { } monthCell)
                     {
-                        _months.Add((month, new FoundFigure(monthCell, value, Ref(row, _valueColumn), NoteOf(cells))));
+                        _months.Add((month, new FoundFigure(monthCell, value, Ref(row, _valueColumn), NoteOf(cells), flag)));
                     }
                 }
                 else if (rowPeriod.Period is { } other)
@@ -151,7 +121,8 @@ internal sealed class ListReader
             }
 
             previousRow = row;
-            _figures.Add(new FoundFigure(formCell, value, Ref(row, _valueColumn), NoteOf(cells)));
+            _figures.Add(new FoundFigure(formCell, value, Ref(row, _valueColumn), NoteOf(cells), flag));
+            CheckUnit(row, cells, formCell);
         }
 
         if (ragged.Count > 0)
@@ -166,6 +137,17 @@ internal sealed class ListReader
                 Codes.TableNotFound,
                 Ref(first - 1, _periodColumns[0]),
                 $"This list has no figures for {_period.Label} ({_period}). It only has figures for {FindingText.JoinWithAnd(shown)}. Add the missing figures, or send the file for the period it covers."));
+        }
+    }
+
+    private FigureFlag? FlagOf(int row, ReadOnlySpan<Cell> cells) =>
+        CellAt(cells, _headings.Flag) is { IsBlank: false } flag ? new FigureFlag(flag.DisplayText.Trim(), Ref(row, _headings.Flag)) : null;
+
+    private void CheckUnit(int row, ReadOnlySpan<Cell> cells, FormCell formCell)
+    {
+        if (CellAt(cells, _headings.Unit) is { Kind: CellKind.Text } cell && UnitStatement.FindInLabel(cell.Text!, Ref(row, _headings.Unit)) is { } unit && !unit.Agrees(formCell.Measure, formCell.Table))
+        {
+            _findings.Add(unit.CreateError(formCell.Table));
         }
     }
 

@@ -23,6 +23,12 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
         {
             if (otherCandidate is not null)
             {
+                if (otherCandidate.Columns.FirstOrDefault(column => column.Role == ColumnRole.OtherUnit) is { Unit: { } unit })
+                {
+                    yield return unit.CreateError(table);
+                    continue;
+                }
+
                 var statement = otherCandidate.Columns.FirstOrDefault(column => column.Role == ColumnRole.OtherKind)?.Statement;
                 yield return Finding.Error(Codes.TableNotFound, statement?.At ?? otherCandidate.Address, DescribeOther(table, otherCandidate));
             }

@@ -28,10 +28,31 @@ internal enum StatementMeaning
 /// <param name="At">The cell. Null for the name of a sheet.</param>
 internal sealed record PeriodStatement(string Text, CellRef? At, PeriodComparison Comparison, StatementMeaning Meaning)
 {
-    public static PeriodStatement Create(string text, CellRef? at, PeriodExpression expression, Period asked)
+    /// <summary>Compares what a text says with the period asked for.</summary>
+    /// <param name="isStock">True if the figures are stocks. The last day or month of a period then means the period.</param>
+    public static PeriodStatement Create(string text, CellRef? at, PeriodExpression expression, Period asked, bool isStock = false)
     {
         var comparison = expression.CompareWith(asked);
+        if (isStock && FindPeriodEndingThen(expression, comparison, asked) is { } period)
+        {
+            comparison = comparison with { Outcome = period == asked ? PeriodOutcome.Matches : PeriodOutcome.Other, Months = MonthRange.From(period), Date = null };
+        }
+
         return new PeriodStatement(text.Trim(), at, comparison, MeaningOf(expression, comparison, asked));
+    }
+
+    /// <summary>Returns the quarter or year whose last day or month the text states, or null if it states another time.</summary>
+    private static Period? FindPeriodEndingThen(PeriodExpression expression, PeriodComparison comparison, Period asked)
+    {
+        if (expression.Periods.Count != 1 || (expression.Kinds & ~FigureKinds.AsAt) != FigureKinds.Plain
+            || comparison is not { Months: { Count: 1, LastYear: { } year } months, Outcome: PeriodOutcome.PartOf or PeriodOutcome.Other or PeriodOutcome.Matches })
+        {
+            return null;
+        }
+
+        var period = Period.YearContaining(new DateOnly(year, months.FirstMonth, 1));
+        period = asked.IsYear ? period : period.WithQuarter(((months.FirstMonth + 8) % 12 / 3) + 1);
+        return period.End.Month == months.FirstMonth && (comparison.Date is null || comparison.Date == period.End) ? period : null;
     }
 
     private static StatementMeaning MeaningOf(PeriodExpression expression, PeriodComparison comparison, Period asked)
@@ -53,6 +74,8 @@ internal sealed record PeriodStatement(string Text, CellRef? At, PeriodCompariso
                 return readings.Contains(whole) ? StatementMeaning.Unclear
                     : readings.Any(months => months.Count == 12 && months.Contains(whole)) ? StatementMeaning.Nothing
                     : StatementMeaning.OtherKind;
+            case PeriodOutcome.Other when expression.Periods.Count == 1 && expression.Periods[0].Resolve(asked) is { Count: > 1 } possible && possible.Any(months => months.Overlaps(MonthRange.From(asked))):
+                return StatementMeaning.Unclear; // "2012-2016" for 2016-17
             default:
                 return StatementMeaning.OtherKind;
         }

@@ -23,6 +23,9 @@ internal enum ColumnRole
     /// <summary>Figures of another kind or for a time that is no period of the return: a target, the year to date, half a year.</summary>
     OtherKind,
 
+    /// <summary>Figures in a unit that the form does not ask for: percentages, thousands.</summary>
+    OtherUnit,
+
     Total,
 
     Notes,
@@ -40,11 +43,20 @@ internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIn
     /// <summary>What its labels say about time and the kind of figure, if that is not exactly the period asked for.</summary>
     public PeriodStatement? Statement { get; init; }
 
+    /// <summary>The unit that its labels or the title state, if it is another than the form asks for.</summary>
+    public UnitStatement? Unit { get; init; }
+
     /// <summary>The month, in a column of one month.</summary>
     public MonthRange? Month => Role == ColumnRole.Month ? Statement?.Comparison.Months : null;
 
     /// <summary>True if its own labels state the period asked for.</summary>
     public bool StatesPeriod { get; init; }
+
+    /// <summary>The column of signs such as R and P that belong to its figures, or 0 if it has no such column.</summary>
+    public int FlagColumn { get; init; }
+
+    /// <summary>Its own labels as typed, in one line.</summary>
+    public string Text { get; init; } = string.Empty;
 }
 
 /// <summary>A range of a sheet that may be a table of the form.</summary>
@@ -80,13 +92,22 @@ internal sealed record TableCandidate(
     public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
 
     /// <summary>True if it shows other periods or areas, but not the figures asked for.</summary>
-    public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea or ColumnRole.OtherKind or ColumnRole.Month);
+    public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea or ColumnRole.OtherKind or ColumnRole.OtherUnit or ColumnRole.Month);
 
     /// <summary>True if it shows the figures asked for by month, and not for the whole quarter.</summary>
     public bool HasOnlyMonths => !HasValues && Columns.Any(column => column.Role == ColumnRole.Month);
 
     /// <summary>What its title, the sheet's name and cells such as "Period: Q1" say that is not the period asked for.</summary>
     public IReadOnlyList<PeriodStatement> Statements { get; init; } = [];
+
+    /// <summary>The rows of column labels.</summary>
+    public IReadOnlyList<int> HeadingRows { get; init; } = [];
+
+    /// <summary>The column that states the period of each row, or 0 if the table has no such column.</summary>
+    public int PeriodColumn { get; init; }
+
+    /// <summary>The rows that are a sum of other rows and have the same label as one of them. They are not used.</summary>
+    public IReadOnlyList<int> Subtotals { get; init; } = [];
 
     /// <summary>Returns true if both use some of the same labels, for example when read down and across.</summary>
     public bool SharesLabels(TableCandidate other) => LabelCells().Intersect(other.LabelCells()).Any();

@@ -10,6 +10,9 @@ internal enum TitleMatch
 {
     OtherTable,
     NoTitle,
+
+    /// <summary>A text that contains the title, such as "Table 3: Outreach by area, England".</summary>
+    Similar,
     Own,
 }
 
@@ -28,8 +31,9 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
     /// <summary>Reads the caption of a table.</summary>
     /// <param name="firstHeading">The highest row of column labels, in the view's coordinates. 0 if the table has no such row.</param>
     /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
+    /// <param name="isStock">True if the figures are stocks.</param>
     public static TableCaption Read(
-        FormLabels labels, Period asked, FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int firstHeading, int lastColumn)
+        FormLabels labels, Period asked, FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int firstHeading, int lastColumn, bool isStock)
     {
         var sheet = view.Sheet;
         var (top, left, right) = view.IsTransposed
@@ -37,7 +41,7 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
             : (run[0].Row, Math.Max(1, labelColumn), lastColumn);
         var texts = new List<(string Text, CellRef? At)>();
         Note(top, left);
-        var (titleMatch, statedPeriod, isDone) = ((TitleMatch?)null, PartialPeriod.Parse(sheet[top, left].Text ?? string.Empty), false);
+        var (titleMatch, statedPeriod, isDone, isSimilar) = ((TitleMatch?)null, PartialPeriod.Parse(sheet[top, left].Text ?? string.Empty), false, false);
         for (var row = top - 1; row >= Math.Max(1, top - ColumnHeadings.MaxRows - TitleRows) && !isDone && titleMatch is null; row--)
         {
             if (left > 1 && !view.IsTransposed && labels.IsTitleOf(table, NameAt(sheet, row, left - 1)))
@@ -67,6 +71,10 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
                 {
                     titleMatch = TitleMatch.OtherTable;
                 }
+                else
+                {
+                    isSimilar |= labels.IsSimilarTitle(table, name);
+                }
 
                 // These are labels of a table above, so higher rows belong to that table.
                 isDone |= labels.IsAnyRow(name) && !FormLabels.IsTotal(name) && (view.IsTransposed || column == labelColumn);
@@ -74,9 +82,10 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
         }
 
         var sheetName = Label.Normalise(sheet.Name ?? string.Empty);
-        titleMatch ??= labels.IsTitleOf(table, sheetName) ? TitleMatch.Own : labels.IsTitleOfAnother(table, sheetName) ? TitleMatch.OtherTable : TitleMatch.NoTitle;
+        titleMatch ??= labels.IsTitleOf(table, sheetName) ? TitleMatch.Own : labels.IsTitleOfAnother(table, sheetName) ? TitleMatch.OtherTable
+            : isSimilar || labels.IsSimilarTitle(table, sheetName) ? TitleMatch.Similar : TitleMatch.NoTitle;
         var firstRow = !view.IsTransposed && firstHeading > 0 ? firstHeading : top;
-        if (view.FirstAddress.Row < firstRow && IsSheetTitle(labels, view))
+        if (view.FirstAddress is var first && (first.Row < firstRow || (first.Row < top && first.Column <= left)) && IsSheetTitle(labels, view))
         {
             texts.Add((view.FirstText, view.FirstAddress));
         }
@@ -87,7 +96,7 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
             statedPeriod.FillFrom(PeriodInFirstLine(labels, view)).FillFrom(PartialPeriod.FindIn(sheet.Name ?? string.Empty)),
             [
                 .. texts.Distinct().Where(item => item.Text.Length <= Label.MaxLength)
-                    .Select(item => PeriodStatement.Create(item.Text, item.At, labels.ExpressionOf(view, new Heading(view.NameOf(item.Text), item.Text, default)), asked))
+                    .Select(item => PeriodStatement.Create(item.Text, item.At, labels.ExpressionOf(view, new Heading(view.NameOf(item.Text), item.Text, default)), asked, isStock))
                     .Where(statement => statement.Meaning is StatementMeaning.Month or StatementMeaning.OtherKind or StatementMeaning.Unclear),
             ]);
 

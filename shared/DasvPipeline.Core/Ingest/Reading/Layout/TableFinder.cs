@@ -19,26 +19,40 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     public IEnumerable<TableCandidate> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
     {
         var needed = (table.Rows.Count(row => !row.IsTotal) + 1) / 2;
-        foreach (var column in Hits(table, labelCells))
+        var isStock = IsStock(table);
+        foreach (var column in Hits(table, view, labelCells))
         {
             foreach (var run in Runs(table, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
             {
-                if (run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count() >= needed
-                    && Describe(table, view, column.Key, run, view.Columns) is var candidate && (candidate.HasValues || candidate.HasOnlyOthers))
+                if (CountRows(table, run) < needed)
                 {
-                    yield return candidate;
+                    continue;
+                }
+
+                foreach (var group in RowPeriods.Split(view, column.Key, run, period, isStock).Where(group => CountRows(table, group.Rows) >= needed))
+                {
+                    if (Describe(table, view, column.Key, run, view.Columns, group) is var candidate && (candidate.HasValues || candidate.HasOnlyOthers))
+                    {
+                        yield return candidate;
+                    }
                 }
             }
         }
     }
 
+    /// <summary>Returns the number of different rows of the table among the labels found.</summary>
+    private static int CountRows(FormTable table, List<(int Row, int Member)> run) => run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count();
+
+    private static bool IsStock(FormTable table) => table.Cells.All(cell => cell.Measure.Aggregation == Aggregation.Stock);
+
     /// <summary>Returns the labels of the table that were found, by column.</summary>
-    private static Dictionary<int, List<(int Row, int Member)>> Hits(FormTable table, ILookup<string, (int Row, int Column)> labelCells)
+    private static Dictionary<int, List<(int Row, int Member)>> Hits(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
     {
+        var groups = new RowGroups(table, view);
         var hits = new Dictionary<int, List<(int Row, int Member)>>();
         for (var member = 0; member < table.Rows.Length; member++)
         {
-            foreach (var labelCell in table.Rows[member].Names.Distinct().SelectMany(name => labelCells[name]))
+            foreach (var labelCell in table.Rows[member].Names.Distinct().SelectMany(name => labelCells[name]).Where(cell => groups.Contains(table.Rows[member], cell.Row, cell.Column)))
             {
                 if (!hits.TryGetValue(labelCell.Column, out var column))
                 {
@@ -111,18 +125,20 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     }
 
     /// <summary>Describes a candidate: the role of each column, the title and the period.</summary>
-    /// <param name="run">The rows of the candidate, with the index of each in the table.</param>
+    /// <param name="labelled">The rows with labels, with the index of each in the table.</param>
     /// <param name="lastColumn">The last column to search.</param>
-    public TableCandidate Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> run, int lastColumn)
+    /// <param name="group">The rows of the candidate, if a column states the time of each row. Null for all.</param>
+    public TableCandidate Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> labelled, int lastColumn, RowPeriodGroup? group = null)
     {
-        var headings = new ColumnHeadings(labels, view, labelColumn, run);
+        var run = group?.Rows ?? labelled;
+        var headings = new ColumnHeadings(labels, view, labelColumn, labelled);
         var columns = new List<CandidateColumn>();
         int blanks = 0, firstTextColumn = 0;
         for (var column = labelColumn + 1; column <= lastColumn; column++)
         {
-            var labelled = run.Count(hit => labels.IsAnyRow(view.LabelAt(hit.Row, column)));
-            if (labelled * 2 >= run.Count
-                || (blanks > 0 && (labelled > 0 || headings.OwnLabels(column).Exists(name => labels.BelongsToOtherTable(table, name)))))
+            var labelledHere = run.Count(hit => labels.IsAnyRow(view.LabelAt(hit.Row, column)));
+            if (labelledHere * 2 >= run.Count
+                || (blanks > 0 && (labelledHere > 0 || headings.OwnLabels(column).Exists(name => labels.BelongsToOtherTable(table, name)))))
             {
                 break; // the next table
             }
@@ -130,7 +146,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             var hasFigures = run.Any(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]));
             if (!hasFigures && !headings.HasOwnLabel(column))
             {
-                if (run.Exists(hit => view.IsTimeLabel(hit.Row, column)))
+                if (column != group?.Column && run.Exists(hit => view.IsTimeLabel(hit.Row, column)))
                 {
                     break; // these are labels of other figures, and this label is their title
                 }
@@ -146,9 +162,9 @@ internal sealed class TableFinder(FormLabels labels, Period period)
 
             blanks = 0;
             firstTextColumn = firstTextColumn == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : firstTextColumn;
-            if (RoleOf(table, column, headings, hasFigures) is { } described)
+            if (column != group?.Column && RoleOf(table, column, headings, hasFigures) is { } described)
             {
-                columns.Add(described);
+                columns.Add(described with { Text = headings.OwnText(column) });
             }
         }
 
@@ -162,10 +178,18 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             columns.Add(new CandidateColumn(firstTextColumn, ColumnRole.Value));
         }
 
-        var caption = TableCaption.Read(labels, period, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
+        var caption = TableCaption.Read(labels, period, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column), IsStock(table));
         var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
-        columns = [.. columns.Select(column => WithPeriod(column, ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column)), caption.Period)).OfType<CandidateColumn>()
+        columns = [.. columns.Select(column => WithRowPeriod(column, group?.Statement))
+            .Select(column => WithPeriod(column, (group?.Stated ?? PartialPeriod.None).FillFrom(ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column))), caption.Period)).OfType<CandidateColumn>()
             .Select(column => WithCaption(column, caption.Statements))];
+        if (TableUnits.FindOtherUnitAround(labels, table, view, labelColumn, headings.HighestRow, run[0].Row, run[^1].Row, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column)) is { } otherUnit)
+        {
+            columns = columns.ConvertAll(column => column.Role is ColumnRole.Value or ColumnRole.Month ? column with { Role = ColumnRole.OtherUnit, Unit = otherUnit } : column);
+        }
+
+        columns = FlagColumns.Assign(view, run, columns, headings);
+        var subtotals = Subtotals.Find(view, run, columns);
 
         // Several quarters such as "Q1 2019" and "Q2 2019" can all be calendar quarters, so none of them is certain.
         if (columns.Count(column => column.Statement?.Comparison.Outcome == PeriodOutcome.Ambiguous) > 1 && columns.Select(column => column.Statement?.Text).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1)
@@ -173,9 +197,12 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             columns = columns.ConvertAll(column => column.Statement?.Meaning == StatementMeaning.Unclear && column.Role == ColumnRole.Value ? column with { Role = ColumnRole.OtherKind } : column);
         }
 
-        return new TableCandidate(table, view, labelColumn, run, columns, headings.LowestRow, isNamed ? TitleMatch.Own : caption.TitleMatch, isGuess)
+        return new TableCandidate(table, view, labelColumn, subtotals.Count == 0 ? run : run.FindAll(hit => !subtotals.Contains(hit.Row)), columns, headings.LowestRow, isNamed ? TitleMatch.Own : caption.TitleMatch, isGuess)
         {
             AmbiguousColumns = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
+            HeadingRows = headings.Rows,
+            PeriodColumn = group?.Column ?? 0,
+            Subtotals = subtotals,
             Statements = [.. columns.Where(column => column is { Role: ColumnRole.Value, Statement.Meaning: StatementMeaning.Unclear }).Select(column => column.Statement!)
                 .Concat(caption.Statements.Where(statement => statement.Meaning != StatementMeaning.Month)).DistinctBy(statement => (statement.At, statement.Text))],
         };
@@ -196,12 +223,23 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             : column with { Role = ColumnRole.OtherPeriod, Period = columnPeriod };
     }
 
+    /// <summary>Assigns the time that a column of periods states for the rows to a column of figures.</summary>
+    private static CandidateColumn WithRowPeriod(CandidateColumn column, PeriodStatement? statement) =>
+        statement is null || column.Role != ColumnRole.Value ? column : statement.Meaning switch
+        {
+            StatementMeaning.OtherPeriod => column with { Role = ColumnRole.OtherPeriod, Period = statement.Comparison.Months!.Value.Period, Statement = statement },
+            StatementMeaning.Month => column with { Role = ColumnRole.Month, Statement = statement },
+            StatementMeaning.OtherKind => column with { Role = ColumnRole.OtherKind, Statement = statement },
+            StatementMeaning.Unclear => column with { Statement = statement },
+            _ => column with { StatesPeriod = column.StatesPeriod || statement.Comparison is { Outcome: PeriodOutcome.Matches, StatesPeriod: true } },
+        };
+
     /// <summary>
     /// Assigns what the title, the sheet's name or a cell such as "Period: April" says to a column whose own labels do not
     /// state the period.
     /// </summary>
     private static CandidateColumn WithCaption(CandidateColumn column, IReadOnlyList<PeriodStatement> statements) =>
-        column is not { Role: ColumnRole.Value, StatesPeriod: false } ? column
+        column is not { Role: ColumnRole.Value, StatesPeriod: false } || column.Statement is { Comparison.StatesPeriod: true } ? column
         : statements.FirstOrDefault(statement => statement.Meaning == StatementMeaning.OtherKind) is { } other ? column with { Role = ColumnRole.OtherKind, Statement = other }
         : statements.FirstOrDefault(statement => statement.Meaning == StatementMeaning.Month) is { } month ? column with { Role = ColumnRole.Month, Statement = month }
         : column;
@@ -227,13 +265,18 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             return null; // a column of another table that has the same rows, or uses them as its columns
         }
 
-        var isTotal = names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal);
-        if (isTotal)
+        if (hasFigures && TableUnits.FindOtherUnit(labels, table, table.IsList ? null : member, headings) is { } unit && (table.IsList || member is not null))
         {
-            return new CandidateColumn(column, ColumnRole.Total) { Statement = above.Statement(headings, period) };
+            return new CandidateColumn(column, ColumnRole.OtherUnit, member ?? 0) { Unit = unit };
         }
 
-        var statement = above.Statement(headings, period);
+        var isStock = IsStock(table);
+        var statement = above.StatementBelow(column, period, isStock) ?? above.Statement(headings, period, isStock);
+        if (names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal))
+        {
+            return new CandidateColumn(column, ColumnRole.Total, member ?? 0) { Statement = statement };
+        }
+
         if (statement is { Meaning: StatementMeaning.Month or StatementMeaning.OtherKind } && (table.IsList || member is not null))
         {
             return new CandidateColumn(column, statement.Meaning == StatementMeaning.Month ? ColumnRole.Month : ColumnRole.OtherKind, member ?? 0) { Statement = statement };
@@ -257,6 +300,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         }
 
         var strength = isNamed ? HeadingMatch.NamedByTitle
+            : member is not null ? HeadingMatch.NamedByColumn
             : statesPeriod || statement is { Meaning: StatementMeaning.Unclear } ? HeadingMatch.NamedByQuarter
             : statedPeriod.HasValue ? statedPeriod.Quarter is null && !period.IsYear ? HeadingMatch.NamedByYear : HeadingMatch.NamedByQuarter
             : names.Exists(FormLabels.IsNumberWord) ? HeadingMatch.NamedAsNumber

@@ -48,9 +48,19 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
         }
     }
 
+    /// <summary>Chooses tables on the sheets next to one in the long layout. No table has to be there, because the list may have its figures.</summary>
+    public void ChooseNextToList(IReadOnlyList<FormTable> tables)
+    {
+        ChooseFrom([.. tables.Select(table => (table, search.FindCandidates(table)))], isGuess: false);
+        foreach (var table in tables.Where(_chosen.ContainsKey))
+        {
+            collector.CollectTable(table, _chosen[table], isNextToList: true);
+        }
+    }
+
     private void ChooseFrom(List<(FormTable Table, List<TableCandidate> Candidates)> tables, bool isGuess)
     {
-        foreach (var titleMatch in (TitleMatch[])[TitleMatch.Own, TitleMatch.NoTitle])
+        foreach (var titleMatch in (TitleMatch[])[TitleMatch.Own, TitleMatch.Similar, TitleMatch.NoTitle])
         {
             var round = new List<(FormTable Table, List<TableCandidate> Open, TableCandidate Best)>();
             foreach (var (table, candidates) in tables.Where(item => !_settled.Contains(item.Table)))

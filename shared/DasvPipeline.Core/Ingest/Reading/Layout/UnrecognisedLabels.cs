@@ -20,11 +20,11 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
         var extra = new List<(CellRef At, string Text)>();
 
         // If every figure that was asked for is there, an extra row cannot be one of them.
-        var isComplete = IsComplete(candidate);
+        var isComplete = HasAllRows(candidate);
         foreach (var row in Neighbours(candidate, hits))
         {
             var name = view.LabelAt(row, candidate.LabelColumn);
-            if (hits.Contains(row) || collector.Labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ParsePeriod(name) is not null
+            if (hits.Contains(row) || candidate.HeadingRows.Contains(row) || candidate.Subtotals.Contains(row) || collector.Labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ParsePeriod(name) is not null
                 || !values.Exists(column => FigureSyntax.IsLikeFigure(view[row, column])))
             {
                 continue;
@@ -36,7 +36,12 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
                 continue;
             }
 
-            collector.MarkUsed(values.Select(column => view.AddressOf(row, column)));
+            collector.MarkUsed(candidate.Columns.Select(column => view.AddressOf(row, column.Column)));
+            if (candidate.Table.Ignored.Contains(name))
+            {
+                continue;
+            }
+
             if (row < candidate.FirstRow && FormLabels.IsMetadataWord(name))
             {
                 continue;
@@ -59,13 +64,20 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
         return hasUnrecognised;
     }
 
-    /// <summary>Returns true if the table has a figure for each of its cells in the form.</summary>
-    private static bool IsComplete(TableCandidate candidate)
+    /// <summary>Returns true if each row of the form was found and has something in it, so that an extra row cannot be one of them.</summary>
+    private static bool HasAllRows(TableCandidate candidate)
     {
-        var table = candidate.Table;
         var columns = candidate.Columns.Where(column => column.Role == ColumnRole.Value).ToList();
-        return table.Cells.All(cell => candidate.LabelRows.FirstOrDefault(hit => hit.Member == cell.Row) is { Row: > 0 } hit
-            && columns.Exists(column => column.MemberIndex == cell.Column && FigureSyntax.IsLikeFigure(candidate.View[hit.Row, column.Column])));
+        return Enumerable.Range(0, candidate.Table.Rows.Length).All(member => candidate.Table.Rows[member].IsTotal
+            || candidate.LabelRows.Any(hit => hit.Member == member && columns.Exists(column => !candidate.View[hit.Row, column.Column].IsBlank)));
+    }
+
+    /// <summary>Returns true if each column of the form was found and has something in it.</summary>
+    private static bool HasAllColumns(TableCandidate candidate)
+    {
+        var columns = candidate.Columns.Where(column => column.Role == ColumnRole.Value).ToList();
+        return Enumerable.Range(0, candidate.Table.Columns.Length).All(member => candidate.Table.Columns[member].IsTotal
+            || columns.Exists(column => column.MemberIndex == member && candidate.LabelRows.Any(hit => !candidate.View[hit.Row, column.Column].IsBlank)));
     }
 
     /// <summary>Reports rows or columns that the form does not ask for, next to all figures that it asks for.</summary>
@@ -76,7 +88,7 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
             collector.Add(Finding.Query(
                 Codes.FigureNotRead,
                 extra[0].At,
-                $"We did not use the {kind}{(extra.Count == 1 ? string.Empty : "s")} {FindingText.JoinWithAnd(extra.Take(Listed).Select(item => FindingText.Quote(item.Text)), extra.Count - Listed)}. We found every figure that we ask for without {(extra.Count == 1 ? "it" : "them")}. If it is right, you do not need to do anything."));
+                $"We did not use the {kind}{(extra.Count == 1 ? string.Empty : "s")} {FindingText.JoinWithAnd(extra.Take(Listed).Select(item => FindingText.Quote(item.Text)), extra.Count - Listed)}. This return does not ask for {(extra.Count == 1 ? "it" : "them")}. If that is right, you do not need to do anything."));
         }
     }
 
@@ -84,22 +96,25 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
     private bool FindColumns(TableCandidate candidate)
     {
         var unrecognised = candidate.Columns.Where(column => column.Role == ColumnRole.Unrecognised).ToList();
-        if (unrecognised.Count > 0 && IsComplete(candidate))
+        collector.MarkUsed(unrecognised.SelectMany(column => RowsOf(candidate).Select(row => candidate.View.AddressOf(row, column.Column))));
+        unrecognised.RemoveAll(column => candidate.Table.Ignored.Contains(candidate.View.NameOf(column.Text)));
+        if (unrecognised.Count > 0 && (candidate.Table.IsList || HasAllColumns(candidate)))
         {
-            collector.MarkUsed(unrecognised.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
-            AddExtra("column", unrecognised.ConvertAll(column => (candidate.View.AddressOf(candidate.LabelRow, column.Column), candidate.View[candidate.LabelRow, column.Column].DisplayText)));
+            AddExtra("column", unrecognised.ConvertAll(column => (candidate.View.AddressOf(candidate.LabelRow, column.Column), column.Text)));
             return false;
         }
 
         foreach (var column in unrecognised)
         {
-            collector.MarkUsed(candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column)));
             collector.Add(ReadingFindings.UnknownLabel(
                 candidate.View.AddressOf(candidate.LabelRow, column.Column), candidate.View[candidate.LabelRow, column.Column].DisplayText, collector.SuggestLabels(candidate.Table.Columns), candidate.Table.Columns.SelectMany(member => member.Names)));
         }
 
         return unrecognised.Count > 0;
     }
+
+    /// <summary>Returns the rows of the table, with its subtotals and the rows that were added to it.</summary>
+    private static IEnumerable<int> RowsOf(TableCandidate candidate) => Neighbours(candidate, [.. candidate.LabelRows.Select(hit => hit.Row)]).Except(candidate.HeadingRows);
 
     /// <summary>Returns the rows from the first to the last label, and the rows that adjoin them without a blank.</summary>
     private static IEnumerable<int> Neighbours(TableCandidate candidate, HashSet<int> hits)

@@ -39,11 +39,14 @@ internal static class UnusedNumbers
             yield break;
         }
 
-        yield return Finding.Query(
-            Codes.FigureNotRead,
-            unused[0],
-            $"We did not use the {(unused.Count == 1 ? "number" : "numbers")} at {ListCells(unused)}. No label next to it or above it says what it is.");
+        yield return Create(unused);
     }
+
+    /// <summary>Numbers that are in no table or list of the form.</summary>
+    public static Finding Create(List<CellRef> cells) => Finding.Query(
+        Codes.FigureNotRead,
+        cells[0],
+        $"We did not use the {(cells.Count == 1 ? "number" : "numbers")} at {ListCells(cells)}. We could not tell which figure of this return {(cells.Count == 1 ? "it is" : "they are")}. If {(cells.Count == 1 ? "it is" : "they are")} not needed, you do not need to do anything.");
 
     /// <summary>Lists the first cells of a sheet and the number of others: "C4, C5 and 7 more".</summary>
     public static string ListCells(List<CellRef> cells)
@@ -52,10 +55,10 @@ internal static class UnusedNumbers
         return string.Join(", ", cells.Take(ListedCells).Select(at => at.Address)) + more;
     }
 
-    /// <summary>Returns true for a number that is not a year.</summary>
+    /// <summary>Returns true for a number, also as text.</summary>
     public static bool IsNumber(Cell cell) => cell.Kind switch
     {
-        CellKind.Number => !IsYear(cell.Number),
+        CellKind.Number => true,
         CellKind.Text => FigureSyntax.TryParseNumber(cell.Text.AsSpan().Trim(), out _),
         _ => false,
     };
@@ -67,6 +70,4 @@ internal static class UnusedNumbers
             && cells[at.Column - 1].DisplayText.Trim().Length <= 3 && cells[at.Column].DisplayText is [_, _, _] rest && rest.All(char.IsAsciiDigit));
 
     private static bool HasDigits(Cell cell) => cell.Kind == CellKind.Number || (cell.Text is { } text && text.AsSpan().Trim().ContainsAnyInRange('0', '9'));
-
-    private static bool IsYear(double number) => number is >= 1990 and <= 2100 && number == Math.Truncate(number);
 }

@@ -1,0 +1,46 @@
+using DasvPipeline.Core.Catalogue;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>
+/// Tells rows with the same label apart by the heading of their group: "Not stated" below "Baton, of which" and "Not
+/// stated" below "Irritant spray, of which".
+/// </summary>
+internal sealed class RowGroups(FormTable table, SheetView view)
+{
+    /// <summary>The number of columns to the left of the labels that may have the heading.</summary>
+    private const int ColumnsBefore = 3;
+
+    private readonly HashSet<string> _headings = table.Rows.SelectMany(row => row.Under).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Returns true if a label at a cell can be that of the row: it is in the row's group, or the row needs none.</summary>
+    public bool Contains(Member row, int labelRow, int column)
+    {
+        if (_headings.Count == 0 || (row.Under.IsEmpty && !SharesLabel(row)))
+        {
+            return true;
+        }
+
+        var heading = HeadingOf(labelRow, column);
+        return row.Under.IsEmpty ? heading is null : heading is not null && row.Under.Contains(heading, StringComparer.Ordinal);
+    }
+
+    private bool SharesLabel(Member row) => table.Rows.Any(other => other != row && !other.Under.IsEmpty && other.Names.Intersect(row.Names).Any());
+
+    /// <summary>Returns the nearest heading of a group above a label, or to its left.</summary>
+    private string? HeadingOf(int labelRow, int column)
+    {
+        for (var row = labelRow; row >= 1; row--)
+        {
+            for (var at = row == labelRow ? column - 1 : column; at >= Math.Max(1, column - ColumnsBefore); at--)
+            {
+                if (view.LabelAt(row, at) is { Length: > 0 } name && _headings.Contains(name))
+                {
+                    return name;
+                }
+            }
+        }
+
+        return null;
+    }
+}

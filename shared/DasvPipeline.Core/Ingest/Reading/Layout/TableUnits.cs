@@ -1,0 +1,78 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain.Findings;
+
+namespace DasvPipeline.Core.Ingest.Reading.Layout;
+
+/// <summary>Finds what the texts around a table say about the unit of its figures.</summary>
+internal static class TableUnits
+{
+    /// <summary>The number of rows above the labels that are searched.</summary>
+    private const int RowsAbove = ColumnHeadings.MaxRows + TableCaption.TitleRows;
+
+    /// <summary>The number of rows below the table that are searched for a note.</summary>
+    private const int RowsBelow = 4;
+
+    /// <summary>The number of columns after the table that are searched for a note.</summary>
+    private const int ColumnsAfter = 3;
+
+    /// <summary>Returns the first heading of a column that states a unit which the form does not ask for, or null.</summary>
+    /// <param name="member">The index of the table's column, or null for a list.</param>
+    public static UnitStatement? FindOtherUnit(FormLabels labels, FormTable table, int? member, List<Heading> headings) =>
+        headings.Where(heading => !labels.IsKnown(table, heading.Name)).Select(heading => UnitStatement.FindInLabel(heading.Text, heading.At))
+            .FirstOrDefault(unit => unit is not null && !Agrees(unit, table, member));
+
+    /// <summary>Returns the first text around the table that states another unit for all its figures, or null.</summary>
+    /// <param name="firstHeading">The highest row of column labels, in the view's coordinates.</param>
+    /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
+    public static UnitStatement? FindOtherUnitAround(FormLabels labels, FormTable table, SheetView view, int labelColumn, int firstHeading, int firstRow, int lastRow, int lastColumn)
+    {
+        for (var row = firstRow - 1; row >= Math.Max(1, firstRow - RowsAbove); row--)
+        {
+            var name = view.LabelAt(row, labelColumn);
+            if (labels.IsAnyRow(name) && !FormLabels.IsTotal(name))
+            {
+                break; // a table above
+            }
+
+            // The headings of columns are judged for each column. Those of the labels and to their left are a title.
+            var last = row >= firstHeading && firstHeading > 0 ? labelColumn : lastColumn + ColumnsAfter;
+            if (Search(row, 1, last, isNote: false) is { } above)
+            {
+                return above;
+            }
+        }
+
+        for (var row = lastRow + 1; row <= Math.Min(view.Rows, lastRow + RowsBelow); row++)
+        {
+            if (labels.IsAnyRow(view.LabelAt(row, labelColumn)))
+            {
+                break;
+            }
+
+            if (Search(row, 1, lastColumn, isNote: true) is { } below)
+            {
+                return below;
+            }
+        }
+
+        return view.Sheet.Name is { } sheetName && UnitStatement.FindInLabel(sheetName, view.AddressOf(firstRow, labelColumn)) is { } named && !Agrees(named, table, null) ? named : null;
+
+        UnitStatement? Search(int row, int first, int last, bool isNote)
+        {
+            for (var column = first; column <= Math.Min(view.Columns, last); column++)
+            {
+                if (view[row, column] is { Kind: CellKind.Text, Text.Length: <= Label.MaxLength } cell && !labels.IsKnown(table, view.LabelAt(row, column))
+                    && (isNote ? UnitStatement.FindInNote(cell.Text, view.AddressOf(row, column)) : UnitStatement.FindInLabel(cell.Text, view.AddressOf(row, column))) is { } unit
+                    && !Agrees(unit, table, null))
+                {
+                    return unit;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private static bool Agrees(UnitStatement unit, FormTable table, int? member) =>
+        table.Cells.Where(cell => member is null || cell.Column == member).All(cell => unit.Agrees(cell.Measure, table));
+}
