@@ -145,7 +145,7 @@ internal sealed class CatalogueReader
                 item.OptionalText("guidance"))
             {
                 Coverage = item.Choice("covers", Coverage.Period, ("period", Coverage.Period), ("project", Coverage.Project)),
-                AllowsNegative = item.Choice("negative", false, ("true", true), ("false", false)),
+                AllowsNegative = item.Choice("sign", false, ("positive", false), ("any", true)),
                 Per = item.OptionalNumber("per"),
             };
             Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
@@ -156,7 +156,7 @@ internal sealed class CatalogueReader
 
             if (measure.AllowsNegative && quantity is (Quantity.Count or Quantity.Percent))
             {
-                _mistakes.Add(item.LocationOf("negative"), $"the measure '{measure.Id}': a {(quantity == Quantity.Count ? "count" : "percentage")} cannot be negative. Only a number, hours or pounds can.");
+                _mistakes.Add(item.LocationOf("sign"), $"the measure '{measure.Id}': counts and percentages cannot be negative. Only a number, hours or pounds can.");
             }
 
             if (measure.Per is not null && quantity != Quantity.Number)

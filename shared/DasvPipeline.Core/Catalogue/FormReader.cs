@@ -44,8 +44,8 @@ internal sealed class FormReader(
         var symbols = ImmutableDictionary.CreateBuilder<string, Figure>(StringComparer.Ordinal);
         foreach (var item in map.Maps("symbols"))
         {
-            var meaning = item.Text("means");
-            var figure = meaning == "0" ? new Figure(0) : new Figure(null, MarkersExtensions.FromLetter(meaning.AsSpan().Trim("[]")));
+            var marker = item.Choice("means", Markers.None, ("[x]", Markers.NotAvailable), ("[z]", Markers.NotApplicable), ("[c]", Markers.Confidential), ("0", Markers.None));
+            var figure = marker == Markers.None ? new Figure(0) : new Figure(null, marker);
             foreach (var text in item.Texts("text"))
             {
                 if (!symbols.TryAdd(text.Trim().ToLowerInvariant(), figure))

@@ -5,6 +5,7 @@ using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
+using DasvPipeline.UnitTests.Read;
 
 namespace DasvPipeline.UnitTests.Oversee;
 
@@ -68,6 +69,8 @@ public sealed class FindingGuideTests
             (Sarc, "Referrals to SARC over 18s,lots\nReferrals to SARC under 18s,24\n"),
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,24\n\nOther,7\n"),
             (Sarc, ",Referred,Seen\nover 18s,51,40\nunder 18s,24,20\n"),
+            (Sarc, ",Referrals (000s)\nover 18s,51\nunder 18s,24\n"),
+            (Sarc, ",Referrals,\nover 18s,51,*\nunder 18s,24,\n"),
             (Sarc, "Name,Age\nOne Person,31\nAnother Person,42\nA Third Person,27\n"),
             (Sarc, "Case,Age,Gender,Outcome\n1,31,F,Closed\n2,42,F,Open\n3,27,M,Open\n"),
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,24\n\nNHS number,999 000 0018\n"),
@@ -99,6 +102,8 @@ public sealed class FindingGuideTests
             "return.csv",
             accepted: last);
         messages.UnionWith(repeated.Findings.Select(finding => (finding.Code, finding.Message)));
+        var scaled = await Examine.GridAsync(PublishedTables.Costs, "2019-20", "Net costs\nNorth|12\nEast|30", PublishedTables.Catalogue);
+        messages.UnionWith(scaled.Findings.Select(finding => (finding.Code, finding.Message)));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
         {
             var examined = await Examine.FileAsync(Advisers, "2019-20-Q1", await File.ReadAllBytesAsync(file), "form.csv");

@@ -121,8 +121,8 @@ public sealed class TableFindingTests
     }
 
     [Theory]
-    [InlineData("Over 18s|51\nxyz|3\nUnder 18s|24", "Sheet1!A2", "We did not use the row \"xyz\". We found every figure that we ask for without it. If it is right, you do not need to do anything.")]
-    [InlineData("Over 18s|51\nxyz|3\nabc|4\nUnder 18s|24", "Sheet1!A2", "We did not use the rows \"xyz\" and \"abc\". We found every figure that we ask for without them. If it is right, you do not need to do anything.")]
+    [InlineData("Over 18s|51\nxyz|3\nUnder 18s|24", "Sheet1!A2", "We did not use the row \"xyz\". This return does not ask for it. If that is right, you do not need to do anything.")]
+    [InlineData("Over 18s|51\nxyz|3\nabc|4\nUnder 18s|24", "Sheet1!A2", "We did not use the rows \"xyz\" and \"abc\". This return does not ask for them. If that is right, you do not need to do anything.")]
     public async Task An_extra_row_is_a_query_if_every_figure_is_found(string cells, string at, string message)
     {
         var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.FigureNotRead);
@@ -152,7 +152,7 @@ public sealed class TableFindingTests
     {
         var finding = Examine.Only(await Examine.GridAsync(Sarc, "2018-19-Q1", cells), Severity.Query, Codes.FigureNotRead);
         Assert.Equal(at, finding.Cell.ToString());
-        Assert.Equal($"We did not use the numbers at {listed}. No label next to it or above it says what it is.", finding.Message);
+        Assert.Equal($"We did not use the numbers at {listed}. We could not tell which figure of this return they are. If they are not needed, you do not need to do anything.", finding.Message);
     }
 
     [Theory]

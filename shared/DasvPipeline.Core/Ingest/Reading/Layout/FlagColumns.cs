@@ -10,6 +10,10 @@ internal static class FlagColumns
     /// <summary>Returns true for a heading of a column of signs.</summary>
     public static bool IsHeading(string name) => Headings.Contains(name, StringComparer.Ordinal);
 
+    /// <summary>Returns true for a sign such as * directly next to a number. Alone in a cell, it replaces a figure.</summary>
+    public static bool IsSign(SheetView view, int row, int column) =>
+        view[row, column] is { Kind: CellKind.Text, Text: { Length: <= MaxLength } text } && FigureSyntax.IsOneOf(text.AsSpan().Trim(), FigureSyntax.SmallNumberSigns) && UnusedNumbers.IsNumber(view[row, column - 1]);
+
     /// <summary>Gives each column of figures the column of signs directly to its right.</summary>
     public static List<CandidateColumn> Assign(SheetView view, List<(int Row, int Member)> run, List<CandidateColumn> columns, ColumnHeadings headings)
     {

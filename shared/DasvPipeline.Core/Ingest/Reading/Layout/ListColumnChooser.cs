@@ -62,7 +62,7 @@ internal sealed class ListColumnChooser(FormLabels labels, Period period)
 
         // Other columns with a heading are reported by it. Those without are reported as numbers that were not used.
         return [.. columns.Select(column => column.Role != ColumnRole.Value || column == first ? column
-            : column.Text.Length > 0 && !ambiguous.Contains(column) ? column with { Role = ColumnRole.Unrecognised } : null).OfType<CandidateColumn>()];
+            : column.Text.Length > 0 && first?.HeadingMatch != HeadingMatch.Unnamed && !ambiguous.Contains(column) && run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column.Column])) ? column with { Role = ColumnRole.Unrecognised } : null).OfType<CandidateColumn>()];
 
         // The year to date is the figure of the year only if all its quarters are there.
         bool IsTotalOfPeriod(CandidateColumn total) =>

@@ -3,7 +3,7 @@ using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
-/// <summary>The columns of a sheet in the long layout. 0 stands for a column that the sheet does not have.</summary>
+/// <summary>The columns of a sheet in the long layout. A column that the sheet does not have is 0.</summary>
 /// <param name="Values">The columns headed "value". One is used, and more than one is an error.</param>
 internal sealed record ListHeadings(
     int Measure, IReadOnlyList<int> Values, int Note, int Unit, int Flag, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns)

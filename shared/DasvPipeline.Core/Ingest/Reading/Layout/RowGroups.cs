@@ -8,6 +8,9 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 /// </summary>
 internal sealed class RowGroups(FormTable table, SheetView view)
 {
+    /// <summary>The maximum number of rows in a group.</summary>
+    private const int RowsAbove = 100;
+
     /// <summary>The number of columns to the left of the labels that may have the heading.</summary>
     private const int ColumnsBefore = 3;
 
@@ -30,7 +33,7 @@ internal sealed class RowGroups(FormTable table, SheetView view)
     /// <summary>Returns the nearest heading of a group above a label, or to its left.</summary>
     private string? HeadingOf(int labelRow, int column)
     {
-        for (var row = labelRow; row >= 1; row--)
+        for (var row = labelRow; row >= Math.Max(1, labelRow - RowsAbove); row--)
         {
             for (var at = row == labelRow ? column - 1 : column; at >= Math.Max(1, column - ColumnsBefore); at--)
             {

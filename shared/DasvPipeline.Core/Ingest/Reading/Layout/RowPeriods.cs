@@ -17,6 +17,9 @@ internal sealed record RowPeriodGroup(List<(int Row, int Member)> Rows, int Colu
 /// </summary>
 internal static class RowPeriods
 {
+    /// <summary>The number of columns before the labels that are searched for the column.</summary>
+    private const int ColumnsBefore = 6;
+
     /// <summary>The number of columns after the labels that are searched for the column.</summary>
     private const int ColumnsAfter = 12;
 
@@ -47,8 +50,17 @@ internal static class RowPeriods
 
     private static int FindColumn(SheetView view, int labelColumn, List<(int Row, int Member)> run)
     {
+        // Times to the left of other figures are the labels of another table.
+        for (var column = labelColumn - 1; column >= Math.Max(1, labelColumn - ColumnsBefore) && !run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]) && !FigureSyntax.IsYear(view[hit.Row, column])); column--)
+        {
+            if (StatesTime(view, column, run, isBefore: true))
+            {
+                return column;
+            }
+        }
+
         var last = Math.Min(view.Columns, labelColumn + ColumnsAfter);
-        return Enumerable.Range(1, labelColumn - 1).Reverse().Concat(Enumerable.Range(labelColumn + 1, last - labelColumn)).FirstOrDefault(column => StatesTime(view, column, run, isBefore: column < labelColumn));
+        return Enumerable.Range(labelColumn + 1, last - labelColumn).FirstOrDefault(column => StatesTime(view, column, run, isBefore: false));
     }
 
     /// <summary>Returns true if every filled cell of the column is a time, and the others can be part of a group of rows.</summary>
@@ -71,7 +83,7 @@ internal static class RowPeriods
             filled++;
         }
 
-        return isBefore ? !view[run[0].Row, column].IsBlank : run.Count > 1 && filled * 2 >= run.Count;
+        return isBefore ? !view[run[0].Row, column].IsBlank : run.Count > 1 && filled * 2 >= run.Count && HeadingOf(view, column, run[0].Row).Split(' ').Any(FormLabels.IsPeriodWord);
     }
 
     /// <summary>Returns the texts of the column. A blank cell after a filled one belongs to its group.</summary>

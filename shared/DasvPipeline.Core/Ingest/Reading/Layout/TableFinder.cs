@@ -143,7 +143,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
                 break; // the next table
             }
 
-            var hasFigures = run.Any(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]));
+            var hasFigures = run.Any(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]) && !FlagColumns.IsSign(view, hit.Row, column));
             if (!hasFigures && !headings.HasOwnLabel(column))
             {
                 if (column != group?.Column && run.Exists(hit => view.IsTimeLabel(hit.Row, column)))

@@ -24,12 +24,13 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
         ChooseFrom(found, isGuess: false);
         ChooseMonths(found);
         var otherCandidates = found.ToDictionary(item => item.Table, item => item.Candidates);
-        foreach (var table in tables.Where(table => !_settled.Contains(table)))
+        var inOtherUnit = found.Where(item => item.Candidates.Exists(candidate => candidate.Columns.Any(column => column.Role == ColumnRole.OtherUnit))).Select(item => item.Table).ToHashSet();
+        foreach (var table in tables.Where(table => !_settled.Contains(table) && !inOtherUnit.Contains(table)))
         {
             otherCandidates[table] = [.. otherCandidates[table], .. ChooseParts(table)];
         }
 
-        ChooseFrom(found, isGuess: true);
+        ChooseFrom(found.FindAll(item => !inOtherUnit.Contains(item.Table)), isGuess: true);
         foreach (var table in tables.Where(_chosen.ContainsKey))
         {
             collector.CollectTable(table, _chosen[table]);

@@ -37,8 +37,9 @@ internal static class TableTotals
         rowOf.FirstOrDefault(pair => pair.Value == row && candidate.Table.Rows[pair.Key].IsTotal) is { Value: > 0 } found ? candidate.Table.Rows[found.Key] : null;
 
     /// <summary>Returns true if a row or column is a part of a total. A total without named parts is the sum of all.</summary>
-    private static bool IsPartOf(IReadOnlyList<Member> members, Member? total, int member) =>
-        total is null or { Parts.IsEmpty: true } || members[member].Names.Any(total.Parts.Contains);
+    private static bool IsPartOf(IReadOnlyList<Member> members, Member? total, int index) =>
+        total is null or { Parts.IsEmpty: true }
+        || (members[index] is var member && member.Names.Any(total.Parts.Contains) && (member.Under.IsEmpty || member.Under.Any(total.Names.Concat(total.Under).Contains)));
 
     /// <summary>Returns the total rows of the form, or else a row directly above or below the table that is labelled "Total".</summary>
     private static List<int> TotalRows(TableCandidate candidate, Dictionary<int, int> rowOf)

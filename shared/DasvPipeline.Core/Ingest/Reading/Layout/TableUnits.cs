@@ -1,5 +1,4 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
@@ -11,6 +10,9 @@ internal static class TableUnits
 
     /// <summary>The number of rows below the table that are searched for a note.</summary>
     private const int RowsBelow = 4;
+
+    /// <summary>The number of columns before the labels that are searched.</summary>
+    private const int ColumnsBefore = 6;
 
     /// <summary>The number of columns after the table that are searched for a note.</summary>
     private const int ColumnsAfter = 3;
@@ -26,6 +28,7 @@ internal static class TableUnits
     /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
     public static UnitStatement? FindOtherUnitAround(FormLabels labels, FormTable table, SheetView view, int labelColumn, int firstHeading, int firstRow, int lastRow, int lastColumn)
     {
+        var left = Math.Max(1, labelColumn - ColumnsBefore);
         for (var row = firstRow - 1; row >= Math.Max(1, firstRow - RowsAbove); row--)
         {
             var name = view.LabelAt(row, labelColumn);
@@ -34,9 +37,9 @@ internal static class TableUnits
                 break; // a table above
             }
 
-            // The headings of columns are judged for each column. Those of the labels and to their left are a title.
-            var last = row >= firstHeading && firstHeading > 0 ? labelColumn : lastColumn + ColumnsAfter;
-            if (Search(row, 1, last, isNote: false) is { } above)
+            // The headings of columns are judged for each column. The other cells of their rows are a title.
+            var isHeading = row >= firstHeading && firstHeading > 0;
+            if ((Search(row, left, isHeading ? labelColumn : lastColumn + ColumnsAfter, isNote: false) ?? (isHeading ? Search(row, lastColumn + 1, lastColumn + ColumnsAfter, isNote: true) : null)) is { } above)
             {
                 return above;
             }
@@ -49,7 +52,7 @@ internal static class TableUnits
                 break;
             }
 
-            if (Search(row, 1, lastColumn, isNote: true) is { } below)
+            if (Search(row, left, lastColumn, isNote: true) is { } below)
             {
                 return below;
             }

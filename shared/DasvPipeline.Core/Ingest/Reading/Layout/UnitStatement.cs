@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
@@ -9,7 +8,7 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 /// <summary>The kind of unit that a text states.</summary>
 internal enum UnitKind
 {
-    /// <summary>Thousands, millions: each figure stands for a multiple.</summary>
+    /// <summary>Thousands, millions: the figure is a number of them.</summary>
     Multiple,
 
     /// <summary>A rate for a number of people: "per 1,000".</summary>
@@ -73,7 +72,7 @@ internal sealed partial record UnitStatement(UnitKind Kind, decimal Size, string
         var size = Size.ToString("#,0", CultureInfo.InvariantCulture);
         var (meaning, advice) = Kind switch
         {
-            UnitKind.Multiple => ($"each figure stands for {size}", table.Scale == 1 ? "Enter the figures in full." : $"We ask for units of {table.Scale.ToString("#,0", CultureInfo.InvariantCulture)} here. Enter the figures in that unit."),
+            UnitKind.Multiple => ($"these figures are in units of {size}", table.Scale == 1 ? "Enter the figures in full." : $"We ask for figures in units of {table.Scale.ToString("#,0", CultureInfo.InvariantCulture)} here. Enter the figures in that unit."),
             UnitKind.Rate => ($"these are rates per {size}", "We ask for other figures here. Enter those, and correct the heading."),
             UnitKind.Percentage => ("these are percentages", "We ask for numbers here. Enter the numbers, and correct the heading."),
             UnitKind.FullTimeEquivalent => ("these are full-time equivalents", "We ask for a count here. Enter the count, and correct the heading."),

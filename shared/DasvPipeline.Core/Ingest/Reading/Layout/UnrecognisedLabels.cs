@@ -24,7 +24,7 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
         foreach (var row in Neighbours(candidate, hits))
         {
             var name = view.LabelAt(row, candidate.LabelColumn);
-            if (hits.Contains(row) || candidate.HeadingRows.Contains(row) || candidate.Subtotals.Contains(row) || collector.Labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ParsePeriod(name) is not null
+            if (hits.Contains(row) || IsHeading(candidate, row) || candidate.Subtotals.Contains(row) || collector.Labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ParsePeriod(name) is not null
                 || !values.Exists(column => FigureSyntax.IsLikeFigure(view[row, column])))
             {
                 continue;
@@ -113,8 +113,12 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
         return unrecognised.Count > 0;
     }
 
+    /// <summary>Returns true for a row of column labels. Its years look like figures.</summary>
+    private static bool IsHeading(TableCandidate candidate, int row) => candidate.HeadingRows.Contains(row)
+        && candidate.Columns.All(column => candidate.View[row, column.Column] is var cell && (!FigureSyntax.IsLikeFigure(cell) || FigureSyntax.IsYear(cell)));
+
     /// <summary>Returns the rows of the table, with its subtotals and the rows that were added to it.</summary>
-    private static IEnumerable<int> RowsOf(TableCandidate candidate) => Neighbours(candidate, [.. candidate.LabelRows.Select(hit => hit.Row)]).Except(candidate.HeadingRows);
+    private static IEnumerable<int> RowsOf(TableCandidate candidate) => Neighbours(candidate, [.. candidate.LabelRows.Select(hit => hit.Row)]).Where(row => !IsHeading(candidate, row));
 
     /// <summary>Returns the rows from the first to the last label, and the rows that adjoin them without a blank.</summary>
     private static IEnumerable<int> Neighbours(TableCandidate candidate, HashSet<int> hits)
