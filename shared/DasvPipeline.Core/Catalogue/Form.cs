@@ -128,6 +128,10 @@ public sealed record Member(string Label, ImmutableArray<string> Names, Coordina
 
     /// <summary>For a subtotal: the labels of its parts, normalised. Empty for a total of all rows or columns.</summary>
     public ImmutableArray<string> Parts { get; init; } = [];
+
+    /// <summary>Returns true if a row or column is a part of this total. A total without named parts is the sum of all.</summary>
+    public bool Includes(Member part) =>
+        IsTotal && !part.IsTotal && (Parts.IsEmpty || (part.Names.Any(Parts.Contains) && (part.Under.IsEmpty || part.Under.Any(Names.Concat(Under).Contains))));
 }
 
 /// <summary>One figure that a form asks for.</summary>

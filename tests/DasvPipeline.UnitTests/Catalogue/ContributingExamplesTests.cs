@@ -19,6 +19,8 @@ public sealed partial class ContributingExamplesTests
         var form = catalogue.FindForm(Calls)!;
         Assert.Equal(6, form.Cells.Length);
         Assert.NotEmpty(FormWorkbook.Write(catalogue, form, Period.FromYear(2020).WithQuarter(1), null));
+        var published = catalogue.FindForm(Calls with { Name = "outcomes" })!;
+        Assert.Equal((1000m, 2, "[x]"), (published.Tables[0].Scale, published.Tables[0].Ignored.Count, $"[{string.Concat(published.Symbols["nk"].Markers.ToLetters())}]"));
         Assert.Contains(catalogue.Headlines, headline => headline.Id.Value == "fens-calls");
         Assert.Contains(catalogue.Tables, table => table.Id == "fens-calls-by-age-and-gender");
         Assert.Equal(4, Examples()["catalogue/checks.yaml"].Split('\n').Count(line => line.TrimStart().StartsWith("- {", StringComparison.Ordinal)));
@@ -28,7 +30,7 @@ public sealed partial class ContributingExamplesTests
     public void Every_example_names_its_file_and_every_kind_of_file_has_an_example() => Assert.Equal(
         [
             "catalogue/agencies.yaml", "catalogue/checks.yaml", "catalogue/headlines.yaml", "catalogue/measures/fens-helpline.yaml", "catalogue/returns/fens-helpline.calls.yaml",
-            "catalogue/tables.yaml",
+            "catalogue/returns/fens-helpline.outcomes.yaml", "catalogue/tables.yaml",
         ],
         Examples().Keys.Order(StringComparer.Ordinal));
 

@@ -1,5 +1,7 @@
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Forms;
+using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Read;
 using static DasvPipeline.UnitTests.Read.PublishedTables;
 
@@ -56,6 +58,21 @@ public sealed class PublishedTableTests
         Assert.Equal($"-17121000 2547500 3.25 4 3 6 2\nNote {Codes.Scaled} B2", await ReadAsync(Costs, "2019-20", "Net costs\nNorth|-17121\nEast|2547.5" + Others));
         Assert.Equal($"rejected\nError {Codes.OtherUnit} A1", await ReadAsync(Costs, "2019-20", "Net costs (£ million)\nNorth|-17121\nEast|2547.5" + Others));
         Assert.Equal($"rejected\nError {Codes.TotalDiffers} B11\nNote {Codes.Scaled} B2", await ReadAsync(Costs, "2019-20", "Net costs\nNorth|-17121\nEast|2547.5" + Others.Replace("which|7", "which|8", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A form in thousands says so, shows accepted figures in thousands, adds up subtotals, and is read back.</summary>
+    [Fact]
+    public async Task A_form_of_such_tables_is_read_back()
+    {
+        var form = Examine.Form(Costs, PublishedTables.Catalogue);
+        var figures = form.Cells.Select((cell, i) => (cell.Key, Figure: new Figure(cell.Table.Scale == 1 ? i : i * 500m))).ToDictionary(item => item.Key, item => item.Figure);
+        var blank = FormWorkbook.Write(PublishedTables.Catalogue, form, Period.FromYear(2019), new PreviousFigures(Period.FromYear(2018), figures));
+        var book = WorkbookReader.Read(blank, "form.xlsx", ReadLimits.Default);
+        var texts = book.Sheets.SelectMany(sheet => Enumerable.Range(1, sheet.RowCount).SelectMany(row => sheet.Row(row).ToArray())).ToList();
+        Assert.Contains(texts, cell => cell.Text?.Contains("Enter these figures in units of 1,000.", StringComparison.Ordinal) == true);
+        Assert.Contains(texts, cell => cell.Number == 0.5);
+        var examined = await Examine.FileAsync(Costs, "2019-20", blank, "form.xlsx", PublishedTables.Catalogue);
+        Assert.All(examined.Findings, finding => Assert.Contains(finding.Code, (string[])[Codes.NoFigures, Codes.FormulaValueUsed]));
     }
 
     [Theory]

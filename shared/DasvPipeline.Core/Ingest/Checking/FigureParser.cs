@@ -37,8 +37,22 @@ internal static partial class FigureParser
             return new ParsedFigure(symbol, Noted(found.Address, cell.Text, symbol.Value is null ? Meaning(symbol.Markers) : "0"));
         }
 
-        var parsed = Parse(found.Cell, found.Address, found.FormCell.Measure, found.FormCell.Key);
-        return found.FormCell.Table.Scale is var scale and not 1 && parsed.Figure is { Value: { } value } figure ? parsed with { Figure = figure with { Value = value * scale } } : parsed;
+        var (measure, scale) = (found.FormCell.Measure, found.FormCell.Table.Scale);
+        if (scale == 1)
+        {
+            return Parse(found.Cell, found.Address, measure, found.FormCell.Key);
+        }
+
+        var parsed = Parse(found.Cell, found.Address, measure.Quantity == Quantity.Count ? measure with { Quantity = Quantity.Number } : measure, found.FormCell.Key);
+        if (parsed.Figure is not { Value: { } value } figure)
+        {
+            return parsed;
+        }
+
+        var scaled = value * scale;
+        return measure.Quantity == Quantity.Count && !decimal.IsInteger(scaled)
+                ? Refuse(Codes.NotWhole, found.Address, $"{Shown(new WrittenNumber(value))} times {Plain(scale)} is not a whole number. {Ask(measure)}")
+            : parsed with { Figure = figure with { Value = scaled } };
     }
 
     /// <summary>Parses a cell.</summary>

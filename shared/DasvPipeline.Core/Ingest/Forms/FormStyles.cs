@@ -50,7 +50,7 @@ internal static class FormStyles
     public static FormStyle StyleOf(FormStyle figure, Quantity quantity) => figure + quantity switch
     {
         Quantity.Percent => 2,
-        Quantity.Hours or Quantity.Pounds => 1,
+        Quantity.Number or Quantity.Hours or Quantity.Pounds => 1,
         _ => 0u,
     };
 

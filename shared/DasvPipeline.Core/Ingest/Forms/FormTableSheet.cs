@@ -1,3 +1,4 @@
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
@@ -63,7 +64,7 @@ internal sealed class FormTableSheet
             Validations =
             [
                 .. table.Cells.GroupBy(cell => cell.Measure).Select(group => FormValidations.CreateForFigures(
-                    group.Key, [.. group.Select(cell => (FirstRow + cell.Row, sheet._columns[cell.Column]))])),
+                    group.Key, table.Scale, [.. group.Select(cell => (FirstRow + cell.Row, sheet._columns[cell.Column]))])),
                 FormValidations.CreateForNotes(explanations, [.. table.Rows.Select((_, row) => (FirstRow + row, sheet.NotesColumn))]),
             ],
         };
@@ -83,6 +84,11 @@ internal sealed class FormTableSheet
         if (_previous is { } previous)
         {
             yield return $"The figures we accepted for {previous.Period.Label} are next to each cell.";
+        }
+
+        if (_table.Scale != 1)
+        {
+            yield return $"Enter these figures in units of {_table.Scale.ToString("#,0", CultureInfo.InvariantCulture)}.";
         }
 
         if (_table.Guidance is { } guidance)
@@ -141,8 +147,8 @@ internal sealed class FormTableSheet
     }
 
     private IEnumerable<(int Row, int Column)> Parts(int row, int column) => _table.Rows[row].IsTotal
-        ? Enumerable.Range(0, _table.Rows.Length).Where(other => !_table.Rows[other].IsTotal).Select(other => (other, column))
-        : Enumerable.Range(0, _columns.Length).Where(other => !_table.Columns[other].IsTotal).Select(other => (row, other));
+        ? Enumerable.Range(0, _table.Rows.Length).Where(other => _table.Rows[row].Includes(_table.Rows[other])).Select(other => (other, column))
+        : Enumerable.Range(0, _columns.Length).Where(other => _table.Columns[column].Includes(_table.Columns[other])).Select(other => (row, other));
 
     private Quantity QuantityOf(IEnumerable<(int Row, int Column)> parts) =>
         parts.Select(part => _table[part.Row, part.Column]?.Measure.Quantity).FirstOrDefault(quantity => quantity is not null) ?? Quantity.Count;
@@ -152,12 +158,12 @@ internal sealed class FormTableSheet
     {
         if (_table[row, column] is { } formCell)
         {
-            return Accepted(_previous!.Figures.TryGetValue(formCell.Key, out var figure) ? figure : null, StyleOf(FormStyle.Previous, formCell.Measure.Quantity));
+            return Accepted(_previous!.Figures.TryGetValue(formCell.Key, out var figure) ? figure with { Value = figure.Value / _table.Scale } : null, StyleOf(FormStyle.Previous, formCell.Measure.Quantity));
         }
 
         var parts = Parts(row, column).ToList();
         var values = parts.ConvertAll(part => _table[part.Row, part.Column] is { } cell && _previous!.Figures.TryGetValue(cell.Key, out var figure) ? figure.Value : null);
-        return Accepted(values.TrueForAll(value => value is not null) ? new Figure(values.Sum()) : null, StyleOf(FormStyle.Previous, QuantityOf(parts)));
+        return Accepted(values.TrueForAll(value => value is not null) ? new Figure(values.Sum() / _table.Scale) : null, StyleOf(FormStyle.Previous, QuantityOf(parts)));
     }
 
     private static Cell Accepted(Figure? figure, FormStyle style) => figure switch

@@ -17,11 +17,14 @@ internal static class FormValidations
     public const int MaxErrorLength = 225;
 
     /// <summary>Creates the rule of the cells for one measure.</summary>
-    public static DataValidation CreateForFigures(Measure measure, IReadOnlyList<(int Row, int Column)> cells)
+    /// <param name="scale">What the figures are multiplied by. Thousands of people can have decimals.</param>
+    public static DataValidation CreateForFigures(Measure measure, decimal scale, IReadOnlyList<(int Row, int Column)> cells)
     {
+        var quantity = scale != 1 && measure.Quantity == Quantity.Count ? Quantity.Number : measure.Quantity;
+        var hint = measure.AllowsNegative ? Hint(quantity).Replace(", 0 or more.", ". It can be less than 0.", StringComparison.Ordinal) : Hint(quantity);
         // The formula refers to the first cell, and Excel adapts it for the others.
         var first = new CellRef(null, cells.Min(cell => cell.Row), cells.Min(cell => cell.Column)).Address;
-        return new DataValidation(new Formula1(CreateRule(measure.Quantity, first)))
+        return new DataValidation(new Formula1(CreateRule(quantity, first, measure.AllowsNegative)))
         {
             Type = DataValidationValues.Custom,
             ErrorStyle = DataValidationErrorStyleValues.Stop,
@@ -29,9 +32,9 @@ internal static class FormValidations
             ShowInputMessage = true,
             ShowErrorMessage = true,
             PromptTitle = Truncate(measure.Label, MaxTitleLength),
-            Prompt = Truncate(measure.Guidance ?? Hint(measure.Quantity), MaxPromptLength),
+            Prompt = Truncate(measure.Guidance ?? hint, MaxPromptLength),
             ErrorTitle = "Check this figure",
-            Error = $"{Hint(measure.Quantity)} Write [x] if the figure is not available, or an estimate as 37 approx.",
+            Error = $"{hint} Write [x] if the figure is not available, or an estimate as 37 approx.",
             SequenceOfReferences = Ranges(cells),
         };
     }
@@ -62,12 +65,13 @@ internal static class FormValidations
     /// Returns the formula of a rule. It uses IF, because OR and AND evaluate all their parts: a comparison of text with a
     /// number is an error there, and the text would be refused.
     /// </summary>
-    public static string CreateRule(Quantity quantity, string cell) => $"IF(ISNUMBER({cell}),{Bounds(quantity, cell)},ISTEXT({cell}))";
+    public static string CreateRule(Quantity quantity, string cell, bool allowsNegative = false) =>
+        allowsNegative ? $"OR(ISNUMBER({cell}),ISTEXT({cell}))" : $"IF(ISNUMBER({cell}),{Bounds(quantity, cell)},ISTEXT({cell}))";
 
     private static string Bounds(Quantity quantity, string cell) => quantity switch
     {
         Quantity.Percent => $"AND({cell}>=0,{cell}<=1)",
-        Quantity.Hours or Quantity.Pounds => $"{cell}>=0",
+        Quantity.Number or Quantity.Hours or Quantity.Pounds => $"{cell}>=0",
         _ => $"AND({cell}>=0,{cell}=INT({cell}))",
     };
 
@@ -76,6 +80,7 @@ internal static class FormValidations
         Quantity.Percent => "Enter a percentage from 0% to 100%.",
         Quantity.Pounds => "Enter an amount in pounds, 0 or more.",
         Quantity.Hours => "Enter a number of hours, 0 or more.",
+        Quantity.Number => "Enter a number, 0 or more.",
         _ => "Enter a whole number, 0 or more.",
     };
 

@@ -17,7 +17,7 @@ internal static class TableTotals
         {
             foreach (var column in candidate.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod))
             {
-                yield return (row, column.Column, isWhole ? [.. found.Where(item => item.Column == column && IsPartOf(candidate.Table.Rows, TotalAt(candidate, rowOf, row), item.Figure.FormCell.Row)).Select(item => item.Figure)] : []);
+                yield return (row, column.Column, isWhole ? [.. found.Where(item => item.Column == column && TotalAt(candidate, rowOf, row)?.Includes(candidate.Table.Rows[item.Figure.FormCell.Row]) != false).Select(item => item.Figure)] : []);
             }
         }
 
@@ -26,7 +26,7 @@ internal static class TableTotals
             foreach (var row in rowOf.Values.Concat(totalRows).Distinct())
             {
                 var parts = totalRows.Contains(row) ? [] : found.FindAll(item => item.Row == row && (candidate.Table.IsList
-                    || (item.Column.Role == ColumnRole.Value && IsPartOf(candidate.Table.Columns, candidate.Table.Columns[column.MemberIndex], item.Column.MemberIndex))));
+                    || (item.Column.Role == ColumnRole.Value && (!candidate.Table.Columns[column.MemberIndex].IsTotal || candidate.Table.Columns[column.MemberIndex].Includes(candidate.Table.Columns[item.Column.MemberIndex])))));
                 yield return (row, column.Column, AddsUp(candidate.Table, parts) ? [.. parts.Select(item => item.Figure)] : []);
             }
         }
@@ -35,11 +35,6 @@ internal static class TableTotals
     /// <summary>Returns the total of the form in a row, or null for a row that only looks like a total.</summary>
     private static Member? TotalAt(TableCandidate candidate, Dictionary<int, int> rowOf, int row) =>
         rowOf.FirstOrDefault(pair => pair.Value == row && candidate.Table.Rows[pair.Key].IsTotal) is { Value: > 0 } found ? candidate.Table.Rows[found.Key] : null;
-
-    /// <summary>Returns true if a row or column is a part of a total. A total without named parts is the sum of all.</summary>
-    private static bool IsPartOf(IReadOnlyList<Member> members, Member? total, int index) =>
-        total is null or { Parts.IsEmpty: true }
-        || (members[index] is var member && member.Names.Any(total.Parts.Contains) && (member.Under.IsEmpty || member.Under.Any(total.Names.Concat(total.Under).Contains)));
 
     /// <summary>Returns the total rows of the form, or else a row directly above or below the table that is labelled "Total".</summary>
     private static List<int> TotalRows(TableCandidate candidate, Dictionary<int, int> rowOf)
