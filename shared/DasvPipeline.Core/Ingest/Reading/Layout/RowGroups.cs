@@ -16,10 +16,10 @@ internal sealed class RowGroups(FormTable table, SheetView view)
 
     private readonly HashSet<string> _headings = table.Rows.SelectMany(row => row.Under).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Returns true if a label at a cell can be that of the row: it is in the row's group, or the row needs none.</summary>
-    public bool Contains(Member row, int labelRow, int column)
+    /// <summary>Returns true if a label at a cell can be that of the row: it is in the row's group, or no other row has the label.</summary>
+    public bool Contains(Member row, string name, int labelRow, int column)
     {
-        if (_headings.Count == 0 || (row.Under.IsEmpty && !SharesLabel(row)))
+        if (_headings.Count == 0 || !table.Rows.Any(other => other != row && other.Names.Contains(name, StringComparer.Ordinal)))
         {
             return true;
         }
@@ -27,8 +27,6 @@ internal sealed class RowGroups(FormTable table, SheetView view)
         var heading = HeadingOf(labelRow, column);
         return row.Under.IsEmpty ? heading is null : heading is not null && row.Under.Contains(heading, StringComparer.Ordinal);
     }
-
-    private bool SharesLabel(Member row) => table.Rows.Any(other => other != row && !other.Under.IsEmpty && other.Names.Intersect(row.Names).Any());
 
     /// <summary>Returns the nearest heading of a group above a label, or to its left.</summary>
     private string? HeadingOf(int labelRow, int column)

@@ -52,7 +52,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         var hits = new Dictionary<int, List<(int Row, int Member)>>();
         for (var member = 0; member < table.Rows.Length; member++)
         {
-            foreach (var labelCell in table.Rows[member].Names.Distinct().SelectMany(name => labelCells[name]).Where(cell => groups.Contains(table.Rows[member], cell.Row, cell.Column)))
+            foreach (var labelCell in table.Rows[member].Names.Distinct().SelectMany(name => labelCells[name].Where(cell => groups.Contains(table.Rows[member], name, cell.Row, cell.Column))))
             {
                 if (!hits.TryGetValue(labelCell.Column, out var column))
                 {
