@@ -80,8 +80,8 @@ public sealed class MarkedFormatsTests
         Assert.Equal(
             "\uFEFFSeverity,Sheet,Cell,Row,Column,Figure,What is wrong,Code\r\n"
             + "Error,,AB2 and A3,2,AB,,\"'=cmd|' /C calc'!A0\",code\r\n"
-            + "Query,,B1,1,B,über  zwei,code\r\n"
-            + "Note,,,,,\"About the \"\"file\"\", all of it.\",code\r\n",
+            + "Query,,B1,1,B,,über  zwei,code\r\n"
+            + "Note,,,,,,\"About the \"\"file\"\", all of it.\",code\r\n",
             Encoding.UTF8.GetString(copy.Content.Span));
     }
 

@@ -89,10 +89,10 @@ internal static class FindingExamples
             accepted: last));
         results.Add(await Examine.FileAsync(
             Helpline,
-            "2019-20-Q1",
+            "2019-20-Q2",
             System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Examine.Form(Helpline).Cells.Zip([280, 278, 41, 151, 67, 85], (cell, value) => $"{cell.Name},{value}"))),
             "return.csv",
-            accepted: Examine.Form(Helpline).Cells.Zip([278m, 39, 152, 67, 85, 2046], (cell, value) => ("2018-19-Q4", cell.Key, value)).ToArray()));
+            accepted: Examine.Form(Helpline).Cells.Zip([278m, 39, 152, 67, 85, 2046], (cell, value) => ("2019-20-Q1", cell.Key, value)).ToArray()));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "tests", "DasvPipeline.UnitTests", "Receive", "files"), "idva*.csv"))
         {
             results.Add(await Examine.FileAsync(Advisers, "2019-20-Q1", await File.ReadAllBytesAsync(file), "form.csv"));

@@ -167,6 +167,6 @@ public sealed partial class FindingExamplesTests
     [GeneratedRegex("(?<=[.?:;])\\s+")]
     private static partial Regex SentencePattern();
 
-    [GeneratedRegex("\\b(Did you mean|Were|Was|Send|send|Save|save|Enter|enter|Correct|correct|Check|Write|write|Add|Delete|delete|Use|Close|Fill|Unmerge|Unhide|Keep|Put|Type|put|Upload|upload|choose)\\b")]
+    [GeneratedRegex("\\b(Did you mean|Were|Was|Send|send|Save|save|Enter|enter|Correct|correct|Check|Choose|Write|write|Add|Delete|delete|Use|Close|Fill|Unmerge|Unhide|Keep|Put|Type|put|Upload|upload|choose)\\b")]
     private static partial Regex ActionPattern();
 }

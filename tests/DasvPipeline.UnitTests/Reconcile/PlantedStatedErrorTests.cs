@@ -1,6 +1,5 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Ingest.Checking.Rules;
 using DasvPipeline.Core.Oversight.Reconciliation;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests.Read;
@@ -105,7 +104,7 @@ public sealed class PlantedStatedErrorTests
         foreach (var quarter in figure.Terms.GroupBy(term => term.Return.Period).Where(group => !group.Key.IsYear))
         {
             var amount = quarter.Sum(term => term.Figure!.Value.Value!.Value);
-            yield return ("one quarter left out", "Was a quarter left out?", stated - amount);
+            yield return ("one quarter left out", "Was a quarter left out", stated - amount);
             yield return ("one quarter alone", "alone.", amount);
         }
 

@@ -13,7 +13,6 @@ public sealed class ReturnCheckTests
     private const string Incidents = "constabulary/domestic-abuse";
     private const string Idva = "idva-service/idva";
     private const string Mash = "adult-safeguarding-peterborough/mash";
-    private const string Hub = "victim-witness-hub/support";
 
     private static readonly FigureKey Cambridgeshire = new(new MeasureId("police.da-incidents"), new AreaId("cambridgeshire"), Breakdown.None);
 

@@ -50,7 +50,7 @@ public sealed record Finding(Severity Severity, string Code, CellRef? Cell, stri
     /// <summary>The other cells that the finding is about: those with the same problem, or those that were compared.</summary>
     public IReadOnlyList<CellRef> OtherCells { get; init; } = [];
 
-    /// <summary>The name of the figure in the cell: "Referrals to SARC: Under 18". Null if the finding is not about one figure of the form.</summary>
+    /// <summary>The name of the figure in the cell: "Referrals to SARC, Under 18". Null if the finding is not about one figure of the form.</summary>
     public string? FigureName { get; init; }
 
     /// <summary>The return and period that the file is for, if it was sent for another. Null otherwise.</summary>

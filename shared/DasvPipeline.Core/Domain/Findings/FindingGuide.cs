@@ -10,7 +10,7 @@ namespace DasvPipeline.Core.Domain.Findings;
 public sealed record GuideEntry(string Code, string Title, string Meaning, string Example, string Advice)
 {
     /// <summary>True if the message says only what is wrong, so that the page also shows the advice.</summary>
-    public bool IsAdviceShown => Code is Codes.TableNotFound or Codes.UnknownLabel;
+    public bool IsAdviceShown => Code is Codes.TableNotFound or Codes.UnknownLabel or Codes.FigureNotRead;
 }
 
 /// <summary>The explanations of all finding codes, in the groups and order of the page.</summary>
@@ -285,7 +285,7 @@ public static class FindingGuide
                 "Correct one of the figures. Or say in the notes why both are right."),
             new(Codes.ShiftedRows, "Figures in the wrong rows",
                 "Several figures look like those of the row above or below in an earlier period. They may be one row too low or too high.",
-                "The figures from \"Total number of new/first time callers to the helpline\" to \"Total number of volunteer hours\" look like those of the row above in January to March 2019. Were they entered 1 row too low? If not, say in the notes why they are right.",
+                "The figures from \"Total number of new/first time callers to the helpline\" to \"Total number of volunteer hours\" look like those of the row above in April to June 2019. Were they entered 1 row too low? If not, say in the notes why they are right.",
                 "Move the figures to their rows. Or say in the notes why they are right."),
         ]),
     ];

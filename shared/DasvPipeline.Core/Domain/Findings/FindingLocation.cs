@@ -45,7 +45,7 @@ internal static class FindingLocation
         cells.Zip(cells.Skip(1)).All(pair => pair.Second == pair.First with { Row = pair.First.Row + 1 })
         || cells.Zip(cells.Skip(1)).All(pair => pair.Second == pair.First with { Column = pair.First.Column + 1 });
 
-    /// <summary>Words one address, for a report that was stored without its words.</summary>
+    /// <summary>Words one address, or the whole file.</summary>
     public static string Describe(string? sheet, string? cell) => (sheet, cell) switch
     {
         (_, null) => "The whole file",

@@ -60,7 +60,7 @@ public sealed record SubmissionReport(
 /// <param name="OtherCells">Other cells with the same cause.</param>
 /// <param name="Question">The id of a query, which is used to explain it. Null for other findings.</param>
 /// <param name="Explanation">The explanation of a query, or null if nobody explained it.</param>
-/// <param name="Location">The cells in words. Null in reports that were stored without it.</param>
+/// <param name="Location">All cells in words. Null if the finding is about one cell or the whole file.</param>
 /// <param name="Figure">The name of the figure in the cell. Null if the finding is not about one figure.</param>
 /// <param name="BelongsTo">The return and period that the file is for, agency/return/period, if it was sent for another.</param>
 public sealed record ReportedFinding(
@@ -89,7 +89,7 @@ public sealed record ReportedFinding(
         finding.OtherCells.Count == 0 ? null : [.. finding.OtherCells.Select(cell => cell.Address)],
         finding.Severity == Domain.Findings.Severity.Query ? finding.QuestionId : null,
         finding.Explanation,
-        FindingLocation.Describe(finding),
+        finding.OtherCells.Count == 0 ? null : FindingLocation.Describe(finding),
         finding.FigureName,
         finding.BelongsTo?.ToString());
 }

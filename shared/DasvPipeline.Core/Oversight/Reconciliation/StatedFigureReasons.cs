@@ -130,7 +130,7 @@ internal sealed class StatedFigureReasons(ExpectedFigures year, IReadOnlyList<St
         var quarters = GroupSums(figure.Terms, term => term.Return.Period, period => period.Label);
         if (Matching(quarters, amount => right - amount == stated) is { } missing)
         {
-            yield return new Reason($"{shown} is {total} without {missing}.", "Was a quarter left out?");
+            yield return new Reason($"{shown} is {total} without {missing}.", "Was a quarter left out, or is one counted twice in the returns?");
         }
         else if (Matching(quarters, amount => amount == stated) is { } only)
         {
