@@ -1,6 +1,7 @@
 using System.Text;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Core.Ingest.Reporting;
@@ -73,8 +74,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
     {
         foreach (var finding in examined.Findings)
         {
-            var cell = finding.Cell is { } at ? $" {at}:" : ":";
-            await output.WriteLineAsync($"{finding.Severity.ToString().ToLowerInvariant()}{cell} {finding.Message} ({finding.Code})");
+            await output.WriteLineAsync(FindingFormatter.FormatLine(finding));
         }
 
         var counts = examined.Counts;

@@ -67,7 +67,7 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
         [
             .. SubmissionReport.Parse(report).Findings.Where(finding => finding.Severity != "note" || finding.Code == Codes.Corrected)
                 .Select(finding => (
-                    $"{finding.Sheet}{(finding.Sheet is null ? "" : "!")}{finding.Cell}",
+                    $"{finding.Sheet}{(finding.Sheet is null ? "" : "!")}{finding.Cell}{(finding.Figure is null ? "" : $" ({finding.Figure})")}",
                     finding.Message + (finding.Explanation is { } explanation ? $" Explained: {explanation}" : string.Empty))),
         ];
     }

@@ -56,6 +56,9 @@ public sealed record ChangeCheck(string Id, ImmutableArray<TermDefinition> Terms
 public sealed record ComparisonCheck(
     string Id, ImmutableArray<ImmutableArray<TermDefinition>> LeftOperands, ImmutableArray<TermDefinition> RightOperand, bool CanBeLess, ImmutableArray<string> SeparateDimensions) : FigureCheck(Id)
 {
+    /// <summary>True for a "not above" whose operands are seldom equal. A return in which they are gets a query.</summary>
+    public bool IsUsuallyLess { get; init; }
+
     public IEnumerable<TermDefinition> Terms => LeftOperands.SelectMany(terms => terms).Concat(RightOperand);
 }
 

@@ -53,6 +53,7 @@ internal sealed class CheckReader(
         var (min, max) = (map.OptionalNumber("min"), map.OptionalNumber("max"));
         var from = map.Choice<ComparisonBase?>("from", null, ("last-period", ComparisonBase.LastPeriod), ("last-year", ComparisonBase.LastYear));
         var (absolute, relative) = (map.OptionalNumber("absolute"), map.OptionalNumber("relative"));
+        var isUsuallyLess = map.Choice("usual", false, ("less", true));
         if (operation == CheckOperation.None)
         {
             return null;
@@ -67,6 +68,7 @@ internal sealed class CheckReader(
         Require(map, id, "'from', 'absolute' and 'relative' if it is a change, and none of them otherwise", operation == CheckOperation.Change
             ? from is not null && absolute is not null && relative is not null
             : from is null && absolute is null && relative is null);
+        Require(map, id, "to leave out 'usual': only not-above can have it", operation == CheckOperation.NotAbove || !isUsuallyLess);
         if (!isComparison)
         {
             Require(map, id, "'each' if it has several measures: bounds apply to one figure at a time", of.Length <= 1);
@@ -75,7 +77,7 @@ internal sealed class CheckReader(
                 : new ChangeCheck(id, [.. of, .. each], from ?? default, absolute ?? 0, relative ?? 0);
         }
 
-        var check = new ComparisonCheck(id, of.IsEmpty ? [.. each.Select(term => ImmutableArray.Create(term))] : [of], to, operation == CheckOperation.NotAbove, by);
+        var check = new ComparisonCheck(id, of.IsEmpty ? [.. each.Select(term => ImmutableArray.Create(term))] : [of], to, operation == CheckOperation.NotAbove, by) { IsUsuallyLess = isUsuallyLess };
         CheckSums(map, check);
         CheckBy(map, check);
         return check;

@@ -26,11 +26,12 @@ internal static class FigureFormatter
     public static string LabelOf(PartnershipCatalogue catalogue, string dimension, string code) =>
         catalogue.Dimensions.GetValueOrDefault(dimension)?.Find(code)?.Label ?? code;
 
-    /// <summary>Adapts a label for use within a sentence: "Women housed" becomes "women housed". "IDVA referrals" and names do not change.</summary>
+    /// <summary>Adapts a label for use within a sentence: "Women housed" becomes "women housed". "IDVA referrals", "ChISVA referrals" and names do not change.</summary>
     public static string ToSentenceCase(string label)
     {
         var space = label.IndexOf(' ', StringComparison.Ordinal);
-        var isName = label.Length < 2 || !char.IsLower(label[1]) || (space > 0 && space + 1 < label.Length && char.IsUpper(label[space + 1]));
+        var firstWord = space < 0 ? label : label[..space];
+        var isName = label.Length < 2 || !char.IsLower(label[1]) || firstWord.Skip(1).Any(char.IsUpper) || (space > 0 && space + 1 < label.Length && char.IsUpper(label[space + 1]));
         return isName ? label : char.ToLowerInvariant(label[0]) + label[1..];
     }
 }

@@ -139,6 +139,10 @@ public sealed record FormCell(int Index, FormTable Table, int Row, int Column, F
 {
     /// <summary>The labels of its row and column.</summary>
     public string Name => Table.IsList ? Table.Rows[Row].Label : $"{Table.Rows[Row].Label}, {Table.Columns[Column].Label}";
+
+    /// <summary>The name, with the table's title if the row and the column do not say what is counted: "Police DA Incidents, Peterborough".</summary>
+    public string FullName =>
+        Table.Rows[Row].Coordinates.Measure is null && Table.Columns[Column].Coordinates.Measure is null ? $"{Table.Title}, {Name}" : Name;
 }
 
 /// <summary>A table of a form. A table with a single column is a list.</summary>

@@ -53,7 +53,10 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         }
 
         var validated = CheckFigures(form, period, reading, acceptedByPeriod, identicalPeriod);
-        return new ExaminationResult([.. workbook.Findings, .. validated.Findings], CreateObservations(validated, period)) { Workbook = workbook };
+        var findings = workbook.Findings.Concat(validated.Findings)
+            .Select(finding => finding.Code == Codes.WrongForm ? WrongFormDescription.WithNames(catalogue, finding, new ReturnKey(form.Return, period)) : finding);
+        var ordered = FindingLimit.Apply(FindingOrder.Sort(findings, [.. workbook.Sheets.Select(sheet => sheet.Name)]));
+        return new ExaminationResult(ordered, CreateObservations(validated, period)) { Workbook = workbook };
     }
 
     private static Workbook ReadCells(ReadOnlyMemory<byte> content, string fileName)

@@ -45,7 +45,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     public async Task<Disagreements> GetDisagreementsAsync(Period? year, CancellationToken ct)
     {
         var shown = year ?? Latest(await feed.ReadCurrentAsync(ct), Today());
-        var found = Reconciler.Find(catalogue, await store.ReadYearAsync(catalogue, shown, null, ct));
+        var found = Reconciler.Find(catalogue, await store.ReadYearAsync(catalogue, shown, null, ct), await store.ReadYearAsync(catalogue, shown.PreviousYear, null, ct));
         var explanations = await store.ReadExplanationsAsync(shown, ct);
         var queries = new List<ReturnQuery>();
         foreach (var row in (await store.ReadLedgerAsync(shown, ct)).Where(row => row.Counts is not { Queries: 0, Explained: 0 }).OrderBy(row => row.Key.ToString(), StringComparer.Ordinal))

@@ -82,6 +82,7 @@ public sealed class ReturnPages(
             Key = submission.Key,
             Submission = submission,
             Report = report,
+            LiveVersion = ledger?.LiveVersion,
             IsNewest = ledger is null || ledger.LatestVersion <= submission.Version,
             Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
             HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,

@@ -95,7 +95,7 @@ public sealed class CommandLineTests
         var root = json.RootElement;
         Assert.Equal(["accepted", "return", "period", "findings", "observations"], Names(root));
         Assert.Equal((true, "elms-sarc/referrals", "2019-20-Q1"), (root.GetProperty("accepted").GetBoolean(), root.GetProperty("return").GetString(), root.GetProperty("period").GetString()));
-        Assert.All(root.GetProperty("findings").EnumerateArray(), finding => Assert.Equal(["severity", "code", "sheet", "cell", "message"], Names(finding)));
+        Assert.All(root.GetProperty("findings").EnumerateArray(), finding => Assert.Equal(["severity", "code", "sheet", "cell", "message", "figure"], Names(finding)));
         Assert.Equal(["note", "note"], root.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("severity").GetString()));
         Assert.Equal(
             [
@@ -123,7 +123,7 @@ public sealed class CommandLineTests
 
         var (sameCode, lines, _) = await CommandLine.RunAsync("check", file, "--return", "idva-service/marac", "--period", "2019-20-Q1");
         Assert.Equal(1, sameCode);
-        Assert.StartsWith("error B2: ", lines, StringComparison.Ordinal);
+        Assert.StartsWith("error B2 (MARAC cases heard): ", lines, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.True(response.Headers.CacheControl!.NoStore);
         using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Ct));
         var found = Assert.Single(json.RootElement.GetProperty("discrepancies").EnumerateArray());
-        Assert.Equal(["id", "kind", "sentence", "hints", "figures", "headlines", "question", "explanation"], found.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["id", "kind", "sentence", "hints", "figures", "headlines", "question", "explanation", "effect"], found.EnumerateObject().Select(property => property.Name));
         Assert.Equal(("not-the-year/vawg-young-people", JsonValueKind.Null), (found.GetProperty("id").GetString(), found.GetProperty("explanation").ValueKind));
         Assert.Equal(
             """{"label":"Young people supported","value":"621","source":"vawg-project/support","period":"2019-20"}""",

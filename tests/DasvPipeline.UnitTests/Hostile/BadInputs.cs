@@ -131,6 +131,7 @@ internal static class BadInputs
         yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: percentage", Police, "|Incidents|Crime rate\nCambs|2091|171%\nPboro|1366|63%");
         yield return ("negative count, 12.5 people, a percentage over 100, over 2^31: 2^31", ValidFiles.Return, "Over 18s|2147483648\nUnder 18s|24");
         yield return ("a blank cell in a table that was filled in", ValidFiles.Return, "Over 18s|51\nUnder 18s|");
+        yield return ("a row that the form asks for is absent", Police, "Police DA Incidents|\nCambs|2091\n\nPolice DA Crime Rate|\nCambs|71%\nPboro|63%");
         foreach (var written in (string[])["1e3", "３７", "1.864", "NaN", "TRUE"])
         {
             yield return ($"1e3, full-width digits, 1.864, NaN, TRUE: {written}", ValidFiles.Return, $"Over 18s|'{written}\nUnder 18s|24");

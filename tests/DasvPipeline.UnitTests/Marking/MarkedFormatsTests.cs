@@ -78,10 +78,10 @@ public sealed class MarkedFormatsTests
         var copy = MarkedCopy.Create(file, Reading.ReadFile(file, "a.csv"), findings)!;
         Assert.Equal(("findings.csv", "text/csv; charset=utf-8"), (copy.FileName, copy.ContentType));
         Assert.Equal(
-            "\uFEFFSeverity,Sheet,Cell,Row,Column,What is wrong,Code\r\n"
-            + "Error,,AB2,2,AB,\"'=cmd|' /C calc'!A0 This also applies to: A3.\",code\r\n"
-            + "Query,,B1,1,B,über  zwei,code\r\n"
-            + "Note,,,,,\"About the \"\"file\"\", all of it.\",code\r\n",
+            "\uFEFFSeverity,Sheet,Cell,Row,Column,Figure,What is wrong,Code\r\n"
+            + "Error,,AB2 and A3,2,AB,,\"'=cmd|' /C calc'!A0\",code\r\n"
+            + "Query,,B1,1,B,,über  zwei,code\r\n"
+            + "Note,,,,,,\"About the \"\"file\"\", all of it.\",code\r\n",
             Encoding.UTF8.GetString(copy.Content.Span));
     }
 

@@ -43,8 +43,8 @@ public sealed class FormWorkbookTests
     }
 
     [Theory]
-    [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/domestic-abuse, 2019-20-Q2. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/domestic-abuse, 2019-20-Q2 and fill that in.")]
-    [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as constabulary/sexual-offences, 2019-20-Q1. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for constabulary/sexual-offences, 2019-20-Q1 and fill that in.")]
+    [InlineData("constabulary/domestic-abuse", "2019-20-Q2", "This is the form for April to June 2019. You sent it for July to September 2019. Send it for its own period, or fill in the right form.")]
+    [InlineData("constabulary/sexual-offences", "2019-20-Q1", "This is the form for \"Domestic abuse incidents and crime rate\", April to June 2019. You sent it for \"Sexual offence crimes\", April to June 2019. Send it for its own return, or fill in the right form.")]
     public async Task A_form_sent_to_the_wrong_return_is_identified(string id, string period, string message)
     {
         var examined = await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form("constabulary/domestic-abuse")), "form.xlsx");

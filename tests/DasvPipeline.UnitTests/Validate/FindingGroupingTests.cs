@@ -18,7 +18,7 @@ public sealed class FindingGroupingTests
 
         var finding = Examine.Only(examined, Severity.Error, Codes.NotANumber);
         Assert.Equal(
-            "\"one\" is not a number. Enter a whole number, or [x] if it is not available. The other 2 figures in this column, B3 to B4, have the same problem.",
+            "\"one\" is not a number. Enter a whole number, or [x] if it is not available. The other 2 figures in this column, B3 and B4, have the same problem.",
             finding.Message);
         Assert.Equal(("B2", "B3 B4"), (finding.Cell.ToString(), string.Join(' ', finding.OtherCells)));
     }

@@ -36,9 +36,34 @@ public sealed class RepeatedFiguresTests
     {
         var examined = await ExamineAsync(Helpline, "2019-20-Q2", now, before, LastQuarter, identicalPeriod: null);
 
-        var queries = examined.Findings.Where(finding => finding.Code == Codes.SameAsOtherPeriod).ToList();
+        var queries = examined.Findings.Where(finding => finding is { Code: Codes.SameAsOtherPeriod, Cell: null }).ToList();
         Assert.Equal(isQuery ? [(Severity.Query, (CellRef?)null, AllSame)] : [], queries.Select(finding => (finding.Severity, finding.Cell, finding.Message)));
         Assert.True(examined.IsAccepted);
+    }
+
+    [Fact]
+    public async Task A_single_large_figure_that_equals_that_of_the_last_period_is_a_query()
+    {
+        var examined = await ExamineAsync(Helpline, "2019-20-Q2", "278 39 150 67 85 2100", "278 39 152 67 85 2046", LastQuarter, identicalPeriod: null);
+
+        var finding = Examine.Only(examined, Severity.Query, Codes.SameAsOtherPeriod);
+        Assert.Equal(
+            "278 for \"Number of calls to the helpline service\" is the same as in April to June 2019. Was the old figure left in? If it is right, say why in the notes. If not, correct it.",
+            finding.Message);
+        Assert.Equal(("B1", "Number of calls to the helpline service"), (finding.Cell?.Address, finding.FigureName));
+    }
+
+    [Fact]
+    public async Task A_table_that_repeats_that_of_the_last_period_is_one_query()
+    {
+        const string Services = "cambridge-womens-aid/services";
+        string[] rest = [.. Enumerable.Repeat("[x]", Examine.Form(Services).Cells.Length - 5)];
+        var examined = await ExamineAsync(
+            Services, "2019-20-Q2", string.Join(' ', [.. rest, "27", "72", "47", "34", "17"]), string.Join(' ', [.. rest.Select(_ => "8"), "27", "72", "47", "34", "17"]), LastQuarter, identicalPeriod: null);
+
+        var finding = examined.Findings.Single(finding => finding.Code == Codes.SameAsOtherPeriod);
+        Assert.StartsWith("All figures of \"Ask Me\" are the same as for April to June 2019.", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(4, finding.OtherCells.Count);
     }
 
     [Fact]

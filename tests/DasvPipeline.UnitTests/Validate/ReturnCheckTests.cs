@@ -13,7 +13,6 @@ public sealed class ReturnCheckTests
     private const string Incidents = "constabulary/domestic-abuse";
     private const string Idva = "idva-service/idva";
     private const string Mash = "adult-safeguarding-peterborough/mash";
-    private const string Hub = "victim-witness-hub/support";
 
     private static readonly FigureKey Cambridgeshire = new(new MeasureId("police.da-incidents"), new AreaId("cambridgeshire"), Breakdown.None);
 
@@ -74,9 +73,9 @@ public sealed class ReturnCheckTests
     [InlineData(150, 101, false)]
     public async Task Every_flow_has_default_bounds(int now, int before, bool isFar)
     {
-        var key = new FigureKey(new MeasureId("hub.supported"), AreaId.All, Breakdown.None);
+        var key = new FigureKey(new MeasureId("isva.referrals"), AreaId.All, Breakdown.None);
         var examined = await Examine.FileAsync(
-            Hub, "2019-20-Q2", Grid.Of($"Victims of violent crime supported|{now}\nCare coordinators|20").Xlsx(), "return.xlsx", null, ("2019-20-Q1", key, before));
+            "rape-crisis/referrals", "2019-20-Q2", Grid.Of($"ISVA referrals|{now}\nChISVA referrals|20").Xlsx(), "return.xlsx", null, ("2019-20-Q1", key, before));
         Assert.Equal(isFar ? [Codes.FarFromLastPeriod] : [], examined.Findings.Select(finding => finding.Code));
     }
 
@@ -125,7 +124,17 @@ public sealed class ReturnCheckTests
             + "The first figure is part of the second, so it cannot be more. Correct the one that is wrong, or explain it in the notes.",
             finding.Message);
         Assert.Equal(("Sheet1!B11", 10), (finding.Cell.ToString(), finding.OtherCells.Count));
-        Assert.Empty((await IdvaAsync(495, 495)).Findings);
+        Assert.Empty((await IdvaAsync(494, 176)).Findings);
+    }
+
+    [Fact]
+    public async Task A_part_that_is_its_whole_is_queried_if_it_is_usually_less()
+    {
+        var finding = Examine.Only(await IdvaAsync(495, 176), Severity.Query, Codes.SameAsWhole);
+        Assert.Equal(
+            "\"Referrals that engaged with the service\" is 495, and so is \"Referrals to the IDVA Service\". The first is usually less. Was the same figure entered twice? "
+            + "If it is right, say why in the notes.",
+            finding.Message);
     }
 
     [Fact]

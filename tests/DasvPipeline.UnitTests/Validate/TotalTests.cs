@@ -102,8 +102,16 @@ public sealed class TotalTests
     public async Task A_total_that_was_typed_includes_numbers_written_as_text()
     {
         var finding = Examine.Only(await SarcAsync("51|'24|51"), Severity.Error, Codes.TotalDiffers);
-        Assert.Equal("The total of \"Referrals to SARC\" is 51, but its parts add up to 75. Correct the one that is wrong.", finding.Message);
+        Assert.Equal("The total of \"Referrals to SARC\" is 51, but its parts add up to 75. \"18 and over\" has the same figure as the total. Was one of them entered in the wrong place? Correct the one that is wrong.", finding.Message);
     }
+
+    [Theory]
+    [InlineData("15|24|75", "They would agree if \"18 and over\" were 51. Was it mistyped?")]
+    [InlineData("51|24|57", "57 is 75 with 2 digits swapped. Was it mistyped?")]
+    [InlineData("51|24|7", "7 is 75 with a digit left out. Was it mistyped?")]
+    [InlineData("75|24|75", "\"18 and over\" has the same figure as the total. Was one of them entered in the wrong place?")]
+    public async Task A_total_that_differs_for_one_clear_reason_says_so(string figures, string reason) =>
+        Assert.Contains($". {reason} Correct", Examine.Only(await SarcAsync(figures), Severity.Error, Codes.TotalDiffers).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_total_of_people_who_are_counted_once_a_year_is_checked()

@@ -76,4 +76,6 @@ public static class Codes
     public const string PartAboveWhole = "part-above-whole";
     public const string TablesDiffer = "tables-differ";
     public const string SameAsOtherPeriod = "same-as-other-period";
+    public const string SameAsWhole = "same-as-whole";
+    public const string ShiftedRows = "shifted-rows";
 }

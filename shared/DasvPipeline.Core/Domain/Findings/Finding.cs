@@ -47,8 +47,14 @@ public sealed record FindingSubject(FigureKey Figure, decimal? Value);
 /// </summary>
 public sealed record Finding(Severity Severity, string Code, CellRef? Cell, string Message)
 {
-    /// <summary>The other cells with the same cause, if one finding reports them all.</summary>
+    /// <summary>The other cells that the finding is about: those with the same problem, or those that were compared.</summary>
     public IReadOnlyList<CellRef> OtherCells { get; init; } = [];
+
+    /// <summary>The name of the figure in the cell: "Referrals to SARC, Under 18". Null if the finding is not about one figure of the form.</summary>
+    public string? FigureName { get; init; }
+
+    /// <summary>The return and period that the file is for, if it was sent for another. Null otherwise.</summary>
+    public ReturnKey? BelongsTo { get; init; }
 
     /// <summary>The figure in question. Null if the finding is about several figures, or about none.</summary>
     public FindingSubject? Subject { get; init; }

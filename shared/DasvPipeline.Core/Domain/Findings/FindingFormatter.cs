@@ -4,27 +4,22 @@ using System.Text;
 namespace DasvPipeline.Core.Domain.Findings;
 
 /// <summary>Formats findings for marked copies and lists.</summary>
-internal static class FindingFormatter
+public static class FindingFormatter
 {
-    /// <summary>The maximum number of cells that are listed. Further cells are only counted.</summary>
-    private const int MaxCells = 10;
-
     public static IEnumerable<Finding> InOrder(IEnumerable<Finding> findings) => findings.OrderByDescending(finding => finding.Severity);
 
     public static string FormatSeverity(Severity severity) => severity switch { Severity.Error => "Error", Severity.Query => "Query", _ => "Note" };
 
-    /// <summary>Returns the message, the other cells, and the explanation if there is one.</summary>
-    public static string Format(Finding finding)
-    {
-        var text = finding.Message;
-        if (finding.OtherCells.Count > 0)
-        {
-            var listed = finding.OtherCells.Take(MaxCells).Select(cell => cell.Sheet == finding.Cell?.Sheet ? cell.Address : cell.ToString());
-            var more = finding.OtherCells.Count - MaxCells;
-            text += $" This also applies to: {string.Join(", ", listed)}{(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more cells") : string.Empty)}.";
-        }
+    /// <summary>Returns the message, and the explanation if there is one.</summary>
+    public static string Format(Finding finding) =>
+        RemoveInvisible(finding.Explanation is null ? finding.Message : $"{finding.Message} Explained: {finding.Explanation}");
 
-        return RemoveInvisible(finding.Explanation is null ? text : $"{text} Explained: {finding.Explanation}");
+    /// <summary>Returns a finding on one line, for a console: "error Refuge!B5 (Under 18): The message. (code)".</summary>
+    public static string FormatLine(Finding finding)
+    {
+        var cell = finding.Cell is { } at ? $" {at}" : string.Empty;
+        var figure = finding.FigureName is { } name ? $" ({name})" : string.Empty;
+        return $"{FormatSeverity(finding.Severity).ToLowerInvariant()}{cell}{figure}: {finding.Message} ({finding.Code})";
     }
 
     /// <summary>Removes invisible characters and direction marks from a text, because it may quote untrusted input.</summary>

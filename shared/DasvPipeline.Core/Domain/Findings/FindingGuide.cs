@@ -7,7 +7,11 @@ namespace DasvPipeline.Core.Domain.Findings;
 /// <param name="Meaning">What the problem is and why it matters.</param>
 /// <param name="Example">An example message.</param>
 /// <param name="Advice">What the data officer should do.</param>
-public sealed record GuideEntry(string Code, string Title, string Meaning, string Example, string Advice);
+public sealed record GuideEntry(string Code, string Title, string Meaning, string Example, string Advice)
+{
+    /// <summary>True if the message says only what is wrong, so that the page also shows the advice.</summary>
+    public bool IsAdviceShown => Code is Codes.TableNotFound or Codes.UnknownLabel or Codes.FigureNotRead;
+}
 
 /// <summary>The explanations of all finding codes, in the groups and order of the page.</summary>
 public static class FindingGuide
@@ -22,7 +26,7 @@ public static class FindingGuide
                 "Upload the file to the path that the message suggests."),
             new(Codes.PeriodNotDue, "The return is not due for this period",
                 "The return is due for other periods. It may be due by quarter, but you gave a year, or the other way round. Or it may start later.",
-                "Referrals to the Sexual Assault Referral Centre is not reported for 2019-20. It is reported for a quarter, such as 2019-20-Q1, starting with 2018-19-Q1.",
+                "Referrals to the Sexual Assault Referral Centre is not reported for 2019-20. Choose a quarter, such as 2019-20-Q1. The first is 2018-19-Q1.",
                 "Choose the period that the figures are for."),
             new(Codes.PeriodNotStarted, "The period has not started",
                 "You cannot report figures for a period in the future.",
@@ -34,7 +38,7 @@ public static class FindingGuide
                 "Send the whole period's figures from the day in the message. If you uploaded a file to its path, we check it on that day. You do not need to send it again, unless the figures change."),
             new(Codes.WrongForm, "The form is for another return or period",
                 "The first sheet of the form names one return and period, but you sent the file for another.",
-                "This is the form for constabulary/domestic-abuse, 2019-20-Q1, but it was sent as elms-sarc/referrals, 2019-20-Q1. Send it as constabulary/domestic-abuse, 2019-20-Q1, or download the form for elms-sarc/referrals, 2019-20-Q1 and fill that in.",
+                "This is the form for \"Domestic abuse incidents and crime rate\" from Cambridgeshire Constabulary, April to June 2019. You sent it for \"Referrals to the Sexual Assault Referral Centre\" from The Elms Sexual Assault Referral Centre, April to June 2019. Send it for its own return, or fill in the right form.",
                 "Send the form for its own return and period, or fill in the right form."),
             new(Codes.FirstSheetOnly, "Only the first sheet of the form",
                 "A .csv file has only one sheet. This one has the information about the form, but no figures.",
@@ -183,7 +187,7 @@ public static class FindingGuide
                 "Unmerge the cells, and enter each figure in its own cell."),
             new(Codes.HiddenFigures, "Figures in hidden cells",
                 "We read figures from hidden rows, columns or sheets.",
-                "We read figures from hidden cells, 2 in all. Unhide the cells, and check that the figures belong in the return.",
+                "We read 2 figures from hidden cells. Unhide the cells, and check that the figures belong in the return.",
                 "Unhide the cells. Delete the figures if they do not belong in the return."),
         ]),
         ("Cells",
@@ -287,6 +291,14 @@ public static class FindingGuide
                 "The file or all its figures are the same as for another period. It may be the wrong file.",
                 "All figures are the same as for January to March 2019. Check that this is the right file.",
                 "Send the right file. Or, if this is the right file, explain it on the page of the return."),
+            new(Codes.SameAsWhole, "A part that is the whole",
+                "The figure counts part of another figure. The two are seldom equal, so one may have been entered twice.",
+                "\"Freedom Programme women\" is 24, and so is \"Freedom Programme attendances\". The first is usually less. Was the same figure entered twice? If it is right, say why in the notes.",
+                "Correct one of the figures. Or say in the notes why both are right."),
+            new(Codes.ShiftedRows, "Figures in the wrong rows",
+                "Several figures look like those of the row above or below in an earlier period. They may be one row too low or too high.",
+                "The figures from \"Total number of new/first time callers to the helpline\" to \"Total number of volunteer hours\" look like those of the row above in April to June 2019. Were they entered 1 row too low? If not, say in the notes why they are right.",
+                "Move the figures to their rows. Or say in the notes why they are right."),
         ]),
     ];
 

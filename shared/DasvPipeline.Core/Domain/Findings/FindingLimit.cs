@@ -39,6 +39,7 @@ internal static class FindingLimit
                 CultureInfo.InvariantCulture, $"There are {findings.Count:N0} more findings like the {MaxSimilarFindings} above{start}. They probably have the same cause."),
             Subject = null,
             Explanation = null,
+            FigureName = null,
             OtherCells = [.. findings.Skip(1).Select(finding => finding.Cell).OfType<CellRef>()],
         };
     }

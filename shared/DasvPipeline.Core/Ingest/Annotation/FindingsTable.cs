@@ -25,7 +25,9 @@ internal static class FindingsTable
     /// <summary>The column with links to the cells, counted from 1.</summary>
     public const int LinkColumn = 3;
 
-    public const int MessageColumn = 4;
+    public const int FigureColumn = 4;
+
+    public const int MessageColumn = 5;
 
     /// <summary>The maximum number of lines for which a row is made higher.</summary>
     public const int MaxLines = 20;
@@ -33,7 +35,7 @@ internal static class FindingsTable
     private const double LettersPerWidth = 1.1;
 
     /// <summary>The headings, and the width of each column in digits.</summary>
-    public static readonly (string Heading, double Width)[] Columns = [("Kind", 10), ("Sheet", 22), ("Cell", 9), ("What is wrong", 80), ("Code", 24)];
+    public static readonly (string Heading, double Width)[] Columns = [("Kind", 10), ("Sheet", 22), ("Cell", 14), ("Figure", 36), ("What is wrong", 80), ("Code", 24)];
 
     public static double Width => Columns.Sum(column => column.Width);
 

@@ -79,20 +79,13 @@ public static class FigureChecker
 
         AddScaled(reading, findings);
         CheckOthers(reading.OtherPeriods, form.Symbols, accepted, findings, parsed);
-        foreach (var total in reading.Totals)
-        {
-            CheckTotal(total, form.Symbols, parsed, findings);
-        }
+        findings.AddRange(reading.Totals.Select(total => TotalCheck.Check(total, form.Symbols, parsed)).OfType<Finding>());
 
         findings.AddRange(new ReturnChecks(catalogue, form, period, accepted).Run(figures));
-        if (RepeatedFigures.Find(form, period, reading, figures, accepted, identicalPeriod) is { } repeated)
-        {
-            findings.Add(repeated);
-        }
-
+        findings.AddRange(RepeatedFigures.Find(form, period, reading, figures, accepted, identicalPeriod));
         AddTraits(reading, findings);
         findings.AddRange(CommentFindings.Create(reading.Comments, figures));
-        return new ValidationResult(figures, FindingLimit.Apply(Sort(FindingGrouping.Group(reading.Figures, AddExplanations(reading.Figures, findings)))));
+        return new ValidationResult(figures, FindingGrouping.Group(reading.Figures, AddNames(reading, AddExplanations(reading.Figures, findings))));
     }
 
     /// <summary>Adds the notes of a figure as the explanation of its queries.</summary>
@@ -143,47 +136,6 @@ public static class FigureChecker
         }
     }
 
-    private static void CheckTotal(FoundTotal total, IReadOnlyDictionary<string, Figure> symbols, Dictionary<CellRef, Figure> parsed, List<Finding> findings)
-    {
-        var measure = total.Parts[0].FormCell.Measure;
-        if (total.Cell.IsBlank || total.Parts.Any(part => part.FormCell.Measure.Aggregation != Aggregation.Flow && part.FormCell.Measure.Aggregation != Aggregation.Distinct))
-        {
-            return;
-        }
-
-        var (figure, finding) = FigureParser.Parse(total.Parts[0] with { Cell = total.Cell, Address = total.Address }, symbols);
-        if (figure is not { Value: { } stated })
-        {
-            if (finding is { Severity: Severity.Error })
-            {
-                findings.Add(finding);
-            }
-
-            return;
-        }
-
-        var (sum, sumOfNumbers) = (0m, 0m);
-        var isEstimate = (figure.Value.Markers & Markers.Estimated) != 0;
-        foreach (var part in total.Parts.Where(part => !part.Cell.IsBlank))
-        {
-            if (!parsed.TryGetValue(part.Address, out var value) || value.Value is null)
-            {
-                return; // the sum is unknown if a part is unknown
-            }
-
-            sum += value.Value.Value;
-            sumOfNumbers += part.Cell.Kind == CellKind.Number ? value.Value.Value : 0;
-            isEstimate |= (value.Markers & Markers.Estimated) != 0;
-        }
-
-        // The SUM function of a spreadsheet ignores text such as "37 approx".
-        if (sum != stated && !(total.Cell.IsFormula && sumOfNumbers == stated))
-        {
-            var message = $"The total of \"{total.Label}\" is {FigureFormatter.FormatValue(stated, measure.Quantity)}, but its parts add up to {FigureFormatter.FormatValue(sum, measure.Quantity)}. Correct the one that is wrong.";
-            findings.Add(isEstimate ? Finding.Query(Codes.TotalDiffers, total.Address, message) : Finding.Error(Codes.TotalDiffers, total.Address, message));
-        }
-    }
-
     /// <summary>Adds findings about formulas and hidden cells, one for the file or sheet.</summary>
     private static void AddTraits(FormContents reading, List<Finding> findings)
     {
@@ -202,17 +154,36 @@ public static class FigureChecker
         foreach (var sheet in all.Where(found => found.Cell.IsHidden).GroupBy(found => found.Address.Sheet))
         {
             findings.Add(Finding.Query(
-                Codes.HiddenFigures, sheet.First().Address, $"We read figures from hidden cells, {sheet.Count()} in all. Unhide the cells, and check that the figures belong in the return."));
+                Codes.HiddenFigures, sheet.First().Address, $"We read {Plural.Format(sheet.Count(), "figure")} from hidden cells. Unhide the cells, and check that the figures belong in the return."));
         }
     }
 
     private static string Join(string? first, string second) => first is null ? second : $"{first}; {second}";
 
-    /// <summary>Sorts findings by severity, and then by their position in the file.</summary>
-    private static List<Finding> Sort(List<Finding> findings) => [.. findings
-        .OrderByDescending(finding => finding.Severity)
-        .ThenBy(finding => finding.Cell?.Sheet, StringComparer.Ordinal)
-        .ThenBy(finding => finding.Cell?.Row)
-        .ThenBy(finding => finding.Cell?.Column)
-        .ThenBy(finding => finding.Code, StringComparer.Ordinal)];
+    /// <summary>Adds the name of the figure to each finding about the cell of one figure.</summary>
+    private static List<Finding> AddNames(FormContents reading, List<Finding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return findings;
+        }
+
+        var names = new Dictionary<CellRef, string>();
+        foreach (var found in reading.Figures.Concat(reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))))
+        {
+            names.TryAdd(found.Address, found.FormCell.FullName);
+        }
+
+        foreach (var other in reading.OtherPeriods)
+        {
+            names.TryAdd(other.Address, $"{other.FormCell.FullName}, {other.Period.Label}");
+        }
+
+        foreach (var total in reading.Totals)
+        {
+            names.TryAdd(total.Address, $"{total.Label}, total");
+        }
+
+        return findings.ConvertAll(finding => finding is { Cell: { } cell, OtherCells.Count: 0 } && names.TryGetValue(cell, out var name) ? finding with { FigureName = name } : finding);
+    }
 }

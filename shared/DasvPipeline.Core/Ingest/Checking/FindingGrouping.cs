@@ -52,8 +52,9 @@ internal static class FindingGrouping
 
     private static Finding Merge(Finding first, string line, List<CellRef> cells) => first with
     {
-        Message = $"{first.Message} The other {cells.Count - 1} figures in this {line}, {cells[1].Address} to {cells[^1].Address}, have the same problem.",
+        Message = $"{first.Message} The other {cells.Count - 1} figures in this {line}, {cells[1].Address} {(cells.Count == 3 ? "and" : "to")} {cells[^1].Address}, have the same problem.",
         OtherCells = cells[1..],
+        FigureName = first.FigureName is { } name ? $"{name}, and {cells.Count - 1} more" : null,
         Subject = null,
     };
 }

@@ -38,7 +38,10 @@ public sealed record FormIdentity(ReturnId Return, string Period, int? Version, 
                 Codes.WrongForm,
                 Address,
                 $"This is the form for {Return}, {Period}, but it was sent as {form.Return}, {period}. "
-                + $"Send it as {Return}, {Period}, or download the form for {form.Return}, {period} and fill that in.");
+                + $"Send it as {Return}, {Period}, or download the form for {form.Return}, {period} and fill that in.") with
+            {
+                BelongsTo = Domain.Period.TryParse(Period, out var own) ? new ReturnKey(Return, own) : null,
+            };
         }
 
         return Version < form.Version

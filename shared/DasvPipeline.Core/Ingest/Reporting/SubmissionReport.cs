@@ -60,6 +60,9 @@ public sealed record SubmissionReport(
 /// <param name="OtherCells">Other cells with the same cause.</param>
 /// <param name="Question">The id of a query, which is used to explain it. Null for other findings.</param>
 /// <param name="Explanation">The explanation of a query, or null if nobody explained it.</param>
+/// <param name="Location">All cells in words. Null if the finding is about one cell or the whole file.</param>
+/// <param name="Figure">The name of the figure in the cell. Null if the finding is not about one figure.</param>
+/// <param name="BelongsTo">The return and period that the file is for, agency/return/period, if it was sent for another.</param>
 public sealed record ReportedFinding(
     string Severity,
     string Code,
@@ -68,8 +71,15 @@ public sealed record ReportedFinding(
     string Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? OtherCells,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Question,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Explanation)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Explanation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Location = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Figure = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BelongsTo = null)
 {
+    /// <summary>The cells and the figure in words: "Sheet Referrals, cell C14: Under 18".</summary>
+    [JsonIgnore]
+    public string Heading => (Location ?? FindingLocation.Describe(Sheet, Cell)) + (Figure is null ? string.Empty : $": {Figure}");
+
     internal static ReportedFinding Create(Finding finding) => new(
         finding.Severity switch { Domain.Findings.Severity.Error => "error", Domain.Findings.Severity.Query => "query", _ => "note" },
         finding.Code,
@@ -78,7 +88,10 @@ public sealed record ReportedFinding(
         finding.Message,
         finding.OtherCells.Count == 0 ? null : [.. finding.OtherCells.Select(cell => cell.Address)],
         finding.Severity == Domain.Findings.Severity.Query ? finding.QuestionId : null,
-        finding.Explanation);
+        finding.Explanation,
+        finding.OtherCells.Count == 0 ? null : FindingLocation.Describe(finding),
+        finding.FigureName,
+        finding.BelongsTo?.ToString());
 }
 
 public sealed record ReportedObservation(

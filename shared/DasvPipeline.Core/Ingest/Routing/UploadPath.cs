@@ -76,7 +76,7 @@ public static class UploadPath
             return new ResolvedPath(null, default, Finding.Error(
                 Codes.PeriodNotDue,
                 null,
-                $"{form.Title} is not reported for {period}. It is reported for {kind}, starting with {form.FirstPeriod}."));
+                $"{form.Title} is not reported for {period}. Choose {kind}. The first is {form.FirstPeriod}."));
         }
 
         return new ResolvedPath(form, new ReturnKey(form.Return, period), null);

@@ -8,10 +8,13 @@ namespace DasvPipeline.Core.Oversight.Reconciliation;
 /// <summary>Applies the catalogue's comparisons to a whole year.</summary>
 internal static class CheckDiscrepancies
 {
-    public static IEnumerable<Discrepancy> Find(ExpectedFigures year) => year.Catalogue.Checks.Comparisons
-        .SelectMany(check => FailedComparison.FindFailures(check, year.ByMeasure)).Select(comparison => ToDiscrepancy(year, comparison));
+    public static IEnumerable<Discrepancy> Find(ExpectedFigures year, ExpectedFigures? lastYear, IReadOnlyList<StatedComparison> all)
+    {
+        var reasons = new StatedFigureReasons(year, all);
+        return year.Catalogue.Checks.Comparisons.SelectMany(check => FailedComparison.FindFailures(check, year.ByMeasure)).Select(comparison => ToDiscrepancy(year, lastYear, reasons, comparison));
+    }
 
-    private static Discrepancy ToDiscrepancy(ExpectedFigures year, FailedComparison comparison)
+    private static Discrepancy ToDiscrepancy(ExpectedFigures year, ExpectedFigures? lastYear, StatedFigureReasons reasons, FailedComparison comparison)
     {
         var sides = comparison.LeftOperands.Append(comparison.RightOperand).ToList();
         var isStated = sides.Exists(IsStated);
@@ -22,7 +25,7 @@ internal static class CheckDiscrepancies
             isStated && !IsStated(comparison.LeftOperands[0]) ? ReportSentence(year, comparison) : TablesSentence(year, comparison),
             [.. year.Figures(sides.SelectMany(side => side.Terms))],
             year.GetHeadlines(comparison.Check.Terms.Select(term => term.Measure)),
-            [.. Hints(year, comparison)]);
+            [.. Hints(year, lastYear, reasons, comparison).Distinct()]);
     }
 
     private static bool IsStated(Operand side) => side.Definitions.All(term => StatedFigures.IsStated(term.Measure));
@@ -74,18 +77,31 @@ internal static class CheckDiscrepancies
         ? FigureFormatter.FormatValue(decimal.Round(side.Amount.Low, decimals + 2, MidpointRounding.AwayFromZero), Quantity.Percent)
         : FigureFormatter.FormatValue(side.Amount, side.Quantity);
 
-    private static IEnumerable<string> Hints(ExpectedFigures year, FailedComparison comparison)
+    private static IEnumerable<string> Hints(ExpectedFigures year, ExpectedFigures? lastYear, StatedFigureReasons reasons, FailedComparison comparison)
     {
+        var isStated = comparison.RightOperand.Terms.Length == 1 && IsStated(comparison.RightOperand);
         foreach (var of in comparison.LeftOperands)
         {
             if (UnweightedMean(year, of, comparison.RightOperand) is { } mean)
             {
                 yield return mean;
             }
-
-            if (TypingMistakes.DescribeSwappedDigits(comparison.RightOperand.Amount, of.Amount, of.Quantity) is { } exchanged)
+            else if (isStated)
             {
-                yield return exchanged;
+                var figure = StatedComparison.Create(of, comparison.RightOperand, comparison.Breakdown, lastYear);
+                if (StatedFigureReasons.Describe(reasons.Find(figure)) is { } hint)
+                {
+                    yield return hint;
+                }
+                else if (reasons.FindInReturns(figure) is { } reason)
+                {
+                    yield return reason.ToString();
+                }
+            }
+            else if (of.Amount.IsExact && comparison.RightOperand.Amount.IsExact && !comparison.Check.CanBeLess
+                && TypingMistakes.Find(comparison.RightOperand.Amount.Low, of.Amount.Low, of.Quantity) is { } mistake)
+            {
+                yield return mistake.ToString();
             }
         }
 

@@ -56,6 +56,7 @@ public sealed record ReturnQuery(
 /// <param name="Headlines">The ids of the headlines that it affects.</param>
 /// <param name="Question">The key with which it is explained.</param>
 /// <param name="Explanation">The explanation, as the person wrote it; null if nobody has explained it yet.</param>
+/// <param name="Effect">What it means for a headline: value, meaning or none.</param>
 public sealed record Disagreement(
     string Id,
     string Kind,
@@ -64,7 +65,8 @@ public sealed record Disagreement(
     IReadOnlyList<DisagreeingFigure> Figures,
     IReadOnlyList<string> Headlines,
     string Question,
-    string? Explanation)
+    string? Explanation,
+    string Effect)
 {
     internal static Disagreement Create(Discrepancy discrepancy, IReadOnlyDictionary<string, Explanation> explanations) => new(
         discrepancy.Id,
@@ -82,7 +84,8 @@ public sealed record Disagreement(
         [.. discrepancy.Figures.Select(figure => new DisagreeingFigure(figure.Label, figure.Value, figure.Source, figure.Period.ToString()))],
         [.. discrepancy.Headlines.Select(headline => headline.Value)],
         discrepancy.Question,
-        explanations.GetValueOrDefault(discrepancy.Question)?.Text);
+        explanations.GetValueOrDefault(discrepancy.Question)?.Text,
+        discrepancy.Effect switch { HeadlineEffect.Value => "value", HeadlineEffect.Meaning => "meaning", _ => "none" });
 }
 
 /// <param name="Value">The formatted value: "575", "70%", "at least 209".</param>

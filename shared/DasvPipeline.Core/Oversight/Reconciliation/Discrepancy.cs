@@ -21,6 +21,19 @@ public enum DiscrepancyKind
     CoversMoreThanYear,
 }
 
+/// <summary>What a disagreement means for a headline, the most important first.</summary>
+public enum HeadlineEffect
+{
+    /// <summary>The headline may have the wrong value.</summary>
+    Value,
+
+    /// <summary>The headline has the right value, but readers may misunderstand it.</summary>
+    Meaning,
+
+    /// <summary>No headline uses the figures.</summary>
+    None,
+}
+
 /// <summary>A figure in a disagreement.</summary>
 /// <param name="Value">The formatted value: "575", "70%", "at least 209".</param>
 /// <param name="Source">The return that reported it; "stated" if the annual report states it.</param>
@@ -38,6 +51,10 @@ public sealed record Discrepancy(
     IReadOnlyList<HeadlineId> Headlines,
     IReadOnlyList<string> Hints)
 {
+    public HeadlineEffect Effect => Headlines.Count == 0 ? HeadlineEffect.None
+        : Kind is DiscrepancyKind.MixedUnits or DiscrepancyKind.CoversMoreThanYear ? HeadlineEffect.Meaning
+        : HeadlineEffect.Value;
+
     /// <summary>The key of an explanation; it does not change while the figures are the same.</summary>
     public string Question => Finding.CreateQuestionId(Id, string.Join('\n', Figures.Select(figure => $"{figure.Source}|{figure.Period}|{figure.Label}|{figure.Value}")));
 }

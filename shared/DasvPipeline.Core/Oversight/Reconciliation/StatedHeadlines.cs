@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
@@ -15,11 +14,15 @@ internal sealed class StatedHeadlines
     private readonly ExpectedFigures _year;
     private readonly IReadOnlyList<BreakdownTable> _tables;
     private readonly SwappedFigures _swapped;
+    private readonly StatedFigureReasons _reasons;
+    private readonly ILookup<FormCell, StatedComparison> _comparisons;
 
-    public StatedHeadlines(ExpectedFigures year)
+    public StatedHeadlines(ExpectedFigures year, IReadOnlyList<StatedComparison> all)
     {
         (_year, _tables) = (year, BreakdownTable.CreateAll(year));
         _swapped = new SwappedFigures(year.Catalogue, _tables);
+        _reasons = new StatedFigureReasons(year, all);
+        _comparisons = all.ToLookup(comparison => comparison.Cell);
     }
 
     /// <summary>The figures that one part of the report states for a headline.</summary>
@@ -40,11 +43,11 @@ internal sealed class StatedHeadlines
             return null;
         }
 
-        var returned = AmountOf(headline, Breakdown.None);
+        var returned = HeadlineAmount.Calculate(headline, Breakdown.None, _year);
         var agrees = statements.TrueForAll(statement =>
             Agree(headline, statement.Total, returned)
             && statements.TrueForAll(other => Agree(headline, statement.Total, other.Total))
-            && statement.Parts.All(part => Agree(headline, Bounds.FromFigure(part.Figure), AmountOf(headline, BreakdownTable.GetBreakdown(part.FormCell.Key)))));
+            && statement.Parts.All(part => Agree(headline, Bounds.FromFigure(part.Figure), HeadlineAmount.Calculate(headline, BreakdownTable.GetBreakdown(part.FormCell.Key), _year))));
         if (agrees)
         {
             return null;
@@ -65,25 +68,6 @@ internal sealed class StatedHeadlines
     private static Bounds TotalOf(IReadOnlyList<Term> parts) => parts.Count > 1 && parts[0].FormCell.Measure.Aggregation == Aggregation.Rate
         ? Bounds.Unknown
         : parts.Aggregate(Bounds.Zero, (sum, part) => sum + Bounds.FromFigure(part.Figure));
-
-    /// <summary>Calculates a headline from the returns, in total or for one breakdown.</summary>
-    private Bounds AmountOf(Headline headline, Breakdown place)
-    {
-        var of = SumOf(headline.Numerators, place);
-        if (headline.Operation != Operation.Ratio)
-        {
-            return of;
-        }
-
-        var over = SumOf(headline.Denominators, place);
-        return of.IsExact && over is { IsExact: true, Low: > 0 } ? Bounds.Exactly(of.Low / over.Low) : Bounds.Unknown;
-    }
-
-    private Bounds SumOf(ImmutableArray<MeasureId> measures, Breakdown place)
-    {
-        var sides = measures.Select(measure => Operand.Create([TermDefinition.ForMeasure(measure)], place, _year.ByMeasure)).ToList();
-        return sides.Exists(side => side is null) ? Bounds.Unknown : sides.Aggregate(Bounds.Zero, (sum, side) => sum + side!.Amount);
-    }
 
     private string Sentence(Headline headline, List<ReportStatement> statements, Bounds returned, List<Term> parts)
     {
@@ -140,34 +124,30 @@ internal sealed class StatedHeadlines
     {
         var tables = statements.Select(statement => BreakdownTable.TryCreate(statement.Measure, statement.Parts)).OfType<BreakdownTable>().ToList();
         var reported = headline.Numerators is [var only] ? _tables.FirstOrDefault(table => table.Measure.Id == only) : null;
+        var hints = new List<string>();
         foreach (var statement in statements)
         {
-            if (TypingMistakes.DescribeSwappedDigits(statement.Total, returned, headline.Quantity) is { } exchanged)
+            foreach (var part in statement.Parts)
             {
-                yield return exchanged;
-            }
-
-            if (statement is { Parts.Count: 1, Total.IsExact: true } && !Agree(headline, statement.Total, returned)
-                && _swapped.FindInTotal(statement.Total.Low, reported is null ? tables : [.. tables, reported]) is { } swapped)
-            {
-                yield return swapped;
-            }
-        }
-
-        foreach (var table in tables.Where(_ => reported is not null))
-        {
-            foreach (var place in table.Values.Where(place => reported!.Values.ContainsKey(place.Key)))
-            {
-                if (TypingMistakes.DescribeSwappedDigits(Bounds.Exactly(place.Value), Bounds.Exactly(reported!.Values[place.Key]), headline.Quantity) is { } exchanged)
+                var reasons = _comparisons[part.FormCell].SelectMany(_reasons.Find).ToList();
+                if (statement is { Parts.Count: 1, Total.IsExact: true } && !Agree(headline, statement.Total, returned)
+                    && _swapped.FindInTotal(statement.Total.Low, reported is null ? tables : [.. tables, reported]) is { } swapped)
                 {
-                    yield return exchanged;
+                    reasons.Add(swapped);
+                }
+
+                if (StatedFigureReasons.Describe(reasons) is { } hint)
+                {
+                    hints.Add(hint);
                 }
             }
-
-            if (_swapped.FindInParts(table, reported!) is { } swapped)
-            {
-                yield return swapped;
-            }
         }
+
+        hints.AddRange(tables.Where(_ => reported is not null && hints.Count == 0).Select(table => _swapped.FindInParts(table, reported!)).OfType<Reason>().Select(reason => reason.ToString()));
+
+        // If the report agrees with itself, the mistake may be in a return.
+        return hints.Count > 0 || !statements.TrueForAll(statement => statement.Total == statements[0].Total)
+            ? hints
+            : statements.SelectMany(statement => statement.Parts).SelectMany(part => _comparisons[part.FormCell]).Select(_reasons.FindInReturns).OfType<Reason>().Select(reason => reason.ToString());
     }
 }

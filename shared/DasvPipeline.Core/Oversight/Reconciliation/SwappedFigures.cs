@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Checking.Rules;
 
 namespace DasvPipeline.Core.Oversight.Reconciliation;
 
@@ -9,12 +10,14 @@ namespace DasvPipeline.Core.Oversight.Reconciliation;
 /// </summary>
 internal sealed class SwappedFigures(PartnershipCatalogue catalogue, IReadOnlyList<BreakdownTable> tables)
 {
+    private const string Question = "Were 2 figures swapped?";
+
     /// <summary>Smaller numbers match by chance too often.</summary>
     private const decimal Smallest = 10;
 
     /// <summary>Finds a stated total in which another table's figure replaces one part.</summary>
     /// <param name="own">The tables that the total should add up, as stated in the report and as returned.</param>
-    public string? FindInTotal(decimal total, IReadOnlyList<BreakdownTable> own)
+    public Reason? FindInTotal(decimal total, IReadOnlyList<BreakdownTable> own)
     {
         var found = (from table in own
                      from part in table.Values
@@ -25,18 +28,18 @@ internal sealed class SwappedFigures(PartnershipCatalogue catalogue, IReadOnlyLi
                      select (Kept: string.Join(" + ", others.Select(Format)), Foreign: foreign)).ToList();
         return found.Select(item => (item.Kept, item.Foreign.Value)).Distinct().Count() != 1
             ? null
-            : $"{Format(total)} is {found[0].Kept} + {Format(found[0].Foreign.Value)}. {Format(found[0].Foreign.Value)} is {Describe(found[0].Foreign)}. Were 2 figures swapped?";
+            : new Reason($"{Format(total)} is {found[0].Kept} + {Format(found[0].Foreign.Value)}. {Format(found[0].Foreign.Value)} is {Describe(found[0].Foreign)}.", Question);
     }
 
     /// <summary>Finds a stated part that differs from the returns and whose correct figure is stated in another table.</summary>
-    public string? FindInParts(BreakdownTable stated, BreakdownTable returned)
+    public Reason? FindInParts(BreakdownTable stated, BreakdownTable returned)
     {
         var found = (from place in stated.Values
                      where returned.Values.TryGetValue(place.Key, out var right) && right != place.Value && right >= Smallest && place.Value >= Smallest
                      let right = returned.Values[place.Key]
                      from foreign in Foreign([stated, returned])
                      where foreign.Table.IsStated && foreign.Value == right && IsInDoubt(foreign)
-                     select $"{Format(place.Value)} is stated for {LabelOf(place.Key)}, but the returns give {Format(right)}. {Format(right)} is {Describe(foreign)}. Were 2 figures swapped?")
+                     select new Reason($"{Format(place.Value)} is stated for {LabelOf(place.Key)}, but the returns give {Format(right)}. {Format(right)} is {Describe(foreign)}.", Question))
             .Distinct().ToList();
         return found is [var only] ? only : null;
     }

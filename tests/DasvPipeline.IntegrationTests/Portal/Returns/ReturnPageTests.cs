@@ -57,10 +57,12 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await ChooseAsync(agency.Page, "MARAC <b> " + name, fill("lots"));
         await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(agency.Page.Locator("h1")).ToContainTextAsync("Rejected");
+        await Assertions.Expect(agency.Page.Locator("main")).ToContainTextAsync("We have no accepted figures for this return yet.");
+        await Assertions.Expect(agency.Page.Locator(".govuk-error-summary__list")).Not.ToContainTextAsync("is not a number");
         await agency.Page.Locator(".govuk-error-summary__list a").ClickAsync();
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync(cell);
         await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("\"lots\" is not a number");
-        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("How to fix it");
+        await Assertions.Expect(agency.Page.Locator("#error-1")).ToContainTextAsync("MARAC cases heard");
         await Assertions.Expect(agency.Page.GetByText(hasScript ? "Download your workbook with these cells marked" : "Download the list of findings")).ToBeVisibleAsync();
 
         await ChooseAsync(agency.Page, name, fill(heard.ToString(CultureInfo.InvariantCulture)));

@@ -23,6 +23,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         var open = visit.Page.Locator("section.portal-finding");
         Assert.Equal(1, await open.CountAsync());
 
+        await open.First.GetByText("Explain or dismiss").ClickAsync();
         await open.First.GetByRole(AriaRole.Button, new() { Name = "Explain" }).ClickAsync();
         Assert.StartsWith("Error: ", await visit.Page.TitleAsync(), StringComparison.Ordinal);
         Assert.Equal("Write why it is right, or dismiss it.", await visit.Page.Locator(".govuk-error-summary__list a").InnerTextAsync());
@@ -44,7 +45,8 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     {
         await using var visit = await OpenAsync(Disagreements);
 
-        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Referrals to the Sexual Assault Referral Centre" }).ClickAsync();
+        await visit.Page.Locator("summary", new() { HasText = "Referrals to the Sexual Assault Referral Centre" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Go to this return" }).ClickAsync();
         Assert.EndsWith("/returns/elms-sarc/referrals/2019-20-Q1", visit.Page.Url, StringComparison.Ordinal);
     }
 

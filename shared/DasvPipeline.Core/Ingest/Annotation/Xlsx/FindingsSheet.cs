@@ -56,13 +56,18 @@ internal static class FindingsSheet
         cells.StartRow(row, LineHeight * FindingsTable.CountLines(text, FindingsTable.Columns[FindingsTable.MessageColumn - 1].Width));
         cells.Text(1, styles.GetStyle(finding.Severity), FindingFormatter.FormatSeverity(finding.Severity));
         cells.Text(2, styles.Text, FindingFormatter.RemoveInvisible(sheet ?? finding.Cell?.Sheet));
-        if (finding.Cell is { } cell)
+        if (finding.Cell is not null)
         {
-            cells.Text(FindingsTable.LinkColumn, sheet is null ? styles.Text : styles.Link, cell.Address);
+            cells.Text(FindingsTable.LinkColumn, sheet is null ? styles.Text : styles.Link, FindingLocation.FormatCells(finding));
+        }
+
+        if (finding.FigureName is { } figure)
+        {
+            cells.Text(FindingsTable.FigureColumn, styles.Text, figure);
         }
 
         cells.Text(FindingsTable.MessageColumn, styles.Text, text);
-        cells.Text(5, styles.Text, finding.Code);
+        cells.Text(FindingsTable.MessageColumn + 1, styles.Text, finding.Code);
         cells.EndRow();
     }
 
@@ -73,7 +78,7 @@ internal static class FindingsSheet
         string.Concat(FindingsTable.Columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{column.Width}\" customWidth=\"1\"/>"))),
         "</cols>"));
 
-    private static void WriteMerge(XmlWriter xml) => xml.WriteRaw("<mergeCells><mergeCell ref=\"A1:E1\"/><mergeCell ref=\"A2:E2\"/></mergeCells>");
+    private static void WriteMerge(XmlWriter xml) => xml.WriteRaw("<mergeCells><mergeCell ref=\"A1:F1\"/><mergeCell ref=\"A2:F2\"/></mergeCells>");
 
     private static void WriteLinks(XmlWriter xml, List<(int Row, string Location)> links)
     {

@@ -17,15 +17,24 @@ internal sealed record FailedComparison(ComparisonCheck Check, Breakdown Breakdo
     /// </summary>
     public static IEnumerable<FailedComparison> FindFailures(ComparisonCheck check, ILookup<MeasureId, Term> parts)
     {
+        foreach (var (breakdown, left, right) in GetOperands(check, parts))
+        {
+            var differing = left.Where(side => !Holds(check, side, right)).ToList();
+            if (differing.Count > 0)
+            {
+                yield return new FailedComparison(check, breakdown, differing, right);
+            }
+        }
+    }
+
+    /// <summary>Returns the operands that a check compares, for each breakdown that some return reports.</summary>
+    public static IEnumerable<(Breakdown Breakdown, IReadOnlyList<Operand> Left, Operand Right)> GetOperands(ComparisonCheck check, ILookup<MeasureId, Term> parts)
+    {
         foreach (var breakdown in BreakdownsOf(check, parts))
         {
-            if (Operand.Create(check.RightOperand, breakdown, parts) is { } to)
+            if (Operand.Create(check.RightOperand, breakdown, parts) is { } right)
             {
-                var differing = check.LeftOperands.Select(terms => Operand.Create(terms, breakdown, parts)).OfType<Operand>().Where(side => !Holds(check, side, to)).ToList();
-                if (differing.Count > 0)
-                {
-                    yield return new FailedComparison(check, breakdown, differing, to);
-                }
+                yield return (breakdown, [.. check.LeftOperands.Select(terms => Operand.Create(terms, breakdown, parts)).OfType<Operand>()], right);
             }
         }
     }

@@ -6,7 +6,8 @@ using DasvPipeline.Core.Ingest.Reading.Layout;
 namespace DasvPipeline.Core.Ingest.Checking.Rules;
 
 /// <summary>
-/// Asks whether a file is the right one if it was accepted for another period, or if all its figures are those of the last period.
+/// Asks whether a file is the right one if it was accepted for another period, or if figures of the last period were left in
+/// it: all its figures, all figures of a table, or a single large one.
 /// </summary>
 internal static class RepeatedFigures
 {
@@ -16,15 +17,20 @@ internal static class RepeatedFigures
     /// <summary>Small figures can be equal by chance. One figure must be larger.</summary>
     private const decimal MaxSmallFigure = 10;
 
+    /// <summary>A single figure of this size seldom stays the same.</summary>
+    private const decimal LargeFigure = 100;
+
     private const string Ask = "Check that this is the right file.";
+
+    private const string AskFigure = "Was the old figure left in? If it is right, say why in the notes. If not, correct it.";
 
     /// <summary>Returns true if the form has enough figures to compare with the last period.</summary>
     public static bool IsComparable(Form form) => form.Cells.Count(IsCompared) >= MinFigures;
 
-    /// <summary>Returns at most one query.</summary>
+    /// <summary>Returns one query for the file, or else one for each table and for each single figure.</summary>
     /// <param name="accepted">The accepted figures of other periods.</param>
     /// <param name="identicalPeriod">The other period for which the same bytes were accepted; null if they were not accepted for another.</param>
-    public static Finding? Find(
+    public static IEnumerable<Finding> Find(
         Form form,
         Period period,
         FormContents reading,
@@ -35,30 +41,52 @@ internal static class RepeatedFigures
         // A file that shows both periods is right for both.
         if (identicalPeriod is { } other && reading.OtherPeriods.All(figure => figure.Period != other))
         {
-            return Finding.Query(Codes.SameAsOtherPeriod, null, $"This file is the same as the one for {other.Label}. {Ask}");
+            return [Finding.Query(Codes.SameAsOtherPeriod, null, $"This file is the same as the one for {other.Label}. {Ask}")];
         }
 
-        return accepted.TryGetValue(period.Previous, out var previous) && AreEqual(form, figures, previous)
-            ? Finding.Query(Codes.SameAsOtherPeriod, null, $"All figures are the same as for {period.Previous.Label}. {Ask}")
-            : null;
-    }
-
-    private static bool AreEqual(Form form, IReadOnlyList<ValidFigure> figures, IReadOnlyDictionary<FigureKey, Figure> previous)
-    {
-        var values = new Dictionary<FigureKey, decimal>();
-        foreach (var valid in figures)
+        if (!accepted.TryGetValue(period.Previous, out var previous))
         {
-            if (valid.Figure.Value is { } value && IsCompared(valid.Source.FormCell))
-            {
-                values[valid.Source.FormCell.Key] = value;
-            }
+            return [];
         }
 
-        return values.Count >= MinFigures
-            && values.Values.Any(value => value > MaxSmallFigure)
-            && form.Cells.Where(IsCompared).All(cell =>
-                (values.TryGetValue(cell.Key, out var value) ? value : (decimal?)null) == (previous.TryGetValue(cell.Key, out var before) ? before.Value : null));
+        var values = figures.Where(valid => valid.Figure.Value is not null && IsCompared(valid.Source.FormCell)).DistinctBy(valid => valid.Source.FormCell)
+            .ToDictionary(valid => valid.Source.FormCell);
+        if (AreRepeated([.. form.Cells.Where(IsCompared)], values, previous))
+        {
+            return [Finding.Query(Codes.SameAsOtherPeriod, null, $"All figures are the same as for {period.Previous.Label}. {Ask}")];
+        }
+
+        var tables = form.Tables.Select(table => (Table: table, Cells: table.Cells.Where(IsCounted).ToList())).Where(item => AreRepeated(item.Cells, values, previous)).ToList();
+        var inTables = tables.SelectMany(item => item.Cells).ToHashSet();
+        return
+        [
+            .. tables.Select(item => FindingOf(
+                item.Cells.ConvertAll(cell => values[cell]), $"All figures of \"{item.Table.Title}\" are the same as for {period.Previous.Label}. Were the old figures left in? If they are right, say why in the notes.")),
+            .. values.Values.Where(valid => IsCounted(valid.Source.FormCell) && !inTables.Contains(valid.Source.FormCell)
+                    && valid.Figure.Value >= LargeFigure && IsRepeated(valid.Source.FormCell, values, previous))
+                .Select(valid => FindingOf(
+                    [valid],
+                    $"{FigureFormatter.FormatValue(valid.Figure.Value!.Value, valid.Source.FormCell.Measure.Quantity)} for \"{valid.Source.FormCell.Name}\" is the same as in {period.Previous.Label}. {AskFigure}")),
+        ];
     }
+
+    private static Finding FindingOf(List<ValidFigure> figures, string message) =>
+        Finding.Query(Codes.SameAsOtherPeriod, figures[0].Source.Address, message, figures is [var only] ? new FindingSubject(only.Source.FormCell.Key, only.Figure.Value) : null) with
+        {
+            OtherCells = [.. figures.Skip(1).Select(valid => valid.Source.Address)],
+        };
+
+    private static bool AreRepeated(IReadOnlyList<FormCell> cells, Dictionary<FormCell, ValidFigure> values, IReadOnlyDictionary<FigureKey, Figure> previous)
+    {
+        var given = cells.Where(values.ContainsKey).Select(cell => values[cell].Figure.Value).ToList();
+        return given.Count >= MinFigures && given.Exists(value => value > MaxSmallFigure) && cells.All(cell => IsRepeated(cell, values, previous));
+    }
+
+    private static bool IsRepeated(FormCell cell, Dictionary<FormCell, ValidFigure> values, IReadOnlyDictionary<FigureKey, Figure> previous) =>
+        (values.TryGetValue(cell, out var valid) ? valid.Figure.Value : null) == (previous.TryGetValue(cell.Key, out var before) ? before.Value : null);
 
     private static bool IsCompared(FormCell cell) => cell.Measure.Aggregation != Aggregation.Stock;
+
+    /// <summary>Percentages often stay the same too.</summary>
+    private static bool IsCounted(FormCell cell) => IsCompared(cell) && cell.Measure.Quantity != Quantity.Percent;
 }
