@@ -13,6 +13,7 @@ internal sealed class FormLabels
     private static readonly string[] MetadataWords = [.. PeriodNames, "date", "version", "form version"];
     private static readonly string[] NoteWords = ["note", "notes", "comment", "comments", "explanation"];
 
+    private readonly HashSet<string> _known = new([.. TotalWords, .. NumberWords, .. MetadataWords, .. NoteWords], StringComparer.Ordinal);
     private readonly Dictionary<string, List<FormTable>> _titles = new(StringComparer.Ordinal);
     private readonly Dictionary<FormTable, Dictionary<string, int>> _rows = [];
     private readonly Dictionary<FormTable, Dictionary<string, int>> _columns = [];
@@ -27,6 +28,9 @@ internal sealed class FormLabels
     }
 
     public Form Form { get; }
+
+    /// <summary>Returns a label of the form for one that has the number of a footnote: "referrals (2)". Returns any other label as it is.</summary>
+    public string Resolve(string name) => !_known.Contains(name) && Label.RemoveNumbers(name) is { } bare && _known.Contains(bare) ? bare : name;
 
     public int? RowOf(FormTable table, string name) => _rows[table].TryGetValue(name, out var row) ? row : null;
 
@@ -49,7 +53,11 @@ internal sealed class FormLabels
 
     public int? ColumnOf(FormTable table, string name) => _columns[table].TryGetValue(name, out var column) ? column : null;
 
-    public bool IsAnyRow(string name) => _rows.Values.Any(rows => rows.ContainsKey(name));
+    public bool IsAnyRow(string name)
+    {
+        name = Resolve(name);
+        return _rows.Values.Any(rows => rows.ContainsKey(name));
+    }
 
     /// <summary>Returns true if another table shares a row label, so that only the title distinguishes them.</summary>
     public bool SharesLabels(FormTable table) => _similarTables[table].Count > 0;
@@ -61,16 +69,16 @@ internal sealed class FormLabels
         return IsAnyTitle(heading.Name) || IsAnyRow(heading.Name) || _columns.Values.Any(columns => columns.ContainsKey(heading.Name)) ? expression.WithoutKinds() : expression;
     }
 
-    public bool IsAnyTitle(string name) => _titles.ContainsKey(name);
+    public bool IsAnyTitle(string name) => _titles.ContainsKey(Resolve(name));
 
-    public bool IsTitleOf(FormTable table, string name) => _titles.TryGetValue(name, out var tables) && tables.Contains(table);
+    public bool IsTitleOf(FormTable table, string name) => _titles.TryGetValue(Resolve(name), out var tables) && tables.Contains(table);
 
     /// <summary>
     /// Returns true if the name is the title of another table that shares a row label with this one. The title does not
     /// matter for a table with labels of its own.
     /// </summary>
     public bool IsTitleOfAnother(FormTable table, string name) =>
-        _titles.TryGetValue(name, out var tables) && !tables.Contains(table) && _similarTables[table].Exists(tables.Contains);
+        _titles.TryGetValue(Resolve(name), out var tables) && !tables.Contains(table) && _similarTables[table].Exists(tables.Contains);
 
     /// <summary>Returns true if the name is a row label of another table, and nothing in this one.</summary>
     public bool IsRowOfAnother(FormTable table, string name) =>
@@ -106,6 +114,7 @@ internal sealed class FormLabels
                 tables.Add(table);
             }
 
+            _known.UnionWith(table.Names.Concat(table.Rows.Concat(table.Columns).SelectMany(member => member.Names)));
             _rows.Add(table, Index(table.Rows));
             _columns.Add(table, Index(table.Columns));
             _similarTables.Add(table, [.. added.Where(other => other != table && SharesRow(table, other))]);
