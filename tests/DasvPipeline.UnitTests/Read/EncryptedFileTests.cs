@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Annotation;
-using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Read;
 using ExcelDataReader;
@@ -77,6 +76,16 @@ public sealed class EncryptedFileTests
     [InlineData("<a><encryptedKey/></a>")]
     public void A_description_that_is_not_valid_is_refused(string xml) =>
         Refused(ReadFile(CompoundBytes.Of(("EncryptionInfo", [4, 0, 4, 0, 0x40, 0, 0, 0, .. Encoding.UTF8.GetBytes(xml)]), ("EncryptedPackage", new byte[64])), "return.xlsx"), Codes.PasswordProtected);
+
+    [Fact]
+    public void Only_one_key_is_tried()
+    {
+        var key = "<encryptedKey hashAlgorithm='SHA512' saltValue='AAAA' spinCount='1000000' keyBits='256' encryptedVerifierHashInput='AAAAAAAAAAAAAAAAAAAAAA==' encryptedVerifierHashValue='AAAAAAAAAAAAAAAAAAAAAA=='/>";
+        var xml = $"<a><keyData hashAlgorithm='SHA512' saltValue='AAAA'/>{string.Concat(Enumerable.Repeat(key, 200))}</a>";
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        Refused(ReadFile(CompoundBytes.Of(("EncryptionInfo", [4, 0, 4, 0, 0x40, 0, 0, 0, .. Encoding.UTF8.GetBytes(xml)]), ("EncryptedPackage", new byte[64])), "return.xlsx"), Codes.PasswordProtected);
+        Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"It took {started.Elapsed}.");
+    }
 
     [Fact]
     public void Changed_bytes_never_crash_the_reader()

@@ -6,7 +6,7 @@ namespace DasvPipeline.Tests.Read;
 /// <summary>Encrypts workbooks as Excel does ([MS-OFFCRYPTO]). The salts are fixed, so the same file gives the same bytes.</summary>
 internal static class EncryptedBytes
 {
-    /// <summary>The password that Excel uses when there is none.</summary>
+    /// <summary>The password that Excel uses for a workbook without one.</summary>
     public const string Default = "VelvetSweatshop";
 
     /// <summary>Shorter streams get zeros at the end, which other readers do not accept.</summary>
@@ -68,8 +68,8 @@ internal static class EncryptedBytes
         var isOld = keyBits == 0;
         var hash = isOld ? HashAlgorithmName.MD5 : HashAlgorithmName.SHA1;
         var bytes = Encoding.Unicode.GetBytes(password);
-        byte[] salted = [.. MD5.HashData(bytes)[..5], .. Salt];
-        var derived = isOld ? MD5.HashData([.. Enumerable.Repeat(salted, 16).SelectMany(part => part)])[..5] : Hash(hash, Salt, bytes);
+        byte[] salted = [.. Hash(HashAlgorithmName.MD5, bytes, [])[..5], .. Salt];
+        var derived = isOld ? Hash(HashAlgorithmName.MD5, [.. Enumerable.Repeat(salted, 16).SelectMany(part => part)], [])[..5] : Hash(hash, Salt, bytes);
         var verifier = KeyStream(Key(0), 36).Zip([.. Verifier, .. Hash(hash, Verifier, [])], (key, value) => (byte)(key ^ value)).ToArray();
         byte[] header = [.. U32(4), .. U32(0), .. U32(0x6801), .. U32(0x8004), .. U32(keyBits), .. U32(1), .. U32(0), .. U32(0), .. Encoding.Unicode.GetBytes("Microsoft Enhanced Cryptographic Provider v1.0\0")];
         byte[] filePass = isOld ? [1, 0, 1, 0, 1, 0, .. Salt, .. verifier]

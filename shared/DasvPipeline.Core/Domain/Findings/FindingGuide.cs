@@ -105,7 +105,7 @@ public static class FindingGuide
                 "Take the comma out of the number, or send the workbook itself."),
             new(Codes.TooManyCells, "Too many rows, columns or cells",
                 "The file has far more cells than the form has figures.",
-                "The file has more than 500 columns, which is the most we can read. Check that this is the right file, and delete rows and sheets it does not need.",
+                "The sheet \"Figures\" has a filled cell at A1048576, and we can read at most 100,000 rows. Clear the cell if it is not needed. Check that this is the right file, and delete rows and sheets it does not need.",
                 "Delete everything that is not part of the return."),
             new(Codes.ReadAsOtherFormat, "The file's name ends in another type",
                 "The file's name does not match its content. We read the content.",

@@ -35,9 +35,10 @@ internal sealed class AgileCipher(byte[] key, HashAlgorithmName hash, byte[] sal
             {
                 data = (HashOf(xml), Bytes(xml, "saltValue"));
             }
-            else if (xml is { NodeType: XmlNodeType.Element, LocalName: "encryptedKey" } && data is var (hash, salt) && DecryptKey(xml) is { } key)
+            else if (xml is { NodeType: XmlNodeType.Element, LocalName: "encryptedKey" })
             {
-                return new AgileCipher(key, hash, salt);
+                // A file has one key for a password. More would only take time.
+                return data is var (hash, salt) && DecryptKey(xml) is { } key ? new AgileCipher(key, hash, salt) : null;
             }
         }
 

@@ -22,7 +22,9 @@ internal sealed class OdsStyles(ReadingContext context)
     private readonly Dictionary<string, OdsFormat> resolved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OdsVisibility> visibility = new(StringComparer.Ordinal)
     {
-        [SheetFamily] = new(), [RowFamily] = new(), [ColumnFamily] = new(),
+        [SheetFamily] = new(),
+        [RowFamily] = new(),
+        [ColumnFamily] = new(),
     };
 
     private readonly OdsFonts fonts = new();
