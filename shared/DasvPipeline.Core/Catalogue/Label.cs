@@ -1,19 +1,28 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DasvPipeline.Core.Catalogue;
 
 /// <summary>
 /// Normalises labels for comparison. Case, white space, dashes, quotes and a period at the end do not matter:
-/// "ISVA  referrals 2019-20:" becomes "isva referrals". Letters that look alike are never exchanged.
+/// "ISVA  referrals 2019-20:" becomes "isva referrals". The marks of footnotes at the end do not matter either. Letters that
+/// look alike are never exchanged.
 /// </summary>
-public static class Label
+public static partial class Label
 {
     /// <summary>The maximum length of a label. A longer text is not a label and is not parsed.</summary>
     public const int MaxLength = 300;
 
     private static readonly string[] MonthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    /// <summary>The characters that do not count at the end of a label.</summary>
+    private static readonly char[] EndCharacters = [':', '*', '.', ' ', '?'];
+
+    /// <summary>The last characters of footnote marks.</summary>
+    private static readonly SearchValues<char> MarkEnds = SearchValues.Create("¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§¶])");
 
     /// <summary>The categories of invisible characters.</summary>
     private static readonly HashSet<UnicodeCategory> Invisible = [UnicodeCategory.Format, UnicodeCategory.Control];
@@ -40,8 +49,15 @@ public static class Label
             count--;
         }
 
-        return count == 0 || count == words.Length ? folded : string.Join(' ', words, 0, count).TrimEnd(':', ',', '-', ' ');
+        return count == 0 || count == words.Length ? folded : RemoveMarks(string.Join(' ', words, 0, count).TrimEnd(':', ',', '-', ' '));
     }
+
+    /// <summary>
+    /// Removes numbers in brackets from the end of a normalised label, as in "referrals (2)". They can be footnotes, but also a
+    /// part of the label, so a caller first looks for the whole label. Returns null if there are none.
+    /// </summary>
+    public static string? RemoveNumbers(string label) =>
+        label.EndsWith(')') && Numbers().Match(label) is { Success: true, Index: > 0 and var length } ? label[..length] : null;
 
     /// <summary>
     /// Returns the first character that makes a label differ from the way it looks: an invisible character, or a letter
@@ -162,14 +178,18 @@ public static class Label
             };
         }
 
-        var end = builder.Length;
-        while (end > 0 && builder[end - 1] is ':' or '*' or '.' or ' ' or '?')
-        {
-            end--;
-        }
-
-        return builder.ToString(0, end);
+        return RemoveMarks(builder.ToString().TrimEnd(EndCharacters)).TrimEnd(EndCharacters);
     }
+
+    /// <summary>Removes the marks of footnotes at the end of a text: "¹", "*", "†", "[3]", "(note 2)".</summary>
+    private static string RemoveMarks(string folded) =>
+        folded.Length > 0 && MarkEnds.Contains(folded[^1]) && Marks().Match(folded) is { Success: true, Index: var length } ? folded[..length] : folded;
+
+    [GeneratedRegex(@"(?:\s*(?:[¹²³⁰⁴-⁹*†‡§¶]|\[[0-9]{1,2}(?:, ?[0-9]{1,2})*\]|[\[(](?:see )?notes?:?(?: ?[0-9]{1,2}| [a-z])(?:(?:, ?| ?and ?|-)(?:[0-9]{1,2}|[a-z]))*[\])]))+$")]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"(?:\s*\([0-9]{1,2}(?:, ?[0-9]{1,2})*\))+$")]
+    private static partial Regex Numbers();
 
     private static bool IsPeriodWord(string word) =>
         ReadYear(word) is not null || word is ['q', >= '1' and <= '4'] || (word is [.. var year, '-', 'q', >= '1' and <= '4'] && ReadYear(year) is not null);

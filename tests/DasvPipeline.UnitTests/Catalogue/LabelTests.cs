@@ -1,5 +1,6 @@
 using System.Text;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Catalogue;
 
@@ -19,6 +20,23 @@ public sealed class LabelTests
     [InlineData("Referrals \u2013 Q3", "referrals")]
     [InlineData("Referrals, Q3", "referrals")]
     [InlineData("Referrals for 2019-20-Q3", "referrals")]
+    [InlineData("Referrals\u00b9", "referrals")]
+    [InlineData("Referrals \u00b9 \u00b2", "referrals")]
+    [InlineData("Referrals**\u2020\u2021 \u00a7", "referrals")]
+    [InlineData("Referrals [note 3]", "referrals")]
+    [InlineData("Referrals [Note 3, 4] [5]:", "referrals")]
+    [InlineData("Referrals (see notes 1 & 2)", "referrals")]
+    [InlineData("Referrals (note a)", "referrals")]
+    [InlineData("Referrals\u00b9 in 2019-20 Q1", "referrals")]
+    [InlineData("Referrals in 2019-20 Q1 [1]", "referrals")]
+    [InlineData("Referrals (2)", "referrals (2)")]
+    [InlineData("Referrals (noted)", "referrals (noted)")]
+    [InlineData("Referrals [x]", "referrals [x]")]
+    [InlineData("Victims (f)", "victims (f)")]
+    [InlineData("Stage 2", "stage 2")]
+    [InlineData("[note 3]", "")]
+    [InlineData("\u00b9", "")]
+    [InlineData("[x]", "[x]")]
     [InlineData("Course 2019", "course 2019")]
     [InlineData("Aged 18-25", "aged 18-25")]
     [InlineData("Wisbech 2019-21", "wisbech 2019-21")]
@@ -99,4 +117,30 @@ public sealed class LabelTests
     [InlineData("Referrals Q1")]
     [InlineData("Q1 to Q2 and Q3 to Q4")]
     public void Other_text_is_not_read_as_a_quarter_or_year(string text) => Assert.Null(Label.ParsePeriod(text));
+
+    [Theory]
+    [InlineData("referrals (2)", "referrals")]
+    [InlineData("referrals (1, 12) (3)", "referrals")]
+    [InlineData("referrals", null)]
+    [InlineData("referrals (2019)", null)]
+    [InlineData("referrals (f)", null)]
+    [InlineData("(2)", null)]
+    public void Numbers_in_brackets_are_removed_only_on_demand(string label, string? expected) => Assert.Equal(expected, Label.RemoveNumbers(label));
+
+    [Fact]
+    public void Marks_of_footnotes_make_no_labels_of_a_form_equal()
+    {
+        foreach (var form in Examine.Catalogue.Forms)
+        {
+            foreach (var table in form.Tables)
+            {
+                foreach (var members in new[] { table.Rows, table.Columns })
+                {
+                    Assert.Distinct(members.SelectMany(member => member.Names));
+                    Assert.All(members, member => Assert.Equal(Label.Normalise(member.Label), Label.Normalise(member.Label + "\u00b9* [note 3]")));
+                    Assert.All(members.SelectMany(member => member.Names), name => Assert.Null(Label.RemoveNumbers(name)));
+                }
+            }
+        }
+    }
 }

@@ -63,6 +63,12 @@ internal static class BadInputs
         yield return ("an .xlsx named .csv, or the reverse: .xlsx", "return.csv", good);
         yield return ("an .xlsx named .csv, or the reverse: .csv", "return.xlsx", Bytes(ValidFiles.Csv));
         yield return ("password-protected workbook", "return.xlsx", CompoundBytes.Of(("EncryptionInfo", []), ("EncryptedPackage", [])));
+        yield return ("workbook encrypted with the default password of Excel", "return.xlsx", EncryptedBytes.Standard(ValidFiles.Xlsx().ToArray(), EncryptedBytes.Default));
+        yield return ("lock file of an open workbook", "~$return.xlsx", []);
+        yield return ("lines that are in quotation marks as a whole", "return.csv", "\"Over 18s,51\"\r\n\"Under 18s,24\"\r\n"u8.ToArray());
+        yield return ("spaces round quotation marks", "return.csv", "\"Over 18s\" , \"51\"\r\n\"Under 18s\" , \"24\"\r\n"u8.ToArray());
+        yield return ("empty or damaged parts without data: empty", "return.ods", OdsBytes.OfSheets(OdsBytes.Sheet(ValidFiles.OdsRows), ("Configurations2/accelerator/current.xml", string.Empty)));
+        yield return ("empty or damaged parts without data: damaged", "return.xlsx", ValidFiles.Xlsx().Part("docProps/app.xml", "<Properties>").ToArray());
         yield return ("macros: .xlsm", "return.xlsm", ValidFiles.Xlsx().Part("[Content_Types].xml", "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>").ToArray());
         yield return ("macros: a vbaProject inside an .xlsx", "return.xlsx", ValidFiles.Xlsx().Part("xl/vbaProject.bin", [1]).ToArray());
         yield return ("truncated or damaged zip, duplicate entries, entries with ..: truncated", "return.xlsx", good[..(good.Length / 2)]);
@@ -85,6 +91,7 @@ internal static class BadInputs
 
         yield return ("sheet declared as A1:XFD1048576", "return.xlsx", new XlsxBytes().Sheet("Figures", ValidFiles.XlsxRows, "<dimension ref=\"A1:XFD1048576\"/>").ToArray());
         yield return ("more rows or columns than the form could hold; over 10 MB: rows", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows + "<row r=\"100001\"><c r=\"A100001\"><v>1</v></c></row>"));
+        yield return ("more rows or columns than the form could hold; over 10 MB: a cell in the last row", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows + "<row r=\"1048576\"><c r=\"C1048576\"><v>1</v></c></row>"));
         yield return ("more rows or columns than the form could hold; over 10 MB: columns", "return.xlsx", XlsxBytes.Of("<row r=\"1\"><c r=\"SG1\"><v>1</v></c></row>"));
         yield return ("more rows or columns than the form could hold; over 10 MB: 10 MB", "return.xlsx", new byte[(10 * 1024 * 1024) + 1]);
         yield return ("formula with a stored value, or without one: with", "return.xlsx", ValidFiles.XlsxWith("><f>SUM(D1:D9)</f><v>51</v>"));
@@ -96,6 +103,7 @@ internal static class BadInputs
 
         yield return ("hidden sheets, rows or columns that hold figures: sheet", "return.xlsx", new XlsxBytes().Sheet("Figures", ValidFiles.XlsxRows, state: "hidden").ToArray());
         yield return ("hidden sheets, rows or columns that hold figures: row", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows.Replace("<row r=\"2\">", "<row r=\"2\" hidden=\"1\">", StringComparison.Ordinal)));
+        yield return ("hidden sheets, rows or columns that hold figures: by default", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows, "<sheetFormatPr defaultRowHeight=\"15\" defaultColWidth=\"0\"/>"));
         yield return ("hidden sheets, rows or columns that hold figures: column", "return.xlsx", XlsxBytes.Of(ValidFiles.XlsxRows, "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>"));
         foreach (var (kind, runs) in new[] { ("superscript", "<r><t>216</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r>"), ("struck", "<r><rPr><strike/></rPr><t>4</t></r><r><t>3</t></r>") })
         {

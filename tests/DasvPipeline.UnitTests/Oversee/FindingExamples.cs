@@ -51,6 +51,7 @@ internal static class FindingExamples
         (string Id, string Text)[] files =
         [
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,37 approx\n"),
+            (Sarc, "\"Referrals to SARC over 18s,51\"\n\"Referrals to SARC under 18s,24\"\n"),
             (Sarc, "Referrals to SARC over 18s,-\nReferrals to SARC under 18s,24\n"),
             (Sarc, ",Q1 2019\nover 18s,51\nunder 18s,24\n"),
             (Sarc, ",April 2019\nover 18s,51\nunder 18s,24\n"),

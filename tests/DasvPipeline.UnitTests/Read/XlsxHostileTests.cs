@@ -73,12 +73,12 @@ public sealed class XlsxHostileTests
     [InlineData(new byte[] { 0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00 })]
     [InlineData(new byte[] { (byte)'<', (byte)'a', (byte)'>', 0xFF, 0x81 })]
     public void A_part_that_is_not_xml_is_damage(byte[] content) =>
-        Refused(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", content).ToArray(), "return.xlsx"), Codes.Damaged);
+        Refused(ReadFile(new XlsxBytes().Sheet("S", One).Part("xl/sharedStrings.xml", content).ToArray(), "return.xlsx"), Codes.Damaged);
 
     [Fact]
     public void An_empty_part_is_damage_only_if_it_is_needed()
     {
-        Accepted(ReadFile(new XlsxBytes().Sheet("S", One).Part("docProps/app.xml", string.Empty).ToArray(), "return.xlsx"));
+        Accepted(ReadFile(new XlsxBytes().Sheet("S", One).Part("xl/sharedStrings.xml", string.Empty).ToArray(), "return.xlsx"));
         Refused(ReadFile(new XlsxBytes().Sheet("S", One).InPlaceOf("xl/styles.xml", string.Empty).ToArray(), "return.xlsx"), Codes.Damaged);
     }
 
@@ -94,11 +94,13 @@ public sealed class XlsxHostileTests
     [Theory]
     [InlineData("<row r=\"100001\"><c r=\"A100001\"><v>4</v></c></row>", "rows")]
     [InlineData("<row r=\"1048576\"><c r=\"XFD1048576\"><v>4</v></c></row>", "columns")]
+    [InlineData("<row r=\"1048576\"><c r=\"C1048576\"><f>1</f></c></row>", "rows")]
     [InlineData("<row r=\"1\"><c r=\"SG1\"><v>4</v></c></row>", "columns")]
     public void A_cell_beyond_the_rows_or_columns_of_a_form_is_refused(string rows, string what)
     {
         var finding = Refused(ReadFile(XlsxBytes.Of(rows), "return.xlsx"), Codes.TooManyCells);
         Assert.Contains("\"Figures\"", finding.Message, StringComparison.Ordinal);
+        Assert.Contains($" at {finding.Cell!.Value.Address},", finding.Message, StringComparison.Ordinal);
         Assert.Contains(what, finding.Message, StringComparison.Ordinal);
     }
 

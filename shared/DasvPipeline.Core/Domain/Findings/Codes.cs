@@ -18,6 +18,7 @@ public static class Codes
     public const string UnsafeXml = "unsafe-xml";
     public const string Encoding = "encoding";
     public const string UnclosedQuote = "unclosed-quote";
+    public const string QuotedLines = "quoted-lines";
     public const string TooManyCells = "too-many-cells";
     public const string ReadAsOtherFormat = "read-as-other-format";
     public const string LinksIgnored = "links-ignored";

@@ -39,7 +39,9 @@ public sealed record MarkedCopy(string FileName, ReadOnlyMemory<byte> Content, s
         }
 
         // The figures could be read, but the styles, which were not read before, may be unreadable.
-        var copy = workbook.Format == FileFormat.Xlsx ? CopiedWorkbook.Write(content, findings) : RebuiltWorkbook.Write(workbook, findings);
+        // An encrypted workbook is not a zip file.
+        var canCopy = workbook.Format == FileFormat.Xlsx && FileSignature.Detect(content.Span).Container == FileContainer.Zip;
+        var copy = canCopy ? CopiedWorkbook.Write(content, findings) : RebuiltWorkbook.Write(workbook, findings);
         return copy is null ? List(findings) : new MarkedCopy(WorkbookName, copy, ExcelType);
     }
 

@@ -7,6 +7,7 @@ namespace DasvPipeline.Core.Ingest.Reading;
 internal static class FileFindings
 {
     private const string SaveAgain = "Open your own copy in Excel or LibreOffice, save it again, and upload the new file.";
+    private const int MaxSheetName = 64;
     private const string CheckFile = "Check that this is the right file, and delete rows and sheets it does not need.";
 
     public static Finding Empty() => Error(Codes.Empty, "The file is empty. Check that you saved your figures, and upload the file again.");
@@ -16,6 +17,16 @@ internal static class FileFindings
 
     public static Finding NotASpreadsheet(string likelyType) =>
         Error(Codes.NotASpreadsheet, $"We cannot read this file as a spreadsheet. It seems to be {likelyType}. Save it as .xlsx, .xls, .ods or .csv, and upload that file.");
+
+    public static Finding LockFile() =>
+        Error(Codes.NotASpreadsheet, "This is not your workbook. It is a lock file, which Excel or LibreOffice keeps while the workbook is open. Close the workbook, and upload the file without ~ in its name.");
+
+    /// <summary>Refuses a text file whose lines are whole in quotation marks.</summary>
+    public static Finding QuotedLines(CellRef cell, int line) =>
+        Finding.Error(
+            Codes.QuotedLines,
+            cell,
+            string.Create(CultureInfo.InvariantCulture, $"Line {line:N0} is in quotation marks as a whole, and so are others. We then see one cell in place of a row. Open the file in Excel, use Data, Text to Columns, and save it again."));
 
     public static Finding PasswordProtected() =>
         Error(
@@ -42,9 +53,20 @@ internal static class FileFindings
     public static Finding TooMany(string unit, int limit) =>
         Error(Codes.TooManyCells, string.Create(CultureInfo.InvariantCulture, $"The file has more than {limit:N0} {unit}, which is the most we can read. {CheckFile}"));
 
-    public static Finding TooManyRows(string? sheet, int limit) => TooManyIn(sheet, "rows", limit);
-
-    public static Finding TooManyColumns(string? sheet, int limit) => TooManyIn(sheet, "columns", limit);
+    /// <summary>Refuses a file because of a cell beyond the rows or columns that can be read.</summary>
+    public static Finding FarCell(CellRef cell, ReadLimits limits)
+    {
+        // A file that cannot be read is not checked for personal data, so a name that may be a number or address is not repeated.
+        var name = cell.Sheet is { } sheet && sheet.Count(char.IsDigit) <= 1 && !sheet.Contains('@', StringComparison.Ordinal)
+            ? string.Concat(sheet.Take(MaxSheetName).Select(c => char.IsControl(c) ? ' ' : c))
+            : null;
+        var subject = name is not null ? $"The sheet \"{name}\"" : cell.Sheet is null ? "The file" : "A sheet";
+        var (unit, limit) = cell.Column > limits.Columns ? ("columns", limits.Columns) : ("rows", limits.RowsPerSheet);
+        return Finding.Error(
+            Codes.TooManyCells,
+            cell with { Sheet = name },
+            string.Create(CultureInfo.InvariantCulture, $"{subject} has a filled cell at {cell.Address}, and we can read at most {limit:N0} {unit}. Clear the cell if it is not needed. {CheckFile}"));
+    }
 
     public static Finding Encoding(string problem, long offset) =>
         Error(
@@ -62,15 +84,6 @@ internal static class FileFindings
 
     public static Finding ReadAsOtherFormat(string extension, string actualFormat) =>
         Finding.Note(Codes.ReadAsOtherFormat, null, $"The file's name ends in {extension}, but the file is {actualFormat}. We read it as that.");
-
-    private static Finding TooManyIn(string? sheet, string unit, int limit)
-    {
-        // A file that cannot be read is not checked for personal data, so a name that may be a number or address is not repeated.
-        var subject = sheet is null ? "The file"
-            : sheet.Count(char.IsDigit) > 1 || sheet.Contains('@', StringComparison.Ordinal) ? "A sheet"
-            : $"The sheet \"{string.Concat(sheet.Take(64).Select(c => char.IsControl(c) ? ' ' : c))}\"";
-        return Error(Codes.TooManyCells, string.Create(CultureInfo.InvariantCulture, $"{subject} has more than {limit:N0} {unit}, which is the most we can read. {CheckFile}"));
-    }
 
     private static Finding Error(string code, string message) => Finding.Error(code, null, message);
 }

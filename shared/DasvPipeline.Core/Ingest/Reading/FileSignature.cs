@@ -67,6 +67,29 @@ internal readonly record struct FileSignature(FileContainer Container, Finding? 
         return new FileSignature(FileContainer.Text, null);
     }
 
+    /// <summary>
+    /// Returns true for the small file that Excel (~$figures.xlsx) or LibreOffice (.~lock.figures.ods#) keeps next to an open
+    /// workbook. It names the user.
+    /// </summary>
+    public static bool IsLockFile(ReadOnlySpan<byte> content, string fileName)
+    {
+        const int MaxLength = 1024, ExcelLength = 165, MaxNameLength = 54;
+        var name = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
+        if (content.Length > MaxLength || Detect(content).Container != FileContainer.Text)
+        {
+            return false;
+        }
+
+        var isNamed = name.StartsWith("~$", StringComparison.Ordinal) || (name.StartsWith(".~lock.", StringComparison.Ordinal) && name.EndsWith('#'));
+
+        // Excel: the length of the name, the name, filled up with spaces, and the same in UTF-16.
+        var isExcel = content.Length == ExcelLength && content[0] is > 0 and <= MaxNameLength && content[MaxNameLength] is 0 or (byte)' ' && content[MaxNameLength + 1] == content[0];
+
+        // LibreOffice: user and computer in fields, the time, and the folder of its profile.
+        var isLibreOffice = content.StartsWith(","u8) && content.TrimEnd("\r\n"u8).EndsWith(";"u8) && content.IndexOf(",file://"u8) > 0;
+        return isNamed || isExcel || isLibreOffice;
+    }
+
     // The first lines of an e-mail contain one of these headers.
     private static readonly string[] MailHeadings = ["Received:", "Return-Path:", "Delivered-To:", "Message-ID:", "MIME-Version:"];
 

@@ -1,3 +1,5 @@
+using DasvPipeline.Core.Domain.Findings;
+
 namespace DasvPipeline.Core.Ingest.Reading;
 
 /// <summary>Collects the rows of one sheet. Blank cells at the end of a row and blank rows at the end are not kept.</summary>
@@ -13,11 +15,11 @@ internal sealed class SheetBuilder(string? sheet, ReadingContext context)
     public int Count => rows.Count;
 
     /// <summary>Adds a cell to the current row. Columns count from 1 and must be added in ascending order.</summary>
-    public void AddCell(int column, in Cell cell)
+    public void AddCell(long rowNumber, int column, in Cell cell)
     {
-        if (column > context.Limits.Columns)
+        if (column > context.Limits.Columns || rowNumber > context.Limits.RowsPerSheet)
         {
-            context.Refuse(FileFindings.TooManyColumns(sheet, context.Limits.Columns));
+            RefuseFarCell(rowNumber, column);
             return;
         }
 
@@ -43,7 +45,7 @@ internal sealed class SheetBuilder(string? sheet, ReadingContext context)
 
         if (times > context.Limits.RowsPerSheet || number + times - 1 > context.Limits.RowsPerSheet)
         {
-            context.Refuse(FileFindings.TooManyRows(sheet, context.Limits.RowsPerSheet));
+            RefuseFarCell(Math.Max(number, context.Limits.RowsPerSheet + 1), Array.FindIndex(row, cell => cell != Cell.Blank) + 1);
             return;
         }
 
@@ -61,6 +63,9 @@ internal sealed class SheetBuilder(string? sheet, ReadingContext context)
         row.AsSpan(0, filled).Clear();
         filled = 0;
     }
+
+    private void RefuseFarCell(long rowNumber, int column) =>
+        context.Refuse(FileFindings.FarCell(new CellRef(sheet, (int)Math.Min(rowNumber, int.MaxValue), column), context.Limits));
 
     /// <summary>Adds a range of merged cells. A range of a single cell is ignored.</summary>
     public void AddMerge(CellRange range)

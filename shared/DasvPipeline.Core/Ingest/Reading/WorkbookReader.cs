@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reading.Formats.Csv;
+using DasvPipeline.Core.Ingest.Reading.Formats.Encryption;
 using DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 using DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 using DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
@@ -23,6 +24,11 @@ public static class WorkbookReader
             return CreateRefused(FileFormat.Unknown, FileFindings.TooLarge(limits.FileBytes));
         }
 
+        if (FileSignature.IsLockFile(content.Span, fileName))
+        {
+            return CreateRefused(FileFormat.Unknown, FileFindings.LockFile());
+        }
+
         if (content.IsEmpty)
         {
             return CreateRefused(FileFormat.Unknown, FileFindings.Empty());
@@ -34,13 +40,13 @@ public static class WorkbookReader
             return CreateRefused(FileFormat.Unknown, refusal);
         }
 
-        var format = signature.Container == FileContainer.Compound ? FileFormat.Xls : FileFormat.Csv;
+        var format = FileFormat.Csv;
         var findings = new List<Finding>();
         var context = new ReadingContext(limits);
         var sheets = signature.Container switch
         {
             FileContainer.Zip => ReadZip(content, context, findings, out format),
-            FileContainer.Compound => XlsFile.Read(content, context, findings),
+            FileContainer.Compound => ReadCompound(content, context, findings, out format),
             _ => CsvFile.Read(content, context),
         };
         if (sheets.Count == 0)
@@ -60,6 +66,26 @@ public static class WorkbookReader
         }
 
         return new Workbook(format, sheets, findings);
+    }
+
+    /// <summary>Reads an .xls workbook, or an .xlsx workbook that is encrypted with the default password.</summary>
+    private static IReadOnlyList<Sheet> ReadCompound(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings, out FileFormat format)
+    {
+        format = FileFormat.Xls;
+        var file = new CompoundFile(content, context);
+        if (context.IsRefused || !file.Has(EncryptedPackage.ContentStream))
+        {
+            return XlsFile.Read(file, context, findings);
+        }
+
+        var info = file.Has(EncryptedPackage.InfoStream) ? file.Read(EncryptedPackage.InfoStream) : [];
+        var package = EncryptedPackage.Decrypt(info, file.Read(EncryptedPackage.ContentStream));
+        if (package is null)
+        {
+            context.Refuse(FileFindings.PasswordProtected());
+        }
+
+        return context.IsRefused ? [] : ReadZip(package, context, findings, out format);
     }
 
     private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings, out FileFormat format)

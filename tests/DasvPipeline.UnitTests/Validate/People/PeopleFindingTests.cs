@@ -84,7 +84,7 @@ public sealed class PeopleFindingTests
     public void The_name_of_a_sheet_that_is_too_long_is_not_repeated_when_it_may_be_somebodys_number()
     {
         var book = new XlsxBytes().Sheet("Jo 07700 900123", "<row r=\"100001\"><c r=\"A100001\"><v>4</v></c></row>").ToArray();
-        Assert.StartsWith("A sheet has more than 100,000 rows", Refused(ReadFile(book, "return.xlsx"), Codes.TooManyCells).Message, StringComparison.Ordinal);
+        Assert.StartsWith("A sheet has a filled cell at A100001", Refused(ReadFile(book, "return.xlsx"), Codes.TooManyCells).Message, StringComparison.Ordinal);
     }
 
     [Fact]

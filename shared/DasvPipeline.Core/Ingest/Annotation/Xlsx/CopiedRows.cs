@@ -55,10 +55,14 @@ internal sealed class CopiedRows
                 case "r":
                     number = PartReader.TryParseInt(reader.Value(), out var given) ? given : 0;
                     break;
+                case "ht":
+                    var height = reader.Value().ToString();
+                    attributes.Add(("ht", PartReader.IsZero(height) ? "0" : height));
+                    break;
                 case "s":
                     attributes.Add(("s", styles.ParseStyle(reader.Value()).ToString(CultureInfo.InvariantCulture)));
                     break;
-                case "ht" or "hidden" or "customFormat" or "customHeight" or "outlineLevel" or "collapsed" or "thickTop" or "thickBot":
+                case "hidden" or "customFormat" or "customHeight" or "outlineLevel" or "collapsed" or "thickTop" or "thickBot":
                     attributes.Add((reader.AttributeName, reader.Value().ToString()));
                     break;
             }
@@ -99,7 +103,7 @@ internal sealed class CopiedRows
                     column = XlsxSheetReader.ColumnOf(reader.Value(), row);
                     break;
                 case "t":
-                    type = CellValues.TypeOf(reader.Value());
+                    type = CellValues.TypeOf(reader.Value().Trim());
                     break;
                 case "s":
                     style = styles.ParseStyle(reader.Value());
@@ -143,7 +147,7 @@ internal sealed class CopiedRows
 
     private void WriteValue(CellType type, int column, int style, Severity? mark)
     {
-        var raw = text.Raw();
+        var raw = CellValues.IsText(type) ? text.Raw() : text.Raw().Trim();
         switch (type)
         {
             case CellType.Shared when PartReader.TryParseInt(raw, out var index) && index < workbook.Texts.Count:
@@ -156,7 +160,7 @@ internal sealed class CopiedRows
                 cells.Error(column, styles.GetVariant(style, mark, isQuoted: false), raw.ToString());
                 break;
             case CellType.Date when SerialDate.CreateCell(raw) is { } date:
-                var serial = workbook.From1904 ? date.Number - SerialDate.Days1904 : date.Number;
+                var serial = workbook.From1904 && date.Number >= SerialDate.Days1904 ? date.Number - SerialDate.Days1904 : date.Number;
                 cells.Number(column, styles.GetVariant(style, mark, isQuoted: false), serial.ToString(CultureInfo.InvariantCulture));
                 break;
             case CellType.Number when double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number):

@@ -59,7 +59,7 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, C
                 WriteEach(from, Column);
                 break;
             case "mergeCells":
-                WriteEach(from, merged => Area().IsMatch(merged.Attribute("ref")?.Value ?? string.Empty) ? merged : null);
+                WriteEach(from, Merge);
                 break;
             default:
                 if (XlsxVocabulary.Sheets.Read(from, new NodeBudget(MaxNodes)) is { } element)
@@ -111,12 +111,29 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, C
 
                 part.Elements().First().SetAttributeValue("workbookViewId", "0");
                 break;
-            case "sheetFormatPr" when part.Attribute("defaultRowHeight") is null:
-                part.SetAttributeValue("defaultRowHeight", "15");
+            case "sheetFormatPr":
+                if (part.Attribute("defaultRowHeight") is not { } height || PartReader.IsZero(height.Value))
+                {
+                    part.SetAttributeValue("defaultRowHeight", "15");
+                }
+
+                if (PartReader.IsZero(part.Attribute("defaultColWidth")?.Value))
+                {
+                    part.SetAttributeValue("defaultColWidth", null);
+                }
+
                 break;
         }
 
         return part;
+    }
+
+    /// <summary>Copies a range of merged cells. Excel only opens addresses in capital letters.</summary>
+    private static XElement? Merge(XElement merged)
+    {
+        var range = merged.Attribute("ref")?.Value.ToUpperInvariant();
+        merged.SetAttributeValue("ref", range);
+        return range is not null && Area().IsMatch(range) ? merged : null;
     }
 
     /// <summary>Copies a column with its width. A hidden column with marks is shown.</summary>
@@ -136,7 +153,7 @@ internal sealed partial class CopiedSheet(Marks marks, WorkbookParts workbook, C
         if (marks.HasMarksInColumns(first, last))
         {
             column.Attribute("hidden")?.Remove();
-            if (column.Attribute("width")?.Value is "0")
+            if (PartReader.IsZero(column.Attribute("width")?.Value))
             {
                 column.Attribute("width")!.Remove();
             }

@@ -19,6 +19,7 @@ internal sealed class FormLabels
     /// <summary>A title with fewer letters is too short to be compared by its letters alone.</summary>
     private const int MinLettersInTitle = 20;
 
+    private readonly HashSet<string> _known = new([.. TotalWords, .. NumberWords, .. MetadataWords, .. NoteWords], StringComparer.Ordinal);
     private readonly Dictionary<string, List<FormTable>> _titles = new(StringComparer.Ordinal);
     private readonly Dictionary<FormTable, Dictionary<string, int>> _rows = [];
     private readonly Dictionary<FormTable, Dictionary<string, int>> _columns = [];
@@ -34,6 +35,9 @@ internal sealed class FormLabels
     }
 
     public Form Form { get; }
+
+    /// <summary>Returns a label of the form for one that has the number of a footnote: "referrals (2)". Returns any other label as it is.</summary>
+    public string Resolve(string name) => !_known.Contains(name) && Label.RemoveNumbers(name) is { } bare && _known.Contains(bare) ? bare : name;
 
     public int? RowOf(FormTable table, string name) => _rows[table].TryGetValue(name, out var row) ? row : null;
 
@@ -56,7 +60,11 @@ internal sealed class FormLabels
 
     public int? ColumnOf(FormTable table, string name) => _columns[table].TryGetValue(name, out var column) ? column : null;
 
-    public bool IsAnyRow(string name) => _rows.Values.Any(rows => rows.ContainsKey(name));
+    public bool IsAnyRow(string name)
+    {
+        name = Resolve(name);
+        return _rows.Values.Any(rows => rows.ContainsKey(name));
+    }
 
     /// <summary>Returns true if another table shares a row label, so that only the title distinguishes them.</summary>
     public bool SharesLabels(FormTable table) => _similarTables[table].Count > 0;
@@ -68,9 +76,9 @@ internal sealed class FormLabels
         return IsAnyTitle(heading.Name) || IsAnyRow(heading.Name) || _columns.Values.Any(columns => columns.ContainsKey(heading.Name)) ? expression.WithoutKinds() : expression;
     }
 
-    public bool IsAnyTitle(string name) => _titles.ContainsKey(name);
+    public bool IsAnyTitle(string name) => _titles.ContainsKey(Resolve(name));
 
-    public bool IsTitleOf(FormTable table, string name) => _titles.TryGetValue(name, out var tables) && tables.Contains(table);
+    public bool IsTitleOf(FormTable table, string name) => _titles.TryGetValue(Resolve(name), out var tables) && tables.Contains(table);
 
     /// <summary>Returns true if a text contains the title of the table, and no longer title of another table.</summary>
     public bool IsSimilarTitle(FormTable table, string text)
@@ -103,7 +111,7 @@ internal sealed class FormLabels
     /// matter for a table with labels of its own.
     /// </summary>
     public bool IsTitleOfAnother(FormTable table, string name) =>
-        _titles.TryGetValue(name, out var tables) && !tables.Contains(table) && _similarTables[table].Exists(tables.Contains);
+        _titles.TryGetValue(Resolve(name), out var tables) && !tables.Contains(table) && _similarTables[table].Exists(tables.Contains);
 
     /// <summary>Returns true if the name is a row label of another table, and nothing in this one.</summary>
     public bool IsRowOfAnother(FormTable table, string name) =>
@@ -142,6 +150,7 @@ internal sealed class FormLabels
                 tables.Add(table);
             }
 
+            _known.UnionWith(table.Names.Concat(table.Rows.Concat(table.Columns).SelectMany(member => member.Names)));
             _rows.Add(table, Index(table.Rows));
             _columns.Add(table, Index(table.Columns));
             _similarTables.Add(table, [.. added.Where(other => other != table && SharesRow(table, other))]);

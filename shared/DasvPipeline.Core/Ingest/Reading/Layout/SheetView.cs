@@ -10,7 +10,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 /// A sheet, or the same sheet transposed so that its rows are columns. Tables are searched for in one direction only:
 /// a table with rows and columns swapped is found in the transposed view.
 /// </summary>
-internal sealed class SheetView(Sheet sheet, bool transposed)
+/// <param name="labels">The labels of the form, to find those with the number of a footnote. Null if they do not matter.</param>
+internal sealed class SheetView(Sheet sheet, bool transposed, FormLabels? labels = null)
 {
     private static readonly Dictionary<string, string> NoNames = [];
 
@@ -55,12 +56,15 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
     }
 
     /// <summary>Returns the text of a label. The first day of a month means the month, as spreadsheets show it.</summary>
-    public string? TextAt(int row, int column) => this[row, column] switch
+    public string? TextAt(int row, int column) => TextOf(this[row, column]);
+
+    /// <summary>Returns the text of a cell with a label or a date. Returns null for any other cell.</summary>
+    public static string? TextOf(Cell cell) => cell switch
     {
-        { Kind: CellKind.Text } cell => cell.Text,
-        { Kind: CellKind.Date } cell when DateOnly.TryParseExact(cell.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Day == 1 =>
+        { Kind: CellKind.Text } => cell.Text,
+        { Kind: CellKind.Date } when DateOnly.TryParseExact(cell.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Day == 1 =>
             date.ToString("MMMM yyyy", CultureInfo.InvariantCulture),
-        { Kind: CellKind.Date } cell => cell.Text,
+        { Kind: CellKind.Date } => cell.Text,
         _ => null,
     };
 
@@ -85,13 +89,15 @@ internal sealed class SheetView(Sheet sheet, bool transposed)
         // Parsing a text takes longer than reading a cell, and most texts say nothing about time.
         if (!text.AsSpan().ContainsAnyInRange('0', '9') && !text.AsSpan().ContainsAny(TimeWords))
         {
-            return Label.Normalise(text);
+            return Resolve(Label.Normalise(text));
         }
 
         var expression = Expression(text);
         var label = expression.ComparisonWord is not null ? expression.Rest : expression.Periods.Count > 0 ? expression.TextWithoutPeriods : text;
-        return Label.Normalise(label.Trim().Length > 0 ? label : text);
+        return Resolve(Label.Normalise(label) is { Length: > 0 } name ? name : Label.Normalise(text));
     }
+
+    private string Resolve(string name) => labels?.Resolve(name) ?? name;
 
     /// <summary>Returns the address of a cell as the agency sees it, even in a transposed view.</summary>
     public CellRef AddressOf(int row, int column) => transposed ? new(sheet.Name, column, row) : new(sheet.Name, row, column);

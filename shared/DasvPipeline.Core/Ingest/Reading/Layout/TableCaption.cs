@@ -102,9 +102,11 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
 
         void Note(int row, int column)
         {
-            if (sheet[row, column] is { Kind: CellKind.Text } cell)
+            // A date alone can be the day on which the form was filled in. Next to "Period" it states a time, as a text does.
+            var cell = sheet[row, column];
+            if (cell.Kind == CellKind.Text || (cell.Kind == CellKind.Date && FormLabels.IsPeriodWord(NameAt(sheet, row, column - 1))))
             {
-                texts.Add((cell.DisplayText, new CellRef(sheet.Name, row, column)));
+                texts.Add((SheetView.TextOf(cell)!, new CellRef(sheet.Name, row, column)));
             }
         }
     }

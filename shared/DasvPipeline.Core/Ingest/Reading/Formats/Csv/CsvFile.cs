@@ -23,11 +23,13 @@ internal static class CsvFile
         }
 
         var hint = SeparatorDetector.ReadHint(text.Span);
+        var separator = hint?.Separator ?? SeparatorDetector.Detect(text.Span);
+        text = QuotedFields.Trim(text, (byte)separator);
         var table = text[(hint?.Length ?? 0)..];
         var hasUnclosedQuote = false;
         var options = new CsvReaderOptions
         {
-            Separator = hint?.Separator ?? SeparatorDetector.Detect(table.Span),
+            Separator = separator,
             DetectSeparatorHint = false,
             HasHeader = false,
             SkipEmptyLines = false,
@@ -41,7 +43,7 @@ internal static class CsvFile
         while (!context.IsRefused && csv.Read())
         {
             number++;
-            ReadRow(csv, rows, context);
+            ReadRow(csv, number, rows, context);
             if (hasUnclosedQuote)
             {
                 // The unclosed field is the last one, because it runs to the end of the file.
@@ -58,10 +60,22 @@ internal static class CsvFile
             context.Refuse(FileFindings.Empty());
         }
 
-        return context.IsRefused ? [] : [rows.ToSheet()];
+        if (context.IsRefused)
+        {
+            return [];
+        }
+
+        var sheet = rows.ToSheet();
+        if (QuotedFields.FindWholeLine(table.Span, sheet) is { } row)
+        {
+            context.Refuse(FileFindings.QuotedLines(new CellRef(null, row, 1), row + (hint is null ? 0 : 1)));
+            return [];
+        }
+
+        return [sheet];
     }
 
-    private static void ReadRow(CsvReader csv, SheetBuilder rows, ReadingContext context)
+    private static void ReadRow(CsvReader csv, int number, SheetBuilder rows, ReadingContext context)
     {
         for (var i = 0; i < csv.FieldCount && !context.IsRefused; i++)
         {
@@ -73,7 +87,7 @@ internal static class CsvFile
 
             if (TryDigits(field, out var value))
             {
-                rows.AddCell(i + 1, new Cell(CellKind.Number, null, value));
+                rows.AddCell(number, i + 1, new Cell(CellKind.Number, null, value));
                 continue;
             }
 
@@ -84,7 +98,7 @@ internal static class CsvFile
             }
 
             context.CountText(field.Length);
-            rows.AddCell(i + 1, new Cell(CellKind.Text, text));
+            rows.AddCell(number, i + 1, new Cell(CellKind.Text, text));
         }
     }
 

@@ -11,9 +11,12 @@ internal static class SeparatorDetector
     private const int MaxCount = 512;
 
     // If two are equal, the first is used: the comma, unless all commas are inside numbers.
-    private static ReadOnlySpan<byte> Candidates => ",;\t"u8;
+    private static ReadOnlySpan<byte> Candidates => ",;\t|"u8;
 
-    public static char Detect(ReadOnlySpan<byte> utf8)
+    public static char Detect(ReadOnlySpan<byte> utf8) => DetectWithRows(utf8).Separator;
+
+    /// <summary>Detects the separator, and counts the rows that have it as often as most rows.</summary>
+    public static (char Separator, int Rows) DetectWithRows(ReadOnlySpan<byte> utf8)
     {
         var sample = utf8[..Math.Min(utf8.Length, SampleBytes)];
         var best = ',';
@@ -28,7 +31,7 @@ internal static class SeparatorDetector
             }
         }
 
-        return best;
+        return (best, bestRows);
     }
 
     /// <summary>
@@ -79,7 +82,8 @@ internal static class SeparatorDetector
                 isQuoted = previous == candidate || previous is (byte)'\n' or (byte)'\r' or (byte)'"';
             }
 
-            previous = b;
+            // Spaces round the quotation marks do not matter.
+            previous = b == ' ' ? previous : b;
         }
 
         rowsWith[isSeparator ? Math.Min(count, MaxCount) : 0]++;

@@ -41,36 +41,36 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
         (Span, Comment) = ((1, 1), null);
         while (xml.MoveToNextAttribute())
         {
-            switch (xml.Name)
+            switch (xml.Namespace, xml.Name)
             {
-                case "number-columns-repeated":
+                case (OdsNamespaces.Table, "number-columns-repeated"):
                     Repeated = PartReader.TryParseInt(xml.Value(), out var times) && times > 0 ? times : 1;
                     break;
-                case "number-columns-spanned":
+                case (OdsNamespaces.Table, "number-columns-spanned"):
                     Span = (Span.Rows, PartReader.TryParseInt(xml.Value(), out var columns) ? columns : 1);
                     break;
-                case "number-rows-spanned":
+                case (OdsNamespaces.Table, "number-rows-spanned"):
                     Span = (PartReader.TryParseInt(xml.Value(), out var rows) ? rows : 1, Span.Columns);
                     break;
-                case "style-name":
+                case (OdsNamespaces.Table, "style-name"):
                     Format = styles.FormatOf(xml.Value());
                     break;
-                case "formula":
+                case (OdsNamespaces.Table, "formula"):
                     // A reference to another file is written ['file:///…'#$Sheet1.A1].
                     isFormula = true;
                     HasLinks |= xml.Value().IndexOf("'#") >= 0;
                     break;
-                case "value-type" when xml.Namespace == OdsNamespaces.Office:
+                case (OdsNamespaces.Office, "value-type"):
                     type = TypeOf(xml.Value());
                     break;
-                case "value-type":
+                case (OdsNamespaces.Calc, "value-type"):
                     isError |= xml.Value() is "error";
                     break;
-                case "value":
+                case (OdsNamespaces.Office, "value"):
                     var isNumber = double.TryParse(xml.Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
                     number = isNumber ? value : null;
                     break;
-                case "date-value" or "time-value" or "boolean-value" or "string-value":
+                case (OdsNamespaces.Office, "date-value" or "time-value" or "boolean-value" or "string-value"):
                     isStored = true;
                     stored.Clear(FontEffects.None);
                     stored.Append(xml.Value());
@@ -91,11 +91,11 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
-                if (xml.Name == "p")
+                if (xml.Is(OdsNamespaces.Text, "p"))
                 {
                     shown.ReadParagraph(xml);
                 }
-                else if (xml.Name == "annotation")
+                else if (xml.Is(OdsNamespaces.Office, "annotation"))
                 {
                     ReadComment(xml);
                 }
@@ -122,7 +122,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
         var hasContent = !xml.IsEmptyElement;
         while (hasContent && xml.Read() && xml.Depth > startDepth)
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.Name is "p" or "creator")
+            if (xml.NodeType == XmlNodeType.Element && (xml.Is(OdsNamespaces.Text, "p") || xml.Is(OdsNamespaces.DublinCore, "creator")))
             {
                 (xml.Name == "p" ? comment : author).ReadParagraph(xml);
             }
@@ -149,8 +149,8 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
             // With a general format, LibreOffice stores TRUE as the number 1.
             OdsType.Number when number is 0 or 1 && shown.Value is "TRUE" or "FALSE" => new Cell(CellKind.Boolean, null, number.Value),
             OdsType.Number when number is { } value => NumberFormat.CreateCell(value, format is NumberFormatKind.Percent ? NumberFormatKind.Percent : NumberFormatKind.Number, from1904: false),
-            OdsType.Boolean when isStored && stored.Value is "true" => new Cell(CellKind.Boolean, null, 1),
-            OdsType.Boolean when isStored && stored.Value is "false" => new Cell(CellKind.Boolean, null, 0),
+            OdsType.Boolean when isStored && stored.Value.Trim() is "true" or "1" => new Cell(CellKind.Boolean, null, 1),
+            OdsType.Boolean when isStored && stored.Value.Trim() is "false" or "0" => new Cell(CellKind.Boolean, null, 0),
             OdsType.Date when isStored => SerialDate.CreateCell(stored.Value, DateFormat(format)) ?? AsText(shown.Label),
             OdsType.Time when isStored && OdsTime.TryParseDays(stored.Value, out var days) => NumberFormat.CreateCell(days, TimeFormat(format, days), from1904: false),
             OdsType.Text when isStored && !stored.Value.SequenceEqual(shown.Value) => AsText(stored.Value),

@@ -27,21 +27,21 @@ internal sealed class OdsContent(OdsStyles styles, ReadingContext context)
                 continue;
             }
 
-            switch (xml.Name)
+            switch (xml.Namespace, xml.Name)
             {
-                case "automatic-styles" when xml.Depth == 1:
+                case (OdsNamespaces.Office, "automatic-styles") when xml.Depth == 1:
                     styles.Read(xml);
                     break;
-                case "script" when xml.Namespace == OdsNamespaces.Office:
+                case (OdsNamespaces.Office, "script"):
                     context.Refuse(FileFindings.Macros());
                     return;
-                case "spreadsheet" when xml.Depth == 2:
+                case (OdsNamespaces.Office, "spreadsheet") when xml.Depth == 2:
                     isSpreadsheet = true;
                     break;
-                case "table" when xml.Depth == 3 && isSpreadsheet:
+                case (OdsNamespaces.Table, "table") when xml.Depth == 3 && isSpreadsheet:
                     ReadSheet(xml);
                     break;
-                case "dde-links":
+                case (OdsNamespaces.Table, "dde-links"):
                     HasLinks = true;
                     break;
             }

@@ -24,9 +24,9 @@ internal static class OdsFile
         var hasEmbedded = ReadManifest(package);
         RefuseMacros(package);
         var styles = new OdsStyles(package.Context);
-        package.TryRead("styles.xml", styles.ReadAll);
+        package.TryRead("styles.xml", styles.ReadAll, PartOptions.None);
         var content = new OdsContent(styles, package.Context);
-        if (!package.TryRead(Content, content.Read, keepWhitespace: true))
+        if (!package.TryRead(Content, content.Read, PartOptions.Whitespace))
         {
             package.Context.Refuse(FileFindings.Damaged("the workbook inside it is missing"));
         }
@@ -60,7 +60,7 @@ internal static class OdsFile
                     && (type.StartsWith("application/vnd.sun.star.oleobject", StringComparison.Ordinal)
                         || (type.StartsWith(MediaType, StringComparison.Ordinal) && !type.StartsWith(MediaType + "chart", StringComparison.Ordinal)));
             }
-        });
+        }, PartOptions.None, isNeeded: false);
         return hasEmbedded;
     }
 

@@ -8,5 +8,10 @@ internal static class OdsNamespaces
     public const string Style = "urn:oasis:names:tc:opendocument:xmlns:style:1.0";
     public const string Number = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0";
     public const string Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+    public const string DublinCore = "http://purl.org/dc/elements/1.1/";
+
+    /// <summary>LibreOffice's additions to cells.</summary>
+    public const string Calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0";
+
     public const string Manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
 }

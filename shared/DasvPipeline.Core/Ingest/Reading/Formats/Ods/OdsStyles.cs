@@ -15,13 +15,17 @@ internal sealed class OdsStyles(ReadingContext context)
 {
     private const int MaxStyles = 70_000;
     private const int MaxInheritance = 16;
+    private const string SheetFamily = "table", RowFamily = "table-row", ColumnFamily = "table-column";
 
     private readonly Dictionary<string, NumberFormatKind> formats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Format, string? Parent)> cells = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OdsFormat> resolved = new(StringComparer.Ordinal);
-    private readonly HashSet<string> hiddenSheets = new(StringComparer.Ordinal);
-    private readonly HashSet<string> zeroHeightRows = new(StringComparer.Ordinal);
-    private readonly HashSet<string> zeroWidthColumns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OdsVisibility> visibility = new(StringComparer.Ordinal)
+    {
+        [SheetFamily] = new(),
+        [RowFamily] = new(),
+        [ColumnFamily] = new(),
+    };
 
     private readonly OdsFonts fonts = new();
 
@@ -30,6 +34,7 @@ internal sealed class OdsStyles(ReadingContext context)
     private bool hasDate;
     private bool hasTime;
     private string style = string.Empty;
+    private OdsVisibility? hides;
 
     /// <summary>Reads a part that contains only styles.</summary>
     public void ReadAll(PartReader xml)
@@ -73,13 +78,13 @@ internal sealed class OdsStyles(ReadingContext context)
     /// <summary>Returns the effects of a style of a paragraph, or of a part of it.</summary>
     public FontEffects EffectsOf(string family, string? name, FontEffects outer) => fonts.EffectsOf(family, name, outer);
 
-    public bool HidesSheet(string? name) => name is not null && hiddenSheets.Contains(name);
+    public bool HidesSheet(string? name) => visibility[SheetFamily].IsHidden(name);
 
-    /// <summary>Returns true if rows of this style have a height of 0.</summary>
-    public bool HidesRow(ReadOnlySpan<char> name) => zeroHeightRows.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+    /// <summary>Returns true if rows of this style have a height of 0. The name is null for rows without a style.</summary>
+    public bool HidesRow(string? name) => visibility[RowFamily].IsHidden(name);
 
-    /// <summary>Returns true if columns of this style have a width of 0.</summary>
-    public bool HidesColumn(string? name) => name is not null && zeroWidthColumns.Contains(name);
+    /// <summary>Returns true if columns of this style have a width of 0. The name is null for columns without a style.</summary>
+    public bool HidesColumn(string? name) => visibility[ColumnFamily].IsHidden(name);
 
     private NumberFormatKind? Resolve(string? name)
     {
@@ -103,6 +108,18 @@ internal sealed class OdsStyles(ReadingContext context)
             return;
         }
 
+        if (xml.Namespace == OdsNamespaces.Style)
+        {
+            ReadStyleElement(xml);
+        }
+        else if (xml.Namespace == OdsNamespaces.Number)
+        {
+            ReadNumberElement(xml);
+        }
+    }
+
+    private void ReadStyleElement(PartReader xml)
+    {
         switch (xml.Name)
         {
             case "style":
@@ -111,19 +128,27 @@ internal sealed class OdsStyles(ReadingContext context)
             case "default-style":
                 style = string.Empty;
                 fonts.End();
+                hides = visibility.GetValueOrDefault(xml.Attribute("family", OdsNamespaces.Style) ?? string.Empty);
                 break;
             case "text-properties":
                 fonts.ReadProperties(xml);
                 break;
-            case "table-properties" when xml.Attribute("display", OdsNamespaces.Table) is "false":
-                hiddenSheets.Add(style);
+            case "table-properties" when xml.Attribute("display", OdsNamespaces.Table) is { } display:
+                hides?.Set(style, display is "false");
                 break;
-            case "table-row-properties" when IsZero(xml.Attribute("row-height", OdsNamespaces.Style)):
-                zeroHeightRows.Add(style);
+            case "table-row-properties" when xml.Attribute("row-height", OdsNamespaces.Style) is { } height:
+                hides?.Set(style, IsZero(height));
                 break;
-            case "table-column-properties" when IsZero(xml.Attribute("column-width", OdsNamespaces.Style)):
-                zeroWidthColumns.Add(style);
+            case "table-column-properties" when xml.Attribute("column-width", OdsNamespaces.Style) is { } width:
+                hides?.Set(style, IsZero(width));
                 break;
+        }
+    }
+
+    private void ReadNumberElement(PartReader xml)
+    {
+        switch (xml.Name)
+        {
             case "percentage-style":
                 ReadFormat(xml, NumberFormatKind.Percent);
                 break;
@@ -152,7 +177,10 @@ internal sealed class OdsStyles(ReadingContext context)
         style = NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style));
         var parent = CountText(xml.Attribute("parent-style-name", OdsNamespaces.Style));
         fonts.Start(xml, style, parent);
-        if (xml.Attribute("family", OdsNamespaces.Style) is "table-cell" && cells.Count < MaxStyles)
+        var family = xml.Attribute("family", OdsNamespaces.Style) ?? string.Empty;
+        hides = visibility.GetValueOrDefault(family);
+        hides?.Add(style, parent);
+        if (family is "table-cell" && cells.Count < MaxStyles)
         {
             cells[style] = (CountText(xml.Attribute("data-style-name", OdsNamespaces.Style)), parent);
         }
@@ -161,6 +189,7 @@ internal sealed class OdsStyles(ReadingContext context)
     private void ReadFormat(PartReader xml, NumberFormatKind shown)
     {
         fonts.End();
+        hides = null;
         (format, isDateStyle, hasDate, hasTime) = (NameOrEmpty(xml.Attribute("name", OdsNamespaces.Style)), shown == NumberFormatKind.Date, false, false);
         if (formats.Count < MaxStyles)
         {
@@ -186,6 +215,6 @@ internal sealed class OdsStyles(ReadingContext context)
     }
 
     /// <summary>Returns true for a length such as 0cm or 0.0in.</summary>
-    public static bool IsZero(string? length) =>
+    public static bool IsZero(string length) =>
         length is ['0', ..] && length.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz").IndexOfAnyExcept('0', '.') < 0;
 }

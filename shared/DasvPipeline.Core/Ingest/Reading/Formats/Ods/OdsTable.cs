@@ -38,7 +38,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
             }
 
             collapsedDepth = xml.Depth <= collapsedDepth ? int.MaxValue : collapsedDepth;
-            switch (xml.Name)
+            switch (xml.Namespace == OdsNamespaces.Table ? xml.Name : string.Empty)
             {
                 case "table-column":
                     ReadColumn(xml);
@@ -82,20 +82,17 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
     private void ReadRow(PartReader xml)
     {
         var repeated = 1;
-        (isRowHidden, rowFormat, column) = (collapsedDepth < int.MaxValue, null, 0);
+        (isRowHidden, rowFormat, column) = (collapsedDepth < int.MaxValue || styles.HidesRow(xml.Attribute("style-name", OdsNamespaces.Table)), null, 0);
         var isEmpty = xml.IsEmptyElement;
         while (xml.MoveToNextAttribute())
         {
-            switch (xml.Name)
+            switch (xml.Namespace == OdsNamespaces.Table ? xml.Name : string.Empty)
             {
                 case "number-rows-repeated":
                     repeated = Repeated(xml.Value());
                     break;
                 case "visibility":
                     isRowHidden |= IsHidden(xml.Value());
-                    break;
-                case "style-name":
-                    isRowHidden |= styles.HidesRow(xml.Value());
                     break;
                 case "default-cell-style-name":
                     rowFormat = styles.FormatOf(xml.Value());
@@ -124,7 +121,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
             }
 
             // A cell covered by a merged one is invisible, but can have a value.
-            if (xml.Name is not ("table-cell" or "covered-table-cell"))
+            if (xml.Namespace != OdsNamespaces.Table || xml.Name is not ("table-cell" or "covered-table-cell"))
             {
                 xml.Skip();
                 continue;
@@ -170,7 +167,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
         for (var at = column + 1; at <= column + repeated && !context.IsRefused; at++)
         {
             var isHidden = isRowHidden || isSheetHidden || (at < hiddenColumns.Length && hiddenColumns[at]);
-            rows.AddCell((int)Math.Min(at, int.MaxValue), isHidden ? value with { Traits = value.Traits | CellTraits.Hidden } : value);
+            rows.AddCell(row + 1, (int)Math.Min(at, int.MaxValue), isHidden ? value with { Traits = value.Traits | CellTraits.Hidden } : value);
         }
     }
 

@@ -78,14 +78,12 @@ internal sealed class OdsText(OdsStyles styles, ReadingContext context)
         }
     }
 
-    /// <summary>Returns true for elements whose content is not part of the text, such as comments.</summary>
-    public static bool IsNotContent(string name) => name is "annotation" or "note" or "ruby-text";
-
     /// <summary>Reads an element for white space. All other elements of a paragraph only format text.</summary>
     private void ReadElement(PartReader xml)
     {
-        ignoresSpace &= xml.Name is not ("s" or "tab" or "line-break");
-        switch (xml.Name)
+        var name = xml.Namespace == OdsNamespaces.Text ? xml.Name : string.Empty;
+        ignoresSpace &= name is not ("s" or "tab" or "line-break");
+        switch (name)
         {
             case "s":
                 var count = PartReader.TryParseInt(xml.Attribute("c", OdsNamespaces.Text), out var given) ? given : 1;
@@ -105,7 +103,8 @@ internal sealed class OdsText(OdsStyles styles, ReadingContext context)
             case "line-break":
                 Append("\n");
                 break;
-            case var name when IsNotContent(name):
+            case "note" or "ruby-text":
+            case "" when xml.Is(OdsNamespaces.Office, "annotation"):
                 xml.Skip();
                 break;
         }

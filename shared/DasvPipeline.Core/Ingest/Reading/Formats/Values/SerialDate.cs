@@ -10,8 +10,12 @@ internal static class SerialDate
 
     private const double MaxSerial = 2958466;
 
-    private static readonly string[] IsoFormats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+    private static readonly string[] IsoFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+
+    private static readonly string[] IsoTimeFormats = ["HH:mm", "HH:mm:ss.FFFFFFF"];
+
+    /// <summary>The day from which durations and times of day are counted.</summary>
+    private static readonly DateTime FirstDay = new(1899, 12, 30);
 
     /// <summary>
     /// Creates a date cell with an ISO text and the number of days in the 1900 system.
@@ -48,16 +52,30 @@ internal static class SerialDate
         return new Cell(CellKind.Date, date.ToString(format, CultureInfo.InvariantCulture), days);
     }
 
-    /// <summary>Creates a date cell from an ISO date, as some programs store it (<c>t="d"</c>, OpenDocument).</summary>
+    /// <summary>Creates a date cell from an ISO date or time, as some programs store it (<c>t="d"</c>, OpenDocument).</summary>
     /// <param name="shown">The kind of the cell's format, or null if it is not known.</param>
     public static Cell? CreateCell(ReadOnlySpan<char> iso, NumberFormatKind? shown = null)
     {
         // .NET reads 7 decimals of a second, and LibreOffice writes 9.
-        const int MaxLength = 27;
-        if (!DateTime.TryParseExact(iso.Length > MaxLength ? iso[..MaxLength] : iso, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date)
-            || date.Year < 1900)
+        const int MaxLength = 27, MaxTimeLength = 16;
+        iso = iso.Trim().TrimEnd('Z');
+        shown = shown is NumberFormatKind.Number or NumberFormatKind.Percent ? null : shown;
+        var isTimeOfDay = shown is null or NumberFormatKind.Time or NumberFormatKind.Elapsed;
+        var time = iso.TrimStart('T');
+        if (TimeOnly.TryParseExact(time[..Math.Min(time.Length, MaxTimeLength)], IsoTimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var hours))
+        {
+            return CreateCell(hours.ToTimeSpan().TotalDays, isTimeOfDay ? shown ?? NumberFormatKind.Time : NumberFormatKind.Time, from1904: false);
+        }
+
+        if (!DateTime.TryParseExact(iso[..Math.Min(iso.Length, MaxLength)], IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return null;
+        }
+
+        if (date.Year < 1900 || shown is NumberFormatKind.Elapsed)
+        {
+            var elapsed = (date - FirstDay).TotalDays;
+            return elapsed < 0 || !isTimeOfDay ? null : CreateCell(elapsed, shown ?? NumberFormatKind.Time, from1904: false);
         }
 
         // Before March 1900, OLE Automation dates are one day ahead of spreadsheet dates.

@@ -16,9 +16,8 @@ internal static class XlsFile
         ("__properties_version1.0", "an Outlook message (.msg)"),
     ];
 
-    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(CompoundFile file, ReadingContext context, List<Finding> findings)
     {
-        var file = new CompoundFile(content, context);
         RefuseOthers(file, context);
         if (file.Has("_VBA_PROJECT_CUR") || file.Has("Macros"))
         {
@@ -30,7 +29,9 @@ internal static class XlsFile
             return [];
         }
 
-        var biff = new BiffReader(file.Read("Workbook"), context);
+        var stream = file.Read("Workbook");
+        XlsEncryption.Decrypt(stream);
+        var biff = new BiffReader(stream, context);
         var workbook = XlsWorkbook.Read(biff, context);
         var sheets = new List<Sheet>(workbook.Sheets.Count);
         foreach (var sheet in workbook.Sheets)
@@ -47,14 +48,9 @@ internal static class XlsFile
         return sheets;
     }
 
-    /// <summary>Refuses an encrypted .xlsx and the files of other programs, which use the same container.</summary>
+    /// <summary>Refuses the files of other programs, which use the same container.</summary>
     private static void RefuseOthers(CompoundFile file, ReadingContext context)
     {
-        if (file.Has("EncryptedPackage"))
-        {
-            context.Refuse(FileFindings.PasswordProtected());
-        }
-
         if (!file.Has("Workbook"))
         {
             var likelyType = Others.FirstOrDefault(other => file.Has(other.Stream)).LikelyType;

@@ -9,9 +9,11 @@ internal static class XlsRecord
     public const ushort DateMode = 0x0022;
     public const ushort FilePass = 0x002F;
     public const ushort Font = 0x0031;
+    public const ushort DefaultColumnWidth = 0x0055;
     public const ushort Object = 0x005D;
     public const ushort ColInfo = 0x007D;
     public const ushort BoundSheet = 0x0085;
+    public const ushort StandardWidth = 0x0099;
     public const ushort MulRk = 0x00BD;
     public const ushort RString = 0x00D6;
     public const ushort MergedCells = 0x00E5;
@@ -26,6 +28,7 @@ internal static class XlsRecord
     public const ushort String = 0x0207;
     public const ushort Row = 0x0208;
     public const ushort Array = 0x0221;
+    public const ushort DefaultRowHeight = 0x0225;
     public const ushort Table = 0x0236;
     public const ushort Rk = 0x027E;
     public const ushort Format = 0x041E;

@@ -3,8 +3,8 @@ using DasvPipeline.Core.Ingest.Reading.Formats.Values;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 
 /// <summary>
-/// Reads one sheet in two passes, because hidden rows and columns may be declared after the cells. As in .xlsx, addresses
-/// must be in ascending order. Any other file could be read in two ways, so it counts as damaged.
+/// Reads one sheet in two passes, because hidden rows and columns may be declared after the cells. The cells can be in any
+/// order, as in the files of some programs. A file with the same cell twice could be read in two ways, so it counts as damaged.
 /// </summary>
 internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, ReadingContext context)
 {
@@ -14,19 +14,24 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
     private readonly SheetBuilder rows = new(place.Name, context);
     private readonly TextPool texts = new(context);
     private readonly XlsComments comments = new();
-    private readonly bool[] hiddenRows = new bool[MaxRows];
-    private readonly bool[] hiddenColumns = new bool[MaxColumns];
+    private readonly XlsCells cells = new(place.Name, context);
+
+    // Null if the record of the row or column is missing.
+    private readonly bool?[] hiddenRows = new bool?[MaxRows];
+    private readonly bool?[] hiddenColumns = new bool?[MaxColumns];
+    private bool isRowHiddenByDefault;
+    private bool isColumnHiddenByDefault;
 
     // The last cell read, counted from 0.
     private int row;
-    private int column = -1;
+    private int column;
 
     public Sheet Read(BiffReader biff)
     {
         Pass(biff, ReadHidden);
         workbook.MarkRead(biff, (int)place.Position);
         Pass(biff, ReadCell);
-        rows.EndRow(row + 1);
+        cells.AddTo(rows);
         return rows.ToSheet();
     }
 
@@ -54,24 +59,33 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
 
     private void ReadHidden(BiffReader biff)
     {
-        if (biff.Id == XlsRecord.Row)
+        const int Height = 0x7FFF, Hidden = 0x20, HiddenByDefault = 2;
+        switch (biff.Id)
         {
-            const int Height = 0x7FFF, Hidden = 0x20;
-            var rowIndex = biff.ReadUInt16();
-            biff.Skip(4);
-            var isZeroHeight = (biff.ReadUInt16() & Height) == 0;
-            biff.Skip(4);
-            hiddenRows[rowIndex] = isZeroHeight || (biff.ReadUInt16() & Hidden) != 0;
-        }
-        else if (biff.Id == XlsRecord.ColInfo)
-        {
-            var (from, to, width) = (biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16());
-            biff.Skip(2);
-            var isHidden = width == 0 || (biff.ReadUInt16() & 1) != 0;
-            for (int i = from; i <= to && i < MaxColumns; i++)
-            {
-                hiddenColumns[i] = isHidden;
-            }
+            case XlsRecord.Row:
+                var rowIndex = biff.ReadUInt16();
+                biff.Skip(4);
+                var isZeroHeight = (biff.ReadUInt16() & Height) == 0;
+                biff.Skip(4);
+                hiddenRows[rowIndex] = isZeroHeight || (biff.ReadUInt16() & Hidden) != 0;
+                break;
+            case XlsRecord.ColInfo:
+                var (from, to, width) = (biff.ReadUInt16(), biff.ReadUInt16(), biff.ReadUInt16());
+                biff.Skip(2);
+                var isHidden = width == 0 || (biff.ReadUInt16() & 1) != 0;
+                for (int i = from; i <= to && i < MaxColumns; i++)
+                {
+                    hiddenColumns[i] = isHidden;
+                }
+
+                break;
+            case XlsRecord.DefaultRowHeight when biff.BytesLeft >= 4:
+                var flags = biff.ReadUInt16();
+                isRowHiddenByDefault = (flags & HiddenByDefault) != 0 || (biff.ReadUInt16() & Height) == 0;
+                break;
+            case XlsRecord.DefaultColumnWidth or XlsRecord.StandardWidth when biff.BytesLeft >= 2:
+                isColumnHiddenByDefault = biff.ReadUInt16() == 0;
+                break;
         }
     }
 
@@ -145,7 +159,7 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
             column++;
         }
 
-        if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != --column)
+        if (biff.BytesLeft != LastColumn || biff.ReadUInt16() != column - 1)
         {
             biff.Refuse();
         }
@@ -203,23 +217,7 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
         return biff.TryNext(XlsRecord.String) ? new Cell(CellKind.Text, texts.Intern(biff.ReadText(biff.ReadUInt16()))) : Cell.Blank;
     }
 
-    private void Start(BiffReader biff)
-    {
-        var (atRow, atColumn) = (biff.ReadUInt16(), biff.ReadUInt16());
-        if (atRow < row || (atRow == row && atColumn <= column))
-        {
-            context.Refuse(FileFindings.Damaged("its rows and columns are not in order"));
-            return;
-        }
-
-        if (atRow > row)
-        {
-            rows.EndRow(row + 1);
-            row = atRow;
-        }
-
-        column = atColumn;
-    }
+    private void Start(BiffReader biff) => (row, column) = (biff.ReadUInt16(), biff.ReadUInt16());
 
     private void Put(in Cell cell, int style, RunEffects runs = RunEffects.None)
     {
@@ -228,9 +226,10 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
             return;
         }
 
-        var isHidden = place.IsHidden || hiddenRows[row] || (column < MaxColumns && hiddenColumns[column]);
+        var isHidden = place.IsHidden || (hiddenRows[row] ?? isRowHiddenByDefault)
+            || ((column < MaxColumns ? hiddenColumns[column] : null) ?? isColumnHiddenByDefault);
         var traits = (isHidden ? CellTraits.Hidden : CellTraits.None) | (cell.IsBlank ? CellTraits.None : TextRuns.CreateTraits(runs, workbook.FontOf(style)));
-        rows.AddCell(column + 1, traits == CellTraits.None ? cell : cell with { Traits = cell.Traits | traits });
+        cells.Add(row, column, traits == CellTraits.None ? cell : cell with { Traits = cell.Traits | traits });
     }
 
     private Cell Number(BiffReader biff, double number, int style) =>

@@ -36,9 +36,12 @@ internal sealed class CellValues(WorkbookParts workbook, ReadingContext context)
         _ => CellType.Number,
     };
 
+    /// <summary>Returns true for types whose white space counts.</summary>
+    public static bool IsText(CellType type) => type is CellType.Formula or CellType.Inline;
+
     public Cell Read(CellType type, int style, CellText stored)
     {
-        var raw = stored.Raw();
+        var raw = IsText(type) ? stored.Raw() : stored.Raw().Trim();
         if (raw.IsEmpty)
         {
             return Cell.Blank;
@@ -53,7 +56,7 @@ internal sealed class CellValues(WorkbookParts workbook, ReadingContext context)
             CellType.Boolean when raw is "1" or "true" => new Cell(CellKind.Boolean, null, 1),
             CellType.Boolean when raw is "0" or "false" => new Cell(CellKind.Boolean, null, 0),
             CellType.Error => new Cell(CellKind.Error, texts.Intern(raw)),
-            CellType.Date => SerialDate.CreateCell(raw) ?? OfText(texts.Intern(raw)),
+            CellType.Date => SerialDate.CreateCell(raw, format.Number) ?? OfText(texts.Intern(raw)),
             CellType.Number when double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
                 => NumberFormat.CreateCell(number, format.Number, workbook.From1904),
             _ => OfText(texts.Intern(raw)),

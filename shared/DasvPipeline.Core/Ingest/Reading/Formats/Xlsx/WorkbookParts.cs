@@ -48,7 +48,7 @@ internal sealed class WorkbookParts
 
     /// <summary>Returns the path of the main part, for any kind of document.</summary>
     public static string? MainPart(Package package) =>
-        ReadRelations(package, "_rels/.rels").Find(relation => relation.Type == "officeDocument").Path;
+        ReadRelations(package, "_rels/.rels", isNeeded: false).Find(relation => relation.Type == "officeDocument").Path;
 
     public static WorkbookParts Read(Package package, string main)
     {
@@ -57,7 +57,7 @@ internal sealed class WorkbookParts
         var relations = ReadRelations(package, $"{main[..slash]}_rels/{main[slash..]}.rels");
         parts.ReadSheets(main, relations);
         parts.StyleParts = (Path("sharedStrings"), Path("styles"), Path("theme"));
-        if (parts.StyleParts.Texts is { } texts)
+        if (parts.StyleParts.Texts is { } texts && !package.IsEmpty(texts))
         {
             package.TryRead(texts, parts.ReadTexts);
         }
@@ -73,7 +73,7 @@ internal sealed class WorkbookParts
     }
 
     /// <summary>Reads the relations of a part. <paramref name="part"/> is the relations file in <c>_rels</c>.</summary>
-    public static List<(string Id, string Type, string Path)> ReadRelations(Package package, string part)
+    public static List<(string Id, string Type, string Path)> ReadRelations(Package package, string part, bool isNeeded = true)
     {
         var folder = part[..part.LastIndexOf("_rels/", StringComparison.Ordinal)];
         var relations = new List<(string, string, string)>();
@@ -81,7 +81,7 @@ internal sealed class WorkbookParts
         {
             while (xml.Read())
             {
-                if (xml is { NodeType: XmlNodeType.Element, Name: "Relationship" }
+                if (xml is { NodeType: XmlNodeType.Element, Name: "Relationship", Depth: 1 }
                     && xml.Attribute("Id") is { } id && xml.Attribute("Type") is { } type && xml.Attribute("Target") is { } target
                     && xml.Attribute("TargetMode") is not "External")
                 {
@@ -89,7 +89,7 @@ internal sealed class WorkbookParts
                     relations.Add((id, type[(type.LastIndexOf('/') + 1)..], Resolve(folder, target)));
                 }
             }
-        });
+        }, isNeeded: isNeeded && !package.IsEmpty(part));
         return relations;
     }
 
@@ -113,7 +113,7 @@ internal sealed class WorkbookParts
         package.TryRead(main, xml =>
         {
             var sheetCount = 0;
-            string? main = null;
+            var inSheets = false;
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)
@@ -121,13 +121,12 @@ internal sealed class WorkbookParts
                     continue;
                 }
 
-                // An extension of the workbook can have a workbookPr too, in another namespace.
-                main ??= xml.Namespace;
-                if (xml is { Name: "workbookPr", Depth: 1 } && xml.Namespace == main)
+                inSheets = xml.Depth == 1 ? xml.Name == "sheets" : inSheets;
+                if (xml is { Name: "workbookPr", Depth: 1 })
                 {
                     From1904 = PartReader.IsTrue(xml.Attribute("date1904"));
                 }
-                else if (xml is { Name: "sheet", Depth: 2 })
+                else if (inSheets && xml is { Name: "sheet", Depth: 2 })
                 {
                     if (++sheetCount > context.Limits.Sheets)
                     {
@@ -135,7 +134,12 @@ internal sealed class WorkbookParts
                         return;
                     }
 
-                    var id = xml.Attribute("id", Relationships) ?? xml.Attribute("id", RelationshipsStrict);
+                    // A sheet of macros that was removed has no part. Some programs leave its name with an empty id.
+                    if ((xml.Attribute("id", Relationships) ?? xml.Attribute("id", RelationshipsStrict)) is not { } id || string.IsNullOrWhiteSpace(id))
+                    {
+                        continue;
+                    }
+
                     var (_, type, path) = relations.Find(relation => relation.Id == id);
                     if (type == "worksheet")
                     {
@@ -193,12 +197,12 @@ internal sealed class WorkbookParts
     {
         var custom = new Dictionary<int, NumberFormatKind>();
         var fonts = new List<FontEffects>();
-        var (inCells, inFonts) = (false, false);
+        var (inCells, inFonts, inFormats) = (false, false, false);
         while (xml.Read())
         {
             if (xml is { NodeType: XmlNodeType.Element, Depth: 1 })
             {
-                (inCells, inFonts) = (xml.Name == "cellXfs", xml.Name == "fonts");
+                (inCells, inFonts, inFormats) = (xml.Name == "cellXfs", xml.Name == "fonts", xml.Name == "numFmts");
             }
             else if (inFonts && xml is { NodeType: XmlNodeType.Element, Depth: 2 } && fonts.Count < MaxFormats)
             {
@@ -208,7 +212,7 @@ internal sealed class WorkbookParts
             {
                 fonts[^1] |= CellText.FontOf(xml);
             }
-            else if (xml is { NodeType: XmlNodeType.Element, Name: "numFmt", Depth: 2 })
+            else if (inFormats && xml is { NodeType: XmlNodeType.Element, Name: "numFmt", Depth: 2 })
             {
                 if (PartReader.TryParseInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MaxFormats)
                 {

@@ -17,14 +17,14 @@ internal static class XlsxComments
         var slash = sheet.LastIndexOf('/') + 1;
         var relations = WorkbookParts.ReadRelations(package, $"{sheet[..slash]}_rels/{sheet[slash..]}.rels");
         var comments = new List<CellComment>();
-        foreach (var relation in relations.Where(relation => relation.Type == "threadedComment"))
+        foreach (var relation in relations.Where(relation => relation.Type == "threadedComment" && !package.IsEmpty(relation.Path)))
         {
             package.TryRead(relation.Path, xml => ReadThreads(xml, package.Context, comments));
         }
 
         var threads = comments.Select(comment => (comment.Row, comment.Column)).ToHashSet();
         var simple = new List<CellComment>();
-        foreach (var relation in relations.Where(relation => relation.Type == "comments"))
+        foreach (var relation in relations.Where(relation => relation.Type == "comments" && !package.IsEmpty(relation.Path)))
         {
             package.TryRead(relation.Path, xml => ReadSimple(xml, package.Context, simple));
         }

@@ -82,7 +82,7 @@ internal static class XlsxFile
                         || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
                         || type.Contains("macrosheet", StringComparison.OrdinalIgnoreCase));
             }
-        });
+        }, isNeeded: false);
         if (hasMacros)
         {
             package.Context.Refuse(FileFindings.Macros());

@@ -20,6 +20,7 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
 
     private int row;
     private bool isRowHidden;
+    private bool isRowHiddenByDefault;
     private int column;
     private CellType type;
     private int style;
@@ -30,6 +31,12 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
         comments.ForEach(rows.AddComment);
         while (xml.Read())
         {
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 1, Name: "sheetFormatPr" })
+            {
+                isRowHiddenByDefault = xml.Attribute("defaultRowHeight") is { } height && PartReader.IsZero(height);
+                hiddenColumns.AsSpan().Fill(xml.Attribute("defaultColWidth") is { } width && PartReader.IsZero(width));
+            }
+
             if (xml is not { NodeType: XmlNodeType.Element, Depth: 1, IsEmptyElement: false })
             {
                 continue;
@@ -68,12 +75,12 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
                 return;
             }
 
-            var isHidden = PartReader.IsTrue(xml.Attribute("hidden")) || xml.Attribute("width") is "0";
-            if (isHidden && PartReader.TryParseInt(xml.Attribute("min"), out var from) && PartReader.TryParseInt(xml.Attribute("max"), out var to))
+            var width = xml.Attribute("width");
+            if (PartReader.TryParseInt(xml.Attribute("min"), out var from) && PartReader.TryParseInt(xml.Attribute("max"), out var to))
             {
                 for (var i = from; i <= to && i < hiddenColumns.Length; i++)
                 {
-                    hiddenColumns[i] = true;
+                    hiddenColumns[i] = PartReader.IsTrue(xml.Attribute("hidden")) || (width is null ? hiddenColumns[i] : PartReader.IsZero(width));
                 }
             }
         }
@@ -109,7 +116,7 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
     private void StartRow(PartReader xml)
     {
         var number = row + 1;
-        isRowHidden = false;
+        var (isHidden, isFlat) = (false, isRowHiddenByDefault);
         while (xml.MoveToNextAttribute())
         {
             switch (xml.AttributeName)
@@ -118,15 +125,16 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
                     number = PartReader.TryParseInt(xml.Value(), out var given) ? given : 0;
                     break;
                 case "hidden":
-                    isRowHidden |= PartReader.IsTrue(xml.Value());
+                    isHidden = PartReader.IsTrue(xml.Value());
                     break;
                 case "ht":
-                    isRowHidden |= xml.Value() is "0";
+                    isFlat = PartReader.IsZero(xml.Value());
                     break;
             }
         }
 
         xml.MoveToElement();
+        isRowHidden = isHidden || isFlat;
         if (number <= row || number > LastRow)
         {
             context.Refuse(NotInOrder());
@@ -163,7 +171,7 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
                     at = ColumnOf(xml.Value(), row);
                     break;
                 case "t":
-                    type = CellValues.TypeOf(xml.Value());
+                    type = CellValues.TypeOf(xml.Value().Trim());
                     break;
                 case "s":
                     style = PartReader.TryParseInt(xml.Value(), out var given) ? given : 0;
@@ -211,23 +219,23 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
         var traits = (isFormula ? CellTraits.Formula : CellTraits.None) | (isHidden ? CellTraits.Hidden : CellTraits.None);
         if (values.Read(type, style, text) is { IsBlank: false } cell)
         {
-            rows.AddCell(column, cell with { Traits = cell.Traits | traits });
+            rows.AddCell(row, column, cell with { Traits = cell.Traits | traits });
         }
         else if (isFormula && type != CellType.Formula)
         {
             // A formula whose result is an empty text (t="str") was calculated. Any other blank formula was not.
-            rows.AddCell(column, new Cell(CellKind.Blank, null, 0, traits));
+            rows.AddCell(row, column, new Cell(CellKind.Blank, null, 0, traits));
         }
     }
 
-    /// <summary>Returns the column of an address such as C14, or 0 if it is not an address in the current row.</summary>
+    /// <summary>Returns the column of an address such as C14 or c14, or 0 if it is not an address in the current row.</summary>
     public static int ColumnOf(ReadOnlySpan<char> address, int row)
     {
         var at = 0;
         var number = 0;
-        for (; at < address.Length && at < 3 && char.IsAsciiLetterUpper(address[at]); at++)
+        for (address = address.Trim(); at < address.Length && at < 3 && char.IsAsciiLetter(address[at]); at++)
         {
-            number = (number * 26) + (address[at] - 'A' + 1);
+            number = (number * 26) + (char.ToUpperInvariant(address[at]) - 'A' + 1);
         }
 
         return PartReader.TryParseInt(address[at..], out var inRow) && inRow == row ? number : 0;

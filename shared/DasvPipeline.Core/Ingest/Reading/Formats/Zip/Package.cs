@@ -6,7 +6,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 
 /// <summary>
 /// The zip package of a workbook. Its directory is inspected before anything is unpacked. Every part is unpacked to its
-/// end and counts towards one limit. <see cref="ReadRemainingParts"/> checks the parts that are not needed.
+/// end and counts towards one limit. A part without data of the workbook, such as a toolbar or a thumbnail, can have any
+/// content: <see cref="ReadRemainingParts"/> only refuses unsafe XML in it.
 /// </summary>
 internal sealed class Package : IDisposable
 {
@@ -41,14 +42,18 @@ internal sealed class Package : IDisposable
 
     public bool Has(string part) => parts.ContainsKey(part);
 
+    /// <summary>Returns true if the part exists and has no content.</summary>
+    public bool IsEmpty(string part) => parts.TryGetValue(part, out var entry) && entry.Length == 0;
+
     /// <summary>
     /// Reads one part from its first node to its last. Invalid XML means a damaged file, or an unsafe one if it has a
     /// document type declaration. Returns false if there is no such part, or if the file is refused.
     /// </summary>
     /// <param name="part">The name of the part.</param>
     /// <param name="visit">Reads the part. Nodes that it leaves unread are read afterwards.</param>
-    /// <param name="keepWhitespace">True to report white space between two elements.</param>
-    public bool TryRead(string part, Action<PartReader> visit, bool keepWhitespace = false)
+    /// <param name="options">The nodes that are reported.</param>
+    /// <param name="isNeeded">False if the part has no data of the workbook, so that damage to it does not matter.</param>
+    public bool TryRead(string part, Action<PartReader> visit, PartOptions options = PartOptions.OneNamespace, bool isNeeded = true)
     {
         if (Context.IsRefused || !parts.TryGetValue(part, out var entry))
         {
@@ -58,7 +63,7 @@ internal sealed class Package : IDisposable
         read.Add(part);
         try
         {
-            using var reader = new PartReader(entry, Context, keepWhitespace: keepWhitespace);
+            using var reader = new PartReader(new PartStream(entry, Context, isNeeded), Context, options);
             visit(reader);
             reader.ReadToEnd();
             return !Context.IsRefused;
@@ -70,7 +75,12 @@ internal sealed class Package : IDisposable
         }
         catch (XmlException)
         {
-            return Context.Refuse(HasDocumentType(part) ? FileFindings.UnsafeXml() : FileFindings.Damaged("a part of it is incomplete or not valid"));
+            return HasDocumentType(part) ? Context.Refuse(FileFindings.UnsafeXml())
+                : isNeeded && Context.Refuse(FileFindings.Damaged("a part of it is incomplete or not valid"));
+        }
+        catch (InvalidDataException) when (!isNeeded)
+        {
+            return false;
         }
     }
 
@@ -88,7 +98,7 @@ internal sealed class Package : IDisposable
         return Encoding.Latin1.GetString(start, 0, stream.ReadAtLeast(start, MaxLength, throwOnEndOfStream: false));
     }
 
-    /// <summary>Reads every other part to check its size and checksum, and to refuse document types in XML.</summary>
+    /// <summary>Unpacks every other part to count its size, and refuses document types in XML.</summary>
     public void ReadRemainingParts()
     {
         foreach (var (name, entry) in parts)
@@ -103,15 +113,19 @@ internal sealed class Package : IDisposable
                 continue;
             }
 
-            // OpenOffice writes an empty part for a toolbar that nobody changed.
-            if (IsXml(name) && entry.Length > 0)
+            try
             {
-                TryRead(name, _ => { });
-            }
-            else
-            {
-                using var stream = new PartStream(entry, Context);
+                if (IsXml(name) && HasDocumentType(name))
+                {
+                    Context.Refuse(FileFindings.UnsafeXml());
+                }
+
+                using var stream = new PartStream(entry, Context, isNeeded: false);
                 stream.Drain();
+            }
+            catch (InvalidDataException)
+            {
+                // A part that cannot be unpacked has no data of the workbook either.
             }
         }
     }
@@ -168,7 +182,7 @@ internal sealed class Package : IDisposable
     {
         try
         {
-            using var reader = new PartReader(parts[part], Context, dtd);
+            using var reader = new PartReader(new PartStream(parts[part], Context, isNeeded: false), Context, dtd: dtd);
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element)

@@ -1,9 +1,23 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Xml;
-using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+/// <summary>The nodes that a <see cref="PartReader"/> reports.</summary>
+[Flags]
+internal enum PartOptions
+{
+    None = 0,
+
+    /// <summary>
+    /// Skips elements of other namespaces than that of the root. They are extensions, and can have the names of the
+    /// workbook's own elements.
+    /// </summary>
+    OneNamespace = 1,
+
+    /// <summary>Reports white space between two elements.</summary>
+    Whitespace = 2,
+}
 
 /// <summary>
 /// Reads the XML of one part, node by node. DTDs are refused, and the depth and the number of different names are limited.
@@ -12,17 +26,23 @@ internal sealed class PartReader : IDisposable
 {
     private const int MaxDepth = 128;
     private const int MaxValueLength = 64 * 1024;
+    private const string UnknownLayout = "a part of it does not have the layout of a workbook";
+
+    /// <summary>The namespace of alternatives for programs with and without an extension (ECMA-376 part 3).</summary>
+    private const string Alternatives = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
     private readonly PartStream stream;
     private readonly ReadingContext context;
     private readonly XmlReader xml;
+    private readonly bool hasOneNamespace;
+    private string? rootNamespace;
+    private int openAlternatives;
     private char[] buffer = new char[1024];
 
-    public PartReader(ZipArchiveEntry entry, ReadingContext context, DtdProcessing dtd = DtdProcessing.Prohibit, bool keepWhitespace = false)
+    public PartReader(PartStream stream, ReadingContext context, PartOptions options = PartOptions.None, DtdProcessing dtd = DtdProcessing.Prohibit)
     {
-        this.context = context;
-        Names = new BoundedNames(context);
-        stream = new PartStream(entry, context);
+        (this.stream, this.context, hasOneNamespace) = (stream, context, options.HasFlag(PartOptions.OneNamespace));
+        Names = new BoundedNames(stream);
         stream.MarkNode();
         xml = XmlReader.Create(stream, new XmlReaderSettings
         {
@@ -30,7 +50,7 @@ internal sealed class PartReader : IDisposable
             XmlResolver = null,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = !keepWhitespace,
+            IgnoreWhitespace = !options.HasFlag(PartOptions.Whitespace),
             NameTable = Names,
             CloseInput = true,
         });
@@ -47,12 +67,46 @@ internal sealed class PartReader : IDisposable
 
     public string Namespace => xml.NamespaceURI;
 
-    public int Depth => xml.Depth;
+    /// <summary>The depth of the node, as if its alternatives were not there.</summary>
+    public int Depth => xml.Depth - openAlternatives;
 
     public bool IsEmptyElement => xml.IsEmptyElement;
 
     /// <summary>Moves to the next node. Returns false at the end of the part, and if the file is refused.</summary>
     public bool Read()
+    {
+        while (ReadNode())
+        {
+            if (!hasOneNamespace || xml.NodeType is not (XmlNodeType.Element or XmlNodeType.EndElement) || xml.NamespaceURI == (rootNamespace ??= xml.NamespaceURI))
+            {
+                return true;
+            }
+
+            SkipOtherNamespace();
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Skips an element of another namespace. Of the alternatives, the one for programs without the extension is read.
+    /// </summary>
+    private void SkipOtherNamespace()
+    {
+        if (xml.NamespaceURI == Alternatives && xml.LocalName is "AlternateContent" or "Fallback")
+        {
+            openAlternatives += xml.NodeType == XmlNodeType.EndElement ? -1 : xml.IsEmptyElement ? 0 : 1;
+            return;
+        }
+
+        var startDepth = xml.Depth;
+        var hasContent = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
+        while (hasContent && ReadNode() && xml.Depth > startDepth)
+        {
+        }
+    }
+
+    private bool ReadNode()
     {
         if (context.IsRefused || !xml.Read())
         {
@@ -63,11 +117,14 @@ internal sealed class PartReader : IDisposable
         context.CountNode();
         if (xml.Depth > MaxDepth)
         {
-            context.Refuse(UnknownLayout());
+            stream.Refuse(UnknownLayout);
         }
 
         return !context.IsRefused;
     }
+
+    /// <summary>Returns true if the node has this namespace and name.</summary>
+    public bool Is(string ns, string name) => xml.LocalName == name && xml.NamespaceURI == ns;
 
     public string? Attribute(string name) => xml.GetAttribute(name);
 
@@ -91,7 +148,7 @@ internal sealed class PartReader : IDisposable
             {
                 if (buffer.Length >= MaxValueLength)
                 {
-                    context.Refuse(FileFindings.Damaged("a text in it is too long for a cell"));
+                    stream.Refuse("a text in it is too long for a cell");
                     break;
                 }
 
@@ -105,9 +162,9 @@ internal sealed class PartReader : IDisposable
     /// <summary>Skips the content of the current element. The reader is then at the end of it.</summary>
     public void Skip()
     {
-        var startDepth = xml.Depth;
+        var startDepth = Depth;
         var hasContent = !IsEmptyElement;
-        while (hasContent && Read() && xml.Depth > startDepth)
+        while (hasContent && Read() && Depth > startDepth)
         {
         }
     }
@@ -126,15 +183,16 @@ internal sealed class PartReader : IDisposable
         stream.Dispose();
     }
 
-    public static bool IsTrue(ReadOnlySpan<char> value) => value is "1" or "true" or "on";
+    public static bool IsTrue(ReadOnlySpan<char> value) => value.Trim() is "1" or "true" or "on";
+
+    /// <summary>Returns true for a length of 0, such as "0" or "0.0".</summary>
+    public static bool IsZero(ReadOnlySpan<char> value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == 0;
 
     public static bool TryParseInt(ReadOnlySpan<char> value, out int number) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
-    private static Finding UnknownLayout() => FileFindings.Damaged("a part of it does not have the layout of a workbook");
+        int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Limits the number of different names. The reader keeps all of them, so a malicious file could fill the memory.</summary>
-    private sealed class BoundedNames(ReadingContext context) : NameTable
+    private sealed class BoundedNames(PartStream stream) : NameTable
     {
         private const int MaxNames = 4096;
         private int count;
@@ -147,7 +205,7 @@ internal sealed class PartReader : IDisposable
         {
             if (++count > MaxNames)
             {
-                context.Refuse(UnknownLayout());
+                stream.Refuse(UnknownLayout);
             }
 
             return name;

@@ -7,7 +7,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 /// Unpacks one part of the package. Counts its bytes, and compares length and checksum with the zip's directory at the end.
 /// If the file is refused, the data ends.
 /// </summary>
-internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context) : Stream
+/// <param name="isNeeded">False if the part has no data of the workbook. Damage then ends its data and does not refuse the file.</param>
+internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context, bool isNeeded = true) : Stream
 {
     /// <summary>The maximum size of an XML node in bytes. A cell has at most 32,767 characters, which is far less.</summary>
     private const int MaxNodeBytes = 1024 * 1024;
@@ -18,6 +19,7 @@ internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context) 
     private readonly Crc32 checksum = new();
     private long length;
     private int? nodeBytes;
+    private bool isDamaged;
 
     public override bool CanRead => true;
 
@@ -35,7 +37,7 @@ internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context) 
 
     public override int Read(Span<byte> buffer)
     {
-        if (context.IsRefused)
+        if (context.IsRefused || isDamaged)
         {
             return 0;
         }
@@ -47,10 +49,10 @@ internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context) 
         }
         else if (!buffer.IsEmpty && (length != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32))
         {
-            context.Refuse(FileFindings.Damaged("a part of it has changed since it was saved"));
+            Refuse("a part of it has changed since it was saved");
         }
 
-        return context.IsRefused ? 0 : read;
+        return context.IsRefused || isDamaged ? 0 : read;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -60,6 +62,16 @@ internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context) 
     /// a CDATA section in memory.
     /// </summary>
     public void MarkNode() => nodeBytes = 0;
+
+    /// <summary>Ends the data, because the part is damaged. Refuses the file if the part is needed.</summary>
+    public void Refuse(string damage)
+    {
+        isDamaged = true;
+        if (isNeeded)
+        {
+            context.Refuse(FileFindings.Damaged(damage));
+        }
+    }
 
     /// <summary>Unpacks the rest of the part only to check it.</summary>
     public void Drain()
@@ -98,7 +110,7 @@ internal sealed class PartStream(ZipArchiveEntry entry, ReadingContext context) 
         nodeBytes += bytes.Length;
         if (nodeBytes > MaxNodeBytes)
         {
-            context.Refuse(FileFindings.Damaged("a text in it is too long for a cell"));
+            Refuse("a text in it is too long for a cell");
         }
     }
 }
