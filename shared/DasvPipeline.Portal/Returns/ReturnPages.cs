@@ -61,7 +61,7 @@ public sealed class ReturnPages(
             AgencyName = catalogue.GetAgencyName(key.Return.Agency),
             Key = key,
             Row = await status.GetReturnAsync(form, key, ct),
-            Submissions = await store.ReadSubmissionsAsync(key, ct),
+            Submissions = [.. (await store.ReadSubmissionsAsync(key, ct)).Where(submission => submission.HasArrived)],
             Events = await store.ReadAuditAsync(key, ct),
             HasEnded = key.Period.HasEnded(clock.Today()),
             Root = $"{request.Scheme}://{request.Host}",
@@ -114,8 +114,8 @@ public sealed class ReturnPages(
     private Task<IResult> ShowVersionAsync(
         HttpRequest request, string agency, string name, string period, string version, Func<PageContext, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
         ShowAsync(request, agency, name, period, async (context, form, key) =>
-            int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number) is { } found
-                ? await page(context, form, found)
+            int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number && submission.HasArrived) is { } found
+                ? found.RepeatOf is { } original ? PageHandler.SeeOther(request, ReturnAddress.Create(key, original)) : await page(context, form, found)
                 : PageHandler.NotFound(context, "This version does not exist."));
 
     private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>
