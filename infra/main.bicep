@@ -142,6 +142,7 @@ var deploymentsContainer = 'deployments'
 
 @description('Container for events that could not be delivered.')
 var deadLetterContainer = 'dead-letter'
+var deletionQueue = 'deleted-uploads'
 
 @description('Suffix of most names.')
 var nameSuffix = '${workload}-${environmentName}'
@@ -319,6 +320,7 @@ module uploadTopic 'modules/uploadTopic.bicep' = {
     tags: tags
     accountName: privateAccountName
     deadLetterContainer: deadLetterContainer
+    deletionQueue: deletionQueue
   }
 }
 
@@ -331,6 +333,7 @@ module uploadSubscription 'modules/uploadSubscription.bicep' = if (subscribeToUp
     functionName: 'IngestReturn'
     container: returnsContainer
     deadLetterContainer: deadLetterContainer
+    deletionQueue: deletionQueue
   }
 }
 

@@ -18,11 +18,11 @@ public sealed class SubmissionOrder
         NewestUpload = submissions.LastOrDefault(IsCandidate);
         Newest = NewestUpload is null ? null : VersionOf(NewestUpload);
         Live = NewestUpload is { IsGone: false } && NewestUpload.Version > _withdrawnThrough ? Newest : null;
-        var latest = submissions.LastOrDefault(IsComplete);
+        var latest = submissions.LastOrDefault(submission => IsComplete(submission) && !(submission.IsGone && IsTied(submission)));
         Latest = latest is null ? null : VersionOf(latest);
         IsWithdrawn = Newest is not null && Live is null && (latest!.Version <= _withdrawnThrough || latest == NewestUpload);
         IsUndecided = submissions.Any(submission =>
-            submission.Version > Math.Max(NewestUpload?.Version ?? 0, _withdrawnThrough) && IsAccepted(submission) && IsTied(submission));
+            submission.Version > Math.Max(NewestUpload?.Version ?? 0, _withdrawnThrough) && !submission.IsGone && IsAccepted(submission) && IsTied(submission));
     }
 
     /// <summary>The newest accepted upload, also if it is withdrawn.</summary>

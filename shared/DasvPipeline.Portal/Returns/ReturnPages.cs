@@ -71,7 +71,8 @@ public sealed class ReturnPages(
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     /// <param name="unansweredQuestion">The question of the query that was sent without an explanation.</param>
-    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, string? unansweredQuestion, CancellationToken ct)
+    /// <param name="refused">The reason of a decision that was refused.</param>
+    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, string? unansweredQuestion, CancellationToken ct, RefusedReason? refused = null)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
@@ -83,12 +84,16 @@ public sealed class ReturnPages(
             Submission = submission,
             Report = report,
             IsNewest = ledger is null || ledger.LatestVersion <= submission.Version,
+            IsLive = ledger?.LiveVersion == submission.Version,
+            IsWithdrawn = ledger is { State: LedgerState.Withdrawn } && ledger.LatestVersion == submission.Version,
+            IsTied = submission.TiedFrom is not null && ledger is { State: LedgerState.Undecided },
+            RefusedReason = refused,
             Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
             HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
             UnansweredQuestion = unansweredQuestion,
             Message = messages.GetMessage(request),
         },
-            unansweredQuestion is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+            unansweredQuestion is null && refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     private async Task<IResult> TasksAsync(HttpRequest request, PageContext context, Agency agency, CancellationToken ct) =>

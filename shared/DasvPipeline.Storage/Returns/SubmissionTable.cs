@@ -19,7 +19,9 @@ internal sealed class SubmissionTable(Table table)
     /// <summary>Reads every version, in order.</summary>
     public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct) => [.. (await ReadStoredAsync(key, ct)).Select(stored => stored.Submission)];
 
-    /// <summary>Reads every version, in order, with the ETag of its row.</summary>
+    /// <summary>
+    /// Reads every version, in order, with the ETag of its row. A file that was replaced at its path before it was processed is gone.
+    /// </summary>
     public async Task<IReadOnlyList<(Submission Submission, ETag ETag)>> ReadStoredAsync(ReturnKey key, CancellationToken ct)
     {
         var submissions = new List<(Submission, ETag)>();
@@ -44,7 +46,10 @@ internal sealed class SubmissionTable(Table table)
             submissions.Add((submission, entity.ETag));
         }
 
-        return submissions;
+        var lastAtPath = submissions.ToLookup(row => row.Item1.PathId, row => row.Item1.Version);
+        return [.. submissions.Select(row => row.Item1.State == SubmissionState.Receiving && lastAtPath[row.Item1.PathId].Last() > row.Item1.Version
+            ? (row.Item1 with { IsGone = true }, row.Item2)
+            : row)];
     }
 
     /// <summary>Inserts versions of a return, all or none. Returns false if one of them exists.</summary>

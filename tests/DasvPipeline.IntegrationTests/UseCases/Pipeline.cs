@@ -186,7 +186,7 @@ internal sealed partial class Pipeline
             _uploadNames.TryAdd(Keys.UploadId(blob.Name, blob.Properties.ETag!.Value.ToString().Trim('"')), $"(upload 1 of {blob.Name})");
         }
 
-        var text = TimeOfUpload().Replace(await Store.DumpAsync(Ct), "$1=(time)");
+        var text = TimeOfUpload().Replace(await Store.DumpAsync(Ct), "${name}=(time)");
         text = UploadId().Replace(text, match => _uploadNames.GetValueOrDefault(match.Value, match.Value));
 
         // Rows are in the order of their keys, and some keys contain ETags.
@@ -195,7 +195,7 @@ internal sealed partial class Pipeline
         return string.Join('\n', rows.Concat(lines.Where(line => !TableRow().IsMatch(line))));
     }
 
-    [GeneratedRegex(@"\b(UploadedAt|LiveUploadedAt|LatestUploadedAt|Received)=[^,\r\n]*")]
+    [GeneratedRegex(@"\b(?:(?<name>UploadedAt|Received)=[^,\r\n]*|(?<name>dasv_uploaded)=[\dT:.-]+\+00:00)")]
     private static partial Regex TimeOfUpload();
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]

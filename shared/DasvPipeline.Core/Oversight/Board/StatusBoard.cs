@@ -114,8 +114,9 @@ public sealed record BoardRow(
         : row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? BoardStates.FromLedger(row.State)
         : BoardStates.FromLedger(GetUnsentState(form, period, today));
 
-    /// <summary>Returns true if an unprocessed file is newer than the newest submission.</summary>
-    private static bool IsUnread(LedgerRow? row, Upload? unread) => unread is not null && !(unread.Mark?.Number < row?.LatestVersion);
+    /// <summary>Returns true if an unprocessed file is newer than the newest submission: by its number, or by its time while it has none.</summary>
+    private static bool IsUnread(LedgerRow? row, Upload? unread) =>
+        unread is not null && (unread.Mark is { } mark ? !(mark.Number <= row?.LatestVersion) : !(row?.Received > unread.UploadedAt));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
