@@ -36,6 +36,8 @@ internal sealed partial class Pipeline
         (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs) = (store, clock, catalogue, uploadsTo, uploadNames, logs);
         Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
+        Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
         Publish = new PublishHeadlines(catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
         Chase = new ChaseReturns(catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
@@ -52,6 +54,10 @@ internal sealed partial class Pipeline
     public ReleaseBuilder Builder { get; }
 
     public IngestReturn Ingest { get; }
+
+    public SendReturn Send { get; }
+
+    public DecideVersion Versions { get; }
 
     public SweepReturns Sweep { get; }
 
