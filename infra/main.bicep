@@ -142,6 +142,8 @@ var deploymentsContainer = 'deployments'
 
 @description('Container for events that could not be delivered.')
 var deadLetterContainer = 'dead-letter'
+
+@description('Queue for events of deleted uploads.')
 var deletionQueue = 'deleted-uploads'
 
 @description('Suffix of most names.')

@@ -49,7 +49,7 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
     {
         foreach (var sameReturn in files.GroupBy(file => UploadPath.Resolve(catalogue, file.Path, clock.Today()) is { } resolved && (resolved.Form is not null || resolved.CanBeSentFrom is not null) ? resolved.Key : (ReturnKey?)null))
         {
-            var reservation = new Reservation(IsTied: sameReturn.Count() > 1);
+            var reservation = new Reservation(IsTied: sameReturn.Count() > 1, CanContinue: true);
             foreach (var (path, content) in sameReturn)
             {
                 UploadMark? mark = null;
@@ -57,7 +57,7 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
                 {
                     var submission = await _numbers.ReserveAsync(key, _ => path, clock.GetUtcNow(), reservation, ct);
                     mark = submission.CreateMark() with { Inbox = inbox };
-                    reservation = new Reservation(TiedFrom: submission.TiedFrom);
+                    reservation = new Reservation(TiedFrom: submission.TiedFrom, CanContinue: true);
                 }
 
                 await uploads.ReplaceAsync(path, content, mark, ct);

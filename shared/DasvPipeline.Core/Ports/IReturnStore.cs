@@ -33,7 +33,8 @@ public interface IUploadStore
 /// <param name="IsLink">True if an upload link is issued, and the file may never come.</param>
 /// <param name="IsTied">True if the file has the same time as others, and it is the first of them to get a number.</param>
 /// <param name="TiedFrom">The number of the first file with the same time; null if this is the first or the only one.</param>
-public sealed record Reservation(bool IsLink = false, bool IsTied = false, int? TiedFrom = null);
+/// <param name="CanContinue">True if the last number can be used again if it was reserved for the same path, and no file was stored.</param>
+public sealed record Reservation(bool IsLink = false, bool IsTied = false, int? TiedFrom = null, bool CanContinue = false);
 
 /// <summary>The result of claiming a version for an upload.</summary>
 /// <param name="Submission">The submission to process. For a repeated file, the version whose bytes it repeats.</param>

@@ -16,7 +16,14 @@ internal sealed class SubmissionNumbers(SubmissionTable table)
     {
         while (true)
         {
-            var number = GetNext(await table.ReadAsync(key, ct), stored);
+            var known = await table.ReadAsync(key, ct);
+            var number = GetNext(known, stored);
+            if (reservation.CanContinue && known is [.., { State: SubmissionState.Receiving, UploadId: "" } last] && last.Version == number - 1
+                && last.Path == createPath(last.Version) && stored.All(upload => upload.Mark?.Number != last.Version))
+            {
+                return last;
+            }
+
             var path = createPath(number);
             var reserved = Create(key, number, path, string.Empty, at) with
             {
