@@ -246,7 +246,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             var entry = await _ledger.FindAsync(key, ct);
             var order = new SubmissionOrder(await _submissions.ReadAsync(key, ct));
             var next = (entry ?? LedgerEntry.Create(key, LedgerState.Due, due)).Apply(order, due);
-            if (next == entry)
+            if (next == entry || order.Latest is null)
             {
                 return next;
             }

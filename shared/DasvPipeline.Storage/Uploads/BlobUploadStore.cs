@@ -124,10 +124,10 @@ internal sealed class BlobUploadStore(StorageClients clients) : IUploadStore
         }
     }
 
-    private Task WriteAsync(string path, ReadOnlyMemory<byte> content, UploadMark? mark, BlobRequestConditions? conditions, CancellationToken ct)
+    private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UploadMark? mark, BlobRequestConditions? conditions, CancellationToken ct)
     {
         var hash = HashContent(content);
-        return GetBlob(path).UploadAsync(
+        await GetBlob(path).UploadAsync(
             BinaryData.FromBytes(content),
             new BlobUploadOptions
             {

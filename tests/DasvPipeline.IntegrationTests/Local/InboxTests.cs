@@ -111,6 +111,7 @@ public sealed class InboxTests : IAsyncLifetime
         var lines = new ReturnLines(console, Pipeline.Catalogue, _laptop.Returns, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)));
         await WriteAsync(MaracPath(1, "first.csv"), Marac(100), day: 1);
         await WriteAsync(MaracPath(1, "second.csv"), Marac(200), day: 2);
+        await TakeAsync();
         await WriteAsync(MaracPath(1, "third.csv"), Marac(200), day: 3);
         await WriteAsync(MaracPath(2), BadMarac, day: 1);
         await TakeAsync();
