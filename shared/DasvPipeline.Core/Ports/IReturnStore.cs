@@ -39,7 +39,7 @@ public sealed record Reservation(bool IsLink = false, bool IsTied = false, int? 
 /// <summary>The result of claiming a version for an upload.</summary>
 /// <param name="Submission">The submission to process. For a repeated file, the version whose bytes it repeats.</param>
 /// <param name="Own">The submission with the upload's own number. It differs for a repeated file only.</param>
-/// <param name="Previous">The submission with the number before; null if there is none.</param>
+/// <param name="Previous">The submission with the number before; null for the first number.</param>
 public sealed record Claim(Submission Submission, Submission Own, Submission? Previous)
 {
     public bool IsRepeated => Own.RepeatOf is not null;

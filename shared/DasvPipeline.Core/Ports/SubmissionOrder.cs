@@ -31,7 +31,7 @@ public sealed class SubmissionOrder
     /// <summary>The version of that upload. A repeated file has the version whose bytes it repeats.</summary>
     public Submission? Newest { get; }
 
-    /// <summary>The version whose figures are used; null if there is none.</summary>
+    /// <summary>The version whose figures are used; null if no version is live.</summary>
     public Submission? Live { get; }
 
     /// <summary>The newest processed version, accepted or rejected.</summary>

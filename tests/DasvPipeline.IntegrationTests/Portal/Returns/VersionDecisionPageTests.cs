@@ -24,12 +24,16 @@ public sealed class VersionDecisionPageTests(AgencysLaptop served, Chromium chro
             await SendAsync(cases);
         }
 
+        await using (var refused = await served.VisitAsync(chromium, Agency))
+        {
+            await refused.Page.GotoAsync($"{served.Address}/returns/{key}/2");
+            await refused.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw 2" }).ClickAsync();
+            await Assertions.Expect(refused.Page.Locator("main")).ToContainTextAsync("Say why you withdraw the figures.");
+            await refused.AssertUsableAsync(isRefused: true);
+        }
+
         await using var visit = await served.VisitAsync(chromium, Agency);
         await visit.Page.GotoAsync($"{served.Address}/returns/{key}/2");
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw 2" }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Say why you withdraw the figures.");
-        await visit.AssertUsableAsync(isRefused: true);
-
         await visit.Page.GetByLabel("Reason").FillAsync("Counted twice.");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw 2" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Nothing: the figures were withdrawn");
@@ -48,7 +52,7 @@ public sealed class VersionDecisionPageTests(AgencysLaptop served, Chromium chro
     [InlineData("agency:idva-service", "idva-service/nothing", HttpStatusCode.NotFound)]
     [InlineData("agency:idva-service", "idva-service/feedback", HttpStatusCode.NotFound)]
     [InlineData(null, "idva-service/marac", HttpStatusCode.Unauthorized)]
-    public async Task The_API_refuses_whoever_has_no_access_and_what_does_not_exist(string? role, string id, HttpStatusCode expected)
+    public async Task The_API_refuses_callers_without_access_and_returns_that_do_not_exist(string? role, string id, HttpStatusCode expected)
     {
         using var client = served.Client(role is null ? null : PortalVisits.As(role));
         client.DefaultRequestHeaders.Add("X-Requested-With", "test");
