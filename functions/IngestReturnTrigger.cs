@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Azure.Storage.Blobs;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Routing;
@@ -15,4 +16,25 @@ public sealed class IngestReturnTrigger(IngestReturn ingest)
         string path,
         CancellationToken ct) =>
         ingest.RunAsync(path, ct);
+}
+
+/// <summary>
+/// Fires on the Event Grid event for a file that was deleted from the container <c>returns</c>. The blob trigger ignores blobs that
+/// do not exist, so these events have a queue of their own.
+/// </summary>
+public sealed class RemoveReturnTrigger(IngestReturn ingest)
+{
+    public const string Queue = "deleted-uploads";
+
+    [Function("RemoveReturn")]
+    public Task RunAsync([QueueTrigger(Queue, Connection = "Returns")] BlobEvent deleted, CancellationToken ct) =>
+        UploadPath.FromEventSubject(deleted.Subject) is { } path ? ingest.RunAsync(path, ct) : Task.CompletedTask;
+}
+
+/// <summary>The part of an Event Grid event that names the blob.</summary>
+public sealed class BlobEvent
+{
+    /// <summary>For example <c>/blobServices/default/containers/returns/blobs/agency/return/period/file</c>.</summary>
+    [JsonPropertyName("subject")]
+    public string? Subject { get; init; }
 }

@@ -105,3 +105,33 @@ public sealed class UploadLinkTrigger(UploadLinkEndpoint links)
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/upload-links")] HttpRequest request, CancellationToken ct) =>
         links.PostAsync(request, ct);
 }
+
+/// <summary>For an agency and the manager: withdraws a version, or uses it again.</summary>
+public sealed class VersionDecisionTrigger(VersionDecisionPages pages)
+{
+    [Function("VersionDecision")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "returns/{agency}/{name}/{period}/{version:int}/decision")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.PostAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: takes the figures of a return out.</summary>
+public sealed class WithdrawTrigger(VersionEndpoint versions)
+{
+    [Function("Withdraw")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/withdraw")] HttpRequest request, CancellationToken ct) =>
+        versions.WithdrawAsync(request, ct);
+}
+
+/// <summary>For an agency and the manager: uses an earlier version of a return again.</summary>
+public sealed class ChooseVersionTrigger(VersionEndpoint versions)
+{
+    [Function("ChooseVersion")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/choose-version")] HttpRequest request, CancellationToken ct) =>
+        versions.ChooseAsync(request, ct);
+}

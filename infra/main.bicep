@@ -143,6 +143,9 @@ var deploymentsContainer = 'deployments'
 @description('Container for events that could not be delivered.')
 var deadLetterContainer = 'dead-letter'
 
+@description('Queue for events of deleted uploads.')
+var deletionQueue = 'deleted-uploads'
+
 @description('Suffix of most names.')
 var nameSuffix = '${workload}-${environmentName}'
 
@@ -319,6 +322,7 @@ module uploadTopic 'modules/uploadTopic.bicep' = {
     tags: tags
     accountName: privateAccountName
     deadLetterContainer: deadLetterContainer
+    deletionQueue: deletionQueue
   }
 }
 
@@ -331,6 +335,7 @@ module uploadSubscription 'modules/uploadSubscription.bicep' = if (subscribeToUp
     functionName: 'IngestReturn'
     container: returnsContainer
     deadLetterContainer: deadLetterContainer
+    deletionQueue: deletionQueue
   }
 }
 

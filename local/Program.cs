@@ -3,6 +3,7 @@ using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Local.Host;
 using Spectre.Console;
 
 #pragma warning disable RS0030 // The only place that takes the system clock.
@@ -27,11 +28,19 @@ port.Validators.Add(result =>
         result.AddError("The port must be a number from 1 to 65535.");
     }
 });
+var workers = new Option<int>("--workers") { Description = "The number of files to process at the same time.", DefaultValueFactory = _ => BlobEventSource.DefaultParallelism, HelpName = "N" };
+workers.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 64))
+    {
+        result.AddError("The number of workers must be from 1 to 64.");
+    }
+});
 var telemetry = new Option<string>("--telemetry") { Description = "Print telemetry: spans, metrics and logs.", HelpName = "console" };
 telemetry.AcceptOnlyFromAmong("console");
-var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port, telemetry, CatalogueFolder.Option };
+var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, data, port, workers, telemetry, CatalogueFolder.Option };
 root.SetAction((line, ct) => new RunCommand(
-    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option)),
+    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option), line.GetValue(workers)),
     AnsiConsole.Console,
     clock).RunAsync(ct));
 

@@ -53,11 +53,11 @@ var rules = [
   {
     name: 'upload-given-up'
     says: 'An upload failed repeatedly'
-    because: 'IngestReturn failed 5 times, and the upload went to the poison queue. The sweep keeps trying.'
+    because: 'IngestReturn or RemoveReturn failed 5 times, and the upload went to the poison queue. The sweep keeps trying.'
     severity: 1
     every: 'PT15M'
     window: 'PT30M'
-    query: 'StorageQueueLogs | where OperationName == "PutMessage" and Uri has "webjobs-blobtrigger-poison"'
+    query: 'StorageQueueLogs | where OperationName == "PutMessage" and (Uri has "webjobs-blobtrigger-poison" or Uri has "deleted-uploads-poison")'
   }
 ]
 

@@ -1,4 +1,4 @@
-metadata description = 'Sends upload events to the blob trigger of the function app. The code of the app must be deployed first.'
+metadata description = 'Sends upload events to the blob trigger of the function app, and events of deleted uploads to a queue. The code of the app must be deployed first.'
 
 @description('System topic of the private account.')
 param topicName string
@@ -17,6 +17,9 @@ param container string
 
 @description('Container of the private account for events that could not be delivered.')
 param deadLetterContainer string
+
+@description('Queue of the private account for events of deleted uploads.')
+param deletionQueue string
 
 resource account 'Microsoft.Storage/storageAccounts@2025-08-01' existing = {
   name: accountName
@@ -54,6 +57,43 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
           values: ['PutBlob', 'PutBlockList', 'CopyBlob', 'FlushWithClose']
         }
       ]
+    }
+    retryPolicy: {
+      maxDeliveryAttempts: 30
+      eventTimeToLiveInMinutes: 1440
+    }
+    deadLetterWithResourceIdentity: {
+      identity: { type: 'SystemAssigned' }
+      deadLetterDestination: {
+        endpointType: 'StorageBlob'
+        properties: {
+          resourceId: account.id
+          blobContainerName: deadLetterContainer
+        }
+      }
+    }
+  }
+}
+
+resource deletionSubscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: topic
+  name: 'deletions'
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    deliveryWithResourceIdentity: {
+      identity: { type: 'SystemAssigned' }
+      destination: {
+        endpointType: 'StorageQueue'
+        properties: {
+          resourceId: account.id
+          queueName: deletionQueue
+          queueMessageTimeToLiveInSeconds: -1 // no expiry
+        }
+      }
+    }
+    filter: {
+      includedEventTypes: ['Microsoft.Storage.BlobDeleted']
+      subjectBeginsWith: '/blobServices/default/containers/${container}/'
     }
     retryPolicy: {
       maxDeliveryAttempts: 30

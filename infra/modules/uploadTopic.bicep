@@ -1,4 +1,4 @@
-metadata description = 'The event topic of the private account, with an identity that may store undelivered events there.'
+metadata description = 'The event topic of the private account, with an identity that may store undelivered events and events of deleted uploads there.'
 
 import { roles } from '../types.bicep'
 
@@ -16,6 +16,9 @@ param accountName string
 
 @description('Container for events that could not be delivered.')
 param deadLetterContainer string
+
+@description('Queue for events of deleted uploads.')
+param deletionQueue string
 
 resource account 'Microsoft.Storage/storageAccounts@2025-08-01' existing = {
   name: accountName
@@ -52,6 +55,30 @@ resource deadLetterAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' =
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',
       roles.storageBlobDataContributor
+    )
+  }
+}
+
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-08-01' existing = {
+  parent: account
+  name: 'default'
+}
+
+// The blob trigger ignores blobs that do not exist, so their events have a queue of their own.
+resource deletions 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-08-01' = {
+  parent: queueService
+  name: deletionQueue
+}
+
+resource deletionAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: deletions
+  name: guid(deletions.id, topic.id, roles.storageQueueDataMessageSender)
+  properties: {
+    principalId: topic.identity.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageQueueDataMessageSender
     )
   }
 }

@@ -25,20 +25,15 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         Decision("hold", "Hold publishing until the hold is released.", reason: Reason("The reason.", isRequired: true)),
         Decision("release-hold", "Release the hold, so that changes are published again."),
         Decision("publish", "Publish the changes now."),
+        VersionDecision("withdraw", "Withdraw the figures of a return. No earlier version replaces them."),
+        VersionDecision("choose-version", "Use an earlier version of a return again.", new Argument<int>("VERSION") { Description = "The number of the version." }),
         Preview(),
         Explain(),
     ];
 
     private Command Decision(string name, string description, Argument<Period>? year = null, Option<string>? reason = null)
     {
-        var by = new Option<string>("--by") { Description = "The name of the person who decides.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
-        by.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { Length: > MaxNameLength })
-            {
-                result.AddError($"A name can have at most {MaxNameLength} characters.");
-            }
-        });
+        var by = By();
         var command = new Command(name, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { by, port, data };
         if (year is not null)
         {
@@ -60,7 +55,36 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
 
             if (reason is not null)
             {
-                body["reason"] = line.GetValue(reason) is { Length: > MaxReasonLength } tooLong ? tooLong[..MaxReasonLength] : line.GetValue(reason);
+                body["reason"] = Shorten(line.GetValue(reason));
+            }
+
+            return SendAsync(line, line.GetValue(by), HttpMethod.Post, $"api/{name}", body, response => ResponseOutput.ShowDone(response, Console.Out), ct);
+        });
+        return command;
+    }
+
+    private Command VersionDecision(string name, string description, Argument<int>? version = null)
+    {
+        var id = new Argument<string>("A/R") { Description = "The return, for example constabulary/domestic-abuse." };
+        var period = PeriodArgument("P", "The period, e.g. 2019-20-Q1.", isYear: false);
+        var (by, reason) = (By(), Reason("The reason.", isRequired: true));
+        var command = new Command(name, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { id, period };
+        if (version is not null)
+        {
+            command.Add(version);
+        }
+
+        foreach (var option in new Option[] { reason, by, port, data })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((line, ct) =>
+        {
+            var body = new JsonObject { ["return"] = line.GetValue(id), ["period"] = line.GetValue(period).ToString(), ["reason"] = Shorten(line.GetValue(reason)) };
+            if (version is not null)
+            {
+                body["version"] = line.GetValue(version);
             }
 
             return SendAsync(line, line.GetValue(by), HttpMethod.Post, $"api/{name}", body, response => ResponseOutput.ShowDone(response, Console.Out), ct);
@@ -126,6 +150,21 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
     }
 
     private static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of lines." };
+
+    private static Option<string> By()
+    {
+        var by = new Option<string>("--by") { Description = "The name of the person who decides.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
+        by.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { Length: > MaxNameLength })
+            {
+                result.AddError($"A name can have at most {MaxNameLength} characters.");
+            }
+        });
+        return by;
+    }
+
+    private static string? Shorten(string? reason) => reason is { Length: > MaxReasonLength } ? reason[..MaxReasonLength] : reason;
 
     private static Option<string> Reason(string description, bool isRequired) =>
         new("--reason") { Description = description, Required = isRequired, HelpName = "TEXT" };

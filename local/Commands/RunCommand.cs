@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using Azure;
-using Azure.Storage.Blobs.Models;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Local.Output;
@@ -16,7 +14,8 @@ namespace DasvPipeline.Local.Commands;
 /// <param name="DataFolder">The folder of the store. Null for the default folder, or with <paramref name="IsOneRun"/> for a fresh store.</param>
 /// <param name="ShowsTelemetry">Print spans, metrics and logs.</param>
 /// <param name="Catalogue">The folder of the catalogue; null for the built-in one.</param>
-internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue);
+/// <param name="Workers">The number of files to process at the same time.</param>
+internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue, int Workers);
 
 /// <summary>Starts everything on this machine: the store, the triggers and the feed.</summary>
 internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeProvider clock)
@@ -37,9 +36,18 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
         var data = options.DataFolder ?? (options.IsOneRun ? null : LocalFolders.Data);
-        await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.Read(options.Catalogue));
+        await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.Read(options.Catalogue), options.Workers);
         var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
-        await UploadAsync(laptop, options.InboxFolder ?? LocalFolders.Samples, isInbox: options.InboxFolder is not null || options.IsOneRun, ct);
+        var folder = new Inbox(laptop, options.InboxFolder ?? LocalFolders.Samples);
+        if (options.InboxFolder is not null || options.IsOneRun)
+        {
+            await TakeChangesAsync(laptop, folder, lines, ct);
+        }
+        else
+        {
+            await folder.UploadToEmptyStoreAsync(ct);
+        }
+
         await laptop.Events.RaiseAsync(lines.ShowAsync, ct);
         await laptop.PublishAsync(ct);
         var held = new HoldLine(console);
@@ -49,9 +57,9 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         await new DisagreementLines(console).ShowAsync(laptop.Services.GetRequiredService<DescribeStatus>(), ct);
         lines.ShowTally();
 
-        if (options.OutputFolder is { } folder)
+        if (options.OutputFolder is { } output)
         {
-            await WritePublicFilesAsync(laptop, folder, ct);
+            await WritePublicFilesAsync(laptop, output, ct);
         }
 
         if (options.IsOneRun)
@@ -62,7 +70,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         ShowAddresses();
         try
         {
-            await StayUpAsync(laptop, lines, held, headlines, release, ct);
+            await StayUpAsync(laptop, options.InboxFolder is null ? null : folder, lines, held, headlines, release, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -72,7 +80,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         return 0;
     }
 
-    private async Task StayUpAsync(LaptopHost laptop, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
+    private async Task StayUpAsync(LaptopHost laptop, Inbox? inbox, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var timers = new TimerLoop(laptop.Services, laptop.Triggers, clock).RunAsync(
@@ -94,9 +102,9 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
             {
                 while (true)
                 {
-                    if (options.InboxFolder is { } inbox)
+                    if (inbox is not null)
                     {
-                        await UploadAsync(laptop, inbox, isInbox: true, stop.Token);
+                        await TakeChangesAsync(laptop, inbox, lines, stop.Token);
                     }
 
                     await laptop.Events.RaiseAsync(lines.ShowAsync, stop.Token);
@@ -111,32 +119,11 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         await first;
     }
 
-    /// <summary>Uploads new and changed files of a folder. The samples are only uploaded to an empty store.</summary>
-    private static async Task UploadAsync(LaptopHost laptop, string folder, bool isInbox, CancellationToken ct)
+    private static async Task TakeChangesAsync(LaptopHost laptop, Inbox inbox, ReturnLines lines, CancellationToken ct)
     {
-        var container = laptop.Account.GetBlobContainerClient(UploadPath.Container);
-        var held = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        await foreach (var blob in container.GetBlobsAsync(cancellationToken: ct))
+        foreach (var path in await inbox.UploadChangesAsync(ct))
         {
-            held[blob.Name] = blob.Properties.ContentHash ?? [];
-        }
-
-        if (!isInbox && held.Count > 0)
-        {
-            return;
-        }
-
-        foreach (var (path, file) in LocalFolders.FindReturns(folder))
-        {
-            var bytes = await File.ReadAllBytesAsync(file, ct);
-#pragma warning disable CA5351 // not for security: the Blob service stores this hash of each upload
-            var hash = System.Security.Cryptography.MD5.HashData(bytes);
-#pragma warning restore CA5351
-            if (!held.TryGetValue(path, out var before) || !before.AsSpan().SequenceEqual(hash))
-            {
-                await container.GetBlobClient(path).UploadAsync(
-                    BinaryData.FromBytes(bytes), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentHash = hash } }, ct);
-            }
+            await laptop.Events.RaiseDeletedAsync(path, lines.ShowAsync, ct);
         }
     }
 

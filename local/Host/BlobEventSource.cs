@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Blobs;
+using DasvPipeline.Functions;
 
 namespace DasvPipeline.Local.Host;
 
 /// <summary>
-/// Replaces Event Grid on a laptop: lists the containers and calls the trigger for each blob that is new in this run. For
-/// a blob that was ingested before, the trigger makes one storage call.
+/// Replaces Event Grid on a laptop: lists the containers and calls the trigger for each blob that is new in this run, and for
+/// each that was deleted. For a blob that was ingested before, the trigger makes two storage calls.
 /// </summary>
-internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClient account, TriggerCollection triggers)
+/// <param name="workers">The number of blobs to process at the same time.</param>
+internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClient account, TriggerCollection triggers, int workers)
 {
-    private const int MaxParallelism = 4;
+    public const int DefaultParallelism = 4;
 
     private readonly ConcurrentDictionary<(string Container, string Path), string> _seen = new();
 
@@ -22,8 +24,10 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
         {
             var container = account.GetBlobContainerClient(trigger.Container);
             var fresh = new List<(string Path, string ETag)>();
+            var deleted = _seen.Keys.Where(blob => blob.Container == trigger.Container).Select(blob => blob.Path).ToHashSet(StringComparer.Ordinal);
             await foreach (var blob in container.GetBlobsAsync(cancellationToken: ct))
             {
+                deleted.Remove(blob.Name);
                 var etag = blob.Properties.ETag.ToString()!;
                 if (_seen.GetValueOrDefault((trigger.Container, blob.Name)) != etag)
                 {
@@ -31,15 +35,31 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
                 }
             }
 
-            await Parallel.ForEachAsync(fresh, new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = ct }, async (blob, token) =>
+            await Parallel.ForEachAsync(fresh, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = ct }, async (blob, token) =>
             {
                 await trigger.RunAsync(services, container.GetBlobClient(blob.Path), blob.Path, token);
                 _seen[(trigger.Container, blob.Path)] = blob.ETag;
                 await done(blob.Path, token);
             });
             raised += fresh.Count;
+            foreach (var path in deleted)
+            {
+                await RaiseDeletedAsync(path, done, ct);
+            }
         }
 
         return raised;
+    }
+
+    /// <summary>Sends the event of a deleted blob, as it would be in the queue of such events.</summary>
+    public async Task RaiseDeletedAsync(string path, Func<string, CancellationToken, Task> done, CancellationToken ct)
+    {
+        foreach (var trigger in triggers.QueueTriggers)
+        {
+            await trigger.RunAsync(services, new BlobEvent { Subject = $"/blobServices/default/containers/{triggers.BlobTriggers[0].Container}/blobs/{path}" }, ct);
+        }
+
+        _seen.TryRemove((triggers.BlobTriggers[0].Container, path), out _);
+        await done(path, ct);
     }
 }

@@ -18,10 +18,10 @@ internal sealed class LaptopHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly AzuriteProcess _azurite;
 
-    private LaptopHost(WebApplication app, AzuriteProcess azurite, BlobServiceClient account, TriggerCollection triggers)
+    private LaptopHost(WebApplication app, AzuriteProcess azurite, BlobServiceClient account, TriggerCollection triggers, int workers)
     {
         (_app, _azurite, Account, Triggers) = (app, azurite, account, triggers);
-        Events = new BlobEventSource(app.Services, account, triggers);
+        Events = new BlobEventSource(app.Services, account, triggers, workers);
     }
 
     public IServiceProvider Services => _app.Services;
@@ -43,7 +43,8 @@ internal sealed class LaptopHost : IAsyncDisposable
     /// <param name="port">The port of the pages; 0 for a free port, null to serve no pages.</param>
     /// <param name="showsTelemetry">Whether to print spans, metrics and logs.</param>
     /// <param name="catalogue">The files of the catalogue; null for the built-in one.</param>
-    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null)
+    /// <param name="workers">The number of files to process at the same time.</param>
+    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
         LaptopHost? laptop = null;
@@ -76,7 +77,7 @@ internal sealed class LaptopHost : IAsyncDisposable
                 await app.StartAsync(ct);
             }
 
-            return laptop = new LaptopHost(app, azurite, new BlobServiceClient(azurite.ConnectionString), triggers);
+            return laptop = new LaptopHost(app, azurite, new BlobServiceClient(azurite.ConnectionString), triggers, workers);
         }
         finally
         {

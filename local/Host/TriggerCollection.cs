@@ -26,6 +26,11 @@ internal sealed record BlobTriggerFunction(string Name, MethodInfo Method, strin
         InvokeAsync(services, new Dictionary<string, object?> { [Token] = path }, ct, blob);
 }
 
+internal sealed record QueueTriggerFunction(string Name, MethodInfo Method) : Trigger(Name, Method)
+{
+    public Task RunAsync(IServiceProvider services, object message, CancellationToken ct) => InvokeAsync(services, new Dictionary<string, object?>(), ct, message);
+}
+
 internal sealed record TimerTriggerFunction(string Name, MethodInfo Method, string Schedule) : Trigger(Name, Method)
 {
     public Task RunAsync(IServiceProvider services, CancellationToken ct) =>
@@ -44,10 +49,14 @@ internal sealed record HttpTriggerFunction(string Name, MethodInfo Method, IRead
 /// <summary>Every trigger of the function app. Routes, paths and schedules come from their attributes.</summary>
 internal sealed partial class TriggerCollection
 {
-    private TriggerCollection(IReadOnlyList<BlobTriggerFunction> blobs, IReadOnlyList<TimerTriggerFunction> timers, IReadOnlyList<HttpTriggerFunction> https) =>
-        (BlobTriggers, TimerTriggers, HttpTriggers) = (blobs, timers, https);
+    private TriggerCollection(
+        IReadOnlyList<BlobTriggerFunction> blobs, IReadOnlyList<QueueTriggerFunction> queues, IReadOnlyList<TimerTriggerFunction> timers, IReadOnlyList<HttpTriggerFunction> https) =>
+        (BlobTriggers, QueueTriggers, TimerTriggers, HttpTriggers) = (blobs, queues, timers, https);
 
     public IReadOnlyList<BlobTriggerFunction> BlobTriggers { get; }
+
+    /// <summary>The triggers of the queue of deleted blobs.</summary>
+    public IReadOnlyList<QueueTriggerFunction> QueueTriggers { get; }
 
     public IReadOnlyList<TimerTriggerFunction> TimerTriggers { get; }
 
@@ -60,6 +69,7 @@ internal sealed partial class TriggerCollection
     public static TriggerCollection Find(Assembly assembly, IConfiguration settings)
     {
         var blobs = new List<BlobTriggerFunction>();
+        var queues = new List<QueueTriggerFunction>();
         var timers = new List<TimerTriggerFunction>();
         var https = new List<HttpTriggerFunction>();
         foreach (var method in assembly.GetExportedTypes().SelectMany(type => type.GetMethods()).OrderBy(method => method.DeclaringType!.Name, StringComparer.Ordinal))
@@ -76,6 +86,10 @@ internal sealed partial class TriggerCollection
                     var parts = Resolve(blob.BlobPath, settings).Split('/', 2);
                     blobs.Add(new BlobTriggerFunction(function.Name, method, parts[0], parts[1].Trim('{', '}')));
                 }
+                else if (parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null)
+                {
+                    queues.Add(new QueueTriggerFunction(function.Name, method));
+                }
                 else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
                 {
                     timers.Add(new TimerTriggerFunction(function.Name, method, Resolve(timer.Schedule, settings)));
@@ -87,7 +101,7 @@ internal sealed partial class TriggerCollection
             }
         }
 
-        return new TriggerCollection(blobs, timers, https);
+        return new TriggerCollection(blobs, queues, timers, https);
     }
 
     private static string Resolve(string text, IConfiguration settings) => Setting().Replace(

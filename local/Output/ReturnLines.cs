@@ -9,22 +9,31 @@ using Spectre.Console;
 
 namespace DasvPipeline.Local.Output;
 
-/// <summary>Prints a line for each processed return, followed by its findings.</summary>
+/// <summary>Prints a line for each file whose processing ended, followed by its findings.</summary>
 internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue catalogue, IReturnStore store, TimeProvider clock)
 {
     private const int ShownFindings = 5;
 
     private readonly Lock _line = new();
-    private readonly Dictionary<string, LedgerState?> _states = new(StringComparer.Ordinal);
+
+    /// <summary>How each file ended, by its path and version. A repeated event adds nothing.</summary>
+    private readonly Dictionary<(string Path, int Version), FileResult> _ended = [];
 
     public async Task ShowAsync(string path, CancellationToken ct)
     {
-        var row = await RowOfAsync(path, ct);
-        var findings = row is null ? Problem(path) : row is { LatestVersion: < 2, Counts: { Errors: 0, Queries: 0, Explained: 0 } } ? [] : await FindingsAsync(row, ct);
+        var (own, row) = await FindAsync(path, ct);
+        var result = ResultOf(own, row);
+        var findings = own is null ? Problem(path) : result.Counts is { Errors: 0, Queries: 0, Explained: 0 } && own.Version < 2 ? [] : await FindingsAsync(own, ct);
         lock (_line)
         {
-            _states[path] = row?.State;
-            console.MarkupLineInterpolated($"  {Mark(row)} {Name(path, row)} [grey]{Detail(row)}[/]");
+            var key = (path, own?.Version ?? 0);
+            if (_ended.TryGetValue(key, out var shown) && shown.State == result.State)
+            {
+                return;
+            }
+
+            _ended[key] = result;
+            console.MarkupLineInterpolated($"  {Mark(result.State)} {(own is null ? path : $"{own.Key.Return} {own.Key.Period}")} [grey]{Detail(own, result)}[/]");
             foreach (var (cell, message) in findings.Take(ShownFindings))
             {
                 console.MarkupLineInterpolated($"       [grey]{cell}[/] {message}");
@@ -39,26 +48,50 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
 
     public void ShowTally()
     {
-        var accepted = _states.Values.Count(state => state is LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained);
+        var counts = _ended.Values.CountBy(result => result.State).ToDictionary();
+        var (repeated, gone, rejected) = (counts.GetValueOrDefault(FileState.Repeated), counts.GetValueOrDefault(FileState.Gone), counts.GetValueOrDefault(FileState.Rejected));
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{Plural.Format(_states.Count, "file")} processed: {accepted} accepted, {_states.Count - accepted} rejected.");
+            $"{Plural.Format(_ended.Count, "file")} processed: {_ended.Count - repeated - gone - rejected} accepted, {rejected} rejected{(repeated > 0 ? $", {repeated} received before" : string.Empty)}{(gone > 0 ? $", {gone} deleted" : string.Empty)}.");
     }
 
-    private async Task<LedgerRow?> RowOfAsync(string path, CancellationToken ct)
+    /// <summary>Finds the newest submission from a path, with the ledger's row of its return.</summary>
+    private async Task<(Submission? Own, LedgerRow? Row)> FindAsync(string path, CancellationToken ct)
     {
         var parts = path.Split('/');
         if (parts.Length != 4 || ReturnId.TryParse($"{parts[0]}/{parts[1]}") is not { } id || !Period.TryParse(parts[2], out var period))
         {
-            return null;
+            return (null, null);
         }
 
-        return await store.ReadLedgerRowAsync(new ReturnKey(id, period), ct);
+        var key = new ReturnKey(id, period);
+        var own = (await store.ReadSubmissionsAsync(key, ct)).LastOrDefault(submission => submission.Path == path && (submission.IsGone || submission.State is not (SubmissionState.Reserved or SubmissionState.Receiving)));
+        return (own, own is null ? null : await store.ReadLedgerRowAsync(key, ct));
     }
 
-    private async Task<List<(string Cell, string Message)>> FindingsAsync(LedgerRow row, CancellationToken ct)
+    private static FileResult ResultOf(Submission? own, LedgerRow? row)
     {
-        if (await store.ReadReportAsync(row.Key, row.LatestVersion, SubmissionReport.FileName, ct) is not { } report)
+        // An explanation changes the counts of the newest version in the ledger.
+        var counts = own is null ? Counts.None : row?.LatestVersion == own.Version ? row.Counts : own.Counts;
+        var state = own switch
+        {
+            null => FileState.Rejected,
+            { IsGone: true } => FileState.Gone,
+            { State: SubmissionState.Rejected } => FileState.Rejected,
+            { State: SubmissionState.Repeated } => FileState.Repeated,
+            _ => ExaminationResult.GetState(counts) switch
+            {
+                LedgerState.AcceptedWithQueries => FileState.AcceptedWithQueries,
+                LedgerState.Explained => FileState.Explained,
+                _ => FileState.Accepted,
+            },
+        };
+        return new FileResult(state, counts);
+    }
+
+    private async Task<List<(string Cell, string Message)>> FindingsAsync(Submission own, CancellationToken ct)
+    {
+        if (await store.ReadReportAsync(own.Key, own.Version, SubmissionReport.FileName, ct) is not { } report)
         {
             return [];
         }
@@ -75,21 +108,33 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
     private List<(string Cell, string Message)> Problem(string path) =>
         UploadPath.Resolve(catalogue, path, clock.Today()).Problem is { } problem ? [(string.Empty, problem.Message)] : [];
 
-    private static string Mark(LedgerRow? row) => row?.State switch
+    private static string Mark(FileState state) => state switch
     {
-        LedgerState.Accepted => "ok       ",
-        LedgerState.AcceptedWithQueries => "queries  ",
-        LedgerState.Explained => "explained",
-        LedgerState.Withdrawn => "gone     ",
+        FileState.Accepted => "ok       ",
+        FileState.AcceptedWithQueries => "queries  ",
+        FileState.Explained => "explained",
+        FileState.Repeated => "repeated ",
+        FileState.Gone => "gone     ",
         _ => "REJECTED ",
     };
 
-    private static string Name(string path, LedgerRow? row) => row is null ? path : $"{row.Key.Return} {row.Key.Period}";
-
-    private static string Detail(LedgerRow? row) => row switch
+    private static string Detail(Submission? own, FileResult result) => own switch
     {
         null => string.Empty,
-        { State: LedgerState.Rejected } => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Format(row.Counts.Errors, "error")}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"version {row.LatestVersion}, {Plural.Format(row.Counts.Observations, "figure")}"),
+        { State: SubmissionState.Repeated } => FormattableString.Invariant($"the same file as version {own.RepeatOf}"),
+        { State: SubmissionState.Rejected } => string.Create(CultureInfo.InvariantCulture, $"version {own.Version}, {Plural.Format(result.Counts.Errors, "error")}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"version {own.Version}, {Plural.Format(result.Counts.Observations, "figure")}"),
     };
+
+    private enum FileState
+    {
+        Accepted,
+        AcceptedWithQueries,
+        Explained,
+        Rejected,
+        Repeated,
+        Gone,
+    }
+
+    private sealed record FileResult(FileState State, Counts Counts);
 }

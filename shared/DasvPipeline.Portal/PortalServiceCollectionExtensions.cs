@@ -50,6 +50,8 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<PreviewEndpoint>()
         .AddSingleton<LineageEndpoint>()
         .AddSingleton<SendReturn>()
+        .AddSingleton<DecideVersion>()
+        .AddSingleton<VersionEndpoint>()
         .AddSingleton<IssueForm>();
 
     private static IServiceCollection AddPages(this IServiceCollection services, SignInAddresses signIn)
@@ -72,6 +74,7 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<AssetFiles>()
             .AddSingleton<ReturnPages>()
             .AddSingleton<SendPages>()
+            .AddSingleton<VersionDecisionPages>()
             .AddSingleton<FlashMessages>()
             .AddSingleton<YearPages>()
             .AddSingleton<StatusPages>()

@@ -16,10 +16,10 @@ public enum IngestResult
     Accepted,
     Rejected,
 
-    /// <summary>This upload was already processed. NoChange was done.</summary>
+    /// <summary>This upload was already processed. Nothing was done.</summary>
     AlreadyHandled,
 
-    /// <summary>The file is identical to the newest submission. NoChange changed.</summary>
+    /// <summary>The file is identical to the newest submission. Nothing changed.</summary>
     AlreadyReceived,
 
     /// <summary>The file was replaced while it was read. The newer file has its own event.</summary>
@@ -50,6 +50,8 @@ public sealed partial class IngestReturn(
         return outcome;
     });
 
+    private readonly UploadNumbering _numbers = new(uploads, store);
+
     private async Task<IngestOutcome> ProcessAsync(string path, Activity? span, CancellationToken ct)
     {
         var today = clock.Today();
@@ -60,9 +62,11 @@ public sealed partial class IngestReturn(
             span?.SetReturn(key);
         }
 
+        // Also a file that comes too early gets its number when it is first seen.
+        var known = form ?? (resolved.CanBeSentFrom is null ? null : catalogue.FindForm(key.Return));
         if (await uploads.FindAsync(path, ct) is not { } upload)
         {
-            return form is null ? NoChange(IngestResult.Withdrawn, null) : await WithdrawAsync(path, form, key, ct);
+            return known is null ? NoChange(IngestResult.Withdrawn, null) : await RemoveAsync(path, known, key, ct);
         }
 
         if (await store.IsProcessedAsync(upload, today, ct))
@@ -70,35 +74,40 @@ public sealed partial class IngestReturn(
             return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
+        if (known is null)
+        {
+            return await RejectPathAsync(upload, problem!, key, null, ct);
+        }
+
+        if (await _numbers.ClaimAsync(key, upload, ct) is not { } claimed)
+        {
+            return await RemoveAsync(path, known, key, ct);
+        }
+
         return form is null
-            ? await RejectPathAsync(upload, problem!, key, resolved.CanBeSentFrom, ct)
-            : await IngestAsync(upload, form, key, ct);
+            ? await RejectPathAsync(claimed.Upload, problem!, key, resolved.CanBeSentFrom, ct)
+            : await IngestAsync(claimed.Upload, claimed.Claim, form, ct);
     }
 
-    private async Task<IngestOutcome> IngestAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct)
+    private async Task<IngestOutcome> IngestAsync(Upload upload, Claim claim, Form form, CancellationToken ct)
     {
+        var key = claim.Own.Key;
         var isTooLarge = upload.Length > ReadLimits.Default.FileBytes;
         var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : await uploads.ReadAsync(upload, ct);
         if (content is not { } bytes)
         {
-            return await SupersededAsync(upload, form, key, ct);
+            return await SupersededAsync(upload, claim.Own, form, ct);
         }
 
         // A file that is too large is identified by its ETag, because its bytes are not read.
         var hash = isTooLarge ? Submission.HashContent(System.Text.Encoding.UTF8.GetBytes(upload.ETag)) : Submission.HashContent(bytes.Span);
-        var (submission, alreadyReceived) = await store.ClaimAsync(key, upload, hash, ct);
-        if (alreadyReceived is not null)
+        var due = form.GetDueDate(key.Period);
+        if (await store.TryRepeatAsync(claim, hash, due, ct) is { } alreadyReceived)
         {
-            return await EndAsync(
-                upload, form, new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]), ct);
+            return await EndRepeatedAsync(upload, alreadyReceived, form, ct);
         }
 
-        // Version numbers follow the order of claims. A claim made after the file was replaced must not outrank the newer file.
-        if ((await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
-        {
-            return await SupersededAsync(upload, form, key, ct);
-        }
-
+        var submission = claim.Submission with { ContentHash = hash };
         var examined = isTooLarge
             ? new ExaminationResult([TooLarge(upload)], [])
             : await check.RunAsync(form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key), await store.FindIdenticalPeriodAsync(key, hash, ct), ct);
@@ -109,7 +118,7 @@ public sealed partial class IngestReturn(
         }
 
         // Outside that span, so that a publish that follows is linked to the ingest.
-        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, form.GetDueDate(key.Period), ct);
+        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, due, ct);
         return await EndAsync(
             upload,
             form,
@@ -182,26 +191,61 @@ public sealed partial class IngestReturn(
         return examined with { Findings = [.. examined.Findings, correction.ToFinding()], Correction = correction };
     }
 
-    /// <summary>Checks again that the blob exists before the upload is marked as processed: no event reports a deletion during processing.</summary>
+    /// <summary>Keeps the version that a file repeats with the blob: the file of that version can be deleted later.</summary>
+    private async Task<IngestOutcome> EndRepeatedAsync(Upload upload, Submission earlier, Form form, CancellationToken ct)
+    {
+        if (upload.Mark is { RepeatOf: null } mark && await uploads.MarkAsync(upload, mark with { RepeatOf = earlier.Version }, ct) is { } marked)
+        {
+            upload = marked;
+        }
+
+        return await EndAsync(upload, form, new IngestOutcome(IngestResult.AlreadyReceived, earlier.Key, earlier.Version, earlier.Counts, [AlreadyReceived(earlier)]), ct);
+    }
+
+    /// <summary>Checks again that the blob exists before the upload is marked as processed: the event of a deletion can be lost.</summary>
     private async Task<IngestOutcome> EndAsync(Upload upload, Form form, IngestOutcome outcome, CancellationToken ct)
     {
         var key = outcome.Key!.Value;
         if (await uploads.FindAsync(upload.Path, ct) is null)
         {
-            outcome = await WithdrawAsync(upload.Path, form, key, ct);
+            outcome = await RemoveAsync(upload.Path, form, key, ct);
         }
 
         await store.MarkProcessedAsync(upload, key.Period, ct);
         return outcome;
     }
 
-    /// <summary>Handles a file that was replaced or deleted during processing.</summary>
-    private async Task<IngestOutcome> SupersededAsync(Upload upload, Form form, ReturnKey key, CancellationToken ct) =>
-        await uploads.FindAsync(upload.Path, ct) is null ? await WithdrawAsync(upload.Path, form, key, ct) : NoChange(IngestResult.Superseded, key);
-
-    private async Task<IngestOutcome> WithdrawAsync(string path, Form form, ReturnKey key, CancellationToken ct)
+    /// <summary>Handles a file that was replaced or deleted during processing, or marked by another run.</summary>
+    private async Task<IngestOutcome> SupersededAsync(Upload upload, Submission own, Form form, CancellationToken ct)
     {
-        await store.WithdrawAsync(key, path, form.GetDueDate(key.Period), ct);
+        var newer = await uploads.FindAsync(upload.Path, ct);
+        if (newer is null)
+        {
+            return await RemoveAsync(upload.Path, form, own.Key, ct);
+        }
+
+        if (newer.Mark?.Number == own.Version)
+        {
+            return await ProcessAsync(upload.Path, Activity.Current, ct);
+        }
+
+        await store.MarkReplacedAsync(own, ct);
+        return NoChange(IngestResult.Superseded, own.Key);
+    }
+
+    /// <summary>
+    /// Takes out the figures of a deleted file. The submissions are read before it is known that there is no file, so that a file that
+    /// is sent in the meantime is not among them.
+    /// </summary>
+    private async Task<IngestOutcome> RemoveAsync(string path, Form form, ReturnKey key, CancellationToken ct)
+    {
+        var removed = (await store.ReadSubmissionsAsync(key, ct)).Where(submission => submission.Path == path && submission.State != SubmissionState.Reserved).ToList();
+        if (removed.Count > 0 && await uploads.FindAsync(path, ct) is null
+            && await store.RemoveAsync(key, removed, form.GetDueDate(key.Period), ct) is { } through)
+        {
+            await _numbers.MarkWithdrawnAsync(key, through, ct);
+        }
+
         return NoChange(IngestResult.Withdrawn, key);
     }
 

@@ -16,7 +16,7 @@ public sealed record UploadGrant(Uri Address, string Path, DateTimeOffset Expire
 /// upload address to a program. A sent file is stored before it is processed. If processing fails, the upload's event or the
 /// sweep repeats it.
 /// </summary>
-public sealed class SendReturn(CheckReturn check, IUploadStore uploads, IReturnStore store, IngestReturn ingest, TimeProvider clock)
+public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check, IUploadStore uploads, IReturnStore store, IngestReturn ingest, TimeProvider clock)
 {
     /// <summary>The maximum size of a file in bytes.</summary>
     public static int MaxFileBytes => (int)ReadLimits.Default.FileBytes;
@@ -24,19 +24,45 @@ public sealed class SendReturn(CheckReturn check, IUploadStore uploads, IReturnS
     /// <summary>How long a granted address is valid.</summary>
     public static readonly TimeSpan GrantDuration = TimeSpan.FromMinutes(15);
 
-    /// <summary>Stores a file and processes it.</summary>
+    private readonly UploadNumbering _numbers = new(uploads, store);
+
+    /// <summary>Stores a file and processes it. It takes its number now, whenever its processing ends.</summary>
     /// <param name="by">The sign-in name of the sender.</param>
-    /// <returns>The outcome of the file. Its version is 0 if another run is still processing it.</returns>
+    /// <returns>The outcome of the file. Its version is 0 only if another run is still processing a file that repeats an earlier one.</returns>
     public async Task<IngestOutcome> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var path = UploadName.CreatePath(key, fileName, now, by, content.Span);
-        await store.AuditSentAsync(key, new SentFile(path, by, now, IsUploadLink: false), ct);
-        await uploads.WriteAsync(path, content, ct);
-        var outcome = await ingest.RunAsync(path, ct);
-        return outcome.Version > 0
-            ? outcome
-            : outcome with { Version = (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Path == path)?.Version ?? 0 };
+        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, fileName, now, by, number, content.Span), now, new Reservation(), ct);
+        await store.AuditSentAsync(key, new SentFile(submission.Path, by, now, IsUploadLink: false), ct);
+        await uploads.WriteAsync(submission.Path, content, submission.CreateMark(), ct);
+        var outcome = await ingest.RunAsync(submission.Path, ct);
+        return outcome.Version > 0 ? outcome : outcome with { Version = submission.Version };
+    }
+
+    /// <summary>
+    /// Stores files of a folder that have the same modification time. Each replaces the one at the same path. The files of a folder must
+    /// be stored in the order of their modification times, because they take their numbers in this order.
+    /// </summary>
+    /// <param name="files">The files with their paths, which are the same in the folder and in the container of returns.</param>
+    /// <param name="inbox">The id of the watched folder; null if it is not watched.</param>
+    public async Task StoreAsync(IReadOnlyList<(string Path, ReadOnlyMemory<byte> Content)> files, string? inbox, CancellationToken ct)
+    {
+        foreach (var sameReturn in files.GroupBy(file => UploadPath.Resolve(catalogue, file.Path, clock.Today()) is { } resolved && (resolved.Form is not null || resolved.CanBeSentFrom is not null) ? resolved.Key : (ReturnKey?)null))
+        {
+            var reservation = new Reservation(IsTied: sameReturn.Count() > 1, CanContinue: true);
+            foreach (var (path, content) in sameReturn)
+            {
+                UploadMark? mark = null;
+                if (sameReturn.Key is { } key)
+                {
+                    var submission = await _numbers.ReserveAsync(key, _ => path, clock.GetUtcNow(), reservation, ct);
+                    mark = submission.CreateMark() with { Inbox = inbox };
+                    reservation = new Reservation(TiedFrom: submission.TiedFrom, CanContinue: true);
+                }
+
+                await uploads.ReplaceAsync(path, content, mark, ct);
+            }
+        }
     }
 
     /// <summary>Returns the report that a file would get. Nothing is stored.</summary>
@@ -47,14 +73,14 @@ public sealed class SendReturn(CheckReturn check, IUploadStore uploads, IReturnS
         return SubmissionReport.Create(form.Return, key.Period, examined.WithExplanations(await store.ReadExplanationsAsync(key, ct)));
     }
 
-    /// <summary>Grants an address to which a program can upload one file.</summary>
+    /// <summary>Grants an address to which a program can upload one file. The file takes its number now, whenever it arrives.</summary>
     /// <param name="by">The sign-in name of the person or program.</param>
     public async Task<UploadGrant> GrantAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var path = UploadName.CreatePath(key, fileName, now, by, []);
-        await store.AuditSentAsync(key, new SentFile(path, by, now, IsUploadLink: true), ct);
+        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, fileName, now, by, number, []), now, new Reservation(IsLink: true), ct);
+        await store.AuditSentAsync(key, new SentFile(submission.Path, by, now, IsUploadLink: true), ct);
         var until = now + GrantDuration;
-        return new UploadGrant(await uploads.CreateUploadLinkAsync(path, now, until, ct), path, until);
+        return new UploadGrant(await uploads.CreateUploadLinkAsync(submission.Path, now, until, ct), submission.Path, until);
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Core.Ingest;
 
 /// <summary>
-/// Ingests every upload whose event was lost or whose ingest did not finish, and every upload that came before its period ended
-/// and can be sent now.
+/// Compares the container with the tables. Ingests every upload whose event was lost or whose ingest did not finish, and every upload
+/// that came before its period ended and can be sent now. Takes out the figures of every file that was deleted without an event.
 /// </summary>
 public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<SweepReturns> logger)
 {
@@ -19,7 +19,7 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploa
     private const int MaxFailures = 10;
 
     /// <summary>Runs one sweep.</summary>
-    /// <returns>The number of uploads that were found and ingested.</returns>
+    /// <returns>The number of uploads that were found and ingested, or taken out.</returns>
     /// <exception cref="AggregateException">Some uploads could not be ingested. The next sweep tries them again.</exception>
     public Task<int> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Sweep, logger, async span =>
     {
@@ -31,33 +31,27 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploa
 
     private async Task<int> IngestAllAsync(CancellationToken ct)
     {
-        var found = 0;
+        var (found, stored) = (0, new List<string>());
         var failures = new ConcurrentQueue<Exception>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         try
         {
             await Parallel.ForEachAsync(
-                ByReturnAsync(store.FindUnprocessedAsync(uploads.ListAsync(string.Empty, stop.Token), clock.Today(), stop.Token)),
+                ByReturnAsync(store.FindUnprocessedAsync(uploads.ListAsync(string.Empty, stop.Token).Select(upload => AddTo(stored, upload)), clock.Today(), stop.Token)),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = stop.Token },
                 async (uploadsOfReturn, token) =>
                 {
                     foreach (var upload in uploadsOfReturn)
                     {
-                        try
-                        {
-                            await ingest.RunAsync(upload.Path, token);
-                            Interlocked.Increment(ref found);
-                        }
-                        catch (Exception failure) when (!token.IsCancellationRequested)
-                        {
-                            failures.Enqueue(failure);
-                            if (failures.Count > MaxFailures)
-                            {
-                                await stop.CancelAsync();
-                            }
-                        }
+                        await TryAsync(upload.Path, token);
                     }
                 });
+
+            // The list is complete: a failure would have ended the loop.
+            await foreach (var path in store.FindDeletedAsync(stored, stop.Token))
+            {
+                await TryAsync(path, stop.Token);
+            }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -70,6 +64,29 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploa
         }
 
         return failures.IsEmpty ? found : throw new AggregateException("Some uploads could not be ingested.", failures);
+
+        async Task TryAsync(string path, CancellationToken token)
+        {
+            try
+            {
+                await ingest.RunAsync(path, token);
+                Interlocked.Increment(ref found);
+            }
+            catch (Exception failure) when (!token.IsCancellationRequested)
+            {
+                failures.Enqueue(failure);
+                if (failures.Count > MaxFailures)
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        }
+    }
+
+    private static Upload AddTo(List<string> stored, Upload upload)
+    {
+        stored.Add(upload.Path);
+        return upload;
     }
 
     /// <summary>

@@ -37,7 +37,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     public async Task<BoardRow> GetReturnAsync(Form form, ReturnKey key, CancellationToken ct)
     {
         var today = Today();
-        return BoardRow.Create(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), UnreadTime(await FindUnreadAsync([key.Period.Year], $"{key}/", today, ct), key), today);
+        return BoardRow.Create(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), (await FindUnreadAsync([key.Period.Year], $"{key}/", today, ct)).GetValueOrDefault(key), today);
     }
 
     /// <summary>Reads the live figures of the year, its explanations, and the reports of returns with queries.</summary>
@@ -86,8 +86,6 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     private static IReadOnlyList<Period> Recent(Period? year, DateOnly today) =>
         year is { } asked ? [asked] : [Period.YearContaining(today).PreviousYear, Period.YearContaining(today)];
 
-    private static DateTimeOffset? UnreadTime(Dictionary<ReturnKey, DateTimeOffset> unread, ReturnKey key) => unread.TryGetValue(key, out var at) ? at : null;
-
     private DateOnly Today() => clock.Today();
 
     /// <param name="pathPrefix">The path prefix of the uploads to read.</param>
@@ -106,25 +104,27 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
         return
         [
             .. years.SelectMany(catalogue.GetReturnsDueIn)
-                .Select(item => BoardRow.Create(catalogue, item.Form, item.Key, rows.GetValueOrDefault(item.Key), UnreadTime(unread, item.Key), today))
+                .Select(item => BoardRow.Create(catalogue, item.Form, item.Key, rows.GetValueOrDefault(item.Key), unread.GetValueOrDefault(item.Key), today))
                 .OrderBy(row => row.Agency, StringComparer.Ordinal).ThenBy(row => row.Return, StringComparer.Ordinal).ThenBy(row => row.Period, StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>Returns, for each return, the upload time of its newest unprocessed file.</summary>
-    private async Task<Dictionary<ReturnKey, DateTimeOffset>> FindUnreadAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)
+    /// <summary>Returns, for each return, its newest unprocessed file: that with the highest number, or one without a number.</summary>
+    private async Task<Dictionary<ReturnKey, Upload>> FindUnreadAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)
     {
-        var unread = new Dictionary<ReturnKey, DateTimeOffset>();
+        var unread = new Dictionary<ReturnKey, Upload>();
         await foreach (var upload in store.FindUnprocessedAsync(uploads.ListAsync(pathPrefix, ct).Where(upload => KeyOf(upload) is { } key && years.Contains(key.Period.Year)), today, ct))
         {
             var key = KeyOf(upload)!.Value;
-            if (!unread.TryGetValue(key, out var at) || at < upload.UploadedAt)
+            if (!unread.TryGetValue(key, out var other) || OrderOf(other).CompareTo(OrderOf(upload)) < 0)
             {
-                unread[key] = upload.UploadedAt;
+                unread[key] = upload;
             }
         }
 
         return unread;
+
+        static (int, DateTimeOffset) OrderOf(Upload upload) => (upload.Mark?.Number ?? int.MaxValue, upload.UploadedAt);
 
         ReturnKey? KeyOf(Upload upload) => UploadPath.Resolve(catalogue, upload.Path, today) is { Form: not null } placed ? placed.Key : null;
     }

@@ -1,5 +1,15 @@
 namespace DasvPipeline.Core.Ports;
 
+/// <summary>A signed-in person or program.</summary>
+/// <param name="Id">The immutable id of the account. A name can change, and this cannot.</param>
+/// <param name="Name">The sign-in name.</param>
+public sealed record Person(string Id, string Name);
+
+/// <summary>A decision of a person about a version of a return: to withdraw it, or to use it again.</summary>
+/// <param name="Version">The version that it concerns.</param>
+/// <param name="Reason">The reason, as the person wrote it.</param>
+public sealed record VersionDecision(int Version, Person By, DateTimeOffset At, string Reason);
+
 /// <summary>A file that somebody sent through the portal, or may send with an upload link.</summary>
 /// <param name="By">The sign-in name of the sender.</param>
 /// <param name="IsUploadLink">True if an upload link was issued and the file will follow later.</param>
@@ -7,9 +17,9 @@ public sealed record SentFile(string Path, string By, DateTimeOffset At, bool Is
 
 /// <summary>An event in the audit of a return.</summary>
 /// <param name="Name">
-/// sent, link-granted, accepted, accepted-with-queries, explained, rejected, withdrawn or explanation-given.
+/// sent, link-granted, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen or explanation-given.
 /// </param>
 /// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>
 /// <param name="By">The person who did it; null for the pipeline.</param>
-/// <param name="Text">The explanation, as the person wrote it.</param>
+/// <param name="Text">The explanation or reason, as the person wrote it.</param>
 public sealed record AuditEvent(string Name, DateTimeOffset At, int Version, string? By, string? Text);

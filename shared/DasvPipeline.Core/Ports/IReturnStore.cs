@@ -14,19 +14,36 @@ public interface IUploadStore
     /// <param name="prefix">The prefix of the paths; empty for all.</param>
     IAsyncEnumerable<Upload> ListAsync(string prefix, CancellationToken ct);
 
-    /// <summary>Writes a new file at an unused path.</summary>
-    Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct);
+    /// <summary>Writes a new file at an unused path, with its number.</summary>
+    Task WriteAsync(string path, ReadOnlyMemory<byte> content, UploadMark mark, CancellationToken ct);
+
+    /// <summary>Writes or replaces a file of a watched folder.</summary>
+    /// <param name="mark">Null if the path names no return.</param>
+    Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, UploadMark? mark, CancellationToken ct);
+
+    /// <summary>Writes facts into the metadata of this upload. Its bytes do not change, but its ETag does.</summary>
+    /// <returns>The upload with its new ETag; null if it has been changed or deleted since it was found.</returns>
+    Task<Upload?> MarkAsync(Upload upload, UploadMark mark, CancellationToken ct);
 
     /// <summary>Creates an address that allows one new file to be written at this path until it expires, and nothing else.</summary>
     Task<Uri> CreateUploadLinkAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
 }
 
+/// <summary>What a number is reserved for.</summary>
+/// <param name="IsLink">True if an upload link is issued, and the file may never come.</param>
+/// <param name="IsTied">True if the file has the same time as others, and it is the first of them to get a number.</param>
+/// <param name="TiedFrom">The number of the first file with the same time; null if this is the first or the only one.</param>
+/// <param name="CanContinue">True if the last number can be used again if it was reserved for the same path, and no file was stored.</param>
+public sealed record Reservation(bool IsLink = false, bool IsTied = false, int? TiedFrom = null, bool CanContinue = false);
+
 /// <summary>The result of claiming a version for an upload.</summary>
-/// <param name="Submission">The submission of this upload: new, or left by an earlier run.</param>
-/// <param name="AlreadyReceived">
-/// The newest other submission of the return if it has the same bytes, in which case nothing needs to be stored; else null.
-/// </param>
-public sealed record Claim(Submission Submission, Submission? AlreadyReceived);
+/// <param name="Submission">The submission to process. For a repeated file, the version whose bytes it repeats.</param>
+/// <param name="Own">The submission with the upload's own number. It differs for a repeated file only.</param>
+/// <param name="Previous">The submission with the number before; null for the first number.</param>
+public sealed record Claim(Submission Submission, Submission Own, Submission? Previous)
+{
+    public bool IsRepeated => Own.RepeatOf is not null;
+}
 
 /// <summary>
 /// Stores the ledger, submissions, observations, reports and audit. Every write replaces a row whose key is made from an
@@ -34,12 +51,27 @@ public sealed record Claim(Submission Submission, Submission? AlreadyReceived);
 /// </summary>
 public interface IReturnStore
 {
+    /// <summary>Reserves the next number of a return for a file that will be written.</summary>
+    /// <param name="createPath">Creates the path of the file from its number.</param>
+    /// <param name="reservation">What the number is for.</param>
+    /// <param name="stored">The files of the return that are already stored, so that no number of theirs is given again.</param>
+    Task<Submission> ReserveAsync(ReturnKey key, Func<int, string> createPath, DateTimeOffset at, Reservation reservation, IReadOnlyList<Upload> stored, CancellationToken ct);
+
     /// <summary>
-    /// Returns the submission of an upload: the one that an earlier run claimed, or a new one with the next version number.
-    /// An insert reserves the number, so that simultaneous uploads never share one. Sending the bytes of the newest submission
-    /// again makes no new version, unless that one was rejected or withdrawn.
+    /// Returns the submission of an upload. An upload without a number gets the next one, after those without a number that are
+    /// stored with it and are older. One insert reserves these numbers, so that simultaneous runs give the same ones.
     /// </summary>
-    Task<Claim> ClaimAsync(ReturnKey key, Upload upload, string contentHash, CancellationToken ct);
+    /// <param name="stored">All files of the return. Empty if the upload has a number of its own.</param>
+    Task<Claim> ClaimAsync(ReturnKey key, Upload upload, IReadOnlyList<Upload> stored, CancellationToken ct);
+
+    /// <summary>
+    /// Records that an upload has the same bytes as the version directly before it, so that nothing needs to be processed.
+    /// </summary>
+    /// <returns>That version; null if the bytes differ, or if that version was withdrawn or must still be processed.</returns>
+    Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, DateOnly due, CancellationToken ct);
+
+    /// <summary>Records that an upload was replaced before it was read.</summary>
+    Task MarkReplacedAsync(Submission submission, CancellationToken ct);
 
     /// <summary>Writes a version's figures into its own partition, in transactions. Other versions never change.</summary>
     Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct);
@@ -55,9 +87,9 @@ public interface IReturnStore
     Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct);
 
     /// <summary>
-    /// Completes an ingest: sets the state of the submission and, if it is the newest upload of its return, updates the ledger.
-    /// An accepted submission becomes live; a rejected one does not change the live version. Changes to publish are queued
-    /// first, so that none is missed.
+    /// Completes an ingest: sets the state of the submission, and updates the ledger from all submissions of the return. The
+    /// newest accepted one is live; a rejected one does not change the live version. Changes to publish are queued first, so that
+    /// none is missed.
     /// </summary>
     Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
 
@@ -82,8 +114,21 @@ public interface IReturnStore
     /// </summary>
     Task UpdateCountsAsync(ReturnKey key, int version, Counts counts, CancellationToken ct);
 
-    /// <summary>Records that the file at this path was deleted. If its version is live, the return has no live version any more.</summary>
-    Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct);
+    /// <summary>Takes the newest version out, by the decision of a person. No version before it becomes live.</summary>
+    /// <param name="through">The last version that is taken out.</param>
+    /// <returns>False if the version is not the newest accepted one.</returns>
+    Task<bool> WithdrawAsync(ReturnKey key, VersionDecision decision, int through, DateOnly due, CancellationToken ct);
+
+    /// <summary>
+    /// Records that the file of these submissions was deleted. If it was that of the live version, the return has no live version any
+    /// more.
+    /// </summary>
+    /// <returns>The last version that is taken out; null if the live version had another file.</returns>
+    Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct);
+
+    /// <summary>Returns the paths of the live versions of which no file is stored.</summary>
+    /// <param name="stored">The paths of all stored files.</param>
+    IAsyncEnumerable<string> FindDeletedAsync(IReadOnlyCollection<string> stored, CancellationToken ct);
 
     /// <summary>Records a file whose path does not match a return that is due, with its report, so that it is not lost.</summary>
     Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct);
@@ -104,6 +149,9 @@ public interface IReturnStore
 
     /// <summary>Audits who sent a file or asked for an upload link.</summary>
     Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
+
+    /// <summary>Audits that a person chose an earlier version.</summary>
+    Task AuditChosenAsync(ReturnKey key, VersionDecision decision, CancellationToken ct);
 
     /// <summary>Reads the events of a return, earliest first.</summary>
     Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);

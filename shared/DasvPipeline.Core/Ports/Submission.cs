@@ -6,18 +6,52 @@ namespace DasvPipeline.Core.Ports;
 /// <summary>One blob in the container <c>returns</c> at the time of reading.</summary>
 /// <param name="Path">The path as uploaded: <c>agency/return/period/file</c>. It is shown but never used in a key.</param>
 /// <param name="ETag">Identifies these bytes at this path.</param>
-/// <param name="UploadedAt">The storage service's time of the upload, in whole seconds.</param>
+/// <param name="UploadedAt">The storage service's time of the last change, in whole seconds. Giving it a number changes it.</param>
 /// <param name="Length">The length in bytes.</param>
-public sealed record Upload(string Path, string ETag, DateTimeOffset UploadedAt, long Length);
+public sealed record Upload(string Path, string ETag, DateTimeOffset UploadedAt, long Length)
+{
+    /// <summary>The service's checksum of the bytes; null if it has none.</summary>
+    public string? Checksum { get; init; }
+
+    /// <summary>The number and other facts that the blob's metadata hold; null before it has a number.</summary>
+    public UploadMark? Mark { get; init; }
+}
+
+/// <summary>
+/// The facts about an upload that are kept with the blob, so that the tables can be rebuilt from the blobs alone or from a copy of
+/// the container. Replacing the blob removes them.
+/// </summary>
+/// <param name="Number">The number that orders the uploads of a return: the <see cref="Submission.Version"/> of its submission.</param>
+/// <param name="UploadedAt">The time of the upload.</param>
+public sealed record UploadMark(int Number, DateTimeOffset UploadedAt)
+{
+    /// <inheritdoc cref="Submission.RepeatOf" />
+    public int? RepeatOf { get; init; }
+
+    /// <inheritdoc cref="Submission.TiedFrom" />
+    public int? TiedFrom { get; init; }
+
+    /// <inheritdoc cref="Submission.WithdrawnThrough" />
+    public int WithdrawnThrough { get; init; }
+
+    /// <summary>The id of the watched folder that the file comes from; null if it was sent in another way.</summary>
+    public string? Inbox { get; init; }
+}
 
 public enum SubmissionState
 {
-    /// <summary>The version number is reserved and its figures are being written.</summary>
+    /// <summary>The version number is reserved for an upload link. No file has arrived.</summary>
+    Reserved,
+
+    /// <summary>The file has a version number and is not processed yet.</summary>
     Receiving,
 
     Accepted,
 
     Rejected,
+
+    /// <summary>The file has the same bytes as the accepted version before it: <see cref="Submission.RepeatOf"/>.</summary>
+    Repeated,
 }
 
 /// <summary>The number of findings of each severity, and of figures.</summary>
@@ -29,9 +63,13 @@ public sealed record Counts(int Errors, int Queries, int Explained, int Notes, i
 }
 
 /// <summary>One uploaded file, with its version number within its return.</summary>
-/// <param name="UploadId">A hash of the path and ETag. An upload keeps its id, however often its event is repeated.</param>
+/// <param name="Version">
+/// Decides which submission is the newest: the one with the highest number. It is given when the file arrives, when an upload
+/// link is issued, or when a direct upload is first seen.
+/// </param>
+/// <param name="UploadId">A hash of the path and of the ETag before the file had a number. Empty for a file that was written with its number.</param>
 /// <param name="PathId">A hash of the path.</param>
-/// <param name="ContentHash">SHA-256 of the bytes, in lower-case hexadecimal.</param>
+/// <param name="ContentHash">SHA-256 of the bytes, in lower-case hexadecimal. Empty until the file is processed.</param>
 public sealed record Submission(
     ReturnKey Key,
     int Version,
@@ -43,6 +81,27 @@ public sealed record Submission(
     DateTimeOffset UploadedAt,
     Counts Counts)
 {
+    /// <summary>The version whose bytes this file repeats; null for a file of its own.</summary>
+    public int? RepeatOf { get; init; }
+
+    /// <summary>
+    /// The first version of the uploads that were seen together with the same time, so that none is known to be the newest. Null if
+    /// there was no other.
+    /// </summary>
+    public int? TiedFrom { get; init; }
+
+    /// <summary>The last version that a withdrawal takes out, together with all before it; 0 if there was none.</summary>
+    public int WithdrawnThrough { get; init; }
+
+    /// <summary>True if the file was deleted, or replaced before it was read.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>True if a file has this number, and was not replaced before it was read.</summary>
+    public bool HasArrived => State != SubmissionState.Reserved && !(State == SubmissionState.Receiving && IsGone);
+
+    /// <summary>Creates the facts to keep with the blob.</summary>
+    public UploadMark CreateMark() => new(Version, UploadedAt) { RepeatOf = RepeatOf, TiedFrom = TiedFrom, WithdrawnThrough = WithdrawnThrough };
+
     /// <summary>Calculates <see cref="ContentHash"/>.</summary>
     public static string HashContent(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }
@@ -66,10 +125,13 @@ public enum LedgerState
     Rejected,
 
     Withdrawn,
+
+    /// <summary>Files were uploaded at the same moment, and the manager must choose one.</summary>
+    Undecided,
 }
 
 /// <summary>The state of one return for one period: a row of the manager's board.</summary>
-/// <param name="State">The state of the newest submission by upload time.</param>
+/// <param name="State">The state of the newest processed submission.</param>
 /// <param name="LiveVersion">The version whose figures are used; null if no version is live.</param>
 /// <param name="LatestVersion">The version that <paramref name="State"/> refers to; 0 before the first.</param>
 /// <param name="Received">The upload time of that version.</param>

@@ -29,13 +29,17 @@ public sealed class CallerReader(bool trustsHeader)
         try
         {
             using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
-            return Caller.Create(NameIn(principal.RootElement), RolesOf(principal.RootElement));
+            return Caller.Create(IdIn(principal.RootElement), NameIn(principal.RootElement), RolesOf(principal.RootElement));
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    /// <summary>Returns the object id that Entra ID gives each account, for people and for programs.</summary>
+    private static string? IdIn(JsonElement principal) => ClaimsOf(principal)
+        .Where(claim => claim.Type is "oid" or "http://schemas.microsoft.com/identity/claims/objectidentifier").Select(claim => claim.Value).FirstOrDefault();
 
     private static string? NameIn(JsonElement principal)
     {

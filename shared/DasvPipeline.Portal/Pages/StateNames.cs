@@ -6,7 +6,7 @@ namespace DasvPipeline.Portal.Pages;
 public static class StateNames
 {
     /// <summary>The states, most urgent first.</summary>
-    public static readonly IReadOnlyList<string> All = [BoardStates.Overdue, BoardStates.Rejected, BoardStates.Withdrawn, BoardStates.AcceptedWithQueries, BoardStates.Due, BoardStates.Received, BoardStates.Explained, BoardStates.Accepted, BoardStates.NotDue];
+    public static readonly IReadOnlyList<string> All = [BoardStates.Overdue, BoardStates.Rejected, BoardStates.Withdrawn, BoardStates.Undecided, BoardStates.AcceptedWithQueries, BoardStates.Due, BoardStates.Received, BoardStates.Explained, BoardStates.Accepted, BoardStates.NotDue];
 
     public static string GetName(string state) => state switch
     {
@@ -19,9 +19,10 @@ public static class StateNames
         BoardStates.Explained => "Explained",
         BoardStates.Rejected => "Rejected",
         BoardStates.Withdrawn => "Withdrawn",
+        BoardStates.Undecided => "Choose a version",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "This state has no display name."),
     };
 
     /// <summary>Returns true if the agency must act.</summary>
-    public static bool NeedsAction(string state) => state is BoardStates.Due or BoardStates.Overdue or BoardStates.Rejected or BoardStates.Withdrawn or BoardStates.AcceptedWithQueries;
+    public static bool NeedsAction(string state) => state is BoardStates.Due or BoardStates.Overdue or BoardStates.Rejected or BoardStates.Withdrawn or BoardStates.Undecided or BoardStates.AcceptedWithQueries;
 }

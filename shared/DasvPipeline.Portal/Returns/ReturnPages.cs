@@ -61,7 +61,7 @@ public sealed class ReturnPages(
             AgencyName = catalogue.GetAgencyName(key.Return.Agency),
             Key = key,
             Row = await status.GetReturnAsync(form, key, ct),
-            Submissions = await store.ReadSubmissionsAsync(key, ct),
+            Submissions = [.. (await store.ReadSubmissionsAsync(key, ct)).Where(submission => submission.HasArrived)],
             Events = await store.ReadAuditAsync(key, ct),
             HasEnded = key.Period.HasEnded(clock.Today()),
             Root = $"{request.Scheme}://{request.Host}",
@@ -71,7 +71,8 @@ public sealed class ReturnPages(
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     /// <param name="unansweredQuestion">The question of the query that was sent without an explanation.</param>
-    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, string? unansweredQuestion, CancellationToken ct)
+    /// <param name="refused">The reason of a decision that was refused.</param>
+    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, string? unansweredQuestion, CancellationToken ct, RefusedReason? refused = null)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
@@ -84,12 +85,16 @@ public sealed class ReturnPages(
             Report = report,
             LiveVersion = ledger?.LiveVersion,
             IsNewest = ledger is null || ledger.LatestVersion <= submission.Version,
+            IsLive = ledger?.LiveVersion == submission.Version,
+            IsWithdrawn = ledger is { State: LedgerState.Withdrawn } && ledger.LatestVersion == submission.Version,
+            IsTied = submission.TiedFrom is not null && ledger is { State: LedgerState.Undecided },
+            RefusedReason = refused,
             Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
             HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
             UnansweredQuestion = unansweredQuestion,
             Message = messages.GetMessage(request),
         },
-            unansweredQuestion is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+            unansweredQuestion is null && refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     private async Task<IResult> TasksAsync(HttpRequest request, PageContext context, Agency agency, CancellationToken ct) =>
@@ -115,8 +120,8 @@ public sealed class ReturnPages(
     private Task<IResult> ShowVersionAsync(
         HttpRequest request, string agency, string name, string period, string version, Func<PageContext, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
         ShowAsync(request, agency, name, period, async (context, form, key) =>
-            int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number) is { } found
-                ? await page(context, form, found)
+            int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number && submission.HasArrived) is { } found
+                ? found.RepeatOf is { } original ? PageHandler.SeeOther(request, ReturnAddress.Create(key, original)) : await page(context, form, found)
                 : PageHandler.NotFound(context, "This version does not exist."));
 
     private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>

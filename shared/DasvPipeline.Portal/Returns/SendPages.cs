@@ -69,7 +69,7 @@ public sealed class SendPages(
             {
                 var place = ReturnRoute.Parse(catalogue, agency, name, period);
                 if (place.Form is not { } form
-                    || (await store.ReadSubmissionsAsync(place.Key, ct)).Where(submission => submission.State != SubmissionState.Receiving).MaxBy(submission => submission.Version) is not { } newest)
+                    || (await store.ReadSubmissionsAsync(place.Key, ct)).Where(submission => submission.State is SubmissionState.Accepted or SubmissionState.Rejected).MaxBy(submission => submission.Version) is not { } newest)
                 {
                     return await NotFoundAsync(context, place);
                 }

@@ -31,19 +31,21 @@ internal sealed class AuditTable(Table table)
             ct);
     }
 
-    public Task AddWithdrawalAsync(LedgerEntry entry, CancellationToken ct) => AppendAsync(
-        new TableEntity(Keys.Return(entry.Row.Key), Keys.Audit(entry.Live.Version, WithdrawnEvent))
-            .SetValue("Event", WithdrawnEvent)
-            .SetValue("Version", entry.Live.Version)
-            .SetValue("UploadedAt", entry.Live.At)
-            .SetValue(entry.Row.Counts),
+    /// <param name="decision">The decision of a person; null if the file was deleted.</param>
+    public Task AddWithdrawalAsync(ReturnKey key, int version, VersionDecision? decision, CancellationToken ct) => AppendAsync(
+        SetDecision(new TableEntity(Keys.Return(key), Keys.Audit(version, WithdrawnEvent)).SetValue("Event", WithdrawnEvent).SetValue("Version", version), decision), ct);
+
+    public async Task<bool> HasWithdrawalAsync(ReturnKey key, int version, CancellationToken ct) =>
+        await table.FindAsync(Keys.Return(key), Keys.Audit(version, WithdrawnEvent), ct) is not null;
+
+    public Task AddChoiceAsync(ReturnKey key, VersionDecision decision, CancellationToken ct) => AppendAsync(
+        SetDecision(
+            new TableEntity(Keys.Return(key), Keys.ChoiceAudit(decision.Version, decision.By.Id, decision.At)).SetValue("Event", "chosen").SetValue("Version", decision.Version),
+            decision),
         ct);
 
-    public async Task<bool> HasWithdrawalAsync(LedgerEntry entry, CancellationToken ct) =>
-        await table.FindAsync(Keys.Return(entry.Row.Key), Keys.Audit(entry.Live.Version, WithdrawnEvent), ct) is not null;
-
     public Task AddUnroutedAsync(Upload upload, CancellationToken ct) => AppendAsync(
-        new TableEntity(Keys.Unrouted, Keys.EnsureValid(Keys.UploadId(upload.Path, upload.ETag)))
+        new TableEntity(Keys.Unrouted, Keys.EnsureValid(Keys.UploadId(upload)))
             .SetValue("Event", Keys.Unrouted)
             .SetValue("Path", upload.Path)
             .SetValue("UploadedAt", upload.UploadedAt),
@@ -105,6 +107,12 @@ internal sealed class AuditTable(Table table)
             .SetValue("Number", number)
             .SetValue("ContentHash", contentHash),
         ct);
+
+    private static TableEntity SetDecision(TableEntity entity, VersionDecision? decision) => entity
+        .SetValue("By", decision?.By.Name)
+        .SetValue("ById", decision?.By.Id)
+        .SetValue("At", decision?.At)
+        .SetValue("Text", decision?.Reason);
 
     private async Task AppendAsync(TableEntity entity, CancellationToken ct) => await table.TryAddAsync(entity, ct);
 }

@@ -1,77 +1,49 @@
 using Azure;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>Orders uploads by the storage service's time, and within one second by version.</summary>
-internal readonly record struct UploadOrder(DateTimeOffset At, int Version) : IComparable<UploadOrder>
-{
-    public static readonly UploadOrder Earliest = new(DateTimeOffset.MinValue, 0);
-
-    public int CompareTo(UploadOrder other) => At != other.At ? At.CompareTo(other.At) : Version.CompareTo(other.Version);
-
-    public static bool operator >(UploadOrder left, UploadOrder right) => left.CompareTo(right) > 0;
-
-    public static bool operator <(UploadOrder left, UploadOrder right) => left.CompareTo(right) < 0;
-}
-
 /// <summary>
-/// A ledger row with the data that orders uploads whose events arrive in any order. Each rule is a function of the row and
-/// the event, and applying it again changes nothing.
+/// A ledger row with the upload that decides about the live version. The row is a function of all submissions of the return, so
+/// that neither the order nor the repetition of ingests changes it.
 /// </summary>
-/// <param name="Live">
-/// The newest upload that was ever accepted. It stays when that upload is withdrawn (<see cref="LedgerRow.LiveVersion"/>
-/// is null then), so that an older upload does not become live again.
-/// </param>
-/// <param name="LivePathId">The path id of that upload, or of a later one with the same bytes.</param>
-/// <param name="Latest">The newest processed upload, accepted or rejected.</param>
+/// <param name="Newest">The newest version that was accepted, live or withdrawn; 0 if there was none.</param>
+/// <param name="NewestPathId">The path id of the newest upload with its bytes.</param>
 /// <param name="ETag">Null for a row that is not stored yet.</param>
-internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? LivePathId, UploadOrder Latest, ETag? ETag)
+internal sealed record LedgerEntry(LedgerRow Row, int Newest, string? NewestPathId, ETag? ETag)
 {
-    public static LedgerEntry Create(ReturnKey key, LedgerState state, DateOnly due) => new(
-        new LedgerRow(key, state, null, 0, null, due, Counts.None), UploadOrder.Earliest, null, UploadOrder.Earliest, null);
+    public static LedgerEntry Create(ReturnKey key, LedgerState state, DateOnly due) => new(new LedgerRow(key, state, null, 0, null, due, Counts.None), 0, null, null);
 
-    /// <summary>Applies the end of an ingest.</summary>
-    public LedgerEntry ApplyCompletion(Submission submission, LedgerState state, DateOnly due)
+    /// <summary>Applies the submissions of the return. Nothing changes before the first is processed.</summary>
+    public LedgerEntry Apply(SubmissionOrder order, DateOnly due)
     {
-        var order = new UploadOrder(submission.UploadedAt, submission.Version);
-        var next = this;
-        if (state != LedgerState.Rejected && order > Live)
+        if (order.Latest is not { } latest)
         {
-            next = next with { Row = next.Row with { LiveVersion = submission.Version }, Live = order, LivePathId = submission.PathId };
+            return this;
         }
 
-        // The event of a version that was withdrawn may be repeated. The version stays withdrawn.
-        if (order > Latest || (order == Latest && Row.State != LedgerState.Withdrawn))
+        // An explanation changes the counts of the ledger only.
+        var counts = Row.LatestVersion == latest.Version && Row.Counts.Explained > latest.Counts.Explained ? Row.Counts : latest.Counts;
+        return this with
         {
-            next = next with
+            Row = Row with
             {
-                Row = next.Row with
-                {
-                    State = state,
-                    LatestVersion = submission.Version,
-                    Received = submission.UploadedAt,
-                    Counts = submission.Counts,
-                    Due = due,
-                },
-                Latest = order,
-            };
-        }
-
-        return next;
+                State = order.IsWithdrawn ? LedgerState.Withdrawn
+                    : order.IsUndecided ? LedgerState.Undecided
+                    : latest.State == SubmissionState.Rejected ? LedgerState.Rejected
+                    : ExaminationResult.GetState(counts),
+                LiveVersion = order.Live?.Version,
+                LatestVersion = latest.Version,
+                Received = latest.UploadedAt,
+                Counts = counts,
+                Due = due,
+            },
+            Newest = order.Newest?.Version ?? 0,
+            NewestPathId = order.NewestUpload?.PathId,
+        };
     }
-
-    /// <summary>Returns true if this version is both live and the newest processed one.</summary>
-    public bool IsLiveAndLatest(int version) => Row.LiveVersion == version && Row.LatestVersion == version;
-
-    /// <summary>
-    /// Applies a repeated upload of the live bytes. They become as new as that upload, so that an earlier upload whose event
-    /// is late does not replace them. Deleting the repeated upload withdraws them.
-    /// </summary>
-    public LedgerEntry ApplyRepeatedUpload(Upload upload, string pathId) => upload.UploadedAt > Live.At
-        ? this with { Live = Live with { At = upload.UploadedAt }, LivePathId = pathId, Latest = Latest with { At = upload.UploadedAt } }
-        : this;
 
     /// <summary>Applies the counts after an explanation. An accepted version without open queries becomes explained.</summary>
     public LedgerEntry ApplyCounts(Counts counts) => this with
@@ -82,7 +54,4 @@ internal sealed record LedgerEntry(LedgerRow Row, UploadOrder Live, string? Live
             State = Row.State == LedgerState.AcceptedWithQueries && counts.Queries == 0 ? LedgerState.Explained : Row.State,
         },
     };
-
-    public LedgerEntry ApplyWithdrawal(DateOnly due) =>
-        this with { Row = Row with { LiveVersion = null, State = LedgerState.Withdrawn, Due = due } };
 }

@@ -22,6 +22,9 @@ internal sealed class LedgerTable(Table table)
         return rows;
     }
 
+    /// <summary>Reads the entries of every year.</summary>
+    public IAsyncEnumerable<LedgerEntry> ReadAllAsync(CancellationToken ct) => table.ReadPartitionsAsync(Keys.Years.From, Keys.Years.Before, ct).Select(Entry);
+
     /// <summary>Writes a new or unchanged entry. Returns false if another writer was faster.</summary>
     public Task<bool> TryWriteAsync(LedgerEntry entry, CancellationToken ct) => entry.ETag is { } asRead
         ? table.TryUpdateAsync(Entity(entry), asRead, TableUpdateMode.Replace, ct)
@@ -33,17 +36,13 @@ internal sealed class LedgerTable(Table table)
         return new TableEntity(Keys.Year(row.Key.Period), Keys.Return(row.Key))
             .SetEnum("State", row.State)
             .SetValue("LiveVersion", row.LiveVersion)
-            .SetValue("LiveUploadedAt", Stored(entry.Live)?.At)
-            .SetValue("LiveOrderVersion", Stored(entry.Live)?.Version)
-            .SetValue("LivePathId", entry.LivePathId)
+            .SetValue("NewestVersion", entry.Newest)
+            .SetValue("NewestPathId", entry.NewestPathId)
             .SetValue("LatestVersion", row.LatestVersion)
-            .SetValue("LatestUploadedAt", Stored(entry.Latest)?.At)
             .SetValue("Received", row.Received)
             .SetDay("Due", row.Due)
             .SetValue(row.Counts);
     }
-
-    private static UploadOrder? Stored(UploadOrder order) => order == UploadOrder.Earliest ? null : order;
 
     private static LedgerEntry Entry(TableEntity entity)
     {
@@ -55,11 +54,6 @@ internal sealed class LedgerTable(Table table)
             entity.GetDateTimeOffset("Received"),
             entity.GetRequiredDay("Due"),
             entity.GetCounts());
-        return new LedgerEntry(
-            row,
-            entity.GetDateTimeOffset("LiveUploadedAt") is { } live ? new(live, entity.GetRequiredInt32("LiveOrderVersion")) : UploadOrder.Earliest,
-            entity.GetString("LivePathId"),
-            entity.GetDateTimeOffset("LatestUploadedAt") is { } latest ? new(latest, row.LatestVersion) : UploadOrder.Earliest,
-            entity.ETag);
+        return new LedgerEntry(row, entity.GetRequiredInt32("NewestVersion"), entity.GetString("NewestPathId"), entity.ETag);
     }
 }

@@ -16,9 +16,9 @@ internal sealed class ProcessedUploads(Table table)
 
     public async Task<bool> ContainsAsync(Upload upload, DateOnly today, CancellationToken ct)
     {
-        var id = Keys.UploadId(upload.Path, upload.ETag);
-        return (YearOf(upload.Path) is { } year && await table.FindAsync(Keys.ProcessedUploads(year), id, ct) is { } found && IsProcessed(found, today))
-            || await table.FindAsync(Keys.ProcessedUploads(null), id, ct) is not null;
+        // A file whose path names no return gets no number.
+        var partition = Keys.ProcessedUploads(upload.Mark is null ? null : YearOf(upload.Path));
+        return await table.FindAsync(partition, Keys.UploadId(upload), ct) is { } found && IsProcessed(found, today);
     }
 
     public Task AddAsync(Upload upload, Period? period, CancellationToken ct) => table.UpsertAsync(CreateEntity(upload, period), TableUpdateMode.Replace, ct);
@@ -33,7 +33,7 @@ internal sealed class ProcessedUploads(Table table)
         var partitions = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         await foreach (var upload in uploads.WithCancellation(ct))
         {
-            var id = Keys.UploadId(upload.Path, upload.ETag);
+            var id = Keys.UploadId(upload);
             var isProcessed = YearOf(upload.Path) is { } year && await ContainsIdAsync(Keys.ProcessedUploads(year), id);
             if (!isProcessed && !await ContainsIdAsync(Keys.ProcessedUploads(null), id))
             {
@@ -62,7 +62,7 @@ internal sealed class ProcessedUploads(Table table)
     }
 
     private static TableEntity CreateEntity(Upload upload, Period? period) =>
-        new TableEntity(Keys.ProcessedUploads(period), Keys.UploadId(upload.Path, upload.ETag))
+        new TableEntity(Keys.ProcessedUploads(period), Keys.UploadId(upload))
             .SetValue("PathId", Keys.PathId(upload.Path))
             .SetValue("UploadedAt", upload.UploadedAt);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Connect;
@@ -12,56 +13,46 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     private readonly LedgerTable _ledger = new(clients.Ledger);
     private readonly ProcessedUploads _handled = new(clients.Ledger);
     private readonly SubmissionTable _submissions = new(clients.Submissions);
+    private readonly SubmissionNumbers _numbers = new(new SubmissionTable(clients.Submissions));
     private readonly ObservationTable _observations = new(clients.Observations);
     private readonly ExplanationTable _explanations = new(clients.Explanations);
     private readonly PublishQueueTable _pending = new(clients.Releases);
     private readonly AuditTable _audit = new(clients.Audit);
     private readonly ReportBlobs _reports = new(clients.Reports);
 
-    public async Task<Claim> ClaimAsync(ReturnKey key, Upload upload, string contentHash, CancellationToken ct)
+    public Task<Submission> ReserveAsync(
+        ReturnKey key, Func<int, string> createPath, DateTimeOffset at, Reservation reservation, IReadOnlyList<Upload> stored, CancellationToken ct) =>
+        _numbers.ReserveAsync(key, createPath, at, reservation, stored, ct);
+
+    public Task<Claim> ClaimAsync(ReturnKey key, Upload upload, IReadOnlyList<Upload> stored, CancellationToken ct) => _numbers.ClaimAsync(key, upload, stored, ct);
+
+    public async Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, DateOnly due, CancellationToken ct)
     {
-        var uploadId = Keys.UploadId(upload.Path, upload.ETag);
-        var pathId = Keys.PathId(upload.Path);
-        while (true)
+        var (own, original) = (claim.Own, claim.Submission);
+        var key = own.Key;
+        if (!claim.IsRepeated)
         {
-            var all = await _submissions.ReadAsync(key, ct);
-            if (all.FirstOrDefault(submission => submission.UploadId == uploadId) is { } own)
+            if (claim.Previous?.ContentHash != contentHash)
             {
-                return new Claim(own, null);
+                return null;
             }
 
-            var newest = all.MaxBy(submission => new UploadOrder(submission.UploadedAt, submission.Version));
-            if (newest is { State: SubmissionState.Receiving } && newest.ContentHash == contentHash)
+            var submissions = await _submissions.ReadAsync(key, ct);
+            if (!new SubmissionOrder(submissions).IsRepeat(own.Version, contentHash))
             {
-                // Another run started the same bytes. Complete that submission, with the newer upload time of the two.
-                return new Claim(
-                    upload.UploadedAt > newest.UploadedAt
-                        ? newest with { UploadedAt = upload.UploadedAt, PathId = pathId, Path = upload.Path }
-                        : newest,
-                    null);
+                return null;
             }
 
-            if (newest is { State: SubmissionState.Accepted } && newest.ContentHash == contentHash
-                && await _ledger.FindAsync(key, ct) is { } entry && entry.IsLiveAndLatest(newest.Version))
-            {
-                var next = entry.ApplyRepeatedUpload(upload, pathId);
-                if (next == entry || await _ledger.TryWriteAsync(next, ct))
-                {
-                    return new Claim(newest, newest);
-                }
-
-                continue;
-            }
-
-            var version = all.Count == 0 ? 1 : all[^1].Version + 1;
-            var submission = new Submission(
-                key, version, SubmissionState.Receiving, uploadId, pathId, upload.Path, contentHash, upload.UploadedAt, Counts.None);
-            if (await _submissions.TryAddAsync(submission, ct))
-            {
-                return new Claim(submission, null);
-            }
+            var version = claim.Previous.RepeatOf ?? claim.Previous.Version;
+            original = submissions.First(submission => submission.Version == version);
         }
+
+        await _submissions.CompleteAsync(own with { ContentHash = contentHash, RepeatOf = original.Version }, SubmissionState.Repeated, ct);
+        await UpdateLedgerAsync(key, due, ct);
+        return original.State is SubmissionState.Accepted ? original : null;
     }
+
+    public Task MarkReplacedAsync(Submission submission, CancellationToken ct) => _submissions.SetGoneAsync(submission, ct);
 
     public Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct) =>
         _observations.WriteAsync(key, version, observations, ct);
@@ -78,8 +69,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         _reports.ReadAsync(Keys.Report(key, version, name), ct);
 
     /// <remarks>
-    /// The submission's own state is written last. If it is no longer <see cref="SubmissionState.Receiving"/>, everything is
-    /// complete, and nothing needs to be done when the same bytes are sent again.
+    /// The submission's own state is written first, because the ledger is a function of all submissions. Whichever of two
+    /// simultaneous runs writes the ledger last has read the states of both.
     /// </remarks>
     public async Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct)
     {
@@ -89,11 +80,13 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         }
 
         var (key, version) = (submission.Key, submission.Version);
-        var ended = await ChangeLedgerAsync(
-            key, version, entry => (entry ?? LedgerEntry.Create(key, state, due)).ApplyCompletion(submission, state, due), ct);
-        if (ended?.Row.LiveVersion == version)
+        await _submissions.CompleteAsync(submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
+        var entry = await UpdateLedgerAsync(key, due, ct);
+
+        // Also if an earlier run changed the pointer and crashed. A tied submission can make another one live.
+        if (entry.Row.LiveVersion == version || submission.TiedFrom is not null)
         {
-            await _pending.CompleteAsync(key, version, ct);
+            await _pending.CompleteAsync(key, entry.Row.LiveVersion ?? PublishQueueTable.WithdrawalVersion, ct);
         }
 
         if (state != LedgerState.Rejected)
@@ -102,8 +95,6 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         }
 
         await _audit.AddIngestAsync(submission, state, ct);
-        await _submissions.CompleteAsync(
-            submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
     }
 
     public async Task<Period?> FindIdenticalPeriodAsync(ReturnKey key, string contentHash, CancellationToken ct)
@@ -130,28 +121,59 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task WriteExplanationAsync(Period year, Explanation explanation, CancellationToken ct) => ExplainAsync(Keys.Year(year), explanation, ct);
 
     public Task UpdateCountsAsync(ReturnKey key, int version, Counts counts, CancellationToken ct) =>
-        ChangeLedgerAsync(key, version, entry => entry?.Row.LatestVersion == version && entry.Row.Counts.Explained <= counts.Explained ? entry.ApplyCounts(counts) : entry, ct);
+        ChangeLedgerAsync(key, entry => entry?.Row.LatestVersion == version && entry.Row.Counts.Explained <= counts.Explained ? entry.ApplyCounts(counts) : entry, ct);
 
-    public async Task WithdrawAsync(ReturnKey key, string path, DateOnly due, CancellationToken ct)
+    public async Task<bool> WithdrawAsync(ReturnKey key, VersionDecision decision, int through, DateOnly due, CancellationToken ct)
     {
-        var pathId = Keys.PathId(path);
-        var entry = await ChangeLedgerAsync(
-            key,
-            PublishQueueTable.WithdrawalVersion,
-            entry => entry is { Row.LiveVersion: not null } && entry.LivePathId == pathId ? entry.ApplyWithdrawal(due) : entry,
-            ct);
-
-        // Also if an earlier run changed the pointer and crashed before the audit.
-        if (entry is { Row.LiveVersion: null } && entry.LivePathId == pathId && !await _audit.HasWithdrawalAsync(entry, ct))
+        var order = new SubmissionOrder(await _submissions.ReadAsync(key, ct));
+        if (order.Newest?.Version != decision.Version || order.NewestUpload is not { IsGone: false } newest)
         {
-            await _pending.CompleteAsync(key, PublishQueueTable.WithdrawalVersion, ct);
-            await _audit.AddWithdrawalAsync(entry, ct);
+            return false;
+        }
+
+        await TakeOutAsync(newest, decision.Version, through, decision, due, ct);
+        return true;
+    }
+
+    public async Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct)
+    {
+        foreach (var submission in removed.Where(submission => !submission.IsGone))
+        {
+            await _submissions.SetGoneAsync(submission, ct);
+        }
+
+        var order = new SubmissionOrder(await _submissions.ReadAsync(key, ct));
+        if (order.NewestUpload is { } newest && removed.Any(submission => submission.PathId == newest.PathId && submission.Version >= newest.Version))
+        {
+            var through = Math.Max(order.LastProcessed, newest.WithdrawnThrough);
+            await TakeOutAsync(newest, order.Newest!.Version, through, decision: null, due, ct);
+            return through;
+        }
+
+        if (removed.Any(submission => submission.TiedFrom is not null))
+        {
+            var entry = await UpdateLedgerAsync(key, due, ct);
+            await _pending.CompleteAsync(key, entry.Row.LiveVersion ?? PublishQueueTable.WithdrawalVersion, ct);
+        }
+
+        return null;
+    }
+
+    public async IAsyncEnumerable<string> FindDeletedAsync(IReadOnlyCollection<string> stored, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pathIds = stored.Select(Keys.PathId).ToHashSet(StringComparer.Ordinal);
+        await foreach (var entry in _ledger.ReadAllAsync(ct))
+        {
+            if (entry.Row.LiveVersion is not null && !pathIds.Contains(entry.NewestPathId!))
+            {
+                yield return (await _submissions.ReadAsync(entry.Row.Key, ct)).First(submission => submission.PathId == entry.NewestPathId).Path;
+            }
         }
     }
 
     public async Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct)
     {
-        await _reports.WriteAsync(Keys.UnroutedReport(Keys.UploadId(upload.Path, upload.ETag)), report, Json, ct);
+        await _reports.WriteAsync(Keys.UnroutedReport(Keys.UploadId(upload)), report, Json, ct);
         await _audit.AddUnroutedAsync(upload, ct);
     }
 
@@ -161,7 +183,6 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task MarkDueAsync(ReturnKey key, LedgerState state, DateOnly due, CancellationToken ct) => ChangeLedgerAsync(
         key,
-        PublishQueueTable.WithdrawalVersion,
         entry => entry is null ? LedgerEntry.Create(key, state, due)
             : entry.Row.LatestVersion == 0 ? entry with { Row = entry.Row with { State = state, Due = due } }
             : entry,
@@ -172,9 +193,11 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct) =>
         _observations.ReadAsync(key, version, ct);
 
-    public bool IsFromUpload(Submission submission, Upload upload) => submission.UploadId == Keys.UploadId(upload.Path, upload.ETag);
+    public bool IsFromUpload(Submission submission, Upload upload) => submission.Path == upload.Path && upload.Mark?.Number == submission.Version;
 
     public Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.AddSentFileAsync(key, sent, ct);
+
+    public Task AuditChosenAsync(ReturnKey key, VersionDecision decision, CancellationToken ct) => _audit.AddChoiceAsync(key, decision, ct);
 
     public Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
 
@@ -194,30 +217,69 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     }
 
     /// <summary>
-    /// Applies a rule to the ledger's row, and retries if another writer changes the row in between. Before the live version
-    /// changes, the change is queued for publishing.
+    /// Takes the newest version out with all before it. Also completes a run that crashed: the audit is the last write.
     /// </summary>
-    /// <returns>The row after the rule was applied.</returns>
-    private async Task<LedgerEntry?> ChangeLedgerAsync(
-        ReturnKey key, int pendingVersion, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct)
+    private async Task TakeOutAsync(Submission newest, int version, int through, VersionDecision? decision, DateOnly due, CancellationToken ct)
+    {
+        var key = newest.Key;
+        if (newest.WithdrawnThrough < through)
+        {
+            await _submissions.SetWithdrawnAsync(newest, through, ct);
+        }
+
+        await UpdateLedgerAsync(key, due, ct);
+        if (!await _audit.HasWithdrawalAsync(key, version, ct))
+        {
+            await _pending.CompleteAsync(key, PublishQueueTable.WithdrawalVersion, ct);
+            await _audit.AddWithdrawalAsync(key, version, decision, ct);
+        }
+    }
+
+    /// <summary>
+    /// Updates the ledger's row from the submissions of the return. The row is read before the submissions, so that a run with older
+    /// submissions cannot replace the row of a run with newer ones.
+    /// </summary>
+    private async Task<LedgerEntry> UpdateLedgerAsync(ReturnKey key, DateOnly due, CancellationToken ct)
     {
         while (true)
         {
             var entry = await _ledger.FindAsync(key, ct);
-            var next = rule(entry);
-            if (next is null || next == entry)
+            var order = new SubmissionOrder(await _submissions.ReadAsync(key, ct));
+            var next = (entry ?? LedgerEntry.Create(key, LedgerState.Due, due)).Apply(order, due);
+            if (next == entry || order.Latest is null)
             {
                 return next;
             }
 
-            if (next.Row.LiveVersion != entry?.Row.LiveVersion)
+            // Before the live version changes, the change is queued for publishing.
+            var live = next.Row.LiveVersion;
+            var isChanged = live != entry?.Row.LiveVersion;
+            if (isChanged)
             {
-                await _pending.BeginAsync(key, pendingVersion, ct);
+                await _pending.BeginAsync(key, live ?? PublishQueueTable.WithdrawalVersion, ct);
             }
 
             if (await _ledger.TryWriteAsync(next, ct))
             {
+                if (isChanged)
+                {
+                    await _pending.CompleteAsync(key, live ?? PublishQueueTable.WithdrawalVersion, ct);
+                }
+
                 return next;
+            }
+        }
+    }
+
+    /// <summary>Applies a rule to the ledger's row, and retries if another writer changes the row in between.</summary>
+    private async Task ChangeLedgerAsync(ReturnKey key, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct)
+    {
+        while (true)
+        {
+            var entry = await _ledger.FindAsync(key, ct);
+            if (rule(entry) is not { } next || next == entry || await _ledger.TryWriteAsync(next, ct))
+            {
+                return;
             }
         }
     }

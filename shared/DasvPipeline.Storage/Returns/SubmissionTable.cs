@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -11,13 +12,22 @@ namespace DasvPipeline.Storage.Returns;
 /// </summary>
 internal sealed class SubmissionTable(Table table)
 {
+    private const string RepeatOf = "RepeatOf";
+    private const string WithdrawnThrough = "WithdrawnThrough";
+    private const string IsGone = "IsGone";
+
     /// <summary>Reads every version, in order.</summary>
-    public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct)
+    public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct) => [.. (await ReadStoredAsync(key, ct)).Select(stored => stored.Submission)];
+
+    /// <summary>
+    /// Reads every version, in order, with the ETag of its row. A file that was replaced at its path before it was processed is gone.
+    /// </summary>
+    public async Task<IReadOnlyList<(Submission Submission, ETag ETag)>> ReadStoredAsync(ReturnKey key, CancellationToken ct)
     {
-        var submissions = new List<Submission>();
+        var submissions = new List<(Submission, ETag)>();
         await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
         {
-            submissions.Add(new Submission(
+            var submission = new Submission(
                 key,
                 Keys.ParseVersion(entity.RowKey),
                 entity.GetEnum<SubmissionState>("State"),
@@ -26,27 +36,40 @@ internal sealed class SubmissionTable(Table table)
                 entity.GetRequiredString("Path"),
                 entity.GetRequiredString("ContentHash"),
                 entity.GetRequiredTime("UploadedAt"),
-                entity.GetCounts()));
+                entity.GetCounts())
+            {
+                RepeatOf = entity.GetInt32(RepeatOf),
+                TiedFrom = entity.GetInt32("TiedFrom"),
+                WithdrawnThrough = entity.GetInt32(WithdrawnThrough) ?? 0,
+                IsGone = entity.GetBoolean(IsGone) ?? false,
+            };
+            submissions.Add((submission, entity.ETag));
         }
 
-        return submissions;
+        var lastAtPath = submissions.ToLookup(row => row.Item1.PathId, row => row.Item1.Version);
+        return [.. submissions.Select(row => row.Item1.State == SubmissionState.Receiving && lastAtPath[row.Item1.PathId].Last() > row.Item1.Version
+            ? (row.Item1 with { IsGone = true }, row.Item2)
+            : row)];
     }
 
-    /// <summary>Claims a version. Returns false if another upload has claimed it.</summary>
-    public Task<bool> TryAddAsync(Submission submission, CancellationToken ct) => table.TryAddAsync(
-        Entity(submission)
-            .SetEnum("State", submission.State)
-            .SetValue("UploadId", submission.UploadId)
-            .SetValue("PathId", submission.PathId)
-            .SetValue("Path", submission.Path)
-            .SetValue("ContentHash", submission.ContentHash)
-            .SetValue("UploadedAt", submission.UploadedAt)
-            .SetValue(submission.Counts),
-        ct);
+    /// <summary>Inserts versions of a return, all or none. Returns false if one of them exists.</summary>
+    public async Task<bool> TryAddAsync(IReadOnlyList<Submission> submissions, CancellationToken ct) => submissions is [var single]
+        ? await table.TryAddAsync(FullEntity(single), ct)
+        : await table.TrySubmitAsync([.. submissions.Select(submission => new TableTransactionAction(TableTransactionActionType.Add, FullEntity(submission)))], ct) is not null;
 
-    /// <summary>Sets the state and counts of a version. Its upload does not change.</summary>
-    public Task CompleteAsync(Submission submission, SubmissionState state, CancellationToken ct) =>
-        table.MergeAsync(Entity(submission).SetEnum("State", state).SetValue(submission.Counts), ct);
+    /// <summary>Gives a reserved version its upload. Returns false if another run was faster.</summary>
+    public Task<bool> TryBindAsync(Submission submission, ETag asRead, CancellationToken ct) => table.TryUpdateAsync(FullEntity(submission), asRead, TableUpdateMode.Replace, ct);
+
+    /// <summary>Sets the state, hash and counts of a version. Its upload does not change.</summary>
+    public Task CompleteAsync(Submission submission, SubmissionState state, CancellationToken ct) => table.MergeAsync(
+        Entity(submission).SetEnum("State", state).SetValue("ContentHash", submission.ContentHash).SetValue(RepeatOf, submission.RepeatOf).SetValue(submission.Counts), ct);
+
+    /// <summary>Sets the last version that a withdrawal of this one takes out.</summary>
+    public Task SetWithdrawnAsync(Submission submission, int through, CancellationToken ct) =>
+        table.MergeAsync(Entity(submission).SetValue(WithdrawnThrough, through), ct);
+
+    /// <summary>Records that the file of a version was deleted or replaced.</summary>
+    public Task SetGoneAsync(Submission submission, CancellationToken ct) => table.MergeAsync(Entity(submission).SetValue(IsGone, true), ct);
 
     /// <summary>Records that these bytes were accepted for this period. Later submissions for other periods are compared with it.</summary>
     public Task AddAcceptedContentAsync(ReturnKey key, string contentHash, CancellationToken ct) =>
@@ -58,6 +81,19 @@ internal sealed class SubmissionTable(Table table)
         var (from, before) = Keys.AcceptedContentRange(contentHash);
         return await table.ReadRowKeysAsync(Keys.AcceptedContents(id), from, before, ct).Select(Keys.ParseAcceptedContent).ToListAsync(ct);
     }
+
+    private static TableEntity FullEntity(Submission submission) => Entity(submission)
+        .SetEnum("State", submission.State)
+        .SetValue("UploadId", submission.UploadId)
+        .SetValue("PathId", submission.PathId)
+        .SetValue("Path", submission.Path)
+        .SetValue("ContentHash", submission.ContentHash)
+        .SetValue("UploadedAt", submission.UploadedAt)
+        .SetValue(RepeatOf, submission.RepeatOf)
+        .SetValue("TiedFrom", submission.TiedFrom)
+        .SetValue(WithdrawnThrough, submission.WithdrawnThrough == 0 ? null : submission.WithdrawnThrough)
+        .SetValue(IsGone, submission.IsGone ? true : null)
+        .SetValue(submission.Counts);
 
     private static TableEntity Entity(Submission submission) => new(Keys.Return(submission.Key), Keys.Version(submission.Version));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Storage.Tables;
 
@@ -26,6 +27,9 @@ internal static class Keys
     private const string AcceptedContentPrefix = "contents|";
 
     private const string HandledPrefix = "uploads|";
+
+    /// <summary>Identifies an upload by its path and number, or by its path and ETag while it has no number.</summary>
+    public static string UploadId(Upload upload) => upload.Mark is { } mark ? Hash(string.Create(CultureInfo.InvariantCulture, $"{upload.Path}\n#{mark.Number}")) : UploadId(upload.Path, upload.ETag);
 
     public static string UploadId(string path, string etag) => Hash($"{path}\n{etag}");
 
@@ -52,6 +56,9 @@ internal static class Keys
     public static (string From, string Before) AcceptedContentRange(string contentHash) => (SlugOf(contentHash) + "|", SlugOf(contentHash) + "}");
 
     public static Period ParseAcceptedContent(string key) => Period.Parse(key[(key.IndexOf('|', StringComparison.Ordinal) + 1)..]);
+
+    /// <summary>Creates the key of the audit of a person's choice of a version, which can be made again later.</summary>
+    public static string ChoiceAudit(int version, string by, DateTimeOffset at) => EnsureValid($"{Version(version)}|chosen|{Hash($"{by}\n{at:O}")}");
 
     public static int ParseVersion(string text) => int.Parse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -87,6 +94,9 @@ internal static class Keys
 
     /// <summary>Creates the key of a question, which is already a hash.</summary>
     public static string Question(string question) => EnsureValid(SlugOf(question));
+
+    /// <summary>The first partition of a year in the ledger, and the key after the last. Other partitions of that table start with letters.</summary>
+    public static readonly (string From, string Before) Years = ("0", ":");
 
     public static string Decision(Period year) => EnsureValid(DecisionPrefix + Year(year));
 

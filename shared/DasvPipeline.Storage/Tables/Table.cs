@@ -33,6 +33,10 @@ internal sealed class Table(TableClient client)
         }
     }
 
+    /// <summary>Reads the partitions from one key up to, but without, another.</summary>
+    public IAsyncEnumerable<TableEntity> ReadPartitionsAsync(string from, string before, CancellationToken ct) =>
+        client.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {before}"), cancellationToken: ct);
+
     /// <summary>Reads the rows of a partition from one row key up to, but without, another. Reads only their keys.</summary>
     public async IAsyncEnumerable<string> ReadRowKeysAsync(string partitionKey, string from, string before, [EnumeratorCancellation] CancellationToken ct)
     {

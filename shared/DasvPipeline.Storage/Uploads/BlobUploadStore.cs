@@ -29,7 +29,7 @@ internal sealed class BlobUploadStore(StorageClients clients) : IUploadStore
         try
         {
             var properties = (await blob.GetPropertiesAsync(cancellationToken: ct)).Value;
-            return new Upload(path, Unquoted(properties.ETag), properties.LastModified, properties.ContentLength);
+            return Create(path, properties.ETag, properties.LastModified, properties.ContentLength, properties.ContentHash, properties.Metadata);
         }
         catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
         {
@@ -55,8 +55,30 @@ internal sealed class BlobUploadStore(StorageClients clients) : IUploadStore
         }
     }
 
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => GetBlob(path).UploadAsync(
-        BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, ct);
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, UploadMark mark, CancellationToken ct) =>
+        WriteAsync(path, content, mark, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct);
+
+    public Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, UploadMark? mark, CancellationToken ct) => WriteAsync(path, content, mark, conditions: null, ct);
+
+    public async Task<Upload?> MarkAsync(Upload upload, UploadMark mark, CancellationToken ct)
+    {
+        // The folder that the file comes from stays with the file.
+        var kept = mark with { Inbox = mark.Inbox ?? upload.Mark?.Inbox };
+        if (_container.GetExactBlobClient(upload.Path) is not { } blob)
+        {
+            return null;
+        }
+
+        try
+        {
+            var changed = await blob.SetMetadataAsync(UploadMetadata.Format(kept, upload.Checksum), new BlobRequestConditions { IfMatch = new ETag(upload.ETag) }, ct);
+            return upload with { ETag = Unquoted(changed.Value.ETag), UploadedAt = changed.Value.LastModified, Mark = kept };
+        }
+        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <remarks>Signs with the account's key if there is one, as on a laptop; otherwise with a user delegation key.</remarks>
     public async Task<Uri> CreateUploadLinkAsync(string path, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
@@ -95,12 +117,39 @@ internal sealed class BlobUploadStore(StorageClients clients) : IUploadStore
 
     public async IAsyncEnumerable<Upload> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix.Length == 0 ? null : prefix, ct))
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix.Length == 0 ? null : prefix, ct))
         {
             var properties = blob.Properties;
-            yield return new Upload(
-                blob.Name, Unquoted(properties.ETag!.Value), properties.LastModified!.Value, properties.ContentLength!.Value);
+            yield return Create(blob.Name, properties.ETag!.Value, properties.LastModified!.Value, properties.ContentLength!.Value, properties.ContentHash, blob.Metadata);
         }
+    }
+
+    private async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UploadMark? mark, BlobRequestConditions? conditions, CancellationToken ct)
+    {
+        var hash = HashContent(content);
+        await GetBlob(path).UploadAsync(
+            BinaryData.FromBytes(content),
+            new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentHash = hash },
+                Metadata = mark is null ? null : UploadMetadata.Format(mark, Convert.ToHexStringLower(hash)),
+                Conditions = conditions,
+            },
+            ct);
+    }
+
+    /// <summary>Returns the hash that the Blob service stores with each upload.</summary>
+    private static byte[] HashContent(ReadOnlyMemory<byte> content)
+    {
+#pragma warning disable CA5351 // Not for security: the service defines this hash.
+        return System.Security.Cryptography.MD5.HashData(content.Span);
+#pragma warning restore CA5351
+    }
+
+    private static Upload Create(string path, ETag etag, DateTimeOffset at, long length, byte[]? hash, IDictionary<string, string> metadata)
+    {
+        var checksum = hash is { Length: > 0 } ? Convert.ToHexStringLower(hash) : null;
+        return new Upload(path, Unquoted(etag), at, length) { Checksum = checksum, Mark = UploadMetadata.Parse(metadata, checksum) };
     }
 
     // A header has the ETag in quotation marks, and a listing has it without. Both must match.

@@ -99,14 +99,18 @@ internal static class Hardening
         new("People's tokens are not kept", AppConfig, "properties.login.tokenStore.enabled", Is("false"), "true", SignIn, [Whole]),
 
         // Events
-        new("Only new blobs are events", Subscription, "properties.filter.includedEventTypes", Is("""["Microsoft.Storage.BlobCreated"]"""), "null", In: [Whole]),
+        new("Only new blobs are uploads", Subscription, "properties.filter.includedEventTypes", Is("""["Microsoft.Storage.BlobCreated"]"""), "null", "/uploads", [Whole]),
+        new("Only deleted blobs are deletions", Subscription, "properties.filter.includedEventTypes", Is("""["Microsoft.Storage.BlobDeleted"]"""), "null", "/deletions", [Whole]),
+        new("An identity sends deletions to the queue", Subscription, "properties.deliveryWithResourceIdentity.identity.type", Is("\"SystemAssigned\""), null, "/deletions", [Whole]),
+        new("Deletions go to the queue of the trigger", Subscription, "properties.deliveryWithResourceIdentity.destination.properties.queueName", Is("\"deleted-uploads\""), "\"other\"", "/deletions", [Whole]),
+        new("Deletions do not expire in the queue", Subscription, "properties.deliveryWithResourceIdentity.destination.properties.queueMessageTimeToLiveInSeconds", Is("-1"), "60", "/deletions", [Whole]),
         new("Events are only of the container of returns", Subscription, "properties.filter.subjectBeginsWith", Is("\"/blobServices/default/containers/returns/\""), "\"/blobServices/default/containers/return\"", In: [Whole]),
-        new("Events are filtered by the operation", Subscription, "properties.filter.advancedFilters.0.key", Is("\"data.api\""), "\"subject\"", In: [Whole]),
-        new("Events are only of whole blobs", Subscription, "properties.filter.advancedFilters.0.values", Is("""["PutBlob","PutBlockList","CopyBlob","FlushWithClose"]"""), """["PutBlob"]""", In: [Whole]),
+        new("Events are filtered by the operation", Subscription, "properties.filter.advancedFilters.0.key", Is("\"data.api\""), "\"subject\"", "/uploads", [Whole]),
+        new("Events are only of whole blobs", Subscription, "properties.filter.advancedFilters.0.values", Is("""["PutBlob","PutBlockList","CopyBlob","FlushWithClose"]"""), """["PutBlob"]""", "/uploads", [Whole]),
         new("Events that cannot be delivered are kept", Subscription, "properties.deadLetterWithResourceIdentity.deadLetterDestination.properties.blobContainerName", Is("\"dead-letter\""), null, In: [Whole]),
         new("An identity stores events that cannot be delivered", Subscription, "properties.deadLetterWithResourceIdentity.identity.type", Is("\"SystemAssigned\""), null, In: [Whole]),
         new("Delivery is retried for a day", Subscription, "properties.retryPolicy.eventTimeToLiveInMinutes", Is("1440"), "1", In: [Whole]),
-        new("Events travel over TLS 1.2 or later", Subscription, "properties.destination.properties.minimumTlsVersionAllowed", Is("\"1.2\""), "\"1.0\"", In: [Whole]),
+        new("Events travel over TLS 1.2 or later", Subscription, "properties.destination.properties.minimumTlsVersionAllowed", Is("\"1.2\""), "\"1.0\"", "/uploads", [Whole]),
 
         // Telemetry and alerts
         new("Logs are read with Entra ID only", "Microsoft.OperationalInsights/workspaces", "properties.features.disableLocalAuth", Is("true"), "false", In: All),

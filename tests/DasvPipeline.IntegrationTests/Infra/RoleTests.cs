@@ -11,6 +11,7 @@ public sealed class RoleTests
         ("app", "private account", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "Storage Table Data Contributor: the ledger and the figures"),
         ("app", "public account", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: writes the feed, and cannot take immutability off"),
         ("app", "Application Insights", "3913510d-42f4-4e42-8a64-420c390055eb", "Monitoring Metrics Publisher: sends telemetry without a key"),
+        ("topic", "queue deleted-uploads", "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a", "Storage Queue Data Message Sender: reports deleted uploads, and reads no message"),
         ("topic", "container dead-letter", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: keeps events that could not be delivered, and reaches no return"),
     ];
 
@@ -38,6 +39,7 @@ public sealed class RoleTests
     {
         [.., "Microsoft.Storage", "storageAccounts", var account] => account.StartsWith("dasvprv", StringComparison.Ordinal) ? "private account" : "public account",
         [.., "Microsoft.Storage", "storageAccounts", var account, "blobServices", "default", "containers", var container] when account.StartsWith("dasvprv", StringComparison.Ordinal) => $"container {container}",
+        [.., "Microsoft.Storage", "storageAccounts", var account, "queueServices", "default", "queues", var queue] when account.StartsWith("dasvprv", StringComparison.Ordinal) => $"queue {queue}",
         [.., "Microsoft.Insights", "components", _] => "Application Insights",
         var other => string.Join('/', other),
     };

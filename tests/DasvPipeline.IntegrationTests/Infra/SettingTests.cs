@@ -77,11 +77,22 @@ public sealed partial class SettingTests
     public async Task Uploads_are_sent_to_the_trigger_that_waits_for_them()
     {
         var trigger = Assert.Single(TriggerAttributes.OfType<BlobTriggerAttribute>());
-        var subscription = Assert.Single((await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.EventGrid/systemTopics/eventSubscriptions"));
+        var subscription = Assert.Single((await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.EventGrid/systemTopics/eventSubscriptions", "/uploads"));
         Assert.Equal(BlobTriggerSource.EventGrid, trigger.Source);
         Assert.Equal($"/blobServices/default/containers/{trigger.BlobPath.Split('/')[0]}/", (string?)subscription["properties"]!["filter"]!["subjectBeginsWith"]);
         var name = typeof(IngestReturnTrigger).GetMethod(nameof(IngestReturnTrigger.RunAsync))!.GetCustomAttribute<FunctionAttribute>()!.Name;
         Assert.Contains($"'{name}'", (string)subscription["properties"]!["destination"]!["properties"]!["endpointUrl"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deletions_are_sent_to_the_queue_of_the_trigger_that_waits_for_them()
+    {
+        var trigger = Assert.Single(TriggerAttributes.OfType<QueueTriggerAttribute>());
+        var deployment = await Deployment.OfAsync(Deployment.Whole);
+        var subscription = Assert.Single(deployment.Of("Microsoft.EventGrid/systemTopics/eventSubscriptions", "/deletions"));
+        Assert.Equal(trigger.QueueName, (string?)subscription["properties"]!["deliveryWithResourceIdentity"]!["destination"]!["properties"]!["queueName"]);
+        Assert.Single(deployment.Of("Microsoft.Storage/storageAccounts/queueServices/queues", "/" + trigger.QueueName));
+        Assert.Equal("Returns", trigger.Connection);
     }
 
     [Fact]

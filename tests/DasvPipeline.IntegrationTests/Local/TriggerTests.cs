@@ -25,13 +25,14 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         var triggers = TriggerCollection.Find(Functions, Settings(("PublishSchedule", "1 * * * * *"), ("SweepSchedule", "2 * * * * *"), ("ChaseSchedule", "3 * * * * *")));
 
         Assert.Equal([("IngestReturn", "returns", "path")], triggers.BlobTriggers.Select(blob => (blob.Name, blob.Container, blob.Token)));
+        Assert.Equal(["RemoveReturn"], triggers.QueueTriggers.Select(queue => queue.Name));
         Assert.Equal(
             [("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
                 ("Accessibility", "get", "accessibility"), ("Agency", "get", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Asset", "get", "assets/{hash}/{name}"),
-                ("Board", "get", "status"), ("Chase", "get", "api/chase"), ("ChasePage", "get", "status/chase"), ("Decide", "post", "status/headlines"), ("Disagreements", "get", "status/disagreements"),
+                ("Board", "get", "status"), ("Chase", "get", "api/chase"), ("ChasePage", "get", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"), ("Disagreements", "get", "status/disagreements"),
                 ("Discrepancies", "get", "api/discrepancies"), ("DueCalendar", "get", "api/chase.ics"), ("Explain", "post", "api/explanations"),
                 ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get", "returns/{agency}/{name}/{period}/form"),
                 ("Headlines", "get", "api/headlines"), ("HeadlinesPage", "get", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
@@ -40,6 +41,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("Return", "get", "returns/{agency}/{name}/{period}"), ("Returns", "get", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
                 ("UploadLink", "post", "api/upload-links"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
+                ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
             ],
             triggers.HttpTriggers.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
     }
@@ -53,7 +55,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
 
         Assert.Equal(
             functions.Select(method => method.ToString()).Order(StringComparer.Ordinal),
-            triggers.BlobTriggers.Concat<Trigger>(triggers.TimerTriggers).Concat(triggers.HttpTriggers).Select(trigger => trigger.Method.ToString()).Order(StringComparer.Ordinal));
+            triggers.BlobTriggers.Concat<Trigger>(triggers.QueueTriggers).Concat(triggers.TimerTriggers).Concat(triggers.HttpTriggers).Select(trigger => trigger.Method.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     public Task A_withdrawal_converges_after_a_crash(bool afterResponse) => ConvergesAsync(
         afterResponse,
         store => IngestAsync(store.Returns, UploadAt(1), "x"),
-        store => store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct));
+        store => RemoveAsync(store.Returns, "figures.xlsx"));
 
     [Theory]
     [InlineData(false)]

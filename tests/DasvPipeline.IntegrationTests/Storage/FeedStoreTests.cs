@@ -96,7 +96,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     {
         var store = await NewStoreAsync();
         var submission = await IngestAsync(store.Returns, UploadAt(1), "x");
-        await store.Returns.ClaimAsync(Key, UploadAt(2), HashOf("y"), Ct);
+        await store.Returns.ClaimAsync(Key, UploadAt(2), [], Ct);
         var read = await store.Feed.ReadPendingAsync(Ct);
         await IngestAsync(store.Returns, UploadAt(2), "y");
         await IngestAsync(store.Returns, UploadAt(3), "z");
@@ -137,8 +137,8 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         var returns = Enumerable.Range(0, 105).Select(i => new ReturnKey(new(new("agency"), $"r{i}"), Key.Period)).ToList();
         await Parallel.ForEachAsync(returns, Ct, async (key, ct) =>
         {
-            var claim = await store.Returns.ClaimAsync(key, UploadAt(1, key.Return.Name), HashOf("x"), ct);
-            await store.Returns.CompleteAsync(claim.Submission, LedgerState.Accepted, Due, ct);
+            var claim = await store.Returns.ClaimAsync(key, UploadAt(1, key.Return.Name), [], ct);
+            await store.Returns.CompleteAsync(claim.Submission with { ContentHash = HashOf("x") }, LedgerState.Accepted, Due, ct);
         });
         var calls = new CrashAtCall(0, false);
         var counted = store.Through(calls).Feed;

@@ -23,9 +23,14 @@ public abstract class StorageTest(AzuriteFixture azurite)
 
     internal Task<TestStore> NewStoreAsync() => TestStore.CreateAsync(azurite, Ct);
 
-    /// <param name="second">The second at which it was uploaded.</param>
-    internal static Upload UploadAt(int second, string file = "figures.xlsx") => new(
-        $"{Key}/{file}", string.Create(CultureInfo.InvariantCulture, $"0x8D{second:X8}"), Start.AddSeconds(second), 1000);
+    /// <summary>Creates an upload whose number is kept with the blob.</summary>
+    /// <param name="number">The number, and the second at which it was uploaded.</param>
+    internal static Upload UploadAt(int number, string file = "figures.xlsx") =>
+        NewUpload(number, file) with { Mark = new UploadMark(number, Start.AddSeconds(number)) };
+
+    /// <summary>Creates an upload without a number.</summary>
+    internal static Upload NewUpload(int second, string file = "figures.xlsx", int tag = 0) => new(
+        $"{Key}/{file}", string.Create(CultureInfo.InvariantCulture, $"0x8D{tag:X4}{second:X8}"), Start.AddSeconds(second), 1000);
 
     internal static string HashOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
@@ -50,27 +55,32 @@ public abstract class StorageTest(AzuriteFixture azurite)
             return null;
         }
 
-        var claim = await store.ClaimAsync(Key, upload, HashOf(content), Ct);
-        if (claim.AlreadyReceived is null)
+        var claim = await store.ClaimAsync(Key, upload, [], Ct);
+        var repeated = await store.TryRepeatAsync(claim, HashOf(content), Due, Ct);
+        if (repeated is null)
         {
             await EndAsync(store, claim.Submission, content, state, figures);
         }
 
         await store.MarkProcessedAsync(upload, Key.Period, Ct);
-        return claim.AlreadyReceived is null ? claim.Submission : null;
+        return repeated is null ? claim.Submission : null;
     }
+
+    /// <summary>Removes the submissions of a deleted file, as the use case does.</summary>
+    internal static async Task<int?> RemoveAsync(IReturnStore store, string file) =>
+        await store.RemoveAsync(Key, [.. (await store.ReadSubmissionsAsync(Key, Ct)).Where(submission => submission.Path == $"{Key}/{file}")], Due, Ct);
 
     internal static async Task EndAsync(
         IReturnStore store, Submission submission, string content, LedgerState state = LedgerState.Accepted, int figures = 2)
     {
-        var counts = Counted with { Errors = state == LedgerState.Rejected ? 3 : 0, Observations = figures };
+        var counts = Counted with { Errors = state == LedgerState.Rejected ? 3 : 0, Queries = state == LedgerState.AcceptedWithQueries ? 1 : 0, Observations = figures };
         if (state != LedgerState.Rejected)
         {
             await store.WriteObservationsAsync(Key, submission.Version, Figures(figures, content.Length), Ct);
         }
 
         await store.WriteReportAsync(Key, submission.Version, "findings.json", Encoding.UTF8.GetBytes(content), "application/json", Ct);
-        await store.CompleteAsync(submission with { Counts = counts }, state, Due, Ct);
+        await store.CompleteAsync(submission with { Counts = counts, ContentHash = HashOf(content) }, state, Due, Ct);
     }
 
     internal static async Task<LedgerRow> RowAsync(TestStore store)

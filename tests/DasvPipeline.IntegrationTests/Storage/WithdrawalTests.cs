@@ -10,7 +10,7 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "x");
 
-        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+        await RemoveAsync(store.Returns, "figures.xlsx");
 
         var row = await RowAsync(store);
         Assert.Equal((LedgerState.Withdrawn, (int?)null), (row.State, row.LiveVersion));
@@ -23,14 +23,14 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1, "first.xlsx"), "x");
         await IngestAsync(store.Returns, UploadAt(2, "second.xlsx"), "y");
-        var before = await store.DumpAsync(Ct);
+        var before = await RowAsync(store);
+        await store.Feed.ClearPendingAsync(await store.Feed.ReadPendingAsync(Ct), Ct);
 
-        var calls = new CrashAtCall(0, false);
-        await store.Through(calls).Returns.WithdrawAsync(Key, UploadAt(1, "first.xlsx").Path, Due, Ct);
-        await store.Through(calls).Returns.WithdrawAsync(Key, UploadAt(1, "never-there.xlsx").Path, Due, Ct);
+        Assert.Null(await RemoveAsync(store.Returns, "first.xlsx"));
+        Assert.Null(await RemoveAsync(store.Returns, "never-there.xlsx"));
 
-        Assert.Equal(before, await store.DumpAsync(Ct));
-        Assert.Equal(2, calls.Calls);
+        Assert.Equal(before, await RowAsync(store));
+        Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
     }
 
     [Fact]
@@ -38,11 +38,12 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "bad", LedgerState.Rejected);
-        var before = await store.DumpAsync(Ct);
+        var before = await RowAsync(store);
 
-        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+        await RemoveAsync(store.Returns, "figures.xlsx");
 
-        Assert.Equal(before, await store.DumpAsync(Ct));
+        Assert.Equal(before, await RowAsync(store));
+        Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
     }
 
     [Fact]
@@ -50,11 +51,11 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "x");
-        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+        await RemoveAsync(store.Returns, "figures.xlsx");
         await store.Feed.ClearPendingAsync(await store.Feed.ReadPendingAsync(Ct), Ct);
         var before = await store.DumpAsync(Ct);
 
-        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+        await RemoveAsync(store.Returns, "figures.xlsx");
 
         Assert.Equal(before, await store.DumpAsync(Ct));
     }
@@ -64,10 +65,10 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
     {
         var store = await NewStoreAsync();
         var withdrawn = await IngestAsync(store.Returns, UploadAt(5), "x");
-        await store.Returns.WithdrawAsync(Key, UploadAt(5).Path, Due, Ct);
+        await RemoveAsync(store.Returns, "figures.xlsx");
 
         await IngestAsync(store.Returns, UploadAt(1, "older.xlsx"), "y");
-        await store.Returns.CompleteAsync(withdrawn!, LedgerState.Accepted, Due, Ct);
+        await EndAsync(store.Returns, withdrawn!, "x");
 
         var row = await RowAsync(store);
         Assert.Equal((LedgerState.Withdrawn, (int?)null), (row.State, row.LiveVersion));
@@ -78,7 +79,7 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "x");
-        await store.Returns.WithdrawAsync(Key, UploadAt(1).Path, Due, Ct);
+        await RemoveAsync(store.Returns, "figures.xlsx");
 
         await IngestAsync(store.Returns, UploadAt(2), "x");
 
@@ -93,10 +94,10 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
         await IngestAsync(store.Returns, UploadAt(1, "first.xlsx"), "x");
         await IngestAsync(store.Returns, UploadAt(2, "second.xlsx"), "x");
 
-        await store.Returns.WithdrawAsync(Key, UploadAt(1, "first.xlsx").Path, Due, Ct);
+        await RemoveAsync(store.Returns, "first.xlsx");
         Assert.Equal(1, (await RowAsync(store)).LiveVersion);
 
-        await store.Returns.WithdrawAsync(Key, UploadAt(2, "second.xlsx").Path, Due, Ct);
+        await RemoveAsync(store.Returns, "second.xlsx");
         Assert.Null((await RowAsync(store)).LiveVersion);
     }
 }

@@ -58,6 +58,19 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.EventAsync(EarlyPath),
         pipeline => pipeline.PublishAsync());
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_version_withdrawn_by_a_person_converges_after_crashes(bool afterResponse) => ConvergesAsync(
+        afterResponse,
+        pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),
+        pipeline => pipeline.EventAsync(MaracPath(2)),
+        pipeline => pipeline.UploadAsync(MaracPath(2, "again.csv"), Marac(371)),
+        pipeline => pipeline.EventAsync(MaracPath(2, "again.csv")),
+        pipeline => pipeline.PublishAsync(),
+        pipeline => pipeline.Versions.WithdrawAsync(Pipeline.KeyOf(MaracPath(2)), 1, "Counted twice.", new Core.Ports.Person("1", "The manager"), Ct),
+        pipeline => pipeline.PublishAsync());
+
     private static Task SetDayAsync(Pipeline pipeline, DateTimeOffset now)
     {
         pipeline.Clock.SetUtcNow(now);

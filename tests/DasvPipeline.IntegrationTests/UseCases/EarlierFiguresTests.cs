@@ -48,7 +48,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
         await pipeline.SendAsync(MaracPath(3), Marac(375));
 
         var key = Pipeline.KeyOf(MaracPath(4));
-        var send = new SendReturn(new CheckReturn(Pipeline.Catalogue), pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Ingest, pipeline.Clock);
+        var send = new SendReturn(Pipeline.Catalogue, new CheckReturn(Pipeline.Catalogue), pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Ingest, pipeline.Clock);
         var report = await send.CheckAsync(Pipeline.Catalogue.FindForm(key.Return)!, key, "marac.csv", Encoding.UTF8.GetBytes(Marac(371)), Ct);
         var outcome = await pipeline.SendAsync(MaracPath(4), Marac(371));
 

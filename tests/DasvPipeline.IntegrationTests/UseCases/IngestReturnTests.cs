@@ -124,7 +124,8 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         Assert.Equal(
             (Severity.Note, Codes.AlreadyReceived, FormattableString.Invariant($"We already received this file on {uploaded:d MMMM yyyy} as version 1. Nothing changes.")),
             (finding.Severity, finding.Code, finding.Message));
-        Assert.Single(await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct));
+        Assert.Equal([null, 1], (await pipeline.Store.Returns.ReadSubmissionsAsync(Key, Ct)).Select(submission => submission.RepeatOf));
+        Assert.Equal(1, (await pipeline.RowAsync(Key)).LatestVersion);
         Assert.Empty(await pipeline.Store.Feed.ReadPendingAsync(Ct));
         Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
     }
@@ -258,7 +259,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var finding = Assert.Single(outcome.Findings);
         Assert.Equal((code, message), (finding.Code, finding.Message));
         Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(path)).Result);
-        Assert.Empty(await pipeline.Store.Returns.ReadSubmissionsAsync(Pipeline.KeyOf(path), Ct));
+        Assert.Equal(SubmissionState.Receiving, Assert.Single(await pipeline.Store.Returns.ReadSubmissionsAsync(Pipeline.KeyOf(path), Ct)).State);
         Assert.Null(await pipeline.Store.Returns.ReadLedgerRowAsync(Pipeline.KeyOf(path), Ct));
     }
 

@@ -36,6 +36,8 @@ internal sealed partial class Pipeline
         (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs) = (store, clock, catalogue, uploadsTo, uploadNames, logs);
         Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
+        Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);
         Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
         Publish = new PublishHeadlines(catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
         Chase = new ChaseReturns(catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
@@ -52,6 +54,10 @@ internal sealed partial class Pipeline
     public ReleaseBuilder Builder { get; }
 
     public IngestReturn Ingest { get; }
+
+    public SendReturn Send { get; }
+
+    public DecideVersion Versions { get; }
 
     public SweepReturns Sweep { get; }
 
@@ -186,7 +192,7 @@ internal sealed partial class Pipeline
             _uploadNames.TryAdd(Keys.UploadId(blob.Name, blob.Properties.ETag!.Value.ToString().Trim('"')), $"(upload 1 of {blob.Name})");
         }
 
-        var text = TimeOfUpload().Replace(await Store.DumpAsync(Ct), "$1=(time)");
+        var text = TimeOfUpload().Replace(await Store.DumpAsync(Ct), "${name}=(time)");
         text = UploadId().Replace(text, match => _uploadNames.GetValueOrDefault(match.Value, match.Value));
 
         // Rows are in the order of their keys, and some keys contain ETags.
@@ -195,7 +201,7 @@ internal sealed partial class Pipeline
         return string.Join('\n', rows.Concat(lines.Where(line => !TableRow().IsMatch(line))));
     }
 
-    [GeneratedRegex(@"\b(UploadedAt|LiveUploadedAt|LatestUploadedAt|Received)=[^,\r\n]*")]
+    [GeneratedRegex(@"\b(?:(?<name>UploadedAt|Received)=[^,\r\n]*|(?<name>dasv_uploaded)=[\dT:.-]+\+00:00)")]
     private static partial Regex TimeOfUpload();
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]

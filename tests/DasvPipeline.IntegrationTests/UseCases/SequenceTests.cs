@@ -105,17 +105,19 @@ public sealed class SequenceTests(AzuriteFixture azurite)
     }
 
     /// <summary>
-    /// The expected result. The store records the time of an upload in whole seconds. Of two files in the same second, the
-    /// one whose event came later counts, so the model uses the second that the store recorded.
+    /// The expected result. An upload gets its number when an event or a sweep first sees it, together with the other files of its return
+    /// and after those that are older. The store records times in whole seconds.
     /// </summary>
     private sealed class Model(Pipeline pipeline)
     {
-        private readonly Dictionary<string, (int? Cases, DateTimeOffset At, bool IsHandled)> _files = new(StringComparer.Ordinal);
-        private readonly Dictionary<int, (DateTimeOffset At, string Path, int? Cases)> _live = [];
+        private readonly Dictionary<string, Entry> _files = new(StringComparer.Ordinal);
+        private readonly List<Entry>[] _numbered = [.. Enumerable.Range(0, Returns).Select(_ => new List<Entry>())];
+        private readonly int[] _withdrawnThrough = new int[Returns];
         private readonly List<string> _events = [];
 
-        public IReadOnlyDictionary<int, decimal?> Live =>
-            _live.Where(item => item.Value.Cases is not null).ToDictionary(item => item.Key, item => (decimal?)item.Value.Cases);
+        public IReadOnlyDictionary<int, decimal?> Live => Enumerable.Range(0, Returns)
+            .Where(number => NewestOf(number) is { IsGone: false } newest && newest.Number > _withdrawnThrough[number])
+            .ToDictionary(number => number, number => (decimal?)NewestOf(number)!.Cases);
 
         public async Task MakeAsync(Move move)
         {
@@ -144,8 +146,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
                     return;
             }
 
-            // Only one file of a return may lack an event: the order in which a sweep processes two files is not defined.
-            if (!move.IsLost || move.File == 1 || move.Act == Act.Delete)
+            if (!move.IsLost)
             {
                 _events.Insert(move.Number % (_events.Count + 1), path);
             }
@@ -161,14 +162,19 @@ public sealed class SequenceTests(AzuriteFixture azurite)
 
         public void Sweep()
         {
-            foreach (var path in _files.Keys.ToList())
+            foreach (var path in _files.Keys.Order(StringComparer.Ordinal).ToList())
             {
                 Take(path);
+            }
+
+            foreach (var number in Live.Keys.ToList())
+            {
+                Take(NewestOf(number)!.Path);
             }
         }
 
         private async Task UploadAsync(string path, int? cases) =>
-            _files[path] = (cases, await pipeline.UploadAsync(path, cases is { } known ? Marac(known) : BadMarac), false);
+            _files[path] = new Entry(path, cases, await pipeline.UploadAsync(path, cases is { } known ? Marac(known) : BadMarac));
 
         private async Task DeliverAsync(string path, int times)
         {
@@ -179,24 +185,59 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         private void Take(string path)
         {
             var number = Pipeline.KeyOf(path).Period.Quarter - 1;
-            if (!_files.TryGetValue(path, out var file))
+            var numbered = _numbered[number];
+            if (_files.TryGetValue(path, out var file))
             {
-                if (_live.TryGetValue(number, out var gone) && gone.Path == path)
+                foreach (var moment in _files.Values.Where(other => other.Number == 0 && Pipeline.KeyOf(other.Path) == Pipeline.KeyOf(path)).GroupBy(other => other.At).OrderBy(moment => moment.Key))
                 {
-                    _live[number] = gone with { Cases = null };
+                    var tiedFrom = moment.Count() > 1 ? numbered.Count + 1 : 0;
+                    foreach (var other in moment.OrderBy(other => other.Path, StringComparer.Ordinal))
+                    {
+                        numbered.Add(other);
+                        (other.Number, other.TiedFrom) = (numbered.Count, tiedFrom);
+                    }
                 }
 
+                file.IsProcessed = true;
                 return;
             }
 
-            if (!file.IsHandled && file.Cases is not null && (!_live.TryGetValue(number, out var live) || file.At >= live.At))
+            numbered.ForEach(entry => entry.IsGone |= entry.Path == path);
+            if (NewestOf(number) is { } newest && newest.Path == path)
             {
-                _live[number] = (file.At, path, file.Cases);
+                _withdrawnThrough[number] = Math.Max(_withdrawnThrough[number], numbered.Last(entry => entry.IsProcessed).Number);
             }
+        }
 
-            _files[path] = file with { IsHandled = true };
+        private Entry? NewestOf(int number) => _numbered[number].LastOrDefault(entry => entry is { IsProcessed: true, Cases: not null } && !IsTied(_numbered[number], entry));
+
+        private static bool IsTied(List<Entry> numbered, Entry entry)
+        {
+            var others = numbered.Where(other =>
+                other.TiedFrom == entry.TiedFrom && !other.IsGone && (other.IsProcessed ? other.Cases is not null : !numbered.Exists(later => later.Path == other.Path && later.Number > other.Number))).ToList();
+            return entry.TiedFrom > 0 && (entry.IsGone ? others.Count > 0 : others.Exists(other => !other.IsProcessed || other.Cases != entry.Cases));
         }
 
         private static string PathOf(int number, int file) => MaracPath(number + 1, file == 0 ? "one.csv" : "two.csv");
+
+        private sealed class Entry(string path, int? cases, DateTimeOffset at)
+        {
+            public string Path => path;
+
+            /// <summary>Null for a file that is rejected.</summary>
+            public int? Cases => cases;
+
+            public DateTimeOffset At => at;
+
+            /// <summary>0 until the file is seen.</summary>
+            public int Number { get; set; }
+
+            /// <summary>The number of the first file of the same moment; 0 if there is no other.</summary>
+            public int TiedFrom { get; set; }
+
+            public bool IsProcessed { get; set; }
+
+            public bool IsGone { get; set; }
+        }
     }
 }

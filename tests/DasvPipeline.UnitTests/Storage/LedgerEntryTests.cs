@@ -4,65 +4,82 @@ using DasvPipeline.Storage.Returns;
 
 namespace DasvPipeline.UnitTests.Storage;
 
-/// <summary>Which version is live, and which state the ledger shows, whatever the order of the events.</summary>
+/// <summary>Which version is live, and which state the ledger shows.</summary>
 public sealed class LedgerEntryTests
 {
     private static readonly ReturnKey Key = new(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q1"));
     private static readonly DateOnly Due = new(2019, 7, 26);
     private static readonly DateTimeOffset Start = new(2019, 7, 1, 9, 0, 0, TimeSpan.Zero);
 
-    [Theory]
-    [InlineData(1, 2)]
-    [InlineData(2, 1)]
-    public void Of_two_uploads_in_the_same_second_the_later_version_is_live_in_either_order(int first, int second)
+    [Fact]
+    public void The_highest_accepted_number_is_live_whatever_the_times()
     {
-        var entry = New().ApplyCompletion(Sent(first, 5), LedgerState.Accepted, Due).ApplyCompletion(Sent(second, 5), LedgerState.Accepted, Due);
-        Assert.Equal((2, 2), (entry.Row.LiveVersion, entry.Row.LatestVersion));
+        var entry = Apply(Sent(1, SubmissionState.Accepted, minute: 9), Sent(2, SubmissionState.Accepted, minute: 5), Sent(3, SubmissionState.Rejected, minute: 1), Sent(4, SubmissionState.Receiving));
+        Assert.Equal((2, 3, LedgerState.Rejected, "path 2"), (entry.Row.LiveVersion, entry.Row.LatestVersion, entry.Row.State, entry.NewestPathId));
     }
 
     [Fact]
-    public void A_newer_upload_is_live_although_its_version_is_lower()
+    public void Nothing_changes_before_a_submission_is_processed() =>
+        Assert.Equal(New(), Apply(Sent(1, SubmissionState.Reserved), Sent(2, SubmissionState.Receiving) with { IsGone = true }));
+
+    [Fact]
+    public void Explanations_of_the_newest_version_stay_although_its_submission_has_none()
     {
-        var entry = New().ApplyCompletion(Sent(1, 9), LedgerState.Accepted, Due).ApplyCompletion(Sent(2, 5), LedgerState.Accepted, Due);
-        Assert.Equal((1, 1, Sent(1, 9).PathId), (entry.Row.LiveVersion, entry.Row.LatestVersion, entry.LivePathId));
+        var sent = Sent(1, SubmissionState.Accepted) with { Counts = Counts.None with { Queries = 1 } };
+        var explained = Apply(sent).ApplyCounts(Counts.None with { Explained = 1 });
+
+        Assert.Equal(explained, explained.Apply(new SubmissionOrder([sent]), Due));
     }
 
     [Fact]
-    public void A_completion_that_is_repeated_with_other_counts_replaces_the_counts()
+    public void A_repeated_file_decides_for_the_version_that_it_repeats()
     {
-        var entry = New().ApplyCompletion(Sent(1, 5), LedgerState.AcceptedWithQueries, Due);
-        var counts = Counts.None with { Explained = 1 };
-        var again = entry.ApplyCompletion(Sent(1, 5) with { Counts = counts }, LedgerState.Explained, Due);
-        Assert.Equal((LedgerState.Explained, counts), (again.Row.State, again.Row.Counts));
-        Assert.Equal(again, again.ApplyCompletion(Sent(1, 5) with { Counts = counts }, LedgerState.Explained, Due));
-    }
+        var first = Sent(1, SubmissionState.Accepted);
+        var repeated = Sent(2, SubmissionState.Repeated) with { RepeatOf = 1, ContentHash = first.ContentHash };
 
-    [Fact]
-    public void A_version_is_live_and_latest_only_if_no_later_one_was_processed()
-    {
-        var entry = New().ApplyCompletion(Sent(1, 5), LedgerState.Accepted, Due);
-        Assert.True(entry.IsLiveAndLatest(1));
-        Assert.False(entry.IsLiveAndLatest(2));
-        Assert.False(entry.ApplyCompletion(Sent(2, 6), LedgerState.Rejected, Due).IsLiveAndLatest(1));
-        Assert.False(entry.ApplyWithdrawal(Due).IsLiveAndLatest(1));
-    }
-
-    [Fact]
-    public void A_repeated_upload_of_the_live_bytes_counts_only_if_it_is_newer()
-    {
-        var entry = New().ApplyCompletion(Sent(1, 5), LedgerState.Accepted, Due);
-        Assert.Equal(entry, entry.ApplyRepeatedUpload(Repeated(5), "other"));
-        Assert.Equal(entry, entry.ApplyRepeatedUpload(Repeated(4), "other"));
-        Assert.Equal("other", entry.ApplyRepeatedUpload(Repeated(6), "other").LivePathId);
+        Assert.Equal((1, 1, "path 2"), (Apply(first, repeated).Row.LiveVersion, Apply(first, repeated).Row.LatestVersion, Apply(first, repeated).NewestPathId));
+        Assert.Equal(1, Apply(first with { IsGone = true }, repeated).Row.LiveVersion);
+        Assert.Equal((null, LedgerState.Withdrawn), (Apply(first, repeated with { IsGone = true }).Row.LiveVersion, Apply(first, repeated with { IsGone = true }).Row.State));
     }
 
     [Theory]
-    [InlineData(LedgerState.Accepted)]
-    [InlineData(LedgerState.Rejected)]
-    public void An_upload_between_the_live_bytes_and_their_repetition_changes_nothing(LedgerState state)
+    [InlineData(2, false, true)]
+    [InlineData(1, true, false)]
+    [InlineData(1, false, true)]
+    public void The_same_bytes_are_a_repetition_only_directly_after_a_version_that_counts(int number, bool isWithdrawn, bool expected)
     {
-        var entry = New().ApplyCompletion(Sent(1, 5), LedgerState.Accepted, Due).ApplyRepeatedUpload(Repeated(9), "other");
-        Assert.Equal(entry, entry.ApplyCompletion(Sent(2, 7), state, Due));
+        var first = Sent(number, SubmissionState.Accepted) with { WithdrawnThrough = isWithdrawn ? number : 0 };
+        Assert.Equal(expected, new SubmissionOrder([first]).IsRepeat(number + 1, first.ContentHash));
+        Assert.False(new SubmissionOrder([first]).IsRepeat(number + 2, first.ContentHash));
+        Assert.False(new SubmissionOrder([first]).IsRepeat(number + 1, "other"));
+        Assert.False(new SubmissionOrder([first with { State = SubmissionState.Rejected }]).IsRepeat(number + 1, first.ContentHash));
+    }
+
+    [Fact]
+    public void What_is_withdrawn_comes_back_only_with_a_higher_number()
+    {
+        var (first, second) = (Sent(1, SubmissionState.Accepted), Sent(2, SubmissionState.Accepted) with { WithdrawnThrough = 3 });
+
+        Assert.Equal((null, LedgerState.Withdrawn, 2), (Apply(first, second).Row.LiveVersion, Apply(first, second).Row.State, Apply(first, second).Newest));
+        Assert.Equal(LedgerState.Withdrawn, Apply(first, second, Sent(3, SubmissionState.Rejected)).Row.State);
+        Assert.Equal(LedgerState.Rejected, Apply(first, second, Sent(4, SubmissionState.Rejected)).Row.State);
+        Assert.Equal((4, LedgerState.Accepted), (Apply(first, second, Sent(4, SubmissionState.Accepted)).Row.LiveVersion, Apply(first, second, Sent(4, SubmissionState.Accepted)).Row.State));
+    }
+
+    [Fact]
+    public void Tied_files_with_different_bytes_are_undecided_until_a_later_number()
+    {
+        var (live, one, two) = (Sent(1, SubmissionState.Accepted), Sent(2, SubmissionState.Accepted) with { TiedFrom = 2 }, Sent(3, SubmissionState.Accepted) with { TiedFrom = 2 });
+
+        Assert.Equal((1, LedgerState.Undecided), StateOf(live, one, two));
+        Assert.Equal((1, LedgerState.Undecided), StateOf(live, one, two with { State = SubmissionState.Receiving }));
+        Assert.Equal((2, LedgerState.Rejected), StateOf(live, one, two with { State = SubmissionState.Rejected }));
+        Assert.Equal((2, LedgerState.Accepted), StateOf(live, one, two with { ContentHash = one.ContentHash }));
+        Assert.Equal((2, LedgerState.Accepted), StateOf(live, one, two with { IsGone = true }));
+        Assert.Equal((null, LedgerState.Withdrawn), StateOf(live, one with { IsGone = true }, two with { IsGone = true }));
+        Assert.Equal((4, LedgerState.Accepted), StateOf(live, one, two, Sent(4, SubmissionState.Accepted)));
+
+        static (int?, LedgerState) StateOf(params Submission[] submissions) => (Apply(submissions).Row.LiveVersion, Apply(submissions).Row.State);
     }
 
     [Theory]
@@ -79,8 +96,8 @@ public sealed class LedgerEntryTests
 
     private static LedgerEntry New() => LedgerEntry.Create(Key, LedgerState.Due, Due);
 
-    private static Submission Sent(int version, int minute) => new(
-        Key, version, SubmissionState.Receiving, $"upload {version}", $"path {version}", $"{Key}/{version}.csv", $"bytes {version}", Start.AddMinutes(minute), Counts.None);
+    private static LedgerEntry Apply(params Submission[] submissions) => New().Apply(new SubmissionOrder(submissions), Due);
 
-    private static Upload Repeated(int minute) => new($"{Key}/again.csv", "etag", Start.AddMinutes(minute), 10);
+    private static Submission Sent(int version, SubmissionState state, int minute = 0) =>
+        new(Key, version, state, $"upload {version}", $"path {version}", $"{Key}/{version}.csv", $"bytes {version}", Start.AddMinutes(minute), Counts.None);
 }

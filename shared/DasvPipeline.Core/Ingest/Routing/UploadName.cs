@@ -14,10 +14,11 @@ public static class UploadName
     /// <summary>Returns the path of a file.</summary>
     /// <param name="fileName">The sender's file name. Characters that are not allowed in a path are replaced. The extension is kept.</param>
     /// <param name="by">The sender. Part of the hash that distinguishes files sent in the same second.</param>
-    public static string CreatePath(ReturnKey key, string fileName, DateTimeOffset at, string by, ReadOnlySpan<byte> content)
+    /// <param name="number">The number of the file, which no other file of the return has.</param>
+    public static string CreatePath(ReturnKey key, string fileName, DateTimeOffset at, string by, int number, ReadOnlySpan<byte> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{at:O}\n{by}\n{fileName}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at:O}\n{by}\n{number}\n{fileName}\n")));
         hash.AppendData(content);
         var unique = Convert.ToHexStringLower(hash.GetHashAndReset())[..8];
         return string.Create(CultureInfo.InvariantCulture, $"{key}/{at.UtcDateTime:yyyyMMdd'T'HHmmss}-{unique} {Clean(fileName)}");

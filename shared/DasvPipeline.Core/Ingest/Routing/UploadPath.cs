@@ -22,7 +22,13 @@ public static class UploadPath
     /// <summary>The container that agencies upload to.</summary>
     public const string Container = "returns";
 
+    private const string EventSubject = $"/blobServices/default/containers/{Container}/blobs/";
+
     private const int MaxQuoteLength = 64;
+
+    /// <summary>Returns the path of the blob that an event is about; null if it is in another container.</summary>
+    public static string? FromEventSubject(string? subject) =>
+        subject?.StartsWith(EventSubject, StringComparison.Ordinal) == true ? subject[EventSubject.Length..] : null;
 
     /// <summary>Returns the return that a path names, and refuses a period that has not ended.</summary>
     /// <param name="path">The path within the container. Its parts are shown and compared, but never used to build a path.</param>
@@ -49,7 +55,7 @@ public static class UploadPath
     public static ResolvedPath Resolve(PartnershipCatalogue catalogue, string path)
     {
         var parts = path.Split('/');
-        if (parts.Length != 4 || parts[3].Length == 0)
+        if (parts.Length != 4 || parts[3] is "" or "." or ".." || parts[3].Contains('\\', StringComparison.Ordinal))
         {
             return Refuse($"The file's path is not one for returns. Upload a return to agency/return/period/file, for example {Example(catalogue)}.");
         }

@@ -46,8 +46,9 @@ public static class BoardStates
     public const string Rejected = "rejected";
     public const string Explained = "explained";
     public const string Withdrawn = "withdrawn";
+    public const string Undecided = "undecided";
 
-    public static IReadOnlyList<string> All { get; } = [NotDue, Due, Overdue, Received, Accepted, AcceptedWithQueries, Rejected, Explained, Withdrawn];
+    public static IReadOnlyList<string> All { get; } = [NotDue, Due, Overdue, Received, Accepted, AcceptedWithQueries, Rejected, Explained, Withdrawn, Undecided];
 
     internal static string FromLedger(LedgerState? state) => state switch
     {
@@ -58,6 +59,7 @@ public static class BoardStates
         LedgerState.Explained => Explained,
         LedgerState.Rejected => Rejected,
         LedgerState.Withdrawn => Withdrawn,
+        LedgerState.Undecided => Undecided,
         _ => NotDue,
     };
 }
@@ -86,7 +88,7 @@ public sealed record BoardRow(
     int Notes,
     int Figures)
 {
-    internal static BoardRow Create(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, DateTimeOffset? unread, DateOnly today) => new(
+    internal static BoardRow Create(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, Upload? unread, DateOnly today) => new(
         key.Return.Agency.Value,
         catalogue.GetAgencyName(key.Return.Agency),
         key.Return.ToString(),
@@ -94,7 +96,7 @@ public sealed record BoardRow(
         key.Period.ToString(),
         StateOf(form, key.Period, row, unread, today),
         form.GetDueDate(key.Period),
-        IsUnread(row, unread) ? unread : row?.Received,
+        IsUnread(row, unread) ? unread!.Mark?.UploadedAt ?? unread.UploadedAt : row?.Received,
         row?.LatestVersion ?? 0,
         row?.LiveVersion,
         row?.Counts.Errors ?? 0,
@@ -107,13 +109,14 @@ public sealed record BoardRow(
     internal static LedgerState? GetUnsentState(Form form, Period period, DateOnly today) =>
         today <= period.End ? null : today <= form.GetDueDate(period) ? LedgerState.Due : LedgerState.Overdue;
 
-    private static string StateOf(Form form, Period period, LedgerRow? row, DateTimeOffset? unread, DateOnly today) =>
+    private static string StateOf(Form form, Period period, LedgerRow? row, Upload? unread, DateOnly today) =>
         IsUnread(row, unread) ? BoardStates.Received
         : row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? BoardStates.FromLedger(row.State)
         : BoardStates.FromLedger(GetUnsentState(form, period, today));
 
-    /// <summary>Returns true if an unprocessed file is newer than the newest submission.</summary>
-    private static bool IsUnread(LedgerRow? row, DateTimeOffset? unread) => unread is { } at && !(row?.Received > at);
+    /// <summary>Returns true if an unprocessed file is newer than the newest submission: by its number, or by its time while it has none.</summary>
+    private static bool IsUnread(LedgerRow? row, Upload? unread) =>
+        unread is not null && (unread.Mark is { } mark ? !(mark.Number <= row?.LatestVersion) : !(row?.Received > unread.UploadedAt));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

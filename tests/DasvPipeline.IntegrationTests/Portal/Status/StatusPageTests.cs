@@ -45,7 +45,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     public async Task The_pages_of_a_return_that_is_still_being_processed_are_accessible(string version, string expected)
     {
         var key = new ReturnKey(ReturnId.TryParse("idva-service/marac")!.Value, Period.Parse("2019-20-Q4"));
-        await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct))!, "hash", Ct);
+        await served.Laptop.Returns.ClaimAsync(key, (await served.Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct))!, [], Ct);
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Agency);
 
         // Otherwise the page would reload during the test.

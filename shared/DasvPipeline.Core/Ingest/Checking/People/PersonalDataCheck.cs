@@ -36,6 +36,9 @@ public static class PersonalDataCheck
         return findings;
     }
 
+    /// <summary>Returns true if a single text contains personal data.</summary>
+    public static bool IsIn(string text) => KindOfName(text) != PersonalKind.None;
+
     private static FoundPersonalData On(Sheet sheet, KnownLabels labels)
     {
         var found = new FoundPersonalData(sheet);

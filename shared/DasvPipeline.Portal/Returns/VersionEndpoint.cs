@@ -1,0 +1,72 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Portal.Auth;
+using Microsoft.AspNetCore.Http;
+
+namespace DasvPipeline.Portal.Returns;
+
+/// <summary>
+/// Accepts decisions of an agency or the manager about a version of a return. The response is 200 if it was done and 409 if it was
+/// refused, both with the same JSON: a message and the obstacles.
+/// </summary>
+public sealed class VersionEndpoint(PartnershipCatalogue catalogue, DecideVersion decide, CallerReader callers)
+{
+    private const string WithdrawHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","reason":"why"}. You can add "version" to withdraw only that one.""";
+    private const string ChooseHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","version":1,"reason":"why"}.""";
+
+    /// <summary>Takes the figures of a return out.</summary>
+    public Task<IResult> WithdrawAsync(HttpRequest request, CancellationToken ct) =>
+        DecideAsync(request, WithdrawHelp, (key, body, by) => decide.WithdrawAsync(key, body.Version, body.Reason, by, ct), ct);
+
+    /// <summary>Uses an earlier version again.</summary>
+    public Task<IResult> ChooseAsync(HttpRequest request, CancellationToken ct) => DecideAsync(
+        request,
+        ChooseHelp,
+        (key, body, by) => body.Version is { } version ? decide.ChooseAsync(key, version, body.Reason, by, ct) : Task.FromResult(Outcome.Incomplete(ChooseHelp)),
+        ct);
+
+    private async Task<IResult> DecideAsync(HttpRequest request, string help, Func<ReturnKey, VersionBody, Person, Task<Outcome>> decision, CancellationToken ct)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        if (callers.GetCaller(request) is not { } caller)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the manager, or as the agency of this return.");
+        }
+
+        if (ErrorResults.CheckHeader(request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await JsonBody.ReadAsync(request, PortalJson.Default.VersionBody, ct) is not { Period: { } period } body || ReturnId.TryParse(body.Return) is not { } id)
+        {
+            return ErrorResults.BadRequest(help);
+        }
+
+        if (!caller.HasAccessTo(id.Agency))
+        {
+            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
+        }
+
+        var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period);
+        if (place.Problem is { } problem)
+        {
+            return ErrorResults.NotFound(problem);
+        }
+
+        var outcome = await decision(place.Key, body, caller.Person);
+        return outcome.Status switch
+        {
+            OutcomeStatus.Incomplete => ErrorResults.BadRequest(outcome.Message),
+            OutcomeStatus.NotFound => ErrorResults.NotFound(outcome.Message),
+            _ => Results.Json(
+                new DecisionResponse(outcome.Message, outcome.Obstacles),
+                PortalJson.Default.DecisionResponse,
+                statusCode: outcome.IsDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict),
+        };
+    }
+}
+
+internal sealed record VersionBody(string? Return, string? Period, int? Version, string? Reason);
