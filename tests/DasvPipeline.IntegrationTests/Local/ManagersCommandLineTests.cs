@@ -58,21 +58,6 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
             (await DecisionRouteTests.AuditedAsync(TestStore.WithoutPrefix(azurite.ConnectionString).RawTable("Audit"))).Distinct());
     }
 
-    [Fact]
-    public async Task A_return_is_withdrawn_and_an_earlier_version_is_chosen()
-    {
-        string[] at = ["--by", "Jo", "--port", FormattableString.Invariant($"{served.Port}")];
-        string[] place = ["idva-service/marac", "2019-20-Q1"];
-
-        Assert.Equal((0, "Version 1 is withdrawn. The next release will not use its figures.", string.Empty), Trimmed(await CommandLine.RunAsync(["withdraw", .. place, "--reason", "Counted twice.", .. at])));
-        Assert.Null((await served.Laptop.Returns.ReadLedgerRowAsync(UseCases.Pipeline.KeyOf(MaracPath(1)), Ct))!.LiveVersion);
-        Assert.Equal((0, "We use the file of version 1 again, as version 2.", string.Empty), Trimmed(await CommandLine.RunAsync(["choose-version", .. place, "1", "--reason", "It was right.", .. at])));
-        Assert.Equal((1, "We already use version 2."), Refused(await CommandLine.RunAsync(["choose-version", .. place, "2", "--reason", "Again.", .. at])));
-        Assert.Equal((2, "The reason seems to contain personal data. Write it without names, numbers and addresses of people."), Refused(await CommandLine.RunAsync(["withdraw", .. place, "--reason", "Ask jo@example.org.", .. at])));
-
-        static (int, string) Refused((int Code, string Output, string Errors) ended) => (ended.Code, ended.Errors.Trim());
-    }
-
     [Theory]
     [InlineData("Write the year like 2019-20.", "sign-off", "2019")]
     [InlineData("Write the year like 2019-20.", "re-open", "2019-20-Q1", "--reason", "x")]

@@ -21,7 +21,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
         var finding = Assert.Single((await pipeline.SendAsync(MaracPath(2), Marac(731))).Findings);
 
         Assert.Equal(
-            "731 for \"MARAC cases heard\" is far from 371 in April to June 2019. If it is right, say why in the notes. If not, correct it.",
+            "731 for \"MARAC cases heard\" is far from 371 in April to June 2019. Does it count everything since April? If it is right, say why in the notes. If not, correct it.",
             finding.Message);
         Assert.Equal((Severity.Query, Codes.FarFromLastPeriod), (finding.Severity, finding.Code));
         Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(2)))).State);

@@ -102,7 +102,7 @@ public sealed class HiddenByDefaultTests
                 ("styles.xml", $"<s {OdsBytes.Namespaces}><style:default-style style:family=\"table-row\"><style:table-row-properties style:row-height=\"0cm\"/></style:default-style></s>")),
         };
         var examined = await Examine.FileAsync(ValidFiles.Return, ValidFiles.Period, content, "return." + format);
-        Assert.Contains("2 in all", Examine.Only(examined, Severity.Query, Codes.HiddenFigures).Message, StringComparison.Ordinal);
+        Assert.Contains("We read 2 figures", Examine.Only(examined, Severity.Query, Codes.HiddenFigures).Message, StringComparison.Ordinal);
     }
 
     private static string Hidden(Sheet sheet) => string.Join(

@@ -60,6 +60,13 @@ public sealed class PublishedTableTests
         Assert.Equal($"rejected\nError {Codes.TotalDiffers} B11\nNote {Codes.Scaled} B2", await ReadAsync(Costs, "2019-20", "Net costs\nNorth|-17121\nEast|2547.5" + Others.Replace("which|7", "which|8", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Share by area\n|%\nNorth|0.2\nEast|0.4", "rejected\nError not-a-number B3\nError not-a-number B4")]
+    [InlineData("Share by area\n|%\nNorth|20\nEast|40.5", "0.2 0.405\nNote read-as B3\nNote read-as B4")]
+    [InlineData("Share by area\n|%\nNorth|20\nEast|0.4", "rejected\nError not-a-number B4\nNote read-as B3")]
+    [InlineData("Share by area\n|Number\nNorth|0.2\nEast|0.4", "0.2 0.4\nNote read-as B3\nNote read-as B4")]
+    public async Task Reads_bare_numbers_under_a_percentage_heading_in_one_way(string cells, string expected) => Assert.Equal(Sorted(expected), Sorted(await ReadAsync(Shares, "2019-20", cells)));
+
     /// <summary>A form in thousands says so, shows accepted figures in thousands, adds up subtotals, and is read back.</summary>
     [Fact]
     public async Task A_form_of_such_tables_is_read_back()

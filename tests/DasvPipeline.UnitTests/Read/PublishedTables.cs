@@ -11,10 +11,9 @@ internal static class PublishedTables
     public const string Stations = "force/stations";
     public const string Officers = "force/officers";
     public const string Costs = "force/costs";
+    public const string Shares = "force/shares";
 
-    public static PartnershipCatalogue Catalogue { get; } = Load(string.Empty);
-
-    public static PartnershipCatalogue Load(string moreOfCosts) => PartnershipCatalogue.Load(
+    public static PartnershipCatalogue Catalogue { get; } = PartnershipCatalogue.Load(
     [
         new("partnership.yaml", "title: Figures\npublisher: A partnership\nlicence: OGL-UK-3.0\n"),
         new("headlines.yaml", "headlines:\n  - { id: calls, title: Calls, of: calls, sentence: '{value} calls.' }\n"),
@@ -50,7 +49,16 @@ internal static class PublishedTables
             tables:
               - { id: staff, title: Staff in post, measure: staff, rows: [{ area: north }, { area: east }, { area: west }] }
             """),
-        new("returns/force.costs.yaml", $"""
+        new("returns/force.shares.yaml", """
+            agency: force
+            return: shares
+            title: Shares
+            every: year
+            from: 2015-16
+            tables:
+              - { id: share, title: Share by area, measure: share, rows: [{ area: north }, { area: east }] }
+            """),
+        new("returns/force.costs.yaml", """
             agency: force
             return: costs
             title: Costs
@@ -61,20 +69,19 @@ internal static class PublishedTables
                 title: Net costs
                 measure: cost
                 scale: 1000
-                rows: [{"{"} area: north {"}"}, {"{"} area: east {"}"}]
+                rows: [{ area: north }, { area: east }]
               - id: rates
                 title: Rates
-                rows: [{"{"} measure: rate {"}"}]
+                rows: [{ measure: rate }]
               - id: uses
                 title: Uses of tools
                 measure: uses
                 rows:
-                  - {"{"} total: "Baton, of which", of: [Baton used, Not stated], under: [Tool] {"}"}
-                  - {"{"} tool: baton-used {"}"}
-                  - {"{"} tool: baton-unknown, aliases: [Not stated], under: ["Baton, of which"] {"}"}
-                  - {"{"} tool: spray-used {"}"}
-                  - {"{"} tool: spray-unknown, aliases: [Not stated], under: ["Spray, of which"] {"}"}
-            {moreOfCosts}
+                  - { total: "Baton, of which", of: [Baton used, Not stated], under: [Tool] }
+                  - { tool: baton-used }
+                  - { tool: baton-unknown, aliases: [Not stated], under: ["Baton, of which"] }
+                  - { tool: spray-used }
+                  - { tool: spray-unknown, aliases: [Not stated], under: ["Spray, of which"] }
             """),
     ]);
 

@@ -178,7 +178,7 @@ public static class FindingGuide
                 "These figures are for April 2019 only. Enter the figures for April to June 2019.",
                 "Enter the figures for the whole quarter."),
             new(Codes.OtherUnit, "Figures in another unit",
-                "A title, heading or note says that the figures are in thousands, percentages or another unit that we do not ask for.",
+                "A title, heading or note gives a unit that we do not ask for, such as thousands or percentages.",
                 "\"Referrals (000s)\" says that these figures are in units of 1,000. Enter the figures in full.",
                 "Enter the figures in the unit that we ask for, and correct the text."),
             new(Codes.Scaled, "Figures were multiplied",

@@ -23,6 +23,7 @@ internal static class FormAboutSheet
             (FormIdentity.VersionLabel, form.Version.ToString(CultureInfo.InvariantCulture)),
             ("From", catalogue.GetAgencyName(form.Return.Agency)),
             ("For", period.Label),
+            ("Send it from", period.End.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)),
             ("Due by", form.GetDueDate(period).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)),
             ("Who to ask", catalogue.Help.ContactAddress is { } address ? $"{catalogue.Help.Contact}: {address}" : catalogue.Help.Contact),
             ("Filling it in", "Fill in the coloured cells with a thick border. The other cells are locked. Enter 0 if there were none. A blank means that you did not give the figure."),

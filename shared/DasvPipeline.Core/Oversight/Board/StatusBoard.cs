@@ -11,7 +11,7 @@ public sealed record StatusBoard(string Year, string Label, int Release, IReadOn
 {
     private static readonly string[] Header =
     [
-        "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures",
+        "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures", "Missing",
     ];
 
     public byte[] ToCsv() => CsvExport.Write(Header, Returns.Select(row => new[]
@@ -31,6 +31,7 @@ public sealed record StatusBoard(string Year, string Label, int Release, IReadOn
         CsvExport.Format(row.Explained),
         CsvExport.Format(row.Notes),
         CsvExport.Format(row.Figures),
+        CsvExport.Format(row.Missing),
     }));
 }
 
@@ -71,6 +72,7 @@ public static class BoardStates
 /// </param>
 /// <param name="Received">The upload time of the file that <paramref name="State"/> refers to; null if there is no file.</param>
 /// <param name="LiveVersion">The version whose figures are used; null if no version is live.</param>
+/// <param name="Missing">The number of figures that the form asks for and an accepted file lacks. [x] is a figure.</param>
 public sealed record BoardRow(
     string Agency,
     string AgencyName,
@@ -86,7 +88,8 @@ public sealed record BoardRow(
     int Queries,
     int Explained,
     int Notes,
-    int Figures)
+    int Figures,
+    int Missing)
 {
     internal static BoardRow Create(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, Upload? unread, DateOnly today) => new(
         key.Return.Agency.Value,
@@ -103,7 +106,10 @@ public sealed record BoardRow(
         row?.Counts.Queries ?? 0,
         row?.Counts.Explained ?? 0,
         row?.Counts.Notes ?? 0,
-        row?.Counts.Observations ?? 0);
+        row?.Counts.Observations ?? 0,
+        row is { State: LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained }
+            ? Math.Max(0, form.GetRequestedCells(key.Period).Length - row.Counts.Observations)
+            : 0);
 
     /// <summary>Returns the state on a day of a return that has not been sent; null until its period has ended.</summary>
     internal static LedgerState? GetUnsentState(Form form, Period period, DateOnly today) =>

@@ -306,7 +306,7 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
                 continue;
             }
 
-            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note, FlagOf(candidate, row, column));
+            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note, FlagOf(candidate, row, column)) { IsUnderPercent = column.IsPercent };
             if (column.Month is { } month)
             {
                 _months.Add((month, figure));

@@ -11,7 +11,11 @@ public sealed record FigureFlag(string Text, CellRef At);
 /// <summary>A cell of the file that contains a figure of the form, not yet parsed.</summary>
 /// <param name="Note">The text in the notes column of the same row.</param>
 /// <param name="Flag">The sign next to the figure, or null if it has none.</param>
-public readonly record struct FoundFigure(FormCell FormCell, Cell Cell, CellRef Address, string? Note = null, FigureFlag? Flag = null);
+public readonly record struct FoundFigure(FormCell FormCell, Cell Cell, CellRef Address, string? Note = null, FigureFlag? Flag = null)
+{
+    /// <summary>True if the heading says that the numbers are percentages.</summary>
+    public bool IsUnderPercent { get; init; }
+}
 
 /// <summary>A figure in the file for another period of the return. It is compared, and never stored.</summary>
 public readonly record struct OtherFigure(FormCell FormCell, Period Period, Cell Cell, CellRef Address);

@@ -55,6 +55,9 @@ internal sealed record CandidateColumn(int Column, ColumnRole Role, int MemberIn
     /// <summary>The column of signs such as R and P that belong to its figures, or 0 if it has no such column.</summary>
     public int FlagColumn { get; init; }
 
+    /// <summary>True if its labels say that the numbers are percentages.</summary>
+    public bool IsPercent { get; init; }
+
     /// <summary>Its own labels as typed, in one line.</summary>
     public string Text { get; init; } = string.Empty;
 }

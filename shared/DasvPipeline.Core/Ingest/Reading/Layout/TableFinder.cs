@@ -164,7 +164,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             firstTextColumn = firstTextColumn == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : firstTextColumn;
             if (column != group?.Column && RoleOf(table, column, headings, hasFigures) is { } described)
             {
-                columns.Add(described with { Text = headings.OwnText(column) });
+                columns.Add(described with { Text = headings.OwnText(column), IsPercent = headings.LabelsAbove(column).Exists(heading => UnitStatement.FindInLabel(heading.Text, heading.At) is { Kind: UnitKind.Percentage }) });
             }
         }
 
