@@ -59,6 +59,7 @@ internal static class FindingExamples
             (Sarc, "Referrals to SARC over 18s,lots\nReferrals to SARC under 18s,24\n"),
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,24\n\nOther,7\n"),
             (Sarc, ",Referred,Seen\nover 18s,51,40\nunder 18s,24,20\n"),
+            (Sarc, ",Cases closed\nover 18s,51\nunder 18s,24\n"),
             (Sarc, ",Referrals (000s)\nover 18s,51\nunder 18s,24\n"),
             (Sarc, ",Referrals,\nover 18s,51,*\nunder 18s,24,\n"),
             (Sarc, "Name,Age\nOne Person,31\nAnother Person,42\nA Third Person,27\n"),

@@ -61,6 +61,13 @@ public sealed class PublishedTableTests
     }
 
     [Theory]
+    [InlineData("Calls to the stations\n|Men" + Rows, "12 30 7\nQuery unknown-heading B2")]
+    [InlineData("Calls to the stations\n|Calls received in the year" + Rows, "12 30 7")]
+    [InlineData("Calls to the stations (rounded to the nearest 10)" + Rows, "12 30 7\nQuery other-unit A1")]
+    [InlineData("Calls to the stations" + Rows + "\nFigures are rounded to the nearest 5.", "12 30 7\nQuery other-unit A5")]
+    public async Task Asks_about_a_heading_that_it_does_not_know_and_about_rounded_figures(string cells, string expected) => Assert.Equal(expected, await ReadAsync(Stations, "2019-20", cells));
+
+    [Theory]
     [InlineData("Share by area\n|%\nNorth|0.2\nEast|0.4", "rejected\nError not-a-number B3\nError not-a-number B4")]
     [InlineData("Share by area\n|%\nNorth|20\nEast|40.5", "0.2 0.405\nNote read-as B3\nNote read-as B4")]
     [InlineData("Share by area\n|%\nNorth|20\nEast|0.4", "rejected\nError not-a-number B4\nNote read-as B3")]

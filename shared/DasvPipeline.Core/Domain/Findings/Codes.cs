@@ -38,6 +38,7 @@ public static class Codes
     public const string TableTwice = "table-twice";
     public const string AmbiguousColumns = "which-column";
     public const string UnknownLabel = "unknown-label";
+    public const string UnknownHeading = "unknown-heading";
     public const string MissingLabel = "missing-label";
     public const string SameRowTwice = "same-row-twice";
     public const string FigureNotRead = "figure-not-read";

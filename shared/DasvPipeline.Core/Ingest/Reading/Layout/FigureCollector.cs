@@ -176,6 +176,20 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
     /// <summary>Reports texts that can mean the period asked for and also another one.</summary>
     private void AddStatements(TableCandidate candidate)
     {
+        if (candidate is { HasValues: true, Rounding: { } rounding })
+        {
+            Add(Finding.Query(Codes.OtherUnit, rounding.At, $"{FindingText.Quote(rounding.Text)} says that the figures are rounded. Send the exact figures if you can. If you cannot, say so in the notes."));
+        }
+
+        if (candidate.Table.IsList && candidate.AmbiguousColumns.Count < 2 && candidate.Columns.FirstOrDefault(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedOtherwise }) is { } column
+            && !labels.IsOwnArea(candidate.Table, candidate.View.NameOf(column.Text)) && HeadingWords.FindUnknown(candidate.Table, column.Text) is { } heading)
+        {
+            Add(Finding.Query(
+                Codes.UnknownHeading,
+                candidate.View.AddressOf(candidate.LabelRow, column.Column),
+                $"{FindingText.Quote(heading)} is not a heading that we know. We used the figures under it for \"{candidate.Table.Title}\". If they are other figures, correct them."));
+        }
+
         foreach (var statement in candidate.Statements.Where(_ => candidate.HasValues))
         {
             var subject = statement.At is null ? $"The sheet {FindingText.Quote(statement.Text)}" : FindingText.Quote(statement.Text);

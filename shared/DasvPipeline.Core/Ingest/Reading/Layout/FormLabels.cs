@@ -56,6 +56,9 @@ internal sealed class FormLabels
     /// <summary>Returns true if all figures of the table are for one area and the name is that of another area.</summary>
     public bool IsOtherArea(FormTable table, string name) => _areas.IsOtherArea(table, name);
 
+    /// <summary>Returns true if all figures of the table are for one area and the name is that of this area.</summary>
+    public bool IsOwnArea(FormTable table, string name) => _areas.IsOwnArea(table, name);
+
     public bool CoversWholeArea(FormTable table) => _areas.CoversWholeArea(table);
 
     public int? ColumnOf(FormTable table, string name) => _columns[table].TryGetValue(name, out var column) ? column : null;

@@ -26,6 +26,10 @@ internal sealed class TableAreas(IReadOnlyDictionary<string, Dimension> dimensio
     public bool IsOtherArea(FormTable table, string name) =>
         name.Length > 0 && _codeByName.TryGetValue(name, out var code) && AreaOf(table) is { } area && area.Value != code;
 
+    /// <summary>Returns true if the name is that of the table's area.</summary>
+    public bool IsOwnArea(FormTable table, string name) =>
+        name.Length > 0 && _codeByName.TryGetValue(name, out var code) && AreaOf(table) is { } area && area.Value == code;
+
     /// <summary>Returns true if all figures of the table are for the whole of the Partnership's area.</summary>
     public bool CoversWholeArea(FormTable table) => AreaOf(table) == AreaId.All;
 

@@ -106,6 +106,9 @@ internal sealed record TableCandidate(
     /// <summary>The rows of column labels.</summary>
     public IReadOnlyList<int> HeadingRows { get; init; } = [];
 
+    /// <summary>The text that says that the figures are rounded, or null.</summary>
+    public UnitStatement? Rounding { get; init; }
+
     /// <summary>The column that states the period of each row, or 0 if the table has no such column.</summary>
     public int PeriodColumn { get; init; }
 

@@ -183,7 +183,8 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         columns = [.. columns.Select(column => WithRowPeriod(column, group?.Statement))
             .Select(column => WithPeriod(column, (group?.Stated ?? PartialPeriod.None).FillFrom(ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column))), caption.Period)).OfType<CandidateColumn>()
             .Select(column => WithCaption(column, caption.Statements))];
-        if (TableUnits.FindOtherUnitAround(labels, table, view, labelColumn, headings.HighestRow, run[0].Row, run[^1].Row, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column)) is { } otherUnit)
+        var units = TableUnits.FindAround(labels, table, view, labelColumn, headings.HighestRow, run[0].Row, run[^1].Row, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column)).ToList();
+        if (units.Find(unit => !TableUnits.Agrees(unit, table, null)) is { } otherUnit)
         {
             columns = columns.ConvertAll(column => column.Role is ColumnRole.Value or ColumnRole.Month ? column with { Role = ColumnRole.OtherUnit, Unit = otherUnit } : column);
         }
@@ -201,6 +202,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         {
             AmbiguousColumns = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
             HeadingRows = headings.Rows,
+            Rounding = units.Find(unit => unit.Kind == UnitKind.Rounded),
             PeriodColumn = group?.Column ?? 0,
             Subtotals = subtotals,
             Statements = [.. columns.Where(column => column is { Role: ColumnRole.Value, Statement.Meaning: StatementMeaning.Unclear }).Select(column => column.Statement!)

@@ -23,12 +23,13 @@ internal static class TableUnits
         headings.Where(heading => !labels.IsKnown(table, heading.Name)).Select(heading => UnitStatement.FindInLabel(heading.Text, heading.At))
             .FirstOrDefault(unit => unit is not null && !Agrees(unit, table, member));
 
-    /// <summary>Returns the first text around the table that states another unit for all its figures, or null.</summary>
+    /// <summary>Returns what the texts around a table say about the unit of all its figures.</summary>
     /// <param name="firstHeading">The highest row of column labels, in the view's coordinates.</param>
     /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
-    public static UnitStatement? FindOtherUnitAround(FormLabels labels, FormTable table, SheetView view, int labelColumn, int firstHeading, int firstRow, int lastRow, int lastColumn)
+    public static IEnumerable<UnitStatement> FindAround(FormLabels labels, FormTable table, SheetView view, int labelColumn, int firstHeading, int firstRow, int lastRow, int lastColumn)
     {
         var left = Math.Max(1, labelColumn - ColumnsBefore);
+        var found = new List<UnitStatement>();
         for (var row = firstRow - 1; row >= Math.Max(1, firstRow - RowsAbove); row--)
         {
             var name = view.LabelAt(row, labelColumn);
@@ -39,43 +40,39 @@ internal static class TableUnits
 
             // The headings of columns are judged for each column. The other cells of their rows are a title.
             var isHeading = row >= firstHeading && firstHeading > 0;
-            if ((Search(row, left, isHeading ? labelColumn : lastColumn + ColumnsAfter, isNote: false) ?? (isHeading ? Search(row, lastColumn + 1, lastColumn + ColumnsAfter, isNote: true) : null)) is { } above)
+            Search(row, left, isHeading ? labelColumn : lastColumn + ColumnsAfter, isNote: false);
+            if (isHeading)
             {
-                return above;
+                Search(row, lastColumn + 1, lastColumn + ColumnsAfter, isNote: true);
             }
         }
 
-        for (var row = lastRow + 1; row <= Math.Min(view.Rows, lastRow + RowsBelow); row++)
+        for (var row = lastRow + 1; row <= Math.Min(view.Rows, lastRow + RowsBelow) && !labels.IsAnyRow(view.LabelAt(row, labelColumn)); row++)
         {
-            if (labels.IsAnyRow(view.LabelAt(row, labelColumn)))
-            {
-                break;
-            }
-
-            if (Search(row, left, lastColumn, isNote: true) is { } below)
-            {
-                return below;
-            }
+            Search(row, left, lastColumn, isNote: true);
         }
 
-        return view.Sheet.Name is { } sheetName && UnitStatement.FindInLabel(sheetName, view.AddressOf(firstRow, labelColumn)) is { } named && !Agrees(named, table, null) ? named : null;
+        if (view.Sheet.Name is { } sheetName && UnitStatement.FindInLabel(sheetName, view.AddressOf(firstRow, labelColumn)) is { } named)
+        {
+            found.Add(named);
+        }
 
-        UnitStatement? Search(int row, int first, int last, bool isNote)
+        return found;
+
+        void Search(int row, int first, int last, bool isNote)
         {
             for (var column = first; column <= Math.Min(view.Columns, last); column++)
             {
                 if (view[row, column] is { Kind: CellKind.Text, Text.Length: <= Label.MaxLength } cell && !labels.IsKnown(table, view.LabelAt(row, column))
-                    && (isNote ? UnitStatement.FindInNote(cell.Text, view.AddressOf(row, column)) : UnitStatement.FindInLabel(cell.Text, view.AddressOf(row, column))) is { } unit
-                    && !Agrees(unit, table, null))
+                    && (isNote ? UnitStatement.FindInNote(cell.Text, view.AddressOf(row, column)) : UnitStatement.FindInLabel(cell.Text, view.AddressOf(row, column))) is { } unit)
                 {
-                    return unit;
+                    found.Add(unit);
                 }
             }
-
-            return null;
         }
     }
 
-    private static bool Agrees(UnitStatement unit, FormTable table, int? member) =>
+    /// <summary>Returns true if all figures of a table, or of one of its columns, can be given in this unit.</summary>
+    public static bool Agrees(UnitStatement unit, FormTable table, int? member) =>
         table.Cells.Where(cell => member is null || cell.Column == member).All(cell => unit.Agrees(cell.Measure, table));
 }

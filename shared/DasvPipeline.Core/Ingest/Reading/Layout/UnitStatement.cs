@@ -24,6 +24,9 @@ internal enum UnitKind
 
     /// <summary>Another currency than pounds, or pence.</summary>
     OtherCurrency,
+
+    /// <summary>Rounded figures. They are used, and queried.</summary>
+    Rounded,
 }
 
 /// <summary>What a title, heading or note says about the unit of the figures.</summary>
@@ -48,12 +51,14 @@ internal sealed partial record UnitStatement(UnitKind Kind, decimal Size, string
             : FullTime().IsMatch(text) ? new UnitStatement(UnitKind.FullTimeEquivalent, 1, text, at)
             : People().IsMatch(text) ? new UnitStatement(UnitKind.Headcount, 1, text, at)
             : Currency().IsMatch(text) ? new UnitStatement(UnitKind.OtherCurrency, 1, text, at)
-            : null;
+            : FindInNote(text, at);
     }
 
     /// <summary>Returns what a sentence or a cell next to a table says about the unit of all figures, or null if it says nothing.</summary>
     public static UnitStatement? FindInNote(string text, CellRef at) =>
-        Note().Match(text) is { Success: true } note ? new UnitStatement(UnitKind.Multiple, SizeOf(note), text, at) : null;
+        Note().Match(text) is { Success: true } note ? new UnitStatement(UnitKind.Multiple, SizeOf(note), text, at)
+        : Rounding().IsMatch(text) ? new UnitStatement(UnitKind.Rounded, 1, text, at)
+        : null;
 
     /// <summary>Returns true if figures of a measure can be given in this unit in a table.</summary>
     public bool Agrees(Measure measure, FormTable table) => Kind switch
@@ -63,6 +68,7 @@ internal sealed partial record UnitStatement(UnitKind Kind, decimal Size, string
         UnitKind.Percentage => measure.Quantity == Quantity.Percent,
         UnitKind.FullTimeEquivalent => measure.Quantity != Quantity.Count,
         UnitKind.Headcount => measure.Quantity is not (Quantity.Number or Quantity.Hours),
+        UnitKind.Rounded => true,
         _ => measure.Quantity != Quantity.Pounds,
     };
 
@@ -119,6 +125,9 @@ internal sealed partial record UnitStatement(UnitKind Kind, decimal Size, string
 
     [GeneratedRegex(@"[€$¥]|\b(euros?|dollars?|pence|EUR|USD)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Currency();
+
+    [GeneratedRegex(@"\bround(ed|ing)\b.*\bnearest\b|\b(figures|numbers|values|counts|data)\b.*\brounded\b|\(rounded\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Rounding();
 
     /// <summary>"All figures are in thousands", "Units: £ million", "(£ thousand)" in a cell of its own.</summary>
     [GeneratedRegex(@"\b(figures|values|amounts|numbers|data|totals|costs|units?|currency)\b( are| is|:)?( all)?( shown| given| expressed| reported| presented)?( in)? ?:? ?(£ ?|GBP )?(" + Words + @"|(?<n>k|m))\b|^\s*\(?\s*(in )?£ ?(" + Words + @"|(?<n>k|m))\b[.)]*\s*$|^\s*\(?\s*(in )?" + Words + @"( of [a-z]+)?[.)]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
