@@ -71,9 +71,10 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
                 {
                     titleMatch = TitleMatch.OtherTable;
                 }
-                else
+                else if (labels.IsSimilarTitle(table, name))
                 {
-                    isSimilar |= labels.IsSimilarTitle(table, name);
+                    isSimilar = true;
+                    Note(row, column);
                 }
 
                 // These are labels of a table above, so higher rows belong to that table.
