@@ -45,6 +45,18 @@ internal static class TableUnits
             }
         }
 
+        // Above labels that run across a sheet, the title is left of them in the transposed view.
+        for (var column = labelColumn - 1; view.IsTransposed && column >= left && !Enumerable.Range(firstRow, lastRow - firstRow + 1).Any(row => labels.IsAnyRow(view.LabelAt(row, column))); column--)
+        {
+            for (var row = firstRow; row <= lastRow; row++)
+            {
+                if (SearchCell(row, column, isNote: false) is { } above)
+                {
+                    return above;
+                }
+            }
+        }
+
         for (var row = lastRow + 1; row <= Math.Min(view.Rows, lastRow + RowsBelow); row++)
         {
             if (labels.IsAnyRow(view.LabelAt(row, labelColumn)))
@@ -64,9 +76,7 @@ internal static class TableUnits
         {
             for (var column = first; column <= Math.Min(view.Columns, last); column++)
             {
-                if (view[row, column] is { Kind: CellKind.Text, Text.Length: <= Label.MaxLength } cell && !labels.IsKnown(table, view.LabelAt(row, column))
-                    && (isNote ? UnitStatement.FindInNote(cell.Text, view.AddressOf(row, column)) : UnitStatement.FindInLabel(cell.Text, view.AddressOf(row, column))) is { } unit
-                    && !Agrees(unit, table, null))
+                if (SearchCell(row, column, isNote) is { } unit)
                 {
                     return unit;
                 }
@@ -74,6 +84,10 @@ internal static class TableUnits
 
             return null;
         }
+
+        UnitStatement? SearchCell(int row, int column, bool isNote) =>
+            view[row, column] is { Kind: CellKind.Text, Text.Length: <= Label.MaxLength } cell && !labels.IsKnown(table, view.LabelAt(row, column))
+            && (isNote ? UnitStatement.FindInNote(cell.Text, view.AddressOf(row, column)) : UnitStatement.FindInLabel(cell.Text, view.AddressOf(row, column))) is { } unit && !Agrees(unit, table, null) ? unit : null;
     }
 
     private static bool Agrees(UnitStatement unit, FormTable table, int? member) =>
