@@ -41,7 +41,7 @@ public sealed class DamagedSheetTests
     /// <param name="IsRejected">True if no figure of the file is for the period asked for.</param>
     private sealed record Applied(string Description, string? Place = null, bool IsRejected = false)
     {
-        /// <summary>The title of the table, which the finding can name instead of the cell.</summary>
+        /// <summary>The title of the table, or another text, that the finding can have instead of the cell.</summary>
         public string? Title { get; init; }
 
         public bool IsNamedIn(Finding finding) => finding.Severity != Severity.Note
@@ -132,7 +132,7 @@ public sealed class DamagedSheetTests
             case Damage.UnitInHeading when headings.Count > 0:
                 var heading = headings[random.Next(headings.Count)];
                 var inHeading = Write(heading, $"{heading.Text} {OtherUnits[random.Next(OtherUnits.Length)]}", ref damaged);
-                return heading.Text[1] - '0' == layout.Period.Quarter ? inHeading with { Place = Address(heading) } : inHeading;
+                return heading.Text[1] - '0' == layout.Period.Quarter ? inHeading with { Place = Address(heading), Title = layout.Place == RandomLayouts.Place.ATableForEachRow ? "A missing figure" : null } : inHeading;
             case Damage.UnitInTitle when titles.Count > 0 && (layout.Place != RandomLayouts.Place.OnASheetForEachQuarter || sheetName == $"Q{layout.Period.Quarter}"):
                 var titled = titles[random.Next(titles.Count)];
                 return Write(titled, $"{titled.Text} {OtherUnits[random.Next(OtherUnits.Length)]}", ref damaged) with { Place = Address(titled), Title = titled.Text };
