@@ -66,7 +66,7 @@ internal static class PeriodWords
     public const string WeakKinds =
         "(?<cumulative>cum\\.?" + End + "|accumulated" + End + ")"
         + "|(?<rolling>rolling" + End + ")"
-        + "|(?<average>mean" + End + "|ave?\\.?" + End + ")"
+        + "|(?<average>mean" + End + "|median" + End + "|ave?\\.?" + End + ")"
         + "|(?<target>plans?" + End + "|planned" + End + "|goals?" + End + "|budget(?:ed)?" + End + "|projected" + End + "|expected" + End + "|benchmark" + End + "|ambition" + End + ")"
         + "|(?<actual>actuals?" + End + "|out[ -]?turns?" + End + "|achieved" + End + ")"
         + "|(?<previous>(?:previous|prior|prev|last|baseline|ly|py|pq|lq)\\.?" + End + ")"

@@ -189,9 +189,9 @@ internal sealed class ColumnHeadings
         return false;
     }
 
-    /// <summary>Returns true for a number that looks like a year, such as 2064, but is below a quarter and separate from this table.</summary>
+    /// <summary>Returns true for a number that looks like a year, such as 2064, but is below a quarter or a row label and separate from this table.</summary>
     private bool IsFigureOfTableAbove(int row, int column) =>
-        _view[row, column].Kind == CellKind.Number && IsBlank(row + 1) && row > 1 && PartialPeriod.Parse(_view.LabelAt(row - 1, column)).Quarter is not null;
+        _view[row, column].Kind == CellKind.Number && IsBlank(row + 1) && row > 1 && _view.LabelAt(row - 1, column) is var above && (PartialPeriod.Parse(above).Quarter is not null || _labels.IsAnyRow(above));
 
     /// <summary>Returns the last filled column of a row of labels, up to a given column. Callers go from left to right, so each cell is checked once.</summary>
     private int LastFilled(int row, int column)

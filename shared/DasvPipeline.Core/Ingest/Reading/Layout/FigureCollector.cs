@@ -90,9 +90,8 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
                 MarkUsed(candidate.Columns.Select(column => candidate.View.AddressOf(row, column.Column)));
                 Add(Finding.Error(
                     Codes.SameRowTwice,
-                    candidate.View.AddressOf(row, candidate.LabelColumn),
-                    $"\"{candidate.Table.Rows[member].Label}\" appears twice, at {candidate.View.AddressOf(rowOf[member], candidate.LabelColumn)} and at "
-                    + $"{candidate.View.AddressOf(row, candidate.LabelColumn)}. Keep one of them."));
+                    candidate.LabelAddress(row),
+                    $"\"{candidate.Table.Rows[member].Label}\" appears twice, at {candidate.LabelAddress(rowOf[member])} and at {candidate.LabelAddress(row)}. Keep one of them."));
             }
         }
 

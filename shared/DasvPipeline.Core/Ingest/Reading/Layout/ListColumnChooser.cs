@@ -54,6 +54,11 @@ internal sealed class ListColumnChooser(FormLabels labels, Period period)
             && (asksForShares || !IsOfShares(column))));
         // Next to a target or a year to date, a heading must say that its figures are those asked for.
         var others = columns.FindAll(column => column.Role == ColumnRole.OtherKind && column.Statement is { Comparison.StatesPeriod: false } && run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column.Column])));
+        if (first?.HeadingMatch == HeadingMatch.Unnamed)
+        {
+            others.AddRange(columns.Where(column => column is { Role: ColumnRole.OtherPeriod, Period.IsYear: false } && run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column.Column]))));
+        }
+
         if (first is { HeadingMatch: < HeadingMatch.NamedAsNumber } && others.Count > 0)
         {
             ambiguous.Clear();

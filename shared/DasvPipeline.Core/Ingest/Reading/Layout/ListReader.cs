@@ -51,12 +51,30 @@ internal sealed class ListReader
             {
                 var reader = new ListReader(form, period, sheet, headings);
                 reader._findings.AddRange(headings.FindUnused(sheet, row));
+                reader.FindOtherKindsAbove(row);
                 reader.ReadRows(row + 1);
                 return new FormContents(reader._figures, reader._others, reader._totals, reader._findings) { Months = MonthFigures.Group(reader._months) };
             }
         }
 
         return null;
+    }
+
+    /// <summary>Queries titles above the list that name another kind of figure, such as an average.</summary>
+    private void FindOtherKindsAbove(int headingRow)
+    {
+        for (var row = 1; row < headingRow; row++)
+        {
+            foreach (var (cell, i) in _sheet.Row(row).ToArray().Select((cell, i) => (cell, i)))
+            {
+                if (cell is { Kind: CellKind.Text, Text: { Length: <= Label.MaxLength } text } && !text.TrimEnd().EndsWith('.')
+                    && PeriodStatement.Create(text, Ref(row, i + 1), PeriodExpressionParser.Parse(text), _period) is { Meaning: StatementMeaning.OtherKind, Comparison.Outcome: PeriodOutcome.NotThisKind } statement)
+                {
+                    _findings.Add(Finding.Query(
+                        Codes.PeriodUnclear, Ref(row, i + 1), $"{FindingText.Quote(statement.Text)} can mean {statement.Comparison.Description}. We read the figures as {_period.Label}. If that is right, write {_period}."));
+                }
+            }
+        }
     }
 
     private void ReadRows(int first)

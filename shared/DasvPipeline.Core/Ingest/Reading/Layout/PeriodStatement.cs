@@ -61,7 +61,7 @@ internal sealed record PeriodStatement(string Text, CellRef? At, PeriodCompariso
         {
             case PeriodOutcome.Silent or PeriodOutcome.Matches:
                 return StatementMeaning.Nothing;
-            case PeriodOutcome.Contains when comparison.Months is not { Count: < 12 }:
+            case PeriodOutcome.Contains when comparison.Months is not { Count: <= 12, Period: null }: // "12 months to June" is not the year
                 return StatementMeaning.Nothing;
             case PeriodOutcome.PartOf when !asked.IsYear && comparison is { Months.Count: 1, Date: null }:
                 return StatementMeaning.Month;

@@ -53,18 +53,18 @@ internal static class RowPeriods
         // Times to the left of other figures are the labels of another table.
         for (var column = labelColumn - 1; column >= Math.Max(1, labelColumn - ColumnsBefore) && !run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]) && !FigureSyntax.IsYear(view[hit.Row, column])); column--)
         {
-            if (StatesTime(view, column, run, isBefore: true))
+            if (StatesTime(view, labelColumn, column, run))
             {
                 return column;
             }
         }
 
         var last = Math.Min(view.Columns, labelColumn + ColumnsAfter);
-        return Enumerable.Range(labelColumn + 1, last - labelColumn).FirstOrDefault(column => StatesTime(view, column, run, isBefore: false));
+        return Enumerable.Range(labelColumn + 1, last - labelColumn).FirstOrDefault(column => StatesTime(view, labelColumn, column, run));
     }
 
     /// <summary>Returns true if every filled cell of the column is a time, and the others can be part of a group of rows.</summary>
-    private static bool StatesTime(SheetView view, int column, List<(int Row, int Member)> run, bool isBefore)
+    private static bool StatesTime(SheetView view, int labelColumn, int column, List<(int Row, int Member)> run)
     {
         var filled = 0;
         foreach (var (row, _) in run)
@@ -83,7 +83,9 @@ internal static class RowPeriods
             filled++;
         }
 
-        return isBefore ? !view[run[0].Row, column].IsBlank : run.Count > 1 && filled * 2 >= run.Count && HeadingOf(view, column, run[0].Row).Split(' ').Any(FormLabels.IsPeriodWord);
+        // Periods directly next to all labels need no heading.
+        return column < labelColumn ? !view[run[0].Row, column].IsBlank
+            : run.Count > 1 && ((column == labelColumn + 1 && filled == run.Count) || (filled * 2 >= run.Count && HeadingOf(view, column, run[0].Row).Split(' ').Any(FormLabels.IsPeriodWord)));
     }
 
     /// <summary>Returns the texts of the column. A blank cell after a filled one belongs to its group.</summary>

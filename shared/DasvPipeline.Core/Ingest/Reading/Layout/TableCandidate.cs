@@ -83,7 +83,7 @@ internal sealed record TableCandidate(
     public int LastRow => LabelRows[^1].Row;
 
     /// <summary>The cell of the first label, or of the first figure if there is no label.</summary>
-    public CellRef Address => View.AddressOf(FirstRow, Math.Max(1, LabelColumn));
+    public CellRef Address => View.AddressOf(LabelRowOf(FirstRow), Math.Max(1, LabelColumn));
 
     /// <summary>The columns that are equally likely to contain the figures asked for. At most one if the choice is clear.</summary>
     public IReadOnlyList<CandidateColumn> AmbiguousColumns { get; init; } = [];
@@ -112,6 +112,12 @@ internal sealed record TableCandidate(
     /// <summary>The column that states the period of each row, or 0 if the table has no such column.</summary>
     public int PeriodColumn { get; init; }
 
+    /// <summary>The rows with a label of the table that are for another table or another period.</summary>
+    public IReadOnlyCollection<int> OtherRows { get; init; } = [];
+
+    /// <summary>True if labels are merged over several rows.</summary>
+    public bool HasMergedLabels { get; init; }
+
     /// <summary>The rows that are a sum of other rows and have the same label as one of them. They are not used.</summary>
     public IReadOnlyList<int> Subtotals { get; init; } = [];
 
@@ -122,8 +128,20 @@ internal sealed record TableCandidate(
 
     public bool HasMember(int member) => LabelRows.Any(hit => hit.Member == member);
 
-    /// <summary>Returns the address of the label in a row of the view.</summary>
-    public CellRef LabelAddress(int row) => View.AddressOf(row, LabelColumn);
+    /// <summary>Returns the address of the label of a row of the view. Its label can be merged from a row above.</summary>
+    public CellRef LabelAddress(int row) => View.AddressOf(LabelRowOf(row), LabelColumn);
+
+    /// <summary>Returns the row of the view that has the label of a row.</summary>
+    public int LabelRowOf(int row)
+    {
+        var labelled = row;
+        while (HasMergedLabels && labelled > 1 && View[labelled, LabelColumn].IsBlank && !View[labelled, LabelColumn + 1].IsBlank)
+        {
+            labelled--;
+        }
+
+        return labelled;
+    }
 
     public IEnumerable<CellRef> Cells() => LabelRows.SelectMany(hit => Columns.Select(column => View.AddressOf(hit.Row, column.Column)));
 

@@ -52,6 +52,13 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
                 break;
             }
 
+            // A column of periods may stand before the labels, with the title above it.
+            if (left > 1 && !view.IsTransposed && labels.IsSimilarTitle(table, NameAt(sheet, row, left - 1)))
+            {
+                isSimilar = true;
+                Note(row, left - 1);
+            }
+
             statedPeriod = statedPeriod.FillFrom(PeriodInRow(sheet, row, left, right, Note));
             for (var column = left; column <= right && titleMatch is null; column++)
             {
@@ -71,9 +78,10 @@ internal readonly record struct TableCaption(TitleMatch TitleMatch, PartialPerio
                 {
                     titleMatch = TitleMatch.OtherTable;
                 }
-                else
+                else if (labels.IsSimilarTitle(table, name))
                 {
-                    isSimilar |= labels.IsSimilarTitle(table, name);
+                    isSimilar = true;
+                    Note(row, column);
                 }
 
                 // These are labels of a table above, so higher rows belong to that table.

@@ -16,22 +16,36 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     /// <summary>The maximum number of blank columns between columns of numbers.</summary>
     private const int BlanksBetween = 1;
 
+    [Flags]
+    private enum TitledColumns
+    {
+        None = 0,
+        Own = 1,
+        Another = 2,
+    }
+
     public IEnumerable<TableCandidate> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
     {
         var needed = (table.Rows.Count(row => !row.IsTotal) + 1) / 2;
         var isStock = IsStock(table);
+        var merged = new MergedLabels(labels, period, view);
         foreach (var column in Hits(table, view, labelCells))
         {
-            foreach (var run in Runs(table, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
+            foreach (var run in Runs(table, merged, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
             {
                 if (CountRows(table, run) < needed)
                 {
                     continue;
                 }
 
-                foreach (var group in RowPeriods.Split(view, column.Key, run, period, isStock).Where(group => CountRows(table, group.Rows) >= needed))
+                if (merged.Find(table, column.Key, run) is not { } rows)
                 {
-                    if (Describe(table, view, column.Key, run, view.Columns, group) is var candidate && (candidate.HasValues || candidate.HasOnlyOthers))
+                    continue;
+                }
+
+                foreach (var group in RowPeriods.Split(view, column.Key, rows.Rows, period, isStock).Where(group => CountRows(table, group.Rows) >= needed))
+                {
+                    if (Describe(table, view, column.Key, rows, view.Columns, group) is var candidate && (candidate.HasValues || candidate.HasOnlyOthers))
                     {
                         yield return candidate;
                     }
@@ -67,12 +81,12 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     }
 
     /// <summary>Splits the labels in a column into runs. A title, a figure, a period, blank rows or another table separates two runs.</summary>
-    private IEnumerable<List<(int Row, int Member)>> Runs(FormTable table, SheetView view, int column, List<(int Row, int Member)> hits)
+    private IEnumerable<List<(int Row, int Member)>> Runs(FormTable table, MergedLabels merged, SheetView view, int column, List<(int Row, int Member)> hits)
     {
         var run = new List<(int Row, int Member)>();
         foreach (var hit in hits)
         {
-            if (run.Count > 0 && IsBreak(table, view, column, run, hit))
+            if (run.Count > 0 && IsBreak(table, merged, view, column, run, hit))
             {
                 yield return run;
                 run = [];
@@ -84,9 +98,9 @@ internal sealed class TableFinder(FormLabels labels, Period period)
         yield return run;
     }
 
-    private bool IsBreak(FormTable table, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
+    private bool IsBreak(FormTable table, MergedLabels merged, SheetView view, int column, List<(int Row, int Member)> run, (int Row, int Member) next)
     {
-        if (view.IsTransposed && IsTitleAbove(table, view, column, run[^1].Row, next.Row))
+        if (view.IsTransposed && !merged.HasTitlesBefore(column, run, next.Row) && IsTitleAbove(table, view, column, run[^1].Row, next.Row))
         {
             return true;
         }
@@ -103,7 +117,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             return true;
         }
 
-        var blanks = between.Count(row => view[row, column].IsBlank);
+        var blanks = between.Count(row => view[row, column].IsBlank && !merged.IsMergedOver(column, run[^1].Row, row));
         return blanks > 2 || (blanks > 0 && (run.Exists(hit => hit.Member == next.Member) || run.TrueForAll(hit => table.Rows[hit.Member].IsTotal)));
     }
 
@@ -128,14 +142,20 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     /// <param name="labelled">The rows with labels, with the index of each in the table.</param>
     /// <param name="lastColumn">The last column to search.</param>
     /// <param name="group">The rows of the candidate, if a column states the time of each row. Null for all.</param>
-    public TableCandidate Describe(FormTable table, SheetView view, int labelColumn, List<(int Row, int Member)> labelled, int lastColumn, RowPeriodGroup? group = null)
+    public TableCandidate Describe(FormTable table, SheetView view, int labelColumn, LabelledRows labelled, int lastColumn, RowPeriodGroup? group = null)
     {
-        var run = group?.Rows ?? labelled;
-        var headings = new ColumnHeadings(labels, view, labelColumn, labelled);
+        var run = group?.Rows ?? labelled.Rows;
+        var headings = new ColumnHeadings(labels, view, labelColumn, labelled.All);
         var columns = new List<CandidateColumn>();
         int blanks = 0, firstTextColumn = 0;
+        var titled = TitledColumns.None;
         for (var column = labelColumn + 1; column <= lastColumn; column++)
         {
+            if (column == labelled.MeasureColumn)
+            {
+                continue;
+            }
+
             var labelledHere = run.Count(hit => labels.IsAnyRow(view.LabelAt(hit.Row, column)));
             if (labelledHere * 2 >= run.Count
                 || (blanks > 0 && (labelledHere > 0 || headings.OwnLabels(column).Exists(name => labels.BelongsToOtherTable(table, name)))))
@@ -162,6 +182,8 @@ internal sealed class TableFinder(FormLabels labels, Period period)
 
             blanks = 0;
             firstTextColumn = firstTextColumn == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : firstTextColumn;
+            titled |= headings.LabelsAbove(column) is var above && above.Exists(heading => labels.IsTitleOf(table, heading.Name)) ? TitledColumns.Own
+                : above.Exists(heading => labels.IsTitleOfAnother(table, heading.Name)) ? TitledColumns.Another : TitledColumns.None;
             if (column != group?.Column && RoleOf(table, column, headings, hasFigures) is { } described)
             {
                 columns.Add(described with { Text = headings.OwnText(column), IsPercent = headings.LabelsAbove(column).Exists(heading => UnitStatement.FindInLabel(heading.Text, heading.At) is { Kind: UnitKind.Percentage }) });
@@ -178,12 +200,16 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             columns.Add(new CandidateColumn(firstTextColumn, ColumnRole.Value));
         }
 
-        var caption = TableCaption.Read(labels, period, table, view, labelColumn, run, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column), IsStock(table));
-        var isNamed = columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
+        var caption = TableCaption.Read(labels, period, table, view, labelColumn, labelled.All, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column), IsStock(table));
+        var isNamed = labelled.MeasureColumn > 0 || columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
+
+        // Next to a column with another table's title, the figures need a title of their own.
+        var isUntitled = titled.HasFlag(TitledColumns.Another) && !isNamed && (titled.HasFlag(TitledColumns.Own) || caption.TitleMatch != TitleMatch.Own)
+            && columns.Exists(column => column.Role == ColumnRole.Value && !headings.LabelsAbove(column.Column).Exists(heading => FormLabels.IsNumberWord(heading.Name) || FormLabels.IsTotal(heading.Name)));
         columns = [.. columns.Select(column => WithRowPeriod(column, group?.Statement))
             .Select(column => WithPeriod(column, (group?.Stated ?? PartialPeriod.None).FillFrom(ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column))), caption.Period)).OfType<CandidateColumn>()
             .Select(column => WithCaption(column, caption.Statements))];
-        var units = TableUnits.FindAround(labels, table, view, labelColumn, headings.HighestRow, run[0].Row, run[^1].Row, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column)).ToList();
+        var units = TableUnits.FindAround(labels, table, view, labelColumn, headings.HighestRow, labelled.All[0].Row, labelled.All[^1].Row, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column)).ToList();
         if (units.Find(unit => !TableUnits.Agrees(unit, table, null)) is { } otherUnit)
         {
             columns = columns.ConvertAll(column => column.Role is ColumnRole.Value or ColumnRole.Month ? column with { Role = ColumnRole.OtherUnit, Unit = otherUnit } : column);
@@ -198,12 +224,14 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             columns = columns.ConvertAll(column => column.Statement?.Meaning == StatementMeaning.Unclear && column.Role == ColumnRole.Value ? column with { Role = ColumnRole.OtherKind } : column);
         }
 
-        return new TableCandidate(table, view, labelColumn, subtotals.Count == 0 ? run : run.FindAll(hit => !subtotals.Contains(hit.Row)), columns, headings.LowestRow, isNamed ? TitleMatch.Own : caption.TitleMatch, isGuess)
+        return new TableCandidate(table, view, labelColumn, subtotals.Count == 0 ? run : run.FindAll(hit => !subtotals.Contains(hit.Row)), columns, headings.LowestRow, isNamed ? TitleMatch.Own : isUntitled ? TitleMatch.OtherTable : caption.TitleMatch, isGuess)
         {
             AmbiguousColumns = columns.Exists(column => column.Role == ColumnRole.Value) ? ambiguous : [],
             HeadingRows = headings.Rows,
             Rounding = units.Find(unit => unit.Kind == UnitKind.Rounded),
             PeriodColumn = group?.Column ?? 0,
+            HasMergedLabels = labelled.AreMerged,
+            OtherRows = [.. labelled.All.Except(run).Select(hit => hit.Row)],
             Subtotals = subtotals,
             Statements = [.. columns.Where(column => column is { Role: ColumnRole.Value, Statement.Meaning: StatementMeaning.Unclear }).Select(column => column.Statement!)
                 .Concat(caption.Statements.Where(statement => statement.Meaning != StatementMeaning.Month)).DistinctBy(statement => (statement.At, statement.Text))],

@@ -102,7 +102,7 @@ internal sealed class TableSearch
                 }
 
                 if (view.LabelAt(row, figure - 1).Length == 0 && !Figures(row + 1).Any()
-                    && _finder.Describe(part, view, figure - 1, [(row, 0)], last) is var candidate && candidate.Columns.Any(column => column.Period is not null))
+                    && _finder.Describe(part, view, figure - 1, new LabelledRows([(row, 0)], [(row, 0)]), last) is var candidate && candidate.Columns.Any(column => column.Period is not null))
                 {
                     yield return candidate with { TitleMatch = TitleMatch.Own };
                 }

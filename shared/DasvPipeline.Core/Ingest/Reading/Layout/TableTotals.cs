@@ -40,7 +40,7 @@ internal static class TableTotals
     private static List<int> TotalRows(TableCandidate candidate, Dictionary<int, int> rowOf)
     {
         var rows = rowOf.Where(pair => candidate.Table.Rows[pair.Key].IsTotal).Select(pair => pair.Value).ToList();
-        return rows.Count > 0 ? rows
+        return rows.Count > 0 || candidate.HasMergedLabels ? rows
             : [.. new[] { candidate.FirstRow - 1, candidate.LastRow + 1 }.Where(row => row > 0 && FormLabels.IsTotal(candidate.View.LabelAt(row, candidate.LabelColumn)))];
     }
 

@@ -47,6 +47,15 @@ internal static class TableUnits
             }
         }
 
+        // Above labels that run across a sheet, the title is left of them in the transposed view.
+        for (var column = labelColumn - 1; view.IsTransposed && column >= left && !Enumerable.Range(firstRow, lastRow - firstRow + 1).Any(row => labels.IsAnyRow(view.LabelAt(row, column))); column--)
+        {
+            for (var row = firstRow; row <= lastRow; row++)
+            {
+                Search(row, column, column, isNote: false);
+            }
+        }
+
         for (var row = lastRow + 1; row <= Math.Min(view.Rows, lastRow + RowsBelow) && !labels.IsAnyRow(view.LabelAt(row, labelColumn)); row++)
         {
             Search(row, left, lastColumn, isNote: true);

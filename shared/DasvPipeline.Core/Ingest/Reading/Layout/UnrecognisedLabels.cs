@@ -23,8 +23,9 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
         var isComplete = HasAllRows(candidate);
         foreach (var row in Neighbours(candidate, hits))
         {
-            var name = view.LabelAt(row, candidate.LabelColumn);
-            if (hits.Contains(row) || IsHeading(candidate, row) || candidate.Subtotals.Contains(row) || collector.Labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ParsePeriod(name) is not null
+            var label = candidate.LabelRowOf(row);
+            var name = view.LabelAt(label, candidate.LabelColumn);
+            if (hits.Contains(row) || candidate.OtherRows.Contains(row) || IsHeading(candidate, row) || candidate.Subtotals.Contains(row) || collector.Labels.IsAnyRow(name) || FormLabels.IsTotal(name) || Label.ParsePeriod(name) is not null
                 || !values.Exists(column => FigureSyntax.IsLikeFigure(view[row, column])))
             {
                 continue;
@@ -47,20 +48,20 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
                 continue;
             }
 
-            var at = view.AddressOf(row, candidate.LabelColumn);
-            if (isComplete && view[row, candidate.LabelColumn].Kind == CellKind.Text)
+            var at = candidate.LabelAddress(row);
+            if (isComplete && view[label, candidate.LabelColumn].Kind == CellKind.Text)
             {
-                extra.Add((at, view[row, candidate.LabelColumn].DisplayText));
+                extra.Add((at, view[label, candidate.LabelColumn].DisplayText));
                 continue;
             }
 
             hasUnrecognised = true;
-            collector.Add(view[row, candidate.LabelColumn].Kind == CellKind.Text
-                ? ReadingFindings.UnknownLabel(at, view[row, candidate.LabelColumn].DisplayText, collector.SuggestLabels(candidate.Table.Rows), candidate.Table.Rows.SelectMany(member => member.Names))
+            collector.Add(view[label, candidate.LabelColumn].Kind == CellKind.Text
+                ? ReadingFindings.UnknownLabel(at, view[label, candidate.LabelColumn].DisplayText, collector.SuggestLabels(candidate.Table.Rows), candidate.Table.Rows.SelectMany(member => member.Names))
                 : Finding.Error(Codes.UnknownLabel, at, $"There is a figure next to this empty cell in the table \"{candidate.Table.Title}\". Enter a label that says what it counts, or delete the figure."));
         }
 
-        AddExtra("row", extra);
+        AddExtra("row", [.. extra.Distinct()]);
         return hasUnrecognised;
     }
 
@@ -129,7 +130,7 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
             first--;
         }
 
-        while (last < candidate.View.Rows && !candidate.View[last + 1, candidate.LabelColumn].IsBlank)
+        while (last < candidate.View.Rows && !candidate.View[candidate.LabelRowOf(last + 1), candidate.LabelColumn].IsBlank)
         {
             last++;
         }
