@@ -36,8 +36,18 @@ public static class PersonalDataCheck
         return findings;
     }
 
-    /// <summary>Returns true if a single text contains personal data.</summary>
-    public static bool IsIn(string text) => KindOfName(text) != PersonalKind.None;
+    /// <summary>Returns true if a text that a person entered contains personal data, or may name a person.</summary>
+    public static bool IsInText(string text) => KindOfName(text) != PersonalKind.None || PersonName.Find(text) != NameCertainty.None;
+
+    /// <summary>Returns true if the name of a file contains personal data, or may name a person. It has signs instead of spaces.</summary>
+    public static bool IsInFileName(string name) => IsInText(name) || IsInText(SpacedName(name));
+
+    private static string SpacedName(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        var stem = dot > 0 && name.Length - dot <= 6 ? name[..dot] : name;
+        return stem.Replace('_', ' ').Replace('+', ' ');
+    }
 
     private static FoundPersonalData On(Sheet sheet, KnownLabels labels)
     {
