@@ -33,6 +33,11 @@ public static class PersonalDataCheck
             findings.AddRange(PersonalDataFindings.Create(comments, shownName, areComments: true));
         }
 
+        foreach (var content in workbook.OtherContent.GroupBy(content => content.Place))
+        {
+            findings.AddRange(PersonalDataFindings.Create(content.Key, [.. content.Select(texts => On(texts.Texts, labels))]));
+        }
+
         return findings;
     }
 
