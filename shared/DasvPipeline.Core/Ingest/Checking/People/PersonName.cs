@@ -49,7 +49,7 @@ internal static class PersonName
     public static bool Is(string text) =>
         text.Length is >= MinLength and <= 60 && Split(PlainText.Normalise(text)) is { Count: 2 or 3 } words
         && words.TrueForAll(word => word.IsCapitalised && !IsOfAnOrganisation(word))
-        && (IsGivenName(words[0]) || (words[0].After == "," && IsGivenName(words[1])));
+        && (IsGivenName(words[0]) || ((words[0].After == ", " || words[0].Text.All(char.IsUpper)) && IsGivenName(words[1])));
 
     /// <summary>Returns true if a word of the text is a given name or a title. Allocates no memory.</summary>
     private static bool MayHold(ReadOnlySpan<char> text)

@@ -11,7 +11,10 @@ namespace DasvPipeline.Core.Ingest.Checking.People;
 /// </summary>
 public static class PersonalDataCheck
 {
-    /// <summary>Returns an error for each kind of personal data on each sheet. Empty if the file has no personal data.</summary>
+    /// <summary>
+    /// Returns an error for each kind of personal data in each place, a query for cells that may name a person, and a note for an
+    /// office's postcode in a page header. Empty if there is nothing of the kind.
+    /// </summary>
     public static IReadOnlyList<Finding> Find(Workbook workbook, Form form)
     {
         var findings = new List<Finding>();
@@ -19,7 +22,10 @@ public static class PersonalDataCheck
         for (var i = 0; i < workbook.Sheets.Count; i++)
         {
             var sheet = workbook.Sheets[i];
-            var nameKind = sheet.Name is { } name ? KindOfName(name) : PersonalKind.None;
+            var nameKind = sheet.Name is not { } name ? PersonalKind.None
+                : KindOfName(name) is not PersonalKind.None and var kind ? kind
+                : PersonName.Find(name) != NameCertainty.None ? PersonalKind.Name
+                : PersonalKind.None;
             if (nameKind != PersonalKind.None)
             {
                 findings.Add(PersonalDataFindings.CreateForSheetName(nameKind, i + 1));
@@ -41,6 +47,12 @@ public static class PersonalDataCheck
         return findings;
     }
 
+    /// <summary>Returns an error if the name of a file contains personal data; null if it does not.</summary>
+    public static Finding? CheckFileName(string name) =>
+        KindOfName(name) is not PersonalKind.None and var kind ? PersonalDataFindings.CreateForFileName(kind)
+        : KindOfName(SpacedName(name)) is not PersonalKind.None and var spaced ? PersonalDataFindings.CreateForFileName(spaced)
+        : null;
+
     /// <summary>Returns true if a text that a person entered contains personal data, or may name a person.</summary>
     public static bool IsInText(string text) => KindOfName(text) != PersonalKind.None || PersonName.Find(text) != NameCertainty.None;
 
@@ -60,6 +72,12 @@ public static class PersonalDataCheck
         var search = new SheetSearch(found);
         search.Run();
         var headings = search.Headings.FindAll(heading => !labels.IsFormLabel(Label.Normalise(sheet[heading.Row, heading.Column].Text!)));
+        new SplitNumbers(found, headings).Find();
+        if (search.Names.Count > 0)
+        {
+            new NamedCells(found, labels).Find(search.Names);
+        }
+
         if (headings.Count > 0 || search.Numbers.Count > 0)
         {
             var cells = new HeadedCells(found, labels, headings);

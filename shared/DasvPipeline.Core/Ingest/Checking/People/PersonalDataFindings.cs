@@ -26,6 +26,18 @@ internal static class PersonalDataFindings
             yield return At(Codes.PersonalData, $"{contains} {advice} {NotUsed(others == 0)}", name, cells);
         }
 
+        if (found.LikelyNames.Count > 0)
+        {
+            var isOne = found.LikelyNames.Count == 1;
+            var first = RefOf(name, found.LikelyNames[0]);
+            var where = isOne ? first.Address : FormattableString.Invariant($"{first.Address} and {found.LikelyNames.Count - 1} more");
+            yield return At(
+                Codes.PossibleName,
+                $"Does {(areComments ? "the comment on " : string.Empty)}{where} name a person? If so, delete the name and send the file again. If not, say what it is.",
+                name,
+                found.LikelyNames) with { Severity = Severity.Query };
+        }
+
         if (found.Records.Count > 0)
         {
             var (line, lines) = found.AreRecordsColumns ? ("column", "columns") : ("row", "rows");
@@ -50,10 +62,23 @@ internal static class PersonalDataFindings
             kinds.Add("a list of people or cases");
         }
 
-        return kinds.Distinct().Select(kind => Finding.Error(
+        if (found.Any(texts => texts.LikelyNames.Count > 0) && place is TextPlace.Drawing or TextPlace.HeaderOrFooter)
+        {
+            yield return Finding.Query(Codes.PossibleName, null, $"Does {char.ToLowerInvariant(where[0])}{where[1..]} name a person? If so, delete the name and send the file again. If not, say what it is.");
+        }
+
+        if (place == TextPlace.HeaderOrFooter && kinds.Remove(Words(PersonalKind.Postcode, true).One))
+        {
+            yield return Finding.Note(Codes.OfficePostcode, null, "A page header or footer has a postcode. We took it for that of your office. We have not kept it.");
+        }
+
+        foreach (var finding in kinds.Distinct().Select(kind => Finding.Error(
             Codes.PersonalData,
             null,
-            $"{where} contains what looks like {kind}. {advice} Then send the file again. We have not used any figure from this file, or repeated the text."));
+            $"{where} contains what looks like {kind}. {advice} Then send the file again. We have not used any figure from this file, or repeated the text.")))
+        {
+            yield return finding;
+        }
     }
 
     private static (string Where, string Advice) Words(TextPlace place) => place switch
@@ -69,6 +94,11 @@ internal static class PersonalDataFindings
         TextPlace.NumberFormat => ("A number format", "Choose another format for the cells."),
         _ => ("A part of the file that is not shown", "Copy only the figures to a new file."),
     };
+
+    public static Finding CreateForFileName(PersonalKind kind) => Finding.Error(
+        Codes.PersonalData,
+        null,
+        $"The name of the file contains what looks like {Words(kind, true).One}. Rename the file, and send it again. We have not used any figure from this file, or repeated the name.");
 
     public static Finding CreateForSheetName(PersonalKind kind, int number)
     {

@@ -74,6 +74,8 @@ internal sealed record PersonalDataWords
 
     public required FrozenSet<string> MoneyWords { get; init; }
 
+    public required FrozenSet<string> CompletedByLabels { get; init; }
+
     public required FrozenSet<string> GivenNames { get; init; }
 
     public required FrozenSet<string> Surnames { get; init; }

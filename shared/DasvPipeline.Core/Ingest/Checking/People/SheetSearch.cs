@@ -17,11 +17,16 @@ internal sealed class SheetSearch(FoundPersonalData found)
     /// <summary>The maximum number of headings. It limits the time, because the cells below each heading are searched.</summary>
     private const int MaxHeadings = 200;
 
+    private const int MaxNames = 10_000;
+
     private const double MinTenDigits = 1e9, TenDigitsLimit = 1e10;
 
     public List<FoundHeading> Headings { get; } = [];
 
     public List<TenDigits> Numbers { get; } = [];
+
+    /// <summary>The cells whose text may name a person. Their number is limited, like that of the headings.</summary>
+    public List<(int Row, int Column, NameCertainty Certainty)> Names { get; } = [];
 
     public void Run()
     {
@@ -55,7 +60,13 @@ internal sealed class SheetSearch(FoundPersonalData found)
         foreach (var comment in comments.Sheet.Comments)
         {
             var isNhsNumber = PersonalText.FindTenDigits(comment.Text) is { } digits && NhsNumber.IsValid(digits);
-            comments.Add(PersonalText.FindKinds(comment.Text) | (isNhsNumber ? PersonalKind.NhsNumber : PersonalKind.None), comment.Row, comment.Column);
+            var name = PersonName.Find(comment.Text);
+            var kinds = PersonalText.FindKinds(comment.Text) | (isNhsNumber ? PersonalKind.NhsNumber : PersonalKind.None) | (name == NameCertainty.Certain ? PersonalKind.Name : PersonalKind.None);
+            comments.Add(kinds, comment.Row, comment.Column);
+            if (kinds == PersonalKind.None && name == NameCertainty.Likely)
+            {
+                comments.LikelyNames.Add((comment.Row, comment.Column));
+            }
         }
     }
 
@@ -76,6 +87,12 @@ internal sealed class SheetSearch(FoundPersonalData found)
         if (Headings.Count < MaxHeadings && PersonHeadingParser.Parse(text) is not PersonHeadingKinds.None and var says)
         {
             Headings.Add(new FoundHeading(row, column, says));
+            return true;
+        }
+
+        if (Names.Count < MaxNames && PersonName.Find(text) is not NameCertainty.None and var certainty)
+        {
+            Names.Add((row, column, certainty));
             return true;
         }
 
