@@ -69,10 +69,11 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         return workbook;
     }
 
-    private static IReadOnlyList<Finding> FindPeople(Workbook workbook, Form form, string fileName)
+    private IReadOnlyList<Finding> FindPeople(Workbook workbook, Form form, string fileName)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.FindPeople);
-        return PersonalDataCheck.CheckFileName(fileName) is { } name ? [name, .. PersonalDataCheck.Find(workbook, form)] : PersonalDataCheck.Find(workbook, form);
+        var found = PersonalDataCheck.Find(workbook, form, catalogue.GetContacts(form.Return.Agency));
+        return PersonalDataCheck.CheckFileName(fileName) is { } name ? [name, .. found] : found;
     }
 
     private FormContents FindTables(Form form, Period period, Workbook workbook)

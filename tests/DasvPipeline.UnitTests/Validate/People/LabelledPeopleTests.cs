@@ -1,8 +1,8 @@
+using System.Globalization;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Checking.People;
 using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Local.Commands;
-using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Validate.People;
 
 namespace DasvPipeline.UnitTests.Validate.People;
@@ -59,7 +59,7 @@ public sealed class LabelledPeopleTests(ITestOutputHelper output)
     private static Workbook CreateWorkbook(Labelled item)
     {
         var cells = item.Place is "grid" or "pivot" ? Read(item.Text) : Read("Referrals|12");
-        var sheet = new Sheet(item.Place == "sheet" ? item.Text : "Figures", cells.Rows)
+        var sheet = new Sheet(item.Place == "sheet" ? item.Text : "Figures", cells)
         {
             Comments = item.Place == "comment" ? [new CellComment(1, 2, string.Empty, item.Text)] : [],
         };
@@ -70,12 +70,13 @@ public sealed class LabelledPeopleTests(ITestOutputHelper output)
         };
     }
 
-    private static (Cell[][] Rows, int Count) Read(string text)
-    {
-        var workbook = DasvPipeline.Tests.Read.Reading.ReadFile(Grid.Of(text).Xlsx(), "return.xlsx");
-        var sheet = workbook.Sheets[0];
-        return ([.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray())], sheet.RowCount);
-    }
+    /// <summary>Reads cells as from a text file: a number with a leading 0 stays a text.</summary>
+    private static Cell[][] Read(string text) => [.. text.Split('\n').Select(row => row.Split('|').Select(ReadCell).ToArray())];
+
+    private static Cell ReadCell(string text) =>
+        text.Length == 0 ? Cell.Blank
+        : text.Length < 16 && (text == "0" || text[0] != '0') && text.All(char.IsAsciiDigit) ? new Cell(CellKind.Number, null, double.Parse(text, CultureInfo.InvariantCulture))
+        : new Cell(CellKind.Text, text);
 
     private sealed record Labelled(string Half, string Expected, string Kind, string Place, string Text)
     {

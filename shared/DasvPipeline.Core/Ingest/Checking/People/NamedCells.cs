@@ -32,7 +32,7 @@ internal sealed class NamedCells(FoundPersonalData found, KnownLabels labels)
         foreach (var column in likely.GroupBy(cell => cell.Column))
         {
             var names = column.Where(cell => PersonName.Is(_sheet[cell.Row, cell.Column].Text!)).ToList();
-            if (names.Select(cell => _sheet[cell.Row, cell.Column].Text).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1)
+            if (!IsHeaded(names) && names.Select(cell => _sheet[cell.Row, cell.Column].Text).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1)
             {
                 names.ForEach(cell => found.Add(PersonalKind.Name, cell.Row, cell.Column));
                 found.LikelyNames.AddRange(column.Except(names));
@@ -57,12 +57,19 @@ internal sealed class NamedCells(FoundPersonalData found, KnownLabels labels)
         {
             if (!_sheet[row, left].IsBlank)
             {
-                return _sheet[row, left].Text is { } label && StartsWithMetadata(label);
+                return _sheet[row, left].Text is { } label && (StartsWithMetadata(label) || (IsNameLabel(label) && _sheet.Row(row).ToArray().Count(cell => !cell.IsBlank) == 2));
             }
         }
 
         return false;
     }
+
+    /// <summary>Returns true if a text that is not a name is above the first name of a column. The heading then decides.</summary>
+    private bool IsHeaded(List<(int Row, int Column)> names) =>
+        names.Count > 0 && Enumerable.Range(1, names[0].Row - 1).Any(row => _sheet[row, names[0].Column] is { Kind: CellKind.Text });
+
+    /// <summary>Returns true for "Name", the line of a form in which an officer writes their own name.</summary>
+    private static bool IsNameLabel(string label) => PersonHeadingParser.Parse(label) == PersonHeadingKinds.Name && Label.Normalise(label).TrimEnd(':', ' ') is "name" or "your name" or "full name";
 
     private static bool StartsWithMetadata(string text)
     {

@@ -88,10 +88,10 @@ internal static class PersonName
             return NameCertainty.Certain;
         }
 
-        if (Words.People.Contains(word.Lower) && word.After is " " or ": " or ", " or " - " or " (")
+        if ((Words.People.Contains(word.Lower) || Words.Relations.Contains(word.Lower)) && word.After is " " or ": " or ", " or " - " or " (")
         {
             var named = next.Lower is "called" or "named" or "is" && at + 2 < words.Count ? words[at + 2] : next;
-            if (named.IsCapitalised && IsGivenName(named) && !(word.Lower is "support" or "key"))
+            if (named.IsCapitalised && IsGivenName(named))
             {
                 return NameCertainty.Certain;
             }

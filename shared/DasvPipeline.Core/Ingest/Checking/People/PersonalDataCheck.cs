@@ -15,10 +15,11 @@ public static class PersonalDataCheck
     /// Returns an error for each kind of personal data in each place, a query for cells that may name a person, and a note for an
     /// office's postcode in a page header. Empty if there is nothing of the kind.
     /// </summary>
-    public static IReadOnlyList<Finding> Find(Workbook workbook, Form form)
+    public static IReadOnlyList<Finding> Find(Workbook workbook, Form form, IReadOnlyList<Contact> contacts)
     {
         var findings = new List<Finding>();
         var labels = new KnownLabels(form);
+        var known = new KnownContacts(contacts);
         for (var i = 0; i < workbook.Sheets.Count; i++)
         {
             var sheet = workbook.Sheets[i];
@@ -33,15 +34,15 @@ public static class PersonalDataCheck
 
             // An address contains the sheet's name, so a personal name is replaced.
             var shownName = nameKind == PersonalKind.None ? sheet.Name : FormattableString.Invariant($"(sheet {i + 1})");
-            findings.AddRange(PersonalDataFindings.Create(On(sheet, labels), shownName));
+            findings.AddRange(PersonalDataFindings.Create(On(sheet, labels, known), shownName));
             var comments = new FoundPersonalData(sheet);
-            SheetSearch.SearchComments(comments);
+            SheetSearch.SearchComments(comments, known);
             findings.AddRange(PersonalDataFindings.Create(comments, shownName, areComments: true));
         }
 
         foreach (var content in workbook.OtherContent.GroupBy(content => content.Place))
         {
-            findings.AddRange(PersonalDataFindings.Create(content.Key, [.. content.Select(texts => On(texts.Texts, labels))]));
+            findings.AddRange(PersonalDataFindings.Create(content.Key, [.. content.Select(texts => On(texts.Texts, labels, known))]));
         }
 
         return findings;
@@ -66,10 +67,10 @@ public static class PersonalDataCheck
         return stem.Replace('_', ' ').Replace('+', ' ');
     }
 
-    private static FoundPersonalData On(Sheet sheet, KnownLabels labels)
+    private static FoundPersonalData On(Sheet sheet, KnownLabels labels, KnownContacts contacts)
     {
         var found = new FoundPersonalData(sheet);
-        var search = new SheetSearch(found);
+        var search = new SheetSearch(found, contacts);
         search.Run();
         var headings = search.Headings.FindAll(heading => !labels.IsFormLabel(Label.Normalise(sheet[heading.Row, heading.Column].Text!)));
         new SplitNumbers(found, headings).Find();

@@ -76,6 +76,8 @@ internal sealed record PersonalDataWords
 
     public required FrozenSet<string> CompletedByLabels { get; init; }
 
+    public required FrozenSet<string> Relations { get; init; }
+
     public required FrozenSet<string> GivenNames { get; init; }
 
     public required FrozenSet<string> Surnames { get; init; }

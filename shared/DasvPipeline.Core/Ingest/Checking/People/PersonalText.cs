@@ -80,9 +80,10 @@ internal static partial class PersonalText
         var kinds = PersonalKind.None;
         Add(FindTenDigits(text) is null && NhsNumber.IsIn(text), PersonalKind.NhsNumber);
         Add(NationalInsuranceNumber.IsIn(text, needsSuffix: !SaysNationalInsurance(text)), PersonalKind.NationalInsuranceNumber);
-        Add(Postcode.IsIn(text) || StreetAddress.IsIn(text), PersonalKind.Postcode);
+        var digits = HasLetterForZero(text) ? LetterForZero().Replace(text, "0") : text;
+        Add(Postcode.IsIn(text) || Postcode.IsIn(digits) || StreetAddress.IsIn(text), PersonalKind.Postcode);
         Add(EmailAddress.IsIn(text), PersonalKind.EmailAddress);
-        Add(Telephone.IsIn(text) || (HasLetterForZero(text) && Telephone.IsIn(LetterForZero().Replace(text, "0"))), PersonalKind.Telephone);
+        Add(Telephone.IsIn(digits) || MobileWithoutZero().IsMatch(text), PersonalKind.Telephone);
         Add(BirthDate.IsIn(text), PersonalKind.BirthDate);
         return kinds;
 
@@ -92,8 +93,12 @@ internal static partial class PersonalText
     private static bool HasLetterForZero(string text) => text.AsSpan().IndexOfAny("Oo") >= 0 && LetterForZero().IsMatch(text);
 
     /// <summary>The letter O instead of a 0 in a number: "07700 9OO123".</summary>
-    [GeneratedRegex(@"(?<=\d[Oo]*)[Oo](?=[Oo]*\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=\d[Oo]*)[Oo](?=[Oo]* ?\d)", RegexOptions.CultureInvariant)]
     private static partial Regex LetterForZero();
+
+    /// <summary>A mobile number without its 0, in groups: "7700 900123". A spreadsheet removes the 0 of one group.</summary>
+    [GeneratedRegex(@"(?<![\d.,£+] ?)7[4-9]\d{2} \d{3} ?\d{3}(?![\d,.]\d|\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex MobileWithoutZero();
 
     private static bool SaysNationalInsurance(string text) =>
         text.Contains("national insurance", StringComparison.OrdinalIgnoreCase) || text.Contains("NINO", StringComparison.Ordinal);

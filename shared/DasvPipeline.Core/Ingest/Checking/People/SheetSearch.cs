@@ -12,7 +12,7 @@ internal readonly record struct TenDigits(int Row, int Column, bool IsValid);
 /// Searches every cell of a sheet once. It is fast because most cells have no personal data: a number needs one comparison,
 /// a text repeated from the row above is skipped, and neither allocates memory.
 /// </summary>
-internal sealed class SheetSearch(FoundPersonalData found)
+internal sealed class SheetSearch(FoundPersonalData found, KnownContacts contacts)
 {
     /// <summary>The maximum number of headings. It limits the time, because the cells below each heading are searched.</summary>
     private const int MaxHeadings = 200;
@@ -54,14 +54,15 @@ internal sealed class SheetSearch(FoundPersonalData found)
     }
 
     /// <summary>Searches the comments on cells.</summary>
+    /// <param name="contacts">The contacts that are not personal data.</param>
     /// <param name="comments">Receives what is found, separate from the cells.</param>
-    public static void SearchComments(FoundPersonalData comments)
+    public static void SearchComments(FoundPersonalData comments, KnownContacts contacts)
     {
         foreach (var comment in comments.Sheet.Comments)
         {
             var isNhsNumber = PersonalText.FindTenDigits(comment.Text) is { } digits && NhsNumber.IsValid(digits);
             var name = PersonName.Find(comment.Text);
-            var kinds = PersonalText.FindKinds(comment.Text) | (isNhsNumber ? PersonalKind.NhsNumber : PersonalKind.None) | (name == NameCertainty.Certain ? PersonalKind.Name : PersonalKind.None);
+            var kinds = contacts.FindKinds(comment.Text) | (isNhsNumber ? PersonalKind.NhsNumber : PersonalKind.None) | (name == NameCertainty.Certain ? PersonalKind.Name : PersonalKind.None);
             comments.Add(kinds, comment.Row, comment.Column);
             if (kinds == PersonalKind.None && name == NameCertainty.Likely)
             {
@@ -72,7 +73,7 @@ internal sealed class SheetSearch(FoundPersonalData found)
 
     private bool Holds(string text, int row, int column)
     {
-        if (PersonalText.FindKinds(text) is not PersonalKind.None and var kinds)
+        if (contacts.FindKinds(text) is not PersonalKind.None and var kinds)
         {
             found.Add(kinds, row, column);
             return true;
