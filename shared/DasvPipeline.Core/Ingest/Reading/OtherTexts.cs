@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DasvPipeline.Core.Ingest.Reading;
 
 /// <summary>Collects the texts outside the cells. Their letters count towards the limit of the file. A repeated text is kept once.</summary>
@@ -9,6 +11,8 @@ internal sealed class OtherTexts(ReadingContext context)
     /// <summary>The fewest digits that can be personal data without letters.</summary>
     private const int MinDigits = 9;
 
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create(" +-.,:/0123456789");
+
     private readonly SortedDictionary<TextPlace, HashSet<string>> texts = [];
     private readonly List<OtherContent> tables = [];
     private int count;
@@ -16,7 +20,7 @@ internal sealed class OtherTexts(ReadingContext context)
     public void Add(TextPlace place, ReadOnlySpan<char> text)
     {
         text = text.Trim();
-        if (context.IsRefused || text.Length < MinLength || (text.Length < MinDigits && !text.ContainsAnyExcept(" +-.,:/0123456789")))
+        if (context.IsRefused || text.Length < MinLength || (text.Length < MinDigits && !text.ContainsAnyExcept(NumberCharacters)))
         {
             return;
         }

@@ -83,6 +83,11 @@ internal static class PersonName
     {
         var word = words[at];
         var next = at + 1 < words.Count ? words[at + 1] : default;
+        if (IsTitle(word) && next is { Text.Length: 1, After: " " or ". " or ".", IsCapitalised: true } && at + 2 < words.Count)
+        {
+            next = words[at + 2]; // "Ms J. Brown"
+        }
+
         if (IsTitle(word) && word.After is " " or ". " or "." && next.IsCapitalised && next.Text.Length >= MinSurnameLength && !IsOfAnOrganisation(next))
         {
             return NameCertainty.Certain;
@@ -107,6 +112,12 @@ internal static class PersonName
             }
 
             return IsFollowedByAge(words, surnameAt) ? NameCertainty.Certain : NameCertainty.Likely;
+        }
+
+        // "SMITH Jane"
+        if (word.After == " " && word.Text.Length > 1 && word.Text.All(char.IsUpper) && next is { Text: [_, var second, ..] } && char.IsLower(second) && next.IsCapitalised && IsGivenName(next))
+        {
+            return NameCertainty.Likely;
         }
 
         return word.After == ", " && word.IsCapitalised && Words.Surnames.Contains(word.Lower) && next.IsCapitalised && IsGivenName(next) ? NameCertainty.Likely : NameCertainty.None;

@@ -31,11 +31,8 @@ internal static class PersonalDataFindings
             var isOne = found.LikelyNames.Count == 1;
             var first = RefOf(name, found.LikelyNames[0]);
             var where = isOne ? first.Address : FormattableString.Invariant($"{first.Address} and {found.LikelyNames.Count - 1} more");
-            yield return At(
-                Codes.PossibleName,
-                $"Does {(areComments ? "the comment on " : string.Empty)}{where} name a person? If so, delete the name and send the file again. If not, say what it is.",
-                name,
-                found.LikelyNames) with { Severity = Severity.Query };
+            var message = $"Does {(areComments ? "the comment on " : string.Empty)}{where} name a person? If so, delete the name and send the file again. If not, say what it is.";
+            yield return At(Codes.PossibleName, message, name, found.LikelyNames) with { Severity = Severity.Query };
         }
 
         if (found.Records.Count > 0)
