@@ -20,8 +20,8 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
 
     public IEnumerable<Command> All =>
     [
-        Decision("sign-off", "Sign off a year: its current figures become final.", YearArgument(), Reason("Why the figures are revised, or final although something is missing.", isRequired: false)),
-        Decision("re-open", "Re-open a year: its figures follow its returns again.", YearArgument(), Reason("The reason.", isRequired: true)),
+        Decision("sign-off", "Sign off a year: its current figures become final.", YearArgument(), Reason("Why the figures are revised, or final although something is missing.", isRequired: false), PublishAnyway()),
+        Decision("re-open", "Re-open a year: its figures follow its returns again.", YearArgument(), Reason("The reason.", isRequired: true), PublishAnyway()),
         Decision("hold", "Hold publishing until the hold is released.", reason: Reason("The reason.", isRequired: true)),
         Decision("release-hold", "Release the hold, so that changes are published again."),
         Decision("publish", "Publish the changes now."),
@@ -31,7 +31,7 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         Explain(),
     ];
 
-    private Command Decision(string name, string description, Argument<Period>? year = null, Option<string>? reason = null)
+    private Command Decision(string name, string description, Argument<Period>? year = null, Option<string>? reason = null, Option<bool>? publishAnyway = null)
     {
         var by = By();
         var command = new Command(name, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { by, port, data };
@@ -45,9 +45,19 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
             command.Add(reason);
         }
 
+        if (publishAnyway is not null)
+        {
+            command.Add(publishAnyway);
+        }
+
         command.SetAction((line, ct) =>
         {
             var body = new JsonObject();
+            if (publishAnyway is not null && line.GetValue(publishAnyway))
+            {
+                body["publishAnyway"] = true;
+            }
+
             if (year is not null)
             {
                 body["year"] = line.GetValue(year).ToString();
@@ -168,6 +178,8 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
 
     private static Option<string> Reason(string description, bool isRequired) =>
         new("--reason") { Description = description, Required = isRequired, HelpName = "TEXT" };
+
+    private static Option<bool> PublishAnyway() => new("--publish-anyway") { Description = "Publish the small numbers in the reason." };
 
     private static Argument<Period> YearArgument() => PeriodArgument("YEAR", "The year, e.g. 2019-20.", isYear: true);
 

@@ -11,14 +11,14 @@ namespace DasvPipeline.Portal;
 /// </summary>
 public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, CallerReader callers)
 {
-    private const string YearBodyHelp = """Send JSON: {"year":"2019-20","reason":"why"}. You can leave out "reason" if it is not needed.""";
+    private const string YearBodyHelp = """Send JSON: {"year":"2019-20","reason":"why"}. You can leave out "reason" if it is not needed. Add "publishAnyway":true to publish its small numbers.""";
     private const string ReasonBodyHelp = """Send JSON: {"reason":"why"}.""";
 
     public Task<IResult> SignOffAsync(HttpRequest request, CancellationToken ct) =>
-        DecideYearAsync(request, (year, body) => decide.SignOffAsync(year, callers.GetName(request), body.Reason, ct), ct);
+        DecideYearAsync(request, (year, body) => decide.SignOffAsync(year, callers.GetName(request), body.Reason, body.PublishAnyway, ct), ct);
 
     public Task<IResult> ReopenAsync(HttpRequest request, CancellationToken ct) =>
-        DecideYearAsync(request, (year, body) => decide.ReopenAsync(year, callers.GetName(request), body.Reason, ct), ct);
+        DecideYearAsync(request, (year, body) => decide.ReopenAsync(year, callers.GetName(request), body.Reason, body.PublishAnyway, ct), ct);
 
     public Task<IResult> HoldAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
         await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } body
@@ -49,7 +49,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, C
         statusCode: outcome.IsDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 }
 
-internal sealed record DecisionBody(string? Year, string? Reason);
+internal sealed record DecisionBody(string? Year, string? Reason, bool PublishAnyway = false);
 
 /// <param name="Obstacles">The reasons why it was refused, one sentence each; empty if it was done.</param>
 internal sealed record DecisionResponse(string Message, IReadOnlyList<string> Obstacles);

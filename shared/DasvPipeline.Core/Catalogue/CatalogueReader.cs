@@ -79,6 +79,7 @@ internal sealed class CatalogueReader
     {
         _publisher = new Publisher(map.Text("title"), map.Text("publisher"), map.Text("licence"))
         {
+            Contacts = ReadContacts(map),
             Description = map.OptionalText("description"),
             Coverage = map.OptionalText("coverage"),
             ReleaseWorkingDays = map.Has("releaseWorkingDays") ? map.WholeNumber("releaseWorkingDays", 0) : null,
@@ -92,13 +93,16 @@ internal sealed class CatalogueReader
         _help = new FormHelp(map.OptionalText("contact") ?? _publisher.Name, map.OptionalText("contactAt"), explanations);
     }
 
+    private static ImmutableArray<Contact> ReadContacts(YamlMap map) =>
+        map.Has("contacts") ? [.. map.Maps("contacts").Select(item => new Contact(item.Text("role"), item.OptionalText("email"), item.OptionalText("telephone")))] : [];
+
     private void ReadDisclosure(YamlMap map) => _disclosure = new DisclosureReader(_dimensions, _measures, _mistakes).Read(map);
 
     private void ReadAgencies(YamlMap map)
     {
         foreach (var item in map.Maps("agencies"))
         {
-            var agency = new Agency(new AgencyId(item.Text("id")), item.Text("name"));
+            var agency = new Agency(new AgencyId(item.Text("id")), item.Text("name")) { Contacts = ReadContacts(item) };
             Unique(_agencies.TryAdd(agency.Id, agency), item, $"the agency '{agency.Id}'");
         }
 

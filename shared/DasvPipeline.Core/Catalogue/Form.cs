@@ -4,7 +4,15 @@ using DasvPipeline.Core.Domain;
 namespace DasvPipeline.Core.Catalogue;
 
 /// <summary>An agency that sends returns.</summary>
-public sealed record Agency(AgencyId Id, string Name);
+public sealed record Agency(AgencyId Id, string Name)
+{
+    /// <summary>The contacts that files can contain.</summary>
+    public ImmutableArray<Contact> Contacts { get; init; } = [];
+}
+
+/// <summary>The published contact of a role or team. At least one of the addresses is given.</summary>
+/// <param name="Role">The name of the role, and not of a person.</param>
+public sealed record Contact(string Role, string? Email, string? Telephone);
 
 /// <summary>One code of a code list, with the words people use for it.</summary>
 public sealed record Code(string Id, string Label, ImmutableArray<string> Aliases);

@@ -40,6 +40,9 @@ public sealed record Headline(
 /// <summary>The publisher of the figures, with the title and licence of the publication.</summary>
 public sealed record Publisher(string Title, string Name, string Licence)
 {
+    /// <summary>The contacts of the Partnership that files can contain.</summary>
+    public ImmutableArray<Contact> Contacts { get; init; } = [];
+
     /// <summary>A description of the figures for data catalogues. Null if the title is enough.</summary>
     public string? Description { get; init; }
 

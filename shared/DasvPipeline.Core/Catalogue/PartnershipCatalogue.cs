@@ -67,6 +67,9 @@ public sealed class PartnershipCatalogue
 
     public string GetAgencyName(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
 
+    /// <summary>Returns the contacts that a file of an agency can contain: its own, and those of the Partnership.</summary>
+    public IReadOnlyList<Contact> GetContacts(AgencyId id) => [.. Publisher.Contacts, .. Agencies.TryGetValue(id, out var agency) ? agency.Contacts : []];
+
     /// <summary>Returns every return that is due for a year or its quarters.</summary>
     public IEnumerable<(Form Form, ReturnKey Key)> GetReturnsDueIn(Period year) =>
         Forms.SelectMany(form => form.GetPeriodsDueIn(year).Select(period => (form, new ReturnKey(form.Return, period))));

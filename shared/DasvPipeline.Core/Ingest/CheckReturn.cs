@@ -36,11 +36,13 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         }
 
         // No other findings are reported, because they quote cells.
-        if (FindPeople(workbook, form) is { Count: > 0 } people)
+        var people = FindPeople(workbook, form, fileName);
+        if (people.Any(finding => finding.Severity == Severity.Error))
         {
             return new ExaminationResult(people, []) { Workbook = workbook };
         }
 
+        var suspected = new SuspectedTexts(workbook, people);
         var reading = FindTables(form, period, workbook);
         var acceptedByPeriod = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
         foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
@@ -53,10 +55,10 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         }
 
         var validated = CheckFigures(form, period, reading, acceptedByPeriod, identicalPeriod);
-        var findings = workbook.Findings.Concat(validated.Findings)
+        var findings = workbook.Findings.Concat(people).Concat(suspected.Hide(validated.Findings))
             .Select(finding => finding.Code == Codes.WrongForm ? WrongFormDescription.WithNames(catalogue, finding, new ReturnKey(form.Return, period)) : finding);
         var ordered = FindingLimit.Apply(FindingOrder.Sort(findings, [.. workbook.Sheets.Select(sheet => sheet.Name)]));
-        return new ExaminationResult(ordered, CreateObservations(validated, period)) { Workbook = workbook };
+        return new ExaminationResult(ordered, suspected.Hide(CreateObservations(validated, period))) { Workbook = workbook };
     }
 
     private static Workbook ReadCells(ReadOnlyMemory<byte> content, string fileName)
@@ -67,10 +69,11 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         return workbook;
     }
 
-    private static IReadOnlyList<Finding> FindPeople(Workbook workbook, Form form)
+    private IReadOnlyList<Finding> FindPeople(Workbook workbook, Form form, string fileName)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.FindPeople);
-        return PersonalDataCheck.Find(workbook, form);
+        var found = PersonalDataCheck.Find(workbook, form, catalogue.GetContacts(form.Return.Agency));
+        return PersonalDataCheck.CheckFileName(fileName) is { } name ? [name, .. found] : found;
     }
 
     private FormContents FindTables(Form form, Period period, Workbook workbook)

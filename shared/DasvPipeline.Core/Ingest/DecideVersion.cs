@@ -1,7 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
-using DasvPipeline.Core.Ingest.Checking.People;
 using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Ports;
 
@@ -19,7 +18,7 @@ public sealed class DecideVersion(PartnershipCatalogue catalogue, IUploadStore u
     /// <param name="version">The version that the person saw; null for the live one.</param>
     public async Task<Outcome> WithdrawAsync(ReturnKey key, int? version, string? reason, Person by, CancellationToken ct)
     {
-        if (CheckReason(reason, "Say why you withdraw the figures.", out var text) is { } problem)
+        if (FreeText.Check(reason, "Say why you withdraw the figures.", out var text) is { } problem)
         {
             return problem;
         }
@@ -47,7 +46,7 @@ public sealed class DecideVersion(PartnershipCatalogue catalogue, IUploadStore u
     /// <summary>Sends the file of an earlier version again, so that it is the newest. It is checked like every file.</summary>
     public async Task<Outcome> ChooseAsync(ReturnKey key, int version, string? reason, Person by, CancellationToken ct)
     {
-        if (CheckReason(reason, "Say why you choose this version.", out var text) is { } problem)
+        if (FreeText.Check(reason, "Say why you choose this version.", out var text) is { } problem)
         {
             return problem;
         }
@@ -95,14 +94,5 @@ public sealed class DecideVersion(PartnershipCatalogue catalogue, IUploadStore u
         }
 
         return null;
-    }
-
-    /// <summary>Returns what is wrong with a reason, or null. People read it later, so that it must not name anybody.</summary>
-    private static Outcome? CheckReason(string? reason, string missing, out string text)
-    {
-        text = FindingText.OneLine(reason ?? string.Empty, Explanation.MaxLength);
-        return !text.Any(char.IsLetterOrDigit) ? Outcome.Incomplete(missing)
-            : PersonalDataCheck.IsIn(text) ? Outcome.Incomplete("The reason seems to contain personal data. Write it without names, numbers and addresses of people.")
-            : null;
     }
 }

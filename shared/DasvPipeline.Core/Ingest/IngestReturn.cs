@@ -156,7 +156,7 @@ public sealed partial class IngestReturn(
         var known = await store.ReadExplanationsAsync(submission.Key, ct);
         if (examined.IsAccepted)
         {
-            foreach (var finding in examined.Findings.Where(finding => finding.Explanation is not null
+            foreach (var finding in examined.Findings.Where(finding => finding.Explanation is { } text && !FreeText.HasPeople(text)
                 && known.GetValueOrDefault(finding.QuestionId)?.IsReplacedBy(submission.Version) != false))
             {
                 await store.WriteExplanationAsync(

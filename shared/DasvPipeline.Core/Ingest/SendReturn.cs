@@ -32,7 +32,7 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
     public async Task<IngestOutcome> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, fileName, now, by, number, content.Span), now, new Reservation(), ct);
+        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, FreeText.CheckFileName(fileName), now, by, number, content.Span), now, new Reservation(), ct);
         await store.AuditSentAsync(key, new SentFile(submission.Path, by, now, IsUploadLink: false), ct);
         await uploads.WriteAsync(submission.Path, content, submission.CreateMark(), ct);
         var outcome = await ingest.RunAsync(submission.Path, ct);
@@ -78,7 +78,7 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
     public async Task<UploadGrant> GrantAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, fileName, now, by, number, []), now, new Reservation(IsLink: true), ct);
+        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, FreeText.CheckFileName(fileName), now, by, number, []), now, new Reservation(IsLink: true), ct);
         await store.AuditSentAsync(key, new SentFile(submission.Path, by, now, IsUploadLink: true), ct);
         var until = now + GrantDuration;
         return new UploadGrant(await uploads.CreateUploadLinkAsync(submission.Path, now, until, ct), submission.Path, until);

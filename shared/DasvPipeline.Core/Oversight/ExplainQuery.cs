@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight.Reconciliation;
 using DasvPipeline.Core.Ports;
@@ -18,9 +19,9 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
     /// <param name="by">The manager's sign-in name.</param>
     public async Task<Outcome> RunAsync(ReturnKey key, string question, string text, string by, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (FreeText.Check(text, "Explain why the figure is right.", out var clean) is { } problem)
         {
-            return Outcome.Incomplete("Explain why the figure is right.");
+            return problem;
         }
 
         if (await store.ReadLedgerRowAsync(key, ct) is not { LatestVersion: > 0 and var version }
@@ -30,7 +31,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
             return Outcome.NotFound("This question does not exist any more.");
         }
 
-        var explanation = CreateExplanation(question, query.Code, text, by);
+        var explanation = new Explanation(question, query.Code, Figure: null, clean, by, Version: 0);
         await store.WriteExplanationAsync(key, explanation, ct);
         var counts = Counts.None;
         await store.UpdateReportAsync(
@@ -54,9 +55,9 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
     /// <param name="by">The manager's sign-in name.</param>
     public async Task<Outcome> RunAsync(Period year, string question, string text, string by, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (FreeText.Check(text, "Explain why the figure is right.", out var clean) is { } problem)
         {
-            return Outcome.Incomplete("Explain why the figure is right.");
+            return problem;
         }
 
         var figures = await store.ReadYearAsync(catalogue, year.Year, null, ct);
@@ -65,10 +66,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
             return Outcome.NotFound("This question does not exist any more.");
         }
 
-        await store.WriteExplanationAsync(year.Year, CreateExplanation(question, disagreement.Id, text, by), ct);
+        await store.WriteExplanationAsync(year.Year, new Explanation(question, disagreement.Id, Figure: null, clean, by, Version: 0), ct);
         return Outcome.Done("Explained. We will not ask this again.");
     }
-
-    private static Explanation CreateExplanation(string question, string code, string text, string by) =>
-        new(question, code, Figure: null, FindingText.Shorten(text.Trim(), Explanation.MaxLength), by, Version: 0);
 }

@@ -1,6 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
@@ -19,11 +19,12 @@ public sealed partial class DecideRelease(
     /// Makes a year's live figures final, or revised if the year was signed off before with different figures. Later
     /// submissions wait for the next sign-off.
     /// </summary>
-    /// <param name="reason">Required for a revision, and to sign off with missing returns or unexplained queries.</param>
-    public Task<Outcome> SignOffAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        RecordDecisionAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, ct));
+    /// <param name="reason">Required for a revision, and to sign off with missing returns or unexplained queries. It is published.</param>
+    /// <param name="publishesNumbers">True if the small numbers in the reason can be published.</param>
+    public Task<Outcome> SignOffAsync(Period year, string by, string? reason, bool publishesNumbers, CancellationToken ct) =>
+        RecordDecisionAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, publishesNumbers, ct));
 
-    private async Task<Outcome> TrySignOffAsync(Period year, string by, string? reason, CancellationToken ct)
+    private async Task<Outcome> TrySignOffAsync(Period year, string by, string? reason, bool publishesNumbers, CancellationToken ct)
     {
         var versions = (await store.ReadLedgerAsync(year, ct))
             .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key.Return) is not null)
@@ -40,8 +41,15 @@ public sealed partial class DecideRelease(
         }
 
         var isRevision = before is { SignOffCount: > 0 };
-        reason = CleanReason(reason);
-        if (reason is null)
+        string? why = null;
+        if (FreeText.HasWords(reason))
+        {
+            if (FreeText.CheckPublic(reason, string.Empty, publishesNumbers, catalogue.Disclosure, out why) is { } problem)
+            {
+                return problem;
+            }
+        }
+        else
         {
             var obstacles = await ObstaclesAsync(year, ct);
             if (obstacles.Count > 0)
@@ -55,26 +63,28 @@ public sealed partial class DecideRelease(
             }
         }
 
-        await feed.WriteDecisionAsync(new YearDecision(year, versions, (before?.SignOffCount ?? 0) + 1, by, Now(), reason), ct);
+        await feed.WriteDecisionAsync(new YearDecision(year, versions, (before?.SignOffCount ?? 0) + 1, by, Now(), why), ct);
         return Outcome.Done(isRevision
             ? $"{year} is signed off again. Its figures will be published as revised."
             : $"{year} is signed off. Its figures will be published as final.");
     }
 
     /// <summary>Re-opens a year: its figures follow its returns and are provisional until it is signed off again.</summary>
-    public Task<Outcome> ReopenAsync(Period year, string by, string? reason, CancellationToken ct) =>
-        RecordDecisionAsync("re-open", year, () => TryReopenAsync(year, by, reason, ct));
+    /// <param name="reason">The reason, which is published.</param>
+    /// <inheritdoc cref="SignOffAsync" path="/param[@name='publishesNumbers']" />
+    public Task<Outcome> ReopenAsync(Period year, string by, string? reason, bool publishesNumbers, CancellationToken ct) =>
+        RecordDecisionAsync("re-open", year, () => TryReopenAsync(year, by, reason, publishesNumbers, ct));
 
-    private async Task<Outcome> TryReopenAsync(Period year, string by, string? reason, CancellationToken ct)
+    private async Task<Outcome> TryReopenAsync(Period year, string by, string? reason, bool publishesNumbers, CancellationToken ct)
     {
         if ((await feed.ReadPublishQueueAsync(ct)).Decisions.GetYear(year) is not { IsSignedOff: true } before)
         {
             return Outcome.Refused($"{year} is already open. It has not been signed off.");
         }
 
-        if (CleanReason(reason) is not { } why)
+        if (FreeText.CheckPublic(reason, $"Give a reason for re-opening {year}.", publishesNumbers, catalogue.Disclosure, out var why) is { } problem)
         {
-            return Outcome.Refused($"Give a reason for re-opening {year}.");
+            return problem;
         }
 
         await feed.WriteDecisionAsync(before with { SignedOffVersions = null, By = by, At = Now(), Reason = why, IsPublished = false }, ct);
@@ -87,9 +97,9 @@ public sealed partial class DecideRelease(
 
     private async Task<Outcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
     {
-        if (CleanReason(reason) is not { } why)
+        if (FreeText.Check(reason, "Give a reason for holding publishing.", out var why) is { } problem)
         {
-            return Outcome.Refused("Give a reason for holding publishing.");
+            return problem;
         }
 
         await feed.WriteHoldAsync(new Hold(by, Now(), why), ct);
@@ -137,10 +147,6 @@ public sealed partial class DecideRelease(
 
     private static bool AreSame(IReadOnlyDictionary<ReturnKey, int> one, Dictionary<ReturnKey, int> other) =>
         one.Count == other.Count && one.All(version => other.TryGetValue(version.Key, out var then) && then == version.Value);
-
-    /// <summary>Cleans a reason, which is published in every format. Returns null if it has no letters or digits.</summary>
-    private static string? CleanReason(string? reason) =>
-        reason is not null && FindingText.OneLine(reason, Explanation.MaxLength) is var said && said.Any(char.IsLetterOrDigit) ? said : null;
 
     private static partial class Log
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Routing;
 
 namespace DasvPipeline.Portal.Returns;
@@ -9,11 +10,11 @@ internal static class DisplayFileName
 {
     private const int MaxLength = 120;
 
-    /// <summary>Removes invisible characters and those that change the text direction. The page encodes markup.</summary>
+    /// <summary>Removes invisible characters and those that change the text direction, and a name that seems to be about a person. The page encodes markup.</summary>
     public static string Sanitize(string path)
     {
         var shown = new StringBuilder();
-        foreach (var rune in UploadName.GetOriginalName(path).EnumerateRunes())
+        foreach (var rune in FreeText.CheckFileName(UploadName.GetOriginalName(path)).EnumerateRunes())
         {
             if (shown.Length >= MaxLength)
             {

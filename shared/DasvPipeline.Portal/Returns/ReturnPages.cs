@@ -38,7 +38,7 @@ public sealed class ReturnPages(
         Results.File(await forms.RunAsync(form, key.Period, ct), IssueForm.ContentType, $"{key.Return.Agency} {key.Return.Name} {key.Period}.xlsx"));
 
     public Task<IResult> GetVersionAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, (context, form, submission) => VersionAsync(request, context, form, submission, unansweredQuestion: null, ct), ct);
+        ShowVersionAsync(request, agency, name, period, version, (context, form, submission) => VersionAsync(request, context, form, submission, explanation: null, ct), ct);
 
     /// <summary>Downloads the agency's own workbook with the findings marked, or the list of findings.</summary>
     public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
@@ -70,9 +70,9 @@ public sealed class ReturnPages(
         },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    /// <param name="unansweredQuestion">The question of the query that was sent without an explanation.</param>
+    /// <param name="explanation">The explanation that was not saved; null if there is none.</param>
     /// <param name="refused">The reason of a decision that was refused.</param>
-    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, string? unansweredQuestion, CancellationToken ct, RefusedReason? refused = null)
+    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, RefusedExplanation? explanation, CancellationToken ct, RefusedReason? refused = null)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
@@ -91,10 +91,10 @@ public sealed class ReturnPages(
             RefusedReason = refused,
             Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
             HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
-            UnansweredQuestion = unansweredQuestion,
+            RefusedExplanation = explanation,
             Message = messages.GetMessage(request),
         },
-            unansweredQuestion is null && refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+            explanation is null && refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     private async Task<IResult> TasksAsync(HttpRequest request, PageContext context, Agency agency, CancellationToken ct) =>

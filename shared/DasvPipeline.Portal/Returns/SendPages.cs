@@ -74,11 +74,12 @@ public sealed class SendPages(
                     return await NotFoundAsync(context, place);
                 }
 
-                var question = fields["question"].ToString();
-                return (await explain.RunAsync(place.Key, question, fields["text"].ToString(), context.Caller!.Name, ct)).Status switch
+                var (question, text) = (fields["question"].ToString(), fields["text"].ToString());
+                var outcome = await explain.RunAsync(place.Key, question, text, context.Caller!.Name, ct);
+                return outcome.Status switch
                 {
                     OutcomeStatus.Done => messages.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
-                    OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, context, form, newest, unansweredQuestion: question, ct),
+                    OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, context, form, newest, RefusedExplanation.Create(question, text, outcome), ct),
                     _ => PageHandler.Problem(
                         context, StatusCodes.Status409Conflict, "This question is closed", "A newer file was sent, or somebody has explained it. Go back and reload the page."),
                 };

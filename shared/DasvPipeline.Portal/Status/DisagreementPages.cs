@@ -2,6 +2,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Portal.Pages;
+using DasvPipeline.Portal.Returns;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Status;
@@ -12,27 +13,28 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
     internal const string Dismiss = "dismiss";
 
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
-        years.ShowAsync(request, (context, year) => PageAsync(context, year, messages.GetMessage(request), unansweredQuestion: null, StatusCodes.Status200OK, ct));
+        years.ShowAsync(request, (context, year) => PageAsync(context, year, messages.GetMessage(request), refused: null, StatusCodes.Status200OK, ct));
 
     /// <summary>Saves an explanation. A dismissal is an explanation that starts with "Dismissed", with or without a reason.</summary>
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
         var (question, explanation, isDismissed) = (form["question"].ToString(), form["text"].ToString().Trim(), form["do"] == Dismiss);
         var text = !isDismissed ? explanation : explanation.Length == 0 ? "Dismissed." : $"Dismissed: {explanation}";
-        return (await explain.RunAsync(year, question, text, context.Caller!.Name, ct)).Status switch
+        var outcome = await explain.RunAsync(year, question, text, context.Caller!.Name, ct);
+        return outcome.Status switch
         {
             OutcomeStatus.Done => messages.RedirectWithMessage(
                 request,
                 StatusAddress.Create(StatusAddress.Disagreements, year),
                 isDismissed ? "It is dismissed. We will not ask again unless the figures change." : "We have saved your explanation. We will not ask again unless the figures change."),
-            OutcomeStatus.Incomplete => await PageAsync(context, year, message: null, unansweredQuestion: question, StatusCodes.Status400BadRequest, ct),
+            OutcomeStatus.Incomplete => await PageAsync(context, year, message: null, RefusedExplanation.Create(question, explanation, outcome), StatusCodes.Status400BadRequest, ct),
             _ => await PageAsync(
-                context, year, FlashMessage.CreateRefusal("This question is closed. The figures have changed, or somebody has explained it."), unansweredQuestion: null, StatusCodes.Status409Conflict, ct),
+                context, year, FlashMessage.CreateRefusal("This question is closed. The figures have changed, or somebody has explained it."), refused: null, StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
-    /// <param name="unansweredQuestion">The question that was sent without an explanation.</param>
-    private async Task<IResult> PageAsync(PageContext context, Period? year, FlashMessage? message, string? unansweredQuestion, int code, CancellationToken ct) =>
+    /// <param name="refused">The explanation that was not saved; null if there is none.</param>
+    private async Task<IResult> PageAsync(PageContext context, Period? year, FlashMessage? message, RefusedExplanation? refused, int code, CancellationToken ct) =>
         PageHandler.Render(new DisagreementsPage
         {
             PageContext = context,
@@ -41,7 +43,7 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
             Titles = catalogue.Headlines.ToDictionary(headline => headline.Id.Value, headline => headline.Title, StringComparer.Ordinal),
             Years = years.All,
             Message = message,
-            UnansweredQuestion = unansweredQuestion,
+            Refused = refused,
         },
             code);
 }

@@ -16,21 +16,21 @@ public sealed class HeadlinePages(
     /// <summary>Makes a decision. If it is refused, the page shows the obstacles and keeps the reason that was entered.</summary>
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
-        var (by, reason) = (context.Caller!.Name, form["reason"].ToString());
+        var (by, reason, publishesNumbers) = (context.Caller!.Name, form["reason"].ToString(), form["publish-anyway"].ToString() == "yes");
         Outcome? outcome = form["do"].ToString() switch
         {
             DecisionAction.Publish => await publish.RunAsync(by, ct),
             DecisionAction.Hold => await decide.HoldAsync(by, reason, ct),
             DecisionAction.ReleaseHold => await decide.ReleaseHoldAsync(by, ct),
-            DecisionAction.SignOff => await decide.SignOffAsync(year, by, reason, ct),
-            DecisionAction.Reopen => await decide.ReopenAsync(year, by, reason, ct),
+            DecisionAction.SignOff => await decide.SignOffAsync(year, by, reason, publishesNumbers, ct),
+            DecisionAction.Reopen => await decide.ReopenAsync(year, by, reason, publishesNumbers, ct),
             _ => null,
         };
         return outcome switch
         {
             null => PageHandler.Problem(context, StatusCodes.Status400BadRequest, "Nothing was changed", "Go back, reload the page, and choose what to do."),
             { IsDone: true } => messages.RedirectWithMessage(request, StatusAddress.Create(StatusAddress.Headlines, year), outcome.Message),
-            _ => await PageAsync(context, year, new FlashMessage(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message), StatusCodes.Status409Conflict, ct),
+            _ => await PageAsync(context, year, new FlashMessage(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message, outcome.Status == OutcomeStatus.Incomplete), StatusCodes.Status409Conflict, ct),
         };
     }, ct);
 
@@ -82,4 +82,5 @@ internal static class DecisionAction
 
 /// <param name="Reason">The reason that was entered.</param>
 /// <param name="Message">The message that says why it was refused.</param>
-public sealed record RefusedDecision(string Action, string Reason, string Message);
+/// <param name="IsAboutReason">True if the reason must be changed or added.</param>
+public sealed record RefusedDecision(string Action, string Reason, string Message, bool IsAboutReason);

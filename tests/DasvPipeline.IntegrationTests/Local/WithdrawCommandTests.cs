@@ -18,7 +18,7 @@ public sealed class WithdrawCommandTests(ServedLaptop served) : IClassFixture<Se
         Assert.Null((await served.Laptop.Returns.ReadLedgerRowAsync(Pipeline.KeyOf(MaracPath(1)), Ct))!.LiveVersion);
         Assert.Equal((0, "We use the file of version 1 again, as version 2.", string.Empty), Trimmed(await CommandLine.RunAsync(["choose-version", .. place, "1", "--reason", "It was right.", .. at])));
         Assert.Equal((1, "We already use version 2."), Refused(await CommandLine.RunAsync(["choose-version", .. place, "2", "--reason", "Again.", .. at])));
-        Assert.Equal((2, "The reason seems to contain personal data. Write it without names, numbers and addresses of people."), Refused(await CommandLine.RunAsync(["withdraw", .. place, "--reason", "Ask jo@example.org.", .. at])));
+        Assert.Equal((2, "The text seems to contain personal data. Write it without names, numbers and addresses of people."), Refused(await CommandLine.RunAsync(["withdraw", .. place, "--reason", "Ask jo@example.org.", .. at])));
 
         static (int, string) Refused((int Code, string Output, string Errors) ended) => (ended.Code, ended.Errors.Trim());
     }

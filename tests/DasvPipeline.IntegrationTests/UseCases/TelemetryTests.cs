@@ -75,7 +75,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         using var capture = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
-        Assert.True((await pipeline.Decide.SignOffAsync(Period.FromYear(2019), "somebody", "All is well.", Ct)).IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(Period.FromYear(2019), "somebody", "All is well.", publishesNumbers: false, Ct)).IsDone);
         await pipeline.SendAsync(MaracPath(1), Marac(360));
         await pipeline.PublishAsync();
 
@@ -157,8 +157,8 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await pipeline.Decide.HoldAsync(Canary, Canary, Ct);
         await pipeline.PublishAsync();
         await pipeline.Decide.ReleaseHoldAsync(Canary, Ct);
-        await pipeline.Decide.SignOffAsync(Period.FromYear(2019), Canary, Canary, Ct);
-        await pipeline.Decide.ReopenAsync(Period.FromYear(2019), Canary, Canary, Ct);
+        await pipeline.Decide.SignOffAsync(Period.FromYear(2019), Canary, Canary, publishesNumbers: false, Ct);
+        await pipeline.Decide.ReopenAsync(Period.FromYear(2019), Canary, Canary, publishesNumbers: false, Ct);
         await pipeline.PublishAsync();
         await pipeline.DeleteAsync(MaracPath(1, Canary + ".csv"));
         await pipeline.EventAsync(MaracPath(1, Canary + ".csv"));

@@ -81,6 +81,21 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Each_use_case_that_stores_a_text_of_a_person_checks_it()
+    {
+        Type[] stored = [typeof(YearDecision), typeof(Hold), typeof(VersionDecision), typeof(Explanation), typeof(SentFile)];
+        using var core = Read(typeof(IngestReturn).Assembly);
+        var creators = core.MainModule.GetTypes()
+            .Where(type => UseCases.Contains(StageOf(type.Outermost().Namespace)))
+            .Where(type => type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
+                .Any(instruction => instruction.Operand is MethodReference { Name: ".ctor" } constructor && stored.Any(text => text.FullName == constructor.DeclaringType.FullName)))
+            .Select(type => type.Outermost().FullName).Distinct().ToList();
+        var checkers = core.MainModule.GetTypes().Where(type => References.Of(type).Any(used => used.Name == nameof(FreeText))).Select(type => type.Outermost().FullName).ToHashSet();
+        Assert.Contains(typeof(Core.Publish.DecideRelease).FullName, creators);
+        Assert.Empty(creators.Except(checkers));
+    }
+
+    [Fact]
     public void Only_use_cases_combine_stages()
     {
         var broken = new List<string>();

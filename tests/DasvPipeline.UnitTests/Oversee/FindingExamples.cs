@@ -48,6 +48,8 @@ internal static class FindingExamples
 
         var place = UploadPath.Resolve(Examine.Catalogue, "constabulry/domestic-abuse/2019-20-Q1/a.csv", new DateOnly(2020, 6, 1)).Problem!;
         results.Add(new ExaminationResult([place], []));
+        var header = $"<worksheet xmlns=\"{XlsxBytes.Main}\"><sheetData><row r=\"1\"><c r=\"A1\"><v>4</v></c></row></sheetData><headerFooter><oddHeader>Town Hall, CB2 1AB</oddHeader></headerFooter></worksheet>";
+        results.Add(await Examine.FileAsync(Sarc, "2019-20-Q1", new XlsxBytes().SheetXml("Figures", header).ToArray(), "return.xlsx"));
         (string Id, string Text)[] files =
         [
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,37 approx\n"),
@@ -65,6 +67,7 @@ internal static class FindingExamples
             (Sarc, "Name,Age\nOne Person,31\nAnother Person,42\nA Third Person,27\n"),
             (Sarc, "Case,Age,Gender,Outcome\n1,31,F,Closed\n2,42,F,Open\n3,27,M,Open\n"),
             (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,24\n\nNHS number,999 000 0018\n"),
+            (Sarc, "Referrals to SARC over 18s,51\nReferrals to SARC under 18s,24\nJane Smith counted these\n"),
             (Incidents, "Police DA Incidents\nCambs,2091\nPboro,1366\n\nPolice DA Crime Rate\nCambs,71%\nPboro,63%\n"),
             (Incidents, "Police DA Incidents\nCambs,2091\nPboro,1366\n\nPolice DA Crime Rate\nCambs,7%\nPboro,63%\n"),
             (Incidents, "Police DA Incidents\nCambs,2091\n\nPolice DA Crime Rate\nCambs,71%\nPboro,63%\n"),

@@ -31,6 +31,8 @@ public static class Codes
     // people
     public const string PersonalData = "personal-data";
     public const string RowPerPerson = "row-per-person";
+    public const string PossibleName = "possible-name";
+    public const string OfficePostcode = "office-postcode";
 
     // tables
     public const string NoFigures = "no-figures";

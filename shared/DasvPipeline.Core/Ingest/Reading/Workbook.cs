@@ -14,7 +14,11 @@ public enum FileFormat
 }
 
 /// <summary>The cells of a file, with findings. There are no sheets if the file could not be read.</summary>
-public sealed record Workbook(FileFormat Format, IReadOnlyList<Sheet> Sheets, IReadOnlyList<Finding> Findings);
+public sealed record Workbook(FileFormat Format, IReadOnlyList<Sheet> Sheets, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The texts outside the cells. They are searched for personal data, and never used.</summary>
+    public IReadOnlyList<OtherContent> OtherContent { get; init; } = [];
+}
 
 /// <summary>The limits on a file. A file that exceeds one is refused. Sizes are in bytes.</summary>
 public sealed record ReadLimits

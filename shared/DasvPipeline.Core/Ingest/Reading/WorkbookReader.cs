@@ -43,10 +43,11 @@ public static class WorkbookReader
         var format = FileFormat.Csv;
         var findings = new List<Finding>();
         var context = new ReadingContext(limits);
+        var others = new OtherTexts(context);
         var sheets = signature.Container switch
         {
-            FileContainer.Zip => ReadZip(content, context, findings, out format),
-            FileContainer.Compound => ReadCompound(content, context, findings, out format),
+            FileContainer.Zip => ReadZip(content, context, findings, others, out format),
+            FileContainer.Compound => ReadCompound(content, context, findings, others, out format),
             _ => CsvFile.Read(content, context),
         };
         if (sheets.Count == 0)
@@ -65,17 +66,17 @@ public static class WorkbookReader
             findings.Add(note);
         }
 
-        return new Workbook(format, sheets, findings);
+        return new Workbook(format, sheets, findings) { OtherContent = others.ToList() };
     }
 
     /// <summary>Reads an .xls workbook, or an .xlsx workbook that is encrypted with the default password.</summary>
-    private static IReadOnlyList<Sheet> ReadCompound(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings, out FileFormat format)
+    private static IReadOnlyList<Sheet> ReadCompound(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings, OtherTexts others, out FileFormat format)
     {
         format = FileFormat.Xls;
         var file = new CompoundFile(content, context);
         if (context.IsRefused || !file.Has(EncryptedPackage.ContentStream))
         {
-            return XlsFile.Read(file, context, findings);
+            return XlsFile.Read(file, context, findings, others);
         }
 
         var info = file.Has(EncryptedPackage.InfoStream) ? file.Read(EncryptedPackage.InfoStream) : [];
@@ -85,10 +86,10 @@ public static class WorkbookReader
             context.Refuse(FileFindings.PasswordProtected());
         }
 
-        return context.IsRefused ? [] : ReadZip(package, context, findings, out format);
+        return context.IsRefused ? [] : ReadZip(package, context, findings, others, out format);
     }
 
-    private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings, out FileFormat format)
+    private static IReadOnlyList<Sheet> ReadZip(ReadOnlyMemory<byte> content, ReadingContext context, List<Finding> findings, OtherTexts others, out FileFormat format)
     {
         // The default until the package is open.
         format = FileFormat.Xlsx;
@@ -104,10 +105,10 @@ public static class WorkbookReader
             if (isOds)
             {
                 format = FileFormat.Ods;
-                return OdsFile.Read(package, findings);
+                return OdsFile.Read(package, findings, others);
             }
 
-            return XlsxFile.Read(package, findings);
+            return XlsxFile.Read(package, findings, others);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {

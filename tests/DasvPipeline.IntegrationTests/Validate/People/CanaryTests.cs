@@ -1,6 +1,9 @@
 using System.Text;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
@@ -57,6 +60,39 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         AssertNoCanary(WithoutUploads(stored));
         Assert.Equal(before, await pipeline.PublicAsync());
         Assert.Equal(371, Assert.Single(await pipeline.LiveAsync(Pipeline.KeyOf(MaracPath(1)))).Figure.Value);
+    }
+
+    [Theory]
+    [InlineData("Ask Mary Canarybird.")]
+    [InlineData("Ring 07700 900123.")]
+    public async Task A_text_about_a_person_is_stored_and_published_by_no_decision(string text)
+    {
+        const string Manager = "the manager";
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var (year, path) = (Period.FromYear(2019), MaracPath(1));
+        var (key, by) = (Pipeline.KeyOf(path), new Person("id", Manager));
+        await pipeline.SendAsync(path, Marac(371));
+        await pipeline.SendAsync(path, Marac(372));
+        await pipeline.PublishAsync();
+        var explain = new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns);
+
+        List<Outcome> outcomes =
+        [
+            await pipeline.Decide.SignOffAsync(year, Manager, text, publishesNumbers: true, Ct),
+            await pipeline.Decide.HoldAsync(Manager, text, Ct),
+            await pipeline.Versions.WithdrawAsync(key, null, text, by, Ct),
+            await pipeline.Versions.ChooseAsync(key, 1, text, by, Ct),
+            await explain.RunAsync(key, "question", text, Manager, Ct),
+            await explain.RunAsync(year, "question", text, Manager, Ct),
+        ];
+        Assert.True((await pipeline.Decide.SignOffAsync(year, Manager, "Agreed.", publishesNumbers: false, Ct)).IsDone);
+        outcomes.Add(await pipeline.Decide.ReopenAsync(year, Manager, text, publishesNumbers: true, Ct));
+        Assert.Equal(IngestResult.Accepted, (await pipeline.Send.RunAsync(key, text + "csv", Encoding.UTF8.GetBytes(Marac(373)), Manager, Ct)).Result);
+        await pipeline.PublishAsync();
+
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeStatus.Incomplete, outcome.Status));
+        AssertNoCanary(await pipeline.Store.DumpAsync(Ct));
+        AssertNoCanary(string.Concat(outcomes));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Validate.People;
 
 namespace DasvPipeline.UnitTests.Validate.People;
@@ -68,7 +69,8 @@ public sealed class HeadedCellsTests
     [InlineData("Number of victims")]
     [InlineData("Clients")]
     [InlineData("Children")]
-    public void Texts_below_another_heading_are_not_names(string heading) => Assert.Empty(PeopleFindings.InGrid($"{heading}|Sessions\nMary Example|3\nAnn Sample|5"));
+    public void Texts_below_another_heading_are_only_asked_about(string heading) =>
+        Assert.Equal((Severity.Query, Codes.PossibleName), Assert.Single(PeopleFindings.InGrid($"{heading}|Sessions\nMary Example|3\nAnn Sample|5")) is var finding ? (finding.Severity, finding.Code) : default);
 
     [Theory]
     [InlineData("Name|Number\nOutreach referrals|12\nChildren indirectly supported|3\nWomen accommodated in refuge|4\nTotal|19")]

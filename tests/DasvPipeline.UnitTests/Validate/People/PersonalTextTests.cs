@@ -128,7 +128,6 @@ public sealed class PersonalTextTests
     [InlineData("(01632) 960001")]
     [InlineData("01632-960-001")]
     [InlineData("020 7946 0018")]
-    [InlineData("0808 157 0192")]
     [InlineData("+44 7700 900123")]
     [InlineData("+44 (0)1632 960001")]
     [InlineData("0044 7700 900123")]

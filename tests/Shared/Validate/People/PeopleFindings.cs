@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Checking.People;
 using DasvPipeline.Core.Ingest.Reading;
@@ -10,7 +11,9 @@ internal static class PeopleFindings
 {
     private const string AnyForm = "refuge/services";
 
-    public static IReadOnlyList<Finding> In(Workbook workbook, string form = AnyForm) => PersonalDataCheck.Find(workbook, Examine.Form(form));
+    private static readonly IReadOnlyList<Contact> Contacts = [new("Data team", "data@partnership.example.org", "01632 960100")];
+
+    public static IReadOnlyList<Finding> In(Workbook workbook, string form = AnyForm) => PersonalDataCheck.Find(workbook, Examine.Form(form), Contacts);
 
     public static IReadOnlyList<Finding> In(Sheet sheet) => In(new Workbook(FileFormat.Xlsx, [sheet], []));
 

@@ -17,13 +17,23 @@ internal static class BirthDate
         foreach (var word in PersonalDataWords.Current.BirthDateTexts)
         {
             var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-            if (at >= 0 && PlainText.IsWholeWord(text, at, at + word.Length) && FindDate(text) is { } end && FindDate(text[end..]) is null)
+            if (at >= 0 && PlainText.IsWholeWord(text, at, at + word.Length)
+                && ((FindDate(text) is { } end && FindDate(text[end..]) is null) || StartsWithDigits(text[(at + word.Length)..])))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Returns true if a text after such a word starts with a date without separators, as in "DOB: 120380", or with a year after a colon.</summary>
+    private static bool StartsWithDigits(ReadOnlySpan<char> text)
+    {
+        var digits = text.TrimStart(" :=-");
+        var length = digits.IndexOfAnyExceptInRange('0', '9') is var other and >= 0 ? other : digits.Length;
+        return (length is 6 or 8 && IsDate(digits[..length].ToString()))
+            || (length == 4 && text.TrimStart() is [':', ..] && digits is ['1', '9', ..] or ['2', '0', ..]);
     }
 
     /// <summary>Returns true if a cell below or next to such a heading contains a date in any format.</summary>
@@ -64,7 +74,8 @@ internal static class BirthDate
         var (numbers, months, digits) = (0, 0, 0);
         for (var part = 0; part < 3; part++)
         {
-            while (part > 0 && at < text.Length && text[at] is '/' or '-' or '.' or ' ' or ',')
+            at = part > 0 && text[at..].StartsWith(" of ") ? at + 3 : at;
+            while (part > 0 && at < text.Length && text[at] is '/' or '-' or '.' or ' ' or ',' or '|')
             {
                 at++;
             }

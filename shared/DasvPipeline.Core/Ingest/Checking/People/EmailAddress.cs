@@ -1,11 +1,21 @@
+using System.Text.RegularExpressions;
+
 namespace DasvPipeline.Core.Ingest.Checking.People;
 
 /// <summary>Finds e-mail addresses such as <c>somebody@example.org</c>. Recognises what mail programs turn into links, and not all that RFC 5322 allows.</summary>
-internal static class EmailAddress
+internal static partial class EmailAddress
 {
     private const string LocalPartSymbols = "._%+'-";
 
-    public static bool IsIn(ReadOnlySpan<char> text)
+    /// <summary>Returns true for "somebody (at) example.org" and "somebody at example dot org".</summary>
+    public static bool IsSpelledOut(string text) => text.Contains("at", StringComparison.OrdinalIgnoreCase) && SpelledOut().IsMatch(text);
+
+    [GeneratedRegex(@"[\w.+-]+ ?([(\[] ?at ?[)\]] ?[\w-]+ ?([.]|[(\[ ]dot[)\] ]) ?[a-z]{2,}| at [\w-]+ ?[(\[]? ?dot ?[)\]]? ?(org|com|net|uk|co|gov|nhs|info|eu)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpelledOut();
+
+    public static bool IsIn(string text) => IsSpelledOut(text) || IsIn(text.AsSpan());
+
+    private static bool IsIn(ReadOnlySpan<char> text)
     {
         for (var at = 1; at < text.Length - 3; at++)
         {

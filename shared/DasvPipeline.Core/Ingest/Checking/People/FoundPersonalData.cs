@@ -14,6 +14,9 @@ internal sealed class FoundPersonalData(Sheet sheet)
     /// <summary>The first cell of each row or column that is about one person.</summary>
     public IReadOnlyList<(int Row, int Column)> Records { get; set; } = [];
 
+    /// <summary>The cells with a text that is only likely to name a person.</summary>
+    public List<(int Row, int Column)> LikelyNames { get; } = [];
+
     public bool AreRecordsColumns { get; set; }
 
     public void Add(PersonalKind kinds, int row, int column)

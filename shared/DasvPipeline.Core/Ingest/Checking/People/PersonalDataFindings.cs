@@ -1,6 +1,7 @@
 using System.Globalization;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading;
 
 namespace DasvPipeline.Core.Ingest.Checking.People;
 
@@ -25,6 +26,15 @@ internal static class PersonalDataFindings
             yield return At(Codes.PersonalData, $"{contains} {advice} {NotUsed(others == 0)}", name, cells);
         }
 
+        if (found.LikelyNames.Count > 0)
+        {
+            var isOne = found.LikelyNames.Count == 1;
+            var first = RefOf(name, found.LikelyNames[0]);
+            var where = isOne ? first.Address : FormattableString.Invariant($"{first.Address} and {found.LikelyNames.Count - 1} more");
+            var message = $"Does {(areComments ? "the comment on " : string.Empty)}{where} name a person? If so, delete the name and send the file again. If not, say what it is.";
+            yield return At(Codes.PossibleName, message, name, found.LikelyNames) with { Severity = Severity.Query };
+        }
+
         if (found.Records.Count > 0)
         {
             var (line, lines) = found.AreRecordsColumns ? ("column", "columns") : ("row", "rows");
@@ -38,6 +48,54 @@ internal static class PersonalDataFindings
                 found.Records);
         }
     }
+
+    /// <summary>Returns the findings about the texts outside the cells: one for each kind of data and place.</summary>
+    public static IEnumerable<Finding> Create(TextPlace place, IReadOnlyList<FoundPersonalData> found)
+    {
+        var (where, advice) = Words(place);
+        var kinds = found.SelectMany(texts => texts.ByKind()).Select(kind => Words(kind.Kind, true).One).ToList();
+        if (found.Any(texts => texts.Records.Count > 0))
+        {
+            kinds.Add("a list of people or cases");
+        }
+
+        if (found.Any(texts => texts.LikelyNames.Count > 0) && place is TextPlace.Drawing or TextPlace.HeaderOrFooter)
+        {
+            yield return Finding.Query(Codes.PossibleName, null, $"Does {char.ToLowerInvariant(where[0])}{where[1..]} name a person? If so, delete the name and send the file again. If not, say what it is.");
+        }
+
+        if (place == TextPlace.HeaderOrFooter && kinds.Remove(Words(PersonalKind.Postcode, true).One))
+        {
+            yield return Finding.Note(Codes.OfficePostcode, null, "A page header or footer has a postcode. We took it for that of your office. We have not kept it.");
+        }
+
+        foreach (var finding in kinds.Distinct().Select(kind => Finding.Error(
+            Codes.PersonalData,
+            null,
+            $"{where} contains what looks like {kind}. {advice} Then send the file again. We have not used any figure from this file, or repeated the text.")))
+        {
+            yield return finding;
+        }
+    }
+
+    private static (string Where, string Advice) Words(TextPlace place) => place switch
+    {
+        TextPlace.HeaderOrFooter => ("A page header or footer", "Delete it in the page setup."),
+        TextPlace.Drawing => ("A text box, a shape or a chart", "Delete it, also on hidden sheets."),
+        TextPlace.Property => ("A property of the file, such as its title or keywords,", "Delete it: in Excel, choose File, then Info."),
+        TextPlace.DefinedName => ("A defined name", "Delete it: in Excel, choose Formulas, then Name Manager."),
+        TextPlace.DropDownList => ("A drop-down list, or the message of a cell,", "Delete it: in Excel, choose Data, then Data Validation."),
+        TextPlace.Hyperlink => ("A link", "Remove the link."),
+        TextPlace.PivotTable => ("The data that is stored for a pivot table", "Copy only its figures to a new file."),
+        TextPlace.LinkedWorkbook => ("The data that is stored for a link to another file", "Break the link: in Excel, choose Data, then Edit Links."),
+        TextPlace.NumberFormat => ("A number format", "Choose another format for the cells."),
+        _ => ("A part of the file that is not shown", "Copy only the figures to a new file."),
+    };
+
+    public static Finding CreateForFileName(PersonalKind kind) => Finding.Error(
+        Codes.PersonalData,
+        null,
+        $"The name of the file contains what looks like {Words(kind, true).One}. Rename the file, and send it again. We have not used any figure from this file, or repeated the name.");
 
     public static Finding CreateForSheetName(PersonalKind kind, int number)
     {

@@ -74,6 +74,24 @@ internal sealed record PersonalDataWords
 
     public required FrozenSet<string> MoneyWords { get; init; }
 
+    public required FrozenSet<string> CompletedByLabels { get; init; }
+
+    public required FrozenSet<string> Relations { get; init; }
+
+    public required FrozenSet<string> GivenNames { get; init; }
+
+    public required FrozenSet<string> Surnames { get; init; }
+
+    public required FrozenSet<string> Titles { get; init; }
+
+    public required FrozenSet<string> NotSurnames { get; init; }
+
+    /// <summary>The words with which a name in running text can start, in any case.</summary>
+    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NameStartsByWord =>
+        (_nameStarts ??= GivenNames.Concat(Titles).ToFrozenSet(StringComparer.OrdinalIgnoreCase)).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private FrozenSet<string>? _nameStarts;
+
     /// <summary>The lists whose words can be in a heading.</summary>
     public IEnumerable<FrozenSet<string>> HeadingLists =>
     [

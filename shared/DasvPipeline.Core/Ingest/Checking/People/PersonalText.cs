@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DasvPipeline.Core.Ingest.Checking.People;
 
 /// <summary>Finds personal data in a single text, independent of the cells around it.</summary>
-internal static class PersonalText
+internal static partial class PersonalText
 {
     /// <summary>The minimum length of personal data: a postcode such as M1 1AE without its space.</summary>
     private const int MinLength = 5;
@@ -57,6 +58,7 @@ internal static class PersonalText
         }
 
         return digits >= NhsNumber.Length
+            || (letters > 0 && (EmailAddress.IsSpelledOut(text) || (digits > 0 && StreetAddress.IsIn(text))))
             || (letters > 0 && ((digits >= MinDigits) || (isInward && digits > 1) || (digits > 2 && BirthDate.IsIn(text))));
     }
 
@@ -78,14 +80,25 @@ internal static class PersonalText
         var kinds = PersonalKind.None;
         Add(FindTenDigits(text) is null && NhsNumber.IsIn(text), PersonalKind.NhsNumber);
         Add(NationalInsuranceNumber.IsIn(text, needsSuffix: !SaysNationalInsurance(text)), PersonalKind.NationalInsuranceNumber);
-        Add(Postcode.IsIn(text), PersonalKind.Postcode);
+        var digits = HasLetterForZero(text) ? LetterForZero().Replace(text, "0") : text;
+        Add(Postcode.IsIn(text) || Postcode.IsIn(digits) || StreetAddress.IsIn(text), PersonalKind.Postcode);
         Add(EmailAddress.IsIn(text), PersonalKind.EmailAddress);
-        Add(Telephone.IsIn(text), PersonalKind.Telephone);
+        Add(Telephone.IsIn(digits) || MobileWithoutZero().IsMatch(text), PersonalKind.Telephone);
         Add(BirthDate.IsIn(text), PersonalKind.BirthDate);
         return kinds;
 
         void Add(bool isIn, PersonalKind kind) => kinds |= isIn ? kind : PersonalKind.None;
     }
+
+    private static bool HasLetterForZero(string text) => text.AsSpan().IndexOfAny("Oo") >= 0 && LetterForZero().IsMatch(text);
+
+    /// <summary>The letter O instead of a 0 in a number: "07700 9OO123".</summary>
+    [GeneratedRegex(@"(?<=\d[Oo]*)[Oo](?=[Oo]* ?\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex LetterForZero();
+
+    /// <summary>A mobile number without its 0, in groups: "7700 900123". A spreadsheet removes the 0 of one group.</summary>
+    [GeneratedRegex(@"(?<![\d.,£+] ?)7[4-9]\d{2} \d{3} ?\d{3}(?![\d,.]\d|\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex MobileWithoutZero();
 
     private static bool SaysNationalInsurance(string text) =>
         text.Contains("national insurance", StringComparison.OrdinalIgnoreCase) || text.Contains("NINO", StringComparison.Ordinal);

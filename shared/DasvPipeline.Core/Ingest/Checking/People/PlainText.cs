@@ -50,12 +50,12 @@ internal static class PlainText
     public static bool IsWholeWord(ReadOnlySpan<char> text, int start, int end) =>
         (start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]));
 
-    /// <summary>Counts the separators (spaces, hyphens, full stops) from a position. Returns at most 3.</summary>
+    /// <summary>Counts the separators (spaces, hyphens, full stops, slashes) from a position. Returns at most 3.</summary>
     public static int CountSeparators(ReadOnlySpan<char> text, int at)
     {
         const int MaxCount = 3;
         var count = 0;
-        while (count < MaxCount && at + count < text.Length && text[at + count] is ' ' or '-' or '.')
+        while (count < MaxCount && at + count < text.Length && text[at + count] is ' ' or '-' or '.' or '/' or '_')
         {
             count++;
         }

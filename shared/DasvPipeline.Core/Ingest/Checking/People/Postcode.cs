@@ -57,6 +57,8 @@ internal static class Postcode
             end--;
         }
 
+        end -= end == inward && end > 0 && text[end - 1] is '-' or '.' or '_' or '/' ? 1 : 0;
+
         for (var length = 2; length <= 4 && length <= end; length++)
         {
             var start = end - length;

@@ -49,7 +49,7 @@ internal static class Telephone
                     return !char.IsAsciiLetter(text[at]) && text[at] != '%';
                 }
 
-                if (text[at] is not (' ' or '-' or '(' or ')' or '.') || !HasMoreDigits(text, at))
+                if (!IsSeparator(text[at]) || !HasMoreDigits(text, at))
                 {
                     return false;
                 }
@@ -68,6 +68,8 @@ internal static class Telephone
         _ => false,
     };
 
+    private static bool IsSeparator(char c) => c is ' ' or '-' or '(' or ')' or '.' or '/' or '_';
+
     /// <summary>Returns true if another digit follows within 3 characters.</summary>
     private static bool HasMoreDigits(ReadOnlySpan<char> text, int at)
     {
@@ -78,7 +80,7 @@ internal static class Telephone
                 return true;
             }
 
-            if (text[next] is not (' ' or '-' or '(' or ')' or '.'))
+            if (!IsSeparator(text[next]))
             {
                 return false;
             }
@@ -90,7 +92,10 @@ internal static class Telephone
     /// <summary>Removes the trunk prefix 0, as in "+44 (0)1223 …".</summary>
     private static Span<char> WithoutTrunk(Span<char> number) => number is ['0', .. var rest] ? rest : number;
 
-    /// <summary>Returns true for numbers that start with 1 to 3, 5 or 7 to 9. Some that start with 1 or 8 are one digit shorter.</summary>
+    /// <summary>
+    /// Returns true for numbers that start with 1, 2, 5 or 7 to 9. Some that start with 1 or 8 are one digit shorter. Freephone
+    /// numbers (080) and numbers of organisations (03) are published, as those of helplines, and do not count.
+    /// </summary>
     private static bool IsNational(ReadOnlySpan<char> number) =>
-        number.Length is 9 or 10 && number[0] is '1' or '2' or '3' or '5' or '7' or '8' or '9' && (number.Length == 10 || number[0] is '1' or '8');
+        number.Length is 9 or 10 && number[0] is '1' or '2' or '5' or '7' or '8' or '9' && number is not ['8', '0', ..] && (number.Length == 10 || number[0] is '1' or '8');
 }

@@ -7,12 +7,12 @@ using DasvPipeline.Core.Ingest.Reading.Layout;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 
 /// <summary>Reads cells one after another: the stored value and the text shown for it.</summary>
-internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext context)
+internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext context, OtherTexts others)
 {
-    private readonly OdsText shown = new(styles, context);
-    private readonly OdsText stored = new(styles, context);
-    private readonly OdsText comment = new(styles, context);
-    private readonly OdsText author = new(styles, context);
+    private readonly OdsText shown = new(styles, context, others);
+    private readonly OdsText stored = new(styles, context, others);
+    private readonly OdsText comment = new(styles, context, others);
+    private readonly OdsText author = new(styles, context, others);
 
     private OdsType type;
     private double? number;
@@ -103,7 +103,7 @@ internal sealed class OdsCell(TextPool texts, OdsStyles styles, ReadingContext c
                 {
                     // Drawings can have paragraphs and cells.
                     HasLinks |= xml.Name == "cell-range-source";
-                    xml.Skip();
+                    MarkupTexts.ReadElement(xml, others, TextPlace.Drawing);
                 }
             }
         }

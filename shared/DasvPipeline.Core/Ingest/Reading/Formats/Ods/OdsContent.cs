@@ -8,7 +8,7 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 /// Reads the part that contains the sheets. A table is a sheet only at the level of sheets, because tracked changes,
 /// links and drawings also contain tables.
 /// </summary>
-internal sealed class OdsContent(OdsStyles styles, ReadingContext context)
+internal sealed class OdsContent(OdsStyles styles, ReadingContext context, OtherTexts others)
 {
     private readonly TextPool texts = new(context);
     private bool isSpreadsheet;
@@ -43,6 +43,19 @@ internal sealed class OdsContent(OdsStyles styles, ReadingContext context)
                     break;
                 case (OdsNamespaces.Table, "dde-links"):
                     HasLinks = true;
+                    MarkupTexts.ReadElement(xml, others, TextPlace.LinkedWorkbook);
+                    break;
+                case (OdsNamespaces.Table, "content-validations"):
+                    MarkupTexts.ReadElement(xml, others, TextPlace.DropDownList);
+                    break;
+                case (OdsNamespaces.Table, "named-expressions"):
+                    MarkupTexts.ReadElement(xml, others, TextPlace.DefinedName);
+                    break;
+                case (OdsNamespaces.Table, "data-pilot-tables"):
+                    MarkupTexts.ReadElement(xml, others, TextPlace.PivotTable);
+                    break;
+                case (OdsNamespaces.Table, "tracked-changes" or "database-ranges" or "consolidation" or "label-ranges"):
+                    MarkupTexts.ReadElement(xml, others, TextPlace.OtherPart);
                     break;
             }
         }
@@ -70,11 +83,11 @@ internal sealed class OdsContent(OdsStyles styles, ReadingContext context)
         if (IsExternalCache(name))
         {
             HasLinks = true;
-            xml.Skip();
+            others.AddTable(TextPlace.LinkedWorkbook, new OdsTable(null, isSheetHidden: true, styles, new OdsCell(texts, styles, context, others), context, others).Read(xml));
             return;
         }
 
-        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNamespaces.Table)), styles, new OdsCell(texts, styles, context), context);
+        var table = new OdsTable(name, styles.HidesSheet(xml.Attribute("style-name", OdsNamespaces.Table)), styles, new OdsCell(texts, styles, context, others), context, others);
         Sheets.Add(table.Read(xml));
         HasLinks |= table.HasLinks;
     }

@@ -19,18 +19,19 @@ internal static class OdsFile
         ? type.StartsWith(MediaType + "spreadsheet", StringComparison.Ordinal)
         : package.Has(Content) && package.Has(Manifest);
 
-    public static IReadOnlyList<Sheet> Read(Package package, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(Package package, List<Finding> findings, OtherTexts others)
     {
         var hasEmbedded = ReadManifest(package);
         RefuseMacros(package);
-        var styles = new OdsStyles(package.Context);
+        var styles = new OdsStyles(package.Context, others);
         package.TryRead("styles.xml", styles.ReadAll, PartOptions.None);
-        var content = new OdsContent(styles, package.Context);
+        var content = new OdsContent(styles, package.Context, others);
         if (!package.TryRead(Content, content.Read, PartOptions.Whitespace))
         {
             package.Context.Refuse(FileFindings.Damaged("the workbook inside it is missing"));
         }
 
+        ReadOtherParts(package, others);
         package.ReadRemainingParts();
         if (hasEmbedded || content.HasLinks)
         {
@@ -39,6 +40,20 @@ internal static class OdsFile
 
         return content.Sheets;
     }
+
+    /// <summary>Collects the texts of the properties and of embedded charts. The settings of programs have no text of people.</summary>
+    private static void ReadOtherParts(Package package, OtherTexts others)
+    {
+        foreach (var name in package.UnreadXml.Where(name => !IsSetting(name)).ToList())
+        {
+            var place = name == "meta.xml" ? TextPlace.Property : name.EndsWith("/" + Content, StringComparison.Ordinal) ? TextPlace.Drawing : TextPlace.OtherPart;
+            package.TryRead(name, xml => MarkupTexts.ReadPart(xml, others, place), PartOptions.None, isNeeded: false);
+        }
+    }
+
+    private static bool IsSetting(string name) =>
+        name.StartsWith("META-INF/", StringComparison.Ordinal) || name.StartsWith("Configurations", StringComparison.Ordinal)
+        || name.EndsWith("settings.xml", StringComparison.Ordinal) || name.EndsWith("manifest.rdf", StringComparison.Ordinal);
 
     /// <summary>Refuses encrypted files. Returns true if the file has embedded objects other than charts.</summary>
     private static bool ReadManifest(Package package)

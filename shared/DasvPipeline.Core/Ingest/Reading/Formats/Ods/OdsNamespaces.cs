@@ -8,6 +8,7 @@ internal static class OdsNamespaces
     public const string Style = "urn:oasis:names:tc:opendocument:xmlns:style:1.0";
     public const string Number = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0";
     public const string Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+    public const string XLink = "http://www.w3.org/1999/xlink";
     public const string DublinCore = "http://purl.org/dc/elements/1.1/";
 
     /// <summary>LibreOffice's additions to cells.</summary>

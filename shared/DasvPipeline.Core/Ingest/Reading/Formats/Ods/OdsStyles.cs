@@ -11,7 +11,7 @@ internal readonly record struct OdsFormat(NumberFormatKind? Number, FontEffects 
 /// Reads how styles format numbers and what they hide. A cell's style names a data style or inherits one. The two can be
 /// in any order in the file.
 /// </summary>
-internal sealed class OdsStyles(ReadingContext context)
+internal sealed class OdsStyles(ReadingContext context, OtherTexts others)
 {
     private const int MaxStyles = 70_000;
     private const int MaxInheritance = 16;
@@ -41,7 +41,13 @@ internal sealed class OdsStyles(ReadingContext context)
     {
         while (xml.Read())
         {
-            ReadElement(xml);
+            if (xml is { NodeType: XmlNodeType.Element, Namespace: OdsNamespaces.Style, Name: "header" or "footer" or "header-left" or "footer-left" or "header-first" or "footer-first" })
+            {
+                MarkupTexts.ReadElement(xml, others, TextPlace.HeaderOrFooter);
+                continue;
+            }
+
+            ReadNode(xml);
         }
     }
 
@@ -51,6 +57,19 @@ internal sealed class OdsStyles(ReadingContext context)
         var startDepth = xml.Depth;
         var hasContent = !xml.IsEmptyElement;
         while (hasContent && xml.Read() && xml.Depth > startDepth)
+        {
+            ReadNode(xml);
+        }
+    }
+
+    /// <summary>Reads an element, or a text, which is a part of a number format.</summary>
+    private void ReadNode(PartReader xml)
+    {
+        if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+        {
+            others.Add(TextPlace.NumberFormat, xml.Value());
+        }
+        else
         {
             ReadElement(xml);
         }

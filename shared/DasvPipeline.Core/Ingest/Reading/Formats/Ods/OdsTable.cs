@@ -8,7 +8,7 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 /// Reads one sheet. Rows and columns have no addresses, only an order, and an element can represent many of them. Blank
 /// ones are counted, and filled ones are added until a limit is exceeded.
 /// </summary>
-internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles, OdsCell cell, ReadingContext context)
+internal sealed class OdsTable(string? name, bool isSheetHidden, OdsStyles styles, OdsCell cell, ReadingContext context, OtherTexts others)
 {
     private readonly SheetBuilder rows = new(name, context);
     private readonly bool[] hiddenColumns = new bool[context.Limits.Columns + 1];
@@ -56,7 +56,7 @@ internal sealed class OdsTable(string name, bool isSheetHidden, OdsStyles styles
                     HasLinks = true;
                     break;
                 default:
-                    xml.Skip();
+                    MarkupTexts.ReadElement(xml, others, xml.Name == "named-expressions" ? TextPlace.DefinedName : TextPlace.Drawing);
                     break;
             }
         }

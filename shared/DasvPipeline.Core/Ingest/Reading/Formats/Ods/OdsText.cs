@@ -5,7 +5,7 @@ using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 
 /// <summary>Collects the text of a cell in a reused buffer, with one line for each paragraph.</summary>
-internal sealed class OdsText(OdsStyles styles, ReadingContext context)
+internal sealed class OdsText(OdsStyles styles, ReadingContext context, OtherTexts others)
 {
     /// <summary>LibreOffice's own limit is 65,535 characters in a paragraph.</summary>
     private const int MaxLength = 64 * 1024;
@@ -82,6 +82,11 @@ internal sealed class OdsText(OdsStyles styles, ReadingContext context)
     private void ReadElement(PartReader xml)
     {
         var name = xml.Namespace == OdsNamespaces.Text ? xml.Name : string.Empty;
+        if (name == "a")
+        {
+            others.Add(TextPlace.Hyperlink, xml.Attribute("href", OdsNamespaces.XLink));
+        }
+
         ignoresSpace &= name is not ("s" or "tab" or "line-break");
         switch (name)
         {

@@ -70,6 +70,9 @@ internal sealed class BiffReader(byte[] stream, ReadingContext context)
 
     public ulong ReadUInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
+    /// <summary>Reads the rest of the record, without its CONTINUE records.</summary>
+    public ReadOnlySpan<byte> ReadRest() => BytesLeft == 0 ? [] : Take(BytesLeft);
+
     public void Skip(uint count)
     {
         while (count > BytesLeft)

@@ -23,6 +23,7 @@ internal sealed class CompoundFile
     private readonly uint[] table = [];
     private readonly Dictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
     private Entry root;
+    private byte[] directory = [];
 
     public CompoundFile(ReadOnlyMemory<byte> content, ReadingContext context)
     {
@@ -47,9 +48,10 @@ internal sealed class CompoundFile
     public bool Has(string name) => entries.ContainsKey(name);
 
     /// <summary>Reads a stream of the root storage.</summary>
-    public byte[] Read(string stream)
+    public byte[] Read(string stream) => Read(entries[stream]);
+
+    private byte[] Read(Entry entry)
     {
-        var entry = entries[stream];
         var miniStreamLimit = U32(content.Span, 56);
         if (entry.Length >= miniStreamLimit)
         {
@@ -60,6 +62,30 @@ internal sealed class CompoundFile
         var mini = Copy(content.Span, Chain(root.Start, table, root.Length, sectorLength), root.Length, sectorLength, sectorLength);
         var miniTable = Entries(Chain(U32(content.Span, 60), table, null, sectorLength));
         return Copy(mini, Chain(entry.Start, miniTable, entry.Length, MiniSectorLength), entry.Length, MiniSectorLength, 0);
+    }
+
+    /// <summary>Reads the streams of a storage in the root storage. Empty if there is no such storage. Their total length is at most that of the file.</summary>
+    public IEnumerable<byte[]> ReadStorage(string name)
+    {
+        var visited = new HashSet<uint>();
+        var open = new Stack<uint>(entries.TryGetValue(name, out var storage) ? [storage.Child] : []);
+        long length = 0;
+        while (!context.IsRefused && open.TryPop(out var id))
+        {
+            if (id == NoEntry || ((long)id + 1) * EntryLength > directory.Length || !visited.Add(id))
+            {
+                continue;
+            }
+
+            var entry = EntryAt(directory, id);
+            open.Push(entry.Left);
+            open.Push(entry.Right);
+            length += entry.Length;
+            if (length <= content.Length)
+            {
+                yield return Read(entry);
+            }
+        }
     }
 
     /// <summary>Reads the sector allocation table. Its sectors are listed in the header and, in large files, in a chain.</summary>
@@ -119,7 +145,7 @@ internal sealed class CompoundFile
     private void ReadDirectory()
     {
         var chain = Chain(U32(content.Span, 48), table, null, sectorLength);
-        var directory = Copy(content.Span, chain, (long)chain.Count * sectorLength, sectorLength, sectorLength);
+        directory = Copy(content.Span, chain, (long)chain.Count * sectorLength, sectorLength, sectorLength);
         var count = (uint)(directory.Length / EntryLength);
         if (count == 0)
         {

@@ -3,27 +3,28 @@ using DasvPipeline.Core.Ingest.Reading.Formats.Values;
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 
 /// <summary>Reads the comments of a sheet. The text of a comment is in a box, which is stored before the comment.</summary>
-internal sealed class XlsComments
+internal sealed class XlsComments(XlsTexts others)
 {
     // The texts, by the numbers of their boxes.
     private readonly Dictionary<int, string> texts = [];
     private int? box;
+    private bool isOther;
 
     /// <summary>Reads the number of an object, if it is the box of a comment.</summary>
     public void ReadBox(BiffReader biff)
     {
         const int Common = 0x15, Comment = 0x19, MinBytes = 8;
-        box = null;
+        (box, isOther) = (null, true);
         if (biff.BytesLeft >= MinBytes && biff.ReadUInt16() == Common && biff.ReadUInt16() > 0 && biff.ReadUInt16() == Comment)
         {
-            box = biff.ReadUInt16();
+            (box, isOther) = (biff.ReadUInt16(), false);
         }
     }
 
     /// <summary>Reads the text of the latest box, which is in the record that follows.</summary>
     public void ReadText(BiffReader biff, TextPool pool)
     {
-        if (box is not { } number)
+        if (box is null && !isOther)
         {
             return;
         }
@@ -33,10 +34,18 @@ internal sealed class XlsComments
         biff.Skip((uint)biff.BytesLeft);
         if (length > 0 && biff.HasMore)
         {
-            texts[number] = pool.Intern(biff.ReadText(length, isWide: false));
+            var text = biff.ReadText(length, isWide: false);
+            if (box is { } number)
+            {
+                texts[number] = pool.Intern(text);
+            }
+            else
+            {
+                others.Add(TextPlace.Drawing, text);
+            }
         }
 
-        box = null;
+        (box, isOther) = (null, false);
     }
 
     /// <summary>Reads a comment. Returns null if it is too short, or if its box has no text.</summary>

@@ -16,7 +16,7 @@ internal static class XlsFile
         ("__properties_version1.0", "an Outlook message (.msg)"),
     ];
 
-    public static IReadOnlyList<Sheet> Read(CompoundFile file, ReadingContext context, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(CompoundFile file, ReadingContext context, List<Finding> findings, OtherTexts others)
     {
         RefuseOthers(file, context);
         if (file.Has("_VBA_PROJECT_CUR") || file.Has("Macros"))
@@ -31,13 +31,16 @@ internal static class XlsFile
 
         var stream = file.Read("Workbook");
         XlsEncryption.Decrypt(stream);
+        var texts = new XlsTexts(others);
         var biff = new BiffReader(stream, context);
-        var workbook = XlsWorkbook.Read(biff, context);
+        var workbook = XlsWorkbook.Read(biff, context, texts);
         var sheets = new List<Sheet>(workbook.Sheets.Count);
         foreach (var sheet in workbook.Sheets)
         {
-            sheets.Add(new XlsSheet(sheet, workbook, context).Read(biff));
+            sheets.Add(new XlsSheet(sheet, workbook, context, texts).Read(biff));
         }
+
+        ReadOtherStreams(file, texts);
 
         // Embedded and linked objects are storages next to the workbook.
         if (workbook.HasLinks || file.Names.Any(name => name.StartsWith("MBD", StringComparison.Ordinal) || name.StartsWith("LNK", StringComparison.Ordinal)))
@@ -46,6 +49,22 @@ internal static class XlsFile
         }
 
         return sheets;
+    }
+
+    private static void ReadOtherStreams(CompoundFile file, XlsTexts texts)
+    {
+        foreach (var name in (string[])["\u0005SummaryInformation", "\u0005DocumentSummaryInformation"])
+        {
+            if (file.Has(name))
+            {
+                texts.AddProperties(file.Read(name));
+            }
+        }
+
+        foreach (var cache in file.ReadStorage("_SX_DB_CUR"))
+        {
+            texts.AddReadable(TextPlace.PivotTable, cache);
+        }
     }
 
     /// <summary>Refuses the files of other programs, which use the same container.</summary>

@@ -5,7 +5,12 @@ internal static class XlsRecord
 {
     public const ushort Formula = 0x0006;
     public const ushort Eof = 0x000A;
+    public const ushort Header = 0x0014;
+    public const ushort Footer = 0x0015;
+    public const ushort DefinedName = 0x0018;
     public const ushort Note = 0x001C;
+    public const ushort ExternalName = 0x0023;
+    public const ushort ExternalCells = 0x005A;
     public const ushort DateMode = 0x0022;
     public const ushort FilePass = 0x002F;
     public const ushort Font = 0x0031;
@@ -22,6 +27,8 @@ internal static class XlsRecord
     public const ushort LabelSst = 0x00FD;
     public const ushort SupBook = 0x01AE;
     public const ushort TextObject = 0x01B6;
+    public const ushort Hyperlink = 0x01B8;
+    public const ushort Validation = 0x01BE;
     public const ushort Number = 0x0203;
     public const ushort Label = 0x0204;
     public const ushort BoolErr = 0x0205;

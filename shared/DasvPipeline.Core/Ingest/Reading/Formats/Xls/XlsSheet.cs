@@ -6,14 +6,14 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 /// Reads one sheet in two passes, because hidden rows and columns may be declared after the cells. The cells can be in any
 /// order, as in the files of some programs. A file with the same cell twice could be read in two ways, so it counts as damaged.
 /// </summary>
-internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, ReadingContext context)
+internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, ReadingContext context, XlsTexts others)
 {
     private const int MaxRows = 65_536;
     private const int MaxColumns = 256;
 
     private readonly SheetBuilder rows = new(place.Name, context);
     private readonly TextPool texts = new(context);
-    private readonly XlsComments comments = new();
+    private readonly XlsComments comments = new(others);
     private readonly XlsCells cells = new(place.Name, context);
 
     // Null if the record of the row or column is missing.
@@ -144,6 +144,9 @@ internal sealed class XlsSheet(XlsSheetEntry place, XlsWorkbook workbook, Readin
             case XlsRecord.Formula:
                 Start(biff);
                 ReadFormula(biff);
+                break;
+            default:
+                others.ReadRecord(biff);
                 break;
         }
     }

@@ -20,7 +20,9 @@ internal sealed class XlsWorkbook
     /// <summary>The ranges of the stream read so far. Overlapping sheets could make a small file a large one.</summary>
     private readonly List<(int From, int To)> readRanges = [];
 
-    private XlsWorkbook(ReadingContext context) => this.context = context;
+    private readonly XlsTexts texts;
+
+    private XlsWorkbook(ReadingContext context, XlsTexts texts) => (this.context, this.texts) = (context, texts);
 
     public List<XlsSheetEntry> Sheets { get; } = [];
 
@@ -33,9 +35,9 @@ internal sealed class XlsWorkbook
 
     public bool HasLinks { get; private set; }
 
-    public static XlsWorkbook Read(BiffReader biff, ReadingContext context)
+    public static XlsWorkbook Read(BiffReader biff, ReadingContext context, XlsTexts texts)
     {
-        var workbook = new XlsWorkbook(context);
+        var workbook = new XlsWorkbook(context, texts);
         biff.Next();
         workbook.RefuseOlder(biff);
         while (biff.Next() && biff.Id != XlsRecord.Eof)
@@ -131,7 +133,9 @@ internal sealed class XlsWorkbook
                 break;
             case XlsRecord.Format when custom.Count < MaxFormats:
                 var id = biff.ReadUInt16();
-                custom[id] = NumberFormat.Parse(biff.ReadText(biff.ReadUInt16()));
+                var code = biff.ReadText(biff.ReadUInt16()).ToString();
+                custom[id] = NumberFormat.Parse(code);
+                texts.Add(TextPlace.NumberFormat, code.Replace("\"", string.Empty, StringComparison.Ordinal).Replace("\\", string.Empty, StringComparison.Ordinal));
                 break;
             case XlsRecord.Font when fonts.Count < MaxFormats:
                 ReadFont(biff);
@@ -146,6 +150,10 @@ internal sealed class XlsWorkbook
                 // The list of linked files also contains the workbook itself and add-ins.
                 biff.Skip(2);
                 HasLinks |= biff.ReadUInt16() is not (<= 1 or 0x0401 or 0x3A01);
+                texts.ReadRecord(biff);
+                break;
+            default:
+                texts.ReadRecord(biff);
                 break;
         }
     }

@@ -25,9 +25,12 @@ internal sealed class WorkbookParts
     /// <summary>The maximum length of a sheet's name. Excel's limit is 31 characters. A longer name is shortened, because findings contain it.</summary>
     private const int MaxNameLength = 100;
 
-    private WorkbookParts(Package package)
+    private readonly OtherTexts? others;
+
+    private WorkbookParts(Package package, OtherTexts? others)
     {
         this.package = package;
+        this.others = others;
         context = package.Context;
     }
 
@@ -50,9 +53,9 @@ internal sealed class WorkbookParts
     public static string? MainPart(Package package) =>
         ReadRelations(package, "_rels/.rels", isNeeded: false).Find(relation => relation.Type == "officeDocument").Path;
 
-    public static WorkbookParts Read(Package package, string main)
+    public static WorkbookParts Read(Package package, string main, OtherTexts? others = null)
     {
-        var parts = new WorkbookParts(package);
+        var parts = new WorkbookParts(package, others);
         var slash = main.LastIndexOf('/') + 1;
         var relations = ReadRelations(package, $"{main[..slash]}_rels/{main[slash..]}.rels");
         parts.ReadSheets(main, relations);
@@ -119,6 +122,11 @@ internal sealed class WorkbookParts
                 if (xml.NodeType != XmlNodeType.Element)
                 {
                     continue;
+                }
+
+                if (others is not null && xml is { Depth: 1, Name: "definedNames" or "customWorkbookViews" or "externalReferences" })
+                {
+                    MarkupTexts.ReadElement(xml, others, TextPlace.DefinedName);
                 }
 
                 inSheets = xml.Depth == 1 ? xml.Name == "sheets" : inSheets;
@@ -216,7 +224,9 @@ internal sealed class WorkbookParts
             {
                 if (PartReader.TryParseInt(xml.Attribute("numFmtId"), out var id) && custom.Count < MaxFormats)
                 {
-                    custom[id] = NumberFormat.Parse(xml.Attribute("formatCode"));
+                    var code = xml.Attribute("formatCode");
+                    custom[id] = NumberFormat.Parse(code);
+                    others?.Add(TextPlace.NumberFormat, code?.Replace("\"", string.Empty, StringComparison.Ordinal).Replace("\\", string.Empty, StringComparison.Ordinal));
                 }
             }
             else if (inCells && xml is { NodeType: XmlNodeType.Element, Name: "xf", Depth: 2 } && Styles.Count < MaxFormats)

@@ -14,7 +14,7 @@ internal static class XlsxFile
     private const string ContentTypes = "[Content_Types].xml";
     private const string DefaultMainPart = "xl/workbook.xml";
 
-    public static IReadOnlyList<Sheet> Read(Package package, List<Finding> findings)
+    public static IReadOnlyList<Sheet> Read(Package package, List<Finding> findings, OtherTexts others)
     {
         if (FindMainPart(package) is not { } main)
         {
@@ -22,15 +22,16 @@ internal static class XlsxFile
         }
 
         RefuseMacros(package);
-        var workbook = WorkbookParts.Read(package, main);
+        var workbook = WorkbookParts.Read(package, main, others);
         var values = new CellValues(workbook, package.Context);
         var sheets = new List<Sheet>(workbook.Sheets.Count);
         foreach (var part in workbook.Sheets)
         {
             var comments = XlsxComments.Read(package, part.Path);
-            package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, package.Context).Read(xml, comments)));
+            package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, package.Context, others).Read(xml, comments)));
         }
 
+        new XlsxOtherParts(package, others).Read();
         package.ReadRemainingParts();
         if (package.Names.Any(IsLinkOrEmbedding))
         {

@@ -9,7 +9,7 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xlsx;
 /// depend only on the cells in the file. Addresses must be in ascending order, as in every real file. Any other file
 /// could be read in two ways, so it counts as damaged.
 /// </summary>
-internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, ReadingContext context)
+internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, ReadingContext context, OtherTexts others)
 {
     public const int LastRow = 1_048_576;
     public const int LastColumn = 16_384;
@@ -29,12 +29,18 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
     public Sheet Read(PartReader xml, List<CellComment> comments)
     {
         comments.ForEach(rows.AddComment);
+        xml.SkippedText = text => others.Add(TextPlace.OtherPart, text);
         while (xml.Read())
         {
             if (xml is { NodeType: XmlNodeType.Element, Depth: 1, Name: "sheetFormatPr" })
             {
                 isRowHiddenByDefault = xml.Attribute("defaultRowHeight") is { } height && PartReader.IsZero(height);
                 hiddenColumns.AsSpan().Fill(xml.Attribute("defaultColWidth") is { } width && PartReader.IsZero(width));
+            }
+
+            if (xml is { NodeType: XmlNodeType.Element, Depth: 1, Name: "sheetPr" or "sheetViews" or "sheetFormatPr" or "dimension" or "pageMargins" or "pageSetup" })
+            {
+                continue;
             }
 
             if (xml is not { NodeType: XmlNodeType.Element, Depth: 1, IsEmptyElement: false })
@@ -53,6 +59,19 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
             else if (xml.Name == "mergeCells")
             {
                 ReadMerges(xml);
+            }
+            else if (xml.Name == "headerFooter")
+            {
+                ReadHeaders(xml);
+            }
+            else
+            {
+                MarkupTexts.ReadElement(xml, others, xml.Name switch
+                {
+                    "dataValidations" => TextPlace.DropDownList,
+                    "hyperlinks" => TextPlace.Hyperlink,
+                    _ => TextPlace.OtherPart,
+                });
             }
         }
 
@@ -93,6 +112,17 @@ internal sealed class XlsxSheetReader(SheetPart sheet, CellValues values, Readin
             if (xml is { NodeType: XmlNodeType.Element, Name: "mergeCell", Depth: 2 } && ParseRange(xml.Attribute("ref")) is { } range)
             {
                 rows.AddMerge(range);
+            }
+        }
+    }
+
+    private void ReadHeaders(PartReader xml)
+    {
+        while (xml.Read() && xml.Depth > 1)
+        {
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            {
+                others.Add(TextPlace.HeaderOrFooter, MarkupTexts.RemoveHeaderCodes(xml.Value().ToString()));
             }
         }
     }

@@ -40,6 +40,11 @@ internal sealed class Package : IDisposable
         }
     }
 
+    /// <summary>The XML parts that have not been read.</summary>
+    public IEnumerable<string> UnreadXml => parts.Keys.Where(name => IsXml(name) && !read.Contains(name));
+
+    public bool IsRead(string part) => read.Contains(part);
+
     public bool Has(string part) => parts.ContainsKey(part);
 
     /// <summary>Returns true if the part exists and has no content.</summary>
@@ -133,7 +138,7 @@ internal sealed class Package : IDisposable
     public void Dispose() => zip.Dispose();
 
     private static bool IsXml(string name) =>
-        name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
+        name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
 
     private void Inspect()
     {

@@ -56,6 +56,9 @@ internal sealed class PartReader : IDisposable
         });
     }
 
+    /// <summary>Receives the texts of skipped elements of other namespaces. Null if they are not needed.</summary>
+    public Action<ReadOnlySpan<char>>? SkippedText { get; set; }
+
     public XmlNameTable Names { get; }
 
     public XmlNodeType NodeType => xml.NodeType;
@@ -103,6 +106,10 @@ internal sealed class PartReader : IDisposable
         var hasContent = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
         while (hasContent && ReadNode() && xml.Depth > startDepth)
         {
+            if (SkippedText is { } receive && xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            {
+                receive(Value());
+            }
         }
     }
 

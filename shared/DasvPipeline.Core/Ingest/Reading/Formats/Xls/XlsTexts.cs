@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Text;
+using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
+
+namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
+
+/// <summary>Collects the texts outside the cells of an .xls workbook: from records of known layout, and from the readable characters of others.</summary>
+internal sealed class XlsTexts(OtherTexts texts)
+{
+    private const int MinLength = 5;
+
+    /// <summary>Collects the texts of a record that has no cells. Other records are ignored.</summary>
+    public void ReadRecord(BiffReader biff)
+    {
+        switch (biff.Id)
+        {
+            case XlsRecord.Header or XlsRecord.Footer when biff.BytesLeft > 3:
+                texts.Add(TextPlace.HeaderOrFooter, MarkupTexts.RemoveHeaderCodes(biff.ReadText(biff.ReadUInt16()).ToString()));
+                break;
+            case XlsRecord.Validation:
+                AddReadable(TextPlace.DropDownList, biff.ReadRest());
+                break;
+            case XlsRecord.DefinedName:
+                AddReadable(TextPlace.DefinedName, biff.ReadRest());
+                break;
+            case XlsRecord.Hyperlink:
+                AddReadable(TextPlace.Hyperlink, biff.ReadRest());
+                break;
+            case XlsRecord.ExternalCells or XlsRecord.SupBook or XlsRecord.ExternalName:
+                AddReadable(TextPlace.LinkedWorkbook, biff.ReadRest());
+                break;
+        }
+    }
+
+    public void Add(TextPlace place, ReadOnlySpan<char> text) => texts.Add(place, text);
+
+    /// <summary>Adds the runs of at least 5 readable characters, of one byte or of two each.</summary>
+    public void AddReadable(TextPlace place, ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder();
+        foreach (var value in bytes)
+        {
+            Append(place, text, (char)value);
+        }
+
+        Flush(place, text);
+        for (var start = 0; start < 2; start++)
+        {
+            for (var at = start; at + 1 < bytes.Length; at += 2)
+            {
+                Append(place, text, (char)BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]));
+            }
+
+            Flush(place, text);
+        }
+    }
+
+    /// <summary>Adds the texts of a set of properties ([MS-OLEPS]), without the names of the author and the last editor.</summary>
+    public void AddProperties(ReadOnlySpan<byte> stream)
+    {
+        const int SectionAddress = 44, Author = 4, LastEditor = 8, Application = 18, Ansi = 30, Wide = 31, MaxProperties = 1000;
+        if (stream.Length < SectionAddress + 4 || Number(stream, SectionAddress) is not (>= 0 and var address) || address + 8 > stream.Length)
+        {
+            return;
+        }
+
+        var section = stream[address..];
+        for (int i = 0, count = Math.Min(Number(section, 4), MaxProperties); i < count && 16 + (i * 8) <= section.Length; i++)
+        {
+            var (id, at) = (Number(section, 8 + (i * 8)), Number(section, 12 + (i * 8)));
+            if (id is Author or LastEditor or Application || at < 0 || at + 8 > section.Length || Number(section, at) is not (Ansi or Wide) and var type)
+            {
+                continue;
+            }
+
+            var length = (long)Number(section, at + 4) * (Number(section, at) == Wide ? 2 : 1);
+            if (length > 0 && at + 8 + length <= section.Length)
+            {
+                var value = section.Slice(at + 8, (int)length);
+                texts.Add(TextPlace.Property, (Number(section, at) == Wide ? Encoding.Unicode : Encoding.Latin1).GetString(value).TrimEnd('\0'));
+            }
+        }
+    }
+
+    private static int Number(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
+
+    private void Append(TextPlace place, StringBuilder text, char letter)
+    {
+        if (letter is >= ' ' and < '\u0250' and not ('\u007F' or >= '\u0080' and < '\u00A0'))
+        {
+            text.Append(letter);
+        }
+        else
+        {
+            Flush(place, text);
+        }
+    }
+
+    private void Flush(TextPlace place, StringBuilder text)
+    {
+        if (text.Length >= MinLength)
+        {
+            texts.Add(place, text.ToString());
+        }
+
+        text.Clear();
+    }
+}
