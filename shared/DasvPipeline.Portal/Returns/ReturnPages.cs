@@ -70,7 +70,7 @@ public sealed class ReturnPages(
         },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    /// <param name="explanation">The explanation that was not saved; null if there is none.</param>
+    /// <param name="explanation">The explanation that was not saved; null if nothing was refused.</param>
     /// <param name="refused">The reason of a decision that was refused.</param>
     internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, RefusedExplanation? explanation, CancellationToken ct, RefusedReason? refused = null)
     {

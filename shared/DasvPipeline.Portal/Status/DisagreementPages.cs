@@ -33,7 +33,7 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
         };
     }, ct);
 
-    /// <param name="refused">The explanation that was not saved; null if there is none.</param>
+    /// <param name="refused">The explanation that was not saved; null if nothing was refused.</param>
     private async Task<IResult> PageAsync(PageContext context, Period? year, FlashMessage? message, RefusedExplanation? refused, int code, CancellationToken ct) =>
         PageHandler.Render(new DisagreementsPage
         {

@@ -45,7 +45,8 @@ public static class PersonalDataCheck
             findings.AddRange(PersonalDataFindings.Create(content.Key, [.. content.Select(texts => On(texts.Texts, labels, known))]));
         }
 
-        return findings;
+        // The file is refused, so nothing else is asked.
+        return findings.Exists(finding => finding.Severity == Severity.Error) ? findings.FindAll(finding => finding.Severity == Severity.Error) : findings;
     }
 
     /// <summary>Returns an error if the name of a file contains personal data; null if it does not.</summary>
