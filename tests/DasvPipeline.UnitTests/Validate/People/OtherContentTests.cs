@@ -66,11 +66,12 @@ public sealed class OtherContentTests
     public void Authors_and_last_editors_are_no_reason_to_refuse()
     {
         var book = Book()
+            .Part("docProps/custom.xml", "<Properties><property name=\"_AuthorEmail\"><lpwstr>jo@example.org</lpwstr></property></Properties>")
             .Part("docProps/core.xml", "<p:coreProperties xmlns:p=\"urn:p\" xmlns:dc=\"urn:dc\"><dc:creator>jo@example.org</dc:creator><p:lastModifiedBy>Jo 07700 900123</p:lastModifiedBy></p:coreProperties>")
             .Part("docProps/app.xml", "<Properties><Manager>jo@example.org</Manager></Properties>")
             .Part("xl/persons/person.xml", "<personList><person displayName=\"Jo\" userId=\"jo@example.org\" providerId=\"AD\"/></personList>").ToArray();
         Assert.Empty(Findings(book, "return.xlsx"));
-        Assert.Empty(Findings(OdsBytes.OfSheets(OdsBytes.Sheet(OdsBytes.Row(OdsBytes.Number("4"))), ("meta.xml", "<m xmlns:dc=\"urn:dc\"><dc:creator>jo@example.org</dc:creator><initial-creator>jo@example.org</initial-creator></m>")), "return.ods"));
+        Assert.Empty(Findings(OdsBytes.OfSheets(OdsBytes.Sheet(OdsBytes.Row(OdsBytes.Number("4"))), ("meta.xml", "<m xmlns:dc=\"urn:dc\" xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\"><dc:creator>jo@example.org</dc:creator><initial-creator>jo@example.org</initial-creator><meta:user-defined meta:name=\"_AuthorEmail\">jo@example.org</meta:user-defined></m>")), "return.ods"));
     }
 
     /// <summary>Parts of an .ods file: the content before and after the rows, and another part.</summary>

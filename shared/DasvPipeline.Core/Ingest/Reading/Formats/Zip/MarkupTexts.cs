@@ -12,6 +12,8 @@ internal static class MarkupTexts
         "comment", "description", "help", "statusBar", "connection", "command", "sourceFile", "odcFile", "url", "alt", "string", "displayName", "v", "val", "text", "value", "href", "condition", "string-value", "expression",
     };
 
+    private const string OdsMeta = "urn:oasis:names:tc:opendocument:xmlns:meta:1.0";
+
     /// <summary>The names of authors and editors, which every workbook has, and lists of what is elsewhere.</summary>
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
@@ -90,7 +92,7 @@ internal static class MarkupTexts
     {
         switch (xml.NodeType)
         {
-            case XmlNodeType.Element when Ignored.Contains(xml.Name):
+            case XmlNodeType.Element when Ignored.Contains(xml.Name) || IsAuthorProperty(xml):
                 xml.Skip();
                 break;
             case XmlNodeType.Element:
@@ -115,6 +117,10 @@ internal static class MarkupTexts
                 break;
         }
     }
+
+    /// <summary>Returns true for a property in which Outlook keeps the address of the person who sent the workbook for review.</summary>
+    private static bool IsAuthorProperty(PartReader xml) =>
+        xml.Name is "property" or "user-defined" && (xml.Attribute("name") ?? xml.Attribute("name", OdsMeta)) is { } name && name.StartsWith("_AuthorEmail", StringComparison.Ordinal);
 
     private static void ReadAttributes(PartReader xml, OtherTexts texts, TextPlace place)
     {
