@@ -36,6 +36,7 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
             collector.CollectTable(table, _chosen[table]);
         }
 
+        AddOtherUnits(found);
         var others = otherCandidates.ToDictionary(pair => pair.Key, pair => pair.Value.Where(candidate => candidate.HasOnlyOthers && candidate.TitleMatch > TitleMatch.OtherTable).Take(MostOthers).ToList());
         foreach (var table in tables)
         {
@@ -46,6 +47,19 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
         foreach (var finding in missing.CreateFindings([.. tables.Where(table => !_settled.Contains(table)).Select(table => (table, others[table].FirstOrDefault()))], _taken))
         {
             collector.Add(finding);
+        }
+    }
+
+    /// <summary>Reports a unit that the form does not ask for, if the figures without it are not all of the table's figures.</summary>
+    private void AddOtherUnits(List<(FormTable Table, List<TableCandidate> Candidates)> tables)
+    {
+        foreach (var (table, candidates) in tables.Where(item => _chosen.ContainsKey(item.Table)))
+        {
+            var isComplete = _chosen[table].Sum(candidate => candidate.FilledCount) >= table.Cells.Count();
+            if (!isComplete && candidates.SelectMany(candidate => candidate.Columns).FirstOrDefault(column => column.Role == ColumnRole.OtherUnit) is { Unit: { } unit })
+            {
+                collector.Add(unit.CreateError(table));
+            }
         }
     }
 

@@ -61,6 +61,12 @@ internal static class TableUnits
             Search(row, left, lastColumn, isNote: true);
         }
 
+        // The first text of a sheet is its title, unless it is that of another table.
+        if (view.FirstText is { Length: > 0 } title && !labels.IsAnyTitle(view.NameOf(title)) && !labels.IsAnyRow(view.NameOf(title)) && UnitStatement.FindInLabel(title, view.FirstAddress) is { } first)
+        {
+            found.Add(first);
+        }
+
         if (view.Sheet.Name is { } sheetName && UnitStatement.FindInLabel(sheetName, view.AddressOf(firstRow, labelColumn)) is { } named)
         {
             found.Add(named);
