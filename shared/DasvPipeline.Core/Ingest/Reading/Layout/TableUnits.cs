@@ -61,8 +61,8 @@ internal static class TableUnits
             Search(row, left, lastColumn, isNote: true);
         }
 
-        // The first text of a sheet is its title, unless it is that of another table.
-        if (view.FirstText is { Length: > 0 } title && !labels.IsAnyTitle(view.NameOf(title)) && !labels.IsAnyRow(view.NameOf(title)) && UnitStatement.FindInLabel(title, view.FirstAddress) is { } first)
+        // Tables for single rows have only the title of the sheet above them.
+        if (!labels.Form.Tables.Contains(table) && view.FirstText is { Length: > 0 } title && !labels.IsAnyTitle(view.NameOf(title)) && !labels.IsAnyRow(view.NameOf(title)) && UnitStatement.FindInLabel(title, view.FirstAddress) is { } first)
         {
             found.Add(first);
         }
