@@ -76,6 +76,7 @@ public sealed class PeriodExpressionPropertyTests
         return words[0] is not ("may" or "march") && words[^1] is "help" or "women" or "children" or "harm" or "partner"
             && !pairs.Exists(pair => links.Contains(pair.First) && linked.Contains(pair.Second))
             && !pairs.Exists(pair => pair.First is "may" or "march" && (pair.Second is "referrals" or "case" || char.IsAsciiDigit(pair.Second[0]) || links.Contains(pair.Second)))
+            && !pairs.Exists(pair => char.IsAsciiDigit(pair.First[0]) && pair.Second is ("may" or "march"))
             && !pairs.Exists(pair => pair.First == "target" && pair.Second != "group");
     }
 
