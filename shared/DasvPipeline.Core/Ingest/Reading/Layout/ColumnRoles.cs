@@ -82,7 +82,7 @@ internal sealed class ColumnRoles(FormLabels labels, Period period)
 
         var strength = isNamed ? HeadingMatch.NamedByTitle
             : member is not null ? HeadingMatch.NamedByColumn
-            : statesPeriod || statement is { Meaning: StatementMeaning.Unclear } ? HeadingMatch.NamedByQuarter
+            : statesPeriod || statement is { Meaning: StatementMeaning.Unclear, Comparison.Kind: null } ? HeadingMatch.NamedByQuarter
             : statedPeriod.HasValue ? statedPeriod.Quarter is null && !period.IsYear ? HeadingMatch.NamedByYear : HeadingMatch.NamedByQuarter
             : names.Exists(FormLabels.IsNumberWord) ? HeadingMatch.NamedAsNumber
             : names.Count == 0 ? HeadingMatch.Unnamed

@@ -229,7 +229,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             OtherRows = [.. labelled.All.Except(run).Select(hit => hit.Row)],
             Subtotals = subtotals,
             Statements = [.. columns.Where(column => column is { Role: ColumnRole.Value, Statement.Meaning: StatementMeaning.Unclear }).Select(column => column.Statement!)
-                .Concat(caption.Statements.Where(statement => statement.Meaning != StatementMeaning.Month)).DistinctBy(statement => (statement.At, statement.Text))],
+                .Concat(caption.Statements.Where(statement => statement.Meaning != StatementMeaning.Month && !(statement.IsFrequency && columns.TrueForAll(column => column.StatesPeriod || column.Role != ColumnRole.Value)))).DistinctBy(statement => (statement.At, statement.Text))],
         };
     }
 }
