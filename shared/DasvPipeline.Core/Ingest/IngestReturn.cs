@@ -118,7 +118,12 @@ public sealed partial class IngestReturn(
         }
 
         // Outside that span, so that a publish that follows is linked to the ingest.
-        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, due, ct);
+        await store.CompleteAsync(submission with { Counts = examined.Counts, HasPeople = examined.HasPeople }, examined.State, due, ct);
+        if (examined.HasPeople)
+        {
+            Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);
+        }
+
         return await EndAsync(
             upload,
             form,
