@@ -257,7 +257,9 @@ public sealed partial class IngestReturn(
     /// <summary>Rejects a file whose path names no return, or postpones it until the day from which it can be sent.</summary>
     private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, ReturnKey key, DateOnly? canBeSentFrom, CancellationToken ct)
     {
-        var examined = new ExaminationResult([problem], []);
+        // The message quotes the path, which a person typed.
+        var shown = upload.Path.Split('/').Any(part => FreeText.CheckFileName(part) != part) ? problem with { Message = "The file's path is not one for returns. It seems to contain personal data. Delete the file, and upload it to the path of its return." } : problem;
+        var examined = new ExaminationResult([shown], []);
         await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
         if (canBeSentFrom is { } day)
         {
