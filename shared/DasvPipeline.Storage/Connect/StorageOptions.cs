@@ -43,6 +43,6 @@ public sealed class AccountOptions
         BlobServiceUri = section["blobServiceUri"],
         TableServiceUri = hasTables ? section["tableServiceUri"] : null,
         ClientId = section["clientId"],
-        RetentionDays = section["retentionDays"],
+        RetentionDays = hasTables ? section["retentionDays"] : null,
     };
 }

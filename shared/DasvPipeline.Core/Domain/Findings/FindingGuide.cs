@@ -126,7 +126,7 @@ public static class FindingGuide
             new(Codes.Pictures, "Pictures are not read",
                 "We look for personal data in everything that you send, but we cannot read pictures. A logo is fine. A large picture may be a picture of a list, so we ask.",
                 "The workbook has a large picture. We cannot read pictures. Does it show a person's name or details? If so, delete it and send the file again. If not, say what it shows.",
-                "Delete pictures that show anything about a person. If there is none, say what the picture shows."),
+                "Delete pictures that show anything about a person. If none does, say what the picture shows."),
         ]),
         ("People",
         [
