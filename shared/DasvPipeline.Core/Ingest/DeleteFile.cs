@@ -97,7 +97,7 @@ public sealed class DeleteFile(PartnershipCatalogue catalogue, IUploadStore uplo
 
     private static string DescribeDeleted(IReadOnlyList<Submission> files) => files is [var single]
         ? FormattableString.Invariant($"The file of version {single.Version} is deleted, with its report.")
-        : $"The files of versions {string.Join(", ", files.SkipLast(1).Select(file => file.Version))} and {files[^1].Version} are the same. All are deleted, with their reports.";
+        : FormattableString.Invariant($"The files of versions {string.Join(", ", files.SkipLast(1).Select(file => file.Version))} and {files[^1].Version} are the same. All are deleted, with their reports.");
 
     private static string? Describe(CopiesLeft left) => left.Count == 0
         ? null
