@@ -81,15 +81,20 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Only_the_year_of_the_release_is_taken_out()
+    public async Task A_year_of_an_earlier_release_stays_and_becomes_the_latest()
     {
-        var pipeline = await ReleasesAsync(371);
-        await pipeline.SendAsync(MaracPath(1).Replace("2019-20", "2018-19", StringComparison.Ordinal), Marac(350));
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(SarcPath("2018-19", 1), Sarc(350, 240));
+        await pipeline.PublishAsync();
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
 
         await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, Manager, Ct);
 
-        Assert.Empty((await pipeline.PublicAsync()).Where(file => file.Value.Text.Contains("350", StringComparison.Ordinal)).Select(file => file.Key));
+        Assert.Equal("2018-19", (await pipeline.FeedAsync()).GetProperty("period").GetProperty("id").GetString());
+        Assert.Equal("2018-19", (await pipeline.FeedAsync("index.json")).GetProperty("latest").GetString());
+        Assert.Contains("2018-19/headlines.csv", (await pipeline.PublicAsync()).Keys);
+        Assert.DoesNotContain((await pipeline.PublicAsync()).Values, file => file.Text.Contains("371", StringComparison.Ordinal));
         await AssertHistoryAsync(pipeline, 2, 2);
     }
 
