@@ -105,7 +105,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
 
     private async Task WritePointersAsync(IndexDocument index, byte[] log, CurrentRelease current, CancellationToken ct)
     {
-        var latest = index.Years.FirstOrDefault();
+        var latest = index.Years is [var first, ..] ? first : null;
         var headlines = latest is null ? null : await feed.ReadAsync($"{FeedPaths.GetReleaseFolder(latest.Release)}{latest.Id}/{FeedPaths.Headlines}", ct);
         IReadOnlyList<PublicFile> files = headlines is { } found
             ? PointerUpdate.Create(catalogue.Publisher, [], ToBytes(index), log, found.Content.ToArray())
