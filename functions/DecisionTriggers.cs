@@ -36,6 +36,14 @@ public sealed class ReleaseHoldTrigger(DecisionEndpoint decisions)
         decisions.ReleaseHoldAsync(request, ct);
 }
 
+/// <summary>For the manager: removes a published release, and leaves a marked gap in the history.</summary>
+public sealed class TakeDownTrigger(DecisionEndpoint decisions)
+{
+    [Function("TakeDown")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/take-down")] HttpRequest request, CancellationToken ct) =>
+        decisions.TakeDownAsync(request, ct);
+}
+
 /// <summary>For the manager: runs the scheduled publish now.</summary>
 public sealed class PublishNowTrigger(DecisionEndpoint decisions)
 {

@@ -120,6 +120,42 @@ public sealed class VersionDecisionTrigger(VersionDecisionPages pages)
         pages.PostAsync(request, agency, name, period, version, ct);
 }
 
+/// <summary>For an agency and the manager: asks whether to delete the file of a version.</summary>
+public sealed class DeleteFilePageTrigger(DeleteFilePages pages)
+{
+    [Function("DeleteFilePage")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/{version:int}/delete")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.GetAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: deletes the file of a version, from the page.</summary>
+public sealed class DeleteFileFormTrigger(DeleteFilePages pages)
+{
+    [Function("DeleteFileForm")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "returns/{agency}/{name}/{period}/{version:int}/delete")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.PostAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: deletes the file of a version, from a program.</summary>
+public sealed class DeleteFileTrigger(VersionEndpoint versions)
+{
+    [Function("DeleteFile")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/delete")] HttpRequest request, CancellationToken ct) =>
+        versions.DeleteAsync(request, ct);
+}
+
 /// <summary>For an agency and the manager: takes the figures of a return out.</summary>
 public sealed class WithdrawTrigger(VersionEndpoint versions)
 {

@@ -260,6 +260,7 @@ module app 'modules/functionApp.bicep' = {
       Returns__tableServiceUri: privateStore.outputs.tableUri
       Returns__credential: 'managedidentity'
       Returns__clientId: identity.properties.clientId
+      Returns__retentionDays: string(first(filter(retentions, item => item.container == returnsContainer)).?days ?? 0)
       Public__blobServiceUri: publicStore.outputs.blobUri
       Public__clientId: identity.properties.clientId
       PublishSchedule: publishSchedule

@@ -51,6 +51,15 @@ var rules = [
     query: 'AppMetrics | where Name == "dasv.release.days_overdue" | summarize arg_max(TimeGenerated, Sum) | where Sum > 0'
   }
   {
+    name: 'personal-data-kept'
+    says: 'A file with personal data is stored'
+    because: 'It was rejected, and nobody has deleted it. The board says which file, and deletes it.'
+    severity: 2
+    every: 'PT1H'
+    window: 'P1D'
+    query: 'AppMetrics | where Name == "dasv.files.with_people" | summarize arg_max(TimeGenerated, Sum) | where Sum > 0'
+  }
+  {
     name: 'upload-given-up'
     says: 'An upload failed repeatedly'
     because: 'IngestReturn or RemoveReturn failed 5 times, and the upload went to the poison queue. The sweep keeps trying.'

@@ -34,6 +34,7 @@ internal static class JsonBody
 [JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(DecisionBody))]
 [JsonSerializable(typeof(DecisionResponse))]
+[JsonSerializable(typeof(TakeDownBody))]
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(UploadLinkBody))]
 [JsonSerializable(typeof(UploadLink))]

@@ -51,6 +51,8 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<LineageEndpoint>()
         .AddSingleton<SendReturn>()
         .AddSingleton<DecideVersion>()
+        .AddSingleton<DeleteFile>()
+        .AddSingleton<TakeDownRelease>()
         .AddSingleton<VersionEndpoint>()
         .AddSingleton<IssueForm>();
 
@@ -75,6 +77,7 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<ReturnPages>()
             .AddSingleton<SendPages>()
             .AddSingleton<VersionDecisionPages>()
+            .AddSingleton<DeleteFilePages>()
             .AddSingleton<FlashMessages>()
             .AddSingleton<YearPages>()
             .AddSingleton<StatusPages>()

@@ -22,6 +22,8 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton(provider => StorageClients.Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
         .AddSingleton<IUploadStore, BlobUploadStore>()
         .AddSingleton<IReturnStore, ReturnStore>()
+        .AddSingleton<IBlobCopies, BlobCopies>()
+        .AddSingleton<IDeletionRecords, DeletionRecords>()
         .AddSingleton<IFeedStore, FeedStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
         .AddSingleton(provider => new StorageInitializer(provider.GetRequiredService<StorageClients>()));

@@ -118,7 +118,12 @@ public sealed partial class IngestReturn(
         }
 
         // Outside that span, so that a publish that follows is linked to the ingest.
-        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, due, ct);
+        await store.CompleteAsync(submission with { Counts = examined.Counts, HasPeople = examined.HasPeople }, examined.State, due, ct);
+        if (examined.HasPeople)
+        {
+            Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);
+        }
+
         return await EndAsync(
             upload,
             form,
@@ -252,7 +257,9 @@ public sealed partial class IngestReturn(
     /// <summary>Rejects a file whose path names no return, or postpones it until the day from which it can be sent.</summary>
     private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, ReturnKey key, DateOnly? canBeSentFrom, CancellationToken ct)
     {
-        var examined = new ExaminationResult([problem], []);
+        // The message quotes the path, which a person typed.
+        var shown = upload.Path.Split('/').Any(part => FreeText.CheckFileName(part) != part) ? problem with { Message = "The file's path is not one for returns. It seems to contain personal data. Delete the file, and upload it to the path of its return." } : problem;
+        var examined = new ExaminationResult([shown], []);
         await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
         if (canBeSentFrom is { } day)
         {

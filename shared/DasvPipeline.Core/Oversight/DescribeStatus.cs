@@ -15,14 +15,17 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     /// <summary>The path prefix of the uploads of all agencies.</summary>
     private const string AllAgencies = "";
 
-    /// <summary>Reads one partition of the ledger, the list of uploads, and which of them are processed.</summary>
+    /// <summary>Reads one partition of the ledger, the list of uploads, which of them are processed, and the files with personal data.</summary>
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
     public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct)
     {
         var today = Today();
         var current = await feed.ReadCurrentAsync(ct);
         var shown = year ?? Latest(current, today);
-        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], AllAgencies, today, ct));
+        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], AllAgencies, today, ct))
+        {
+            FilesWithPeople = [.. (await store.ReadFilesWithPeopleAsync(ct)).Select(file => BoardFile.Create(catalogue, file))],
+        };
     }
 
     /// <summary>Returns the state of the returns of one agency.</summary>

@@ -96,6 +96,12 @@ public sealed record Submission(
     /// <summary>True if the file was deleted, or replaced before it was read.</summary>
     public bool IsGone { get; init; }
 
+    /// <summary>True if personal data was found in the file. It is rejected, and stored until somebody deletes it.</summary>
+    public bool HasPeople { get; init; }
+
+    /// <summary>True if somebody deleted the file with everything made from it. Its path then names only the return.</summary>
+    public bool IsErased => Path.EndsWith('/');
+
     /// <summary>True if a file has this number, and was not replaced before it was read.</summary>
     public bool HasArrived => State != SubmissionState.Reserved && !(State == SubmissionState.Receiving && IsGone);
 

@@ -30,6 +30,9 @@ internal sealed class StorageClients(
     /// <summary>The keys that sign anti-forgery tokens.</summary>
     public BlobContainerClient Keys { get; } = privateBlobs.GetBlobContainerClient(prefix + "keys");
 
+    /// <summary>The number of days after which the account deletes an upload; null if it never does.</summary>
+    public int? UploadRetentionDays { get; init; }
+
     public BlobServiceClient PrivateBlobs { get; } = privateBlobs;
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
@@ -39,7 +42,10 @@ internal sealed class StorageClients(
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Public];
 
     /// <summary>Creates the clients of the two accounts. The options must be valid.</summary>
-    public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public));
+    public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public))
+    {
+        UploadRetentionDays = options.Returns.GetRetentionDays(),
+    };
 
     /// <summary>Creates options that keep a slash at the start or end of a blob's name.</summary>
     public static BlobClientOptions CreateBlobOptions() => new() { TrimBlobNameSlashes = false };

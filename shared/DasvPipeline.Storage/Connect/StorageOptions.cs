@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace DasvPipeline.Storage.Connect;
@@ -29,7 +30,12 @@ public sealed class AccountOptions
     /// <summary>The client id of a user-assigned identity; empty for the default credential.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>The number of days after which the account deletes an upload; empty or 0 if it never does. Used for the private account only.</summary>
+    public string? RetentionDays { get; init; }
+
     internal bool HasConnectionString => !string.IsNullOrEmpty(ConnectionString);
+
+    internal int? GetRetentionDays() => int.TryParse(RetentionDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0 ? days : null;
 
     internal static AccountOptions From(IConfigurationSection section, bool hasTables) => new()
     {
@@ -37,5 +43,6 @@ public sealed class AccountOptions
         BlobServiceUri = section["blobServiceUri"],
         TableServiceUri = hasTables ? section["tableServiceUri"] : null,
         ClientId = section["clientId"],
+        RetentionDays = hasTables ? section["retentionDays"] : null,
     };
 }

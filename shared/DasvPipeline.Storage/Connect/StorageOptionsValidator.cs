@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         List<string> failures =
         [
             .. Failures(nameof(StorageOptions.Returns), options.Returns, needsTables: true),
+            .. RetentionFailures(options.Returns.RetentionDays),
             .. Failures(nameof(StorageOptions.Public), options.Public, needsTables: false),
         ];
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -44,6 +46,11 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             }
         }
     }
+
+    private static IEnumerable<string> RetentionFailures(string? days) =>
+        string.IsNullOrEmpty(days) || int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? []
+            : [$"The setting {nameof(StorageOptions.Returns)}:retentionDays is not a number of days. Use 0 if uploads are never deleted."];
 
     private static bool IsConnectionString(string text, bool needsTables)
     {

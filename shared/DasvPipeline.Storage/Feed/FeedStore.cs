@@ -56,6 +56,10 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 
     public Task WriteAsync(PublicFile file, int release, CancellationToken ct) => _public.WriteAsync(file, release, ct);
 
+    public Task OverwriteAsync(PublicFile file, int release, CancellationToken ct) => _public.OverwriteAsync(file, release, ct);
+
+    public Task AuditTakeDownAsync(int number, Person by, DateTimeOffset at, string reason, CancellationToken ct) => _audit.AddTakeDownAsync(number, by, at, reason, ct);
+
     public Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct) =>
         _public.ReadAsync(path, ct);
 

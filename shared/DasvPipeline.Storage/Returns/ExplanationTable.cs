@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
@@ -25,6 +26,18 @@ internal sealed class ExplanationTable(Table table)
         }
 
         return explanations;
+    }
+
+    /// <summary>Deletes the explanations from the notes of a version.</summary>
+    public async Task RemoveAsync(ReturnKey key, int version, CancellationToken ct)
+    {
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        {
+            if (entity.GetString("By") is null && entity.GetRequiredInt32("Version") == version)
+            {
+                await table.DeleteAsync(entity.PartitionKey, entity.RowKey, entity.ETag, ct);
+            }
+        }
     }
 
     public Task WriteAsync(string partition, Explanation explanation, CancellationToken ct) => table.UpsertAsync(

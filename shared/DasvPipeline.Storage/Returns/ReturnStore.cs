@@ -19,6 +19,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     private readonly PublishQueueTable _pending = new(clients.Releases);
     private readonly AuditTable _audit = new(clients.Audit);
     private readonly ReportBlobs _reports = new(clients.Reports);
+    private readonly PeopleTable _people = new(clients.Submissions);
 
     public Task<Submission> ReserveAsync(
         ReturnKey key, Func<int, string> createPath, DateTimeOffset at, Reservation reservation, IReadOnlyList<Upload> stored, CancellationToken ct) =>
@@ -80,6 +81,11 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         }
 
         var (key, version) = (submission.Key, submission.Version);
+        if (submission.HasPeople)
+        {
+            await _people.AddAsync(key, version, ct);
+        }
+
         await _submissions.CompleteAsync(submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
         var entry = await UpdateLedgerAsync(key, due, ct);
 
@@ -178,6 +184,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     }
 
     public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct) => _ledger.ReadYearAsync(year, ct);
+
+    public Task<IReadOnlyList<FileWithPeople>> ReadFilesWithPeopleAsync(CancellationToken ct) => _people.ReadAsync(ct);
 
     public async Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct) => (await _ledger.FindAsync(key, ct))?.Row;
 

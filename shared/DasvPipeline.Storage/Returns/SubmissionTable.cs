@@ -15,6 +15,7 @@ internal sealed class SubmissionTable(Table table)
     private const string RepeatOf = "RepeatOf";
     private const string WithdrawnThrough = "WithdrawnThrough";
     private const string IsGone = "IsGone";
+    private const string HasPeople = "HasPeople";
 
     /// <summary>Reads every version, in order.</summary>
     public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct) => [.. (await ReadStoredAsync(key, ct)).Select(stored => stored.Submission)];
@@ -42,6 +43,7 @@ internal sealed class SubmissionTable(Table table)
                 TiedFrom = entity.GetInt32("TiedFrom"),
                 WithdrawnThrough = entity.GetInt32(WithdrawnThrough) ?? 0,
                 IsGone = entity.GetBoolean(IsGone) ?? false,
+                HasPeople = entity.GetBoolean(HasPeople) ?? false,
             };
             submissions.Add((submission, entity.ETag));
         }
@@ -62,7 +64,9 @@ internal sealed class SubmissionTable(Table table)
 
     /// <summary>Sets the state, hash and counts of a version. Its upload does not change.</summary>
     public Task CompleteAsync(Submission submission, SubmissionState state, CancellationToken ct) => table.MergeAsync(
-        Entity(submission).SetEnum("State", state).SetValue("ContentHash", submission.ContentHash).SetValue(RepeatOf, submission.RepeatOf).SetValue(submission.Counts), ct);
+        Entity(submission).SetEnum("State", state).SetValue("ContentHash", submission.ContentHash).SetValue(RepeatOf, submission.RepeatOf)
+            .SetValue(HasPeople, submission.HasPeople ? true : null).SetValue(submission.Counts),
+        ct);
 
     /// <summary>Sets the last version that a withdrawal of this one takes out.</summary>
     public Task SetWithdrawnAsync(Submission submission, int through, CancellationToken ct) =>
@@ -70,6 +74,10 @@ internal sealed class SubmissionTable(Table table)
 
     /// <summary>Records that the file of a version was deleted or replaced.</summary>
     public Task SetGoneAsync(Submission submission, CancellationToken ct) => table.MergeAsync(Entity(submission).SetValue(IsGone, true), ct);
+
+    /// <summary>Removes the path of a version, and records that its file is gone.</summary>
+    public Task EraseAsync(Submission submission, CancellationToken ct) => table.MergeAsync(
+        Entity(submission).SetValue("Path", $"{submission.Key}/").SetValue(IsGone, true).SetValue(HasPeople, false), ct);
 
     /// <summary>Records that these bytes were accepted for this period. Later submissions for other periods are compared with it.</summary>
     public Task AddAcceptedContentAsync(ReturnKey key, string contentHash, CancellationToken ct) =>
@@ -93,6 +101,7 @@ internal sealed class SubmissionTable(Table table)
         .SetValue("TiedFrom", submission.TiedFrom)
         .SetValue(WithdrawnThrough, submission.WithdrawnThrough == 0 ? null : submission.WithdrawnThrough)
         .SetValue(IsGone, submission.IsGone ? true : null)
+        .SetValue(HasPeople, submission.HasPeople ? true : null)
         .SetValue(submission.Counts);
 
     private static TableEntity Entity(Submission submission) => new(Keys.Return(submission.Key), Keys.Version(submission.Version));

@@ -17,6 +17,9 @@ internal static class Keys
     public const string CurrentRelease = "current";
     public const string Unrouted = "unplaced";
 
+    /// <summary>The partition of the submissions that lists the files with personal data.</summary>
+    public const string FilesWithPeople = "people";
+
     /// <summary>Row key of the hold, in the partition of the publish queue. Decisions are in the same partition.</summary>
     public const string Hold = "hold";
     public const string DecisionPrefix = "decision|";
@@ -105,12 +108,17 @@ internal static class Keys
 
     public static string ReleaseAudit(int number) => EnsureValid(Release(number) + "|released");
 
+    public static string TakeDownAudit(int number, string by, DateTimeOffset at) => EnsureValid($"{Release(number)}|taken-down|{Hash($"{by}\n{at:O}")}");
+
     /// <summary>Creates a key such as <c>n00000003</c>.</summary>
     public static string Release(int number) => EnsureValid("n" + Padded(number));
 
     /// <summary>Creates the blob name <c>agency/return/period/version/name</c> in the container of reports.</summary>
     public static string Report(ReturnKey key, int version, string name) =>
         $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{Version(version)}/{SlugOf(name)}";
+
+    /// <summary>Returns the start of the names of all files of a version's report.</summary>
+    public static string ReportPrefix(ReturnKey key, int version) => Report(key, version, "x")[..^1];
 
     public static string UnroutedReport(string uploadId) => $"{Unrouted}/{SlugOf(uploadId)}.json";
 

@@ -123,6 +123,7 @@ internal static class Hardening
         new("Waiting returns are checked every quarter of an hour", LogAlert, "properties.evaluationFrequency", Is("\"PT15M\""), "\"P1D\"", "return-stuck", All),
         new("A publish that failed is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("PublishHeadlines", "PublishNow", "Success == false"), "\"AppRequests\"", "publish-failed", All),
         new("A release that does not come is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.release.days_overdue", "> 0"), "\"AppMetrics\"", "release-overdue", All),
+        new("A stored file with personal data is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.files.with_people", "> 0"), "\"AppMetrics\"", "personal-data-kept", All),
         new("A poison queue that is not empty is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("PutMessage", "webjobs-blobtrigger-poison"), "\"StorageQueueLogs\"", "upload-given-up", All),
         new("Queues are logged for the alert on the poison queue", "Microsoft.Insights/diagnosticSettings", "properties.logs.0.enabled", Is("true"), "false", In: All),
         new("Undelivered events are an alert", MetricAlert, "properties.criteria.allOf.0.threshold", Is("0"), "1000", "DeadLetteredCount", All),

@@ -164,7 +164,7 @@ public sealed partial class SettingTests
         public override bool TryGet(string key, out string? value)
         {
             RequestedKeys.Add(key);
-            value = !key.Contains(':', StringComparison.Ordinal) ? null : key.EndsWith("Uri", StringComparison.Ordinal) ? "https://account.example.org" : "11111111-1111-1111-1111-111111111111";
+            value = !key.Contains(':', StringComparison.Ordinal) ? null : key.EndsWith("Uri", StringComparison.Ordinal) ? "https://account.example.org" : key.EndsWith("Days", StringComparison.Ordinal) ? "2557" : "11111111-1111-1111-1111-111111111111";
             return value is not null;
         }
     }

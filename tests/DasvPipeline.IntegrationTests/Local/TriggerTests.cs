@@ -32,7 +32,8 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         Assert.Equal(
             [
                 ("Accessibility", "get", "accessibility"), ("Agency", "get", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Asset", "get", "assets/{hash}/{name}"),
-                ("Board", "get", "status"), ("Chase", "get", "api/chase"), ("ChasePage", "get", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"), ("Disagreements", "get", "status/disagreements"),
+                ("Board", "get", "status"), ("Chase", "get", "api/chase"), ("ChasePage", "get", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
+                ("DeleteFile", "post", "api/delete"), ("DeleteFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("DeleteFilePage", "get", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("Disagreements", "get", "status/disagreements"),
                 ("Discrepancies", "get", "api/discrepancies"), ("DueCalendar", "get", "api/chase.ics"), ("Explain", "post", "api/explanations"),
                 ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get", "returns/{agency}/{name}/{period}/form"),
                 ("Headlines", "get", "api/headlines"), ("HeadlinesPage", "get", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
@@ -40,7 +41,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("Return", "get", "returns/{agency}/{name}/{period}"), ("Returns", "get", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
-                ("UploadLink", "post", "api/upload-links"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
+                ("TakeDown", "post", "api/take-down"), ("UploadLink", "post", "api/upload-links"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
                 ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
             ],
             triggers.HttpTriggers.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));

@@ -207,6 +207,6 @@ internal sealed partial class Pipeline
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
     private static partial Regex UploadId();
 
-    [GeneratedRegex("^(Ledger|Submissions|Observations|Releases|Audit): ")]
+    [GeneratedRegex("^(Ledger|Submissions|Observations|Explanations|Releases|Audit): ")]
     private static partial Regex TableRow();
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading;
 
@@ -16,6 +17,12 @@ internal sealed class OtherTexts(ReadingContext context)
     private readonly SortedDictionary<TextPlace, HashSet<string>> texts = [];
     private readonly List<OtherContent> tables = [];
     private int count;
+    private int embeddedFiles;
+
+    /// <summary>True if the file has a picture that is large enough to show a list.</summary>
+    public bool HasLargePicture { get; private set; }
+
+    public bool HasPictures { get; private set; }
 
     public void Add(TextPlace place, ReadOnlySpan<char> text)
     {
@@ -49,6 +56,48 @@ internal sealed class OtherTexts(ReadingContext context)
     }
 
     public void AddTable(TextPlace place, Sheet table) => tables.Add(new OtherContent(place, table));
+
+    /// <summary>Records a picture, which cannot be searched.</summary>
+    public void AddPicture(bool isLarge)
+    {
+        HasPictures = true;
+        HasLargePicture |= isLarge;
+    }
+
+    /// <summary>
+    /// Collects the cells and texts of a file inside the workbook. Refuses the workbook if the file is not a workbook that can be read, if
+    /// it contains another one itself, or if there are too many.
+    /// </summary>
+    public void AddEmbedded(Func<ReadLimits, Workbook> read)
+    {
+        if (context.IsRefused)
+        {
+            return;
+        }
+
+        var inner = ++embeddedFiles <= context.Limits.EmbeddedFiles ? read(context.Limits.OfEmbeddedFile()) : null;
+        if (inner is null or { Sheets.Count: 0 } or { Format: FileFormat.Csv })
+        {
+            context.Refuse(FileFindings.EmbeddedFile());
+            return;
+        }
+
+        foreach (var sheet in inner.Sheets)
+        {
+            Add(TextPlace.EmbeddedFile, sheet.Name);
+            AddTable(TextPlace.EmbeddedFile, sheet);
+            foreach (var comment in sheet.Comments)
+            {
+                Add(TextPlace.EmbeddedFile, comment.Text);
+            }
+        }
+
+        tables.AddRange(inner.OtherContent.Select(content => content with { Place = TextPlace.EmbeddedFile }));
+        if (inner.Findings.FirstOrDefault(finding => finding.Code == Codes.Pictures) is { } pictures)
+        {
+            AddPicture(pictures.Severity == Severity.Query);
+        }
+    }
 
     public IReadOnlyList<OtherContent> ToList() =>
         [.. texts.Select(place => new OtherContent(place.Key, new Sheet(null, [.. place.Value.SelectMany(text => new Cell[][] { [new Cell(CellKind.Text, text)], [] })]))), .. tables];

@@ -61,6 +61,11 @@ public static class WorkbookReader
             return CreateRefused(isFormatKnown ? format : FileFormat.Unknown, reason);
         }
 
+        if (others.HasPictures)
+        {
+            findings.Add(FileFindings.Pictures(others.HasLargePicture));
+        }
+
         if (CheckExtension(fileName, format) is { } note)
         {
             findings.Add(note);

@@ -101,7 +101,11 @@ internal sealed record IndexYearElement(
 
 internal sealed record IndexFileElement(string Name, string Path, string MediaType);
 
-internal sealed record IndexReleaseElement(int Number, DateTime Published, string Status, string Path);
+/// <param name="TakenDown">Null unless the release was taken down.</param>
+internal sealed record IndexReleaseElement(
+    int Number, DateTime Published, string Status, string Path, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TakenDownElement? TakenDown = null);
+
+internal sealed record TakenDownElement(DateTime At, string Reason);
 
 /// <summary>The lineage of a release, kept private with it, so that the next release can say what changed.</summary>
 internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Years)
