@@ -118,7 +118,7 @@ internal static class BadInputs
         }
 
         yield return ("links to other workbooks, embedded objects: link", "return.xlsx", ValidFiles.Xlsx().Part("xl/externalLinks/externalLink1.xml", "<x/>").ToArray());
-        yield return ("links to other workbooks, embedded objects: document", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/oleObject1.bin", [1]).ToArray());
+        yield return ("links to other workbooks, embedded objects: document", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/oleObject1.bin", [0, 255, 1]).ToArray());
         yield return ("links to other workbooks, embedded objects: workbook", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/Microsoft_Excel_Sheet1.xlsx", ValidFiles.Xlsx().ToArray()).ToArray());
         yield return ("pictures: a logo", "return.xlsx", ValidFiles.Xlsx().Part("xl/media/image1.png", [1]).ToArray());
         yield return ("pictures: a large one", "return.xlsx", ValidFiles.Xlsx().Part("xl/media/image1.png", [1]).Part("xl/drawings/drawing1.xml", XlsxBytes.Picture(columns: 8, rows: 30)).ToArray());

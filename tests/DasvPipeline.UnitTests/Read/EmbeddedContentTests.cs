@@ -7,7 +7,7 @@ using static DasvPipeline.Tests.Read.XlsBytes;
 
 namespace DasvPipeline.UnitTests.Read;
 
-/// <summary>Files inside a workbook are searched or refused, pictures are mentioned, and deleted texts are searched.</summary>
+/// <summary>Files inside a workbook are searched or queried, pictures are mentioned, and deleted texts are searched.</summary>
 public sealed class EmbeddedContentTests
 {
     private const string Row = "<row r=\"1\"><c r=\"A1\"><v>4</v></c></row>";
@@ -27,6 +27,9 @@ public sealed class EmbeddedContentTests
         { "return.xlsx", Xlsx("xl/embeddings/OpenDocument_Spreadsheet1.ods", OdsList) },
         { "return.ods", Ods([("Object 1", List)]) },
         { "return.ods", Ods([("Object 1/content.xml", Encoding.UTF8.GetBytes(OdsBytes.Content(OdsBytes.Sheet(OdsBytes.Row(OdsBytes.Text("<text:p>Surname</text:p>")) + OdsBytes.Row(OdsBytes.Text("<text:p>Canarybird</text:p>"))))))], "Object 1/") },
+        { "return.xlsx", Xlsx("xl/embeddings/oleObject1.bin", "Surname,Age\nCanarybird,31"u8.ToArray()) },
+        { "return.xlsx", Xlsx("xl/embeddings/oleObject1.bin", [0, 1, 2, .. "Canarybird, 07700 900123"u8, 0xFF, 0xFE]) },
+        { "return.xlsx", Xlsx("xl/embeddings/oleObject1.bin", [0, 1, .. Encoding.Unicode.GetBytes("Canarybird, 07700 900123"), 0xFF, 0xFE]) },
         { "return.xls", CompoundBytes.Of([("Workbook", new XlsBytes().Sheet("S", Number(1, 1, 4)).Workbook())], ("MBD0018D4CE", [("Package", List)])) },
         { "return.xls", CompoundBytes.Of([("Workbook", new XlsBytes().Sheet("S", Number(1, 1, 4)).Workbook())], ("MBD0018D4CE", [("Workbook", new XlsBytes().Sheet("S", Label(1, 1, "Surname"), Label(2, 1, "Canarybird")).Workbook())])) },
     };
@@ -46,17 +49,21 @@ public sealed class EmbeddedContentTests
     {
         { "return.xlsx", Xlsx("xl/embeddings/Microsoft_Word_Document1.docx", XlsxBytes.Zip(("word/document.xml", "<w/>"u8.ToArray()), ("[Content_Types].xml", "<Types/>"u8.ToArray()))) },
         { "return.xlsx", Xlsx("xl/embeddings/oleObject1.bin", CompoundBytes.Of(("WordDocument", []))) },
-        { "return.xlsx", Xlsx("xl/embeddings/oleObject1.bin", "Name,Age\nZyx Canarybird,31"u8.ToArray()) },
         { "return.xlsx", Xlsx("xl/embeddings/nested.xlsx", Xlsx("xl/embeddings/inner.xlsx", XlsxBytes.Of(Row))) },
         { "return.xlsx", Xlsx("xl/embeddings/damaged.xlsx", List[..(List.Length / 2)]) },
-        { "return.ods", Ods([("Object 1", [1])]) },
+        { "return.ods", Ods([("Object 1", [0, 255, 1])]) },
         { "return.xls", CompoundBytes.Of([("Workbook", new XlsBytes().Sheet("S", Number(1, 1, 4)).Workbook())], ("MBD0018D4CE", [("\u0001Ole10Native", [1])])) },
     };
 
     [Theory]
     [MemberData(nameof(FilesThatCannotBeSearched))]
-    public void A_workbook_with_an_embedded_file_that_cannot_be_searched_is_refused(string name, byte[] file) =>
-        Reading.Refused(Reading.ReadFile(file, name), Codes.EmbeddedFile);
+    public void An_embedded_file_that_cannot_be_searched_is_a_query(string name, byte[] file) => AssertQueried(Reading.ReadFile(file, name));
+
+    private static void AssertQueried(Workbook workbook)
+    {
+        Assert.NotEmpty(workbook.Sheets);
+        Assert.Equal(Severity.Query, Assert.Single(workbook.Findings, finding => finding.Code == Codes.EmbeddedFile).Severity);
+    }
 
     [Fact]
     public void An_embedded_workbook_without_people_is_mentioned_only()
@@ -75,9 +82,9 @@ public sealed class EmbeddedContentTests
             book.Part($"xl/embeddings/sheet{i}.xlsx", XlsxBytes.Of(Row));
         }
 
-        Reading.Refused(Reading.ReadFile(book.ToArray(), "return.xlsx"), Codes.EmbeddedFile);
+        AssertQueried(Reading.ReadFile(book.ToArray(), "return.xlsx"));
         var wide = Xlsx("xl/embeddings/sheet.xlsx", XlsxBytes.Of(string.Concat(Enumerable.Range(1, 11).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>4</v></c></row>"))));
-        Reading.Refused(WorkbookReader.Read(wide, "return.xlsx", ReadLimits.Default with { Cells = 100 }), Codes.EmbeddedFile);
+        AssertQueried(WorkbookReader.Read(wide, "return.xlsx", ReadLimits.Default with { Cells = 100 }));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ internal static class FileFindings
         Finding.Note(Codes.LinksIgnored, null, "The workbook has links to other files, or embedded objects. We ignored them and used the figures as they were last saved.");
 
     public static Finding EmbeddedFile() =>
-        Error(Codes.EmbeddedFile, "The workbook contains another file that we cannot read, such as a document, an e-mail or a PDF. It may be about people. Click on it, press Delete, save the workbook, and send it again.");
+        Finding.Query(Codes.EmbeddedFile, null, "The workbook contains another file that we cannot read, such as a document, an e-mail or a PDF. Does it name a person? If so, delete it and send the workbook again. If not, say what it is.");
 
     /// <summary>Says that pictures are not read. A small one is usually a logo; a large one can show a list of people.</summary>
     public static Finding Pictures(bool isLarge) => isLarge

@@ -20,9 +20,12 @@ internal sealed class OtherTexts(ReadingContext context)
     private int embeddedFiles;
 
     /// <summary>True if the file has a picture that is large enough to show a list.</summary>
-    public bool HasLargePicture { get; private set; }
+    private bool HasLargePicture { get; set; }
 
-    public bool HasPictures { get; private set; }
+    private bool HasPictures { get; set; }
+
+    /// <summary>True if the workbook contains a file that cannot be searched.</summary>
+    private bool HasUnreadableFile { get; set; }
 
     public void Add(TextPlace place, ReadOnlySpan<char> text)
     {
@@ -65,8 +68,8 @@ internal sealed class OtherTexts(ReadingContext context)
     }
 
     /// <summary>
-    /// Collects the cells and texts of a file inside the workbook. Refuses the workbook if the file is not a workbook that can be read, if
-    /// it contains another one itself, or if there are too many.
+    /// Collects the cells and texts of a file inside the workbook. Records a file that cannot be searched: it is not a workbook
+    /// that can be read, it contains another one itself, or there are too many.
     /// </summary>
     public void AddEmbedded(Func<ReadLimits, Workbook> read)
     {
@@ -76,9 +79,10 @@ internal sealed class OtherTexts(ReadingContext context)
         }
 
         var inner = ++embeddedFiles <= context.Limits.EmbeddedFiles ? read(context.Limits.OfEmbeddedFile()) : null;
-        if (inner is null or { Sheets.Count: 0 } or { Format: FileFormat.Csv })
+        if (inner is null or { Sheets.Count: 0 })
         {
-            context.Refuse(FileFindings.EmbeddedFile());
+            HasUnreadableFile = true;
+            tables.AddRange(inner?.OtherContent ?? []);
             return;
         }
 
@@ -93,9 +97,24 @@ internal sealed class OtherTexts(ReadingContext context)
         }
 
         tables.AddRange(inner.OtherContent.Select(content => content with { Place = TextPlace.EmbeddedFile }));
+        HasUnreadableFile |= inner.Findings.Any(finding => finding.Code == Codes.EmbeddedFile);
         if (inner.Findings.FirstOrDefault(finding => finding.Code == Codes.Pictures) is { } pictures)
         {
             AddPicture(pictures.Severity == Severity.Query);
+        }
+    }
+
+    /// <summary>Creates the findings about what could not be searched.</summary>
+    public IEnumerable<Finding> CreateFindings()
+    {
+        if (HasUnreadableFile)
+        {
+            yield return FileFindings.EmbeddedFile();
+        }
+
+        if (HasPictures)
+        {
+            yield return FileFindings.Pictures(HasLargePicture);
         }
     }
 

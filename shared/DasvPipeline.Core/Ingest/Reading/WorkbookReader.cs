@@ -61,10 +61,7 @@ public static class WorkbookReader
             return CreateRefused(isFormatKnown ? format : FileFormat.Unknown, reason);
         }
 
-        if (others.HasPictures)
-        {
-            findings.Add(FileFindings.Pictures(others.HasLargePicture));
-        }
+        findings.AddRange(others.CreateFindings());
 
         if (CheckExtension(fileName, format) is { } note)
         {

@@ -69,11 +69,11 @@ internal sealed class ListReader
             foreach (var (text, column) in _sheet.Row(row).ToArray().Select((cell, i) => (cell.Text, i + 1)).Where(item => item.Text is { Length: <= Label.MaxLength }))
             {
                 CheckUnit(UnitStatement.FindInLabel(text!, Ref(row, column)));
+                var statement = PeriodStatement.Create(text!, Ref(row, column), PeriodExpressionParser.Parse(text!), _period);
                 if (!text!.TrimEnd().EndsWith('.')
-                    && PeriodStatement.Create(text, Ref(row, column), PeriodExpressionParser.Parse(text), _period) is { Meaning: StatementMeaning.OtherKind, Comparison.Outcome: PeriodOutcome.NotThisKind } statement)
+                    && (statement is { Meaning: StatementMeaning.OtherKind, Comparison.Outcome: PeriodOutcome.NotThisKind } || (statement.IsFrequency && _periodColumns.Count == 0)))
                 {
-                    _findings.Add(Finding.Query(
-                        Codes.PeriodUnclear, Ref(row, column), $"{FindingText.Quote(statement.Text)} can mean {statement.Comparison.Description}. We read the figures as {_period.Label}. If that is right, write {_period}."));
+                    _findings.Add(statement.CreateQuery(Ref(row, column), _period));
                 }
             }
         }

@@ -86,6 +86,14 @@ internal sealed record PeriodStatement(string Text, CellRef? At, PeriodCompariso
         }
     }
 
+    /// <summary>Creates the query about a text that can mean another time or another kind of figure.</summary>
+    public Finding CreateQuery(CellRef at, Period asked)
+    {
+        var subject = At is null ? $"The sheet {FindingText.Quote(Text)}" : FindingText.Quote(Text);
+        var meaning = Comparison.Readings.Count > 0 ? FindingText.JoinWithOr(Comparison.Readings) : Comparison.Description;
+        return Finding.Query(Codes.PeriodUnclear, at, $"{subject} can mean {meaning}. We read the figures as {asked.Label}. If that is right, write {asked}.");
+    }
+
     /// <summary>Names the text and its meaning for a finding: "YTD" (the year to date).</summary>
     public string Describe()
     {

@@ -39,11 +39,7 @@ internal sealed class TableReports(FigureCollector collector, Period period)
 
         foreach (var statement in candidate.Statements.Where(_ => candidate.HasValues))
         {
-            var subject = statement.At is null ? $"The sheet {FindingText.Quote(statement.Text)}" : FindingText.Quote(statement.Text);
-            collector.Add(Finding.Query(
-                Codes.PeriodUnclear,
-                statement.At ?? candidate.Address,
-                $"{subject} can mean {(statement.Comparison.Readings.Count > 0 ? FindingText.JoinWithOr(statement.Comparison.Readings) : statement.Comparison.Description)}. We read the figures as {period.Label}. If that is right, write {period}."));
+            collector.Add(statement.CreateQuery(statement.At ?? candidate.Address, period));
         }
     }
 

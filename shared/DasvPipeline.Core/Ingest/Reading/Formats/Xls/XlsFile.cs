@@ -89,7 +89,7 @@ internal static class XlsFile
             var context = new ReadingContext(limits);
             var inner = new OtherTexts(context);
             var (sheets, _) = ReadWorkbook(content, context, inner);
-            return new Workbook(FileFormat.Xls, context.IsRefused ? [] : sheets, inner.HasPictures ? [FileFindings.Pictures(inner.HasLargePicture)] : []) { OtherContent = inner.ToList() };
+            return new Workbook(FileFormat.Xls, context.IsRefused ? [] : sheets, [.. inner.CreateFindings()]) { OtherContent = inner.ToList() };
         });
     }
 
