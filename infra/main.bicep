@@ -32,13 +32,18 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
+@description('Instances for uploads that are always ready, billed by the hour. Without one, the first event after an idle time can meet an app that has not started. Event Grid gives up such an event at once, and the next sweep finds the upload.')
+@minValue(0)
+@maxValue(10)
+param alwaysReadyInstances int = 0
+
 // ---- schedules (NCRONTAB with seconds, UTC)
 
 @description('Schedule for publishing the headlines.')
 param publishSchedule string = '0 0 6 * * *'
 
-@description('Schedule for finding uploads without an event.')
-param sweepSchedule string = '0 15 * * * *'
+@description('Schedule for finding uploads without an event, and uploads whose ingest failed.')
+param sweepSchedule string = '0 */5 * * * *'
 
 @description('Schedule for finding due and overdue returns.')
 param chaseSchedule string = '0 30 6 * * *'
@@ -146,6 +151,9 @@ var deadLetterContainer = 'dead-letter'
 @description('Queue for events of deleted uploads.')
 var deletionQueue = 'deleted-uploads'
 
+@description('Queue in which the blob trigger extension puts uploads whose ingest failed.')
+var failureQueue = 'webjobs-blobtrigger-poison'
+
 @description('Suffix of most names.')
 var nameSuffix = '${workload}-${environmentName}'
 
@@ -168,6 +176,7 @@ module privateStore 'modules/storage.bicep' = {
     tags: tags
     sku: storageSku
     softDeleteDays: softDeleteDays
+    queues: [deletionQueue, failureQueue]
     privateContainers: [returnsContainer, 'reports', 'keys', deploymentsContainer, deadLetterContainer]
     // Old versions of uploads are kept; those of the host's own files are deleted.
     forget: retentions
@@ -251,6 +260,7 @@ module app 'modules/functionApp.bicep' = {
     deploymentContainerUri: '${privateStore.outputs.blobUri}${deploymentsContainer}'
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
+    alwaysReadyInstances: alwaysReadyInstances
     settings: {
       AzureWebJobsStorage__accountName: privateAccountName
       AzureWebJobsStorage__credential: 'managedidentity'
@@ -262,9 +272,10 @@ module app 'modules/functionApp.bicep' = {
       Returns__clientId: identity.properties.clientId
       Public__blobServiceUri: publicStore.outputs.blobUri
       Public__clientId: identity.properties.clientId
-      PublishSchedule: publishSchedule
-      SweepSchedule: sweepSchedule
-      ChaseSchedule: chaseSchedule
+      PublishSchedule: length(split(publishSchedule, ' ')) == 6 ? publishSchedule : fail('publishSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      SweepSchedule: length(split(sweepSchedule, ' ')) == 6 ? sweepSchedule : fail('sweepSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      ChaseSchedule: length(split(chaseSchedule, ' ')) == 6 ? chaseSchedule : fail('chaseSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      AzureWebJobsDisableHomepage: 'true' // the app has its own page
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
       '${assertionSetting}': identity.properties.clientId
@@ -284,14 +295,12 @@ module signIn 'modules/signIn.bicep' = if (!empty(signInClientId)) {
 }
 
 module alerts 'modules/alerts.bicep' = {
-  dependsOn: [privateStore]
   params: {
     nameSuffix: nameSuffix
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
     topicId: uploadTopic.outputs.topicId
-    accountName: privateAccountName
     emails: contactEmails
   }
 }

@@ -26,6 +26,9 @@ param instanceMemoryMB int
 @description('Maximum number of instances.')
 param maximumInstanceCount int
 
+@description('Instances for blob triggers that are always ready.')
+param alwaysReadyInstances int
+
 @description('Name by which the deployment tool finds the app.')
 param serviceName string
 
@@ -63,6 +66,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
+        alwaysReady: alwaysReadyInstances > 0 ? [{ name: 'blob', instanceCount: alwaysReadyInstances }] : []
       }
       deployment: {
         storage: {

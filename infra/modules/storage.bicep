@@ -28,6 +28,9 @@ param publicContainers string[] = []
 @description('Tables.')
 param tables string[] = []
 
+@description('Queues.')
+param queues string[] = []
+
 @description('Public containers in which no version of a blob can be changed or deleted. An existing container needs a migration first.')
 param immutableContainers string[] = []
 
@@ -176,6 +179,18 @@ resource tableList 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-
   for table in tables: {
     parent: tableService
     name: table
+  }
+]
+
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-08-01' = if (!empty(queues)) {
+  parent: account
+  name: 'default'
+}
+
+resource queueList 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-08-01' = [
+  for queue in queues: {
+    parent: queueService
+    name: queue
   }
 ]
 

@@ -1,8 +1,9 @@
+using DasvPipeline.Functions;
 using NCrontab;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>Calls each timer trigger on its NCRONTAB schedule, one run at a time as in Azure.</summary>
+/// <summary>Calls each timer trigger on its NCRONTAB schedule, one run at a time as in Azure. A timer without a valid schedule never runs.</summary>
 internal sealed class TimerLoop(IServiceProvider services, TriggerCollection triggers, TimeProvider clock)
 {
     /// <param name="done">Called after each run, with its exception or null.</param>
@@ -11,6 +12,11 @@ internal sealed class TimerLoop(IServiceProvider services, TriggerCollection tri
 
     private async Task RunAsync(TimerTriggerFunction timer, Func<TimerTriggerFunction, Exception?, Task> done, CancellationToken ct)
     {
+        if (!ScheduleOptions.IsSchedule(timer.Schedule))
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
+        }
+
         var schedule = CrontabSchedule.Parse(timer.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
         while (!ct.IsCancellationRequested)
         {

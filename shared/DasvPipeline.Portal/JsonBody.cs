@@ -37,4 +37,5 @@ internal static class JsonBody
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(UploadLinkBody))]
 [JsonSerializable(typeof(UploadLink))]
+[JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class PortalJson : JsonSerializerContext;

@@ -10,9 +10,12 @@ using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace DasvPipeline.Portal;
 
@@ -41,6 +44,7 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<ChaseReturns>()
         .AddSingleton<ExplainQuery>()
         .AddSingleton(new CallerReader(trustPrincipalHeader))
+        .AddSingleton<FeedCopies>()
         .AddSingleton<FeedEndpoint>()
         .AddSingleton<StatusEndpoint>()
         .AddSingleton<ChaseEndpoint>()
@@ -58,6 +62,10 @@ public static class PortalServiceCollectionExtensions
     {
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("DasvPipeline");
+
+        // It would read the keys before the host listens, and wait for storage that does not respond.
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true));
+        services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestBodySize = RequestGuard.MaxBodyBytes);
         services.AddOptions<KeyManagementOptions>().Configure<IKeyStore>((options, store) => options.XmlRepository = new KeyRepository(store));
         services.AddAntiforgery(options =>
         {
@@ -68,9 +76,13 @@ public static class PortalServiceCollectionExtensions
         });
         services.Replace(ServiceDescriptor.Singleton<IAntiforgeryAdditionalDataProvider, CallerTokenData>());
         return services
+            .AddSingleton<IStartupFilter, ResponseHeaders>()
             .AddSingleton(signIn)
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
+            .AddSingleton<RouteTable>()
+            .AddSingleton<OtherAddresses>()
+            .AddSingleton<RequestGuard>()
             .AddSingleton<AssetFiles>()
             .AddSingleton<ReturnPages>()
             .AddSingleton<SendPages>()

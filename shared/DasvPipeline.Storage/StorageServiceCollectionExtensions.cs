@@ -15,14 +15,14 @@ public static class StorageServiceCollectionExtensions
     /// Registers the stores for the accounts in the sections <c>Returns</c> (private) and <c>Public</c>. Each section is a
     /// connection string, or has <c>blobServiceUri</c>, <c>tableServiceUri</c> (Returns only) and <c>clientId</c>.
     /// </summary>
-    /// <exception cref="OptionsValidationException">A setting is missing or invalid. Thrown when the host validates its options, with every fault.</exception>
+    /// <remarks>Nothing is called before a store is used. A missing or invalid setting is found by <see cref="ISettingCheck"/>.</remarks>
     public static IServiceCollection AddDasvStorage(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOptions<StorageOptions>().Configure(options => options.Read(configuration)).ValidateOnStart().Services
-        .AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>()
+        .AddOptions<StorageOptions>().Configure(options => options.Read(configuration)).Services
+        .AddSingleton<ISettingCheck, StorageSettingCheck>()
+        .AddSingleton<IStorageFaults, StorageFaults>()
         .AddSingleton(provider => StorageClients.Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
         .AddSingleton<IUploadStore, BlobUploadStore>()
         .AddSingleton<IReturnStore, ReturnStore>()
         .AddSingleton<IFeedStore, FeedStore>()
-        .AddSingleton<IKeyStore, BlobKeyStore>()
-        .AddSingleton(provider => new StorageInitializer(provider.GetRequiredService<StorageClients>()));
+        .AddSingleton<IKeyStore, BlobKeyStore>();
 }

@@ -38,6 +38,16 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
         return new Deployment([.. JsonNode.Parse(snapshot)!["predictedResources"]!.AsArray().Select(resource => resource!)]);
     }
 
+    /// <summary>Returns the compiler's message for the parameters of production with one more line. They must be refused.</summary>
+    public static async Task<string> RefuseAsync(string parameter)
+    {
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(
+            [], "refused.snapshot.json",
+            ["snapshot", "refused.bicepparam", "--mode", "overwrite", "--resource-group", "rg", "--location", "uksouth", "--subscription-id", "00000000-0000-0000-0000-000000000000", "--tenant-id", "00000000-0000-0000-0000-000000000001"],
+            ("refused.bicepparam", File.ReadAllText(Path.Combine(Folder, "prod.bicepparam")) + parameter + "\n")));
+        return refusal.Message;
+    }
+
     /// <summary>The template as ARM JSON.</summary>
     public static async Task<JsonNode> TemplateAsync() =>
         JsonNode.Parse(await OnceAsync("template", [], "main.json", "build", "main.bicep", "--outfile", "main.json"))!;
@@ -45,7 +55,7 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
     private static Task<string> OnceAsync(string key, string[] settings, string output, params string[] arguments) =>
         Outputs.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RunAsync(settings, output, arguments))).Value;
 
-    private static async Task<string> RunAsync(string[] settings, string output, string[] arguments)
+    private static async Task<string> RunAsync(string[] settings, string output, string[] arguments, params (string Name, string Text)[] files)
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "The compiler's package is for Linux on x64.");
@@ -57,6 +67,11 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
                 var target = Path.Combine(copy.FullName, Path.GetRelativePath(Folder, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(file, target);
+            }
+
+            foreach (var (name, text) in files)
+            {
+                await File.WriteAllTextAsync(Path.Combine(copy.FullName, name), text);
             }
 
             var start = new ProcessStartInfo("bash", ["bicep.sh", .. arguments]) { WorkingDirectory = copy.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
