@@ -37,3 +37,11 @@ public sealed class ChaseReturnsTrigger(ChaseReturns chase)
     [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
     public Task RunAsync([TimerTrigger("%ChaseSchedule%")] TimerInfo timer, CancellationToken ct) => chase.RunAsync(ct);
 }
+
+/// <summary>Fires on <c>BackupSchedule</c>: copies the tables into a private container.</summary>
+public sealed class BackUpTablesTrigger(BackUpTables backup)
+{
+    [Function("BackUpTables")]
+    [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
+    public Task RunAsync([TimerTrigger("%BackupSchedule%")] TimerInfo timer, CancellationToken ct) => backup.RunAsync(ct);
+}

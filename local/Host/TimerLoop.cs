@@ -12,12 +12,13 @@ internal sealed class TimerLoop(IServiceProvider services, TriggerCollection tri
 
     private async Task RunAsync(TimerTriggerFunction timer, Func<TimerTriggerFunction, Exception?, Task> done, CancellationToken ct)
     {
-        if (!ScheduleOptions.IsSchedule(timer.Schedule))
+        if (timer.Schedule is not { } text || !ScheduleOptions.IsSchedule(text))
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
+            return;
         }
 
-        var schedule = CrontabSchedule.Parse(timer.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+        var schedule = CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
         while (!ct.IsCancellationRequested)
         {
             var now = clock.GetUtcNow().UtcDateTime;

@@ -42,6 +42,7 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<DescribeStatus>()
         .AddSingleton<CompareHeadlines>()
         .AddSingleton<ChaseReturns>()
+        .AddSingleton<BackUpTables>()
         .AddSingleton<ExplainQuery>()
         .AddSingleton(new CallerReader(trustPrincipalHeader))
         .AddSingleton<FeedCopies>()

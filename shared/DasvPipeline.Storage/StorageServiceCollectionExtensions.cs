@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Storage.Backups;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
 using DasvPipeline.Storage.Returns;
@@ -24,5 +25,6 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IUploadStore, BlobUploadStore>()
         .AddSingleton<IReturnStore, ReturnStore>()
         .AddSingleton<IFeedStore, FeedStore>()
-        .AddSingleton<IKeyStore, BlobKeyStore>();
+        .AddSingleton<IKeyStore, BlobKeyStore>()
+        .AddSingleton<ITableBackup, TableBackup>();
 }

@@ -20,7 +20,7 @@ public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendRetur
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (callers.GetCaller(request) is not { } caller)
         {
-            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the agency of this return.");
+            return ErrorResults.NotSignedIn(request, "Sign in as the agency of this return.");
         }
 
         if (ErrorResults.CheckHeader(request) is { } refusal)

@@ -34,13 +34,16 @@ internal sealed class StorageClients(
     /// <summary>The keys that sign anti-forgery tokens.</summary>
     public BlobContainerClient Keys { get; } = privateBlobs.GetBlobContainerClient(prefix + "keys");
 
+    /// <summary>The daily copies of the tables.</summary>
+    public BlobContainerClient Backups { get; } = privateBlobs.GetBlobContainerClient(prefix + "backups");
+
     public BlobServiceClient PrivateBlobs { get; } = privateBlobs;
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
     public IEnumerable<Table> Tables => [Ledger, Submissions, Observations, Explanations, Releases, Audit];
 
-    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Public];
+    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Backups, Public];
 
     /// <summary>Creates the clients of the two accounts. Calls to an account whose settings are invalid fail, and the other account works.</summary>
     public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public));

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Storage.Backups;
+using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Infra;
@@ -68,6 +71,22 @@ public sealed class AlertConditionTests(AzuriteFixture azurite)
         await pipeline.SendAsync(MaracPath(2), BadMarac);
         var rejected = sink.Export();
         Assert.Equal(5, rejected.Dependencies.Count(row => row.Name == "dasv.ingest" && !row.Success));
+    }
+
+    [Fact]
+    public async Task A_missing_copy_of_the_tables_is_reported_after_two_days()
+    {
+        await using var sink = await TelemetrySink.StartAsync(Ct);
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await new BackUpTables(new TableBackup(pipeline.Store.Clients), pipeline.Clock, NullLogger<BackUpTables>.Instance).RunAsync(Ct);
+        var rows = sink.Export();
+        Assert.False(Fires("no-backup", rows, Last(rows) + TimeSpan.FromHours(47)));
+        Assert.True(Fires("no-backup", rows, Last(rows) + TimeSpan.FromHours(49)));
+
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            new BackUpTables(new TableBackup(pipeline.Through(new CrashAtCall(1, afterResponse: false)).Store.Clients), pipeline.Clock, NullLogger<BackUpTables>.Instance).RunAsync(Ct));
+        var failed = sink.Export();
+        Assert.True(Fires("no-backup", failed, Last(rows) + TimeSpan.FromHours(49)));
     }
 
     [Fact]

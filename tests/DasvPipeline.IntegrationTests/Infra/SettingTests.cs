@@ -17,6 +17,7 @@ public sealed partial class SettingTests
     /// <summary>Settings that only the platform reads.</summary>
     private static readonly Dictionary<string, string> ReadByThePlatform = new(StringComparer.Ordinal)
     {
+        ["AzureWebJobsDisableHomepage"] = "the Functions host: the app has its own page at the root address",
         ["AzureWebJobsStorage:accountName"] = "the Functions host: where it keeps locks and keys",
         ["AzureWebJobsStorage:credential"] = "the Functions host: not a key",
         ["AzureWebJobsStorage:clientId"] = "the Functions host: as which identity",
@@ -69,7 +70,7 @@ public sealed partial class SettingTests
     public async Task Every_setting_named_between_percent_signs_is_set()
     {
         var named = TriggerAttributes.SelectMany(Names).ToList();
-        Assert.Equal(3, named.Count);
+        Assert.Equal(4, named.Count);
         Assert.Empty(named.Except(await SetAsync(Deployment.Production)));
     }
 
@@ -106,6 +107,7 @@ public sealed partial class SettingTests
     [InlineData("publishSchedule")]
     [InlineData("sweepSchedule")]
     [InlineData("chaseSchedule")]
+    [InlineData("backupSchedule")]
     public async Task The_template_refuses_a_schedule_without_six_fields(string name)
     {
         var output = await Deployment.RefuseAsync($"param {name} = '0 6 * * *'");

@@ -55,6 +55,6 @@ public sealed class ScheduleTests
     }
 
     private static IConfiguration Settings(string? publish, string? sweep, string? chase) => new ConfigurationBuilder()
-        .AddInMemoryCollection([new("PublishSchedule", publish), new("SweepSchedule", sweep), new("ChaseSchedule", chase)])
+        .AddInMemoryCollection([new("PublishSchedule", publish), new("SweepSchedule", sweep), new("ChaseSchedule", chase), new("BackupSchedule", Daily)])
         .Build();
 }

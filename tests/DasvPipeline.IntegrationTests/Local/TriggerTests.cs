@@ -23,12 +23,12 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     [Fact]
     public void Every_trigger_is_found_with_what_its_attributes_say()
     {
-        var triggers = TriggerCollection.Find(Functions, Settings(("PublishSchedule", "1 * * * * *"), ("SweepSchedule", "2 * * * * *"), ("ChaseSchedule", "3 * * * * *")));
+        var triggers = TriggerCollection.Find(Functions, Settings(("PublishSchedule", "1 * * * * *"), ("SweepSchedule", "2 * * * * *"), ("ChaseSchedule", "3 * * * * *"), ("BackupSchedule", "4 * * * * *")));
 
         Assert.Equal([("IngestReturn", "returns", "path")], triggers.BlobTriggers.Select(blob => (blob.Name, blob.Container, blob.Token)));
         Assert.Equal([("RemoveReturn", "deleted-uploads"), ("RetryReturn", "webjobs-blobtrigger-poison")], triggers.QueueTriggers.Select(queue => (queue.Name, queue.Queue)));
         Assert.Equal(
-            [("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
+            [("BackUpTables", "4 * * * * *"), ("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
@@ -70,9 +70,10 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     [InlineData("PublishSchedule", "PublishHeadlines")]
     [InlineData("SweepSchedule", "SweepReturns")]
     [InlineData("ChaseSchedule", "ChaseReturns")]
+    [InlineData("BackupSchedule", "BackUpTables")]
     public void A_missing_schedule_stops_its_own_timer_only(string missing, string timer)
     {
-        string[] all = ["PublishSchedule", "SweepSchedule", "ChaseSchedule"];
+        string[] all = ["PublishSchedule", "SweepSchedule", "ChaseSchedule", "BackupSchedule"];
         var settings = Settings([.. all.Where(name => name != missing).Select(name => (name, "* * * * * *"))]);
 
         Assert.Equal([timer], TriggerCollection.Find(Functions, settings).TimerTriggers.Where(found => found.Schedule is null).Select(found => found.Name));
