@@ -15,6 +15,11 @@ public sealed class FunctionAppOptions
     /// <summary>The client id of the identity that sends telemetry; empty for the default credential.</summary>
     public string? ClientId { get; private set; }
 
+    /// <summary>"True" if the private account cannot be reached from outside, so that upload links lead to the app.</summary>
+    public string? UploadsThroughApp { get; private set; }
+
+    public bool SendsUploadsThroughApp => string.Equals(UploadsThroughApp, bool.TrueString, StringComparison.OrdinalIgnoreCase);
+
     public bool TrustsPrincipalHeader => string.Equals(AuthenticationEnabled, bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>False if the setting is missing or is not a connection string. The app then works without telemetry.</summary>
@@ -25,6 +30,7 @@ public sealed class FunctionAppOptions
         AuthenticationEnabled = configuration["WEBSITE_AUTH_ENABLED"];
         TelemetryConnectionString = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"];
         ClientId = configuration["Returns:clientId"];
+        UploadsThroughApp = configuration["UploadsThroughApp"];
     }
 }
 

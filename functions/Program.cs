@@ -25,7 +25,7 @@ builder.Services.AddSchedules(builder.Configuration);
 builder.Services.AddRoutes();
 builder.Services.AddDasvStorage(builder.Configuration);
 builder.Services.AddDasvHealth();
-builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader);
+builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader, sendsUploadsThroughApp: options.SendsUploadsThroughApp);
 
 var telemetry = builder.Services.AddOpenTelemetry()
     .WithTracing(traces => traces.AddSource(PipelineTelemetry.Name))

@@ -106,6 +106,14 @@ public sealed class UploadLinkTrigger(UploadLinkEndpoint links)
         links.PostAsync(request, ct);
 }
 
+/// <summary>For an agency's programs: receives the file of an upload link, if storage is private.</summary>
+public sealed class UploadTrigger(UploadEndpoint uploads)
+{
+    [Function("Upload")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/uploads/{token}")] HttpRequest request, string token, CancellationToken ct) =>
+        uploads.PutAsync(request, token, ct);
+}
+
 /// <summary>For an agency and the manager: withdraws a version, or uses it again.</summary>
 public sealed class VersionDecisionTrigger(VersionDecisionPages pages)
 {

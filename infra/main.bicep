@@ -315,6 +315,7 @@ module app 'modules/functionApp.bicep' = {
       SweepSchedule: length(split(sweepSchedule, ' ')) == 6 ? sweepSchedule : fail('sweepSchedule needs six fields: second, minute, hour, day, month, day of the week')
       ChaseSchedule: length(split(chaseSchedule, ' ')) == 6 ? chaseSchedule : fail('chaseSchedule needs six fields: second, minute, hour, day, month, day of the week')
       BackupSchedule: length(split(backupSchedule, ' ')) == 6 ? backupSchedule : fail('backupSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      UploadsThroughApp: string(privateEndpoints) // an upload link to private storage would not reach an agency
       AzureWebJobsDisableHomepage: 'true' // the app has its own page
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'

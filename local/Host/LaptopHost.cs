@@ -61,7 +61,7 @@ internal sealed class LaptopHost : IAsyncDisposable
             builder.Services.AddRoutes();
             builder.Services.AddDasvStorage(builder.Configuration);
             builder.Services.AddDasvHealth();
-            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue);
+            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue, sendsUploadsThroughApp: builder.Configuration["UploadsThroughApp"] == bool.TrueString);
             if (showsTelemetry)
             {
                 ConsoleTelemetry.Add(builder);

@@ -24,9 +24,10 @@ public static class PortalServiceCollectionExtensions
 {
     /// <param name="trustPrincipalHeader">See <see cref="CallerReader"/>.</param>
     /// <param name="signIn">The sign-in pages; null for the platform's own.</param>
+    /// <param name="sendsUploadsThroughApp">See <see cref="UploadLinkOptions"/>.</param>
     /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
-    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignInAddresses? signIn = null, IReadOnlyList<CatalogueFile>? catalogue = null) =>
-        services.AddDasvPipeline(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform);
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignInAddresses? signIn = null, IReadOnlyList<CatalogueFile>? catalogue = null, bool sendsUploadsThroughApp = false) =>
+        services.AddDasvPipeline(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform).AddSingleton(new UploadLinkOptions(sendsUploadsThroughApp));
 
     internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
         .AddSingleton(PartnershipCatalogue.Load(catalogue))
@@ -93,6 +94,7 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<StatusPages>()
             .AddSingleton<DisagreementPages>()
             .AddSingleton<HeadlinePages>()
+            .AddSingleton<UploadEndpoint>()
             .AddSingleton<UploadLinkEndpoint>();
     }
 }

@@ -17,6 +17,12 @@ internal sealed class ResponseHeaders : IStartupFilter
     {
         app.Use((context, following) =>
         {
+            // TLS ends in front of the app. Addresses and cookies are those of the visitor's own connection.
+            if (context.Request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps)
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+            }
+
             context.Response.OnStarting(() =>
             {
                 Set(context);
@@ -35,8 +41,8 @@ internal sealed class ResponseHeaders : IStartupFilter
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = context.Request.Path.StartsWithSegments("/feed", StringComparison.OrdinalIgnoreCase) ? "cross-origin" : "same-origin";
 
-        // TLS ends in front of the app. Browsers ignore this header over HTTP.
-        if (context.Request.IsHttps || context.Request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps)
+        // Browsers ignore this header over HTTP.
+        if (context.Request.IsHttps)
         {
             headers.StrictTransportSecurity = TransportSecurity;
         }

@@ -152,15 +152,8 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
 
     private static void Secure(HttpRequest request)
     {
-        // TLS ends in front of the app. A cookie is marked as secure if the visitor's own connection is.
-        if (request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps)
-        {
-            request.Scheme = Uri.UriSchemeHttps;
-        }
-
         var headers = request.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
     }

@@ -109,6 +109,12 @@ public sealed partial class HardeningTests
             Assert.Single(ready.Of("Microsoft.Web/sites"))["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(Deployment.Production, "False")]
+    [InlineData(Deployment.Whole, "True")]
+    public async Task Upload_links_lead_to_the_app_if_storage_is_private(string deployment, string expected) => Assert.Equal(
+        expected, (string?)Assert.Single((await Deployment.OfAsync(deployment)).Of("Microsoft.Web/sites/config", "/appsettings"))["properties"]!["UploadsThroughApp"], ignoreCase: true);
+
     [Fact]
     public async Task An_event_topic_that_exists_is_used()
     {

@@ -54,6 +54,26 @@ public sealed class DegradedPartTests
     }
 
     [Fact]
+    public async Task With_private_storage_an_upload_link_leads_to_the_app_and_accepts_one_file()
+    {
+        await using var laptop = await StartAsync(("UploadsThroughApp", "True"));
+        using var client = Client(laptop, Agency);
+        client.DefaultRequestHeaders.Add("X-Requested-With", "tests");
+        using var granted = await client.PostAsync("/api/upload-links", new StringContent("""{"return":"idva-service/marac","period":"2019-20-Q1","file":"figures.csv"}""", System.Text.Encoding.UTF8, "application/json"), Ct);
+        using var json = System.Text.Json.JsonDocument.Parse(await granted.Content.ReadAsStringAsync(Ct));
+        var address = json.RootElement.GetProperty("address").GetString()!;
+        Assert.StartsWith(laptop.Address + "api/uploads/", address, StringComparison.Ordinal);
+
+        using var program = new HttpClient();
+        Assert.Equal(HttpStatusCode.BadRequest, await PutAsync(program, address, string.Empty));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PutAsync(program, address, new string(' ', 11 * 1024 * 1024)));
+        Assert.Equal(HttpStatusCode.Created, await PutAsync(program, address, "MARAC cases heard,371"));
+        Assert.Equal(HttpStatusCode.Conflict, await PutAsync(program, address, "MARAC cases heard,372"));
+        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(program, address[..^2] + "xx", "MARAC cases heard,372"));
+        Assert.Contains("was accepted", await client.GetStringAsync(json.RootElement.GetProperty("answer").GetString(), Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_its_setting_an_account_is_named_and_the_other_one_works()
     {
         await using var laptop = await StartAsync(("Public", null));
@@ -118,6 +138,12 @@ public sealed class DegradedPartTests
         var response = await client.GetAsync(path, Ct);
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(15));
         return response;
+    }
+
+    private static async Task<HttpStatusCode> PutAsync(HttpClient program, string address, string content)
+    {
+        using var response = await program.PutAsync(address, new StringContent(content), Ct);
+        return response.StatusCode;
     }
 
     private static async Task<string> HealthAsync(HttpClient client)

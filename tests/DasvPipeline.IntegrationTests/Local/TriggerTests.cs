@@ -41,7 +41,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("Preview", "get head", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get head", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get head", "api/status"),
-                ("UploadLink", "post", "api/upload-links"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
+                ("Upload", "put", "api/uploads/{token}"), ("UploadLink", "post", "api/upload-links"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
                 ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
                 ("ZOtherAddress", "get head post put patch delete options trace", "{*path}"),
             ],
@@ -64,7 +64,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     public void The_laptops_settings_are_schedules_that_can_be_read() =>
         Assert.All(
             TriggerCollection.Find(Functions, Laptop()).TimerTriggers,
-            timer => Assert.NotNull(CrontabSchedule.TryParse(timer.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })));
+            timer => Assert.NotNull(CrontabSchedule.TryParse(timer.Schedule!, new CrontabSchedule.ParseOptions { IncludingSeconds = true })));
 
     [Theory]
     [InlineData("PublishSchedule", "PublishHeadlines")]

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.UseCases;
@@ -132,7 +133,7 @@ public sealed class TableBackupTests(AzuriteFixture azurite)
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
         await pipeline.Versions.WithdrawAsync(Pipeline.KeyOf(MaracPath(2)), null, "The file was wrong.", new Person("0000-1", "manager"), Ct);
         var key = Pipeline.KeyOf(SarcPath("2019-20", 1));
-        var question = (await pipeline.Store.Returns.ReadReportAsync(key, 1, "report.json", Ct)) is { } report
+        var question = (await pipeline.Store.Returns.ReadReportAsync(key, 1, SubmissionReport.FileName, Ct)) is { } report
             ? System.Text.Json.JsonDocument.Parse(report).RootElement.GetProperty("findings")[0].GetProperty("question").GetString()! : throw new InvalidOperationException("The return has no report.");
         await new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns).RunAsync(key, question, "The clinic was closed.", "manager", Ct);
         await pipeline.PublishAsync();
