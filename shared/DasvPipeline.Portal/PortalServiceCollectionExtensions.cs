@@ -64,9 +64,6 @@ public static class PortalServiceCollectionExtensions
     {
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("DasvPipeline");
-
-        // It would read the keys before the host listens, and wait for storage that does not respond.
-        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true));
         services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestBodySize = RequestGuard.MaxBodyBytes);
         services.AddOptions<KeyManagementOptions>().Configure<IKeyStore>((options, store) => options.XmlRepository = new KeyRepository(store));
         services.AddAntiforgery(options =>
@@ -77,6 +74,9 @@ public static class PortalServiceCollectionExtensions
             options.HeaderName = null;
         });
         services.Replace(ServiceDescriptor.Singleton<IAntiforgeryAdditionalDataProvider, CallerTokenData>());
+
+        // It would read the keys before the host listens, and wait for storage that does not respond.
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true));
         return services
             .AddSingleton<IStartupFilter, ResponseHeaders>()
             .AddSingleton(signIn)

@@ -78,7 +78,7 @@ public sealed class OtherAddressTests(AgencysLaptop served) : IClassFixture<Agen
         await using var scope = served.Laptop.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         context.Response.Body = new MemoryStream();
-        (context.Request.Method, context.Request.Path) = ("GET", "/");
+        (context.Request.Method, context.Request.Path, context.Request.Scheme, context.Request.Host) = ("GET", "/", "https", new HostString("app.example.org"));
         if (role is not null)
         {
             context.Request.Headers["X-MS-CLIENT-PRINCIPAL"] = PortalVisits.As(role);
