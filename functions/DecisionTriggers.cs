@@ -56,7 +56,7 @@ public sealed class PublishNowTrigger(DecisionEndpoint decisions)
 public sealed class PreviewTrigger(PreviewEndpoint preview)
 {
     [Function("Preview")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/preview")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/preview")] HttpRequest request, CancellationToken ct) =>
         preview.GetAsync(request, ct);
 }
 
@@ -64,6 +64,6 @@ public sealed class PreviewTrigger(PreviewEndpoint preview)
 public sealed class LineageTrigger(LineageEndpoint lineage)
 {
     [Function("Lineage")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/lineage")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/lineage")] HttpRequest request, CancellationToken ct) =>
         lineage.GetAsync(request, ct);
 }

@@ -38,4 +38,6 @@ internal static class JsonBody
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(UploadLinkBody))]
 [JsonSerializable(typeof(UploadLink))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(UploadToken))]
 internal sealed partial class PortalJson : JsonSerializerContext;

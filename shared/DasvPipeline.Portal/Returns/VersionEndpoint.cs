@@ -41,7 +41,7 @@ public sealed class VersionEndpoint(PartnershipCatalogue catalogue, DecideVersio
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (callers.GetCaller(request) is not { } caller)
         {
-            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the manager, or as the agency of this return.");
+            return ErrorResults.NotSignedIn(request, "Sign in as the manager, or as the agency of this return.");
         }
 
         if (ErrorResults.CheckHeader(request) is { } refusal)

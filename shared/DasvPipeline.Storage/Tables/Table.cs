@@ -33,6 +33,9 @@ internal sealed class Table(TableClient client)
         }
     }
 
+    /// <summary>Reads the whole table in the order of its keys.</summary>
+    public IAsyncEnumerable<TableEntity> ReadAllAsync(CancellationToken ct) => client.QueryAsync<TableEntity>(cancellationToken: ct);
+
     /// <summary>Reads the partitions from one key up to, but without, another.</summary>
     public IAsyncEnumerable<TableEntity> ReadPartitionsAsync(string from, string before, CancellationToken ct) =>
         client.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {before}"), cancellationToken: ct);
