@@ -113,7 +113,7 @@ public sealed class EncryptedFileTests
     {
         var picture = new byte[9_000];
         new Random(3).NextBytes(picture);
-        return ValidFiles.Xlsx().Part("xl/media/picture.png", picture).ToArray();
+        return ValidFiles.Xlsx().Part("xl/printerSettings/printerSettings1.bin", picture).ToArray();
     }
 
     /// <summary>Creates a stream of several blocks of 1,024 bytes. The cells are in the last ones.</summary>
