@@ -41,6 +41,16 @@ public sealed class TitleOfAnotherKindTests
         }
     }
 
+    [Fact]
+    public async Task A_unit_above_the_table_of_a_single_row_with_quarters_below_its_label_is_an_error()
+    {
+        const string Outreach = "outreach referrals contacted and supported\nQ1|Q2|Q3|Q4\n61%|62%|63%|64%\n|\nchildren indirectly supported\nQ1|Q2|Q3|Q4\n21|22|23|24\n|\n";
+        const string Refuges = "\nwomen housed in refuge\nQ1|23\nQ2|24\nQ3|25\nQ4|26\n|\nchildren accommodated\nQ1|31\nQ2|32\nQ3|33\nQ4|34";
+        var examined = await Examine.GridAsync("refuge/services", "2019-20-Q4", $"{Outreach}Refuges £ thousand{Refuges}");
+        Assert.Equal("A9", Assert.Single(examined.Findings, finding => finding.Code == Codes.OtherUnit).Cell?.Address);
+        Assert.DoesNotContain((await Examine.GridAsync("refuge/services", "2019-20-Q4", $"{Outreach}Refuges{Refuges}")).Findings, finding => finding.Code == Codes.OtherUnit);
+    }
+
     [Theory]
     [InlineData("Weekly referrals to SARC")]
     [InlineData("Annual referrals to SARC 2018-19")]

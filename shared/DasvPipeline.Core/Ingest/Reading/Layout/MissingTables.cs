@@ -23,7 +23,7 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
         {
             if (otherCandidate is not null)
             {
-                if (otherCandidate.Columns.FirstOrDefault(column => column.Role == ColumnRole.OtherUnit) is { Unit: { } unit })
+                if (otherCandidate.OtherUnit is { } unit)
                 {
                     yield return unit.CreateFinding(table);
                     continue;

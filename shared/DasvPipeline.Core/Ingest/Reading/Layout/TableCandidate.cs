@@ -94,6 +94,9 @@ internal sealed record TableCandidate(
 
     public bool HasValues => Columns.Any(column => column.Role == ColumnRole.Value);
 
+    /// <summary>The unit of a column whose figures the form does not ask for, or null if there is no such column.</summary>
+    public UnitStatement? OtherUnit => Columns.FirstOrDefault(column => column.Role == ColumnRole.OtherUnit)?.Unit;
+
     /// <summary>True if it shows other periods or areas, but not the figures asked for.</summary>
     public bool HasOnlyOthers => !HasValues && Columns.Any(column => column.Role is ColumnRole.OtherPeriod or ColumnRole.OtherArea or ColumnRole.OtherKind or ColumnRole.OtherUnit or ColumnRole.Month);
 

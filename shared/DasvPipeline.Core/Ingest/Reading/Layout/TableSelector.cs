@@ -21,7 +21,7 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
     public void Choose(IReadOnlyList<FormTable> tables)
     {
         var found = tables.Select(table => (Table: table, Candidates: search.FindCandidates(table))).ToList();
-        var inOtherUnit = found.Where(item => item.Candidates.Exists(candidate => candidate.Columns.Any(column => column.Role == ColumnRole.OtherUnit))).Select(item => item.Table).ToHashSet();
+        var inOtherUnit = found.Where(item => item.Candidates.Exists(candidate => candidate.OtherUnit is not null)).Select(item => item.Table).ToHashSet();
 
         // Labels without figures are not the table if its figures are there in another unit.
         ChooseFrom(found.ConvertAll(item => (item.Table, inOtherUnit.Contains(item.Table) ? item.Candidates.FindAll(candidate => candidate.FilledCount > 0) : item.Candidates)), isGuess: false);
@@ -153,6 +153,11 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
                 {
                     AddDuplicate(part, best, duplicate);
                 }
+            }
+            else if (candidates.Find(candidate => candidate.OtherUnit is not null && !_taken.Exists(candidate.Overlaps)) is { OtherUnit: { } unit } inOtherUnit)
+            {
+                collector.MarkUsed(inOtherUnit.Cells());
+                collector.Add(unit.CreateFinding(part));
             }
         }
 

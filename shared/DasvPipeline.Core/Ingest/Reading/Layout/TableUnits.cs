@@ -33,9 +33,9 @@ internal static class TableUnits
         for (var row = firstRow - 1; row >= Math.Max(1, firstRow - RowsAbove); row--)
         {
             var name = view.LabelAt(row, labelColumn);
-            if (labels.IsAnyRow(name) && !FormLabels.IsTotal(name))
+            if (labels.IsAnyRow(name) && !FormLabels.IsTotal(name) && !(row == firstRow - 1 && labels.IsKnown(table, name)))
             {
-                break; // a table above
+                break; // a table above; the table's own label can be directly above its periods
             }
 
             // The headings of columns are judged for each column. The other cells of their rows are a title.
