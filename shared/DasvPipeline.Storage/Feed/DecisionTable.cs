@@ -47,9 +47,11 @@ internal sealed class DecisionTable(Table table)
         TableUpdateMode.Replace,
         ct);
 
-    /// <summary>Marks a decision as published. A newer decision does not change.</summary>
-    public Task MarkPublishedAsync(YearDecision decision, CancellationToken ct) => table.TryUpdateAsync(
-        new TableEntity(Keys.Pending, Keys.Decision(decision.Year)).SetValue("IsPublished", true), new ETag(decision.Token), TableUpdateMode.Merge, ct);
+    /// <summary>Creates the action that marks a decision as published. It fails if the decision has changed since.</summary>
+    public static TableTransactionAction MarkPublished(YearDecision decision) => new(
+        TableTransactionActionType.UpdateMerge,
+        new TableEntity(Keys.Pending, Keys.Decision(decision.Year)).SetValue("IsPublished", true),
+        new ETag(decision.Token));
 
     public Task HoldAsync(Hold hold, CancellationToken ct) => table.UpsertAsync(
         new TableEntity(Keys.Pending, Keys.Hold).SetValue("By", hold.By).SetValue("At", hold.At).SetValue("Reason", hold.Reason), TableUpdateMode.Replace, ct);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
@@ -18,7 +19,7 @@ internal sealed class ExplanationTable(Table table)
             explanations.Add(entity.RowKey, new Explanation(
                 entity.RowKey,
                 entity.GetRequiredString("Code"),
-                entity.GetString("Figure") is { } figure ? Keys.ParseFigure(figure) : null,
+                entity.GetString("Figure") is { } figure ? FigureKey.Parse(figure) : null,
                 entity.GetRequiredString("Text"),
                 entity.GetString("By"),
                 entity.GetRequiredInt32("Version")));

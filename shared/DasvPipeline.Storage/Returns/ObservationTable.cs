@@ -81,19 +81,13 @@ internal sealed class ObservationTable(Table table)
 
     private static Observation Observation(TableEntity entity)
     {
-        var markers = Markers.None;
-        foreach (var letter in entity.GetString("Markers") ?? string.Empty)
-        {
-            markers |= MarkersExtensions.FromLetter([letter]);
-        }
-
         decimal? value = entity.GetString("Value") is { } text
             ? decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
             : null;
         return new Observation(
-            Keys.ParseFigure(entity.RowKey),
+            FigureKey.Parse(entity.RowKey),
             Period.Parse(entity.GetRequiredString("Period")),
-            new Figure(value, markers, entity.GetString("Note")),
+            new Figure(value, MarkersExtensions.FromLetters(entity.GetString("Markers")), entity.GetString("Note")),
             new CellRef(entity.GetString("Sheet"), entity.GetRequiredInt32("Row"), entity.GetRequiredInt32("Column")));
     }
 }

@@ -33,22 +33,9 @@ internal sealed class PublishQueueTable(Table table)
             .Select(entity => new PendingReturn(Keys.ParseReturn(entity.RowKey), entity.GetRequiredInt32("Version"), entity.ETag.ToString(), entity.GetString(TraceParent))),
     ];
 
-    /// <summary>Deletes these entries. An entry that was made again in the meantime stays.</summary>
-    public async Task ClearAsync(IReadOnlyList<PendingReturn> pending, CancellationToken ct)
-    {
-        foreach (var batch in pending.Chunk(Limits.MaxBatchSize))
-        {
-            var actions = batch.Select(item => new TableTransactionAction(
-                TableTransactionActionType.Delete, Entity(item.Key, item.Version), new ETag(item.Token))).ToList();
-            if (await table.TrySubmitAsync(actions, ct) is null)
-            {
-                foreach (var item in batch)
-                {
-                    await table.DeleteAsync(Keys.Pending, Keys.ReturnVersion(item.Key, item.Version), new ETag(item.Token), ct);
-                }
-            }
-        }
-    }
+    /// <summary>Creates the action that deletes an entry. It fails if the entry was made again in the meantime.</summary>
+    public static TableTransactionAction Clear(PendingReturn pending) => new(
+        TableTransactionActionType.Delete, Entity(pending.Key, pending.Version), new ETag(pending.Token));
 
     private static TableEntity TracedEntity(ReturnKey key, int version) => Entity(key, version)
         .SetValue(TraceParent, Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null);

@@ -75,10 +75,6 @@ internal static class Keys
         return EnsureValid($"{SlugOf(key.Measure.Value)}|{SlugOf(key.Area.Value)}|{key.Breakdown}");
     }
 
-    public static FigureKey ParseFigure(string text) => text.Split('|') is [var measure, var area, var breakdown]
-        ? new(new(measure), new(area), breakdown.Length == 0 ? Breakdown.None : Breakdown.Parse(breakdown))
-        : throw new FormatException("The key of a figure must be measure|area|breakdown.");
-
     public static string Year(Period year) => EnsureValid(year.Year.ToString());
 
     /// <summary>Returns the partition of processed uploads: one for each year, and one for paths without a period.</summary>
@@ -115,7 +111,10 @@ internal static class Keys
     public static string UnroutedReport(string uploadId) => $"{Unrouted}/{SlugOf(uploadId)}.json";
 
     /// <summary>Creates the blob name of a private record of a release.</summary>
-    public static string Record(int number, string name) => $"{Releases}/{Release(number)}/{name}";
+    public static string Record(int number) => $"{Releases}/{Release(number)}/release.json";
+
+    /// <summary>Creates the blob name of the private record of a year.</summary>
+    public static string YearRecord(Period year) => $"years/{Year(year)}.json";
 
     /// <summary>Returns the key if table storage accepts it; otherwise throws an exception that says why not.</summary>
     public static string EnsureValid(string key)

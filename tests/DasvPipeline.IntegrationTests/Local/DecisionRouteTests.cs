@@ -46,6 +46,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [Theory]
     [InlineData("/api/preview")]
     [InlineData("/api/lineage?headline=marac-cases&period=2019-20")]
+    [InlineData("/api/verify-figures")]
     public async Task Manager_pages_are_for_the_manager_only_and_are_not_cached(string path)
     {
         using var shown = await served.Client.GetAsync(path, Ct);

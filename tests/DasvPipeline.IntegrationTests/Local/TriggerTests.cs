@@ -40,7 +40,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("Return", "get", "returns/{agency}/{name}/{period}"), ("Returns", "get", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
-                ("UploadLink", "post", "api/upload-links"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
+                ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get", "api/verify-figures"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
                 ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
             ],
             triggers.HttpTriggers.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));

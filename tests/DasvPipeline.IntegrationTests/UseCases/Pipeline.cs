@@ -47,6 +47,8 @@ internal sealed partial class Pipeline
         Trace = new TraceHeadline(catalogue, Builder, store.Returns, store.Feed);
     }
 
+    public PartnershipCatalogue UsedCatalogue => _catalogue;
+
     public TestStore Store { get; }
 
     public FakeTimeProvider Clock { get; }
