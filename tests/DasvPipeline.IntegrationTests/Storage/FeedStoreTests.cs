@@ -190,7 +190,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     {
         var store = await NewStoreAsync();
         await Parallel.ForEachAsync(Enumerable.Range(1, 20).Reverse(), Ct, async (release, ct) =>
-            await store.Feed.WriteAsync(Pointer($"release {release}"), release, ct));
+            await store.Feed.WriteAsync(Pointer($"release {release}"), release, null, ct));
         var before = await store.Feed.ReadAsync("headlines.json", Ct);
 
         Assert.Null(await store.Feed.WriteAsync(Pointer("release 3"), 3, new WrittenFile(HashOf("release 2"), "0x1"), Ct));
