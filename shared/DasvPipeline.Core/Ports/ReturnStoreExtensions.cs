@@ -31,6 +31,11 @@ public static class ReturnStoreExtensions
             ? (await store.ReadObservationsAsync(key, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
             : null;
 
+    /// <summary>Returns a reader of the accepted figures of the same return for other periods, in the versions that were live when the return was read.</summary>
+    public static AcceptedFigures AcceptedFiguresOf(this IReturnStore store, ReturnKey key, ReturnHistory history) => async (period, ct) => history.GetLiveVersion(period) is { } version
+        ? (await store.ReadObservationsAsync(key with { Period = period }, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
+        : null;
+
     /// <summary>Returns a reader of the accepted figures of the same return for other periods.</summary>
     public static AcceptedFigures AcceptedFiguresOf(this IReturnStore store, ReturnKey key) => (period, ct) => store.ReadLiveFiguresAsync(key with { Period = period }, ct);
 

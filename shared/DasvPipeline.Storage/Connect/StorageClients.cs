@@ -13,13 +13,12 @@ internal sealed class StorageClients(
 {
     public Table Ledger { get; } = new(tables.GetTableClient(prefix + "Ledger"));
 
-    public Table Submissions { get; } = new(tables.GetTableClient(prefix + "Submissions"));
-
     public Table Observations { get; } = new(tables.GetTableClient(prefix + "Observations"));
 
     public Table Explanations { get; } = new(tables.GetTableClient(prefix + "Explanations"));
 
-    public Table Releases { get; } = new(tables.GetTableClient(prefix + "Releases"));
+    /// <summary>The table in which earlier versions kept the releases. It is only read to recognise such a store.</summary>
+    public Table EarlierReleases { get; } = new(tables.GetTableClient(prefix + "Releases"));
 
     public Table Audit { get; } = new(tables.GetTableClient(prefix + "Audit"));
 
@@ -34,7 +33,7 @@ internal sealed class StorageClients(
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
-    public IEnumerable<Table> Tables => [Ledger, Submissions, Observations, Explanations, Releases, Audit];
+    public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit];
 
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Public];
 

@@ -11,16 +11,16 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 {
     private const string Json = "application/json";
 
-    private readonly ReleaseTable _releases = new(clients.Releases);
-    private readonly DecisionTable _decisions = new(clients.Releases);
-    private readonly AuditTable _audit = new(clients.Audit);
+    private readonly ReleaseTable _releases = new(clients.Ledger, clients.EarlierReleases);
+    private readonly DecisionTable _decisions = new(clients.Ledger);
+    private readonly AuditTable _audit = new(clients.Audit, clients.Ledger);
     private readonly ReportBlobs _records = new(clients.Reports);
     private readonly PublicBlobs _public = new(clients.Public);
 
     public async Task<PublishQueue> ReadPublishQueueAsync(CancellationToken ct)
     {
         var entities = new List<TableEntity>();
-        await foreach (var entity in clients.Releases.ReadPartitionAsync(Keys.Pending, null, ct))
+        await foreach (var entity in clients.Ledger.ReadRangeAsync(Keys.Ledger, Keys.PublishRange, fromYear: null, ct))
         {
             entities.Add(entity);
         }

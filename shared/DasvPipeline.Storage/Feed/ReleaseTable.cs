@@ -9,10 +9,10 @@ using DasvPipeline.Storage.Tables;
 namespace DasvPipeline.Storage.Feed;
 
 /// <summary>
-/// Stores the current release as a row in the partition of the publish queue, so that one call reads both, and one transaction
-/// completes a publish.
+/// Stores the current release as a row next to the publish queue, so that one call reads both, and one transaction completes a
+/// publish.
 /// </summary>
-internal sealed class ReleaseTable(Table table)
+internal sealed class ReleaseTable(Table table, Table earlier)
 {
     /// <summary>A text in a property can have 32,768 characters. The pointers of the oldest years are left out before that.</summary>
     private const int MaxFileCharacters = 30_000;
@@ -20,12 +20,12 @@ internal sealed class ReleaseTable(Table table)
     /// <summary>Reads the current release from the rows of the publish queue.</summary>
     public static CurrentRelease? Read(IEnumerable<TableEntity> entities) => entities.FirstOrDefault(entity => entity.RowKey == Keys.CurrentRelease) is { } entity ? Read(entity) : null;
 
-    public async Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => await table.FindAsync(Keys.Pending, Keys.CurrentRelease, ct) is { } entity ? Read(entity) : null;
+    public async Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => await table.FindAsync(Keys.Ledger, Keys.CurrentRelease, ct) is { } entity ? Read(entity) : null;
 
     /// <summary>Throws if the releases of this store were made by a version of the pipeline that kept them in another place.</summary>
     public async Task EnsureNoEarlierFormatAsync(CancellationToken ct)
     {
-        if (await table.FindAsync(Keys.Releases, Keys.CurrentRelease, ct) is not null)
+        if (await earlier.FindAsync(Keys.Releases, "current", ct) is not null)
         {
             throw new InvalidOperationException("An earlier version of the pipeline published from this store. This version cannot continue its releases. Use a new store, or that version.");
         }
@@ -97,7 +97,7 @@ internal sealed class ReleaseTable(Table table)
         JsonSerializer.Deserialize<Dictionary<string, WrittenFile>>(entity.GetRequiredString("Files"))!,
         entity.ETag.ToString());
 
-    private static TableEntity Entity(CurrentRelease release) => new TableEntity(Keys.Pending, Keys.CurrentRelease)
+    private static TableEntity Entity(CurrentRelease release) => new TableEntity(Keys.Ledger, Keys.CurrentRelease)
         .SetValue("Number", release.Number)
         .SetValue("ContentHash", release.ContentHash)
         .SetValue("CatalogueHash", release.CatalogueHash)

@@ -7,13 +7,15 @@ namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
 /// Stores the append-only audit. A row's key is made from the event and its subject, so that a repeated event gives one
-/// row. The entity's timestamp is the time of writing.
+/// row. The entity's timestamp is the time of writing. The events of ingests and withdrawals are in the ledger's table, because they
+/// are written in the transaction that they describe.
 /// </summary>
-internal sealed class AuditTable(Table table)
+internal sealed class AuditTable(Table table, Table ledger)
 {
     private const string WithdrawnEvent = "withdrawn";
 
-    public Task AddIngestAsync(Submission submission, LedgerState state, CancellationToken ct)
+    /// <summary>Creates the event of a completed ingest.</summary>
+    public static TableEntity Ingest(Submission submission, LedgerState state)
     {
         var name = state switch
         {
@@ -22,21 +24,17 @@ internal sealed class AuditTable(Table table)
             LedgerState.Explained => "explained",
             _ => "rejected",
         };
-        return AppendAsync(
-            new TableEntity(Keys.Return(submission.Key), Keys.Audit(submission.Version, name))
-                .SetValue("Event", name)
-                .SetValue("Version", submission.Version)
-                .SetValue("UploadedAt", submission.UploadedAt)
-                .SetValue(submission.Counts),
-            ct);
+        return new TableEntity(Keys.Ledger, Keys.ReturnAudit(submission.Key, submission.Version, name))
+            .SetValue("Event", name)
+            .SetValue("Version", submission.Version)
+            .SetValue("UploadedAt", submission.UploadedAt)
+            .SetValue(submission.Counts);
     }
 
+    /// <summary>Creates the event of a withdrawal.</summary>
     /// <param name="decision">The decision of a person; null if the file was deleted.</param>
-    public Task AddWithdrawalAsync(ReturnKey key, int version, VersionDecision? decision, CancellationToken ct) => AppendAsync(
-        SetDecision(new TableEntity(Keys.Return(key), Keys.Audit(version, WithdrawnEvent)).SetValue("Event", WithdrawnEvent).SetValue("Version", version), decision), ct);
-
-    public async Task<bool> HasWithdrawalAsync(ReturnKey key, int version, CancellationToken ct) =>
-        await table.FindAsync(Keys.Return(key), Keys.Audit(version, WithdrawnEvent), ct) is not null;
+    public static TableEntity Withdrawal(ReturnKey key, int version, VersionDecision? decision) =>
+        SetDecision(new TableEntity(Keys.Ledger, Keys.ReturnAudit(key, version, WithdrawnEvent)).SetValue("Event", WithdrawnEvent).SetValue("Version", version), decision);
 
     public Task AddChoiceAsync(ReturnKey key, VersionDecision decision, CancellationToken ct) => AppendAsync(
         SetDecision(
@@ -79,7 +77,7 @@ internal sealed class AuditTable(Table table)
     public async Task<IReadOnlyList<AuditEvent>> ReadAsync(ReturnKey key, CancellationToken ct)
     {
         var events = new List<AuditEvent>();
-        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct).Concat(ledger.ReadRangeAsync(Keys.Ledger, Keys.ReturnAuditRange(key), fromYear: null, ct)))
         {
             events.Add(new AuditEvent(
                 entity.GetRequiredString("Event"),

@@ -12,21 +12,87 @@ namespace DasvPipeline.Storage.Tables;
 /// </summary>
 internal static class Keys
 {
-    public const string Pending = "pending";
-    public const string Releases = "releases";
-    public const string CurrentRelease = "current";
-    public const string Unrouted = "unplaced";
+    /// <summary>
+    /// The only partition of the ledger's table. It holds everything that changes together when a return changes, so that one
+    /// transaction changes it: the board, the submissions, the uploads in progress, and the publish queue.
+    /// </summary>
+    public const string Ledger = "ledger";
 
-    /// <summary>Row key of the hold, in the partition of the publish queue. Decisions are in the same partition.</summary>
-    public const string Hold = "hold";
-    public const string DecisionPrefix = "decision|";
+    public const string Releases = "releases";
+    public const string Unrouted = "unplaced";
 
     /// <summary>The audit's partition for events about publishing as a whole.</summary>
     public const string Publication = "publication";
 
-    private const string AcceptedContentPrefix = "contents|";
+    /// <summary>Row key of the id of this store.</summary>
+    public const string Store = "store";
 
-    private const string HandledPrefix = "uploads|";
+    private const string BoardPrefix = "board|";
+    private const string ReturnPrefix = "return|";
+    private const string WaitingPrefix = "waiting|";
+    private const string PublishPrefix = "publish|";
+    private const string ChangePrefix = PublishPrefix + "change|";
+    private const string AuditPrefix = "audit|";
+
+    public const string CurrentRelease = PublishPrefix + "current";
+    public const string Hold = PublishPrefix + "hold";
+    public const string DecisionPrefix = PublishPrefix + "decision|";
+
+    /// <summary>Row key of the day on which the container was last compared. It is read with the uploads in progress.</summary>
+    public const string Compared = WaitingPrefix + "compared";
+
+    /// <summary>The rows of the publish queue, the decisions and the current release.</summary>
+    public static readonly (string From, string Before) PublishRange = RangeOf(PublishPrefix);
+
+    /// <summary>The rows of the uploads in progress.</summary>
+    public static readonly (string From, string Before) WaitingRange = RangeOf(WaitingPrefix);
+
+    /// <summary>The rows of the board, of all years.</summary>
+    public static readonly (string From, string Before) BoardRange = RangeOf(BoardPrefix);
+
+    public static string Board(ReturnKey key) => EnsureValid($"{BoardPrefix}{Year(key.Period)}|{Return(key)}");
+
+    public static (string From, string Before) BoardRangeOf(Period year) => RangeOf($"{BoardPrefix}{Year(year)}|");
+
+    public static ReturnKey ParseBoard(string key) => ParseReturn(key[(key.IndexOf('|', BoardPrefix.Length) + 1)..]);
+
+    /// <summary>Creates the key of the row that guards all changes of a return.</summary>
+    public static string Head(ReturnKey key) => EnsureValid($"{ReturnPrefix}{Return(key)}|head");
+
+    public static bool IsHead(string key) => key.EndsWith("|head", StringComparison.Ordinal);
+
+    public static string Submission(ReturnKey key, int version) => EnsureValid($"{ReturnPrefix}{ReturnVersion(key, version)}");
+
+    /// <summary>The rows of a return and period: its head and its submissions.</summary>
+    public static (string From, string Before) ReturnRange(ReturnKey key) => RangeOf($"{ReturnPrefix}{Return(key)}|");
+
+    /// <summary>The rows of all periods of a return.</summary>
+    public static (string From, string Before) ReturnRange(ReturnId id) => RangeOf($"{ReturnPrefix}{SlugOf(id.Agency.Value)}|{SlugOf(id.Name)}|");
+
+    /// <summary>The rows of all returns of an agency.</summary>
+    public static (string From, string Before) ReturnRange(AgencyId agency) => RangeOf($"{ReturnPrefix}{SlugOf(agency.Value)}|");
+
+    /// <summary>Parses the key of a head or a submission.</summary>
+    public static ReturnKey ParseReturnRow(string key) => ParseReturn(key[ReturnPrefix.Length..]);
+
+    public static int ParseSubmissionVersion(string key) => int.Parse(key.AsSpan(key.LastIndexOf('|') + 2), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static string Waiting(ReturnKey key, int version) => EnsureValid($"{WaitingPrefix}{ReturnVersion(key, version)}");
+
+    public static ReturnKey ParseWaiting(string key) => ParseReturn(key[WaitingPrefix.Length..]);
+
+    public static string Change(ReturnKey key, int version) => EnsureValid($"{ChangePrefix}{ReturnVersion(key, version)}");
+
+    public static ReturnKey ParseChange(string key) => ParseReturn(key[ChangePrefix.Length..]);
+
+    public static bool IsChange(string key) => key.StartsWith(ChangePrefix, StringComparison.Ordinal);
+
+    public static string ReturnAudit(ReturnKey key, int version, string eventName) => EnsureValid($"{AuditPrefix}{Return(key)}|{Audit(version, eventName)}");
+
+    public static (string From, string Before) ReturnAuditRange(ReturnKey key) => RangeOf($"{AuditPrefix}{Return(key)}|");
+
+    /// <summary>Creates the key of a processed upload whose path names no return.</summary>
+    public static string ProcessedUnrouted(Upload upload) => EnsureValid($"unrouted|{UploadId(upload)}");
 
     /// <summary>Identifies an upload by its path and number, or by its path and ETag while it has no number.</summary>
     public static string UploadId(Upload upload) => upload.Mark is { } mark ? Hash(string.Create(CultureInfo.InvariantCulture, $"{upload.Path}\n#{mark.Number}")) : UploadId(upload.Path, upload.ETag);
@@ -47,20 +113,8 @@ internal static class Keys
     /// <summary>Creates a key such as <c>v00000012</c>, which sorts by number.</summary>
     public static string Version(int version) => EnsureValid("v" + Padded(version));
 
-    /// <summary>Returns the partition of the contents that were accepted for any period of a return.</summary>
-    public static string AcceptedContents(ReturnId id) => EnsureValid($"{AcceptedContentPrefix}{SlugOf(id.Agency.Value)}|{SlugOf(id.Name)}");
-
-    public static string AcceptedContent(string contentHash, Period period) => EnsureValid($"{SlugOf(contentHash)}|{period}");
-
-    /// <summary>Returns the first key, and the key after the last, of the periods for which a content was accepted.</summary>
-    public static (string From, string Before) AcceptedContentRange(string contentHash) => (SlugOf(contentHash) + "|", SlugOf(contentHash) + "}");
-
-    public static Period ParseAcceptedContent(string key) => Period.Parse(key[(key.IndexOf('|', StringComparison.Ordinal) + 1)..]);
-
     /// <summary>Creates the key of the audit of a person's choice of a version, which can be made again later.</summary>
     public static string ChoiceAudit(int version, string by, DateTimeOffset at) => EnsureValid($"{Version(version)}|chosen|{Hash($"{by}\n{at:O}")}");
-
-    public static int ParseVersion(string text) => int.Parse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
     public static string ReturnVersion(ReturnKey key, int version) => EnsureValid($"{Return(key)}|{Version(version)}");
 
@@ -77,10 +131,6 @@ internal static class Keys
 
     public static string Year(Period year) => EnsureValid(year.Year.ToString());
 
-    /// <summary>Returns the partition of processed uploads: one for each year, and one for paths without a period.</summary>
-    public static string ProcessedUploads(Period? period) =>
-        EnsureValid(HandledPrefix + (period is { } known ? Year(known) : "none"));
-
     public static string Audit(int version, string eventName) => EnsureValid($"{Version(version)}|{SlugOf(eventName)}");
 
     /// <summary>Creates the key of an explanation's audit. The same explanation by the same person gives one row.</summary>
@@ -90,9 +140,6 @@ internal static class Keys
 
     /// <summary>Creates the key of a question, which is already a hash.</summary>
     public static string Question(string question) => EnsureValid(SlugOf(question));
-
-    /// <summary>The first partition of a year in the ledger, and the key after the last. Other partitions of that table start with letters.</summary>
-    public static readonly (string From, string Before) Years = ("0", ":");
 
     public static string Decision(Period year) => EnsureValid(DecisionPrefix + Year(year));
 
@@ -134,6 +181,9 @@ internal static class Keys
 
         return key;
     }
+
+    /// <summary>Returns the first key with a prefix that ends with a bar, and the key after the last.</summary>
+    private static (string From, string Before) RangeOf(string prefix) => (prefix, prefix[..^1] + '}');
 
     private static string Padded(int number)
     {

@@ -227,7 +227,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     private static DecisionEndpoint EndpointOf(Pipeline pipeline)
     {
         var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
-        var status = new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, store, feed, pipeline.Clock);
+        var status = new DescribeStatus(Pipeline.Catalogue, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
             new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerReader(trustsHeader: true));
     }

@@ -66,7 +66,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         {
             var upload = new Upload("some/where", "1", Now, 1);
             await store.Returns.WriteUnroutedAsync(upload, "{}"u8.ToArray(), Ct);
-            await store.Returns.MarkProcessedAsync(upload, null, Ct);
+            await store.Returns.MarkUnroutedProcessedAsync(upload, Ct);
         });
 
     [Theory]

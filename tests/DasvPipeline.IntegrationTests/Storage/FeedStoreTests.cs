@@ -102,6 +102,7 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     public async Task The_releases_of_an_earlier_version_of_the_pipeline_are_refused()
     {
         var store = await NewStoreAsync();
+        await store.RawTable("Releases").CreateAsync(Ct);
         await store.RawTable("Releases").AddEntityAsync(new Azure.Data.Tables.TableEntity("releases", "current") { ["Number"] = 7 }, Ct);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.Feed.ReadPublishQueueAsync(Ct));
@@ -144,24 +145,6 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
 
         Assert.Equal(1, submission!.Version);
         Assert.Equal([3], (await store.Feed.ReadPendingAsync(Ct)).Select(one => one.Version));
-    }
-
-    [Fact]
-    public async Task A_started_change_is_published_when_it_ends_and_hides_no_finished_change()
-    {
-        var store = await NewStoreAsync();
-        var pending = new PublishQueueTable(store.Clients.Releases);
-        await pending.BeginAsync(Key, 1, Ct);
-        Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
-        await pending.CompleteAsync(Key, 1, Ct);
-        var read = await store.Feed.ReadPendingAsync(Ct);
-
-        // Another run for the same event, which may crash here.
-        await pending.BeginAsync(Key, 1, Ct);
-
-        Assert.Single(await store.Feed.ReadPendingAsync(Ct));
-        await store.Feed.ClearPendingAsync(read, Ct);
-        Assert.Single(await store.Feed.ReadPendingAsync(Ct));
     }
 
     [Fact]

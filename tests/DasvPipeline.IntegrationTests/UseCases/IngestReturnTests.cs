@@ -295,7 +295,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var outcome = await pipeline.SendAsync(folder + name, Marac(371));
 
         Assert.Equal((IngestResult.Accepted, 0), (outcome.Result, outcome.Findings.Count));
-        foreach (var table in new[] { "Ledger", "Submissions", "Observations", "Releases", "Audit" })
+        foreach (var table in new[] { "Ledger", "Observations", "Audit" })
         {
             await foreach (var entity in pipeline.Store.RawTable(table).QueryAsync<TableEntity>(cancellationToken: Ct))
             {

@@ -35,7 +35,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
     [Fact]
     public async Task Disagreements_are_found_in_the_stored_figures()
     {
-        var status = new DescribeStatus(Pipeline.Catalogue, samples.Pipeline.Store.Uploads, samples.Pipeline.Store.Returns, samples.Pipeline.Store.Feed, samples.Pipeline.Clock);
+        var status = new DescribeStatus(Pipeline.Catalogue, samples.Pipeline.Store.Returns, samples.Pipeline.Store.Feed, samples.Pipeline.Clock);
         var latest = await status.GetDisagreementsAsync(null, Ct);
         Assert.Equal(("2019-20", 13), (latest.Year, latest.Discrepancies.Count));
         var found = latest.Discrepancies.Single(item => item.Id == "stated/adult-safeguarding-da");
