@@ -175,7 +175,7 @@ module privateStore 'modules/storage.bicep' = {
     allowedIpRanges: allowedIpRanges
     isLocked: lockAccounts
     forgetOldVersionsUnder: ['azure-webjobs-hosts/', 'azure-webjobs-secrets/', '${deploymentsContainer}/']
-    tables: ['Ledger', 'Submissions', 'Observations', 'Explanations', 'Releases', 'Audit']
+    tables: ['Ledger', 'Observations', 'Explanations', 'Audit']
     grants: [
       // Owner instead of Contributor, because the Functions host needs it for its own blobs.
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataOwner }

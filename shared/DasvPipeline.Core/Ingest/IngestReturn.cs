@@ -76,7 +76,7 @@ public sealed partial class IngestReturn(
 
         if (known is null)
         {
-            var outcome = await RejectPathAsync(upload, problem!, key, ct);
+            var outcome = await RejectPathAsync(upload, problem!, ct);
             await store.MarkUnroutedProcessedAsync(upload, ct);
             return outcome;
         }
@@ -242,18 +242,18 @@ public sealed partial class IngestReturn(
     /// <summary>Rejects a file that comes too early until the day from which it can be sent.</summary>
     private async Task<IngestOutcome> PostponeAsync(Upload upload, Submission own, Finding problem, DateOnly until, Form form, CancellationToken ct)
     {
-        var outcome = await RejectPathAsync(upload with { Mark = upload.Mark ?? own.CreateMark() }, problem, own.Key, ct);
+        var outcome = await RejectPathAsync(upload with { Mark = upload.Mark ?? own.CreateMark() }, problem, ct);
         await store.PostponeAsync(own, until, ct);
         return await _numbers.TryMarkProcessedAsync(upload, own, mark => mark with { PostponedUntil = until }, ct)
-            ? outcome with { Key = null }
+            ? outcome with { Key = own.Key }
             : await RemoveAsync(upload.Path, form, own.Key, ct);
     }
 
-    private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, ReturnKey key, CancellationToken ct)
+    private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, CancellationToken ct)
     {
         var examined = new ExaminationResult([problem], []);
         await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
-        return new IngestOutcome(IngestResult.Rejected, key, 0, examined.Counts, examined.Findings);
+        return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
     }
 
     private static bool IsTooLarge(Upload upload) => upload.Length > ReadLimits.Default.FileBytes;
