@@ -180,7 +180,7 @@ async Task MeasureSmallCellsAsync()
 
 async Task MeasureWaitingAsync()
 {
-    var (few, many) = isQuick ? (50, 500) : (1_000, 10_000);
+    var (few, many) = isQuick ? (20, 200) : (1_000, 10_000);
     var (fewTime, _) = await SweepAsync(few);
     var (manyTime, megabytes) = await SweepAsync(many);
     table.Add(

@@ -22,7 +22,8 @@ public sealed class IngestCallTests(AzuriteFixture azurite)
         var calls = new List<int>();
         foreach (var (year, quarter) in new[] { ("2018-19", 1), ("2018-19", 2), ("2018-19", 3), ("2018-19", 4), ("2019-20", 1), ("2019-20", 2) })
         {
-            await pipeline.UploadAsync(SarcPath(year, quarter), Sarc(50 + quarter, 20));
+            // Figures without a query. From the fifth, both the quarter before and that of last year are compared.
+            await pipeline.UploadAsync(SarcPath(year, quarter), Sarc(50 + calls.Count, 20 + calls.Count));
             calls.Add(await CountAsync(SarcPath(year, quarter), IngestResult.Accepted));
         }
 
