@@ -40,7 +40,7 @@ await MeasureSmallCellsAsync();
 await MeasureWaitingAsync();
 await MeasureMemoryAsync();
 table.Print();
-AnsiConsole.WriteLine($"The results are in {table.Write(Path.Combine(LocalFolders.Samples, "..", "bench", "results"), clock.GetUtcNow(), isQuick)}.");
+AnsiConsole.WriteLine($"The results are in {table.Write(Path.Combine(LocalFolders.Repository, "bench", "results"), clock.GetUtcNow(), isQuick)}.");
 return 0;
 
 Task<ExaminationResult> ExamineAsync(byte[] content, string name) =>

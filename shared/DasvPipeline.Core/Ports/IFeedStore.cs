@@ -98,7 +98,7 @@ public interface IFeedStore
     /// Completes a publish: updates the row of the current release, marks the decisions as published, and deletes the entries of the
     /// returns. An entry or a decision that changed since it was read stays as it is.
     /// </summary>
-    /// <param name="current">The current release with its new facts; null if there is none.</param>
+    /// <param name="current">The current release with its new facts; null before the first release.</param>
     /// <param name="published">The queue that the publish read.</param>
     /// <returns>The current release with its new ETag.</returns>
     Task<CurrentRelease?> CompleteAsync(CurrentRelease? current, PublishQueue published, CancellationToken ct);

@@ -60,7 +60,7 @@ public abstract class ReturnHistory
     /// <summary>Returns the submissions of a period, in order.</summary>
     public abstract IReadOnlyList<Submission> GetSubmissions(Period period);
 
-    /// <summary>Returns the latest other period whose live version has these bytes; null if there is none.</summary>
+    /// <summary>Returns the latest other period whose live version has these bytes, or null if no period has them.</summary>
     public abstract Period? FindIdenticalPeriod(Period period, string contentHash);
 }
 
