@@ -64,7 +64,7 @@ public sealed partial class IngestReturn(
 
         // Also a file that comes too early gets its number when it is first seen.
         var known = form ?? (resolved.CanBeSentFrom is null ? null : catalogue.FindForm(key.Return));
-        if (await uploads.OpenAsync(path, upload => form is not null && upload.Mark?.ProcessedIn is null && !IsTooLarge(upload), ct) is not { Upload: { } upload } opened)
+        if (await uploads.OpenAsync(path, upload => form is not null && upload.Mark?.ProcessedToken is null && !IsTooLarge(upload), ct) is not { Upload: { } upload } opened)
         {
             return known is null ? NoChange(IngestResult.Withdrawn, null) : await RemoveAsync(path, known, key, ct);
         }

@@ -18,11 +18,11 @@ internal sealed class UploadNumbering(IUploadStore uploads, IReturnStore store)
     /// <returns>False if the blob was deleted. A blob that was replaced has its own event.</returns>
     public async Task<bool> TryMarkProcessedAsync(Upload upload, Submission own, Func<UploadMark, UploadMark> change, CancellationToken ct)
     {
-        var id = await store.GetIdAsync(ct);
+        var token = await store.CreateProcessedTokenAsync(upload.Path, ct);
         Upload? stored = upload;
         while (stored is not null && (stored.ETag == upload.ETag || stored.Mark?.Number == own.Version))
         {
-            var mark = change((stored.Mark?.Number == own.Version ? stored.Mark : own.CreateMark()) with { ProcessedIn = id, PostponedUntil = null });
+            var mark = change((stored.Mark?.Number == own.Version ? stored.Mark : own.CreateMark()) with { ProcessedToken = token, PostponedUntil = null });
             if (mark == stored.Mark || await uploads.MarkAsync(stored, mark, ct) is not null)
             {
                 return true;

@@ -192,8 +192,8 @@ public interface IReturnStore
     /// <summary>Reads the events of a return, earliest first.</summary>
     Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);
 
-    /// <summary>Returns the id of this store, with which processed uploads are marked.</summary>
-    Task<string> GetIdAsync(CancellationToken ct);
+    /// <summary>Returns the token with which an upload at this path is marked as processed. It differs in every store and at every path.</summary>
+    Task<string> CreateProcessedTokenAsync(string path, CancellationToken ct);
 
     /// <summary>
     /// Returns true if a repeated event can be ignored today, because this upload was processed here or is postponed to a later day.

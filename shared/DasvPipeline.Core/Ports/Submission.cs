@@ -37,8 +37,11 @@ public sealed record UploadMark(int Number, DateTimeOffset UploadedAt)
     /// <summary>The id of the watched folder that the file comes from; null if it was sent in another way.</summary>
     public string? Inbox { get; init; }
 
-    /// <summary>The id of the store in which the upload was processed or postponed; null before that. A copy of the blob is processed again elsewhere.</summary>
-    public string? ProcessedIn { get; init; }
+    /// <summary>
+    /// The token of the store and the path at which the upload was processed or postponed; null before that. A copy of the blob elsewhere
+    /// has another token, so it is processed.
+    /// </summary>
+    public string? ProcessedToken { get; init; }
 
     /// <summary>The day until which an upload that came too early is postponed; null if it was processed.</summary>
     public DateOnly? PostponedUntil { get; init; }

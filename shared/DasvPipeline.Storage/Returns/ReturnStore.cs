@@ -217,10 +217,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
 
-    public Task<string> GetIdAsync(CancellationToken ct) => _id.GetAsync(ct);
+    public async Task<string> CreateProcessedTokenAsync(string path, CancellationToken ct) => Keys.ProcessedToken(await _id.GetAsync(ct), path);
 
     public async Task<bool> IsProcessedAsync(Upload upload, DateOnly today, CancellationToken ct) =>
-        upload.Mark is { ProcessedIn: { } store } mark && !(today >= mark.PostponedUntil) && store == await _id.GetAsync(ct);
+        upload.Mark is { ProcessedToken: { } token } mark && !(today >= mark.PostponedUntil) && token == await CreateProcessedTokenAsync(upload.Path, ct);
 
     public async Task<bool> IsUnroutedProcessedAsync(Upload upload, CancellationToken ct) => await clients.Ledger.FindAsync(Keys.Ledger, Keys.ProcessedUnrouted(upload), ct) is not null;
 

@@ -5,8 +5,8 @@ using DasvPipeline.Storage.Tables;
 namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
-/// The id of this store, which blobs that were processed carry. Tables that were lost or copied get a new id, so that their blobs are
-/// processed again. It never changes, so it is read once.
+/// The id of this store, from which the tokens of processed blobs are made. Tables that were lost or copied get a new id, so that their
+/// blobs are processed again. It never changes, so it is read once.
 /// </summary>
 internal sealed class StoreId(Table table)
 {

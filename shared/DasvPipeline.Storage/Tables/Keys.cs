@@ -101,6 +101,9 @@ internal static class Keys
 
     public static string PathId(string path) => Hash(path);
 
+    /// <summary>Creates the token with which a blob is marked as processed. Only this store knows its id.</summary>
+    public static string ProcessedToken(string storeId, string path) => Hash($"{storeId}\n{path}");
+
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public static string Return(ReturnKey key) =>

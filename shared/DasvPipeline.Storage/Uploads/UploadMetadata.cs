@@ -15,7 +15,7 @@ internal static class UploadMetadata
     private const string TiedFrom = "dasv_tied";
     private const string WithdrawnThrough = "dasv_withdrawn";
     private const string Inbox = "dasv_inbox";
-    private const string ProcessedIn = "dasv_processed";
+    private const string ProcessedToken = "dasv_processed";
     private const string PostponedUntil = "dasv_postponed";
     private const string DayFormat = "yyyy-MM-dd";
 
@@ -33,7 +33,7 @@ internal static class UploadMetadata
                 TiedFrom = ParseNumber(metadata, TiedFrom) is { } first && first <= number ? first : null,
                 WithdrawnThrough = ParseNumber(metadata, WithdrawnThrough) ?? 0,
                 Inbox = metadata.TryGetValue(Inbox, out var inbox) ? inbox : null,
-                ProcessedIn = metadata.TryGetValue(ProcessedIn, out var store) ? store : null,
+                ProcessedToken = metadata.TryGetValue(ProcessedToken, out var token) ? token : null,
                 PostponedUntil = metadata.TryGetValue(PostponedUntil, out var until) && DateOnly.TryParseExact(until, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
             }
             : null;
@@ -47,7 +47,7 @@ internal static class UploadMetadata
         Add(TiedFrom, mark.TiedFrom is { } first ? Text(first) : null);
         Add(WithdrawnThrough, mark.WithdrawnThrough > 0 ? Text(mark.WithdrawnThrough) : null);
         Add(Inbox, mark.Inbox);
-        Add(ProcessedIn, mark.ProcessedIn);
+        Add(ProcessedToken, mark.ProcessedToken);
         Add(PostponedUntil, mark.PostponedUntil?.ToString(DayFormat, CultureInfo.InvariantCulture));
         Add(Checksum, checksum);
         return metadata;

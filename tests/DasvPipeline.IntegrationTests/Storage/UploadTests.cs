@@ -71,10 +71,11 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
         var upload = (await store.Uploads.FindAsync(path, Ct))!;
         Assert.False(await store.Returns.IsProcessedAsync(upload, Today, Ct));
 
-        upload = (await store.Uploads.MarkAsync(upload, new UploadMark(1, upload.UploadedAt) { ProcessedIn = await store.Returns.GetIdAsync(Ct) }, Ct))!;
+        upload = (await store.Uploads.MarkAsync(upload, new UploadMark(1, upload.UploadedAt) { ProcessedToken = await store.Returns.CreateProcessedTokenAsync(path, Ct) }, Ct))!;
 
         Assert.Equal(upload, await store.Uploads.FindAsync(path, Ct));
         Assert.Equal((true, false), (await store.Returns.IsProcessedAsync(upload, Today, Ct), await other.Returns.IsProcessedAsync(upload, Today, Ct)));
+        Assert.False(await store.Returns.IsProcessedAsync(upload with { Path = $"{Key}/copy" }, Today, Ct));
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
         var claim = await store.Returns.ClaimAsync(Key, upload, [], Ct);
         var until = Today.AddDays(1);
         await store.Returns.PostponeAsync(claim.Own, until, Ct);
-        upload = (await store.Uploads.MarkAsync(upload, claim.Own.CreateMark() with { ProcessedIn = await store.Returns.GetIdAsync(Ct), PostponedUntil = until }, Ct))!;
+        upload = (await store.Uploads.MarkAsync(upload, claim.Own.CreateMark() with { ProcessedToken = await store.Returns.CreateProcessedTokenAsync(path, Ct), PostponedUntil = until }, Ct))!;
 
         Assert.Equal((true, false), (await store.Returns.IsProcessedAsync(upload, Today, Ct), await store.Returns.IsProcessedAsync(upload, until, Ct)));
         var waiting = Assert.Single((await store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);

@@ -18,7 +18,7 @@ public sealed class IngestCallTests(AzuriteFixture azurite)
         var pipeline = (await Pipeline.NewAsync(azurite)).Through(counter);
 
         // The id of the store is read once in each process.
-        await pipeline.Store.Returns.GetIdAsync(Ct);
+        await pipeline.Store.Returns.CreateProcessedTokenAsync(string.Empty, Ct);
         var calls = new List<int>();
         foreach (var (year, quarter) in new[] { ("2018-19", 1), ("2018-19", 2), ("2018-19", 3), ("2018-19", 4), ("2019-20", 1), ("2019-20", 2) })
         {

@@ -282,6 +282,20 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
     }
 
+    [Fact]
+    public async Task A_copy_of_a_processed_file_with_its_metadata_is_processed_at_its_own_path()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, Marac(371));
+        var original = pipeline.Store.Clients.Returns.GetBlobClient(Path);
+        var metadata = (await original.GetPropertiesAsync(cancellationToken: Ct)).Value.Metadata;
+        var copy = MaracPath(2, "copy.csv");
+        await pipeline.Store.Clients.Returns.GetBlobClient(copy).UploadAsync(BinaryData.FromString(Marac(371)), new BlobUploadOptions { Metadata = metadata }, Ct);
+
+        Assert.Equal(IngestResult.Accepted, (await pipeline.EventAsync(copy)).Result);
+        Assert.Equal(1, (await pipeline.RowAsync(Pipeline.KeyOf(copy))).LiveVersion);
+    }
+
     [Theory]
     [InlineData("<script>alert(1).csv")]
     [InlineData("..csv")]
