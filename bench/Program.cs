@@ -134,7 +134,7 @@ async Task<(int Publish, int Sweep, int Board, int Page)> CountAsync(int agencie
     for (var release = 0; release < releases; release++)
     {
         await store.Publish.RunAsync(ct);
-        await store.SendAsync(GrowingPartnership.PathOf(0, last.Quarters().First()), GrowingPartnership.Content(201 + release), ct);
+        await store.SendAsync(GrowingPartnership.PathOf(0, last.Quarters()[0]), GrowingPartnership.Content(201 + release), ct);
     }
 
     var publish = await store.CountAsync(() => store.Publish.RunAsync(ct));

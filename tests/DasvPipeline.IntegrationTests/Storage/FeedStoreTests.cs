@@ -1,7 +1,6 @@
 using System.Text;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Storage.Returns;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
