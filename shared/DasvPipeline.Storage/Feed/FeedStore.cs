@@ -54,16 +54,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 
     public Task AuditPublishRequestAsync(string by, DateTimeOffset at, CancellationToken ct) => _audit.AddDecisionAsync(Keys.Publication, "publish-asked", by, at, null, ct);
 
-    public async Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct)
-    {
-        var current = await _releases.ReadCurrentAsync(ct);
-        if (current is null)
-        {
-            await _releases.EnsureNoEarlierFormatAsync(ct);
-        }
-
-        return current;
-    }
+    public Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => _releases.ReadCurrentAsync(ct);
 
     public Task<bool> TryAddRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct) => _records.TryWriteAsync(Keys.Record(number), record, Json, etag: null, ct);
 

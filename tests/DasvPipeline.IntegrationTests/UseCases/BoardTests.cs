@@ -116,7 +116,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
         await pipeline.ClaimAsync(MaracPath(1));
         await pipeline.PublishAsync();
 
-        Assert.Equal(few with { Board = few.Board - 1 }, await CountAsync());
+        Assert.Equal(few, await CountAsync());
         Assert.Equal((3, 1), await CountAsync() is var many ? (many.Board, many.Agency) : default);
 
         async Task<(int Board, int Agency)> CountAsync()
