@@ -33,7 +33,7 @@ internal sealed class BenchTable
 
     /// <summary>Adds the calls for 1, 4 and 16 times as much. The measured number is the largest of them.</summary>
     public void AddGrowth(string what, IReadOnlyList<double> calls, double target) =>
-        Add(what, string.Join(", ", calls.Select(Format)), "1x, 4x, 16x", calls.Max(), target);
+        Add(what, string.Join(", ", calls.Select(Format)), string.Join(", ", calls.Select((_, i) => Format(Math.Pow(4, i)) + "x")), calls.Max(), target);
 
     public void Print()
     {
