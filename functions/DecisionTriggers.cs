@@ -36,6 +36,14 @@ public sealed class ReleaseHoldTrigger(DecisionEndpoint decisions)
         decisions.ReleaseHoldAsync(request, ct);
 }
 
+/// <summary>For the manager: removes a published release, and leaves a marked gap in the history.</summary>
+public sealed class TakeDownTrigger(DecisionEndpoint decisions)
+{
+    [Function("TakeDown")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/take-down")] HttpRequest request, CancellationToken ct) =>
+        decisions.TakeDownAsync(request, ct);
+}
+
 /// <summary>For the manager: runs the scheduled publish now.</summary>
 public sealed class PublishNowTrigger(DecisionEndpoint decisions)
 {
@@ -48,7 +56,7 @@ public sealed class PublishNowTrigger(DecisionEndpoint decisions)
 public sealed class PreviewTrigger(PreviewEndpoint preview)
 {
     [Function("Preview")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/preview")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/preview")] HttpRequest request, CancellationToken ct) =>
         preview.GetAsync(request, ct);
 }
 
@@ -56,6 +64,6 @@ public sealed class PreviewTrigger(PreviewEndpoint preview)
 public sealed class LineageTrigger(LineageEndpoint lineage)
 {
     [Function("Lineage")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/lineage")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/lineage")] HttpRequest request, CancellationToken ct) =>
         lineage.GetAsync(request, ct);
 }

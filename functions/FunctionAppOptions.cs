@@ -1,5 +1,5 @@
+using DasvPipeline.Core.Ports;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.Functions;
 
@@ -15,34 +15,39 @@ public sealed class FunctionAppOptions
     /// <summary>The client id of the identity that sends telemetry; empty for the default credential.</summary>
     public string? ClientId { get; private set; }
 
+    /// <summary>"True" if the private account cannot be reached from outside, so that upload links lead to the app.</summary>
+    public string? UploadsThroughApp { get; private set; }
+
+    public bool SendsUploadsThroughApp => string.Equals(UploadsThroughApp, bool.TrueString, StringComparison.OrdinalIgnoreCase);
+
     public bool TrustsPrincipalHeader => string.Equals(AuthenticationEnabled, bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
-    public bool SendsTelemetry => !string.IsNullOrEmpty(TelemetryConnectionString);
+    /// <summary>False if the setting is missing or is not a connection string. The app then works without telemetry.</summary>
+    public bool SendsTelemetry => TelemetryConnectionString?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == true;
 
     public void Read(IConfiguration configuration)
     {
         AuthenticationEnabled = configuration["WEBSITE_AUTH_ENABLED"];
         TelemetryConnectionString = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"];
         ClientId = configuration["Returns:clientId"];
+        UploadsThroughApp = configuration["UploadsThroughApp"];
     }
 }
 
 /// <summary>Finds settings of <see cref="FunctionAppOptions"/> that would be misread in silence.</summary>
-internal sealed class FunctionAppOptionsValidator : IValidateOptions<FunctionAppOptions>
+internal sealed class FunctionAppCheck(FunctionAppOptions options) : ISettingCheck
 {
-    public ValidateOptionsResult Validate(string? name, FunctionAppOptions options)
+    public IEnumerable<SettingProblem> FindProblems()
     {
-        List<string> failures = [];
         if (!string.IsNullOrEmpty(options.AuthenticationEnabled) && !bool.TryParse(options.AuthenticationEnabled, out _))
         {
-            failures.Add("The setting WEBSITE_AUTH_ENABLED must be True or False.");
+            yield return new SettingProblem("WEBSITE_AUTH_ENABLED", "The setting WEBSITE_AUTH_ENABLED must be True or False. Nobody can sign in.");
         }
 
-        if (options.SendsTelemetry && !options.TelemetryConnectionString!.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
+        if (!string.IsNullOrEmpty(options.TelemetryConnectionString) && !options.SendsTelemetry)
         {
-            failures.Add("The setting APPLICATIONINSIGHTS_CONNECTION_STRING is not a connection string of Application Insights: it has no InstrumentationKey.");
+            yield return new SettingProblem(
+                "APPLICATIONINSIGHTS_CONNECTION_STRING", "The setting APPLICATIONINSIGHTS_CONNECTION_STRING is not a connection string of Application Insights: it has no InstrumentationKey. No telemetry is sent.");
         }
-
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

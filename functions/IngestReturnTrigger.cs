@@ -31,6 +31,31 @@ public sealed class RemoveReturnTrigger(IngestReturn ingest)
         UploadPath.FromEventSubject(deleted.Subject) is { } path ? ingest.RunAsync(path, ct) : Task.CompletedTask;
 }
 
+/// <summary>
+/// Fires on an upload whose ingest failed twice. The blob trigger retries within seconds, and then puts the upload into this queue.
+/// The host delivers a failed message again every 5 minutes for an hour. If the upload was processed in the meantime, the
+/// ingest ends at once, and the message is settled.
+/// </summary>
+public sealed class RetryReturnTrigger(IngestReturn ingest)
+{
+    /// <summary>The name that the blob trigger extension gives to its queue of failed uploads.</summary>
+    public const string Queue = "webjobs-blobtrigger-poison";
+
+    [Function("RetryReturn")]
+    public Task RunAsync([QueueTrigger(Queue, Connection = "Returns")] FailedUpload failed, CancellationToken ct) =>
+        failed is { ContainerName: UploadPath.Container, BlobName: { } path } ? ingest.RunAsync(path, ct) : Task.CompletedTask;
+}
+
+/// <summary>The part of a message of the blob trigger extension that names the blob.</summary>
+public sealed class FailedUpload
+{
+    [JsonPropertyName("ContainerName")]
+    public string? ContainerName { get; init; }
+
+    [JsonPropertyName("BlobName")]
+    public string? BlobName { get; init; }
+}
+
 /// <summary>The part of an Event Grid event that names the blob.</summary>
 public sealed class BlobEvent
 {

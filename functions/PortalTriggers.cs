@@ -18,7 +18,7 @@ public sealed class FeedTrigger(FeedEndpoint feed)
 public sealed class StatusTrigger(StatusEndpoint status)
 {
     [Function("Status")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/status")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/status")] HttpRequest request, CancellationToken ct) =>
         status.GetAsync(request, ct);
 }
 
@@ -26,7 +26,7 @@ public sealed class StatusTrigger(StatusEndpoint status)
 public sealed class ReportTrigger(ReportEndpoint report)
 {
     [Function("Report")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/report")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/report")] HttpRequest request, CancellationToken ct) =>
         report.GetAsync(request, ct);
 }
 
@@ -42,7 +42,7 @@ public sealed class ExplainTrigger(ExplainEndpoint explain)
 public sealed class DiscrepanciesTrigger(StatusEndpoint status)
 {
     [Function("Discrepancies")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/discrepancies")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/discrepancies")] HttpRequest request, CancellationToken ct) =>
         status.GetDiscrepanciesAsync(request, ct);
 }
 
@@ -50,7 +50,7 @@ public sealed class DiscrepanciesTrigger(StatusEndpoint status)
 public sealed class AssetTrigger(AssetFiles assets)
 {
     [Function("Asset")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{hash}/{name}")] HttpRequest request, string hash, string name) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{hash}/{name}")] HttpRequest request, string hash, string name) =>
         Task.FromResult(assets.GetFile(request, hash, name));
 }
 
@@ -58,6 +58,6 @@ public sealed class AssetTrigger(AssetFiles assets)
 public sealed class AccessibilityTrigger(PublicPages pages)
 {
     [Function("Accessibility")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "accessibility")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "accessibility")] HttpRequest request) =>
         Task.FromResult(pages.GetAccessibility(request));
 }

@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
 using DasvPipeline.Functions;
 using DasvPipeline.Portal;
@@ -8,7 +9,6 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 #pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
@@ -16,15 +16,16 @@ var clock = TimeProvider.System;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<RequestGuardMiddleware>();
 var options = new FunctionAppOptions();
 options.Read(builder.Configuration);
-builder.Services.AddOptions<FunctionAppOptions>().Configure(app => app.Read(builder.Configuration)).ValidateOnStart();
-builder.Services.AddSingleton<IValidateOptions<FunctionAppOptions>, FunctionAppOptionsValidator>();
+builder.Services.AddSingleton<ISettingCheck>(new FunctionAppCheck(options));
 builder.Services.AddSingleton(clock);
 builder.Services.AddSchedules(builder.Configuration);
+builder.Services.AddRoutes();
 builder.Services.AddDasvStorage(builder.Configuration);
 builder.Services.AddDasvHealth();
-builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader);
+builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader, sendsUploadsThroughApp: options.SendsUploadsThroughApp);
 
 var telemetry = builder.Services.AddOpenTelemetry()
     .WithTracing(traces => traces.AddSource(PipelineTelemetry.Name))
@@ -33,12 +34,17 @@ var telemetry = builder.Services.AddOpenTelemetry()
 if (options.SendsTelemetry)
 {
     // No key: uses the app's identity, as in the setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING.
-    telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = string.IsNullOrEmpty(options.ClientId)
-        ? new DefaultAzureCredential()
-        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ClientId)));
+    telemetry.UseAzureMonitorExporter(exporter =>
+    {
+        exporter.Credential = string.IsNullOrEmpty(options.ClientId)
+            ? new DefaultAzureCredential()
+            : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ClientId));
+
+        // Alerts count spans, so none is left out.
+        exporter.SamplingRatio = 1;
+        exporter.TracesPerSecond = null;
+    });
 }
 
-var app = builder.Build();
-app.Services.GetRequiredService<IStartupValidator>().Validate();
-await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync(CancellationToken.None);
-await app.RunAsync();
+// Nothing is called before the host listens. The deployment creates the tables and containers.
+await builder.Build().RunAsync();

@@ -8,7 +8,7 @@ namespace DasvPipeline.Functions;
 public sealed class ReturnsTrigger(ReturnPages pages)
 {
     [Function("Returns")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns")] HttpRequest request, CancellationToken ct) =>
         pages.GetAgenciesAsync(request, ct);
 }
 
@@ -16,7 +16,7 @@ public sealed class ReturnsTrigger(ReturnPages pages)
 public sealed class AgencyTrigger(ReturnPages pages)
 {
     [Function("Agency")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}")] HttpRequest request, string agency, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns/{agency}")] HttpRequest request, string agency, CancellationToken ct) =>
         pages.GetTasksAsync(request, agency, ct);
 }
 
@@ -25,7 +25,7 @@ public sealed class ReturnTrigger(ReturnPages pages)
 {
     [Function("Return")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns/{agency}/{name}/{period}")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
         pages.GetReturnAsync(request, agency, name, period, ct);
 }
 
@@ -43,7 +43,7 @@ public sealed class FormTrigger(ReturnPages pages)
 {
     [Function("Form")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/form")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns/{agency}/{name}/{period}/form")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
         pages.GetFormAsync(request, agency, name, period, ct);
 }
 
@@ -61,7 +61,7 @@ public sealed class VersionTrigger(ReturnPages pages)
 {
     [Function("Version")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/{version:int}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns/{agency}/{name}/{period}/{version:int}")] HttpRequest request,
         string agency,
         string name,
         string period,
@@ -75,7 +75,7 @@ public sealed class MarkedCopyTrigger(ReturnPages pages)
 {
     [Function("MarkedCopy")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/{version:int}/marked")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns/{agency}/{name}/{period}/{version:int}/marked")] HttpRequest request,
         string agency,
         string name,
         string period,
@@ -89,7 +89,7 @@ public sealed class SentFileTrigger(ReturnPages pages)
 {
     [Function("SentFile")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{agency}/{name}/{period}/{version:int}/file")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns/{agency}/{name}/{period}/{version:int}/file")] HttpRequest request,
         string agency,
         string name,
         string period,
@@ -106,6 +106,14 @@ public sealed class UploadLinkTrigger(UploadLinkEndpoint links)
         links.PostAsync(request, ct);
 }
 
+/// <summary>For an agency's programs: receives the file of an upload link, if storage is private.</summary>
+public sealed class UploadTrigger(UploadEndpoint uploads)
+{
+    [Function("Upload")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/uploads/{token}")] HttpRequest request, string token, CancellationToken ct) =>
+        uploads.PutAsync(request, token, ct);
+}
+
 /// <summary>For an agency and the manager: withdraws a version, or uses it again.</summary>
 public sealed class VersionDecisionTrigger(VersionDecisionPages pages)
 {
@@ -118,6 +126,42 @@ public sealed class VersionDecisionTrigger(VersionDecisionPages pages)
         string version,
         CancellationToken ct) =>
         pages.PostAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: asks whether to delete the file of a version.</summary>
+public sealed class DeleteFilePageTrigger(DeleteFilePages pages)
+{
+    [Function("DeleteFilePage")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "returns/{agency}/{name}/{period}/{version:int}/delete")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.GetAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: deletes the file of a version, from the page.</summary>
+public sealed class DeleteFileFormTrigger(DeleteFilePages pages)
+{
+    [Function("DeleteFileForm")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "returns/{agency}/{name}/{period}/{version:int}/delete")] HttpRequest request,
+        string agency,
+        string name,
+        string period,
+        string version,
+        CancellationToken ct) =>
+        pages.PostAsync(request, agency, name, period, version, ct);
+}
+
+/// <summary>For an agency and the manager: deletes the file of a version, from a program.</summary>
+public sealed class DeleteFileTrigger(VersionEndpoint versions)
+{
+    [Function("DeleteFile")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/delete")] HttpRequest request, CancellationToken ct) =>
+        versions.DeleteAsync(request, ct);
 }
 
 /// <summary>For an agency and the manager: takes the figures of a return out.</summary>

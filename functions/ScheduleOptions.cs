@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Portal.Pages;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,12 +17,15 @@ public sealed partial class ScheduleOptions
 
     internal IReadOnlyDictionary<string, string?> Schedules { get; set; } = new Dictionary<string, string?>();
 
-    /// <summary>Returns a sentence for each schedule that is missing or invalid.</summary>
-    internal IEnumerable<string> Failures() => Schedules.Where(setting => CrontabSchedule.TryParse(setting.Value ?? string.Empty, WithSeconds) is null)
+    /// <summary>Returns true if the text is a schedule with six fields.</summary>
+    public static bool IsSchedule(string? text) => CrontabSchedule.TryParse(text ?? string.Empty, WithSeconds) is not null;
+
+    internal IEnumerable<SettingProblem> FindProblems() => Schedules.Where(setting => !IsSchedule(setting.Value))
         .OrderBy(setting => setting.Key, StringComparer.Ordinal)
-        .Select(setting => string.IsNullOrWhiteSpace(setting.Value)
-            ? $"The setting {setting.Key} is missing. Set it to a schedule such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC)."
-            : $"The setting {setting.Key} is \"{setting.Value}\", which is not a schedule. Use six fields such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC).");
+        .Select(setting => new SettingProblem(
+            setting.Key,
+            (string.IsNullOrWhiteSpace(setting.Value) ? $"The setting {setting.Key} is missing. Set it to a schedule" : $"The setting {setting.Key} is \"{setting.Value}\", which is not a schedule. Use six fields")
+            + " such as \"0 0 6 * * *\" (second, minute, hour, day, month, day of the week; UTC)."));
 
     internal void Read(IConfiguration configuration) => Schedules = Names().Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => configuration[name], StringComparer.Ordinal);
 
@@ -34,22 +39,25 @@ public sealed partial class ScheduleOptions
 }
 
 /// <summary>
-/// Validates the schedules when a host starts. Otherwise Azure would start without the timer whose schedule is invalid, and only
-/// a log line would show why nothing is published.
+/// Checks the schedules. Azure starts without the timer whose schedule is invalid, and only a line of its log would show why
+/// nothing is published.
 /// </summary>
-internal sealed class ScheduleOptionsValidator : IValidateOptions<ScheduleOptions>
+internal sealed class ScheduleCheck(IOptions<ScheduleOptions> options) : ISettingCheck
 {
-    public ValidateOptionsResult Validate(string? name, ScheduleOptions options)
-    {
-        var failures = options.Failures().ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
+    public IEnumerable<SettingProblem> FindProblems() => options.Value.FindProblems();
 }
 
-/// <summary>Registers the options of the triggers, for both hosts.</summary>
+/// <summary>Registers what the attributes of the triggers say, for both hosts.</summary>
 public static class TriggerServices
 {
     public static IServiceCollection AddSchedules(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOptions<ScheduleOptions>().Configure(options => options.Read(configuration)).ValidateOnStart().Services
-        .AddSingleton<IValidateOptions<ScheduleOptions>, ScheduleOptionsValidator>();
+        .AddOptions<ScheduleOptions>().Configure(options => options.Read(configuration)).Services
+        .AddSingleton<ISettingCheck, ScheduleCheck>();
+
+    public static IServiceCollection AddRoutes(this IServiceCollection services) => services.AddSingleton<IReadOnlyList<ServedRoute>>(
+    [
+        .. typeof(TriggerServices).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()
+            .Where(http => http.Route is not OtherAddressTrigger.Route).Select(http => new ServedRoute(http.Route!, http.Methods ?? [])),
+    ]);
 }

@@ -9,7 +9,7 @@ namespace DasvPipeline.Functions;
 public sealed class BoardTrigger(StatusPages pages)
 {
     [Function("Board")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status")] HttpRequest request, CancellationToken ct) =>
         pages.GetBoardAsync(request, ct);
 }
 
@@ -17,7 +17,7 @@ public sealed class BoardTrigger(StatusPages pages)
 public sealed class ChasePageTrigger(StatusPages pages)
 {
     [Function("ChasePage")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/chase")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/chase")] HttpRequest request, CancellationToken ct) =>
         pages.GetChaseAsync(request, ct);
 }
 
@@ -25,7 +25,7 @@ public sealed class ChasePageTrigger(StatusPages pages)
 public sealed class DisagreementsTrigger(DisagreementPages pages)
 {
     [Function("Disagreements")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/disagreements")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/disagreements")] HttpRequest request, CancellationToken ct) =>
         pages.GetAsync(request, ct);
 }
 
@@ -41,7 +41,7 @@ public sealed class AnswerDisagreementTrigger(DisagreementPages pages)
 public sealed class HeadlinesPageTrigger(HeadlinePages pages)
 {
     [Function("HeadlinesPage")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/headlines")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/headlines")] HttpRequest request, CancellationToken ct) =>
         pages.GetAsync(request, ct);
 }
 
@@ -57,7 +57,7 @@ public sealed class DecideTrigger(HeadlinePages pages)
 public sealed class LineagePageTrigger(HeadlinePages pages)
 {
     [Function("LineagePage")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status/headlines/{headline}")] HttpRequest request, string headline, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/headlines/{headline}")] HttpRequest request, string headline, CancellationToken ct) =>
         pages.GetLineageAsync(request, headline, ct);
 }
 
@@ -65,7 +65,7 @@ public sealed class LineagePageTrigger(HeadlinePages pages)
 public sealed class HeadlinesTrigger(StatusEndpoint status)
 {
     [Function("Headlines")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/headlines")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/headlines")] HttpRequest request, CancellationToken ct) =>
         status.GetHeadlinesAsync(request, ct);
 }
 
@@ -73,7 +73,7 @@ public sealed class HeadlinesTrigger(StatusEndpoint status)
 public sealed class ChaseTrigger(ChaseEndpoint chase)
 {
     [Function("Chase")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/chase")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/chase")] HttpRequest request, CancellationToken ct) =>
         chase.GetAsync(request, ct);
 }
 
@@ -81,6 +81,6 @@ public sealed class ChaseTrigger(ChaseEndpoint chase)
 public sealed class DueCalendarTrigger(ChaseEndpoint chase)
 {
     [Function("DueCalendar")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/chase.ics")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/chase.ics")] HttpRequest request, CancellationToken ct) =>
         chase.GetCalendarAsync(request, ct);
 }

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace DasvPipeline.Functions;
 
 /// <summary>
-/// Retries of the daily timers, so that a short outage of storage does not delay them by a day. The hourly sweep needs none.
+/// Retries of the daily timers, so that a short outage of storage does not delay them by a day. The sweep, which runs every 5 minutes, needs none.
 /// </summary>
 internal static class RetryPolicy
 {
@@ -15,7 +15,7 @@ internal static class RetryPolicy
     public const string MaxInterval = "00:10:00";
 }
 
-/// <summary>Fires on <c>SweepSchedule</c>: ingests uploads whose event was lost.</summary>
+/// <summary>Fires on <c>SweepSchedule</c>: ingests uploads whose event was lost or whose ingest failed.</summary>
 public sealed class SweepReturnsTrigger(SweepReturns sweep)
 {
     [Function("SweepReturns")]
@@ -36,4 +36,12 @@ public sealed class ChaseReturnsTrigger(ChaseReturns chase)
     [Function("ChaseReturns")]
     [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
     public Task RunAsync([TimerTrigger("%ChaseSchedule%")] TimerInfo timer, CancellationToken ct) => chase.RunAsync(ct);
+}
+
+/// <summary>Fires on <c>BackupSchedule</c>: copies the tables into a private container.</summary>
+public sealed class BackUpTablesTrigger(BackUpTables backup)
+{
+    [Function("BackUpTables")]
+    [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
+    public Task RunAsync([TimerTrigger("%BackupSchedule%")] TimerInfo timer, CancellationToken ct) => backup.RunAsync(ct);
 }

@@ -8,6 +8,6 @@ namespace DasvPipeline.Functions;
 public sealed class VerifyFiguresTrigger(VerificationEndpoint verification)
 {
     [Function("VerifyFigures")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/verify-figures")] HttpRequest request, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/verify-figures")] HttpRequest request, CancellationToken ct) =>
         verification.GetAsync(request, ct);
 }

@@ -32,16 +32,24 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
+@description('Instances for uploads that are always ready, billed by the hour. Without one, the first event after an idle time can meet an app that has not started. Event Grid gives up such an event at once, and the next sweep finds the upload.')
+@minValue(0)
+@maxValue(10)
+param alwaysReadyInstances int = 0
+
 // ---- schedules (NCRONTAB with seconds, UTC)
 
 @description('Schedule for publishing the headlines.')
 param publishSchedule string = '0 0 6 * * *'
 
-@description('Schedule for finding uploads without an event.')
-param sweepSchedule string = '0 15 * * * *'
+@description('Schedule for finding uploads without an event, and uploads whose ingest failed.')
+param sweepSchedule string = '0 */5 * * * *'
 
 @description('Schedule for finding due and overdue returns.')
 param chaseSchedule string = '0 30 6 * * *'
+
+@description('Schedule for copying the tables.')
+param backupSchedule string = '0 45 2 * * *'
 
 // ---- redundancy and retention
 
@@ -72,6 +80,7 @@ param retentions retention[] = [
   { container: 'returns', days: 0 }
   { container: 'reports', days: 0 }
   { container: 'dead-letter', days: 90 }
+  { container: 'backups', days: 90 }
 ]
 
 @description('Days in which a version of a public file cannot be changed or deleted; 0 for none.')
@@ -96,6 +105,12 @@ param networkPrefix string = '10.90.0.0/24'
 @description('Public addresses that still have access to the private account, such as 203.0.113.7 or 203.0.113.0/24.')
 param allowedIpRanges string[] = []
 
+@description('Whether Microsoft Defender scans uploads for malware. It is billed for each GB. Defender creates an event topic of its own, so see docs/deploy.md first.')
+param scansMalware bool = false
+
+@description('Name of an existing event topic of the private account, such as one that Microsoft Defender created. An account has only one. Empty to create one.')
+param existingTopicName string = ''
+
 // ---- alerts and budget
 
 @description('Email addresses for alerts and budget notifications.')
@@ -105,8 +120,8 @@ param contactEmails string[] = []
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First month of the budget. Azure does not change it for an existing budget.')
-param budgetStart string = utcNow('yyyy-MM-01')
+@description('First month of the budget, such as 2026-12-01. Azure refuses to change it, so it is fixed when the budget is created. Empty for no budget.')
+param budgetStart string = ''
 
 // ---- the second step
 
@@ -126,10 +141,22 @@ var publicAccountName = '${workload}pub${suffix}'
 var functionAppName = 'func-${workload}-${environmentName}-${suffix}'
 
 @description('The event topic of the private account.')
-var uploadTopicName = 'evgt-${workload}-${environmentName}-uploads'
+var uploadTopicName = empty(existingTopicName) ? 'evgt-${workload}-${environmentName}-uploads' : existingTopicName
 
 @description('Container for uploads.')
 var returnsContainer = 'returns'
+
+@description('Container for reports and annotated copies.')
+var reportsContainer = 'reports'
+
+@description('Container for the keys that sign forms.')
+var keysContainer = 'keys'
+
+@description('Container for the daily copies of the tables.')
+var backupsContainer = 'backups'
+
+@description('Containers in which the Functions host keeps its locks and its keys.')
+var hostContainers = ['azure-webjobs-hosts', 'azure-webjobs-secrets']
 
 @description('Container for the published feed.')
 var publicContainer = 'public'
@@ -145,6 +172,9 @@ var deadLetterContainer = 'dead-letter'
 
 @description('Queue for events of deleted uploads.')
 var deletionQueue = 'deleted-uploads'
+
+@description('Queue in which the blob trigger extension puts uploads whose ingest failed.')
+var failureQueue = 'webjobs-blobtrigger-poison'
 
 @description('Suffix of most names.')
 var nameSuffix = '${workload}-${environmentName}'
@@ -168,19 +198,35 @@ module privateStore 'modules/storage.bicep' = {
     tags: tags
     sku: storageSku
     softDeleteDays: softDeleteDays
-    privateContainers: [returnsContainer, 'reports', 'keys', deploymentsContainer, deadLetterContainer]
+    queues: [deletionQueue, failureQueue]
+    privateContainers: [returnsContainer, reportsContainer, keysContainer, backupsContainer, deploymentsContainer, deadLetterContainer, ...hostContainers]
     // Old versions of uploads are kept; those of the host's own files are deleted.
     forget: retentions
     isPrivate: privateEndpoints
     allowedIpRanges: allowedIpRanges
     isLocked: lockAccounts
-    forgetOldVersionsUnder: ['azure-webjobs-hosts/', 'azure-webjobs-secrets/', '${deploymentsContainer}/']
+    forgetOldVersionsUnder: [...map(hostContainers, name => '${name}/'), '${deploymentsContainer}/']
+    workspaceId: monitoring.outputs.workspaceId
+    logsReads: true
+    scansMalware: scansMalware
     tables: ['Ledger', 'Observations', 'Explanations', 'Audit']
     grants: [
-      // Owner instead of Contributor, because the Functions host needs it for its own blobs.
-      { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataOwner }
+      // Only to sign upload links, which give no more access than the app has.
+      { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDelegator }
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageQueueDataContributor }
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageTableDataContributor }
+    ]
+    // No role on the blobs of the whole account. Owner where the Functions host leases blobs, and where old versions of a file with
+    // personal data must be deleted.
+    containerGrants: [
+      for item in [
+        ...map(hostContainers, name => { container: name, role: roles.storageBlobDataOwner })
+        { container: returnsContainer, role: roles.storageBlobDataOwner }
+        { container: reportsContainer, role: roles.storageBlobDataOwner }
+        { container: keysContainer, role: roles.storageBlobDataContributor }
+        { container: backupsContainer, role: roles.storageBlobDataContributor }
+        { container: deploymentsContainer, role: roles.storageBlobDataContributor }
+      ]: { container: item.container, holder: identity.id, principalId: identity.properties.principalId, role: item.role }
     ]
   }
 }
@@ -196,6 +242,8 @@ module publicStore 'modules/storage.bicep' = {
     immutableContainers: immutableDays > 0 ? [publicContainer] : []
     immutableDays: immutableDays
     isLocked: lockAccounts
+    workspaceId: monitoring.outputs.workspaceId
+    logsReads: false
     forgetOldVersionsUnder: immutableDays > 0 ? ['${siteContainer}/'] : ['${siteContainer}/', '${publicContainer}/']
     grants: [
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDataContributor }
@@ -251,6 +299,7 @@ module app 'modules/functionApp.bicep' = {
     deploymentContainerUri: '${privateStore.outputs.blobUri}${deploymentsContainer}'
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
+    alwaysReadyInstances: alwaysReadyInstances
     settings: {
       AzureWebJobsStorage__accountName: privateAccountName
       AzureWebJobsStorage__credential: 'managedidentity'
@@ -260,11 +309,15 @@ module app 'modules/functionApp.bicep' = {
       Returns__tableServiceUri: privateStore.outputs.tableUri
       Returns__credential: 'managedidentity'
       Returns__clientId: identity.properties.clientId
+      Returns__retentionDays: string(first(filter(retentions, item => item.container == returnsContainer)).?days ?? 0)
       Public__blobServiceUri: publicStore.outputs.blobUri
       Public__clientId: identity.properties.clientId
-      PublishSchedule: publishSchedule
-      SweepSchedule: sweepSchedule
-      ChaseSchedule: chaseSchedule
+      PublishSchedule: length(split(publishSchedule, ' ')) == 6 ? publishSchedule : fail('publishSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      SweepSchedule: length(split(sweepSchedule, ' ')) == 6 ? sweepSchedule : fail('sweepSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      ChaseSchedule: length(split(chaseSchedule, ' ')) == 6 ? chaseSchedule : fail('chaseSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      BackupSchedule: length(split(backupSchedule, ' ')) == 6 ? backupSchedule : fail('backupSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      UploadsThroughApp: string(privateEndpoints) // an upload link to private storage would not reach an agency
+      AzureWebJobsDisableHomepage: 'true' // the app has its own page
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
       '${assertionSetting}': identity.properties.clientId
@@ -278,20 +331,16 @@ module signIn 'modules/signIn.bicep' = if (!empty(signInClientId)) {
     functionAppName: functionAppName
     clientId: signInClientId
     assertionSetting: assertionSetting
-    // Event Grid has its own key; the feed and the health check are public.
-    openPaths: ['/runtime/webhooks/*', '/feed/*', '/api/health', '/assets/*', '/accessibility']
   }
 }
 
 module alerts 'modules/alerts.bicep' = {
-  dependsOn: [privateStore]
   params: {
     nameSuffix: nameSuffix
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
     topicId: uploadTopic.outputs.topicId
-    accountName: privateAccountName
     emails: contactEmails
   }
 }
@@ -305,7 +354,7 @@ module workbook 'modules/workbook.bicep' = {
   }
 }
 
-module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(budgetStart)) {
   params: {
     nameSuffix: nameSuffix
     amount: monthlyBudget

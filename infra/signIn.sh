@@ -24,7 +24,9 @@ if [[ -z $client ]]; then
   az ad sp create --id "$client" --output none
 fi
 az ad app update --id "$client" --web-redirect-uris "$portal/.auth/login/aad/callback" \
-  --enable-id-token-issuance true --app-roles "@$scratch/roles.json"
+  --enable-id-token-issuance true --app-roles "@$scratch/roles.json" \
+  --identifier-uris "api://$client" --requested-access-token-version 2
+# Programs get tokens of version 2, whose issuer is the one that the sign-in accepts. See: bash infra/token.sh CLIENT_ID
 # Only users with a role can sign in.
 az ad sp update --id "$client" --set appRoleAssignmentRequired=true
 if [[ -z $(az ad app federated-credential list --id "$client" --query "[?subject=='$principal'].name" --output tsv) ]]; then

@@ -24,9 +24,13 @@ expect 'the feed in storage' '200 404' "$feed"
 # 404 before infra/site.sh has run.
 expect 'the public page in storage' '200 404' "${feed%/public/*}/site/index.html"
 expect 'the feed of the app' '200 404' "$portal/feed/headlines.json"
-expect 'the board, without signing in' '302 401 403' "$portal/api/status"
-expect 'publishing, without signing in' '302 401 403' --request POST --header 'X-Requested-With: smoke' "$portal/api/publish"
-expect 'the board, with a forged identity' '302 401 403' \
+expect 'the root address' '200' "$portal/"
+expect 'an unknown address' '404' "$portal/nothing"
+expect 'a wrong method' '405' --request PUT "$portal/status"
+expect 'a page, without signing in' '302 303' "$portal/status"
+expect 'the board, without signing in' '401' "$portal/api/status"
+expect 'publishing, without signing in' '401' --request POST --header 'X-Requested-With: smoke' "$portal/api/publish"
+expect 'the board, with a forged identity' '401' \
   --header "X-MS-CLIENT-PRINCIPAL: $(printf '{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}' | base64 | tr -d '\n')" "$portal/api/status"
 expect 'an event without its key' '401 403' --request POST --header 'aeg-event-type: Notification' --data '[]' "$portal/runtime/webhooks/blobs?functionName=Host.Functions.IngestReturn"
 expect 'the list of the feed' '401 403 404 409' "${feed%/*}?restype=container&comp=list"

@@ -63,6 +63,11 @@ template.SetAction((line, ct) => new TemplateCommand(line.GetRequiredValue(templ
     .RunAsync(Console.Out, Console.Error, ct));
 root.Add(template);
 
+var day = new Argument<string>("DAY") { Description = "The day of the copy, for example 2026-12-01." };
+var restore = new Command("restore", "Write the tables back from the copy of a day: those of the store, or those of the accounts that Returns__blobServiceUri and Returns__tableServiceUri name.") { day, data };
+restore.SetAction((line, ct) => new RestoreCommand(line.GetRequiredValue(day), line.GetValue(data), clock).RunAsync(Console.Out, Console.Error, ct));
+root.Add(restore);
+
 foreach (var command in new ManagerCommands(port, data, AnsiConsole.Console, clock).All)
 {
     root.Add(command);

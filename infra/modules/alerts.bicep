@@ -15,50 +15,17 @@ param workspaceId string
 @description('The system topic of uploads.')
 param topicId string
 
-@description('The private account, whose poison queue contains failed uploads.')
-param accountName string
-
 @description('Email addresses for alerts. Without any, alerts are only shown in the Azure portal.')
 param emails string[]
 
-@description('The log alerts. Each query returns a row if something is wrong.')
-var rules = [
-  {
-    name: 'return-stuck'
-    says: 'A return may have waited for more than an hour'
-    because: 'No sweep has succeeded for 75 minutes. A successful sweep processes all waiting uploads.'
-    severity: 1
-    every: 'PT15M'
-    window: 'PT2H'
-    query: 'AppRequests | where Name has "SweepReturns" | summarize Succeeded = countif(Success == true and TimeGenerated > ago(75m)) | where Succeeded == 0'
-  }
-  {
-    name: 'publish-failed'
-    says: 'Publishing failed'
-    because: 'The last good feed stays available. The next run tries again.'
-    severity: 1
-    every: 'PT15M'
-    window: 'PT15M'
-    query: 'AppRequests | where Name has_any ("PublishHeadlines", "PublishNow") and Success == false'
-  }
-  {
-    name: 'release-overdue'
-    says: 'A release is overdue'
-    because: 'The release date in index.json has passed, and nothing was published.'
-    severity: 2
-    every: 'PT1H'
-    window: 'P1D'
-    query: 'AppMetrics | where Name == "dasv.release.days_overdue" | summarize arg_max(TimeGenerated, Sum) | where Sum > 0'
-  }
-  {
-    name: 'upload-given-up'
-    says: 'An upload failed repeatedly'
-    because: 'IngestReturn or RemoveReturn failed 5 times, and the upload went to the poison queue. The sweep keeps trying.'
-    severity: 1
-    every: 'PT15M'
-    window: 'PT30M'
-    query: 'StorageQueueLogs | where OperationName == "PutMessage" and (Uri has "webjobs-blobtrigger-poison" or Uri has "deleted-uploads-poison")'
-  }
+@description('The log alerts. Each has one condition: on the spans of a use case, or on the newest value of a gauge. The tests evaluate the same file.')
+var rules = loadJsonContent('../alerts.json')
+
+@description('The query of each alert. It returns a row if something is wrong.')
+var queries = [
+  for rule in rules: contains(rule, 'span')
+    ? 'AppDependencies | where Name == "${rule.span}" and Success == ${rule.succeeded ? 'true' : 'false'} | summarize Rows = count() | where Rows ${contains(rule, 'fewerThan') ? '< ${rule.?fewerThan}' : '>= ${rule.?atLeast}'}'
+    : 'AppMetrics | where Name == "${rule.gauge}" | summarize arg_max(TimeGenerated, Sum) | where Sum > ${rule.above}'
 ]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(emails)) {
@@ -73,7 +40,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(emails
 }
 
 resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
-  for rule in rules: {
+  for (rule, i) in rules: {
     name: 'alert-${rule.name}-${nameSuffix}'
     location: location
     tags: tags
@@ -89,7 +56,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       criteria: {
         allOf: [
           {
-            query: rule.query
+            query: queries[i]
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
@@ -136,23 +103,3 @@ resource undelivered 'Microsoft.Insights/metricAlerts@2026-01-01' = [
     }
   }
 ]
-
-resource account 'Microsoft.Storage/storageAccounts@2025-08-01' existing = {
-  name: accountName
-}
-
-resource queues 'Microsoft.Storage/storageAccounts/queueServices@2025-08-01' existing = {
-  parent: account
-  name: 'default'
-}
-
-// Logs of queues and not of blobs, because the address of a blob contains a file name that somebody typed.
-#disable-next-line use-recent-api-versions // the only version that sends logs to resource-specific tables
-resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: queues
-  name: 'poison'
-  properties: {
-    workspaceId: workspaceId
-    logs: [{ category: 'StorageWrite', enabled: true }]
-  }
-}

@@ -15,6 +15,52 @@ param addressPrefix string
 @description('Storage services with a private endpoint.')
 param services string[]
 
+// The app calls storage, Microsoft Entra ID, Application Insights and the public account. Nothing calls into either subnet from outside.
+resource appRules 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-${nameSuffix}-app'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: [
+      {
+        name: 'no-inbound-from-internet'
+        properties: { priority: 4000, direction: 'Inbound', access: 'Deny', protocol: '*', sourceAddressPrefix: 'Internet', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '*' }
+      }
+      {
+        name: 'https-out'
+        properties: { priority: 100, direction: 'Outbound', access: 'Allow', protocol: 'Tcp', sourceAddressPrefix: 'VirtualNetwork', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '443' }
+      }
+      {
+        name: 'nothing-else-to-internet'
+        properties: { priority: 4000, direction: 'Outbound', access: 'Deny', protocol: '*', sourceAddressPrefix: '*', sourcePortRange: '*', destinationAddressPrefix: 'Internet', destinationPortRange: '*' }
+      }
+      {
+        name: 'no-management-out'
+        properties: { priority: 200, direction: 'Outbound', access: 'Deny', protocol: '*', sourceAddressPrefix: '*', sourcePortRange: '*', destinationAddressPrefix: 'VirtualNetwork', destinationPortRanges: ['22', '3389'] }
+      }
+    ]
+  }
+}
+
+// Only the app's subnet reaches the private endpoints, and only over HTTPS.
+resource endpointRules 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-${nameSuffix}-endpoints'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: [
+      {
+        name: 'https-from-app'
+        properties: { priority: 100, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourceAddressPrefix: cidrSubnet(addressPrefix, 26, 0), sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '443' }
+      }
+      {
+        name: 'nothing-else-in'
+        properties: { priority: 4000, direction: 'Inbound', access: 'Deny', protocol: '*', sourceAddressPrefix: '*', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '*' }
+      }
+    ]
+  }
+}
+
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet-${nameSuffix}'
   location: location
@@ -26,13 +72,18 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         name: 'app'
         properties: {
           addressPrefix: cidrSubnet(addressPrefix, 26, 0)
+          networkSecurityGroup: { id: appRules.id }
           // Flex Consumption needs this delegation; other plans need another one.
           delegations: [{ name: 'app', properties: { serviceName: 'Microsoft.App/environments' } }]
         }
       }
       {
         name: 'endpoints'
-        properties: { addressPrefix: cidrSubnet(addressPrefix, 26, 1) }
+        properties: {
+          addressPrefix: cidrSubnet(addressPrefix, 26, 1)
+          networkSecurityGroup: { id: endpointRules.id }
+          privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled' // otherwise the rules do not apply to private endpoints
+        }
       }
     ]
   }

@@ -12,9 +12,6 @@ param tenantId string = tenant().tenantId
 @description('Setting with the identity of the app. It replaces the name of a secret.')
 param assertionSetting string
 
-@description('Paths that are available without signing in.')
-param openPaths string[]
-
 resource app 'Microsoft.Web/sites@2025-03-01' existing = {
   name: functionAppName
 }
@@ -25,10 +22,9 @@ resource authentication 'Microsoft.Web/sites/config@2025-03-01' = {
   properties: {
     platform: { enabled: true }
     globalValidation: {
-      requireAuthentication: true
-      unauthenticatedClientAction: 'RedirectToLoginPage'
-      redirectToProvider: 'azureactivedirectory'
-      excludedPaths: openPaths
+      // The app decides for each address: pages redirect to the sign-in, and programs get 401 (ADR 28).
+      requireAuthentication: false
+      unauthenticatedClientAction: 'AllowAnonymous'
     }
     httpSettings: { requireHttps: true }
     identityProviders: {

@@ -1,6 +1,6 @@
 metadata description = 'A storage account without shared keys, with its containers, tables and role assignments.'
 
-import { grant, retention } from '../types.bicep'
+import { containerGrant, grant, retention } from '../types.bicep'
 
 @description('Name of the account, unique in Azure.')
 @minLength(3)
@@ -28,6 +28,9 @@ param publicContainers string[] = []
 @description('Tables.')
 param tables string[] = []
 
+@description('Queues.')
+param queues string[] = []
+
 @description('Public containers in which no version of a blob can be changed or deleted. An existing container needs a migration first.')
 param immutableContainers string[] = []
 
@@ -51,7 +54,24 @@ param allowedIpRanges string[] = []
 param isLocked bool = false
 
 @description('Role assignments on the account.')
-param grants grant[]
+param grants grant[] = []
+
+@description('Role assignments on single containers.')
+param containerGrants containerGrant[] = []
+
+@description('Workspace for the log of writes and deletions, and of reads if logsReads is set.')
+param workspaceId string
+
+@description('Whether reads are logged too. Not for public blobs, which anyone reads.')
+param logsReads bool
+
+@description('Whether Microsoft Defender scans new blobs for malware.')
+param scansMalware bool = false
+
+@description('The kinds of calls that are logged.')
+var accessLogs = [
+  for category in [...(logsReads ? ['StorageRead'] : []), 'StorageWrite', 'StorageDelete']: { category: category, enabled: true }
+]
 
 @description('Whether the account has containers for anonymous access.')
 var hasPublicContainers = !empty(publicContainers)
@@ -70,6 +90,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
     allowCrossTenantReplication: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    // Upload links are signed by the app's identity for 15 minutes. Azure refuses any signature that is valid for longer than this.
+    sasPolicy: { sasExpirationPeriod: '00.01:00:00', expirationAction: 'Block' }
     publicNetworkAccess: isPrivate && empty(allowedIpRanges) ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: isPrivate ? 'Deny' : 'Allow'
@@ -179,6 +201,18 @@ resource tableList 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-
   }
 ]
 
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-08-01' = if (!empty(queues)) {
+  parent: account
+  name: 'default'
+}
+
+resource queueList 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-08-01' = [
+  for queue in queues: {
+    parent: queueService
+    name: queue
+  }
+]
+
 resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for item in grants: {
     scope: account
@@ -190,6 +224,46 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+resource containerAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for item in containerGrants: {
+    scope: containers[indexOf(privateContainers, item.container)]
+    name: guid(account.id, item.container, item.holder, item.role)
+    properties: {
+      principalId: item.principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', item.role)
+    }
+  }
+]
+
+// Who read, wrote or deleted what. The address of a blob contains the name of a file that somebody typed, so only people who look
+// after security may read this log.
+#disable-next-line use-recent-api-versions // the only version that sends logs to resource-specific tables
+resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: blobs
+  name: 'access-${name}'
+  properties: { workspaceId: workspaceId, logs: accessLogs }
+}
+
+#disable-next-line use-recent-api-versions // the only version that sends logs to resource-specific tables
+resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(tables)) {
+  scope: tableService
+  name: 'access-${name}'
+  properties: { workspaceId: workspaceId, logs: accessLogs }
+}
+
+// Overrides the settings of the subscription, so that the scan applies to this account only.
+resource defender 'Microsoft.Security/defenderForStorageSettings@2025-09-01-preview' = if (scansMalware) {
+  scope: account
+  name: 'current'
+  properties: {
+    isEnabled: true
+    overrideSubscriptionLevelSettings: true
+    malwareScanning: { onUpload: { isEnabled: true, capGBPerMonth: 10 } }
+    sensitiveDataDiscovery: { isEnabled: false }
+  }
+}
 
 resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
   scope: account

@@ -65,7 +65,7 @@ resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-08-0
 }
 
 // The blob trigger ignores blobs that do not exist, so their events have a queue of their own.
-resource deletions 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-08-01' = {
+resource deletions 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-08-01' existing = {
   parent: queueService
   name: deletionQueue
 }

@@ -25,8 +25,10 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         Decision("hold", "Hold publishing until the hold is released.", reason: Reason("The reason.", isRequired: true)),
         Decision("release-hold", "Release the hold, so that changes are published again."),
         Decision("publish", "Publish the changes now."),
-        VersionDecision("withdraw", "Withdraw the figures of a return. No earlier version replaces them."),
-        VersionDecision("choose-version", "Use an earlier version of a return again.", new Argument<int>("VERSION") { Description = "The number of the version." }),
+        VersionDecision("withdraw", "Withdraw the figures of a return. No earlier version replaces them.", Reason("The reason.", isRequired: true)),
+        VersionDecision("choose-version", "Use an earlier version of a return again.", Reason("The reason.", isRequired: true), VersionArgument()),
+        VersionDecision("delete", "Delete the file of a version, with all its copies. This cannot be undone.", reason: null, VersionArgument()),
+        TakeDown(),
         Preview(),
         Explain(),
         VerifyFigures(),
@@ -74,25 +76,46 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         return command;
     }
 
-    private Command VersionDecision(string name, string description, Argument<int>? version = null)
+    private Command TakeDown()
+    {
+        var release = new Argument<int>("RELEASE") { Description = "The number of the release." };
+        var (by, reason, anyway) = (By(), Reason("The reason, which is published.", isRequired: true), PublishAnyway());
+        var command = new Command("take-down", "Remove a published release. The history keeps its number, and says that it was taken down. Exit code 0: done, 1: refused, 2: bad usage.")
+        {
+            release, reason, anyway, by, port, data,
+        };
+        command.SetAction((line, ct) =>
+        {
+            var body = new JsonObject { ["release"] = line.GetValue(release), ["reason"] = Shorten(line.GetValue(reason)), ["publishAnyway"] = line.GetValue(anyway) };
+            return SendAsync(line, line.GetValue(by), HttpMethod.Post, "api/take-down", body, response => ResponseOutput.ShowDone(response, Console.Out), ct);
+        });
+        return command;
+    }
+
+    private Command VersionDecision(string name, string description, Option<string>? reason, Argument<int>? version = null)
     {
         var id = new Argument<string>("A/R") { Description = "The return, for example constabulary/domestic-abuse." };
         var period = PeriodArgument("P", "The period, e.g. 2019-20-Q1.", isYear: false);
-        var (by, reason) = (By(), Reason("The reason.", isRequired: true));
+        var by = By();
         var command = new Command(name, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { id, period };
         if (version is not null)
         {
             command.Add(version);
         }
 
-        foreach (var option in new Option[] { reason, by, port, data })
+        foreach (var option in new Option?[] { reason, by, port, data }.OfType<Option>())
         {
             command.Add(option);
         }
 
         command.SetAction((line, ct) =>
         {
-            var body = new JsonObject { ["return"] = line.GetValue(id), ["period"] = line.GetValue(period).ToString(), ["reason"] = Shorten(line.GetValue(reason)) };
+            var body = new JsonObject { ["return"] = line.GetValue(id), ["period"] = line.GetValue(period).ToString() };
+            if (reason is not null)
+            {
+                body["reason"] = Shorten(line.GetValue(reason));
+            }
+
             if (version is not null)
             {
                 body["version"] = line.GetValue(version);
@@ -189,6 +212,8 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         new("--reason") { Description = description, Required = isRequired, HelpName = "TEXT" };
 
     private static Option<bool> PublishAnyway() => new("--publish-anyway") { Description = "Publish the small numbers in the reason." };
+
+    private static Argument<int> VersionArgument() => new("VERSION") { Description = "The number of the version." };
 
     private static Argument<Period> YearArgument() => PeriodArgument("YEAR", "The year, e.g. 2019-20.", isYear: true);
 

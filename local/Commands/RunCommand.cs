@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Azure;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Local.Output;
 using Spectre.Console;
@@ -37,6 +38,11 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
         var data = options.DataFolder ?? (options.IsOneRun ? null : LocalFolders.Data);
         await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.Read(options.Catalogue), options.Workers);
+        foreach (var problem in laptop.Services.GetServices<ISettingCheck>().SelectMany(check => check.FindProblems()))
+        {
+            console.MarkupLineInterpolated($"[red]{problem.Sentence}[/]");
+        }
+
         var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
         var folder = new Inbox(laptop, options.InboxFolder ?? LocalFolders.Samples);
         if (options.InboxFolder is not null || options.IsOneRun)

@@ -54,7 +54,7 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
     /// <summary>Sends the event of a deleted blob, as it would be in the queue of such events.</summary>
     public async Task RaiseDeletedAsync(string path, Func<string, CancellationToken, Task> done, CancellationToken ct)
     {
-        foreach (var trigger in triggers.QueueTriggers)
+        foreach (var trigger in triggers.QueueTriggers.Where(trigger => trigger.Queue == RemoveReturnTrigger.Queue))
         {
             await trigger.RunAsync(services, new BlobEvent { Subject = $"/blobServices/default/containers/{triggers.BlobTriggers[0].Container}/blobs/{path}" }, ct);
         }

@@ -7,8 +7,8 @@ using DasvPipeline.Functions;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Portal;
 using DasvPipeline.Portal.Auth;
+using DasvPipeline.Portal.Pages;
 using DasvPipeline.Storage;
-using Microsoft.Extensions.Options;
 
 namespace DasvPipeline.Local.Host;
 
@@ -44,7 +44,8 @@ internal sealed class LaptopHost : IAsyncDisposable
     /// <param name="showsTelemetry">Whether to print spans, metrics and logs.</param>
     /// <param name="catalogue">The files of the catalogue; null for the built-in one.</param>
     /// <param name="workers">The number of files to process at the same time.</param>
-    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism)
+    /// <param name="settings">Settings that replace those of the laptop; a null value removes one.</param>
+    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
         LaptopHost? laptop = null;
@@ -53,25 +54,26 @@ internal sealed class LaptopHost : IAsyncDisposable
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
             builder.Configuration["Returns"] = azurite.ConnectionString;
             builder.Configuration["Public"] = azurite.ConnectionString;
+            builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
             builder.Services.AddSingleton(clock);
             builder.Services.AddSchedules(builder.Configuration);
+            builder.Services.AddRoutes();
             builder.Services.AddDasvStorage(builder.Configuration);
             builder.Services.AddDasvHealth();
-            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue);
+            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue, sendsUploadsThroughApp: builder.Configuration["UploadsThroughApp"] == bool.TrueString);
             if (showsTelemetry)
             {
                 ConsoleTelemetry.Add(builder);
             }
 
             var app = builder.Build();
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
             ConsoleTelemetry.Start(app.Services);
             var triggers = TriggerCollection.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
             MapSignIn(app);
             MapRoutes(app, triggers);
             SiteFiles.Map(app);
-            await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync(ct);
+            await StorageInitializer.Create(azurite.ConnectionString).InitializeAsync(ct);
             if (port is not null)
             {
                 await app.StartAsync(ct);
@@ -99,12 +101,18 @@ internal sealed class LaptopHost : IAsyncDisposable
     private static void MapRoutes(WebApplication app, TriggerCollection triggers)
     {
         var prefix = RoutePrefix();
+        var guard = app.Services.GetRequiredService<RequestGuard>();
         foreach (var trigger in triggers.HttpTriggers)
         {
             app.MapMethods(
                 $"{prefix}/{trigger.Route}",
                 trigger.Methods,
-                async context => await (await trigger.RunAsync(context)).ExecuteAsync(context));
+                async context =>
+                {
+                    IResult? response = null;
+                    var refusal = await guard.RunAsync(context, async () => response = await trigger.RunAsync(context));
+                    await (refusal ?? response!).ExecuteAsync(context);
+                });
         }
     }
 

@@ -1,8 +1,9 @@
+using DasvPipeline.Functions;
 using NCrontab;
 
 namespace DasvPipeline.Local.Host;
 
-/// <summary>Calls each timer trigger on its NCRONTAB schedule, one run at a time as in Azure.</summary>
+/// <summary>Calls each timer trigger on its NCRONTAB schedule, one run at a time as in Azure. A timer without a valid schedule never runs.</summary>
 internal sealed class TimerLoop(IServiceProvider services, TriggerCollection triggers, TimeProvider clock)
 {
     /// <param name="done">Called after each run, with its exception or null.</param>
@@ -11,7 +12,13 @@ internal sealed class TimerLoop(IServiceProvider services, TriggerCollection tri
 
     private async Task RunAsync(TimerTriggerFunction timer, Func<TimerTriggerFunction, Exception?, Task> done, CancellationToken ct)
     {
-        var schedule = CrontabSchedule.Parse(timer.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+        if (timer.Schedule is not { } text || !ScheduleOptions.IsSchedule(text))
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
+            return;
+        }
+
+        var schedule = CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
         while (!ct.IsCancellationRequested)
         {
             var now = clock.GetUtcNow().UtcDateTime;

@@ -26,12 +26,13 @@ internal sealed record BlobTriggerFunction(string Name, MethodInfo Method, strin
         InvokeAsync(services, new Dictionary<string, object?> { [Token] = path }, ct, blob);
 }
 
-internal sealed record QueueTriggerFunction(string Name, MethodInfo Method) : Trigger(Name, Method)
+internal sealed record QueueTriggerFunction(string Name, MethodInfo Method, string Queue) : Trigger(Name, Method)
 {
     public Task RunAsync(IServiceProvider services, object message, CancellationToken ct) => InvokeAsync(services, new Dictionary<string, object?>(), ct, message);
 }
 
-internal sealed record TimerTriggerFunction(string Name, MethodInfo Method, string Schedule) : Trigger(Name, Method)
+/// <param name="Schedule">Null if the setting of the schedule is missing.</param>
+internal sealed record TimerTriggerFunction(string Name, MethodInfo Method, string? Schedule) : Trigger(Name, Method)
 {
     public Task RunAsync(IServiceProvider services, CancellationToken ct) =>
         InvokeAsync(services, new Dictionary<string, object?>(), ct, new TimerInfo());
@@ -55,7 +56,7 @@ internal sealed partial class TriggerCollection
 
     public IReadOnlyList<BlobTriggerFunction> BlobTriggers { get; }
 
-    /// <summary>The triggers of the queue of deleted blobs.</summary>
+    /// <summary>The triggers of queues: of deleted blobs, and of uploads whose ingest failed.</summary>
     public IReadOnlyList<QueueTriggerFunction> QueueTriggers { get; }
 
     public IReadOnlyList<TimerTriggerFunction> TimerTriggers { get; }
@@ -65,7 +66,6 @@ internal sealed partial class TriggerCollection
     public TimerTriggerFunction GetTimer(string name) => TimerTriggers.Single(timer => timer.Name == name);
 
     /// <param name="settings">The settings that replace <c>%name%</c> in attributes.</param>
-    /// <exception cref="InvalidOperationException">A setting of a trigger is missing.</exception>
     public static TriggerCollection Find(Assembly assembly, IConfiguration settings)
     {
         var blobs = new List<BlobTriggerFunction>();
@@ -83,12 +83,12 @@ internal sealed partial class TriggerCollection
             {
                 if (parameter.GetCustomAttribute<BlobTriggerAttribute>() is { } blob)
                 {
-                    var parts = Resolve(blob.BlobPath, settings).Split('/', 2);
+                    var parts = blob.BlobPath.Split('/', 2);
                     blobs.Add(new BlobTriggerFunction(function.Name, method, parts[0], parts[1].Trim('{', '}')));
                 }
-                else if (parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null)
+                else if (parameter.GetCustomAttribute<QueueTriggerAttribute>() is { } queue)
                 {
-                    queues.Add(new QueueTriggerFunction(function.Name, method));
+                    queues.Add(new QueueTriggerFunction(function.Name, method, queue.QueueName));
                 }
                 else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
                 {
@@ -104,10 +104,8 @@ internal sealed partial class TriggerCollection
         return new TriggerCollection(blobs, queues, timers, https);
     }
 
-    private static string Resolve(string text, IConfiguration settings) => Setting().Replace(
-        text,
-        match => settings[match.Groups[1].Value] ?? throw new InvalidOperationException($"A trigger needs the setting '{match.Groups[1].Value}', which is missing."));
+    private static string? Resolve(string text, IConfiguration settings) => Setting().Match(text) is { Success: true } setting ? settings[setting.Groups[1].Value] : text;
 
-    [GeneratedRegex("%([^%]+)%")]
+    [GeneratedRegex("^%([^%]+)%$")]
     private static partial Regex Setting();
 }

@@ -6,8 +6,20 @@ namespace DasvPipeline.Portal;
 /// <summary>Creates error responses with a message that says what to do.</summary>
 internal static class ErrorResults
 {
-    public static IResult NotManager() =>
-        Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Only the partnership manager has access. Sign in with that role.");
+    /// <summary>Returns null if the caller is the manager. Otherwise 401 for a caller who is not signed in, and 403 for anyone else.</summary>
+    public static IResult? CheckManager(HttpRequest request, CallerReader callers) => callers.GetCaller(request) switch
+    {
+        { IsManager: true } => null,
+        null => NotSignedIn(request, "Sign in as the partnership manager."),
+        _ => Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Only the partnership manager has access. Sign in with that role."),
+    };
+
+    /// <summary>Tells a program that it must send a token.</summary>
+    public static IResult NotSignedIn(HttpRequest request, string sentence)
+    {
+        request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: sentence);
+    }
 
     public static IResult MissingReturn() => BadRequest("Give a return: ?return=constabulary/domestic-abuse&period=2019-20-Q1.");
 
@@ -19,8 +31,7 @@ internal static class ErrorResults
     /// Returns null if the manager may make this change. Requires a header that a form on another site cannot send, so that
     /// only our own pages and programs can change anything.
     /// </summary>
-    public static IResult? CheckChange(HttpRequest request, CallerReader callers) =>
-        !callers.IsManager(request) ? NotManager() : CheckHeader(request);
+    public static IResult? CheckChange(HttpRequest request, CallerReader callers) => CheckManager(request, callers) ?? CheckHeader(request);
 
     /// <inheritdoc cref="CheckChange"/>
     public static IResult? CheckHeader(HttpRequest request) =>

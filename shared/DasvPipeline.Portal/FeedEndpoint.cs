@@ -1,6 +1,5 @@
 using DasvPipeline.Core.Publish.Formats;
 using System.IO.Compression;
-using DasvPipeline.Core.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -10,7 +9,7 @@ namespace DasvPipeline.Portal;
 /// Serves the files of the public container to pages of any site, with their published ETag. A compressed file has other
 /// bytes, so its ETag is the weak form of the same one, which matches both.
 /// </summary>
-public sealed class FeedEndpoint(IFeedStore feed)
+public sealed class FeedEndpoint(FeedCopies feed)
 {
     private const string Gzip = "gzip";
 

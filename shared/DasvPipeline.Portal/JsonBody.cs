@@ -34,7 +34,10 @@ internal static class JsonBody
 [JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(DecisionBody))]
 [JsonSerializable(typeof(DecisionResponse))]
+[JsonSerializable(typeof(TakeDownBody))]
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(UploadLinkBody))]
 [JsonSerializable(typeof(UploadLink))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(UploadToken))]
 internal sealed partial class PortalJson : JsonSerializerContext;

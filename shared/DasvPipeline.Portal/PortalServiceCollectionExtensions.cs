@@ -10,9 +10,12 @@ using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace DasvPipeline.Portal;
 
@@ -21,9 +24,10 @@ public static class PortalServiceCollectionExtensions
 {
     /// <param name="trustPrincipalHeader">See <see cref="CallerReader"/>.</param>
     /// <param name="signIn">The sign-in pages; null for the platform's own.</param>
+    /// <param name="sendsUploadsThroughApp">See <see cref="UploadLinkOptions"/>.</param>
     /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
-    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignInAddresses? signIn = null, IReadOnlyList<CatalogueFile>? catalogue = null) =>
-        services.AddDasvPipeline(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform);
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignInAddresses? signIn = null, IReadOnlyList<CatalogueFile>? catalogue = null, bool sendsUploadsThroughApp = false) =>
+        services.AddDasvPipeline(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform).AddSingleton(new UploadLinkOptions(sendsUploadsThroughApp));
 
     internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
         .AddSingleton(PartnershipCatalogue.Load(catalogue))
@@ -40,8 +44,10 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<CompareHeadlines>()
         .AddSingleton<VerifyFigures>()
         .AddSingleton<ChaseReturns>()
+        .AddSingleton<BackUpTables>()
         .AddSingleton<ExplainQuery>()
         .AddSingleton(new CallerReader(trustPrincipalHeader))
+        .AddSingleton<FeedCopies>()
         .AddSingleton<FeedEndpoint>()
         .AddSingleton<StatusEndpoint>()
         .AddSingleton<ChaseEndpoint>()
@@ -53,6 +59,8 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<VerificationEndpoint>()
         .AddSingleton<SendReturn>()
         .AddSingleton<DecideVersion>()
+        .AddSingleton<DeleteFile>()
+        .AddSingleton<TakeDownRelease>()
         .AddSingleton<VersionEndpoint>()
         .AddSingleton<IssueForm>();
 
@@ -60,6 +68,7 @@ public static class PortalServiceCollectionExtensions
     {
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("DasvPipeline");
+        services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestBodySize = RequestGuard.MaxBodyBytes);
         services.AddOptions<KeyManagementOptions>().Configure<IKeyStore>((options, store) => options.XmlRepository = new KeyRepository(store));
         services.AddAntiforgery(options =>
         {
@@ -69,19 +78,28 @@ public static class PortalServiceCollectionExtensions
             options.HeaderName = null;
         });
         services.Replace(ServiceDescriptor.Singleton<IAntiforgeryAdditionalDataProvider, CallerTokenData>());
+
+        // It would read the keys before the host listens, and wait for storage that does not respond.
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true));
         return services
+            .AddSingleton<IStartupFilter, ResponseHeaders>()
             .AddSingleton(signIn)
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
+            .AddSingleton<RouteTable>()
+            .AddSingleton<OtherAddresses>()
+            .AddSingleton<RequestGuard>()
             .AddSingleton<AssetFiles>()
             .AddSingleton<ReturnPages>()
             .AddSingleton<SendPages>()
             .AddSingleton<VersionDecisionPages>()
+            .AddSingleton<DeleteFilePages>()
             .AddSingleton<FlashMessages>()
             .AddSingleton<YearPages>()
             .AddSingleton<StatusPages>()
             .AddSingleton<DisagreementPages>()
             .AddSingleton<HeadlinePages>()
+            .AddSingleton<UploadEndpoint>()
             .AddSingleton<UploadLinkEndpoint>();
     }
 }

@@ -13,9 +13,8 @@ public sealed class PreviewEndpoint(PreviewRelease preview, CallerReader callers
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return callers.IsManager(request)
-            ? ListFormat.CreateResult(request, "preview", await preview.RunAsync(ct), PreviewJson.Default.Preview, list => list.ToCsv())
-            : ErrorResults.NotManager();
+        return ErrorResults.CheckManager(request, callers)
+            ?? ListFormat.CreateResult(request, "preview", await preview.RunAsync(ct), PreviewJson.Default.Preview, list => list.ToCsv());
     }
 }
 
@@ -25,9 +24,9 @@ public sealed class LineageEndpoint(TraceHeadline trace, PartnershipCatalogue ca
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (!callers.IsManager(request))
+        if (ErrorResults.CheckManager(request, callers) is { } refusal)
         {
-            return ErrorResults.NotManager();
+            return refusal;
         }
 
         var headline = request.Query["headline"].ToString();

@@ -12,9 +12,9 @@ public sealed class ReportEndpoint(IReturnStore store, CallerReader callers)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
-        if (!callers.IsManager(request))
+        if (ErrorResults.CheckManager(request, callers) is { } refusal)
         {
-            return ErrorResults.NotManager();
+            return refusal;
         }
 
         if (KeyOf(request.Query["return"], request.Query["period"]) is not { } key)

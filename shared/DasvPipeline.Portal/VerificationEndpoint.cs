@@ -13,6 +13,6 @@ public sealed class VerificationEndpoint(VerifyFigures verify, CallerReader call
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return callers.IsManager(request) ? DecisionEndpoint.ToResult(await verify.RunAsync(ct)) : ErrorResults.NotManager();
+        return ErrorResults.CheckManager(request, callers) ?? DecisionEndpoint.ToResult(await verify.RunAsync(ct));
     }
 }

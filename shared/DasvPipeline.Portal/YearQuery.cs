@@ -10,7 +10,7 @@ internal static class YearQuery
     public static async Task<IResult> HandleAsync(HttpRequest request, CallerReader callers, Func<Period?, Task<IResult>> answer)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return !callers.IsManager(request) ? ErrorResults.NotManager()
+        return ErrorResults.CheckManager(request, callers) is { } refusal ? refusal
             : !TryRead(request, out var year) ? ErrorResults.BadRequest("Write the year like 2019-20.")
             : await answer(year);
     }

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Storage.Backups;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
 using DasvPipeline.Storage.Returns;
@@ -15,14 +16,17 @@ public static class StorageServiceCollectionExtensions
     /// Registers the stores for the accounts in the sections <c>Returns</c> (private) and <c>Public</c>. Each section is a
     /// connection string, or has <c>blobServiceUri</c>, <c>tableServiceUri</c> (Returns only) and <c>clientId</c>.
     /// </summary>
-    /// <exception cref="OptionsValidationException">A setting is missing or invalid. Thrown when the host validates its options, with every fault.</exception>
+    /// <remarks>Nothing is called before a store is used. A missing or invalid setting is found by <see cref="ISettingCheck"/>.</remarks>
     public static IServiceCollection AddDasvStorage(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOptions<StorageOptions>().Configure(options => options.Read(configuration)).ValidateOnStart().Services
-        .AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>()
+        .AddOptions<StorageOptions>().Configure(options => options.Read(configuration)).Services
+        .AddSingleton<ISettingCheck, StorageSettingCheck>()
+        .AddSingleton<IStorageFaults, StorageFaults>()
         .AddSingleton(provider => StorageClients.Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
         .AddSingleton<IUploadStore, BlobUploadStore>()
         .AddSingleton<IReturnStore, ReturnStore>()
+        .AddSingleton<IBlobCopies, BlobCopies>()
+        .AddSingleton<IDeletionRecords, DeletionRecords>()
         .AddSingleton<IFeedStore, FeedStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
-        .AddSingleton(provider => new StorageInitializer(provider.GetRequiredService<StorageClients>()));
+        .AddSingleton<ITableBackup, TableBackup>();
 }

@@ -17,7 +17,8 @@ internal enum ShareSize
 
 /// <summary>
 /// The share of crash points and random cases that this run tries. <c>DASV_SHARE</c> is <c>ci</c>, <c>all</c> or not set.
-/// Each run tries other ones: <c>DASV_SEED</c> with the seed that a failure prints repeats them.
+/// The cases of a share are the same in every run. With <c>all</c> they are others each time: <c>DASV_SEED</c> with the seed
+/// that a failure prints repeats them.
 /// </summary>
 internal static class TestShare
 {
@@ -43,6 +44,9 @@ internal static class TestShare
 
     /// <summary>Chooses a count by the size of the share.</summary>
     public static int Count(int small, int ci, int all) => Size switch { ShareSize.Small => small, ShareSize.Ci => ci, _ => all };
+
+    /// <summary>Returns every n-th of the cases, and all of them in the largest share.</summary>
+    public static IEnumerable<T> OneIn<T>(int small, int ci, IEnumerable<T> cases) => cases.Where((_, i) => i % Count(small, ci, 1) == 0);
 
     /// <summary>Returns the seeds of this many random cases, or those that DASV_SEED names.</summary>
     public static IEnumerable<int> Seeds(int count) =>

@@ -59,6 +59,9 @@ public static partial class Label
     public static string? RemoveNumbers(string label) =>
         label.EndsWith(')') && Numbers().Match(label) is { Success: true, Index: > 0 and var length } ? label[..length] : null;
 
+    /// <summary>Returns the words of a text: its runs of letters and digits.</summary>
+    public static string[] SplitWords(string text) => new string([.. text.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>
     /// Returns the first character that makes a label differ from the way it looks: an invisible character, or a letter
     /// of another script among Latin letters. Returns null if there is no such character.

@@ -57,6 +57,11 @@ public sealed class DecideVersion(PartnershipCatalogue catalogue, IUploadStore u
             return Outcome.NotFound("This version does not exist.");
         }
 
+        if (chosen.IsErased)
+        {
+            return Outcome.Refused(FormattableString.Invariant($"The file of version {version} was deleted. Send the figures again."));
+        }
+
         if (chosen.State != SubmissionState.Accepted)
         {
             return Outcome.Refused(FormattableString.Invariant($"Version {version} was not accepted. You can only choose an accepted version."));

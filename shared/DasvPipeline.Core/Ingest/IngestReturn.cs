@@ -123,7 +123,12 @@ public sealed partial class IngestReturn(
         }
 
         // Outside that span, so that a publish that follows is linked to the ingest.
-        await store.CompleteAsync(submission with { Counts = examined.Counts }, examined.State, due, claim.History, ct);
+        await store.CompleteAsync(submission with { Counts = examined.Counts, HasPeople = examined.HasPeople }, examined.State, due, claim.History, ct);
+        if (examined.HasPeople)
+        {
+            Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);
+        }
+
         return await EndAsync(
             upload,
             claim.Own,
@@ -251,7 +256,9 @@ public sealed partial class IngestReturn(
 
     private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, CancellationToken ct)
     {
-        var examined = new ExaminationResult([problem], []);
+        // The message quotes the path, which a person typed.
+        var shown = upload.Path.Split('/').Any(part => FreeText.CheckFileName(part) != part) ? problem with { Message = "The file's path is not one for returns. It seems to contain personal data. Delete the file, and upload it to the path of its return." } : problem;
+        var examined = new ExaminationResult([shown], []);
         await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
         return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
     }

@@ -11,6 +11,11 @@ namespace DasvPipeline.Core.Ingest;
 /// <param name="Path">The path in the container of returns.</param>
 public sealed record UploadGrant(Uri Address, string Path, DateTimeOffset ExpiresAt);
 
+/// <summary>A number that was reserved for a file that a program will upload.</summary>
+/// <param name="Path">The path in the container of returns.</param>
+/// <param name="Mark">The facts to keep with the file.</param>
+public sealed record LinkReservation(string Path, UploadMark Mark, DateTimeOffset ReservedAt, DateTimeOffset ExpiresAt);
+
 /// <summary>
 /// Handles files from the portal: sends a file and processes it immediately, checks a file without sending it, or grants an
 /// upload address to a program. A sent file is stored before it is processed. If processing fails, the upload's event or the
@@ -77,10 +82,24 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
     /// <param name="by">The sign-in name of the person or program.</param>
     public async Task<UploadGrant> GrantAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
     {
+        var reserved = await ReserveLinkAsync(key, fileName, by, ct);
+        return new UploadGrant(await uploads.CreateUploadLinkAsync(reserved.Path, reserved.ReservedAt, reserved.ExpiresAt, ct), reserved.Path, reserved.ExpiresAt);
+    }
+
+    /// <summary>Reserves a path and a number for one file that a program uploads through the app.</summary>
+    /// <param name="by">The sign-in name of the person or program.</param>
+    public async Task<LinkReservation> ReserveLinkAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, FreeText.CheckFileName(fileName), now, by, number, []), now, new Reservation(IsLink: true), ct);
         await store.AuditSentAsync(key, new SentFile(submission.Path, by, now, IsUploadLink: true), ct);
-        var until = now + GrantDuration;
-        return new UploadGrant(await uploads.CreateUploadLinkAsync(submission.Path, now, until, ct), submission.Path, until);
+        return new LinkReservation(submission.Path, submission.CreateMark(), now, now + GrantDuration);
+    }
+
+    /// <summary>Stores a file for a reservation, and processes it.</summary>
+    public async Task ReceiveAsync(string path, UploadMark mark, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        await uploads.WriteAsync(path, content, mark with { UploadedAt = clock.GetUtcNow() }, ct);
+        await ingest.RunAsync(path, ct);
     }
 }

@@ -11,7 +11,7 @@ namespace DasvPipeline.Core.Oversight;
 
 /// <summary>
 /// Records in the ledger which returns are due or overdue, for the current and the previous year. Also measures the number
-/// of days that the next announced release is overdue.
+/// of days that the next announced release is overdue, and the number of files with personal data that are still stored.
 /// </summary>
 public sealed partial class ChaseReturns(
     PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<ChaseReturns> logger)
@@ -24,6 +24,7 @@ public sealed partial class ChaseReturns(
         var overdue = await DaysOverdueAsync(today, ct);
         span?.SetTag(PipelineTelemetry.Tags.Count, dueCount);
         Metrics.DaysOverdue.Record(overdue);
+        Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);
         Log.Chased(logger, dueCount, overdue);
         return dueCount;
     });

@@ -12,14 +12,17 @@ namespace DasvPipeline.Core.Oversight;
 /// <summary>Describes the state of every return of a year, and the disagreements between figures, for the manager.</summary>
 public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
-    /// <summary>Reads the current release, the board of one year and the uploads in progress: 3 storage calls.</summary>
+    /// <summary>Reads the current release, the board of one year, the uploads in progress and the files with personal data: 4 storage calls.</summary>
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
     public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct)
     {
         var today = Today();
         var current = await feed.ReadCurrentAsync(ct);
         var shown = year ?? Latest(current, today);
-        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], today, ct));
+        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], today, ct))
+        {
+            FilesWithPeople = [.. (await store.ReadFilesWithPeopleAsync(ct)).Select(file => BoardFile.Create(catalogue, file))],
+        };
     }
 
     /// <summary>Returns the state of the returns of one agency.</summary>

@@ -17,7 +17,8 @@ public sealed record SentFile(string Path, string By, DateTimeOffset At, bool Is
 
 /// <summary>An event in the audit of a return.</summary>
 /// <param name="Name">
-/// sent, link-granted, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen or explanation-given.
+/// sent, link-granted, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
+/// or deleted.
 /// </param>
 /// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>
 /// <param name="By">The person who did it; null for the pipeline.</param>

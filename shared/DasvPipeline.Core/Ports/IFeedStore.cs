@@ -86,6 +86,12 @@ public interface IFeedStore
     /// <returns>The file as it is now; null if it is immutable or belongs to a later release.</returns>
     Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct);
 
+    /// <summary>Replaces a file of a release, also one that is immutable. Only the history of a release that is taken down needs it.</summary>
+    Task OverwriteAsync(PublicFile file, int release, CancellationToken ct);
+
+    /// <summary>Audits that a person took a release down.</summary>
+    Task AuditTakeDownAsync(int number, Person by, DateTimeOffset at, string reason, CancellationToken ct);
+
     /// <summary>Reads a file of the public container; null if it does not exist.</summary>
     Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct);
 

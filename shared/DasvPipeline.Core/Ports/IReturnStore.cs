@@ -171,6 +171,9 @@ public interface IReturnStore
     /// <summary>Reads the returns of an agency, from a year on.</summary>
     Task<AgencyReturns> ReadAgencyAsync(AgencyId agency, Period fromYear, CancellationToken ct);
 
+    /// <summary>Returns the rejected files with personal data that nobody has deleted. Makes one storage call.</summary>
+    Task<IReadOnlyList<FileWithPeople>> ReadFilesWithPeopleAsync(CancellationToken ct);
+
     Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct);
 
     /// <summary>Sets the state of a return that has not been received. A row with a submission does not change.</summary>

@@ -108,6 +108,12 @@ public sealed record Submission(
     /// <summary>True from the moment in which it gets its number until its ingest completes.</summary>
     public bool IsWaiting { get; init; }
 
+    /// <summary>True if personal data was found in the file. It is rejected, and stored until somebody deletes it.</summary>
+    public bool HasPeople { get; init; }
+
+    /// <summary>True if somebody deleted the file with everything made from it. Its path then names only the return.</summary>
+    public bool IsErased => Path.EndsWith('/');
+
     /// <summary>True if a file has this number, and was not replaced before it was read.</summary>
     public bool HasArrived => State != SubmissionState.Reserved && !(State == SubmissionState.Receiving && IsGone);
 

@@ -31,6 +31,9 @@ internal static class Metrics
     public static Gauge<int> DaysOverdue { get; } =
         Meter.CreateGauge<int>("dasv.release.days_overdue", "d", "Number of days that the next announced release is overdue.");
 
+    public static Gauge<int> FilesWithPeople { get; } =
+        Meter.CreateGauge<int>("dasv.files.with_people", "{file}", "Rejected files with personal data that nobody has deleted.");
+
     public static void Count(IEnumerable<Finding> findings)
     {
         foreach (var group in findings.GroupBy(finding => (finding.Code, finding.Severity)))

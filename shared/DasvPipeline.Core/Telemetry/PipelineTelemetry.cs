@@ -64,6 +64,7 @@ public static partial class PipelineTelemetry
         public const string Store = "dasv.store";
         public const string Sweep = "dasv.sweep";
         public const string Chase = "dasv.chase";
+        public const string BackUp = "dasv.back_up";
         public const string Decide = "dasv.decide";
         public const string Publish = "dasv.publish";
         public const string Make = "dasv.make";

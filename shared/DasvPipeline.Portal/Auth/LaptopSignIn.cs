@@ -23,7 +23,7 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
         PageContext = context,
         Agencies = catalogue.Agencies.Values.OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList(),
         From = LocalPath(request.Query["from"]),
-    }));
+    }), hasForm: true);
 
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => pages.HandlePublicFormAsync(
         request,

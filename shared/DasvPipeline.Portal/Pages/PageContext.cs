@@ -6,8 +6,8 @@ namespace DasvPipeline.Portal.Pages;
 /// <param name="Caller">The signed-in person; null if nobody is signed in.</param>
 /// <param name="Path">The path of this page, to mark it in the navigation.</param>
 /// <param name="Publisher">The name of the organisation that publishes the figures.</param>
-/// <param name="Token">The anti-forgery token of every form on the page.</param>
-public sealed record PageContext(Caller? Caller, string Path, string Publisher, FormToken Token, SignInAddresses SignIn);
+/// <param name="Token">The anti-forgery token of every form on the page; null if the page has no form.</param>
+public sealed record PageContext(Caller? Caller, string Path, string Publisher, FormToken? Token, SignInAddresses SignIn);
 
 public sealed record FormToken(string Field, string Value);
 

@@ -17,6 +17,9 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
     /// <summary>The maximum bytes of a form, without its file.</summary>
     private const int MaxFormBytes = 64 * 1024;
 
+    /// <summary>The addresses that programs use.</summary>
+    private static readonly PathString[] ForPrograms = ["/api", "/feed", "/assets"];
+
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -55,7 +58,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         var atMost = fileAtMost + MaxFormBytes;
         if (!request.HasFormContentType)
         {
-            return Problem(CreateContext(request, caller), StatusCodes.Status400BadRequest, "This page accepts only forms", "Go back, reload the page, and send the form again.");
+            return Problem(CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "This page accepts only forms", "Go back, reload the page, and send the form again.");
         }
 
         if (request.ContentLength > atMost)
@@ -77,15 +80,16 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         return await antiforgery.IsRequestValidAsync(request.HttpContext)
             ? await handleForm(CreateContext(request, caller), form)
             : Problem(
-                CreateContext(request, caller), StatusCodes.Status400BadRequest, "This form has expired",
+                CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "This form has expired",
                 "It was opened by another person or too long ago. Nothing was changed. Go back, reload the page, and send the form again.");
     }
 
     /// <summary>Shows a page to anyone, signed in or not.</summary>
-    public IResult ShowPublic(HttpRequest request, Func<PageContext, IResult> page)
+    /// <param name="hasForm">True if the page has a form. Its token needs the keys in storage.</param>
+    public IResult ShowPublic(HttpRequest request, Func<PageContext, IResult> page, bool hasForm = false)
     {
         Secure(request);
-        return page(CreateContext(request, callers.GetCaller(request)));
+        return page(CreateContext(request, callers.GetCaller(request), hasForm));
     }
 
     /// <summary>Renders a page with the parameters that are set on <paramref name="page"/>. The compiler checks their types.</summary>
@@ -97,6 +101,16 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
 
     public static IResult Problem(PageContext context, int status, string title, string sentence) =>
         Render(new ProblemPage { PageContext = context, Title = title, Sentence = sentence }, status);
+
+    /// <summary>Refuses a request with a page, or with JSON if a program sent it. Shows nobody's data, so anyone may see it.</summary>
+    public IResult Refuse(HttpRequest request, int status, string title, string sentence)
+    {
+        Secure(request);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return ForPrograms.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            ? Results.Problem(statusCode: status, title: $"{title}. {sentence}")
+            : Problem(CreateContext(request, callers.GetCaller(request), hasForm: false), status, title, sentence);
+    }
 
     public static IResult NotFound(PageContext context, string sentence) => Problem(context, StatusCodes.Status404NotFound, "Page not found", sentence);
 
@@ -114,38 +128,32 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         Secure(request);
         if (callers.GetCaller(request) is not { } caller)
         {
-            return (null, HttpMethods.IsGet(request.Method)
+            return (null, HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
                 ? SeeOther(request, signIn.CreateSignInAddress(request.Path + request.QueryString))
-                : Problem(CreateContext(request, null), StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again."));
+                : Problem(CreateContext(request, null, hasForm: false), StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again."));
         }
 
         return may(caller)
             ? (caller, null)
             : (caller, Problem(
-                CreateContext(request, caller), StatusCodes.Status403Forbidden, "You do not have access to this page",
+                CreateContext(request, caller, hasForm: false), StatusCodes.Status403Forbidden, "You do not have access to this page",
                 "If you need access, ask the Partnership’s manager to give you the right role."));
     }
 
-    private PageContext CreateContext(HttpRequest request, Caller? caller)
+    /// <summary>Creates the data of a page. Without a form, nothing is read from storage.</summary>
+    private PageContext CreateContext(HttpRequest request, Caller? caller, bool hasForm = true)
     {
         // Creating the tokens sets headers, which we replace with our own.
-        var tokens = antiforgery.GetAndStoreTokens(request.HttpContext);
+        var tokens = hasForm ? antiforgery.GetAndStoreTokens(request.HttpContext) : null;
         Secure(request);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return new PageContext(caller, request.Path, catalogue.Publisher.Name, new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
+        return new PageContext(caller, request.Path, catalogue.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
     }
 
     private static void Secure(HttpRequest request)
     {
-        // TLS ends in front of the app. A cookie is marked as secure if the visitor's own connection is.
-        if (request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps)
-        {
-            request.Scheme = Uri.UriSchemeHttps;
-        }
-
         var headers = request.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
     }

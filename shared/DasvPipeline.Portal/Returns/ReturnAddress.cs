@@ -16,4 +16,11 @@ public static class ReturnAddress
 
     /// <summary>Returns the address of the result of one version.</summary>
     public static string Create(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
+
+    /// <summary>Returns the address of the page that asks whether to delete the file of a version.</summary>
+    public static string CreateDelete(ReturnKey key, int version) => Create(key, version) + "/delete";
+
+    /// <inheritdoc cref="CreateDelete(ReturnKey, int)" />
+    /// <param name="id">The id of the return: agency/return.</param>
+    public static string CreateDelete(string id, string period, int version) => FormattableString.Invariant($"{Create(id, period)}/{version}/delete");
 }

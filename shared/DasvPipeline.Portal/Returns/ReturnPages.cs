@@ -14,7 +14,7 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>The pages of an agency: its tasks, a return, the result of each version, and their files.</summary>
 public sealed class ReturnPages(
-    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, YearPages years, FlashMessages messages, TimeProvider clock)
+    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, IBlobCopies copies, YearPages years, FlashMessages messages, TimeProvider clock)
 {
     /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
     public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), context =>
@@ -64,6 +64,7 @@ public sealed class ReturnPages(
             Submissions = [.. (await store.ReadSubmissionsAsync(key, ct)).Where(submission => submission.HasArrived)],
             Events = await store.ReadAuditAsync(key, ct),
             HasEnded = key.Period.HasEnded(clock.Today()),
+            RetentionDays = copies.UploadRetentionDays,
             Root = $"{request.Scheme}://{request.Host}",
             Problem = problem,
             Message = messages.GetMessage(request),
@@ -89,6 +90,7 @@ public sealed class ReturnPages(
             IsWithdrawn = ledger is { State: LedgerState.Withdrawn } && ledger.LatestVersion == submission.Version,
             IsTied = submission.TiedFrom is not null && ledger is { State: LedgerState.Undecided },
             RefusedReason = refused,
+            RetentionDays = copies.UploadRetentionDays,
             Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
             HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
             RefusedExplanation = explanation,
@@ -120,9 +122,21 @@ public sealed class ReturnPages(
     private Task<IResult> ShowVersionAsync(
         HttpRequest request, string agency, string name, string period, string version, Func<PageContext, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
         ShowAsync(request, agency, name, period, async (context, form, key) =>
-            int.TryParse(version, out var number) && (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number && submission.HasArrived) is { } found
-                ? found.RepeatOf is { } original ? PageHandler.SeeOther(request, ReturnAddress.Create(key, original)) : await page(context, form, found)
-                : PageHandler.NotFound(context, "This version does not exist."));
+            await FindVersionAsync(key, version, ct) is not { } found ? PageHandler.NotFound(context, "This version does not exist.")
+                : found.IsErased ? PageHandler.Problem(context, StatusCodes.Status410Gone, "The file was deleted", FormattableString.Invariant($"We keep nothing of the file of version {found.Version}."))
+                : found.RepeatOf is { } original ? PageHandler.SeeOther(request, ReturnAddress.Create(key, original))
+                : await page(context, form, found));
+
+    /// <summary>Shows a page about a version whose file is not deleted, also one that repeats another.</summary>
+    internal Task<IResult> ShowStoredVersionAsync(
+        HttpRequest request, string agency, string name, string period, string version, Func<PageContext, Form, Submission, Task<IResult>> page, CancellationToken ct) =>
+        ShowAsync(request, agency, name, period, async (context, form, key) =>
+            await FindVersionAsync(key, version, ct) is { IsErased: false } found ? await page(context, form, found) : PageHandler.NotFound(context, "This version does not exist, or its file was deleted."));
+
+    internal ReturnRoute ParseRoute(string agency, string name, string period) => ReturnRoute.Parse(catalogue, agency, name, period);
+
+    private async Task<Submission?> FindVersionAsync(ReturnKey key, string version, CancellationToken ct) =>
+        int.TryParse(version, out var number) ? (await store.ReadSubmissionsAsync(key, ct)).FirstOrDefault(submission => submission.Version == number && submission.HasArrived) : null;
 
     private async Task<SubmissionReport?> ReportOfAsync(Submission submission, CancellationToken ct) =>
         await store.ReadReportAsync(submission.Key, submission.Version, SubmissionReport.FileName, ct) is { } report ? SubmissionReport.Parse(report) : null;
@@ -144,5 +158,5 @@ public sealed class ReturnPages(
     private async Task<Upload?> OriginalAsync(Submission submission, CancellationToken ct) =>
         await uploads.FindAsync(submission.Path, ct) is { } upload && store.IsFromUpload(submission, upload) ? upload : null;
 
-    private static bool ContainsPersonalData(SubmissionReport report) => report.Findings.Any(finding => finding.Code is Codes.PersonalData or Codes.RowPerPerson);
+    private static bool ContainsPersonalData(SubmissionReport report) => report.Findings.Any(finding => finding.Severity == "error" && Codes.IsAboutPeople(finding.Code));
 }

@@ -13,7 +13,7 @@ namespace DasvPipeline.Portal.Returns;
 public sealed class SendPages(
     PageHandler pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, FlashMessages messages, TimeProvider clock)
 {
-    private static readonly string TooLarge = $"The file is larger than {SendReturn.MaxFileBytes / (1024 * 1024)} MB. Remove pictures and other sheets, and send it again.";
+    internal static readonly string TooLarge = $"The file is larger than {SendReturn.MaxFileBytes / (1024 * 1024)} MB. Remove pictures and other sheets, and send it again.";
 
     public Task<IResult> PostFileAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct)
     {

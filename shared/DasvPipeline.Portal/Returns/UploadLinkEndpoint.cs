@@ -11,7 +11,8 @@ namespace DasvPipeline.Portal.Returns;
 /// Creates upload links for programs. A link accepts one new file for one return for a short time, and cannot read or
 /// replace anything.
 /// </summary>
-public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendReturn send, CallerReader callers, TimeProvider clock)
+public sealed class UploadLinkEndpoint(
+    PartnershipCatalogue catalogue, SendReturn send, UploadEndpoint receiver, UploadLinkOptions options, CallerReader callers, TimeProvider clock)
 {
     private const string BodyHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","file":"figures.xlsx"}.""";
 
@@ -20,7 +21,7 @@ public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendRetur
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (callers.GetCaller(request) is not { } caller)
         {
-            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the agency of this return.");
+            return ErrorResults.NotSignedIn(request, "Sign in as the agency of this return.");
         }
 
         if (ErrorResults.CheckHeader(request) is { } refusal)
@@ -44,11 +45,20 @@ public sealed class UploadLinkEndpoint(PartnershipCatalogue catalogue, SendRetur
             return ErrorResults.BadRequest(problem);
         }
 
-        var grant = await send.GrantAsync(place.Key, body.File, caller.Name, ct);
-        return Results.Json(
-            new UploadLink(grant.Address.AbsoluteUri, grant.Path, grant.ExpiresAt, $"{request.Scheme}://{request.Host}{ReturnAddress.Create(place.Key)}"),
-            PortalJson.Default.UploadLink,
-            statusCode: StatusCodes.Status201Created);
+        var answer = $"{request.Scheme}://{request.Host}{ReturnAddress.Create(place.Key)}";
+        return Results.Json(await CreateLinkAsync(request, place.Key, body.File, caller.Name, answer, ct), PortalJson.Default.UploadLink, statusCode: StatusCodes.Status201Created);
+    }
+
+    private async Task<UploadLink> CreateLinkAsync(HttpRequest request, ReturnKey key, string file, string by, string answer, CancellationToken ct)
+    {
+        if (options.ThroughApp)
+        {
+            var reserved = await send.ReserveLinkAsync(key, file, by, ct);
+            return new UploadLink(receiver.CreateAddress(request, reserved), reserved.Path, reserved.ExpiresAt, answer);
+        }
+
+        var grant = await send.GrantAsync(key, file, by, ct);
+        return new UploadLink(grant.Address.AbsoluteUri, grant.Path, grant.ExpiresAt, answer);
     }
 
     /// <summary>Returns the commands for one return; <c>$TOKEN</c> is the program's own.</summary>

@@ -11,10 +11,12 @@ namespace DasvPipeline.Portal.Returns;
 /// Accepts decisions of an agency or the manager about a version of a return. The response is 200 if it was done and 409 if it was
 /// refused, both with the same JSON: a message and the obstacles.
 /// </summary>
-public sealed class VersionEndpoint(PartnershipCatalogue catalogue, DecideVersion decide, CallerReader callers)
+public sealed class VersionEndpoint(PartnershipCatalogue catalogue, DecideVersion decide, DeleteFile delete, CallerReader callers)
 {
     private const string WithdrawHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","reason":"why"}. You can add "version" to withdraw only that one.""";
     private const string ChooseHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","version":1,"reason":"why"}.""";
+
+    private const string DeleteHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","version":1}.""";
 
     /// <summary>Takes the figures of a return out.</summary>
     public Task<IResult> WithdrawAsync(HttpRequest request, CancellationToken ct) =>
@@ -27,12 +29,19 @@ public sealed class VersionEndpoint(PartnershipCatalogue catalogue, DecideVersio
         (key, body, by) => body.Version is { } version ? decide.ChooseAsync(key, version, body.Reason, by, ct) : Task.FromResult(Outcome.Incomplete(ChooseHelp)),
         ct);
 
+    /// <summary>Deletes the file of a version.</summary>
+    public Task<IResult> DeleteAsync(HttpRequest request, CancellationToken ct) => DecideAsync(
+        request,
+        DeleteHelp,
+        (key, body, by) => body.Version is { } version ? delete.RunAsync(key, version, by, ct) : Task.FromResult(Outcome.Incomplete(DeleteHelp)),
+        ct);
+
     private async Task<IResult> DecideAsync(HttpRequest request, string help, Func<ReturnKey, VersionBody, Person, Task<Outcome>> decision, CancellationToken ct)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (callers.GetCaller(request) is not { } caller)
         {
-            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Sign in as the manager, or as the agency of this return.");
+            return ErrorResults.NotSignedIn(request, "Sign in as the manager, or as the agency of this return.");
         }
 
         if (ErrorResults.CheckHeader(request) is { } refusal)

@@ -11,6 +11,9 @@ namespace DasvPipeline.Storage.Connect;
 internal sealed class StorageClients(
     TableServiceClient tables, BlobServiceClient privateBlobs, BlobServiceClient publicBlobs, string prefix = "")
 {
+    /// <summary>The address of an account without valid settings. It is never called.</summary>
+    private static readonly Uri NoAccount = new("https://not-configured.invalid");
+
     public Table Ledger { get; } = new(tables.GetTableClient(prefix + "Ledger"));
 
     public Table Observations { get; } = new(tables.GetTableClient(prefix + "Observations"));
@@ -29,27 +32,64 @@ internal sealed class StorageClients(
     /// <summary>The keys that sign anti-forgery tokens.</summary>
     public BlobContainerClient Keys { get; } = privateBlobs.GetBlobContainerClient(prefix + "keys");
 
+    /// <summary>The number of days after which the account deletes an upload; null if it never does.</summary>
+    public int? UploadRetentionDays { get; init; }
+
+    /// <summary>The daily copies of the tables.</summary>
+    public BlobContainerClient Backups { get; } = privateBlobs.GetBlobContainerClient(prefix + "backups");
+
     public BlobServiceClient PrivateBlobs { get; } = privateBlobs;
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
     public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit];
 
-    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Public];
+    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Backups, Public];
 
-    /// <summary>Creates the clients of the two accounts. The options must be valid.</summary>
-    public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public));
+    /// <summary>Creates the clients of the two accounts. Calls to an account whose settings are invalid fail, and the other account works.</summary>
+    public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public))
+    {
+        UploadRetentionDays = options.Returns.GetRetentionDays(),
+    };
 
     /// <summary>Creates options that keep a slash at the start or end of a blob's name.</summary>
-    public static BlobClientOptions CreateBlobOptions() => new() { TrimBlobNameSlashes = false };
+    public static BlobClientOptions CreateBlobOptions() => WithRetries(new BlobClientOptions { TrimBlobNameSlashes = false });
 
-    private static TableServiceClient TablesOf(AccountOptions account) => account.HasConnectionString
-        ? new TableServiceClient(account.ConnectionString)
-        : new TableServiceClient(new Uri(account.TableServiceUri!), CredentialOf(account));
+    /// <summary>Limits how long and how often a call is tried.</summary>
+    public static TOptions WithRetries<TOptions>(TOptions options) where TOptions : ClientOptions
+    {
+        options.RetryPolicy = new StorageRetryPolicy();
+        options.Retry.NetworkTimeout = StorageRetryPolicy.LongTimeout;
+        return options;
+    }
 
-    private static BlobServiceClient BlobsOf(AccountOptions account) => account.HasConnectionString
-        ? new BlobServiceClient(account.ConnectionString, CreateBlobOptions())
-        : new BlobServiceClient(new Uri(account.BlobServiceUri!), CredentialOf(account), CreateBlobOptions());
+    private static TableServiceClient TablesOf(AccountOptions account)
+    {
+        var options = WithRetries(new TableClientOptions());
+        return FailAlways(account, options) ? new TableServiceClient(NoAccount, new DefaultAzureCredential(), options)
+            : account.HasConnectionString ? new TableServiceClient(account.ConnectionString, options)
+            : new TableServiceClient(new Uri(account.TableServiceUri!), CredentialOf(account), options);
+    }
+
+    private static BlobServiceClient BlobsOf(AccountOptions account)
+    {
+        var options = CreateBlobOptions();
+        return FailAlways(account, options) ? new BlobServiceClient(NoAccount, new DefaultAzureCredential(), options)
+            : account.HasConnectionString ? new BlobServiceClient(account.ConnectionString, options)
+            : new BlobServiceClient(new Uri(account.BlobServiceUri!), CredentialOf(account), options);
+    }
+
+    /// <summary>Adds a policy that fails every call, if a setting of the account is invalid.</summary>
+    private static bool FailAlways(AccountOptions account, ClientOptions options)
+    {
+        var problems = account.FindProblems().ToList();
+        if (problems.Count > 0)
+        {
+            options.AddPolicy(new MissingAccountPolicy(string.Join(' ', problems.Select(problem => problem.Sentence))), HttpPipelinePosition.PerCall);
+        }
+
+        return problems.Count > 0;
+    }
 
     private static TokenCredential CredentialOf(AccountOptions account) => string.IsNullOrEmpty(account.ClientId)
         ? new DefaultAzureCredential()

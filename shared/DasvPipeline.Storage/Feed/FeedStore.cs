@@ -74,6 +74,10 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 
     public Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct) => _public.WriteAsync(file, release, known, ct);
 
+    public Task OverwriteAsync(PublicFile file, int release, CancellationToken ct) => _public.OverwriteAsync(file, release, ct);
+
+    public Task AuditTakeDownAsync(int number, Person by, DateTimeOffset at, string reason, CancellationToken ct) => _audit.AddTakeDownAsync(number, by, at, reason, ct);
+
     public Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct) =>
         _public.ReadAsync(path, ct);
 
@@ -98,7 +102,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
             await _audit.AddReleaseAsync(current.Number, current.ContentHash, ct);
         }
 
-        var isChanged = current is not null && (current.Number, current.IsAnnounced, current.CatalogueHash) != (before?.Number, before?.IsAnnounced, before?.CatalogueHash);
+        var isChanged = current is not null && current != before;
         return await _releases.CompleteAsync(isChanged ? current : null, published, ct) is { } etag ? current! with { ETag = etag.ToString() }
             : isChanged ? await _releases.ReadCurrentAsync(ct)
             : current;

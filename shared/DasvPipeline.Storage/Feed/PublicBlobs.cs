@@ -30,6 +30,13 @@ internal sealed class PublicBlobs(BlobContainerClient container)
         return null;
     }
 
+    /// <summary>Replaces a file, also one that is immutable.</summary>
+    public async Task OverwriteAsync(PublicFile file, int release, CancellationToken ct)
+    {
+        var blob = container.GetExactBlobClient(file.Path) ?? throw new ArgumentException("This is not a valid path of a public file.", nameof(file));
+        await TryUploadAsync(blob, file, release, new BlobRequestConditions(), ct);
+    }
+
     public async Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct)
     {
         if (container.GetExactBlobClient(path) is not { } blob)

@@ -2,17 +2,21 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 using TableEntity = Azure.Data.Tables.TableEntity;
+using TableUpdateMode = Azure.Data.Tables.TableUpdateMode;
 
 namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
 /// Stores the append-only audit. A row's key is made from the event and its subject, so that a repeated event gives one
 /// row. The entity's timestamp is the time of writing. The events of ingests and withdrawals are in the ledger's table, because they
-/// are written in the transaction that they describe.
+/// are written in the transaction that they describe. They have no text of a file. Only the deletion of a file removes texts of it.
 /// </summary>
 internal sealed class AuditTable(Table table, Table ledger)
 {
     private const string WithdrawnEvent = "withdrawn";
+    private const string ExplanationEvent = "explanation-given";
+    private const string Path = "Path";
+    private const string Text = "Text";
 
     /// <summary>Creates the event of a completed ingest.</summary>
     public static TableEntity Ingest(Submission submission, LedgerState state)
@@ -42,20 +46,48 @@ internal sealed class AuditTable(Table table, Table ledger)
             decision),
         ct);
 
+    public Task AddDeletionAsync(ReturnKey key, FileDeletion deletion, CancellationToken ct)
+    {
+        var name = deletion.IsDone ? "deleted" : "deletion-asked";
+        return AppendAsync(
+            SetDecision(
+                new TableEntity(Keys.Return(key), Keys.Audit(deletion.Version, name)).SetValue("Event", name).SetValue("Version", deletion.Version),
+                new VersionDecision(deletion.Version, deletion.By, deletion.At, deletion.Text!)),
+            ct);
+    }
+
+    /// <summary>
+    /// Removes the path of a deleted file, and the texts that it contained, from the events of its return. These are the only changes to
+    /// the audit: the events stay.
+    /// </summary>
+    public async Task RemoveTextsAsync(Submission submission, CancellationToken ct)
+    {
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(submission.Key), null, ct))
+        {
+            var isSent = entity.GetString(Path) == submission.Path;
+            var isExplanation = entity.GetRequiredString("Event") == ExplanationEvent && entity.GetString("By") is null && entity.GetInt32("Version") == submission.Version;
+            if ((isSent && entity.Remove(Path)) || (isExplanation && entity.Remove(Text)))
+            {
+                // If it changed in the meantime, another run has done the same.
+                await table.TryUpdateAsync(entity, entity.ETag, TableUpdateMode.Replace, ct);
+            }
+        }
+    }
+
     public Task AddUnroutedAsync(Upload upload, CancellationToken ct) => AppendAsync(
         new TableEntity(Keys.Unrouted, Keys.EnsureValid(Keys.UploadId(upload)))
             .SetValue("Event", Keys.Unrouted)
-            .SetValue("Path", upload.Path)
+            .SetValue(Path, upload.Path)
             .SetValue("UploadedAt", upload.UploadedAt),
         ct);
 
     public Task AddExplanationAsync(string partition, Explanation explanation, CancellationToken ct) => AppendAsync(
         new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.By ?? Keys.Version(explanation.Version)))
-            .SetValue("Event", "explanation-given")
+            .SetValue("Event", ExplanationEvent)
             .SetValue("Question", explanation.Question)
             .SetValue("Code", explanation.Code)
             .SetValue("Figure", explanation.Figure?.ToString())
-            .SetValue("Text", explanation.Text)
+            .SetValue(Text, explanation.Text)
             .SetValue("By", explanation.By)
             .SetValue("Version", explanation.Version),
         ct);
@@ -67,7 +99,7 @@ internal sealed class AuditTable(Table table, Table ledger)
         return AppendAsync(
             new TableEntity(Keys.Return(key), Keys.SentAudit(name, sent.Path))
                 .SetValue("Event", name)
-                .SetValue("Path", sent.Path)
+                .SetValue(Path, sent.Path)
                 .SetValue("By", sent.By)
                 .SetValue("At", sent.At),
             ct);
@@ -84,7 +116,7 @@ internal sealed class AuditTable(Table table, Table ledger)
                 entity.GetDateTimeOffset("At") ?? entity.Timestamp!.Value,
                 entity.GetInt32("Version") ?? 0,
                 entity.GetString("By"),
-                entity.GetString("Text")));
+                entity.GetString(Text)));
         }
 
         return [.. events.OrderBy(auditedEvent => auditedEvent.At).ThenBy(auditedEvent => auditedEvent.Version)];
@@ -95,6 +127,16 @@ internal sealed class AuditTable(Table table, Table ledger)
         new TableEntity(partition, Keys.DecisionAudit(name, by, at))
             .SetValue("Event", name)
             .SetValue("By", by)
+            .SetValue("At", at)
+            .SetValue("Reason", reason),
+        ct);
+
+    public Task AddTakeDownAsync(int number, Person by, DateTimeOffset at, string reason, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Releases, Keys.TakeDownAudit(number, by.Id, at))
+            .SetValue("Event", "taken-down")
+            .SetValue("Number", number)
+            .SetValue("By", by.Name)
+            .SetValue("ById", by.Id)
             .SetValue("At", at)
             .SetValue("Reason", reason),
         ct);
@@ -110,7 +152,7 @@ internal sealed class AuditTable(Table table, Table ledger)
         .SetValue("By", decision?.By.Name)
         .SetValue("ById", decision?.By.Id)
         .SetValue("At", decision?.At)
-        .SetValue("Text", decision?.Reason);
+        .SetValue(Text, decision?.Reason);
 
     private async Task AppendAsync(TableEntity entity, CancellationToken ct) => await table.TryAddAsync(entity, ct);
 }

@@ -28,6 +28,18 @@ internal sealed class ExplanationTable(Table table)
         return explanations;
     }
 
+    /// <summary>Deletes the explanations from the notes of a version.</summary>
+    public async Task RemoveAsync(ReturnKey key, int version, CancellationToken ct)
+    {
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        {
+            if (entity.GetString("By") is null && entity.GetRequiredInt32("Version") == version)
+            {
+                await table.DeleteAsync(entity.PartitionKey, entity.RowKey, entity.ETag, ct);
+            }
+        }
+    }
+
     public Task WriteAsync(string partition, Explanation explanation, CancellationToken ct) => table.UpsertAsync(
         new TableEntity(partition, Keys.Question(explanation.Question))
             .SetValue("Code", explanation.Code)

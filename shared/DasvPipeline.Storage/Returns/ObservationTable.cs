@@ -48,6 +48,22 @@ internal sealed class ObservationTable(Table table)
         return observations;
     }
 
+    /// <summary>Removes the notes on the figures of a version, which are texts of its file.</summary>
+    public async Task RemoveNotesAsync(ReturnKey key, int version, CancellationToken ct)
+    {
+        var changed = new List<TableEntity>();
+        await foreach (var entity in table.ReadPartitionAsync(Keys.ReturnVersion(key, version), null, ct))
+        {
+            // The name of a sheet is a text of the file too.
+            if (entity.Remove("Note") | entity.Remove("Sheet"))
+            {
+                changed.Add(entity);
+            }
+        }
+
+        await SubmitAsync(Transactions.Split(changed, TableTransactionActionType.UpsertReplace), ct);
+    }
+
     private async Task DeleteOthersAsync(string partition, HashSet<string> rows, CancellationToken ct)
     {
         var others = new List<TableEntity>();

@@ -20,6 +20,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     private readonly ExplanationTable _explanations = new(clients.Explanations);
     private readonly AuditTable _audit = new(clients.Audit, clients.Ledger);
     private readonly ReportBlobs _reports = new(clients.Reports);
+    private readonly PeopleTable _people = new(clients.Ledger);
 
     public Task<Submission> ReserveAsync(
         ReturnKey key, Func<int, string> createPath, DateTimeOffset at, Reservation reservation, IReadOnlyList<Upload> stored, CancellationToken ct) =>
@@ -87,6 +88,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
                     Counts = submission.Counts,
                     State = state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted,
                     IsWaiting = false,
+                    HasPeople = submission.HasPeople && !Find(period, submission).IsErased,
                 },
             ])
         {
@@ -165,7 +167,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         {
             if (entry.Row.LiveVersion is not null && !pathIds.Contains(entry.NewestPathId!))
             {
-                yield return (await _submissions.ReadAsync(entry.Row.Key, ct)).Submissions.First(submission => submission.PathId == entry.NewestPathId).Path;
+                yield return (await _submissions.ReadAsync(entry.Row.Key, ct)).Submissions.Last(submission => submission.PathId == entry.NewestPathId).Path;
             }
         }
     }
@@ -194,6 +196,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
         return new AgencyReturns(rows, waiting);
     }
+
+    public Task<IReadOnlyList<FileWithPeople>> ReadFilesWithPeopleAsync(CancellationToken ct) => _people.ReadAsync(ct);
 
     public async Task<LedgerRow?> ReadLedgerRowAsync(ReturnKey key, CancellationToken ct) => (await _ledger.FindAsync(key, ct))?.Row;
 
@@ -252,7 +256,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     /// <summary>
     /// Changes submissions of a return and everything that follows from them, in one transaction: the head with its copy on the board, the
-    /// uploads in progress, the publish queue and the audit. It fails if another run has changed the return since it was read, and is then
+    /// uploads in progress, the files with personal data, the publish queue and the audit. It fails if another run has changed the return since it was read, and is then
     /// decided again.
     /// </summary>
     /// <param name="history">The return as it was read before; null to read it now.</param>
@@ -274,6 +278,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             var live = after.Row.LiveVersion;
             var actions = change.Submissions.Select(SubmissionTable.Update)
                 .Concat(change.Submissions.Where(submission => !submission.IsWaiting && Find(period, submission).IsWaiting).Select(WaitingUploads.Delete))
+                .Concat(change.Submissions.Where(submission => submission.HasPeople).Select(PeopleTable.Add))
+                .Concat(change.Submissions.Where(submission => !submission.HasPeople && Find(period, submission).HasPeople).Select(PeopleTable.Delete))
                 .Concat(LedgerTable.Write(after, isOnBoard: after.Row.LatestVersion > 0))
                 .ToList();
             if (live != before.Row.LiveVersion || change.Queues || change.Submissions.Any(submission => submission.TiedFrom is not null && change.QueuesVersion is not null)

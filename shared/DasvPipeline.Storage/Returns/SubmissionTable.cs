@@ -58,6 +58,7 @@ internal sealed class SubmissionTable(Table table)
     private const string WithdrawnThrough = "WithdrawnThrough";
     private const string IsGone = "IsGone";
     private const string IsWaiting = "IsWaiting";
+    private const string HasPeople = "HasPeople";
 
     /// <summary>An insert of a submission can need two rows.</summary>
     private const int MaxInserts = Limits.MaxBatchSize / 2;
@@ -109,7 +110,48 @@ internal sealed class SubmissionTable(Table table)
             .SetValue(WithdrawnThrough, submission.WithdrawnThrough == 0 ? null : submission.WithdrawnThrough)
             .SetValue(IsGone, submission.IsGone ? true : null)
             .SetValue(IsWaiting, submission.IsWaiting)
+            .SetValue(HasPeople, submission.HasPeople)
             .SetValue(submission.Counts));
+
+    /// <summary>
+    /// Removes the path of a version, and records that its file is gone. It is then no upload in progress, and not among the files with
+    /// personal data.
+    /// </summary>
+    public async Task EraseAsync(Submission submission, CancellationToken ct)
+    {
+        while (true)
+        {
+            var period = await ReadAsync(submission.Key, ct);
+            var stored = period.Rows.Select(row => row.Submission).First(row => row.Version == submission.Version);
+            var actions = new List<TableTransactionAction>
+            {
+                new(
+                    TableTransactionActionType.UpdateMerge,
+                    Entity(stored).SetValue("Path", $"{stored.Key}/").SetValue(IsGone, true).SetValue(IsWaiting, false).SetValue(HasPeople, false),
+                    ETag.All),
+            };
+            if (stored.IsWaiting)
+            {
+                actions.Add(WaitingUploads.Delete(stored));
+            }
+
+            if (stored.HasPeople)
+            {
+                actions.Add(PeopleTable.Delete(stored));
+            }
+
+            if (period.Entry is { } entry)
+            {
+                // The head stays the same, but a run that has read the return before must read it again.
+                actions.AddRange(LedgerTable.Write(entry, isOnBoard: false));
+            }
+
+            if (await table.TrySubmitAsync(actions, ct) is not null)
+            {
+                return;
+            }
+        }
+    }
 
     /// <summary>Groups the rows of a range, which are in the order of their keys.</summary>
     private async IAsyncEnumerable<(ReturnKey Key, StoredPeriod Period)> ReadRangeAsync(
@@ -160,6 +202,7 @@ internal sealed class SubmissionTable(Table table)
         WithdrawnThrough = entity.GetInt32(WithdrawnThrough) ?? 0,
         IsGone = entity.GetBoolean(IsGone) ?? false,
         IsWaiting = entity.GetBoolean(IsWaiting) ?? false,
+        HasPeople = entity.GetBoolean(HasPeople) ?? false,
     };
 
     private static TableEntity FullEntity(Submission submission) => Entity(submission)
@@ -175,6 +218,7 @@ internal sealed class SubmissionTable(Table table)
         .SetValue(IsGone, submission.IsGone ? true : null)
         .SetValue(IsWaiting, submission.IsWaiting)
         .SetValue("Year", Keys.Year(submission.Key.Period))
+        .SetValue(HasPeople, submission.HasPeople ? true : null)
         .SetValue(submission.Counts);
 
     private static TableEntity Entity(Submission submission) => new(Keys.Ledger, Keys.Submission(submission.Key, submission.Version));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 
@@ -14,7 +15,7 @@ internal static class Keys
 {
     /// <summary>
     /// The only partition of the ledger's table. It holds everything that changes together when a return changes, so that one
-    /// transaction changes it: the board, the submissions, the uploads in progress, and the publish queue.
+    /// transaction changes it: the board, the submissions, the uploads in progress, the files with personal data, and the publish queue.
     /// </summary>
     public const string Ledger = "ledger";
 
@@ -33,6 +34,7 @@ internal static class Keys
     private const string PublishPrefix = "publish|";
     private const string ChangePrefix = PublishPrefix + "change|";
     private const string AuditPrefix = "audit|";
+    private const string PeoplePrefix = "people|";
 
     public const string CurrentRelease = PublishPrefix + "current";
     public const string Hold = PublishPrefix + "hold";
@@ -41,11 +43,17 @@ internal static class Keys
     /// <summary>Row key of the day on which the container was last compared. It is read with the uploads in progress.</summary>
     public const string Compared = WaitingPrefix + "compared";
 
+    /// <summary>Returns true for the rows of the ledger that say what this store has processed: its id, and the day of the last comparison.</summary>
+    public static bool IsOfOneStore(TableEntity entity) => entity is { PartitionKey: Ledger, RowKey: Store or Compared };
+
     /// <summary>The rows of the publish queue, the decisions and the current release.</summary>
     public static readonly (string From, string Before) PublishRange = RangeOf(PublishPrefix);
 
     /// <summary>The rows of the uploads in progress.</summary>
     public static readonly (string From, string Before) WaitingRange = RangeOf(WaitingPrefix);
+
+    /// <summary>The rows of the files with personal data that are still stored.</summary>
+    public static readonly (string From, string Before) PeopleRange = RangeOf(PeoplePrefix);
 
     /// <summary>The rows of the board, of all years.</summary>
     public static readonly (string From, string Before) BoardRange = RangeOf(BoardPrefix);
@@ -80,6 +88,10 @@ internal static class Keys
     public static string Waiting(ReturnKey key, int version) => EnsureValid($"{WaitingPrefix}{ReturnVersion(key, version)}");
 
     public static ReturnKey ParseWaiting(string key) => ParseReturn(key[WaitingPrefix.Length..]);
+
+    public static string People(ReturnKey key, int version) => EnsureValid($"{PeoplePrefix}{ReturnVersion(key, version)}");
+
+    public static ReturnKey ParsePeople(string key) => ParseReturn(key[PeoplePrefix.Length..]);
 
     public static string Change(ReturnKey key, int version) => EnsureValid($"{ChangePrefix}{ReturnVersion(key, version)}");
 
@@ -151,12 +163,17 @@ internal static class Keys
 
     public static string ReleaseAudit(int number) => EnsureValid(Release(number) + "|released");
 
+    public static string TakeDownAudit(int number, string by, DateTimeOffset at) => EnsureValid($"{Release(number)}|taken-down|{Hash($"{by}\n{at:O}")}");
+
     /// <summary>Creates a key such as <c>n00000003</c>.</summary>
     public static string Release(int number) => EnsureValid("n" + Padded(number));
 
     /// <summary>Creates the blob name <c>agency/return/period/version/name</c> in the container of reports.</summary>
     public static string Report(ReturnKey key, int version, string name) =>
         $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{Version(version)}/{SlugOf(name)}";
+
+    /// <summary>Returns the start of the names of all files of a version's report.</summary>
+    public static string ReportPrefix(ReturnKey key, int version) => Report(key, version, "x")[..^1];
 
     public static string UnroutedReport(string uploadId) => $"{Unrouted}/{SlugOf(uploadId)}.json";
 

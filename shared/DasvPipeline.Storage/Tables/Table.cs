@@ -33,6 +33,9 @@ internal sealed class Table(TableClient client)
         }
     }
 
+    /// <summary>Reads the whole table in the order of its keys.</summary>
+    public IAsyncEnumerable<TableEntity> ReadAllAsync(CancellationToken ct) => client.QueryAsync<TableEntity>(cancellationToken: ct);
+
     /// <summary>Reads the rows of a partition from one row key up to, but without, another, in their order.</summary>
     /// <param name="fromYear">Reads only rows whose property Year is this year or later; null for all.</param>
     public async IAsyncEnumerable<TableEntity> ReadRangeAsync(

@@ -30,22 +30,39 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
     {
         var file = name == Whole ? Production : name;
         string[] settings = name == Whole
-            ? ["SIGN_IN_CLIENT_ID=11111111-1111-1111-1111-111111111111", "CONTACT_EMAILS=somebody@example.org", "SUBSCRIBE_TO_UPLOADS=true", "PRIVATE_ENDPOINTS=true"]
+            ? ["SIGN_IN_CLIENT_ID=11111111-1111-1111-1111-111111111111", "CONTACT_EMAILS=somebody@example.org", "SUBSCRIBE_TO_UPLOADS=true", "PRIVATE_ENDPOINTS=true", "SCANS_MALWARE=true"]
             : [];
-        var snapshot = await OnceAsync(name, settings, $"{file}.snapshot.json",
-            "snapshot", $"{file}.bicepparam", "--mode", "overwrite", "--resource-group", "rg", "--location", "uksouth",
-            "--subscription-id", "00000000-0000-0000-0000-000000000000", "--tenant-id", "00000000-0000-0000-0000-000000000001");
+        settings = [.. settings, "BUDGET_START=2026-01-01"];
+        var snapshot = await OnceAsync(name, settings, $"{file}.snapshot.json", SnapshotOf(file));
         return new Deployment([.. JsonNode.Parse(snapshot)!["predictedResources"]!.AsArray().Select(resource => resource!)]);
     }
+
+    /// <summary>Returns the resources of production with one more parameter.</summary>
+    /// <param name="replaces">The parameter of the file that it replaces; null if the file does not set it.</param>
+    public static async Task<Deployment> WithAsync(string parameter, string? replaces = null)
+    {
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(Folder, "prod.bicepparam"))).Where(line => replaces is null || !line.StartsWith($"param {replaces} ", StringComparison.Ordinal));
+        var snapshot = await RunAsync([], "other.snapshot.json", SnapshotOf("other"), ("other.bicepparam", string.Join('\n', [.. lines, parameter, string.Empty])));
+        return new Deployment([.. JsonNode.Parse(snapshot)!["predictedResources"]!.AsArray().Select(resource => resource!)]);
+    }
+
+    /// <summary>Returns the compiler's message for production with one more parameter, which must be refused.</summary>
+    public static async Task<string> RefuseAsync(string parameter) => (await Assert.ThrowsAnyAsync<Exception>(() => WithAsync(parameter))).Message;
 
     /// <summary>The template as ARM JSON.</summary>
     public static async Task<JsonNode> TemplateAsync() =>
         JsonNode.Parse(await OnceAsync("template", [], "main.json", "build", "main.bicep", "--outfile", "main.json"))!;
 
+    private static string[] SnapshotOf(string file) =>
+    [
+        "snapshot", $"{file}.bicepparam", "--mode", "overwrite", "--resource-group", "rg", "--location", "uksouth",
+        "--subscription-id", "00000000-0000-0000-0000-000000000000", "--tenant-id", "00000000-0000-0000-0000-000000000001",
+    ];
+
     private static Task<string> OnceAsync(string key, string[] settings, string output, params string[] arguments) =>
         Outputs.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RunAsync(settings, output, arguments))).Value;
 
-    private static async Task<string> RunAsync(string[] settings, string output, string[] arguments)
+    private static async Task<string> RunAsync(string[] settings, string output, string[] arguments, params (string Name, string Text)[] files)
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "The compiler's package is for Linux on x64.");
@@ -57,6 +74,11 @@ internal sealed record Deployment(IReadOnlyList<JsonNode> Resources)
                 var target = Path.Combine(copy.FullName, Path.GetRelativePath(Folder, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(file, target);
+            }
+
+            foreach (var (name, text) in files)
+            {
+                await File.WriteAllTextAsync(Path.Combine(copy.FullName, name), text);
             }
 
             var start = new ProcessStartInfo("bash", ["bicep.sh", .. arguments]) { WorkingDirectory = copy.FullName, RedirectStandardError = true, RedirectStandardOutput = true };

@@ -32,6 +32,9 @@ internal static class Hardening
         new("Tools use Entra ID by default", Account, "properties.defaultToOAuthAuthentication", Is("true"), "false", In: All),
         new("Nothing is replicated to another tenant", Account, "properties.allowCrossTenantReplication", Is("false"), "true", In: All),
 
+        new("No upload link or other signature is valid for more than an hour", Account, "properties.sasPolicy.sasExpirationPeriod", Is("\"00.01:00:00\""), "\"7.00:00:00\"", In: All),
+        new("A longer signature is refused", Account, "properties.sasPolicy.expirationAction", Is("\"Block\""), "\"Log\"", In: All),
+
         // Public access
         new("Nobody reads the private account without signing in", Account, "properties.allowBlobPublicAccess", Is("false"), "true", Private, All),
         new("No private container is open", Container, "properties.publicAccess", Is("\"None\""), "\"Blob\"", Private, All),
@@ -57,6 +60,7 @@ internal static class Hardening
         new("Versions of returns are deleted after seven years", Lifecycle, "properties.policy.rules.1.definition.actions.version.delete.daysAfterCreationGreaterThan", Is("2557"), "99999", Private, OnlyProduction),
         new("Reports go with the returns", Lifecycle, "properties.policy.rules.2.definition.filters.prefixMatch", Is("""["reports/"]"""), """["report/"]""", Private, All),
         new("Undelivered events are deleted too", Lifecycle, "properties.policy.rules.3.definition.filters.prefixMatch", Is("""["dead-letter/"]"""), null, Private, All),
+        new("Copies of the tables are deleted in the end", Lifecycle, "properties.policy.rules.4.definition.filters.prefixMatch", Is("""["backups/"]"""), null, Private, All),
         new("Rules of retention are on", Lifecycle, "properties.policy.rules.1.enabled", Is("true"), "false", Private, All),
         new("No rule deletes the feed", Lifecycle, "properties.policy.rules", node => node is JsonArray { Count: 1 } rules && rules[0]!["definition"]!["filters"]!["prefixMatch"]!.ToJsonString() == """["site/"]""", "[]", Public, OnlyProduction),
 
@@ -75,9 +79,24 @@ internal static class Hardening
         new("Tables have a private endpoint", "Microsoft.Network/privateEndpoints", "properties.privateLinkServiceConnections.0.properties.groupIds", Is("""["table"]"""), "[]", "table", [Whole]),
         new("The names of private endpoints resolve in the network", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "properties.virtualNetwork.id", Something, null, In: [Whole]),
 
+        new("The subnet of the app has rules", "Microsoft.Network/virtualNetworks", "properties.subnets.0.properties.networkSecurityGroup.id", Something, null, In: [Whole]),
+        new("The subnet of private endpoints has rules", "Microsoft.Network/virtualNetworks", "properties.subnets.1.properties.networkSecurityGroup.id", Something, null, In: [Whole]),
+        new("Rules apply to private endpoints", "Microsoft.Network/virtualNetworks", "properties.subnets.1.properties.privateEndpointNetworkPolicies", Is("\"NetworkSecurityGroupEnabled\""), "\"Disabled\"", In: [Whole]),
+        new("Private endpoints accept HTTPS from the app's subnet", "Microsoft.Network/networkSecurityGroups", "properties.securityRules.0.properties.sourceAddressPrefix", Is("\"10.90.0.0/26\""), "\"*\"", "-endpoints", [Whole]),
+        new("Private endpoints accept nothing else", "Microsoft.Network/networkSecurityGroups", "properties.securityRules.1.properties.access", Is("\"Deny\""), "\"Allow\"", "-endpoints", [Whole]),
+        new("Nothing from the internet reaches the app's subnet", "Microsoft.Network/networkSecurityGroups", "properties.securityRules.0.properties.access", Is("\"Deny\""), "\"Allow\"", "-app", [Whole]),
+        new("The app calls the internet over HTTPS only", "Microsoft.Network/networkSecurityGroups", "properties.securityRules.2.properties.access", Is("\"Deny\""), "\"Allow\"", "-app", [Whole]),
+        new("The app opens no management connection", "Microsoft.Network/networkSecurityGroups", "properties.securityRules.3.properties.access", Is("\"Deny\""), "\"Allow\"", "-app", [Whole]),
+        new("Uploads are scanned for malware if the deployment asks for it", "Microsoft.Security/defenderForStorageSettings", "properties.malwareScanning.onUpload.isEnabled", Is("true"), "false", In: [Whole]),
+        new("The scan has a limit, and so has its cost", "Microsoft.Security/defenderForStorageSettings", "properties.malwareScanning.onUpload.capGBPerMonth", AtMost(10), "-1", In: [Whole]),
+
         // The app
         new("The app answers over HTTPS only", App, "properties.httpsOnly", Is("true"), "false", In: All),
         new("The app takes TLS 1.2 or later", App, "properties.siteConfig.minTlsVersion", Is("\"1.2\""), "\"1.0\"", In: All),
+        new("The app offers HTTP/2", App, "properties.siteConfig.http20Enabled", Is("true"), "false", In: All),
+        new("The app has no FTP", App, "properties.siteConfig.ftpsState", Is("\"Disabled\""), "\"AllAllowed\"", In: All),
+        new("The app cannot be debugged from outside", App, "properties.siteConfig.remoteDebuggingEnabled", Is("false"), "true", In: All),
+        new("The page of the Functions host is off", AppConfig, "properties.AzureWebJobsDisableHomepage", Is("\"true\""), "\"false\"", "appsettings", All),
         new("The app works as an identity of its own", App, "identity.type", Is("\"UserAssigned\""), "\"SystemAssigned\"", In: All),
         new("The app's code is read as that identity", App, "properties.functionAppConfig.deployment.storage.authentication.type", Is("\"UserAssignedIdentity\""), "\"StorageAccountConnectionString\"", In: All),
         new("The app runs on .NET, isolated", App, "properties.functionAppConfig.runtime.name", Is("\"dotnet-isolated\""), "\"dotnet\"", In: All),
@@ -89,9 +108,8 @@ internal static class Hardening
 
         // Signing in
         new("Signing in is on", AppConfig, "properties.platform.enabled", Is("true"), "false", SignIn, [Whole]),
-        new("Every other path requires sign-in", AppConfig, "properties.globalValidation.requireAuthentication", Is("true"), "false", SignIn, [Whole]),
-        new("Visitors who have not signed in are sent to the sign-in page", AppConfig, "properties.globalValidation.unauthenticatedClientAction", Is("\"RedirectToLoginPage\""), "\"AllowAnonymous\"", SignIn, [Whole]),
-        new("Only events, the feed, the health check and paths without data need no sign-in", AppConfig, "properties.globalValidation.excludedPaths", Is("""["/runtime/webhooks/*","/feed/*","/api/health","/assets/*","/accessibility"]"""), """["/*"]""", SignIn, [Whole]),
+        new("The app decides for each address whether it needs a sign-in", AppConfig, "properties.globalValidation.unauthenticatedClientAction", Is("\"AllowAnonymous\""), "\"RedirectToLoginPage\"", SignIn, [Whole]),
+        new("No path is left out of sign-in, so every identity comes from the platform", AppConfig, "properties.globalValidation", node => node is JsonObject validation && !validation.ContainsKey("excludedPaths"), """{"excludedPaths":["/*"]}""", SignIn, [Whole]),
         new("Signing in goes over HTTPS", AppConfig, "properties.httpSettings.requireHttps", Is("true"), "false", SignIn, [Whole]),
         new("Only people of the tenant sign in", AppConfig, "properties.identityProviders.azureActiveDirectory.registration.openIdIssuer", node => ((string?)node)?.Contains("00000000-0000-0000-0000-000000000001", StringComparison.Ordinal) == true, "\"https://login.microsoftonline.com/common/v2.0\"", SignIn, [Whole]),
         new("Sign-in uses an identity instead of a secret", AppConfig, "properties.identityProviders.azureActiveDirectory.registration.clientSecretSettingName", Is("\"OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID\""), "\"MICROSOFT_PROVIDER_AUTHENTICATION_SECRET\"", SignIn, [Whole]),
@@ -113,25 +131,30 @@ internal static class Hardening
         new("Events travel over TLS 1.2 or later", Subscription, "properties.destination.properties.minimumTlsVersionAllowed", Is("\"1.2\""), "\"1.0\"", "/uploads", [Whole]),
 
         // Telemetry and alerts
+        new("Writes and deletions of blobs and tables are logged", "Microsoft.Insights/diagnosticSettings", "properties.logs", Logs("StorageWrite", "StorageDelete"), "[]", In: All),
+        new("Reads of returns, reports and tables are logged", "Microsoft.Insights/diagnosticSettings", "properties.logs", Logs("StorageRead"), "[]", Private, All),
         new("Logs are read with Entra ID only", "Microsoft.OperationalInsights/workspaces", "properties.features.disableLocalAuth", Is("true"), "false", In: All),
         new("Logs have a daily ceiling", "Microsoft.OperationalInsights/workspaces", "properties.workspaceCapping.dailyQuotaGb", AtMost(1), "-1", In: All),
         new("Telemetry is sent with Entra ID only", "Microsoft.Insights/components", "properties.DisableLocalAuth", Is("true"), "false", In: All),
         new("Telemetry is kept in Log Analytics", "Microsoft.Insights/components", "properties.IngestionMode", Is("\"LogAnalytics\""), "\"ApplicationInsights\"", In: All),
-        new("A return that waits is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("SweepReturns", "ago(75m)", "Succeeded == 0"), "\"AppRequests\"", "return-stuck", All),
+        new("A return that waits is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.sweep", "Success == true", "Rows < 1"), "\"AppRequests\"", "return-stuck", All),
         new("One row is enough for an alert", LogAlert, "properties.criteria.allOf.0.threshold", Is("0"), "5", In: All),
         new("One evaluation is enough for an alert", LogAlert, "properties.criteria.allOf.0.failingPeriods.minFailingPeriodsToAlert", Is("1"), "6", In: All),
-        new("Waiting returns are checked every quarter of an hour", LogAlert, "properties.evaluationFrequency", Is("\"PT15M\""), "\"P1D\"", "return-stuck", All),
-        new("A publish that failed is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("PublishHeadlines", "PublishNow", "Success == false"), "\"AppRequests\"", "publish-failed", All),
+        new("Waiting returns are checked every 5 minutes", LogAlert, "properties.evaluationFrequency", Is("\"PT5M\""), "\"P1D\"", "return-stuck", All),
+        new("A publish that failed is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.publish", "Success == false"), "\"AppRequests\"", "publish-failed", All),
         new("A release that does not come is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.release.days_overdue", "> 0"), "\"AppMetrics\"", "release-overdue", All),
-        new("A poison queue that is not empty is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("PutMessage", "webjobs-blobtrigger-poison"), "\"StorageQueueLogs\"", "upload-given-up", All),
-        new("Queues are logged for the alert on the poison queue", "Microsoft.Insights/diagnosticSettings", "properties.logs.0.enabled", Is("true"), "false", In: All),
+        new("A stored file with personal data is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.files.with_people", "> 0"), "\"AppMetrics\"", "personal-data-kept", All),
+        new("An upload that fails again and again is an alert", LogAlert, "properties.criteria.allOf.0.query", ContainsAll("dasv.ingest", "Success == false", "Rows >= 5"), "\"AppDependencies\"", "upload-given-up", All),
         new("Undelivered events are an alert", MetricAlert, "properties.criteria.allOf.0.threshold", Is("0"), "1000", "DeadLetteredCount", All),
         new("Dropped events are an alert", MetricAlert, "properties.criteria.allOf.0.threshold", Is("0"), "1000", "DroppedEventCount", All),
         new("Alerts of logs are on", LogAlert, "properties.enabled", Is("true"), "false", In: All),
         new("Alerts of metrics are on", MetricAlert, "properties.enabled", Is("true"), "false", In: All),
+        new("Alerts of metrics end by themselves", MetricAlert, "properties.autoMitigate", Is("true"), "false", In: All),
         new("Alerts on logs notify somebody", LogAlert, "properties.actions.actionGroups.0", Something, "null", In: [Whole]),
         new("Alerts on undelivered events notify somebody", MetricAlert, "properties.actions.0.actionGroupId", Something, null, In: [Whole]),
         new("There is a page for operations", "Microsoft.Insights/workbooks", "properties.serializedData", Something, null, In: All),
+
+        new("Resources have the tags of the deployment", Account, "tags.application", Is("\"DasvPipeline\""), null, In: All),
 
         // Money
         new("A month has a budget", "Microsoft.Consumption/budgets", "properties.amount", AtMost(50), "5000", In: All),
@@ -140,6 +163,9 @@ internal static class Hardening
     ];
 
     private static bool Something(JsonNode? node) => node is JsonValue value && value.ToString().Length > 0;
+
+    /// <summary>Holds if every one of these categories is on.</summary>
+    private static Predicate<JsonNode?> Logs(params string[] categories) => node => node is JsonArray logs && categories.All(category => logs.Any(log => (string?)log!["category"] == category && (bool)log["enabled"]!));
 
     private static Predicate<JsonNode?> Is(string json) => node => JsonNode.DeepEquals(node, JsonNode.Parse(json));
 

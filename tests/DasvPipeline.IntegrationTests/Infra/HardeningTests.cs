@@ -36,10 +36,12 @@ public sealed partial class HardeningTests
 
     [Theory]
     [InlineData("Microsoft.Storage/storageAccounts", 2)]
-    [InlineData("Microsoft.Storage/storageAccounts/blobServices/containers", 7)]
+    [InlineData("Microsoft.Storage/storageAccounts/blobServices/containers", 10)]
     [InlineData("Microsoft.Authorization/locks", 2)]
     [InlineData("Microsoft.Network/privateEndpoints", 3)]
-    [InlineData("Microsoft.Insights/scheduledQueryRules", 4)]
+    [InlineData("Microsoft.Network/networkSecurityGroups", 2)]
+    [InlineData("Microsoft.Insights/diagnosticSettings", 3)]
+    [InlineData("Microsoft.Insights/scheduledQueryRules", 5)]
     [InlineData("Microsoft.Insights/metricAlerts", 2)]
     public async Task The_deployment_has_the_expected_number_of_resources(string type, int count) =>
         Assert.Equal(count, (await Deployment.OfAsync(Deployment.Whole)).Of(type).Count());
@@ -94,6 +96,38 @@ public sealed partial class HardeningTests
         var before = await Deployment.OfAsync(Deployment.Production);
         Assert.Empty(before.Of("Microsoft.Web/sites/config", "authsettings"));
         Assert.DoesNotContain("WEBSITE_AUTH_ENABLED", before.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_instance_is_always_ready_only_if_the_deployment_asks_for_it()
+    {
+        var app = Assert.Single((await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Web/sites"));
+        Assert.Empty(app["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.AsArray());
+        var ready = await Deployment.WithAsync("param alwaysReadyInstances = 1");
+        Assert.Equal(
+            """[{"name":"blob","instanceCount":1}]""",
+            Assert.Single(ready.Of("Microsoft.Web/sites"))["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(Deployment.Production, "False")]
+    [InlineData(Deployment.Whole, "True")]
+    public async Task Upload_links_lead_to_the_app_if_storage_is_private(string deployment, string expected) => Assert.Equal(
+        expected, (string?)Assert.Single((await Deployment.OfAsync(deployment)).Of("Microsoft.Web/sites/config", "/appsettings"))["properties"]!["UploadsThroughApp"], ignoreCase: true);
+
+    [Fact]
+    public async Task An_event_topic_that_exists_is_used()
+    {
+        var deployment = await Deployment.WithAsync("param existingTopicName = 'topic-of-defender'");
+        Assert.Equal("topic-of-defender", (string?)Assert.Single(deployment.Of("Microsoft.EventGrid/systemTopics"))["name"]);
+    }
+
+    [Fact]
+    public async Task The_budget_has_the_start_that_the_environment_keeps()
+    {
+        var budget = Assert.Single((await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Consumption/budgets"));
+        Assert.Equal("2026-01-01", (string?)budget["properties"]!["timePeriod"]!["startDate"]);
+        Assert.Empty((await Deployment.WithAsync("param budgetStart = ''", replaces: "budgetStart")).Of("Microsoft.Consumption/budgets"));
     }
 
     private static Requirement Named(string description) => Hardening.Requirements.Single(requirement => requirement.Description == description);

@@ -6,7 +6,14 @@ public sealed class RoleTests
     /// <summary>The holder, the scope, the role, and the reason.</summary>
     private static readonly (string Holder, string On, string Role, string Because)[] Roles =
     [
-        ("app", "private account", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the Functions host leases and tags its own blobs, and reads and writes returns, reports and the code"),
+        ("app", "private account", "db58b8e5-c6ad-4a2a-8342-4190687cbf4a", "Storage Blob Delegator: signs upload links, which give no more access than the app has"),
+        ("app", "container azure-webjobs-hosts", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the Functions host leases and tags its own blobs"),
+        ("app", "container azure-webjobs-secrets", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the Functions host keeps the key of its webhook"),
+        ("app", "container returns", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: the blob trigger, and deleting every version of a file with personal data"),
+        ("app", "container reports", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: writes reports, and deletes every version of a report about personal data"),
+        ("app", "container keys", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: the keys that sign forms"),
+        ("app", "container backups", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: writes the daily copies of the tables"),
+        ("app", "container deployments", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: the platform reads and deploys the code as the app"),
         ("app", "private account", "974c5e8b-45b9-4653-ba55-5f855dd0fb88", "Storage Queue Data Contributor: the blob trigger's queue, and that of uploads given up"),
         ("app", "private account", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "Storage Table Data Contributor: the ledger and the figures"),
         ("app", "public account", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: writes the feed, and cannot take immutability off"),

@@ -17,6 +17,7 @@ public sealed partial class SettingTests
     /// <summary>Settings that only the platform reads.</summary>
     private static readonly Dictionary<string, string> ReadByThePlatform = new(StringComparer.Ordinal)
     {
+        ["AzureWebJobsDisableHomepage"] = "the Functions host: the app has its own page at the root address",
         ["AzureWebJobsStorage:accountName"] = "the Functions host: where it keeps locks and keys",
         ["AzureWebJobsStorage:credential"] = "the Functions host: not a key",
         ["AzureWebJobsStorage:clientId"] = "the Functions host: as which identity",
@@ -69,7 +70,7 @@ public sealed partial class SettingTests
     public async Task Every_setting_named_between_percent_signs_is_set()
     {
         var named = TriggerAttributes.SelectMany(Names).ToList();
-        Assert.Equal(3, named.Count);
+        Assert.Equal(4, named.Count);
         Assert.Empty(named.Except(await SetAsync(Deployment.Production)));
     }
 
@@ -87,12 +88,30 @@ public sealed partial class SettingTests
     [Fact]
     public async Task Deletions_are_sent_to_the_queue_of_the_trigger_that_waits_for_them()
     {
-        var trigger = Assert.Single(TriggerAttributes.OfType<QueueTriggerAttribute>());
+        var trigger = Assert.Single(TriggerAttributes.OfType<QueueTriggerAttribute>(), queue => queue.QueueName == RemoveReturnTrigger.Queue);
         var deployment = await Deployment.OfAsync(Deployment.Whole);
         var subscription = Assert.Single(deployment.Of("Microsoft.EventGrid/systemTopics/eventSubscriptions", "/deletions"));
         Assert.Equal(trigger.QueueName, (string?)subscription["properties"]!["deliveryWithResourceIdentity"]!["destination"]!["properties"]!["queueName"]);
         Assert.Single(deployment.Of("Microsoft.Storage/storageAccounts/queueServices/queues", "/" + trigger.QueueName));
         Assert.Equal("Returns", trigger.Connection);
+    }
+
+    [Fact]
+    public async Task The_deployment_makes_the_queue_of_every_trigger()
+    {
+        var queues = (await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Storage/storageAccounts/queueServices/queues").Select(queue => ((string)queue["name"]!).Split('/')[^1]);
+        Assert.Equal(TriggerAttributes.OfType<QueueTriggerAttribute>().Select(queue => queue.QueueName).Order(StringComparer.Ordinal), queues.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("publishSchedule")]
+    [InlineData("sweepSchedule")]
+    [InlineData("chaseSchedule")]
+    [InlineData("backupSchedule")]
+    public async Task The_template_refuses_a_schedule_without_six_fields(string name)
+    {
+        var output = await Deployment.RefuseAsync($"param {name} = '0 6 * * *'");
+        Assert.Contains($"{name} needs six fields", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +183,7 @@ public sealed partial class SettingTests
         public override bool TryGet(string key, out string? value)
         {
             RequestedKeys.Add(key);
-            value = !key.Contains(':', StringComparison.Ordinal) ? null : key.EndsWith("Uri", StringComparison.Ordinal) ? "https://account.example.org" : "11111111-1111-1111-1111-111111111111";
+            value = !key.Contains(':', StringComparison.Ordinal) ? null : key.EndsWith("Uri", StringComparison.Ordinal) ? "https://account.example.org" : key.EndsWith("Days", StringComparison.Ordinal) ? "2557" : "11111111-1111-1111-1111-111111111111";
             return value is not null;
         }
     }

@@ -229,7 +229,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
         var status = new DescribeStatus(Pipeline.Catalogue, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
-            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), new CallerReader(trustsHeader: true));
+            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), TakeDownTests.TakeDown(pipeline), new CallerReader(trustsHeader: true));
     }
 
     private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>

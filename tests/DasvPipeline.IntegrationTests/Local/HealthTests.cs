@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;
@@ -35,20 +36,29 @@ public sealed class HealthTests(AzuriteFixture azurite, ReadOnlyLaptop served) :
         await pipeline.PublishAsync();
         await pipeline.Store.Clients.Public.GetBlobClient("index.json").DeleteAsync(cancellationToken: Ct);
 
-        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline, capture.Logs));
+        Assert.Equal((503, """{"status":"unhealthy","parts":["feed"]}"""), await AskAsync(pipeline, capture.Logs));
         Assert.Equal("Release 1 is announced, but its feed is missing.", Assert.Single(capture.Logged, line => line.Level == LogLevel.Error).Message);
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Health_is_bad_after_a_storage_fault_and_only_the_log_says_why(int call)
+    [InlineData(1, "returns")]
+    [InlineData(2, "feed")]
+    public async Task Health_names_the_part_that_does_not_respond_and_only_the_log_says_why(int call, string part)
     {
         using var capture = new LogCapture();
         var pipeline = await Pipeline.NewAsync(azurite);
 
-        Assert.Equal((503, """{"status":"unhealthy"}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), capture.Logs));
-        Assert.Equal($"Storage does not respond: {nameof(CrashException)}.", Assert.Single(capture.Logged).Message);
+        Assert.Equal((503, $$"""{"status":"unhealthy","parts":["{{part}}"]}"""), await AskAsync(pipeline.Through(new CrashAtCall(call, afterResponse: false)), capture.Logs));
+        Assert.Equal($"Storage of the {part} does not respond: {nameof(CrashException)}.", Assert.Single(capture.Logged).Message);
+    }
+
+    [Fact]
+    public async Task Health_names_the_settings_that_are_wrong_and_never_their_values()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var health = new HealthEndpoint(new CheckHealth(pipeline.Store.Feed, [new WrongSetting()], pipeline.Clock, LoggerFactory.Create(_ => { }).CreateLogger<CheckHealth>()));
+
+        Assert.Equal((503, """{"status":"unhealthy","settings":["SweepSchedule"]}"""), await EndpointCall.AnswerAsync(null, string.Empty, null, request => health.GetAsync(request, Ct)));
     }
 
     [Fact]
@@ -69,10 +79,10 @@ public sealed class HealthTests(AzuriteFixture azurite, ReadOnlyLaptop served) :
         var counter = new CrashAtCall(0, afterResponse: false);
         var health = Health(pipeline.Through(counter));
 
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => health.RunAsync(Ct))), Assert.True);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => health.RunAsync(Ct))), report => Assert.True(report.IsHealthy));
         Assert.Equal(2, counter.Calls);
         pipeline.Clock.Advance(CheckHealth.CacheDuration);
-        Assert.True(await health.RunAsync(Ct));
+        Assert.True((await health.RunAsync(Ct)).IsHealthy);
         Assert.Equal(4, counter.Calls);
     }
 
@@ -85,12 +95,17 @@ public sealed class HealthTests(AzuriteFixture azurite, ReadOnlyLaptop served) :
     }
 
     private static CheckHealth Health(Pipeline pipeline, ILoggerFactory? logs = null) =>
-        new(pipeline.Store.Feed, pipeline.Clock, (logs ?? LoggerFactory.Create(_ => { })).CreateLogger<CheckHealth>());
+        new(pipeline.Store.Feed, [], pipeline.Clock, (logs ?? LoggerFactory.Create(_ => { })).CreateLogger<CheckHealth>());
 
     private static Task<(int Status, string Body)> AskAsync(Pipeline pipeline, ILoggerFactory? logs = null)
     {
         var health = new HealthEndpoint(Health(pipeline, logs));
         return EndpointCall.AnswerAsync(null, string.Empty, null, request => health.GetAsync(request, Ct));
+    }
+
+    private sealed class WrongSetting : ISettingCheck
+    {
+        public IEnumerable<SettingProblem> FindProblems() => [new SettingProblem("SweepSchedule", "The setting SweepSchedule is \"canary\", which is not a schedule.")];
     }
 
     private sealed class NeverAnswers : HttpPipelinePolicy

@@ -202,16 +202,16 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
     }
 
     [Theory]
-    [InlineData("""{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""", false, 403)]
+    [InlineData("""{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""", false, 401)]
     [InlineData("""{"role_typ":"roles","claims":[{"typ":"roles","val":"manager"}]}""", true, 200)]
     [InlineData("""{"role_typ":"r","claims":[{"typ":"r","val":"manager"}]}""", true, 200)]
     [InlineData("""{"role_typ":"roles","claims":[{"typ":"name","val":"manager"}]}""", true, 403)]
     [InlineData("""{"role_typ":"roles","claims":[{"typ":"roles","val":"Manager"}]}""", true, 403)]
-    [InlineData("""{"role_typ":7,"claims":[{"typ":"roles","val":"manager"}]}""", true, 403)]
+    [InlineData("""{"role_typ":7,"claims":[{"typ":"roles","val":"manager"}]}""", true, 401)]
     [InlineData("""{"claims":{"typ":"roles","val":"manager"}}""", true, 403)]
-    [InlineData("""["manager"]""", true, 403)]
-    [InlineData("no JSON", true, 403)]
-    [InlineData(null, true, 403)]
+    [InlineData("""["manager"]""", true, 401)]
+    [InlineData("no JSON", true, 401)]
+    [InlineData(null, true, 401)]
     public async Task Only_a_manager_signed_in_by_the_platform_has_access(string? principal, bool trustsHeader, int status)
     {
         var pipeline = await Pipeline.NewAsync(azurite);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.IntegrationTests.Storage;
@@ -22,26 +23,28 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     [Fact]
     public void Every_trigger_is_found_with_what_its_attributes_say()
     {
-        var triggers = TriggerCollection.Find(Functions, Settings(("PublishSchedule", "1 * * * * *"), ("SweepSchedule", "2 * * * * *"), ("ChaseSchedule", "3 * * * * *")));
+        var triggers = TriggerCollection.Find(Functions, Settings(("PublishSchedule", "1 * * * * *"), ("SweepSchedule", "2 * * * * *"), ("ChaseSchedule", "3 * * * * *"), ("BackupSchedule", "4 * * * * *")));
 
         Assert.Equal([("IngestReturn", "returns", "path")], triggers.BlobTriggers.Select(blob => (blob.Name, blob.Container, blob.Token)));
-        Assert.Equal(["RemoveReturn"], triggers.QueueTriggers.Select(queue => queue.Name));
+        Assert.Equal([("RemoveReturn", "deleted-uploads"), ("RetryReturn", "webjobs-blobtrigger-poison")], triggers.QueueTriggers.Select(queue => (queue.Name, queue.Queue)));
         Assert.Equal(
-            [("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
+            [("BackUpTables", "4 * * * * *"), ("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Accessibility", "get", "accessibility"), ("Agency", "get", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Asset", "get", "assets/{hash}/{name}"),
-                ("Board", "get", "status"), ("Chase", "get", "api/chase"), ("ChasePage", "get", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"), ("Disagreements", "get", "status/disagreements"),
-                ("Discrepancies", "get", "api/discrepancies"), ("DueCalendar", "get", "api/chase.ics"), ("Explain", "post", "api/explanations"),
-                ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get", "returns/{agency}/{name}/{period}/form"),
-                ("Headlines", "get", "api/headlines"), ("HeadlinesPage", "get", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
-                ("Lineage", "get", "api/lineage"), ("LineagePage", "get", "status/headlines/{headline}"), ("MarkedCopy", "get", "returns/{agency}/{name}/{period}/{version:int}/marked"),
-                ("Preview", "get", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
-                ("Reopen", "post", "api/re-open"), ("Report", "get", "api/report"), ("Return", "get", "returns/{agency}/{name}/{period}"), ("Returns", "get", "returns"),
-                ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get", "api/status"),
-                ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get", "api/verify-figures"), ("Version", "get", "returns/{agency}/{name}/{period}/{version:int}"),
+                ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Asset", "get head", "assets/{hash}/{name}"),
+                ("Board", "get head", "status"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
+                ("DeleteFile", "post", "api/delete"), ("DeleteFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("DeleteFilePage", "get head", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("Disagreements", "get head", "status/disagreements"),
+                ("Discrepancies", "get head", "api/discrepancies"), ("DueCalendar", "get head", "api/chase.ics"), ("Explain", "post", "api/explanations"),
+                ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get head", "returns/{agency}/{name}/{period}/form"),
+                ("Headlines", "get head", "api/headlines"), ("HeadlinesPage", "get head", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
+                ("Lineage", "get head", "api/lineage"), ("LineagePage", "get head", "status/headlines/{headline}"), ("MarkedCopy", "get head", "returns/{agency}/{name}/{period}/{version:int}/marked"),
+                ("Preview", "get head", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
+                ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
+                ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get head", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get head", "api/status"),
+                ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get head", "api/verify-figures"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
                 ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
+                ("ZOtherAddress", "get head post put patch delete options trace", "{*path}"),
             ],
             triggers.HttpTriggers.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
     }
@@ -62,20 +65,19 @@ public sealed class TriggerTests(AzuriteFixture azurite)
     public void The_laptops_settings_are_schedules_that_can_be_read() =>
         Assert.All(
             TriggerCollection.Find(Functions, Laptop()).TimerTriggers,
-            timer => Assert.NotNull(CrontabSchedule.TryParse(timer.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })));
+            timer => Assert.NotNull(CrontabSchedule.TryParse(timer.Schedule!, new CrontabSchedule.ParseOptions { IncludingSeconds = true })));
 
     [Theory]
-    [InlineData("PublishSchedule")]
-    [InlineData("SweepSchedule")]
-    [InlineData("ChaseSchedule")]
-    public void A_missing_setting_is_named(string missing)
+    [InlineData("PublishSchedule", "PublishHeadlines")]
+    [InlineData("SweepSchedule", "SweepReturns")]
+    [InlineData("ChaseSchedule", "ChaseReturns")]
+    [InlineData("BackupSchedule", "BackUpTables")]
+    public void A_missing_schedule_stops_its_own_timer_only(string missing, string timer)
     {
-        string[] all = ["PublishSchedule", "SweepSchedule", "ChaseSchedule"];
+        string[] all = ["PublishSchedule", "SweepSchedule", "ChaseSchedule", "BackupSchedule"];
         var settings = Settings([.. all.Where(name => name != missing).Select(name => (name, "* * * * * *"))]);
 
-        var fault = Assert.Throws<InvalidOperationException>(() => TriggerCollection.Find(Functions, settings));
-
-        Assert.Equal($"A trigger needs the setting '{missing}', which is missing.", fault.Message);
+        Assert.Equal([timer], TriggerCollection.Find(Functions, settings).TimerTriggers.Where(found => found.Schedule is null).Select(found => found.Name));
     }
 
     [Fact]
@@ -99,6 +101,40 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         Assert.Equal(771, Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline));
         Assert.Equal(LedgerState.Overdue, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(3)))).State);
         Assert.Equal(typeof(IngestReturnTrigger).GetMethod(nameof(IngestReturnTrigger.RunAsync)), ingest.Method);
+    }
+
+    [Fact]
+    public async Task A_failed_upload_is_retried_from_its_queue_and_settled_if_it_was_processed()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.UploadAsync(MaracPath(1), Marac(371));
+        var retry = TriggerCollection.Find(Functions, Laptop()).QueueTriggers.Single(queue => queue.Queue == RetryReturnTrigger.Queue);
+        var message = JsonSerializer.Deserialize<FailedUpload>($$"""{"Type":"BlobTrigger","FunctionId":"Host.Functions.IngestReturn","BlobType":"BlockBlob","ContainerName":"returns","BlobName":"{{MaracPath(1)}}","ETag":"\"0x8D\""}""")!;
+
+        await using var failing = Services(pipeline.Through(new CrashAtCall(1, afterResponse: false)));
+        await Assert.ThrowsAsync<CrashException>(() => retry.RunAsync(failing, message, Ct));
+        await using var services = Services(pipeline);
+        await retry.RunAsync(services, message, Ct);
+        Assert.Equal(LedgerState.Accepted, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(1)))).State);
+
+        var counter = new CrashAtCall(0, afterResponse: false);
+        await using var counted = Services(pipeline.Through(counter));
+        await retry.RunAsync(counted, message, Ct);
+        Assert.Equal(2, counter.Calls);
+        await retry.RunAsync(counted, new FailedUpload { ContainerName = "reports", BlobName = MaracPath(1) }, Ct);
+        Assert.Equal(2, counter.Calls);
+    }
+
+    [Fact]
+    public void Failed_uploads_are_tried_for_an_hour_and_not_for_seconds()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        var extensions = host.RootElement.GetProperty("extensions");
+        var queues = extensions.GetProperty("queues");
+        var pause = TimeSpan.Parse(queues.GetProperty("visibilityTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(pause, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
+        Assert.InRange(pause * queues.GetProperty("maxDequeueCount").GetInt32(), TimeSpan.FromMinutes(30), TimeSpan.FromHours(6));
+        Assert.InRange(extensions.GetProperty("blobs").GetProperty("poisonBlobThreshold").GetInt32(), 1, 3);
     }
 
     [Fact]

@@ -20,6 +20,11 @@ public sealed class WithdrawCommandTests(ServedLaptop served) : IClassFixture<Se
         Assert.Equal((1, "We already use version 2."), Refused(await CommandLine.RunAsync(["choose-version", .. place, "2", "--reason", "Again.", .. at])));
         Assert.Equal((2, "The text seems to contain personal data. Write it without names, numbers and addresses of people."), Refused(await CommandLine.RunAsync(["withdraw", .. place, "--reason", "Ask jo@example.org.", .. at])));
 
+        Assert.Equal((0, "The files of versions 1 and 2 are the same. All are deleted, with their reports. Nothing of it can be restored.", string.Empty), Trimmed(await CommandLine.RunAsync(["delete", .. place, "2", .. at])));
+        Assert.Null((await served.Laptop.Returns.ReadLedgerRowAsync(Pipeline.KeyOf(MaracPath(1)), Ct))!.LiveVersion);
+        Assert.Equal((1, "This version does not exist."), Refused(await CommandLine.RunAsync(["delete", .. place, "9", .. at])));
+        Assert.Equal((1, "There is no release 9."), Refused(await CommandLine.RunAsync(["take-down", "9", "--reason", "It was wrong.", .. at])));
+
         static (int, string) Refused((int Code, string Output, string Errors) ended) => (ended.Code, ended.Errors.Trim());
     }
 

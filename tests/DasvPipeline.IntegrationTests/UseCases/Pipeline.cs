@@ -213,6 +213,6 @@ internal sealed partial class Pipeline
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
     private static partial Regex UploadId();
 
-    [GeneratedRegex("^(Ledger|Observations|Audit): ")]
+    [GeneratedRegex("^(Ledger|Observations|Explanations|Audit): ")]
     private static partial Regex TableRow();
 }

@@ -54,6 +54,24 @@ internal static class SchemaValidator
         Assert.Equal(string.Empty, await FaultsAsync(all, schemaText));
     }
 
+    /// <summary>Returns the mistakes that the Kusto parser finds in queries; empty if all are valid.</summary>
+    public static async Task<string> QueryFaultsAsync(IReadOnlyList<string> queries)
+    {
+        await InstallAsync();
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(queries), Ct);
+            var (code, output) = await RunAsync("node", [Path.Combine(Folder, "kusto.cjs"), file]);
+            Assert.True(code == 0 == (output.Length == 0), $"The Kusto parser ended with {code}: {output}");
+            return output;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static async Task InstallAsync()
     {
         await Installing.WaitAsync(Ct);

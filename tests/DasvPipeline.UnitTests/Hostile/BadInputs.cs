@@ -118,7 +118,10 @@ internal static class BadInputs
         }
 
         yield return ("links to other workbooks, embedded objects: link", "return.xlsx", ValidFiles.Xlsx().Part("xl/externalLinks/externalLink1.xml", "<x/>").ToArray());
-        yield return ("links to other workbooks, embedded objects: object", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/oleObject1.bin", [1]).ToArray());
+        yield return ("links to other workbooks, embedded objects: document", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/oleObject1.bin", [0, 255, 1]).ToArray());
+        yield return ("links to other workbooks, embedded objects: workbook", "return.xlsx", ValidFiles.Xlsx().Part("xl/embeddings/Microsoft_Excel_Sheet1.xlsx", ValidFiles.Xlsx().ToArray()).ToArray());
+        yield return ("pictures: a logo", "return.xlsx", ValidFiles.Xlsx().Part("xl/media/image1.png", [1]).ToArray());
+        yield return ("pictures: a large one", "return.xlsx", ValidFiles.Xlsx().Part("xl/media/image1.png", [1]).Part("xl/drawings/drawing1.xml", XlsxBytes.Picture(columns: 8, rows: 30)).ToArray());
         yield return ("dates from 1904 workbooks", "return.xlsx", new XlsxBytes { WorkbookProperties = "<workbookPr date1904=\"1\"/>" }
             .Sheet("Figures", ValidFiles.XlsxRows.Replace("<c r=\"B1\"><v>51</v>", "<c r=\"B1\" s=\"2\"><v>42094</v>", StringComparison.Ordinal)).ToArray());
     }

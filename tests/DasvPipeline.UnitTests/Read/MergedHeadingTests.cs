@@ -1,3 +1,4 @@
+using DasvPipeline.Tests;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Read;
@@ -38,24 +39,18 @@ public sealed class MergedHeadingTests
     [MemberData(nameof(Layouts))]
     public async Task Never_reads_a_figure_whose_heading_is_another(string order, bool isSwapped, bool isRepeated)
     {
-        foreach (var (areas, measures, quarters, _) in Variants().Where(variant => variant.Title.Length == 0))
+        foreach (var (grid, row, column, other) in TestShare.OneIn(11, 3, ChangedHeadings(order, isRepeated)))
         {
-            var grid = Create(order, areas, measures, quarters, isRepeated);
-            foreach (var (row, column, text) in Headings(grid))
-            {
-                var covered = Covered(grid, row, column, isRepeated);
-                foreach (var other in Others(text).Concat(text[0] == 'Q' || (row == 0 && (isRepeated || column == 1)) ? [] : [string.Empty]))
-                {
-                    var changed = grid.ConvertAll(cells => cells.ToArray());
-                    changed[row][column] = other;
-                    var cells = Text(Turn(changed, isSwapped));
-                    var examined = await Examine.GridAsync(Police, Asked, cells, Examine.Unchecked);
-                    var read = examined.Observations.Where(observation => observation.Figure.Value is not null).ToDictionary(observation => Written(observation.Figure.Value!.Value), observation => observation.Key);
-                    Assert.True(!examined.IsAccepted || read.Keys.All(value => Requested.Contains(value) && !covered.Contains(value)), $"{text} became {other}, and {string.Join(' ', read.Keys)} were read.\n{cells}\n{Examine.Findings(examined)}");
-                    Assert.True(!Requested.Exists(covered.Contains) || examined.Findings.Any(finding => finding.Severity != Severity.Note), $"{text} became {other} in silence.\n{cells}");
-                    Assert.All(read.Where(_ => examined.IsAccepted), pair => Assert.Equal(KeyOf(pair.Key), pair.Value));
-                }
-            }
+            var text = grid[row][column];
+            var covered = Covered(grid, row, column, isRepeated);
+            var changed = grid.ConvertAll(cells => cells.ToArray());
+            changed[row][column] = other;
+            var cells = Text(Turn(changed, isSwapped));
+            var examined = await Examine.GridAsync(Police, Asked, cells, Examine.Unchecked);
+            var read = examined.Observations.Where(observation => observation.Figure.Value is not null).ToDictionary(observation => Written(observation.Figure.Value!.Value), observation => observation.Key);
+            Assert.True(!examined.IsAccepted || read.Keys.All(value => Requested.Contains(value) && !covered.Contains(value)), $"{text} became {other}, and {string.Join(' ', read.Keys)} were read.\n{cells}\n{Examine.Findings(examined)}");
+            Assert.True(!Requested.Exists(covered.Contains) || examined.Findings.Any(finding => finding.Severity != Severity.Note), $"{text} became {other} in silence.\n{cells}");
+            Assert.All(read.Where(_ => examined.IsAccepted), pair => Assert.Equal(KeyOf(pair.Key), pair.Value));
         }
     }
 
@@ -131,6 +126,14 @@ public sealed class MergedHeadingTests
 
     private static IEnumerable<(int Row, int Column, string Text)> Headings(List<string[]> grid) =>
         grid.SelectMany((cells, row) => cells.Select((text, column) => (row, column, text))).Where(cell => cell.text.Length > 0 && !char.IsDigit(cell.text[0]));
+
+    /// <summary>Returns every table with each of its headings that can be changed, and each text that replaces it.</summary>
+    private static IEnumerable<(List<string[]> Grid, int Row, int Column, string Other)> ChangedHeadings(string order, bool isRepeated) =>
+        from variant in Variants().Where(variant => variant.Title.Length == 0)
+        let grid = Create(order, variant.Areas, variant.Measures, variant.Quarters, isRepeated)
+        from heading in Headings(grid)
+        from other in Others(heading.Text).Concat(heading.Text[0] == 'Q' || (heading.Row == 0 && (isRepeated || heading.Column == 1)) ? [] : [string.Empty])
+        select (grid, heading.Row, heading.Column, other);
 
     /// <summary>Returns the figures under or next to a heading.</summary>
     private static HashSet<string> Covered(List<string[]> grid, int row, int column, bool isRepeated)

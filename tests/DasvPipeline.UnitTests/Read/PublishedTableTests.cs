@@ -143,6 +143,9 @@ public sealed class PublishedTableTests
     [InlineData("17|\nmeasure|area|value\ncalls|north|1\ncalls|east|4\ncalls|west|7", "1 4 7\nQuery figure-not-read A1")]
     [InlineData("measure|area|unit|value\ncalls|north|thousands|1\ncalls|east|calls|4\ncalls|west|calls|7", "rejected\nError other-unit C2")]
     [InlineData("measure|area|value|status\ncalls|north|1|provisional\ncalls|east|4|\ncalls|west|7|?", "1 4 7\nQuery flag D4\nNote flag D2")]
+    [InlineData("Calls (000s)\nmeasure|area|value\ncalls|north|1\ncalls|east|4\ncalls|west|7", "rejected\nError other-unit A1")]
+    [InlineData("measure|area|value\ncalls|north|1\ncalls|east|4\ncalls|west|7\nAll figures are in thousands.", "rejected\nError other-unit A5")]
+    [InlineData("Rounded to the nearest 5\nmeasure|area|value\ncalls|north|1\ncalls|east|4\ncalls|west|7", "1 4 7\nQuery other-unit A1")]
     public async Task Names_what_a_list_has_besides_its_values(string cells, string expected) => Assert.Equal(Sorted(expected), Sorted(await ReadAsync(Stations, "2019-20", cells)));
 
     [Theory]

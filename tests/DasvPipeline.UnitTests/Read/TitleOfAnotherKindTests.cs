@@ -42,7 +42,24 @@ public sealed class TitleOfAnotherKindTests
     }
 
     [Theory]
+    [InlineData("Weekly referrals to SARC")]
+    [InlineData("Annual referrals to SARC 2018-19")]
+    [InlineData("Monthly number of referrals")]
+    [InlineData("Referrals to SARC by month")]
+    public async Task A_title_that_states_how_often_is_a_query_unless_the_columns_state_the_period(string title)
+    {
+        foreach (var body in Bodies)
+        {
+            var statesPeriod = body.Contains("Q1", StringComparison.Ordinal);
+            var examined = await Examine.GridAsync("elms-sarc/referrals", "2018-19-Q1", $"{title}\n\n{body}");
+            Assert.True(examined.Findings.Any(finding => finding.Code == Codes.PeriodUnclear) != statesPeriod, $"{title}\n{body}\n{Examine.Findings(examined)}");
+        }
+    }
+
+    [Theory]
     [InlineData("Referrals to SARC")]
+    [InlineData("Quarterly referrals to SARC")]
+    [InlineData("Referrals to SARC by quarter")]
     [InlineData("Referrals to SARC 2018-19")]
     [InlineData("Table 3: Referrals to SARC, 2018/19")]
     public async Task A_title_of_the_table_or_its_year_is_no_finding(string title)

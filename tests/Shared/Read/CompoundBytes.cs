@@ -11,13 +11,19 @@ internal static class CompoundBytes
     private const uint EndOfChain = 0xFFFFFFFE;
     private const uint None = 0xFFFFFFFF;
 
-    public static byte[] Of(params (string Name, byte[] Content)[] streams)
+    public static byte[] Of(params (string Name, byte[] Content)[] streams) => Of(streams, null);
+
+    /// <summary>Creates a file with streams, and a storage with streams of its own.</summary>
+    public static byte[] Of((string Name, byte[] Content)[] rootStreams, (string Name, (string Name, byte[] Content)[] Streams)? storage)
     {
+        var inner = storage?.Streams ?? [];
+        var streams = rootStreams.Concat(inner).ToArray();
+
         // A shorter stream is stored elsewhere.
         const int Shortest = 4096;
         var contents = streams.Select(stream => stream.Content.Length >= Shortest ? stream.Content : [.. stream.Content, .. new byte[Shortest - stream.Content.Length]]).ToArray();
         var lengths = contents.Select(Sectors).ToArray();
-        var directorySectors = Sectors(new byte[128 * (streams.Length + 1)]);
+        var directorySectors = Sectors(new byte[128 * (streams.Length + (storage is null ? 1 : 2))]);
         var tableSectors = 1;
         while (tableSectors * 128 < tableSectors + directorySectors + lengths.Sum())
         {
@@ -64,9 +70,15 @@ internal static class CompoundBytes
         Entry(file.AsSpan(directory), "Root Entry", 5, None, streams.Length > 0 ? 1 : None, EndOfChain, 0);
         for (var i = 0; i < streams.Length; i++)
         {
-            var right = i + 1 < streams.Length ? (uint)(i + 2) : None;
+            var isLast = i == rootStreams.Length - 1 || i == streams.Length - 1;
+            var right = !isLast ? (uint)(i + 2) : storage is not null && i == rootStreams.Length - 1 ? (uint)(streams.Length + 1) : None;
             Entry(file.AsSpan(directory + (128 * (i + 1))), streams[i].Name, 2, right, None, (uint)starts[i + 1], (uint)contents[i].Length);
             contents[i].CopyTo(file, SectorLength * (starts[i + 1] + 1));
+        }
+
+        if (storage is { } folder)
+        {
+            Entry(file.AsSpan(directory + (128 * (streams.Length + 1))), folder.Name, 1, None, inner.Length > 0 ? (uint)(rootStreams.Length + 1) : None, EndOfChain, 0);
         }
 
         return file;

@@ -82,6 +82,10 @@ internal sealed class XlsxBytes
         return Zip(own, Compression);
     }
 
+    /// <summary>A drawing with a picture over some columns and rows.</summary>
+    public static string Picture(int columns, int rows) =>
+        $"<d:wsDr xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\"><d:twoCellAnchor><d:from><d:col>1</d:col><d:row>2</d:row></d:from><d:to><d:col>{1 + columns}</d:col><d:row>{2 + rows}</d:row></d:to><d:pic/></d:twoCellAnchor></d:wsDr>";
+
     public static byte[] Zip(params (string Name, byte[] Content)[] entries) => Zip(entries.Select(entry => (entry.Name, entry.Content, 1)), CompressionLevel.Optimal);
 
     private static byte[] Zip(IEnumerable<(string Name, byte[] Content, int Times)> entries, CompressionLevel compression)

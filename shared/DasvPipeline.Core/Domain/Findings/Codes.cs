@@ -22,6 +22,8 @@ public static class Codes
     public const string TooManyCells = "too-many-cells";
     public const string ReadAsOtherFormat = "read-as-other-format";
     public const string LinksIgnored = "links-ignored";
+    public const string EmbeddedFile = "embedded-file";
+    public const string Pictures = "pictures";
     public const string WrongForm = "wrong-form";
     public const string OlderForm = "older-form";
     public const string FirstSheetOnly = "first-sheet-only";
@@ -33,6 +35,9 @@ public static class Codes
     public const string RowPerPerson = "row-per-person";
     public const string PossibleName = "possible-name";
     public const string OfficePostcode = "office-postcode";
+
+    /// <summary>Returns true for the codes of findings that say that a file has personal data.</summary>
+    public static bool IsAboutPeople(string code) => code is PersonalData or RowPerPerson;
 
     // tables
     public const string NoFigures = "no-figures";

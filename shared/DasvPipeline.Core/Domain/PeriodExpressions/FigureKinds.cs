@@ -42,6 +42,9 @@ public enum FigureKinds
 
     /// <summary>"as at 30 September 2019".</summary>
     AsAt = 1 << 11,
+
+    /// <summary>"weekly referrals", "referrals by month": one figure for each of these times, or a figure of another length.</summary>
+    Frequency = 1 << 12,
 }
 
 /// <summary>A word of a label that states the kind of its figure.</summary>

@@ -29,10 +29,31 @@ internal static class PeriodComparer
             }
         }
 
-        return expression.Periods.Count > 0 ? ComparePeriods(expression, asked, readings, result)
+        var compared = expression.Periods.Count > 0 ? ComparePeriods(expression, asked, readings, result) : result;
+        if (compared.Outcome is PeriodOutcome.Matches or PeriodOutcome.Contains && FindOtherFrequency(expression, asked) is { } frequency)
+        {
+            return compared with { Outcome = PeriodOutcome.Ambiguous, Kind = frequency, Readings = [asked.Label, FrequencyOf(frequency)] };
+        }
+
+        return expression.Periods.Count > 0 ? compared
             : expression.ComparisonWord is not null ? result with { Outcome = PeriodOutcome.Ambiguous, Readings = [expression.Describe()] }
             : result;
     }
+
+    /// <summary>Returns the first frequency that is not the length of the period: "weekly", or "annual" for a quarter.</summary>
+    private static KindWord? FindOtherFrequency(PeriodExpression expression, Period asked) =>
+        expression.KindWords.Where(word => word.Kinds == FigureKinds.Frequency && FrequencyOf(word) != (asked.IsYear ? "a year" : "a quarter")).Select(word => (KindWord?)word).FirstOrDefault();
+
+    private static string FrequencyOf(KindWord word) => word.Text.ToLowerInvariant() switch
+    {
+        var text when text.Contains("half", StringComparison.Ordinal) => "half a year",
+        var text when text.Contains("quarter", StringComparison.Ordinal) => "a quarter",
+        var text when text.Contains("annual", StringComparison.Ordinal) || text.Contains("year", StringComparison.Ordinal) => "a year",
+        var text when text.Contains("month", StringComparison.Ordinal) => "a month",
+        var text when text.Contains("fortnight", StringComparison.Ordinal) => "a fortnight",
+        var text when text.Contains("week", StringComparison.Ordinal) => "a week",
+        _ => "a day",
+    };
 
     /// <summary>In the first quarter, the year to date is the quarter, if the text states its months.</summary>
     private static bool IsWholeFromStart(FigureKinds kind, MonthRange? months, Period asked, PeriodExpression expression) =>

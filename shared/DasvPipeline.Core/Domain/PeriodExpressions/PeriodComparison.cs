@@ -39,7 +39,10 @@ public sealed record PeriodComparison(PeriodOutcome Outcome, string Description)
     /// <summary>The possible meanings, in words, if the outcome is <see cref="PeriodOutcome.Ambiguous"/>.</summary>
     public IReadOnlyList<string> Readings { get; init; } = [];
 
-    /// <summary>The word that states another kind of figure, as typed. Null unless the outcome is <see cref="PeriodOutcome.NotThisKind"/>.</summary>
+    /// <summary>
+    /// The word that states another kind of figure, or the frequency that makes the text ambiguous ("weekly"), as typed.
+    /// Null for any other outcome.
+    /// </summary>
     public KindWord? Kind { get; init; }
 
     /// <summary>False for a text such as "Actual", which states a kind and no period.</summary>

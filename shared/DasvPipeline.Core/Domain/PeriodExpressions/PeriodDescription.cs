@@ -16,6 +16,7 @@ internal static class PeriodDescription
         (FigureKinds.Revised, "a revised figure"),
         (FigureKinds.Final, "a final figure"),
         (FigureKinds.Current, "the current period"),
+        (FigureKinds.Frequency, "a figure for each year, quarter, month, week or day"),
     ];
 
     public static string Describe(PeriodExpression expression)

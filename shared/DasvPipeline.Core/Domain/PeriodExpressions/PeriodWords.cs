@@ -57,6 +57,9 @@ internal static class PeriodWords
             + "|(?:(?:a|one|1|the) )?(?:year|yr|quarter|qtr|month) (?:ago|before|earlier)" + End + "|12 months (?:ago|before|earlier)" + End + ")"
         + "|(?<provisional>provisional" + End + "|prov\\.)"
         + "|(?<current>(?:the )?(?:this|current) " + LastUnit + "|(?:in|during|for|over)[ -](?:the )?(?:year|quarter)" + End + "" + NotStated + ")"
+        + "|(?<frequency>(?:annual|yearly|half[ -]?yearly|quarterly|monthly|fortnightly|weekly|daily)"
+            + "(?= (?:[a-z]+ ){0,2}(?:figures?|numbers?|counts?|data|volumes?|referrals|cases|incidents|offences|crimes|clients|victims|survivors|admissions|attendances|calls|people|women|men|children|adults)" + End + ")"
+            + "|by (?:the )?(?:year|half[ -]?year|quarter|month|fortnight|week|day)" + End + NotStated + ")"
         + "|(?<asat>as (?:at|of|on)" + End + "|(?:at|by) (?:the )?end of" + End + ")";
 
     /// <summary>

@@ -82,6 +82,14 @@ internal static class FileFindings
     public static Finding LinksIgnored() =>
         Finding.Note(Codes.LinksIgnored, null, "The workbook has links to other files, or embedded objects. We ignored them and used the figures as they were last saved.");
 
+    public static Finding EmbeddedFile() =>
+        Finding.Query(Codes.EmbeddedFile, null, "The workbook contains another file that we cannot read, such as a document, an e-mail or a PDF. Does it name a person? If so, delete it and send the workbook again. If not, say what it is.");
+
+    /// <summary>Says that pictures are not read. A small one is usually a logo; a large one can show a list of people.</summary>
+    public static Finding Pictures(bool isLarge) => isLarge
+        ? Finding.Query(Codes.Pictures, null, "The workbook has a large picture. We cannot read pictures. Does it show a person's name or details? If so, delete it and send the file again. If not, say what it shows.")
+        : Finding.Note(Codes.Pictures, null, "The workbook has pictures, such as a logo. We cannot read pictures. If one shows a person's name or details, delete it and send the file again.");
+
     public static Finding ReadAsOtherFormat(string extension, string actualFormat) =>
         Finding.Note(Codes.ReadAsOtherFormat, null, $"The file's name ends in {extension}, but the file is {actualFormat}. We read it as that.");
 

@@ -12,6 +12,10 @@ public enum TextPlace
     PivotTable,
     LinkedWorkbook,
     NumberFormat,
+    EmbeddedFile,
+
+    /// <summary>A text of the workbook that no cell has any more.</summary>
+    UnusedText,
     OtherPart,
 }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading;
 
@@ -16,6 +17,15 @@ internal sealed class OtherTexts(ReadingContext context)
     private readonly SortedDictionary<TextPlace, HashSet<string>> texts = [];
     private readonly List<OtherContent> tables = [];
     private int count;
+    private int embeddedFiles;
+
+    /// <summary>True if the file has a picture that is large enough to show a list.</summary>
+    private bool HasLargePicture { get; set; }
+
+    private bool HasPictures { get; set; }
+
+    /// <summary>True if the workbook contains a file that cannot be searched.</summary>
+    private bool HasUnreadableFile { get; set; }
 
     public void Add(TextPlace place, ReadOnlySpan<char> text)
     {
@@ -49,6 +59,64 @@ internal sealed class OtherTexts(ReadingContext context)
     }
 
     public void AddTable(TextPlace place, Sheet table) => tables.Add(new OtherContent(place, table));
+
+    /// <summary>Records a picture, which cannot be searched.</summary>
+    public void AddPicture(bool isLarge)
+    {
+        HasPictures = true;
+        HasLargePicture |= isLarge;
+    }
+
+    /// <summary>
+    /// Collects the cells and texts of a file inside the workbook. Records a file that cannot be searched: it is not a workbook
+    /// that can be read, it contains another one itself, or there are too many.
+    /// </summary>
+    public void AddEmbedded(Func<ReadLimits, Workbook> read)
+    {
+        if (context.IsRefused)
+        {
+            return;
+        }
+
+        var inner = ++embeddedFiles <= context.Limits.EmbeddedFiles ? read(context.Limits.OfEmbeddedFile()) : null;
+        if (inner is null or { Sheets.Count: 0 })
+        {
+            HasUnreadableFile = true;
+            tables.AddRange(inner?.OtherContent ?? []);
+            return;
+        }
+
+        foreach (var sheet in inner.Sheets)
+        {
+            Add(TextPlace.EmbeddedFile, sheet.Name);
+            AddTable(TextPlace.EmbeddedFile, sheet);
+            foreach (var comment in sheet.Comments)
+            {
+                Add(TextPlace.EmbeddedFile, comment.Text);
+            }
+        }
+
+        tables.AddRange(inner.OtherContent.Select(content => content with { Place = TextPlace.EmbeddedFile }));
+        HasUnreadableFile |= inner.Findings.Any(finding => finding.Code == Codes.EmbeddedFile);
+        if (inner.Findings.FirstOrDefault(finding => finding.Code == Codes.Pictures) is { } pictures)
+        {
+            AddPicture(pictures.Severity == Severity.Query);
+        }
+    }
+
+    /// <summary>Creates the findings about what could not be searched.</summary>
+    public IEnumerable<Finding> CreateFindings()
+    {
+        if (HasUnreadableFile)
+        {
+            yield return FileFindings.EmbeddedFile();
+        }
+
+        if (HasPictures)
+        {
+            yield return FileFindings.Pictures(HasLargePicture);
+        }
+    }
 
     public IReadOnlyList<OtherContent> ToList() =>
         [.. texts.Select(place => new OtherContent(place.Key, new Sheet(null, [.. place.Value.SelectMany(text => new Cell[][] { [new Cell(CellKind.Text, text)], [] })]))), .. tables];

@@ -7,6 +7,8 @@ namespace DasvPipeline.Core.Ingest.Reading;
 /// <summary>Findings that several readers share.</summary>
 internal static class ReadingFindings
 {
+    private const int MaxListed = 8;
+
     private const int MaxRows = 8;
 
     /// <summary>The maximum number of labels in a suggestion.</summary>
@@ -45,5 +47,16 @@ internal static class ReadingFindings
             Codes.RaggedRows,
             at,
             $"{subject} too many cells, so we cannot tell which figure is which. A comma inside a number or a text can cause this. Write 1,864 as 1864, and put quotation marks round a text that has a comma.");
+    }
+
+    /// <summary>Creates the query about rows or columns that the form does not ask for.</summary>
+    /// <param name="kind">"row" or "column".</param>
+    public static Finding NotAskedFor(string kind, CellRef at, IReadOnlyList<string> texts)
+    {
+        var (ending, them) = texts.Count == 1 ? (string.Empty, "it") : ("s", "them");
+        return Finding.Query(
+            Codes.FigureNotRead,
+            at,
+            $"We did not use the {kind}{ending} {FindingText.JoinWithAnd(texts.Take(MaxListed).Select(text => FindingText.Quote(text)), texts.Count - MaxListed)}. This return does not ask for {them}. If that is right, you do not need to do anything.");
     }
 }

@@ -25,6 +25,16 @@ public sealed record ReadLimits
 {
     public static readonly ReadLimits Default = new();
 
+    /// <summary>Returns the limits of a file inside this one. All of them together have at most the limits of this one again.</summary>
+    internal ReadLimits OfEmbeddedFile() => this with
+    {
+        UnpackedBytes = UnpackedBytes / EmbeddedFiles,
+        Nodes = Nodes / EmbeddedFiles,
+        Cells = Cells / EmbeddedFiles,
+        Characters = Characters / EmbeddedFiles,
+        EmbeddedFiles = 0,
+    };
+
     public long FileBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>The unpacked size of all parts of a zipped workbook.</summary>
@@ -34,6 +44,9 @@ public sealed record ReadLimits
     public int Nodes { get; init; } = 20_000_000;
 
     public int ZipEntries { get; init; } = 2_000;
+
+    /// <summary>The number of files that are embedded in the workbook. Each can use the same part of the other limits.</summary>
+    public int EmbeddedFiles { get; init; } = 10;
 
     public int Sheets { get; init; } = 100;
 

@@ -61,6 +61,8 @@ public static class WorkbookReader
             return CreateRefused(isFormatKnown ? format : FileFormat.Unknown, reason);
         }
 
+        findings.AddRange(others.CreateFindings());
+
         if (CheckExtension(fileName, format) is { } note)
         {
             findings.Add(note);

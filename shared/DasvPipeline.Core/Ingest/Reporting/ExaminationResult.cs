@@ -17,6 +17,9 @@ public sealed record ExaminationResult(IReadOnlyList<Finding> Findings, IReadOnl
 
     public bool IsAccepted => Findings.All(finding => finding.Severity != Severity.Error);
 
+    /// <summary>True if the file is rejected because of personal data.</summary>
+    public bool HasPeople => Findings.Any(finding => finding.Severity == Severity.Error && Codes.IsAboutPeople(finding.Code));
+
     public LedgerState State => !IsAccepted ? LedgerState.Rejected : GetState(Counts);
 
     /// <summary>Returns the state of an accepted return from its number of queries and explanations.</summary>

@@ -9,6 +9,9 @@ namespace DasvPipeline.Core.Oversight.Board;
 /// <param name="Release">The number of the published release; 0 before the first.</param>
 public sealed record StatusBoard(string Year, string Label, int Release, IReadOnlyList<BoardRow> Returns)
 {
+    /// <summary>The rejected files with personal data that nobody has deleted, for any year.</summary>
+    public IReadOnlyList<BoardFile> FilesWithPeople { get; init; } = [];
+
     private static readonly string[] Header =
     [
         "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures", "Missing",
@@ -33,6 +36,18 @@ public sealed record StatusBoard(string Year, string Label, int Release, IReadOn
         CsvExport.Format(row.Figures),
         CsvExport.Format(row.Missing),
     }));
+}
+
+/// <summary>A stored file with personal data.</summary>
+public sealed record BoardFile(string Agency, string AgencyName, string Return, string Title, string Period, int Version)
+{
+    internal static BoardFile Create(PartnershipCatalogue catalogue, FileWithPeople file) => new(
+        file.Key.Return.Agency.Value,
+        catalogue.GetAgencyName(file.Key.Return.Agency),
+        file.Key.Return.ToString(),
+        catalogue.FindForm(file.Key.Return)?.Title ?? file.Key.Return.Name,
+        file.Key.Period.ToString(),
+        file.Version);
 }
 
 /// <summary>The names of the states of a return, in the usual order.</summary>

@@ -101,7 +101,11 @@ internal sealed record IndexYearElement(
 
 internal sealed record IndexFileElement(string Name, string Path, string MediaType);
 
-internal sealed record IndexReleaseElement(int Number, DateTime Published, string Status, string Path);
+/// <param name="TakenDown">Null unless the release was taken down.</param>
+internal sealed record IndexReleaseElement(
+    int Number, DateTime Published, string Status, string Path, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TakenDownElement? TakenDown = null);
+
+internal sealed record TakenDownElement(DateTime At, string Reason);
 
 /// <summary>The private record of a release: its draft, and everything that the next release continues.</summary>
 /// <param name="Published">The time of the draft. A release that is written again has the same.</param>

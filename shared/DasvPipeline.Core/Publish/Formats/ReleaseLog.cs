@@ -36,13 +36,36 @@ internal static class ReleaseLog
         return new FormatFile(Name, Write(log), ContentType);
     }
 
+    /// <summary>Replaces the entry of a release that was taken down by its date and reason.</summary>
+    public static FormatFile TakeDown(byte[] log, int number, TakenDownElement takenDown)
+    {
+        var feed = Read(log);
+        foreach (var entry in feed.Items.Where(entry => entry.Id == EntryId(feed.Id, number)))
+        {
+            entry.Title = new TextSyndicationContent(string.Create(CultureInfo.InvariantCulture, $"Release {number}: taken down"));
+            entry.Summary = new TextSyndicationContent(takenDown.Reason);
+            entry.LastUpdatedTime = takenDown.At;
+            entry.Links.Clear();
+            entry.Links.Add(Link("alternate", FeedPaths.Index, "application/json"));
+        }
+
+        if (takenDown.At > feed.LastUpdatedTime.UtcDateTime)
+        {
+            feed.LastUpdatedTime = takenDown.At;
+        }
+
+        return new FormatFile(Name, Write(feed), ContentType);
+    }
+
+    private static string EntryId(string log, int number) => Urn(string.Create(CultureInfo.InvariantCulture, $"{log} release {number}"));
+
     private static SyndicationItem Entry(string log, HeadlinesDocument latest, bool isFirst)
     {
         var release = latest.Release!;
         var folder = FeedPaths.GetReleaseFolder(release.Number);
         var entry = new SyndicationItem
         {
-            Id = Urn(string.Create(CultureInfo.InvariantCulture, $"{log} release {release.Number}")),
+            Id = EntryId(log, release.Number),
             Title = new TextSyndicationContent(string.Create(CultureInfo.InvariantCulture, $"Release {release.Number}: {release.Status} figures for {latest.Period.Label}")),
             LastUpdatedTime = release.Published,
             PublishDate = release.Published,

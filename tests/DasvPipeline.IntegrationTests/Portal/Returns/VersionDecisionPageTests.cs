@@ -56,7 +56,7 @@ public sealed class VersionDecisionPageTests(AgencysLaptop served, Chromium chro
     {
         using var client = served.Client(role is null ? null : PortalVisits.As(role));
         client.DefaultRequestHeaders.Add("X-Requested-With", "test");
-        foreach (var address in new[] { "/api/withdraw", "/api/choose-version" })
+        foreach (var address in new[] { "/api/withdraw", "/api/choose-version", "/api/delete" })
         {
             var period = id.EndsWith("feedback", StringComparison.Ordinal) ? "2019-20" : "2019-20-Q1";
             using var body = new StringContent($$"""{"return":"{{id}}","period":"{{period}}","version":1,"reason":"Wrong."}""", Encoding.UTF8, "application/json");

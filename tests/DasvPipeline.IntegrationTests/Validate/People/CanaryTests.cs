@@ -62,6 +62,50 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         Assert.Equal(371, Assert.Single(await pipeline.LiveAsync(Pipeline.KeyOf(MaracPath(1)))).Figure.Value);
     }
 
+    /// <summary>
+    /// A return with a person in each place outside the figures is refused, or the person is left out. The value is then in the file itself
+    /// only, and after the deletion of the file it is nowhere. A suspected file name is part of the path until then.
+    /// </summary>
+    [Fact]
+    public async Task A_value_outside_the_figures_is_found_nowhere_else_and_after_its_deletion_nowhere()
+    {
+        using var logs = new LogCapture();
+        var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(logs.Logs);
+        var (key, sent) = (Pipeline.KeyOf(SarcPath("2019-20", 1)), new List<int>());
+        await pipeline.SendAsync(SarcPath("2019-20", 1), Sarc(51, 24));
+        await pipeline.PublishAsync();
+        var published = await pipeline.PublicAsync();
+        foreach (var (place, name, content) in CanaryFiles.All())
+        {
+            var outcome = await pipeline.Send.RunAsync(key, name, content, "jo", Ct);
+
+            // A suspected name is replaced before it is stored, and the rest of the file is fine.
+            Assert.True(place == "file name" || outcome.Result == IngestResult.Rejected, place);
+            Assert.All(outcome.Findings.Where(finding => finding.Severity == Severity.Error), finding => Assert.Equal(Codes.PersonalData, finding.Code));
+            AssertNoCanary(string.Join('\n', outcome.Findings));
+            sent.Add(outcome.Version);
+        }
+
+        foreach (var (place, name, content) in CanaryFiles.WithAuthors())
+        {
+            var outcome = await pipeline.Send.RunAsync(key, name, content, "jo", Ct);
+            Assert.True(outcome.Result == IngestResult.Accepted, place);
+            sent.Add(outcome.Version);
+        }
+
+        AssertNoCanary(WithoutUploads(await pipeline.Store.DumpAsync(Ct)));
+        AssertNoCanary(logs.Text);
+        Assert.Equal(published, await pipeline.PublicAsync());
+
+        foreach (var version in sent)
+        {
+            Assert.True((await DeleteFileTests.Delete(pipeline).RunAsync(key, version, new Person("id", "jo"), Ct)).IsDone);
+        }
+
+        AssertNoCanary(await pipeline.Store.DumpAsync(Ct));
+        Assert.Empty(await pipeline.Store.Returns.ReadFilesWithPeopleAsync(Ct));
+    }
+
     [Theory]
     [InlineData("Ask Mary Canarybird.")]
     [InlineData("Ring 07700 900123.")]

@@ -59,7 +59,7 @@ internal static class PersonalDataFindings
             kinds.Add("a list of people or cases");
         }
 
-        if (found.Any(texts => texts.LikelyNames.Count > 0) && place is TextPlace.Drawing or TextPlace.HeaderOrFooter)
+        if (found.Any(texts => texts.LikelyNames.Count > 0) && place is TextPlace.Drawing or TextPlace.HeaderOrFooter or TextPlace.EmbeddedFile or TextPlace.UnusedText)
         {
             yield return Finding.Query(Codes.PossibleName, null, $"Does {char.ToLowerInvariant(where[0])}{where[1..]} name a person? If so, delete the name and send the file again. If not, say what it is.");
         }
@@ -88,6 +88,8 @@ internal static class PersonalDataFindings
         TextPlace.Hyperlink => ("A link", "Remove the link."),
         TextPlace.PivotTable => ("The data that is stored for a pivot table", "Copy only its figures to a new file."),
         TextPlace.LinkedWorkbook => ("The data that is stored for a link to another file", "Break the link: in Excel, choose Data, then Edit Links."),
+        TextPlace.EmbeddedFile => ("A file that was inserted into the workbook", "Delete it, also on hidden sheets."),
+        TextPlace.UnusedText => ("A text that was deleted from a cell, but is still in the file,", "Save the workbook again in Excel or LibreOffice, which removes it."),
         TextPlace.NumberFormat => ("A number format", "Choose another format for the cells."),
         _ => ("A part of the file that is not shown", "Copy only the figures to a new file."),
     };

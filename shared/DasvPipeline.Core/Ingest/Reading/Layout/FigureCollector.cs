@@ -6,10 +6,13 @@ using DasvPipeline.Core.Domain.PeriodExpressions;
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
 /// <summary>Collects the figures of the tables that were found, and records which cells of the sheets were used.</summary>
-internal sealed class FigureCollector(FormLabels labels, Period period)
+internal sealed class FigureCollector
 {
     private const int Listed = 8;
 
+    private readonly FormLabels _labels;
+    private readonly Period _period;
+    private readonly TableReports _reports;
     private readonly List<FoundFigure> _figures = [];
     private readonly List<OtherFigure> _others = [];
     private readonly List<(MonthRange Month, FoundFigure Figure)> _months = [];
@@ -19,7 +22,13 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
     private readonly HashSet<FormCell> _reportedMissing = [];
     private readonly Dictionary<Sheet, List<CellRef>> _otherAreas = [];
 
-    public FormLabels Labels => labels;
+    public FigureCollector(FormLabels labels, Period period)
+    {
+        (_labels, _period) = (labels, period);
+        _reports = new TableReports(this, period);
+    }
+
+    public FormLabels Labels => _labels;
 
     public void Add(Finding finding) => _findings.Add(finding);
 
@@ -40,8 +49,8 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         var isUnclear = false;
         foreach (var candidate in candidates)
         {
-            AddStatements(candidate);
-            isUnclear |= candidate.AmbiguousColumns.Count > 1 ? AddAmbiguousColumns(candidate) : CollectTable(candidate, isWhole: candidates.Count == 1 && candidate.Table == table);
+            _reports.AddStatements(candidate);
+            isUnclear |= candidate.AmbiguousColumns.Count > 1 ? _reports.AddAmbiguousColumns(candidate) : CollectTable(candidate, isWhole: candidates.Count == 1 && candidate.Table == table);
         }
 
         if (!isUnclear && !isNextToList)
@@ -61,27 +70,16 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
 
         MarkUsed(candidate.Cells());
         MarkLabels(candidate);
-        AddOtherKinds(candidate);
-        AddOtherUnits(candidate);
+        _reports.AddOtherKinds(candidate);
+        _reports.AddOtherUnits(candidate);
         MarkUsed(TableTotals.Find(candidate, rowOf, [], isWhole: false).Select(total => candidate.View.AddressOf(total.Row, total.Column)));
-    }
-
-    private bool AddAmbiguousColumns(TableCandidate candidate)
-    {
-        MarkUsed(candidate.AmbiguousColumns.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
-        Add(Finding.Error(
-            Codes.AmbiguousColumns,
-            candidate.View.AddressOf(candidate.FirstRow, candidate.AmbiguousColumns[0].Column),
-            $"The table \"{candidate.Table.Title}\" has more than one figure for each label, at {FindingText.JoinWithAnd(candidate.AmbiguousColumns.Take(Listed).Select(column => candidate.View.AddressOf(candidate.FirstRow, column.Column).Address), candidate.AmbiguousColumns.Count - Listed)}. "
-            + "Write \"Number\" as the heading of the figures we should use. Give the other figures a heading too: a period, or \"Notes\"."));
-        return true;
     }
 
     /// <returns>True if some labels were not recognised, so that figures that seem to be missing may be there.</returns>
     private bool CollectTable(TableCandidate candidate, bool isWhole)
     {
         MarkLabels(candidate);
-        AddSubtotals(candidate);
+        _reports.AddSubtotals(candidate);
         var rowOf = new Dictionary<int, int>();
         foreach (var (row, member) in candidate.LabelRows)
         {
@@ -101,8 +99,8 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
             CollectRow(candidate, member, row, found);
         }
 
-        AddOtherKinds(candidate);
-        AddOtherUnits(candidate);
+        _reports.AddOtherKinds(candidate);
+        _reports.AddOtherUnits(candidate);
         foreach (var (row, column, parts) in TableTotals.Find(candidate, rowOf, found, isWhole))
         {
             var at = candidate.View.AddressOf(row, column);
@@ -122,6 +120,9 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
     /// <summary>Records cells that were used, or that a finding already reports.</summary>
     public void MarkUsed(IEnumerable<CellRef> cells) => _taken.UnionWith(cells);
 
+    /// <summary>Records figures whose absence a finding already reports.</summary>
+    public void MarkReported(IEnumerable<FormCell> cells) => _reportedMissing.UnionWith(cells);
+
     /// <summary>Reports figures that are missing from a list. A list has no empty rows for them.</summary>
     public void AddMissingFigures()
     {
@@ -136,10 +137,10 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
     /// <summary>Reports the figures that the form asks for in the period and that neither the file nor a finding mentions.</summary>
     private void AddMissing(string sentence, string advice)
     {
-        var isGiven = new bool[labels.Form.Cells.Length];
+        var isGiven = new bool[_labels.Form.Cells.Length];
         _figures.ForEach(figure => isGiven[figure.FormCell.Index] = true);
         _months.ForEach(part => isGiven[part.Figure.FormCell.Index] = true);
-        var missing = labels.Form.GetRequestedCells(period).Where(cell => !isGiven[cell.Index] && _reportedMissing.Add(cell)).Select(cell => $"\"{cell.Name}\"").ToList();
+        var missing = _labels.Form.GetRequestedCells(_period).Where(cell => !isGiven[cell.Index] && _reportedMissing.Add(cell)).Select(cell => $"\"{cell.Name}\"").ToList();
         if (missing.Count > 0)
         {
             var more = missing.Count > Listed ? FormattableString.Invariant($" and {missing.Count - Listed} more") : string.Empty;
@@ -172,33 +173,6 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         };
     }
 
-    /// <summary>Reports texts that can mean the period asked for and also another one.</summary>
-    private void AddStatements(TableCandidate candidate)
-    {
-        if (candidate is { HasValues: true, Rounding: { } rounding })
-        {
-            Add(Finding.Query(Codes.OtherUnit, rounding.At, $"{FindingText.Quote(rounding.Text)} says that the figures are rounded. Send the exact figures if you can. If you cannot, say so in the notes."));
-        }
-
-        if (candidate.Table.IsList && candidate.AmbiguousColumns.Count < 2 && candidate.Columns.FirstOrDefault(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedOtherwise }) is { } column
-            && !labels.IsOwnArea(candidate.Table, candidate.View.NameOf(column.Text)) && HeadingWords.FindUnknown(candidate.Table, column.Text) is { } heading)
-        {
-            Add(Finding.Query(
-                Codes.UnknownHeading,
-                candidate.View.AddressOf(candidate.LabelRow, column.Column),
-                $"{FindingText.Quote(heading)} is not a heading that we know. We used the figures under it for \"{candidate.Table.Title}\". If they are other figures, correct them."));
-        }
-
-        foreach (var statement in candidate.Statements.Where(_ => candidate.HasValues))
-        {
-            var subject = statement.At is null ? $"The sheet {FindingText.Quote(statement.Text)}" : FindingText.Quote(statement.Text);
-            Add(Finding.Query(
-                Codes.PeriodUnclear,
-                statement.At ?? candidate.Address,
-                $"{subject} can mean {(statement.Comparison.Readings.Count > 0 ? FindingText.JoinWithOr(statement.Comparison.Readings) : statement.Comparison.Description)}. We read the figures as {period.Label}. If that is right, write {period}."));
-        }
-    }
-
     /// <summary>Marks years that are headings, and those that state the period of a row.</summary>
     private void MarkLabels(TableCandidate candidate)
     {
@@ -210,60 +184,10 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         }
     }
 
-    /// <summary>Reports rows that are the sum of other rows and have the label of one of them.</summary>
-    private void AddSubtotals(TableCandidate candidate)
-    {
-        if (candidate.Subtotals.Count == 0)
-        {
-            return;
-        }
-
-        MarkUsed(candidate.Subtotals.SelectMany(row => candidate.Columns.Select(column => candidate.View.AddressOf(row, column.Column))));
-        var labelled = candidate.Subtotals.Select(row => FindingText.Quote(candidate.View[row, candidate.LabelColumn].DisplayText) + " at " + candidate.LabelAddress(row).Address).ToList();
-        Add(Finding.Query(
-            Codes.FigureNotRead,
-            candidate.LabelAddress(candidate.Subtotals[0]),
-            $"We did not use {FindingText.JoinWithAnd(labelled.Take(Listed), labelled.Count - Listed)}. Another row has the same label, and this one is the sum of rows next to it. If that is right, you do not need to do anything."));
-    }
-
-    /// <summary>Reports the columns in another unit: an error if the form asks for their figures, a query next to the right ones.</summary>
-    private void AddOtherUnits(TableCandidate candidate)
-    {
-        var columns = candidate.Columns.Where(column => column.Role == ColumnRole.OtherUnit).ToList();
-        MarkUsed(columns.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
-        foreach (var column in columns.Where(column => !candidate.Table.IsList && !candidate.Columns.Any(other => other.Role == ColumnRole.Value && other.MemberIndex == column.MemberIndex)))
-        {
-            Add(column.Unit!.CreateError(candidate.Table));
-            _reportedMissing.UnionWith(candidate.Table.Cells.Where(cell => cell.Column == column.MemberIndex));
-        }
-
-        if (candidate.Table.IsList && columns.Count > 0 && candidate.HasValues)
-        {
-            Add(Finding.Query(
-                Codes.FigureNotRead,
-                candidate.View.AddressOf(candidate.FirstRow, columns[0].Column),
-                $"We did not use the figures under {FindingText.JoinWithAnd(columns.Take(Listed).Select(column => FindingText.Quote(column.Unit!.Text)), columns.Count - Listed)}. We ask for another unit. If that is right, you do not need to do anything."));
-        }
-    }
-
-    /// <summary>Reports the columns of another kind, such as a target, next to the figures.</summary>
-    private void AddOtherKinds(TableCandidate candidate)
-    {
-        var columns = candidate.Columns.Where(column => column.Role == ColumnRole.OtherKind && candidate.LabelRows.Any(hit => FigureSyntax.IsLikeFigure(candidate.View[hit.Row, column.Column]))).ToList();
-        MarkUsed(columns.SelectMany(column => candidate.LabelRows.Select(hit => candidate.View.AddressOf(hit.Row, column.Column))));
-        if (columns.Count > 0)
-        {
-            Add(Finding.Query(
-                Codes.FigureNotRead,
-                candidate.View.AddressOf(candidate.FirstRow, columns[0].Column),
-                $"We did not use the figures under {FindingText.JoinWithAnd(columns.Take(Listed).Select(column => column.Statement!.Describe()), columns.Count - Listed)}. We only ask for {period.Label}. If they are right, you do not need to do anything."));
-        }
-    }
-
     /// <summary>Removes repeated figures and reports each of them.</summary>
     private List<FoundFigure> RemoveDuplicates()
     {
-        var positions = new int[labels.Form.Cells.Length];
+        var positions = new int[_labels.Form.Cells.Length];
         for (var i = 0; i < _figures.Count; i++)
         {
             var figure = _figures[i];
@@ -348,7 +272,7 @@ internal sealed class FigureCollector(FormLabels labels, Period period)
         var missingColumns = table.IsList ? [] : table.Columns
             .Where((column, index) => !column.IsTotal && !candidates.Any(candidate => candidate.Columns.Any(found => found.Role is ColumnRole.Value or ColumnRole.Month or ColumnRole.OtherUnit && found.MemberIndex == index)))
             .Select(column => $"\"{column.Label}\"").ToList();
-        _reportedMissing.UnionWith(table.Cells.Where(cell => missing.Contains($"\"{table.Rows[cell.Row].Label}\"") || missingColumns.Contains($"\"{table.Columns[cell.Column].Label}\"")));
+        MarkReported(table.Cells.Where(cell => missing.Contains($"\"{table.Rows[cell.Row].Label}\"") || missingColumns.Contains($"\"{table.Columns[cell.Column].Label}\"")));
         foreach (var (labelled, kind) in new[] { (missing, "row"), (missingColumns, "column") }.Where(pair => pair.Item1.Count > 0))
         {
             Add(Finding.Query(

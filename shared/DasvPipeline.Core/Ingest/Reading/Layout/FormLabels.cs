@@ -160,7 +160,7 @@ internal sealed class FormLabels
         }
     }
 
-    private static string WordsOf(string text) => string.Join(' ', new string([.. text.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string WordsOf(string text) => string.Join(' ', Label.SplitWords(text));
 
     private static string LettersOf(string text) => new([.. text.Where(char.IsLetter)]);
 

@@ -19,9 +19,7 @@ internal static class HeadingWords
     {
         var known = table.Names.Concat(table.Rows.SelectMany(row => row.Names)).Concat(table.Columns.SelectMany(column => column.Names))
             .Concat(table.Cells.SelectMany(cell => cell.Measure.Aliases.Append(cell.Measure.Label).Append(cell.Measure.Unit)).Select(Label.Normalise))
-            .SelectMany(WordsOf).ToHashSet(StringComparer.Ordinal);
-        return WordsOf(Label.Normalise(heading)).All(word => Plain.Contains(word) || known.Contains(word) || word.Length == 1 || word.Any(char.IsDigit)) ? null : heading;
+            .SelectMany(Label.SplitWords).ToHashSet(StringComparer.Ordinal);
+        return Label.SplitWords(Label.Normalise(heading)).All(word => Plain.Contains(word) || known.Contains(word) || word.Length == 1 || word.Any(char.IsDigit)) ? null : heading;
     }
-
-    private static IEnumerable<string> WordsOf(string text) => new string([.. text.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

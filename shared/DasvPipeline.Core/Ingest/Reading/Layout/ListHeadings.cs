@@ -8,8 +8,6 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 internal sealed record ListHeadings(
     int Measure, IReadOnlyList<int> Values, int Note, int Unit, int Flag, int Width, IReadOnlyList<int> Periods, IReadOnlyList<(int Column, Dimension Dimension)> Breakdowns)
 {
-    private const int Listed = 8;
-
     public int Value => Values[0];
 
     /// <summary>Reads the headings in a row. Returns null if they are not those of the long layout.</summary>
@@ -92,10 +90,7 @@ internal sealed record ListHeadings(
 
         if (columns.Count > 0)
         {
-            yield return Finding.Query(
-                Codes.FigureNotRead,
-                new CellRef(sheet.Name, headingRow, columns.Min),
-                $"We did not use the column{(columns.Count == 1 ? string.Empty : "s")} {FindingText.JoinWithAnd(columns.Take(Listed).Select(column => FindingText.Quote(sheet[headingRow, column].DisplayText)), columns.Count - Listed)}. This return does not ask for {(columns.Count == 1 ? "it" : "them")}. If that is right, you do not need to do anything.");
+            yield return ReadingFindings.NotAskedFor("column", new CellRef(sheet.Name, headingRow, columns.Min), [.. columns.Select(column => sheet[headingRow, column].DisplayText)]);
         }
 
         if (loose.Count > 0)

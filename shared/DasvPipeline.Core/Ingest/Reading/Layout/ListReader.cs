@@ -13,6 +13,7 @@ internal sealed class ListReader
 {
     private const int HeadingRows = 50;
 
+    private readonly Form _form;
     private readonly Sheet _sheet;
     private readonly ListIndex _index;
     private readonly Period _period;
@@ -34,7 +35,7 @@ internal sealed class ListReader
     private ListReader(Form form, Period period, Sheet sheet, ListHeadings headings)
     {
         (_period, _sheet, _periodColumns) = (period, sheet, headings.Periods);
-        _headings = headings;
+        (_form, _headings) = (form, headings);
         (_measureColumn, _valueColumn, _noteColumn, _width, _breakdowns) = (headings.Measure, headings.Value, headings.Note, headings.Width, headings.Breakdowns);
         _index = ListIndex.Get(form, [.. _breakdowns.Select(breakdown => breakdown.Dimension)]);
         _codes = [.. _breakdowns.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
@@ -51,7 +52,7 @@ internal sealed class ListReader
             {
                 var reader = new ListReader(form, period, sheet, headings);
                 reader._findings.AddRange(headings.FindUnused(sheet, row));
-                reader.FindOtherKindsAbove(row);
+                reader.CheckTextsAbove(row);
                 reader.ReadRows(row + 1);
                 return new FormContents(reader._figures, reader._others, reader._totals, reader._findings) { Months = MonthFigures.Group(reader._months) };
             }
@@ -60,20 +61,30 @@ internal sealed class ListReader
         return null;
     }
 
-    /// <summary>Queries titles above the list that name another kind of figure, such as an average.</summary>
-    private void FindOtherKindsAbove(int headingRow)
+    /// <summary>Checks what the texts above the list say about the unit and the kind of its figures.</summary>
+    private void CheckTextsAbove(int headingRow)
     {
         for (var row = 1; row < headingRow; row++)
         {
-            foreach (var (cell, i) in _sheet.Row(row).ToArray().Select((cell, i) => (cell, i)))
+            foreach (var (text, column) in _sheet.Row(row).ToArray().Select((cell, i) => (cell.Text, i + 1)).Where(item => item.Text is { Length: <= Label.MaxLength }))
             {
-                if (cell is { Kind: CellKind.Text, Text: { Length: <= Label.MaxLength } text } && !text.TrimEnd().EndsWith('.')
-                    && PeriodStatement.Create(text, Ref(row, i + 1), PeriodExpressionParser.Parse(text), _period) is { Meaning: StatementMeaning.OtherKind, Comparison.Outcome: PeriodOutcome.NotThisKind } statement)
+                CheckUnit(UnitStatement.FindInLabel(text!, Ref(row, column)));
+                var statement = PeriodStatement.Create(text!, Ref(row, column), PeriodExpressionParser.Parse(text!), _period);
+                if (!text!.TrimEnd().EndsWith('.')
+                    && (statement is { Meaning: StatementMeaning.OtherKind, Comparison.Outcome: PeriodOutcome.NotThisKind } || (statement.IsFrequency && _periodColumns.Count == 0)))
                 {
-                    _findings.Add(Finding.Query(
-                        Codes.PeriodUnclear, Ref(row, i + 1), $"{FindingText.Quote(statement.Text)} can mean {statement.Comparison.Description}. We read the figures as {_period.Label}. If that is right, write {_period}."));
+                    _findings.Add(statement.CreateQuery(Ref(row, column), _period));
                 }
             }
+        }
+    }
+
+    /// <summary>Reports a unit for the whole list, if a table of the form asks for another one.</summary>
+    private void CheckUnit(UnitStatement? unit)
+    {
+        if (unit is not null && _form.Tables.FirstOrDefault(table => unit.Kind == UnitKind.Rounded || !TableUnits.Agrees(unit, table, null)) is { } table)
+        {
+            _findings.Add(unit.CreateFinding(table));
         }
     }
 
@@ -165,7 +176,7 @@ internal sealed class ListReader
     {
         if (CellAt(cells, _headings.Unit) is { Kind: CellKind.Text } cell && UnitStatement.FindInLabel(cell.Text!, Ref(row, _headings.Unit)) is { } unit && !unit.Agrees(formCell.Measure, formCell.Table))
         {
-            _findings.Add(unit.CreateError(formCell.Table));
+            _findings.Add(unit.CreateFinding(formCell.Table));
         }
     }
 
@@ -185,7 +196,11 @@ internal sealed class ListReader
         if (measure < 0)
         {
             // A row without a value may be a note instead of a measure.
-            if (!value.IsBlank && !TryReadTotal(text, value, Ref(row, _valueColumn)))
+            if (value.IsBlank)
+            {
+                CheckUnit(text.Length <= Label.MaxLength ? UnitStatement.FindInNote(text, Ref(row, _measureColumn)) : null);
+            }
+            else if (!TryReadTotal(text, value, Ref(row, _valueColumn)))
             {
                 _findings.Add(ReadingFindings.UnknownLabel(Ref(row, _measureColumn), text, Hints(_index.MeasureLabels), _index.MeasureAliases));
             }

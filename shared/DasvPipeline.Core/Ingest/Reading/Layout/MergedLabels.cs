@@ -19,6 +19,8 @@ internal sealed class MergedLabels(FormLabels labels, Period period, SheetView v
     /// <summary>The number of columns after the labels that are searched for figures.</summary>
     private const int MaxColumns = 40;
 
+    private readonly Dictionary<string, string> _namesByText = new(StringComparer.Ordinal);
+
     /// <summary>Finds the rows of a table. Returns null if they are all of other tables, or if we cannot tell.</summary>
     public LabelledRows? Find(FormTable table, int labelColumn, List<(int Row, int Member)> run)
     {
@@ -88,7 +90,19 @@ internal sealed class MergedLabels(FormLabels labels, Period period, SheetView v
     }
 
     /// <summary>Returns a label, or an empty string if it is for another time: "Incidents 2018-19".</summary>
-    private string NameAt(int row, int column) =>
-        view.LabelAt(row, column) is { Length: > 0 } name && view.TextAt(row, column) is { } text
-        && PeriodStatement.Create(text, view.AddressOf(row, column), labels.ExpressionOf(view, new Heading(name, text, default)), period).Meaning == StatementMeaning.Nothing ? name : string.Empty;
+    private string NameAt(int row, int column)
+    {
+        if (view.LabelAt(row, column) is not { Length: > 0 } name || view.TextAt(row, column) is not { } text)
+        {
+            return string.Empty;
+        }
+
+        if (!_namesByText.TryGetValue(text, out var cached))
+        {
+            var statement = PeriodStatement.Create(text, view.AddressOf(row, column), labels.ExpressionOf(view, new Heading(name, text, default)), period);
+            _namesByText.Add(text, cached = statement.Meaning == StatementMeaning.Nothing ? name : string.Empty);
+        }
+
+        return cached;
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class MissingTables(FormLabels labels, TableSearch search, Perio
             {
                 if (otherCandidate.Columns.FirstOrDefault(column => column.Role == ColumnRole.OtherUnit) is { Unit: { } unit })
                 {
-                    yield return unit.CreateError(table);
+                    yield return unit.CreateFinding(table);
                     continue;
                 }
 

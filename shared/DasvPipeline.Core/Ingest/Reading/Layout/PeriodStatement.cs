@@ -19,7 +19,7 @@ internal enum StatementMeaning
     /// <summary>The figures are of another kind, or for a time that is no period of the return.</summary>
     OtherKind,
 
-    /// <summary>The text can mean the period asked for, and also another one: "Q2 2019".</summary>
+    /// <summary>The text can mean the period asked for, and also another one: "Q2 2019", "weekly referrals".</summary>
     Unclear,
 }
 
@@ -28,6 +28,9 @@ internal enum StatementMeaning
 /// <param name="At">The cell. Null for the name of a sheet.</param>
 internal sealed record PeriodStatement(string Text, CellRef? At, PeriodComparison Comparison, StatementMeaning Meaning)
 {
+    /// <summary>True for "weekly referrals" or "by month". Columns that state their period make it clear.</summary>
+    public bool IsFrequency => Comparison is { Outcome: PeriodOutcome.Ambiguous, Kind: not null };
+
     /// <summary>Compares what a text says with the period asked for.</summary>
     /// <param name="isStock">True if the figures are stocks. The last day or month of a period then means the period.</param>
     public static PeriodStatement Create(string text, CellRef? at, PeriodExpression expression, Period asked, bool isStock = false)
@@ -69,6 +72,8 @@ internal sealed record PeriodStatement(string Text, CellRef? At, PeriodCompariso
             case PeriodOutcome.Other when comparison.Months?.Period is not null:
             case PeriodOutcome.NotThisKind when comparison is { Kind.Kinds: FigureKinds.Previous, Months.Period: { } previous } && previous != asked:
                 return StatementMeaning.OtherPeriod;
+            case PeriodOutcome.Ambiguous when comparison is { Kind: not null }:
+                return StatementMeaning.Unclear; // "weekly referrals"
             case PeriodOutcome.Ambiguous when expression.Periods.Count == 1 && expression.Periods[0].Resolve(asked) is var readings:
                 var whole = MonthRange.From(asked);
                 return readings.Contains(whole) ? StatementMeaning.Unclear
@@ -79,6 +84,14 @@ internal sealed record PeriodStatement(string Text, CellRef? At, PeriodCompariso
             default:
                 return StatementMeaning.OtherKind;
         }
+    }
+
+    /// <summary>Creates the query about a text that can mean another time or another kind of figure.</summary>
+    public Finding CreateQuery(CellRef at, Period asked)
+    {
+        var subject = At is null ? $"The sheet {FindingText.Quote(Text)}" : FindingText.Quote(Text);
+        var meaning = Comparison.Readings.Count > 0 ? FindingText.JoinWithOr(Comparison.Readings) : Comparison.Description;
+        return Finding.Query(Codes.PeriodUnclear, at, $"{subject} can mean {meaning}. We read the figures as {asked.Label}. If that is right, write {asked}.");
     }
 
     /// <summary>Names the text and its meaning for a finding: "YTD" (the year to date).</summary>

@@ -50,13 +50,13 @@ internal static class RowPeriods
 
     private static int FindColumn(SheetView view, int labelColumn, List<(int Row, int Member)> run)
     {
+        var before = Enumerable.Range(1, Math.Min(labelColumn - 1, ColumnsBefore)).Select(distance => labelColumn - distance)
+            .FirstOrDefault(column => StatesTime(view, labelColumn, column, run));
+
         // Times to the left of other figures are the labels of another table.
-        for (var column = labelColumn - 1; column >= Math.Max(1, labelColumn - ColumnsBefore) && !run.Exists(hit => FigureSyntax.IsLikeFigure(view[hit.Row, column]) && !FigureSyntax.IsYear(view[hit.Row, column])); column--)
+        if (before > 0 && !run.Exists(hit => Enumerable.Range(before, labelColumn - before).Any(column => FigureSyntax.IsLikeFigure(view[hit.Row, column]) && !FigureSyntax.IsYear(view[hit.Row, column]))))
         {
-            if (StatesTime(view, labelColumn, column, run))
-            {
-                return column;
-            }
+            return before;
         }
 
         var last = Math.Min(view.Columns, labelColumn + ColumnsAfter);
@@ -66,6 +66,11 @@ internal static class RowPeriods
     /// <summary>Returns true if every filled cell of the column is a time, and the others can be part of a group of rows.</summary>
     private static bool StatesTime(SheetView view, int labelColumn, int column, List<(int Row, int Member)> run)
     {
+        if (column < labelColumn && view[run[0].Row, column].IsBlank)
+        {
+            return false; // the first row must have a time
+        }
+
         var filled = 0;
         foreach (var (row, _) in run)
         {
@@ -84,8 +89,8 @@ internal static class RowPeriods
         }
 
         // Periods directly next to all labels need no heading.
-        return column < labelColumn ? !view[run[0].Row, column].IsBlank
-            : run.Count > 1 && ((column == labelColumn + 1 && filled == run.Count) || (filled * 2 >= run.Count && HeadingOf(view, column, run[0].Row).Split(' ').Any(FormLabels.IsPeriodWord)));
+        return column < labelColumn
+            || (run.Count > 1 && ((column == labelColumn + 1 && filled == run.Count) || (filled * 2 >= run.Count && HeadingOf(view, column, run[0].Row).Split(' ').Any(FormLabels.IsPeriodWord))));
     }
 
     /// <summary>Returns the texts of the column. A blank cell after a filled one belongs to its group.</summary>

@@ -10,6 +10,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 /// </summary>
 internal sealed class TableFinder(FormLabels labels, Period period)
 {
+    private readonly ColumnRoles _roles = new(labels, period);
+
     /// <summary>The maximum number of blank columns between labels and numbers, as with labels merged over several columns.</summary>
     private const int LeadingBlanks = 3;
 
@@ -27,18 +29,13 @@ internal sealed class TableFinder(FormLabels labels, Period period)
     public IEnumerable<TableCandidate> Find(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
     {
         var needed = (table.Rows.Count(row => !row.IsTotal) + 1) / 2;
-        var isStock = IsStock(table);
+        var isStock = ColumnRoles.IsStock(table);
         var merged = new MergedLabels(labels, period, view);
         foreach (var column in Hits(table, view, labelCells))
         {
             foreach (var run in Runs(table, merged, view, column.Key, [.. column.Value.OrderBy(hit => hit.Row)]))
             {
-                if (CountRows(table, run) < needed)
-                {
-                    continue;
-                }
-
-                if (merged.Find(table, column.Key, run) is not { } rows)
+                if (CountRows(table, run) < needed || merged.Find(table, column.Key, run) is not { } rows)
                 {
                     continue;
                 }
@@ -56,8 +53,6 @@ internal sealed class TableFinder(FormLabels labels, Period period)
 
     /// <summary>Returns the number of different rows of the table among the labels found.</summary>
     private static int CountRows(FormTable table, List<(int Row, int Member)> run) => run.Where(hit => !table.Rows[hit.Member].IsTotal).DistinctBy(hit => hit.Member).Count();
-
-    private static bool IsStock(FormTable table) => table.Cells.All(cell => cell.Measure.Aggregation == Aggregation.Stock);
 
     /// <summary>Returns the labels of the table that were found, by column.</summary>
     private static Dictionary<int, List<(int Row, int Member)>> Hits(FormTable table, SheetView view, ILookup<string, (int Row, int Column)> labelCells)
@@ -184,9 +179,9 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             firstTextColumn = firstTextColumn == 0 && run.Any(hit => view[hit.Row, column].Kind == CellKind.Text) ? column : firstTextColumn;
             titled |= headings.LabelsAbove(column) is var above && above.Exists(heading => labels.IsTitleOf(table, heading.Name)) ? TitledColumns.Own
                 : above.Exists(heading => labels.IsTitleOfAnother(table, heading.Name)) ? TitledColumns.Another : TitledColumns.None;
-            if (column != group?.Column && RoleOf(table, column, headings, hasFigures) is { } described)
+            if (column != group?.Column && _roles.RoleOf(table, column, headings, hasFigures) is { } described)
             {
-                columns.Add(described with { Text = headings.OwnText(column), IsPercent = headings.LabelsAbove(column).Exists(heading => UnitStatement.FindInLabel(heading.Text, heading.At) is { Kind: UnitKind.Percentage }) });
+                columns.Add(described);
             }
         }
 
@@ -200,16 +195,16 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             columns.Add(new CandidateColumn(firstTextColumn, ColumnRole.Value));
         }
 
-        var caption = TableCaption.Read(labels, period, table, view, labelColumn, labelled.All, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column), IsStock(table));
+        var caption = TableCaption.Read(labels, period, table, view, labelColumn, labelled.All, headings.HighestRow, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column), ColumnRoles.IsStock(table));
         var isNamed = labelled.MeasureColumn > 0 || columns.Exists(column => column is { Role: ColumnRole.Value, HeadingMatch: HeadingMatch.NamedByTitle });
 
         // Next to a column with another table's title, the figures need a title of their own.
         var isUntitled = titled.HasFlag(TitledColumns.Another) && !isNamed && (titled.HasFlag(TitledColumns.Own) || caption.TitleMatch != TitleMatch.Own)
             && columns.Exists(column => column.Role == ColumnRole.Value && !headings.LabelsAbove(column.Column).Exists(heading => FormLabels.IsNumberWord(heading.Name) || FormLabels.IsTotal(heading.Name)));
-        columns = [.. columns.Select(column => WithRowPeriod(column, group?.Statement))
-            .Select(column => WithPeriod(column, (group?.Stated ?? PartialPeriod.None).FillFrom(ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column))), caption.Period)).OfType<CandidateColumn>()
-            .Select(column => WithCaption(column, caption.Statements))];
-        var units = TableUnits.FindAround(labels, table, view, labelColumn, headings.HighestRow, labelled.All[0].Row, labelled.All[^1].Row, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column)).ToList();
+        columns = [.. columns.Select(column => ColumnRoles.WithRowPeriod(column, group?.Statement))
+            .Select(column => _roles.WithPeriod(column, (group?.Stated ?? PartialPeriod.None).FillFrom(ColumnHeadings.StatedPeriod(headings.LabelsAbove(column.Column))), caption.Period)).OfType<CandidateColumn>()
+            .Select(column => ColumnRoles.WithCaption(column, caption.Statements))];
+        var units = TableUnits.FindAround(labels, table, view, labelColumn, headings.HighestRow, labelled.All[0].Row, labelled.All[^1].Row, columns.Count == 0 ? labelColumn : columns.Max(column => column.Column));
         if (units.Find(unit => !TableUnits.Agrees(unit, table, null)) is { } otherUnit)
         {
             columns = columns.ConvertAll(column => column.Role is ColumnRole.Value or ColumnRole.Month ? column with { Role = ColumnRole.OtherUnit, Unit = otherUnit } : column);
@@ -234,110 +229,7 @@ internal sealed class TableFinder(FormLabels labels, Period period)
             OtherRows = [.. labelled.All.Except(run).Select(hit => hit.Row)],
             Subtotals = subtotals,
             Statements = [.. columns.Where(column => column is { Role: ColumnRole.Value, Statement.Meaning: StatementMeaning.Unclear }).Select(column => column.Statement!)
-                .Concat(caption.Statements.Where(statement => statement.Meaning != StatementMeaning.Month)).DistinctBy(statement => (statement.At, statement.Text))],
+                .Concat(caption.Statements.Where(statement => statement.Meaning != StatementMeaning.Month && !(statement.IsFrequency && columns.TrueForAll(column => column.StatesPeriod || column.Role != ColumnRole.Value)))).DistinctBy(statement => (statement.At, statement.Text))],
         };
-    }
-
-    /// <summary>Assigns the period of a column from its labels or, if they do not state one, from the table's title or sheet.</summary>
-    private CandidateColumn? WithPeriod(CandidateColumn column, PartialPeriod own, PartialPeriod caption)
-    {
-        if (column.Role is not (ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Unrecognised))
-        {
-            return column;
-        }
-
-        // The sheet of an annual return may state the quarter in which it was written.
-        var statedPeriod = own.FillFrom(period.IsYear ? caption with { Quarter = null } : caption);
-        return !statedPeriod.HasValue || statedPeriod.Resolve(period) is var columnPeriod && columnPeriod == period ? column
-            : column.Role == ColumnRole.Unrecognised ? null
-            : column with { Role = ColumnRole.OtherPeriod, Period = columnPeriod };
-    }
-
-    /// <summary>Assigns the time that a column of periods states for the rows to a column of figures.</summary>
-    private static CandidateColumn WithRowPeriod(CandidateColumn column, PeriodStatement? statement) =>
-        statement is null || column.Role != ColumnRole.Value ? column : statement.Meaning switch
-        {
-            StatementMeaning.OtherPeriod => column with { Role = ColumnRole.OtherPeriod, Period = statement.Comparison.Months!.Value.Period, Statement = statement },
-            StatementMeaning.Month => column with { Role = ColumnRole.Month, Statement = statement },
-            StatementMeaning.OtherKind => column with { Role = ColumnRole.OtherKind, Statement = statement },
-            StatementMeaning.Unclear => column with { Statement = statement },
-            _ => column with { StatesPeriod = column.StatesPeriod || statement.Comparison is { Outcome: PeriodOutcome.Matches, StatesPeriod: true } },
-        };
-
-    /// <summary>
-    /// Assigns what the title, the sheet's name or a cell such as "Period: April" says to a column whose own labels do not
-    /// state the period.
-    /// </summary>
-    private static CandidateColumn WithCaption(CandidateColumn column, IReadOnlyList<PeriodStatement> statements) =>
-        column is not { Role: ColumnRole.Value, StatesPeriod: false } || column.Statement is { Comparison.StatesPeriod: true } ? column
-        : statements.FirstOrDefault(statement => statement.Meaning == StatementMeaning.OtherKind) is { } other ? column with { Role = ColumnRole.OtherKind, Statement = other }
-        : statements.FirstOrDefault(statement => statement.Meaning == StatementMeaning.Month) is { } month ? column with { Role = ColumnRole.Month, Statement = month }
-        : column;
-
-    private CandidateColumn? RoleOf(FormTable table, int column, ColumnHeadings above, bool hasFigures)
-    {
-        var headings = above.LabelsAbove(column);
-        var names = headings.ConvertAll(heading => heading.Name);
-        if (names.Exists(FormLabels.IsNoteWord))
-        {
-            return new CandidateColumn(column, ColumnRole.Notes);
-        }
-
-        if (names.Exists(name => labels.IsOtherArea(table, name)))
-        {
-            return new CandidateColumn(column, ColumnRole.OtherArea);
-        }
-
-        var isNamed = names.Exists(name => labels.IsTitleOf(table, name));
-        var member = names.Select(name => labels.ColumnOf(table, name)).FirstOrDefault(found => found is not null);
-        if (!isNamed && member is null && names.Exists(name => labels.IsTitleOfAnother(table, name) || labels.IsRowOfAnother(table, name)))
-        {
-            return null; // a column of another table that has the same rows, or uses them as its columns
-        }
-
-        if (hasFigures && TableUnits.FindOtherUnit(labels, table, table.IsList ? null : member, headings) is { } unit && (table.IsList || member is not null))
-        {
-            return new CandidateColumn(column, ColumnRole.OtherUnit, member ?? 0) { Unit = unit };
-        }
-
-        var isStock = IsStock(table);
-        var statement = above.StatementBelow(column, period, isStock) ?? above.Statement(headings, period, isStock);
-        if (names.Exists(FormLabels.IsTotal) || (member is { } m && table.Columns[m].IsTotal))
-        {
-            return new CandidateColumn(column, ColumnRole.Total, member ?? 0) { Statement = statement };
-        }
-
-        if (statement is { Meaning: StatementMeaning.Month or StatementMeaning.OtherKind } && (table.IsList || member is not null))
-        {
-            return new CandidateColumn(column, statement.Meaning == StatementMeaning.Month ? ColumnRole.Month : ColumnRole.OtherKind, member ?? 0) { Statement = statement };
-        }
-
-        var statedPeriod = ColumnHeadings.StatedPeriod(headings);
-        if (statement is { Meaning: StatementMeaning.OtherPeriod })
-        {
-            var months = statement.Comparison.Months!.Value.Period!.Value;
-            statedPeriod = new PartialPeriod(months.FirstYear, months.IsYear ? null : months.Quarter);
-        }
-
-        var statesPeriod = statement is { Comparison: { Outcome: PeriodOutcome.Matches, StatesPeriod: true } };
-        Period? columnPeriod = statedPeriod.HasValue ? statedPeriod.Resolve(period) : null;
-        var role = columnPeriod is { } other && other != period ? ColumnRole.OtherPeriod : ColumnRole.Value;
-        if (!table.IsList)
-        {
-            return member is { } known ? new CandidateColumn(column, role, known, columnPeriod, HeadingMatch.NamedByColumn) { Statement = statement, StatesPeriod = statesPeriod }
-                : hasFigures && role == ColumnRole.Value && above.HasOwnLabel(column) ? new CandidateColumn(column, ColumnRole.Unrecognised)
-                : null;
-        }
-
-        var strength = isNamed ? HeadingMatch.NamedByTitle
-            : member is not null ? HeadingMatch.NamedByColumn
-            : statesPeriod || statement is { Meaning: StatementMeaning.Unclear } ? HeadingMatch.NamedByQuarter
-            : statedPeriod.HasValue ? statedPeriod.Quarter is null && !period.IsYear ? HeadingMatch.NamedByYear : HeadingMatch.NamedByQuarter
-            : names.Exists(FormLabels.IsNumberWord) ? HeadingMatch.NamedAsNumber
-            : names.Count == 0 ? HeadingMatch.Unnamed
-            : HeadingMatch.NamedOtherwise;
-        return role == ColumnRole.OtherPeriod || hasFigures || strength > HeadingMatch.Unnamed
-            ? new CandidateColumn(column, role, 0, columnPeriod, role == ColumnRole.Value ? strength : HeadingMatch.NamedOtherwise) { Statement = statement, StatesPeriod = statesPeriod }
-            : null;
     }
 }

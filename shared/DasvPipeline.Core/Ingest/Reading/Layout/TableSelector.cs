@@ -21,10 +21,12 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
     public void Choose(IReadOnlyList<FormTable> tables)
     {
         var found = tables.Select(table => (Table: table, Candidates: search.FindCandidates(table))).ToList();
-        ChooseFrom(found, isGuess: false);
+        var inOtherUnit = found.Where(item => item.Candidates.Exists(candidate => candidate.Columns.Any(column => column.Role == ColumnRole.OtherUnit))).Select(item => item.Table).ToHashSet();
+
+        // Labels without figures are not the table if its figures are there in another unit.
+        ChooseFrom(found.ConvertAll(item => (item.Table, inOtherUnit.Contains(item.Table) ? item.Candidates.FindAll(candidate => candidate.FilledCount > 0) : item.Candidates)), isGuess: false);
         ChooseMonths(found);
         var otherCandidates = found.ToDictionary(item => item.Table, item => item.Candidates);
-        var inOtherUnit = found.Where(item => item.Candidates.Exists(candidate => candidate.Columns.Any(column => column.Role == ColumnRole.OtherUnit))).Select(item => item.Table).ToHashSet();
         foreach (var table in tables.Where(table => !_settled.Contains(table) && !inOtherUnit.Contains(table)))
         {
             otherCandidates[table] = [.. otherCandidates[table], .. ChooseParts(table)];
@@ -36,7 +38,6 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
             collector.CollectTable(table, _chosen[table]);
         }
 
-        AddOtherUnits(found);
         var others = otherCandidates.ToDictionary(pair => pair.Key, pair => pair.Value.Where(candidate => candidate.HasOnlyOthers && candidate.TitleMatch > TitleMatch.OtherTable).Take(MostOthers).ToList());
         foreach (var table in tables)
         {
@@ -47,19 +48,6 @@ internal sealed class TableSelector(FigureCollector collector, TableSearch searc
         foreach (var finding in missing.CreateFindings([.. tables.Where(table => !_settled.Contains(table)).Select(table => (table, others[table].FirstOrDefault()))], _taken))
         {
             collector.Add(finding);
-        }
-    }
-
-    /// <summary>Reports a unit that the form does not ask for, if the figures without it are not all of the table's figures.</summary>
-    private void AddOtherUnits(List<(FormTable Table, List<TableCandidate> Candidates)> tables)
-    {
-        foreach (var (table, candidates) in tables.Where(item => _chosen.ContainsKey(item.Table)))
-        {
-            var isComplete = _chosen[table].Sum(candidate => candidate.FilledCount) >= table.Cells.Count();
-            if (!isComplete && candidates.SelectMany(candidate => candidate.Columns).FirstOrDefault(column => column.Role == ColumnRole.OtherUnit) is { Unit: { } unit })
-            {
-                collector.Add(unit.CreateError(table));
-            }
         }
     }
 

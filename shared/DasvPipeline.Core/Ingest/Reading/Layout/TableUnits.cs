@@ -26,7 +26,7 @@ internal static class TableUnits
     /// <summary>Returns what the texts around a table say about the unit of all its figures.</summary>
     /// <param name="firstHeading">The highest row of column labels, in the view's coordinates.</param>
     /// <param name="lastColumn">The last column of the table, in the view's coordinates.</param>
-    public static IEnumerable<UnitStatement> FindAround(FormLabels labels, FormTable table, SheetView view, int labelColumn, int firstHeading, int firstRow, int lastRow, int lastColumn)
+    public static List<UnitStatement> FindAround(FormLabels labels, FormTable table, SheetView view, int labelColumn, int firstHeading, int firstRow, int lastRow, int lastColumn)
     {
         var left = Math.Max(1, labelColumn - ColumnsBefore);
         var found = new List<UnitStatement>();

@@ -72,9 +72,14 @@ internal sealed partial record UnitStatement(UnitKind Kind, decimal Size, string
         _ => measure.Quantity != Quantity.Pounds,
     };
 
-    /// <summary>Creates the error for figures in a unit that the form does not ask for.</summary>
-    public Finding CreateError(FormTable table)
+    /// <summary>Creates the error for figures in a unit that the form does not ask for, or the query about rounded figures.</summary>
+    public Finding CreateFinding(FormTable table)
     {
+        if (Kind == UnitKind.Rounded)
+        {
+            return Finding.Query(Codes.OtherUnit, At, $"{FindingText.Quote(Text)} says that the figures are rounded. Send the exact figures if you can. If you cannot, say so in the notes.");
+        }
+
         var size = Size.ToString("#,0", CultureInfo.InvariantCulture);
         var (meaning, advice) = Kind switch
         {

@@ -6,8 +6,6 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 /// <summary>Finds figures within a table whose label is not recognised.</summary>
 internal sealed class UnrecognisedLabels(FigureCollector collector)
 {
-    private const int Listed = 8;
-
     public bool Find(TableCandidate candidate) => FindRows(candidate) | FindColumns(candidate);
 
     /// <summary>Reports rows with figures and an unrecognised label. This is an error, because their figures would be lost.</summary>
@@ -86,10 +84,7 @@ internal sealed class UnrecognisedLabels(FigureCollector collector)
     {
         if (extra.Count > 0)
         {
-            collector.Add(Finding.Query(
-                Codes.FigureNotRead,
-                extra[0].At,
-                $"We did not use the {kind}{(extra.Count == 1 ? string.Empty : "s")} {FindingText.JoinWithAnd(extra.Take(Listed).Select(item => FindingText.Quote(item.Text)), extra.Count - Listed)}. This return does not ask for {(extra.Count == 1 ? "it" : "them")}. If that is right, you do not need to do anything."));
+            collector.Add(ReadingFindings.NotAskedFor(kind, extra[0].At, extra.ConvertAll(item => item.Text)));
         }
     }
 

@@ -8,7 +8,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Ods;
 /// Reads the part that contains the sheets. A table is a sheet only at the level of sheets, because tracked changes,
 /// links and drawings also contain tables.
 /// </summary>
-internal sealed class OdsContent(OdsStyles styles, ReadingContext context, OtherTexts others)
+/// <param name="isEmbedded">True for an object inside the file, which can be of another kind.</param>
+internal sealed class OdsContent(OdsStyles styles, ReadingContext context, OtherTexts others, bool isEmbedded = false)
 {
     private readonly TextPool texts = new(context);
     private bool isSpreadsheet;
@@ -60,7 +61,7 @@ internal sealed class OdsContent(OdsStyles styles, ReadingContext context, Other
             }
         }
 
-        if (!isSpreadsheet)
+        if (!isSpreadsheet && !isEmbedded)
         {
             context.Refuse(FileFindings.Damaged("the workbook inside it is missing"));
         }

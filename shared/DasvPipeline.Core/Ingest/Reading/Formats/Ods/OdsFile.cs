@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reading.Formats.Zip;
@@ -21,7 +22,7 @@ internal static class OdsFile
 
     public static IReadOnlyList<Sheet> Read(Package package, List<Finding> findings, OtherTexts others)
     {
-        var hasEmbedded = ReadManifest(package);
+        var embedded = ReadManifest(package);
         RefuseMacros(package);
         var styles = new OdsStyles(package.Context, others);
         package.TryRead("styles.xml", styles.ReadAll, PartOptions.None);
@@ -32,8 +33,10 @@ internal static class OdsFile
         }
 
         ReadOtherParts(package, others);
+        ReadEmbedded(package, embedded, others);
+        ReadPictures(package, others);
         package.ReadRemainingParts();
-        if (hasEmbedded || content.HasLinks)
+        if (embedded.Count > 0 || content.HasLinks)
         {
             findings.Add(FileFindings.LinksIgnored());
         }
@@ -51,14 +54,89 @@ internal static class OdsFile
         }
     }
 
+    /// <summary>
+    /// Collects the cells of embedded spreadsheets. Those of OpenDocument are folders, and all their texts have been collected already.
+    /// </summary>
+    private static void ReadEmbedded(Package package, IEnumerable<string> embedded, OtherTexts others)
+    {
+        foreach (var name in embedded.Concat(package.Names.Where(IsObject)).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            if (package.Has(name))
+            {
+                others.AddEmbedded(limits => EmbeddedFile.Read(package.ReadBytes(name), limits));
+                continue;
+            }
+
+            // A part without cells is a text document or a drawing.
+            var folder = name.EndsWith('/') ? name : name + "/";
+            package.TryRead(folder + Content, xml =>
+            {
+                var content = new OdsContent(new OdsStyles(package.Context, others), package.Context, others, isEmbedded: true);
+                content.Read(xml);
+                foreach (var sheet in content.Sheets)
+                {
+                    others.AddTable(TextPlace.EmbeddedFile, sheet);
+                }
+            }, PartOptions.Whitespace, isNeeded: false);
+        }
+    }
+
+    /// <summary>Returns true for an object of another program, which is a part in the root folder without an extension, such as "Object 1".</summary>
+    private static bool IsObject(string name) => name.StartsWith("Object ", StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal);
+
+    private static void ReadPictures(Package package, OtherTexts others)
+    {
+        if (!package.Names.Any(name => name.StartsWith("Pictures/", StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        others.AddPicture(isLarge: false);
+        package.TryRead(Content, xml =>
+        {
+            var isLarge = false;
+            while (xml.Read())
+            {
+                if (xml is { NodeType: XmlNodeType.Element, Namespace: OdsNamespaces.Draw, Name: "frame" })
+                {
+                    isLarge = PictureSize.IsLarge(Millimetres(xml.Attribute("width", OdsNamespaces.Svg)), Millimetres(xml.Attribute("height", OdsNamespaces.Svg)));
+                }
+                else if (xml is { NodeType: XmlNodeType.Element, Namespace: OdsNamespaces.Draw, Name: "object" or "object-ole" })
+                {
+                    // The picture in this frame is that of a chart or an object.
+                    isLarge = false;
+                }
+                else if (xml is { NodeType: XmlNodeType.Element, Namespace: OdsNamespaces.Draw, Name: "image" })
+                {
+                    others.AddPicture(isLarge);
+                }
+            }
+        }, PartOptions.None, isNeeded: false);
+    }
+
+    /// <summary>Converts a length such as 8.2cm; 0 if it has another unit.</summary>
+    private static double Millimetres(string? length)
+    {
+        const double Inch = 25.4, Points = 72;
+        var unit = length is { Length: > 2 } ? length[^2..] : string.Empty;
+        return !double.TryParse(length.AsSpan(0, Math.Max(0, (length?.Length ?? 0) - 2)), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? 0 : unit switch
+        {
+            "cm" => number * 10,
+            "mm" => number,
+            "in" => number * Inch,
+            "pt" => number * Inch / Points,
+            _ => 0,
+        };
+    }
+
     private static bool IsSetting(string name) =>
         name.StartsWith("META-INF/", StringComparison.Ordinal) || name.StartsWith("Configurations", StringComparison.Ordinal)
         || name.EndsWith("settings.xml", StringComparison.Ordinal) || name.EndsWith("manifest.rdf", StringComparison.Ordinal);
 
-    /// <summary>Refuses encrypted files. Returns true if the file has embedded objects other than charts.</summary>
-    private static bool ReadManifest(Package package)
+    /// <summary>Refuses encrypted files. Returns the paths of embedded objects other than charts.</summary>
+    private static List<string> ReadManifest(Package package)
     {
-        var hasEmbedded = false;
+        var embedded = new List<string>();
         package.TryRead(Manifest, xml =>
         {
             while (xml.Read())
@@ -69,14 +147,19 @@ internal static class OdsFile
                     return;
                 }
 
-                hasEmbedded |= xml is { NodeType: XmlNodeType.Element, Name: "file-entry" }
-                    && xml.Attribute("full-path", OdsNamespaces.Manifest) is not (null or "/")
+                if (xml is { NodeType: XmlNodeType.Element, Name: "file-entry" }
+                    && xml.Attribute("full-path", OdsNamespaces.Manifest) is { } path and not "/"
                     && xml.Attribute("media-type", OdsNamespaces.Manifest) is { } type
+                    && embedded.Count < package.Context.Limits.ZipEntries
                     && (type.StartsWith("application/vnd.sun.star.oleobject", StringComparison.Ordinal)
-                        || (type.StartsWith(MediaType, StringComparison.Ordinal) && !type.StartsWith(MediaType + "chart", StringComparison.Ordinal)));
+                        || (type.StartsWith(MediaType, StringComparison.Ordinal) && !type.StartsWith(MediaType + "chart", StringComparison.Ordinal))))
+                {
+                    package.Context.CountText(path.Length);
+                    embedded.Add(path);
+                }
             }
         }, PartOptions.None, isNeeded: false);
-        return hasEmbedded;
+        return embedded;
     }
 
     /// <summary>Refuses files with macros. The two lists of libraries (lc, lb) exist even if the libraries are empty.</summary>

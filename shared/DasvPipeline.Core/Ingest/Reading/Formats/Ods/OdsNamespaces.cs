@@ -9,6 +9,8 @@ internal static class OdsNamespaces
     public const string Number = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0";
     public const string Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
     public const string XLink = "http://www.w3.org/1999/xlink";
+    public const string Draw = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0";
+    public const string Svg = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0";
     public const string DublinCore = "http://purl.org/dc/elements/1.1/";
 
     /// <summary>LibreOffice's additions to cells.</summary>

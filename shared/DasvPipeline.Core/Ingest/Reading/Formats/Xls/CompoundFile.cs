@@ -65,7 +65,7 @@ internal sealed class CompoundFile
     }
 
     /// <summary>Reads the streams of a storage in the root storage. Empty if there is no such storage. Their total length is at most that of the file.</summary>
-    public IEnumerable<byte[]> ReadStorage(string name)
+    public IEnumerable<(string Name, byte[] Content)> ReadStorage(string name)
     {
         var visited = new HashSet<uint>();
         var open = new Stack<uint>(entries.TryGetValue(name, out var storage) ? [storage.Child] : []);
@@ -83,7 +83,7 @@ internal sealed class CompoundFile
             length += entry.Length;
             if (length <= content.Length)
             {
-                yield return Read(entry);
+                yield return (entry.Name, Read(entry));
             }
         }
     }

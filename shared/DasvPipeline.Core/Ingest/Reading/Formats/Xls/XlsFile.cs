@@ -8,6 +8,8 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 /// </summary>
 internal static class XlsFile
 {
+    private const string WorkbookStream = "Workbook";
+
     private static readonly (string Stream, string LikelyType)[] Others =
     [
         ("WordDocument", "an older Word document (.doc)"),
@@ -29,7 +31,27 @@ internal static class XlsFile
             return [];
         }
 
-        var stream = file.Read("Workbook");
+        var (sheets, hasLinks) = ReadWorkbook(file.Read(WorkbookStream), context, others);
+        ReadOtherStreams(file, new XlsTexts(others));
+
+        // Embedded and linked objects are storages next to the workbook.
+        if (hasLinks || file.Names.Any(name => IsEmbedded(name) || name.StartsWith("LNK", StringComparison.Ordinal)))
+        {
+            findings.Add(FileFindings.LinksIgnored());
+        }
+
+        foreach (var name in file.Names.Where(IsEmbedded).ToList())
+        {
+            ReadEmbedded([.. file.ReadStorage(name)], others);
+        }
+
+        return sheets;
+    }
+
+    private static bool IsEmbedded(string name) => name.StartsWith("MBD", StringComparison.Ordinal);
+
+    private static (IReadOnlyList<Sheet> Sheets, bool HasLinks) ReadWorkbook(byte[] stream, ReadingContext context, OtherTexts others)
+    {
         XlsEncryption.Decrypt(stream);
         var texts = new XlsTexts(others);
         var biff = new BiffReader(stream, context);
@@ -40,15 +62,35 @@ internal static class XlsFile
             sheets.Add(new XlsSheet(sheet, workbook, context, texts).Read(biff));
         }
 
-        ReadOtherStreams(file, texts);
+        workbook.AddUnusedTexts();
+        return (sheets, workbook.HasLinks);
+    }
 
-        // Embedded and linked objects are storages next to the workbook.
-        if (workbook.HasLinks || file.Names.Any(name => name.StartsWith("MBD", StringComparison.Ordinal) || name.StartsWith("LNK", StringComparison.Ordinal)))
+    /// <summary>Reads the workbook in the streams of an embedded object. An object without streams has nothing to search.</summary>
+    private static void ReadEmbedded(IReadOnlyList<(string Name, byte[] Content)> streams, OtherTexts others)
+    {
+        if (streams.Count == 0)
         {
-            findings.Add(FileFindings.LinksIgnored());
+            return;
         }
 
-        return sheets;
+        others.AddEmbedded(limits =>
+        {
+            if (streams.FirstOrDefault(stream => stream.Name == EmbeddedFile.PackageStream).Content is { } package)
+            {
+                return EmbeddedFile.Read(package, limits);
+            }
+
+            if (streams.FirstOrDefault(stream => stream.Name == WorkbookStream).Content is not { } content)
+            {
+                return new Workbook(FileFormat.Unknown, [], []);
+            }
+
+            var context = new ReadingContext(limits);
+            var inner = new OtherTexts(context);
+            var (sheets, _) = ReadWorkbook(content, context, inner);
+            return new Workbook(FileFormat.Xls, context.IsRefused ? [] : sheets, [.. inner.CreateFindings()]) { OtherContent = inner.ToList() };
+        });
     }
 
     private static void ReadOtherStreams(CompoundFile file, XlsTexts texts)
@@ -61,7 +103,7 @@ internal static class XlsFile
             }
         }
 
-        foreach (var cache in file.ReadStorage("_SX_DB_CUR"))
+        foreach (var (_, cache) in file.ReadStorage("_SX_DB_CUR"))
         {
             texts.AddReadable(TextPlace.PivotTable, cache);
         }
@@ -70,7 +112,7 @@ internal static class XlsFile
     /// <summary>Refuses the files of other programs, which use the same container.</summary>
     private static void RefuseOthers(CompoundFile file, ReadingContext context)
     {
-        if (!file.Has("Workbook"))
+        if (!file.Has(WorkbookStream))
         {
             var likelyType = Others.FirstOrDefault(other => file.Has(other.Stream)).LikelyType;
             context.Refuse(file.Has("Book") ? FileFindings.TooOld() : FileFindings.NotASpreadsheet(likelyType ?? "an older Microsoft Office file"));

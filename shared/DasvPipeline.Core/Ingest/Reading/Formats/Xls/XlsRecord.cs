@@ -23,6 +23,7 @@ internal static class XlsRecord
     public const ushort RString = 0x00D6;
     public const ushort MergedCells = 0x00E5;
     public const ushort Xf = 0x00E0;
+    public const ushort Drawing = 0x00EC;
     public const ushort Sst = 0x00FC;
     public const ushort LabelSst = 0x00FD;
     public const ushort SupBook = 0x01AE;

@@ -29,7 +29,27 @@ internal sealed class XlsTexts(OtherTexts texts)
             case XlsRecord.ExternalCells or XlsRecord.SupBook or XlsRecord.ExternalName:
                 AddReadable(TextPlace.LinkedWorkbook, biff.ReadRest());
                 break;
+            case XlsRecord.Drawing:
+                FindPicture(biff.ReadRest());
+                break;
         }
+    }
+
+    /// <summary>Finds a shape that is a picture ([MS-ODRAW] 2.2.40), and the cells that it covers ([MS-XLS] 2.5.193).</summary>
+    private void FindPicture(ReadOnlySpan<byte> drawing)
+    {
+        ReadOnlySpan<byte> pictureShape = [0xB2, 0x04, 0x0A, 0xF0], anchor = [0x00, 0x00, 0x10, 0xF0, 0x12, 0x00, 0x00, 0x00];
+        const int Left = 10, Top = 14, Right = 18, Bottom = 22, AnchorLength = 26;
+        if (drawing.IndexOf(pictureShape) < 0)
+        {
+            return;
+        }
+
+        var at = drawing.IndexOf(anchor);
+        texts.AddPicture(at >= 0 && at + AnchorLength <= drawing.Length
+            && PictureSize.CoversManyCells(Column(drawing, Right) - Column(drawing, Left), Column(drawing, Bottom) - Column(drawing, Top)));
+
+        int Column(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[(at + offset)..]);
     }
 
     public void Add(TextPlace place, ReadOnlySpan<char> text) => texts.Add(place, text);

@@ -31,6 +31,7 @@ internal static class XlsxFile
             package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, package.Context, others).Read(xml, comments)));
         }
 
+        workbook.AddUnusedTexts();
         new XlsxOtherParts(package, others).Read();
         package.ReadRemainingParts();
         if (package.Names.Any(IsLinkOrEmbedding))

@@ -32,6 +32,20 @@ internal sealed class XlsxOtherParts(Package package, OtherTexts texts)
             }
         }
 
+        foreach (var name in package.Names.Where(name => Has(name, "embeddings/") && !name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            texts.AddEmbedded(limits => EmbeddedFile.Read(package.ReadBytes(name), limits));
+        }
+
+        if (package.Names.Any(name => Has(name, "media/")))
+        {
+            texts.AddPicture(isLarge: false);
+            foreach (var name in package.Names.Where(name => Has(name, "drawings/drawing") && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                package.TryRead(name, ReadPictures, PartOptions.None, isNeeded: false);
+            }
+        }
+
         // Those of sheets have been read, but not their addresses outside the file.
         foreach (var name in package.Names.Where(name => name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)).ToList())
         {
@@ -176,6 +190,37 @@ internal sealed class XlsxOtherParts(Package package, OtherTexts texts)
 
         rows.EndRow(row);
         texts.AddTable(TextPlace.LinkedWorkbook, rows);
+    }
+
+    /// <summary>Finds pictures by the cells that they cover, or by their size.</summary>
+    private void ReadPictures(PartReader xml)
+    {
+        var (columns, rows, sign, isLarge) = (0, 0, 1, false);
+        var number = string.Empty;
+        while (xml.Read())
+        {
+            switch (xml.NodeType)
+            {
+                case XmlNodeType.Element when xml.Name is "twoCellAnchor" or "oneCellAnchor" or "absoluteAnchor":
+                    (columns, rows, sign, isLarge) = (0, 0, 1, false);
+                    break;
+                case XmlNodeType.Element when xml.Name is "from" or "to":
+                    sign = xml.Name == "from" ? -1 : 1;
+                    break;
+                case XmlNodeType.Element when xml.Name == "ext" && PartReader.TryParseInt(xml.Attribute("cx"), out var width) && PartReader.TryParseInt(xml.Attribute("cy"), out var height):
+                    isLarge |= PictureSize.IsLarge(width / PictureSize.UnitsPerMillimetre, height / PictureSize.UnitsPerMillimetre);
+                    break;
+                case XmlNodeType.Element when xml.Name == "pic":
+                    texts.AddPicture(isLarge || PictureSize.CoversManyCells(columns, rows));
+                    break;
+                case XmlNodeType.Text:
+                    number = xml.Value().ToString();
+                    break;
+                case XmlNodeType.EndElement when xml.Name is "col" or "row" && PartReader.TryParseInt(number, out var at):
+                    (columns, rows) = xml.Name == "col" ? (columns + (sign * at), rows) : (columns, rows + (sign * at));
+                    break;
+            }
+        }
     }
 
     private void ReadAddresses(PartReader xml)

@@ -103,6 +103,16 @@ internal sealed class Package : IDisposable
         return Encoding.Latin1.GetString(start, 0, stream.ReadAtLeast(start, MaxLength, throwOnEndOfStream: false));
     }
 
+    /// <summary>Reads all bytes of a part. They count towards the limit of the file.</summary>
+    public byte[] ReadBytes(string part)
+    {
+        read.Add(part);
+        using var stream = new PartStream(parts[part], Context, isNeeded: false);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     /// <summary>Unpacks every other part to count its size, and refuses document types in XML.</summary>
     public void ReadRemainingParts()
     {
