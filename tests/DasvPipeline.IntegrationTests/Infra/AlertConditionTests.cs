@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
@@ -105,6 +106,25 @@ public sealed class AlertConditionTests(AzuriteFixture azurite)
         await pipeline.Chase.RunAsync(Ct);
         var after = sink.Export();
         Assert.True(Fires("release-overdue", after, Last(after)));
+    }
+
+    [Fact]
+    public async Task A_file_with_people_is_reported_until_it_is_deleted()
+    {
+        await using var sink = await TelemetrySink.StartAsync(Ct);
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.Chase.RunAsync(Ct);
+        var before = sink.Export();
+        Assert.False(Fires("personal-data-kept", before, Last(before)));
+
+        var rejected = await pipeline.SendAsync("idva-service/marac/2019-20-Q1/list.csv", "MARAC cases heard,12\r\n\r\nClient name,Mobile\r\nMary Canarybird,07700 900123\r\n");
+        var kept = sink.Export();
+        Assert.True(Fires("personal-data-kept", kept, Last(kept)));
+
+        await DeleteFileTests.Delete(pipeline).RunAsync(Pipeline.KeyOf(MaracPath(1)), rejected.Version, new Person("account-7", "jo"), Ct);
+        var deleted = sink.Export();
+        Assert.False(Fires("personal-data-kept", deleted, Last(deleted)));
     }
 
     [Fact]

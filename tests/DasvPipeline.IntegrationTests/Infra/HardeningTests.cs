@@ -41,7 +41,7 @@ public sealed partial class HardeningTests
     [InlineData("Microsoft.Network/privateEndpoints", 3)]
     [InlineData("Microsoft.Network/networkSecurityGroups", 2)]
     [InlineData("Microsoft.Insights/diagnosticSettings", 3)]
-    [InlineData("Microsoft.Insights/scheduledQueryRules", 5)]
+    [InlineData("Microsoft.Insights/scheduledQueryRules", 6)]
     [InlineData("Microsoft.Insights/metricAlerts", 2)]
     public async Task The_deployment_has_the_expected_number_of_resources(string type, int count) =>
         Assert.Equal(count, (await Deployment.OfAsync(Deployment.Whole)).Of(type).Count());

@@ -88,7 +88,14 @@ public sealed class TableBackupTests(AzuriteFixture azurite)
     {
         var entity = new TableEntity("p", "r/\u00e9\n\"")
         {
-            ["Text"] = "=1+1 \u2028", ["Int"] = int.MinValue, ["Long"] = long.MaxValue, ["Double"] = 0.1, ["Flag"] = true, ["Time"] = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(7), ["Id"] = Guid.AllBitsSet, ["Bytes"] = new byte[] { 0, 255 },
+            ["Text"] = "=1+1 \u2028",
+            ["Int"] = int.MinValue,
+            ["Long"] = long.MaxValue,
+            ["Double"] = 0.1,
+            ["Flag"] = true,
+            ["Time"] = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(7),
+            ["Id"] = Guid.AllBitsSet,
+            ["Bytes"] = new byte[] { 0, 255 },
         };
         var parsed = EntityLine.Parse(EntityLine.Format(entity));
         Assert.Equal(entity.OrderBy(property => property.Key, StringComparer.Ordinal), parsed.OrderBy(property => property.Key, StringComparer.Ordinal));

@@ -39,7 +39,7 @@ public sealed class OverdueReleaseTests(AzuriteFixture azurite)
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == PipelineTelemetry.Name)
+            if (instrument.Meter.Name == PipelineTelemetry.Name && instrument.Name == "dasv.release.days_overdue")
             {
                 self.EnableMeasurementEvents(instrument);
             }
