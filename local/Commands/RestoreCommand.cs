@@ -23,7 +23,7 @@ internal sealed class RestoreCommand(string day, string? data, TimeProvider cloc
         }
 
         var rows = await RestoreAsync(date, ct) ?? throw new UserException(FormattableString.Invariant($"There is no complete copy of {date:yyyy-MM-dd}. Look for the file {date:yyyy-MM-dd}/complete in the container backups."));
-        await output.WriteLineAsync(FormattableString.Invariant($"{rows} rows of the copy of {date:yyyy-MM-dd} were written. Restart the app. Its next sweep compares the tables with all files."));
+        await output.WriteLineAsync(FormattableString.Invariant($"{rows} rows of the copy of {date:yyyy-MM-dd} were written. Run the sweep next: it compares the tables with the files."));
         return 0;
     }
 

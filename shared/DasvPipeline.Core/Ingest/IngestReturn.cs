@@ -43,16 +43,23 @@ public sealed partial class IngestReturn(
 {
     /// <summary>Processes one upload.</summary>
     /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
-    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
+    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => RunAsync(path, notCompleted: null, ct);
+
+    /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
+    /// <param name="notCompleted">
+    /// The number of an upload that the tables do not have as completed, although its blob can be marked as processed: the tables were
+    /// restored. Null for none.
+    /// </param>
+    public Task<IngestOutcome> RunAsync(string path, int? notCompleted, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
     {
-        var outcome = await ProcessAsync(path, span, ct);
+        var outcome = await ProcessAsync(path, notCompleted, span, ct);
         RecordOutcome(outcome, span);
         return outcome;
     });
 
     private readonly UploadNumbering _numbers = new(uploads, store);
 
-    private async Task<IngestOutcome> ProcessAsync(string path, Activity? span, CancellationToken ct)
+    private async Task<IngestOutcome> ProcessAsync(string path, int? notCompleted, Activity? span, CancellationToken ct)
     {
         var today = clock.Today();
         var resolved = UploadPath.Resolve(catalogue, path, today);
@@ -69,7 +76,7 @@ public sealed partial class IngestReturn(
             return known is null ? NoChange(IngestResult.Withdrawn, null) : await RemoveAsync(path, known, key, ct);
         }
 
-        if (known is null ? await store.IsUnroutedProcessedAsync(upload, ct) : await store.IsProcessedAsync(upload, today, ct))
+        if (known is null ? await store.IsUnroutedProcessedAsync(upload, ct) : !IsNotCompleted(upload) && await store.IsProcessedAsync(upload, today, ct))
         {
             return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
@@ -85,6 +92,8 @@ public sealed partial class IngestReturn(
         return form is null
             ? await PostponeAsync(upload, claim.Own, problem!, resolved.CanBeSentFrom!.Value, known, ct)
             : await IngestAsync(upload, opened.Content, claim, form, ct);
+
+        bool IsNotCompleted(Upload found) => notCompleted is { } number && found.Mark?.Number == number;
     }
 
     private async Task<IngestOutcome> IngestAsync(Upload upload, ReadOnlyMemory<byte>? read, Claim claim, Form form, CancellationToken ct)
@@ -221,7 +230,7 @@ public sealed partial class IngestReturn(
 
         if (newer.Mark?.Number == own.Version)
         {
-            return await ProcessAsync(upload.Path, Activity.Current, ct);
+            return await ProcessAsync(upload.Path, notCompleted: null, Activity.Current, ct);
         }
 
         await store.MarkReplacedAsync(own, form.GetDueDate(own.Key.Period), ct);

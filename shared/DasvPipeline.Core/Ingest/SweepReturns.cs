@@ -34,7 +34,7 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
 
     private async Task<int> IngestAllAsync(CancellationToken ct)
     {
-        var (found, stored, now) = (0, new List<string>(), clock.GetUtcNow());
+        var (found, now) = (0, clock.GetUtcNow());
         var today = UkTime.DateOf(now);
         var failures = new ConcurrentQueue<Exception>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -45,12 +45,13 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
             await RunAsync(waiting.OrderBy(upload => upload.Path, StringComparer.Ordinal).ToAsyncEnumerable(), upload => upload.Path, FinishAsync);
             if (inProgress.ComparedOn != today)
             {
-                await RunAsync(FindUnprocessedAsync(), path => path, TryAsync);
-
-                // The list is complete: a failure would have ended the loop.
-                await foreach (var path in store.FindDeletedAsync(stored, stop.Token))
+                // The tables are read after the list, so that they have what was processed in between.
+                var stored = await uploads.ListAsync(string.Empty, stop.Token).ToListAsync(stop.Token);
+                var known = await store.ReadKnownUploadsAsync(stop.Token);
+                await RunAsync(FindUnprocessedAsync(stored, known), upload => upload.Path, (upload, token) => TryAsync(upload.Path, upload.Mark?.Number, token));
+                foreach (var path in known.Live.Except(stored.Select(upload => upload.Path), StringComparer.Ordinal))
                 {
-                    await TryAsync(path, stop.Token);
+                    await TryAsync(path, notCompleted: null, stop.Token);
                 }
 
                 if (failures.IsEmpty)
@@ -82,31 +83,30 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
                 }
             });
 
-        async IAsyncEnumerable<string> FindUnprocessedAsync()
+        async IAsyncEnumerable<Upload> FindUnprocessedAsync(IEnumerable<Upload> stored, KnownUploads known)
         {
-            await foreach (var upload in uploads.ListAsync(string.Empty, stop.Token))
+            foreach (var upload in stored)
             {
-                stored.Add(upload.Path);
-                if (!await IsProcessedAsync(upload))
+                if (!await IsProcessedAsync(upload, known))
                 {
-                    yield return upload.Path;
+                    yield return upload;
                 }
             }
         }
 
-        async Task<bool> IsProcessedAsync(Upload upload) => await store.IsProcessedAsync(upload, today, stop.Token)
+        async Task<bool> IsProcessedAsync(Upload upload, KnownUploads known) => (known.Contains(upload) && await store.IsProcessedAsync(upload, today, stop.Token))
             || (upload.Mark is null && UploadPath.Resolve(catalogue, upload.Path, today) is { Form: null, CanBeSentFrom: null } && await store.IsUnroutedProcessedAsync(upload, stop.Token));
 
-        Task TryAsync(string path, CancellationToken token) => CountAsync(async () =>
+        Task TryAsync(string path, int? notCompleted, CancellationToken token) => CountAsync(async () =>
         {
-            await ingest.RunAsync(path, token);
+            await ingest.RunAsync(path, notCompleted, token);
             Interlocked.Increment(ref found);
         }, token);
 
         // An upload that was processed with another number, replaced or deleted does not wait any more.
         Task FinishAsync(WaitingUpload upload, CancellationToken token) => CountAsync(async () =>
         {
-            var outcome = await ingest.RunAsync(upload.Path, token);
+            var outcome = await ingest.RunAsync(upload.Path, upload.Version, token);
             if (outcome.Result is IngestResult.AlreadyHandled or IngestResult.Withdrawn or IngestResult.Superseded)
             {
                 await store.ForgetWaitingAsync(upload, catalogue.FindForm(upload.Key.Return)?.GetDueDate(upload.Key.Period) ?? upload.Key.Period.End, token);

@@ -12,16 +12,17 @@ namespace DasvPipeline.Core.Oversight;
 /// <summary>Describes the state of every return of a year, and the disagreements between figures, for the manager.</summary>
 public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
-    /// <summary>Reads the current release, the board of one year, the uploads in progress and the files with personal data: 4 storage calls.</summary>
+    /// <summary>Reads the current release, the board of one year, and the uploads in progress with the files with personal data: 3 storage calls.</summary>
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
     public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct)
     {
         var today = Today();
         var current = await feed.ReadCurrentAsync(ct);
         var shown = year ?? Latest(current, today);
-        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], today, ct))
+        var inProgress = await store.ReadUploadsInProgressAsync(ct);
+        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], inProgress, today, ct))
         {
-            FilesWithPeople = [.. (await store.ReadFilesWithPeopleAsync(ct)).Select(file => BoardFile.Create(catalogue, file))],
+            FilesWithPeople = [.. inProgress.FilesWithPeople.Select(file => BoardFile.Create(catalogue, file))],
         };
     }
 
@@ -67,7 +68,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     public async Task<ChaseList> GetChaseListAsync(Period? year, Func<AgencyId, Uri> pageOf, CancellationToken ct)
     {
         var today = Today();
-        return ChaseList.Create(catalogue, await ReadReturnsAsync(Recent(year, today), today, ct), today, pageOf);
+        return ChaseList.Create(catalogue, await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct), today, pageOf);
     }
 
     /// <summary>Writes the due dates of returns that have not been accepted as an iCalendar file.</summary>
@@ -78,7 +79,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     {
         var now = clock.GetUtcNow();
         var today = UkTime.DateOf(now);
-        var returns = await ReadReturnsAsync(Recent(year, today), today, ct);
+        var returns = await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct);
         return DueCalendar.Write(catalogue, [.. returns.Where(row => agency is null || row.Agency == agency.Value.Value)], now, pageOf);
     }
 
@@ -90,7 +91,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
 
     private DateOnly Today() => clock.Today();
 
-    private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, DateOnly today, CancellationToken ct)
+    private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, UploadsInProgress inProgress, DateOnly today, CancellationToken ct)
     {
         var rows = new List<LedgerRow>();
         foreach (var year in years)
@@ -98,7 +99,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
             rows.AddRange(await store.ReadLedgerAsync(year, ct));
         }
 
-        return Describe(years, rows, (await store.ReadUploadsInProgressAsync(ct)).Uploads, today, _ => true);
+        return Describe(years, rows, inProgress.Uploads, today, _ => true);
     }
 
     private IReadOnlyList<BoardRow> Describe(

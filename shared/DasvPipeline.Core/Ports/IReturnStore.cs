@@ -69,9 +69,22 @@ public abstract class ReturnHistory
 /// <param name="Until">The day until which an upload that came too early is postponed; null if it is not.</param>
 public sealed record WaitingUpload(ReturnKey Key, int Version, string Path, DateTimeOffset UploadedAt, DateTimeOffset? NotBefore, DateOnly? Until);
 
-/// <summary>The uploads whose ingest has not completed.</summary>
+/// <summary>The uploads whose ingest has not completed, and those that somebody must delete.</summary>
+/// <param name="FilesWithPeople">The rejected files with personal data that nobody has deleted.</param>
 /// <param name="ComparedOn">The day on which the container was last compared with the tables; null if it never was.</param>
-public sealed record UploadsInProgress(IReadOnlyList<WaitingUpload> Uploads, DateOnly? ComparedOn);
+public sealed record UploadsInProgress(IReadOnlyList<WaitingUpload> Uploads, IReadOnlyList<FileWithPeople> FilesWithPeople, DateOnly? ComparedOn);
+
+/// <summary>What the tables know of all uploads.</summary>
+/// <param name="Numbers">The path and number of each upload that has arrived.</param>
+/// <param name="Live">The paths of the live versions.</param>
+public sealed record KnownUploads(IReadOnlySet<(string Path, int Number)> Numbers, IReadOnlySet<string> Live)
+{
+    /// <summary>
+    /// Returns true if the tables have the submission of an upload. Tables that were restored lack those that came after their copy,
+    /// although these uploads are marked as processed.
+    /// </summary>
+    public bool Contains(Upload upload) => upload.Mark is { } mark && Numbers.Contains((upload.Path, mark.Number));
+}
 
 /// <summary>The ledger's rows of an agency, and its uploads whose ingest has not completed.</summary>
 public sealed record AgencyReturns(IReadOnlyList<LedgerRow> Rows, IReadOnlyList<WaitingUpload> Waiting);
@@ -159,9 +172,8 @@ public interface IReturnStore
     /// <returns>The last version that is taken out; null if the live version had another file.</returns>
     Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct);
 
-    /// <summary>Returns the paths of the live versions of which no file is stored.</summary>
-    /// <param name="stored">The paths of all stored files.</param>
-    IAsyncEnumerable<string> FindDeletedAsync(IReadOnlyCollection<string> stored, CancellationToken ct);
+    /// <summary>Reads what the tables know of all uploads, to compare the container with it. Makes one storage call for each 1,000 uploads.</summary>
+    Task<KnownUploads> ReadKnownUploadsAsync(CancellationToken ct);
 
     /// <summary>Records a file whose path does not match a return that is due, with its report, so that it is not lost.</summary>
     Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct);
@@ -209,7 +221,7 @@ public interface IReturnStore
     /// <summary>Records that an upload whose path names no return was processed.</summary>
     Task MarkUnroutedProcessedAsync(Upload upload, CancellationToken ct);
 
-    /// <summary>Reads the uploads whose ingest has not completed. Makes one storage call for each 1,000.</summary>
+    /// <summary>Reads the uploads whose ingest has not completed, and the files with personal data. Makes one storage call for each 1,000.</summary>
     Task<UploadsInProgress> ReadUploadsInProgressAsync(CancellationToken ct);
 
     /// <summary>Records the day on which the container was compared with the tables.</summary>

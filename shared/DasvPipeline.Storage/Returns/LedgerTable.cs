@@ -17,10 +17,6 @@ internal sealed class LedgerTable(Table table)
     public async Task<IReadOnlyList<LedgerRow>> ReadYearAsync(Period year, CancellationToken ct) =>
         await table.ReadRangeAsync(Keys.Ledger, Keys.BoardRangeOf(year), fromYear: null, ct).Select(entity => Read(entity, Keys.ParseBoard(entity.RowKey)).Row).ToListAsync(ct);
 
-    /// <summary>Reads the entries of every year.</summary>
-    public IAsyncEnumerable<LedgerEntry> ReadAllAsync(CancellationToken ct) =>
-        table.ReadRangeAsync(Keys.Ledger, Keys.BoardRange, fromYear: null, ct).Select(entity => Read(entity, Keys.ParseBoard(entity.RowKey)));
-
     public static LedgerEntry Read(TableEntity entity, ReturnKey key)
     {
         var row = new LedgerRow(

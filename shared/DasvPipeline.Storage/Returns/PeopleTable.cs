@@ -11,13 +11,15 @@ namespace DasvPipeline.Storage.Returns;
 /// </summary>
 internal sealed class PeopleTable(Table table)
 {
+    public static TableEntity Entity(Submission submission) => new(Keys.Ledger, Keys.People(submission.Key, submission.Version));
+
     public static TableTransactionAction Add(Submission submission) => new(TableTransactionActionType.UpsertReplace, Entity(submission));
 
     public static TableTransactionAction Delete(Submission submission) => new(TableTransactionActionType.Delete, Entity(submission), ETag.All);
 
     public async Task<IReadOnlyList<FileWithPeople>> ReadAsync(CancellationToken ct) =>
         await table.ReadRangeAsync(Keys.Ledger, Keys.PeopleRange, fromYear: null, ct)
-            .Select(entity => new FileWithPeople(Keys.ParsePeople(entity.RowKey), Keys.ParseSubmissionVersion(entity.RowKey))).ToListAsync(ct);
+            .Select(Read).ToListAsync(ct);
 
-    private static TableEntity Entity(Submission submission) => new(Keys.Ledger, Keys.People(submission.Key, submission.Version));
+    public static FileWithPeople Read(TableEntity entity) => new(Keys.ParsePeople(entity.RowKey), Keys.ParseSubmissionVersion(entity.RowKey));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -160,16 +159,20 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         return through;
     }
 
-    public async IAsyncEnumerable<string> FindDeletedAsync(IReadOnlyCollection<string> stored, [EnumeratorCancellation] CancellationToken ct)
+    public async Task<KnownUploads> ReadKnownUploadsAsync(CancellationToken ct)
     {
-        var pathIds = stored.Select(Keys.PathId).ToHashSet(StringComparer.Ordinal);
-        await foreach (var entry in _ledger.ReadAllAsync(ct))
+        var (numbers, live) = (new HashSet<(string, int)>(), new HashSet<string>(StringComparer.Ordinal));
+        await foreach (var period in _submissions.ReadAllAsync(ct))
         {
-            if (entry.Row.LiveVersion is not null && !pathIds.Contains(entry.NewestPathId!))
+            numbers.UnionWith(period.Rows.Select(row => row.Submission).Where(submission => submission.State != SubmissionState.Reserved).Select(submission => (submission.Path, submission.Version)));
+            if (period.Entry is { Row.LiveVersion: not null } entry)
             {
-                yield return (await _submissions.ReadAsync(entry.Row.Key, ct)).Submissions.Last(submission => submission.PathId == entry.NewestPathId).Path;
+                // The path of an earlier version at the same path can be erased.
+                live.Add(period.Rows.Last(row => row.Submission.PathId == entry.NewestPathId).Submission.Path);
             }
         }
+
+        return new KnownUploads(numbers, live);
     }
 
     public async Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct)

@@ -74,6 +74,9 @@ internal sealed class SubmissionTable(Table table)
     public IAsyncEnumerable<(ReturnKey Key, StoredPeriod Period)> ReadAsync(AgencyId agency, Period fromYear, CancellationToken ct) =>
         ReadRangeAsync(Keys.ReturnRange(agency), Keys.Year(fromYear), ct);
 
+    /// <summary>Reads every return and period.</summary>
+    public IAsyncEnumerable<StoredPeriod> ReadAllAsync(CancellationToken ct) => ReadRangeAsync(Keys.AllReturns, null, ct).Select(item => item.Period);
+
     /// <summary>Inserts versions of a return, all or none. Those that wait for their ingest become uploads in progress. Returns false if one of them exists.</summary>
     /// <param name="notBefore">The time from which the sweep may ingest them; null for any time.</param>
     public async Task<bool> TryAddAsync(IReadOnlyList<Submission> submissions, DateTimeOffset? notBefore, CancellationToken ct)

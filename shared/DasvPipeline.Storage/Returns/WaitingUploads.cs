@@ -12,12 +12,18 @@ internal sealed class WaitingUploads(Table table)
 {
     public async Task<UploadsInProgress> ReadAsync(CancellationToken ct)
     {
-        var (uploads, compared) = (new List<WaitingUpload>(), default(DateOnly?));
+        var (uploads, people, compared) = (new List<WaitingUpload>(), new List<FileWithPeople>(), default(DateOnly?));
         await foreach (var entity in table.ReadRangeAsync(Keys.Ledger, Keys.WaitingRange, fromYear: null, ct))
         {
             if (entity.RowKey == Keys.Compared)
             {
                 compared = entity.GetRequiredDay("ComparedOn");
+                continue;
+            }
+
+            if (Keys.IsPeople(entity.RowKey))
+            {
+                people.Add(PeopleTable.Read(entity));
                 continue;
             }
 
@@ -30,7 +36,7 @@ internal sealed class WaitingUploads(Table table)
                 entity.GetString("Until") is null ? null : entity.GetRequiredDay("Until")));
         }
 
-        return new UploadsInProgress(uploads, compared);
+        return new UploadsInProgress(uploads, people, compared);
     }
 
     public Task MarkComparedAsync(DateOnly day, CancellationToken ct) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 
@@ -34,7 +33,7 @@ internal static class Keys
     private const string PublishPrefix = "publish|";
     private const string ChangePrefix = PublishPrefix + "change|";
     private const string AuditPrefix = "audit|";
-    private const string PeoplePrefix = "people|";
+    private const string PeoplePrefix = "waiting-deletion|";
 
     public const string CurrentRelease = PublishPrefix + "current";
     public const string Hold = PublishPrefix + "hold";
@@ -43,20 +42,17 @@ internal static class Keys
     /// <summary>Row key of the day on which the container was last compared. It is read with the uploads in progress.</summary>
     public const string Compared = WaitingPrefix + "compared";
 
-    /// <summary>Returns true for the rows of the ledger that say what this store has processed: its id, and the day of the last comparison.</summary>
-    public static bool IsOfOneStore(TableEntity entity) => entity is { PartitionKey: Ledger, RowKey: Store or Compared };
-
     /// <summary>The rows of the publish queue, the decisions and the current release.</summary>
     public static readonly (string From, string Before) PublishRange = RangeOf(PublishPrefix);
 
-    /// <summary>The rows of the uploads in progress.</summary>
-    public static readonly (string From, string Before) WaitingRange = RangeOf(WaitingPrefix);
+    /// <summary>The rows of the uploads in progress, after those of the files with personal data.</summary>
+    public static readonly (string From, string Before) WaitingRange = (PeoplePrefix, RangeOf(WaitingPrefix).Before);
 
     /// <summary>The rows of the files with personal data that are still stored.</summary>
     public static readonly (string From, string Before) PeopleRange = RangeOf(PeoplePrefix);
 
-    /// <summary>The rows of the board, of all years.</summary>
-    public static readonly (string From, string Before) BoardRange = RangeOf(BoardPrefix);
+    /// <summary>The rows of all returns: their heads and their submissions.</summary>
+    public static readonly (string From, string Before) AllReturns = RangeOf(ReturnPrefix);
 
     public static string Board(ReturnKey key) => EnsureValid($"{BoardPrefix}{Year(key.Period)}|{Return(key)}");
 
@@ -90,6 +86,8 @@ internal static class Keys
     public static ReturnKey ParseWaiting(string key) => ParseReturn(key[WaitingPrefix.Length..]);
 
     public static string People(ReturnKey key, int version) => EnsureValid($"{PeoplePrefix}{ReturnVersion(key, version)}");
+
+    public static bool IsPeople(string key) => key.StartsWith(PeoplePrefix, StringComparison.Ordinal);
 
     public static ReturnKey ParsePeople(string key) => ParseReturn(key[PeoplePrefix.Length..]);
 
