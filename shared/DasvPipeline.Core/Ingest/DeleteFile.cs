@@ -76,7 +76,7 @@ public sealed class DeleteFile(PartnershipCatalogue catalogue, IUploadStore uplo
 
         foreach (var file in files)
         {
-            left = left.Add(await CopyRemover.RemoveAsync(copies, () => copies.ListReportAsync(key, file.Version, ct), _ => true, ct));
+            left = left.Add(await CopyRemover.RemoveAsync(copies, () => copies.ListReportAsync(file, ct), _ => true, ct));
         }
 
         return left;

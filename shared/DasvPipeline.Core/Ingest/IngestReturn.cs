@@ -76,7 +76,8 @@ public sealed partial class IngestReturn(
             return known is null ? NoChange(IngestResult.Withdrawn, null) : await RemoveAsync(path, known, key, ct);
         }
 
-        if (known is null ? await store.IsUnroutedProcessedAsync(upload, ct) : !IsNotCompleted(upload) && await store.IsProcessedAsync(upload, today, ct))
+        var isProcessed = known is null ? await store.IsUnroutedProcessedAsync(upload, ct) : await store.IsProcessedAsync(upload, today, ct);
+        if (isProcessed && (known is null || notCompleted is null || upload.Mark?.Number != notCompleted))
         {
             return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
@@ -89,11 +90,15 @@ public sealed partial class IngestReturn(
         }
 
         var claim = await _numbers.ClaimAsync(key, upload, ct);
+        if (isProcessed && claim.Own is { IsWaiting: false, ContentHash.Length: > 0 })
+        {
+            // Another run has completed it in the meantime.
+            return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
+        }
+
         return form is null
             ? await PostponeAsync(upload, claim.Own, problem!, resolved.CanBeSentFrom!.Value, known, ct)
             : await IngestAsync(upload, opened.Content, claim, form, ct);
-
-        bool IsNotCompleted(Upload found) => notCompleted is { } number && found.Mark?.Number == number;
     }
 
     private async Task<IngestOutcome> IngestAsync(Upload upload, ReadOnlyMemory<byte>? read, Claim claim, Form form, CancellationToken ct)

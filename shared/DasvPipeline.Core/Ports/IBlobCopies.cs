@@ -53,8 +53,8 @@ public interface IBlobCopies
     /// <summary>Lists the copies of the upload at a path, with those of uploads that it replaced.</summary>
     IAsyncEnumerable<StoredCopy> ListUploadAsync(string path, CancellationToken ct);
 
-    /// <summary>Lists the copies of all files of a version's report.</summary>
-    IAsyncEnumerable<StoredCopy> ListReportAsync(ReturnKey key, int version, CancellationToken ct);
+    /// <summary>Lists the copies of all files of a version's report, and of its report as a file that came too early.</summary>
+    IAsyncEnumerable<StoredCopy> ListReportAsync(Submission submission, CancellationToken ct);
 
     /// <summary>Lists the copies of public files.</summary>
     /// <param name="prefix">The start of their paths.</param>

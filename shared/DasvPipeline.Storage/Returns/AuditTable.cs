@@ -72,6 +72,12 @@ internal sealed class AuditTable(Table table, Table ledger)
                 await table.TryUpdateAsync(entity, entity.ETag, TableUpdateMode.Replace, ct);
             }
         }
+
+        // It can have come too early.
+        if (await table.FindAsync(Keys.Unrouted, Keys.UploadId(submission.Path, submission.Version), ct) is { } early && early.Remove(Path))
+        {
+            await table.TryUpdateAsync(early, early.ETag, TableUpdateMode.Replace, ct);
+        }
     }
 
     public Task AddUnroutedAsync(Upload upload, CancellationToken ct) => AppendAsync(

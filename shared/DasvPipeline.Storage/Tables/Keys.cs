@@ -105,7 +105,9 @@ internal static class Keys
     public static string ProcessedUnrouted(Upload upload) => EnsureValid($"unrouted|{UploadId(upload)}");
 
     /// <summary>Identifies an upload by its path and number, or by its path and ETag while it has no number.</summary>
-    public static string UploadId(Upload upload) => upload.Mark is { } mark ? Hash(string.Create(CultureInfo.InvariantCulture, $"{upload.Path}\n#{mark.Number}")) : UploadId(upload.Path, upload.ETag);
+    public static string UploadId(Upload upload) => upload.Mark is { } mark ? UploadId(upload.Path, mark.Number) : UploadId(upload.Path, upload.ETag);
+
+    public static string UploadId(string path, int number) => Hash(string.Create(CultureInfo.InvariantCulture, $"{path}\n#{number}"));
 
     public static string UploadId(string path, string etag) => Hash($"{path}\n{etag}");
 

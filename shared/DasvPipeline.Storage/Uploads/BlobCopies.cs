@@ -18,8 +18,9 @@ internal sealed class BlobCopies(StorageClients clients) : IBlobCopies
     public IAsyncEnumerable<StoredCopy> ListUploadAsync(string path, CancellationToken ct) =>
         ListAsync(CopyContainer.Uploads, path, ct).Where(copy => copy.Name == path);
 
-    public IAsyncEnumerable<StoredCopy> ListReportAsync(ReturnKey key, int version, CancellationToken ct) =>
-        ListAsync(CopyContainer.Reports, Keys.ReportPrefix(key, version), ct);
+    public IAsyncEnumerable<StoredCopy> ListReportAsync(Submission submission, CancellationToken ct) =>
+        ListAsync(CopyContainer.Reports, Keys.ReportPrefix(submission.Key, submission.Version), ct)
+            .Concat(ListAsync(CopyContainer.Reports, Keys.UnroutedReport(Keys.UploadId(submission.Path, submission.Version)), ct));
 
     public IAsyncEnumerable<StoredCopy> ListPublicAsync(string prefix, CancellationToken ct) => ListAsync(CopyContainer.Public, prefix, ct);
 

@@ -124,6 +124,21 @@ public sealed class DeleteFileTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_file_that_came_too_early_is_deleted_with_its_path()
+    {
+        const string Path = "idva-service/marac/2020-21-Q1/Mary Canarybird.csv";
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, Marac(371));
+        Assert.Single((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+
+        pipeline.Clock.SetUtcNow(TimeProvider.System.GetUtcNow().AddMinutes(11));
+        Assert.True((await Delete(pipeline).RunAsync(Pipeline.KeyOf(Path), 1, Officer, Ct)).IsDone);
+
+        Assert.DoesNotContain("Canarybird", await pipeline.Store.DumpAsync(Ct), StringComparison.Ordinal);
+        Assert.Empty((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+    }
+
+    [Fact]
     public async Task The_path_of_a_deleted_version_does_not_hide_the_path_of_a_later_one()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
