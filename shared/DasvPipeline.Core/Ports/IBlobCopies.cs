@@ -1,5 +1,3 @@
-using DasvPipeline.Core.Domain;
-
 namespace DasvPipeline.Core.Ports;
 
 public enum CopyContainer

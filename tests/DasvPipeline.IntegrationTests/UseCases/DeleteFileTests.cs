@@ -110,13 +110,13 @@ public sealed class DeleteFileTests(AzuriteFixture azurite)
     public async Task A_file_whose_ingest_was_interrupted_is_deleted_although_its_blob_has_no_number()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
-        await pipeline.UploadAsync(NamedPath, People);
+        var uploaded = await pipeline.UploadAsync(NamedPath, People);
         await pipeline.ClaimAsync(NamedPath);
         Assert.Null((await pipeline.Store.Uploads.FindAsync(NamedPath, Ct))!.Mark);
         Assert.Equal(OutcomeStatus.Refused, (await Delete(pipeline).RunAsync(Key, 1, Officer, Ct)).Status);
 
         // The clock is fixed, and the upload has the time of the store.
-        pipeline.Clock.SetUtcNow(TimeProvider.System.GetUtcNow().AddMinutes(11));
+        pipeline.Clock.SetUtcNow(uploaded.AddMinutes(11));
         Assert.True((await Delete(pipeline).RunAsync(Key, 1, Officer, Ct)).IsDone);
 
         Assert.DoesNotContain("Canarybird", await pipeline.Store.DumpAsync(Ct), StringComparison.Ordinal);
@@ -128,10 +128,11 @@ public sealed class DeleteFileTests(AzuriteFixture azurite)
     {
         const string Path = "idva-service/marac/2020-21-Q1/Mary Canarybird.csv";
         var pipeline = await Pipeline.NewAsync(azurite);
-        await pipeline.SendAsync(Path, Marac(371));
+        var uploaded = await pipeline.UploadAsync(Path, Marac(371));
+        await pipeline.EventAsync(Path);
         Assert.Single((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
 
-        pipeline.Clock.SetUtcNow(TimeProvider.System.GetUtcNow().AddMinutes(11));
+        pipeline.Clock.SetUtcNow(uploaded.AddMinutes(11));
         Assert.True((await Delete(pipeline).RunAsync(Pipeline.KeyOf(Path), 1, Officer, Ct)).IsDone);
 
         Assert.DoesNotContain("Canarybird", await pipeline.Store.DumpAsync(Ct), StringComparison.Ordinal);

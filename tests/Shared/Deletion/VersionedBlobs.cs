@@ -1,4 +1,3 @@
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Tests.Deletion;
