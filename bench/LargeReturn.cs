@@ -21,8 +21,12 @@ internal sealed class LargeReturn
         Catalogue = PartnershipCatalogue.Load(CatalogueFiles());
         Form = Catalogue.Forms[0];
         Csv = Encoding.UTF8.GetBytes(string.Join("\r\n", Records().Prepend(Headings).Select(record => string.Join(',', record))) + "\r\n");
-        Xlsx = WriteXlsx();
+        Xlsx = WriteXlsx(Records().Prepend(Headings));
     }
+
+    /// <summary>Writes a workbook with this many cells, of which most are not in any table.</summary>
+    public static byte[] WriteCells(int cells) => WriteXlsx(Enumerable.Range(0, cells / Headings.Length).Select(row =>
+        Enumerable.Range(0, Headings.Length).Select(column => ((row * 7919L + column) % 100_003).ToString(CultureInfo.InvariantCulture)).ToArray()).Prepend(Headings));
 
     public PartnershipCatalogue Catalogue { get; }
 
@@ -81,7 +85,7 @@ internal sealed class LargeReturn
     }
 
     /// <summary>Writes a workbook as spreadsheet programs do: with shared strings and numeric cells.</summary>
-    private static byte[] WriteXlsx()
+    private static byte[] WriteXlsx(IEnumerable<string[]> records)
     {
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
@@ -94,7 +98,7 @@ internal sealed class LargeReturn
                 writer.WriteStartElement(new Worksheet());
                 writer.WriteStartElement(new SheetData());
                 var number = 0;
-                foreach (var record in Records().Prepend(Headings))
+                foreach (var record in records)
                 {
                     number++;
                     writer.WriteStartElement(new Row { RowIndex = (uint)number });

@@ -1,23 +1,15 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Azure.Core;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using DasvPipeline.Bench;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Reporting;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
-using DasvPipeline.Storage;
-using DasvPipeline.Storage.Connect;
-using DasvPipeline.Storage.Feed;
-using DasvPipeline.Storage.Returns;
-using DasvPipeline.Storage.Uploads;
-using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
+using static DasvPipeline.Bench.BenchTable;
 
 #pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
@@ -27,115 +19,209 @@ Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 var ct = CancellationToken.None;
 if (Console.IsOutputRedirected)
 {
-    AnsiConsole.Console.Profile.Width = 140;
+    AnsiConsole.Console.Profile.Width = 160;
 }
 
-var table = new Table().Border(TableBorder.Rounded)
-    .AddColumn("What").AddColumn("Ours").AddColumn("Baseline").AddColumn("Measured").AddColumn("Target").AddColumn("");
-
-void Add(string name, string ours, string baseline, double measured, double target, bool atLeast = false)
+if (args.Except(["--quick"]).FirstOrDefault() is { } unknown)
 {
-    var isMet = atLeast ? measured >= target : measured <= target;
-    table.AddRow(
-        name,
-        ours,
-        baseline,
-        measured.ToString("0.00", CultureInfo.InvariantCulture),
-        string.Create(CultureInfo.InvariantCulture, $"{(atLeast ? "at least" : "at most")} {target:0.##}"),
-        isMet ? "met" : "MISSED");
+    Console.Error.WriteLine($"The option {unknown} does not exist. Use --quick for fewer rounds and smaller numbers.");
+    return 2;
 }
 
-static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0} ms");
-
-AnsiConsole.MarkupLine("[grey]Creating a return of 50,000 figures…[/]");
+var isQuick = args.Contains("--quick");
+var table = new BenchTable();
 var big = new LargeReturn();
+await MeasureReadingAsync();
+await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), ct);
+await MeasureStoringAsync();
+await CountSamplesAsync();
+await CountGrowthAsync();
+await MeasureSmallCellsAsync();
+await MeasureWaitingAsync();
+await MeasureMemoryAsync();
+table.Print();
+AnsiConsole.WriteLine($"The results are in {table.Write(Path.Combine(LocalFolders.Repository, "bench", "results"), clock.GetUtcNow(), isQuick)}.");
+return 0;
+
 Task<ExaminationResult> ExamineAsync(byte[] content, string name) =>
     new CheckReturn(big.Catalogue).RunAsync(big.Form, big.Period, content, name, CheckReturn.NothingAccepted, CancellationToken.None);
-var examined = await ExamineAsync(big.Csv, "big.csv");
-if (!examined.IsAccepted || examined.Observations.Count != LargeReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != LargeReturn.Rows)
+
+async Task MeasureReadingAsync()
 {
-    throw new InvalidOperationException("The return was not read correctly: " + string.Join('\n', examined.Findings.Take(5)));
-}
-
-AnsiConsole.MarkupLine("[grey]Reading it…[/]");
-var (xlsx, excelDataReader, xlsxRatio) = await PairedTimer.TimeAsync(
-    15,
-    () => ExamineAsync(big.Xlsx, "big.xlsx"),
-    () => Task.FromResult(Baselines.ReadXlsx(big.Xlsx)));
-Add("read, validate, normalise 50,000 rows of .xlsx", Milliseconds(xlsx), $"ExcelDataReader {Milliseconds(excelDataReader)}", xlsxRatio, 1.5);
-var (csv, csvHelper, csvRatio) = await PairedTimer.TimeAsync(
-    25,
-    () => ExamineAsync(big.Csv, "big.csv"),
-    () => Task.FromResult(Baselines.ReadCsv(big.Csv)));
-Add("the same as .csv", Milliseconds(csv), $"CsvHelper {Milliseconds(csvHelper)}", csvRatio, 6);
-
-AnsiConsole.MarkupLine("[grey]Storing it…[/]");
-await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), ct);
-var count = new CallCounter();
-var tableOptions = new TableClientOptions();
-tableOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
-var blobOptions = StorageClients.CreateBlobOptions();
-blobOptions.AddPolicy(count, HttpPipelinePosition.PerRetry);
-var tables = new TableServiceClient(azurite.ConnectionString, tableOptions);
-var blobs = new BlobServiceClient(azurite.ConnectionString, blobOptions);
-var clients = new StorageClients(tables, blobs, blobs);
-await new StorageInitializer(clients).InitializeAsync(ct);
-var returns = new ReturnStore(clients);
-var feed = new FeedStore(clients);
-var uploads = new BlobUploadStore(clients);
-
-var part = examined.Observations.Take(Baselines.StoredRows).ToList();
-var key = new ReturnKey(big.Form.Return, big.Period);
-var version = 0;
-await tables.GetTableClient("Raw").CreateIfNotExistsAsync(ct);
-var (stored, raw, storeRatio) = await PairedTimer.TimeAsync(
-    5,
-    () => returns.WriteObservationsAsync(key, ++version, part, ct),
-    () => Baselines.StoreAsync(tables.GetTableClient("Raw"), key, ++version, part, ct));
-Add(
-    string.Create(CultureInfo.InvariantCulture, $"store {Baselines.StoredRows:#,0} observations: share of the rate"),
-    Milliseconds(stored),
-    $"direct to the table {Milliseconds(raw)}",
-    1 / storeRatio,
-    0.8,
-    atLeast: true);
-
-AnsiConsole.MarkupLine("[grey]Publishing the samples, then publishing again…[/]");
-var catalogue = PartnershipCatalogue.LoadEmbedded();
-var ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, clock, NullLogger<IngestReturn>.Instance);
-var publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed), feed, clock, NullLogger<PublishHeadlines>.Instance);
-var samples = LocalFolders.FindReturns(LocalFolders.Samples);
-foreach (var (path, file) in samples)
-{
-    await clients.Returns.GetBlobClient(path).UploadAsync(file, ct);
-}
-
-var ingestCalls = await CountCallsAsync(async () =>
-{
-    foreach (var (path, _) in samples)
+    var examined = await ExamineAsync(big.Csv, "big.csv");
+    if (!examined.IsAccepted || examined.Observations.Count != LargeReturn.Rows || (await ExamineAsync(big.Xlsx, "big.xlsx")).Observations.Count != LargeReturn.Rows)
     {
-        await ingest.RunAsync(path, ct);
+        throw new InvalidOperationException("The return was not read correctly: " + string.Join('\n', examined.Findings.Take(5)));
     }
-});
-var first = await CountCallsAsync(() => publish.RunAsync(ct));
-var idle = await CountCallsAsync(() => publish.RunAsync(ct));
-var repeated = await CountCallsAsync(() => ingest.RunAsync(samples[0].Path, ct));
-await clients.Returns.GetBlobClient("cada/support/2019-20/corrected.csv").UploadAsync(
-    BinaryData.FromString("measure,value\ncada.direct,651\ncada.bobby,429\n"), overwrite: true, ct);
-await ingest.RunAsync("cada/support/2019-20/corrected.csv", ct);
-var corrected = await CountCallsAsync(() => publish.RunAsync(ct));
-Add("publish when nothing changed: storage calls", Format(idle), "", idle, 2);
 
-static string Format(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
-
-async Task<int> CountCallsAsync(Func<Task> run)
-{
-    var before = count.Calls;
-    await run();
-    return count.Calls - before;
+    var (xlsx, excelDataReader, xlsxRatio) = await PairedTimer.TimeAsync(
+        isQuick ? 3 : 15, () => ExamineAsync(big.Xlsx, "big.xlsx"), () => Task.FromResult(Baselines.ReadXlsx(big.Xlsx)));
+    table.Add("read, check and normalise 50,000 rows of .xlsx", Milliseconds(xlsx), $"ExcelDataReader {Milliseconds(excelDataReader)}", xlsxRatio, 0.5);
+    var (csv, csvHelper, csvRatio) = await PairedTimer.TimeAsync(
+        isQuick ? 5 : 25, () => ExamineAsync(big.Csv, "big.csv"), () => Task.FromResult(Baselines.ReadCsv(big.Csv)));
+    table.Add("the same as .csv", Milliseconds(csv), $"CsvHelper {Milliseconds(csvHelper)}", csvRatio, 4);
 }
 
-AnsiConsole.Write(table);
-AnsiConsole.WriteLine(
-    $"Storage calls: {Format((double)ingestCalls / samples.Count)} to ingest a sample, {Format(repeated)} for a repeated event, "
-    + $"{Format(first)} for the first publish of {samples.Count} returns, {Format(corrected)} for a publish after one correction.");
+async Task MeasureStoringAsync()
+{
+    var store = await BenchStore.CreateAsync(azurite.ConnectionString, big.Catalogue, clock, ct);
+    var part = (await ExamineAsync(big.Csv, "big.csv")).Observations.Take(Baselines.StoredRows).ToList();
+    var key = new ReturnKey(big.Form.Return, big.Period);
+    var version = 0;
+    await store.Tables.GetTableClient("Raw").CreateIfNotExistsAsync(ct);
+    var (stored, raw, ratio) = await PairedTimer.TimeAsync(
+        isQuick ? 1 : 5,
+        () => store.Returns.WriteObservationsAsync(key, ++version, part, isNew: true, ct),
+        () => Baselines.StoreAsync(store.Tables.GetTableClient("Raw"), key, ++version, part, ct));
+    table.Add("store 5,000 observations: share of the rate", Milliseconds(stored), $"direct to the table {Milliseconds(raw)}", 1 / ratio, 0.8, atLeast: true);
+}
+
+async Task CountSamplesAsync()
+{
+    var store = await BenchStore.CreateAsync(azurite.ConnectionString, PartnershipCatalogue.LoadEmbedded(), clock, ct);
+    var samples = LocalFolders.FindReturns(LocalFolders.Samples);
+    foreach (var (path, file) in samples)
+    {
+        await store.Clients.Returns.GetBlobClient(path).UploadAsync(file, ct);
+    }
+
+    var ingests = await store.CountAsync(async () =>
+    {
+        foreach (var (path, _) in samples)
+        {
+            await store.Ingest.RunAsync(path, ct);
+        }
+    });
+    table.AddCalls("storage calls to ingest a file, on average of the samples", (double)ingests / samples.Count, 10);
+    table.AddCalls("storage calls of a repeated event", await store.CountAsync(() => store.Ingest.RunAsync(samples[0].Path, ct)), 1);
+    table.AddCalls("storage calls of the first publish of the samples", await store.CountAsync(() => store.Publish.RunAsync(ct)), null);
+    table.AddCalls("storage calls of a publish when nothing changed", await store.CountAsync(() => store.Publish.RunAsync(ct)), 2);
+    await store.SendAsync("cada/support/2019-20/corrected.csv", "measure,value\ncada.direct,651\ncada.bobby,429\n", ct);
+    table.AddCalls("storage calls of a publish after one correction of the samples", await store.CountAsync(() => store.Publish.RunAsync(ct)), 25);
+    table.AddCalls("storage calls of the daily comparison with the container", await store.CountAsync(() => store.Sweep.RunAsync(ct)), null);
+}
+
+async Task CountGrowthAsync()
+{
+    var unit = isQuick ? (Agencies: 2, Years: 2, Releases: 2) : (Agencies: 10, Years: 2, Releases: 4);
+    foreach (var (what, agencies, years, releases) in new[] { ("agencies", 1, 0, 0), ("years", 0, 1, 0), ("releases", 0, 0, 1) })
+    {
+        List<double> publishes = [], sweeps = [], boards = [], pages = [];
+        foreach (var factor in isQuick ? [1, 4] : new[] { 1, 4, 16 })
+        {
+            int Grown(int size, int grows) => grows == 1 ? size * factor : size;
+            var (publish, sweep, board, page) = await CountAsync(Grown(unit.Agencies, agencies), Grown(unit.Years, years), Grown(unit.Releases, releases));
+            publishes.Add(publish);
+            sweeps.Add(sweep);
+            boards.Add(board);
+            pages.Add(page);
+        }
+
+        table.AddGrowth($"storage calls of a publish after one correction, with more {what}", publishes, 25);
+        table.AddGrowth($"storage calls of a sweep at rest, with more {what}", sweeps, 2);
+        table.AddGrowth($"storage calls of a board, with more {what}", boards, 3);
+        table.AddGrowth($"storage calls of an agency's page, with more {what}", pages, 2);
+    }
+}
+
+async Task<(int Publish, int Sweep, int Board, int Page)> CountAsync(int agencies, int years, int releases)
+{
+    var store = await BenchStore.CreateAsync(azurite.ConnectionString, GrowingPartnership.Create(agencies), clock, ct);
+    var last = Period.YearContaining(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).PreviousYear;
+    var all = Enumerable.Range(0, years).Select(i => Period.FromYear(int.Parse(last.ToString()[..4], CultureInfo.InvariantCulture) - i)).ToList();
+    var files = Enumerable.Range(0, agencies).SelectMany(agency => all.SelectMany(year => year.Quarters()).Select(quarter => GrowingPartnership.PathOf(agency, quarter))).ToList();
+    await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (path, token) => await store.SendAsync(path, GrowingPartnership.Content(200), token));
+    for (var release = 0; release < releases; release++)
+    {
+        await store.Publish.RunAsync(ct);
+        await store.SendAsync(GrowingPartnership.PathOf(0, last.Quarters()[0]), GrowingPartnership.Content(201 + release), ct);
+    }
+
+    var publish = await store.CountAsync(() => store.Publish.RunAsync(ct));
+    await store.Sweep.RunAsync(ct);
+    return (
+        publish,
+        await store.CountAsync(() => store.Sweep.RunAsync(ct)),
+        await store.CountAsync(() => store.Status.GetBoardAsync(last, ct)),
+        await store.CountAsync(() => store.Status.GetAgencyReturnsAsync(new AgencyId("agency-0"), null, ct)));
+}
+
+async Task MeasureSmallCellsAsync()
+{
+    var year = Period.YearContaining(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).PreviousYear;
+    var firsts = new List<double>();
+    foreach (var rows in isQuick ? [5] : new[] { 5, GrowingPartnership.SmallRows })
+    {
+        var store = await BenchStore.CreateAsync(azurite.ConnectionString, GrowingPartnership.CreateSmallCells(rows), clock, ct);
+        var times = new List<double>();
+        for (var correction = 0; correction <= 8; correction++)
+        {
+            await store.SendAsync($"agency/people/{year}/people.csv", GrowingPartnership.SmallCells(rows, correction), ct);
+            var start = Stopwatch.GetTimestamp();
+            await store.Publish.RunAsync(ct);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        // The first publish of the process compiles the code, so the second is the baseline.
+        firsts.Add(times[1]);
+        table.Add(
+            FormattableString.Invariant($"publish with {rows}x{GrowingPartnership.SmallColumns} small cells after 8 corrections"),
+            Milliseconds(times[^1]),
+            $"after 1 correction {Milliseconds(times[1])}",
+            times[^1] / times[1],
+            1.5);
+    }
+
+    if (firsts.Count > 1)
+    {
+        table.Add("publish with 4 times as many small cells", Milliseconds(firsts[1]), Milliseconds(firsts[0]), firsts[1] / firsts[0], null);
+    }
+}
+
+async Task MeasureWaitingAsync()
+{
+    var (few, many) = isQuick ? (20, 200) : (1_000, 10_000);
+    var (fewTime, _) = await SweepAsync(few);
+    var (manyTime, megabytes) = await SweepAsync(many);
+    table.Add(
+        FormattableString.Invariant($"sweep of {many:#,0} waiting submissions"),
+        Milliseconds(manyTime),
+        FormattableString.Invariant($"{few:#,0} take {Milliseconds(fewTime)}"),
+        manyTime / fewTime,
+        10);
+    table.Add(FormattableString.Invariant($"memory growth during that sweep"), FormattableString.Invariant($"{megabytes:0} MiB"), string.Empty, megabytes, null);
+
+    async Task<(double Time, double Megabytes)> SweepAsync(int submissions)
+    {
+        var agencies = Math.Max(1, submissions / 100);
+        var catalogue = GrowingPartnership.Create(agencies);
+        var store = await BenchStore.CreateAsync(azurite.ConnectionString, catalogue, clock, ct);
+        var quarters = Enumerable.Range(2000, 25).SelectMany(year => Period.FromYear(year).Quarters()).ToList();
+        var paths = Enumerable.Range(0, submissions).Select(i => GrowingPartnership.PathOf(i / 100, quarters[i % 100])).ToList();
+        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (path, token) => await store.UploadAsync(path, GrowingPartnership.Content(200), token));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var start = Stopwatch.GetTimestamp();
+        var found = await store.Sweep.RunAsync(ct);
+        var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return found == submissions
+            ? (time, (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024d / 1024d)
+            : throw new InvalidOperationException($"{found} of {submissions} submissions were ingested.");
+    }
+}
+
+async Task MeasureMemoryAsync()
+{
+    var folder = Directory.CreateTempSubdirectory("dasv-bench").FullName;
+    try
+    {
+        var cells = isQuick ? 100_000 : 1_000_000;
+        var file = Path.Combine(folder, "cells.xlsx");
+        await File.WriteAllBytesAsync(file, LargeReturn.WriteCells(cells), ct);
+        var megabytes = await ChildMemory.MeasureAsync(["check", file, "--return", "idva-service/marac", "--period", "2019-20-Q1", "--marked", Path.Combine(folder, "marked.xlsx")], ct);
+        table.Add(FormattableString.Invariant($"memory of check --marked on {cells:#,0} cells"), FormattableString.Invariant($"{megabytes:0} MiB"), string.Empty, megabytes, isQuick ? null : 200);
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -31,6 +31,7 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         TakeDown(),
         Preview(),
         Explain(),
+        VerifyFigures(),
     ];
 
     private Command Decision(string name, string description, Argument<Period>? year = null, Option<string>? reason = null, Option<bool>? publishAnyway = null)
@@ -161,6 +162,14 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
             body: null,
             response => Show(line.GetValue(json), response, text => new LineageTable(console).Show(JsonSerializer.Deserialize(text, HeadlineTraceJson.Default.HeadlineTrace)!)),
             ct));
+        return command;
+    }
+
+    private Command VerifyFigures()
+    {
+        var command = new Command("verify-figures", "Rebuild the figures that releases are made from, and compare them. Exit code 0: the same, 1: different.") { port, data };
+        command.SetAction((line, ct) => SendAsync(
+            line, by: null, HttpMethod.Get, "api/verify-figures", body: null, response => ResponseOutput.ShowDone(response, Console.Out), ct));
         return command;
     }
 

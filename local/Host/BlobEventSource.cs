@@ -6,7 +6,7 @@ namespace DasvPipeline.Local.Host;
 
 /// <summary>
 /// Replaces Event Grid on a laptop: lists the containers and calls the trigger for each blob that is new in this run, and for
-/// each that was deleted. For a blob that was ingested before, the trigger makes two storage calls.
+/// each that was deleted. For a blob that was ingested before, the trigger makes one storage call.
 /// </summary>
 /// <param name="workers">The number of blobs to process at the same time.</param>
 internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClient account, TriggerCollection triggers, int workers)

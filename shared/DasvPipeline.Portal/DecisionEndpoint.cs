@@ -50,7 +50,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, PublishNow publish, T
         return ErrorResults.CheckChange(request, callers) ?? await answer();
     }
 
-    private static IResult ToResult(Outcome outcome) => Results.Json(
+    internal static IResult ToResult(Outcome outcome) => Results.Json(
         new DecisionResponse(outcome.Message, outcome.Obstacles),
         PortalJson.Default.DecisionResponse,
         statusCode: outcome.IsDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);

@@ -19,7 +19,7 @@ internal sealed class CatalogueReader
     private readonly List<PublicTable> _tables = [];
     private DisclosurePolicy _disclosure = DisclosurePolicy.Default;
 
-    public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, string hash)
+    public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, CatalogueHash hash)
     {
         // A file is read after the files it refers to.
         var kinds = new (string Path, string Schema, Action<YamlMap> Read)[]

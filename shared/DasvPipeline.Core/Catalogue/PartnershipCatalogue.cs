@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using DasvPipeline.Core.Domain;
 
@@ -22,14 +21,15 @@ public sealed class PartnershipCatalogue
         ImmutableArray<Headline> headlines,
         ImmutableArray<PublicTable> tables,
         CheckSet checks,
-        string hash)
+        CatalogueHash hash)
     {
-        (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Tables, Checks, Hash) =
+        (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Tables, Checks, _hash) =
             (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, tables, checks, hash);
         _formByReturn = forms.ToDictionary(form => form.Return);
         _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Create(form, checks));
     }
 
+    private readonly CatalogueHash _hash;
     private readonly Dictionary<ReturnId, Form> _formByReturn;
     private readonly Dictionary<ReturnId, FormChecks> _checksByReturn;
 
@@ -58,7 +58,10 @@ public sealed class PartnershipCatalogue
     public CheckSet Checks { get; }
 
     /// <summary>The SHA-256 hash of all files. Releases made with different catalogues can differ.</summary>
-    public string Hash { get; }
+    public string Hash => _hash.All;
+
+    /// <summary>Returns a hash of everything that a year's documents depend on. A change of the catalogue that keeps it cannot change them.</summary>
+    public string GetHash(Period year) => _hash.GetHash(this, year);
 
     public Form? FindForm(ReturnId id) => _formByReturn.GetValueOrDefault(id);
 
@@ -98,8 +101,6 @@ public sealed class PartnershipCatalogue
     public static PartnershipCatalogue Load(IEnumerable<CatalogueFile> files)
     {
         var ordered = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
-        var text = string.Join('\0', ordered.SelectMany(file => new[] { file.Path, file.Text.ReplaceLineEndings("\n") }));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return new CatalogueReader().Read(ordered, hash);
+        return new CatalogueReader().Read(ordered, CatalogueHash.Create(ordered));
     }
 }

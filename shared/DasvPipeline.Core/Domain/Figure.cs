@@ -42,6 +42,18 @@ public static class MarkersExtensions
     public static IReadOnlyList<string> ToLetters(this Markers markers) =>
         [.. Letters.Where(pair => markers.HasFlag(pair.Marker)).Select(pair => pair.Letter)];
 
+    /// <summary>Parses letters without brackets: the reverse of <see cref="ToLetters"/>.</summary>
+    public static Markers FromLetters(string? letters)
+    {
+        var markers = Markers.None;
+        foreach (var letter in letters ?? string.Empty)
+        {
+            markers |= FromLetter([letter]);
+        }
+
+        return markers;
+    }
+
     /// <summary>Returns the marker for a shorthand letter, or <see cref="Markers.None"/> for any other text.</summary>
     public static Markers FromLetter(ReadOnlySpan<char> letter)
     {

@@ -50,6 +50,12 @@ public readonly record struct ReturnId(AgencyId Agency, string Name)
 /// <summary>One return for one period: <c>constabulary/domestic-abuse/2019-20-Q1</c>.</summary>
 public readonly record struct ReturnKey(ReturnId Return, Period Period)
 {
+    /// <summary>Parses the text of a stored key.</summary>
+    /// <exception cref="FormatException">The text is not <c>agency/return/period</c>.</exception>
+    public static ReturnKey Parse(string text) => text.LastIndexOf('/') is > 0 and var last && ReturnId.TryParse(text[..last]) is { } id
+        ? new(id, Period.Parse(text[(last + 1)..]))
+        : throw new FormatException("The key of a return must be agency/return/period.");
+
     public override string ToString() => $"{Return}/{Period}";
 }
 

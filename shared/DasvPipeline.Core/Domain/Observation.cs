@@ -48,6 +48,12 @@ public readonly record struct Breakdown
 /// <summary>Identifies a figure: what is counted, in which area, and with which breakdown.</summary>
 public sealed record FigureKey(MeasureId Measure, AreaId Area, Breakdown Breakdown)
 {
+    /// <summary>Parses the text of a stored key.</summary>
+    /// <exception cref="FormatException">The text is not <c>measure|area|breakdown</c>.</exception>
+    public static FigureKey Parse(string text) => text.Split('|') is [var measure, var area, var breakdown]
+        ? new(new(measure), new(area), breakdown.Length == 0 ? Breakdown.None : Breakdown.Parse(breakdown))
+        : throw new FormatException("The key of a figure must be measure|area|breakdown.");
+
     public override string ToString() => $"{Measure}|{Area}|{Breakdown}";
 }
 

@@ -66,15 +66,17 @@ public sealed class DeleteFile(PartnershipCatalogue catalogue, IUploadStore uplo
         foreach (var path in files.Select(file => file.Path).Distinct(StringComparer.Ordinal))
         {
             var numbers = files.Where(file => file.Path == path).Select(file => file.Version).ToHashSet();
-            var checksums = await copies.ListUploadAsync(path, ct).Where(HasNumber).Select(copy => copy.Checksum).OfType<string>().ToHashSetAsync(cancellationToken: ct);
-            left = left.Add(await CopyRemover.RemoveAsync(copies, () => copies.ListUploadAsync(path, ct), copy => HasNumber(copy) || IsUnnumberedCopy(copy, checksums), ct));
+            var uploadIds = files.Where(file => file.Path == path).Select(file => file.UploadId).ToHashSet();
+            var checksums = await copies.ListUploadAsync(path, ct).Where(IsIdentified).Select(copy => copy.Checksum).OfType<string>().ToHashSetAsync(cancellationToken: ct);
+            left = left.Add(await CopyRemover.RemoveAsync(copies, () => copies.ListUploadAsync(path, ct), copy => IsIdentified(copy) || IsUnnumberedCopy(copy, checksums), ct));
 
-            bool HasNumber(StoredCopy copy) => copy.Number is { } number && numbers.Contains(number);
+            // The number is kept with the blob when the ingest ends. Without it, the ETag tells whose upload this is.
+            bool IsIdentified(StoredCopy copy) => copy.Number is { } number ? numbers.Contains(number) : copy.UploadId is { } id && uploadIds.Contains(id);
         }
 
         foreach (var file in files)
         {
-            left = left.Add(await CopyRemover.RemoveAsync(copies, () => copies.ListReportAsync(key, file.Version, ct), _ => true, ct));
+            left = left.Add(await CopyRemover.RemoveAsync(copies, () => copies.ListReportAsync(file, ct), _ => true, ct));
         }
 
         return left;

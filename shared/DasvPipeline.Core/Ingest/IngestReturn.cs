@@ -43,16 +43,23 @@ public sealed partial class IngestReturn(
 {
     /// <summary>Processes one upload.</summary>
     /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
-    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
+    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => RunAsync(path, notCompleted: null, ct);
+
+    /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
+    /// <param name="notCompleted">
+    /// The number of an upload that the tables do not have as completed, although its blob can be marked as processed: the tables were
+    /// restored. Null for none.
+    /// </param>
+    public Task<IngestOutcome> RunAsync(string path, int? notCompleted, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
     {
-        var outcome = await ProcessAsync(path, span, ct);
+        var outcome = await ProcessAsync(path, notCompleted, span, ct);
         RecordOutcome(outcome, span);
         return outcome;
     });
 
     private readonly UploadNumbering _numbers = new(uploads, store);
 
-    private async Task<IngestOutcome> ProcessAsync(string path, Activity? span, CancellationToken ct)
+    private async Task<IngestOutcome> ProcessAsync(string path, int? notCompleted, Activity? span, CancellationToken ct)
     {
         var today = clock.Today();
         var resolved = UploadPath.Resolve(catalogue, path, today);
@@ -64,36 +71,41 @@ public sealed partial class IngestReturn(
 
         // Also a file that comes too early gets its number when it is first seen.
         var known = form ?? (resolved.CanBeSentFrom is null ? null : catalogue.FindForm(key.Return));
-        if (await uploads.FindAsync(path, ct) is not { } upload)
+        if (await uploads.OpenAsync(path, upload => form is not null && upload.Mark?.ProcessedToken is null && !IsTooLarge(upload), ct) is not { Upload: { } upload } opened)
         {
             return known is null ? NoChange(IngestResult.Withdrawn, null) : await RemoveAsync(path, known, key, ct);
         }
 
-        if (await store.IsProcessedAsync(upload, today, ct))
+        var isProcessed = known is null ? await store.IsUnroutedProcessedAsync(upload, ct) : await store.IsProcessedAsync(upload, today, ct);
+        if (isProcessed && (known is null || notCompleted is null || upload.Mark?.Number != notCompleted))
         {
             return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
         if (known is null)
         {
-            return await RejectPathAsync(upload, problem!, key, null, ct);
+            var outcome = await RejectPathAsync(upload, problem!, ct);
+            await store.MarkUnroutedProcessedAsync(upload, ct);
+            return outcome;
         }
 
-        if (await _numbers.ClaimAsync(key, upload, ct) is not { } claimed)
+        var claim = await _numbers.ClaimAsync(key, upload, ct);
+        if (isProcessed && claim.Own is { IsWaiting: false, ContentHash.Length: > 0 })
         {
-            return await RemoveAsync(path, known, key, ct);
+            // Another run has completed it in the meantime.
+            return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
         return form is null
-            ? await RejectPathAsync(claimed.Upload, problem!, key, resolved.CanBeSentFrom, ct)
-            : await IngestAsync(claimed.Upload, claimed.Claim, form, ct);
+            ? await PostponeAsync(upload, claim.Own, problem!, resolved.CanBeSentFrom!.Value, known, ct)
+            : await IngestAsync(upload, opened.Content, claim, form, ct);
     }
 
-    private async Task<IngestOutcome> IngestAsync(Upload upload, Claim claim, Form form, CancellationToken ct)
+    private async Task<IngestOutcome> IngestAsync(Upload upload, ReadOnlyMemory<byte>? read, Claim claim, Form form, CancellationToken ct)
     {
         var key = claim.Own.Key;
-        var isTooLarge = upload.Length > ReadLimits.Default.FileBytes;
-        var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : await uploads.ReadAsync(upload, ct);
+        var isTooLarge = IsTooLarge(upload);
+        var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : read ?? await uploads.ReadAsync(upload, ct);
         if (content is not { } bytes)
         {
             return await SupersededAsync(upload, claim.Own, form, ct);
@@ -104,21 +116,28 @@ public sealed partial class IngestReturn(
         var due = form.GetDueDate(key.Period);
         if (await store.TryRepeatAsync(claim, hash, due, ct) is { } alreadyReceived)
         {
-            return await EndRepeatedAsync(upload, alreadyReceived, form, ct);
+            return await EndAsync(
+                upload,
+                claim.Own,
+                form,
+                new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]),
+                repeatOf: alreadyReceived.Version,
+                ct);
         }
 
         var submission = claim.Submission with { ContentHash = hash };
         var examined = isTooLarge
             ? new ExaminationResult([TooLarge(upload)], [])
-            : await check.RunAsync(form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key), await store.FindIdenticalPeriodAsync(key, hash, ct), ct);
-        examined = await CompareWithPreviousAsync(form, submission, await ApplyExplanationsAsync(submission, examined, ct), ct);
+            : await check.RunAsync(
+                form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key, claim.History), claim.History.FindIdenticalPeriod(key.Period, hash), ct);
+        examined = await CompareWithPreviousAsync(form, submission, claim.History, await ApplyExplanationsAsync(submission, examined, ct), ct);
         using (PipelineTelemetry.Start(PipelineTelemetry.Spans.Store))
         {
-            await WriteAsync(key, submission.Version, form, examined, bytes, ct);
+            await WriteAsync(key, submission.Version, form, examined, bytes, claim.IsNew, ct);
         }
 
         // Outside that span, so that a publish that follows is linked to the ingest.
-        await store.CompleteAsync(submission with { Counts = examined.Counts, HasPeople = examined.HasPeople }, examined.State, due, ct);
+        await store.CompleteAsync(submission with { Counts = examined.Counts, HasPeople = examined.HasPeople }, examined.State, due, claim.History, ct);
         if (examined.HasPeople)
         {
             Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);
@@ -126,18 +145,20 @@ public sealed partial class IngestReturn(
 
         return await EndAsync(
             upload,
+            claim.Own,
             form,
             new IngestOutcome(examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings),
+            repeatOf: null,
             ct);
     }
 
     /// <summary>Writes a version before it is completed: its observations, its report, and a marked copy.</summary>
-    private async Task WriteAsync(ReturnKey key, int version, Form form, ExaminationResult examined, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    private async Task WriteAsync(ReturnKey key, int version, Form form, ExaminationResult examined, ReadOnlyMemory<byte> bytes, bool isNew, CancellationToken ct)
     {
         var report = SubmissionReport.Create(form.Return, key.Period, examined).ToJson();
         if (examined.IsAccepted)
         {
-            await store.WriteObservationsAsync(key, version, examined.Observations, ct);
+            await store.WriteObservationsAsync(key, version, examined.Observations, isNew, ct);
         }
 
         await store.WriteReportAsync(key, version, SubmissionReport.FileName, report, SubmissionReport.ContentType, ct);
@@ -175,7 +196,7 @@ public sealed partial class IngestReturn(
     }
 
     /// <summary>Compares an accepted file with the newest version accepted before it, even if a later version is already live.</summary>
-    private async Task<ExaminationResult> CompareWithPreviousAsync(Form form, Submission submission, ExaminationResult examined, CancellationToken ct)
+    private async Task<ExaminationResult> CompareWithPreviousAsync(Form form, Submission submission, ReturnHistory history, ExaminationResult examined, CancellationToken ct)
     {
         var (key, version) = (submission.Key, submission.Version);
         if (!examined.IsAccepted || version == 1)
@@ -183,7 +204,7 @@ public sealed partial class IngestReturn(
             return examined;
         }
 
-        var earlier = (await store.ReadSubmissionsAsync(key, ct)).LastOrDefault(other => other.Version < version && other.State == SubmissionState.Accepted);
+        var earlier = history.GetSubmissions(key.Period).LastOrDefault(other => other.Version < version && other.State == SubmissionState.Accepted);
         if (earlier is null)
         {
             return examined;
@@ -196,31 +217,14 @@ public sealed partial class IngestReturn(
         return examined with { Findings = [.. examined.Findings, correction.ToFinding()], Correction = correction };
     }
 
-    /// <summary>Keeps the version that a file repeats with the blob: the file of that version can be deleted later.</summary>
-    private async Task<IngestOutcome> EndRepeatedAsync(Upload upload, Submission earlier, Form form, CancellationToken ct)
-    {
-        if (upload.Mark is { RepeatOf: null } mark && await uploads.MarkAsync(upload, mark with { RepeatOf = earlier.Version }, ct) is { } marked)
-        {
-            upload = marked;
-        }
+    /// <summary>
+    /// Keeps with the blob that it was processed, and which version it repeats: the file of that version can be deleted later. This also
+    /// checks that the blob exists, because the event of a deletion can be lost.
+    /// </summary>
+    private async Task<IngestOutcome> EndAsync(Upload upload, Submission own, Form form, IngestOutcome outcome, int? repeatOf, CancellationToken ct) =>
+        await _numbers.TryMarkProcessedAsync(upload, own, mark => mark with { RepeatOf = mark.RepeatOf ?? repeatOf }, ct) ? outcome : await RemoveAsync(upload.Path, form, own.Key, ct);
 
-        return await EndAsync(upload, form, new IngestOutcome(IngestResult.AlreadyReceived, earlier.Key, earlier.Version, earlier.Counts, [AlreadyReceived(earlier)]), ct);
-    }
-
-    /// <summary>Checks again that the blob exists before the upload is marked as processed: the event of a deletion can be lost.</summary>
-    private async Task<IngestOutcome> EndAsync(Upload upload, Form form, IngestOutcome outcome, CancellationToken ct)
-    {
-        var key = outcome.Key!.Value;
-        if (await uploads.FindAsync(upload.Path, ct) is null)
-        {
-            outcome = await RemoveAsync(upload.Path, form, key, ct);
-        }
-
-        await store.MarkProcessedAsync(upload, key.Period, ct);
-        return outcome;
-    }
-
-    /// <summary>Handles a file that was replaced or deleted during processing, or marked by another run.</summary>
+    /// <summary>Handles a file that was replaced or deleted before it was read, or marked by another run.</summary>
     private async Task<IngestOutcome> SupersededAsync(Upload upload, Submission own, Form form, CancellationToken ct)
     {
         var newer = await uploads.FindAsync(upload.Path, ct);
@@ -231,10 +235,10 @@ public sealed partial class IngestReturn(
 
         if (newer.Mark?.Number == own.Version)
         {
-            return await ProcessAsync(upload.Path, Activity.Current, ct);
+            return await ProcessAsync(upload.Path, notCompleted: null, Activity.Current, ct);
         }
 
-        await store.MarkReplacedAsync(own, ct);
+        await store.MarkReplacedAsync(own, form.GetDueDate(own.Key.Period), ct);
         return NoChange(IngestResult.Superseded, own.Key);
     }
 
@@ -254,24 +258,26 @@ public sealed partial class IngestReturn(
         return NoChange(IngestResult.Withdrawn, key);
     }
 
-    /// <summary>Rejects a file whose path names no return, or postpones it until the day from which it can be sent.</summary>
-    private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, ReturnKey key, DateOnly? canBeSentFrom, CancellationToken ct)
+    /// <summary>Rejects a file that comes too early until the day from which it can be sent.</summary>
+    private async Task<IngestOutcome> PostponeAsync(Upload upload, Submission own, Finding problem, DateOnly until, Form form, CancellationToken ct)
+    {
+        var outcome = await RejectPathAsync(upload with { Mark = upload.Mark ?? own.CreateMark() }, problem, ct);
+        await store.PostponeAsync(own, until, ct);
+        return await _numbers.TryMarkProcessedAsync(upload, own, mark => mark with { PostponedUntil = until }, ct)
+            ? outcome with { Key = own.Key }
+            : await RemoveAsync(upload.Path, form, own.Key, ct);
+    }
+
+    private async Task<IngestOutcome> RejectPathAsync(Upload upload, Finding problem, CancellationToken ct)
     {
         // The message quotes the path, which a person typed.
         var shown = upload.Path.Split('/').Any(part => FreeText.CheckFileName(part) != part) ? problem with { Message = "The file's path is not one for returns. It seems to contain personal data. Delete the file, and upload it to the path of its return." } : problem;
         var examined = new ExaminationResult([shown], []);
         await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
-        if (canBeSentFrom is { } day)
-        {
-            await store.PostponeAsync(upload, key.Period, day, ct);
-        }
-        else
-        {
-            await store.MarkProcessedAsync(upload, null, ct);
-        }
-
-        return new IngestOutcome(IngestResult.Rejected, canBeSentFrom is null ? null : key, 0, examined.Counts, examined.Findings);
+        return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
     }
+
+    private static bool IsTooLarge(Upload upload) => upload.Length > ReadLimits.Default.FileBytes;
 
     private static IngestOutcome NoChange(IngestResult result, ReturnKey? key) => new(result, key, 0, Counts.None, []);
 

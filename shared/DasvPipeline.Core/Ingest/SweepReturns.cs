@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -7,10 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Core.Ingest;
 
 /// <summary>
-/// Compares the container with the tables. Ingests every upload whose event was lost or whose ingest did not finish, and every upload
-/// that came before its period ended and can be sent now. Takes out the figures of every file that was deleted without an event.
+/// Ingests every upload whose ingest did not finish, and every upload that came before its period ended and can be sent now. Once a day, it
+/// compares the container with the tables: it ingests every upload whose event was lost, and takes out the figures of every file that was
+/// deleted without an event. Otherwise it reads the uploads in progress only, whatever is stored.
 /// </summary>
-public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<SweepReturns> logger)
+public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestReturn ingest, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<SweepReturns> logger)
 {
     /// <summary>Small enough to avoid a retry storm, and large enough to keep two cores busy.</summary>
     private const int MaxParallelism = 4;
@@ -31,26 +34,30 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploa
 
     private async Task<int> IngestAllAsync(CancellationToken ct)
     {
-        var (found, stored) = (0, new List<string>());
+        var (found, now) = (0, clock.GetUtcNow());
+        var today = UkTime.DateOf(now);
         var failures = new ConcurrentQueue<Exception>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         try
         {
-            await Parallel.ForEachAsync(
-                ByReturnAsync(store.FindUnprocessedAsync(uploads.ListAsync(string.Empty, stop.Token).Select(upload => AddTo(stored, upload)), clock.Today(), stop.Token)),
-                new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = stop.Token },
-                async (uploadsOfReturn, token) =>
-                {
-                    foreach (var upload in uploadsOfReturn)
-                    {
-                        await TryAsync(upload.Path, token);
-                    }
-                });
-
-            // The list is complete: a failure would have ended the loop.
-            await foreach (var path in store.FindDeletedAsync(stored, stop.Token))
+            var inProgress = await store.ReadUploadsInProgressAsync(stop.Token);
+            var waiting = inProgress.Uploads.Where(upload => !(upload.NotBefore > now) && !(upload.Until > today)).ToList();
+            await RunAsync(waiting.OrderBy(upload => upload.Path, StringComparer.Ordinal).ToAsyncEnumerable(), upload => upload.Path, FinishAsync);
+            if (inProgress.ComparedOn != today)
             {
-                await TryAsync(path, stop.Token);
+                // The tables are read after the list, so that they have what was processed in between.
+                var stored = await uploads.ListAsync(string.Empty, stop.Token).ToListAsync(stop.Token);
+                var known = await store.ReadKnownUploadsAsync(stop.Token);
+                await RunAsync(FindUnprocessedAsync(stored, known), upload => upload.Path, (upload, token) => TryAsync(upload.Path, upload.Mark?.Number, token));
+                foreach (var path in known.Live.Except(stored.Select(upload => upload.Path), StringComparer.Ordinal))
+                {
+                    await TryAsync(path, notCompleted: null, stop.Token);
+                }
+
+                if (failures.IsEmpty)
+                {
+                    await store.MarkComparedAsync(today, stop.Token);
+                }
             }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -65,12 +72,56 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploa
 
         return failures.IsEmpty ? found : throw new AggregateException("Some uploads could not be ingested.", failures);
 
-        async Task TryAsync(string path, CancellationToken token)
+        Task RunAsync<T>(IAsyncEnumerable<T> items, Func<T, string> pathOf, Func<T, CancellationToken, Task> run) => Parallel.ForEachAsync(
+            ByReturnAsync(items, pathOf),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = stop.Token },
+            async (itemsOfReturn, token) =>
+            {
+                foreach (var item in itemsOfReturn)
+                {
+                    await run(item, token);
+                }
+            });
+
+        async IAsyncEnumerable<Upload> FindUnprocessedAsync(IEnumerable<Upload> stored, KnownUploads known)
+        {
+            foreach (var upload in stored)
+            {
+                if (!await IsProcessedAsync(upload, known))
+                {
+                    yield return upload;
+                }
+            }
+        }
+
+        async Task<bool> IsProcessedAsync(Upload upload, KnownUploads known) => (known.Contains(upload) && await store.IsProcessedAsync(upload, today, stop.Token))
+            || (upload.Mark is null && UploadPath.Resolve(catalogue, upload.Path, today) is { Form: null, CanBeSentFrom: null } && await store.IsUnroutedProcessedAsync(upload, stop.Token));
+
+        Task TryAsync(string path, int? notCompleted, CancellationToken token) => CountAsync(async () =>
+        {
+            await ingest.RunAsync(path, notCompleted, token);
+            Interlocked.Increment(ref found);
+        }, token);
+
+        // An upload that was processed with another number, replaced or deleted does not wait any more.
+        Task FinishAsync(WaitingUpload upload, CancellationToken token) => CountAsync(async () =>
+        {
+            var outcome = await ingest.RunAsync(upload.Path, upload.Version, token);
+            if (outcome.Result is IngestResult.AlreadyHandled or IngestResult.Withdrawn or IngestResult.Superseded)
+            {
+                await store.ForgetWaitingAsync(upload, catalogue.FindForm(upload.Key.Return)?.GetDueDate(upload.Key.Period) ?? upload.Key.Period.End, token);
+            }
+            else
+            {
+                Interlocked.Increment(ref found);
+            }
+        }, token);
+
+        async Task CountAsync(Func<Task> run, CancellationToken token)
         {
             try
             {
-                await ingest.RunAsync(path, token);
-                Interlocked.Increment(ref found);
+                await run();
             }
             catch (Exception failure) when (!token.IsCancellationRequested)
             {
@@ -83,22 +134,16 @@ public sealed partial class SweepReturns(IngestReturn ingest, IUploadStore uploa
         }
     }
 
-    private static Upload AddTo(List<string> stored, Upload upload)
-    {
-        stored.Add(upload.Path);
-        return upload;
-    }
-
     /// <summary>
     /// Groups uploads by return. They come in the order of their paths, so those of one return are adjacent and their periods
     /// in order. They are ingested one after another, because a period is compared with the previous one.
     /// </summary>
-    private static async IAsyncEnumerable<IReadOnlyList<Upload>> ByReturnAsync(IAsyncEnumerable<Upload> uploads)
+    private static async IAsyncEnumerable<IReadOnlyList<T>> ByReturnAsync<T>(IAsyncEnumerable<T> uploads, Func<T, string> pathOf)
     {
-        var group = new List<Upload>();
+        var group = new List<T>();
         await foreach (var upload in uploads)
         {
-            if (group.Count > 0 && ReturnOf(group[0].Path) != ReturnOf(upload.Path))
+            if (group.Count > 0 && ReturnOf(pathOf(group[0])) != ReturnOf(pathOf(upload)))
             {
                 yield return group;
                 group = [];

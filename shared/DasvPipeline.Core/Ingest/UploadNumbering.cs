@@ -4,44 +4,36 @@ using DasvPipeline.Core.Ports;
 namespace DasvPipeline.Core.Ingest;
 
 /// <summary>
-/// Gives uploads the number that decides which of them is the newest, and keeps the number with the blob. The row is inserted first:
-/// an interrupted run finds it again by the path and ETag.
+/// Gives uploads the number that decides which of them is the newest. The row is inserted first: an interrupted run finds it again by the
+/// path and ETag. The number is kept with the blob when the upload is completed.
 /// </summary>
 internal sealed class UploadNumbering(IUploadStore uploads, IReturnStore store)
 {
-    /// <summary>Returns an upload with its number, and its submission; null if it was deleted.</summary>
-    public async Task<(Upload Upload, Claim Claim)?> ClaimAsync(ReturnKey key, Upload found, CancellationToken ct)
+    /// <summary>Returns the submission of an upload, which gets its number now if it has none. Completing the upload keeps the number with the blob.</summary>
+    public async Task<Claim> ClaimAsync(ReturnKey key, Upload upload, CancellationToken ct) =>
+        await store.ClaimAsync(key, upload, upload.Mark is null or { RepeatOf: not null } ? await ListAsync(key, ct) : [], ct);
+
+    /// <summary>Keeps the number of a completed upload with its blob, and that it was processed. This is the last write of every ingest.</summary>
+    /// <param name="change">Adds what else is kept with the blob.</param>
+    /// <returns>False if the blob was deleted. A blob that was replaced has its own event.</returns>
+    public async Task<bool> TryMarkProcessedAsync(Upload upload, Submission own, Func<UploadMark, UploadMark> change, CancellationToken ct)
     {
-        Upload? upload = found;
-        while (upload is not null)
+        var token = await store.CreateProcessedTokenAsync(upload.Path, ct);
+        Upload? stored = upload;
+        while (stored is not null && (stored.ETag == upload.ETag || stored.Mark?.Number == own.Version))
         {
-            var claim = await store.ClaimAsync(key, upload, upload.Mark is null or { RepeatOf: not null } ? await ListAsync(key, ct) : [], ct);
-            if (upload.Mark?.Number == claim.Own.Version)
+            var mark = change((stored.Mark?.Number == own.Version ? stored.Mark : own.CreateMark()) with { ProcessedToken = token, PostponedUntil = null });
+            if (mark == stored.Mark || await uploads.MarkAsync(stored, mark, ct) is not null)
             {
-                return (upload, claim);
+                return true;
             }
 
-            if (await uploads.MarkAsync(upload, claim.Own.CreateMark(), ct) is { } marked)
-            {
-                return (marked, claim);
-            }
-
-            // Another run has marked it, or it was replaced.
+            // Another run has marked it, or it was replaced or deleted.
             var newer = await uploads.FindAsync(upload.Path, ct);
-            if (newer?.ETag == upload.ETag)
-            {
-                throw new InvalidOperationException("A stored upload does not accept its number.");
-            }
-
-            if (newer?.Mark?.Number != claim.Own.Version)
-            {
-                await store.MarkReplacedAsync(claim.Own, ct);
-            }
-
-            upload = newer;
+            stored = newer?.ETag == stored.ETag ? throw new InvalidOperationException("A stored upload does not accept its number.") : newer;
         }
 
-        return null;
+        return stored is not null;
     }
 
     /// <summary>Reserves the next number for a file that is about to be stored.</summary>

@@ -10,21 +10,19 @@ using DasvPipeline.Core.Ports;
 namespace DasvPipeline.Core.Oversight;
 
 /// <summary>Describes the state of every return of a year, and the disagreements between figures, for the manager.</summary>
-public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore uploads, IReturnStore store, IFeedStore feed, TimeProvider clock)
+public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
-    /// <summary>The path prefix of the uploads of all agencies.</summary>
-    private const string AllAgencies = "";
-
-    /// <summary>Reads one partition of the ledger, the list of uploads, which of them are processed, and the files with personal data.</summary>
+    /// <summary>Reads the current release, the board of one year, and the uploads in progress with the files with personal data: 3 storage calls.</summary>
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
     public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct)
     {
         var today = Today();
         var current = await feed.ReadCurrentAsync(ct);
         var shown = year ?? Latest(current, today);
-        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], AllAgencies, today, ct))
+        var inProgress = await store.ReadUploadsInProgressAsync(ct);
+        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], inProgress, today, ct))
         {
-            FilesWithPeople = [.. (await store.ReadFilesWithPeopleAsync(ct)).Select(file => BoardFile.Create(catalogue, file))],
+            FilesWithPeople = [.. inProgress.FilesWithPeople.Select(file => BoardFile.Create(catalogue, file))],
         };
     }
 
@@ -33,14 +31,16 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     public async Task<IReadOnlyList<BoardRow>> GetAgencyReturnsAsync(AgencyId agency, Period? year, CancellationToken ct)
     {
         var today = Today();
-        return [.. (await ReadReturnsAsync(Recent(year, today), $"{agency}/", today, ct)).Where(row => row.Agency == agency.Value)];
+        var years = Recent(year, today);
+        var (rows, waiting) = await store.ReadAgencyAsync(agency, years.Min(), ct);
+        return Describe(years, rows, waiting, today, key => key.Return.Agency == agency);
     }
 
     /// <summary>Returns the state of one return.</summary>
     public async Task<BoardRow> GetReturnAsync(Form form, ReturnKey key, CancellationToken ct)
     {
         var today = Today();
-        return BoardRow.Create(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), (await FindUnreadAsync([key.Period.Year], $"{key}/", today, ct)).GetValueOrDefault(key), today);
+        return BoardRow.Create(catalogue, form, key, await store.ReadLedgerRowAsync(key, ct), FindUnread((await store.ReadUploadsInProgressAsync(ct)).Uploads, today).GetValueOrDefault(key), today);
     }
 
     /// <summary>Reads the live figures of the year, its explanations, and the reports of returns with queries.</summary>
@@ -68,7 +68,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     public async Task<ChaseList> GetChaseListAsync(Period? year, Func<AgencyId, Uri> pageOf, CancellationToken ct)
     {
         var today = Today();
-        return ChaseList.Create(catalogue, await ReadReturnsAsync(Recent(year, today), AllAgencies, today, ct), today, pageOf);
+        return ChaseList.Create(catalogue, await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct), today, pageOf);
     }
 
     /// <summary>Writes the due dates of returns that have not been accepted as an iCalendar file.</summary>
@@ -79,7 +79,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
     {
         var now = clock.GetUtcNow();
         var today = UkTime.DateOf(now);
-        var returns = await ReadReturnsAsync(Recent(year, today), AllAgencies, today, ct);
+        var returns = await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct);
         return DueCalendar.Write(catalogue, [.. returns.Where(row => agency is null || row.Agency == agency.Value.Value)], now, pageOf);
     }
 
@@ -91,44 +91,32 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IUploadStore 
 
     private DateOnly Today() => clock.Today();
 
-    /// <param name="pathPrefix">The path prefix of the uploads to read.</param>
-    private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)
+    private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, UploadsInProgress inProgress, DateOnly today, CancellationToken ct)
     {
-        var rows = new Dictionary<ReturnKey, LedgerRow>();
+        var rows = new List<LedgerRow>();
         foreach (var year in years)
         {
-            foreach (var row in await store.ReadLedgerAsync(year, ct))
-            {
-                rows.Add(row.Key, row);
-            }
+            rows.AddRange(await store.ReadLedgerAsync(year, ct));
         }
 
-        var unread = await FindUnreadAsync(years, pathPrefix, today, ct);
+        return Describe(years, rows, inProgress.Uploads, today, _ => true);
+    }
+
+    private IReadOnlyList<BoardRow> Describe(
+        IReadOnlyList<Period> years, IEnumerable<LedgerRow> ledger, IEnumerable<WaitingUpload> waiting, DateOnly today, Func<ReturnKey, bool> isShown)
+    {
+        var rows = ledger.ToDictionary(row => row.Key);
+        var unread = FindUnread(waiting, today);
         return
         [
-            .. years.SelectMany(catalogue.GetReturnsDueIn)
+            .. years.SelectMany(catalogue.GetReturnsDueIn).Where(item => isShown(item.Key))
                 .Select(item => BoardRow.Create(catalogue, item.Form, item.Key, rows.GetValueOrDefault(item.Key), unread.GetValueOrDefault(item.Key), today))
                 .OrderBy(row => row.Agency, StringComparer.Ordinal).ThenBy(row => row.Return, StringComparer.Ordinal).ThenBy(row => row.Period, StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>Returns, for each return, its newest unprocessed file: that with the highest number, or one without a number.</summary>
-    private async Task<Dictionary<ReturnKey, Upload>> FindUnreadAsync(IReadOnlyList<Period> years, string pathPrefix, DateOnly today, CancellationToken ct)
-    {
-        var unread = new Dictionary<ReturnKey, Upload>();
-        await foreach (var upload in store.FindUnprocessedAsync(uploads.ListAsync(pathPrefix, ct).Where(upload => KeyOf(upload) is { } key && years.Contains(key.Period.Year)), today, ct))
-        {
-            var key = KeyOf(upload)!.Value;
-            if (!unread.TryGetValue(key, out var other) || OrderOf(other).CompareTo(OrderOf(upload)) < 0)
-            {
-                unread[key] = upload;
-            }
-        }
-
-        return unread;
-
-        static (int, DateTimeOffset) OrderOf(Upload upload) => (upload.Mark?.Number ?? int.MaxValue, upload.UploadedAt);
-
-        ReturnKey? KeyOf(Upload upload) => UploadPath.Resolve(catalogue, upload.Path, today) is { Form: not null } placed ? placed.Key : null;
-    }
+    /// <summary>Returns, for each return, its newest unprocessed file. A file that came too early is not shown before the day from which it can be sent.</summary>
+    private Dictionary<ReturnKey, WaitingUpload> FindUnread(IEnumerable<WaitingUpload> waiting, DateOnly today) => waiting
+        .Where(upload => UploadPath.Resolve(catalogue, upload.Path, today).Form is not null)
+        .GroupBy(upload => upload.Key).ToDictionary(uploads => uploads.Key, uploads => uploads.MaxBy(upload => upload.Version)!);
 }

@@ -33,8 +33,9 @@ public sealed record Decisions(IReadOnlyDictionary<Period, YearDecision> Years, 
     public YearDecision? GetYear(Period year) => Years.GetValueOrDefault(year);
 }
 
-/// <summary>The returns that wait to be published, and the manager's decisions.</summary>
-public sealed record PublishQueue(IReadOnlyList<PendingReturn> Pending, Decisions Decisions)
+/// <summary>The returns that wait to be published, the manager's decisions, and the current release.</summary>
+/// <param name="Current">Null before the first release.</param>
+public sealed record PublishQueue(IReadOnlyList<PendingReturn> Pending, Decisions Decisions, CurrentRelease? Current)
 {
     /// <summary>The years that may have changed.</summary>
     public IEnumerable<Period> Years =>

@@ -1,5 +1,3 @@
-using DasvPipeline.Core.Domain;
-
 namespace DasvPipeline.Core.Ports;
 
 public enum CopyContainer
@@ -29,6 +27,9 @@ public sealed record StoredCopy(CopyContainer Container, string Name)
     /// <summary>The number of the upload (<see cref="UploadMark.Number"/>); null if the copy has none.</summary>
     public int? Number { get; init; }
 
+    /// <summary>Identifies an upload that has no number, as <see cref="Submission.UploadId"/> does. Null for other copies.</summary>
+    public string? UploadId { get; init; }
+
     /// <summary>The service's checksum of the bytes; null if it has none.</summary>
     public string? Checksum { get; init; }
 
@@ -50,8 +51,8 @@ public interface IBlobCopies
     /// <summary>Lists the copies of the upload at a path, with those of uploads that it replaced.</summary>
     IAsyncEnumerable<StoredCopy> ListUploadAsync(string path, CancellationToken ct);
 
-    /// <summary>Lists the copies of all files of a version's report.</summary>
-    IAsyncEnumerable<StoredCopy> ListReportAsync(ReturnKey key, int version, CancellationToken ct);
+    /// <summary>Lists the copies of all files of a version's report, and of its report as a file that came too early.</summary>
+    IAsyncEnumerable<StoredCopy> ListReportAsync(Submission submission, CancellationToken ct);
 
     /// <summary>Lists the copies of public files.</summary>
     /// <param name="prefix">The start of their paths.</param>

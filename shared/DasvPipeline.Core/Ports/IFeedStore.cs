@@ -12,35 +12,45 @@ public sealed record PendingReturn(ReturnKey Key, int Version, string Token, str
 /// <param name="CatalogueHash">The hash of the catalogue that it was made with.</param>
 /// <param name="IsAnnounced">False until the pointers in the public container have been updated to this release.</param>
 /// <param name="Years">The years in the feed, each with the number of the release that last changed it.</param>
-/// <param name="Published">The time when it was made; null for releases made before this was recorded.</param>
+/// <param name="Published">The time when it was made.</param>
+/// <param name="Files">The pointers as they were last written, by path. A pointer that is not listed is read before it is replaced.</param>
 public sealed record CurrentRelease(
     int Number,
     string ContentHash,
     string CatalogueHash,
     bool IsAnnounced,
     IReadOnlyDictionary<Period, int> Years,
-    DateTimeOffset? Published,
+    DateTimeOffset Published,
+    IReadOnlyDictionary<string, WrittenFile> Files,
     string ETag);
 
+/// <summary>A pointer as it was last written.</summary>
+/// <param name="Hash">The hash of its content without its time.</param>
+public sealed record WrittenFile(string Hash, string ETag);
+
 /// <summary>A release that is being written. Its number and time are fixed, so that writing it again gives the same bytes.</summary>
-public sealed record DraftRelease(int Number, string ContentHash, DateTimeOffset Published, string ETag);
+public sealed record DraftRelease(int Number, string ContentHash, DateTimeOffset Published);
 
 /// <summary>A file of the public container.</summary>
 /// <param name="Path">The path, for example <c>headlines.json</c> or <c>releases/3/headlines.json</c>.</param>
 /// <param name="IsImmutable">True if it is written once and can be cached indefinitely.</param>
-public sealed record PublicFile(string Path, ReadOnlyMemory<byte> Content, string ContentType, bool IsImmutable);
+public sealed record PublicFile(string Path, ReadOnlyMemory<byte> Content, string ContentType, bool IsImmutable)
+{
+    /// <summary>The content without its time. A pointer is replaced only if this differs.</summary>
+    public ReadOnlyMemory<byte> ComparedContent { get; init; } = Content;
+}
+
+/// <summary>A private record with the ETag that it was read with.</summary>
+public sealed record StoredRecord(ReadOnlyMemory<byte> Content, string ETag);
 
 /// <summary>The public container and the table of releases.</summary>
 public interface IFeedStore
 {
-    /// <summary>Reads the changed returns and the manager's decisions. Makes one storage call.</summary>
+    /// <summary>Reads the changed returns, the manager's decisions and the current release. Makes one storage call.</summary>
     Task<PublishQueue> ReadPublishQueueAsync(CancellationToken ct);
 
     /// <summary>Replaces the decision about a year, and audits who decided and when.</summary>
     Task WriteDecisionAsync(YearDecision decision, CancellationToken ct);
-
-    /// <summary>Marks this decision as published. A newer decision is not changed.</summary>
-    Task MarkPublishedAsync(YearDecision decision, CancellationToken ct);
 
     Task WriteHoldAsync(Hold hold, CancellationToken ct);
 
@@ -52,17 +62,29 @@ public interface IFeedStore
     /// <summary>Reads the current release; null before the first one. Makes one storage call.</summary>
     Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);
 
-    /// <summary>
-    /// Reserves the next number after <paramref name="current"/> for this content. A draft of the same content that a crash
-    /// left is reused, with its number and time; a draft of other content keeps its number.
-    /// </summary>
-    Task<DraftRelease> GetOrCreateDraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Creates the private record of a release, and so reserves its number. Returns false if the number has a record.</summary>
+    Task<bool> TryAddRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct);
+
+    /// <summary>Reads the private record of a release; null if it does not exist.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, CancellationToken ct);
+
+    /// <summary>Replaces the private record of a release.</summary>
+    Task WriteRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct);
+
+    /// <summary>Reads the private record of a year; null if it does not exist.</summary>
+    Task<StoredRecord?> ReadYearRecordAsync(Period year, CancellationToken ct);
+
+    /// <summary>Replaces the private record of a year. Throws <see cref="PublishConflictException"/> if it is not as it was read.</summary>
+    /// <param name="etag">The ETag that it was read with; null if it did not exist.</param>
+    Task WriteYearRecordAsync(Period year, ReadOnlyMemory<byte> record, string? etag, CancellationToken ct);
 
     /// <summary>
-    /// Writes a file of a release. Does not change an existing file that is immutable, has the same bytes, or belongs to a
+    /// Writes a file of a release. Does not change an existing file that is immutable, has the same content, or belongs to a
     /// later release.
     /// </summary>
-    Task WriteAsync(PublicFile file, int release, CancellationToken ct);
+    /// <param name="known">The file as it was last written. It is then read only if it is not as it was written.</param>
+    /// <returns>The file as it is now; null if it is immutable or belongs to a later release.</returns>
+    Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct);
 
     /// <summary>Replaces a file of a release, also one that is immutable. Only the history of a release that is taken down needs it.</summary>
     Task OverwriteAsync(PublicFile file, int release, CancellationToken ct);
@@ -73,24 +95,19 @@ public interface IFeedStore
     /// <summary>Reads a file of the public container; null if it does not exist.</summary>
     Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct);
 
-    /// <summary>Writes a private record of a release: its lineage or its disclosure history.</summary>
-    Task WriteRecordAsync(int number, string name, ReadOnlyMemory<byte> content, CancellationToken ct);
-
-    Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, string name, CancellationToken ct);
-
     /// <summary>
     /// Makes a draft the current release. Throws <see cref="PublishConflictException"/> if another publish was faster.
     /// </summary>
     Task<CurrentRelease> MakeCurrentAsync(DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct);
 
     /// <summary>
-    /// Records that the public pointers are updated to the current release, and that this catalogue makes no other release.
+    /// Completes a publish: updates the row of the current release, marks the decisions as published, and deletes the entries of the
+    /// returns. An entry or a decision that changed since it was read stays as it is.
     /// </summary>
-    /// <returns>The updated current release.</returns>
-    Task<CurrentRelease> MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct);
-
-    /// <summary>Deletes the entries of returns that the current release includes.</summary>
-    Task ClearPendingAsync(IReadOnlyList<PendingReturn> pending, CancellationToken ct);
+    /// <param name="current">The current release with its new facts; null before the first release.</param>
+    /// <param name="published">The queue that the publish read.</param>
+    /// <returns>The current release with its new ETag.</returns>
+    Task<CurrentRelease?> CompleteAsync(CurrentRelease? current, PublishQueue published, CancellationToken ct);
 
     IAsyncEnumerable<string> ListPublicAsync(CancellationToken ct);
 }

@@ -11,6 +11,10 @@ public interface IUploadStore
     /// <summary>Reads the bytes of this upload; null if it has been replaced or deleted since it was found.</summary>
     Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, CancellationToken ct);
 
+    /// <summary>Finds the current blob at a path and reads its bytes, in one call. Null if there is no blob.</summary>
+    /// <param name="wantsContent">Decides from the facts of the blob whether its bytes are read.</param>
+    Task<(Upload Upload, ReadOnlyMemory<byte>? Content)?> OpenAsync(string path, Func<Upload, bool> wantsContent, CancellationToken ct);
+
     /// <param name="prefix">The prefix of the paths; empty for all.</param>
     IAsyncEnumerable<Upload> ListAsync(string prefix, CancellationToken ct);
 
@@ -40,10 +44,50 @@ public sealed record Reservation(bool IsLink = false, bool IsTied = false, int? 
 /// <param name="Submission">The submission to process. For a repeated file, the version whose bytes it repeats.</param>
 /// <param name="Own">The submission with the upload's own number. It differs for a repeated file only.</param>
 /// <param name="Previous">The submission with the number before; null for the first number.</param>
-public sealed record Claim(Submission Submission, Submission Own, Submission? Previous)
+/// <param name="IsNew">True if this run has given the upload its number, so that no other run has written anything for it.</param>
+/// <param name="History">The return as it was read for the claim.</param>
+public sealed record Claim(Submission Submission, Submission Own, Submission? Previous, bool IsNew, ReturnHistory History)
 {
     public bool IsRepeated => Own.RepeatOf is not null;
 }
+
+/// <summary>A return in all its periods, as it was read at one moment.</summary>
+public abstract class ReturnHistory
+{
+    /// <summary>Returns the live version of a period; null if it has none.</summary>
+    public abstract int? GetLiveVersion(Period period);
+
+    /// <summary>Returns the submissions of a period, in order.</summary>
+    public abstract IReadOnlyList<Submission> GetSubmissions(Period period);
+
+    /// <summary>Returns the latest other period whose live version has these bytes, or null if no period has them.</summary>
+    public abstract Period? FindIdenticalPeriod(Period period, string contentHash);
+}
+
+/// <summary>An upload with a number whose ingest has not completed.</summary>
+/// <param name="NotBefore">The time from which the sweep may ingest it, because a page may not have stored the file yet; null for any time.</param>
+/// <param name="Until">The day until which an upload that came too early is postponed; null if it is not.</param>
+public sealed record WaitingUpload(ReturnKey Key, int Version, string Path, DateTimeOffset UploadedAt, DateTimeOffset? NotBefore, DateOnly? Until);
+
+/// <summary>The uploads whose ingest has not completed, and those that somebody must delete.</summary>
+/// <param name="FilesWithPeople">The rejected files with personal data that nobody has deleted.</param>
+/// <param name="ComparedOn">The day on which the container was last compared with the tables; null if it never was.</param>
+public sealed record UploadsInProgress(IReadOnlyList<WaitingUpload> Uploads, IReadOnlyList<FileWithPeople> FilesWithPeople, DateOnly? ComparedOn);
+
+/// <summary>What the tables know of all uploads.</summary>
+/// <param name="Numbers">The path and number of each upload that has arrived.</param>
+/// <param name="Live">The paths of the live versions.</param>
+public sealed record KnownUploads(IReadOnlySet<(string Path, int Number)> Numbers, IReadOnlySet<string> Live)
+{
+    /// <summary>
+    /// Returns true if the tables have the submission of an upload. Tables that were restored lack those that came after their copy,
+    /// although these uploads are marked as processed.
+    /// </summary>
+    public bool Contains(Upload upload) => upload.Mark is { } mark && Numbers.Contains((upload.Path, mark.Number));
+}
+
+/// <summary>The ledger's rows of an agency, and its uploads whose ingest has not completed.</summary>
+public sealed record AgencyReturns(IReadOnlyList<LedgerRow> Rows, IReadOnlyList<WaitingUpload> Waiting);
 
 /// <summary>
 /// Stores the ledger, submissions, observations, reports and audit. Every write replaces a row whose key is made from an
@@ -71,10 +115,11 @@ public interface IReturnStore
     Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, DateOnly due, CancellationToken ct);
 
     /// <summary>Records that an upload was replaced before it was read.</summary>
-    Task MarkReplacedAsync(Submission submission, CancellationToken ct);
+    Task MarkReplacedAsync(Submission submission, DateOnly due, CancellationToken ct);
 
     /// <summary>Writes a version's figures into its own partition, in transactions. Other versions never change.</summary>
-    Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct);
+    /// <param name="isNew">True if no run has written figures of this version before.</param>
+    Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, bool isNew, CancellationToken ct);
 
     Task WriteReportAsync(ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct);
 
@@ -88,10 +133,11 @@ public interface IReturnStore
 
     /// <summary>
     /// Completes an ingest: sets the state of the submission, and updates the ledger from all submissions of the return. The
-    /// newest accepted one is live; a rejected one does not change the live version. Changes to publish are queued first, so that
-    /// none is missed.
+    /// newest accepted one is live; a rejected one does not change the live version. The change is queued for publishing and audited in
+    /// the same transaction.
     /// </summary>
-    Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct);
+    /// <param name="history">The return as it was read for the claim; null to read it now.</param>
+    Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, ReturnHistory? history, CancellationToken ct);
 
     /// <summary>Finds another period of the return whose live version has the same bytes. Returns the latest, or null if no period has them.</summary>
     Task<Period?> FindIdenticalPeriodAsync(ReturnKey key, string contentHash, CancellationToken ct);
@@ -126,14 +172,16 @@ public interface IReturnStore
     /// <returns>The last version that is taken out; null if the live version had another file.</returns>
     Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct);
 
-    /// <summary>Returns the paths of the live versions of which no file is stored.</summary>
-    /// <param name="stored">The paths of all stored files.</param>
-    IAsyncEnumerable<string> FindDeletedAsync(IReadOnlyCollection<string> stored, CancellationToken ct);
+    /// <summary>Reads what the tables know of all uploads, to compare the container with it. Makes one storage call for each 1,000 uploads.</summary>
+    Task<KnownUploads> ReadKnownUploadsAsync(CancellationToken ct);
 
     /// <summary>Records a file whose path does not match a return that is due, with its report, so that it is not lost.</summary>
     Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct);
 
     Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct);
+
+    /// <summary>Reads the returns of an agency, from a year on.</summary>
+    Task<AgencyReturns> ReadAgencyAsync(AgencyId agency, Period fromYear, CancellationToken ct);
 
     /// <summary>Returns the rejected files with personal data that nobody has deleted. Makes one storage call.</summary>
     Task<IReadOnlyList<FileWithPeople>> ReadFilesWithPeopleAsync(CancellationToken ct);
@@ -159,21 +207,29 @@ public interface IReturnStore
     /// <summary>Reads the events of a return, earliest first.</summary>
     Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct);
 
+    /// <summary>Returns the token with which an upload at this path is marked as processed. It differs in every store and at every path.</summary>
+    Task<string> CreateProcessedTokenAsync(string path, CancellationToken ct);
+
     /// <summary>
-    /// Returns true if a repeated event can be ignored today, because this upload was processed or is postponed to a later day.
+    /// Returns true if a repeated event can be ignored today, because this upload was processed here or is postponed to a later day.
     /// </summary>
     Task<bool> IsProcessedAsync(Upload upload, DateOnly today, CancellationToken ct);
 
-    /// <summary>Records that an upload was processed. This is the last write of every ingest.</summary>
-    /// <param name="period">The period of the return; null if the path has no period.</param>
-    Task MarkProcessedAsync(Upload upload, Period? period, CancellationToken ct);
+    /// <summary>Returns true if an upload whose path names no return was processed.</summary>
+    Task<bool> IsUnroutedProcessedAsync(Upload upload, CancellationToken ct);
 
-    /// <summary>
-    /// Records that an upload came too early. It counts as processed before a day, and as unprocessed from that day. Does nothing
-    /// if the upload has been processed.
-    /// </summary>
-    Task PostponeAsync(Upload upload, Period period, DateOnly until, CancellationToken ct);
+    /// <summary>Records that an upload whose path names no return was processed.</summary>
+    Task MarkUnroutedProcessedAsync(Upload upload, CancellationToken ct);
 
-    /// <summary>Returns those of the given uploads that have not been processed and are not postponed to a later day.</summary>
-    IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, DateOnly today, CancellationToken ct);
+    /// <summary>Reads the uploads whose ingest has not completed, and the files with personal data. Makes one storage call for each 1,000.</summary>
+    Task<UploadsInProgress> ReadUploadsInProgressAsync(CancellationToken ct);
+
+    /// <summary>Records the day on which the container was compared with the tables.</summary>
+    Task MarkComparedAsync(DateOnly day, CancellationToken ct);
+
+    /// <summary>Records that an upload came too early, so that the sweep ingests it from a day on.</summary>
+    Task PostponeAsync(Submission submission, DateOnly until, CancellationToken ct);
+
+    /// <summary>Records that an upload does not wait any more, because its file was processed with another number, replaced or deleted.</summary>
+    Task ForgetWaitingAsync(WaitingUpload waiting, DateOnly due, CancellationToken ct);
 }

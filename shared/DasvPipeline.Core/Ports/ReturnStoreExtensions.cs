@@ -16,11 +16,14 @@ public static class ReturnStoreExtensions
     public static async Task<YearFigures> ReadYearAsync(
         this IReturnStore store, PartnershipCatalogue catalogue, Period year, Func<ReturnId, bool>? wanted, CancellationToken ct)
     {
-        var rows = (await store.ReadLedgerAsync(year, ct))
-            .Where(row => row.LiveVersion is not null && wanted?.Invoke(row.Key.Return) != false)
-            .ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
-        return await store.ReadVersionsAsync(catalogue, year, rows, ct);
+        var versions = await store.ReadLiveVersionsAsync(year, ct);
+        return await store.ReadVersionsAsync(
+            catalogue, year, wanted is null ? versions : versions.Where(version => wanted(version.Key.Return)).ToDictionary(), recorded: null, ct);
     }
+
+    /// <summary>Reads the live version of each return of a year.</summary>
+    public static async Task<IReadOnlyDictionary<ReturnKey, int>> ReadLiveVersionsAsync(this IReturnStore store, Period year, CancellationToken ct) =>
+        (await store.ReadLedgerAsync(year, ct)).Where(row => row.LiveVersion is not null).ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
 
     /// <summary>Reads the figures of a return's live version; null if no version is live.</summary>
     public static async Task<IReadOnlyDictionary<FigureKey, Figure>?> ReadLiveFiguresAsync(this IReturnStore store, ReturnKey key, CancellationToken ct) =>
@@ -28,12 +31,23 @@ public static class ReturnStoreExtensions
             ? (await store.ReadObservationsAsync(key, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
             : null;
 
+    /// <summary>Returns a reader of the accepted figures of the same return for other periods, in the versions that were live when the return was read.</summary>
+    public static AcceptedFigures AcceptedFiguresOf(this IReturnStore store, ReturnKey key, ReturnHistory history) => async (period, ct) => history.GetLiveVersion(period) is { } version
+        ? (await store.ReadObservationsAsync(key with { Period = period }, version, ct)).ToDictionary(observation => observation.Key, observation => observation.Figure)
+        : null;
+
     /// <summary>Returns a reader of the accepted figures of the same return for other periods.</summary>
     public static AcceptedFigures AcceptedFiguresOf(this IReturnStore store, ReturnKey key) => (period, ct) => store.ReadLiveFiguresAsync(key with { Period = period }, ct);
 
     /// <summary>Reads a year from given versions of its returns, whichever versions are live.</summary>
+    /// <param name="recorded">Returns the figures of a version if they are known, so that its observations are not read; otherwise null.</param>
     public static async Task<YearFigures> ReadVersionsAsync(
-        this IReturnStore store, PartnershipCatalogue catalogue, Period year, IReadOnlyDictionary<ReturnKey, int> versions, CancellationToken ct)
+        this IReturnStore store,
+        PartnershipCatalogue catalogue,
+        Period year,
+        IReadOnlyDictionary<ReturnKey, int> versions,
+        Func<ReturnKey, int, LiveReturn?>? recorded,
+        CancellationToken ct)
     {
         var known = versions.Where(version => catalogue.FindForm(version.Key.Return) is not null).ToList();
         var live = new LiveReturn[known.Count];
@@ -43,7 +57,7 @@ public static class ReturnStoreExtensions
             async (i, token) =>
             {
                 var (key, version) = known[i];
-                live[i] = new LiveReturn(key, version, await store.ReadObservationsAsync(key, version, token));
+                live[i] = recorded?.Invoke(key, version) ?? new LiveReturn(key, version, await store.ReadObservationsAsync(key, version, token));
             });
         return new YearFigures(catalogue, year, live);
     }

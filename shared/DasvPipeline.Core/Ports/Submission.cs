@@ -36,6 +36,15 @@ public sealed record UploadMark(int Number, DateTimeOffset UploadedAt)
 
     /// <summary>The id of the watched folder that the file comes from; null if it was sent in another way.</summary>
     public string? Inbox { get; init; }
+
+    /// <summary>
+    /// The token of the store and the path at which the upload was processed or postponed; null before that. A copy of the blob elsewhere
+    /// has another token, so it is processed.
+    /// </summary>
+    public string? ProcessedToken { get; init; }
+
+    /// <summary>The day until which an upload that came too early is postponed; null if it was processed.</summary>
+    public DateOnly? PostponedUntil { get; init; }
 }
 
 public enum SubmissionState
@@ -95,6 +104,9 @@ public sealed record Submission(
 
     /// <summary>True if the file was deleted, or replaced before it was read.</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>True from the moment in which it gets its number until its ingest completes.</summary>
+    public bool IsWaiting { get; init; }
 
     /// <summary>True if personal data was found in the file. It is rejected, and stored until somebody deletes it.</summary>
     public bool HasPeople { get; init; }

@@ -4,7 +4,11 @@ using DasvPipeline.Core.Domain;
 namespace DasvPipeline.Core.Ports;
 
 /// <summary>The live version of a return, with its observations.</summary>
-public sealed record LiveReturn(ReturnKey Key, int Version, IReadOnlyList<Observation> Observations);
+public sealed record LiveReturn(ReturnKey Key, int Version, IReadOnlyList<Observation> Observations)
+{
+    /// <summary>The figures that the form asks for and the version lacks. Null if <see cref="Observations"/> are all of its figures, so that they show it.</summary>
+    public IReadOnlySet<FigureKey>? Missing { get; init; }
+}
 
 /// <summary>An observation with the return that reported it. Two returns may each report a part of the same figure.</summary>
 internal readonly record struct SourcedObservation(ReturnId Return, Observation Observation);
@@ -51,7 +55,7 @@ public sealed class YearFigures
     {
         var reported = live.Observations.Select(observation => observation.Key).ToHashSet();
         return catalogue.FindForm(live.Key.Return)?.GetRequestedCells(live.Key.Period)
-            .Where(cell => !reported.Contains(cell.Key)).Select(cell => new FigureGap(live.Key, cell)) ?? [];
+            .Where(cell => live.Missing?.Contains(cell.Key) ?? !reported.Contains(cell.Key)).Select(cell => new FigureGap(live.Key, cell)) ?? [];
     }
 
     /// <summary>Returns the observations of these measures. Repeated measures are counted once.</summary>

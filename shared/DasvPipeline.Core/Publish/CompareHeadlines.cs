@@ -16,7 +16,7 @@ public sealed class CompareHeadlines(PartnershipCatalogue catalogue, ReleaseBuil
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
     public async Task<HeadlineComparison> RunAsync(Period? year, CancellationToken ct)
     {
-        var current = await feed.ReadCurrentAsync(ct);
+        var (_, decisions, current) = await feed.ReadPublishQueueAsync(ct);
         var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearContaining(clock.Today()));
         var figures = await store.ReadYearAsync(catalogue, shown, null, ct);
         var hidden = (await builder.DiscloseAsync(figures, current, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
@@ -29,7 +29,7 @@ public sealed class CompareHeadlines(PartnershipCatalogue catalogue, ReleaseBuil
             shown.Label,
             published?.Release?.Number,
             published?.Release?.Status,
-            (await feed.ReadPublishQueueAsync(ct)).Decisions.GetYear(shown) is { IsSignedOff: true },
+            decisions.GetYear(shown) is { IsSignedOff: true },
             [
                 .. HeadlineCalculator.Calculate(catalogue, figures).Select(now =>
                     Standing(now, hidden.GetValueOrDefault(CellId.Create(now.Headline.Id.Value, CellId.Total)), shownNow.GetValueOrDefault(now.Headline.Id.Value))),

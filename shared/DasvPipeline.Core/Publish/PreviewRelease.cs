@@ -12,8 +12,8 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
     public async Task<Preview> RunAsync(CancellationToken ct)
     {
         var outstanding = await feed.ReadPublishQueueAsync(ct);
-        var current = await feed.ReadCurrentAsync(ct);
-        var edition = await builder.BuildAsync(outstanding, current, ct);
+        var current = outstanding.Current;
+        var edition = (await builder.BuildAsync(outstanding, ct)).Release;
         var waiting = new List<WaitingReturn>();
         foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.IsSignedOff).OrderBy(year => year.Key))
         {
@@ -23,9 +23,9 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         var years = new List<PreviewYear>();
         foreach (var year in (current?.Years.Keys ?? []).Concat(edition?.Years.Select(year => year.Year) ?? []).Distinct().Order())
         {
-            var figures = await builder.ReadYearAsync(year, outstanding.Decisions, ct);
-            var numbers = FeedNumbers.Collect(HeadlineCalculator.Calculate(catalogue, figures), TableCalculator.Calculate(catalogue, figures));
-            years.Add(PreviewYear.Create(year, outstanding.Decisions.GetYear(year), await builder.DiscloseAsync(figures, current, ct), numbers));
+            var state = await builder.ReadYearAsync(year, outstanding, ct);
+            var numbers = FeedNumbers.Collect(HeadlineCalculator.Calculate(catalogue, state.Figures), TableCalculator.Calculate(catalogue, state.Figures));
+            years.Add(PreviewYear.Create(year, outstanding.Decisions.GetYear(year), builder.Disclose(state), numbers));
         }
 
         return new Preview(

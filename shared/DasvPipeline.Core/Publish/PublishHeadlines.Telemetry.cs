@@ -8,7 +8,7 @@ namespace DasvPipeline.Core.Publish;
 public sealed partial class PublishHeadlines
 {
     /// <summary>Records the result of a publish in metrics, span and log.</summary>
-    /// <param name="published">The time when the current release was made; null if it was not recorded.</param>
+    /// <param name="published">The time when the current release was made; null before the first release.</param>
     private void RecordOutcome(PublishOutcome outcome, DateTimeOffset? published, TimeSpan duration, Activity? span)
     {
         var result = outcome switch { { Hold: not null } => "held", { IsNew: true } => "released", _ => "unchanged" };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
@@ -15,8 +14,8 @@ namespace DasvPipeline.Core.Publish;
 public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 
 /// <summary>
-/// Calculates the headlines of changed years and publishes a release if they differ. If nothing changed, a run makes two
-/// storage calls. A failed run leaves the last good feed, and the next run completes it.
+/// Calculates the headlines of changed years and publishes a release if they differ. If nothing changed, a run makes one
+/// storage call. A failed run leaves the last good feed, and the next run completes it.
 /// </summary>
 public sealed partial class PublishHeadlines(
     PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, TimeProvider clock, ILogger<PublishHeadlines> logger)
@@ -47,96 +46,146 @@ public sealed partial class PublishHeadlines(
 
     private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> TryPublishAsync(Activity? span, CancellationToken ct)
     {
-        var outstanding = await feed.ReadPublishQueueAsync(ct);
-        var current = await feed.ReadCurrentAsync(ct);
-        if (current is { IsAnnounced: false })
+        var queue = await feed.ReadPublishQueueAsync(ct);
+        if (queue.Current is { IsAnnounced: false } interrupted)
         {
-            current = await AnnounceAsync(current, ct);
+            queue = queue with { Current = await feed.CompleteAsync(await AnnounceAsync(interrupted, written: null, ct), queue with { Pending = [], Decisions = Decisions.Empty }, ct) };
         }
 
-        if (outstanding.Decisions.Hold is { } hold)
+        var current = queue.Current;
+        if (queue.Decisions.Hold is { } hold)
         {
             return (current, false, hold);
         }
 
-        var isIdle = !outstanding.Years.Any();
+        var isIdle = !queue.Years.Any();
         if (current is null ? isIdle : isIdle && current.CatalogueHash == catalogue.Hash)
         {
             return (current, false, null);
         }
 
-        LinkToIngests(span, outstanding);
-        var edition = await MakeAsync(outstanding, current, ct);
-        if (edition is not null)
+        LinkToIngests(span, queue);
+        var plan = await MakeAsync(queue, ct);
+        await WriteYearsAsync(plan, ct);
+        if (plan.Release is { } release)
         {
-            current = await ReleaseAsync(edition, current, ct);
+            current = await ReleaseAsync(release, plan.Before, current, ct);
         }
         else if (current is not null && current.CatalogueHash != catalogue.Hash)
         {
-            await feed.MarkAnnouncedAsync(current, catalogue.Hash, ct);
+            await WriteLineageAsync(plan, current, ct);
+            current = current with { CatalogueHash = catalogue.Hash };
         }
 
-        foreach (var decision in outstanding.Decisions.Years.Values.Where(decision => !decision.IsPublished))
-        {
-            await feed.MarkPublishedAsync(decision, ct);
-        }
-
-        await feed.ClearPendingAsync(outstanding.Pending, ct);
-        return (current, edition is not null, null);
+        return (await feed.CompleteAsync(current, queue, ct), plan.Release is not null, null);
     }
 
-    private async Task<Release?> MakeAsync(PublishQueue outstanding, CurrentRelease? current, CancellationToken ct)
+    private async Task<ReleasePlan> MakeAsync(PublishQueue queue, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Make);
-        var edition = await builder.BuildAsync(outstanding, current, ct);
-        span?.SetTag(PipelineTelemetry.Tags.Count, edition?.Changes.Count ?? 0);
-        return edition;
+        var plan = await builder.BuildAsync(queue, ct);
+        span?.SetTag(PipelineTelemetry.Tags.Count, plan.Release?.Changes.Count ?? 0);
+        return plan;
     }
 
-    private async Task<CurrentRelease> ReleaseAsync(Release edition, CurrentRelease? current, CancellationToken ct)
+    /// <summary>
+    /// Writes the records of the examined years, with what the release will reveal. They come before any file: a draft is public even if
+    /// it is never announced.
+    /// </summary>
+    private async Task WriteYearsAsync(ReleasePlan plan, CancellationToken ct)
     {
-        var released = await MakeReleaseAsync(edition, current, ct);
-        return await AnnounceAsync(released, ct);
+        foreach (var (year, before, after, etag) in plan.Years)
+        {
+            var content = after.ToJson();
+            if (before is null || !before.ToJson().AsSpan().SequenceEqual(content))
+            {
+                await feed.WriteYearRecordAsync(year, content, etag, ct);
+            }
+        }
     }
 
-    private async Task<CurrentRelease> MakeReleaseAsync(Release edition, CurrentRelease? current, CancellationToken ct)
+    /// <summary>Records the catalogue with which the unchanged documents were made again.</summary>
+    private async Task WriteLineageAsync(ReleasePlan plan, CurrentRelease current, CancellationToken ct)
+    {
+        var years = new SortedDictionary<string, LineageYear>(plan.Before.Lineage.Years, StringComparer.Ordinal);
+        foreach (var document in plan.Examined)
+        {
+            years[document.Year.ToString()] = document.Lineage;
+        }
+
+        await feed.WriteRecordAsync(current.Number, (plan.Before with { Lineage = new LineageDocument(years) }).ToJson(), ct);
+    }
+
+    private async Task<CurrentRelease> ReleaseAsync(Release release, ReleaseRecord before, CurrentRelease? current, CancellationToken ct)
+    {
+        var (released, written) = await MakeReleaseAsync(release, before, current, ct);
+        return await AnnounceAsync(released, written, ct);
+    }
+
+    private async Task<(CurrentRelease Released, IReadOnlyDictionary<string, byte[]> Written)> MakeReleaseAsync(
+        Release release, ReleaseRecord before, CurrentRelease? current, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.MakeRelease);
-        var draft = await feed.GetOrCreateDraftAsync(current, edition.ContentHash, WholeSecond(clock.GetUtcNow()), ct);
-
-        // Write the disclosure history before any file: a draft is public even if it is never announced.
-        foreach (var year in edition.Years)
+        var (draft, record) = await ReserveAsync(release, before, current, ct);
+        var files = release.CreateFiles(draft, record);
+        foreach (var file in files)
         {
-            await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.GetHistoryName(year.Year), year.Disclosed.DisclosureHistory.ToJson(), ct);
+            await feed.WriteAsync(file, draft.Number, known: null, ct);
         }
 
-        var indexBefore = await ReadOfAsync(current, FeedPaths.Index, ct);
-        var logBefore = await ReadOfAsync(current, FeedPaths.Changes, ct);
-        foreach (var file in edition.CreateFiles(draft, current, indexBefore, logBefore))
-        {
-            await feed.WriteAsync(file, draft.Number, ct);
-        }
-
-        await feed.WriteRecordAsync(draft.Number, ReleaseBuilder.LineageName, JsonSerializer.SerializeToUtf8Bytes(edition.Lineage, FeedJson.Indented.LineageDocument), ct);
-        return await feed.MakeCurrentAsync(draft, current, catalogue.Hash, edition.GetReleaseByYear(current, draft.Number), ct);
+        var released = await feed.MakeCurrentAsync(draft, current, catalogue.Hash, release.GetReleaseByYear(current, draft.Number), ct);
+        return (released, files.ToDictionary(file => file.Path[FeedPaths.GetReleaseFolder(draft.Number).Length..], file => file.Content.ToArray(), StringComparer.Ordinal));
     }
 
-    /// <summary>Reads a file of a release; null if there is no release.</summary>
-    private async Task<byte[]?> ReadOfAsync(CurrentRelease? release, string name, CancellationToken ct) =>
-        release is null ? null : (await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct))?.Content.ToArray();
+    /// <summary>
+    /// Reserves the next number by creating the release's record. A draft that a crash left is used again if it is the same in every byte,
+    /// so that its files are too. A draft with other content keeps its number.
+    /// </summary>
+    private async Task<(DraftRelease Draft, ReleaseRecord Record)> ReserveAsync(Release release, ReleaseRecord before, CurrentRelease? current, CancellationToken ct)
+    {
+        for (var number = (current?.Number ?? 0) + 1; ; number++)
+        {
+            var draft = new DraftRelease(number, release.ContentHash, WholeSecond(clock.GetUtcNow()));
+            var record = release.CreateRecord(draft, current, before);
+            if (await feed.TryAddRecordAsync(number, record.ToJson(), ct))
+            {
+                return (draft, record);
+            }
+
+            if (await feed.ReadRecordAsync(number, ct) is { } stored)
+            {
+                draft = draft with { Published = ReleaseRecord.Parse(stored.Span).Published };
+                record = release.CreateRecord(draft, current, before);
+                if (record.ToJson().AsSpan().SequenceEqual(stored.Span))
+                {
+                    return (draft, record);
+                }
+            }
+        }
+    }
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
-    /// <summary>Updates the public pointers from the current release's own files, so that any run can do it.</summary>
-    private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, CancellationToken ct)
+    /// <summary>Updates the public pointers from the release's own files, so that any run can do it.</summary>
+    /// <param name="written">The release's files if this run wrote them; null to read them.</param>
+    /// <returns>The release with the pointers as they are now. Its row is not updated yet.</returns>
+    private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, IReadOnlyDictionary<string, byte[]>? written, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Announce);
         span?.SetTag(PipelineTelemetry.Tags.Release, current.Number);
-        foreach (var file in await builder.BuildPointersAsync(current, ct))
+        var pointers = new Dictionary<string, WrittenFile>(current.Files, StringComparer.Ordinal);
+        foreach (var file in await builder.BuildPointersAsync(current, written, ct))
         {
-            await feed.WriteAsync(file, current.Number, ct);
+            if (await feed.WriteAsync(file, current.Number, current.Files.GetValueOrDefault(file.Path), ct) is { } pointer)
+            {
+                pointers[file.Path] = pointer;
+            }
+            else
+            {
+                pointers.Remove(file.Path);
+            }
         }
 
-        return await feed.MarkAnnouncedAsync(current, current.CatalogueHash, ct);
+        return current with { IsAnnounced = true, Files = pointers };
     }
 }

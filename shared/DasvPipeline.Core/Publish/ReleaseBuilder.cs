@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -12,92 +11,134 @@ namespace DasvPipeline.Core.Publish;
 /// <summary>Builds the release that would be published now, and the pointer files of a release. Writes nothing.</summary>
 public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
 {
-    internal const string LineageName = "lineage.json";
-
-    internal static string GetHistoryName(Period year) => $"known-{year}.json";
-
-    /// <returns>Null if nothing differs from the published release.</returns>
-    internal async Task<Release?> BuildAsync(PublishQueue outstanding, CurrentRelease? current, CancellationToken ct)
+    /// <returns>The release, and the records of the years that it was made from.</returns>
+    internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, CancellationToken ct)
     {
-        var lineage = await ReadLineageAsync(current, ct);
-        var documents = await MakeDocumentsAsync(outstanding, current, lineage, ct);
-        return documents.Count == 0 ? null : Release.CreateIfChanged(catalogue, lineage, documents, current is null);
-    }
-
-    /// <summary>Reads the figures to publish for a year: the live versions, or the versions that were signed off.</summary>
-    internal Task<YearFigures> ReadYearAsync(Period year, Decisions decisions, CancellationToken ct) => decisions.GetYear(year)?.SignedOffVersions is { } approved
-        ? store.ReadVersionsAsync(catalogue, year, approved, ct)
-        : store.ReadYearAsync(catalogue, year, null, ct);
-
-    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) => DisclosureControl.Apply(
-        catalogue.Disclosure,
-        HeadlineCalculator.Calculate(catalogue, year),
-        TableCalculator.Calculate(catalogue, year),
-        await ReadKnowledgeAsync(year.Year, current, ct));
-
-    /// <summary>Builds the documents of every year that may have changed, and of the latest year, which every release contains.</summary>
-    private async Task<IReadOnlyList<YearDocument>> MakeDocumentsAsync(PublishQueue outstanding, CurrentRelease? current, LineageDocument lineage, CancellationToken ct)
-    {
-        var known = outstanding.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
-        var affected = current is null || current.CatalogueHash != catalogue.Hash
-            ? known
-            : [.. outstanding.Years.SelectMany(year => new[] { year, year.NextYear }).Where(known.Contains), current.Years.Keys.Max()];
-        var (figures, disclosed) = (new Dictionary<Period, YearFigures>(), new Dictionary<Period, DisclosedYear>());
-        foreach (var year in affected.Concat(affected.Select(year => year.PreviousYear)).Distinct().Order())
+        var current = queue.Current;
+        var before = current is null ? ReleaseRecord.None : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span);
+        var lineage = before.Lineage.Years;
+        var known = queue.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
+        var changed = queue.Years.Concat(known.Where(HasOtherCatalogue)).ToHashSet();
+        var (states, disclosed) = (new List<YearState>(), new Dictionary<Period, DisclosedYear>());
+        foreach (var year in known.Where(year => changed.Contains(year) || changed.Contains(year.PreviousYear)).Order())
         {
-            figures.Add(year, await ReadYearAsync(year, outstanding.Decisions, ct));
-            disclosed.Add(year, await DiscloseAsync(figures[year], current, ct));
+            var state = await ReadYearAsync(year, queue, ct);
+            states.Add(state);
+            disclosed.Add(year, Disclose(state));
         }
 
-        return
-        [
-            .. affected.Order()
-                .Where(year => figures[year].LiveReturns.Count > 0 || current?.Years.ContainsKey(year) == true)
-                .Select(year => YearDocument.Create(
-                    catalogue, figures[year], disclosed[year], disclosed[year.PreviousYear].Headlines, outstanding.Decisions.GetYear(year), lineage.Years.GetValueOrDefault(year.ToString()))),
-        ];
+        var documents = states.Where(state => state.Figures.LiveReturns.Count > 0 || current?.Years.ContainsKey(state.Year) == true).Select(CreateDocument).ToList();
+        if (documents.Count == 0)
+        {
+            return new ReleasePlan(null, before, [.. states.Select(state => state.With(state.History))]);
+        }
+
+        var latest = documents.Select(document => document.Year).Concat(current?.Years.Keys ?? []).Max();
+        var release = Release.CreateIfChanged(
+            catalogue,
+            before.Lineage,
+            documents,
+            documents.Find(document => document.Year == latest) ?? YearDocument.Restore(before.Latest!, queue.Decisions.GetYear(latest), lineage[latest.ToString()]),
+            current is null);
+
+        // Only what a release publishes becomes part of the disclosure history.
+        var published = release?.Years.Select(year => year.Year).ToHashSet() ?? [];
+        return new ReleasePlan(release, before, [.. states.Select(state => state.With(published.Contains(state.Year) ? disclosed[state.Year].DisclosureHistory : state.History))])
+        {
+            Examined = documents,
+        };
+
+        bool HasOtherCatalogue(Period year) => current is not null && current.CatalogueHash != catalogue.Hash && lineage.GetValueOrDefault(year.ToString())?.CatalogueHash != catalogue.GetHash(year);
+
+        YearDocument CreateDocument(YearState state) => YearDocument.Create(
+            catalogue,
+            state.Figures,
+            disclosed[state.Year],
+            disclosed.TryGetValue(state.Year.PreviousYear, out var previous) ? YearDocument.GetComparable(previous.Headlines)
+                : lineage.GetValueOrDefault(state.Year.PreviousYear.ToString())?.Comparable ?? [],
+            queue.Decisions.GetYear(state.Year),
+            lineage.GetValueOrDefault(state.Year.ToString()));
     }
 
-    /// <summary>Reads a release's own files, and creates the public pointer files from them. Any run can repeat it.</summary>
+    /// <summary>
+    /// Reads the figures to publish for a year: the live versions, or the versions that were signed off. Reads the observations of
+    /// those versions only that the year's record does not contain.
+    /// </summary>
+    internal async Task<YearState> ReadYearAsync(Period year, PublishQueue queue, CancellationToken ct)
+    {
+        var (record, etag) = await ReadYearRecordAsync(year, queue.Current, ct);
+        var hash = catalogue.GetHash(year);
+        var usable = record?.CatalogueHash == hash ? record : null;
+        var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
+            ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
+        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct), record, etag);
+    }
+
+    /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
+    internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct) => await store.ReadVersionsAsync(
+        catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct);
+
+    internal DisclosedYear Disclose(YearState state) => Disclose(state.Figures, state.History);
+
+    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) =>
+        Disclose(year, (await ReadYearRecordAsync(year.Year, current, ct)).Record is { } record ? DisclosureHistory.From(record.History) : DisclosureHistory.Empty);
+
+    /// <summary>Creates the public pointer files from a release's own files. Any run can repeat it.</summary>
+    /// <param name="written">The release's files by their names in its folder, if this run wrote them; null to read them.</param>
     /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
-    internal async Task<IReadOnlyList<PublicFile>> BuildPointersAsync(CurrentRelease release, CancellationToken ct)
+    internal async Task<IReadOnlyList<PublicFile>> BuildPointersAsync(CurrentRelease release, IReadOnlyDictionary<string, byte[]>? written, CancellationToken ct)
     {
         var changed = new List<(Period Year, byte[] Headlines)>();
         foreach (var year in release.Years.Where(year => year.Value == release.Number).Select(year => year.Key))
         {
-            changed.Add((year, await ReadOwnFileAsync(release, $"{year}/{FeedPaths.Headlines}", ct)));
+            changed.Add((year, await GetAsync($"{year}/{FeedPaths.Headlines}")));
         }
 
-        return PointerUpdate.Create(
-            catalogue.Publisher,
-            changed,
-            await ReadOwnFileAsync(release, FeedPaths.Index, ct),
-            await ReadOwnFileAsync(release, FeedPaths.Changes, ct),
-            await ReadOwnFileAsync(release, FeedPaths.Headlines, ct));
-    }
+        return PointerUpdate.Create(catalogue.Publisher, changed, await GetAsync(FeedPaths.Index), await GetAsync(FeedPaths.Changes), await GetAsync(FeedPaths.Headlines));
 
-    private async Task<byte[]> ReadOwnFileAsync(CurrentRelease release, string name, CancellationToken ct) =>
-        await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct) is { } file
-            ? file.Content.ToArray()
+        async Task<byte[]> GetAsync(string name) => written is not null ? written[name]
+            : await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct) is { } file ? file.Content.ToArray()
             : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
-
-    private async Task<LineageDocument> ReadLineageAsync(CurrentRelease? current, CancellationToken ct) => current is null
-        ? LineageDocument.Empty
-        : JsonSerializer.Deserialize((await ReadRecordAsync(current.Number, LineageName, ct)).Span, FeedJson.Indented.LineageDocument)!;
-
-    private async Task<DisclosureHistory> ReadKnowledgeAsync(Period year, CurrentRelease? current, CancellationToken ct)
-    {
-        var known = current is not null && current.Years.TryGetValue(year, out var last)
-            ? DisclosureHistory.Parse((await ReadRecordAsync(last, GetHistoryName(year), ct)).Span)
-            : DisclosureHistory.Empty;
-        for (var draft = (current?.Number ?? 0) + 1; await feed.ReadRecordAsync(draft, GetHistoryName(year), ct) is { } record; draft++)
-        {
-            known = known.Merge(DisclosureHistory.Parse(record.Span));
-        }
-
-        return known;
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, string name, CancellationToken ct) =>
-        await feed.ReadRecordAsync(number, name, ct) ?? throw new InvalidOperationException($"The record {name} of release {number} is missing.");
+    private DisclosedYear Disclose(YearFigures year, DisclosureHistory history) => DisclosureControl.Apply(
+        catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, year), TableCalculator.Calculate(catalogue, year), history);
+
+    private async Task<(YearRecord? Record, string? ETag)> ReadYearRecordAsync(Period year, CurrentRelease? current, CancellationToken ct)
+    {
+        if (await feed.ReadYearRecordAsync(year, ct) is { } stored)
+        {
+            return (YearRecord.Parse(stored.Content.Span), stored.ETag);
+        }
+
+        // Without its history, the year could be published with too little suppression.
+        return current?.Years.ContainsKey(year) == true ? throw new InvalidOperationException($"The record of {year} is missing.") : (null, null);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, CancellationToken ct) =>
+        await feed.ReadRecordAsync(number, ct) ?? throw new InvalidOperationException($"The record of release {number} is missing.");
+}
+
+/// <summary>The figures of a year, with the record that they were read from.</summary>
+/// <param name="Stored">Null for a year that was never examined.</param>
+internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Figures, YearRecord? Stored, string? ETag)
+{
+    public Period Year => Figures.Year;
+
+    public DisclosureHistory History => Stored is null ? DisclosureHistory.Empty : DisclosureHistory.From(Stored.History);
+
+    /// <summary>Creates the new record of the year.</summary>
+    public YearChange With(DisclosureHistory history) => new(Year, Stored, YearRecord.Create(Catalogue, Figures, history), ETag);
+}
+
+/// <summary>The record of a year before and after a publish.</summary>
+internal sealed record YearChange(Period Year, YearRecord? Before, YearRecord After, string? ETag);
+
+/// <summary>What a publish will write.</summary>
+/// <param name="Release">Null if nothing differs from the published release.</param>
+/// <param name="Before">The record of the published release.</param>
+internal sealed record ReleasePlan(Release? Release, ReleaseRecord Before, IReadOnlyList<YearChange> Years)
+{
+    /// <summary>The documents that were made, changed or not.</summary>
+    public IReadOnlyList<YearDocument> Examined { get; init; } = [];
 }

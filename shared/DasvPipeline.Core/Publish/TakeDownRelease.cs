@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
@@ -24,7 +25,8 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             return problem;
         }
 
-        if (await feed.ReadCurrentAsync(ct) is not { } current || await ReadIndexAsync(current.Number, ct) is not { } index
+        var queue = await feed.ReadPublishQueueAsync(ct);
+        if (queue.Current is not { } current || await ReadIndexAsync(current.Number, ct) is not { } index
             || index.Releases.FirstOrDefault(release => release.Number == number) is not { } entry)
         {
             return Outcome.NotFound(FormattableString.Invariant($"There is no release {number}."));
@@ -38,7 +40,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var shown = current.Years.Where(year => year.Value == number).Select(year => year.Key).ToList();
-        if (shown.Count > 0 && (await feed.ReadPublishQueueAsync(ct)).Decisions.Hold is null)
+        if (shown.Count > 0 && queue.Decisions.Hold is null)
         {
             await feed.WriteHoldAsync(new Hold(by.Name, now, FormattableString.Invariant($"Release {number} was taken down.")), ct);
         }
@@ -47,7 +49,11 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         var years = await ListYearsAsync(number, ct);
         await RemoveFilesAsync(number, current, shown, index, ct);
         var takenDown = entry.TakenDown ?? new TakenDownElement(now.UtcDateTime, text);
-        await MarkAsync(number, takenDown, current, shown, ct);
+        if (!await TryMarkAsync(number, takenDown, queue, current, shown, ct))
+        {
+            return Outcome.Refused("A publish finished at the same time. Take the release down again.");
+        }
+
         return Outcome.Done(string.Join(' ', await DescribeAsync(number, shown, years, index, ct)));
     }
 
@@ -75,8 +81,10 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         CopyRemover.RemoveAsync(copies, () => copies.ListPublicAsync(prefix, ct).Where(copy => copy.IsCurrent), copy => isIncluded(copy.Name), ct);
 
     /// <summary>Marks the release in the history of every release since then, and at the root of the feed.</summary>
-    private async Task MarkAsync(int number, TakenDownElement takenDown, CurrentRelease current, List<Period> shown, CancellationToken ct)
+    /// <returns>False if a publish has made another release in the meantime.</returns>
+    private async Task<bool> TryMarkAsync(int number, TakenDownElement takenDown, PublishQueue queue, CurrentRelease current, List<Period> shown, CancellationToken ct)
     {
+        var isMarked = true;
         for (var later = number; later <= current.Number; later++)
         {
             var folder = FeedPaths.GetReleaseFolder(later);
@@ -97,14 +105,24 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             await feed.OverwriteAsync(new PublicFile(folder + FeedPaths.Changes, changes.Content, changes.ContentType, IsImmutable: true), later, ct);
             if (later == current.Number)
             {
-                await WritePointersAsync(marked, changes.Content, current, ct);
-                await ForgetYearsAsync(current, shown, ct);
+                var pointers = await WritePointersAsync(marked, changes.Content, current, shown, ct);
+                await WriteRecordAsync(marked, changes.Content, current, shown, ct);
+                isMarked = await TryCompleteAsync(current with { CatalogueHash = shown.Count > 0 ? string.Empty : current.CatalogueHash, Files = pointers }, queue, ct);
             }
         }
+
+        return isMarked;
     }
 
-    private async Task WritePointersAsync(IndexDocument index, byte[] log, CurrentRelease current, CancellationToken ct)
+    /// <returns>The pointers as they are now, without those that were removed.</returns>
+    private async Task<IReadOnlyDictionary<string, WrittenFile>> WritePointersAsync(IndexDocument index, byte[] log, CurrentRelease current, List<Period> shown, CancellationToken ct)
     {
+        var pointers = new Dictionary<string, WrittenFile>(StringComparer.Ordinal);
+        foreach (var (path, file) in current.Files.Where(file => shown.Count == 0 || (file.Key.Contains('/', StringComparison.Ordinal) && !shown.Exists(year => file.Key.StartsWith($"{year}/", StringComparison.Ordinal)))))
+        {
+            pointers.Add(path, file);
+        }
+
         var latest = index.Years is [var first, ..] ? first : null;
         var headlines = latest is null ? null : await feed.ReadAsync($"{FeedPaths.GetReleaseFolder(latest.Release)}{latest.Id}/{FeedPaths.Headlines}", ct);
         IReadOnlyList<PublicFile> files = headlines is { } found
@@ -112,30 +130,46 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             : [new PublicFile(FeedPaths.Index, ToBytes(index), FormatFile.JsonType, IsImmutable: false), new PublicFile(FeedPaths.Changes, log, ReleaseLog.ContentType, IsImmutable: false)];
         foreach (var file in files)
         {
-            await feed.WriteAsync(file, current.Number, ct);
+            // A file that was removed must be written again, also if it is as it was before. So it is not compared with what was known.
+            if (await feed.WriteAsync(file, current.Number, known: null, ct) is { } pointer)
+            {
+                pointers[file.Path] = pointer;
+            }
+            else
+            {
+                pointers.Remove(file.Path);
+            }
         }
+
+        return pointers;
     }
 
     /// <summary>
-    /// Makes the next release write these years again, and not name their figures as those before. What the release has disclosed stays in
-    /// the disclosure history, so that later releases protect it.
+    /// Writes the marked history for the next release to continue. Makes that release write these years again, and not name their figures as
+    /// those before. What the release has disclosed stays in the disclosure history, so that later releases protect it.
     /// </summary>
-    private async Task ForgetYearsAsync(CurrentRelease current, List<Period> shown, CancellationToken ct)
+    private async Task WriteRecordAsync(IndexDocument index, byte[] log, CurrentRelease current, List<Period> shown, CancellationToken ct)
     {
-        if (shown.Count == 0 || await feed.ReadRecordAsync(current.Number, ReleaseBuilder.LineageName, ct) is not { } record)
+        var stored = await feed.ReadRecordAsync(current.Number, ct) ?? throw new InvalidOperationException($"The record of release {current.Number} is missing.");
+        var record = ReleaseRecord.Parse(stored.Span);
+        foreach (var id in shown.Select(year => year.ToString()).Where(record.Lineage.Years.ContainsKey))
         {
-            return;
+            record.Lineage.Years[id] = record.Lineage.Years[id] with { Hash = string.Empty, CatalogueHash = string.Empty, Values = [], Comparable = [] };
         }
 
-        var lineage = JsonSerializer.Deserialize(record.Span, FeedJson.Indented.LineageDocument)!;
-        foreach (var id in shown.Select(year => year.ToString()).Where(lineage.Years.ContainsKey))
+        record = record with
         {
-            lineage.Years[id] = lineage.Years[id] with { Hash = string.Empty, Values = [] };
-        }
-
-        await feed.WriteRecordAsync(current.Number, ReleaseBuilder.LineageName, JsonSerializer.SerializeToUtf8Bytes(lineage, FeedJson.Indented.LineageDocument), ct);
-        await feed.MarkAnnouncedAsync(current, catalogueHash: string.Empty, ct);
+            Index = index,
+            Changes = Encoding.UTF8.GetString(log),
+            Latest = record.Latest is { } latest && shown.Contains(Period.Parse(latest.Period.Id)) ? null : record.Latest,
+        };
+        await feed.WriteRecordAsync(current.Number, record.ToJson(), ct);
     }
+
+    /// <summary>Updates the row of the current release. Leaves the queue and the decisions as they are.</summary>
+    private async Task<bool> TryCompleteAsync(CurrentRelease marked, PublishQueue queue, CancellationToken ct) =>
+        await feed.CompleteAsync(marked, queue with { Pending = [], Decisions = Decisions.Empty }, ct) is { } now
+        && now.Number == marked.Number && now.CatalogueHash == marked.CatalogueHash;
 
     private async Task<IReadOnlyList<string>> DescribeAsync(int number, List<Period> shown, IReadOnlyList<string> years, IndexDocument index, CancellationToken ct)
     {

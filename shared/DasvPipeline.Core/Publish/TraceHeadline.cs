@@ -19,9 +19,8 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
             return null;
         }
 
-        var decisions = (await feed.ReadPublishQueueAsync(ct)).Decisions;
-        var current = await feed.ReadCurrentAsync(ct);
-        var year = await builder.ReadYearAsync(period.Year, decisions, ct);
+        var (_, decisions, current) = await feed.ReadPublishQueueAsync(ct);
+        var year = await builder.ReadObservationsAsync(period.Year, decisions, ct);
         var figures = HeadlineCalculator.Calculate(catalogue, [definition], year)[0];
         var (id, amount) = period.IsYear
             ? (CellId.Create(headline, CellId.Total), figures.Total)

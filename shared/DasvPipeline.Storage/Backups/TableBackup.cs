@@ -1,17 +1,20 @@
 using System.Globalization;
 using System.IO.Compression;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Connect;
+using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Backups;
 
 /// <summary>
 /// Copies each table into <c>backups/{day}/{table}.jsonl.gz</c>. The file <c>complete</c> is written last and removed first, so that an
-/// interrupted copy is never restored.
+/// interrupted copy is never restored. The day of the last comparison is not copied, so that the first sweep after a restore compares the
+/// container with the tables, and finds what came after the copy.
 /// </summary>
 internal sealed class TableBackup(StorageClients clients) : ITableBackup
 {
@@ -27,7 +30,7 @@ internal sealed class TableBackup(StorageClients clients) : ITableBackup
                 overwrite: true, new BlobOpenWriteOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentType } }, ct);
             await using var gzip = new GZipStream(stream, CompressionLevel.Optimal);
             await using var lines = new StreamWriter(gzip);
-            await foreach (var entity in table.ReadAllAsync(ct))
+            await foreach (var entity in table.ReadAllAsync(ct).Where(entity => entity.RowKey != Keys.Compared))
             {
                 await lines.WriteLineAsync(EntityLine.Format(entity).AsMemory(), ct);
                 rows++;
@@ -63,7 +66,29 @@ internal sealed class TableBackup(StorageClients clients) : ITableBackup
             rows += await WriteAsync(table, partition, ct);
         }
 
+        await CompleteLedgerAsync(ct);
+        await clients.Ledger.DeleteAsync(Keys.Ledger, Keys.Compared, ETag.All, ct);
         return rows;
+    }
+
+    /// <summary>
+    /// Adds what the copy lacks because the ledger changed while it was copied: the rows of uploads in progress and of files with personal
+    /// data. A transaction that ends an ingest or a deletion must find them.
+    /// </summary>
+    private async Task CompleteLedgerAsync(CancellationToken ct)
+    {
+        await foreach (var submission in new SubmissionTable(clients.Ledger).ReadAllAsync(ct).SelectMany(period => period.Rows.Select(row => row.Submission)))
+        {
+            if (submission.IsWaiting)
+            {
+                await clients.Ledger.TryAddAsync(WaitingUploads.Entity(submission, notBefore: null), ct);
+            }
+
+            if (submission.HasPeople)
+            {
+                await clients.Ledger.TryAddAsync(PeopleTable.Entity(submission), ct);
+            }
+        }
     }
 
     private static async Task<int> WriteAsync(Table table, List<TableEntity> partition, CancellationToken ct)

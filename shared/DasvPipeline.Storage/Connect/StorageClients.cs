@@ -16,13 +16,12 @@ internal sealed class StorageClients(
 
     public Table Ledger { get; } = new(tables.GetTableClient(prefix + "Ledger"));
 
-    public Table Submissions { get; } = new(tables.GetTableClient(prefix + "Submissions"));
-
     public Table Observations { get; } = new(tables.GetTableClient(prefix + "Observations"));
 
     public Table Explanations { get; } = new(tables.GetTableClient(prefix + "Explanations"));
 
-    public Table Releases { get; } = new(tables.GetTableClient(prefix + "Releases"));
+    /// <summary>The table in which earlier versions kept the releases. It is only read to recognise such a store.</summary>
+    public Table EarlierReleases { get; } = new(tables.GetTableClient(prefix + "Releases"));
 
     public Table Audit { get; } = new(tables.GetTableClient(prefix + "Audit"));
 
@@ -35,6 +34,7 @@ internal sealed class StorageClients(
 
     /// <summary>The number of days after which the account deletes an upload; null if it never does.</summary>
     public int? UploadRetentionDays { get; init; }
+
     /// <summary>The daily copies of the tables.</summary>
     public BlobContainerClient Backups { get; } = privateBlobs.GetBlobContainerClient(prefix + "backups");
 
@@ -42,7 +42,7 @@ internal sealed class StorageClients(
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
-    public IEnumerable<Table> Tables => [Ledger, Submissions, Observations, Explanations, Releases, Audit];
+    public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit];
 
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Backups, Public];
 

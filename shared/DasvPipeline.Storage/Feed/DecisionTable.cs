@@ -37,7 +37,7 @@ internal sealed class DecisionTable(Table table)
     }
 
     public Task WriteAsync(YearDecision decision, CancellationToken ct) => table.UpsertAsync(
-        new TableEntity(Keys.Pending, Keys.Decision(decision.Year))
+        new TableEntity(Keys.Ledger, Keys.Decision(decision.Year))
             .SetValue("Approved", decision.SignedOffVersions is null ? null : WriteVersions(decision.SignedOffVersions))
             .SetValue("Finals", decision.SignOffCount)
             .SetValue("By", decision.By)
@@ -47,14 +47,16 @@ internal sealed class DecisionTable(Table table)
         TableUpdateMode.Replace,
         ct);
 
-    /// <summary>Marks a decision as published. A newer decision does not change.</summary>
-    public Task MarkPublishedAsync(YearDecision decision, CancellationToken ct) => table.TryUpdateAsync(
-        new TableEntity(Keys.Pending, Keys.Decision(decision.Year)).SetValue("IsPublished", true), new ETag(decision.Token), TableUpdateMode.Merge, ct);
+    /// <summary>Creates the action that marks a decision as published. It fails if the decision has changed since.</summary>
+    public static TableTransactionAction MarkPublished(YearDecision decision) => new(
+        TableTransactionActionType.UpdateMerge,
+        new TableEntity(Keys.Ledger, Keys.Decision(decision.Year)).SetValue("IsPublished", true),
+        new ETag(decision.Token));
 
     public Task HoldAsync(Hold hold, CancellationToken ct) => table.UpsertAsync(
-        new TableEntity(Keys.Pending, Keys.Hold).SetValue("By", hold.By).SetValue("At", hold.At).SetValue("Reason", hold.Reason), TableUpdateMode.Replace, ct);
+        new TableEntity(Keys.Ledger, Keys.Hold).SetValue("By", hold.By).SetValue("At", hold.At).SetValue("Reason", hold.Reason), TableUpdateMode.Replace, ct);
 
-    public Task ReleaseHoldAsync(CancellationToken ct) => table.DeleteAsync(Keys.Pending, Keys.Hold, ETag.All, ct);
+    public Task ReleaseHoldAsync(CancellationToken ct) => table.DeleteAsync(Keys.Ledger, Keys.Hold, ETag.All, ct);
 
     private static string WriteVersions(IReadOnlyDictionary<ReturnKey, int> versions) => JsonSerializer.Serialize(
         versions.OrderBy(version => version.Key.ToString(), StringComparer.Ordinal).ToDictionary(version => Keys.Return(version.Key), version => version.Value));

@@ -9,22 +9,29 @@ namespace DasvPipeline.Storage.Feed;
 
 internal sealed class FeedStore(StorageClients clients) : IFeedStore
 {
-    private readonly ReleaseTable _releases = new(clients.Releases);
-    private readonly DecisionTable _decisions = new(clients.Releases);
-    private readonly PublishQueueTable _pending = new(clients.Releases);
-    private readonly AuditTable _audit = new(clients.Audit);
+    private const string Json = "application/json";
+
+    private readonly ReleaseTable _releases = new(clients.Ledger, clients.EarlierReleases);
+    private readonly DecisionTable _decisions = new(clients.Ledger);
+    private readonly AuditTable _audit = new(clients.Audit, clients.Ledger);
     private readonly ReportBlobs _records = new(clients.Reports);
     private readonly PublicBlobs _public = new(clients.Public);
 
     public async Task<PublishQueue> ReadPublishQueueAsync(CancellationToken ct)
     {
         var entities = new List<TableEntity>();
-        await foreach (var entity in clients.Releases.ReadPartitionAsync(Keys.Pending, null, ct))
+        await foreach (var entity in clients.Ledger.ReadRangeAsync(Keys.Ledger, Keys.PublishRange, fromYear: null, ct))
         {
             entities.Add(entity);
         }
 
-        return new PublishQueue(PublishQueueTable.Read(entities), DecisionTable.Read(entities));
+        var current = ReleaseTable.Read(entities);
+        if (current is null)
+        {
+            await _releases.EnsureNoEarlierFormatAsync(ct);
+        }
+
+        return new PublishQueue(PublishQueueTable.Read(entities), DecisionTable.Read(entities), current);
     }
 
     public async Task WriteDecisionAsync(YearDecision decision, CancellationToken ct)
@@ -32,8 +39,6 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
         await _audit.AddDecisionAsync(Keys.Year(decision.Year), decision.IsSignedOff ? "signed-off" : "re-opened", decision.By, decision.At, decision.Reason, ct);
         await _decisions.WriteAsync(decision, ct);
     }
-
-    public Task MarkPublishedAsync(YearDecision decision, CancellationToken ct) => _decisions.MarkPublishedAsync(decision, ct);
 
     public async Task WriteHoldAsync(Hold hold, CancellationToken ct)
     {
@@ -51,10 +56,23 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 
     public Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => _releases.ReadCurrentAsync(ct);
 
-    public Task<DraftRelease> GetOrCreateDraftAsync(CurrentRelease? current, string contentHash, DateTimeOffset now, CancellationToken ct) =>
-        _releases.DraftAsync((current?.Number ?? 0) + 1, contentHash, now, ct);
+    public Task<bool> TryAddRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct) => _records.TryWriteAsync(Keys.Record(number), record, Json, etag: null, ct);
 
-    public Task WriteAsync(PublicFile file, int release, CancellationToken ct) => _public.WriteAsync(file, release, ct);
+    public Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, CancellationToken ct) => _records.ReadAsync(Keys.Record(number), ct);
+
+    public Task WriteRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct) => _records.WriteAsync(Keys.Record(number), record, Json, ct);
+
+    public Task<StoredRecord?> ReadYearRecordAsync(Period year, CancellationToken ct) => _records.ReadStoredAsync(Keys.YearRecord(year), ct);
+
+    public async Task WriteYearRecordAsync(Period year, ReadOnlyMemory<byte> record, string? etag, CancellationToken ct)
+    {
+        if (!await _records.TryWriteAsync(Keys.YearRecord(year), record, Json, etag, ct))
+        {
+            throw new PublishConflictException($"Another publish has changed the record of {year}.");
+        }
+    }
+
+    public Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct) => _public.WriteAsync(file, release, known, ct);
 
     public Task OverwriteAsync(PublicFile file, int release, CancellationToken ct) => _public.OverwriteAsync(file, release, ct);
 
@@ -62,11 +80,6 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 
     public Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct) =>
         _public.ReadAsync(path, ct);
-
-    public Task WriteRecordAsync(int number, string name, ReadOnlyMemory<byte> content, CancellationToken ct) =>
-        _records.WriteAsync(Keys.Record(number, name), content, "application/json", ct);
-
-    public Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, string name, CancellationToken ct) => _records.ReadAsync(Keys.Record(number, name), ct);
 
     public async Task<CurrentRelease> MakeCurrentAsync(
         DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct)
@@ -81,14 +94,19 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
             ?? throw new PublishConflictException($"Another publish was faster than release {draft.Number}.");
     }
 
-    public async Task<CurrentRelease> MarkAnnouncedAsync(CurrentRelease current, string catalogueHash, CancellationToken ct)
+    public async Task<CurrentRelease?> CompleteAsync(CurrentRelease? current, PublishQueue published, CancellationToken ct)
     {
-        await _audit.AddReleaseAsync(current.Number, current.ContentHash, ct);
-        await _releases.MarkAnnouncedAsync(current, catalogueHash, ct);
-        return await _releases.ReadCurrentAsync(ct) ?? current;
-    }
+        var before = published.Current;
+        if (current is { IsAnnounced: true } && !(before is { IsAnnounced: true } && before.Number == current.Number))
+        {
+            await _audit.AddReleaseAsync(current.Number, current.ContentHash, ct);
+        }
 
-    public Task ClearPendingAsync(IReadOnlyList<PendingReturn> pending, CancellationToken ct) => _pending.ClearAsync(pending, ct);
+        var isChanged = current is not null && current != before;
+        return await _releases.CompleteAsync(isChanged ? current : null, published, ct) is { } etag ? current! with { ETag = etag.ToString() }
+            : isChanged ? await _releases.ReadCurrentAsync(ct)
+            : current;
+    }
 
     public IAsyncEnumerable<string> ListPublicAsync(CancellationToken ct) => _public.ListAsync(ct);
 }

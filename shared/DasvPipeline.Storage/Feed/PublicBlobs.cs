@@ -18,12 +18,16 @@ internal sealed class PublicBlobs(BlobContainerClient container)
     private const string CacheIndefinitely = "public, max-age=31536000, immutable";
     private const string CacheForOneMinute = "public, max-age=60, must-revalidate";
 
-    public Task WriteAsync(PublicFile file, int release, CancellationToken ct)
+    public async Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct)
     {
         var blob = container.GetExactBlobClient(file.Path) ?? throw new ArgumentException("This is not a valid path of a public file.", nameof(file));
-        return file.IsImmutable
-            ? TryUploadAsync(blob, file, release, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct)
-            : ReplaceAsync(blob, file, release, ct);
+        if (!file.IsImmutable)
+        {
+            return await ReplaceAsync(blob, file, release, known, ct);
+        }
+
+        await TryUploadAsync(blob, file, release, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct);
+        return null;
     }
 
     /// <summary>Replaces a file, also one that is immutable.</summary>
@@ -59,28 +63,45 @@ internal sealed class PublicBlobs(BlobContainerClient container)
         }
     }
 
-    private static async Task ReplaceAsync(BlobClient blob, PublicFile file, int release, CancellationToken ct)
+    private static async Task<WrittenFile?> ReplaceAsync(BlobClient blob, PublicFile file, int release, WrittenFile? known, CancellationToken ct)
     {
+        var compared = Keys.Hash(file.ComparedContent.Span);
+        if (known?.Hash == compared)
+        {
+            return known;
+        }
+
+        if (known is not null && await TryUploadAsync(blob, file, release, new BlobRequestConditions { IfMatch = new ETag(known.ETag) }, ct) is { } replaced)
+        {
+            return new WrittenFile(compared, replaced.ToString());
+        }
+
         var hash = Keys.Hash(file.Content.Span);
         while (true)
         {
             var stored = await FindAsync(blob, ct);
-            if (stored is not null && (Metadata(stored, HashKey) == hash || ReleaseOf(stored) > release))
+            if (stored is not null && ReleaseOf(stored) > release)
             {
-                return;
+                return null;
+            }
+
+            if (stored is not null && Metadata(stored, HashKey) == hash)
+            {
+                return new WrittenFile(compared, stored.ETag.ToString());
             }
 
             var conditions = stored is null
                 ? new BlobRequestConditions { IfNoneMatch = ETag.All }
                 : new BlobRequestConditions { IfMatch = stored.ETag };
-            if (await TryUploadAsync(blob, file, release, conditions, ct))
+            if (await TryUploadAsync(blob, file, release, conditions, ct) is { } written)
             {
-                return;
+                return new WrittenFile(compared, written.ToString());
             }
         }
     }
 
-    private static async Task<bool> TryUploadAsync(
+    /// <summary>Writes the file and returns its new ETag. Returns null if the condition is not met.</summary>
+    private static async Task<ETag?> TryUploadAsync(
         BlobClient blob, PublicFile file, int release, BlobRequestConditions conditions, CancellationToken ct)
     {
         var options = new BlobUploadOptions
@@ -99,12 +120,11 @@ internal sealed class PublicBlobs(BlobContainerClient container)
         };
         try
         {
-            await blob.UploadAsync(BinaryData.FromBytes(file.Content), options, ct);
-            return true;
+            return (await blob.UploadAsync(BinaryData.FromBytes(file.Content), options, ct)).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.PreconditionFailed || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
         {
-            return false;
+            return null;
         }
     }
 

@@ -8,16 +8,18 @@ namespace DasvPipeline.Storage.Returns;
 
 /// <summary>
 /// Stores the append-only audit. A row's key is made from the event and its subject, so that a repeated event gives one
-/// row. The entity's timestamp is the time of writing. Only the deletion of a file removes texts of it.
+/// row. The entity's timestamp is the time of writing. The events of ingests and withdrawals are in the ledger's table, because they
+/// are written in the transaction that they describe. They have no text of a file. Only the deletion of a file removes texts of it.
 /// </summary>
-internal sealed class AuditTable(Table table)
+internal sealed class AuditTable(Table table, Table ledger)
 {
     private const string WithdrawnEvent = "withdrawn";
     private const string ExplanationEvent = "explanation-given";
     private const string Path = "Path";
     private const string Text = "Text";
 
-    public Task AddIngestAsync(Submission submission, LedgerState state, CancellationToken ct)
+    /// <summary>Creates the event of a completed ingest.</summary>
+    public static TableEntity Ingest(Submission submission, LedgerState state)
     {
         var name = state switch
         {
@@ -26,21 +28,17 @@ internal sealed class AuditTable(Table table)
             LedgerState.Explained => "explained",
             _ => "rejected",
         };
-        return AppendAsync(
-            new TableEntity(Keys.Return(submission.Key), Keys.Audit(submission.Version, name))
-                .SetValue("Event", name)
-                .SetValue("Version", submission.Version)
-                .SetValue("UploadedAt", submission.UploadedAt)
-                .SetValue(submission.Counts),
-            ct);
+        return new TableEntity(Keys.Ledger, Keys.ReturnAudit(submission.Key, submission.Version, name))
+            .SetValue("Event", name)
+            .SetValue("Version", submission.Version)
+            .SetValue("UploadedAt", submission.UploadedAt)
+            .SetValue(submission.Counts);
     }
 
+    /// <summary>Creates the event of a withdrawal.</summary>
     /// <param name="decision">The decision of a person; null if the file was deleted.</param>
-    public Task AddWithdrawalAsync(ReturnKey key, int version, VersionDecision? decision, CancellationToken ct) => AppendAsync(
-        SetDecision(new TableEntity(Keys.Return(key), Keys.Audit(version, WithdrawnEvent)).SetValue("Event", WithdrawnEvent).SetValue("Version", version), decision), ct);
-
-    public async Task<bool> HasWithdrawalAsync(ReturnKey key, int version, CancellationToken ct) =>
-        await table.FindAsync(Keys.Return(key), Keys.Audit(version, WithdrawnEvent), ct) is not null;
+    public static TableEntity Withdrawal(ReturnKey key, int version, VersionDecision? decision) =>
+        SetDecision(new TableEntity(Keys.Ledger, Keys.ReturnAudit(key, version, WithdrawnEvent)).SetValue("Event", WithdrawnEvent).SetValue("Version", version), decision);
 
     public Task AddChoiceAsync(ReturnKey key, VersionDecision decision, CancellationToken ct) => AppendAsync(
         SetDecision(
@@ -73,6 +71,12 @@ internal sealed class AuditTable(Table table)
                 // If it changed in the meantime, another run has done the same.
                 await table.TryUpdateAsync(entity, entity.ETag, TableUpdateMode.Replace, ct);
             }
+        }
+
+        // It can have come too early.
+        if (await table.FindAsync(Keys.Unrouted, Keys.UploadId(submission.Path, submission.Version), ct) is { } early && early.Remove(Path))
+        {
+            await table.TryUpdateAsync(early, early.ETag, TableUpdateMode.Replace, ct);
         }
     }
 
@@ -111,7 +115,7 @@ internal sealed class AuditTable(Table table)
     public async Task<IReadOnlyList<AuditEvent>> ReadAsync(ReturnKey key, CancellationToken ct)
     {
         var events = new List<AuditEvent>();
-        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct).Concat(ledger.ReadRangeAsync(Keys.Ledger, Keys.ReturnAuditRange(key), fromYear: null, ct)))
         {
             events.Add(new AuditEvent(
                 entity.GetRequiredString("Event"),

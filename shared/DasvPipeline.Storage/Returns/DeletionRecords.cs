@@ -7,11 +7,10 @@ namespace DasvPipeline.Storage.Returns;
 /// <summary>Removes the texts that a file has left in the tables.</summary>
 internal sealed class DeletionRecords(StorageClients clients) : IDeletionRecords
 {
-    private readonly SubmissionTable _submissions = new(clients.Submissions);
-    private readonly PeopleTable _people = new(clients.Submissions);
+    private readonly SubmissionTable _submissions = new(clients.Ledger);
     private readonly ObservationTable _observations = new(clients.Observations);
     private readonly ExplanationTable _explanations = new(clients.Explanations);
-    private readonly AuditTable _audit = new(clients.Audit);
+    private readonly AuditTable _audit = new(clients.Audit, clients.Ledger);
 
     /// <remarks>The path goes last: an interrupted run finds the rows by it when it is repeated.</remarks>
     public async Task EraseAsync(Submission submission, CancellationToken ct)
@@ -19,7 +18,6 @@ internal sealed class DeletionRecords(StorageClients clients) : IDeletionRecords
         await _observations.RemoveNotesAsync(submission.Key, submission.Version, ct);
         await _explanations.RemoveAsync(submission.Key, submission.Version, ct);
         await _audit.RemoveTextsAsync(submission, ct);
-        await _people.RemoveAsync(submission.Key, submission.Version, ct);
         await _submissions.EraseAsync(submission, ct);
     }
 

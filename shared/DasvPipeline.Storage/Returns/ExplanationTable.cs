@@ -19,7 +19,7 @@ internal sealed class ExplanationTable(Table table)
             explanations.Add(entity.RowKey, new Explanation(
                 entity.RowKey,
                 entity.GetRequiredString("Code"),
-                entity.GetString("Figure") is { } figure ? Keys.ParseFigure(figure) : null,
+                entity.GetString("Figure") is { } figure ? FigureKey.Parse(figure) : null,
                 entity.GetRequiredString("Text"),
                 entity.GetString("By"),
                 entity.GetRequiredInt32("Version")));

@@ -11,7 +11,7 @@ namespace DasvPipeline.Storage.Returns;
 /// </summary>
 /// <param name="Newest">The newest version that was accepted, live or withdrawn; 0 if there was none.</param>
 /// <param name="NewestPathId">The path id of the newest upload with its bytes.</param>
-/// <param name="ETag">Null for a row that is not stored yet.</param>
+/// <param name="ETag">The ETag of the return's head, which every change of the return replaces. Null for a return without a head.</param>
 internal sealed record LedgerEntry(LedgerRow Row, int Newest, string? NewestPathId, ETag? ETag)
 {
     public static LedgerEntry Create(ReturnKey key, LedgerState state, DateOnly due) => new(new LedgerRow(key, state, null, 0, null, due, Counts.None), 0, null, null);

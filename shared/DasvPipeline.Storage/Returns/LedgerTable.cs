@@ -5,35 +5,51 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>Stores the ledger: a partition for each year, and a row for each return and period.</summary>
+/// <summary>
+/// Stores the ledger. Each return and period has a head next to its submissions, and a copy of it on the board of its year. Both are
+/// written in the transaction that changes the return. The head's ETag guards that nothing has changed since the return was read.
+/// </summary>
 internal sealed class LedgerTable(Table table)
 {
     public async Task<LedgerEntry?> FindAsync(ReturnKey key, CancellationToken ct) =>
-        await table.FindAsync(Keys.Year(key.Period), Keys.Return(key), ct) is { } entity ? Entry(entity) : null;
+        await table.FindAsync(Keys.Ledger, Keys.Head(key), ct) is { } entity ? Read(entity, key) : null;
 
-    public async Task<IReadOnlyList<LedgerRow>> ReadYearAsync(Period year, CancellationToken ct)
+    public async Task<IReadOnlyList<LedgerRow>> ReadYearAsync(Period year, CancellationToken ct) =>
+        await table.ReadRangeAsync(Keys.Ledger, Keys.BoardRangeOf(year), fromYear: null, ct).Select(entity => Read(entity, Keys.ParseBoard(entity.RowKey)).Row).ToListAsync(ct);
+
+    public static LedgerEntry Read(TableEntity entity, ReturnKey key)
     {
-        var rows = new List<LedgerRow>();
-        await foreach (var entity in table.ReadPartitionAsync(Keys.Year(year), null, ct))
-        {
-            rows.Add(Entry(entity).Row);
-        }
-
-        return rows;
+        var row = new LedgerRow(
+            key,
+            entity.GetEnum<LedgerState>("State"),
+            entity.GetInt32("LiveVersion"),
+            entity.GetRequiredInt32("LatestVersion"),
+            entity.GetDateTimeOffset("Received"),
+            entity.GetRequiredDay("Due"),
+            entity.GetCounts());
+        return new LedgerEntry(row, entity.GetRequiredInt32("NewestVersion"), entity.GetString("NewestPathId"), entity.ETag);
     }
 
-    /// <summary>Reads the entries of every year.</summary>
-    public IAsyncEnumerable<LedgerEntry> ReadAllAsync(CancellationToken ct) => table.ReadPartitionsAsync(Keys.Years.From, Keys.Years.Before, ct).Select(Entry);
+    /// <summary>
+    /// Creates the actions that write an entry. They fail if the return has changed since it was read. A return that was never due and
+    /// has no processed submission is not on the board.
+    /// </summary>
+    public static IEnumerable<TableTransactionAction> Write(LedgerEntry entry, bool isOnBoard)
+    {
+        var head = Entity(entry, Keys.Head(entry.Row.Key)).SetValue("Year", Keys.Year(entry.Row.Key.Period));
+        yield return entry.ETag is { } asRead
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, head, asRead)
+            : new TableTransactionAction(TableTransactionActionType.Add, head);
+        if (isOnBoard)
+        {
+            yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, Entity(entry, Keys.Board(entry.Row.Key)));
+        }
+    }
 
-    /// <summary>Writes a new or unchanged entry. Returns false if another writer was faster.</summary>
-    public Task<bool> TryWriteAsync(LedgerEntry entry, CancellationToken ct) => entry.ETag is { } asRead
-        ? table.TryUpdateAsync(Entity(entry), asRead, TableUpdateMode.Replace, ct)
-        : table.TryAddAsync(Entity(entry), ct);
-
-    private static TableEntity Entity(LedgerEntry entry)
+    private static TableEntity Entity(LedgerEntry entry, string rowKey)
     {
         var row = entry.Row;
-        return new TableEntity(Keys.Year(row.Key.Period), Keys.Return(row.Key))
+        return new TableEntity(Keys.Ledger, rowKey)
             .SetEnum("State", row.State)
             .SetValue("LiveVersion", row.LiveVersion)
             .SetValue("NewestVersion", entry.Newest)
@@ -42,18 +58,5 @@ internal sealed class LedgerTable(Table table)
             .SetValue("Received", row.Received)
             .SetDay("Due", row.Due)
             .SetValue(row.Counts);
-    }
-
-    private static LedgerEntry Entry(TableEntity entity)
-    {
-        var row = new LedgerRow(
-            Keys.ParseReturn(entity.RowKey),
-            entity.GetEnum<LedgerState>("State"),
-            entity.GetInt32("LiveVersion"),
-            entity.GetRequiredInt32("LatestVersion"),
-            entity.GetDateTimeOffset("Received"),
-            entity.GetRequiredDay("Due"),
-            entity.GetCounts());
-        return new LedgerEntry(row, entity.GetRequiredInt32("NewestVersion"), entity.GetString("NewestPathId"), entity.ETag);
     }
 }

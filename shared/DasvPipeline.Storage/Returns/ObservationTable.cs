@@ -14,7 +14,8 @@ internal sealed class ObservationTable(Table table)
     /// <summary>
     /// Replaces the content of the partition. A crashed run may have left figures that the current catalogue no longer reads.
     /// </summary>
-    public async Task WriteAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct)
+    /// <param name="isNew">True if no run has written to the partition before.</param>
+    public async Task WriteAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, bool isNew, CancellationToken ct)
     {
         var partition = Keys.ReturnVersion(key, version);
         var rows = new HashSet<string>(observations.Count, StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal sealed class ObservationTable(Table table)
             }
         }
 
-        var isNew = await table.IsEmptyAsync(partition, ct);
+        isNew = isNew || await table.IsEmptyAsync(partition, ct);
         var entities = observations.Select(observation => Entity(partition, observation));
         await SubmitAsync(Transactions.Split(entities, TableTransactionActionType.UpsertReplace), ct);
         if (!isNew)
@@ -97,19 +98,13 @@ internal sealed class ObservationTable(Table table)
 
     private static Observation Observation(TableEntity entity)
     {
-        var markers = Markers.None;
-        foreach (var letter in entity.GetString("Markers") ?? string.Empty)
-        {
-            markers |= MarkersExtensions.FromLetter([letter]);
-        }
-
         decimal? value = entity.GetString("Value") is { } text
             ? decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
             : null;
         return new Observation(
-            Keys.ParseFigure(entity.RowKey),
+            FigureKey.Parse(entity.RowKey),
             Period.Parse(entity.GetRequiredString("Period")),
-            new Figure(value, markers, entity.GetString("Note")),
+            new Figure(value, MarkersExtensions.FromLetters(entity.GetString("Markers")), entity.GetString("Note")),
             new CellRef(entity.GetString("Sheet"), entity.GetRequiredInt32("Row"), entity.GetRequiredInt32("Column")));
     }
 }

@@ -1,28 +1,25 @@
 using Azure;
 using Azure.Data.Tables;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>Stores which files with personal data are not deleted yet: a partition of the submissions, and a row for each file.</summary>
+/// <summary>
+/// Stores which files with personal data are not deleted yet. A row is inserted and deleted in the transaction that completes or erases
+/// its submission.
+/// </summary>
 internal sealed class PeopleTable(Table table)
 {
-    public Task AddAsync(ReturnKey key, int version, CancellationToken ct) =>
-        table.UpsertAsync(new TableEntity(Keys.FilesWithPeople, Keys.ReturnVersion(key, version)), TableUpdateMode.Replace, ct);
+    public static TableEntity Entity(Submission submission) => new(Keys.Ledger, Keys.People(submission.Key, submission.Version));
 
-    public Task RemoveAsync(ReturnKey key, int version, CancellationToken ct) =>
-        table.DeleteAsync(Keys.FilesWithPeople, Keys.ReturnVersion(key, version), ETag.All, ct);
+    public static TableTransactionAction Add(Submission submission) => new(TableTransactionActionType.UpsertReplace, Entity(submission));
 
-    public async Task<IReadOnlyList<FileWithPeople>> ReadAsync(CancellationToken ct)
-    {
-        var files = new List<FileWithPeople>();
-        await foreach (var entity in table.ReadPartitionAsync(Keys.FilesWithPeople, ["RowKey"], ct))
-        {
-            files.Add(new FileWithPeople(Keys.ParseReturn(entity.RowKey), Keys.ParseVersion(entity.RowKey[(entity.RowKey.LastIndexOf('|') + 1)..])));
-        }
+    public static TableTransactionAction Delete(Submission submission) => new(TableTransactionActionType.Delete, Entity(submission), ETag.All);
 
-        return files;
-    }
+    public async Task<IReadOnlyList<FileWithPeople>> ReadAsync(CancellationToken ct) =>
+        await table.ReadRangeAsync(Keys.Ledger, Keys.PeopleRange, fromYear: null, ct)
+            .Select(Read).ToListAsync(ct);
+
+    public static FileWithPeople Read(TableEntity entity) => new(Keys.ParsePeople(entity.RowKey), Keys.ParseSubmissionVersion(entity.RowKey));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Storage.Returns;
 
@@ -13,6 +14,27 @@ internal sealed class ReportBlobs(BlobContainerClient container)
             BinaryData.FromBytes(content),
             new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } },
             ct);
+
+    /// <summary>Writes a file with If-Match; or with If-None-Match if <paramref name="etag"/> is null. Returns false if the condition is not met.</summary>
+    public async Task<bool> TryWriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, string? etag, CancellationToken ct)
+    {
+        try
+        {
+            await container.GetBlobClient(name).UploadAsync(
+                BinaryData.FromBytes(content),
+                new BlobUploadOptions
+                {
+                    HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+                    Conditions = etag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(etag) },
+                },
+                ct);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.PreconditionFailed || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Changes a file with If-Match, and reads it again if another writer came first.</summary>
     public async Task UpdateAsync(string name, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change, string contentType, CancellationToken ct)
@@ -40,11 +62,15 @@ internal sealed class ReportBlobs(BlobContainerClient container)
         }
     }
 
-    public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken ct)
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken ct) => (await ReadStoredAsync(name, ct))?.Content;
+
+    /// <summary>Reads a file with its ETag; null if it does not exist.</summary>
+    public async Task<StoredRecord?> ReadStoredAsync(string name, CancellationToken ct)
     {
         try
         {
-            return (await container.GetBlobClient(name).DownloadContentAsync(ct)).Value.Content.ToMemory();
+            var stored = (await container.GetBlobClient(name).DownloadContentAsync(ct)).Value;
+            return new StoredRecord(stored.Content.ToMemory(), stored.Details.ETag.ToString());
         }
         catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
         {

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Connect;
@@ -11,15 +11,15 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     private const string Json = "application/json";
 
     private readonly LedgerTable _ledger = new(clients.Ledger);
-    private readonly ProcessedUploads _handled = new(clients.Ledger);
-    private readonly SubmissionTable _submissions = new(clients.Submissions);
-    private readonly SubmissionNumbers _numbers = new(new SubmissionTable(clients.Submissions));
+    private readonly SubmissionTable _submissions = new(clients.Ledger);
+    private readonly WaitingUploads _waiting = new(clients.Ledger);
+    private readonly StoreId _id = new(clients.Ledger);
+    private readonly SubmissionNumbers _numbers = new(new SubmissionTable(clients.Ledger));
     private readonly ObservationTable _observations = new(clients.Observations);
     private readonly ExplanationTable _explanations = new(clients.Explanations);
-    private readonly PublishQueueTable _pending = new(clients.Releases);
-    private readonly AuditTable _audit = new(clients.Audit);
+    private readonly AuditTable _audit = new(clients.Audit, clients.Ledger);
     private readonly ReportBlobs _reports = new(clients.Reports);
-    private readonly PeopleTable _people = new(clients.Submissions);
+    private readonly PeopleTable _people = new(clients.Ledger);
 
     public Task<Submission> ReserveAsync(
         ReturnKey key, Func<int, string> createPath, DateTimeOffset at, Reservation reservation, IReadOnlyList<Upload> stored, CancellationToken ct) =>
@@ -29,34 +29,36 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public async Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, DateOnly due, CancellationToken ct)
     {
-        var (own, original) = (claim.Own, claim.Submission);
-        var key = own.Key;
-        if (!claim.IsRepeated)
+        var (own, original) = (claim.Own, claim.IsRepeated ? claim.Submission : null);
+        if (original is null && claim.Previous?.ContentHash != contentHash)
         {
-            if (claim.Previous?.ContentHash != contentHash)
-            {
-                return null;
-            }
-
-            var submissions = await _submissions.ReadAsync(key, ct);
-            if (!new SubmissionOrder(submissions).IsRepeat(own.Version, contentHash))
-            {
-                return null;
-            }
-
-            var version = claim.Previous.RepeatOf ?? claim.Previous.Version;
-            original = submissions.First(submission => submission.Version == version);
+            return null;
         }
 
-        await _submissions.CompleteAsync(own with { ContentHash = contentHash, RepeatOf = original.Version }, SubmissionState.Repeated, ct);
-        await UpdateLedgerAsync(key, due, ct);
-        return original.State is SubmissionState.Accepted ? original : null;
+        await ChangeAsync(own.Key, due, claim.History, period =>
+        {
+            if (!claim.IsRepeated)
+            {
+                original = null;
+                if (!new SubmissionOrder(period.Submissions).IsRepeat(own.Version, contentHash))
+                {
+                    return null;
+                }
+
+                var previous = period.Submissions.First(submission => submission.Version == own.Version - 1);
+                original = period.Submissions.First(submission => submission.Version == (previous.RepeatOf ?? previous.Version));
+            }
+
+            var stored = Find(period, own);
+            return new ReturnChange([stored with { ContentHash = contentHash, RepeatOf = original!.Version, State = SubmissionState.Repeated, IsWaiting = false }]);
+        }, ct);
+        return original?.State is SubmissionState.Accepted ? original : null;
     }
 
-    public Task MarkReplacedAsync(Submission submission, CancellationToken ct) => _submissions.SetGoneAsync(submission, ct);
+    public Task MarkReplacedAsync(Submission submission, DateOnly due, CancellationToken ct) => ForgetAsync(submission.Key, submission.Version, due, isGone: true, ct);
 
-    public Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, CancellationToken ct) =>
-        _observations.WriteAsync(key, version, observations, ct);
+    public Task WriteObservationsAsync(ReturnKey key, int version, IReadOnlyList<Observation> observations, bool isNew, CancellationToken ct) =>
+        _observations.WriteAsync(key, version, observations, isNew, ct);
 
     public Task WriteReportAsync(
         ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) =>
@@ -69,54 +71,35 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct) =>
         _reports.ReadAsync(Keys.Report(key, version, name), ct);
 
-    /// <remarks>
-    /// The submission's own state is written first, because the ledger is a function of all submissions. Whichever of two
-    /// simultaneous runs writes the ledger last has read the states of both.
-    /// </remarks>
-    public async Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, CancellationToken ct)
+    public Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, ReturnHistory? history, CancellationToken ct)
     {
         if (state is not (LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained or LedgerState.Rejected))
         {
             throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest must end as accepted or rejected.");
         }
 
-        var (key, version) = (submission.Key, submission.Version);
-        if (submission.HasPeople)
+        return ChangeAsync(submission.Key, due, history, period => new ReturnChange(
+            [
+                Find(period, submission) with
+                {
+                    ContentHash = submission.ContentHash,
+                    RepeatOf = submission.RepeatOf,
+                    Counts = submission.Counts,
+                    State = state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted,
+                    IsWaiting = false,
+                    HasPeople = submission.HasPeople && !Find(period, submission).IsErased,
+                },
+            ])
         {
-            await _people.AddAsync(key, version, ct);
-        }
+            Audit = AuditTable.Ingest(submission, state),
 
-        await _submissions.CompleteAsync(submission, state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted, ct);
-        var entry = await UpdateLedgerAsync(key, due, ct);
-
-        // Also if an earlier run changed the pointer and crashed. A tied submission can make another one live.
-        if (entry.Row.LiveVersion == version || submission.TiedFrom is not null)
-        {
-            await _pending.CompleteAsync(key, entry.Row.LiveVersion ?? PublishQueueTable.WithdrawalVersion, ct);
-        }
-
-        if (state != LedgerState.Rejected)
-        {
-            await _submissions.AddAcceptedContentAsync(key, submission.ContentHash, ct);
-        }
-
-        await _audit.AddIngestAsync(submission, state, ct);
+            // Also if an earlier run has completed it: publishing it again changes nothing.
+            QueuesVersion = submission.Version,
+        }, ct);
     }
 
-    public async Task<Period?> FindIdenticalPeriodAsync(ReturnKey key, string contentHash, CancellationToken ct)
-    {
-        foreach (var period in (await _submissions.ReadPeriodsOfContentAsync(key.Return, contentHash, ct)).Where(period => period != key.Period).OrderDescending())
-        {
-            var other = key with { Period = period };
-            if (await _ledger.FindAsync(other, ct) is { Row.LiveVersion: { } live }
-                && (await _submissions.ReadAsync(other, ct)).Any(submission => submission.Version == live && submission.ContentHash == contentHash))
-            {
-                return period;
-            }
-        }
-
-        return null;
-    }
+    public async Task<Period?> FindIdenticalPeriodAsync(ReturnKey key, string contentHash, CancellationToken ct) =>
+        (await _submissions.ReadAsync(key.Return, ct)).FindIdenticalPeriod(key.Period, contentHash);
 
     public Task<IReadOnlyDictionary<string, Explanation>> ReadExplanationsAsync(ReturnKey key, CancellationToken ct) => _explanations.ReadAsync(Keys.Return(key), ct);
 
@@ -131,50 +114,65 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public async Task<bool> WithdrawAsync(ReturnKey key, VersionDecision decision, int through, DateOnly due, CancellationToken ct)
     {
-        var order = new SubmissionOrder(await _submissions.ReadAsync(key, ct));
-        if (order.Newest?.Version != decision.Version || order.NewestUpload is not { IsGone: false } newest)
+        var isDone = false;
+        await ChangeAsync(key, due, history: null, period =>
         {
-            return false;
-        }
-
-        await TakeOutAsync(newest, decision.Version, through, decision, due, ct);
-        return true;
+            var order = new SubmissionOrder(period.Submissions);
+            isDone = order.Newest?.Version == decision.Version && order.NewestUpload is { IsGone: false };
+            return isDone && order.NewestUpload!.WithdrawnThrough < through
+                ? new ReturnChange([Find(period, order.NewestUpload) with { WithdrawnThrough = through }]) { Audit = AuditTable.Withdrawal(key, decision.Version, decision) }
+                : null;
+        }, ct);
+        return isDone;
     }
 
     public async Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct)
     {
-        foreach (var submission in removed.Where(submission => !submission.IsGone))
+        int? through = null;
+        await ChangeAsync(key, due, history: null, period =>
         {
-            await _submissions.SetGoneAsync(submission, ct);
-        }
+            through = null;
+            var changed = period.Rows.Select(row => row.Submission)
+                .Where(stored => (!stored.IsGone || stored.IsWaiting) && removed.Any(submission => submission.Version == stored.Version))
+                .Select(stored => stored with { IsGone = true, IsWaiting = false }).ToDictionary(submission => submission.Version);
+            var after = period.With(changed.Values);
+            var order = new SubmissionOrder(after.Submissions);
+            var isWithdrawn = order.NewestUpload is { } live && removed.Any(submission => submission.PathId == live.PathId && submission.Version >= live.Version);
+            TableEntity? audit = null;
+            if (isWithdrawn)
+            {
+                var newest = order.NewestUpload!;
+                through = Math.Max(order.LastProcessed, newest.WithdrawnThrough);
+                if (newest.WithdrawnThrough < through)
+                {
+                    changed[newest.Version] = Find(after, newest) with { WithdrawnThrough = through.Value };
+                    audit = AuditTable.Withdrawal(key, order.Newest!.Version, decision: null);
+                }
+            }
 
-        var order = new SubmissionOrder(await _submissions.ReadAsync(key, ct));
-        if (order.NewestUpload is { } newest && removed.Any(submission => submission.PathId == newest.PathId && submission.Version >= newest.Version))
-        {
-            var through = Math.Max(order.LastProcessed, newest.WithdrawnThrough);
-            await TakeOutAsync(newest, order.Newest!.Version, through, decision: null, due, ct);
-            return through;
-        }
-
-        if (removed.Any(submission => submission.TiedFrom is not null))
-        {
-            var entry = await UpdateLedgerAsync(key, due, ct);
-            await _pending.CompleteAsync(key, entry.Row.LiveVersion ?? PublishQueueTable.WithdrawalVersion, ct);
-        }
-
-        return null;
+            return changed.Count == 0 ? null : new ReturnChange([.. changed.Values])
+            {
+                Audit = audit,
+                Queues = !isWithdrawn && removed.Any(submission => submission.TiedFrom is not null),
+            };
+        }, ct);
+        return through;
     }
 
-    public async IAsyncEnumerable<string> FindDeletedAsync(IReadOnlyCollection<string> stored, [EnumeratorCancellation] CancellationToken ct)
+    public async Task<KnownUploads> ReadKnownUploadsAsync(CancellationToken ct)
     {
-        var pathIds = stored.Select(Keys.PathId).ToHashSet(StringComparer.Ordinal);
-        await foreach (var entry in _ledger.ReadAllAsync(ct))
+        var (numbers, live) = (new HashSet<(string, int)>(), new HashSet<string>(StringComparer.Ordinal));
+        await foreach (var period in _submissions.ReadAllAsync(ct))
         {
-            if (entry.Row.LiveVersion is not null && !pathIds.Contains(entry.NewestPathId!))
+            numbers.UnionWith(period.Rows.Select(row => row.Submission).Where(submission => submission.State != SubmissionState.Reserved).Select(submission => (submission.Path, submission.Version)));
+            if (period.Entry is { Row.LiveVersion: not null } entry)
             {
-                yield return (await _submissions.ReadAsync(entry.Row.Key, ct)).First(submission => submission.PathId == entry.NewestPathId).Path;
+                // The path of an earlier version at the same path can be erased.
+                live.Add(period.Rows.Last(row => row.Submission.PathId == entry.NewestPathId).Submission.Path);
             }
         }
+
+        return new KnownUploads(numbers, live);
     }
 
     public async Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct)
@@ -184,6 +182,23 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     }
 
     public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct) => _ledger.ReadYearAsync(year, ct);
+
+    public async Task<AgencyReturns> ReadAgencyAsync(AgencyId agency, Period fromYear, CancellationToken ct)
+    {
+        var (rows, waiting) = (new List<LedgerRow>(), new List<WaitingUpload>());
+        await foreach (var (key, period) in _submissions.ReadAsync(agency, fromYear, ct))
+        {
+            if (period.Entry is { } entry)
+            {
+                rows.Add(entry.Row);
+            }
+
+            waiting.AddRange(period.Submissions.Where(submission => submission is { IsWaiting: true, IsGone: false })
+                .Select(submission => new WaitingUpload(key, submission.Version, submission.Path, submission.UploadedAt, NotBefore: null, Until: null)));
+        }
+
+        return new AgencyReturns(rows, waiting);
+    }
 
     public Task<IReadOnlyList<FileWithPeople>> ReadFilesWithPeopleAsync(CancellationToken ct) => _people.ReadAsync(ct);
 
@@ -196,7 +211,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             : entry,
         ct);
 
-    public Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(ReturnKey key, CancellationToken ct) => _submissions.ReadAsync(key, ct);
+    public async Task<IReadOnlyList<Submission>> ReadSubmissionsAsync(ReturnKey key, CancellationToken ct) => (await _submissions.ReadAsync(key, ct)).Submissions;
 
     public Task<IReadOnlyList<Observation>> ReadObservationsAsync(ReturnKey key, int version, CancellationToken ct) =>
         _observations.ReadAsync(key, version, ct);
@@ -209,14 +224,23 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
 
-    public Task<bool> IsProcessedAsync(Upload upload, DateOnly today, CancellationToken ct) => _handled.ContainsAsync(upload, today, ct);
+    public async Task<string> CreateProcessedTokenAsync(string path, CancellationToken ct) => Keys.ProcessedToken(await _id.GetAsync(ct), path);
 
-    public Task MarkProcessedAsync(Upload upload, Period? period, CancellationToken ct) => _handled.AddAsync(upload, period, ct);
+    public async Task<bool> IsProcessedAsync(Upload upload, DateOnly today, CancellationToken ct) =>
+        upload.Mark is { ProcessedToken: { } token } mark && !(today >= mark.PostponedUntil) && token == await CreateProcessedTokenAsync(upload.Path, ct);
 
-    public Task PostponeAsync(Upload upload, Period period, DateOnly until, CancellationToken ct) => _handled.PostponeAsync(upload, period, until, ct);
+    public async Task<bool> IsUnroutedProcessedAsync(Upload upload, CancellationToken ct) => await clients.Ledger.FindAsync(Keys.Ledger, Keys.ProcessedUnrouted(upload), ct) is not null;
 
-    public IAsyncEnumerable<Upload> FindUnprocessedAsync(IAsyncEnumerable<Upload> uploads, DateOnly today, CancellationToken ct) =>
-        _handled.FindUnprocessedAsync(uploads, today, ct);
+    public Task MarkUnroutedProcessedAsync(Upload upload, CancellationToken ct) => clients.Ledger.UpsertAsync(
+        new TableEntity(Keys.Ledger, Keys.ProcessedUnrouted(upload)).SetValue("PathId", Keys.PathId(upload.Path)).SetValue("UploadedAt", upload.UploadedAt), TableUpdateMode.Replace, ct);
+
+    public Task<UploadsInProgress> ReadUploadsInProgressAsync(CancellationToken ct) => _waiting.ReadAsync(ct);
+
+    public Task MarkComparedAsync(DateOnly day, CancellationToken ct) => _waiting.MarkComparedAsync(day, ct);
+
+    public Task PostponeAsync(Submission submission, DateOnly until, CancellationToken ct) => _waiting.PostponeAsync(submission, until, ct);
+
+    public Task ForgetWaitingAsync(WaitingUpload waiting, DateOnly due, CancellationToken ct) => ForgetAsync(waiting.Key, waiting.Version, due, isGone: false, ct);
 
     private async Task ExplainAsync(string partition, Explanation explanation, CancellationToken ct)
     {
@@ -224,57 +248,57 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         await _explanations.WriteAsync(partition, explanation, ct);
     }
 
-    /// <summary>
-    /// Takes the newest version out with all before it. Also completes a run that crashed: the audit is the last write.
-    /// </summary>
-    private async Task TakeOutAsync(Submission newest, int version, int through, VersionDecision? decision, DateOnly due, CancellationToken ct)
-    {
-        var key = newest.Key;
-        if (newest.WithdrawnThrough < through)
-        {
-            await _submissions.SetWithdrawnAsync(newest, through, ct);
-        }
+    /// <summary>Records that a submission does not wait for its ingest any more.</summary>
+    private Task ForgetAsync(ReturnKey key, int version, DateOnly due, bool isGone, CancellationToken ct) => ChangeAsync(key, due, history: null, period =>
+        period.Rows.Select(row => row.Submission).FirstOrDefault(submission => submission.Version == version) is { } stored && (stored.IsWaiting || (isGone && !stored.IsGone))
+            ? new ReturnChange([stored with { IsGone = stored.IsGone || isGone, IsWaiting = false }])
+            : null, ct);
 
-        await UpdateLedgerAsync(key, due, ct);
-        if (!await _audit.HasWithdrawalAsync(key, version, ct))
-        {
-            await _pending.CompleteAsync(key, PublishQueueTable.WithdrawalVersion, ct);
-            await _audit.AddWithdrawalAsync(key, version, decision, ct);
-        }
-    }
+    private static Submission Find(StoredPeriod period, Submission submission) =>
+        period.Rows.Select(row => row.Submission).FirstOrDefault(stored => stored.Version == submission.Version) ?? submission;
 
     /// <summary>
-    /// Updates the ledger's row from the submissions of the return. The row is read before the submissions, so that a run with older
-    /// submissions cannot replace the row of a run with newer ones.
+    /// Changes submissions of a return and everything that follows from them, in one transaction: the head with its copy on the board, the
+    /// uploads in progress, the files with personal data, the publish queue and the audit. It fails if another run has changed the return since it was read, and is then
+    /// decided again.
     /// </summary>
-    private async Task<LedgerEntry> UpdateLedgerAsync(ReturnKey key, DateOnly due, CancellationToken ct)
+    /// <param name="history">The return as it was read before; null to read it now.</param>
+    /// <param name="decide">Returns null if there is nothing to change.</param>
+    private async Task ChangeAsync(ReturnKey key, DateOnly due, ReturnHistory? history, Func<StoredPeriod, ReturnChange?> decide, CancellationToken ct)
     {
+        var known = (history as StoredReturn)?.Get(key.Period);
         while (true)
         {
-            var entry = await _ledger.FindAsync(key, ct);
-            var order = new SubmissionOrder(await _submissions.ReadAsync(key, ct));
-            var next = (entry ?? LedgerEntry.Create(key, LedgerState.Due, due)).Apply(order, due);
-            if (next == entry || order.Latest is null)
+            var period = known ?? await _submissions.ReadAsync(key, ct);
+            known = null;
+            if (decide(period) is not { } change)
             {
-                return next;
+                return;
             }
 
-            // Before the live version changes, the change is queued for publishing.
-            var live = next.Row.LiveVersion;
-            var isChanged = live != entry?.Row.LiveVersion;
-            if (isChanged)
+            var before = period.Entry ?? LedgerEntry.Create(key, LedgerState.Due, due);
+            var after = before.Apply(new SubmissionOrder(period.With(change.Submissions).Submissions), due);
+            var live = after.Row.LiveVersion;
+            var actions = change.Submissions.Select(SubmissionTable.Update)
+                .Concat(change.Submissions.Where(submission => !submission.IsWaiting && Find(period, submission).IsWaiting).Select(WaitingUploads.Delete))
+                .Concat(change.Submissions.Where(submission => submission.HasPeople).Select(PeopleTable.Add))
+                .Concat(change.Submissions.Where(submission => !submission.HasPeople && Find(period, submission).HasPeople).Select(PeopleTable.Delete))
+                .Concat(LedgerTable.Write(after, isOnBoard: after.Row.LatestVersion > 0))
+                .ToList();
+            if (live != before.Row.LiveVersion || change.Queues || change.Submissions.Any(submission => submission.TiedFrom is not null && change.QueuesVersion is not null)
+                || (change.QueuesVersion is { } version && live == version))
             {
-                await _pending.BeginAsync(key, live ?? PublishQueueTable.WithdrawalVersion, ct);
+                actions.Add(PublishQueueTable.Add(key, live ?? PublishQueueTable.WithdrawalVersion));
             }
 
-            if (await _ledger.TryWriteAsync(next, ct))
+            if (change.Audit is { } audit)
             {
-                if (isChanged)
-                {
-                    await _pending.CompleteAsync(key, live ?? PublishQueueTable.WithdrawalVersion, ct);
-                }
+                actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertMerge, audit));
+            }
 
-                return next;
+            if (await clients.Ledger.TrySubmitAsync(actions, ct) is not null)
+            {
+                return;
             }
         }
     }
@@ -285,10 +309,23 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         while (true)
         {
             var entry = await _ledger.FindAsync(key, ct);
-            if (rule(entry) is not { } next || next == entry || await _ledger.TryWriteAsync(next, ct))
+            if (rule(entry) is not { } next || next == entry || await clients.Ledger.TrySubmitAsync([.. LedgerTable.Write(next, isOnBoard: true)], ct) is not null)
             {
                 return;
             }
         }
     }
+}
+
+/// <summary>A change of submissions of one return and period.</summary>
+internal sealed record ReturnChange(IReadOnlyList<Submission> Submissions)
+{
+    /// <summary>The event to audit; null for none.</summary>
+    public TableEntity? Audit { get; init; }
+
+    /// <summary>True if the return is queued for publishing even if its live version does not change.</summary>
+    public bool Queues { get; init; }
+
+    /// <summary>A version that is queued for publishing if it is live, even if it was live before.</summary>
+    public int? QueuesVersion { get; init; }
 }

@@ -10,13 +10,16 @@ namespace DasvPipeline.Storage.Returns;
 /// </summary>
 internal sealed class SubmissionNumbers(SubmissionTable table)
 {
+    /// <summary>The time in which a page stores the file that it has reserved a number for. Until then, the sweep does not look for the file.</summary>
+    private static readonly TimeSpan SendDuration = TimeSpan.FromMinutes(15);
+
     /// <inheritdoc cref="IReturnStore.ReserveAsync" />
     public async Task<Submission> ReserveAsync(
         ReturnKey key, Func<int, string> createPath, DateTimeOffset at, Reservation reservation, IReadOnlyList<Upload> stored, CancellationToken ct)
     {
         while (true)
         {
-            var known = await table.ReadAsync(key, ct);
+            var known = (await table.ReadAsync(key, ct)).Submissions;
             var number = GetNext(known, stored);
             if (reservation.CanContinue && known is [.., { State: SubmissionState.Receiving, UploadId: "" } last] && last.Version == number - 1
                 && last.Path == createPath(last.Version) && stored.All(upload => upload.Mark?.Number != last.Version))
@@ -29,8 +32,9 @@ internal sealed class SubmissionNumbers(SubmissionTable table)
             {
                 State = reservation.IsLink ? SubmissionState.Reserved : SubmissionState.Receiving,
                 TiedFrom = reservation.IsTied ? number : reservation.TiedFrom,
+                IsWaiting = !reservation.IsLink,
             };
-            if (await table.TryAddAsync([reserved], ct))
+            if (await table.TryAddAsync([reserved], at + SendDuration, ct))
             {
                 return reserved;
             }
@@ -42,36 +46,37 @@ internal sealed class SubmissionNumbers(SubmissionTable table)
     {
         while (true)
         {
-            var rows = await table.ReadStoredAsync(key, ct);
-            IReadOnlyList<Submission> known = [.. rows.Select(row => row.Submission)];
+            var history = await table.ReadAsync(key.Return, ct);
+            var known = history.Get(key.Period).Submissions;
             if (FindOwn(known, upload) is { } own)
             {
-                return CreateClaim(known, own);
+                return CreateClaim(history, own, isNew: false);
             }
 
-            if (rows.LastOrDefault(row => IsReservedFor(row.Submission, upload)) is { Submission: { } reserved } row)
+            if (history.Get(key.Period).Rows.LastOrDefault(row => IsReservedFor(row.Submission, upload)) is { Submission: { } reserved } row)
             {
-                var bound = reserved with { State = SubmissionState.Receiving, UploadId = Keys.UploadId(upload.Path, upload.ETag), UploadedAt = upload.UploadedAt };
+                var bound = reserved with
+                {
+                    State = SubmissionState.Receiving,
+                    UploadId = Keys.UploadId(upload.Path, upload.ETag),
+                    UploadedAt = upload.UploadedAt,
+                    IsWaiting = true,
+                };
                 if (await table.TryBindAsync(bound, row.ETag, ct))
                 {
-                    return CreateClaim(known, bound);
+                    return CreateClaim(history.With(key.Period, [bound]), bound, isNew: true);
                 }
-            }
-            else
-            {
-                // What another run inserts first is found in the next round.
-                await AddAsync(IsNumbered(known, upload) ? Restore(key, upload, stored, known) : CreateNew(key, upload, stored, known), ct);
-            }
-        }
-    }
 
-    private async Task AddAsync(IReadOnlyList<Submission> submissions, CancellationToken ct)
-    {
-        foreach (var batch in submissions.Chunk(Limits.MaxBatchSize))
-        {
-            if (!await table.TryAddAsync(batch, ct))
+                continue;
+            }
+
+            // If another run was faster, what it inserted is found in the next round.
+            var isRestored = IsNumbered(known, upload);
+            var created = isRestored ? Restore(key, upload, stored, known) : CreateNew(key, upload, stored, known);
+            if (await table.TryAddAsync(created, notBefore: null, ct))
             {
-                return;
+                history = history.With(key.Period, created);
+                return CreateClaim(history, FindOwn(history.Get(key.Period).Submissions, upload)!, isNew: !isRestored);
             }
         }
     }
@@ -86,7 +91,7 @@ internal sealed class SubmissionNumbers(SubmissionTable table)
             return [own];
         }
 
-        own = own with { State = SubmissionState.Repeated, RepeatOf = original };
+        own = own with { State = SubmissionState.Repeated, RepeatOf = original, IsWaiting = false };
         var repeated = stored.FirstOrDefault(other => other.Mark is { RepeatOf: null } && other.Mark.Number == original) ?? upload;
         return known.Any(submission => submission.Version == original) ? [own] : [Create(key, original, repeated.Path, string.Empty, repeated.Mark!.UploadedAt), own];
     }
@@ -112,7 +117,7 @@ internal sealed class SubmissionNumbers(SubmissionTable table)
     }
 
     private static Submission Create(ReturnKey key, int number, string path, string uploadId, DateTimeOffset at) =>
-        new(key, number, SubmissionState.Receiving, uploadId, Keys.PathId(path), path, string.Empty, at, Counts.None);
+        new(key, number, SubmissionState.Receiving, uploadId, Keys.PathId(path), path, string.Empty, at, Counts.None) { IsWaiting = true };
 
     private static int GetNext(IReadOnlyList<Submission> known, IReadOnlyList<Upload> stored) =>
         known.Select(submission => submission.Version).Concat(stored.Select(upload => upload.Mark?.Number ?? 0)).DefaultIfEmpty().Max() + 1;
@@ -139,8 +144,14 @@ internal sealed class SubmissionNumbers(SubmissionTable table)
     private static bool IsReservedFor(Submission submission, Upload upload) =>
         submission.State == SubmissionState.Reserved && submission.PathId == Keys.PathId(upload.Path);
 
-    private static Claim CreateClaim(IReadOnlyList<Submission> known, Submission own) => new(
-        own.RepeatOf is { } original ? known.First(submission => submission.Version == original) : own,
-        own,
-        known.FirstOrDefault(submission => submission.Version == own.Version - 1));
+    private static Claim CreateClaim(StoredReturn history, Submission own, bool isNew)
+    {
+        var known = history.Get(own.Key.Period).Submissions;
+        return new Claim(
+            own.RepeatOf is { } original ? known.First(submission => submission.Version == original) : own,
+            own,
+            known.FirstOrDefault(submission => submission.Version == own.Version - 1),
+            isNew,
+            history);
+    }
 }

@@ -6,89 +6,207 @@ using DasvPipeline.Storage.Tables;
 
 namespace DasvPipeline.Storage.Returns;
 
-/// <summary>
-/// Stores the submissions: a partition for each return and period, and a row for each version. A partition for each return lists
-/// the contents that were accepted, and for which period.
-/// </summary>
+/// <summary>A return and period as it was read: its ledger entry and its submissions, in order.</summary>
+/// <param name="Entry">Null for a return without a head.</param>
+internal sealed record StoredPeriod(LedgerEntry? Entry, IReadOnlyList<(Submission Submission, ETag ETag)> Rows)
+{
+    /// <summary>The submissions. A file that was replaced at its path before it was processed is gone.</summary>
+    public IReadOnlyList<Submission> Submissions
+    {
+        get
+        {
+            var lastAtPath = Rows.ToLookup(row => row.Submission.PathId, row => row.Submission.Version);
+            return [.. Rows.Select(row => row.Submission.State == SubmissionState.Receiving && lastAtPath[row.Submission.PathId].Max() > row.Submission.Version
+                ? row.Submission with { IsGone = true }
+                : row.Submission)];
+        }
+    }
+
+    /// <summary>Returns the period with submissions added or replaced.</summary>
+    public StoredPeriod With(IReadOnlyCollection<Submission> changed) => this with
+    {
+        Rows =
+        [
+            .. Rows.Where(row => changed.All(other => other.Version != row.Submission.Version)).Concat(changed.Select(submission => (submission, default(ETag))))
+                .OrderBy(row => row.Item1.Version),
+        ],
+    };
+}
+
+/// <summary>A return as it was read, in all its periods.</summary>
+internal sealed class StoredReturn(ReturnId id, IReadOnlyDictionary<Period, StoredPeriod> periods) : ReturnHistory
+{
+    public StoredPeriod Get(Period period) => periods.GetValueOrDefault(period) ?? new StoredPeriod(null, []);
+
+    /// <summary>Returns the same return with submissions that were inserted or changed since it was read.</summary>
+    public StoredReturn With(Period period, IReadOnlyCollection<Submission> changed) => new(id, new Dictionary<Period, StoredPeriod>(periods) { [period] = Get(period).With(changed) });
+
+    public override int? GetLiveVersion(Period period) => Get(period).Entry?.Row.LiveVersion;
+
+    public override IReadOnlyList<Submission> GetSubmissions(Period period) => Get(period).Submissions;
+
+    public override Period? FindIdenticalPeriod(Period period, string contentHash) => periods
+        .Where(other => other.Key != period && other.Value.Entry?.Row.LiveVersion is { } live
+            && other.Value.Rows.Any(row => row.Submission.Version == live && row.Submission.ContentHash == contentHash))
+        .Select(other => (Period?)other.Key).Max();
+}
+
+/// <summary>Stores the submissions: a row for each version, next to the head of its return and period.</summary>
 internal sealed class SubmissionTable(Table table)
 {
     private const string RepeatOf = "RepeatOf";
     private const string WithdrawnThrough = "WithdrawnThrough";
     private const string IsGone = "IsGone";
+    private const string IsWaiting = "IsWaiting";
     private const string HasPeople = "HasPeople";
 
-    /// <summary>Reads every version, in order.</summary>
-    public async Task<IReadOnlyList<Submission>> ReadAsync(ReturnKey key, CancellationToken ct) => [.. (await ReadStoredAsync(key, ct)).Select(stored => stored.Submission)];
+    /// <summary>An insert of a submission can need two rows.</summary>
+    private const int MaxInserts = Limits.MaxBatchSize / 2;
 
-    /// <summary>
-    /// Reads every version, in order, with the ETag of its row. A file that was replaced at its path before it was processed is gone.
-    /// </summary>
-    public async Task<IReadOnlyList<(Submission Submission, ETag ETag)>> ReadStoredAsync(ReturnKey key, CancellationToken ct)
+    /// <summary>Reads a return in all its periods.</summary>
+    public async Task<StoredReturn> ReadAsync(ReturnId id, CancellationToken ct) => new(id, await ReadRangeAsync(Keys.ReturnRange(id), null, ct).ToDictionaryAsync(item => item.Key.Period, item => item.Period, cancellationToken: ct));
+
+    /// <summary>Reads a return and period.</summary>
+    public async Task<StoredPeriod> ReadAsync(ReturnKey key, CancellationToken ct) =>
+        await ReadRangeAsync(Keys.ReturnRange(key), null, ct).Select(item => item.Period).FirstOrDefaultAsync(ct) ?? new StoredPeriod(null, []);
+
+    /// <summary>Reads the returns of an agency, from a year on.</summary>
+    public IAsyncEnumerable<(ReturnKey Key, StoredPeriod Period)> ReadAsync(AgencyId agency, Period fromYear, CancellationToken ct) =>
+        ReadRangeAsync(Keys.ReturnRange(agency), Keys.Year(fromYear), ct);
+
+    /// <summary>Reads every return and period.</summary>
+    public IAsyncEnumerable<StoredPeriod> ReadAllAsync(CancellationToken ct) => ReadRangeAsync(Keys.AllReturns, null, ct).Select(item => item.Period);
+
+    /// <summary>Inserts versions of a return, all or none. Those that wait for their ingest become uploads in progress. Returns false if one of them exists.</summary>
+    /// <param name="notBefore">The time from which the sweep may ingest them; null for any time.</param>
+    public async Task<bool> TryAddAsync(IReadOnlyList<Submission> submissions, DateTimeOffset? notBefore, CancellationToken ct)
     {
-        var submissions = new List<(Submission, ETag)>();
-        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct))
+        foreach (var batch in submissions.Chunk(MaxInserts))
         {
-            var submission = new Submission(
-                key,
-                Keys.ParseVersion(entity.RowKey),
-                entity.GetEnum<SubmissionState>("State"),
-                entity.GetRequiredString("UploadId"),
-                entity.GetRequiredString("PathId"),
-                entity.GetRequiredString("Path"),
-                entity.GetRequiredString("ContentHash"),
-                entity.GetRequiredTime("UploadedAt"),
-                entity.GetCounts())
+            var actions = batch.Select(submission => new TableTransactionAction(TableTransactionActionType.Add, FullEntity(submission)))
+                .Concat(batch.Where(submission => submission.IsWaiting).Select(submission => new TableTransactionAction(TableTransactionActionType.UpsertReplace, WaitingUploads.Entity(submission, notBefore))))
+                .ToList();
+            if (await table.TrySubmitAsync(actions, ct) is null)
             {
-                RepeatOf = entity.GetInt32(RepeatOf),
-                TiedFrom = entity.GetInt32("TiedFrom"),
-                WithdrawnThrough = entity.GetInt32(WithdrawnThrough) ?? 0,
-                IsGone = entity.GetBoolean(IsGone) ?? false,
-                HasPeople = entity.GetBoolean(HasPeople) ?? false,
-            };
-            submissions.Add((submission, entity.ETag));
+                return false;
+            }
         }
 
-        var lastAtPath = submissions.ToLookup(row => row.Item1.PathId, row => row.Item1.Version);
-        return [.. submissions.Select(row => row.Item1.State == SubmissionState.Receiving && lastAtPath[row.Item1.PathId].Last() > row.Item1.Version
-            ? (row.Item1 with { IsGone = true }, row.Item2)
-            : row)];
+        return true;
     }
-
-    /// <summary>Inserts versions of a return, all or none. Returns false if one of them exists.</summary>
-    public async Task<bool> TryAddAsync(IReadOnlyList<Submission> submissions, CancellationToken ct) => submissions is [var single]
-        ? await table.TryAddAsync(FullEntity(single), ct)
-        : await table.TrySubmitAsync([.. submissions.Select(submission => new TableTransactionAction(TableTransactionActionType.Add, FullEntity(submission)))], ct) is not null;
 
     /// <summary>Gives a reserved version its upload. Returns false if another run was faster.</summary>
-    public Task<bool> TryBindAsync(Submission submission, ETag asRead, CancellationToken ct) => table.TryUpdateAsync(FullEntity(submission), asRead, TableUpdateMode.Replace, ct);
+    public async Task<bool> TryBindAsync(Submission submission, ETag asRead, CancellationToken ct) => await table.TrySubmitAsync(
+        [
+            new TableTransactionAction(TableTransactionActionType.UpdateReplace, FullEntity(submission), asRead),
+            new TableTransactionAction(TableTransactionActionType.UpsertReplace, WaitingUploads.Entity(submission, notBefore: null)),
+        ],
+        ct) is not null;
 
-    /// <summary>Sets the state, hash and counts of a version. Its upload does not change.</summary>
-    public Task CompleteAsync(Submission submission, SubmissionState state, CancellationToken ct) => table.MergeAsync(
-        Entity(submission).SetEnum("State", state).SetValue("ContentHash", submission.ContentHash).SetValue(RepeatOf, submission.RepeatOf)
-            .SetValue(HasPeople, submission.HasPeople ? true : null).SetValue(submission.Counts),
-        ct);
+    /// <summary>Creates the action that writes what can change of a version. Its upload does not change.</summary>
+    public static TableTransactionAction Update(Submission submission) => new(
+        TableTransactionActionType.UpsertMerge,
+        Entity(submission)
+            .SetEnum("State", submission.State)
+            .SetValue("ContentHash", submission.ContentHash)
+            .SetValue(RepeatOf, submission.RepeatOf)
+            .SetValue(WithdrawnThrough, submission.WithdrawnThrough == 0 ? null : submission.WithdrawnThrough)
+            .SetValue(IsGone, submission.IsGone ? true : null)
+            .SetValue(IsWaiting, submission.IsWaiting)
+            .SetValue(HasPeople, submission.HasPeople)
+            .SetValue(submission.Counts));
 
-    /// <summary>Sets the last version that a withdrawal of this one takes out.</summary>
-    public Task SetWithdrawnAsync(Submission submission, int through, CancellationToken ct) =>
-        table.MergeAsync(Entity(submission).SetValue(WithdrawnThrough, through), ct);
-
-    /// <summary>Records that the file of a version was deleted or replaced.</summary>
-    public Task SetGoneAsync(Submission submission, CancellationToken ct) => table.MergeAsync(Entity(submission).SetValue(IsGone, true), ct);
-
-    /// <summary>Removes the path of a version, and records that its file is gone.</summary>
-    public Task EraseAsync(Submission submission, CancellationToken ct) => table.MergeAsync(
-        Entity(submission).SetValue("Path", $"{submission.Key}/").SetValue(IsGone, true).SetValue(HasPeople, false), ct);
-
-    /// <summary>Records that these bytes were accepted for this period. Later submissions for other periods are compared with it.</summary>
-    public Task AddAcceptedContentAsync(ReturnKey key, string contentHash, CancellationToken ct) =>
-        table.UpsertAsync(new TableEntity(Keys.AcceptedContents(key.Return), Keys.AcceptedContent(contentHash, key.Period)), TableUpdateMode.Replace, ct);
-
-    /// <summary>Returns the periods for which these bytes were ever accepted. Their live versions may be others now.</summary>
-    public async Task<IReadOnlyList<Period>> ReadPeriodsOfContentAsync(ReturnId id, string contentHash, CancellationToken ct)
+    /// <summary>
+    /// Removes the path of a version, and records that its file is gone. It is then no upload in progress, and not among the files with
+    /// personal data.
+    /// </summary>
+    public async Task EraseAsync(Submission submission, CancellationToken ct)
     {
-        var (from, before) = Keys.AcceptedContentRange(contentHash);
-        return await table.ReadRowKeysAsync(Keys.AcceptedContents(id), from, before, ct).Select(Keys.ParseAcceptedContent).ToListAsync(ct);
+        while (true)
+        {
+            var period = await ReadAsync(submission.Key, ct);
+            var stored = period.Rows.Select(row => row.Submission).First(row => row.Version == submission.Version);
+            var actions = new List<TableTransactionAction>
+            {
+                new(
+                    TableTransactionActionType.UpdateMerge,
+                    Entity(stored).SetValue("Path", $"{stored.Key}/").SetValue(IsGone, true).SetValue(IsWaiting, false).SetValue(HasPeople, false),
+                    ETag.All),
+            };
+            if (stored.IsWaiting)
+            {
+                actions.Add(WaitingUploads.Delete(stored));
+            }
+
+            if (stored.HasPeople)
+            {
+                actions.Add(PeopleTable.Delete(stored));
+            }
+
+            if (period.Entry is { } entry)
+            {
+                // The head stays the same, but a run that has read the return before must read it again.
+                actions.AddRange(LedgerTable.Write(entry, isOnBoard: false));
+            }
+
+            if (await table.TrySubmitAsync(actions, ct) is not null)
+            {
+                return;
+            }
+        }
     }
+
+    /// <summary>Groups the rows of a range, which are in the order of their keys.</summary>
+    private async IAsyncEnumerable<(ReturnKey Key, StoredPeriod Period)> ReadRangeAsync(
+        (string From, string Before) range, string? fromYear, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var (key, entry, rows) = (default(ReturnKey?), default(LedgerEntry), new List<(Submission Submission, ETag ETag)>());
+        await foreach (var entity in table.ReadRangeAsync(Keys.Ledger, range, fromYear, ct))
+        {
+            var next = Keys.ParseReturnRow(entity.RowKey);
+            if (key is { } previous && previous != next)
+            {
+                yield return (previous, Create());
+                (entry, rows) = (null, []);
+            }
+
+            key = next;
+            if (Keys.IsHead(entity.RowKey))
+            {
+                entry = LedgerTable.Read(entity, next);
+            }
+            else
+            {
+                rows.Add((Read(entity, next), entity.ETag));
+            }
+        }
+
+        if (key is { } last)
+        {
+            yield return (last, Create());
+        }
+
+        StoredPeriod Create() => new(entry, rows);
+    }
+
+    private static Submission Read(TableEntity entity, ReturnKey key) => new(
+        key,
+        Keys.ParseSubmissionVersion(entity.RowKey),
+        entity.GetEnum<SubmissionState>("State"),
+        entity.GetRequiredString("UploadId"),
+        entity.GetRequiredString("PathId"),
+        entity.GetRequiredString("Path"),
+        entity.GetRequiredString("ContentHash"),
+        entity.GetRequiredTime("UploadedAt"),
+        entity.GetCounts())
+    {
+        RepeatOf = entity.GetInt32(RepeatOf),
+        TiedFrom = entity.GetInt32("TiedFrom"),
+        WithdrawnThrough = entity.GetInt32(WithdrawnThrough) ?? 0,
+        IsGone = entity.GetBoolean(IsGone) ?? false,
+        IsWaiting = entity.GetBoolean(IsWaiting) ?? false,
+        HasPeople = entity.GetBoolean(HasPeople) ?? false,
+    };
 
     private static TableEntity FullEntity(Submission submission) => Entity(submission)
         .SetEnum("State", submission.State)
@@ -101,8 +219,10 @@ internal sealed class SubmissionTable(Table table)
         .SetValue("TiedFrom", submission.TiedFrom)
         .SetValue(WithdrawnThrough, submission.WithdrawnThrough == 0 ? null : submission.WithdrawnThrough)
         .SetValue(IsGone, submission.IsGone ? true : null)
+        .SetValue(IsWaiting, submission.IsWaiting)
+        .SetValue("Year", Keys.Year(submission.Key.Period))
         .SetValue(HasPeople, submission.HasPeople ? true : null)
         .SetValue(submission.Counts);
 
-    private static TableEntity Entity(Submission submission) => new(Keys.Return(submission.Key), Keys.Version(submission.Version));
+    private static TableEntity Entity(Submission submission) => new(Keys.Ledger, Keys.Submission(submission.Key, submission.Version));
 }

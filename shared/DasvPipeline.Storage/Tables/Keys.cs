@@ -12,31 +12,109 @@ namespace DasvPipeline.Storage.Tables;
 /// </summary>
 internal static class Keys
 {
-    public const string Pending = "pending";
+    /// <summary>
+    /// The only partition of the ledger's table. It holds everything that changes together when a return changes, so that one
+    /// transaction changes it: the board, the submissions, the uploads in progress, the files with personal data, and the publish queue.
+    /// </summary>
+    public const string Ledger = "ledger";
+
     public const string Releases = "releases";
-    public const string CurrentRelease = "current";
     public const string Unrouted = "unplaced";
-
-    /// <summary>The partition of the submissions that lists the files with personal data.</summary>
-    public const string FilesWithPeople = "people";
-
-    /// <summary>Row key of the hold, in the partition of the publish queue. Decisions are in the same partition.</summary>
-    public const string Hold = "hold";
-    public const string DecisionPrefix = "decision|";
 
     /// <summary>The audit's partition for events about publishing as a whole.</summary>
     public const string Publication = "publication";
 
-    private const string AcceptedContentPrefix = "contents|";
+    /// <summary>Row key of the id of this store.</summary>
+    public const string Store = "store";
 
-    private const string HandledPrefix = "uploads|";
+    private const string BoardPrefix = "board|";
+    private const string ReturnPrefix = "return|";
+    private const string WaitingPrefix = "waiting|";
+    private const string PublishPrefix = "publish|";
+    private const string ChangePrefix = PublishPrefix + "change|";
+    private const string AuditPrefix = "audit|";
+    private const string PeoplePrefix = "waiting-deletion|";
+
+    public const string CurrentRelease = PublishPrefix + "current";
+    public const string Hold = PublishPrefix + "hold";
+    public const string DecisionPrefix = PublishPrefix + "decision|";
+
+    /// <summary>Row key of the day on which the container was last compared. It is read with the uploads in progress.</summary>
+    public const string Compared = WaitingPrefix + "compared";
+
+    /// <summary>The rows of the publish queue, the decisions and the current release.</summary>
+    public static readonly (string From, string Before) PublishRange = RangeOf(PublishPrefix);
+
+    /// <summary>The rows of the uploads in progress, after those of the files with personal data.</summary>
+    public static readonly (string From, string Before) WaitingRange = (PeoplePrefix, RangeOf(WaitingPrefix).Before);
+
+    /// <summary>The rows of the files with personal data that are still stored.</summary>
+    public static readonly (string From, string Before) PeopleRange = RangeOf(PeoplePrefix);
+
+    /// <summary>The rows of all returns: their heads and their submissions.</summary>
+    public static readonly (string From, string Before) AllReturns = RangeOf(ReturnPrefix);
+
+    public static string Board(ReturnKey key) => EnsureValid($"{BoardPrefix}{Year(key.Period)}|{Return(key)}");
+
+    public static (string From, string Before) BoardRangeOf(Period year) => RangeOf($"{BoardPrefix}{Year(year)}|");
+
+    public static ReturnKey ParseBoard(string key) => ParseReturn(key[(key.IndexOf('|', BoardPrefix.Length) + 1)..]);
+
+    /// <summary>Creates the key of the row that guards all changes of a return.</summary>
+    public static string Head(ReturnKey key) => EnsureValid($"{ReturnPrefix}{Return(key)}|head");
+
+    public static bool IsHead(string key) => key.EndsWith("|head", StringComparison.Ordinal);
+
+    public static string Submission(ReturnKey key, int version) => EnsureValid($"{ReturnPrefix}{ReturnVersion(key, version)}");
+
+    /// <summary>The rows of a return and period: its head and its submissions.</summary>
+    public static (string From, string Before) ReturnRange(ReturnKey key) => RangeOf($"{ReturnPrefix}{Return(key)}|");
+
+    /// <summary>The rows of all periods of a return.</summary>
+    public static (string From, string Before) ReturnRange(ReturnId id) => RangeOf($"{ReturnPrefix}{SlugOf(id.Agency.Value)}|{SlugOf(id.Name)}|");
+
+    /// <summary>The rows of all returns of an agency.</summary>
+    public static (string From, string Before) ReturnRange(AgencyId agency) => RangeOf($"{ReturnPrefix}{SlugOf(agency.Value)}|");
+
+    /// <summary>Parses the key of a head or a submission.</summary>
+    public static ReturnKey ParseReturnRow(string key) => ParseReturn(key[ReturnPrefix.Length..]);
+
+    public static int ParseSubmissionVersion(string key) => int.Parse(key.AsSpan(key.LastIndexOf('|') + 2), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static string Waiting(ReturnKey key, int version) => EnsureValid($"{WaitingPrefix}{ReturnVersion(key, version)}");
+
+    public static ReturnKey ParseWaiting(string key) => ParseReturn(key[WaitingPrefix.Length..]);
+
+    public static string People(ReturnKey key, int version) => EnsureValid($"{PeoplePrefix}{ReturnVersion(key, version)}");
+
+    public static bool IsPeople(string key) => key.StartsWith(PeoplePrefix, StringComparison.Ordinal);
+
+    public static ReturnKey ParsePeople(string key) => ParseReturn(key[PeoplePrefix.Length..]);
+
+    public static string Change(ReturnKey key, int version) => EnsureValid($"{ChangePrefix}{ReturnVersion(key, version)}");
+
+    public static ReturnKey ParseChange(string key) => ParseReturn(key[ChangePrefix.Length..]);
+
+    public static bool IsChange(string key) => key.StartsWith(ChangePrefix, StringComparison.Ordinal);
+
+    public static string ReturnAudit(ReturnKey key, int version, string eventName) => EnsureValid($"{AuditPrefix}{Return(key)}|{Audit(version, eventName)}");
+
+    public static (string From, string Before) ReturnAuditRange(ReturnKey key) => RangeOf($"{AuditPrefix}{Return(key)}|");
+
+    /// <summary>Creates the key of a processed upload whose path names no return.</summary>
+    public static string ProcessedUnrouted(Upload upload) => EnsureValid($"unrouted|{UploadId(upload)}");
 
     /// <summary>Identifies an upload by its path and number, or by its path and ETag while it has no number.</summary>
-    public static string UploadId(Upload upload) => upload.Mark is { } mark ? Hash(string.Create(CultureInfo.InvariantCulture, $"{upload.Path}\n#{mark.Number}")) : UploadId(upload.Path, upload.ETag);
+    public static string UploadId(Upload upload) => upload.Mark is { } mark ? UploadId(upload.Path, mark.Number) : UploadId(upload.Path, upload.ETag);
+
+    public static string UploadId(string path, int number) => Hash(string.Create(CultureInfo.InvariantCulture, $"{path}\n#{number}"));
 
     public static string UploadId(string path, string etag) => Hash($"{path}\n{etag}");
 
     public static string PathId(string path) => Hash(path);
+
+    /// <summary>Creates the token with which a blob is marked as processed. Only this store knows its id.</summary>
+    public static string ProcessedToken(string storeId, string path) => Hash($"{storeId}\n{path}");
 
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
@@ -50,20 +128,8 @@ internal static class Keys
     /// <summary>Creates a key such as <c>v00000012</c>, which sorts by number.</summary>
     public static string Version(int version) => EnsureValid("v" + Padded(version));
 
-    /// <summary>Returns the partition of the contents that were accepted for any period of a return.</summary>
-    public static string AcceptedContents(ReturnId id) => EnsureValid($"{AcceptedContentPrefix}{SlugOf(id.Agency.Value)}|{SlugOf(id.Name)}");
-
-    public static string AcceptedContent(string contentHash, Period period) => EnsureValid($"{SlugOf(contentHash)}|{period}");
-
-    /// <summary>Returns the first key, and the key after the last, of the periods for which a content was accepted.</summary>
-    public static (string From, string Before) AcceptedContentRange(string contentHash) => (SlugOf(contentHash) + "|", SlugOf(contentHash) + "}");
-
-    public static Period ParseAcceptedContent(string key) => Period.Parse(key[(key.IndexOf('|', StringComparison.Ordinal) + 1)..]);
-
     /// <summary>Creates the key of the audit of a person's choice of a version, which can be made again later.</summary>
     public static string ChoiceAudit(int version, string by, DateTimeOffset at) => EnsureValid($"{Version(version)}|chosen|{Hash($"{by}\n{at:O}")}");
-
-    public static int ParseVersion(string text) => int.Parse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
     public static string ReturnVersion(ReturnKey key, int version) => EnsureValid($"{Return(key)}|{Version(version)}");
 
@@ -78,15 +144,7 @@ internal static class Keys
         return EnsureValid($"{SlugOf(key.Measure.Value)}|{SlugOf(key.Area.Value)}|{key.Breakdown}");
     }
 
-    public static FigureKey ParseFigure(string text) => text.Split('|') is [var measure, var area, var breakdown]
-        ? new(new(measure), new(area), breakdown.Length == 0 ? Breakdown.None : Breakdown.Parse(breakdown))
-        : throw new FormatException("The key of a figure must be measure|area|breakdown.");
-
     public static string Year(Period year) => EnsureValid(year.Year.ToString());
-
-    /// <summary>Returns the partition of processed uploads: one for each year, and one for paths without a period.</summary>
-    public static string ProcessedUploads(Period? period) =>
-        EnsureValid(HandledPrefix + (period is { } known ? Year(known) : "none"));
 
     public static string Audit(int version, string eventName) => EnsureValid($"{Version(version)}|{SlugOf(eventName)}");
 
@@ -97,9 +155,6 @@ internal static class Keys
 
     /// <summary>Creates the key of a question, which is already a hash.</summary>
     public static string Question(string question) => EnsureValid(SlugOf(question));
-
-    /// <summary>The first partition of a year in the ledger, and the key after the last. Other partitions of that table start with letters.</summary>
-    public static readonly (string From, string Before) Years = ("0", ":");
 
     public static string Decision(Period year) => EnsureValid(DecisionPrefix + Year(year));
 
@@ -123,7 +178,10 @@ internal static class Keys
     public static string UnroutedReport(string uploadId) => $"{Unrouted}/{SlugOf(uploadId)}.json";
 
     /// <summary>Creates the blob name of a private record of a release.</summary>
-    public static string Record(int number, string name) => $"{Releases}/{Release(number)}/{name}";
+    public static string Record(int number) => $"{Releases}/{Release(number)}/release.json";
+
+    /// <summary>Creates the blob name of the private record of a year.</summary>
+    public static string YearRecord(Period year) => $"years/{Year(year)}.json";
 
     /// <summary>Returns the key if table storage accepts it; otherwise throws an exception that says why not.</summary>
     public static string EnsureValid(string key)
@@ -143,6 +201,9 @@ internal static class Keys
 
         return key;
     }
+
+    /// <summary>Returns the first key with a prefix that ends with a bar, and the key after the last.</summary>
+    private static (string From, string Before) RangeOf(string prefix) => (prefix, prefix[..^1] + '}');
 
     private static string Padded(int number)
     {

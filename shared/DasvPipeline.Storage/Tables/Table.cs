@@ -36,17 +36,20 @@ internal sealed class Table(TableClient client)
     /// <summary>Reads the whole table in the order of its keys.</summary>
     public IAsyncEnumerable<TableEntity> ReadAllAsync(CancellationToken ct) => client.QueryAsync<TableEntity>(cancellationToken: ct);
 
-    /// <summary>Reads the partitions from one key up to, but without, another.</summary>
-    public IAsyncEnumerable<TableEntity> ReadPartitionsAsync(string from, string before, CancellationToken ct) =>
-        client.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {before}"), cancellationToken: ct);
-
-    /// <summary>Reads the rows of a partition from one row key up to, but without, another. Reads only their keys.</summary>
-    public async IAsyncEnumerable<string> ReadRowKeysAsync(string partitionKey, string from, string before, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Reads the rows of a partition from one row key up to, but without, another, in their order.</summary>
+    /// <param name="fromYear">Reads only rows whose property Year is this year or later; null for all.</param>
+    public async IAsyncEnumerable<TableEntity> ReadRangeAsync(
+        string partitionKey, (string From, string Before) range, string? fromYear, [EnumeratorCancellation] CancellationToken ct)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from} and RowKey lt {before}");
-        await foreach (var entity in client.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: ct))
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {range.From} and RowKey lt {range.Before}");
+        if (fromYear is not null)
         {
-            yield return entity.RowKey;
+            filter += " and " + TableClient.CreateQueryFilter($"Year ge {fromYear}");
+        }
+
+        await foreach (var entity in client.QueryAsync<TableEntity>(filter, cancellationToken: ct))
+        {
+            yield return entity;
         }
     }
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Tables;
@@ -18,8 +17,9 @@ internal sealed class BlobCopies(StorageClients clients) : IBlobCopies
     public IAsyncEnumerable<StoredCopy> ListUploadAsync(string path, CancellationToken ct) =>
         ListAsync(CopyContainer.Uploads, path, ct).Where(copy => copy.Name == path);
 
-    public IAsyncEnumerable<StoredCopy> ListReportAsync(ReturnKey key, int version, CancellationToken ct) =>
-        ListAsync(CopyContainer.Reports, Keys.ReportPrefix(key, version), ct);
+    public IAsyncEnumerable<StoredCopy> ListReportAsync(Submission submission, CancellationToken ct) =>
+        ListAsync(CopyContainer.Reports, Keys.ReportPrefix(submission.Key, submission.Version), ct)
+            .Concat(ListAsync(CopyContainer.Reports, Keys.UnroutedReport(Keys.UploadId(submission.Path, submission.Version)), ct));
 
     public IAsyncEnumerable<StoredCopy> ListPublicAsync(string prefix, CancellationToken ct) => ListAsync(CopyContainer.Public, prefix, ct);
 
@@ -49,13 +49,15 @@ internal sealed class BlobCopies(StorageClients clients) : IBlobCopies
         {
             var properties = blob.Properties;
             var checksum = properties.ContentHash is { Length: > 0 } hash ? Convert.ToHexStringLower(hash) : null;
+            var number = blob.Metadata is { } metadata ? UploadMetadata.Parse(metadata, checksum)?.Number : null;
             yield return new StoredCopy(container, blob.Name)
             {
                 IsCurrent = !blob.Deleted && blob.Snapshot is null && (blob.VersionId is null || blob.IsLatestVersion == true),
                 VersionId = blob.VersionId,
                 Snapshot = blob.Snapshot,
                 ETag = properties.ETag?.ToString() ?? string.Empty,
-                Number = blob.Metadata is { } metadata ? UploadMetadata.Parse(metadata, checksum)?.Number : null,
+                Number = number,
+                UploadId = number is null && properties.ETag is { } etag ? Keys.UploadId(blob.Name, etag.ToString().Trim('"')) : null,
                 Checksum = checksum,
                 IsDeleted = blob.Deleted,
                 DaysLeft = blob.Deleted ? properties.RemainingRetentionDays : null,

@@ -55,6 +55,33 @@ internal sealed class BlobUploadStore(StorageClients clients) : IUploadStore
         }
     }
 
+    public async Task<(Upload Upload, ReadOnlyMemory<byte>? Content)?> OpenAsync(string path, Func<Upload, bool> wantsContent, CancellationToken ct)
+    {
+        if (_container.GetExactBlobClient(path) is not { } blob)
+        {
+            return await FindListedAsync(path, ct) is { } listed ? (listed, null) : null;
+        }
+
+        try
+        {
+            using var opened = (await blob.DownloadStreamingAsync(cancellationToken: ct)).Value;
+            var details = opened.Details;
+            var upload = Create(path, details.ETag, details.LastModified, details.ContentLength, details.ContentHash, details.Metadata);
+            if (!wantsContent(upload))
+            {
+                return (upload, null);
+            }
+
+            using var content = new MemoryStream((int)upload.Length);
+            await opened.Content.CopyToAsync(content, ct);
+            return (upload, content.ToArray());
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     public Task WriteAsync(string path, ReadOnlyMemory<byte> content, UploadMark mark, CancellationToken ct) =>
         WriteAsync(path, content, mark, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct);
 

@@ -15,6 +15,9 @@ internal static class UploadMetadata
     private const string TiedFrom = "dasv_tied";
     private const string WithdrawnThrough = "dasv_withdrawn";
     private const string Inbox = "dasv_inbox";
+    private const string ProcessedToken = "dasv_processed";
+    private const string PostponedUntil = "dasv_postponed";
+    private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>The checksum of the bytes that have the number. Some tools keep the metadata when they replace the bytes.</summary>
     private const string Checksum = "dasv_checksum";
@@ -30,6 +33,8 @@ internal static class UploadMetadata
                 TiedFrom = ParseNumber(metadata, TiedFrom) is { } first && first <= number ? first : null,
                 WithdrawnThrough = ParseNumber(metadata, WithdrawnThrough) ?? 0,
                 Inbox = metadata.TryGetValue(Inbox, out var inbox) ? inbox : null,
+                ProcessedToken = metadata.TryGetValue(ProcessedToken, out var token) ? token : null,
+                PostponedUntil = metadata.TryGetValue(PostponedUntil, out var until) && DateOnly.TryParseExact(until, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
             }
             : null;
 
@@ -42,6 +47,8 @@ internal static class UploadMetadata
         Add(TiedFrom, mark.TiedFrom is { } first ? Text(first) : null);
         Add(WithdrawnThrough, mark.WithdrawnThrough > 0 ? Text(mark.WithdrawnThrough) : null);
         Add(Inbox, mark.Inbox);
+        Add(ProcessedToken, mark.ProcessedToken);
+        Add(PostponedUntil, mark.PostponedUntil?.ToString(DayFormat, CultureInfo.InvariantCulture));
         Add(Checksum, checksum);
         return metadata;
 

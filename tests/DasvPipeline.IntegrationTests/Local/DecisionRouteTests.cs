@@ -46,6 +46,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     [Theory]
     [InlineData("/api/preview")]
     [InlineData("/api/lineage?headline=marac-cases&period=2019-20")]
+    [InlineData("/api/verify-figures")]
     public async Task Manager_pages_are_for_the_manager_only_and_are_not_cached(string path)
     {
         using var shown = await served.Client.GetAsync(path, Ct);
@@ -226,7 +227,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
     private static DecisionEndpoint EndpointOf(Pipeline pipeline)
     {
         var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
-        var status = new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, store, feed, pipeline.Clock);
+        var status = new DescribeStatus(Pipeline.Catalogue, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
             new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), TakeDownTests.TakeDown(pipeline), new CallerReader(trustsHeader: true));
     }

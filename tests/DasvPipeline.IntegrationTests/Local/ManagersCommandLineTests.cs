@@ -46,6 +46,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         // Each command starts the store, so this tries only some of them. The running host has all.
         Assert.Equal((0, "2019-20 is signed off. Its figures will be published as final.", string.Empty), Trimmed(await CommandLine.RunAsync(["sign-off", "2019-20", "--reason", "Agreed.", "--by", "Jo", .. at])));
         Assert.Equal((0, "Release 2 is published.", string.Empty), Trimmed(await CommandLine.RunAsync(["publish", "--by", "Jo", .. at])));
+        Assert.Equal((0, "We compared the figures of 1 returns with their observations. They are the same.", string.Empty), Trimmed(await CommandLine.RunAsync(["verify-figures", .. at])));
         Assert.Equal(0, (await CommandLine.RunAsync(["hold", "--reason", "[red]Wait.", "--by", "Jo\u001b[2J", .. at])).Code);
         var (code, output, _) = await CommandLine.RunAsync(run);
         Assert.Equal(0, code);

@@ -217,7 +217,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         var pipeline = await Pipeline.NewAsync(azurite);
         var callers = new CallerReader(trustsHeader);
         var board = new StatusEndpoint(
-            new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
+            new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
             new CompareHeadlines(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock),
             callers);
 

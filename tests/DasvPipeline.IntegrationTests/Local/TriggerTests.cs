@@ -42,7 +42,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("Preview", "get head", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get head", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get head", "api/status"),
-                ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadLink", "post", "api/upload-links"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
+                ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get head", "api/verify-figures"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
                 ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
                 ("ZOtherAddress", "get head post put patch delete options trace", "{*path}"),
             ],

@@ -66,7 +66,7 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         {
             var upload = new Upload("some/where", "1", Now, 1);
             await store.Returns.WriteUnroutedAsync(upload, "{}"u8.ToArray(), Ct);
-            await store.Returns.MarkProcessedAsync(upload, null, Ct);
+            await store.Returns.MarkUnroutedProcessedAsync(upload, Ct);
         });
 
     [Theory]
@@ -116,9 +116,9 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
     private static async Task PublishAsync(TestStore store)
     {
         var feed = store.Feed;
-        var pending = await feed.ReadPendingAsync(Ct);
-        var current = await feed.ReadCurrentAsync(Ct);
-        if (pending.Count == 0 && current is null or { IsAnnounced: true })
+        var queue = await feed.ReadPublishQueueAsync(Ct);
+        var current = queue.Current;
+        if (queue.Pending.Count == 0 && current is null or { IsAnnounced: true })
         {
             return;
         }
@@ -128,11 +128,15 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         var hash = HashOf(content);
         if (current?.ContentHash != hash)
         {
-            var draft = await feed.GetOrCreateDraftAsync(current, hash, Now, Ct);
+            var draft = new DraftRelease((current?.Number ?? 0) + 1, hash, Now);
             var edition = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{draft.Number} {draft.Published:O} {content}"));
+            if (!await feed.TryAddRecordAsync(draft.Number, edition, Ct))
+            {
+                Assert.Equal(edition, (await feed.ReadRecordAsync(draft.Number, Ct))!.Value.ToArray());
+            }
+
             await feed.WriteAsync(
-                new(string.Create(CultureInfo.InvariantCulture, $"releases/{draft.Number}/headlines.json"), edition, "application/json", true), draft.Number, Ct);
-            await feed.WriteRecordAsync(draft.Number, "lineage.json", edition, Ct);
+                new(string.Create(CultureInfo.InvariantCulture, $"releases/{draft.Number}/headlines.json"), edition, "application/json", true), draft.Number, null, Ct);
             current = await feed.MakeCurrentAsync(draft, current, "catalogue", new Dictionary<Period, int> { [Key.Period.Year] = draft.Number }, Ct);
         }
 
@@ -140,10 +144,11 @@ public sealed class CrashTests(AzuriteFixture azurite) : StorageTest(azurite)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"releases/{current.Number}/headlines.json");
             var edition = await feed.ReadAsync(path, Ct);
-            await feed.WriteAsync(new("headlines.json", edition!.Value.Content, "application/json", false), current.Number, Ct);
-            await feed.MarkAnnouncedAsync(current, current.CatalogueHash, Ct);
+            var written = await feed.WriteAsync(
+                new("headlines.json", edition!.Value.Content, "application/json", false), current.Number, current.Files.GetValueOrDefault("headlines.json"), Ct);
+            current = current with { IsAnnounced = true, Files = new Dictionary<string, WrittenFile> { ["headlines.json"] = written! } };
         }
 
-        await feed.ClearPendingAsync(pending, Ct);
+        await feed.CompleteAsync(current, queue, Ct);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Storage.Returns;
 
 namespace DasvPipeline.IntegrationTests.Storage;
 
@@ -16,79 +15,113 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         var store = await NewStoreAsync();
         Assert.Null(await store.Feed.ReadCurrentAsync(Ct));
 
-        var draft = await store.Feed.GetOrCreateDraftAsync(null, "hash", Now, Ct);
-        var released = await store.Feed.MakeCurrentAsync(draft, null, "catalogue", Years, Ct);
+        var released = await store.Feed.MakeCurrentAsync(Draft(1, "hash"), null, "catalogue", Years, Ct);
         var read = await store.Feed.ReadCurrentAsync(Ct);
 
-        Assert.Equal((1, "hash", Now.ToUniversalTime()), (draft.Number, draft.ContentHash, draft.Published));
-        Assert.Equal(released with { Years = read!.Years }, read);
+        Assert.Equal(released with { Years = read!.Years, Files = read.Files }, read);
         Assert.Equal(Years, read.Years);
+        Assert.Equal(Now.ToUniversalTime(), read.Published);
         Assert.False(read.IsAnnounced);
-        await store.Feed.MarkAnnouncedAsync(released, released.CatalogueHash, Ct);
-        Assert.True((await store.Feed.ReadCurrentAsync(Ct))!.IsAnnounced);
+        var files = new Dictionary<string, WrittenFile> { ["headlines.json"] = new("hash", "0x1") };
+        var announced = await store.Feed.CompleteAsync(read with { IsAnnounced = true, Files = files }, new PublishQueue([], Decisions.Empty, read), Ct);
+
+        var queue = await store.Feed.ReadPublishQueueAsync(Ct);
+        Assert.True(queue.Current!.IsAnnounced);
+        Assert.Equal(announced!.ETag, queue.Current.ETag);
+        Assert.Equal(files, queue.Current.Files);
     }
 
     [Fact]
-    public async Task A_leftover_draft_keeps_its_number_and_time_and_one_with_other_content_keeps_its_number()
+    public async Task A_number_is_reserved_once_by_the_record_of_its_draft()
     {
         var store = await NewStoreAsync();
-        var first = await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct);
-        var other = await store.Feed.GetOrCreateDraftAsync(null, "two", Now.AddHours(1), Ct);
+        Assert.Null(await store.Feed.ReadRecordAsync(1, Ct));
 
-        Assert.Equal(first, await store.Feed.GetOrCreateDraftAsync(null, "one", Now.AddHours(2), Ct));
-        Assert.Equal(other, await store.Feed.GetOrCreateDraftAsync(null, "two", Now.AddHours(3), Ct));
-        Assert.Equal((1, 2), (first.Number, other.Number));
+        Assert.True(await store.Feed.TryAddRecordAsync(1, "one"u8.ToArray(), Ct));
+        Assert.False(await store.Feed.TryAddRecordAsync(1, "two"u8.ToArray(), Ct));
 
-        var current = await store.Feed.MakeCurrentAsync(other, null, "c", Years, Ct);
-        Assert.Equal(3, (await store.Feed.GetOrCreateDraftAsync(current, "one", Now, Ct)).Number);
+        Assert.Equal("one"u8.ToArray(), (await store.Feed.ReadRecordAsync(1, Ct))!.Value.ToArray());
+        await store.Feed.WriteRecordAsync(1, "three"u8.ToArray(), Ct);
+        Assert.Equal("three"u8.ToArray(), (await store.Feed.ReadRecordAsync(1, Ct))!.Value.ToArray());
+    }
+
+    [Fact]
+    public async Task The_record_of_a_year_is_extended_by_one_of_two_concurrent_publishes()
+    {
+        var store = await NewStoreAsync();
+        var year = Period.Parse("2019-20");
+        Assert.Null(await store.Feed.ReadYearRecordAsync(year, Ct));
+
+        await store.Feed.WriteYearRecordAsync(year, "one"u8.ToArray(), etag: null, Ct);
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.WriteYearRecordAsync(year, "two"u8.ToArray(), etag: null, Ct));
+        var read = (await store.Feed.ReadYearRecordAsync(year, Ct))!;
+        await store.Feed.WriteYearRecordAsync(year, "three"u8.ToArray(), read.ETag, Ct);
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.WriteYearRecordAsync(year, "four"u8.ToArray(), read.ETag, Ct));
+
+        Assert.Equal("three"u8.ToArray(), (await store.Feed.ReadYearRecordAsync(year, Ct))!.Content.ToArray());
     }
 
     [Fact]
     public async Task One_of_two_concurrent_publishes_has_a_conflict()
     {
         var store = await NewStoreAsync();
-        var (one, two) = (await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), await store.Feed.GetOrCreateDraftAsync(null, "two", Now, Ct));
-        var current = await store.Feed.MakeCurrentAsync(one, null, "c", Years, Ct);
+        var current = await store.Feed.MakeCurrentAsync(Draft(1, "one"), null, "c", Years, Ct);
 
-        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(two, null, "c", Years, Ct));
-        var third = await store.Feed.MakeCurrentAsync(two, current, "c", Years, Ct);
-        await Assert.ThrowsAsync<PublishConflictException>(async () =>
-            await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(current, "three", Now, Ct), current, "c", Years, Ct));
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(Draft(2, "two"), null, "c", Years, Ct));
+        var third = await store.Feed.MakeCurrentAsync(Draft(2, "two"), current, "c", Years, Ct);
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(Draft(3, "three"), current, "c", Years, Ct));
         Assert.Equal(third.Number, (await store.Feed.ReadCurrentAsync(Ct))!.Number);
-    }
-
-    [Fact]
-    public async Task Making_a_release_from_a_draft_that_another_run_has_taken_is_a_conflict()
-    {
-        var store = await NewStoreAsync();
-        await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
-
-        var stale = await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct);
-
-        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(stale, null, "c", Years, Ct));
     }
 
     [Fact]
     public async Task A_draft_is_released_only_once_even_after_its_own_release()
     {
         var store = await NewStoreAsync();
-        var draft = await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct);
-        var current = await store.Feed.MakeCurrentAsync(draft, null, "c", Years, Ct);
+        var current = await store.Feed.MakeCurrentAsync(Draft(1, "one"), null, "c", Years, Ct);
 
-        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(draft, current, "c", Years, Ct));
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(Draft(1, "one"), null, "c", Years, Ct));
+        await Assert.ThrowsAsync<PublishConflictException>(() => store.Feed.MakeCurrentAsync(Draft(1, "one"), current, "c", Years, Ct));
     }
 
     [Fact]
     public async Task Announcing_a_superseded_release_changes_nothing()
     {
         var store = await NewStoreAsync();
-        var one = await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(null, "one", Now, Ct), null, "c", Years, Ct);
-        await store.Feed.MakeCurrentAsync(await store.Feed.GetOrCreateDraftAsync(one, "two", Now, Ct), one, "c", Years, Ct);
+        var one = await store.Feed.MakeCurrentAsync(Draft(1, "one"), null, "c", Years, Ct);
+        await store.Feed.MakeCurrentAsync(Draft(2, "two"), one, "c", Years, Ct);
 
-        await store.Feed.MarkAnnouncedAsync(one, one.CatalogueHash, Ct);
+        var completed = await store.Feed.CompleteAsync(one with { IsAnnounced = true }, new PublishQueue([], Decisions.Empty, one), Ct);
 
         var current = await store.Feed.ReadCurrentAsync(Ct);
         Assert.Equal((2, false), (current!.Number, current.IsAnnounced));
+        Assert.Equal(current.ETag, completed!.ETag);
+    }
+
+    [Fact]
+    public async Task The_releases_of_an_earlier_version_of_the_pipeline_are_refused()
+    {
+        var store = await NewStoreAsync();
+        await store.RawTable("Releases").CreateAsync(Ct);
+        await store.RawTable("Releases").AddEntityAsync(new Azure.Data.Tables.TableEntity("releases", "current") { ["Number"] = 7 }, Ct);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Feed.ReadPublishQueueAsync(Ct));
+    }
+
+    [Fact]
+    public async Task The_pointers_of_the_oldest_years_are_forgotten_before_the_row_is_too_large()
+    {
+        var store = await NewStoreAsync();
+        var files = Enumerable.Range(1900, 100).SelectMany(year => Enumerable.Range(0, 4).Select(file => $"{year}-{(year + 1) % 100:00}/file{file}.json")).Append("headlines.json")
+            .ToDictionary(path => path, _ => new WrittenFile(HashOf("x"), "0x8DD0000000000000"));
+        var one = await store.Feed.MakeCurrentAsync(Draft(1, "one"), null, "c", Years, Ct);
+
+        await store.Feed.CompleteAsync(one with { IsAnnounced = true, Files = files }, new PublishQueue([], Decisions.Empty, one), Ct);
+
+        var kept = (await store.Feed.ReadCurrentAsync(Ct))!.Files;
+        Assert.InRange(kept.Count, 150, files.Count - 1);
+        Assert.Contains("headlines.json", kept.Keys);
+        Assert.Contains("1999-00/file0.json", kept.Keys);
+        Assert.DoesNotContain("1900-01/file0.json", kept.Keys);
     }
 
     [Fact]
@@ -113,24 +146,6 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task A_started_change_is_published_when_it_ends_and_hides_no_finished_change()
-    {
-        var store = await NewStoreAsync();
-        var pending = new PublishQueueTable(store.Clients.Releases);
-        await pending.BeginAsync(Key, 1, Ct);
-        Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
-        await pending.CompleteAsync(Key, 1, Ct);
-        var read = await store.Feed.ReadPendingAsync(Ct);
-
-        // Another run for the same event, which may crash here.
-        await pending.BeginAsync(Key, 1, Ct);
-
-        Assert.Single(await store.Feed.ReadPendingAsync(Ct));
-        await store.Feed.ClearPendingAsync(read, Ct);
-        Assert.Single(await store.Feed.ReadPendingAsync(Ct));
-    }
-
-    [Fact]
     public async Task A_hundred_and_five_markings_are_read_in_one_call_and_cleared_in_two()
     {
         var store = await NewStoreAsync();
@@ -143,9 +158,11 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
         var calls = new CrashAtCall(0, false);
         var counted = store.Through(calls).Feed;
 
-        await counted.ClearPendingAsync(await counted.ReadPendingAsync(Ct), Ct);
+        var queue = await counted.ReadPublishQueueAsync(Ct);
+        var before = calls.Calls;
+        await counted.CompleteAsync(null, queue, Ct);
 
-        Assert.Equal(3, calls.Calls);
+        Assert.Equal(2, calls.Calls - before);
         Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
     }
 
@@ -154,10 +171,11 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     {
         var store = await NewStoreAsync();
         await Parallel.ForEachAsync(Enumerable.Range(1, 20).Reverse(), Ct, async (release, ct) =>
-            await store.Feed.WriteAsync(Pointer($"release {release}"), release, ct));
+            await store.Feed.WriteAsync(Pointer($"release {release}"), release, null, ct));
         var before = await store.Feed.ReadAsync("headlines.json", Ct);
 
-        await store.Feed.WriteAsync(Pointer("release 3"), 3, Ct);
+        Assert.Null(await store.Feed.WriteAsync(Pointer("release 3"), 3, new WrittenFile(HashOf("release 2"), "0x1"), Ct));
+        await store.Feed.WriteAsync(Pointer("release 3"), 3, null, Ct);
 
         var after = await store.Feed.ReadAsync("headlines.json", Ct);
         Assert.Equal("release 20", Encoding.UTF8.GetString(after!.Value.Content.Span));
@@ -168,13 +186,13 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     public async Task The_same_bytes_keep_their_ETag_and_an_immutable_file_is_written_once()
     {
         var store = await NewStoreAsync();
-        await store.Feed.WriteAsync(Pointer("same"), 1, Ct);
+        await store.Feed.WriteAsync(Pointer("same"), 1, null, Ct);
         var before = await store.Feed.ReadAsync("headlines.json", Ct);
-        await store.Feed.WriteAsync(Pointer("same"), 2, Ct);
+        await store.Feed.WriteAsync(Pointer("same"), 2, null, Ct);
         Assert.Equal(before!.Value.ETag, (await store.Feed.ReadAsync("headlines.json", Ct))!.Value.ETag);
 
-        await store.Feed.WriteAsync(Edition("first"), 1, Ct);
-        await store.Feed.WriteAsync(Edition("second"), 2, Ct);
+        await store.Feed.WriteAsync(Edition("first"), 1, null, Ct);
+        await store.Feed.WriteAsync(Edition("second"), 2, null, Ct);
         Assert.Equal("first", Encoding.UTF8.GetString((await store.Feed.ReadAsync("releases/1/headlines.json", Ct))!.Value.Content.Span));
 
         Assert.Equal(["headlines.json", "releases/1/headlines.json"], await store.Feed.ListPublicAsync(Ct).ToListAsync(Ct));
@@ -185,13 +203,26 @@ public sealed class FeedStoreTests(AzuriteFixture azurite) : StorageTest(azurite
     }
 
     [Fact]
-    public async Task The_lineage_of_a_release_is_read_back()
+    public async Task A_pointer_that_is_as_it_was_written_is_replaced_in_one_call_and_one_without_changes_in_none()
     {
         var store = await NewStoreAsync();
-        Assert.Null(await store.Feed.ReadRecordAsync(1, "lineage.json", Ct));
-        await store.Feed.WriteRecordAsync(1, "lineage.json", "{}"u8.ToArray(), Ct);
-        Assert.Equal("{}"u8.ToArray(), (await store.Feed.ReadRecordAsync(1, "lineage.json", Ct))!.Value.ToArray());
+        var calls = new CrashAtCall(0, false);
+        var counted = store.Through(calls).Feed;
+        var first = await counted.WriteAsync(Pointer("one"), 1, null, Ct);
+        Assert.Equal(2, calls.Calls);
+
+        var second = await counted.WriteAsync(Pointer("two"), 2, first, Ct);
+        Assert.Equal(3, calls.Calls);
+        Assert.Equal(second, await counted.WriteAsync(Pointer("two") with { Content = "two at noon"u8.ToArray(), ComparedContent = "two"u8.ToArray() }, 3, second, Ct));
+        Assert.Equal(3, calls.Calls);
+
+        // Somebody has restored an earlier copy.
+        await store.Clients.Public.GetBlobClient("headlines.json").UploadAsync(BinaryData.FromString("other"), overwrite: true, Ct);
+        await counted.WriteAsync(Pointer("three"), 3, second, Ct);
+        Assert.Equal("three", Encoding.UTF8.GetString((await store.Feed.ReadAsync("headlines.json", Ct))!.Value.Content.Span));
     }
+
+    private static DraftRelease Draft(int number, string hash) => new(number, hash, Now.ToUniversalTime());
 
     private static PublicFile Pointer(string content) => new("headlines.json", Encoding.UTF8.GetBytes(content), "application/json", false);
 

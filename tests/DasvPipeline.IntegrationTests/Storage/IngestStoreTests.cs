@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests;
@@ -29,7 +28,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
             new LedgerRow(Key, LedgerState.AcceptedWithQueries, 1, 1, upload.Mark!.UploadedAt, Due, Counted with { Queries = 1 }),
             Assert.Single(await store.Returns.ReadLedgerAsync(Key.Period.Year, Ct)));
         Assert.Equal(
-            claim.Submission with { State = SubmissionState.Accepted, Counts = Counted with { Queries = 1 }, ContentHash = HashOf("x") },
+            claim.Submission with { State = SubmissionState.Accepted, IsWaiting = false, Counts = Counted with { Queries = 1 }, ContentHash = HashOf("x") },
             Assert.Single(await store.Returns.ReadSubmissionsAsync(Key, Ct)));
         Assert.Equal(observations, await store.Returns.ReadObservationsAsync(Key, 1, Ct));
         Assert.Equal("1.50", (await store.Returns.ReadObservationsAsync(Key, 1, Ct))[0].Figure.Value!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -181,24 +180,38 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
         Assert.Equal((LedgerState.Rejected, 2, 3), (row.State, row.LiveVersion, row.LatestVersion));
     }
 
-    [Fact]
-    public async Task A_change_is_queued_before_the_live_version_changes_and_a_rejected_file_is_never_queued()
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public async Task A_live_version_changes_together_with_the_publish_queue_the_board_and_the_audit(int call, bool afterResponse)
     {
         var store = await NewStoreAsync();
         await IngestAsync(store.Returns, UploadAt(1), "bad", LedgerState.Rejected);
-        Assert.Empty(await QueuedAsync());
-
-        // The state is written, the ledger and the submissions are read, the change is queued, and the ledger is written.
+        Assert.Empty(await store.Feed.ReadPendingAsync(Ct));
         var claim = await store.Returns.ClaimAsync(Key, UploadAt(2), [], Ct);
-        await Assert.ThrowsAsync<CrashException>(() => store.Through(new CrashAtCall(5, afterResponse: true)).Returns.CompleteAsync(claim.Submission with { ContentHash = HashOf("x") }, LedgerState.Accepted, Due, Ct));
-        Assert.Equal(2, (await RowAsync(store)).LiveVersion);
-        Assert.Equal([false], await QueuedAsync());
 
-        await store.Returns.CompleteAsync(claim.Submission with { ContentHash = HashOf("x") }, LedgerState.Accepted, Due, Ct);
-        Assert.Equal([true], await QueuedAsync());
+        await Assert.ThrowsAsync<CrashException>(() => store.Through(new CrashAtCall(call, afterResponse)).Returns.CompleteAsync(claim.Submission with { ContentHash = HashOf("x") }, LedgerState.Accepted, Due, Ct));
 
-        async Task<IReadOnlyList<bool>> QueuedAsync() =>
-            await store.RawTable("Releases").QueryAsync<TableEntity>("PartitionKey eq 'pending'", cancellationToken: Ct).Select(entity => entity.GetBoolean("Done") == true).ToListAsync(Ct);
+        Assert.Equal(afterResponse ? 2 : null, (await RowAsync(store)).LiveVersion);
+        Assert.Equal(await RowAsync(store), Assert.Single(await store.Returns.ReadLedgerAsync(Key.Period.Year, Ct)));
+        Assert.Equal(afterResponse ? [2] : [], (await store.Feed.ReadPendingAsync(Ct)).Select(one => one.Version));
+        Assert.Equal(afterResponse, (await store.Returns.ReadAuditAsync(Key, Ct)).Any(one => one.Name == "accepted"));
+        Assert.Equal(afterResponse ? 0 : 1, (await store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads.Count);
+    }
+
+    [Fact]
+    public async Task A_return_that_changed_since_it_was_read_is_decided_again()
+    {
+        var store = await NewStoreAsync();
+        var (one, two) = (await store.Returns.ClaimAsync(Key, UploadAt(1, "a.xlsx"), [], Ct), await store.Returns.ClaimAsync(Key, UploadAt(2, "b.xlsx"), [], Ct));
+
+        // Both runs have read the return before either completed.
+        await store.Returns.CompleteAsync(two.Submission with { ContentHash = HashOf("two") }, LedgerState.Accepted, Due, two.History, Ct);
+        await store.Returns.CompleteAsync(one.Submission with { ContentHash = HashOf("one") }, LedgerState.Accepted, Due, one.History, Ct);
+
+        Assert.Equal((2, 2), ((await RowAsync(store)).LiveVersion, (await RowAsync(store)).LatestVersion));
+        Assert.Equal([SubmissionState.Accepted, SubmissionState.Accepted], (await store.Returns.ReadSubmissionsAsync(Key, Ct)).Select(submission => submission.State));
     }
 
     [Fact]

@@ -63,29 +63,36 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
     }
 
     [Fact]
-    public async Task Uploads_without_a_finished_ingest_are_found()
+    public async Task An_upload_is_processed_only_in_the_store_that_marked_it()
+    {
+        var (store, other) = (await NewStoreAsync(), await NewStoreAsync());
+        var path = $"{Key}/one";
+        await store.Clients.Returns.GetBlobClient(path).UploadAsync(BinaryData.FromString(path), Ct);
+        var upload = (await store.Uploads.FindAsync(path, Ct))!;
+        Assert.False(await store.Returns.IsProcessedAsync(upload, Today, Ct));
+
+        upload = (await store.Uploads.MarkAsync(upload, new UploadMark(1, upload.UploadedAt) { ProcessedToken = await store.Returns.CreateProcessedTokenAsync(path, Ct) }, Ct))!;
+
+        Assert.Equal(upload, await store.Uploads.FindAsync(path, Ct));
+        Assert.Equal((true, false), (await store.Returns.IsProcessedAsync(upload, Today, Ct), await other.Returns.IsProcessedAsync(upload, Today, Ct)));
+        Assert.False(await store.Returns.IsProcessedAsync(upload with { Path = $"{Key}/copy" }, Today, Ct));
+    }
+
+    [Fact]
+    public async Task An_upload_is_found_and_read_in_one_call_and_not_read_if_nobody_wants_it()
     {
         var store = await NewStoreAsync();
-        string[] paths = ["a/r/2019-20-Q1/one", "a/r/2019-20/two", "a/r/2018-19-Q4/three", "nowhere", "a/r/2019-20-Q1/not-due", "left", "a/r/2019-20-Q2/left"];
-        foreach (var path in paths)
-        {
-            await store.Clients.Returns.GetBlobClient(path).UploadAsync(BinaryData.FromString(path), Ct);
-        }
+        await store.Clients.Returns.GetBlobClient("a/b").UploadAsync(BinaryData.FromString("content"), Ct);
+        var calls = new CrashAtCall(0, false);
+        var uploads = store.Through(calls).Uploads;
 
-        foreach (var path in paths[..5])
-        {
-            // Marks the upload from a search. The list must recognise it.
-            var upload = (await store.Uploads.FindAsync(path, Ct))!;
-            Assert.False(await store.Returns.IsProcessedAsync(upload, Today, Ct));
-            Core.Domain.Period? period = path is "nowhere" or "a/r/2019-20-Q1/not-due" ? null : Core.Domain.Period.Parse(path.Split('/')[2]);
-            upload = period is null ? upload : (await store.Uploads.MarkAsync(upload, new UploadMark(1, upload.UploadedAt), Ct))!;
-            await store.Returns.MarkProcessedAsync(upload, period, Ct);
-            Assert.True(await store.Returns.IsProcessedAsync(upload, Today, Ct));
-        }
+        var read = (await uploads.OpenAsync("a/b", _ => true, Ct))!.Value;
+        var unread = (await uploads.OpenAsync("a/b", _ => false, Ct))!.Value;
 
-        var unhandled = await store.Returns.FindUnprocessedAsync(store.Uploads.ListAsync(string.Empty, Ct), Today, Ct).Select(upload => upload.Path).ToListAsync(Ct);
-
-        Assert.Equal(["a/r/2019-20-Q2/left", "left"], unhandled);
+        Assert.Equal(2, calls.Calls);
+        Assert.Equal(("content", (ReadOnlyMemory<byte>?)null), (System.Text.Encoding.UTF8.GetString(read.Content!.Value.Span), unread.Content));
+        Assert.Equal(await store.Uploads.FindAsync("a/b", Ct), read.Upload);
+        Assert.Null(await uploads.OpenAsync("a/c", _ => true, Ct));
     }
 
     [Fact]
@@ -95,19 +102,17 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
         var path = $"{Key}/early";
         await store.Clients.Returns.GetBlobClient(path).UploadAsync(BinaryData.FromString(path), Ct);
         var upload = (await store.Uploads.FindAsync(path, Ct))!;
-        upload = (await store.Uploads.MarkAsync(upload, new UploadMark(1, upload.UploadedAt), Ct))!;
-        await store.Returns.PostponeAsync(upload, Key.Period, Today.AddDays(1), Ct);
+        var claim = await store.Returns.ClaimAsync(Key, upload, [], Ct);
+        var until = Today.AddDays(1);
+        await store.Returns.PostponeAsync(claim.Own, until, Ct);
+        upload = (await store.Uploads.MarkAsync(upload, claim.Own.CreateMark() with { ProcessedToken = await store.Returns.CreateProcessedTokenAsync(path, Ct), PostponedUntil = until }, Ct))!;
 
-        Assert.Equal((true, 0), await StateAsync(Today));
-        Assert.Equal((false, 1), await StateAsync(Today.AddDays(1)));
+        Assert.Equal((true, false), (await store.Returns.IsProcessedAsync(upload, Today, Ct), await store.Returns.IsProcessedAsync(upload, until, Ct)));
+        var waiting = Assert.Single((await store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+        Assert.Equal((Key, 1, path, until), (waiting.Key, waiting.Version, waiting.Path, waiting.Until));
 
-        await store.Returns.MarkProcessedAsync(upload, Key.Period, Ct);
-        await store.Returns.PostponeAsync(upload, Key.Period, Today.AddDays(1), Ct);
-        Assert.Equal((true, 0), await StateAsync(Today.AddDays(1)));
-
-        async Task<(bool IsProcessed, int Unprocessed)> StateAsync(DateOnly today) => (
-            await store.Returns.IsProcessedAsync(upload, today, Ct),
-            await store.Returns.FindUnprocessedAsync(store.Uploads.ListAsync(string.Empty, Ct), today, Ct).CountAsync(Ct));
+        await EndAsync(store.Returns, claim.Submission, "x");
+        Assert.Empty((await store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
     }
 
     [Fact]
@@ -120,7 +125,7 @@ public sealed class UploadTests(AzuriteFixture azurite) : StorageTest(azurite)
         await RemoveAsync(store.Returns, Typed);
         await store.Returns.WriteUnroutedAsync(new Upload(Typed, "1", upload.UploadedAt, 1), "{}"u8.ToArray(), Ct);
 
-        foreach (var table in new[] { "Ledger", "Submissions", "Observations", "Releases", "Audit" })
+        foreach (var table in new[] { "Ledger", "Observations", "Audit" })
         {
             await foreach (var entity in store.RawTable(table).QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Ct))
             {

@@ -17,6 +17,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var at = await pipeline.UploadAsync(MaracPath(1), Marac(371));
+        await pipeline.ClaimAsync(MaracPath(1));
 
         var row = await RowAsync(pipeline, 1);
         Assert.Equal((BoardStates.Received, at, 0, (int?)null), (row.State, row.Received, row.LatestVersion, row.LiveVersion));
@@ -31,6 +32,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.UploadAsync(MaracPath(1), Marac(372));
+        await pipeline.ClaimAsync(MaracPath(1));
 
         var row = await RowAsync(pipeline, 1);
 
@@ -85,6 +87,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
         await pipeline.EventAsync(MaracPath(3));
         await pipeline.SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
         await pipeline.UploadAsync(SarcPath("2019-20", 2), Sarc(50, 20));
+        await pipeline.ClaimAsync(SarcPath("2019-20", 2));
         pipeline.Clock.AdjustTime(new DateTimeOffset(2020, 4, 30, 12, 0, 0, TimeSpan.Zero));
 
         var states = (await pipeline.Status.GetBoardAsync(Year, Ct)).Returns.Select(row => row.State).Distinct().ToList();
@@ -94,6 +97,35 @@ public sealed class BoardTests(AzuriteFixture azurite)
             [BoardStates.Due, BoardStates.Overdue, BoardStates.Received, BoardStates.Accepted, BoardStates.AcceptedWithQueries, BoardStates.Rejected, BoardStates.Withdrawn],
             BoardStates.All.Where(states.Contains));
         Assert.All((await pipeline.Status.GetBoardAsync(Year.NextYear, Ct)).Returns, row => Assert.Equal(BoardStates.NotDue, row.State));
+    }
+
+    [Fact]
+    public async Task A_board_and_the_page_of_an_agency_make_the_same_calls_whatever_is_stored()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var few = await CountAsync();
+        foreach (var year in new[] { "2018-19", "2019-20" })
+        {
+            for (var quarter = 1; quarter <= 4; quarter++)
+            {
+                await pipeline.SendAsync(SarcPath(year, quarter), Sarc(50 + quarter, 20));
+            }
+        }
+
+        await pipeline.UploadAsync(MaracPath(1), Marac(371));
+        await pipeline.ClaimAsync(MaracPath(1));
+        await pipeline.PublishAsync();
+
+        Assert.Equal(few, await CountAsync());
+        Assert.Equal((3, 1), await CountAsync() is var many ? (many.Board, many.Agency) : default);
+
+        async Task<(int Board, int Agency)> CountAsync()
+        {
+            var (board, agency) = (new CrashAtCall(0, false), new CrashAtCall(0, false));
+            await pipeline.Through(board).Status.GetBoardAsync(Year, Ct);
+            await pipeline.Through(agency).Status.GetAgencyReturnsAsync(new AgencyId("elms-sarc"), null, Ct);
+            return (board.Calls, agency.Calls);
+        }
     }
 
     private static async Task<BoardRow> RowAsync(Pipeline pipeline, int quarter) =>

@@ -20,6 +20,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.UploadAsync(MaracPath(2), Marac(370));
+        await pipeline.ClaimAsync(MaracPath(2));
 
         var idva = await AgencyAsync(pipeline, "idva-service");
         var marac = idva.Returns.Where(item => item.Return == "idva-service/marac").ToList();

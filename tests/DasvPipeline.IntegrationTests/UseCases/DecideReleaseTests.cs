@@ -185,7 +185,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         await pipeline.Decide.SignOffAsync(Year, Manager, "All there is.", publishesNumbers: false, Ct);
         var outstanding = await pipeline.Store.Feed.ReadPublishQueueAsync(Ct);
         await pipeline.Decide.ReopenAsync(Year, Manager, "Not all.", publishesNumbers: false, Ct);
-        await pipeline.Store.Feed.MarkPublishedAsync(outstanding.Decisions.GetYear(Year)!, Ct);
+        await pipeline.Store.Feed.CompleteAsync(outstanding.Current, outstanding, Ct);
 
         Assert.False((await pipeline.Store.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Year)!.IsPublished);
     }

@@ -107,6 +107,53 @@ public sealed class DeleteFileTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_file_whose_ingest_was_interrupted_is_deleted_although_its_blob_has_no_number()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var uploaded = await pipeline.UploadAsync(NamedPath, People);
+        await pipeline.ClaimAsync(NamedPath);
+        Assert.Null((await pipeline.Store.Uploads.FindAsync(NamedPath, Ct))!.Mark);
+        Assert.Equal(OutcomeStatus.Refused, (await Delete(pipeline).RunAsync(Key, 1, Officer, Ct)).Status);
+
+        // The clock is fixed, and the upload has the time of the store.
+        pipeline.Clock.SetUtcNow(uploaded.AddMinutes(11));
+        Assert.True((await Delete(pipeline).RunAsync(Key, 1, Officer, Ct)).IsDone);
+
+        Assert.DoesNotContain("Canarybird", await pipeline.Store.DumpAsync(Ct), StringComparison.Ordinal);
+        Assert.Empty((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+    }
+
+    [Fact]
+    public async Task A_file_that_came_too_early_is_deleted_with_its_path()
+    {
+        const string Path = "idva-service/marac/2020-21-Q1/Mary Canarybird.csv";
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var uploaded = await pipeline.UploadAsync(Path, Marac(371));
+        await pipeline.EventAsync(Path);
+        Assert.Single((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+
+        pipeline.Clock.SetUtcNow(uploaded.AddMinutes(11));
+        Assert.True((await Delete(pipeline).RunAsync(Pipeline.KeyOf(Path), 1, Officer, Ct)).IsDone);
+
+        Assert.DoesNotContain("Canarybird", await pipeline.Store.DumpAsync(Ct), StringComparison.Ordinal);
+        Assert.Empty((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+    }
+
+    [Fact]
+    public async Task The_path_of_a_deleted_version_does_not_hide_the_path_of_a_later_one()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.SendAsync(MaracPath(1), Marac(372));
+        await Delete(pipeline).RunAsync(Key, 1, Officer, Ct);
+        Assert.Equal(2, (await pipeline.RowAsync(Key)).LiveVersion);
+
+        await pipeline.DeleteAsync(MaracPath(1));
+        await pipeline.Sweep.RunAsync(Ct);
+        Assert.Null((await pipeline.RowAsync(Key)).LiveVersion);
+    }
+
+    [Fact]
     public async Task An_interrupted_deletion_can_be_repeated_from_every_call()
     {
         for (var call = 1; ; call++)

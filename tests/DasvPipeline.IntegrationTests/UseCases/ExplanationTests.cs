@@ -196,7 +196,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     }
 
     private static Task<Disagreements> DisagreementsAsync(Pipeline pipeline) =>
-        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).GetDisagreementsAsync(Period.FromYear(2019), Ct);
+        new DescribeStatus(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock).GetDisagreementsAsync(Period.FromYear(2019), Ct);
 
     private static ExplainQuery Explain(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Returns);
 

@@ -276,8 +276,24 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         Assert.Equal((IngestResult.Rejected, Codes.TooLarge), (outcome.Result, finding.Code));
         Assert.Equal("The file is 10.1 MB, but we can read at most 10 MB. A return is much smaller. Remove pictures and other sheets, and send it again.", finding.Message);
         Assert.Equal(LedgerState.Rejected, (await pipeline.RowAsync(Key)).State);
-        Assert.Equal(0, reads.BlobReads);
+
+        // It was opened to read its length, and its content was not wanted.
+        Assert.Equal(1, reads.BlobReads);
         Assert.Equal(IngestResult.AlreadyHandled, (await pipeline.EventAsync(Path)).Result);
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_processed_file_with_its_metadata_is_processed_at_its_own_path()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(Path, Marac(371));
+        var original = pipeline.Store.Clients.Returns.GetBlobClient(Path);
+        var metadata = (await original.GetPropertiesAsync(cancellationToken: Ct)).Value.Metadata;
+        var copy = MaracPath(2, "copy.csv");
+        await pipeline.Store.Clients.Returns.GetBlobClient(copy).UploadAsync(BinaryData.FromString(Marac(371)), new BlobUploadOptions { Metadata = metadata }, Ct);
+
+        Assert.Equal(IngestResult.Accepted, (await pipeline.EventAsync(copy)).Result);
+        Assert.Equal(1, (await pipeline.RowAsync(Pipeline.KeyOf(copy))).LiveVersion);
     }
 
     [Theory]
@@ -295,7 +311,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         var outcome = await pipeline.SendAsync(folder + name, Marac(371));
 
         Assert.Equal((IngestResult.Accepted, 0), (outcome.Result, outcome.Findings.Count));
-        foreach (var table in new[] { "Ledger", "Submissions", "Observations", "Releases", "Audit" })
+        foreach (var table in new[] { "Ledger", "Observations", "Audit" })
         {
             await foreach (var entity in pipeline.Store.RawTable(table).QueryAsync<TableEntity>(cancellationToken: Ct))
             {

@@ -38,14 +38,16 @@ internal sealed partial class Pipeline
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
         Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
         Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);
-        Sweep = new SweepReturns(Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
+        Sweep = new SweepReturns(catalogue, Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
         Publish = new PublishHeadlines(catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
         Chase = new ChaseReturns(catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
-        Status = new DescribeStatus(catalogue, store.Uploads, store.Returns, store.Feed, clock);
+        Status = new DescribeStatus(catalogue, store.Returns, store.Feed, clock);
         Decide = new DecideRelease(catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
         Preview = new PreviewRelease(catalogue, Builder, store.Returns, store.Feed);
         Trace = new TraceHeadline(catalogue, Builder, store.Returns, store.Feed);
     }
+
+    public PartnershipCatalogue UsedCatalogue => _catalogue;
 
     public TestStore Store { get; }
 
@@ -113,6 +115,10 @@ internal sealed partial class Pipeline
         await UploadAsync(path, content);
         return await EventAsync(path);
     }
+
+    /// <summary>Gives an upload its number, as an ingest does that crashes afterwards.</summary>
+    public async Task ClaimAsync(string path) =>
+        await Store.Returns.ClaimAsync(KeyOf(path), (await Store.Uploads.FindAsync(path, Ct))!, await Store.Uploads.ListAsync($"{KeyOf(path)}/", Ct).ToListAsync(Ct), Ct);
 
     public Task<IngestOutcome> EventAsync(string path) => Ingest.RunAsync(path, Ct);
 
@@ -207,6 +213,6 @@ internal sealed partial class Pipeline
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
     private static partial Regex UploadId();
 
-    [GeneratedRegex("^(Ledger|Submissions|Observations|Explanations|Releases|Audit): ")]
+    [GeneratedRegex("^(Ledger|Observations|Explanations|Audit): ")]
     private static partial Regex TableRow();
 }

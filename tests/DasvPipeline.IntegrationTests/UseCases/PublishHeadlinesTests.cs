@@ -227,7 +227,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         var strict = pipeline.With(TestCatalogue.Shipped.Change("disclosure.yaml", "threshold: 5", "threshold: 10").Load());
         Assert.Equal(new PublishOutcome(2, IsNew: true), await strict.PublishAsync());
         Assert.Equal([false, false, false], await AreShownAsync());
-        Assert.Equal((new PublishOutcome(2, IsNew: false), 2), await CountedAsync(strict));
+        Assert.Equal((new PublishOutcome(2, IsNew: false), 1), await CountedAsync(strict));
 
         async Task<IEnumerable<bool>> AreShownAsync()
         {
@@ -253,7 +253,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         Assert.Equal(new PublishOutcome(2, IsNew: true), await changed.PublishAsync());
 
         Assert.StartsWith("371 cases were discussed at ", Pipeline.Headline(await pipeline.FeedAsync(), MaracHeadline).GetProperty("sentence").GetString(), StringComparison.Ordinal);
-        Assert.Equal((new PublishOutcome(2, IsNew: false), 2), await CountedAsync(changed));
+        Assert.Equal((new PublishOutcome(2, IsNew: false), 1), await CountedAsync(changed));
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         var changed = pipeline.With(TestCatalogue.Shipped.Change("checks.yaml", "of: marac.cases, max: 2000", "of: marac.cases, max: 2001").Load());
         Assert.False((await changed.PublishAsync()).IsNew);
 
-        Assert.Equal((new PublishOutcome(1, IsNew: false), 2), await CountedAsync(changed));
+        Assert.Equal((new PublishOutcome(1, IsNew: false), 1), await CountedAsync(changed));
         Assert.Equal(before, await pipeline.PublicAsync());
     }
 

@@ -46,6 +46,70 @@ public sealed class SweepReturnsTests(AzuriteFixture azurite)
         Assert.Equal(after, await pipeline.DumpAsync());
     }
 
+    [Fact]
+    public async Task A_sweep_makes_one_call_at_rest_whatever_is_stored_and_compares_the_container_once_a_day()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.Sweep.RunAsync(Ct);
+        var few = await CountAsync();
+        for (var quarter = 1; quarter <= 4; quarter++)
+        {
+            await pipeline.SendAsync(MaracPath(quarter), Marac(100 + quarter));
+        }
+
+        Assert.Equal((0, 1), few);
+        Assert.Equal((0, 1), await CountAsync());
+
+        // No event announces these: one is uploaded, and one is deleted.
+        await pipeline.UploadAsync(SarcPath("2019-20", 1), Sarc(50, 20));
+        await pipeline.DeleteAsync(MaracPath(4));
+        Assert.Equal((0, 1), await CountAsync());
+        pipeline.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(2, await pipeline.Sweep.RunAsync(Ct));
+        Assert.Equal((0, 1), await CountAsync());
+        Assert.Equal(LedgerState.Withdrawn, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(4)))).State);
+
+        async Task<(int Found, int Calls)> CountAsync()
+        {
+            var counter = new CrashAtCall(0, false);
+            return (await pipeline.Through(counter).Sweep.RunAsync(Ct), counter.Calls);
+        }
+    }
+
+    [Fact]
+    public async Task An_interrupted_ingest_is_finished_by_the_next_sweep_without_a_comparison()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.Sweep.RunAsync(Ct);
+        await pipeline.UploadAsync(MaracPath(1), Marac(101));
+        await Assert.ThrowsAsync<CrashException>(() => pipeline.Through(new CrashAtCall(6, afterResponse: true)).EventAsync(MaracPath(1)));
+
+        Assert.Equal(1, await pipeline.Sweep.RunAsync(Ct));
+
+        Assert.Equal(1, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(1)))).LiveVersion);
+        Assert.Empty((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_replaced_or_whose_page_stored_no_file_does_not_wait_for_ever()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.Sweep.RunAsync(Ct);
+        await pipeline.UploadAsync(MaracPath(1), Marac(101));
+        await pipeline.ClaimAsync(MaracPath(1));
+        await pipeline.SendAsync(MaracPath(1), Marac(102));
+        await pipeline.Store.Returns.ReserveAsync(Pipeline.KeyOf(MaracPath(2)), number => $"idva-service/marac/2019-20-Q2/{number}.csv", pipeline.Clock.GetUtcNow(), new Reservation(), [], Ct);
+        Assert.Equal(2, (await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads.Count);
+
+        // A page may still store its file.
+        await pipeline.Sweep.RunAsync(Ct);
+        Assert.Single((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+        pipeline.Clock.Advance(TimeSpan.FromMinutes(16));
+        await pipeline.Sweep.RunAsync(Ct);
+        Assert.Empty((await pipeline.Store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads);
+        Assert.Equal(2, (await pipeline.RowAsync(Pipeline.KeyOf(MaracPath(1)))).LiveVersion);
+    }
+
     /// <summary>A file that does not wait for the one before it has nothing to be compared with.</summary>
     [Fact]
     public async Task The_files_of_one_return_are_processed_in_the_order_of_their_periods_even_if_an_early_one_is_slow()

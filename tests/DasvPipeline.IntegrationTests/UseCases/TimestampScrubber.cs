@@ -8,8 +8,8 @@ internal static partial class TimestampScrubber
     public static string Of(string text) => Time().Replace(text, "(time)");
 
     [GeneratedRegex("""
-        (?<="(?:published|updated|nextRelease|datePublished|dateModified|@value)":\ )"[-0-9T:]*Z?"
-        | (?<=<(?:published|updated)>)[^<]*
+        (?<="(?:published|updated|nextRelease|datePublished|dateModified|@value)":\ )"[-+0-9T:]*Z?"
+        | (?<=(?:<|\\u003C)(?:published|updated)(?:>|\\u003E))[-+0-9T:Z]*
         | (?<=\bPublished=)[^,\n]*
         | (?<=\bsha256=)[0-9a-f]*
         """, RegexOptions.IgnorePatternWhitespace)]

@@ -175,7 +175,7 @@ public sealed partial class DisclosureTests
         var figures = DisclosureControl.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], DisclosureHistory.Empty);
         var then = Publish(Figures.Catalogue, before.WorkOut())
             .Select(item => item with { DueReturns = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.FromYear(2018))], MissingReturns = [] }).ToList();
-        return YearDocument.Create(Figures.Catalogue, now.ToYear(), figures, then, decision: null, published: null);
+        return YearDocument.Create(Figures.Catalogue, now.ToYear(), figures, YearDocument.GetComparable(then), decision: null, published: null);
     }
 
     [GeneratedRegex("[A-Z][a-z]+ to [A-Z][a-z]+ 20[0-9]{2}")]

@@ -68,28 +68,6 @@ public sealed class EarlierReleaseTests
     }
 
     [Fact]
-    public void A_release_that_was_begun_is_added_to_the_history_and_its_decision_is_kept_only_if_it_knew_everything()
-    {
-        var decision = new SuppressionDecision("figures", [], []);
-        var (shown, other) = (new PublishedSum("shown", SumConstraint.CreateExact(Sum.Create([Large]))), new PublishedSum("other", SumConstraint.CreateExact(Sum.Create([Large, One]))));
-        var (hidden, alsoHidden) = (new ProtectedSum(Sum.Create([One]), "hidden"), new ProtectedSum(Sum.Create([Two]), "also hidden"));
-        var begun = new DisclosureHistory([shown], [hidden], decision);
-
-        Assert.Same(begun, new DisclosureHistory([shown], [], decision).Merge(begun));
-        Assert.Same(begun, new DisclosureHistory([], [hidden], decision).Merge(begun));
-        AssertMerged(new DisclosureHistory([other], [hidden], decision), [other, shown], [hidden]);
-        AssertMerged(new DisclosureHistory([shown], [alsoHidden], decision), [shown], [alsoHidden, hidden]);
-
-        void AssertMerged(DisclosureHistory known, PublishedSum[] published, ProtectedSum[] protectedSums)
-        {
-            var merged = known.Merge(begun);
-            Assert.Equal(published, merged.PublishedSums);
-            Assert.Equal(protectedSums, merged.ProtectedSums);
-            Assert.Null(merged.Decision);
-        }
-    }
-
-    [Fact]
     public void A_decision_is_kept_for_the_same_figures_and_made_again_for_others()
     {
         var before = Apply(new Figures().People(100, 50), DisclosureHistory.Empty).DisclosureHistory;

@@ -1,4 +1,3 @@
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Tests.Deletion;
@@ -39,8 +38,8 @@ internal sealed class VersionedBlobs : IBlobCopies
 
     public IAsyncEnumerable<StoredCopy> ListUploadAsync(string path, CancellationToken ct) => List(CopyContainer.Uploads, name => name == path);
 
-    public IAsyncEnumerable<StoredCopy> ListReportAsync(ReturnKey key, int version, CancellationToken ct) =>
-        List(CopyContainer.Reports, name => name.StartsWith(FormattableString.Invariant($"{key}/v{version:D8}/"), StringComparison.Ordinal));
+    public IAsyncEnumerable<StoredCopy> ListReportAsync(Submission submission, CancellationToken ct) =>
+        List(CopyContainer.Reports, name => name.StartsWith(FormattableString.Invariant($"{submission.Key}/v{submission.Version:D8}/"), StringComparison.Ordinal));
 
     public IAsyncEnumerable<StoredCopy> ListPublicAsync(string prefix, CancellationToken ct) => List(CopyContainer.Public, name => name.StartsWith(prefix, StringComparison.Ordinal));
 

@@ -106,7 +106,7 @@ public sealed record BoardRow(
     int Figures,
     int Missing)
 {
-    internal static BoardRow Create(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, Upload? unread, DateOnly today) => new(
+    internal static BoardRow Create(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, WaitingUpload? unread, DateOnly today) => new(
         key.Return.Agency.Value,
         catalogue.GetAgencyName(key.Return.Agency),
         key.Return.ToString(),
@@ -114,7 +114,7 @@ public sealed record BoardRow(
         key.Period.ToString(),
         StateOf(form, key.Period, row, unread, today),
         form.GetDueDate(key.Period),
-        IsUnread(row, unread) ? unread!.Mark?.UploadedAt ?? unread.UploadedAt : row?.Received,
+        IsUnread(row, unread) ? unread!.UploadedAt : row?.Received,
         row?.LatestVersion ?? 0,
         row?.LiveVersion,
         row?.Counts.Errors ?? 0,
@@ -130,14 +130,13 @@ public sealed record BoardRow(
     internal static LedgerState? GetUnsentState(Form form, Period period, DateOnly today) =>
         today <= period.End ? null : today <= form.GetDueDate(period) ? LedgerState.Due : LedgerState.Overdue;
 
-    private static string StateOf(Form form, Period period, LedgerRow? row, Upload? unread, DateOnly today) =>
+    private static string StateOf(Form form, Period period, LedgerRow? row, WaitingUpload? unread, DateOnly today) =>
         IsUnread(row, unread) ? BoardStates.Received
         : row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? BoardStates.FromLedger(row.State)
         : BoardStates.FromLedger(GetUnsentState(form, period, today));
 
-    /// <summary>Returns true if an unprocessed file is newer than the newest submission: by its number, or by its time while it has none.</summary>
-    private static bool IsUnread(LedgerRow? row, Upload? unread) =>
-        unread is not null && (unread.Mark is { } mark ? !(mark.Number <= row?.LatestVersion) : !(row?.Received > unread.UploadedAt));
+    /// <summary>Returns true if an unprocessed file is newer than the newest processed submission.</summary>
+    private static bool IsUnread(LedgerRow? row, WaitingUpload? unread) => unread is not null && !(unread.Version <= row?.LatestVersion);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

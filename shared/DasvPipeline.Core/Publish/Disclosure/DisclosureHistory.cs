@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace DasvPipeline.Core.Publish.Disclosure;
@@ -7,7 +6,7 @@ namespace DasvPipeline.Core.Publish.Disclosure;
 internal sealed record PublishedSum(string Cell, SumConstraint Statement);
 
 /// <summary>
-/// The disclosure history of a year: everything that all releases so far reveal. It is kept private with each release.
+/// The disclosure history of a year: everything that all releases so far reveal. It is kept private in the record of the year.
 /// The next release, combined with it, must not reveal a small count.
 /// </summary>
 /// <param name="ProtectedSums">The sums that have been protected so far.</param>
@@ -22,29 +21,22 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
         [.. ProtectedSums.Concat(hidden).DistinctBy(protectedSum => protectedSum.Sum)],
         decision);
 
-    /// <summary>Adds a release that was written but never announced: its files were public for a time.</summary>
-    public DisclosureHistory Merge(DisclosureHistory begun) => PublishedSums.All(begun.PublishedSums.Contains) && ProtectedSums.All(protectedSum => begun.ProtectedSums.Any(other => other.Sum.Equals(protectedSum.Sum)))
-        ? begun
-        : new DisclosureHistory([.. PublishedSums.Concat(begun.PublishedSums).Distinct()], [.. ProtectedSums.Concat(begun.ProtectedSums).DistinctBy(protectedSum => protectedSum.Sum)], null);
-
-    public byte[] ToJson()
+    public DisclosureHistoryDocument ToDocument()
     {
         var counts = PublishedSums.SelectMany(published => published.Statement.Sum.Counts).Concat(ProtectedSums.SelectMany(protectedSum => protectedSum.Sum.Counts)).Distinct()
             .OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value).ToList();
         var index = counts.Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
-        var document = new DisclosureHistoryDocument(
+        return new DisclosureHistoryDocument(
             [.. counts.Select(count => new CountElement(count.Figure, count.Value))],
             [.. PublishedSums.Select(published => new PublishedSumElement(published.Cell, Element(published.Statement.Sum), published.Statement.LowerBound, published.Statement.IsExact))],
             [.. ProtectedSums.Select(protectedSum => new ProtectedSumElement(protectedSum.Name, Element(protectedSum.Sum)))],
             Decision);
-        return JsonSerializer.SerializeToUtf8Bytes(document, DisclosureHistoryJson.Default.DisclosureHistoryDocument);
 
         SumElement Element(Sum sum) => new([.. sum.Added.Select(count => index[count])], [.. sum.Subtracted.Select(count => index[count])]);
     }
 
-    public static DisclosureHistory Parse(ReadOnlySpan<byte> json)
+    public static DisclosureHistory From(DisclosureHistoryDocument document)
     {
-        var document = JsonSerializer.Deserialize(json, DisclosureHistoryJson.Default.DisclosureHistoryDocument)!;
         var counts = document.Counts.Select(count => new ReportedCount(count.Figure, count.Value)).ToList();
         return new DisclosureHistory(
             [.. document.PublishedSums.Select(published => new PublishedSum(published.Cell, new SumConstraint(SumOf(published.Sum), published.AtLeast, published.IsExact)))],
@@ -69,7 +61,3 @@ internal sealed record SumElement(IReadOnlyList<int> Of, IReadOnlyList<int> Less
 internal sealed record PublishedSumElement(string Cell, SumElement Sum, long AtLeast, bool IsExact);
 
 internal sealed record ProtectedSumElement(string Name, SumElement Sum);
-
-[JsonSerializable(typeof(DisclosureHistoryDocument))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-internal sealed partial class DisclosureHistoryJson : JsonSerializerContext;

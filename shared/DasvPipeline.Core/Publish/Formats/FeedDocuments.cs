@@ -107,25 +107,49 @@ internal sealed record IndexReleaseElement(
 
 internal sealed record TakenDownElement(DateTime At, string Reason);
 
-/// <summary>The lineage of a release, kept private with it, so that the next release can say what changed.</summary>
+/// <summary>The private record of a release: its draft, and everything that the next release continues.</summary>
+/// <param name="Published">The time of the draft. A release that is written again has the same.</param>
+/// <param name="Index">The release's <c>index.json</c>.</param>
+/// <param name="Changes">The release's <c>changes.atom</c>.</param>
+/// <param name="Latest">The document of the latest year, without its release.</param>
+internal sealed record ReleaseRecord(
+    string ContentHash, DateTimeOffset Published, LineageDocument Lineage, IndexDocument? Index, string? Changes, HeadlinesDocument? Latest)
+{
+    /// <summary>What the first release continues.</summary>
+    public static readonly ReleaseRecord None = new(string.Empty, default, LineageDocument.Empty, null, null, null);
+
+    public static ReleaseRecord Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, FeedJson.Indented.ReleaseRecord)!;
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FeedJson.Indented.ReleaseRecord);
+}
+
+/// <summary>The lineage of a release, so that the next release can say what changed.</summary>
 internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Years)
 {
     public static readonly LineageDocument Empty = new(new SortedDictionary<string, LineageYear>(StringComparer.Ordinal));
 }
 
 /// <param name="Hash">The hash of the year's document without its release.</param>
+/// <param name="CatalogueHash">The hash of the catalogue for the year that the document was made with.</param>
 /// <param name="Returns">The live version of each return.</param>
 /// <param name="Values">The published value of each headline.</param>
+/// <param name="Comparable">The published value of each complete headline, before it is formatted, for the comparison with the next year.</param>
 /// <param name="Status">The published status.</param>
 /// <param name="Final">
 /// Every number as it was when the year was first signed off; numbers that differ are revised. Null before that.
 /// </param>
 internal sealed record LineageYear(
-    string Hash, SortedDictionary<string, int> Returns, SortedDictionary<string, decimal?> Values, string Status, SortedDictionary<string, decimal?>? Final);
+    string Hash,
+    string CatalogueHash,
+    SortedDictionary<string, int> Returns,
+    SortedDictionary<string, decimal?> Values,
+    SortedDictionary<string, decimal> Comparable,
+    string Status,
+    SortedDictionary<string, decimal?>? Final);
 
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]
-[JsonSerializable(typeof(LineageDocument))]
+[JsonSerializable(typeof(ReleaseRecord))]
 internal sealed partial class FeedJson : JsonSerializerContext
 {
     /// <summary>Writes indented JSON, with letters of every script unescaped and possible markup escaped.</summary>

@@ -9,6 +9,9 @@ namespace DasvPipeline.Core.Publish.Formats;
 /// <param name="Name">The name, for example <c>headlines.csv</c>; the same in a release, a year and the feed's root.</param>
 internal sealed record FormatFile(string Name, byte[] Content, string ContentType)
 {
+    /// <summary>The content without the time of its release. Two files that differ in their times only are not replaced.</summary>
+    public byte[] ComparedContent { get; init; } = Content;
+
     public const string JsonType = "application/json; charset=utf-8";
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };

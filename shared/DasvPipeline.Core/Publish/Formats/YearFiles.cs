@@ -22,12 +22,13 @@ internal static class YearFiles
     public static IReadOnlyList<FormatFile> CreateAll(byte[] headlines)
     {
         var document = Parse(headlines);
+        var timeless = document with { Release = document.Release! with { Published = default } };
         return
         [
             new FormatFile(FeedPaths.Headlines, headlines, FormatFile.JsonType),
             HeadlinesCsv.Create(document),
-            CsvMetadata.Create(document),
-            JsonStatFile.Create(document),
+            CsvMetadata.Create(document) with { ComparedContent = CsvMetadata.Create(timeless).Content },
+            JsonStatFile.Create(document) with { ComparedContent = JsonStatFile.Create(timeless).Content },
         ];
     }
 }

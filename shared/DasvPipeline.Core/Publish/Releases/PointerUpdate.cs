@@ -27,5 +27,5 @@ internal static class PointerUpdate
     ];
 
     private static IEnumerable<PublicFile> Pointers(string folder, IEnumerable<FormatFile> files) =>
-        files.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: false));
+        files.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: false) { ComparedContent = file.ComparedContent });
 }

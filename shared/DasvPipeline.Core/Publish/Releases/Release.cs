@@ -33,8 +33,8 @@ internal sealed class Release
 
     public LineageDocument Lineage { get; }
 
-    /// <summary>The years that this release writes.</summary>
-    public IEnumerable<YearDocument> Years => _changed.Append(_latest).Distinct();
+    /// <summary>The years that this release changes.</summary>
+    public IReadOnlyList<YearDocument> Years => _changed;
 
     /// <summary>Every published headline that differs from the previous release; empty for the first release.</summary>
     public IReadOnlyList<ChangeElement> Changes => IsFirst ? [] : [.. _changed.SelectMany(ChangesOf)];
@@ -43,16 +43,26 @@ internal sealed class Release
     public string ContentHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', Lineage.Years.Select(year => $"{year.Key} {year.Value.Hash}")))));
 
+    /// <param name="latest">The document of the latest year, also if it has not changed.</param>
     /// <returns>Null if nothing differs from the published release.</returns>
-    public static Release? CreateIfChanged(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> years, bool isFirst)
+    public static Release? CreateIfChanged(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> years, YearDocument latest, bool isFirst)
     {
         var changed = years.Where(year => before.Years.GetValueOrDefault(year.Year.ToString())?.Hash != year.Lineage.Hash).OrderBy(year => year.Year).ToList();
-        return changed.Count == 0 ? null : new Release(catalogue, before, changed, years.MaxBy(year => year.Year)!, isFirst);
+        return changed.Count == 0 ? null : new Release(catalogue, before, changed, latest, isFirst);
     }
 
+    /// <summary>Creates the private record of the release.</summary>
+    /// <param name="earlier">The record of the previous release.</param>
+    public ReleaseRecord CreateRecord(DraftRelease draft, CurrentRelease? current, ReleaseRecord earlier) => new(
+        ContentHash,
+        draft.Published,
+        Lineage,
+        CreateIndex(draft, current, earlier.Index),
+        Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, YearFiles.Parse(_latest.ToBytes(draft.Number, draft.Published, Changes))).Content),
+        _latest.Content);
+
     /// <summary>Creates the immutable files of the release.</summary>
-    /// <param name="indexBefore">The index of the previous release; null for the first. The same goes for <paramref name="logBefore"/>.</param>
-    public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore, byte[]? logBefore)
+    public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, ReleaseRecord record)
     {
         var changes = Changes;
         var folder = FeedPaths.GetReleaseFolder(draft.Number);
@@ -60,13 +70,11 @@ internal sealed class Release
         [
             .. Years.Select(year => CreateFile($"{folder}{year.Year}/", Headlines(year))),
             CreateFile(folder, Headlines(_latest)),
-            CreateFile(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(Index(draft, current, indexBefore), FeedJson.Indented.IndexDocument), FormatFile.JsonType)),
-            CreateFile(folder, ReleaseLog.Append(logBefore, YearFiles.Parse(Bytes(_latest)))),
+            CreateFile(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(record.Index!, FeedJson.Indented.IndexDocument), FormatFile.JsonType)),
+            CreateFile(folder, new FormatFile(FeedPaths.Changes, Encoding.UTF8.GetBytes(record.Changes!), ReleaseLog.ContentType)),
         ];
 
-        FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, Bytes(year), FormatFile.JsonType);
-
-        byte[] Bytes(YearDocument year) => year.ToBytes(draft.Number, draft.Published, changes);
+        FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, year.ToBytes(draft.Number, draft.Published, changes), FormatFile.JsonType);
     }
 
     /// <summary>Returns, for each year, the number of the release that last changed it.</summary>
@@ -83,9 +91,8 @@ internal sealed class Release
 
     private static PublicFile CreateFile(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
 
-    private IndexDocument Index(DraftRelease draft, CurrentRelease? current, byte[]? indexBefore)
+    private IndexDocument CreateIndex(DraftRelease draft, CurrentRelease? current, IndexDocument? earlier)
     {
-        var earlier = indexBefore is null ? null : JsonSerializer.Deserialize(indexBefore, FeedJson.Indented.IndexDocument);
         return new IndexDocument(
             FeedSchema.IndexPath,
             _catalogue.Publisher.Title,

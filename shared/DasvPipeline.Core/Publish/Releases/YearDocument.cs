@@ -25,15 +25,15 @@ internal sealed class YearDocument
     private readonly HeadlinesDocument _document;
     private readonly YearDecision? _decision;
 
-    private YearDocument(HeadlinesDocument document, DisclosedYear disclosed, YearDecision? decision, LineageYear lineage) =>
-        (_document, Disclosed, _decision, Lineage, Year) = (document, disclosed, decision, lineage, Period.Parse(document.Period.Id));
+    private YearDocument(HeadlinesDocument document, YearDecision? decision, LineageYear lineage) =>
+        (_document, _decision, Lineage, Year) = (document, decision, lineage, Period.Parse(document.Period.Id));
 
     public Period Year { get; }
 
     public LineageYear Lineage { get; }
 
-    /// <summary>The year's figures after disclosure control, with its disclosure history.</summary>
-    public DisclosedYear Disclosed { get; }
+    /// <summary>The document without its release.</summary>
+    public HeadlinesDocument Content => _document;
 
     /// <summary>The manager's reason for signing the year off; null if it is not signed off.</summary>
     public string? Reason => _decision is { IsSignedOff: true } ? _decision.Reason : null;
@@ -41,17 +41,24 @@ internal sealed class YearDocument
     /// <summary>Returns the ids of the returns behind a headline.</summary>
     public IReadOnlyList<string> GetSources(string headline) => _document.Headlines.Single(item => item.Id == headline).Sources;
 
+    /// <summary>Restores the document of a year that has not changed since the last release.</summary>
+    public static YearDocument Restore(HeadlinesDocument document, YearDecision? decision, LineageYear lineage) => new(document, decision, lineage);
+
+    /// <summary>Returns the value of each complete headline, by its id.</summary>
+    public static SortedDictionary<string, decimal> GetComparable(IEnumerable<HeadlineFigures> headlines) => new(
+        headlines.Where(headline => headline.IsComplete).ToDictionary(headline => headline.Headline.Id.Value, headline => headline.Total.Value!.Value), StringComparer.Ordinal);
+
     /// <param name="disclosed">The year's figures after disclosure control.</param>
-    /// <param name="before">The previous year's headlines after disclosure control.</param>
+    /// <param name="before">The comparable values of the previous year, after disclosure control.</param>
     /// <param name="decision">The manager's decision about the year; null if there is no decision.</param>
     /// <param name="published">The year as last published; null if it was never published.</param>
     public static YearDocument Create(
-        PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, IReadOnlyList<HeadlineFigures> before, YearDecision? decision, LineageYear? published)
+        PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal> before, YearDecision? decision, LineageYear? published)
     {
         var isSignedOff = decision is { IsSignedOff: true };
         var final = isSignedOff && decision!.SignOffCount == 1 ? FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables) : published?.Final;
         var figures = disclosed.Headlines.Select(headline => FeedNumbers.Transform(headline, Marked)).ToList();
-        var headlines = figures.Zip(before, (now, then) => Element(catalogue, now, then, year.Year, isSignedOff)).ToList();
+        var headlines = figures.Select(now => Element(catalogue, now, before, year.Year, isSignedOff)).ToList();
         var document = new HeadlinesDocument(
             FeedPaths.Schema,
             catalogue.Publisher.Title,
@@ -82,11 +89,13 @@ internal sealed class YearDocument
         var status = !isSignedOff ? Provisional : decision!.SignOffCount > 1 ? Revised : Final;
         var lineage = new LineageYear(
             Hash([.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{(isSignedOff ? decision!.Reason : null)}")]),
+            catalogue.GetHash(year.Year),
             new SortedDictionary<string, int>(year.LiveReturns.ToDictionary(live => live.Key.ToString(), live => live.Version), StringComparer.Ordinal),
             new SortedDictionary<string, decimal?>(headlines.ToDictionary(headline => headline.Id, headline => headline.Value), StringComparer.Ordinal),
+            GetComparable(disclosed.Headlines),
             status,
             final);
-        return new YearDocument(document, disclosed, decision, lineage);
+        return new YearDocument(document, decision, lineage);
 
         Amount Marked(string id, Amount amount)
         {
@@ -119,11 +128,10 @@ internal sealed class YearDocument
             dimension.Id, dimension.Title, [.. codes.OfType<Code>().Distinct().Select(code => new TableCodeElement(code.Id, code.Label))]);
     }
 
-    private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, HeadlineFigures then, Period year, bool isSignedOff)
+    private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, IReadOnlyDictionary<string, decimal> comparable, Period year, bool isSignedOff)
     {
         var headline = now.Headline;
-        var comparable = now.IsComplete && then.IsComplete;
-        var previous = then.IsComplete ? then.Total.Value : null;
+        decimal? previous = comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
         var notes = new List<string>(headline.Notes);
         if (now.HasGaps)
         {
@@ -145,13 +153,13 @@ internal sealed class YearDocument
             headline.Title,
             now.DueReturns.Count == 0
                 ? $"{headline.Title}: not collected for {year}."
-                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, comparable ? previous : null, now.MissingReturns.Count, now.DueReturns.Count, now.Total.HasGap),
+                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, now.IsComplete ? previous : null, now.MissingReturns.Count, now.DueReturns.Count, now.Total.HasGap),
             ToFeedValue(now.Total.Value, headline),
             headline.Unit,
             now.Total.Value is { } value ? Wording.Format(value, headline.Quantity) : null,
             now.Total.Markers.ToLetters(),
             previous is { } before ? new PreviousElement(year.PreviousYear.ToString(), ToFeedValue(before, headline)!.Value) : null,
-            comparable && previous is { } last && now.Total.Value is { } current ? Compare(current, last, headline) : null,
+            now.IsComplete && previous is { } last && now.Total.Value is { } current ? Compare(current, last, headline) : null,
             ToFeedValue(headline.Target, headline),
             [.. now.Series.Select(point => new SeriesElement(point.Period.ToString(), ToFeedValue(point.Amount.Value, headline), point.Amount.Markers.ToLetters()))],
             [.. now.Breakdowns.Select(breakdown => new BreakdownElement(

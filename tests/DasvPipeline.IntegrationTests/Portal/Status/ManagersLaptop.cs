@@ -1,6 +1,9 @@
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Host;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -35,7 +38,11 @@ public sealed class ManagersLaptop : IAsyncLifetime
         await SendAsync(SarcPath("2019-20", 1), "Referrals to SARC over 18s,51\r\nReferrals to SARC under 18s,\r\n");
         await Laptop.PublishAsync(Ct);
         await SendAsync(MaracPath(3), Marac(400));
+
+        // An ingest that was interrupted after it had given the file its number.
         await UploadAsync(MaracPath(4), Marac(300));
+        var upload = await Laptop.Services.GetRequiredService<IUploadStore>().FindAsync(MaracPath(4), Ct);
+        await Laptop.Returns.ClaimAsync(Pipeline.KeyOf(MaracPath(4)), upload!, [], Ct);
     }
 
     public ValueTask DisposeAsync() => Laptop.DisposeAsync();

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using DasvPipeline.Core.Domain;
+
+namespace DasvPipeline.Core.Catalogue;
+
+/// <summary>The hashes of a catalogue: of all its files, and of what each year's documents depend on.</summary>
+/// <param name="All">The hash of all files.</param>
+/// <param name="Shared">The hash of the files that every year depends on.</param>
+internal sealed record CatalogueHash(string All, string Shared)
+{
+    /// <summary>Part of each year's hash. Change it if the same catalogue gives other figures after a change of the code.</summary>
+    private const string CalculationVersion = "1";
+
+    /// <summary>The files that are the same for every year. The forms and measures of a year are compared by their content.</summary>
+    private static readonly string[] SharedFiles = ["partnership.yaml", "headlines.yaml", "tables.yaml", "disclosure.yaml", "dimensions/"];
+
+    /// <param name="files">The files, in the order of their paths.</param>
+    public static CatalogueHash Create(IReadOnlyList<CatalogueFile> files) => new(
+        HashOf(files), HashOf(files.Where(file => SharedFiles.Any(shared => file.Path == shared || (shared.EndsWith('/') && file.Path.StartsWith(shared, StringComparison.Ordinal))))));
+
+    /// <summary>Returns the hash of a year: the shared files, and the returns that are due with the names, figures and measures of their forms.</summary>
+    public string GetHash(PartnershipCatalogue catalogue, Period year)
+    {
+        var text = new StringBuilder().AppendJoin('\n', CalculationVersion, Shared, year.ToString());
+        foreach (var due in catalogue.GetReturnsDueIn(year).GroupBy(item => item.Form, item => item.Key.Period))
+        {
+            var form = due.Key;
+            text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency), form.Title, string.Join(' ', due));
+            foreach (var cell in form.Cells)
+            {
+                text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString());
+            }
+        }
+
+        return HashOf(text.ToString());
+    }
+
+    private static string HashOf(IEnumerable<CatalogueFile> files) =>
+        HashOf(string.Join('\0', files.SelectMany(file => new[] { file.Path, file.Text.ReplaceLineEndings("\n") })));
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
