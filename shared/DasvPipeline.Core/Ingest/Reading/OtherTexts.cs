@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
 using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading;
@@ -47,6 +49,36 @@ internal sealed class OtherTexts(ReadingContext context)
             {
                 context.Refuse(FileFindings.TooMany("texts outside the cells", context.Limits.RowsPerSheet));
             }
+        }
+    }
+
+    /// <summary>Adds the runs of readable characters, of one byte or of two each.</summary>
+    public void AddReadable(TextPlace place, ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder();
+        foreach (var value in bytes)
+        {
+            Append(place, text, (char)value);
+        }
+
+        Flush(place, text);
+        for (var start = 0; start < 2; start++)
+        {
+            for (var at = start; at + 1 < bytes.Length; at += 2)
+            {
+                Append(place, text, (char)BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]));
+            }
+
+            Flush(place, text);
+        }
+    }
+
+    /// <summary>Adds the shared texts of a workbook that no cell uses.</summary>
+    public void AddUnused(SharedTexts shared)
+    {
+        foreach (var text in shared.Unused)
+        {
+            Add(TextPlace.UnusedText, text);
         }
     }
 
@@ -120,4 +152,26 @@ internal sealed class OtherTexts(ReadingContext context)
 
     public IReadOnlyList<OtherContent> ToList() =>
         [.. texts.Select(place => new OtherContent(place.Key, new Sheet(null, [.. place.Value.SelectMany(text => new Cell[][] { [new Cell(CellKind.Text, text)], [] })]))), .. tables];
+
+    private void Append(TextPlace place, StringBuilder text, char letter)
+    {
+        if (letter is >= ' ' and < '\u0250' and not ('\u007F' or >= '\u0080' and < '\u00A0'))
+        {
+            text.Append(letter);
+        }
+        else
+        {
+            Flush(place, text);
+        }
+    }
+
+    private void Flush(TextPlace place, StringBuilder text)
+    {
+        if (text.Length >= MinLength)
+        {
+            Add(place, text.ToString());
+        }
+
+        text.Clear();
+    }
 }

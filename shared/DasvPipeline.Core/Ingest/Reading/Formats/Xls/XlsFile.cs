@@ -32,7 +32,7 @@ internal static class XlsFile
         }
 
         var (sheets, hasLinks) = ReadWorkbook(file.Read(WorkbookStream), context, others);
-        ReadOtherStreams(file, new XlsTexts(others));
+        ReadOtherStreams(file, others);
 
         // Embedded and linked objects are storages next to the workbook.
         if (hasLinks || file.Names.Any(name => IsEmbedded(name) || name.StartsWith("LNK", StringComparison.Ordinal)))
@@ -62,7 +62,7 @@ internal static class XlsFile
             sheets.Add(new XlsSheet(sheet, workbook, context, texts).Read(biff));
         }
 
-        workbook.AddUnusedTexts();
+        others.AddUnused(workbook.Texts);
         return (sheets, workbook.HasLinks);
     }
 
@@ -93,8 +93,9 @@ internal static class XlsFile
         });
     }
 
-    private static void ReadOtherStreams(CompoundFile file, XlsTexts texts)
+    private static void ReadOtherStreams(CompoundFile file, OtherTexts others)
     {
+        var texts = new XlsTexts(others);
         foreach (var name in (string[])["\u0005SummaryInformation", "\u0005DocumentSummaryInformation"])
         {
             if (file.Has(name))
@@ -105,7 +106,7 @@ internal static class XlsFile
 
         foreach (var (_, cache) in file.ReadStorage("_SX_DB_CUR"))
         {
-            texts.AddReadable(TextPlace.PivotTable, cache);
+            others.AddReadable(TextPlace.PivotTable, cache);
         }
     }
 

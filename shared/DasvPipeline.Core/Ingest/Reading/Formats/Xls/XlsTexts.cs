@@ -7,8 +7,6 @@ namespace DasvPipeline.Core.Ingest.Reading.Formats.Xls;
 /// <summary>Collects the texts outside the cells of an .xls workbook: from records of known layout, and from the readable characters of others.</summary>
 internal sealed class XlsTexts(OtherTexts texts)
 {
-    private const int MinLength = 5;
-
     /// <summary>Collects the texts of a record that has no cells. Other records are ignored.</summary>
     public void ReadRecord(BiffReader biff)
     {
@@ -18,16 +16,16 @@ internal sealed class XlsTexts(OtherTexts texts)
                 texts.Add(TextPlace.HeaderOrFooter, MarkupTexts.RemoveHeaderCodes(biff.ReadText(biff.ReadUInt16()).ToString()));
                 break;
             case XlsRecord.Validation:
-                AddReadable(TextPlace.DropDownList, biff.ReadRest());
+                texts.AddReadable(TextPlace.DropDownList, biff.ReadRest());
                 break;
             case XlsRecord.DefinedName:
-                AddReadable(TextPlace.DefinedName, biff.ReadRest());
+                texts.AddReadable(TextPlace.DefinedName, biff.ReadRest());
                 break;
             case XlsRecord.Hyperlink:
-                AddReadable(TextPlace.Hyperlink, biff.ReadRest());
+                texts.AddReadable(TextPlace.Hyperlink, biff.ReadRest());
                 break;
             case XlsRecord.ExternalCells or XlsRecord.SupBook or XlsRecord.ExternalName:
-                AddReadable(TextPlace.LinkedWorkbook, biff.ReadRest());
+                texts.AddReadable(TextPlace.LinkedWorkbook, biff.ReadRest());
                 break;
             case XlsRecord.Drawing:
                 FindPicture(biff.ReadRest());
@@ -53,27 +51,6 @@ internal sealed class XlsTexts(OtherTexts texts)
     }
 
     public void Add(TextPlace place, ReadOnlySpan<char> text) => texts.Add(place, text);
-
-    /// <summary>Adds the runs of at least 5 readable characters, of one byte or of two each.</summary>
-    public void AddReadable(TextPlace place, ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder();
-        foreach (var value in bytes)
-        {
-            Append(place, text, (char)value);
-        }
-
-        Flush(place, text);
-        for (var start = 0; start < 2; start++)
-        {
-            for (var at = start; at + 1 < bytes.Length; at += 2)
-            {
-                Append(place, text, (char)BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]));
-            }
-
-            Flush(place, text);
-        }
-    }
 
     /// <summary>Adds the texts of a set of properties ([MS-OLEPS]), without the names of the author and the last editor.</summary>
     public void AddProperties(ReadOnlySpan<byte> stream)
@@ -103,26 +80,4 @@ internal sealed class XlsTexts(OtherTexts texts)
     }
 
     private static int Number(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
-
-    private void Append(TextPlace place, StringBuilder text, char letter)
-    {
-        if (letter is >= ' ' and < '\u0250' and not ('\u007F' or >= '\u0080' and < '\u00A0'))
-        {
-            text.Append(letter);
-        }
-        else
-        {
-            Flush(place, text);
-        }
-    }
-
-    private void Flush(TextPlace place, StringBuilder text)
-    {
-        if (text.Length >= MinLength)
-        {
-            texts.Add(place, text.ToString());
-        }
-
-        text.Clear();
-    }
 }

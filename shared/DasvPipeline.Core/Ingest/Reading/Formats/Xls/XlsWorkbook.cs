@@ -21,13 +21,12 @@ internal sealed class XlsWorkbook
     private readonly List<(int From, int To)> readRanges = [];
 
     private readonly XlsTexts texts;
-    private bool[] usedTexts = [];
 
     private XlsWorkbook(ReadingContext context, XlsTexts texts) => (this.context, this.texts) = (context, texts);
 
     public List<XlsSheetEntry> Sheets { get; } = [];
 
-    public List<string> Texts { get; } = [];
+    public SharedTexts Texts { get; } = new();
 
     /// <summary>The effects of the shared texts that have runs with fonts of their own, by the index of the text.</summary>
     public Dictionary<int, RunEffects> TextEffects { get; } = [];
@@ -81,28 +80,11 @@ internal sealed class XlsWorkbook
     {
         if (index < Texts.Count)
         {
-            if (index < usedTexts.Length)
-            {
-                usedTexts[index] = true;
-            }
-
-            return Texts[(int)index];
+            return Texts.Use((int)index);
         }
 
         context.Refuse(FileFindings.Damaged("a cell's text is missing"));
         return string.Empty;
-    }
-
-    /// <summary>Collects the shared texts that no cell uses. Some programs keep the texts of deleted cells.</summary>
-    public void AddUnusedTexts()
-    {
-        for (var i = 0; i < usedTexts.Length; i++)
-        {
-            if (!usedTexts[i])
-            {
-                texts.Add(TextPlace.UnusedText, Texts[i]);
-            }
-        }
     }
 
     /// <summary>Records the records from a position to the current one as read. Such ranges must not overlap.</summary>
@@ -243,7 +225,5 @@ internal sealed class XlsWorkbook
             Texts.Add(text.IsEmpty ? string.Empty : text.ToString());
             biff.Skip(extension);
         }
-
-        usedTexts = new bool[Texts.Count];
     }
 }

@@ -74,7 +74,7 @@ internal sealed class CellValues(WorkbookParts workbook, ReadingContext context)
         if (PartReader.TryParseInt(index, out var at) && at < workbook.Texts.Count)
         {
             runs = workbook.TextEffects.GetValueOrDefault(at);
-            return workbook.UseText(at);
+            return workbook.Texts.Use(at);
         }
 
         context.Refuse(FileFindings.Damaged("a cell's text is missing"));

@@ -36,9 +36,7 @@ internal sealed class WorkbookParts
 
     public List<SheetPart> Sheets { get; } = [];
 
-    public List<string> Texts { get; } = [];
-
-    private bool[] usedTexts = [];
+    public SharedTexts Texts { get; } = new();
 
     /// <summary>The effects of the shared texts that have runs with fonts of their own, by the index of the text.</summary>
     public Dictionary<int, RunEffects> TextEffects { get; } = [];
@@ -50,29 +48,6 @@ internal sealed class WorkbookParts
 
     /// <summary>The paths of the parts for texts, styles and theme. Null if a part is missing.</summary>
     public (string? Texts, string? Styles, string? Theme) StyleParts { get; private set; }
-
-    /// <summary>Returns a shared text, and records that a cell uses it. The index must be that of a text.</summary>
-    public string UseText(int index)
-    {
-        if (index < usedTexts.Length)
-        {
-            usedTexts[index] = true;
-        }
-
-        return Texts[index];
-    }
-
-    /// <summary>Collects the shared texts that no cell uses. Some programs keep the texts of deleted cells.</summary>
-    public void AddUnusedTexts()
-    {
-        for (var i = 0; i < usedTexts.Length; i++)
-        {
-            if (!usedTexts[i])
-            {
-                others?.Add(TextPlace.UnusedText, Texts[i]);
-            }
-        }
-    }
 
     /// <summary>Returns the path of the main part, for any kind of document.</summary>
     public static string? MainPart(Package package) =>
@@ -224,8 +199,6 @@ internal sealed class WorkbookParts
                 Texts.Add(read.Length == 0 ? string.Empty : read.ToString());
             }
         }
-
-        usedTexts = new bool[Texts.Count];
     }
 
     private void ReadStyles(PartReader xml)

@@ -31,7 +31,7 @@ internal static class XlsxFile
             package.TryRead(part.Path, xml => sheets.Add(new XlsxSheetReader(part, values, package.Context, others).Read(xml, comments)));
         }
 
-        workbook.AddUnusedTexts();
+        others.AddUnused(workbook.Texts);
         new XlsxOtherParts(package, others).Read();
         package.ReadRemainingParts();
         if (package.Names.Any(IsLinkOrEmbedding))
