@@ -12,6 +12,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     private readonly LedgerTable _ledger = new(clients.Ledger);
     private readonly SubmissionTable _submissions = new(clients.Ledger);
+    private readonly ReturnTransaction _transaction = new(clients.Ledger, new SubmissionTable(clients.Ledger));
     private readonly WaitingUploads _waiting = new(clients.Ledger);
     private readonly StoreId _id = new(clients.Ledger);
     private readonly SubmissionNumbers _numbers = new(new SubmissionTable(clients.Ledger));
@@ -35,7 +36,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             return null;
         }
 
-        await ChangeAsync(own.Key, due, claim.History, period =>
+        await _transaction.ApplyAsync(own.Key, due, claim.History, period =>
         {
             if (!claim.IsRepeated)
             {
@@ -49,7 +50,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
                 original = period.Submissions.First(submission => submission.Version == (previous.RepeatOf ?? previous.Version));
             }
 
-            var stored = Find(period, own);
+            var stored = ReturnTransaction.Find(period, own);
             return new ReturnChange([stored with { ContentHash = contentHash, RepeatOf = original!.Version, State = SubmissionState.Repeated, IsWaiting = false }]);
         }, ct);
         return original?.State is SubmissionState.Accepted ? original : null;
@@ -78,16 +79,16 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             throw new ArgumentOutOfRangeException(nameof(state), state, "An ingest must end as accepted or rejected.");
         }
 
-        return ChangeAsync(submission.Key, due, history, period => new ReturnChange(
+        return _transaction.ApplyAsync(submission.Key, due, history, period => new ReturnChange(
             [
-                Find(period, submission) with
+                ReturnTransaction.Find(period, submission) with
                 {
                     ContentHash = submission.ContentHash,
                     RepeatOf = submission.RepeatOf,
                     Counts = submission.Counts,
                     State = state == LedgerState.Rejected ? SubmissionState.Rejected : SubmissionState.Accepted,
                     IsWaiting = false,
-                    HasPeople = submission.HasPeople && !Find(period, submission).IsErased,
+                    HasPeople = submission.HasPeople && !ReturnTransaction.Find(period, submission).IsErased,
                 },
             ])
         {
@@ -115,12 +116,12 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public async Task<bool> WithdrawAsync(ReturnKey key, VersionDecision decision, int through, DateOnly due, CancellationToken ct)
     {
         var isDone = false;
-        await ChangeAsync(key, due, history: null, period =>
+        await _transaction.ApplyAsync(key, due, history: null, period =>
         {
             var order = new SubmissionOrder(period.Submissions);
             isDone = order.Newest?.Version == decision.Version && order.NewestUpload is { IsGone: false };
             return isDone && order.NewestUpload!.WithdrawnThrough < through
-                ? new ReturnChange([Find(period, order.NewestUpload) with { WithdrawnThrough = through }]) { Audit = AuditTable.Withdrawal(key, decision.Version, decision) }
+                ? new ReturnChange([ReturnTransaction.Find(period, order.NewestUpload) with { WithdrawnThrough = through }]) { Audit = AuditTable.Withdrawal(key, decision.Version, decision) }
                 : null;
         }, ct);
         return isDone;
@@ -129,7 +130,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public async Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct)
     {
         int? through = null;
-        await ChangeAsync(key, due, history: null, period =>
+        await _transaction.ApplyAsync(key, due, history: null, period =>
         {
             through = null;
             var changed = period.Rows.Select(row => row.Submission)
@@ -145,7 +146,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
                 through = Math.Max(order.LastProcessed, newest.WithdrawnThrough);
                 if (newest.WithdrawnThrough < through)
                 {
-                    changed[newest.Version] = Find(after, newest) with { WithdrawnThrough = through.Value };
+                    changed[newest.Version] = ReturnTransaction.Find(after, newest) with { WithdrawnThrough = through.Value };
                     audit = AuditTable.Withdrawal(key, order.Newest!.Version, decision: null);
                 }
             }
@@ -249,59 +250,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     }
 
     /// <summary>Records that a submission does not wait for its ingest any more.</summary>
-    private Task ForgetAsync(ReturnKey key, int version, DateOnly due, bool isGone, CancellationToken ct) => ChangeAsync(key, due, history: null, period =>
+    private Task ForgetAsync(ReturnKey key, int version, DateOnly due, bool isGone, CancellationToken ct) => _transaction.ApplyAsync(key, due, history: null, period =>
         period.Rows.Select(row => row.Submission).FirstOrDefault(submission => submission.Version == version) is { } stored && (stored.IsWaiting || (isGone && !stored.IsGone))
             ? new ReturnChange([stored with { IsGone = stored.IsGone || isGone, IsWaiting = false }])
             : null, ct);
-
-    private static Submission Find(StoredPeriod period, Submission submission) =>
-        period.Rows.Select(row => row.Submission).FirstOrDefault(stored => stored.Version == submission.Version) ?? submission;
-
-    /// <summary>
-    /// Changes submissions of a return and everything that follows from them, in one transaction: the head with its copy on the board, the
-    /// uploads in progress, the files with personal data, the publish queue and the audit. It fails if another run has changed the return since it was read, and is then
-    /// decided again.
-    /// </summary>
-    /// <param name="history">The return as it was read before; null to read it now.</param>
-    /// <param name="decide">Returns null if there is nothing to change.</param>
-    private async Task ChangeAsync(ReturnKey key, DateOnly due, ReturnHistory? history, Func<StoredPeriod, ReturnChange?> decide, CancellationToken ct)
-    {
-        var known = (history as StoredReturn)?.Get(key.Period);
-        while (true)
-        {
-            var period = known ?? await _submissions.ReadAsync(key, ct);
-            known = null;
-            if (decide(period) is not { } change)
-            {
-                return;
-            }
-
-            var before = period.Entry ?? LedgerEntry.Create(key, LedgerState.Due, due);
-            var after = before.Apply(new SubmissionOrder(period.With(change.Submissions).Submissions), due);
-            var live = after.Row.LiveVersion;
-            var actions = change.Submissions.Select(SubmissionTable.Update)
-                .Concat(change.Submissions.Where(submission => !submission.IsWaiting && Find(period, submission).IsWaiting).Select(WaitingUploads.Delete))
-                .Concat(change.Submissions.Where(submission => submission.HasPeople).Select(PeopleTable.Add))
-                .Concat(change.Submissions.Where(submission => !submission.HasPeople && Find(period, submission).HasPeople).Select(PeopleTable.Delete))
-                .Concat(LedgerTable.Write(after, isOnBoard: after.Row.LatestVersion > 0))
-                .ToList();
-            if (live != before.Row.LiveVersion || change.Queues || change.Submissions.Any(submission => submission.TiedFrom is not null && change.QueuesVersion is not null)
-                || (change.QueuesVersion is { } version && live == version))
-            {
-                actions.Add(PublishQueueTable.Add(key, live ?? PublishQueueTable.WithdrawalVersion));
-            }
-
-            if (change.Audit is { } audit)
-            {
-                actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertMerge, audit));
-            }
-
-            if (await clients.Ledger.TrySubmitAsync(actions, ct) is not null)
-            {
-                return;
-            }
-        }
-    }
 
     /// <summary>Applies a rule to the ledger's row, and retries if another writer changes the row in between.</summary>
     private async Task ChangeLedgerAsync(ReturnKey key, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct)
@@ -315,17 +267,4 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             }
         }
     }
-}
-
-/// <summary>A change of submissions of one return and period.</summary>
-internal sealed record ReturnChange(IReadOnlyList<Submission> Submissions)
-{
-    /// <summary>The event to audit; null for none.</summary>
-    public TableEntity? Audit { get; init; }
-
-    /// <summary>True if the return is queued for publishing even if its live version does not change.</summary>
-    public bool Queues { get; init; }
-
-    /// <summary>A version that is queued for publishing if it is live, even if it was live before.</summary>
-    public int? QueuesVersion { get; init; }
 }
