@@ -42,8 +42,14 @@ public sealed class RetryReturnTrigger(IngestReturn ingest)
     public const string Queue = "webjobs-blobtrigger-poison";
 
     [Function("RetryReturn")]
-    public Task RunAsync([QueueTrigger(Queue, Connection = "Returns")] FailedUpload failed, CancellationToken ct) =>
-        failed is { ContainerName: UploadPath.Container, BlobName: { } path } ? ingest.RunAsync(path, ct) : Task.CompletedTask;
+    public Task RunAsync([QueueTrigger(Queue, Connection = "Returns")] FailedUpload failed, CancellationToken ct) => failed switch
+    {
+        { ContainerName: UploadPath.Container, BlobName: { } path } => ingest.RunAsync(path, ct),
+        { ContainerName: not null, BlobName: not null } => Task.CompletedTask, // a file in a container without returns
+
+        // The host keeps such a message in another poison queue. Settling it would lose an upload without a word.
+        _ => throw new InvalidOperationException($"A message in the queue {Queue} names no blob."),
+    };
 }
 
 /// <summary>The part of a message of the blob trigger extension that names the blob.</summary>

@@ -125,6 +125,17 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         Assert.Equal(2, counter.Calls);
     }
 
+    [Theory]
+    [InlineData("""{"ContainerName":"returns"}""")]
+    [InlineData("""{"BlobName":"idva-service/marac/2019-20-Q1/marac.csv"}""")]
+    [InlineData("{}")]
+    public async Task A_message_that_names_no_upload_is_not_settled(string message)
+    {
+        await using var services = Services(await Pipeline.NewAsync(azurite));
+        var retry = TriggerCollection.Find(Functions, Laptop()).QueueTriggers.Single(queue => queue.Queue == RetryReturnTrigger.Queue);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => retry.RunAsync(services, JsonSerializer.Deserialize<FailedUpload>(message)!, Ct));
+    }
+
     [Fact]
     public void Failed_uploads_are_tried_for_an_hour_and_not_for_seconds()
     {
