@@ -43,23 +43,23 @@ public sealed partial class IngestReturn(
 {
     /// <summary>Processes one upload.</summary>
     /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
-    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => RunAsync(path, notCompleted: null, ct);
+    public Task<IngestOutcome> RunAsync(string path, CancellationToken ct) => RunAsync(path, incompleteVersion: null, ct);
 
     /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
-    /// <param name="notCompleted">
+    /// <param name="incompleteVersion">
     /// The number of an upload that the tables do not have as completed, although its blob can be marked as processed: the tables were
     /// restored. Null for none.
     /// </param>
-    public Task<IngestOutcome> RunAsync(string path, int? notCompleted, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
+    public Task<IngestOutcome> RunAsync(string path, int? incompleteVersion, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Ingest, logger, async span =>
     {
-        var outcome = await ProcessAsync(path, notCompleted, span, ct);
+        var outcome = await ProcessAsync(path, incompleteVersion, span, ct);
         RecordOutcome(outcome, span);
         return outcome;
     });
 
     private readonly UploadNumbering _numbers = new(uploads, store);
 
-    private async Task<IngestOutcome> ProcessAsync(string path, int? notCompleted, Activity? span, CancellationToken ct)
+    private async Task<IngestOutcome> ProcessAsync(string path, int? incompleteVersion, Activity? span, CancellationToken ct)
     {
         var today = clock.Today();
         var resolved = UploadPath.Resolve(catalogue, path, today);
@@ -77,7 +77,7 @@ public sealed partial class IngestReturn(
         }
 
         var isProcessed = known is null ? await store.IsUnroutedProcessedAsync(upload, ct) : await store.IsProcessedAsync(upload, today, ct);
-        if (isProcessed && (known is null || notCompleted is null || upload.Mark?.Number != notCompleted))
+        if (isProcessed && (known is null || incompleteVersion is null || upload.Mark?.Number != incompleteVersion))
         {
             return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
@@ -235,7 +235,7 @@ public sealed partial class IngestReturn(
 
         if (newer.Mark?.Number == own.Version)
         {
-            return await ProcessAsync(upload.Path, notCompleted: null, Activity.Current, ct);
+            return await ProcessAsync(upload.Path, incompleteVersion: null, Activity.Current, ct);
         }
 
         await store.MarkReplacedAsync(own, form.GetDueDate(own.Key.Period), ct);

@@ -61,7 +61,7 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
         var unprocessed = stored.ToAsyncEnumerable().Where(async (upload, token) => !await IsProcessedAsync(upload, known, today, token));
         await ingests.RunAsync(unprocessed, upload => upload.Path, (upload, token) => IngestAsync(upload.Path, upload.Mark?.Number, token));
         var deleted = known.Live.Except(stored.Select(upload => upload.Path), StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        await ingests.RunAsync(deleted.ToAsyncEnumerable(), path => path, (path, token) => IngestAsync(path, notCompleted: null, token));
+        await ingests.RunAsync(deleted.ToAsyncEnumerable(), path => path, (path, token) => IngestAsync(path, incompleteVersion: null, token));
         if (!ingests.HasFailures)
         {
             await store.MarkComparedAsync(today, ingests.Token);
@@ -72,9 +72,9 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
         (known.Contains(upload) && await store.IsProcessedAsync(upload, today, ct))
         || (upload.Mark is null && UploadPath.Resolve(catalogue, upload.Path, today) is { Form: null, CanBeSentFrom: null } && await store.IsUnroutedProcessedAsync(upload, ct));
 
-    private async Task<bool> IngestAsync(string path, int? notCompleted, CancellationToken ct)
+    private async Task<bool> IngestAsync(string path, int? incompleteVersion, CancellationToken ct)
     {
-        await ingest.RunAsync(path, notCompleted, ct);
+        await ingest.RunAsync(path, incompleteVersion, ct);
         return true;
     }
 

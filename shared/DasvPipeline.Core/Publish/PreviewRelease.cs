@@ -13,7 +13,7 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
     {
         var outstanding = await feed.ReadPublishQueueAsync(ct);
         var current = outstanding.Current;
-        var edition = (await builder.BuildAsync(outstanding, ct)).Release;
+        var release = (await builder.BuildAsync(outstanding, ct)).Release;
         var waiting = new List<WaitingReturn>();
         foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.IsSignedOff).OrderBy(year => year.Key))
         {
@@ -21,7 +21,7 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         }
 
         var years = new List<PreviewYear>();
-        foreach (var year in (current?.Years.Keys ?? []).Concat(edition?.Years.Select(year => year.Year) ?? []).Distinct().Order())
+        foreach (var year in (current?.Years.Keys ?? []).Concat(release?.Years.Select(year => year.Year) ?? []).Distinct().Order())
         {
             var state = await builder.ReadYearAsync(year, outstanding, ct);
             var numbers = FeedNumbers.Collect(HeadlineCalculator.Calculate(catalogue, state.Figures), TableCalculator.Calculate(catalogue, state.Figures));
@@ -31,8 +31,8 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         return new Preview(
             current?.Number ?? 0,
             outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By, hold.At, hold.Reason) : null,
-            edition is null ? null : [.. edition.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status))],
-            [.. (edition?.Changes ?? []).Select(change => new PreviewChange(change.Headline, change.Period, change.From, change.To, change.Reason))],
+            release is null ? null : [.. release.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status))],
+            [.. (release?.Changes ?? []).Select(change => new PreviewChange(change.Headline, change.Period, change.From, change.To, change.Reason))],
             waiting,
             years);
     }
