@@ -209,7 +209,7 @@ module privateStore 'modules/storage.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     logsReads: true
     scansMalware: scansMalware
-    tables: ['Ledger', 'Observations', 'Explanations', 'Audit']
+    tables: ['Ledger', 'Observations', 'Explanations', 'Audit', 'Members']
     grants: [
       // Only to sign upload links, which give no more access than the app has.
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDelegator }

@@ -20,7 +20,7 @@ public sealed class SendPages(
         var place = ReturnRoute.Parse(catalogue, agency, name, period);
         return pages.HandleFormAsync(
             request,
-            caller => caller.HasAccessTo(new AgencyId(agency)),
+            caller => caller.CanChange(new AgencyId(agency)),
             SendReturn.MaxFileBytes,
             context => place.Form is { } form ? returnPages.ReturnAsync(request, context, form, place.Key, TooLarge, ct) : NotFoundAsync(context, place),
             async (context, fields) =>
@@ -64,7 +64,7 @@ public sealed class SendPages(
     public Task<IResult> PostExplanationAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
         pages.HandleFormAsync(
             request,
-            caller => caller.HasAccessTo(new AgencyId(agency)),
+            caller => caller.CanChange(new AgencyId(agency)),
             async (context, fields) =>
             {
                 var place = ReturnRoute.Parse(catalogue, agency, name, period);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
@@ -12,7 +13,7 @@ namespace DasvPipeline.Portal.Returns;
 /// replace anything.
 /// </summary>
 public sealed class UploadLinkEndpoint(
-    PartnershipCatalogue catalogue, SendReturn send, UploadEndpoint receiver, UploadLinkOptions options, CallerReader callers, TimeProvider clock)
+    PartnershipCatalogue catalogue, SendReturn send, UploadEndpoint receiver, UploadLinkOptions options, CallerReader callers, FileLimits limits, TimeProvider clock)
 {
     private const string BodyHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","file":"figures.xlsx"}.""";
 
@@ -34,15 +35,21 @@ public sealed class UploadLinkEndpoint(
             return ErrorResults.BadRequest(BodyHelp);
         }
 
-        if (!caller.HasAccessTo(id.Agency))
+        if (!caller.CanChange(id.Agency))
         {
-            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
+            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: ErrorResults.GetNoChange(caller, id.Agency));
         }
 
         var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period);
         if ((place.Problem ?? UploadPath.CheckHasEnded(place.Key.Period, clock.Today())?.Message) is { } problem)
         {
             return ErrorResults.BadRequest(problem);
+        }
+
+        if (!limits.TryTake(caller))
+        {
+            request.HttpContext.Response.Headers.RetryAfter = FileLimits.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: FileLimits.TooMany);
         }
 
         var answer = $"{request.Scheme}://{request.Host}{ReturnAddress.Create(place.Key)}";
