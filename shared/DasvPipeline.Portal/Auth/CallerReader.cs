@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DasvPipeline.Core.Ports;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Auth;
@@ -17,6 +18,9 @@ public sealed class CallerReader(bool trustsHeader)
 
     /// <summary>Returns the name of the signed-in person, or the manager's role.</summary>
     public string GetName(HttpRequest request) => GetCaller(request)?.Name ?? Caller.ManagerRole;
+
+    /// <summary>Returns the signed-in person, or the manager's role.</summary>
+    public Person GetPerson(HttpRequest request) => GetCaller(request)?.Person ?? new Person(Caller.ManagerRole, Caller.ManagerRole);
 
     /// <summary>Returns the caller, or null if there is no valid principal.</summary>
     public Caller? GetCaller(HttpRequest request)

@@ -3,6 +3,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
@@ -53,10 +54,10 @@ public sealed class UploadLinkEndpoint(
         }
 
         var answer = $"{request.Scheme}://{request.Host}{ReturnAddress.Create(place.Key)}";
-        return Results.Json(await CreateLinkAsync(request, place.Key, body.File, caller.Name, answer, ct), PortalJson.Default.UploadLink, statusCode: StatusCodes.Status201Created);
+        return Results.Json(await CreateLinkAsync(request, place.Key, body.File, caller.Person, answer, ct), PortalJson.Default.UploadLink, statusCode: StatusCodes.Status201Created);
     }
 
-    private async Task<UploadLink> CreateLinkAsync(HttpRequest request, ReturnKey key, string file, string by, string answer, CancellationToken ct)
+    private async Task<UploadLink> CreateLinkAsync(HttpRequest request, ReturnKey key, string file, Person by, string answer, CancellationToken ct)
     {
         if (options.ThroughApp)
         {
