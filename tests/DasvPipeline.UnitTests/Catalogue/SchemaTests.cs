@@ -57,7 +57,7 @@ public sealed partial class SchemaTests
     [InlineData("checks.yaml", "{ measure: isva-service.clients, service: chisva }", "{ service: chisva }")]
     [InlineData("checks.yaml", "operation: equal, of: cada.direct", "operation: equals, of: cada.direct")]
     [InlineData("checks.yaml", "min: 200, max: 8000", "min: few, max: 8000")]
-    [InlineData("checks.yaml", "from: last-period, absolute: 300", "from: yesterday, absolute: 300")]
+    [InlineData("checks.yaml", "comparedWith: last-period, absolute: 300", "from: yesterday, absolute: 300")]
     [InlineData("disclosure.yaml", "threshold: 5", "threshold: five")]
     public async Task The_schema_and_the_reader_refuse_the_same_files(string path, string from, string to)
     {
