@@ -15,7 +15,7 @@ public sealed class CatalogueChangeTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_closed_service_keeps_its_past_and_owes_nothing_after_its_end()
+    public async Task A_closed_service_keeps_its_past_and_nothing_is_due_after_its_end()
     {
         var pipeline = await PublishedAsync();
         Assert.Equal(89, Pipeline.Value(await pipeline.FeedAsync(), "refuge-women"));

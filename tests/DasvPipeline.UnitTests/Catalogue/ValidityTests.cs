@@ -62,7 +62,7 @@ public sealed class ValidityTests
     }
 
     [Fact]
-    public void A_closed_service_owes_nothing_after_its_end_and_its_past_stays()
+    public void Nothing_is_due_from_a_closed_service_after_its_end_and_its_past_stays()
     {
         var catalogue = Small.Change(Agencies, "name: North }", "name: North, until: 2019-20-Q2 }").Load();
         Assert.Equal(["2019-20-Q1", "2019-20-Q2"], DuePeriods(catalogue, "2019-20", NorthCalls));
@@ -73,7 +73,7 @@ public sealed class ValidityTests
     }
 
     [Fact]
-    public void A_new_agency_owes_nothing_before_it_goes_live()
+    public void Nothing_is_due_from_a_new_agency_before_it_goes_live()
     {
         var catalogue = Small.Change(Agencies, "name: South }", "name: South, from: 2020-21-Q4 }").Load();
         Assert.Empty(DuePeriods(catalogue, "2019-20", SouthCalls));
@@ -81,7 +81,7 @@ public sealed class ValidityTests
     }
 
     [Fact]
-    public void An_agency_that_sends_to_a_period_after_its_end_is_told_who_took_over()
+    public void An_agency_that_sends_to_a_period_after_its_end_gets_the_name_of_its_successor()
     {
         var catalogue = Small.Change(Agencies, "name: South }", "name: South, until: 2020-21, succeededBy: north }").Load();
         var problem = UploadPath.Resolve(catalogue, "south/calls/2021-22-Q1/calls.csv").Problem!;
