@@ -1,7 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
-using DasvPipeline.Core.Oversight.Access;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Auth;
