@@ -35,6 +35,9 @@ public sealed record Headline(
     ImmutableArray<string> Notes)
 {
     public IEnumerable<MeasureId> Measures => Numerators.Concat(Denominators);
+
+    /// <summary>True if a measure covers a whole project so far. Such a figure is not of the year, so it is not compared with the previous one.</summary>
+    public bool IsCumulative { get; init; }
 }
 
 /// <summary>The publisher of the figures, with the title and licence of the publication.</summary>

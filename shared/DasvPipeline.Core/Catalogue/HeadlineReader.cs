@@ -29,7 +29,10 @@ internal sealed class HeadlineReader(
             map.Text("sentence"),
             map.OptionalNumber("target"),
             map.Texts("breakdowns"),
-            map.Texts("notes"));
+            map.Texts("notes"))
+        {
+            IsCumulative = of.Concat(over).Any(measure => measures.TryGetValue(measure, out var known) && known.Coverage == Coverage.Project),
+        };
 
         if (isRatio == over.IsEmpty)
         {

@@ -131,7 +131,7 @@ internal sealed class YearDocument
     private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, IReadOnlyDictionary<string, decimal> comparable, Period year, bool isSignedOff)
     {
         var headline = now.Headline;
-        decimal? previous = comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
+        decimal? previous = !headline.IsCumulative && comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
         var notes = new List<string>(headline.Notes);
         if (now.HasGaps)
         {
