@@ -42,9 +42,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             documents.Find(document => document.Year == latest) ?? YearDocument.Restore(before.Latest!, queue.Decisions.GetYear(latest), lineage[latest.ToString()]),
             current is null);
 
-        // Only what a release publishes becomes part of the disclosure history.
+        // Only what a release publishes becomes part of the disclosure history, with what other years have published.
         var published = release?.Years.Select(year => year.Year).ToHashSet() ?? [];
-        return new ReleasePlan(release, before, [.. states.Select(state => state.With(published.Contains(state.Year) ? disclosed[state.Year].DisclosureHistory : state.History))])
+        return new ReleasePlan(release, before, [.. states.Select(state => state.With(published.Contains(state.Year) ? disclosed[state.Year].DisclosureHistory : disclosed[state.Year].UnpublishedHistory))])
         {
             Examined = documents,
         };
@@ -74,10 +74,10 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var usable = record?.CatalogueHash == hash ? record : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
             ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
-        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct), record, etag)
-        {
-            OtherYears = await records.ReadOtherYearsAsync(catalogue, year, ct),
-        };
+        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct);
+        var isGrowthNew = !CumulativeGrowth.GetLiveCounts(catalogue, figures.GetObservations(CumulativeGrowth.GetMeasures(catalogue)))
+            .ToHashSet().SetEquals(CumulativeGrowth.GetLiveCounts(catalogue, usable?.GetFigures() ?? []));
+        return new YearState(catalogue, figures, record, etag) { OtherYears = await records.ReadOtherYearsAsync(catalogue, year, isGrowthNew, ct) };
     }
 
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
@@ -90,7 +90,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     {
         var records = new YearRecordReader(feed, queue);
         var history = (await records.ReadAsync(year.Year, ct)).Record is { } record ? DisclosureHistory.From(record.History) : DisclosureHistory.Empty;
-        return DisclosureControl.Apply(catalogue, year, history, await records.ReadOtherYearsAsync(catalogue, year.Year, ct));
+        return DisclosureControl.Apply(catalogue, year, history, await records.ReadOtherYearsAsync(catalogue, year.Year, isGrowthNew: true, ct));
     }
 
     /// <summary>Creates the public pointer files from a release's own files. Any run can repeat it.</summary>

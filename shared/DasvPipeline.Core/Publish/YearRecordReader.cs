@@ -33,7 +33,8 @@ internal sealed class YearRecordReader(IFeedStore feed, PublishQueue queue)
     /// Reads what the nearest years before and after a year contribute to its disclosure control. Each of them passes on what it knows of
     /// years further away. Reads nothing if no published figure grows from year to year.
     /// </summary>
-    public async Task<IReadOnlyList<OtherYear>> ReadOtherYearsAsync(PartnershipCatalogue catalogue, Period year, CancellationToken ct)
+    /// <param name="isGrowthNew">False if the cumulative figures of the year are those of its record. Then records are used, but not read.</param>
+    public async Task<IReadOnlyList<OtherYear>> ReadOtherYearsAsync(PartnershipCatalogue catalogue, Period year, bool isGrowthNew, CancellationToken ct)
     {
         if (!OtherYear.IsNeeded(catalogue))
         {
@@ -44,7 +45,7 @@ internal sealed class YearRecordReader(IFeedStore feed, PublishQueue queue)
         var known = queue.Years.Concat(queue.Current?.Years.Keys ?? []).Distinct().Order().ToList();
         foreach (var near in known.FindAll(other => other < year).TakeLast(1).Concat(known.FindAll(other => other > year).Take(1)))
         {
-            if ((await ReadAsync(near, ct)).Record is { } record)
+            if ((isGrowthNew || _read.ContainsKey(near)) && (await ReadAsync(near, ct)).Record is { } record)
             {
                 others.Add(OtherYear.Create(catalogue, near, record.GetFigures(), DisclosureHistory.From(record.History)));
             }

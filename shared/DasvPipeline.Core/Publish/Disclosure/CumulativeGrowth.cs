@@ -15,6 +15,13 @@ internal static class CumulativeGrowth
         .Concat(catalogue.Tables.Select(table => table.Measure.Id))
         .Where(measure => catalogue.Measures.TryGetValue(measure, out var known) && known is { Coverage: Coverage.Project, Quantity: Quantity.Count }).ToHashSet();
 
+    /// <summary>Returns the cumulative figures among some figures.</summary>
+    public static IEnumerable<ReportedCount> GetLiveCounts(PartnershipCatalogue catalogue, IEnumerable<SourcedObservation> figures)
+    {
+        var measures = GetMeasures(catalogue);
+        return figures.Where(item => item.Observation.Figure.Value is not null && measures.Contains(item.Observation.Key.Measure)).Select(ReportedCount.Create);
+    }
+
     /// <returns>How each figure follows from earlier ones, the small growth of totals, and what other years have published.</returns>
     public static (IReadOnlyList<PublishedSum> Statements, IReadOnlyList<ProtectedSum> Totals, IReadOnlyList<PublishedSum> OtherYears) Find(
         PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory history, IReadOnlyList<OtherYear> otherYears)
@@ -27,7 +34,7 @@ internal static class CumulativeGrowth
 
         var known = otherYears.SelectMany(other => other.PublishedSums, (other, published) => published with { Cell = Qualify(other.Year, published.Cell) })
             .Where(published => !published.Cell.StartsWith($"{year.Year}:", StringComparison.Ordinal)).Distinct().ToList();
-        var own = year.GetObservations(measures).Where(item => item.Observation.Figure.Value is not null).Select(ReportedCount.Create).ToList();
+        var own = GetLiveCounts(catalogue, year.GetObservations(measures)).ToList();
         var live = own.Concat(otherYears.SelectMany(other => other.Live)).ToHashSet();
         var figures = live.Concat(known.Concat(history.PublishedSums).SelectMany(published => published.Statement.Sum.Counts)).Distinct()
             .Select(CumulativeFigure.Parse).OfType<CumulativeFigure>().Where(figure => measures.Contains(figure.Key.Measure))

@@ -16,6 +16,9 @@ public sealed record DisclosedYear(
 {
     /// <summary>The disclosure history after this year is published.</summary>
     internal DisclosureHistory DisclosureHistory { get; init; } = DisclosureHistory.Empty;
+
+    /// <summary>The disclosure history if this year is not published.</summary>
+    internal DisclosureHistory UnpublishedHistory { get; init; } = DisclosureHistory.Empty;
 }
 
 /// <summary>
@@ -55,9 +58,10 @@ public static class DisclosureControl
         }
 
         var figures = Fingerprint(policy, sheet.Cells, links);
+        var unpublished = known.Learn(links.OtherYears);
         if (known.Decision?.Figures != figures)
         {
-            known = known.Learn(links);
+            known = unpublished.Learn(links.Statements);
             IReadOnlyList<ProtectedSum> protectedSums = [.. sheet.ProtectedSums, .. links.ProtectedSums, .. ProtectedSumFinder.Find(policy, sheet.Cells, known)];
             var (hidden, exposed) = SecondarySuppression.Choose(policy, sheet.Cells, known, protectedSums);
             known = Publish(sheet.Cells, known, protectedSums, new SuppressionDecision(figures, hidden, exposed));
@@ -71,6 +75,7 @@ public static class DisclosureControl
             decision.Exposed)
         {
             DisclosureHistory = known,
+            UnpublishedHistory = unpublished,
         };
     }
 

@@ -22,7 +22,7 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
         decision);
 
     /// <summary>Returns the history with what is known besides the numbers of the year.</summary>
-    public DisclosureHistory Learn(FigureLinks links) => this with { PublishedSums = [.. PublishedSums.Concat(links.OtherYears).Concat(links.Statements).Distinct()] };
+    public DisclosureHistory Learn(IReadOnlyList<PublishedSum> known) => known.Count == 0 ? this : this with { PublishedSums = [.. PublishedSums.Concat(known).Distinct()] };
 
     public DisclosureHistoryDocument ToDocument()
     {

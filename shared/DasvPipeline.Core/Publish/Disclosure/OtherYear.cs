@@ -17,7 +17,7 @@ internal sealed record OtherYear(Period Year, IReadOnlyList<ReportedCount> Live,
         var measures = CumulativeGrowth.GetMeasures(catalogue);
         return new OtherYear(
             year,
-            [.. live.Where(item => item.Observation.Figure.Value is not null && measures.Contains(item.Observation.Key.Measure)).Select(ReportedCount.Create)],
+            [.. CumulativeGrowth.GetLiveCounts(catalogue, live)],
             [.. history.PublishedSums.Where(published => published.Statement.Sum.Counts.Any(count => CumulativeFigure.Parse(count) is { } figure && measures.Contains(figure.Key.Measure)))]);
     }
 }

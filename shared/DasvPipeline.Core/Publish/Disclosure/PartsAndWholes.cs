@@ -39,7 +39,7 @@ internal static class PartsAndWholes
     {
         var both = part.Concat(whole).ToList();
         var dimensions = catalogue.Dimensions.Keys.Append(Dimension.Area).Distinct()
-            .Where(dimension => check.SeparateDimensions.Contains(dimension) || both.TrueForAll(item => Dimension.CodeOf(item.Observation.Key, dimension) is not null)).Order(StringComparer.Ordinal).ToList();
+            .Where(dimension => check.SeparateDimensions.Contains(dimension) || both.TrueForAll(item => CodeOf(item, dimension) is not null)).Order(StringComparer.Ordinal).ToList();
         var byPeriod = both.Select(item => item.Observation.Period.IsYear).Distinct().Count() < 2;
         var byAgency = part.Select(item => item.Return.Agency).ToHashSet().SetEquals(whole.Select(item => item.Return.Agency));
         var wholes = whole.ToLookup(PlaceOf);
@@ -55,8 +55,12 @@ internal static class PartsAndWholes
         (Period Period, string Agency, string Codes) PlaceOf(SourcedObservation item) => (
             byPeriod ? item.Observation.Period : item.Observation.Period.Year,
             byAgency ? item.Return.Agency.Value : string.Empty,
-            string.Join('|', dimensions.Select(dimension => Dimension.CodeOf(item.Observation.Key, dimension))));
+            string.Join('|', dimensions.Select(dimension => CodeOf(item, dimension))));
     }
+
+    /// <summary>Returns null for a figure of the whole partnership area.</summary>
+    private static string? CodeOf(SourcedObservation item, string dimension) =>
+        dimension == Dimension.Area && item.Observation.Key.Area == AreaId.All ? null : Dimension.CodeOf(item.Observation.Key, dimension);
 
     private static IEnumerable<PublishedSum> RelationOf(ComparisonCheck check, Pair pair)
     {

@@ -69,9 +69,9 @@ internal sealed class Attacker
     /// <summary>Returns the secrets that the attacker can narrow down too far.</summary>
     public IEnumerable<string> Findings()
     {
-        foreach (var ((figure, value), count) in _counts)
+        foreach (var (figure, value) in _counts.Keys)
         {
-            AddSecret(figure, new Secret([(figure, value)], []));
+            AddIfSmall(figure, new Secret([(figure, value)], []));
         }
 
         foreach (var ((name, _), secret) in _secrets)
@@ -164,7 +164,7 @@ internal sealed class Attacker
             AddSecret(number.Name, Secret.Difference(number.Truth.Numerator, []));
         }
 
-        foreach (var part in number.Truth.Numerator.Concat(number.Truth.Denominator ?? []).GroupBy(item => (item.Return, item.Observation.Period)))
+        foreach (var part in new[] { number.Truth.Numerator, number.Truth.Denominator ?? [] }.SelectMany(sum => sum.GroupBy(item => (item.Return, item.Observation.Period))))
         {
             AddIfSmall($"{part.Key} in {number.Name}", Secret.Difference(part, []));
         }
