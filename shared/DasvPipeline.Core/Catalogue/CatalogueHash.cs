@@ -26,14 +26,14 @@ internal sealed record CatalogueHash(string All, string Shared)
         foreach (var due in catalogue.GetReturnsDueIn(year).GroupBy(item => item.Form, item => item.Key.Period))
         {
             var form = due.Key;
-            text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency), form.Title, string.Join(' ', due));
+            text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency, year), form.Title, string.Join(' ', due));
             foreach (var cell in form.Cells)
             {
-                text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString(), cell.Measure.Coverage.ToString());
+                text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString(), cell.Measure.Coverage.ToString(), string.Join(' ', cell.Measure.Breaks));
             }
         }
 
-        foreach (var check in LinkedChecks.Find(catalogue))
+        foreach (var check in LinkedChecks.Find(catalogue, year))
         {
             text.Append('\n').AppendJoin('\0', check.Id, check.CanBeLess.ToString(), string.Join(' ', check.SeparateDimensions), string.Join(" + ", check.LeftOperands.Select(terms => DescribeTerms(terms))), DescribeTerms(check.RightOperand));
         }

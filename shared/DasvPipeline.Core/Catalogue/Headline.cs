@@ -38,6 +38,15 @@ public sealed record Headline(
 
     /// <summary>True if a measure covers a whole project so far. Such a figure is not of the year, so it is not compared with the previous one.</summary>
     public bool IsCumulative { get; init; }
+
+    /// <summary>The periods for which the headline is published.</summary>
+    public Validity Validity { get; init; }
+
+    /// <summary>The changes of its definition and of the definitions of its measures, in the order of time.</summary>
+    public ImmutableArray<SeriesBreak> Breaks { get; init; } = [];
+
+    /// <summary>Returns the last change of a definition between two periods; null if their figures can be compared.</summary>
+    public SeriesBreak? FindBreak(Period earlier, Period later) => Breaks.LastOrDefault(item => item.IsBetween(earlier, later));
 }
 
 /// <summary>The publisher of the figures, with the title and licence of the publication.</summary>

@@ -31,6 +31,8 @@ internal sealed class HeadlineReader(
             map.Texts("breakdowns"),
             map.Texts("notes"))
         {
+            Validity = map.ReadValidity(mistakes),
+            Breaks = [.. map.ReadBreaks(mistakes).Concat(of.Concat(over).Where(measures.ContainsKey).SelectMany(measure => measures[measure].Breaks)).Distinct().OrderBy(item => item.In)],
             IsCumulative = of.Concat(over).Any(measure => measures.TryGetValue(measure, out var known) && known.Coverage == Coverage.Project),
         };
 

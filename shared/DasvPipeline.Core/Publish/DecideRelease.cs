@@ -27,7 +27,7 @@ public sealed partial class DecideRelease(
     private async Task<Outcome> TrySignOffAsync(Period year, string by, string? reason, bool publishesNumbers, CancellationToken ct)
     {
         var versions = (await store.ReadLedgerAsync(year, ct))
-            .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key.Return) is not null)
+            .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key) is not null)
             .ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
         if (versions.Count == 0)
         {

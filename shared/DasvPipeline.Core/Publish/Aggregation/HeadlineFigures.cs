@@ -51,14 +51,14 @@ public static class HeadlineCalculator
 {
     private const int RateDecimals = 3;
 
-    public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => Calculate(catalogue, catalogue.Headlines, year);
+    public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => Calculate(catalogue, catalogue.GetHeadlines(year.Year), year);
 
     public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, IEnumerable<Headline> headlines, YearFigures year) =>
         [.. headlines.Select(headline => Calculate(catalogue, headline, year))];
 
     private static HeadlineFigures Calculate(PartnershipCatalogue catalogue, Headline headline, YearFigures year)
     {
-        var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => headline.Measures.Contains(cell.Measure.Id))).ToList();
+        var forms = FormSelector.Select(catalogue, year.Year, cell => headline.Measures.Contains(cell.Measure.Id));
         var due = forms.SelectMany(form => form.GetPeriodsDueIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
         var missing = due.Where(key => !year.IsLive(key)).ToList();
         var observations = year.GetObservations(headline.Measures).ToList();

@@ -14,11 +14,11 @@ internal static class PartsAndWholes
     public static (IReadOnlyList<PublishedSum> Relations, IReadOnlyList<ProtectedSum> Remainders) Find(PartnershipCatalogue catalogue, YearFigures year)
     {
         var (relations, remainders) = (new List<PublishedSum>(), new List<ProtectedSum>());
-        foreach (var check in LinkedChecks.Find(catalogue))
+        foreach (var check in LinkedChecks.Find(catalogue, year.Year))
         {
             foreach (var part in check.LeftOperands)
             {
-                var pairs = PairsOf(catalogue, check, FiguresOf(part, year), FiguresOf(check.RightOperand, year));
+                var pairs = PairsOf(catalogue, check, FiguresOf(check, part, year), FiguresOf(check, check.RightOperand, year));
                 relations.AddRange(pairs.SelectMany(pair => RelationOf(check, pair)));
                 if (check.CanBeLess)
                 {
@@ -31,8 +31,8 @@ internal static class PartsAndWholes
         return (relations, remainders);
     }
 
-    private static List<SourcedObservation> FiguresOf(IEnumerable<TermDefinition> terms, YearFigures year) =>
-        [.. terms.SelectMany(term => year.GetObservations([term.Measure]).Where(item => item.Observation.Figure.Value is not null && term.Includes(item.Observation.Key))).Distinct()];
+    private static List<SourcedObservation> FiguresOf(ComparisonCheck check, IEnumerable<TermDefinition> terms, YearFigures year) =>
+        [.. terms.SelectMany(term => year.GetObservations([term.Measure]).Where(item => item.Observation.Figure.Value is not null && check.Validity.Includes(item.Observation.Period) && term.Includes(item.Observation.Key))).Distinct()];
 
     /// <summary>Compares the figures in as much detail as both sides have: by period, agency, area and breakdown.</summary>
     private static List<Pair> PairsOf(PartnershipCatalogue catalogue, ComparisonCheck check, List<SourcedObservation> part, List<SourcedObservation> whole)

@@ -129,12 +129,12 @@ internal sealed class Release
         var reasons = new List<string>();
         foreach (var (key, agency, name) in KeysOf(year, before, headline))
         {
-            var earlierVersion = before is not null && before.Returns.TryGetValue(key, out var then) ? then : (int?)null;
-            var laterVersion = year.Lineage.Returns.TryGetValue(key, out var now) ? now : (int?)null;
+            var earlierVersion = before is not null && before.Returns.TryGetValue(key.ToString(), out var then) ? then : (int?)null;
+            var laterVersion = year.Lineage.Returns.TryGetValue(key.ToString(), out var now) ? now : (int?)null;
             if (earlierVersion != laterVersion)
             {
                 reasons.Add(
-                    laterVersion is null ? $"{agency} withdrew {name}."
+                    laterVersion is null ? _catalogue.FindForm(key) is null ? $"{agency} does not report {name} any more." : $"{agency} withdrew {name}."
                     : earlierVersion is null ? $"{agency} sent {name}."
                     : FormattableString.Invariant($"{agency} corrected {name} (version {laterVersion})."));
             }
@@ -142,8 +142,11 @@ internal sealed class Release
 
         if (reasons.Count == 0)
         {
+            var known = _before.Years.GetValueOrDefault(year.Year.ToString());
             reasons.Add(
-                _before.Years.GetValueOrDefault(year.Year.ToString()) is { } known && known.Returns.Keys.SequenceEqual(year.Lineage.Returns.Keys) && known.Returns.Values.SequenceEqual(year.Lineage.Returns.Values)
+                known is not null && known.CatalogueHash != year.Lineage.CatalogueHash
+                    ? "We changed what we collect, or how this figure is worked out or protected."
+                : known is not null && known.Returns.Keys.SequenceEqual(year.Lineage.Returns.Keys) && known.Returns.Values.SequenceEqual(year.Lineage.Returns.Values)
                     ? "We changed how this figure is worked out or protected."
                     : "Other figures changed. This one is now shown, or hidden so that nobody can be recognised.");
         }
@@ -151,19 +154,15 @@ internal sealed class Release
         return string.Join(' ', year.Reason is { } given ? [.. reasons, given] : reasons);
     }
 
-    private IEnumerable<(string Key, string Agency, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
+    /// <summary>Lists the returns behind a headline that had figures in the previous release, or have them now.</summary>
+    private IEnumerable<(ReturnKey Key, string Agency, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
     {
-        foreach (var source in year.GetSources(headline))
+        var measures = _catalogue.Headlines.Where(item => item.Id.Value == headline).SelectMany(item => item.Measures).ToHashSet();
+        var returns = _catalogue.Forms.Where(form => form.Cells.Any(cell => measures.Contains(cell.Measure.Id))).Select(form => form.Return).ToHashSet();
+        foreach (var key in year.Lineage.Returns.Keys.Union(before?.Returns.Keys ?? Enumerable.Empty<string>()).Select(ReturnKey.Parse)
+            .Where(key => returns.Contains(key.Return)).OrderBy(key => key.Return.ToString(), StringComparer.Ordinal).ThenBy(key => key.Period))
         {
-            var form = _catalogue.FindForm(ReturnId.TryParse(source)!.Value)!;
-            foreach (var period in form.GetPeriodsDueIn(year.Year))
-            {
-                var key = new ReturnKey(form.Return, period).ToString();
-                if (year.Lineage.Returns.ContainsKey(key) || before?.Returns.ContainsKey(key) == true)
-                {
-                    yield return (key, _catalogue.GetAgencyName(form.Return.Agency), $"\"{form.Title}\" for {period.Label}");
-                }
-            }
+            yield return (key, _catalogue.GetAgencyName(key.Return.Agency, key.Period), $"\"{_catalogue.FindFormOrNewest(key)!.Title}\" for {key.Period.Label}");
         }
     }
 }

@@ -71,21 +71,21 @@ internal sealed class YearDocument
                 year.DueReturns.Count - year.MissingReturns.Count,
                 [.. year.MissingReturns.Select(key => new MissingElement(
                     key.Return.Agency.Value,
-                    catalogue.GetAgencyName(key.Return.Agency),
+                    catalogue.GetAgencyName(key.Return.Agency, key.Period),
                     key.Return.ToString(),
-                    catalogue.FindForm(key.Return)!.Title,
+                    catalogue.FindForm(key)!.Title,
                     key.Period.ToString(),
                     [.. figures.Where(headline => headline.MissingReturns.Contains(key)).Select(headline => headline.Headline.Id.Value)]))],
                 year.Gaps.Count == 0 ? null : [.. year.Gaps.GroupBy(gap => gap.Key).Select(gaps => new GapElement(
                     gaps.Key.Return.Agency.Value,
-                    catalogue.GetAgencyName(gaps.Key.Return.Agency),
+                    catalogue.GetAgencyName(gaps.Key.Return.Agency, gaps.Key.Period),
                     gaps.Key.Return.ToString(),
-                    catalogue.FindForm(gaps.Key.Return)!.Title,
+                    catalogue.FindForm(gaps.Key)!.Title,
                     gaps.Key.Period.ToString(),
                     gaps.Count(),
                     [.. figures.Where(headline => headline.MissingFigures.Any(gap => gap.Key == gaps.Key)).Select(headline => headline.Headline.Id.Value)]))]),
             headlines,
-            [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked)))]);
+            [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked), year.Year))]);
         var status = !isSignedOff ? Provisional : decision!.SignOffCount > 1 ? Revised : Final;
         var lineage = new LineageYear(
             Hash([.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{(isSignedOff ? decision!.Reason : null)}")]),
@@ -111,9 +111,10 @@ internal sealed class YearDocument
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    private static TableElement TableOf(TableFigures figures)
+    private static TableElement TableOf(TableFigures figures, Period year)
     {
         var table = figures.Table;
+        var changed = table.Measure.FindBreak(year.PreviousYear, year);
         return new TableElement(
             table.Id,
             table.Title,
@@ -121,8 +122,9 @@ internal sealed class YearDocument
             Side(table.Rows, figures.Cells.Select(cell => cell.Row)),
             Side(table.Columns, figures.Cells.Select(cell => cell.Column)),
             [.. figures.Cells.Select(cell => new TableCellElement(cell.Row?.Id, cell.Column?.Id, cell.Amount.Value, cell.Amount.Markers.ToLetters()))],
-            table.Notes,
-            [.. figures.DueReturns.Select(key => key.Return.ToString()).Distinct()]);
+            changed is null ? table.Notes : [.. table.Notes, changed.Note],
+            [.. figures.DueReturns.Select(key => key.Return.ToString()).Distinct()],
+            BreakElement.Create(changed));
 
         static TableSideElement Side(Dimension dimension, IEnumerable<Code?> codes) => new(
             dimension.Id, dimension.Title, [.. codes.OfType<Code>().Distinct().Select(code => new TableCodeElement(code.Id, code.Label))]);
@@ -131,8 +133,14 @@ internal sealed class YearDocument
     private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, IReadOnlyDictionary<string, decimal> comparable, Period year, bool isSignedOff)
     {
         var headline = now.Headline;
-        decimal? previous = !headline.IsCumulative && comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
+        var changed = headline.FindBreak(year.PreviousYear, year);
+        decimal? previous = changed is null && !headline.IsCumulative && comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
         var notes = new List<string>(headline.Notes);
+        if (changed is not null)
+        {
+            notes.Add(changed.Note);
+        }
+
         if (now.HasGaps)
         {
             notes.Add("Some figures are not included. They were not available, or were hidden to protect people.");
@@ -168,10 +176,11 @@ internal sealed class YearDocument
                 [.. breakdown.Items.Select(item => new BreakdownItemElement(
                     item.Code.Id, item.Code.Label, ToFeedValue(item.Amount.Value, headline), item.Amount.Markers.ToLetters()))]))],
             notes,
-            [.. now.DueReturns.Select(key => key.Return.ToString()).Distinct()]);
+            [.. now.DueReturns.Select(key => key.Return.ToString()).Distinct()],
+            BreakElement.Create(changed));
 
         string NamePeriods(IEnumerable<ReturnKey> keys) => string.Join("; ", keys.GroupBy(key => key.Return)
-            .Select(periods => $"{catalogue.GetAgencyName(periods.Key.Agency)} for {string.Join(", ", periods.Select(key => key.Period.Label))}"));
+            .Select(periods => $"{catalogue.GetAgencyName(periods.Key.Agency, year)} for {string.Join(", ", periods.Select(key => key.Period.Label))}"));
     }
 
     private static ChangeFromPreviousElement Compare(decimal now, decimal before, Headline headline) => new(

@@ -22,7 +22,7 @@ internal sealed record YearRecord(string CatalogueHash, SortedDictionary<string,
 
     public static YearRecord Create(PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory history)
     {
-        var used = LinkedChecks.GetUsedMeasures(catalogue);
+        var used = LinkedChecks.GetUsedMeasures(catalogue, year.Year);
         var missing = year.Gaps.ToLookup(gap => gap.Key, gap => gap.Cell.Key.ToString());
         return new YearRecord(
             catalogue.GetHash(year.Year),
