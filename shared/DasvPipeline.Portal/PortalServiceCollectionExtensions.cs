@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Access;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Auth;
@@ -46,6 +47,10 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<ChaseReturns>()
         .AddSingleton<BackUpTables>()
         .AddSingleton<ExplainQuery>()
+        .AddSingleton<ManageMembers>()
+        .AddSingleton<MembershipDirectory>()
+        .AddSingleton(FileLimitOptions.Default)
+        .AddSingleton<FileLimits>()
         .AddSingleton(new CallerReader(trustPrincipalHeader))
         .AddSingleton<FeedCopies>()
         .AddSingleton<FeedEndpoint>()
@@ -90,6 +95,8 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<OtherAddresses>()
             .AddSingleton<RequestGuard>()
             .AddSingleton<AssetFiles>()
+            .AddSingleton<AccessPages>()
+            .AddSingleton<PeoplePages>()
             .AddSingleton<ReturnPages>()
             .AddSingleton<SendPages>()
             .AddSingleton<VersionDecisionPages>()
