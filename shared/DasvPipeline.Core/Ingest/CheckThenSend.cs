@@ -24,7 +24,8 @@ public sealed class CheckThenSend(SendReturn send, ICheckedFileStore files, Time
         var examined = await send.ExamineAsync(form, key, fileName, content, ct);
         var report = SubmissionReport.Create(form.Return, key.Period, examined);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        await files.WriteAsync(key, id, new CheckedFile(FreeText.CheckFileName(fileName), clock.GetUtcNow(), Encoding.UTF8.GetString(report.ToJson()), examined.HasPeople ? null : content, SentTo: null), ct);
+        var checkedFile = new CheckedFile(FreeText.CheckFileName(fileName), clock.GetUtcNow(), Encoding.UTF8.GetString(report.ToJson()), Content: null, SentTo: null);
+        await files.WriteAsync(key, id, examined.HasPeople ? checkedFile : checkedFile with { Content = content }, ct);
         return id;
     }
 

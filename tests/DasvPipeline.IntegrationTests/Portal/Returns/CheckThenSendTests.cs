@@ -21,48 +21,48 @@ public sealed partial class CheckThenSendTests(AgencysLaptop served, Chromium ch
     public async Task A_checked_file_is_sent_from_its_page_once()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
-        var address = await CheckAsync(client, Marac + "2018-19-Q1", "a name.csv", "MARAC cases heard,372");
+        var address = await CheckAsync(client, Marac + "2020-21-Q1", "a name.csv", "MARAC cases heard,372");
         var page = await client.GetStringAsync(address, Ct);
         Assert.Contains("This file would be accepted", page, StringComparison.Ordinal);
         Assert.Contains("We have not received it.", page, StringComparison.Ordinal);
-        Assert.Contains("Due", await client.GetStringAsync("/returns/idva-service?year=2018-19", Ct), StringComparison.Ordinal);
+        Assert.Contains("Overdue", await client.GetStringAsync("/returns/idva-service?year=2020-21", Ct), StringComparison.Ordinal);
 
         // The page can be reloaded, and sends the file as often as the button is pressed.
         var token = await AgencysLaptop.TokenOfAsync(client, address);
         using var sent = await PostAsync(client, address, token, ("do", "send"));
         using var again = await PostAsync(client, address, token, ("do", "send"));
         using var back = await client.GetAsync(address, Ct);
-        Assert.Equal(Marac + "2018-19-Q1/1", sent.Headers.Location!.OriginalString);
-        Assert.StartsWith(Marac + "2018-19-Q1/1?message=", again.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Equal(Marac + "2018-19-Q1/1", back.Headers.Location!.OriginalString);
-        var result = await client.GetStringAsync(Marac + "2018-19-Q1/1", Ct);
+        Assert.Equal(Marac + "2020-21-Q1/1", sent.Headers.Location!.OriginalString);
+        Assert.StartsWith(Marac + "2020-21-Q1/1?message=", again.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(Marac + "2020-21-Q1/1", back.Headers.Location!.OriginalString);
+        var result = await client.GetStringAsync(Marac + "2020-21-Q1/1", Ct);
         Assert.Contains("a name.csv", result, StringComparison.Ordinal);
-        Assert.Contains("marac 2018-19-Q1, version 1", result, StringComparison.Ordinal);
+        Assert.Contains("marac 2020-21-Q1, version 1", result, StringComparison.Ordinal);
 
         // The upload has the bytes, so they are not kept twice.
-        Assert.DoesNotContain(await ListCheckedAsync(), name => name.StartsWith("idva-service/marac/2018-19-Q1/", StringComparison.Ordinal) && name.EndsWith("/file", StringComparison.Ordinal));
+        Assert.DoesNotContain(await ListCheckedAsync(), name => name.StartsWith("idva-service/marac/2020-21-Q1/", StringComparison.Ordinal) && name.EndsWith("/file", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_checked_file_with_people_is_not_kept_and_another_can_be_deleted()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
-        var people = await CheckAsync(client, Marac + "2018-19-Q2", "marac.csv", "Name,Date of birth\r\nJane Example,01/02/1980\r\nMARAC cases heard,372");
+        var people = await CheckAsync(client, Marac + "2020-21-Q2", "marac.csv", "Name,Date of birth\r\nJane Example,01/02/1980\r\nMARAC cases heard,372");
         var page = await client.GetStringAsync(people, Ct);
         Assert.Contains("This file would be rejected", page, StringComparison.Ordinal);
         Assert.Contains("We have not received or saved it.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("1980", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(await ListCheckedAsync(), name => name.StartsWith("idva-service/marac/2018-19-Q2/", StringComparison.Ordinal) && name.EndsWith("/file", StringComparison.Ordinal));
+        Assert.DoesNotContain(await ListCheckedAsync(), name => name.StartsWith("idva-service/marac/2020-21-Q2/", StringComparison.Ordinal) && name.EndsWith("/file", StringComparison.Ordinal));
         using var refused = await PostAsync(client, people, await AgencysLaptop.TokenOfAsync(client, people), ("do", "send"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
 
-        var other = await CheckAsync(client, Marac + "2018-19-Q2", "marac.csv", "MARAC cases heard,lots");
+        var other = await CheckAsync(client, Marac + "2020-21-Q2", "marac.csv", "MARAC cases heard,lots");
         using var marked = await client.GetAsync(other + "/marked", Ct);
         Assert.Equal("text/csv", marked.Content.Headers.ContentType!.MediaType);
         Assert.Contains("lots", await marked.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         using var forgotten = await PostAsync(client, other, await AgencysLaptop.TokenOfAsync(client, other), ("do", "forget"));
         using var gone = await client.GetAsync(other, Ct);
-        using var unknown = await client.GetAsync(Marac + "2018-19-Q2/checked/..%2f..%2fx", Ct);
+        using var unknown = await client.GetAsync(Marac + "2020-21-Q2/checked/..%2f..%2fx", Ct);
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (forgotten.StatusCode, gone.StatusCode, unknown.StatusCode));
     }
 
@@ -90,7 +90,7 @@ public sealed partial class CheckThenSendTests(AgencysLaptop served, Chromium ch
     public async Task One_refused_answer_saves_none_and_keeps_all_texts()
     {
         using var client = served.Client(PortalVisits.As("agency:elms-sarc"));
-        using var sent = await AgencysLaptop.PostFileAsync(client, Sarc + "2018-19-Q4", "sarc.csv", "Referrals to SARC over 18s,\r\nReferrals to SARC under 18s,\r\n"u8.ToArray(), await AgencysLaptop.TokenOfAsync(client, Sarc + "2018-19-Q4"));
+        using var sent = await AgencysLaptop.PostFileAsync(client, Sarc + "2018-19-Q4", "sarc.csv", "measure,age,value,note\r\nsarc.referrals,18-and-over,-,\r\nsarc.referrals,under-18,,\r\n"u8.ToArray(), await AgencysLaptop.TokenOfAsync(client, Sarc + "2018-19-Q4"));
         var page = sent.Headers.Location!.OriginalString;
         var fields = AnswerField().Matches(await client.GetStringAsync(page, Ct)).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.True(fields.Count > 1);
@@ -112,8 +112,8 @@ public sealed partial class CheckThenSendTests(AgencysLaptop served, Chromium ch
     public async Task A_file_with_the_form_of_another_return_is_moved_there()
     {
         using var client = served.Client(Manager);
-        var form = await client.GetByteArrayAsync(Sarc + "2017-18-Q1/form", Ct);
-        using var wrong = await AgencysLaptop.PostFileAsync(client, Marac + "2017-18-Q2", "sarc.xlsx", form, await AgencysLaptop.TokenOfAsync(client, Marac + "2017-18-Q2"));
+        var form = await client.GetByteArrayAsync(Sarc + "2021-22-Q1/form", Ct);
+        using var wrong = await AgencysLaptop.PostFileAsync(client, Marac + "2021-22-Q2", "sarc.xlsx", form, await AgencysLaptop.TokenOfAsync(client, Marac + "2021-22-Q2"));
         var page = wrong.Headers.Location!.OriginalString;
         Assert.Contains("Move the file to the right return", await client.GetStringAsync(page, Ct), StringComparison.Ordinal);
 
@@ -124,13 +124,13 @@ public sealed partial class CheckThenSendTests(AgencysLaptop served, Chromium ch
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
 
         using var moved = await PostAsync(client, page + "/move", await AgencysLaptop.TokenOfAsync(client, page));
-        Assert.StartsWith(Sarc + "2017-18-Q1/1?message=", moved.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(Sarc + "2021-22-Q1/1?message=", moved.Headers.Location!.OriginalString, StringComparison.Ordinal);
 
         // The same on the page of a checked file, and for a program.
-        var address = await CheckAsync(client, Marac + "2017-18-Q3", "sarc.xlsx", form);
+        var address = await CheckAsync(client, Marac + "2021-22-Q3", "sarc.xlsx", form);
         using var sent = await PostAsync(client, address, await AgencysLaptop.TokenOfAsync(client, address), ("do", "move"));
-        Assert.StartsWith(Sarc + "2017-18-Q1/1", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/move") { Content = new StringContent("""{"return":"idva-service/marac","period":"2017-18-Q2","version":1}""", Encoding.UTF8, "application/json") };
+        Assert.StartsWith(Sarc + "2021-22-Q1/", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/move") { Content = new StringContent("""{"return":"idva-service/marac","period":"2021-22-Q2","version":1}""", Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Requested-With", "tests");
         using var program = await client.SendAsync(request, Ct);
         Assert.Contains("We have moved your file", await program.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public sealed partial class CheckThenSendTests(AgencysLaptop served, Chromium ch
     public async Task An_officer_checks_and_sends_with_2_presses()
     {
         await using var visit = await chromium.VisitAsync(served.Address, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 800 }, JavaScriptEnabled = false, ExtraHTTPHeaders = [new("X-MS-CLIENT-PRINCIPAL", PortalVisits.As("agency:idva-service"))] });
-        await visit.Page.GotoAsync(served.Address + Marac + "2017-18-Q4");
+        await visit.Page.GotoAsync(served.Address + Marac + "2021-22-Q4");
         await visit.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "marac.csv", MimeType = "text/csv", Buffer = "MARAC cases heard,373"u8.ToArray() });
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check without sending" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("This file would be accepted");
