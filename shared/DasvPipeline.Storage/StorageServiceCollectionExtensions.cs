@@ -27,6 +27,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IBlobCopies, BlobCopies>()
         .AddSingleton<IDeletionRecords, DeletionRecords>()
         .AddSingleton<IFeedStore, FeedStore>()
+        .AddSingleton<ICatalogueStore, CatalogueStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
         .AddSingleton<ITableBackup, TableBackup>();
 }

@@ -1,4 +1,4 @@
-using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -12,7 +12,7 @@ namespace DasvPipeline.Portal.Pages;
 /// Handles every page: checks access, validates anti-forgery tokens, and sets headers that allow only our own scripts.
 /// Access is denied unless the page grants it.
 /// </summary>
-public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, PartnershipCatalogue catalogue, SignInAddresses signIn)
+public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, LiveCatalogue catalogue, SignInAddresses signIn)
 {
     /// <summary>The maximum bytes of a form, without its file.</summary>
     private const int MaxFormBytes = 64 * 1024;
@@ -147,7 +147,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         var tokens = hasForm ? antiforgery.GetAndStoreTokens(request.HttpContext) : null;
         Secure(request);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return new PageContext(caller, request.Path, catalogue.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
+        return new PageContext(caller, request.Path, catalogue.Newest.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
     }
 
     private static void Secure(HttpRequest request)
