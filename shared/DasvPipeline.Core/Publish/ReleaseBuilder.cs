@@ -1,7 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
@@ -19,10 +18,11 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var lineage = before.Lineage.Years;
         var known = queue.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
         var changed = queue.Years.Concat(known.Where(HasOtherCatalogue)).ToHashSet();
-        var (states, disclosed) = (new List<YearState>(), new Dictionary<Period, DisclosedYear>());
+        var (states, disclosed, records) = (new List<YearState>(), new Dictionary<Period, DisclosedYear>(), new YearRecordReader(feed, queue));
         foreach (var year in known.Where(year => changed.Contains(year) || changed.Contains(year.PreviousYear)).Order())
         {
-            var state = await ReadYearAsync(year, queue, ct);
+            var state = await ReadYearAsync(year, queue, records, ct);
+            state = state with { OtherYears = [.. state.OtherYears.Select(other => disclosed.TryGetValue(other.Year, out var made) ? states.Single(known => known.Year == other.Year).ToOtherYear(made.DisclosureHistory) : other)] };
             states.Add(state);
             disclosed.Add(year, Disclose(state));
         }
@@ -41,9 +41,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             documents.Find(document => document.Year == latest) ?? YearDocument.Restore(before.Latest!, queue.Decisions.GetYear(latest), lineage[latest.ToString()]),
             current is null);
 
-        // Only what a release publishes becomes part of the disclosure history.
+        // Only what a release publishes becomes part of the disclosure history, with what other years have published.
         var published = release?.Years.Select(year => year.Year).ToHashSet() ?? [];
-        return new ReleasePlan(release, before, [.. states.Select(state => state.With(published.Contains(state.Year) ? disclosed[state.Year].DisclosureHistory : state.History))])
+        return new ReleasePlan(release, before, [.. states.Select(state => state.With(published.Contains(state.Year) ? disclosed[state.Year].DisclosureHistory : disclosed[state.Year].UnpublishedHistory))])
         {
             Examined = documents,
         };
@@ -64,24 +64,33 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     /// Reads the figures to publish for a year: the live versions, or the versions that were signed off. Reads the observations of
     /// those versions only that the year's record does not contain.
     /// </summary>
-    internal async Task<YearState> ReadYearAsync(Period year, PublishQueue queue, CancellationToken ct)
+    internal Task<YearState> ReadYearAsync(Period year, PublishQueue queue, CancellationToken ct) => ReadYearAsync(year, queue, new YearRecordReader(feed, queue), ct);
+
+    private async Task<YearState> ReadYearAsync(Period year, PublishQueue queue, YearRecordReader records, CancellationToken ct)
     {
-        var (record, etag) = await ReadYearRecordAsync(year, queue.Current, ct);
+        var (record, etag) = await records.ReadAsync(year, ct);
         var hash = catalogue.GetHash(year);
         var usable = record?.CatalogueHash == hash ? record : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
             ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
-        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct), record, etag);
+        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct);
+        var isGrowthNew = !CumulativeGrowth.GetLiveCounts(catalogue, figures.GetObservations(CumulativeGrowth.GetMeasures(catalogue)))
+            .ToHashSet().SetEquals(CumulativeGrowth.GetLiveCounts(catalogue, usable?.GetFigures() ?? []));
+        return new YearState(catalogue, figures, record, etag) { OtherYears = await records.ReadOtherYearsAsync(catalogue, year, isGrowthNew, ct) };
     }
 
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
     internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct) => await store.ReadVersionsAsync(
         catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct);
 
-    internal DisclosedYear Disclose(YearState state) => Disclose(state.Figures, state.History);
+    internal DisclosedYear Disclose(YearState state) => DisclosureControl.Apply(catalogue, state.Figures, state.History, state.OtherYears);
 
-    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) =>
-        Disclose(year, (await ReadYearRecordAsync(year.Year, current, ct)).Record is { } record ? DisclosureHistory.From(record.History) : DisclosureHistory.Empty);
+    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, PublishQueue queue, CancellationToken ct)
+    {
+        var records = new YearRecordReader(feed, queue);
+        var history = (await records.ReadAsync(year.Year, ct)).Record is { } record ? DisclosureHistory.From(record.History) : DisclosureHistory.Empty;
+        return DisclosureControl.Apply(catalogue, year, history, await records.ReadOtherYearsAsync(catalogue, year.Year, isGrowthNew: true, ct));
+    }
 
     /// <summary>Creates the public pointer files from a release's own files. Any run can repeat it.</summary>
     /// <param name="written">The release's files by their names in its folder, if this run wrote them; null to read them.</param>
@@ -101,20 +110,6 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
     }
 
-    private DisclosedYear Disclose(YearFigures year, DisclosureHistory history) => DisclosureControl.Apply(
-        catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, year), TableCalculator.Calculate(catalogue, year), history);
-
-    private async Task<(YearRecord? Record, string? ETag)> ReadYearRecordAsync(Period year, CurrentRelease? current, CancellationToken ct)
-    {
-        if (await feed.ReadYearRecordAsync(year, ct) is { } stored)
-        {
-            return (YearRecord.Parse(stored.Content.Span), stored.ETag);
-        }
-
-        // Without its history, the year could be published with too little suppression.
-        return current?.Years.ContainsKey(year) == true ? throw new InvalidOperationException($"The record of {year} is missing.") : (null, null);
-    }
-
     private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, CancellationToken ct) =>
         await feed.ReadRecordAsync(number, ct) ?? throw new InvalidOperationException($"The record of release {number} is missing.");
 }
@@ -125,7 +120,13 @@ internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Fig
 {
     public Period Year => Figures.Year;
 
+    /// <summary>What the years before and after it contribute to its disclosure control.</summary>
+    public IReadOnlyList<OtherYear> OtherYears { get; init; } = [];
+
     public DisclosureHistory History => Stored is null ? DisclosureHistory.Empty : DisclosureHistory.From(Stored.History);
+
+    /// <summary>Returns what this year contributes to the disclosure control of others, after it is published.</summary>
+    public OtherYear ToOtherYear(DisclosureHistory history) => OtherYear.Create(Catalogue, Year, Figures.GetObservations(LinkedChecks.GetUsedMeasures(Catalogue, Year)), history);
 
     /// <summary>Creates the new record of the year.</summary>
     public YearChange With(DisclosureHistory history) => new(Year, Stored, YearRecord.Create(Catalogue, Figures, history), ETag);

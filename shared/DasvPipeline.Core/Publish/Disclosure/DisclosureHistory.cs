@@ -21,6 +21,9 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
         [.. ProtectedSums.Concat(hidden).DistinctBy(protectedSum => protectedSum.Sum)],
         decision);
 
+    /// <summary>Returns the history with what is known besides the numbers of the year.</summary>
+    public DisclosureHistory Learn(IReadOnlyList<PublishedSum> known) => known.Count == 0 ? this : this with { PublishedSums = [.. PublishedSums.Concat(known).Distinct()] };
+
     public DisclosureHistoryDocument ToDocument()
     {
         var counts = PublishedSums.SelectMany(published => published.Statement.Sum.Counts).Concat(ProtectedSums.SelectMany(protectedSum => protectedSum.Sum.Counts)).Distinct()

@@ -134,7 +134,7 @@ internal sealed class YearDocument
     {
         var headline = now.Headline;
         var changed = headline.FindBreak(year.PreviousYear, year);
-        decimal? previous = changed is null && comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
+        decimal? previous = changed is null && !headline.IsCumulative && comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
         var notes = new List<string>(headline.Notes);
         if (changed is not null)
         {
