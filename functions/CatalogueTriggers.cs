@@ -33,7 +33,7 @@ public sealed class ApproveCatalogueTrigger(CataloguePages pages)
 public sealed class CatalogueVersionTrigger(CataloguePages pages)
 {
     [Function("CatalogueVersion")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/catalogue/versions/{number:int}")] HttpRequest request, int number, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/catalogue/versions/{number:int}")] HttpRequest request, string number, CancellationToken ct) =>
         pages.GetVersionAsync(request, number, ct);
 }
 
@@ -41,7 +41,7 @@ public sealed class CatalogueVersionTrigger(CataloguePages pages)
 public sealed class RestoreCatalogueTrigger(CataloguePages pages)
 {
     [Function("RestoreCatalogue")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "status/catalogue/versions/{number:int}")] HttpRequest request, int number, CancellationToken ct) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "status/catalogue/versions/{number:int}")] HttpRequest request, string number, CancellationToken ct) =>
         pages.PostRestoreAsync(request, number, ct);
 }
 

@@ -44,7 +44,7 @@ public sealed class CataloguePages(PageHandler pages, PartnershipCatalogue catal
         async (context, form) =>
         {
             var (hash, reason) = (form["hash"].ToString(), form["reason"].ToString());
-            var seen = int.TryParse(form["live"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            var seen = ParseNumber(form["live"]);
             var outcome = await change.ApproveAsync(hash, seen, reason, form["publish-anyway"].ToString() == "yes", context.Caller!.Person, ct);
             return outcome.IsDone ? messages.RedirectWithMessage(request, StatusAddress.Catalogue, outcome.Message)
                 : await change.ReadProposedAsync(hash, ct) is { } files ? ShowProposal(context, await change.ProposeAsync(files, ct), outcome, reason)
@@ -52,9 +52,10 @@ public sealed class CataloguePages(PageHandler pages, PartnershipCatalogue catal
         },
         ct);
 
-    public Task<IResult> GetVersionAsync(HttpRequest request, int number, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager, async context =>
+    public Task<IResult> GetVersionAsync(HttpRequest request, string version, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager, async context =>
     {
-        if ((await live.ReadHistoryAsync(ct))?.Find(number) is not { } version || await change.ReadFilesAsync(number, ct) is not { } files)
+        var number = ParseNumber(version);
+        if ((await live.ReadHistoryAsync(ct))?.Find(number) is not { } found || await change.ReadFilesAsync(number, ct) is not { } files)
         {
             return PageHandler.NotFound(context, "This version of the catalogue does not exist.");
         }
@@ -63,20 +64,23 @@ public sealed class CataloguePages(PageHandler pages, PartnershipCatalogue catal
         return PageHandler.Render(new CatalogueVersionPage
         {
             PageContext = context,
-            Version = version,
+            Version = found,
             IsLive = (await live.ReadHistoryAsync(ct))!.Live.Number == number,
             Differences = before is null ? [] : FileDifference.FindAll(before, files),
         });
     });
 
     /// <summary>Previews that an earlier version is used again.</summary>
-    public Task<IResult> PostRestoreAsync(HttpRequest request, int number, CancellationToken ct) => pages.HandleFormAsync(
+    public Task<IResult> PostRestoreAsync(HttpRequest request, string version, CancellationToken ct) => pages.HandleFormAsync(
         request,
         caller => caller.IsManager,
-        async (context, _) => await change.ReadFilesAsync(number, ct) is { } files
+        async (context, _) => await change.ReadFilesAsync(ParseNumber(version), ct) is { } files
             ? ShowProposal(context, await change.ProposeAsync(files, ct), null, null)
             : PageHandler.NotFound(context, "This version of the catalogue does not exist."),
         ct);
+
+    /// <summary>Returns 0, which no version has, if the text is not a number.</summary>
+    private static int ParseNumber(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static IResult ShowProposal(PageContext context, CatalogueProposal proposal, Outcome? refused, string? reason) => PageHandler.Render(
         new CatalogueProposalPage

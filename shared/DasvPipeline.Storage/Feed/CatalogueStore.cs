@@ -27,12 +27,14 @@ internal sealed class CatalogueStore(StorageClients clients) : ICatalogueStore
         try
         {
             var conditions = known is null ? null : new BlobRequestConditions { IfNoneMatch = new ETag(known.ETag) };
-            var stored = (await clients.Reports.GetBlobClient(Keys.CatalogueVersions).DownloadContentAsync(new BlobDownloadOptions { Conditions = conditions }, ct)).Value;
+            var response = await clients.Reports.GetBlobClient(Keys.CatalogueVersions).DownloadContentAsync(new BlobDownloadOptions { Conditions = conditions }, ct);
+            if (response.GetRawResponse().Status == NotModified)
+            {
+                return known;
+            }
+
+            var stored = response.Value;
             return new CatalogueHistory(JsonSerializer.Deserialize(stored.Content.ToMemory().Span, StoredCatalogueJson.Default.IReadOnlyListCatalogueVersion)!, stored.Details.ETag.ToString());
-        }
-        catch (RequestFailedException e) when (e.Status == NotModified)
-        {
-            return known;
         }
         catch (RequestFailedException e) when (e.Status == NotFound)
         {
