@@ -1,5 +1,4 @@
 using System.Globalization;
-using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;

@@ -43,7 +43,7 @@ public sealed class CataloguePageTests(ManagersLaptop served, Chromium chromium)
         await Assertions.Expect(main).ToContainTextAsync("Night Line, \"Chats at night\" would be due for 2020-21-Q1, 2020-21-Q2, 2020-21-Q3, 2020-21-Q4");
         await Assertions.Expect(main).ToContainTextAsync("would not be due any more for 2020-21-Q1");
         await Assertions.Expect(main).ToContainTextAsync("\"MARAC cases\", April to June 2020: due on 7 July 2020 instead of");
-        await visit.AssertUsableAsync();
+        await visit.AssertUsableAsync(isRefused: true);
 
         // A reason is needed, and is kept if it is refused.
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and make live" }).ClickAsync();
@@ -67,7 +67,7 @@ public sealed class CataloguePageTests(ManagersLaptop served, Chromium chromium)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Version 2" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Version 2 of the catalogue" })).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("A new service starts in April 2020.");
-        await visit.AssertUsableAsync();
+        await visit.AssertUsableAsync(isRefused: true);
         await visit.Page.GotoAsync(served.Address + Page + "/versions/1");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Preview what it would change" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Night Line, \"Chats at night\" would not be due any more for 2020-21-Q1");
