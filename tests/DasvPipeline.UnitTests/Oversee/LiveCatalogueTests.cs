@@ -29,8 +29,8 @@ public sealed class LiveCatalogueTests
     {
         using var live = Live();
         var first = await live.ReadAsync(Ct);
-        var calls = _store.Calls;
         await _store.AddAsync(Renamed("The Northern Line"));
+        var calls = _store.Calls;
         Assert.Same(first, await live.ReadAsync(Ct));
         Assert.Equal(calls, _store.Calls);
 
