@@ -30,6 +30,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IFeedStore, FeedStore>()
         .AddSingleton<ICatalogueStore, CatalogueStore>()
         .AddSingleton<IMembershipStore, MembershipStore>()
+        .AddSingleton<ICheckedFileStore, CheckedFileStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
         .AddSingleton<ITableBackup, TableBackup>();
 }
