@@ -88,10 +88,13 @@ public sealed class AttackTests(ITestOutputHelper output)
         }
     }
 
-    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known)
+    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known) => Release(RandomReleases.Catalogue, year, known);
+
+    /// <summary>Publishes a year, and returns its numbers before and after suppression.</summary>
+    internal static (List<Seen> Numbers, DisclosedYear Year) Release(PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory known)
     {
-        var (headlines, tables) = (HeadlineCalculator.Calculate(RandomReleases.Catalogue, year), TableCalculator.Calculate(RandomReleases.Catalogue, year));
-        var disclosed = DisclosureControl.Apply(Policy, headlines, tables, known);
+        var (headlines, tables) = (HeadlineCalculator.Calculate(catalogue, year), TableCalculator.Calculate(catalogue, year));
+        var disclosed = DisclosureControl.Apply(catalogue.Disclosure, headlines, tables, known);
         return ([.. Numbers(headlines, tables).Zip(Numbers(disclosed.Headlines, disclosed.Tables), (truth, shown) => new Seen(truth.Name, truth.Amount, shown.Amount))], disclosed);
     }
 
