@@ -17,7 +17,7 @@ internal sealed class Replay
     private const int MaxWorlds = 200_000;
 
     /// <summary>The number of worlds to publish. If they do not show that every value is possible, the attack has no result.</summary>
-    private const int MaxPublished = 4_000;
+    private const int MaxPublished = 2_000;
 
     private readonly ReplayedReleases _releases;
     private readonly IReadOnlyList<IReadOnlyList<Seen>> _seen;

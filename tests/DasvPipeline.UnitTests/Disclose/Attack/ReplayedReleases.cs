@@ -21,6 +21,9 @@ internal sealed class ReplayedReleases
 
     private static readonly string[] Ages = ["adult", "child"];
 
+    /// <summary>The policy that the releases are made with.</summary>
+    public DisclosurePolicy Policy { get; init; } = Catalogue.Disclosure;
+
     private readonly List<(ReturnKey Key, string Age, int Version)> _variables = [];
     private readonly List<IReadOnlyDictionary<ReturnKey, int>> _live = [];
     private readonly List<int> _truth = [];
@@ -29,9 +32,9 @@ internal sealed class ReplayedReleases
     public IReadOnlyList<int> Truth => _truth;
 
     /// <summary>Creates 1 to 3 releases in which returns come late, are corrected and are withdrawn.</summary>
-    public static ReplayedReleases Create(int seed)
+    public static ReplayedReleases Create(int seed, DisclosurePolicy? policy = null)
     {
-        var (random, releases) = (new Random(seed), new ReplayedReleases());
+        var (random, releases) = (new Random(seed), new ReplayedReleases { Policy = policy ?? Catalogue.Disclosure });
         var agencies = random.Next(3) == 0 ? new[] { "north" } : ["north", "south"];
         foreach (var agency in agencies)
         {
@@ -89,7 +92,7 @@ internal sealed class ReplayedReleases
         foreach (var live in _live)
         {
             var year = new YearFigures(Catalogue, Period.Parse("2019-20"), [.. live.Select(item => new LiveReturn(item.Key, item.Value, [.. ObservationsOf(item.Key, item.Value, world)]))]);
-            var (numbers, disclosed) = AttackTests.Release(Catalogue, year, history);
+            var (numbers, disclosed) = AttackTests.Release(Catalogue, year, history, Policy);
             history = disclosed.DisclosureHistory;
             releases.Add(numbers);
         }
