@@ -1,7 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
-using DasvPipeline.Core.Oversight.Access;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Auth;
@@ -63,6 +62,8 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<LineageEndpoint>()
         .AddSingleton<VerificationEndpoint>()
         .AddSingleton<SendReturn>()
+        .AddSingleton<CheckThenSend>()
+        .AddSingleton<MoveReturn>()
         .AddSingleton<DecideVersion>()
         .AddSingleton<DeleteFile>()
         .AddSingleton<TakeDownRelease>()
@@ -99,6 +100,8 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<PeoplePages>()
             .AddSingleton<ReturnPages>()
             .AddSingleton<SendPages>()
+            .AddSingleton<CheckedPages>()
+            .AddSingleton<MovePages>()
             .AddSingleton<VersionDecisionPages>()
             .AddSingleton<DeleteFilePages>()
             .AddSingleton<FlashMessages>()
