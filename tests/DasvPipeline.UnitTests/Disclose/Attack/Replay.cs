@@ -1,7 +1,4 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Aggregation;
-using DasvPipeline.Core.Publish.Disclosure;
 
 namespace DasvPipeline.UnitTests.Disclose.Attack;
 
@@ -17,7 +14,7 @@ internal sealed class Replay
     private const int MaxWorlds = 200_000;
 
     /// <summary>The number of worlds to publish. If they do not show that every value is possible, the attack has no result.</summary>
-    private const int MaxPublished = 2_000;
+    private const int MaxPublished = 800;
 
     private readonly ReplayedReleases _releases;
     private readonly IReadOnlyList<IReadOnlyList<Seen>> _seen;

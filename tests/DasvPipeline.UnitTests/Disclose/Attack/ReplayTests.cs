@@ -5,7 +5,7 @@ namespace DasvPipeline.UnitTests.Disclose.Attack;
 /// <summary>Promises 11 and 12 for an attacker who knows the algorithm.</summary>
 public sealed class ReplayTests(ITestOutputHelper output)
 {
-    private static readonly int Scenarios = TestShare.Count(small: 4, ci: 16, all: 500);
+    private static readonly int Scenarios = TestShare.Count(small: 3, ci: 16, all: 500);
 
     [Fact]
     public void An_attacker_who_knows_the_algorithm_finds_no_small_count()

@@ -2,7 +2,6 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Tests.Catalogue;
 
