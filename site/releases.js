@@ -33,9 +33,9 @@ export function history(index, log) {
     html('p', { class: 'govuk-body' }, link(address('changes.atom'), 'Follow the releases in a feed reader (Atom)')));
 }
 
-function entry({ number, published, status, path }, lines) {
+function entry({ number, published, status, path, years }, lines) {
   return html('div', { class: 'site-release' },
-    html('h3', { class: 'govuk-heading-s' }, `Release ${number}, ${date(published)}: ${status}`),
+    html('h3', { class: 'govuk-heading-s' }, `Release ${number}, ${date(published)}: ${years?.length ? years.map((year) => `${year.id} ${year.stage.replace('-', ' ')}`).join(', ') : status}`),
     lines.length > 1
       ? html('ul', { class: 'govuk-list govuk-list--bullet' }, lines.map((line) => html('li', null, line)))
       : lines.map((line) => html('p', { class: 'govuk-body' }, line)),

@@ -63,6 +63,12 @@ public sealed class PartnershipCatalogue
     /// <summary>Returns a hash of everything that a year's documents depend on. A change of the catalogue that keeps it cannot change them.</summary>
     public string GetHash(Period year) => _hash.GetHash(this, year);
 
+    /// <summary>The hash of the disclosure policy.</summary>
+    internal string PolicyHash => _hash.Policy;
+
+    /// <summary>Returns a hash of how a headline of a year is defined: its own definition, and the figures that it is made from.</summary>
+    internal string GetDefinitionHash(Headline headline, Period year) => CatalogueHash.GetDefinitionHash(this, headline, year);
+
     public Form? FindForm(ReturnId id) => _formByReturn.GetValueOrDefault(id);
 
     /// <summary>Returns the checks that can be applied to a single return.</summary>

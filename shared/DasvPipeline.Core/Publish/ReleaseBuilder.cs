@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -9,7 +10,7 @@ using DasvPipeline.Core.Publish.Releases;
 namespace DasvPipeline.Core.Publish;
 
 /// <summary>Builds the release that would be published now, and the pointer files of a release. Writes nothing.</summary>
-public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
     /// <returns>The release, and the records of the years that it was made from.</returns>
     internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, CancellationToken ct)
@@ -18,7 +19,8 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var before = current is null ? ReleaseRecord.None : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span);
         var lineage = before.Lineage.Years;
         var known = queue.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
-        var changed = queue.Years.Concat(known.Where(HasOtherCatalogue)).ToHashSet();
+        var today = clock.Today();
+        var changed = queue.Years.Concat(known.Where(year => HasOtherCatalogue(year) || IsInProgress(year))).ToHashSet();
         var (states, disclosed) = (new List<YearState>(), new Dictionary<Period, DisclosedYear>());
         foreach (var year in known.Where(year => changed.Contains(year) || changed.Contains(year.PreviousYear)).Order())
         {
@@ -33,13 +35,11 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             return new ReleasePlan(null, before, [.. states.Select(state => state.With(state.History))]);
         }
 
-        var latest = documents.Select(document => document.Year).Concat(current?.Years.Keys ?? []).Max();
-        var release = Release.CreateIfChanged(
-            catalogue,
-            before.Lineage,
-            documents,
-            documents.Find(document => document.Year == latest) ?? YearDocument.Restore(before.Latest!, queue.Decisions.GetYear(latest), lineage[latest.ToString()]),
-            current is null);
+        var years = known.Where(year => lineage.ContainsKey(year.ToString())).ToDictionary(year => year, year => lineage[year.ToString()]);
+        documents.ForEach(document => years[document.Year] = document.Lineage);
+        var featuredYear = FeaturedYears.Choose(before.Featured, years, today);
+        var featured = featuredYear is null ? null : documents.Find(document => document.Year.ToString() == featuredYear.Year) ?? await RestoreAsync(Period.Parse(featuredYear.Year));
+        var release = Release.CreateIfChanged(catalogue, before, documents, featuredYear, featured, current is null);
 
         // Only what a release publishes becomes part of the disclosure history.
         var published = release?.Years.Select(year => year.Year).ToHashSet() ?? [];
@@ -48,14 +48,20 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             Examined = documents,
         };
 
+        // The returns that are due, and with them the figures that are missing, change from day to day.
+        bool IsInProgress(Period year) => year.End >= today || lineage.GetValueOrDefault(year.ToString())?.Stage == YearStage.InProgress;
+
+        async Task<YearDocument> RestoreAsync(Period year) => YearDocument.Restore(
+            before.Latest?.Period.Id == year.ToString() ? before.Latest : await ReadDocumentAsync(year, current!, ct), queue.Decisions.GetYear(year), lineage[year.ToString()]);
+
         bool HasOtherCatalogue(Period year) => current is not null && current.CatalogueHash != catalogue.Hash && lineage.GetValueOrDefault(year.ToString())?.CatalogueHash != catalogue.GetHash(year);
 
         YearDocument CreateDocument(YearState state) => YearDocument.Create(
             catalogue,
             state.Figures,
             disclosed[state.Year],
-            disclosed.TryGetValue(state.Year.PreviousYear, out var previous) ? YearDocument.GetComparable(previous.Headlines)
-                : lineage.GetValueOrDefault(state.Year.PreviousYear.ToString())?.Comparable ?? [],
+            disclosed.TryGetValue(state.Year.PreviousYear, out var previous) ? ComparableFigures.Create(previous.Headlines)
+                : ComparableFigures.From(lineage.GetValueOrDefault(state.Year.PreviousYear.ToString())),
             queue.Decisions.GetYear(state.Year),
             lineage.GetValueOrDefault(state.Year.ToString()));
     }
@@ -71,12 +77,12 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var usable = record?.CatalogueHash == hash ? record : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
             ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
-        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct), record, etag);
+        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct, clock.Today()), record, etag);
     }
 
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
     internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct) => await store.ReadVersionsAsync(
-        catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct);
+        catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct, clock.Today());
 
     internal DisclosedYear Disclose(YearState state) => Disclose(state.Figures, state.History);
 
@@ -94,11 +100,21 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             changed.Add((year, await GetAsync($"{year}/{FeedPaths.Headlines}")));
         }
 
-        return PointerUpdate.Create(catalogue.Publisher, changed, await GetAsync(FeedPaths.Index), await GetAsync(FeedPaths.Changes), await GetAsync(FeedPaths.Headlines));
+        var index = await GetAsync(FeedPaths.Index);
+        var hasFeatured = JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!.Latest is not null;
+        return PointerUpdate.Create(catalogue.Publisher, changed, index, await GetAsync(FeedPaths.Changes), hasFeatured ? await GetAsync(FeedPaths.Headlines) : null);
 
         async Task<byte[]> GetAsync(string name) => written is not null ? written[name]
             : await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct) is { } file ? file.Content.ToArray()
             : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
+    }
+
+    /// <summary>Reads the document of a year that is in the feed, without its release.</summary>
+    private async Task<HeadlinesDocument> ReadDocumentAsync(Period year, CurrentRelease current, CancellationToken ct)
+    {
+        var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{FeedPaths.Headlines}";
+        var file = await feed.ReadAsync(path, ct) ?? throw new InvalidOperationException($"The feed has no file {path}.");
+        return YearFiles.Parse(file.Content.ToArray()) with { Release = null };
     }
 
     private DisclosedYear Disclose(YearFigures year, DisclosureHistory history) => DisclosureControl.Apply(

@@ -34,7 +34,7 @@ internal sealed partial class Pipeline
     private Pipeline(PartnershipCatalogue catalogue, TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
     {
         (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs) = (store, clock, catalogue, uploadsTo, uploadNames, logs);
-        Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed);
+        Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed, clock);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
         Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
         Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);

@@ -11,9 +11,9 @@ internal static class PointerUpdate
 {
     /// <summary>Creates the files from those of the release.</summary>
     /// <param name="changed">The years that the release changed, each with its <c>headlines.json</c>.</param>
-    /// <param name="latest">The <c>headlines.json</c> of the latest year.</param>
+    /// <param name="featured">The <c>headlines.json</c> of the featured year; null without one.</param>
     /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
-    public static IReadOnlyList<PublicFile> Create(Publisher publisher, IEnumerable<(Period Year, byte[] Headlines)> changed, byte[] index, byte[] log, byte[] latest) =>
+    public static IReadOnlyList<PublicFile> Create(Publisher publisher, IEnumerable<(Period Year, byte[] Headlines)> changed, byte[] index, byte[] log, byte[]? featured) =>
     [
         .. FeedSchema.All.Select(schema => new PublicFile(schema.Path, schema.Content, FeedSchema.ContentType, IsImmutable: false)),
         .. changed.SelectMany(year => Pointers($"{year.Year}/", YearFiles.CreateAll(year.Headlines))),
@@ -21,8 +21,8 @@ internal static class PointerUpdate
         [
             new FormatFile(FeedPaths.Index, index, FormatFile.JsonType),
             new FormatFile(FeedPaths.Changes, log, ReleaseLog.ContentType),
-            DatasetDescription.Create(JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!, YearFiles.Parse(latest), publisher),
-            .. YearFiles.CreateAll(latest).Reverse(),
+            .. featured is null ? [] : new[] { DatasetDescription.Create(JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!, YearFiles.Parse(featured), publisher) },
+            .. featured is null ? [] : YearFiles.CreateAll(featured).Reverse(),
         ]),
     ];
 

@@ -1,0 +1,57 @@
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Formats;
+
+namespace DasvPipeline.Core.Publish.Releases;
+
+/// <summary>Says why the value of a headline differs from the previous release.</summary>
+internal sealed class ChangeReasons(PartnershipCatalogue catalogue, YearDocument year, LineageYear? before)
+{
+    /// <summary>Names the returns behind a headline that were sent, corrected or withdrawn, and a changed definition or policy.</summary>
+    /// <param name="from">The published value; null if it was not shown.</param>
+    /// <param name="to">The new value; null if it is not shown.</param>
+    public string Describe(string headline, decimal? from, decimal? to)
+    {
+        var reasons = FindReturns(headline).ToList();
+        if (HasOtherDefinition(headline))
+        {
+            reasons.Add("We changed how this figure is defined or worked out.");
+        }
+
+        if (reasons.Count == 0)
+        {
+            var isProtected = from is null || to is null;
+            reasons.Add(
+                before?.PolicyHash is { } policy && policy != year.Lineage.PolicyHash && isProtected ? "We changed our rules for protecting people."
+                : isProtected ? "Other figures changed. This one is now shown, or hidden so that nobody can be recognised."
+                : "We corrected how this figure is worked out.");
+        }
+
+        return string.Join(' ', year.Reason is { } given ? [.. reasons, given] : reasons);
+    }
+
+    private bool HasOtherDefinition(string headline) =>
+        before?.Definitions is { } earlier && earlier.GetValueOrDefault(headline) != year.Lineage.Definitions?.GetValueOrDefault(headline);
+
+    private IEnumerable<string> FindReturns(string headline)
+    {
+        foreach (var form in year.GetSources(headline).Select(source => catalogue.FindForm(ReturnId.TryParse(source)!.Value)).OfType<Form>())
+        {
+            foreach (var period in form.GetPeriodsDueIn(year.Year))
+            {
+                var key = new ReturnKey(form.Return, period).ToString();
+                var (earlier, later) = (Find(before?.Returns, key), Find(year.Lineage.Returns, key));
+                if (earlier != later)
+                {
+                    var (agency, name) = (catalogue.GetAgencyName(form.Return.Agency), $"\"{form.Title}\" for {period.Label}");
+                    yield return later is null ? $"{agency} withdrew {name}."
+                        : earlier is null ? $"{agency} sent {name}."
+                        : FormattableString.Invariant($"{agency} corrected {name} (version {later}).");
+                }
+            }
+        }
+    }
+
+    private static int? Find(SortedDictionary<string, int>? versions, string key) => versions is not null && versions.TryGetValue(key, out var version) ? version : null;
+}
