@@ -49,7 +49,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         var final = await pipeline.FeedAsync();
         Assert.Equal(("final", "The others report next year."), (StatusOf(final), final.GetProperty("release").GetProperty("reason").GetString()));
         Assert.Empty(MarkersOf(final, "sarc-referrals"));
-        Assert.Contains("Signed off: The others report next year.", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
+        Assert.Contains("2019-20, signed off: The others report next year.", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
 
         await pipeline.SendAsync(MaracPath(1), Marac(361));
         Assert.False((await pipeline.PublishAsync()).IsNew);
