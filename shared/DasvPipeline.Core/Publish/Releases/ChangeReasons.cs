@@ -1,5 +1,4 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
 
