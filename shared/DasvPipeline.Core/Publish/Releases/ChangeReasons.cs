@@ -1,5 +1,5 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Formats;
 
 namespace DasvPipeline.Core.Publish.Releases;
