@@ -38,6 +38,8 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<PublishHeadlines>()
         .AddSingleton<PublishNow>()
         .AddSingleton<DecideRelease>()
+        .AddSingleton<ApproveRelease>()
+        .AddSingleton<AnnounceReleases>()
         .AddSingleton<PreviewRelease>()
         .AddSingleton<TraceHeadline>()
         .AddSingleton<DescribeStatus>()

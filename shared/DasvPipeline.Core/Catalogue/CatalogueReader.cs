@@ -15,6 +15,7 @@ internal sealed class CatalogueReader
     private CheckSet _checks = CheckSet.None;
     private readonly List<(MeasureId Weight, SourceLocation Place)> _weights = [];
     private Publisher? _publisher;
+    private ReleaseCalendar _calendar = ReleaseCalendar.Default;
     private FormHelp? _help;
     private readonly List<PublicTable> _tables = [];
     private DisclosurePolicy _disclosure = DisclosurePolicy.Default;
@@ -25,6 +26,7 @@ internal sealed class CatalogueReader
         var kinds = new (string Path, string Schema, Action<YamlMap> Read)[]
         {
             ("partnership.yaml", "partnership", ReadPartnership),
+            ("calendar.yaml", "calendar", map => _calendar = new CalendarReader(_mistakes).Read(map)),
             ("agencies.yaml", "agencies", ReadAgencies),
             ("dimensions/", "dimension", ReadDimension),
             ("measures/", "measures", ReadMeasures),
@@ -39,7 +41,7 @@ internal sealed class CatalogueReader
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
-            if (found.Count == 0 && !path.EndsWith('/') && path is not ("disclosure.yaml" or "tables.yaml" or "checks.yaml"))
+            if (found.Count == 0 && !path.EndsWith('/') && path is not ("calendar.yaml" or "disclosure.yaml" or "tables.yaml" or "checks.yaml"))
             {
                 _mistakes.Add(new SourceLocation(path, 1), "the file is missing.");
             }
@@ -72,7 +74,10 @@ internal sealed class CatalogueReader
             [.. _headlines],
             [.. _tables],
             _checks,
-            hash);
+            hash)
+        {
+            Calendar = _calendar,
+        };
     }
 
     private void ReadPartnership(YamlMap map)
@@ -179,7 +184,7 @@ internal sealed class CatalogueReader
 
     private void ReadForm(YamlMap map)
     {
-        var form = new FormReader(_dimensions, _measures, _mistakes).Read(map);
+        var form = new FormReader(_dimensions, _measures, _mistakes).Read(map) with { WorkingDays = _calendar.WorkingDays };
         if (!_agencies.ContainsKey(form.Return.Agency))
         {
             Unknown(map.LocationOf("agency"), "agency", form.Return.Agency.Value, _agencies.Keys.Select(id => id.Value));

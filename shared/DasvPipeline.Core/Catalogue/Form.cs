@@ -222,6 +222,9 @@ public sealed record Form(
     /// <summary>The signs and words that this agency writes instead of a number, in lower case, and their meaning.</summary>
     public ImmutableDictionary<string, Figure> Symbols { get; init; } = ImmutableDictionary<string, Figure>.Empty;
 
+    /// <summary>The working days in which the due date is counted.</summary>
+    public WorkingDays WorkingDays { get; init; } = WorkingDays.England;
+
     public ImmutableArray<FormCell> Cells { get; } = [.. Tables.SelectMany(table => table.Cells)];
 
     /// <summary>Returns true if the return is due for a period.</summary>

@@ -35,6 +35,9 @@ public sealed class PartnershipCatalogue
 
     public Publisher Publisher { get; }
 
+    /// <summary>The calendar of releases, and the working days of due dates.</summary>
+    public ReleaseCalendar Calendar { get; init; } = ReleaseCalendar.Default;
+
     public FormHelp Help { get; }
 
     public DisclosurePolicy Disclosure { get; }

@@ -12,59 +12,97 @@ namespace DasvPipeline.Core.Publish;
 /// <summary>Builds the release that would be published now, and the pointer files of a release. Writes nothing.</summary>
 public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
+    /// <param name="occasion">Why the release is made.</param>
     /// <returns>The release, and the records of the years that it was made from.</returns>
-    internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, CancellationToken ct)
+    internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, ReleaseOccasion occasion, CancellationToken ct)
     {
         var current = queue.Current;
         var before = current is null ? ReleaseRecord.None : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span);
         var lineage = before.Lineage.Years;
-        var known = queue.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
-        var today = clock.Today();
-        var changed = queue.Years.Concat(known.Where(year => HasOtherCatalogue(year) || IsInProgress(year))).ToHashSet();
-        var (states, disclosed) = (new List<YearState>(), new Dictionary<Period, DisclosedYear>());
-        foreach (var year in known.Where(year => changed.Contains(year) || changed.Contains(year.PreviousYear)).Order())
+        var today = queue.AsOf ?? clock.Today();
+        var years = new YearSelection(catalogue, queue, lineage, today);
+        var (changes, documents) = (new List<YearChange>(), new List<YearDocument>());
+        var disclosed = new List<(YearState State, DisclosedYear Disclosed)>();
+        foreach (var year in years.Examined)
         {
+            var decision = queue.Decisions.GetYear(year);
+            if (years.IsFrozen(year))
+            {
+                var (document, change) = await CreateFrozenAsync(year, decision!, lineage.GetValueOrDefault(year.ToString()), current, ct);
+                documents.Add(document);
+                changes.AddRange(change is null ? [] : [change]);
+                continue;
+            }
+
             var state = await ReadYearAsync(year, queue, ct);
-            states.Add(state);
-            disclosed.Add(year, Disclose(state));
+            var figures = Disclose(state);
+            disclosed.Add((state, figures));
+            if (state.Figures.LiveReturns.Count > 0 || current?.Years.ContainsKey(year) == true)
+            {
+                documents.Add(YearDocument.Create(
+                    catalogue, state.Figures, figures, ComparableFigures.From(FindLineage(year.PreviousYear)), decision, lineage.GetValueOrDefault(year.ToString())));
+            }
         }
 
-        var documents = states.Where(state => state.Figures.LiveReturns.Count > 0 || current?.Years.ContainsKey(state.Year) == true).Select(CreateDocument).ToList();
         if (documents.Count == 0)
         {
-            return new ReleasePlan(null, before, [.. states.Select(state => state.With(state.History))]);
+            return new ReleasePlan(null, before, [.. disclosed.Select(item => item.State.With(item.State.History))]);
         }
 
-        var years = known.Where(year => lineage.ContainsKey(year.ToString())).ToDictionary(year => year, year => lineage[year.ToString()]);
-        documents.ForEach(document => years[document.Year] = document.Lineage);
-        var featuredYear = FeaturedYears.Choose(before.Featured, years, today);
+        var all = years.Known.Where(year => FindLineage(year) is not null).ToDictionary(year => year, year => FindLineage(year)!);
+        var featuredYear = FeaturedYears.Choose(before.Featured, all, today);
         var featured = featuredYear is null ? null : documents.Find(document => document.Year.ToString() == featuredYear.Year) ?? await RestoreAsync(Period.Parse(featuredYear.Year));
-        var release = Release.CreateIfChanged(catalogue, before, documents, featuredYear, featured, current is null);
+        var release = Release.CreateIfChanged(catalogue, before, documents, featuredYear, featured, occasion, current is null);
 
         // Only what a release publishes becomes part of the disclosure history.
         var published = release?.Years.Select(year => year.Year).ToHashSet() ?? [];
-        return new ReleasePlan(release, before, [.. states.Select(state => state.With(published.Contains(state.Year) ? disclosed[state.Year].DisclosureHistory : state.History))])
+        changes.AddRange(disclosed.Select(item => item.State.With(published.Contains(item.State.Year) ? item.Disclosed.DisclosureHistory : item.State.History)));
+        return new ReleasePlan(release, before, changes)
         {
             Examined = documents,
         };
 
-        // The returns that are due, and with them the figures that are missing, change from day to day.
-        bool IsInProgress(Period year) => year.End >= today || lineage.GetValueOrDefault(year.ToString())?.Stage == YearStage.InProgress;
+        LineageYear? FindLineage(Period year) => documents.Find(document => document.Year == year)?.Lineage ?? lineage.GetValueOrDefault(year.ToString());
 
         async Task<YearDocument> RestoreAsync(Period year) => YearDocument.Restore(
             before.Latest?.Period.Id == year.ToString() ? before.Latest : await ReadDocumentAsync(year, current!, ct), queue.Decisions.GetYear(year), lineage[year.ToString()]);
-
-        bool HasOtherCatalogue(Period year) => current is not null && current.CatalogueHash != catalogue.Hash && lineage.GetValueOrDefault(year.ToString())?.CatalogueHash != catalogue.GetHash(year);
-
-        YearDocument CreateDocument(YearState state) => YearDocument.Create(
-            catalogue,
-            state.Figures,
-            disclosed[state.Year],
-            disclosed.TryGetValue(state.Year.PreviousYear, out var previous) ? ComparableFigures.Create(previous.Headlines)
-                : ComparableFigures.From(lineage.GetValueOrDefault(state.Year.PreviousYear.ToString())),
-            queue.Decisions.GetYear(state.Year),
-            lineage.GetValueOrDefault(state.Year.ToString()));
     }
+
+    /// <summary>
+    /// Creates the document of a year whose figures do not change: what was signed off, or, while the year is under review, what is published.
+    /// </summary>
+    private async Task<(YearDocument Document, YearChange? Change)> CreateFrozenAsync(Period year, YearDecision decision, LineageYear? published, CurrentRelease? current, CancellationToken ct)
+    {
+        if (decision.IsUnderReview)
+        {
+            return (YearDocument.Freeze(await ReadDocumentAsync(year, current!, ct), published!, decision), null);
+        }
+
+        var signed = SignedYear.Parse((await feed.ReadKeptAsync(decision.Signed!, ct)).Span);
+        var (record, etag) = await ReadYearRecordAsync(year, current, ct);
+        var history = DisclosureHistory.From(signed.Record.History);
+        return (
+            YearDocument.Freeze(signed.Document, signed.Lineage, decision),
+            new YearChange(year, record, signed.Record with { History = (record is null ? history : DisclosureHistory.From(record.History).Add(history)).ToDocument() }, etag));
+    }
+
+    /// <summary>Creates what a sign-off keeps: the year as it will be published.</summary>
+    /// <param name="decision">The decision about to be made.</param>
+    internal async Task<SignedYear> CreateSignedAsync(YearDecision decision, PublishQueue queue, CancellationToken ct)
+    {
+        var lineage = queue.Current is null ? LineageDocument.Empty.Years : ReleaseRecord.Parse((await ReadRecordAsync(queue.Current.Number, ct)).Span).Lineage.Years;
+        var year = decision.Year;
+        var signing = queue with { Decisions = queue.Decisions with { Years = new Dictionary<Period, YearDecision>(queue.Decisions.Years) { [year] = decision } } };
+        var state = await ReadYearAsync(year, signing, ct);
+        var disclosed = Disclose(state);
+        var document = YearDocument.Create(
+            catalogue, state.Figures, disclosed, ComparableFigures.From(lineage.GetValueOrDefault(year.PreviousYear.ToString())), decision, lineage.GetValueOrDefault(year.ToString()));
+        return new SignedYear(document.Content, document.Lineage, state.With(disclosed.DisclosureHistory).After);
+    }
+
+    /// <summary>Returns the year as it is published; null if it is not.</summary>
+    internal async Task<LineageYear?> FindPublishedAsync(Period year, CurrentRelease? current, CancellationToken ct) =>
+        current is null ? null : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span).Lineage.Years.GetValueOrDefault(year.ToString());
 
     /// <summary>
     /// Reads the figures to publish for a year: the live versions, or the versions that were signed off. Reads the observations of
@@ -76,8 +114,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var hash = catalogue.GetHash(year);
         var usable = record?.CatalogueHash == hash ? record : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
+            ?? queue.ApprovedVersions.GetValueOrDefault(year)
             ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
-        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct, clock.Today()), record, etag);
+        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct, queue.AsOf ?? clock.Today()), record, etag);
     }
 
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
@@ -102,7 +141,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
 
         var index = await GetAsync(FeedPaths.Index);
         var hasFeatured = JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!.Latest is not null;
-        return PointerUpdate.Create(catalogue.Publisher, changed, index, await GetAsync(FeedPaths.Changes), hasFeatured ? await GetAsync(FeedPaths.Headlines) : null);
+        return PointerUpdate.Create(catalogue, release.Published, changed, index, await GetAsync(FeedPaths.Changes), hasFeatured ? await GetAsync(FeedPaths.Headlines) : null);
 
         async Task<byte[]> GetAsync(string name) => written is not null ? written[name]
             : await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct) is { } file ? file.Content.ToArray()
@@ -133,28 +172,4 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
 
     private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, CancellationToken ct) =>
         await feed.ReadRecordAsync(number, ct) ?? throw new InvalidOperationException($"The record of release {number} is missing.");
-}
-
-/// <summary>The figures of a year, with the record that they were read from.</summary>
-/// <param name="Stored">Null for a year that was never examined.</param>
-internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Figures, YearRecord? Stored, string? ETag)
-{
-    public Period Year => Figures.Year;
-
-    public DisclosureHistory History => Stored is null ? DisclosureHistory.Empty : DisclosureHistory.From(Stored.History);
-
-    /// <summary>Creates the new record of the year.</summary>
-    public YearChange With(DisclosureHistory history) => new(Year, Stored, YearRecord.Create(Catalogue, Figures, history), ETag);
-}
-
-/// <summary>The record of a year before and after a publish.</summary>
-internal sealed record YearChange(Period Year, YearRecord? Before, YearRecord After, string? ETag);
-
-/// <summary>What a publish will write.</summary>
-/// <param name="Release">Null if nothing differs from the published release.</param>
-/// <param name="Before">The record of the published release.</param>
-internal sealed record ReleasePlan(Release? Release, ReleaseRecord Before, IReadOnlyList<YearChange> Years)
-{
-    /// <summary>The documents that were made, changed or not.</summary>
-    public IReadOnlyList<YearDocument> Examined { get; init; } = [];
 }

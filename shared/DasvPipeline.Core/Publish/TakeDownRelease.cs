@@ -126,7 +126,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         var latest = GetFeatured(index);
         var headlines = latest is null ? null : await feed.ReadAsync($"{FeedPaths.GetReleaseFolder(latest.Release)}{latest.Id}/{FeedPaths.Headlines}", ct);
         IReadOnlyList<PublicFile> files = headlines is { } found
-            ? PointerUpdate.Create(catalogue.Publisher, [], ToBytes(index), log, found.Content.ToArray())
+            ? PointerUpdate.Create(catalogue, current.Published, [], ToBytes(index), log, found.Content.ToArray())
             : [new PublicFile(FeedPaths.Index, ToBytes(index), FormatFile.JsonType, IsImmutable: false), new PublicFile(FeedPaths.Changes, log, ReleaseLog.ContentType, IsImmutable: false)];
         foreach (var file in files)
         {

@@ -37,6 +37,7 @@ internal static class Keys
 
     public const string CurrentRelease = PublishPrefix + "current";
     public const string Hold = PublishPrefix + "hold";
+    public const string Approval = PublishPrefix + "approval";
     public const string DecisionPrefix = PublishPrefix + "decision|";
 
     /// <summary>Row key of the day on which the container was last compared. It is read with the uploads in progress.</summary>
@@ -179,6 +180,9 @@ internal static class Keys
 
     /// <summary>Creates the blob name of a private record of a release.</summary>
     public static string Record(int number) => $"{Releases}/{Release(number)}/release.json";
+
+    /// <summary>Creates the blob name of a kept content.</summary>
+    public static string Kept(string id) => $"kept/{SlugOf(id)}.json";
 
     /// <summary>Creates the blob name of the private record of a year.</summary>
     public static string YearRecord(Period year) => $"years/{Year(year)}.json";

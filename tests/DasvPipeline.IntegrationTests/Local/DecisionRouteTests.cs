@@ -165,7 +165,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
         await StatusAndMessageAsync(Reason, EndpointOf(pipeline).HoldAsync);
-        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed), new CallerReader(trustsHeader: true));
+        var preview = new PreviewEndpoint(pipeline.Preview, new CallerReader(trustsHeader: true));
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
 
@@ -226,10 +226,8 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
 
     private static DecisionEndpoint EndpointOf(Pipeline pipeline)
     {
-        var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
-        var status = new DescribeStatus(Pipeline.Catalogue, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
-            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), TakeDownTests.TakeDown(pipeline), new CallerReader(trustsHeader: true));
+            pipeline.Decide, pipeline.Approve, pipeline.PublishNow, TakeDownTests.TakeDown(pipeline), new CallerReader(trustsHeader: true));
     }
 
     private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;

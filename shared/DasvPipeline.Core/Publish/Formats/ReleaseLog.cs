@@ -105,7 +105,7 @@ internal static class ReleaseLog
 
         foreach (var year in release.Years!.Where(year => year.Reason is not null))
         {
-            yield return $"{year.Id}, signed off: {year.Reason}";
+            yield return $"{year.Id}, {(year.Stage == YearStage.UnderReview ? Word(year.Stage) : "signed off")}: {year.Reason}";
         }
     }
 

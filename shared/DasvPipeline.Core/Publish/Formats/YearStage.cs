@@ -14,4 +14,7 @@ internal static class YearStage
 
     /// <summary>The year was signed off again with different figures.</summary>
     public const string Revised = "revised";
+
+    /// <summary>The year was re-opened. Its figures and its status stay until it is signed off again.</summary>
+    public const string UnderReview = "under-review";
 }

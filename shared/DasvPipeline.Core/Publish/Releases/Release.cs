@@ -21,9 +21,9 @@ internal sealed class Release
     private readonly YearDocument? _featured;
     private readonly bool _isFirst;
 
-    private Release(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> changed, FeaturedYear? featuredYear, YearDocument? featured, bool isFirst)
+    private Release(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> changed, FeaturedYear? featuredYear, YearDocument? featured, ReleaseOccasion occasion, bool isFirst)
     {
-        (_catalogue, _before, _changed, _featuredYear, _featured, _isFirst) = (catalogue, before, changed, featuredYear, featured, isFirst);
+        (_catalogue, _before, _changed, _featuredYear, _featured, Occasion, _isFirst) = (catalogue, before, changed, featuredYear, featured, occasion, isFirst);
         Lineage = new LineageDocument(new SortedDictionary<string, LineageYear>(before.Years, StringComparer.Ordinal));
         foreach (var year in changed)
         {
@@ -33,8 +33,8 @@ internal sealed class Release
 
     public LineageDocument Lineage { get; }
 
-    /// <summary>Why and when the release is made, apart from its figures.</summary>
-    public ReleaseOccasion Occasion { get; init; } = ReleaseOccasion.Continuous;
+    /// <summary>Why the release is made at this time.</summary>
+    public ReleaseOccasion Occasion { get; }
 
     /// <summary>The years that this release changes.</summary>
     public IReadOnlyList<YearDocument> Years => _changed;
@@ -53,10 +53,10 @@ internal sealed class Release
     /// <param name="earlier">The record of the previous release.</param>
     /// <returns>Null if nothing differs from the published release.</returns>
     public static Release? CreateIfChanged(
-        PartnershipCatalogue catalogue, ReleaseRecord earlier, IReadOnlyList<YearDocument> years, FeaturedYear? featuredYear, YearDocument? featured, bool isFirst)
+        PartnershipCatalogue catalogue, ReleaseRecord earlier, IReadOnlyList<YearDocument> years, FeaturedYear? featuredYear, YearDocument? featured, ReleaseOccasion occasion, bool isFirst)
     {
         var changed = years.Where(year => earlier.Lineage.Years.GetValueOrDefault(year.Year.ToString())?.Hash != year.Lineage.Hash).OrderBy(year => year.Year).ToList();
-        return changed.Count == 0 && earlier.Index?.Latest == featuredYear?.Year ? null : new Release(catalogue, earlier.Lineage, changed, featuredYear, featured, isFirst);
+        return changed.Count == 0 && earlier.Index?.Latest == featuredYear?.Year ? null : new Release(catalogue, earlier.Lineage, changed, featuredYear, featured, occasion, isFirst);
     }
 
     /// <summary>Creates the private record of the release.</summary>

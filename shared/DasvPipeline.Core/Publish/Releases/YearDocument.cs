@@ -26,14 +26,22 @@ internal sealed class YearDocument
     /// <summary>The document without its release.</summary>
     public HeadlinesDocument Content => _document;
 
-    /// <summary>The manager's reason for signing the year off; null if it is not signed off.</summary>
-    public string? Reason => _decision is { IsSignedOff: true } ? _decision.Reason : null;
+    /// <summary>The manager's reason for signing the year off or for re-opening it; null for a year that was never signed off.</summary>
+    public string? Reason => _decision?.SignedOffVersions is not null ? _decision.Reason : null;
 
     /// <summary>Returns the ids of the returns behind a headline.</summary>
     public IReadOnlyList<string> GetSources(string headline) => _document.Headlines.Single(item => item.Id == headline).Sources;
 
     /// <summary>Restores the document of a year that has not changed since the last release.</summary>
     public static YearDocument Restore(HeadlinesDocument document, YearDecision? decision, LineageYear lineage) => new(document, decision, lineage);
+
+    /// <summary>Creates the document of a year whose figures do not change: only its stage and the reason do.</summary>
+    /// <param name="lineage">The lineage of the document as it was signed off or published.</param>
+    public static YearDocument Freeze(HeadlinesDocument document, LineageYear lineage, YearDecision decision)
+    {
+        var stage = decision.IsUnderReview ? YearStage.UnderReview : lineage.Status;
+        return new YearDocument(document, decision, lineage with { Stage = stage, Hash = Hash(document, lineage.Status, stage, decision.Reason) });
+    }
 
     /// <param name="disclosed">The year's figures after disclosure control.</param>
     /// <param name="before">The comparable figures of the previous year, after disclosure control.</param>
@@ -43,7 +51,8 @@ internal sealed class YearDocument
         PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, ComparableFigures before, YearDecision? decision, LineageYear? published)
     {
         var isSignedOff = decision is { IsSignedOff: true };
-        var final = isSignedOff && decision!.SignOffCount == 1 ? FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables) : published?.Final;
+        var numbers = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables);
+        var final = isSignedOff ? published?.Final ?? numbers : published?.Final;
         var figures = disclosed.Headlines.Select(headline => FeedNumbers.Transform(headline, Marked)).ToList();
         var headlines = figures.Select(now => Element(catalogue, now, before, year.Year, isSignedOff)).ToList();
         var document = new HeadlinesDocument(
@@ -73,11 +82,12 @@ internal sealed class YearDocument
                     [.. figures.Where(headline => headline.MissingFigures.Any(gap => gap.Key == gaps.Key)).Select(headline => headline.Headline.Id.Value)]))]),
             headlines,
             [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked)))]);
-        var status = !isSignedOff ? YearStage.Provisional : decision!.SignOffCount > 1 ? YearStage.Revised : YearStage.Final;
+        var isRevised = published?.Status == YearStage.Revised || (final is not null && !final.SequenceEqual(numbers));
+        var status = !isSignedOff ? YearStage.Provisional : isRevised ? YearStage.Revised : YearStage.Final;
         var stage = !isSignedOff && year.IsInProgress ? YearStage.InProgress : status;
         var comparable = ComparableFigures.Create(disclosed.Headlines);
         var lineage = new LineageYear(
-            Hash([.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{stage}\n{(isSignedOff ? decision!.Reason : null)}")]),
+            Hash(document, status, stage, isSignedOff ? decision!.Reason : null),
             catalogue.GetHash(year.Year),
             new SortedDictionary<string, int>(year.LiveReturns.ToDictionary(live => live.Key.ToString(), live => live.Version), StringComparer.Ordinal),
             new SortedDictionary<string, decimal?>(headlines.ToDictionary(headline => headline.Id, headline => headline.Value), StringComparer.Ordinal),
@@ -97,8 +107,8 @@ internal sealed class YearDocument
         {
             // A figure with a gap stays incomplete after the year is signed off.
             var markers = isSignedOff && !amount.HasGap ? amount.Markers & ~Markers.Provisional : amount.Markers;
-            var isRevised = amount.Value is not null && final is not null && final.TryGetValue(id, out var then) && then != amount.Value;
-            return amount with { Markers = isRevised ? markers | Markers.Revised : markers };
+            var differs = amount.Value is not null && final is not null && final.TryGetValue(id, out var then) && then != amount.Value;
+            return amount with { Markers = differs ? markers | Markers.Revised : markers };
         }
     }
 
@@ -113,7 +123,8 @@ internal sealed class YearDocument
     public byte[] ToBytes(ReleaseElement release) => JsonSerializer.SerializeToUtf8Bytes(
         _document with { Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }, FeedJson.Indented.HeadlinesDocument);
 
-    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    private static string Hash(HeadlinesDocument document, string status, string stage, string? reason) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{stage}\n{reason}")]));
 
     private static TableElement TableOf(TableFigures figures)
     {
