@@ -1,12 +1,13 @@
 import { chart } from './chart.js';
 import { details, html, link, visuallyHidden } from './element.js';
 import { list, quarters } from './table.js';
-import { markWords, number, period } from './values.js';
+import { markWords, number, period, withBreak } from './values.js';
 
 const DIRECTIONS = { up: ['▲', 'Up'], down: ['▼', 'Down'] };
 
 /** Creates a headline: its number, sentence, change, chart of quarters and breakdowns. */
-export function headline(item) {
+export function headline(found) {
+  const item = marked(found);
   const { id, title, sentence, series, breakdowns, notes } = item;
   return html('article', { class: 'site-card', id, 'aria-labelledby': `${id}-title` },
     html('h3', { class: 'govuk-heading-s', id: `${id}-title` }, title),
@@ -18,6 +19,17 @@ export function headline(item) {
     notes.map((note) => html('p', { class: 'govuk-body-s site-card__notes' }, note)),
     series.length < 2 ? null : details(['By quarter, as a table', visuallyHidden(`: ${title}`)], 'site-series', quarters(item)),
     breakdowns.map((breakdown) => split(item, breakdown)));
+}
+
+/** Marks the figures of the year in which the definition changed. */
+function marked(item) {
+  if (!item.break) return item;
+  const year = item.break.period.slice(0, 7);
+  return {
+    ...withBreak(item, item.break, year),
+    series: item.series.map((point) => withBreak(point, item.break, point.period)),
+    breakdowns: item.breakdowns.map((breakdown) => ({ ...breakdown, items: breakdown.items.map((part) => withBreak(part, item.break, year)) })),
+  };
 }
 
 function value({ value: figure, formatted, unit, markers }) {

@@ -1,5 +1,5 @@
 import { html, visuallyHidden } from './element.js';
-import { period, short, spoken } from './values.js';
+import { period, short, spoken, withBreak } from './values.js';
 
 /** Creates a table with one column of figures, such as quarters, areas or ages. */
 export function list(caption, heading, unit, rows) {
@@ -15,7 +15,7 @@ export function quarters({ title, unit, series }) {
 
 /** Creates a table with two dimensions and totals, in a frame that scrolls on narrow screens. */
 export function crossTable(table) {
-  const cells = new Map(table.cells.map((cell) => [key(cell.row, cell.column), cell]));
+  const cells = new Map(table.cells.map((cell) => [key(cell.row, cell.column), table.break ? withBreak(cell, table.break, table.break.period.slice(0, 7)) : cell]));
   const columns = [...table.columns.items, { code: null, label: 'All' }];
   const rows = [...table.rows.items, { code: null, label: 'All' }];
   const captionId = `${table.id}-caption`;

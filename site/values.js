@@ -5,6 +5,7 @@ const MARKS = {
   e: 'estimated',
   p: 'provisional',
   r: 'revised',
+  b: 'break in series',
 };
 
 const QUARTERS = [['April', 'June'], ['July', 'September'], ['October', 'December'], ['January', 'March']];
@@ -26,6 +27,12 @@ export function short({ value, markers }, unit) {
 export function spoken({ value, markers }, unit) {
   const words = markers.map((marker) => MARKS[marker] ?? marker);
   return value === null ? words.join(', ') || MARKS.x : [number(value, unit), ...words].join(', ');
+}
+
+/** Adds the marker b to the figure of the period in which a definition changed, and of the year that contains it. */
+export function withBreak(point, change, when) {
+  const starts = change && point.value !== null && (change.period === when || change.period.startsWith(`${when}-`) || when === `${change.period}-Q1`);
+  return starts ? { ...point, markers: ['b', ...point.markers] } : point;
 }
 
 export function markWords(markers) {

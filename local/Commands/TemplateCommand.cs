@@ -29,7 +29,7 @@ internal sealed class TemplateCommand(string returnId, string period, FileInfo f
             return CheckCommand.BadUsage;
         }
 
-        var (previous, lastProblem) = last is null ? default : await ReadLastAsync(catalogue, form, key.Period.Previous, last, ct);
+        var (previous, lastProblem) = last is null ? default : await ReadLastAsync(catalogue, form, key.Period, last, ct);
         if (lastProblem is not null)
         {
             await errors.WriteLineAsync(lastProblem);
@@ -44,22 +44,23 @@ internal sealed class TemplateCommand(string returnId, string period, FileInfo f
 
     /// <summary>Reads the figures of the file sent for the previous period, or returns a message if it has none.</summary>
     private static async Task<(PreviousFigures? Previous, string? Unfit)> ReadLastAsync(
-        PartnershipCatalogue catalogue, Form form, Period before, FileInfo last, CancellationToken ct)
+        PartnershipCatalogue catalogue, Form form, Period period, FileInfo last, CancellationToken ct)
     {
+        var before = period.Previous;
         if (!last.Exists)
         {
             return (null, $"The file {last.FullName} does not exist.");
         }
 
-        if (!form.IsDueFor(before))
+        if (catalogue.FindForm(new ReturnKey(form.Return, before)) is not { } formBefore)
         {
             return (null, $"{form.Title} was not due for {before}, the previous period. Leave out --last.");
         }
 
         var examined = await new CheckReturn(catalogue).RunAsync(
-            form, before, await File.ReadAllBytesAsync(last.FullName, ct), last.Name, CheckReturn.NothingAccepted, ct);
+            formBefore, before, await File.ReadAllBytesAsync(last.FullName, ct), last.Name, CheckReturn.NothingAccepted, ct);
         return examined.IsAccepted
-            ? (new PreviousFigures(before, examined.Observations.ToDictionary(observation => observation.Key, observation => observation.Figure)), null)
+            ? (PreviousFigures.Create(form, period, before, examined.Observations.ToDictionary(observation => observation.Key, observation => observation.Figure)), null)
             : (null, $"{last.Name} cannot be read as {form.Title} for {before}, the previous period. {examined.Findings.First(finding => finding.Severity == Severity.Error).Message}");
     }
 }

@@ -28,10 +28,10 @@ internal sealed record CatalogueHash(string All, string Shared, string Policy)
         foreach (var due in catalogue.GetReturnsDueIn(year).GroupBy(item => item.Form, item => item.Key.Period))
         {
             var form = due.Key;
-            text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency), form.Title, string.Join(' ', due));
+            text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency, year), form.Title, string.Join(' ', due));
             foreach (var cell in form.Cells)
             {
-                text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString());
+                text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString(), string.Join(' ', cell.Measure.Breaks));
             }
         }
 

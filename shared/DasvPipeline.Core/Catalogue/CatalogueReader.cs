@@ -10,7 +10,8 @@ internal sealed class CatalogueReader
     private readonly Dictionary<AgencyId, Agency> _agencies = [];
     private readonly Dictionary<string, Dimension> _dimensions = new(StringComparer.Ordinal);
     private readonly Dictionary<MeasureId, Measure> _measures = [];
-    private readonly Dictionary<ReturnId, Form> _forms = [];
+    private readonly List<Form> _forms = [];
+    private readonly List<(AgencyId Successor, SourceLocation Place)> _successors = [];
     private readonly List<Headline> _headlines = [];
     private CheckSet _checks = CheckSet.None;
     private readonly List<(MeasureId Weight, SourceLocation Place)> _weights = [];
@@ -70,7 +71,7 @@ internal sealed class CatalogueReader
             _agencies,
             _dimensions,
             _measures,
-            [.. _forms.Values.OrderBy(form => form.Return.ToString(), StringComparer.Ordinal)],
+            [.. _forms.OrderBy(form => form.Return.ToString(), StringComparer.Ordinal).ThenBy(form => form.FirstPeriod)],
             [.. _headlines],
             [.. _tables],
             _checks,
@@ -107,10 +108,37 @@ internal sealed class CatalogueReader
     {
         foreach (var item in map.Maps("agencies"))
         {
-            var agency = new Agency(new AgencyId(item.Text("id")), item.Text("name")) { Contacts = ReadContacts(item) };
+            var agency = ReadAgency(item);
             Unique(_agencies.TryAdd(agency.Id, agency), item, $"the agency '{agency.Id}'");
         }
 
+        foreach (var (successor, place) in _successors.Where(item => !_agencies.ContainsKey(item.Successor)))
+        {
+            Unknown(place, "agency", successor.Value, _agencies.Keys.Select(id => id.Value));
+        }
+    }
+
+    private Agency ReadAgency(YamlMap map)
+    {
+        var successor = map.OptionalText("succeededBy") is { } id ? new AgencyId(id) : (AgencyId?)null;
+        var agency = new Agency(new AgencyId(map.Text("id")), map.Text("name"))
+        {
+            Contacts = ReadContacts(map),
+            Validity = map.ReadValidity(_mistakes),
+            FormerNames = [.. map.Maps("formerNames").Select(item => (Name: item.Text("name"), Until: item.ReadPeriod("until", _mistakes))).Where(item => item.Until is not null)
+                .Select(item => new FormerName(item.Name, item.Until!.Value))],
+            SucceededBy = successor,
+        };
+        if (successor is { } other)
+        {
+            _successors.Add((other, map.LocationOf("succeededBy")));
+            if (agency.Validity.Until is null || other == agency.Id)
+            {
+                _mistakes.Add(map.LocationOf("succeededBy"), $"the agency '{agency.Id}' can only be succeeded by another one after its last period, 'until'.");
+            }
+        }
+
+        return agency;
     }
 
     private void ReadDimension(YamlMap map)
@@ -156,6 +184,7 @@ internal sealed class CatalogueReader
                 Coverage = item.Choice("covers", Coverage.Period, ("period", Coverage.Period), ("project", Coverage.Project)),
                 AllowsNegative = item.Choice("sign", false, ("positive", false), ("any", true)),
                 Per = item.OptionalNumber("per"),
+                Breaks = item.ReadBreaks(_mistakes),
             };
             Unique(_measures.TryAdd(measure.Id, measure), item, $"the measure '{measure.Id}'");
             if (item.Has("adds") && (quantity == Quantity.Percent) != (measure.Aggregation == Aggregation.Rate))
@@ -184,22 +213,25 @@ internal sealed class CatalogueReader
 
     private void ReadForm(YamlMap map)
     {
-        var form = new FormReader(_dimensions, _measures, _mistakes).Read(map) with { WorkingDays = _calendar.WorkingDays };
-        if (!_agencies.ContainsKey(form.Return.Agency))
+        var forms = new FormSequenceReader(_dimensions, _measures, _agencies, _mistakes).Read(map).Select(form => form with { WorkingDays = _calendar.WorkingDays }).ToImmutableArray();
+        var id = forms[0].Return;
+        if (!_agencies.ContainsKey(id.Agency))
         {
-            Unknown(map.LocationOf("agency"), "agency", form.Return.Agency.Value, _agencies.Keys.Select(id => id.Value));
+            Unknown(map.LocationOf("agency"), "agency", id.Agency.Value, _agencies.Keys.Select(known => known.Value));
         }
 
-        Unique(_forms.TryAdd(form.Return, form), map, $"the return '{form.Return}'");
+        // A return can have a file for each part of its time.
+        Unique(!_forms.Exists(other => other.Return == id && forms.Any(form => form.Validity.Overlaps(other.Validity))), map, $"the return '{id}'");
+        _forms.AddRange(forms);
     }
 
     private void ReadHeadlines(YamlMap map)
     {
-        var reported = _forms.Values.SelectMany(form => form.Cells, (form, cell) => (form, cell)).ToLookup(pair => pair.cell.Measure.Id);
+        var reported = _forms.SelectMany(form => form.Cells, (form, cell) => (form, cell)).ToLookup(pair => pair.cell.Measure.Id);
         foreach (var item in map.Maps("headlines"))
         {
             var headline = new HeadlineReader(_dimensions, _measures, reported, _mistakes).Read(item);
-            Unique(_headlines.TrueForAll(other => other.Id != headline.Id), item, $"the headline '{headline.Id}'");
+            Unique(_headlines.TrueForAll(other => other.Id != headline.Id || !other.Validity.Overlaps(headline.Validity)), item, $"the headline '{headline.Id}'");
             foreach (var breakdown in headline.Breakdowns.Where(_dimensions.ContainsKey))
             {
                 _disclosure.CheckBreakdownAllowed(breakdown, item.LocationOf("breakdowns"), _mistakes);
@@ -212,12 +244,12 @@ internal sealed class CatalogueReader
 
     private void ReadTables(YamlMap map)
     {
-        var reader = new PublicTableReader(_dimensions, _measures, [.. _forms.Values.SelectMany(form => form.Cells).Select(cell => cell.Key)], _disclosure, _mistakes);
+        var reader = new PublicTableReader(_dimensions, _measures, [.. _forms.SelectMany(form => form.Cells).Select(cell => cell.Key)], _disclosure, _mistakes);
         foreach (var item in map.Maps("tables"))
         {
             if (reader.Read(item) is { } table)
             {
-                Unique(_tables.TrueForAll(other => other.Id != table.Id), item, $"the table '{table.Id}'");
+                Unique(_tables.TrueForAll(other => other.Id != table.Id || !other.Validity.Overlaps(table.Validity)), item, $"the table '{table.Id}'");
                 _tables.Add(table);
             }
         }
@@ -226,7 +258,7 @@ internal sealed class CatalogueReader
 
     private void ReadChecks(YamlMap map)
     {
-        var reported = _forms.Values.SelectMany(form => form.Cells).ToLookup(cell => cell.Measure.Id, cell => cell.Key);
+        var reported = _forms.SelectMany(form => form.Cells).ToLookup(cell => cell.Measure.Id, cell => cell.Key);
         _checks = new CheckReader(_dimensions, _measures, reported, _mistakes).Read(map);
     }
 

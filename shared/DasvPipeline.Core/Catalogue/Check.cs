@@ -30,7 +30,11 @@ public sealed record TermDefinition(MeasureId Measure, ImmutableSortedDictionary
 
 /// <summary>A rule that the figures should meet. The operations are fixed: there are no expressions.</summary>
 /// <param name="Id">Never changes, because the manager's saved decisions refer to it.</param>
-public abstract record FigureCheck(string Id);
+public abstract record FigureCheck(string Id)
+{
+    /// <summary>The periods to which the check applies.</summary>
+    public Validity Validity { get; init; }
+}
 
 /// <summary>Each figure is within bounds.</summary>
 public sealed record RangeCheck(string Id, ImmutableArray<TermDefinition> Terms, decimal? Min, decimal? Max) : FigureCheck(Id);
@@ -66,6 +70,13 @@ public sealed record ComparisonCheck(
 public sealed record CheckSet(ImmutableArray<RangeCheck> Ranges, ImmutableArray<ChangeCheck> Changes, ImmutableArray<ComparisonCheck> Comparisons)
 {
     public static readonly CheckSet None = new([], [], []);
+
+    /// <summary>Returns the checks that apply to a period.</summary>
+    public CheckSet In(Period period) => All.All(check => check.Validity.Includes(period))
+        ? this
+        : new([.. Ranges.Where(check => check.Validity.Includes(period))], [.. Changes.Where(check => check.Validity.Includes(period))], [.. Comparisons.Where(check => check.Validity.Includes(period))]);
+
+    public IEnumerable<FigureCheck> All => [.. Ranges, .. Changes, .. Comparisons];
 }
 
 /// <summary>The range and change checks of one measure. A check applies to a figure if one of its terms includes the figure.</summary>

@@ -24,8 +24,9 @@ internal sealed class CheckReader(
         var checks = new List<FigureCheck>();
         foreach (var item in map.Maps("checks"))
         {
-            if (ReadCheck(item) is { } check)
+            if (ReadCheck(item) is { } read)
             {
+                var check = read with { Validity = item.ReadValidity(mistakes) };
                 if (checks.Exists(other => other.Id == check.Id))
                 {
                     mistakes.Add(item.Location, $"the check '{check.Id}' appears twice.");
@@ -35,9 +36,11 @@ internal sealed class CheckReader(
             }
         }
 
-        foreach (var period in checks.OfType<ChangeCheck>().Where(check => check.Terms.IsEmpty).GroupBy(check => check.ComparisonBase).Where(group => group.Count() > 1))
+        var defaults = checks.OfType<ChangeCheck>().Where(check => check.Terms.IsEmpty).ToList();
+        foreach (var (check, other) in defaults.SelectMany((check, i) => defaults.Skip(i + 1), (check, other) => (check, other))
+            .Where(pair => pair.check.ComparisonBase == pair.other.ComparisonBase && pair.check.Validity.Overlaps(pair.other.Validity)))
         {
-            mistakes.Add(map.LocationOf("checks"), $"'{string.Join("' and '", period.Select(check => check.Id))}' both apply to every flow, with the same 'from'.");
+            mistakes.Add(map.LocationOf("checks"), $"'{check.Id}' and '{other.Id}' both apply to every flow, with the same 'comparedWith'.");
         }
 
         return new CheckSet([.. checks.OfType<RangeCheck>()], [.. checks.OfType<ChangeCheck>()], [.. checks.OfType<ComparisonCheck>()]);
@@ -51,7 +54,7 @@ internal sealed class CheckReader(
         var (of, each, to) = (ReadTerms(map, "of"), ReadTerms(map, "each"), ReadTerms(map, "to"));
         var by = map.Texts("by");
         var (min, max) = (map.OptionalNumber("min"), map.OptionalNumber("max"));
-        var from = map.Choice<ComparisonBase?>("from", null, ("last-period", ComparisonBase.LastPeriod), ("last-year", ComparisonBase.LastYear));
+        var from = map.Choice<ComparisonBase?>("comparedWith", null, ("last-period", ComparisonBase.LastPeriod), ("last-year", ComparisonBase.LastYear));
         var (absolute, relative) = (map.OptionalNumber("absolute"), map.OptionalNumber("relative"));
         var isUsuallyLess = map.Choice("usual", false, ("less", true));
         if (operation == CheckOperation.None)
@@ -65,7 +68,7 @@ internal sealed class CheckReader(
         Require(map, id, "to leave out 'by': only equal and not-above can have it", isComparison || by.IsEmpty);
         Require(map, id, "'min' or 'max' if it is a range, and neither otherwise", (operation == CheckOperation.Range) == (min is not null || max is not null));
         Require(map, id, "a 'min' that is less than its 'max'", !(min >= max));
-        Require(map, id, "'from', 'absolute' and 'relative' if it is a change, and none of them otherwise", operation == CheckOperation.Change
+        Require(map, id, "'comparedWith', 'absolute' and 'relative' if it is a change, and none of them otherwise", operation == CheckOperation.Change
             ? from is not null && absolute is not null && relative is not null
             : from is null && absolute is null && relative is null);
         Require(map, id, "to leave out 'usual': only not-above can have it", operation == CheckOperation.NotAbove || !isUsuallyLess);

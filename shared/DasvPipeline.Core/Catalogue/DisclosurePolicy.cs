@@ -30,4 +30,8 @@ public sealed record DisclosurePolicy(
 }
 
 /// <summary>A table of two dimensions with its totals, published with the headlines.</summary>
-public sealed record PublicTable(string Id, string Title, Measure Measure, Dimension Rows, Dimension Columns, ImmutableArray<string> Notes);
+public sealed record PublicTable(string Id, string Title, Measure Measure, Dimension Rows, Dimension Columns, ImmutableArray<string> Notes)
+{
+    /// <summary>The periods for which the table is published.</summary>
+    public Validity Validity { get; init; }
+}

@@ -8,7 +8,23 @@ public sealed record Agency(AgencyId Id, string Name)
 {
     /// <summary>The contacts that files can contain.</summary>
     public ImmutableArray<Contact> Contacts { get; init; } = [];
+
+    /// <summary>The periods for which the agency sends returns: from its go-live date to its end.</summary>
+    public Validity Validity { get; init; }
+
+    /// <summary>The names that the agency had before.</summary>
+    public ImmutableArray<FormerName> FormerNames { get; init; } = [];
+
+    /// <summary>The agency that took over from this one; null if none did.</summary>
+    public AgencyId? SucceededBy { get; init; }
+
+    /// <summary>Returns the name that the agency had in a period.</summary>
+    public string GetName(Period period) => FormerNames.Where(former => period.Start <= former.Until.End).OrderBy(former => former.Until.End).FirstOrDefault()?.Name ?? Name;
 }
+
+/// <summary>A name that an agency had.</summary>
+/// <param name="Until">The last period with this name.</param>
+public sealed record FormerName(string Name, Period Until);
 
 /// <summary>The published contact of a role or team. At least one of the addresses is given.</summary>
 /// <param name="Role">The name of the role, and not of a person.</param>
@@ -89,6 +105,14 @@ public sealed record Measure(
     string? Guidance)
 {
     public Coverage Coverage { get; init; }
+
+    /// <summary>The changes of its definition, in the order of time.</summary>
+    public ImmutableArray<SeriesBreak> Breaks { get; init; } = [];
+
+    /// <summary>Returns the last change of the definition between two periods; null if their figures can be compared.</summary>
+    public SeriesBreak? FindBreak(Period earlier, Period later) => Breaks.LastOrDefault(item => item.IsBetween(earlier, later));
+
+    public bool IsComparable(Period earlier, Period later) => FindBreak(earlier, later) is null;
 
     /// <summary>True if the figures can be less than 0, such as a change or an income.</summary>
     public bool AllowsNegative { get; init; }
@@ -205,8 +229,10 @@ public enum Frequency
     Year,
 }
 
-/// <summary>The form of a return: its tables, and when it is due.</summary>
-/// <param name="FirstPeriod">The first period for which the return is due.</param>
+/// <summary>
+/// The form of a return: its tables, and when it is due. A return has one form after another if its rows, columns or tables change.
+/// </summary>
+/// <param name="FirstPeriod">The first period with this form.</param>
 /// <param name="DueWorkingDays">The number of working days between the end of a period and the due date.</param>
 /// <param name="Version">The version of the form. It goes up when labels or tables change.</param>
 public sealed record Form(
@@ -225,10 +251,16 @@ public sealed record Form(
     /// <summary>The working days in which the due date is counted.</summary>
     public WorkingDays WorkingDays { get; init; } = WorkingDays.England;
 
+    /// <summary>The last period with this form; null if it has no end.</summary>
+    public Period? LastPeriod { get; init; }
+
+    /// <summary>The periods with this form.</summary>
+    public Validity Validity => new(FirstPeriod, LastPeriod);
+
     public ImmutableArray<FormCell> Cells { get; } = [.. Tables.SelectMany(table => table.Cells)];
 
-    /// <summary>Returns true if the return is due for a period.</summary>
-    public bool IsDueFor(Period period) => period.IsYear == (Frequency == Frequency.Year) && period >= FirstPeriod;
+    /// <summary>Returns true if the return is due for a period, with this form.</summary>
+    public bool IsDueFor(Period period) => period.IsYear == (Frequency == Frequency.Year) && period >= FirstPeriod && (LastPeriod is not { } last || period <= last);
 
     /// <summary>
     /// Returns the figures that the form asks for in a period. Findings, gaps, completeness and the board all use this list.
@@ -238,7 +270,7 @@ public sealed record Form(
     /// <summary>Returns the due date of the return for a period.</summary>
     public DateOnly GetDueDate(Period period) => WorkingDays.Add(period.End, DueWorkingDays);
 
-    /// <summary>Returns the periods of a year for which the return is due.</summary>
+    /// <summary>Returns the periods of a year for which the return is due with this form.</summary>
     public IEnumerable<Period> GetPeriodsDueIn(Period year) =>
         (Frequency == Frequency.Year ? [year] : year.Quarters()).Where(IsDueFor);
 }

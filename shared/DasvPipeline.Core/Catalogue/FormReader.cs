@@ -3,11 +3,13 @@ using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
 
-/// <summary>Reads the form of one return and assigns a figure to each cell of its tables.</summary>
+/// <summary>Reads the form of one return, as it is in one period, and assigns a figure to each cell of its tables.</summary>
+/// <param name="period">The first period with the form. Tables, rows and columns that do not apply then are left out.</param>
 internal sealed class FormReader(
     IReadOnlyDictionary<string, Dimension> dimensions,
     IReadOnlyDictionary<MeasureId, Measure> measures,
-    Mistakes mistakes)
+    Mistakes mistakes,
+    Period period)
 {
     /// <summary>The single column of a list. It needs no label.</summary>
     private static readonly Member OnlyColumn = new("Number", [], Coordinates.None, IsTotal: false);
@@ -15,19 +17,20 @@ internal sealed class FormReader(
     private readonly HashSet<FigureKey> _keys = [];
     private int _cells;
 
-    public Form Read(YamlMap map)
+    /// <param name="every">How often the return is due.</param>
+    /// <param name="until">The last period with the form; null if it has no end.</param>
+    public Form Read(YamlMap map, Frequency every, Period? until)
     {
         var id = new ReturnId(new AgencyId(map.Text("agency")), map.Text("return"));
-        var every = map.Choice("every", Frequency.Quarter, ("quarter", Frequency.Quarter), ("year", Frequency.Year));
         var title = map.Text("title");
-        var from = ReadFrom(map, every);
         var due = map.WholeNumber("dueWorkingDays", 20);
         var version = map.WholeNumber("version", 1);
         var guidance = map.OptionalText("guidance");
-        var tables = map.Maps("tables").Select(ReadTable).ToImmutableArray();
-        if (tables.IsEmpty && map.Has("tables"))
+        var before = mistakes.Count;
+        var tables = map.Maps("tables").Where(IsInForm).Select(ReadTable).Where(table => !table.Rows.IsEmpty && !table.Columns.IsEmpty).ToImmutableArray();
+        if (tables.IsEmpty && map.Has("tables") && mistakes.Count == before)
         {
-            mistakes.Add(map.Location, "the form has no tables.");
+            mistakes.Add(map.Location, $"the form has no tables in {period}. If the return is not due then, use 'from' and 'until'.");
         }
 
         foreach (var duplicate in tables.GroupBy(table => table.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -35,7 +38,7 @@ internal sealed class FormReader(
             mistakes.Add(map.LocationOf("tables"), $"the table '{duplicate.Key}' appears twice.");
         }
 
-        return new Form(id, title, every, from, due, version, guidance, tables) { Symbols = ReadSymbols(map) };
+        return new Form(id, title, every, period, due, version, guidance, tables) { Symbols = ReadSymbols(map), LastPeriod = until };
     }
 
     /// <summary>Reads what an agency's own signs mean: a marker such as [x], or 0.</summary>
@@ -58,26 +61,7 @@ internal sealed class FormReader(
         return symbols.ToImmutable();
     }
 
-    private Period ReadFrom(YamlMap map, Frequency every)
-    {
-        var text = map.Text("from");
-        if (!Period.TryParse(text, out var from))
-        {
-            if (text.Length > 0)
-            {
-                mistakes.Add(map.LocationOf("from"), $"'from' is '{text}'. It must be a period, such as 2019-20 or 2019-20-Q1.");
-            }
-
-            return from;
-        }
-
-        if (every == Frequency.Year && !from.IsYear)
-        {
-            mistakes.Add(map.LocationOf("from"), $"'from' is '{from}', but the return is due every year. Write {from.Year}.");
-        }
-
-        return every == Frequency.Quarter && from.IsYear ? from.WithQuarter(1) : from;
-    }
+    private bool IsInForm(YamlMap map) => map.ReadValidity(mistakes).Includes(period);
 
     private FormTable ReadTable(YamlMap map)
     {
@@ -94,11 +78,6 @@ internal sealed class FormReader(
         if (fixedCoordinates.Measure is { } only && measures.TryGetValue(only, out var measure))
         {
             names = [.. names.Concat(Names([measure.Label, .. measure.Aliases])).Distinct(StringComparer.Ordinal)];
-        }
-
-        if (columns.IsEmpty || (rows.IsEmpty && map.Has("rows")))
-        {
-            mistakes.Add(map.Location, $"the table '{id}' has no rows or no columns.");
         }
 
         var cells = new FormCell?[rows.Length * columns.Length];
@@ -157,35 +136,50 @@ internal sealed class FormReader(
     private ImmutableArray<(Member Member, SourceLocation Place)> ReadMembers(YamlMap map, string key)
     {
         var members = ImmutableArray.CreateBuilder<(Member Member, SourceLocation Place)>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var (seen, absent) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var item in map.Maps(key))
         {
-            if (ReadMember(item) is { } member)
+            var isInForm = IsInForm(item);
+            if (ReadMember(item) is not { } member)
             {
-                members.Add((member, item.Location));
-                string[] groups = member.Under.IsEmpty ? [string.Empty] : [.. member.Under];
-                foreach (var duplicate in member.Names.Where(name => !groups.All(group => seen.Add($"{group}|{name}"))))
-                {
-                    mistakes.Add(item.Location, $"the label '{duplicate}' is used for two {key}. If a heading above each tells them apart, write it as 'under'.");
-                }
+                continue;
+            }
+
+            if (!isInForm)
+            {
+                absent.UnionWith(member.Names);
+                continue;
+            }
+
+            members.Add((member, item.Location));
+            string[] groups = member.Under.IsEmpty ? [string.Empty] : [.. member.Under];
+            foreach (var duplicate in member.Names.Where(name => !groups.All(group => seen.Add($"{group}|{name}"))))
+            {
+                mistakes.Add(item.Location, $"the label '{duplicate}' is used for two {key}. If a heading above each tells them apart, write it as 'under'.");
             }
         }
 
-        CheckParts(map, key, members);
-        return members.ToImmutable();
+        return CheckParts(key, members, absent);
     }
 
-    /// <summary>Checks that the parts of each subtotal are labels of the table.</summary>
-    private void CheckParts(YamlMap map, string key, ImmutableArray<(Member Member, SourceLocation Place)>.Builder members)
+    /// <summary>Checks that the parts of each subtotal are labels of the table. Leaves out the parts that the form of this period does not have.</summary>
+    private ImmutableArray<(Member Member, SourceLocation Place)> CheckParts(
+        string key, ImmutableArray<(Member Member, SourceLocation Place)>.Builder members, HashSet<string> absent)
     {
         var labels = members.Where(item => !item.Member.IsTotal).SelectMany(item => item.Member.Names).ToHashSet(StringComparer.Ordinal);
         foreach (var (member, place) in members)
         {
-            foreach (var part in member.Parts.Where(part => !labels.Contains(part)))
+            foreach (var part in member.Parts.Where(part => !labels.Contains(part) && !absent.Contains(part)))
             {
                 mistakes.AddUnknown(place, $"part of '{member.Label}' among the {key}", part, labels);
             }
         }
+
+        return
+        [
+            .. members.Where(item => item.Member.Parts.IsEmpty || !item.Member.Parts.All(part => absent.Contains(part) && !labels.Contains(part)))
+                .Select(item => (item.Member with { Parts = [.. item.Member.Parts.Where(part => labels.Contains(part) || !absent.Contains(part))] }, item.Place)),
+        ];
     }
 
     private Member? ReadMember(YamlMap map)

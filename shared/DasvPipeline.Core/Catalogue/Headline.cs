@@ -35,6 +35,15 @@ public sealed record Headline(
     ImmutableArray<string> Notes)
 {
     public IEnumerable<MeasureId> Measures => Numerators.Concat(Denominators);
+
+    /// <summary>The periods for which the headline is published.</summary>
+    public Validity Validity { get; init; }
+
+    /// <summary>The changes of its definition and of the definitions of its measures, in the order of time.</summary>
+    public ImmutableArray<SeriesBreak> Breaks { get; init; } = [];
+
+    /// <summary>Returns the last change of a definition between two periods; null if their figures can be compared.</summary>
+    public SeriesBreak? FindBreak(Period earlier, Period later) => Breaks.LastOrDefault(item => item.IsBetween(earlier, later));
 }
 
 /// <summary>The publisher of the figures, with the title and licence of the publication.</summary>

@@ -29,7 +29,11 @@ internal sealed class HeadlineReader(
             map.Text("sentence"),
             map.OptionalNumber("target"),
             map.Texts("breakdowns"),
-            map.Texts("notes"));
+            map.Texts("notes"))
+        {
+            Validity = map.ReadValidity(mistakes),
+            Breaks = [.. map.ReadBreaks(mistakes).Concat(of.Concat(over).Where(measures.ContainsKey).SelectMany(measure => measures[measure].Breaks)).Distinct().OrderBy(item => item.In)],
+        };
 
         if (isRatio == over.IsEmpty)
         {

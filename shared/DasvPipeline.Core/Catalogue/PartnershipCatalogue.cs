@@ -25,13 +25,13 @@ public sealed class PartnershipCatalogue
     {
         (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Tables, Checks, _hash) =
             (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, tables, checks, hash);
-        _formByReturn = forms.ToDictionary(form => form.Return);
-        _checksByReturn = forms.ToDictionary(form => form.Return, form => FormChecks.Create(form, checks));
+        _formsByReturn = forms.ToLookup(form => form.Return);
+        _checksByForm = forms.ToDictionary(form => (form.Return, form.FirstPeriod), form => FormChecks.Create(form, checks));
     }
 
     private readonly CatalogueHash _hash;
-    private readonly Dictionary<ReturnId, Form> _formByReturn;
-    private readonly Dictionary<ReturnId, FormChecks> _checksByReturn;
+    private readonly ILookup<ReturnId, Form> _formsByReturn;
+    private readonly Dictionary<(ReturnId Return, Period FirstPeriod), FormChecks> _checksByForm;
 
     public Publisher Publisher { get; }
 
@@ -48,16 +48,16 @@ public sealed class PartnershipCatalogue
 
     public IReadOnlyDictionary<MeasureId, Measure> Measures { get; }
 
-    /// <summary>The forms, in the order of their ids.</summary>
+    /// <summary>The forms of all periods, in the order of their ids and then of time.</summary>
     public ImmutableArray<Form> Forms { get; }
 
-    /// <summary>The headlines, in the order of publication.</summary>
+    /// <summary>The headlines of all years, in the order of publication.</summary>
     public ImmutableArray<Headline> Headlines { get; }
 
-    /// <summary>The tables, in the order of publication.</summary>
+    /// <summary>The tables of all years, in the order of publication.</summary>
     public ImmutableArray<PublicTable> Tables { get; }
 
-    /// <summary>The checks, in file order.</summary>
+    /// <summary>The checks of all periods, in file order.</summary>
     public CheckSet Checks { get; }
 
     /// <summary>The SHA-256 hash of all files. Releases made with different catalogues can differ.</summary>
@@ -72,17 +72,46 @@ public sealed class PartnershipCatalogue
     /// <summary>Returns a hash of how a headline of a year is defined: its own definition, and the figures that it is made from.</summary>
     internal string GetDefinitionHash(Headline headline, Period year) => CatalogueHash.GetDefinitionHash(this, headline, year);
 
-    public Form? FindForm(ReturnId id) => _formByReturn.GetValueOrDefault(id);
+    /// <summary>Returns the form of a return for its period, or null if it is not due for the period.</summary>
+    public Form? FindForm(ReturnKey key) => _formsByReturn[key.Return].FirstOrDefault(form => form.IsDueFor(key.Period));
+
+    /// <summary>Returns the forms of a return, in the order of time. Empty if there is no such return.</summary>
+    public IReadOnlyList<Form> GetForms(ReturnId id) => [.. _formsByReturn[id]];
+
+    /// <summary>Returns the form of a return for its period, or its newest form if it is not due for the period, for its title and due dates.</summary>
+    public Form? FindFormOrNewest(ReturnKey key) => FindForm(key) ?? FindNewestForm(key.Return);
+
+    public Form? FindNewestForm(ReturnId id) => _formsByReturn[id].LastOrDefault();
+
+    /// <summary>Returns the headlines that are published for a year.</summary>
+    public IEnumerable<Headline> GetHeadlines(Period year) => Headlines.Where(headline => headline.Validity.Includes(year));
+
+    /// <summary>Returns the newest headline with each id.</summary>
+    public IReadOnlyDictionary<string, Headline> GetNewestHeadlines() => Headlines.GroupBy(headline => headline.Id.Value)
+        .ToDictionary(headlines => headlines.Key, headlines => headlines.MaxBy(headline => headline.Validity.From ?? default)!, StringComparer.Ordinal);
+
+    /// <summary>Returns the tables that are published for a year.</summary>
+    public IEnumerable<PublicTable> GetTables(Period year) => Tables.Where(table => table.Validity.Includes(year));
 
     /// <summary>Returns the checks that can be applied to a single return.</summary>
-    public FormChecks GetChecks(Form form) => _checksByReturn[form.Return];
+    public FormChecks GetChecks(Form form, Period period)
+    {
+        var checks = Checks.In(period);
+        return ReferenceEquals(checks, Checks) && _checksByForm.TryGetValue((form.Return, form.FirstPeriod), out var known) ? known : FormChecks.Create(form, checks);
+    }
 
     public string GetAgencyName(AgencyId id) => Agencies.TryGetValue(id, out var agency) ? agency.Name : id.Value;
+
+    /// <summary>Returns the name that the agency had in a period.</summary>
+    public string GetAgencyName(AgencyId id, Period period) => Agencies.TryGetValue(id, out var agency) ? agency.GetName(period) : id.Value;
 
     /// <summary>Returns the contacts that a file of an agency can contain: its own, and those of the Partnership.</summary>
     public IReadOnlyList<Contact> GetContacts(AgencyId id) => [.. Publisher.Contacts, .. Agencies.TryGetValue(id, out var agency) ? agency.Contacts : []];
 
-    /// <summary>Returns every return that is due for a year or its quarters.</summary>
+    /// <summary>Returns the forms with which figures are due for a year or its quarters.</summary>
+    public IEnumerable<Form> GetFormsDueIn(Period year) => Forms.Where(form => form.GetPeriodsDueIn(year).Any());
+
+    /// <summary>Returns every return that is due for a year or its quarters, with its form.</summary>
     public IEnumerable<(Form Form, ReturnKey Key)> GetReturnsDueIn(Period year) =>
         Forms.SelectMany(form => form.GetPeriodsDueIn(year).Select(period => (form, new ReturnKey(form.Return, period))));
 

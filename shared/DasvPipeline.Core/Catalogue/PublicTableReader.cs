@@ -38,7 +38,7 @@ internal sealed class PublicTableReader(
             mistakes.Add(map.Location, $"no return reports '{of}' by '{rows.Id}' and '{columns.Id}'.");
         }
 
-        return new PublicTable(id, title, measure, rows, columns, notes);
+        return new PublicTable(id, title, measure, rows, columns, notes) { Validity = map.ReadValidity(mistakes) };
     }
 
     private Dimension? DimensionAt(YamlMap map, string key)

@@ -29,6 +29,9 @@ public readonly record struct Period : IComparable<Period>
     /// <summary>The quarter before this quarter, or the year before this year.</summary>
     public Period Previous => Quarter switch { 0 => PreviousYear, 1 => new(FirstYear - 1, 4), _ => new(FirstYear, Quarter - 1) };
 
+    /// <summary>The quarter after this quarter, or the year after this year.</summary>
+    public Period Next => Quarter switch { 0 => NextYear, 4 => new(FirstYear + 1, 1), _ => new(FirstYear, Quarter + 1) };
+
     public Period NextYear => new(FirstYear + 1, Quarter);
 
     public DateOnly Start => new DateOnly(FirstYear, 4, 1).AddMonths(IsYear ? 0 : 3 * (Quarter - 1));

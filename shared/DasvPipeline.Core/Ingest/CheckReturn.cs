@@ -48,7 +48,7 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
             .Concat(GetEarlierPeriods(form, period)).Distinct())
         {
-            if (form.IsDueFor(other) && await accepted(other, ct) is { } figures)
+            if (catalogue.FindForm(new ReturnKey(form.Return, other)) is not null && await accepted(other, ct) is { } figures)
             {
                 acceptedByPeriod.Add(other, figures);
             }
@@ -98,7 +98,7 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
     /// <summary>Returns the earlier periods with which the checks compare this one.</summary>
     private IEnumerable<Period> GetEarlierPeriods(Form form, Period period)
     {
-        var checks = catalogue.GetChecks(form);
+        var checks = catalogue.GetChecks(form, period);
         if (checks.ComparesWith(ComparisonBase.LastPeriod) || RepeatedFigures.IsComparable(form))
         {
             yield return period.Previous;

@@ -24,7 +24,7 @@ public sealed class DecideVersion(PartnershipCatalogue catalogue, IUploadStore u
         }
 
         var order = new SubmissionOrder(await store.ReadSubmissionsAsync(key, ct));
-        if (order.Newest is not { } newest || catalogue.FindForm(key.Return) is not { } form)
+        if (order.Newest is not { } newest || catalogue.FindFormOrNewest(key) is not { } form)
         {
             return Outcome.NotFound("We have no accepted figures of this return.");
         }

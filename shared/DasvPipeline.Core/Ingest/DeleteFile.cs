@@ -24,7 +24,7 @@ public sealed class DeleteFile(PartnershipCatalogue catalogue, IUploadStore uplo
     {
         var submissions = await store.ReadSubmissionsAsync(key, ct);
         if (submissions.FirstOrDefault(submission => submission.Version == version) is not { State: not SubmissionState.Reserved } chosen
-            || catalogue.FindForm(key.Return) is not { } form)
+            || catalogue.FindFormOrNewest(key) is not { } form)
         {
             return Outcome.NotFound("This version does not exist.");
         }

@@ -70,7 +70,7 @@ public sealed partial class IngestReturn(
         }
 
         // Also a file that comes too early gets its number when it is first seen.
-        var known = form ?? (resolved.CanBeSentFrom is null ? null : catalogue.FindForm(key.Return));
+        var known = form ?? (resolved.CanBeSentFrom is null ? null : catalogue.FindForm(key));
         if (await uploads.OpenAsync(path, upload => form is not null && upload.Mark?.ProcessedToken is null && !IsTooLarge(upload), ct) is not { Upload: { } upload } opened)
         {
             return known is null ? NoChange(IngestResult.Withdrawn, null) : await RemoveAsync(path, known, key, ct);
@@ -211,7 +211,7 @@ public sealed partial class IngestReturn(
         }
 
         var before = new LiveReturn(key, earlier.Version, await store.ReadObservationsAsync(key, earlier.Version, ct));
-        var relatedReturns = Correction.GetRelatedReturns(catalogue, form);
+        var relatedReturns = Correction.GetRelatedReturns(catalogue, form, key.Period.Year);
         var others = await store.ReadYearAsync(catalogue, key.Period.Year, relatedReturns.Contains, ct);
         var correction = Correction.Create(catalogue, form, before, new LiveReturn(key, version, examined.Observations), others);
         return examined with { Findings = [.. examined.Findings, correction.ToFinding()], Correction = correction };

@@ -13,7 +13,8 @@ public sealed class IssueForm(PartnershipCatalogue catalogue, IReturnStore store
     public async Task<byte[]> RunAsync(Form form, Period period, CancellationToken ct)
     {
         var previous = period.Previous;
-        var figures = form.IsDueFor(previous) ? await store.ReadLiveFiguresAsync(new ReturnKey(form.Return, previous), ct) : null;
-        return FormWorkbook.Write(catalogue, form, period, figures is null ? null : new PreviousFigures(previous, figures));
+        var key = new ReturnKey(form.Return, previous);
+        var figures = catalogue.FindForm(key) is null ? null : await store.ReadLiveFiguresAsync(key, ct);
+        return FormWorkbook.Write(catalogue, form, period, figures is null ? null : PreviousFigures.Create(form, period, previous, figures));
     }
 }

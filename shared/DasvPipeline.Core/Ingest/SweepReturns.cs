@@ -87,7 +87,7 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
             return true;
         }
 
-        await store.ForgetWaitingAsync(upload, catalogue.FindForm(upload.Key.Return)?.GetDueDate(upload.Key.Period) ?? upload.Key.Period.End, ct);
+        await store.ForgetWaitingAsync(upload, catalogue.FindFormOrNewest(upload.Key)?.GetDueDate(upload.Key.Period) ?? upload.Key.Period.End, ct);
         return false;
     }
 

@@ -11,7 +11,7 @@ internal static class WrongFormDescription
     /// <param name="sentAs">The return and period that the file was sent for.</param>
     public static Finding WithNames(PartnershipCatalogue catalogue, Finding finding, ReturnKey sentAs)
     {
-        if (finding.BelongsTo is not { } own || catalogue.FindForm(own.Return) is not { } form || !form.IsDueFor(own.Period))
+        if (finding.BelongsTo is not { } own || catalogue.FindForm(own) is not { } form)
         {
             return finding with { BelongsTo = null };
         }
@@ -20,7 +20,7 @@ internal static class WrongFormDescription
         var kind = own.Return == sentAs.Return ? "period" : "return";
         var (formName, sentName) = own.Return == sentAs.Return
             ? (own.Period.Label, sentAs.Period.Label)
-            : ($"{NameOf(catalogue, form, isOtherAgency)}, {own.Period.Label}", $"{NameOf(catalogue, catalogue.FindForm(sentAs.Return)!, isOtherAgency)}, {sentAs.Period.Label}");
+            : ($"{NameOf(catalogue, form, isOtherAgency)}, {own.Period.Label}", $"{NameOf(catalogue, catalogue.FindForm(sentAs)!, isOtherAgency)}, {sentAs.Period.Label}");
         return finding with { Message = $"This is the form for {formName}. You sent it for {sentName}. Send it for its own {kind}, or fill in the right form." };
     }
 

@@ -50,7 +50,7 @@ public static class ReturnStoreExtensions
         CancellationToken ct,
         DateOnly? asOf = null)
     {
-        var known = versions.Where(version => catalogue.FindForm(version.Key.Return) is not null).ToList();
+        var known = versions.Where(version => catalogue.FindForm(version.Key) is not null).ToList();
         var live = new LiveReturn[known.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, known.Count),

@@ -70,7 +70,7 @@ public sealed class YearFigures
     private static IEnumerable<FigureGap> FindGaps(PartnershipCatalogue catalogue, LiveReturn live)
     {
         var reported = live.Observations.Select(observation => observation.Key).ToHashSet();
-        return catalogue.FindForm(live.Key.Return)?.GetRequestedCells(live.Key.Period)
+        return catalogue.FindForm(live.Key)?.GetRequestedCells(live.Key.Period)
             .Where(cell => live.Missing?.Contains(cell.Key) ?? !reported.Contains(cell.Key)).Select(cell => new FigureGap(live.Key, cell)) ?? [];
     }
 

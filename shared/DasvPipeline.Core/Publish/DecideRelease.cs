@@ -34,7 +34,7 @@ public sealed partial class DecideRelease(
     private async Task<Outcome> TrySignOffAsync(Period year, string by, string? reason, bool publishesNumbers, bool isDryRun, CancellationToken ct)
     {
         var versions = (await store.ReadLedgerAsync(year, ct))
-            .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key.Return) is not null)
+            .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key) is not null)
             .ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
         if (versions.Count == 0)
         {
@@ -214,7 +214,7 @@ public sealed partial class DecideRelease(
     /// <summary>Returns the number of headlines that need a return.</summary>
     private int CountHeadlines(string id)
     {
-        var measures = catalogue.FindForm(ReturnId.TryParse(id)!.Value)?.Cells.Select(cell => cell.Measure.Id).ToHashSet() ?? [];
+        var measures = catalogue.FindNewestForm(ReturnId.TryParse(id)!.Value)?.Cells.Select(cell => cell.Measure.Id).ToHashSet() ?? [];
         return catalogue.Headlines.Count(headline => headline.Measures.Any(measures.Contains));
     }
 

@@ -14,7 +14,7 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
     /// <returns>Null if the headline does not exist or has no figure for the period.</returns>
     public async Task<HeadlineTrace?> RunAsync(string headline, Period period, CancellationToken ct)
     {
-        if (catalogue.Headlines.FirstOrDefault(item => item.Id.Value == headline) is not { } definition)
+        if (catalogue.GetHeadlines(period.Year).FirstOrDefault(item => item.Id.Value == headline) is not { } definition)
         {
             return null;
         }

@@ -8,7 +8,7 @@ internal static class CatalogueNames
 {
     /// <summary>Returns the name of each return by its id: "IDVA Service, MARAC cases".</summary>
     public static IReadOnlyDictionary<string, string> GetReturnNames(PartnershipCatalogue catalogue) =>
-        catalogue.Forms.ToDictionary(form => form.Return.ToString(), form => $"{catalogue.GetAgencyName(form.Return.Agency)}, {form.Title}");
+        catalogue.Forms.GroupBy(form => form.Return).Select(forms => forms.Last()).ToDictionary(form => form.Return.ToString(), form => $"{catalogue.GetAgencyName(form.Return.Agency)}, {form.Title}");
 
     /// <summary>Returns the name of a figure: "Referrals to SARC, Fenland, Under 18".</summary>
     public static string GetFigureName(PartnershipCatalogue catalogue, string measure, string area, IReadOnlyDictionary<string, string> breakdowns) => string.Join(

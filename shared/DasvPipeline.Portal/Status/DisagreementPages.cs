@@ -40,7 +40,7 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
             PageContext = context,
             Found = await status.GetDisagreementsAsync(year, ct),
             Names = CatalogueNames.GetReturnNames(catalogue),
-            Titles = catalogue.Headlines.ToDictionary(headline => headline.Id.Value, headline => headline.Title, StringComparer.Ordinal),
+            Titles = catalogue.GetNewestHeadlines().ToDictionary(headline => headline.Key, headline => headline.Value.Title, StringComparer.Ordinal),
             Years = years.All,
             Message = message,
             Refused = refused,

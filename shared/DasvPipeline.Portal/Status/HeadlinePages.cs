@@ -92,7 +92,7 @@ public sealed class HeadlinePages(
             PageContext = context,
             Comparison = comparison,
             Preview = await preview.RunAsync(ct),
-            Headlines = catalogue.Headlines.ToDictionary(headline => headline.Id.Value),
+            Headlines = catalogue.GetNewestHeadlines(),
             Years = years.All,
             Message = message,
             Refused = refused,

@@ -179,7 +179,7 @@ public sealed class RebuildTests(AzuriteFixture azurite)
     /// <summary>Creates a list of all figures of a return. Each file of the return has other figures.</summary>
     private static string Content(ReturnKey key, int file)
     {
-        var cells = Pipeline.Catalogue.FindForm(key.Return)!.GetRequestedCells(key.Period);
+        var cells = Pipeline.Catalogue.FindForm(key)!.GetRequestedCells(key.Period);
         var dimensions = cells.SelectMany(cell => cell.Key.Breakdown.Codes().Select(code => code.Key)).Distinct().ToList();
         var text = new StringBuilder().AppendJoin(',', ["measure", "area", "value", .. dimensions]).Append("\r\n");
         foreach (var cell in cells)

@@ -64,7 +64,7 @@ public sealed class TableFiguresTests
     private static LiveReturn Live(string agency, string name, params IReadOnlyList<decimal> values)
     {
         var key = new ReturnKey(ReturnId.TryParse($"{agency}/{name}")!.Value, Year);
-        return new LiveReturn(key, 1, [.. Catalogue.FindForm(key.Return)!.Cells.Zip(values, (cell, value) => new Observation(cell.Key, Year, new Figure(value), new CellRef(null, 1, 1)))]);
+        return new LiveReturn(key, 1, [.. Catalogue.FindForm(key)!.Cells.Zip(values, (cell, value) => new Observation(cell.Key, Year, new Figure(value), new CellRef(null, 1, 1)))]);
     }
 
     private static string Return(string agency, string name, string rows, string columns) => $"""

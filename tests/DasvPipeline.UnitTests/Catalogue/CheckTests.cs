@@ -60,15 +60,15 @@ public sealed class CheckTests
     public void Every_check_refers_to_a_figure_reported_in_the_same_return_or_over_the_year()
     {
         Assert.All(Catalogue.Checks.Ranges.SelectMany(check => check.Terms), term => Assert.Contains(Catalogue.Forms.SelectMany(form => form.Cells), cell => term.Includes(cell.Key)));
-        Assert.Contains(Catalogue.GetChecks(Examine.Form("adult-safeguarding-peterborough/mash")).Comparisons, check => check.Id == "da-care-act");
-        Assert.DoesNotContain(Catalogue.GetChecks(Examine.Form("idva-service/feedback")).Comparisons, check => check.Id == "stated-feedback-clients");
+        Assert.Contains(Catalogue.GetChecks(Examine.Form("adult-safeguarding-peterborough/mash"), Period.Parse("2019-20-Q1")).Comparisons, check => check.Id == "da-care-act");
+        Assert.DoesNotContain(Catalogue.GetChecks(Examine.Form("idva-service/feedback"), Period.Parse("2019-20")).Comparisons, check => check.Id == "stated-feedback-clients");
     }
 
     [Theory]
     [InlineData("- { id: a, operation: equal, of: calls, to: answered }", null)]
     [InlineData("- { id: a, operation: equal, of: { measure: people, age: [adult, child] }, to: calls }", null)]
     [InlineData("- { id: a, operation: range, of: calls, max: 5 }", null)]
-    [InlineData("- { id: a, operation: change, from: last-year, absolute: 1, relative: 0.1 }", null)]
+    [InlineData("- { id: a, operation: change, comparedWith: last-year, absolute: 1, relative: 0.1 }", null)]
     [InlineData("- { id: a, operation: equals, of: calls, to: answered }", "'operation' is 'equals'. It can be range, change, equal, not-above.")]
     [InlineData("- { id: a, operation: equal, of: cals, to: answered }", "there is no measure 'cals'. Did you mean 'calls'?")]
     [InlineData("- { id: a, operation: equal, of: { measure: people, age: childe }, to: calls }", "there is no code in 'age' 'childe'. Did you mean 'child'?")]
@@ -86,9 +86,9 @@ public sealed class CheckTests
     [InlineData("- { id: a, operation: range, of: calls, min: 5, max: 5 }", "the check 'a' needs a 'min' that is less than its 'max'.")]
     [InlineData("- { id: a, operation: range, of: [calls, answered], max: 5 }", "the check 'a' needs 'each' if it has several measures: bounds apply to one figure at a time.")]
     [InlineData("- { id: a, operation: range, of: calls, max: 5, by: [area] }", "the check 'a' needs to leave out 'by': only equal and not-above can have it.")]
-    [InlineData("- { id: a, operation: change, of: calls, from: last-year, absolute: 5 }", "the check 'a' needs 'from', 'absolute' and 'relative' if it is a change, and none of them otherwise.")]
+    [InlineData("- { id: a, operation: change, of: calls, comparedWith: last-year, absolute: 5 }", "the check 'a' needs 'comparedWith', 'absolute' and 'relative' if it is a change, and none of them otherwise.")]
     [InlineData("- { id: a, operation: range, of: calls, max: 5 }\n  - { id: a, operation: range, of: calls, max: 5 }", "the check 'a' appears twice.", 3)]
-    [InlineData("- { id: a, operation: change, from: last-year, absolute: 1, relative: 0.1 }\n  - { id: b, operation: change, from: last-year, absolute: 1, relative: 0.1 }", "'a' and 'b' both apply to every flow, with the same 'from'.")]
+    [InlineData("- { id: a, operation: change, comparedWith: last-year, absolute: 1, relative: 0.1 }\n  - { id: b, operation: change, comparedWith: last-year, absolute: 1, relative: 0.1 }", "'a' and 'b' both apply to every flow, with the same 'comparedWith'.")]
     public void A_mistake_in_a_check_names_file_and_line(string check, string? mistake, int line = 2)
     {
         var files = Small.With("checks.yaml", $"checks:\n  {check}\n");

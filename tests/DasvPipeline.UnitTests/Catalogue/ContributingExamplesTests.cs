@@ -16,10 +16,10 @@ public sealed partial class ContributingExamplesTests
     {
         var catalogue = PartnershipCatalogue.Load(WithExamples());
 
-        var form = catalogue.FindForm(Calls)!;
+        var form = catalogue.FindNewestForm(Calls)!;
         Assert.Equal(6, form.Cells.Length);
         Assert.NotEmpty(FormWorkbook.Write(catalogue, form, Period.FromYear(2020).WithQuarter(1), null));
-        var published = catalogue.FindForm(Calls with { Name = "outcomes" })!;
+        var published = catalogue.FindNewestForm(Calls with { Name = "outcomes" })!;
         Assert.Equal((1000m, 2, "[x]"), (published.Tables[0].Scale, published.Tables[0].Ignored.Count, $"[{string.Concat(published.Symbols["nk"].Markers.ToLetters())}]"));
         Assert.Contains(catalogue.Headlines, headline => headline.Id.Value == "fens-calls");
         Assert.Contains(catalogue.Tables, table => table.Id == "fens-calls-by-age-and-gender");

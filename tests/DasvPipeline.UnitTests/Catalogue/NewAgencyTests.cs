@@ -49,7 +49,7 @@ public sealed class NewAgencyTests
     public async Task A_file_of_an_invented_agency_becomes_a_headline()
     {
         var catalogue = Catalogue;
-        var form = catalogue.FindForm(Chats)!;
+        var form = catalogue.FindNewestForm(Chats)!;
         var live = new List<LiveReturn>();
         foreach (var (quarter, adults, children) in new[] { (1, 1200, 40), (2, 1100, 50), (3, 1150, 60), (4, 1050, 70) })
         {
@@ -80,7 +80,7 @@ public sealed class NewAgencyTests
     public async Task The_column_of_the_period_of_the_file_is_read(string columns)
     {
         var csv = Encoding.UTF8.GetBytes($"Chats held,{columns}\nOver 18s,100,200,300,400\nUnder 18,10,20,30,40\n");
-        var examined = await new CheckReturn(Catalogue).RunAsync(Catalogue.FindForm(Chats)!, Period.FromYear(2019).WithQuarter(3), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
+        var examined = await new CheckReturn(Catalogue).RunAsync(Catalogue.FindNewestForm(Chats)!, Period.FromYear(2019).WithQuarter(3), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Empty(examined.Findings);
         Assert.Equal([300m, 30], examined.Observations.Select(observation => observation.Figure.Value));
     }
@@ -88,7 +88,7 @@ public sealed class NewAgencyTests
     [Fact]
     public async Task A_finding_uses_the_labels_of_the_new_form()
     {
-        var form = Catalogue.FindForm(Chats)!;
+        var form = Catalogue.FindNewestForm(Chats)!;
         var csv = "Chats held,Q1\nOver 18s,twelve\nUnder 18,40\n"u8.ToArray();
         var examined = await new CheckReturn(Catalogue).RunAsync(form, Period.FromYear(2019).WithQuarter(1), csv, "chats.csv", CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         Assert.Contains(examined.Findings, finding => finding is { Severity: Severity.Error, Code: Codes.NotANumber, Cell.Address: "B2" });

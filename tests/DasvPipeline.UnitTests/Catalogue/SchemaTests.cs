@@ -57,7 +57,7 @@ public sealed partial class SchemaTests
     [InlineData("checks.yaml", "{ measure: isva-service.clients, service: chisva }", "{ service: chisva }")]
     [InlineData("checks.yaml", "operation: equal, of: cada.direct", "operation: equals, of: cada.direct")]
     [InlineData("checks.yaml", "min: 200, max: 8000", "min: few, max: 8000")]
-    [InlineData("checks.yaml", "from: last-period, absolute: 300", "from: yesterday, absolute: 300")]
+    [InlineData("checks.yaml", "comparedWith: last-period, absolute: 300", "from: yesterday, absolute: 300")]
     [InlineData("disclosure.yaml", "threshold: 5", "threshold: five")]
     public async Task The_schema_and_the_reader_refuse_the_same_files(string path, string from, string to)
     {
@@ -75,7 +75,7 @@ public sealed partial class SchemaTests
             .ToHashSet(StringComparer.Ordinal);
         using var core = Mono.Cecil.AssemblyDefinition.ReadAssembly(typeof(PartnershipCatalogue).Assembly.Location);
         var inReaders = core.MainModule.GetTypes()
-            .Where(type => type.Outermost().Name is "CatalogueReader" or "FormReader" or "HeadlineReader" or "CheckReader" or "DisclosureReader" or "PublicTableReader")
+            .Where(type => type.Outermost().Name is "CatalogueReader" or "FormReader" or "HeadlineReader" or "CheckReader" or "DisclosureReader" or "PublicTableReader" or "FormSequenceReader" or "ValidityReader")
             .SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
             .Where(instruction => instruction.OpCode == OpCodes.Ldstr).Select(instruction => (string)instruction.Operand)
             .ToHashSet(StringComparer.Ordinal);

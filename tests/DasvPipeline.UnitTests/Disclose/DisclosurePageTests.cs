@@ -74,7 +74,7 @@ public sealed class DisclosurePageTests
         var catalogue = Examine.Catalogue;
         var (path, file) = LocalFolders.FindReturns(LocalFolders.Samples).Single(sample => sample.Path.StartsWith("rape-crisis/clients/2019-20/", StringComparison.Ordinal));
         var key = new ReturnKey(ReturnId.TryParse("rape-crisis/clients")!.Value, Period.Parse(path.Split('/')[2]));
-        var examined = await new CheckReturn(catalogue).RunAsync(catalogue.FindForm(key.Return)!, key.Period, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), Path.GetFileName(file), CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
+        var examined = await new CheckReturn(catalogue).RunAsync(catalogue.FindForm(key)!, key.Period, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), Path.GetFileName(file), CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
         var year = new YearFigures(catalogue, key.Period, [new LiveReturn(key, 1, examined.Observations)]);
         var tables = TableCalculator.Calculate(catalogue, year);
         return (tables, DisclosureControl.Apply(catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, year), tables, DisclosureHistory.Empty));

@@ -47,7 +47,7 @@ public sealed class OperandTests
 
     private static Term Part(int quarter, string measure, decimal? value)
     {
-        var form = Catalogue.FindForm(ReturnId.TryParse("north/calls")!.Value)!;
+        var form = Catalogue.FindNewestForm(ReturnId.TryParse("north/calls")!.Value)!;
         return new Term(
             new ReturnKey(form.Return, Period.Parse("2019-20").WithQuarter(quarter)),
             form.Cells.Single(cell => cell.Measure.Id.Value == measure && cell.Key.Area == AreaId.All && cell.Key.Breakdown.IsEmpty),

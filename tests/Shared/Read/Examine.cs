@@ -17,7 +17,7 @@ internal static class Examine
     /// <summary>The catalogue without its checks, for tests with arbitrary figures.</summary>
     public static readonly PartnershipCatalogue Unchecked = TestCatalogue.Shipped.Without("checks.yaml").Load();
 
-    public static Form Form(string id, PartnershipCatalogue? catalogue = null) => (catalogue ?? Catalogue).FindForm(ReturnId.TryParse(id)!.Value)!;
+    public static Form Form(string id, PartnershipCatalogue? catalogue = null) => (catalogue ?? Catalogue).FindNewestForm(ReturnId.TryParse(id)!.Value)!;
 
     public static Task<ExaminationResult> FileAsync(
         string id, string period, byte[] content, string fileName, PartnershipCatalogue? catalogue = null, params (string Period, FigureKey Key, decimal Value)[] accepted) =>

@@ -9,7 +9,15 @@ using static DasvPipeline.Core.Ingest.Forms.FormStyles;
 namespace DasvPipeline.Core.Ingest.Forms;
 
 /// <summary>The accepted figures of the previous period, which the form shows next to each cell.</summary>
-public sealed record PreviousFigures(Period Period, IReadOnlyDictionary<FigureKey, Figure> Figures);
+public sealed record PreviousFigures(Period Period, IReadOnlyDictionary<FigureKey, Figure> Figures)
+{
+    /// <summary>Leaves out the figures of measures whose definition has changed since the previous period.</summary>
+    public static PreviousFigures Create(Form form, Period period, Period previous, IReadOnlyDictionary<FigureKey, Figure> figures)
+    {
+        var changed = form.Cells.Where(cell => !cell.Measure.IsComparable(previous, period)).Select(cell => cell.Measure.Id).ToHashSet();
+        return new PreviousFigures(previous, changed.Count == 0 ? figures : figures.Where(figure => !changed.Contains(figure.Key.Measure)).ToDictionary());
+    }
+}
 
 /// <summary>
 /// Writes the blank form of a return for a period: a sheet with instructions, a sheet for each table, and a sheet with

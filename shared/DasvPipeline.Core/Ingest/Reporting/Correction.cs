@@ -57,9 +57,9 @@ public sealed record Correction(int SinceVersion, IReadOnlyList<FigureChange> Fi
     }
 
     /// <summary>Returns the returns that contribute to the same headlines as a return.</summary>
-    public static IReadOnlySet<ReturnId> GetRelatedReturns(PartnershipCatalogue catalogue, Form form)
+    public static IReadOnlySet<ReturnId> GetRelatedReturns(PartnershipCatalogue catalogue, Form form, Period year)
     {
-        var measures = AffectedHeadlines(catalogue, form).SelectMany(headline => headline.Measures).ToHashSet();
+        var measures = AffectedHeadlines(catalogue, form, year).SelectMany(headline => headline.Measures).ToHashSet();
         return catalogue.Forms.Where(other => other.Cells.Any(cell => measures.Contains(cell.Measure.Id))).Select(other => other.Return).ToHashSet();
     }
 
@@ -94,11 +94,11 @@ public sealed record Correction(int SinceVersion, IReadOnlyList<FigureChange> Fi
     }
 
     private static IReadOnlyList<HeadlineFigures> HeadlinesOf(PartnershipCatalogue catalogue, Form form, YearFigures year) =>
-        DisclosureControl.Apply(catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, AffectedHeadlines(catalogue, form), year));
+        DisclosureControl.Apply(catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, AffectedHeadlines(catalogue, form, year.Year), year));
 
-    private static IEnumerable<Headline> AffectedHeadlines(PartnershipCatalogue catalogue, Form form)
+    private static IEnumerable<Headline> AffectedHeadlines(PartnershipCatalogue catalogue, Form form, Period year)
     {
         var reported = form.Cells.Select(cell => cell.Measure.Id).ToHashSet();
-        return catalogue.Headlines.Where(headline => headline.Measures.Any(reported.Contains));
+        return catalogue.GetHeadlines(year).Where(headline => headline.Measures.Any(reported.Contains));
     }
 }

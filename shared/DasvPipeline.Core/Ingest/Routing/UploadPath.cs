@@ -65,9 +65,11 @@ public static class UploadPath
             return Refuse($"There is no agency {Quote(parts[0])}.{Hint(parts[0], catalogue.Agencies.Keys.Select(id => id.Value))}");
         }
 
-        if (catalogue.FindForm(new ReturnId(new AgencyId(parts[0]), parts[1])) is not { } form)
+        var id = new ReturnId(new AgencyId(parts[0]), parts[1]);
+        var forms = catalogue.GetForms(id);
+        if (forms.Count == 0)
         {
-            var known = catalogue.Forms.Where(other => other.Return.Agency.Value == parts[0]).Select(other => other.Return.Name);
+            var known = catalogue.Forms.Where(other => other.Return.Agency.Value == parts[0]).Select(other => other.Return.Name).Distinct();
             return Refuse($"{catalogue.GetAgencyName(new AgencyId(parts[0]))} has no return {Quote(parts[1])}. Its returns are: {string.Join(", ", known)}.");
         }
 
@@ -76,18 +78,25 @@ public static class UploadPath
             return Refuse($"{Quote(parts[2])} is not a period. Write a quarter as 2019-20-Q1, and a year as 2019-20.");
         }
 
-        if (!form.IsDueFor(period))
-        {
-            var kind = form.Frequency == Frequency.Year ? "a year, such as 2019-20" : "a quarter, such as 2019-20-Q1";
-            return new ResolvedPath(null, default, Finding.Error(
-                Codes.PeriodNotDue,
-                null,
-                $"{form.Title} is not reported for {period}. Choose {kind}. The first is {form.FirstPeriod}."));
-        }
-
-        return new ResolvedPath(form, new ReturnKey(form.Return, period), null);
+        var key = new ReturnKey(id, period);
+        return catalogue.FindForm(key) is { } form
+            ? new ResolvedPath(form, key, null)
+            : new ResolvedPath(null, default, Finding.Error(Codes.PeriodNotDue, null, DescribeNotDue(catalogue, forms, period)));
 
         static ResolvedPath Refuse(string message) => new(null, default, Finding.Error(Codes.UnknownPath, null, message));
+    }
+
+    /// <summary>Says for which periods a return is due, and which agency reports after its end.</summary>
+    private static string DescribeNotDue(PartnershipCatalogue catalogue, IReadOnlyList<Form> forms, Period period)
+    {
+        var form = forms.LastOrDefault(other => other.FirstPeriod.Start <= period.End) ?? forms[0];
+        var kind = form.Frequency == Frequency.Year ? "a year, such as 2019-20" : "a quarter, such as 2019-20-Q1";
+        var last = forms[^1].LastPeriod is { } end ? $" The last is {end}." : string.Empty;
+        var agency = catalogue.Agencies[form.Return.Agency];
+        var successor = agency.SucceededBy is { } next && agency.Validity.Until is { } until && period.Start > until.End
+            ? $" {catalogue.GetAgencyName(next)} took over from {agency.Name}. Send it as a return of {catalogue.GetAgencyName(next)}."
+            : string.Empty;
+        return $"{form.Title} is not reported for {period}. Choose {kind}. The first is {forms[0].FirstPeriod}.{last}{successor}";
     }
 
     /// <summary>Quotes and shortens a text from a path, because a blob's name can have 1,024 characters of any kind.</summary>

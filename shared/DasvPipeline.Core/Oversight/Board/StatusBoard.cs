@@ -45,7 +45,7 @@ public sealed record BoardFile(string Agency, string AgencyName, string Return, 
         file.Key.Return.Agency.Value,
         catalogue.GetAgencyName(file.Key.Return.Agency),
         file.Key.Return.ToString(),
-        catalogue.FindForm(file.Key.Return)?.Title ?? file.Key.Return.Name,
+        catalogue.FindFormOrNewest(file.Key)?.Title ?? file.Key.Return.Name,
         file.Key.Period.ToString(),
         file.Version);
 }

@@ -11,7 +11,7 @@ internal static class CheckDiscrepancies
     public static IEnumerable<Discrepancy> Find(ExpectedFigures year, ExpectedFigures? lastYear, IReadOnlyList<StatedComparison> all)
     {
         var reasons = new StatedFigureReasons(year, all);
-        return year.Catalogue.Checks.Comparisons.SelectMany(check => FailedComparison.FindFailures(check, year.ByMeasure)).Select(comparison => ToDiscrepancy(year, lastYear, reasons, comparison));
+        return year.Checks.Comparisons.SelectMany(check => FailedComparison.FindFailures(check, year.ByMeasure)).Select(comparison => ToDiscrepancy(year, lastYear, reasons, comparison));
     }
 
     private static Discrepancy ToDiscrepancy(ExpectedFigures year, ExpectedFigures? lastYear, StatedFigureReasons reasons, FailedComparison comparison)

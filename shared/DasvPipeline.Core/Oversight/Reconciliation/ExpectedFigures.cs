@@ -11,7 +11,7 @@ internal sealed class ExpectedFigures
 {
     public ExpectedFigures(PartnershipCatalogue catalogue, YearFigures year)
     {
-        (Catalogue, Year) = (catalogue, year);
+        (Catalogue, Year, Headlines, Checks) = (catalogue, year, [.. catalogue.GetHeadlines(year.Year)], catalogue.Checks.In(year.Year));
         var given = year.LiveReturns.SelectMany(item => item.Observations, (item, observation) => (item.Key, observation))
             .ToDictionary(pair => (pair.Key, pair.observation.Key), pair => pair.observation);
         ByMeasure = catalogue.GetReturnsDueIn(year.Year)
@@ -24,6 +24,12 @@ internal sealed class ExpectedFigures
     public PartnershipCatalogue Catalogue { get; }
 
     public YearFigures Year { get; }
+
+    /// <summary>The headlines of the year, in the order of publication.</summary>
+    public IReadOnlyList<Headline> Headlines { get; }
+
+    /// <summary>The checks that apply to the year.</summary>
+    public CheckSet Checks { get; }
 
     public ILookup<MeasureId, Term> ByMeasure { get; }
 
@@ -59,11 +65,11 @@ internal sealed class ExpectedFigures
     public IReadOnlyList<HeadlineId> GetHeadlines(IEnumerable<MeasureId> measures)
     {
         var touched = measures.ToHashSet();
-        return [.. Catalogue.Headlines.Where(headline => headline.Measures.Any(touched.Contains) || touched.Contains(StatedFigures.GetMeasure(headline.Id))).Select(headline => headline.Id)];
+        return [.. Headlines.Where(headline => headline.Measures.Any(touched.Contains) || touched.Contains(StatedFigures.GetMeasure(headline.Id))).Select(headline => headline.Id)];
     }
 
     public string FormatAgencies(IEnumerable<Term> parts) =>
-        FindingText.JoinWithAnd(parts.Select(part => part.Return.Return.Agency).Distinct().Select(Catalogue.GetAgencyName));
+        FindingText.JoinWithAnd(parts.Select(part => part.Return.Return.Agency).Distinct().Select(agency => Catalogue.GetAgencyName(agency)));
 
     private string LabelOf(FigureKey key, Measure measure, bool isOneMeasure)
     {

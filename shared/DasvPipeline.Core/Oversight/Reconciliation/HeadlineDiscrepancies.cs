@@ -9,7 +9,7 @@ namespace DasvPipeline.Core.Oversight.Reconciliation;
 internal static class HeadlineDiscrepancies
 {
     public static IEnumerable<Discrepancy> Find(ExpectedFigures year) =>
-        year.Catalogue.Headlines.SelectMany(headline => new[] { MixedUnits(year, headline), NotTheYear(year, headline) }).OfType<Discrepancy>();
+        year.Headlines.SelectMany(headline => new[] { MixedUnits(year, headline), NotTheYear(year, headline) }).OfType<Discrepancy>();
 
     private static Discrepancy? MixedUnits(ExpectedFigures year, Headline headline)
     {

@@ -18,7 +18,7 @@ public static class Reconciler
         var before = lastYear is null ? null : new ExpectedFigures(catalogue, lastYear);
         var all = StatedComparison.CreateAll(figures, before);
         Discrepancy[] found = [.. new StatedHeadlines(figures, all).Find(), .. CheckDiscrepancies.Find(figures, before, all), .. HeadlineDiscrepancies.Find(figures)];
-        var order = catalogue.Headlines.Select((headline, index) => (headline.Id, index)).ToDictionary(item => item.Id, item => item.index);
+        var order = figures.Headlines.Select((headline, index) => (headline.Id, index)).ToDictionary(item => item.Id, item => item.index);
         return [.. found.OrderBy(discrepancy => discrepancy.Effect).ThenBy(discrepancy => discrepancy.Headlines.Select(headline => order[headline]).DefaultIfEmpty(int.MaxValue).Min())];
     }
 }

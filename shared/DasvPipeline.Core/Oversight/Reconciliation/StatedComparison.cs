@@ -29,7 +29,7 @@ internal sealed record StatedComparison(Term Stated, Bounds Returned, IReadOnlyL
     /// <summary>Lists every comparison of a stated figure with the returns: those of the headlines, and those of the catalogue's checks.</summary>
     public static IReadOnlyList<StatedComparison> CreateAll(ExpectedFigures year, ExpectedFigures? lastYear) =>
     [
-        .. year.Catalogue.Headlines.SelectMany(headline => year.ByMeasure[StatedFigures.GetMeasure(headline.Id)].Select(term =>
+        .. year.Headlines.SelectMany(headline => year.ByMeasure[StatedFigures.GetMeasure(headline.Id)].Select(term =>
         {
             var place = BreakdownTable.GetBreakdown(term.FormCell.Key);
             return new StatedComparison(
@@ -38,7 +38,7 @@ internal sealed record StatedComparison(Term Stated, Bounds Returned, IReadOnlyL
                 headline.Operation == Operation.Ratio ? [] : HeadlineAmount.GetTerms(headline, place, year),
                 Exact(lastYear is null ? Bounds.Unknown : HeadlineAmount.Calculate(headline, place, lastYear)));
         })),
-        .. year.Catalogue.Checks.Comparisons.Where(check => !check.CanBeLess && check.RightOperand is [var term] && StatedFigures.IsStated(term.Measure)).SelectMany(check =>
+        .. year.Checks.Comparisons.Where(check => !check.CanBeLess && check.RightOperand is [var term] && StatedFigures.IsStated(term.Measure)).SelectMany(check =>
             FailedComparison.GetOperands(check, year.ByMeasure).SelectMany(operands => operands.Left.Where(_ => operands.Right.Terms.Length == 1)
                 .Select(left => Create(left, operands.Right, operands.Breakdown, lastYear)))),
     ];

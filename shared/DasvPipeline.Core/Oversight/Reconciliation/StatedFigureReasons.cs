@@ -98,8 +98,7 @@ internal sealed class StatedFigureReasons(ExpectedFigures year, IReadOnlyList<St
     private string? FindInSameReturns(StatedComparison figure, decimal stated)
     {
         var own = figure.Terms.Select(term => term.FormCell.Measure.Id).ToHashSet();
-        var returns = figure.Terms.Select(term => term.Return.Return).Distinct().ToList();
-        var labels = returns.SelectMany(id => year.Catalogue.FindForm(id)?.Cells ?? []).Select(cell => cell.Measure).Distinct()
+        var labels = figure.Terms.Select(term => term.Return).Distinct().SelectMany(key => year.Catalogue.FindForm(key)?.Cells ?? []).Select(cell => cell.Measure).Distinct()
             .Where(measure => !own.Contains(measure.Id) && measure.Quantity == figure.Quantity && stated >= SmallestOther
                 && Operand.Create([TermDefinition.ForMeasure(measure.Id)], Breakdown.None, year.ByMeasure)?.Amount is { IsExact: true, Low: var amount } && amount == stated)
             .Select(measure => measure.Label).ToList();

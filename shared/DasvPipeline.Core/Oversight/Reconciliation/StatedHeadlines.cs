@@ -31,7 +31,7 @@ internal sealed class StatedHeadlines
         public Measure Measure => Parts[0].FormCell.Measure;
     }
 
-    public IEnumerable<Discrepancy> Find() => _year.Catalogue.Headlines.Select(Find).OfType<Discrepancy>();
+    public IEnumerable<Discrepancy> Find() => _year.Headlines.Select(Find).OfType<Discrepancy>();
 
     private Discrepancy? Find(Headline headline)
     {

@@ -72,14 +72,14 @@ public static class HeadlineCalculator
     /// <summary>The figure of a period for which no return is due.</summary>
     private static readonly Amount NotApplicable = new(null, Markers.NotApplicable);
 
-    public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => Calculate(catalogue, catalogue.Headlines, year);
+    public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => Calculate(catalogue, catalogue.GetHeadlines(year.Year), year);
 
     public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, IEnumerable<Headline> headlines, YearFigures year) =>
         [.. headlines.Select(headline => Calculate(catalogue, headline, year))];
 
     private static HeadlineFigures Calculate(PartnershipCatalogue catalogue, Headline headline, YearFigures year)
     {
-        var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => headline.Measures.Contains(cell.Measure.Id))).ToList();
+        var forms = FormSelector.Select(catalogue, year.Year, cell => headline.Measures.Contains(cell.Measure.Id));
         var returns = SourceReturns.Find(year, forms);
         var isPartial = returns.Missing.Count > 0 || year.IsInProgress;
         var observations = year.GetObservations(headline.Measures).ToList();

@@ -26,11 +26,11 @@ public sealed record TableFigures(PublicTable Table, IReadOnlyList<TableCell> Ce
 /// <summary>Calculates tables from a year's observations.</summary>
 public static class TableCalculator
 {
-    public static IReadOnlyList<TableFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => [.. catalogue.Tables.Select(table => Calculate(catalogue, table, year))];
+    public static IReadOnlyList<TableFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => [.. catalogue.GetTables(year.Year).Select(table => Calculate(catalogue, table, year))];
 
     private static TableFigures Calculate(PartnershipCatalogue catalogue, PublicTable table, YearFigures year)
     {
-        var forms = catalogue.Forms.Where(form => form.Cells.Any(cell => IsInTable(cell.Key))).ToList();
+        var forms = FormSelector.Select(catalogue, year.Year, cell => IsInTable(cell.Key));
         var requested = forms.SelectMany(form => form.Cells).Select(cell => cell.Key).Where(IsInTable).Select(GetCodes).ToHashSet();
         var returns = SourceReturns.Find(year, forms);
         var figures = year.GetObservations([table.Measure.Id]).Where(item => IsInTable(item.Observation.Key)).ToList();

@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
@@ -75,13 +77,25 @@ internal sealed record HeadlineElement(
     IReadOnlyList<string> Notes,
     IReadOnlyList<string> Sources,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CoveredElement? Covers = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SameMonthsElement? SameMonths = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SameMonthsElement? SameMonths = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BreakElement? Break = null);
 
 /// <summary>The days that a figure of a year in progress covers.</summary>
 internal sealed record CoveredElement(DateOnly From, DateOnly To, string Label);
 
 /// <summary>The figure of the same months of the year before, and the change from it.</summary>
 internal sealed record SameMonthsElement(string Label, decimal Value, ChangeFromPreviousElement Change);
+
+/// <summary>A change of the definition, so that the figures of the year before cannot be compared.</summary>
+/// <param name="Period">The first period with the new definition.</param>
+internal sealed record BreakElement(string Period, string Note)
+{
+    public static BreakElement? Create(SeriesBreak? found) => found is null ? null : new BreakElement(found.In.ToString(), found.Note);
+
+    /// <summary>Adds the marker b to those of a number, if its period is the first with the new definition or contains it.</summary>
+    public static IReadOnlyList<string> AddMarker(BreakElement? found, Period period, decimal? value, IReadOnlyList<string> markers) =>
+        found is not null && value is not null && Domain.Period.Parse(found.Period) is var first && first.Start >= period.Start && first.Start <= period.End ? ["b", .. markers] : markers;
+}
 
 internal sealed record PreviousElement(string Period, decimal Value);
 
@@ -101,7 +115,8 @@ internal sealed record TableElement(
     TableSideElement Columns,
     IReadOnlyList<TableCellElement> Cells,
     IReadOnlyList<string> Notes,
-    IReadOnlyList<string> Sources);
+    IReadOnlyList<string> Sources,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BreakElement? Break = null);
 
 internal sealed record TableSideElement(string Dimension, string Title, IReadOnlyList<TableCodeElement> Items);
 

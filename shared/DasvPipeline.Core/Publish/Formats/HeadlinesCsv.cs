@@ -34,7 +34,7 @@ internal sealed record CsvRow(
             }
 
             CsvRow Row(string dimension, string code, string label, Period period, decimal? value, IReadOnlyList<string> markers) => new(
-                headline.Id, headline.Title, dimension, code, label, period, period == year && headline.Covers is { } covers ? covers.To : period.End, value, headline.Unit, markers, string.Join(' ', headline.Notes));
+                headline.Id, headline.Title, dimension, code, label, period, period == year && headline.Covers is { } covers ? covers.To : period.End, value, headline.Unit, BreakElement.AddMarker(headline.Break, period, value, markers), string.Join(' ', headline.Notes));
         }
     }
 }

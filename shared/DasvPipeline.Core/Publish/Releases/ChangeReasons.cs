@@ -35,19 +35,18 @@ internal sealed class ChangeReasons(PartnershipCatalogue catalogue, YearDocument
 
     private IEnumerable<string> FindReturns(string headline)
     {
-        foreach (var form in year.GetSources(headline).Select(source => catalogue.FindForm(ReturnId.TryParse(source)!.Value)).OfType<Form>())
+        var measures = catalogue.Headlines.Where(item => item.Id.Value == headline).SelectMany(item => item.Measures).ToHashSet();
+        var returns = catalogue.Forms.Where(form => form.Cells.Any(cell => measures.Contains(cell.Measure.Id))).Select(form => form.Return).ToHashSet();
+        foreach (var key in year.Lineage.Returns.Keys.Union(before?.Returns.Keys ?? Enumerable.Empty<string>()).Select(ReturnKey.Parse)
+            .Where(key => returns.Contains(key.Return)).OrderBy(key => key.Return.ToString(), StringComparer.Ordinal).ThenBy(key => key.Period))
         {
-            foreach (var period in form.GetPeriodsDueIn(year.Year))
+            var (earlier, later) = (Find(before?.Returns, key.ToString()), Find(year.Lineage.Returns, key.ToString()));
+            if (earlier != later)
             {
-                var key = new ReturnKey(form.Return, period).ToString();
-                var (earlier, later) = (Find(before?.Returns, key), Find(year.Lineage.Returns, key));
-                if (earlier != later)
-                {
-                    var (agency, name) = (catalogue.GetAgencyName(form.Return.Agency), $"\"{form.Title}\" for {period.Label}");
-                    yield return later is null ? $"{agency} withdrew {name}."
-                        : earlier is null ? $"{agency} sent {name}."
-                        : FormattableString.Invariant($"{agency} corrected {name} (version {later}).");
-                }
+                var (agency, name) = (catalogue.GetAgencyName(key.Return.Agency, key.Period), $"\"{catalogue.FindFormOrNewest(key)!.Title}\" for {key.Period.Label}");
+                yield return later is null ? catalogue.FindForm(key) is null ? $"{agency} does not report {name} any more." : $"{agency} withdrew {name}."
+                    : earlier is null ? $"{agency} sent {name}."
+                    : FormattableString.Invariant($"{agency} corrected {name} (version {later}).");
             }
         }
     }

@@ -70,7 +70,7 @@ public sealed record WaitingReturn(string Return, string Title, string Period, i
         foreach (var key in decision.SignedOffVersions!.Keys.Union(live.Keys).OrderBy(key => key.ToString(), StringComparer.Ordinal))
         {
             var (then, now) = (Find(decision.SignedOffVersions, key), Find(live, key));
-            if (then != now && catalogue.FindForm(key.Return) is { } form)
+            if (then != now && catalogue.FindForm(key) is { } form)
             {
                 yield return new WaitingReturn(key.Return.ToString(), form.Title, key.Period.ToString(), then, now);
             }

@@ -67,21 +67,21 @@ internal sealed class YearDocument
                 year.DueReturns.Count - year.MissingReturns.Count,
                 [.. year.MissingReturns.Select(key => new MissingElement(
                     key.Return.Agency.Value,
-                    catalogue.GetAgencyName(key.Return.Agency),
+                    catalogue.GetAgencyName(key.Return.Agency, key.Period),
                     key.Return.ToString(),
-                    catalogue.FindForm(key.Return)!.Title,
+                    catalogue.FindForm(key)!.Title,
                     key.Period.ToString(),
                     [.. figures.Where(headline => headline.MissingReturns.Contains(key) || headline.OverdueReturns.Contains(key)).Select(headline => headline.Headline.Id.Value)]))],
                 year.Gaps.Count == 0 ? null : [.. year.Gaps.GroupBy(gap => gap.Key).Select(gaps => new GapElement(
                     gaps.Key.Return.Agency.Value,
-                    catalogue.GetAgencyName(gaps.Key.Return.Agency),
+                    catalogue.GetAgencyName(gaps.Key.Return.Agency, gaps.Key.Period),
                     gaps.Key.Return.ToString(),
-                    catalogue.FindForm(gaps.Key.Return)!.Title,
+                    catalogue.FindForm(gaps.Key)!.Title,
                     gaps.Key.Period.ToString(),
                     gaps.Count(),
                     [.. figures.Where(headline => headline.MissingFigures.Any(gap => gap.Key == gaps.Key)).Select(headline => headline.Headline.Id.Value)]))]),
             headlines,
-            [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked)))]);
+            [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked), year.Year))]);
         var isRevised = published?.Status == YearStage.Revised || (final is not null && !final.SequenceEqual(numbers));
         var status = !isSignedOff ? YearStage.Provisional : isRevised ? YearStage.Revised : YearStage.Final;
         var stage = !isSignedOff && year.IsInProgress ? YearStage.InProgress : status;
@@ -126,9 +126,10 @@ internal sealed class YearDocument
     private static string Hash(HeadlinesDocument document, string status, string stage, string? reason) => Convert.ToHexStringLower(SHA256.HashData(
         [.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{stage}\n{reason}")]));
 
-    private static TableElement TableOf(TableFigures figures)
+    private static TableElement TableOf(TableFigures figures, Period year)
     {
         var table = figures.Table;
+        var changed = table.Measure.FindBreak(year.PreviousYear, year);
         return new TableElement(
             table.Id,
             table.Title,
@@ -136,8 +137,9 @@ internal sealed class YearDocument
             Side(table.Rows, figures.Cells.Select(cell => cell.Row)),
             Side(table.Columns, figures.Cells.Select(cell => cell.Column)),
             [.. figures.Cells.Select(cell => new TableCellElement(cell.Row?.Id, cell.Column?.Id, cell.Amount.Value, cell.Amount.Markers.ToLetters()))],
-            table.Notes,
-            [.. figures.DueReturns.Select(key => key.Return.ToString()).Distinct()]);
+            changed is null ? table.Notes : [.. table.Notes, changed.Note],
+            [.. figures.DueReturns.Select(key => key.Return.ToString()).Distinct()],
+            BreakElement.Create(changed));
 
         static TableSideElement Side(Dimension dimension, IEnumerable<Code?> codes) => new(
             dimension.Id, dimension.Title, [.. codes.OfType<Code>().Distinct().Select(code => new TableCodeElement(code.Id, code.Label))]);
@@ -146,9 +148,15 @@ internal sealed class YearDocument
     private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, ComparableFigures comparable, Period year, bool isSignedOff)
     {
         var headline = now.Headline;
-        decimal? previous = !now.IsInProgress && comparable.Years.TryGetValue(headline.Id.Value, out var then) ? then : null;
-        var sameMonths = now.LastQuarter is { } through && now.IsCompleteSoFar ? comparable.GetSameMonths(headline, through) : null;
+        var changed = headline.FindBreak(year.PreviousYear, year);
+        decimal? previous = changed is null && !now.IsInProgress && comparable.Years.TryGetValue(headline.Id.Value, out var then) ? then : null;
+        var sameMonths = changed is null && now.LastQuarter is { } through && now.IsCompleteSoFar ? comparable.GetSameMonths(headline, through) : null;
         var notes = new List<string>(headline.Notes);
+        if (changed is not null)
+        {
+            notes.Add(changed.Note);
+        }
+
         if (now.HasGaps)
         {
             notes.Add("Some figures are not included. They were not available, or were hidden to protect people.");
@@ -189,10 +197,11 @@ internal sealed class YearDocument
             now.LastQuarter is { } quarter ? new CoveredElement(quarter.Year.Start, quarter.End, Wording.SoFar(quarter.LabelFromApril)) : null,
             sameMonths is { } same && now.Total.Value is { } soFar
                 ? new SameMonthsElement(now.LastQuarter!.Value.PreviousYear.LabelFromApril, ToFeedValue(same, headline)!.Value, Compare(soFar, same, headline))
-                : null);
+                : null,
+            BreakElement.Create(changed));
 
         string NamePeriods(IEnumerable<ReturnKey> keys) => string.Join("; ", keys.GroupBy(key => key.Return)
-            .Select(periods => $"{catalogue.GetAgencyName(periods.Key.Agency)} for {string.Join(", ", periods.Select(key => key.Period.Label))}"));
+            .Select(periods => $"{catalogue.GetAgencyName(periods.Key.Agency, year)} for {string.Join(", ", periods.Select(key => key.Period.Label))}"));
     }
 
     private static ChangeFromPreviousElement Compare(decimal now, decimal before, Headline headline) => new(

@@ -22,7 +22,7 @@ internal sealed record YearRecord(string CatalogueHash, SortedDictionary<string,
 
     public static YearRecord Create(PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory history)
     {
-        var used = catalogue.Headlines.SelectMany(headline => headline.Measures).Concat(catalogue.Tables.Select(table => table.Measure.Id)).ToHashSet();
+        var used = catalogue.GetHeadlines(year.Year).SelectMany(headline => headline.Measures).Concat(catalogue.GetTables(year.Year).Select(table => table.Measure.Id)).ToHashSet();
         var missing = year.Gaps.ToLookup(gap => gap.Key, gap => gap.Cell.Key.ToString());
         return new YearRecord(
             catalogue.GetHash(year.Year),

@@ -65,7 +65,7 @@ internal sealed class RandomReleases(int seed)
     private void Arrive(ReturnKey key)
     {
         var before = _live.GetValueOrDefault(key)?.Observations.ToDictionary(observation => observation.Key, observation => observation.Figure.Value);
-        var cells = Catalogue.FindForm(key.Return)!.Cells.Where(cell => cell.Measure.Quantity == Quantity.Count).ToList();
+        var cells = Catalogue.FindForm(key)!.Cells.Where(cell => cell.Measure.Quantity == Quantity.Count).ToList();
         var observations = new List<Observation>();
         foreach (var cell in cells)
         {

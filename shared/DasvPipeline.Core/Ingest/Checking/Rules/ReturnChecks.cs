@@ -10,7 +10,7 @@ internal sealed class ReturnChecks(
 {
     private const string Ask = " If it is right, say why in the notes. If not, correct it.";
 
-    private readonly FormChecks _checks = catalogue.GetChecks(form);
+    private readonly FormChecks _checks = catalogue.GetChecks(form, period);
 
     public IEnumerable<Finding> Run(IReadOnlyList<ValidFigure> figures)
     {
@@ -51,7 +51,7 @@ internal sealed class ReturnChecks(
         foreach (var check in checks.Changes)
         {
             var earlierPeriod = check.ComparisonBase == ComparisonBase.LastPeriod ? period.Previous : period.PreviousYear;
-            if (accepted.TryGetValue(earlierPeriod, out var figures) && figures.TryGetValue(key, out var figure) && figure.Value is { } before
+            if (measure.IsComparable(earlierPeriod, period) && accepted.TryGetValue(earlierPeriod, out var figures) && figures.TryGetValue(key, out var figure) && figure.Value is { } before
                 && check.IsFar(value, before) && (check.Terms.IsEmpty || check.Terms.Any(term => term.Includes(key))))
             {
                 code ??= check.ComparisonBase == ComparisonBase.LastPeriod ? Codes.FarFromLastPeriod : Codes.FarFromLastYear;
@@ -68,7 +68,7 @@ internal sealed class ReturnChecks(
     {
         foreach (var earlierPeriod in new[] { period.Previous, period.PreviousYear })
         {
-            if (accepted.TryGetValue(earlierPeriod, out var figures) && figures.TryGetValue(valid.Source.FormCell.Key, out var figure) && figure.Value is { } before
+            if (valid.Source.FormCell.Measure.IsComparable(earlierPeriod, period) && accepted.TryGetValue(earlierPeriod, out var figures) && figures.TryGetValue(valid.Source.FormCell.Key, out var figure) && figure.Value is { } before
                 && reasons.Find(valid, value, before, figures, earlierPeriod) is { } reason)
             {
                 return $" {reason}";

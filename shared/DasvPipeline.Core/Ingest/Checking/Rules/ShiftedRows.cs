@@ -30,7 +30,7 @@ internal static class ShiftedRows
                 continue;
             }
 
-            var found = figures.Where(valid => valid.Figure.Value is not null && valid.Source.FormCell.Measure.Quantity != Quantity.Percent)
+            var found = figures.Where(valid => valid.Figure.Value is not null && valid.Source.FormCell.Measure.Quantity != Quantity.Percent && valid.Source.FormCell.Measure.IsComparable(earlierPeriod, period))
                 .DistinctBy(valid => valid.Source.FormCell)
                 .GroupBy(valid => (valid.Source.FormCell.Table, valid.Source.FormCell.Column))
                 .Select(column => Find([.. column.OrderBy(valid => valid.Source.FormCell.Row)], earlier, earlierPeriod)).OfType<Finding>().ToList();
