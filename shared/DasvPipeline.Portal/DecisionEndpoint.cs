@@ -91,6 +91,6 @@ internal sealed record DecisionBody(string? Year, string? Reason, bool PublishAn
 internal sealed record TakeDownBody(int? Release, string? Reason, bool PublishAnyway = false);
 
 /// <param name="Obstacles">The reasons why it was refused, or what is open, one sentence each.</param>
-/// <param name="PublicText">The text as readers will see it; left out if no text is published.</param>
+/// <param name="PublicText">In a dry run, the text as readers will see it.</param>
 internal sealed record DecisionResponse(
     string Message, IReadOnlyList<string> Obstacles, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PublicText = null);

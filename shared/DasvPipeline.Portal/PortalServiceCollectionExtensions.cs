@@ -31,6 +31,7 @@ public static class PortalServiceCollectionExtensions
 
     internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
         .AddSingleton(PartnershipCatalogue.Load(catalogue))
+        .AddDefaultPublishOptions()
         .AddSingleton<CheckReturn>()
         .AddSingleton<IngestReturn>()
         .AddSingleton<ReleaseBuilder>()
@@ -65,6 +66,13 @@ public static class PortalServiceCollectionExtensions
         .AddSingleton<TakeDownRelease>()
         .AddSingleton<VersionEndpoint>()
         .AddSingleton<IssueForm>();
+
+    /// <summary>Publishes as the catalogue says, if the host has no setting about it.</summary>
+    private static IServiceCollection AddDefaultPublishOptions(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new PublishOptions(null));
+        return services;
+    }
 
     private static IServiceCollection AddPages(this IServiceCollection services, SignInAddresses signIn)
     {

@@ -52,7 +52,7 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         {
             return Outcome.Done(plan.Release is null
                 ? $"The release of {when} is approved. It changes no figure, so no release is made."
-                : $"The release is approved. It will be published on {when}. Figures that arrive after now wait for the next release.") with { PublicText = text };
+                : $"The release is approved. It will be published on {when}. Figures that arrive after now wait for the next release.");
         }
 
         return await publish.RunAsync(ct) switch

@@ -82,7 +82,7 @@ public sealed partial class DecideRelease(
             message += await WithdrawApprovalAsync(queue, by, ct);
         }
 
-        return new Outcome(OutcomeStatus.Done, message, obstacles) { PublicText = why };
+        return new Outcome(OutcomeStatus.Done, message, obstacles) { PublicText = isDryRun ? why : null };
     }
 
     /// <summary>
@@ -133,7 +133,7 @@ public sealed partial class DecideRelease(
             message += await WithdrawApprovalAsync(queue, by, ct);
         }
 
-        return Outcome.Done(message) with { PublicText = isFinal ? why : null };
+        return Outcome.Done(message) with { PublicText = isFinal && isDryRun ? why : null };
     }
 
     /// <summary>Says when a decision is published: empty if it is published at once.</summary>

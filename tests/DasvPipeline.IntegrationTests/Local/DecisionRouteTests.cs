@@ -169,7 +169,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
 
-        Assert.Equal(["release", "hold", "writes", "changes", "waiting", "years"], json.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["release", "hold", "writes", "changes", "waiting", "years", "isContinuous", "next", "approval"], json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Someone", json.RootElement.GetProperty("hold").GetProperty("by").GetString());
         var change = json.RootElement.GetProperty("changes").EnumerateArray().First();
         Assert.Equal((MaracHeadline, 371, 372), (change.GetProperty("headline").GetString(), change.GetProperty("from").GetInt32(), change.GetProperty("to").GetInt32()));
