@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Pages;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -48,11 +47,10 @@ internal sealed class ScheduleCheck(IOptions<ScheduleOptions> options) : ISettin
     public IEnumerable<SettingProblem> FindProblems() => options.Value.FindProblems();
 }
 
-/// <summary>Registers what the attributes of the triggers say, and how releases are published, for both hosts.</summary>
+/// <summary>Registers what the attributes of the triggers say, for both hosts.</summary>
 public static class TriggerServices
 {
     public static IServiceCollection AddSchedules(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(PublishOptions.Parse(configuration[PublishOptions.Setting]))
         .AddOptions<ScheduleOptions>().Configure(options => options.Read(configuration)).Services
         .AddSingleton<ISettingCheck, ScheduleCheck>();
 

@@ -17,7 +17,7 @@ public sealed record YearDecision(
     public bool IsUnderReview { get; init; }
 
     /// <summary>The id of the private copy of what was signed off (<see cref="IFeedStore.ReadKeptAsync"/>); null for an open year.</summary>
-    public string? Signed { get; init; }
+    public string? SignedContent { get; init; }
 
     public bool IsSignedOff => SignedOffVersions is not null && !IsUnderReview;
 

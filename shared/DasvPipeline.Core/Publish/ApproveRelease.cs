@@ -2,7 +2,6 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish;

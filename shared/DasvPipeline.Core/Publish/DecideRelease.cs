@@ -78,7 +78,7 @@ public sealed partial class DecideRelease(
         var message = $"{year} {(isDryRun ? "will be" : "is")} signed off{(isRepeated ? " again" : string.Empty)}. Its figures will be published as {status}{DescribeTime(queue)}.";
         if (!isDryRun)
         {
-            await feed.WriteDecisionAsync(decision with { Signed = await feed.KeepAsync(signed.ToJson(), ct) }, ct);
+            await feed.WriteDecisionAsync(decision with { SignedContent = await feed.KeepAsync(signed.ToJson(), ct) }, ct);
             message += await WithdrawApprovalAsync(queue, by, ct);
         }
 
@@ -117,7 +117,7 @@ public sealed partial class DecideRelease(
         {
             SignedOffVersions = !isFinal ? null : before.IsPublished ? before.SignedOffVersions : published!.Returns.ToDictionary(version => ReturnKey.Parse(version.Key), version => version.Value),
             SignOffCount = before.IsPublished ? before.SignOffCount : before.SignOffCount - 1,
-            Signed = null,
+            SignedContent = null,
             IsUnderReview = isFinal,
             By = by,
             At = clock.GetUtcNow(),

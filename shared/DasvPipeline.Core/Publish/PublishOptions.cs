@@ -6,16 +6,20 @@ namespace DasvPipeline.Core.Publish;
 /// <param name="Mode">Replaces the mode of the catalogue's calendar; null to keep it. A laptop publishes continuously.</param>
 public sealed record PublishOptions(PublishMode? Mode)
 {
-    /// <summary>The name of the setting: scheduled or continuous.</summary>
-    public const string Setting = "PublishMode";
-
     public bool IsContinuous(PartnershipCatalogue catalogue) => (Mode ?? catalogue.Calendar.Mode) == PublishMode.Continuous;
 
-    /// <summary>Reads the setting. An unknown word keeps the catalogue's mode.</summary>
-    public static PublishOptions Parse(string? setting) => new(setting?.Trim().ToLowerInvariant() switch
+    /// <summary>Reads the word of a setting: scheduled or continuous. Any other word keeps the catalogue's mode.</summary>
+    public static PublishOptions Parse(string? setting) => new(TryParse(setting, out var mode) ? mode : null);
+
+    /// <summary>Returns false if the word is not empty and not a mode.</summary>
+    public static bool TryParse(string? setting, out PublishMode? mode)
     {
-        "scheduled" => PublishMode.Scheduled,
-        "continuous" => PublishMode.Continuous,
-        _ => null,
-    });
+        mode = setting?.Trim().ToLowerInvariant() switch
+        {
+            "scheduled" => PublishMode.Scheduled,
+            "continuous" => PublishMode.Continuous,
+            _ => null,
+        };
+        return mode is not null || string.IsNullOrWhiteSpace(setting);
+    }
 }

@@ -78,7 +78,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             return (YearDocument.Freeze(await ReadDocumentAsync(year, current!, ct), published!, decision), null);
         }
 
-        var signed = SignedYear.Parse((await feed.ReadKeptAsync(decision.Signed!, ct)).Span);
+        var signed = SignedYear.Parse((await feed.ReadKeptAsync(decision.SignedContent!, ct)).Span);
         var (record, etag) = await ReadYearRecordAsync(year, current, ct);
         var history = DisclosureHistory.From(signed.Record.History);
         return (

@@ -30,7 +30,7 @@ internal sealed class DecisionTable(Table table)
             {
                 IsPublished = entity.GetBoolean("IsPublished") == true,
                 IsUnderReview = entity.GetBoolean("UnderReview") == true,
-                Signed = entity.GetString("Signed"),
+                SignedContent = entity.GetString("Signed"),
                 Token = entity.ETag.ToString(),
             };
         }
@@ -46,7 +46,7 @@ internal sealed class DecisionTable(Table table)
             .SetValue("At", decision.At)
             .SetValue("Reason", decision.Reason)
             .SetValue("UnderReview", decision.IsUnderReview)
-            .SetValue("Signed", decision.Signed)
+            .SetValue("Signed", decision.SignedContent)
             .SetValue("IsPublished", decision.IsPublished),
         TableUpdateMode.Replace,
         ct);

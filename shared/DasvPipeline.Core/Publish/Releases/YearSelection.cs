@@ -23,7 +23,7 @@ internal sealed class YearSelection(PartnershipCatalogue catalogue, PublishQueue
     }
 
     /// <summary>Returns true if the figures of a year do not follow its returns: it is signed off, or under review.</summary>
-    public bool IsFrozen(Period year) => queue.Decisions.GetYear(year) is { } decision && (decision.Signed is not null || decision.IsUnderReview) && !IsTakenDown(year);
+    public bool IsFrozen(Period year) => queue.Decisions.GetYear(year) is { } decision && (decision.SignedContent is not null || decision.IsUnderReview) && !IsTakenDown(year);
 
     /// <summary>Returns true if a year is frozen and published as it was decided, so that nothing about it can change.</summary>
     private bool IsSettled(Period year) => IsFrozen(year) && queue.Decisions.GetYear(year)!.IsPublished;
