@@ -54,6 +54,14 @@ public sealed class AssetTrigger(AssetFiles assets)
         Task.FromResult(assets.GetFile(request, hash, name));
 }
 
+/// <summary>For anyone: the page about the figures.</summary>
+public sealed class AboutTrigger(PublicPages pages)
+{
+    [Function("About")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "about")] HttpRequest request) =>
+        Task.FromResult(pages.GetAbout(request));
+}
+
 /// <summary>For anyone: the accessibility statement.</summary>
 public sealed class AccessibilityTrigger(PublicPages pages)
 {

@@ -2,10 +2,11 @@
 # Creates the two identities with which GitHub deploys to a resource group. One deploys, and only after an approval. The other shows
 # what would change, and can only read. Needs the Azure CLI, signed in as Owner of the resource group and of the subscription's roles.
 set -euo pipefail
-group=${1:?usage: infra/deployers.sh RESOURCE_GROUP ENVIRONMENT OWNER/REPOSITORY IDENTITY_GROUP}
+group=${1:?usage: infra/deployers.sh RESOURCE_GROUP ENVIRONMENT OWNER/REPOSITORY IDENTITY_GROUP [FILE_ROLE_ID]}
 environment=${2:?the GitHub environment, such as prod}
 repository=${3:?the repository, such as owner/repository}
 identities=${4:?the resource group of the identities, which nobody deploys to}
+fileRole=${5:-}
 cd "$(dirname "$0")"
 
 scope=$(az group show --name "$group" --query id --output tsv)
@@ -50,7 +51,7 @@ assign "$deployer" "DasvPipeline locks $group"
 
 # It may assign only the roles of the template, and only to identities. It cannot change what a role allows, as User Access
 # Administrator could.
-roles=$(sed -nE "s/^  [a-zA-Z]+: '([0-9a-f-]{36})'$/\1/p" types.bicep | paste -sd , | sed 's/,/, /g')
+roles=$(sed -nE "s/^  [a-zA-Z]+: '([0-9a-f-]{36})'$/\1/p" types.bicep | paste -sd , | sed 's/,/, /g')${fileRole:+, $fileRole}
 kinds="{'ServicePrincipal'}"
 condition="((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {$roles} AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase $kinds)) AND ((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) OR (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {$roles} AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase $kinds))"
 assign "$deployer" 'Role Based Access Control Administrator' --condition-version 2.0 --condition "$condition"

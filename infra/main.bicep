@@ -96,6 +96,9 @@ param lockAccounts bool = false
 @description('Client id of the app registration for sign-in (signIn.sh creates it). Without it nobody can sign in, and the app serves only what is public.')
 param signInClientId string = ''
 
+@description('Id of the role for uploads and reports (fileRole.sh creates it). Without it, the app is Storage Blob Data Owner of their containers, which allows more than it needs.')
+param fileRoleId string = ''
+
 @description('Whether the private account is available only through private endpoints. They are billed by the hour.')
 param privateEndpoints bool = false
 
@@ -209,20 +212,20 @@ module privateStore 'modules/storage.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     logsReads: true
     scansMalware: scansMalware
-    tables: ['Ledger', 'Observations', 'Explanations', 'Audit']
+    tables: ['Ledger', 'Observations', 'Explanations', 'Audit', 'Members']
     grants: [
       // Only to sign upload links, which give no more access than the app has.
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDelegator }
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageQueueDataContributor }
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageTableDataContributor }
     ]
-    // No role on the blobs of the whole account. Owner where the Functions host leases blobs, and where old versions of a file with
-    // personal data must be deleted.
+    // No role on the blobs of the whole account. Owner where the Functions host leases blobs, and, without a narrower role, where old
+    // versions of a file with personal data must be deleted.
     containerGrants: [
       for item in [
         ...map(hostContainers, name => { container: name, role: roles.storageBlobDataOwner })
-        { container: returnsContainer, role: roles.storageBlobDataOwner }
-        { container: reportsContainer, role: roles.storageBlobDataOwner }
+        { container: returnsContainer, role: empty(fileRoleId) ? roles.storageBlobDataOwner : fileRoleId }
+        { container: reportsContainer, role: empty(fileRoleId) ? roles.storageBlobDataOwner : fileRoleId }
         { container: keysContainer, role: roles.storageBlobDataContributor }
         { container: backupsContainer, role: roles.storageBlobDataContributor }
         { container: deploymentsContainer, role: roles.storageBlobDataContributor }

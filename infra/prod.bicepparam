@@ -22,6 +22,7 @@ param tags = {
 
 // Values of your own deployment, which are not in the repository.
 param signInClientId = readEnvironmentVariable('SIGN_IN_CLIENT_ID', '')
+param fileRoleId = readEnvironmentVariable('FILE_ROLE_ID', '')
 param budgetStart = readEnvironmentVariable('BUDGET_START', '')
 param contactEmails = filter(split(readEnvironmentVariable('CONTACT_EMAILS', ''), ','), email => !empty(email))
 param subscribeToUploads = bool(readEnvironmentVariable('SUBSCRIBE_TO_UPLOADS', 'false'))

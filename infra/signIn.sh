@@ -27,8 +27,8 @@ az ad app update --id "$client" --web-redirect-uris "$portal/.auth/login/aad/cal
   --enable-id-token-issuance true --app-roles "@$scratch/roles.json" \
   --identifier-uris "api://$client" --requested-access-token-version 2
 # Programs get tokens of version 2, whose issuer is the one that the sign-in accepts. See: bash infra/token.sh CLIENT_ID
-# Only users with a role can sign in.
-az ad sp update --id "$client" --set appRoleAssignmentRequired=true
+# Everyone in the tenant can sign in and ask for access. The manager decides who gets it.
+az ad sp update --id "$client" --set appRoleAssignmentRequired=false
 if [[ -z $(az ad app federated-credential list --id "$client" --query "[?subject=='$principal'].name" --output tsv) ]]; then
   az ad app federated-credential create --id "$client" --parameters "@$scratch/trust.json" --output none
 fi

@@ -23,7 +23,7 @@ type containerGrant = {
   @description('Object id of the identity in Microsoft Entra ID.')
   principalId: string
 
-  @description('Built-in role: a GUID from roles.')
+  @description('Role: a GUID from roles, or that of a custom role.')
   role: string
 }
 

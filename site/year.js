@@ -1,7 +1,8 @@
-import { html, section } from './element.js';
+import { html, link, section } from './element.js';
+import { address } from './feed.js';
 import { headline } from './headline.js';
 import { crossTable } from './table.js';
-import { date, period } from './values.js';
+import { date, isPast, period } from './values.js';
 
 const STATUSES = {
   final: ['Final', 'green', 'The Partnership has signed off these figures.'],
@@ -22,7 +23,9 @@ export function about({ release, completeness }, index) {
     html('div', { class: 'site-about' },
       html('p', null, html('strong', { class: `govuk-tag govuk-tag--${colour}` }, name)),
       html('p', { class: 'govuk-body' }, `Published ${date(release.published)}`),
-      index?.nextRelease ? html('p', { class: 'govuk-body' }, `Next release ${date(index.nextRelease)}`) : null),
+      index?.nextRelease && !isPast(index.nextRelease) ? html('p', { class: 'govuk-body' }, `Next release ${date(index.nextRelease)}`) : null),
+    index?.about?.status ? html('p', { class: 'govuk-body' }, index.about.status) : null,
+    index?.about ? html('p', { class: 'govuk-body' }, link(address(index.about.page), 'About these figures')) : null,
     html('p', { class: 'govuk-body' }, meaning),
     release.note ? html('p', { class: 'govuk-inset-text' }, release.note) : null,
     release.reason ? html('p', { class: 'govuk-inset-text' }, release.reason) : null,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Blobs;
+using DasvPipeline.Core.Ingest;
 using DasvPipeline.Functions;
 
 namespace DasvPipeline.Local.Host;
@@ -35,7 +36,7 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
                 }
             }
 
-            await Parallel.ForEachAsync(fresh, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = ct }, async (blob, token) =>
+            await Parallel.ForEachAsync(FairOrder.TakeInTurn(fresh, blob => FairOrder.GetAgency(blob.Path)), new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = ct }, async (blob, token) =>
             {
                 await trigger.RunAsync(services, container.GetBlobClient(blob.Path), blob.Path, token);
                 _seen[(trigger.Container, blob.Path)] = blob.ETag;

@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,10 @@ internal static class ErrorResults
         request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
         return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: sentence);
     }
+
+    /// <summary>Returns why a caller may not change an agency's returns.</summary>
+    public static string GetNoChange(Caller caller, AgencyId agency) =>
+        caller.HasAccessTo(agency) ? "You can read the returns of this agency. You cannot change them." : "You are not signed in as this agency.";
 
     public static IResult MissingReturn() => BadRequest("Give a return: ?return=constabulary/domestic-abuse&period=2019-20-Q1.");
 

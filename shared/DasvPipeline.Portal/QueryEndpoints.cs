@@ -54,7 +54,7 @@ public sealed class ExplainEndpoint(ExplainQuery explain, CallerReader callers)
                 title: """Send JSON: {"return":"agency/return","period":"2019-20-Q1","question":"as the report gives it","explanation":"why the figure is right"}. Leave out "return" to explain a disagreement of a year.""");
         }
 
-        var by = callers.GetName(request);
+        var by = callers.GetPerson(request);
         var outcome = await (ReturnId.TryParse(body.Return) is { } id
             ? explain.RunAsync(new ReturnKey(id, period), question, text, by, ct)
             : explain.RunAsync(period, question, text, by, ct));

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Storage.Access;
 using DasvPipeline.Storage.Backups;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
@@ -27,6 +28,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IBlobCopies, BlobCopies>()
         .AddSingleton<IDeletionRecords, DeletionRecords>()
         .AddSingleton<IFeedStore, FeedStore>()
+        .AddSingleton<IMembershipStore, MembershipStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
         .AddSingleton<ITableBackup, TableBackup>();
 }

@@ -11,7 +11,7 @@ namespace DasvPipeline.Core.Catalogue;
 internal sealed record CatalogueHash(string All, string Shared, string Policy)
 {
     /// <summary>Part of each year's hash. Change it if the same catalogue gives other figures after a change of the code.</summary>
-    private const string CalculationVersion = "1";
+    private const string CalculationVersion = "2";
 
     /// <summary>The files that are the same for every year. The forms and measures of a year are compared by their content.</summary>
     private static readonly string[] SharedFiles = ["partnership.yaml", "headlines.yaml", "tables.yaml", "disclosure.yaml", "dimensions/"];
@@ -31,8 +31,13 @@ internal sealed record CatalogueHash(string All, string Shared, string Policy)
             text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency, year), form.Title, string.Join(' ', due));
             foreach (var cell in form.Cells)
             {
-                text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString(), string.Join(' ', cell.Measure.Breaks));
+                text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString(), cell.Measure.Coverage.ToString(), string.Join(' ', cell.Measure.Breaks));
             }
+        }
+
+        foreach (var check in LinkedChecks.Find(catalogue, year))
+        {
+            text.Append('\n').AppendJoin('\0', check.Id, check.CanBeLess.ToString(), string.Join(' ', check.SeparateDimensions), string.Join(" + ", check.LeftOperands.Select(terms => DescribeTerms(terms))), DescribeTerms(check.RightOperand));
         }
 
         return HashOf(text.ToString());
@@ -52,6 +57,9 @@ internal sealed record CatalogueHash(string All, string Shared, string Policy)
 
         return HashOf(text.ToString());
     }
+
+    private static string DescribeTerms(IEnumerable<TermDefinition> terms) =>
+        string.Join(", ", terms.Select(term => term.Measure + string.Concat(term.Codes.Select(codes => $" {codes.Key}={string.Join('/', codes.Value)}"))));
 
     private static string HashOf(IEnumerable<CatalogueFile> files) =>
         HashOf(string.Join('\0', files.SelectMany(file => new[] { file.Path, file.Text.ReplaceLineEndings("\n") })));

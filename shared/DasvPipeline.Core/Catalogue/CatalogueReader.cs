@@ -17,6 +17,7 @@ internal sealed class CatalogueReader
     private readonly List<(MeasureId Weight, SourceLocation Place)> _weights = [];
     private Publisher? _publisher;
     private ReleaseCalendar _calendar = ReleaseCalendar.Default;
+    private AboutText _about = AboutText.Empty;
     private FormHelp? _help;
     private readonly List<PublicTable> _tables = [];
     private DisclosurePolicy _disclosure = DisclosurePolicy.Default;
@@ -27,6 +28,7 @@ internal sealed class CatalogueReader
         var kinds = new (string Path, string Schema, Action<YamlMap> Read)[]
         {
             ("partnership.yaml", "partnership", ReadPartnership),
+            ("about.yaml", "about", map => _about = AboutText.Read(map)),
             ("calendar.yaml", "calendar", map => _calendar = new CalendarReader(_mistakes).Read(map)),
             ("agencies.yaml", "agencies", ReadAgencies),
             ("dimensions/", "dimension", ReadDimension),
@@ -42,7 +44,7 @@ internal sealed class CatalogueReader
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
-            if (found.Count == 0 && !path.EndsWith('/') && path is not ("calendar.yaml" or "disclosure.yaml" or "tables.yaml" or "checks.yaml"))
+            if (found.Count == 0 && !path.EndsWith('/') && path is not ("about.yaml" or "calendar.yaml" or "disclosure.yaml" or "tables.yaml" or "checks.yaml"))
             {
                 _mistakes.Add(new SourceLocation(path, 1), "the file is missing.");
             }
@@ -78,6 +80,7 @@ internal sealed class CatalogueReader
             hash)
         {
             Calendar = _calendar,
+            About = _about,
         };
     }
 
@@ -150,7 +153,7 @@ internal sealed class CatalogueReader
         var title = map.Text("title");
         foreach (var item in map.Maps("codes"))
         {
-            var code = new Code(item.Text("code"), item.Text("label"), item.Texts("aliases"));
+            var code = new Code(item.Text("code"), item.Text("label"), item.Texts("aliases")) { Gss = item.OptionalText("gss") };
             Unique(seen.Add(code.Id), item, $"the code '{code.Id}'");
             var names = code.Aliases.Prepend(code.Label).Prepend(code.Id).Select(Label.Normalise).Distinct(StringComparer.Ordinal);
             foreach (var duplicate in names.Where(name => !labels.Add(name)))

@@ -15,6 +15,11 @@ namespace DasvPipeline.Core.Catalogue;
 public sealed record DisclosurePolicy(
     int Threshold, ImmutableHashSet<MeasureId> MeasuresWithSuppressedZeros, int RoundTo, int SmallestBase, ImmutableHashSet<string>? AllowedBreakdowns)
 {
+    /// <summary>
+    /// How many agencies could combine what they know of their own returns to work out a small count of another agency: 0 to 2.
+    /// </summary>
+    public int Contributors { get; init; } = 1;
+
     public static readonly DisclosurePolicy Default = new(5, [], 1, 10, null);
 
     /// <summary>Returns true if a count is above 0 and below the threshold, and so needs primary suppression.</summary>

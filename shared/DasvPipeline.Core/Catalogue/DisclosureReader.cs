@@ -16,7 +16,10 @@ internal sealed class DisclosureReader(IReadOnlyDictionary<string, Dimension> di
             [.. zeros.Select(id => new MeasureId(id))],
             map.WholeNumber("roundTo", defaults.RoundTo),
             map.WholeNumber("smallestBase", defaults.SmallestBase),
-            map.Has("breakdowns") ? [.. breakdowns] : null);
+            map.Has("breakdowns") ? [.. breakdowns] : null)
+        {
+            Contributors = map.WholeNumber("contributors", defaults.Contributors),
+        };
         return policy;
     }
 

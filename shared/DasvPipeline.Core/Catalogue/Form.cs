@@ -31,7 +31,11 @@ public sealed record FormerName(string Name, Period Until);
 public sealed record Contact(string Role, string? Email, string? Telephone);
 
 /// <summary>One code of a code list, with the words people use for it.</summary>
-public sealed record Code(string Id, string Label, ImmutableArray<string> Aliases);
+public sealed record Code(string Id, string Label, ImmutableArray<string> Aliases)
+{
+    /// <summary>For an area: its code in the register of the Office for National Statistics (GSS); null if it has none.</summary>
+    public string? Gss { get; init; }
+}
 
 /// <summary>A code list by which figures are broken down: area, age, gender.</summary>
 public sealed record Dimension(string Id, string Title, ImmutableArray<Code> Codes)

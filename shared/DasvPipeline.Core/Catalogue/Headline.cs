@@ -36,6 +36,9 @@ public sealed record Headline(
 {
     public IEnumerable<MeasureId> Measures => Numerators.Concat(Denominators);
 
+    /// <summary>True if a measure covers a whole project so far. Such a figure is not of the year, so it is not compared with the previous one.</summary>
+    public bool IsCumulative { get; init; }
+
     /// <summary>The periods for which the headline is published.</summary>
     public Validity Validity { get; init; }
 

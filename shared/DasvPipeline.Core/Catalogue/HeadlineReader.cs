@@ -33,6 +33,7 @@ internal sealed class HeadlineReader(
         {
             Validity = map.ReadValidity(mistakes),
             Breaks = [.. map.ReadBreaks(mistakes).Concat(of.Concat(over).Where(measures.ContainsKey).SelectMany(measure => measures[measure].Breaks)).Distinct().OrderBy(item => item.In)],
+            IsCumulative = of.Concat(over).Any(measure => measures.TryGetValue(measure, out var known) && known.Coverage == Coverage.Project),
         };
 
         if (isRatio == over.IsEmpty)

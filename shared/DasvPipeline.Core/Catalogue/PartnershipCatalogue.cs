@@ -35,6 +35,9 @@ public sealed class PartnershipCatalogue
 
     public Publisher Publisher { get; }
 
+    /// <summary>What readers need to know about the figures.</summary>
+    public AboutText About { get; init; } = AboutText.Empty;
+
     /// <summary>The calendar of releases, and the working days of due dates.</summary>
     public ReleaseCalendar Calendar { get; init; } = ReleaseCalendar.Default;
 

@@ -78,7 +78,7 @@ public sealed class DecideVersion(PartnershipCatalogue catalogue, IUploadStore u
         }
 
         await store.AuditChosenAsync(key, new VersionDecision(version, by, clock.GetUtcNow(), text), ct);
-        var sent = await send.RunAsync(key, UploadName.GetOriginalName(chosen.Path), content, by.Name, ct);
+        var sent = await send.RunAsync(key, UploadName.GetOriginalName(chosen.Path), content, by, ct);
         return sent.Result is IngestResult.Rejected
             ? Outcome.Refused(
                 FormattableString.Invariant($"The file of version {version} does not pass the checks any more."),

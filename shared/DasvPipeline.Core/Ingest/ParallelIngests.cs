@@ -22,10 +22,13 @@ internal sealed class ParallelIngests(CancellationToken ct) : IDisposable
 
     public bool HasFailures => !_failures.IsEmpty;
 
-    /// <summary>Runs the ingests of items in the order of their paths.</summary>
+    /// <summary>
+    /// Runs the ingests of items. Those of one return run one after another in the given order, because a period is compared with the
+    /// previous one. The returns of different agencies are taken in turn.
+    /// </summary>
     /// <param name="ingest">Returns true if it ingested the item or took it out.</param>
-    public Task RunAsync<T>(IAsyncEnumerable<T> items, Func<T, string> pathOf, Func<T, CancellationToken, Task<bool>> ingest) => Parallel.ForEachAsync(
-        ByReturnAsync(items, pathOf),
+    public Task RunAsync<T>(IEnumerable<T> items, Func<T, string> pathOf, Func<T, CancellationToken, Task<bool>> ingest) => Parallel.ForEachAsync(
+        FairOrder.TakeInTurn(items.GroupBy(item => ReturnOf(pathOf(item)), StringComparer.Ordinal), itemsOfReturn => FairOrder.GetAgency(itemsOfReturn.Key)),
         new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = Token },
         async (itemsOfReturn, token) =>
         {
@@ -60,30 +63,6 @@ internal sealed class ParallelIngests(CancellationToken ct) : IDisposable
             {
                 await _stop.CancelAsync();
             }
-        }
-    }
-
-    /// <summary>
-    /// Groups items by return. They come in the order of their paths, so those of one return are adjacent and their periods
-    /// in order. They are ingested one after another, because a period is compared with the previous one.
-    /// </summary>
-    private static async IAsyncEnumerable<IReadOnlyList<T>> ByReturnAsync<T>(IAsyncEnumerable<T> items, Func<T, string> pathOf)
-    {
-        var group = new List<T>();
-        await foreach (var item in items)
-        {
-            if (group.Count > 0 && ReturnOf(pathOf(group[0])) != ReturnOf(pathOf(item)))
-            {
-                yield return group;
-                group = [];
-            }
-
-            group.Add(item);
-        }
-
-        if (group.Count > 0)
-        {
-            yield return group;
         }
     }
 

@@ -32,12 +32,12 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
     private readonly UploadNumbering _numbers = new(uploads, store);
 
     /// <summary>Stores a file and processes it. It takes its number now, whenever its processing ends.</summary>
-    /// <param name="by">The sign-in name of the sender.</param>
+    /// <param name="by">The sender.</param>
     /// <returns>The outcome of the file. Its version is 0 only if another run is still processing a file that repeats an earlier one.</returns>
-    public async Task<IngestOutcome> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, string by, CancellationToken ct)
+    public async Task<IngestOutcome> RunAsync(ReturnKey key, string fileName, ReadOnlyMemory<byte> content, Person by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, FreeText.CheckFileName(fileName), now, by, number, content.Span), now, new Reservation(), ct);
+        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, FreeText.CheckFileName(fileName), now, by.Name, number, content.Span), now, new Reservation(), ct);
         await store.AuditSentAsync(key, new SentFile(submission.Path, by, now, IsUploadLink: false), ct);
         await uploads.WriteAsync(submission.Path, content, submission.CreateMark(), ct);
         var outcome = await ingest.RunAsync(submission.Path, ct);
@@ -79,19 +79,19 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
     }
 
     /// <summary>Grants an address to which a program can upload one file. The file takes its number now, whenever it arrives.</summary>
-    /// <param name="by">The sign-in name of the person or program.</param>
-    public async Task<UploadGrant> GrantAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
+    /// <param name="by">The person or program.</param>
+    public async Task<UploadGrant> GrantAsync(ReturnKey key, string fileName, Person by, CancellationToken ct)
     {
         var reserved = await ReserveLinkAsync(key, fileName, by, ct);
         return new UploadGrant(await uploads.CreateUploadLinkAsync(reserved.Path, reserved.ReservedAt, reserved.ExpiresAt, ct), reserved.Path, reserved.ExpiresAt);
     }
 
     /// <summary>Reserves a path and a number for one file that a program uploads through the app.</summary>
-    /// <param name="by">The sign-in name of the person or program.</param>
-    public async Task<LinkReservation> ReserveLinkAsync(ReturnKey key, string fileName, string by, CancellationToken ct)
+    /// <param name="by">The person or program.</param>
+    public async Task<LinkReservation> ReserveLinkAsync(ReturnKey key, string fileName, Person by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, FreeText.CheckFileName(fileName), now, by, number, []), now, new Reservation(IsLink: true), ct);
+        var submission = await _numbers.ReserveAsync(key, number => UploadName.CreatePath(key, FreeText.CheckFileName(fileName), now, by.Name, number, []), now, new Reservation(IsLink: true), ct);
         await store.AuditSentAsync(key, new SentFile(submission.Path, by, now, IsUploadLink: true), ct);
         return new LinkReservation(submission.Path, submission.CreateMark(), now, now + GrantDuration);
     }

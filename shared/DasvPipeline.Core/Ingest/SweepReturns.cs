@@ -34,7 +34,7 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
         {
             var inProgress = await store.ReadUploadsInProgressAsync(ingests.Token);
             var waiting = inProgress.Uploads.Where(upload => !(upload.NotBefore > now) && !(upload.Until > today)).OrderBy(upload => upload.Path, StringComparer.Ordinal);
-            await ingests.RunAsync(waiting.ToAsyncEnumerable(), upload => upload.Path, FinishAsync);
+            await ingests.RunAsync(waiting, upload => upload.Path, FinishAsync);
             if (inProgress.ComparedOn != today)
             {
                 await CompareAsync(ingests, today);
@@ -58,10 +58,10 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
         // The tables are read after the list, so that they have what was processed in between.
         var stored = await uploads.ListAsync(string.Empty, ingests.Token).ToListAsync(ingests.Token);
         var known = await store.ReadKnownUploadsAsync(ingests.Token);
-        var unprocessed = stored.ToAsyncEnumerable().Where(async (upload, token) => !await IsProcessedAsync(upload, known, today, token));
-        await ingests.RunAsync(unprocessed, upload => upload.Path, (upload, token) => IngestAsync(upload.Path, upload.Mark?.Number, token));
+        await ingests.RunAsync(
+            stored, upload => upload.Path, async (upload, token) => !await IsProcessedAsync(upload, known, today, token) && await IngestAsync(upload.Path, upload.Mark?.Number, token));
         var deleted = known.Live.Except(stored.Select(upload => upload.Path), StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        await ingests.RunAsync(deleted.ToAsyncEnumerable(), path => path, (path, token) => IngestAsync(path, incompleteVersion: null, token));
+        await ingests.RunAsync(deleted, path => path, (path, token) => IngestAsync(path, incompleteVersion: null, token));
         if (!ingests.HasFailures)
         {
             await store.MarkComparedAsync(today, ingests.Token);

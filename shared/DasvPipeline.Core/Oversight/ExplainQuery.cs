@@ -16,8 +16,8 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
 {
     /// <summary>Explains a query of a return.</summary>
     /// <param name="question">The id of the query in the report: <see cref="Finding.QuestionId"/>.</param>
-    /// <param name="by">The manager's sign-in name.</param>
-    public async Task<Outcome> RunAsync(ReturnKey key, string question, string text, string by, CancellationToken ct)
+    /// <param name="by">The manager, or a person of the agency.</param>
+    public async Task<Outcome> RunAsync(ReturnKey key, string question, string text, Person by, CancellationToken ct)
     {
         if (FreeText.Check(text, "Explain why the figure is right.", out var clean) is { } problem)
         {
@@ -31,7 +31,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
             return Outcome.NotFound("This question does not exist any more.");
         }
 
-        var explanation = new Explanation(question, query.Code, Figure: null, clean, by, Version: 0);
+        var explanation = new Explanation(question, query.Code, Figure: null, clean, by.Name, Version: 0) { ById = by.Id };
         await store.WriteExplanationAsync(key, explanation, ct);
         var counts = Counts.None;
         await store.UpdateReportAsync(
@@ -52,8 +52,8 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
 
     /// <summary>Explains a disagreement of a year.</summary>
     /// <param name="question">The id of the disagreement in the report of disagreements.</param>
-    /// <param name="by">The manager's sign-in name.</param>
-    public async Task<Outcome> RunAsync(Period year, string question, string text, string by, CancellationToken ct)
+    /// <param name="by">The manager, or a person of the agency.</param>
+    public async Task<Outcome> RunAsync(Period year, string question, string text, Person by, CancellationToken ct)
     {
         if (FreeText.Check(text, "Explain why the figure is right.", out var clean) is { } problem)
         {
@@ -66,7 +66,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
             return Outcome.NotFound("This question does not exist any more.");
         }
 
-        await store.WriteExplanationAsync(year.Year, new Explanation(question, disagreement.Id, Figure: null, clean, by, Version: 0), ct);
+        await store.WriteExplanationAsync(year.Year, new Explanation(question, disagreement.Id, Figure: null, clean, by.Name, Version: 0) { ById = by.Id }, ct);
         return Outcome.Done("Explained. We will not ask this again.");
     }
 }

@@ -11,9 +11,9 @@ public sealed record Person(string Id, string Name);
 public sealed record VersionDecision(int Version, Person By, DateTimeOffset At, string Reason);
 
 /// <summary>A file that somebody sent through the portal, or may send with an upload link.</summary>
-/// <param name="By">The sign-in name of the sender.</param>
+/// <param name="By">The sender.</param>
 /// <param name="IsUploadLink">True if an upload link was issued and the file will follow later.</param>
-public sealed record SentFile(string Path, string By, DateTimeOffset At, bool IsUploadLink);
+public sealed record SentFile(string Path, Person By, DateTimeOffset At, bool IsUploadLink);
 
 /// <summary>An event in the audit of a return.</summary>
 /// <param name="Name">

@@ -14,6 +14,9 @@ public sealed record Explanation(string Question, string Code, FigureKey? Figure
     /// <summary>The maximum length of a stored text. The uploaded file keeps longer ones in full.</summary>
     public const int MaxLength = 500;
 
+    /// <summary>The immutable id of the account of the person who gave it; null if it comes from the notes of a file.</summary>
+    public string? ById { get; init; }
+
     /// <summary>
     /// Returns true if the notes of a later version replace it. Explanations by a person, and by later notes, stay.
     /// </summary>

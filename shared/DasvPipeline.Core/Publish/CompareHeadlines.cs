@@ -16,10 +16,11 @@ public sealed class CompareHeadlines(PartnershipCatalogue catalogue, ReleaseBuil
     /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
     public async Task<HeadlineComparison> RunAsync(Period? year, CancellationToken ct)
     {
-        var (_, decisions, current) = await feed.ReadPublishQueueAsync(ct);
+        var queue = await feed.ReadPublishQueueAsync(ct);
+        var (_, decisions, current) = queue;
         var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearContaining(clock.Today()));
         var figures = await store.ReadVersionsAsync(catalogue, shown, await store.ReadLiveVersionsAsync(shown, ct), recorded: null, ct, clock.Today());
-        var hidden = (await builder.DiscloseAsync(figures, current, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
+        var hidden = (await builder.DiscloseAsync(figures, queue, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
         var published = await feed.ReadAsync($"{shown}/{FeedPaths.Headlines}", ct) is { } file
             ? JsonSerializer.Deserialize(file.Content.Span, FeedJson.Indented.HeadlinesDocument)
             : null;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
@@ -21,22 +20,30 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var lineage = before.Lineage.Years;
         var today = queue.AsOf ?? clock.Today();
         var years = new YearSelection(catalogue, queue, lineage, today);
-        var (changes, documents) = (new List<YearChange>(), new List<YearDocument>());
+        var (changes, documents, records) = (new List<YearChange>(), new List<YearDocument>(), new YearRecordReader(feed, queue));
         var disclosed = new List<(YearState State, DisclosedYear Disclosed)>();
+        var others = new Dictionary<Period, OtherYear>();
         foreach (var year in years.Examined)
         {
             var decision = queue.Decisions.GetYear(year);
             if (years.IsFrozen(year))
             {
-                var (document, change) = await CreateFrozenAsync(year, decision!, lineage.GetValueOrDefault(year.ToString()), current, ct);
+                var (document, change) = await CreateFrozenAsync(year, decision!, lineage.GetValueOrDefault(year.ToString()), current, records, ct);
                 documents.Add(document);
-                changes.AddRange(change is null ? [] : [change]);
+                if (change is not null)
+                {
+                    changes.Add(change);
+                    others.Add(year, OtherYear.Create(catalogue, year, change.After.GetFigures(), DisclosureHistory.From(change.After.History)));
+                }
+
                 continue;
             }
 
-            var state = await ReadYearAsync(year, queue, ct);
+            var state = await ReadYearAsync(year, queue, records, ct);
+            state = state with { OtherYears = [.. state.OtherYears.Select(other => others.GetValueOrDefault(other.Year) ?? other)] };
             var figures = Disclose(state);
             disclosed.Add((state, figures));
+            others.Add(year, state.ToOtherYear(figures.DisclosureHistory));
             if (state.Figures.LiveReturns.Count > 0 || current?.Years.ContainsKey(year) == true)
             {
                 documents.Add(YearDocument.Create(
@@ -54,9 +61,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var featured = featuredYear is null ? null : documents.Find(document => document.Year.ToString() == featuredYear.Year) ?? await RestoreAsync(Period.Parse(featuredYear.Year));
         var release = Release.CreateIfChanged(catalogue, before, documents, featuredYear, featured, occasion, current is null);
 
-        // Only what a release publishes becomes part of the disclosure history.
+        // Only what a release publishes becomes part of the disclosure history, with what other years have published.
         var published = release?.Years.Select(year => year.Year).ToHashSet() ?? [];
-        changes.AddRange(disclosed.Select(item => item.State.With(published.Contains(item.State.Year) ? item.Disclosed.DisclosureHistory : item.State.History)));
+        changes.AddRange(disclosed.Select(item => item.State.With(published.Contains(item.State.Year) ? item.Disclosed.DisclosureHistory : item.Disclosed.UnpublishedHistory)));
         return new ReleasePlan(release, before, changes)
         {
             Examined = documents,
@@ -71,7 +78,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     /// <summary>
     /// Creates the document of a year whose figures do not change: what was signed off, or, while the year is under review, what is published.
     /// </summary>
-    private async Task<(YearDocument Document, YearChange? Change)> CreateFrozenAsync(Period year, YearDecision decision, LineageYear? published, CurrentRelease? current, CancellationToken ct)
+    private async Task<(YearDocument Document, YearChange? Change)> CreateFrozenAsync(Period year, YearDecision decision, LineageYear? published, CurrentRelease? current, YearRecordReader records, CancellationToken ct)
     {
         if (decision.IsUnderReview)
         {
@@ -79,7 +86,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         }
 
         var signed = SignedYear.Parse((await feed.ReadKeptAsync(decision.SignedContent!, ct)).Span);
-        var (record, etag) = await ReadYearRecordAsync(year, current, ct);
+        var (record, etag) = await records.ReadAsync(year, ct);
         var history = DisclosureHistory.From(signed.Record.History);
         return (
             YearDocument.Freeze(signed.Document, signed.Lineage, decision),
@@ -108,25 +115,34 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     /// Reads the figures to publish for a year: the live versions, or the versions that were signed off. Reads the observations of
     /// those versions only that the year's record does not contain.
     /// </summary>
-    internal async Task<YearState> ReadYearAsync(Period year, PublishQueue queue, CancellationToken ct)
+    internal Task<YearState> ReadYearAsync(Period year, PublishQueue queue, CancellationToken ct) => ReadYearAsync(year, queue, new YearRecordReader(feed, queue), ct);
+
+    private async Task<YearState> ReadYearAsync(Period year, PublishQueue queue, YearRecordReader records, CancellationToken ct)
     {
-        var (record, etag) = await ReadYearRecordAsync(year, queue.Current, ct);
+        var (record, etag) = await records.ReadAsync(year, ct);
         var hash = catalogue.GetHash(year);
         var usable = record?.CatalogueHash == hash ? record : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
             ?? queue.ApprovedVersions.GetValueOrDefault(year)
             ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
-        return new YearState(catalogue, await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct, queue.AsOf ?? clock.Today()), record, etag);
+        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct, queue.AsOf ?? clock.Today());
+        var isGrowthNew = !CumulativeGrowth.GetLiveCounts(catalogue, figures.GetObservations(CumulativeGrowth.GetMeasures(catalogue)))
+            .ToHashSet().SetEquals(CumulativeGrowth.GetLiveCounts(catalogue, usable?.GetFigures() ?? []));
+        return new YearState(catalogue, figures, record, etag) { OtherYears = await records.ReadOtherYearsAsync(catalogue, year, isGrowthNew, ct) };
     }
 
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
     internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct) => await store.ReadVersionsAsync(
         catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct, clock.Today());
 
-    internal DisclosedYear Disclose(YearState state) => Disclose(state.Figures, state.History);
+    internal DisclosedYear Disclose(YearState state) => DisclosureControl.Apply(catalogue, state.Figures, state.History, state.OtherYears);
 
-    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, CurrentRelease? current, CancellationToken ct) =>
-        Disclose(year, (await ReadYearRecordAsync(year.Year, current, ct)).Record is { } record ? DisclosureHistory.From(record.History) : DisclosureHistory.Empty);
+    internal async Task<DisclosedYear> DiscloseAsync(YearFigures year, PublishQueue queue, CancellationToken ct)
+    {
+        var records = new YearRecordReader(feed, queue);
+        var history = (await records.ReadAsync(year.Year, ct)).Record is { } record ? DisclosureHistory.From(record.History) : DisclosureHistory.Empty;
+        return DisclosureControl.Apply(catalogue, year, history, await records.ReadOtherYearsAsync(catalogue, year.Year, isGrowthNew: true, ct));
+    }
 
     /// <summary>Creates the public pointer files from a release's own files. Any run can repeat it.</summary>
     /// <param name="written">The release's files by their names in its folder, if this run wrote them; null to read them.</param>
@@ -154,20 +170,6 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{FeedPaths.Headlines}";
         var file = await feed.ReadAsync(path, ct) ?? throw new InvalidOperationException($"The feed has no file {path}.");
         return YearFiles.Parse(file.Content.ToArray()) with { Release = null };
-    }
-
-    private DisclosedYear Disclose(YearFigures year, DisclosureHistory history) => DisclosureControl.Apply(
-        catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, year), TableCalculator.Calculate(catalogue, year), history);
-
-    private async Task<(YearRecord? Record, string? ETag)> ReadYearRecordAsync(Period year, CurrentRelease? current, CancellationToken ct)
-    {
-        if (await feed.ReadYearRecordAsync(year, ct) is { } stored)
-        {
-            return (YearRecord.Parse(stored.Content.Span), stored.ETag);
-        }
-
-        // Without its history, the year could be published with too little suppression.
-        return current?.Years.ContainsKey(year) == true ? throw new InvalidOperationException($"The record of {year} is missing.") : (null, null);
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, CancellationToken ct) =>

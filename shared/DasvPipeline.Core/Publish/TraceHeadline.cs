@@ -19,8 +19,8 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
             return null;
         }
 
-        var (_, decisions, current) = await feed.ReadPublishQueueAsync(ct);
-        var year = await builder.ReadObservationsAsync(period.Year, decisions, ct);
+        var queue = await feed.ReadPublishQueueAsync(ct);
+        var year = await builder.ReadObservationsAsync(period.Year, queue.Decisions, ct);
         var figures = HeadlineCalculator.Calculate(catalogue, [definition], year)[0];
         var (id, amount) = period.IsYear
             ? (CellId.Create(headline, CellId.Total), figures.Total)
@@ -30,7 +30,7 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
             return null;
         }
 
-        var hiding = (await builder.DiscloseAsync(year, current, ct)).Hidden.FirstOrDefault(hiding => hiding.Cell == id);
+        var hiding = (await builder.DiscloseAsync(year, queue, ct)).Hidden.FirstOrDefault(hiding => hiding.Cell == id);
         var versions = year.LiveReturns.ToDictionary(live => live.Key, live => live.Version);
         var submissions = new Dictionary<ReturnKey, Submission>();
         foreach (var key in amount.Numerator.Concat(amount.Denominator ?? []).Select(KeyOf).Distinct())

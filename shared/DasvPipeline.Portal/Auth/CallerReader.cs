@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DasvPipeline.Core.Ports;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Auth;
@@ -18,6 +19,9 @@ public sealed class CallerReader(bool trustsHeader)
     /// <summary>Returns the name of the signed-in person, or the manager's role.</summary>
     public string GetName(HttpRequest request) => GetCaller(request)?.Name ?? Caller.ManagerRole;
 
+    /// <summary>Returns the signed-in person, or the manager's role.</summary>
+    public Person GetPerson(HttpRequest request) => GetCaller(request)?.Person ?? new Person(Caller.ManagerRole, Caller.ManagerRole);
+
     /// <summary>Returns the caller, or null if there is no valid principal.</summary>
     public Caller? GetCaller(HttpRequest request)
     {
@@ -29,7 +33,8 @@ public sealed class CallerReader(bool trustsHeader)
         try
         {
             using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
-            return Caller.Create(IdIn(principal.RootElement), NameIn(principal.RootElement), RolesOf(principal.RootElement));
+            return Caller.Create(
+                IdIn(principal.RootElement), NameIn(principal.RootElement), EmailIn(principal.RootElement), RolesOf(principal.RootElement), request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? []);
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {
@@ -46,6 +51,10 @@ public sealed class CallerReader(bool trustsHeader)
         var nameType = principal.TryGetProperty("name_typ", out var element) ? element.GetString() : null;
         return ClaimsOf(principal).Where(claim => claim.Type is "name" || (claim.Type is not null && claim.Type == nameType)).Select(claim => claim.Value).FirstOrDefault();
     }
+
+    private static string? EmailIn(JsonElement principal) => ClaimsOf(principal)
+        .Where(claim => claim.Type is "email" or "preferred_username" or "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress" && claim.Value.Contains('@', StringComparison.Ordinal))
+        .Select(claim => claim.Value).FirstOrDefault();
 
     /// <summary>Returns the values of the claims with the principal's own role type.</summary>
     private static List<string> RolesOf(JsonElement principal)

@@ -6,16 +6,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Auth;
 
-/// <summary>Binds an anti-forgery token to the person who saw the form, so that nobody else can use it.</summary>
+/// <summary>Binds an anti-forgery token to the account that saw the form, so that nobody else can use it.</summary>
 internal sealed class CallerTokenData(CallerReader callers) : IAntiforgeryAdditionalDataProvider
 {
     public string GetAdditionalData(HttpContext context) => DataOf(context);
 
     public bool ValidateAdditionalData(HttpContext context, string additionalData) => additionalData == DataOf(context);
 
-    private string DataOf(HttpContext context) => callers.GetCaller(context.Request) is { } caller
-        ? string.Join('\n', caller.Agencies.Select(agency => agency.Value).Prepend(caller.IsManager ? Caller.ManagerRole : string.Empty).Prepend(caller.Name))
-        : string.Empty;
+    // The roles are checked when the form arrives. A role that was granted in the meantime does not make the form useless. A sign-in
+    // without an account id is identified by all that it says.
+    private string DataOf(HttpContext context) => callers.GetCaller(context.Request) switch
+    {
+        null => string.Empty,
+        { HasAccountId: true } caller => caller.Id,
+        var caller => string.Join('\n', caller.Agencies.Select(agency => agency.Value).Prepend(caller.IsManager ? Caller.ManagerRole : string.Empty).Prepend(caller.Name)),
+    };
 }
 
 /// <summary>The keys that sign the tokens, shared by all instances.</summary>

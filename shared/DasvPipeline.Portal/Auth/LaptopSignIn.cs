@@ -15,6 +15,9 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
 {
     private const string Cookie = "dasv-laptop";
 
+    /// <summary>Signs in as somebody without a role, who can ask for access.</summary>
+    internal const string NewPerson = "new-person";
+
     /// <summary>The default page after signing in.</summary>
     private const string DefaultPath = "/returns";
 
@@ -30,7 +33,7 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
         (context, form) =>
         {
             var role = form["as"].ToString();
-            if (role != Caller.ManagerRole && !catalogue.Agencies.Keys.Any(agency => role == Caller.AgencyRole + agency))
+            if (role is not (Caller.ManagerRole or NewPerson) && !catalogue.Agencies.Keys.Any(agency => role == Caller.AgencyRole + agency))
             {
                 return PageHandler.Problem(context, StatusCodes.Status400BadRequest, "This name is not in the list", "Go back and choose one from the list.");
             }
@@ -52,12 +55,12 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
     {
         if (context.Request.Cookies[Cookie] is { Length: > 0 } role)
         {
-            var name = role == Caller.ManagerRole ? "The manager" : catalogue.GetAgencyName(new AgencyId(role[Math.Min(role.Length, Caller.AgencyRole.Length)..]));
+            var name = role == Caller.ManagerRole ? "The manager" : role == NewPerson ? "A new person" : catalogue.GetAgencyName(new AgencyId(role[Math.Min(role.Length, Caller.AgencyRole.Length)..]));
             var principal = new JsonObject
             {
                 ["role_typ"] = "roles",
                 ["name_typ"] = "name",
-                ["claims"] = new JsonArray(new JsonObject { ["typ"] = "roles", ["val"] = role }, new JsonObject { ["typ"] = "name", ["val"] = name }),
+                ["claims"] = new JsonArray(new JsonObject { ["typ"] = "roles", ["val"] = role }, new JsonObject { ["typ"] = "name", ["val"] = name }, new JsonObject { ["typ"] = "oid", ["val"] = $"laptop:{role}" }),
             };
             context.Request.Headers.TryAdd(CallerReader.Header, Convert.ToBase64String(Encoding.UTF8.GetBytes(principal.ToJsonString())));
         }

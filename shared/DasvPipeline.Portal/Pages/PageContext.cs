@@ -7,7 +7,11 @@ namespace DasvPipeline.Portal.Pages;
 /// <param name="Path">The path of this page, to mark it in the navigation.</param>
 /// <param name="Publisher">The name of the organisation that publishes the figures.</param>
 /// <param name="Token">The anti-forgery token of every form on the page; null if the page has no form.</param>
-public sealed record PageContext(Caller? Caller, string Path, string Publisher, FormToken? Token, SignInAddresses SignIn);
+public sealed record PageContext(Caller? Caller, string Path, string Publisher, FormToken? Token, SignInAddresses SignIn)
+{
+    /// <summary>For the manager: how many people wait for access.</summary>
+    public int WaitingRequests { get; init; }
+}
 
 public sealed record FormToken(string Field, string Value);
 

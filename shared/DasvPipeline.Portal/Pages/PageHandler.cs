@@ -1,4 +1,6 @@
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -12,7 +14,7 @@ namespace DasvPipeline.Portal.Pages;
 /// Handles every page: checks access, validates anti-forgery tokens, and sets headers that allow only our own scripts.
 /// Access is denied unless the page grants it.
 /// </summary>
-public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, PartnershipCatalogue catalogue, SignInAddresses signIn)
+public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, PartnershipCatalogue catalogue, SignInAddresses signIn, FileLimits limits)
 {
     /// <summary>The maximum bytes of a form, without its file.</summary>
     private const int MaxFormBytes = 64 * 1024;
@@ -56,6 +58,12 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         HttpRequest request, Caller? caller, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
     {
         var atMost = fileAtMost + MaxFormBytes;
+        if (fileAtMost > 0 && caller is not null && !limits.TryTake(caller))
+        {
+            request.HttpContext.Response.Headers.RetryAfter = FileLimits.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Problem(CreateContext(request, caller, hasForm: false), StatusCodes.Status429TooManyRequests, "Too many files at once", FileLimits.TooMany);
+        }
+
         if (!request.HasFormContentType)
         {
             return Problem(CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "This page accepts only forms", "Go back, reload the page, and send the form again.");
@@ -72,9 +80,22 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         {
             form = await request.ReadFormAsync(ct);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException) when (request.ContentLength is null)
         {
             return await tooLarge(CreateContext(request, caller));
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            return Problem(
+                CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "Your form did not arrive whole",
+                "Nothing was sent or changed. Check your connection, go back, and send the form again.");
+        }
+
+        if (form.Files.Count(file => file.Length > 0) > 1)
+        {
+            return Problem(
+                CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "Send 1 file at a time",
+                "Your form had several files. Nothing was sent. Go back, and choose 1 file.");
         }
 
         return await antiforgery.IsRequestValidAsync(request.HttpContext)
@@ -137,7 +158,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
             ? (caller, null)
             : (caller, Problem(
                 CreateContext(request, caller, hasForm: false), StatusCodes.Status403Forbidden, "You do not have access to this page",
-                "If you need access, ask the Partnership’s manager to give you the right role."));
+                "If you need access to the returns of an agency, ask for it on your start page."));
     }
 
     /// <summary>Creates the data of a page. Without a form, nothing is read from storage.</summary>
@@ -147,8 +168,13 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         var tokens = hasForm ? antiforgery.GetAndStoreTokens(request.HttpContext) : null;
         Secure(request);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return new PageContext(caller, request.Path, catalogue.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn);
+        return new PageContext(caller, request.Path, catalogue.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn)
+        {
+            WaitingRequests = caller is { IsManager: true } ? MembershipsOf(request).Count(membership => membership.State == MembershipState.Requested) : 0,
+        };
     }
+
+    private static IReadOnlyList<Membership> MembershipsOf(HttpRequest request) => request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? [];
 
     private static void Secure(HttpRequest request)
     {

@@ -1,16 +1,17 @@
 using System.Buffers;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Portal.Pages;
 
 /// <summary>
-/// Runs the endpoint of every request, in both hosts. A fault becomes a response with a sentence. A page does not wait for storage
+/// Runs the endpoint of every request, in both hosts, with the memberships of its caller. A fault becomes a response with a sentence. A page does not wait for storage
 /// that does not respond. The rest of a request's body is read and dropped, because a proxy in front of the app would otherwise
 /// replace the response with an empty error.
 /// </summary>
-public sealed partial class RequestGuard(PageHandler pages, IStorageFaults storage, ILogger<RequestGuard> logger)
+public sealed partial class RequestGuard(PageHandler pages, MembershipDirectory members, IStorageFaults storage, ILogger<RequestGuard> logger)
 {
     /// <summary>The largest body that is read to its end: more than the Functions host accepts.</summary>
     public const long MaxBodyBytes = 256 * 1024 * 1024;
@@ -22,7 +23,7 @@ public sealed partial class RequestGuard(PageHandler pages, IStorageFaults stora
     {
         try
         {
-            await RunWithLimitAsync(context.Request, endpoint);
+            await RunWithLimitAsync(context, endpoint);
             return null;
         }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
@@ -35,9 +36,10 @@ public sealed partial class RequestGuard(PageHandler pages, IStorageFaults stora
         }
     }
 
-    private async Task RunWithLimitAsync(HttpRequest request, Func<Task> endpoint)
+    private async Task RunWithLimitAsync(HttpContext context, Func<Task> endpoint)
     {
-        using var limit = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? storage.LimitWait() : null;
+        using var limit = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? storage.LimitWait() : null;
+        await members.AttachAsync(context, context.RequestAborted);
         await endpoint();
     }
 

@@ -22,7 +22,7 @@ public sealed class DeleteFilePages(PageHandler pages, ReturnPages returnPages, 
     public Task<IResult> PostAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
         pages.HandleFormAsync(
             request,
-            caller => caller.HasAccessTo(new AgencyId(agency)),
+            caller => caller.CanChange(new AgencyId(agency)),
             async (context, _) =>
             {
                 var place = returnPages.ParseRoute(agency, name, period);

@@ -6,6 +6,7 @@ using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +18,13 @@ public sealed class ReturnPages(
     PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, IBlobCopies copies, YearPages years, FlashMessages messages, TimeProvider clock)
 {
     /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
-    public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager || caller.Agencies.Any(catalogue.Agencies.ContainsKey), context =>
+    public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, _ => true, context =>
     {
+        if (!context.Caller!.IsManager && !context.Caller.Agencies.Any(catalogue.Agencies.ContainsKey))
+        {
+            return Task.FromResult(PageHandler.SeeOther(request, AccessPages.Address));
+        }
+
         var seen = catalogue.Agencies.Values.Where(agency => context.Caller!.HasAccessTo(agency.Id)).OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList();
         return seen is [var single]
             ? TasksAsync(request, context, single, ct)

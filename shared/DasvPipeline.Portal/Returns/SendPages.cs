@@ -20,7 +20,7 @@ public sealed class SendPages(
         var place = ReturnRoute.Parse(catalogue, agency, name, period);
         return pages.HandleFormAsync(
             request,
-            caller => caller.HasAccessTo(new AgencyId(agency)),
+            caller => caller.CanChange(new AgencyId(agency)),
             SendReturn.MaxFileBytes,
             context => place.Form is { } form ? returnPages.ReturnAsync(request, context, form, place.Key, TooLarge, ct) : NotFoundAsync(context, place),
             async (context, fields) =>
@@ -55,7 +55,7 @@ public sealed class SendPages(
                         Key = place.Key,
                         Report = await send.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct),
                     })
-                    : RedirectAfterSend(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), context.Caller!.Name, ct));
+                    : RedirectAfterSend(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), context.Caller!.Person, ct));
             },
             ct);
     }
@@ -64,7 +64,7 @@ public sealed class SendPages(
     public Task<IResult> PostExplanationAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
         pages.HandleFormAsync(
             request,
-            caller => caller.HasAccessTo(new AgencyId(agency)),
+            caller => caller.CanChange(new AgencyId(agency)),
             async (context, fields) =>
             {
                 var place = ReturnRoute.Parse(catalogue, agency, name, period);
@@ -75,7 +75,7 @@ public sealed class SendPages(
                 }
 
                 var (question, text) = (fields["question"].ToString(), fields["text"].ToString());
-                var outcome = await explain.RunAsync(place.Key, question, text, context.Caller!.Name, ct);
+                var outcome = await explain.RunAsync(place.Key, question, text, context.Caller!.Person, ct);
                 return outcome.Status switch
                 {
                     OutcomeStatus.Done => messages.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),

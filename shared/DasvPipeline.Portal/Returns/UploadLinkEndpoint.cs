@@ -1,7 +1,9 @@
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +14,7 @@ namespace DasvPipeline.Portal.Returns;
 /// replace anything.
 /// </summary>
 public sealed class UploadLinkEndpoint(
-    PartnershipCatalogue catalogue, SendReturn send, UploadEndpoint receiver, UploadLinkOptions options, CallerReader callers, TimeProvider clock)
+    PartnershipCatalogue catalogue, SendReturn send, UploadEndpoint receiver, UploadLinkOptions options, CallerReader callers, FileLimits limits, TimeProvider clock)
 {
     private const string BodyHelp = """Send JSON: {"return":"agency/return","period":"2019-20-Q1","file":"figures.xlsx"}.""";
 
@@ -34,9 +36,9 @@ public sealed class UploadLinkEndpoint(
             return ErrorResults.BadRequest(BodyHelp);
         }
 
-        if (!caller.HasAccessTo(id.Agency))
+        if (!caller.CanChange(id.Agency))
         {
-            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
+            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: ErrorResults.GetNoChange(caller, id.Agency));
         }
 
         var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period);
@@ -45,11 +47,17 @@ public sealed class UploadLinkEndpoint(
             return ErrorResults.BadRequest(problem);
         }
 
+        if (!limits.TryTake(caller))
+        {
+            request.HttpContext.Response.Headers.RetryAfter = FileLimits.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: FileLimits.TooMany);
+        }
+
         var answer = $"{request.Scheme}://{request.Host}{ReturnAddress.Create(place.Key)}";
-        return Results.Json(await CreateLinkAsync(request, place.Key, body.File, caller.Name, answer, ct), PortalJson.Default.UploadLink, statusCode: StatusCodes.Status201Created);
+        return Results.Json(await CreateLinkAsync(request, place.Key, body.File, caller.Person, answer, ct), PortalJson.Default.UploadLink, statusCode: StatusCodes.Status201Created);
     }
 
-    private async Task<UploadLink> CreateLinkAsync(HttpRequest request, ReturnKey key, string file, string by, string answer, CancellationToken ct)
+    private async Task<UploadLink> CreateLinkAsync(HttpRequest request, ReturnKey key, string file, Person by, string answer, CancellationToken ct)
     {
         if (options.ThroughApp)
         {

@@ -16,7 +16,7 @@ public sealed class VersionDecisionPages(PageHandler pages, ReturnPages returnPa
     public Task<IResult> PostAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
         pages.HandleFormAsync(
             request,
-            caller => caller.HasAccessTo(new AgencyId(agency)),
+            caller => caller.CanChange(new AgencyId(agency)),
             async (context, fields) =>
             {
                 var place = ReturnRoute.Parse(catalogue, agency, name, period);

@@ -54,9 +54,9 @@ public sealed class VersionEndpoint(PartnershipCatalogue catalogue, DecideVersio
             return ErrorResults.BadRequest(help);
         }
 
-        if (!caller.HasAccessTo(id.Agency))
+        if (!caller.CanChange(id.Agency))
         {
-            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "You are not signed in as this agency.");
+            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: ErrorResults.GetNoChange(caller, id.Agency));
         }
 
         var place = ReturnRoute.Parse(catalogue, id.Agency.Value, id.Name, period);

@@ -20,7 +20,7 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
     {
         var (question, explanation, isDismissed) = (form["question"].ToString(), form["text"].ToString().Trim(), form["do"] == Dismiss);
         var text = !isDismissed ? explanation : explanation.Length == 0 ? "Dismissed." : $"Dismissed: {explanation}";
-        var outcome = await explain.RunAsync(year, question, text, context.Caller!.Name, ct);
+        var outcome = await explain.RunAsync(year, question, text, context.Caller!.Person, ct);
         return outcome.Status switch
         {
             OutcomeStatus.Done => messages.RedirectWithMessage(

@@ -9,6 +9,7 @@ public static class StatusAddress
     public const string Disagreements = "/status/disagreements";
     public const string Headlines = "/status/headlines";
     public const string Chase = "/status/chase";
+    public const string People = "/status/people";
 
     public static string Create(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
 

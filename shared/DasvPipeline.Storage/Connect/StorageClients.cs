@@ -25,6 +25,9 @@ internal sealed class StorageClients(
 
     public Table Audit { get; } = new(tables.GetTableClient(prefix + "Audit"));
 
+    /// <summary>Who belongs to which agency.</summary>
+    public Table Members { get; } = new(tables.GetTableClient(prefix + "Members"));
+
     public BlobContainerClient Returns { get; } = privateBlobs.GetBlobContainerClient(prefix + "returns");
 
     public BlobContainerClient Reports { get; } = privateBlobs.GetBlobContainerClient(prefix + "reports");
@@ -42,7 +45,7 @@ internal sealed class StorageClients(
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
-    public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit];
+    public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit, Members];
 
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Keys, Backups, Public];
 

@@ -88,13 +88,14 @@ internal sealed class AuditTable(Table table, Table ledger)
         ct);
 
     public Task AddExplanationAsync(string partition, Explanation explanation, CancellationToken ct) => AppendAsync(
-        new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.By ?? Keys.Version(explanation.Version)))
+        new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.ById ?? explanation.By ?? Keys.Version(explanation.Version)))
             .SetValue("Event", ExplanationEvent)
             .SetValue("Question", explanation.Question)
             .SetValue("Code", explanation.Code)
             .SetValue("Figure", explanation.Figure?.ToString())
             .SetValue(Text, explanation.Text)
             .SetValue("By", explanation.By)
+            .SetValue("ById", explanation.ById)
             .SetValue("Version", explanation.Version),
         ct);
 
@@ -106,7 +107,8 @@ internal sealed class AuditTable(Table table, Table ledger)
             new TableEntity(Keys.Return(key), Keys.SentAudit(name, sent.Path))
                 .SetValue("Event", name)
                 .SetValue(Path, sent.Path)
-                .SetValue("By", sent.By)
+                .SetValue("By", sent.By.Name)
+                .SetValue("ById", sent.By.Id)
                 .SetValue("At", sent.At),
             ct);
     }

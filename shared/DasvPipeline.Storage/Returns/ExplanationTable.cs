@@ -22,7 +22,10 @@ internal sealed class ExplanationTable(Table table)
                 entity.GetString("Figure") is { } figure ? FigureKey.Parse(figure) : null,
                 entity.GetRequiredString("Text"),
                 entity.GetString("By"),
-                entity.GetRequiredInt32("Version")));
+                entity.GetRequiredInt32("Version"))
+            {
+                ById = entity.GetString("ById"),
+            });
         }
 
         return explanations;
@@ -46,6 +49,7 @@ internal sealed class ExplanationTable(Table table)
             .SetValue("Figure", explanation.Figure is { } figure ? Keys.Figure(figure) : null)
             .SetValue("Text", explanation.Text)
             .SetValue("By", explanation.By)
+            .SetValue("ById", explanation.ById)
             .SetValue("Version", explanation.Version),
         TableUpdateMode.Replace,
         ct);

@@ -24,6 +24,9 @@ internal static class Keys
     /// <summary>The audit's partition for events about publishing as a whole.</summary>
     public const string Publication = "publication";
 
+    /// <summary>The only partition of the table of members.</summary>
+    public const string Members = "members";
+
     /// <summary>Row key of the id of this store.</summary>
     public const string Store = "store";
 
@@ -34,6 +37,7 @@ internal static class Keys
     private const string ChangePrefix = PublishPrefix + "change|";
     private const string AuditPrefix = "audit|";
     private const string PeoplePrefix = "waiting-deletion|";
+    private const string MemberPrefix = "member|";
 
     public const string CurrentRelease = PublishPrefix + "current";
     public const string Hold = PublishPrefix + "hold";
@@ -51,6 +55,9 @@ internal static class Keys
 
     /// <summary>The rows of the files with personal data that are still stored.</summary>
     public static readonly (string From, string Before) PeopleRange = RangeOf(PeoplePrefix);
+
+    /// <summary>The rows of all memberships, without their audit.</summary>
+    public static readonly (string From, string Before) MemberRange = RangeOf(MemberPrefix);
 
     /// <summary>The rows of all returns: their heads and their submissions.</summary>
     public static readonly (string From, string Before) AllReturns = RangeOf(ReturnPrefix);
@@ -165,6 +172,13 @@ internal static class Keys
     public static string ReleaseAudit(int number) => EnsureValid(Release(number) + "|released");
 
     public static string TakeDownAudit(int number, string by, DateTimeOffset at) => EnsureValid($"{Release(number)}|taken-down|{Hash($"{by}\n{at:O}")}");
+
+    /// <summary>Creates the key of the membership of an account in an agency.</summary>
+    public static string Member(AgencyId agency, string person) => EnsureValid($"{MemberPrefix}{SlugOf(agency.Value)}|{Hash(person)}");
+
+    /// <summary>Creates the key of the audit of a change of a membership. The same change by the same person gives one row.</summary>
+    public static string MemberAudit(AgencyId agency, string person, string by, DateTimeOffset at) =>
+        EnsureValid($"{AuditPrefix}{SlugOf(agency.Value)}|{Hash(person)}|{Hash($"{by}\n{at:O}")}");
 
     /// <summary>Creates a key such as <c>n00000003</c>.</summary>
     public static string Release(int number) => EnsureValid("n" + Padded(number));

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DasvPipeline.IntegrationTests.Infra;
 
 /// <summary>Checks that these role assignments exist and no others.</summary>
@@ -33,6 +35,31 @@ public sealed class RoleTests
             On: PlaceOf((string)assignment["id"]!),
             Role: ((string)assignment["properties"]!["roleDefinitionId"]!).Split('/')[^1]));
         Assert.Equal(Roles.Select(role => (role.Holder, role.On, role.Role)).Order(), given.Order());
+    }
+
+    /// <summary>With the narrow role, the app owns only the containers of the Functions host.</summary>
+    [Fact]
+    public async Task The_role_for_files_replaces_the_owner_of_uploads_and_reports()
+    {
+        const string role = "99999999-9999-4999-8999-999999999999";
+        var given = (await Deployment.WithAsync($"param fileRoleId = '{role}'", replaces: "fileRoleId")).Of("Microsoft.Authorization/roleAssignments")
+            .Select(assignment => (On: PlaceOf((string)assignment["id"]!), Role: ((string)assignment["properties"]!["roleDefinitionId"]!).Split('/')[^1])).ToList();
+        Assert.Equal(["container reports", "container returns"], given.Where(item => item.Role == role).Select(item => item.On).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["container azure-webjobs-hosts", "container azure-webjobs-secrets"],
+            given.Where(item => item.Role == "b7e6dc6d-f1e8-4753-8033-0f276bb0955b").Select(item => item.On).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_role_for_files_reads_writes_and_deletes_and_owns_nothing()
+    {
+        var (calls, _) = await RecordedScript.RunAsync("fileRole.sh", "'group show '*) echo /subscriptions/s/resourceGroups/rg ;;", "rg");
+        var role = JsonNode.Parse(Assert.Single(calls, call => call.StartsWith("role\tdefinition\tcreate", StringComparison.Ordinal)).Split('\t').Single(argument => argument.StartsWith('{')))!;
+        Assert.Empty(role["Actions"]!.AsArray());
+        Assert.Equal(
+            ["add/action", "delete", "deleteBlobVersion/action", "read", "write"],
+            role["DataActions"]!.AsArray().Select(action => ((string)action!).Replace("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/", string.Empty, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal("/subscriptions/s/resourceGroups/rg", (string)role["AssignableScopes"]![0]!);
     }
 
     [Fact]

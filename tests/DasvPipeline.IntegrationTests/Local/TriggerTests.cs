@@ -32,14 +32,14 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Approve", "post", "api/approve"), ("Asset", "get head", "assets/{hash}/{name}"),
-                ("Board", "get head", "status"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
+                ("Access", "get head", "access"), ("About", "get head", "about"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Approve", "post", "api/approve"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"),
+                ("Board", "get head", "status"), ("ChangeAccess", "post", "status/people"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
                 ("DeleteFile", "post", "api/delete"), ("DeleteFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("DeleteFilePage", "get head", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("Disagreements", "get head", "status/disagreements"),
                 ("Discrepancies", "get head", "api/discrepancies"), ("DueCalendar", "get head", "api/chase.ics"), ("Explain", "post", "api/explanations"),
                 ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get head", "returns/{agency}/{name}/{period}/form"),
                 ("Headlines", "get head", "api/headlines"), ("HeadlinesPage", "get head", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
                 ("Lineage", "get head", "api/lineage"), ("LineagePage", "get head", "status/headlines/{headline}"), ("MarkedCopy", "get head", "returns/{agency}/{name}/{period}/{version:int}/marked"),
-                ("Preview", "get head", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
+                ("People", "get head", "status/people"), ("Preview", "get head", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SentFile", "get head", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get head", "api/status"),
                 ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get head", "api/verify-figures"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),

@@ -13,7 +13,7 @@ namespace DasvPipeline.IntegrationTests.Storage;
 /// <summary>The daily copy of the tables, and a rehearsed restore.</summary>
 public sealed class TableBackupTests(AzuriteFixture azurite)
 {
-    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit"];
+    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit", "Members"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -189,7 +189,7 @@ public sealed class TableBackupTests(AzuriteFixture azurite)
         var key = Pipeline.KeyOf(SarcPath("2019-20", 1));
         var question = (await pipeline.Store.Returns.ReadReportAsync(key, 1, SubmissionReport.FileName, Ct)) is { } report
             ? System.Text.Json.JsonDocument.Parse(report).RootElement.GetProperty("findings")[0].GetProperty("question").GetString()! : throw new InvalidOperationException("The return has no report.");
-        await new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns).RunAsync(key, question, "The clinic was closed.", "manager", Ct);
+        await new ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns).RunAsync(key, question, "The clinic was closed.", new Person("manager", "manager"), Ct);
         await pipeline.PublishAsync();
         return pipeline;
     }

@@ -17,7 +17,7 @@ namespace DasvPipeline.IntegrationTests.Storage;
 /// <summary>The stores, on tables and containers that no other test uses.</summary>
 internal sealed class TestStore
 {
-    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit"];
+    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit", "Members"];
     private static readonly string[] Containers = ["returns", "reports", "public"];
 
     /// <summary>

@@ -63,7 +63,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
 
         var query = Assert.Single((await pipeline.Status.GetDisagreementsAsync(Year, Ct)).Queries);
         await new Core.Oversight.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
-            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), query.Question, "The clinic was closed.", "Someone", Ct);
+            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), query.Question, "The clinic was closed.", new Core.Ports.Person("someone", "Someone"), Ct);
         Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, item => item.Period == "2019-20-Q1");
     }
 

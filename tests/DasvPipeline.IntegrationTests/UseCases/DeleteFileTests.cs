@@ -72,8 +72,8 @@ public sealed class DeleteFileTests(AzuriteFixture azurite)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var noted = Encoding.UTF8.GetBytes("measure,value,note\r\nmarac.cases,12,Canarybird asked for these\r\n");
-        var first = await pipeline.Send.RunAsync(Key, "marac.csv", noted, "jo", Ct);
-        await pipeline.Send.RunAsync(Key, "marac again.csv", noted, "jo", Ct);
+        var first = await pipeline.Send.RunAsync(Key, "marac.csv", noted, new Person("jo", "jo"), Ct);
+        await pipeline.Send.RunAsync(Key, "marac again.csv", noted, new Person("jo", "jo"), Ct);
         Assert.Equal(first.Version, (await pipeline.RowAsync(Key)).LiveVersion);
 
         var outcome = await Delete(pipeline).RunAsync(Key, first.Version, Officer, Ct);

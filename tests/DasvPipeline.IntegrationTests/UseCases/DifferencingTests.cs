@@ -82,6 +82,28 @@ public sealed class DifferencingTests(AzuriteFixture azurite)
         Assert.Null(Pipeline.Value(feed, "marac-cases"));
     }
 
+    [Theory]
+    [InlineData("2019-20", "2020-21")]
+    [InlineData("2020-21", "2019-20")]
+    public async Task The_totals_of_a_project_do_not_disclose_how_few_people_a_year_added(string first, string second)
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        pipeline.Clock.Advance(TimeSpan.FromDays(730));
+        foreach (var year in new[] { first, second })
+        {
+            await pipeline.SendAsync($"vawg-project/support/{year}/support.csv", $"measure,value,note\nvawg.young-people,{(year == "2019-20" ? 621 : 624)},\n");
+            await pipeline.PublishAsync();
+        }
+
+        var files = await pipeline.PublicAsync();
+        Assert.Equal(["headlines.csv", "headlines.json"], FilesWith(first).Order(StringComparer.Ordinal));
+        Assert.Empty(FilesWith(second));
+
+        // The year's own files, in the formats that have the headlines.
+        IEnumerable<string> FilesWith(string year) => files.Where(file => file.Key.StartsWith(year + "/headlines.", StringComparison.Ordinal) && file.Value.Text.Contains(year == "2019-20" ? "621" : "624", StringComparison.Ordinal))
+            .Select(file => file.Key[(year.Length + 1)..]);
+    }
+
     private static IEnumerable<decimal?> Series(JsonElement feed) => Pipeline.Headline(feed, "marac-cases").GetProperty("series").EnumerateArray()
         .Select(point => point.GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDecimal() : (decimal?)null);
 }

@@ -22,6 +22,8 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     private const string PolicePath = "constabulary/domestic-abuse/2019-20-Q1/police.csv";
     private static readonly ReturnKey PoliceKey = Pipeline.KeyOf(PolicePath);
 
+    private static readonly Person AManager = new("1", "A manager");
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal("There were none in June.", Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values).Text);
 
         var question = Assert.Single((await ReportAsync(pipeline, 2)).Findings, finding => finding.Code == Codes.Blank).Question!;
-        await Explain(pipeline).RunAsync(Key, question, "Asked by telephone: none.", "A manager", Ct);
+        await Explain(pipeline).RunAsync(Key, question, "Asked by telephone: none.", AManager, Ct);
         await pipeline.SendAsync(Path, $"{Blank}Something else.\r\n");
 
         Assert.Equal("Asked by telephone: none.", Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Key, Ct)).Values).Text);
@@ -72,7 +74,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         Assert.Equal(LedgerState.AcceptedWithQueries, (await pipeline.RowAsync(Key)).State);
         var question = Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
 
-        Assert.True((await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct)).IsDone);
+        Assert.True((await Explain(pipeline).RunAsync(Key, question, Why, AManager, Ct)).IsDone);
 
         var row = await pipeline.RowAsync(Key);
         Assert.Equal((LedgerState.Explained, 0, 1), (row.State, row.Counts.Queries, row.Counts.Explained));
@@ -86,10 +88,10 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(Path, $"{Blank}\r\n");
         var question = Assert.Single((await ReportAsync(pipeline, 1)).Findings).Question!;
-        await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
+        await Explain(pipeline).RunAsync(Key, question, Why, AManager, Ct);
         var once = await pipeline.DumpAsync();
 
-        await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
+        await Explain(pipeline).RunAsync(Key, question, Why, AManager, Ct);
 
         Assert.Equal(once, await pipeline.DumpAsync());
     }
@@ -101,15 +103,15 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     {
         var undisturbed = await WithQueryAsync();
         var counter = new CrashAtCall(0, afterResponse: false);
-        await Explain(undisturbed.Through(counter)).RunAsync(Key, await QuestionAsync(undisturbed), Why, "A manager", Ct);
+        await Explain(undisturbed.Through(counter)).RunAsync(Key, await QuestionAsync(undisturbed), Why, AManager, Ct);
         Assert.True(counter.Calls > 4);
         var expected = await undisturbed.DumpAsync();
         foreach (var call in TestShare.CrashPoints(counter.Calls))
         {
             var pipeline = await WithQueryAsync();
             var question = await QuestionAsync(pipeline);
-            await Assert.ThrowsAnyAsync<Exception>(() => Explain(pipeline.Through(new CrashAtCall(call, afterResponse))).RunAsync(Key, question, Why, "A manager", Ct));
-            await Explain(pipeline).RunAsync(Key, question, Why, "A manager", Ct);
+            await Assert.ThrowsAnyAsync<Exception>(() => Explain(pipeline.Through(new CrashAtCall(call, afterResponse))).RunAsync(Key, question, Why, AManager, Ct));
+            await Explain(pipeline).RunAsync(Key, question, Why, AManager, Ct);
             var actual = await pipeline.DumpAsync();
             Assert.True(expected == actual, $"After a crash at call {call}:\n{actual}\ninstead of:\n{expected}\n{TestShare.Repeat()}");
         }
@@ -120,14 +122,14 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
     {
         var alone = await WithTwoQueriesAsync();
         var counter = new BeforeCall(0, () => Task.CompletedTask);
-        await Explain(alone.Pipeline.Through(counter)).RunAsync(PoliceKey, alone.Questions[0], Why, "A manager", Ct);
+        await Explain(alone.Pipeline.Through(counter)).RunAsync(PoliceKey, alone.Questions[0], Why, AManager, Ct);
         Assert.True(counter.Calls > 4);
         foreach (var call in TestShare.CrashPoints(counter.Calls))
         {
             var (pipeline, questions) = await WithTwoQueriesAsync();
-            var other = new BeforeCall(call, async () => Assert.True((await Explain(pipeline).RunAsync(PoliceKey, questions[1], Why, "Another manager", Ct)).IsDone));
+            var other = new BeforeCall(call, async () => Assert.True((await Explain(pipeline).RunAsync(PoliceKey, questions[1], Why, new Person("2", "Another manager"), Ct)).IsDone));
 
-            Assert.True((await Explain(pipeline.Through(other)).RunAsync(PoliceKey, questions[0], Why, "A manager", Ct)).IsDone);
+            Assert.True((await Explain(pipeline.Through(other)).RunAsync(PoliceKey, questions[0], Why, AManager, Ct)).IsDone);
 
             var row = await pipeline.RowAsync(PoliceKey);
             Assert.True((LedgerState.Explained, 0, 2) == (row.State, row.Counts.Queries, row.Counts.Explained), $"At call {call}: {row.State} {row.Counts}. {TestShare.Repeat()}");
@@ -166,7 +168,7 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var pipeline = await WithQueryAsync();
         var before = await pipeline.DumpAsync();
 
-        Assert.Equal(expected, (await Explain(pipeline).RunAsync(Key, question, text, "A manager", Ct)).Status);
+        Assert.Equal(expected, (await Explain(pipeline).RunAsync(Key, question, text, AManager, Ct)).Status);
         Assert.Equal(before, await pipeline.DumpAsync());
     }
 
@@ -184,12 +186,12 @@ public sealed class ExplanationTests(AzuriteFixture azurite)
         var disagreement = Assert.Single(before.Discrepancies);
         Assert.Equal((4, null), (before.Queries.Count, disagreement.Explanation));
 
-        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).IsDone);
+        Assert.True((await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, AManager, Ct)).IsDone);
 
         Assert.Equal(Why, Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
         await pipeline.SendAsync($"{Mash}/2019-20-Q1/mash.csv", Cases(27));
         Assert.Null(Assert.Single((await DisagreementsAsync(pipeline)).Discrepancies).Explanation);
-        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, "A manager", Ct)).Status);
+        Assert.Equal(OutcomeStatus.NotFound, (await Explain(pipeline).RunAsync(Period.FromYear(2019), disagreement.Question, Why, AManager, Ct)).Status);
 
         static string Cases(int met) =>
             FormattableString.Invariant($"DA cases,{met + 12}\r\nSV cases,11\r\n\r\nDA cases: Care Act criteria met\r\nYes,{met}\r\nNo,16\r\n\r\nSV cases: Care Act criteria met\r\nYes,8\r\nNo,3\r\n");

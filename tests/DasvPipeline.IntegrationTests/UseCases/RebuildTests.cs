@@ -88,7 +88,7 @@ public sealed class RebuildTests(AzuriteFixture azurite)
         foreach (var jump in new[] { TimeSpan.Zero, TimeSpan.FromHours(-1), TimeSpan.FromDays(3_650), TimeSpan.FromDays(-3_651), TimeSpan.FromSeconds(0) })
         {
             pipeline.Clock.AdjustTime(pipeline.Clock.GetUtcNow() + jump);
-            var sent = await pipeline.Send.RunAsync(key, "marac.csv", Encoding.UTF8.GetBytes(Marac(++cases)), "agency", Ct);
+            var sent = await pipeline.Send.RunAsync(key, "marac.csv", Encoding.UTF8.GetBytes(Marac(++cases)), new Person("agency", "agency"), Ct);
             Assert.Equal(sent.Version, (await pipeline.RowAsync(key)).LiveVersion);
         }
 
@@ -100,11 +100,11 @@ public sealed class RebuildTests(AzuriteFixture azurite)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         var key = Pipeline.KeyOf(MaracPath(1));
-        var link = await pipeline.Send.GrantAsync(key, "figures.csv", "program", Ct);
+        var link = await pipeline.Send.GrantAsync(key, "figures.csv", new Person("program", "program"), Ct);
 
         // Two tabs of one person, another person, and a program.
         var sent = await Task.WhenAll(new[] { ("one", 201), ("one", 202), ("two", 203) }.Select(file =>
-            pipeline.Send.RunAsync(key, "figures.csv", Encoding.UTF8.GetBytes(Marac(file.Item2)), file.Item1, Ct)));
+            pipeline.Send.RunAsync(key, "figures.csv", Encoding.UTF8.GetBytes(Marac(file.Item2)), new Person(file.Item1, file.Item1), Ct)));
         var late = await pipeline.SendAsync(link.Path, Marac(204));
 
         Assert.Equal([2, 3, 4], sent.Select(outcome => outcome.Version).Order());
@@ -117,10 +117,10 @@ public sealed class RebuildTests(AzuriteFixture azurite)
     private static async Task<IReadOnlyList<ReturnKey>> SendAllKindsAsync(Pipeline pipeline)
     {
         async Task<int> PageAsync(int quarter, int cases) =>
-            (await pipeline.Send.RunAsync(Pipeline.KeyOf(MaracPath(quarter)), "marac.csv", Encoding.UTF8.GetBytes(Marac(cases)), "agency", Ct)).Version;
+            (await pipeline.Send.RunAsync(Pipeline.KeyOf(MaracPath(quarter)), "marac.csv", Encoding.UTF8.GetBytes(Marac(cases)), new Person("agency", "agency"), Ct)).Version;
 
         // A link that was issued first and used last, a page between, and the same bytes again.
-        var link = await pipeline.Send.GrantAsync(Pipeline.KeyOf(MaracPath(1)), "linked.csv", "program", Ct);
+        var link = await pipeline.Send.GrantAsync(Pipeline.KeyOf(MaracPath(1)), "linked.csv", new Person("program", "program"), Ct);
         await PageAsync(1, 101);
         await PageAsync(1, 102);
         await PageAsync(1, 102);
@@ -145,7 +145,7 @@ public sealed class RebuildTests(AzuriteFixture azurite)
         var chosen = new ReturnKey(ReturnId.TryParse("elms-sarc/referrals")!.Value, Period.Parse("2019-20-Q1"));
         foreach (var adults in new[] { 40, 50 })
         {
-            await pipeline.Send.RunAsync(chosen, "sarc.csv", Encoding.UTF8.GetBytes(Sarc(adults, 20)), "agency", Ct);
+            await pipeline.Send.RunAsync(chosen, "sarc.csv", Encoding.UTF8.GetBytes(Sarc(adults, 20)), new Person("agency", "agency"), Ct);
         }
 
         Assert.True((await pipeline.Versions.WithdrawAsync(chosen, 2, "Wrong quarter.", Manager, Ct)).IsDone);

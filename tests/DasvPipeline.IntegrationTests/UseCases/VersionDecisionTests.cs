@@ -127,7 +127,7 @@ public sealed class VersionDecisionTests(AzuriteFixture azurite)
         var pipeline = await Pipeline.NewAsync(azurite);
         foreach (var number in cases)
         {
-            await pipeline.Send.RunAsync(Key, "marac.csv", Encoding.UTF8.GetBytes(Marac(number)), "agency", Ct);
+            await pipeline.Send.RunAsync(Key, "marac.csv", Encoding.UTF8.GetBytes(Marac(number)), new Person("agency", "agency"), Ct);
         }
 
         await pipeline.PublishAsync();

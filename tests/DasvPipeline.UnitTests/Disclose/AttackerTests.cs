@@ -25,11 +25,40 @@ public sealed class AttackerTests
         Assert.Equal(-1, difference.Value);
     }
 
-    [Fact]
-    public void A_count_can_be_from_0_to_a_total_that_contains_it()
+    [Theory]
+    [InlineData(5, "")]
+    [InlineData(8, "")]
+    [InlineData(9, "8")]
+    [InlineData(10, "9 8")]
+    public void A_small_count_must_be_able_to_take_every_value_below_the_threshold(int threshold, string missing)
     {
         var attacker = new Attacker([A, B], [SumConstraint.CreateExact(Sum.Create([A, B]))]);
-        Assert.Equal((0, 7), attacker.GetRange(Sum.Create([A]), 100));
+        Assert.Equal(missing, string.Join(' ', attacker.FindMissingValues(Sum.Create([A]), threshold)));
+    }
+
+    /// <summary>The other count is not 0. So the larger one has 5 values, from 1 to 5, if the total is 6, and is from 2 to 5 if it is also known not to be 1.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void A_larger_count_must_be_able_to_take_as_many_values_as_the_threshold_without_0(int atLeast, bool isProtected)
+    {
+        ReportedCount large = Count("large", 5), other = Count("other", 1);
+        var attacker = new Attacker([large, other], [SumConstraint.CreateExact(Sum.Create([large, other])), new SumConstraint(Sum.Create([other]), 1, false), new SumConstraint(Sum.Create([large]), atLeast, false)]);
+        Assert.Equal(isProtected, attacker.FindMissingValues(Sum.Create([large]), 5).Count == 0);
+    }
+
+    /// <summary>Twice a count is even. From 2 to 10 there are 5 values, and from 2 to 8 there are 4.</summary>
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public void Only_the_values_that_a_sum_can_take_are_counted(int most, bool isProtected)
+    {
+        ReportedCount one = Count("one", 4), same = Count("same", 4), rest = Count("rest", most - 4);
+        var attacker = new Attacker(
+            [one, same, rest],
+            [SumConstraint.CreateExact(Sum.CreateDifference([one], [same])), SumConstraint.CreateExact(Sum.Create([one, rest]))]);
+        Assert.Equal(isProtected, attacker.FindMissingValues(Sum.Create([one, same]), 5).Count == 0);
     }
 
     [Fact]
@@ -39,16 +68,16 @@ public sealed class AttackerTests
         var other = new Attacker([A, B, C], [total]);
         foreach (var count in new[] { A, B, C })
         {
-            other.GetRange(Sum.Create([count]), 100);
+            Assert.Empty(other.FindMissingValues(Sum.Create([count]), 5));
         }
 
         var atLeast = new Attacker([A, B, C], [total, new SumConstraint(Sum.Create([A]), 2, false)]);
         atLeast.CopySolutionsFrom(other);
-        Assert.Equal((2, 11), atLeast.GetRange(Sum.Create([A]), 100));
+        Assert.Equal([1], atLeast.FindMissingValues(Sum.Create([A]), 5));
 
         var exact = new Attacker([A, B, C], [total, SumConstraint.CreateExact(Sum.Create([C]))]);
         exact.CopySolutionsFrom(other);
-        Assert.Equal((4, 4), exact.GetRange(Sum.Create([C]), 100));
+        Assert.Equal([3, 2, 1], exact.FindMissingValues(Sum.Create([C]), 5));
     }
 
     /// <summary>In fractions, each of the 3 counts could be 1.5. Rounded, these would be 2 each, which no total allows.</summary>
@@ -61,7 +90,7 @@ public sealed class AttackerTests
             [.. counts, .. others],
             Enumerable.Range(0, 3).Select(i => SumConstraint.CreateExact(Sum.Create([counts[i], counts[(i + 1) % 3], others[i]]))));
 
-        Assert.Equal((0, 4), attacker.GetRange(Sum.Create(counts), 100));
+        Assert.Equal([5], attacker.FindMissingValues(Sum.Create(counts), 6));
     }
 
     private static ReportedCount Count(string name, long value) => new($"north/calls/2019-20|{name}", value);

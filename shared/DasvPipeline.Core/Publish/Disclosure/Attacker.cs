@@ -31,21 +31,141 @@ internal sealed class Attacker
         _solutions.Add([.. _columns.Keys.Select(count => count.Value)]);
     }
 
-    /// <summary>Returns the smallest and greatest value found for a sum. The search stops when they are this far apart.</summary>
-    public (long Low, long High) GetRange(Sum sum, long width)
+    /// <summary>
+    /// Returns the values that a sum should be able to take and cannot; empty if the sum is uncertain enough. A small sum must be able to
+    /// take every value from 1 to the threshold - 1. Any other sum must be able to take as many values as the threshold, 0 excluded.
+    /// </summary>
+    /// <param name="sum">A sum whose true value is not negative.</param>
+    public IReadOnlyList<long> FindMissingValues(Sum sum, int threshold)
     {
         var parts = sum.ToTerms(_columns);
-        var (low, high) = GetKnownRange(parts);
+        var truth = sum.Value;
+        if (truth < threshold)
+        {
+            return [.. MissingBetween(parts, Math.Min(truth, 1), threshold - 1)];
+        }
+
         foreach (var isMaximum in new[] { true, false })
         {
-            if (high - low < width && Search(parts, isMaximum, isMaximum ? low + SearchMargin * width : high - SearchMargin * width) is { } world)
+            var (low, high) = GetKnownRange(parts);
+            if (high - Math.Max(low, 1) < threshold - 1)
             {
-                _solutions.Add(world);
-                (low, high) = GetKnownRange(parts);
+                Learn(Search(parts, isMaximum, isMaximum ? low + SearchMargin * threshold : Math.Max(1, high - SearchMargin * threshold)));
             }
         }
 
-        return (low, high);
+        var (least, most) = GetKnownRange(parts);
+        least = Math.Max(least, 1);
+        return CountPossible(parts, least, most, threshold) >= threshold ? [] : [.. MissingAround(least, most, threshold)];
+    }
+
+    /// <summary>Returns the smallest value that a sum can take.</summary>
+    public long GetLeast(Sum sum)
+    {
+        var parts = sum.ToTerms(_columns);
+        Learn(Search(parts, isMaximum: false, 0));
+        return GetKnownRange(parts).Low;
+    }
+
+    /// <summary>Lists the values of a range that a sum cannot take, those at its ends first.</summary>
+    private IEnumerable<long> MissingBetween(LinearTerm[] parts, long from, long to)
+    {
+        Reach(parts, isMaximum: true, to);
+        Reach(parts, isMaximum: false, from);
+        for (var value = to; value >= from; value--)
+        {
+            if (!IsPossible(parts, value))
+            {
+                yield return value;
+            }
+        }
+    }
+
+    private void Reach(LinearTerm[] parts, bool isMaximum, long value)
+    {
+        if (!IsKnownToBePossible(parts, value))
+        {
+            Learn(Search(parts, isMaximum, value));
+        }
+    }
+
+    /// <summary>Counts the values of a range that a sum can take, and stops at a limit.</summary>
+    private int CountPossible(LinearTerm[] parts, long from, long to, int limit)
+    {
+        var count = 0;
+        for (var value = from; value <= to && count < limit; value++)
+        {
+            count += IsPossible(parts, value) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Lists values that would widen a range: far enough on one side first, and then further than now on either.</summary>
+    private static IEnumerable<long> MissingAround(long low, long high, int threshold)
+    {
+        yield return low + threshold - 1;
+        yield return high - threshold + 1;
+        yield return low + threshold;
+        yield return high - threshold;
+        for (var step = threshold - 1; step > 0; step--)
+        {
+            yield return high + step;
+            yield return low - step;
+        }
+    }
+
+    private bool IsPossible(LinearTerm[] parts, long value)
+    {
+        if (!IsKnownToBePossible(parts, value) && Search(parts, isMaximum: true, value, isFixed: true) is { } world)
+        {
+            _solutions.Add(world);
+        }
+
+        return IsKnownToBePossible(parts, value);
+    }
+
+    /// <summary>
+    /// Returns true if a solution is known with this value. On the way from one solution to another, all solutions in whole numbers are
+    /// solutions too.
+    /// </summary>
+    private bool IsKnownToBePossible(LinearTerm[] parts, long value)
+    {
+        long[]? below = null, above = null;
+        foreach (var world in _solutions)
+        {
+            var known = Value(parts, world);
+            if (known == value)
+            {
+                return true;
+            }
+
+            (below, above) = known < value ? (world, above) : (below, world);
+        }
+
+        if (below is null || above is null)
+        {
+            return false;
+        }
+
+        var (least, most) = (Value(parts, below), Value(parts, above));
+        var steps = most - least;
+        for (var column = 0; column < below.Length; column++)
+        {
+            steps = GreatestCommonDivisor(steps, Math.Abs(above[column] - below[column]));
+        }
+
+        return (value - least) % ((most - least) / steps) == 0;
+    }
+
+    private static long GreatestCommonDivisor(long one, long other) => other == 0 ? one : GreatestCommonDivisor(other, one % other);
+
+    private void Learn(long[]? world)
+    {
+        if (world is not null)
+        {
+            _solutions.Add(world);
+        }
     }
 
     /// <summary>Copies the solutions of another attacker that satisfy this attacker's constraints too.</summary>
@@ -79,7 +199,8 @@ internal sealed class Attacker
     }
 
     /// <summary>Returns the solution that maximises or minimises an expression, up to a limit.</summary>
-    private long[]? Search(LinearTerm[] expression, bool isMaximum, long limit)
+    /// <param name="isFixed">True if the expression must have exactly the limit as its value.</param>
+    private long[]? Search(LinearTerm[] expression, bool isMaximum, long limit, bool isFixed = false)
     {
         var objective = isMaximum ? expression : [.. expression.Select(part => part with { Factor = -part.Factor })];
         long[]? best = null;
@@ -87,7 +208,7 @@ internal sealed class Attacker
         for (var splits = 0; open.Count > 0 && splits < MaxSplits; splits++)
         {
             var bounds = open.Pop();
-            if (Solve(expression, objective, isMaximum, limit, bounds) is not { } solution)
+            if (Solve(expression, objective, isMaximum, limit, isFixed, bounds) is not { } solution)
             {
                 continue;
             }
@@ -111,7 +232,8 @@ internal sealed class Attacker
         bool IsBetter(double one, double other) => isMaximum ? one > other - 1e-6 : one < other + 1e-6;
     }
 
-    private double[]? Solve(LinearTerm[] expression, LinearTerm[] objective, bool isMaximum, long limit, List<(int Column, Relation Relation, double Bound)> bounds)
+    private double[]? Solve(
+        LinearTerm[] expression, LinearTerm[] objective, bool isMaximum, long limit, bool isFixed, List<(int Column, Relation Relation, double Bound)> bounds)
     {
         var program = new LinearProgram(_columns.Count);
         foreach (var (parts, atLeast, isExact) in _rows)
@@ -124,7 +246,7 @@ internal sealed class Attacker
             program.Add([new LinearTerm(column, 1)], relation, bound);
         }
 
-        program.Add(expression, isMaximum ? Relation.AtMost : Relation.AtLeast, limit);
+        program.Add(expression, isFixed ? Relation.Equal : isMaximum ? Relation.AtMost : Relation.AtLeast, limit);
         return program.Maximise(objective);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
 
 namespace DasvPipeline.Core.Publish.Disclosure;
@@ -15,6 +16,9 @@ public sealed record DisclosedYear(
 {
     /// <summary>The disclosure history after this year is published.</summary>
     internal DisclosureHistory DisclosureHistory { get; init; } = DisclosureHistory.Empty;
+
+    /// <summary>The disclosure history if this year is not published.</summary>
+    internal DisclosureHistory UnpublishedHistory { get; init; } = DisclosureHistory.Empty;
 }
 
 /// <summary>
@@ -26,10 +30,22 @@ public static class DisclosureControl
     public static IReadOnlyList<HeadlineFigures> Apply(DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines) =>
         Apply(policy, headlines, [], DisclosureHistory.Empty).Headlines;
 
+    /// <summary>Applies disclosure control to a year, with all that is known of it and of the years before and after it.</summary>
     /// <param name="known">The disclosure history of the year.</param>
+    /// <param name="otherYears">The years before and after it, as <see cref="OtherYear"/> describes.</param>
+    internal static DisclosedYear Apply(PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory known, IReadOnlyList<OtherYear> otherYears) => Apply(
+        catalogue.Disclosure,
+        HeadlineCalculator.Calculate(catalogue, year),
+        TableCalculator.Calculate(catalogue, year),
+        known,
+        FigureLinks.Create(catalogue, year, known, otherYears));
+
+    /// <param name="known">The disclosure history of the year.</param>
+    /// <param name="links">What links the figures with each other and with other years.</param>
     internal static DisclosedYear Apply(
-        DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines, IReadOnlyList<TableFigures> tables, DisclosureHistory known)
+        DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines, IReadOnlyList<TableFigures> tables, DisclosureHistory known, FigureLinks? links = null)
     {
+        links ??= FigureLinks.None;
         var sheet = new PublicCellBuilder(policy);
         foreach (var headline in headlines)
         {
@@ -41,11 +57,14 @@ public static class DisclosureControl
             sheet.Add(table);
         }
 
-        var figures = Fingerprint(policy, sheet.Cells);
+        var figures = Fingerprint(policy, sheet.Cells, links);
+        var unpublished = known.Learn(links.OtherYears);
         if (known.Decision?.Figures != figures)
         {
-            var (hidden, exposed) = SecondarySuppression.Choose(policy, sheet.Cells, known, [.. sheet.ProtectedSums, .. ProtectedSumFinder.Find(policy, sheet.Cells, known)]);
-            known = Publish(sheet.Cells, known, new SuppressionDecision(figures, hidden, exposed));
+            known = unpublished.Learn(links.Statements);
+            IReadOnlyList<ProtectedSum> protectedSums = [.. sheet.ProtectedSums, .. links.ProtectedSums, .. ProtectedSumFinder.Find(policy, sheet.Cells, known)];
+            var (hidden, exposed) = SecondarySuppression.Choose(policy, sheet.Cells, known, protectedSums);
+            known = Publish(sheet.Cells, known, protectedSums, new SuppressionDecision(figures, hidden, exposed));
         }
 
         var (decision, hiddenIds) = (known.Decision!, known.Decision!.Hidden.Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal));
@@ -56,25 +75,31 @@ public static class DisclosureControl
             decision.Exposed)
         {
             DisclosureHistory = known,
+            UnpublishedHistory = unpublished,
         };
     }
 
-    private static DisclosureHistory Publish(IReadOnlyList<PublicCell> cells, DisclosureHistory known, SuppressionDecision decision)
+    private static DisclosureHistory Publish(IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums, SuppressionDecision decision)
     {
         var hiddenIds = decision.Hidden.Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal);
         return known.Append(
             cells.SelectMany(cell => cell.GetConstraints(hiddenIds.Contains(cell.Id)), (cell, statement) => new PublishedSum(cell.Id, statement)),
-            cells.Where(cell => hiddenIds.Contains(cell.Id)).SelectMany(cell => cell.HiddenConstraints, (cell, statement) => new ProtectedSum(statement.Sum, cell.Id)),
+            cells.Where(cell => hiddenIds.Contains(cell.Id)).SelectMany(cell => cell.HiddenConstraints, (cell, statement) => new ProtectedSum(statement.Sum, cell.Id)).Concat(protectedSums),
             decision);
     }
 
     /// <summary>
     /// Returns a hash of the figures and the policy. While it does not change, the decision about what to hide is kept.
     /// </summary>
-    private static string Fingerprint(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells)
+    private static string Fingerprint(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, FigureLinks links)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{policy.Threshold} {policy.RoundTo} {policy.SmallestBase}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{policy.Threshold} {policy.RoundTo} {policy.SmallestBase} {policy.Contributors}\n");
+        foreach (var (name, statement) in links.Statements)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name} {statement.IsExact}: {string.Join(' ', statement.Sum.Added)} - {string.Join(' ', statement.Sum.Subtracted)}\n");
+        }
+
         foreach (var cell in cells)
         {
             text.Append(CultureInfo.InvariantCulture, $"{cell.Id} {cell.PrimaryReason}\n");

@@ -27,6 +27,9 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
         [.. ProtectedSums.Concat(later.ProtectedSums).DistinctBy(protectedSum => protectedSum.Sum)],
         later.Decision);
 
+    /// <summary>Returns the history with what is known besides the numbers of the year.</summary>
+    public DisclosureHistory Learn(IReadOnlyList<PublishedSum> known) => known.Count == 0 ? this : this with { PublishedSums = [.. PublishedSums.Concat(known).Distinct()] };
+
     public DisclosureHistoryDocument ToDocument()
     {
         var counts = PublishedSums.SelectMany(published => published.Statement.Sum.Counts).Concat(ProtectedSums.SelectMany(protectedSum => protectedSum.Sum.Counts)).Distinct()

@@ -41,6 +41,9 @@ internal sealed record PublicCell(string Id, double Cost, Suppression? PrimaryRe
     /// <summary>What is known even when it is hidden: a part cannot be greater than its whole.</summary>
     public ImmutableArray<SumConstraint> PermanentConstraints { get; init; } = [];
 
+    /// <summary>True for a zero that the policy publishes. "None" identifies nobody, and nobody can then mistake a hidden number for 0.</summary>
+    public bool IsAlwaysShown { get; init; }
+
     public IEnumerable<Sum> Sums => ShownSums.Concat(HiddenConstraints.Select(statement => statement.Sum));
 
     /// <summary>Returns what an attacker knows about it.</summary>

@@ -11,9 +11,6 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
     private const double TotalCost = 1000;
     private const double MarginCost = 8;
 
-    /// <summary>Zeros are hidden only if nothing else helps: an attacker assumes that a hidden number is not zero.</summary>
-    private const double ZeroCost = 100;
-
     private readonly List<PublicCell> _cells = [];
     private readonly List<ProtectedSum> _guards = [];
 
@@ -85,7 +82,7 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         {
             var hidesZero = amount.Numerator.Any(item => policy.MeasuresWithSuppressedZeros.Contains(item.Observation.Key.Measure));
             Suppression? primaryReason = policy.IsSmall(of.Value) || (of.Value == 0 && hidesZero) ? Suppression.Primary : null;
-            _cells.Add(new PublicCell(id, of.Value == 0 ? cost * ZeroCost : cost, primaryReason, [of], [new SumConstraint(of, hidesZero || of.Value == 0 ? 0 : 1, false)]));
+            _cells.Add(new PublicCell(id, cost, primaryReason, [of], [new SumConstraint(of, hidesZero ? 0 : 1, false)]) { IsAlwaysShown = of.Value == 0 && !hidesZero });
         }
     }
 

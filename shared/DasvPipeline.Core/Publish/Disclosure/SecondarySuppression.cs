@@ -13,18 +13,17 @@ internal sealed class SecondarySuppression
     private readonly DisclosureHistory _known;
     private readonly IReadOnlyList<ProtectedSum> _guards;
     private readonly IReadOnlyList<ReportedCount> _counts;
+    private readonly IReadOnlyList<Viewpoint> _viewpoints;
     private readonly HashSet<Sum> _knownSums;
     private readonly Dictionary<string, SuppressedCell> _hidden;
-    private readonly HashSet<Sum> _exposed = [];
-
-    /// <summary>Sums that are ambiguous only because a hidden value might be zero.</summary>
-    private readonly HashSet<Sum> _ambiguousWithZero = [];
-    private Attacker? _reader;
+    private readonly HashSet<(Viewpoint By, Sum Sum)> _exposed = [];
+    private Dictionary<Viewpoint, Attacker> _attackers = [];
 
     private SecondarySuppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums)
     {
         (_policy, _cells, _known, _guards) = (policy, cells, known, protectedSums);
-        _counts = [.. cells.SelectMany(cell => cell.Sums).Concat(known.PublishedSums.Select(published => published.Statement.Sum)).Concat(protectedSums.Select(protectedSum => protectedSum.Sum)).SelectMany(sum => sum.Counts).Distinct()];
+        _counts = [.. cells.SelectMany(cell => cell.Sums).Concat(known.PublishedSums.Select(published => published.Statement.Sum)).Concat(known.ProtectedSums.Concat(protectedSums).Select(protectedSum => protectedSum.Sum)).SelectMany(sum => sum.Counts).Distinct()];
+        _viewpoints = Viewpoint.FindAll(policy, _counts);
         _knownSums = [.. known.PublishedSums.Where(published => published.Statement.IsExact).Select(published => published.Statement.Sum)];
         _hidden = cells.Where(cell => cell.PrimaryReason is not null).ToDictionary(cell => cell.Id, cell => new SuppressedCell(cell.Id, cell.PrimaryReason!.Value, null), StringComparer.Ordinal);
     }
@@ -43,42 +42,40 @@ internal sealed class SecondarySuppression
         var hidden = parts.SelectMany(part => part._hidden.Values).ToDictionary(suppressed => suppressed.Cell, StringComparer.Ordinal);
         return (
             [.. cells.Where(cell => hidden.ContainsKey(cell.Id)).Select(cell => hidden[cell.Id])],
-            [.. parts.SelectMany(part => part.Guards().Where(protectedSum => part._exposed.Contains(protectedSum.Sum)).Select(protectedSum => protectedSum.Name)).Distinct()]);
+            [.. parts.SelectMany(part => part.GetExposed()).Distinct()]);
     }
 
     private void Protect()
     {
-        while (FindDisclosive() is { } exposed)
+        var isAllHidden = false;
+        while (FindDisclosive() is { } found)
         {
-            var additional = TargetValues(exposed.Low, exposed.High).Select(target => ChooseSecondary(exposed.Sum, target, _ambiguousWithZero.Contains(exposed.Sum))).FirstOrDefault(cells => cells is { Count: > 0 });
-            if (additional is null)
+            var additional = found.MissingValues.Select(value => ChooseSecondary(found.By, found.Sum, value)).FirstOrDefault(cells => cells is { Count: > 0 });
+            if (additional is null && !isAllHidden)
             {
-                (_ambiguousWithZero.Contains(exposed.Sum) ? _exposed : _ambiguousWithZero).Add(exposed.Sum);
+                // Solutions in whole numbers can need more than the linear programme shows. What is not needed is shown again below.
+                (isAllHidden, additional) = (true, [.. _cells.Where(cell => !_hidden.ContainsKey(cell.Id) && IsWorthHiding(cell))]);
+            }
+
+            if (additional is null or { Count: 0 })
+            {
+                _exposed.Add((found.By, found.Sum));
                 continue;
             }
 
             foreach (var cell in additional)
             {
-                _hidden.Add(cell.Id, new SuppressedCell(cell.Id, Suppression.Secondary, exposed.Name));
+                _hidden.Add(cell.Id, new SuppressedCell(cell.Id, Suppression.Secondary, found.Name));
             }
         }
 
         RemoveRedundant();
     }
 
-    /// <summary>Lists values that a sum should be able to take: far enough on one side, or else further than now on either.</summary>
-    private IEnumerable<long> TargetValues(long low, long high)
-    {
-        yield return low + _policy.Threshold;
-        yield return high - _policy.Threshold;
-        yield return low + _policy.Threshold + 1;
-        yield return high - _policy.Threshold - 1;
-        for (var step = _policy.Threshold - 1; step > 0; step--)
-        {
-            yield return high + step;
-            yield return low - step;
-        }
-    }
+    /// <summary>Returns true if hiding a number could help: earlier releases do not show it, and it is not a zero that the policy publishes.</summary>
+    private bool IsWorthHiding(PublicCell cell) => !cell.IsAlwaysShown && cell.ShownSums.Any(sum => !sum.IsEmpty && !_knownSums.Contains(sum));
+
+    private IEnumerable<string> GetExposed() => _viewpoints.SelectMany(by => by.GetProtectedSums(_policy, Guards()).Where(known => _exposed.Contains((by, known.Sum)))).Select(known => known.Name);
 
     /// <summary>Shows secondary suppressions again if later ones made them unnecessary.</summary>
     private void RemoveRedundant()
@@ -86,62 +83,82 @@ internal sealed class SecondarySuppression
         foreach (var cell in _cells.Where(cell => cell.PrimaryReason is null && _hidden.ContainsKey(cell.Id)).OrderByDescending(cell => cell.Cost).ThenBy(cell => cell.Id, StringComparer.Ordinal))
         {
             _hidden.Remove(cell.Id, out var suppressed);
-            var reader = _reader;
+            var attackers = _attackers;
             if (FindDisclosive() is not null)
             {
                 _hidden.Add(cell.Id, suppressed!);
-                _reader = reader;
+                _attackers = attackers;
             }
         }
     }
 
-    /// <summary>Returns the first protected sum whose range is too narrow, or null if every sum is protected.</summary>
-    private (Sum Sum, string Name, long Low, long High)? FindDisclosive()
+    /// <summary>Returns the first protected sum that is not uncertain enough, with the values that it cannot take; null if all are.</summary>
+    private (Viewpoint By, Sum Sum, string Name, IReadOnlyList<long> MissingValues)? FindDisclosive()
     {
-        var reader = new Attacker(_counts, Statements(allowsZero: false));
-        if (_reader is not null)
+        var (statements, before) = (Statements().ToList(), _attackers);
+        _attackers = new Dictionary<Viewpoint, Attacker>(before);
+        foreach (var by in _viewpoints)
         {
-            reader.CopySolutionsFrom(_reader);
-        }
-
-        _reader = reader;
-        var zeroReader = _ambiguousWithZero.Count == 0 ? null : new Attacker(_counts, Statements(allowsZero: true));
-        foreach (var protectedSum in Guards().Where(protectedSum => !_exposed.Contains(protectedSum.Sum)))
-        {
-            var (low, high) = (_ambiguousWithZero.Contains(protectedSum.Sum) ? zeroReader! : reader).GetRange(protectedSum.Sum, _policy.Threshold);
-            if (high - low < _policy.Threshold)
+            var attacker = new Attacker(by.IsPublic ? _counts : _counts.Where(count => !by.Knows(count)), by.GetStatements(statements).Distinct());
+            if (before.TryGetValue(by, out var earlier))
             {
-                return (protectedSum.Sum, protectedSum.Name, low, high);
+                attacker.CopySolutionsFrom(earlier);
+            }
+
+            if (!by.IsPublic)
+            {
+                attacker.CopySolutionsFrom(_attackers[Viewpoint.Public]);
+            }
+
+            _attackers[by] = attacker;
+            foreach (var protectedSum in by.GetProtectedSums(_policy, Guards()).Where(known => !_exposed.Contains((by, known.Sum))))
+            {
+                if (attacker.FindMissingValues(protectedSum.Sum, _policy.Threshold) is { Count: > 0 } missing && RemoveUnattainable(by, protectedSum.Sum, missing, statements) is { Count: > 0 } wanted)
+                {
+                    return (by, protectedSum.Sum, protectedSum.Name, wanted);
+                }
             }
         }
 
         return null;
     }
 
+    /// <summary>
+    /// Removes values that no suppression can make possible. Zeros are published, so a total of 2 hidden numbers is at least 2.
+    /// </summary>
+    private IReadOnlyList<long> RemoveUnattainable(Viewpoint by, Sum sum, IReadOnlyList<long> values, IEnumerable<SumConstraint> statements)
+    {
+        if (!_policy.IsSmall(sum.Value) || values[^1] >= sum.Value)
+        {
+            return values;
+        }
+
+        var zeros = by.GetStatements(statements.Where(statement => !statement.IsExact || statement.Sum.Counts.All(count => count.Value == 0)));
+        var least = new Attacker(_counts.Where(count => !by.Knows(count)), zeros).GetLeast(sum);
+        return [.. values.Where(value => value >= least)];
+    }
+
     private IEnumerable<ProtectedSum> Guards() => _cells.Where(cell => _hidden.ContainsKey(cell.Id)).SelectMany(cell => cell.HiddenConstraints, (cell, statement) => new ProtectedSum(statement.Sum, cell.Id))
         .Concat(_guards).Concat(_known.ProtectedSums).Where(protectedSum => !protectedSum.Sum.IsEmpty);
 
-    /// <summary>Lists everything that an attacker knows after this release.</summary>
-    /// <param name="allowsZero">Whether hidden values might be zero.</param>
-    private IEnumerable<SumConstraint> Statements(bool allowsZero) => _known.PublishedSums.Select(published => published.Statement)
-        .Concat(_cells.SelectMany(cell => cell.GetConstraints(_hidden.ContainsKey(cell.Id))))
-        .Where(statement => !allowsZero || statement.IsExact || statement.LowerBound == 0)
-        .Distinct();
+    /// <summary>Lists everything that the public knows after this release.</summary>
+    private IEnumerable<SumConstraint> Statements() => _known.PublishedSums.Select(published => published.Statement)
+        .Concat(_cells.SelectMany(cell => cell.GetConstraints(_hidden.ContainsKey(cell.Id)))).Distinct();
 
     /// <summary>
     /// Finds the cheapest shown numbers to hide so that a sum could have a given value: those that change in a solution in
     /// which it has that value.
     /// </summary>
     /// <returns>Null if earlier releases rule out every such solution.</returns>
-    private List<PublicCell>? ChooseSecondary(Sum sum, long value, bool allowsZero)
+    private List<PublicCell>? ChooseSecondary(Viewpoint by, Sum sum, long value)
     {
         if (value < 0)
         {
             return null;
         }
 
-        var columns = _counts.Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
-        var shown = _cells.Where(cell => !_hidden.ContainsKey(cell.Id)).ToList();
+        var columns = _counts.Where(count => !by.Knows(count)).Select((count, i) => (count, i)).ToDictionary(pair => pair.count, pair => pair.i);
+        var shown = _cells.Where(cell => !_hidden.ContainsKey(cell.Id) && IsWorthHiding(cell)).ToList();
         var costs = new Dictionary<Sum, double>();
         foreach (var cell in shown)
         {
@@ -157,12 +174,13 @@ internal sealed class SecondarySuppression
         for (var i = 0; i < movable.Count; i++)
         {
             var (above, below) = (columns.Count + 2 * i, columns.Count + 2 * i + 1);
-            program.Add([.. movable[i].Key.ToTerms(columns), new LinearTerm(above, -1), new LinearTerm(below, 1)], Relation.Equal, movable[i].Key.Value);
+            var unknown = movable[i].Key.Without(by.Knows);
+            program.Add([.. unknown.ToTerms(columns), new LinearTerm(above, -1), new LinearTerm(below, 1)], Relation.Equal, unknown.Value);
             objective.Add(new LinearTerm(above, -movable[i].Value));
             objective.Add(new LinearTerm(below, -movable[i].Value));
         }
 
-        foreach (var statement in Statements(allowsZero).Where(statement => !statement.Sum.IsEmpty && (!statement.IsExact || _knownSums.Contains(statement.Sum))))
+        foreach (var statement in by.GetStatements(Statements().Where(statement => !statement.Sum.IsEmpty && (!statement.IsExact || !costs.ContainsKey(statement.Sum) || _knownSums.Contains(statement.Sum)))))
         {
             program.Add(statement.Sum.ToTerms(columns), statement.IsExact ? Relation.Equal : Relation.AtLeast, statement.LowerBound);
         }

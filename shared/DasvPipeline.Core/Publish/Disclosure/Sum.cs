@@ -17,12 +17,18 @@ internal readonly record struct ReportedCount(string Figure, long Value)
 
     /// <summary>The return and period that reported it: <c>constabulary/domestic-abuse/2019-20-Q1</c>.</summary>
     public string Return => Figure[..Figure.IndexOf('|', StringComparison.Ordinal)];
+
+    /// <summary>The agency that reported it.</summary>
+    public string Agency => Figure[..Figure.IndexOf('/', StringComparison.Ordinal)];
 }
 
 /// <summary>Counts that are added, and counts that are subtracted.</summary>
 internal sealed record Sum(ImmutableArray<ReportedCount> Added, ImmutableArray<ReportedCount> Subtracted)
 {
     public static Sum Create(IEnumerable<ReportedCount> counts) => new([.. counts.Distinct().OrderBy(count => count.Figure, StringComparer.Ordinal).ThenBy(count => count.Value)], []);
+
+    /// <summary>Creates the difference of two lists of counts. Counts in both lists cancel out.</summary>
+    public static Sum CreateDifference(IEnumerable<ReportedCount> added, IEnumerable<ReportedCount> subtracted) => Create(added).Minus(Create(subtracted));
 
     public long Value => Added.Sum(count => count.Value) - Subtracted.Sum(count => count.Value);
 
@@ -39,6 +45,9 @@ internal sealed record Sum(ImmutableArray<ReportedCount> Added, ImmutableArray<R
         var both = Added.Intersect(other.Added).ToHashSet();
         return new Sum([.. Added.Where(count => !both.Contains(count))], [.. other.Added.Where(count => !both.Contains(count))]);
     }
+
+    /// <summary>Returns the part of the sum that consists of other counts.</summary>
+    public Sum Without(Predicate<ReportedCount> isLeftOut) => new([.. Added.Where(count => !isLeftOut(count))], [.. Subtracted.Where(count => !isLeftOut(count))]);
 
     /// <summary>Two sums are equal when they consist of the same counts.</summary>
     public bool Equals(Sum? other) => other is not null && Added.SequenceEqual(other.Added) && Subtracted.SequenceEqual(other.Subtracted);
@@ -59,4 +68,11 @@ internal sealed record Sum(ImmutableArray<ReportedCount> Added, ImmutableArray<R
 internal sealed record SumConstraint(Sum Sum, long LowerBound, bool IsExact)
 {
     public static SumConstraint CreateExact(Sum sum) => new(sum, sum.Value, true);
+
+    /// <summary>Returns what remains to be found out by an attacker who knows some of the counts.</summary>
+    public SumConstraint Without(Predicate<ReportedCount> isKnown)
+    {
+        var rest = Sum.Without(isKnown);
+        return new SumConstraint(rest, LowerBound - (Sum.Value - rest.Value), IsExact);
+    }
 }

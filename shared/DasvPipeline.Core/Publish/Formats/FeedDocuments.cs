@@ -105,7 +105,9 @@ internal sealed record SeriesElement(string Period, decimal? Value, IReadOnlyLis
 
 internal sealed record BreakdownElement(string Dimension, string Title, IReadOnlyList<BreakdownItemElement> Items);
 
-internal sealed record BreakdownItemElement(string Code, string Label, decimal? Value, IReadOnlyList<string> Markers);
+/// <param name="Gss">For an area: its code in the register of the Office for National Statistics.</param>
+internal sealed record BreakdownItemElement(
+    string Code, string Label, decimal? Value, IReadOnlyList<string> Markers, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Gss = null);
 
 internal sealed record TableElement(
     string Id,
@@ -134,7 +136,13 @@ internal sealed record IndexDocument(
     DateOnly? NextRelease,
     string Schema,
     IReadOnlyList<IndexYearElement> Years,
-    IReadOnlyList<IndexReleaseElement> Releases);
+    IReadOnlyList<IndexReleaseElement> Releases,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndexAboutElement? About = null);
+
+/// <summary>What readers need to know about all figures.</summary>
+/// <param name="Status">Whether they are official statistics; null if the catalogue does not say it.</param>
+/// <param name="Page">The address of the page about the figures.</param>
+internal sealed record IndexAboutElement(string? Status, string Contact, string Page, string Dictionary, string Calendar);
 
 /// <param name="Files">Null for a year last published before other formats existed.</param>
 /// <param name="Status">Null for a year last published before the index had it. The same goes for <paramref name="Stage"/>.</param>

@@ -16,13 +16,14 @@ internal static class PointerUpdate
     public static IReadOnlyList<PublicFile> Create(PartnershipCatalogue catalogue, DateTimeOffset published, IEnumerable<(Period Year, byte[] Headlines)> changed, byte[] index, byte[] log, byte[]? featured) =>
     [
         .. CreateCalendar(catalogue, published, late: null),
+        new PublicFile(DataDictionary.FileName, DataDictionary.ToCsv(DataDictionary.Create(catalogue)), "text/csv; charset=utf-8; header=present", IsImmutable: false),
         .. FeedSchema.All.Select(schema => new PublicFile(schema.Path, schema.Content, FeedSchema.ContentType, IsImmutable: false)),
         .. changed.SelectMany(year => Pointers($"{year.Year}/", YearFiles.CreateAll(year.Headlines))),
         .. Pointers(string.Empty,
         [
             new FormatFile(FeedPaths.Index, index, FormatFile.JsonType),
             new FormatFile(FeedPaths.Changes, log, ReleaseLog.ContentType),
-            .. featured is null ? [] : new[] { DatasetDescription.Create(JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!, YearFiles.Parse(featured), catalogue.Publisher) },
+            .. featured is null ? [] : new[] { DatasetDescription.Create(JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!, YearFiles.Parse(featured), catalogue) },
             .. featured is null ? [] : YearFiles.CreateAll(featured).Reverse(),
         ]),
     ];

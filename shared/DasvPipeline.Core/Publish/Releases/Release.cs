@@ -150,7 +150,13 @@ internal sealed class Release
                     draft.Number, draft.Published.UtcDateTime, (_featured ?? _changed[0]).Lineage.Status, GetPath(draft.Number),
                     Years: [.. _changed.Select(year => DescribeYear(year, draft.Number)).Select(year => new IndexReleaseYearElement(year.Id, year.Status, year.Stage, year.Path))]),
                 .. earlier?.Releases ?? [],
-            ]);
+            ],
+            new IndexAboutElement(
+                _catalogue.About.Status,
+                _catalogue.Help.ContactAddress is { } address ? $"{_catalogue.Help.Contact}, {address}" : _catalogue.Help.Contact,
+                FeedPaths.AboutPage,
+                DataDictionary.FileName,
+                CalendarFiles.Name));
 
         static IndexYearElement DescribeInIndex(YearDocument year, int number) => new(
             year.Year.ToString(),

@@ -12,7 +12,13 @@ internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Fig
 {
     public Period Year => Figures.Year;
 
+    /// <summary>What the years before and after it contribute to its disclosure control.</summary>
+    public IReadOnlyList<OtherYear> OtherYears { get; init; } = [];
+
     public DisclosureHistory History => Stored is null ? DisclosureHistory.Empty : DisclosureHistory.From(Stored.History);
+
+    /// <summary>Returns what this year contributes to the disclosure control of others, after it is published.</summary>
+    public OtherYear ToOtherYear(DisclosureHistory history) => OtherYear.Create(Catalogue, Year, Figures.GetObservations(LinkedChecks.GetUsedMeasures(Catalogue, Year)), history);
 
     /// <summary>Creates the new record of the year.</summary>
     public YearChange With(DisclosureHistory history) => new(Year, Stored, YearRecord.Create(Catalogue, Figures, history), ETag);

@@ -149,8 +149,8 @@ internal sealed class YearDocument
     {
         var headline = now.Headline;
         var changed = headline.FindBreak(year.PreviousYear, year);
-        decimal? previous = changed is null && !now.IsInProgress && comparable.Years.TryGetValue(headline.Id.Value, out var then) ? then : null;
-        var sameMonths = changed is null && now.LastQuarter is { } through && now.IsCompleteSoFar ? comparable.GetSameMonths(headline, through) : null;
+        decimal? previous = changed is null && !headline.IsCumulative && !now.IsInProgress && comparable.Years.TryGetValue(headline.Id.Value, out var then) ? then : null;
+        var sameMonths = changed is null && !headline.IsCumulative && now.LastQuarter is { } through && now.IsCompleteSoFar ? comparable.GetSameMonths(headline, through) : null;
         var notes = new List<string>(headline.Notes);
         if (changed is not null)
         {
@@ -191,7 +191,7 @@ internal sealed class YearDocument
                 breakdown.Dimension.Id,
                 breakdown.Dimension.Title,
                 [.. breakdown.Items.Select(item => new BreakdownItemElement(
-                    item.Code.Id, item.Code.Label, ToFeedValue(item.Amount.Value, headline), item.Amount.Markers.ToLetters()))]))],
+                    item.Code.Id, item.Code.Label, ToFeedValue(item.Amount.Value, headline), item.Amount.Markers.ToLetters(), item.Code.Gss))]))],
             notes,
             [.. now.Sources.Select(source => source.ToString())],
             now.LastQuarter is { } quarter ? new CoveredElement(quarter.Year.Start, quarter.End, Wording.SoFar(quarter.LabelFromApril)) : null,

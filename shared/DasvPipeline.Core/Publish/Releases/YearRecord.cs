@@ -22,7 +22,7 @@ internal sealed record YearRecord(string CatalogueHash, SortedDictionary<string,
 
     public static YearRecord Create(PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory history)
     {
-        var used = catalogue.GetHeadlines(year.Year).SelectMany(headline => headline.Measures).Concat(catalogue.GetTables(year.Year).Select(table => table.Measure.Id)).ToHashSet();
+        var used = LinkedChecks.GetUsedMeasures(catalogue, year.Year);
         var missing = year.Gaps.ToLookup(gap => gap.Key, gap => gap.Cell.Key.ToString());
         return new YearRecord(
             catalogue.GetHash(year.Year),
@@ -46,12 +46,16 @@ internal sealed record YearRecord(string CatalogueHash, SortedDictionary<string,
         ? new LiveReturn(key, version, [.. found.Figures.Select(figure => figure.ToObservation(key.Period))]) { Missing = found.Missing.Select(FigureKey.Parse).ToHashSet() }
         : null;
 
+    /// <summary>Returns all recorded figures.</summary>
+    public IEnumerable<SourcedObservation> GetFigures() => Returns.Select(item => (Key: ReturnKey.Parse(item.Key), item.Value.Figures))
+        .SelectMany(item => item.Figures, (item, figure) => new SourcedObservation(item.Key.Return, figure.ToObservation(item.Key.Period)));
+
     /// <summary>Returns the returns whose figures differ from those of another record.</summary>
     public IEnumerable<string> FindDifferences(YearRecord other) => Returns.Keys.Union(other.Returns.Keys).Where(key =>
         !(Returns.TryGetValue(key, out var one) && other.Returns.TryGetValue(key, out var two) && one.IsSame(two))).Order(StringComparer.Ordinal);
 }
 
-/// <param name="Figures">The figures that headlines and tables use.</param>
+/// <param name="Figures">The figures of the measures that headlines, tables and the checks between them use.</param>
 /// <param name="Missing">The figures that the form asks for and the version lacks, whether or not a headline uses them.</param>
 internal sealed record RecordedReturn(int Version, IReadOnlyList<RecordedFigure> Figures, IReadOnlyList<string> Missing)
 {

@@ -77,7 +77,7 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         var published = await pipeline.PublicAsync();
         foreach (var (place, name, content) in CanaryFiles.All())
         {
-            var outcome = await pipeline.Send.RunAsync(key, name, content, "jo", Ct);
+            var outcome = await pipeline.Send.RunAsync(key, name, content, new Person("id", "jo"), Ct);
 
             // A suspected name is replaced before it is stored, and the rest of the file is fine.
             Assert.True(place == "file name" || outcome.Result == IngestResult.Rejected, place);
@@ -88,7 +88,7 @@ public sealed class CanaryTests(AzuriteFixture azurite)
 
         foreach (var (place, name, content) in CanaryFiles.WithAuthors())
         {
-            var outcome = await pipeline.Send.RunAsync(key, name, content, "jo", Ct);
+            var outcome = await pipeline.Send.RunAsync(key, name, content, new Person("id", "jo"), Ct);
             Assert.True(outcome.Result == IngestResult.Accepted, place);
             sent.Add(outcome.Version);
         }
@@ -126,12 +126,12 @@ public sealed class CanaryTests(AzuriteFixture azurite)
             await pipeline.Decide.HoldAsync(Manager, text, Ct),
             await pipeline.Versions.WithdrawAsync(key, null, text, by, Ct),
             await pipeline.Versions.ChooseAsync(key, 1, text, by, Ct),
-            await explain.RunAsync(key, "question", text, Manager, Ct),
-            await explain.RunAsync(year, "question", text, Manager, Ct),
+            await explain.RunAsync(key, "question", text, by, Ct),
+            await explain.RunAsync(year, "question", text, by, Ct),
         ];
         Assert.True((await pipeline.Decide.SignOffAsync(year, Manager, "Agreed.", publishesNumbers: false, Ct)).IsDone);
         outcomes.Add(await pipeline.Decide.ReopenAsync(year, Manager, text, publishesNumbers: true, Ct));
-        Assert.Equal(IngestResult.Accepted, (await pipeline.Send.RunAsync(key, text + "csv", Encoding.UTF8.GetBytes(Marac(373)), Manager, Ct)).Result);
+        Assert.Equal(IngestResult.Accepted, (await pipeline.Send.RunAsync(key, text + "csv", Encoding.UTF8.GetBytes(Marac(373)), by, Ct)).Result);
         await pipeline.PublishAsync();
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeStatus.Incomplete, outcome.Status));
