@@ -3,6 +3,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
+using DasvPipeline.Portal.Api;
 using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Returns;
@@ -101,6 +102,7 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton(signIn)
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
+            .AddSingleton<ApiDescription>()
             .AddSingleton<RouteTable>()
             .AddSingleton<OtherAddresses>()
             .AddSingleton<RequestGuard>()

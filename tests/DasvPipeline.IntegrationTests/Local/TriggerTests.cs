@@ -32,7 +32,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Access", "get head", "access"), ("About", "get head", "about"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("Approve", "post", "api/approve"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"),
+                ("About", "get head", "about"), ("Access", "get head", "access"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("ApiDescription", "get head", "api/openapi.json"), ("ApiPage", "get head", "about/api"), ("Approve", "post", "api/approve"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"),
                 ("Board", "get head", "status"), ("ChangeAccess", "post", "status/people"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
                 ("DeleteFile", "post", "api/delete"), ("DeleteFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("DeleteFilePage", "get head", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("Disagreements", "get head", "status/disagreements"),
                 ("Discrepancies", "get head", "api/discrepancies"), ("DueCalendar", "get head", "api/chase.ics"), ("Explain", "post", "api/explanations"),

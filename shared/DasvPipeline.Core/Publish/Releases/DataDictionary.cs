@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 
@@ -53,9 +52,9 @@ public static class DataDictionary
         var time = measure switch
         {
             { Coverage: Coverage.Project } => "Counts the whole time of the project.",
-            { Aggregation: Aggregation.Flow } => "The quarters of a year add up.",
-            { Aggregation: Aggregation.Stock } => "The latest figure counts, and quarters do not add up.",
-            { Aggregation: Aggregation.Distinct } => "Counts people. Somebody seen in 2 quarters is one person, so quarters do not add up.",
+            { Aggregation: Catalogue.Aggregation.Flow } => "The quarters of a year add up.",
+            { Aggregation: Catalogue.Aggregation.Stock } => "The latest figure counts, and quarters do not add up.",
+            { Aggregation: Catalogue.Aggregation.Distinct } => "Counts people. Somebody seen in 2 quarters is one person, so quarters do not add up.",
             _ => "A rate, which is never added up.",
         };
         return Create(catalogue, Measure, measure.Id.Value, measure.Label, measure.Guidance is { } guidance ? $"{guidance} {time}" : time, measure.Unit, [measure.Id], measure.Breaks);
