@@ -40,7 +40,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             }
 
             var state = await ReadYearAsync(year, queue, records, ct);
-            state = state with { OtherYears = [.. state.OtherYears.Select(other => others.GetValueOrDefault(other.Year) ?? other)] };
+            var near = years.Known.Where(other => other < year).DefaultIfEmpty(year).Max();
+            var made = others.GetValueOrDefault(near);
+            state = state with { OtherYears = [.. state.OtherYears.Where(other => other.Year != made?.Year).Select(other => others.GetValueOrDefault(other.Year) ?? other), .. made is null ? [] : new[] { made }] };
             var figures = Disclose(state);
             disclosed.Add((state, figures));
             others.Add(year, state.ToOtherYear(figures.DisclosureHistory));

@@ -3,15 +3,12 @@ using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
