@@ -47,13 +47,13 @@ public sealed class FormTrigger(ReturnPages pages)
         pages.GetFormAsync(request, agency, name, period, ct);
 }
 
-/// <summary>For an agency and the manager: explains why a queried figure is correct.</summary>
+/// <summary>For an agency and the manager: explains why queried figures are correct.</summary>
 public sealed class ExplanationTrigger(SendPages pages)
 {
     [Function("Explanation")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "returns/{agency}/{name}/{period}/explanations")] HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
-        pages.PostExplanationAsync(request, agency, name, period, ct);
+        pages.PostExplanationsAsync(request, agency, name, period, ct);
 }
 
 /// <summary>For an agency and the manager: the result of one version of a return.</summary>

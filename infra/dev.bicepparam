@@ -9,6 +9,7 @@ param retentions = [
   { container: 'reports', days: 90 }
   { container: 'dead-letter', days: 30 }
   { container: 'backups', days: 30 }
+  { container: 'checked', days: 1 }
 ]
 param monthlyBudget = 10
 param tags = {

@@ -81,6 +81,7 @@ param retentions retention[] = [
   { container: 'reports', days: 0 }
   { container: 'dead-letter', days: 90 }
   { container: 'backups', days: 90 }
+  { container: 'checked', days: 1 }
 ]
 
 @description('Days in which a version of a public file cannot be changed or deleted; 0 for none.')
@@ -158,6 +159,9 @@ var keysContainer = 'keys'
 @description('Container for the daily copies of the tables.')
 var backupsContainer = 'backups'
 
+@description('Container for files that were checked and not sent. They are deleted after a day.')
+var checkedContainer = 'checked'
+
 @description('Containers in which the Functions host keeps its locks and its keys.')
 var hostContainers = ['azure-webjobs-hosts', 'azure-webjobs-secrets']
 
@@ -202,7 +206,7 @@ module privateStore 'modules/storage.bicep' = {
     sku: storageSku
     softDeleteDays: softDeleteDays
     queues: [deletionQueue, failureQueue]
-    privateContainers: [returnsContainer, reportsContainer, keysContainer, backupsContainer, deploymentsContainer, deadLetterContainer, ...hostContainers]
+    privateContainers: [returnsContainer, reportsContainer, checkedContainer, keysContainer, backupsContainer, deploymentsContainer, deadLetterContainer, ...hostContainers]
     // Old versions of uploads are kept; those of the host's own files are deleted.
     forget: retentions
     isPrivate: privateEndpoints
@@ -227,6 +231,7 @@ module privateStore 'modules/storage.bicep' = {
         { container: returnsContainer, role: empty(fileRoleId) ? roles.storageBlobDataOwner : fileRoleId }
         { container: reportsContainer, role: empty(fileRoleId) ? roles.storageBlobDataOwner : fileRoleId }
         { container: keysContainer, role: roles.storageBlobDataContributor }
+        { container: checkedContainer, role: roles.storageBlobDataContributor }
         { container: backupsContainer, role: roles.storageBlobDataContributor }
         { container: deploymentsContainer, role: roles.storageBlobDataContributor }
       ]: { container: item.container, holder: identity.id, principalId: identity.properties.principalId, role: item.role }

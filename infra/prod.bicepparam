@@ -9,6 +9,7 @@ param retentions = [
   { container: 'reports', days: 2557 }
   { container: 'dead-letter', days: 90 }
   { container: 'backups', days: 365 }
+  { container: 'checked', days: 1 }
 ]
 param immutableDays = 3650
 param lockAccounts = true

@@ -29,6 +29,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IDeletionRecords, DeletionRecords>()
         .AddSingleton<IFeedStore, FeedStore>()
         .AddSingleton<IMembershipStore, MembershipStore>()
+        .AddSingleton<ICheckedFileStore, CheckedFileStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
         .AddSingleton<ITableBackup, TableBackup>();
 }

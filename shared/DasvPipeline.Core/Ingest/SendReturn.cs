@@ -70,12 +70,12 @@ public sealed class SendReturn(PartnershipCatalogue catalogue, CheckReturn check
         }
     }
 
-    /// <summary>Returns the report that a file would get. Nothing is stored.</summary>
-    public async Task<SubmissionReport> CheckAsync(Form form, ReturnKey key, string fileName, ReadOnlyMemory<byte> content, CancellationToken ct)
+    /// <summary>Returns the result that a file would get. Nothing is stored.</summary>
+    public async Task<ExaminationResult> ExamineAsync(Form form, ReturnKey key, string fileName, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var identicalPeriod = await store.FindIdenticalPeriodAsync(key, Submission.HashContent(content.Span), ct);
         var examined = await check.RunAsync(form, key.Period, content, fileName, store.AcceptedFiguresOf(key), identicalPeriod, ct);
-        return SubmissionReport.Create(form.Return, key.Period, examined.WithExplanations(await store.ReadExplanationsAsync(key, ct)));
+        return examined.WithExplanations(await store.ReadExplanationsAsync(key, ct));
     }
 
     /// <summary>Grants an address to which a program can upload one file. The file takes its number now, whenever it arrives.</summary>

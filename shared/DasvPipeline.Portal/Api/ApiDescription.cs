@@ -35,7 +35,7 @@ public sealed class ApiDescription(IReadOnlyList<ServedRoute> routes, Partnershi
            from method in route.Methods
            where method != "head"
            orderby route.Template, method
-           select (method.ToUpperInvariant(), "/" + route.Template, ApiOperations.Find(route.Template)),
+           select (method.ToUpperInvariant(), "/" + route.Template, ApiOperations.Find(route.Template, method)),
     ];
 
     internal OpenApiDocument Create()

@@ -71,6 +71,7 @@ internal static class ApiOperations
         ["api/withdraw"] = Post("withdraw", "Takes the figures of a return out at the next release.", Return, ReturnPeriod, Version, new ApiValue("reason", "The reason.") { IsRequired = true }),
         ["api/choose-version"] = Post("chooseVersion", "Uses an earlier version of a return again.", Return, ReturnPeriod, Version with { IsRequired = true }, new ApiValue("reason", "The reason.") { IsRequired = true }),
         ["api/delete"] = Post("deleteFile", "Deletes the file of a version with every copy. This cannot be undone.", Return, ReturnPeriod, Version with { IsRequired = true }),
+        ["api/move"] = Post("moveFile", "Moves a file to the return and the period that it belongs to.", Return, ReturnPeriod, Version with { IsRequired = true }),
         ["api/upload-links"] = Post("createUploadLink", "For an agency's program: an address for one new file.", Return, ReturnPeriod, new ApiValue("file", "The name of the file.") { IsRequired = true }),
         ["api/uploads/{token}"] = new("uploadFile", "Receives the file of an upload link, if storage is private.", "Nothing. The file is received.")
         {
@@ -82,7 +83,9 @@ internal static class ApiOperations
     /// <summary>The routes that have a text.</summary>
     public static IEnumerable<string> Routes => All.Keys;
 
-    public static ApiOperation Find(string route) => All[route];
+    /// <summary>Returns the text about a route. A route without a text is described by its name.</summary>
+    public static ApiOperation Find(string route, string method) => All.GetValueOrDefault(route)
+        ?? new ApiOperation(route.Replace('/', '-').Replace('.', '-'), $"The address {route}.", "The response.") { ChangesSomething = method == "post" };
 
     private static ApiOperation Get(string id, string summary, params IReadOnlyList<ApiValue> query) => new(id, summary, "The list or the object.") { Query = query };
 

@@ -17,6 +17,9 @@ public static class ReturnAddress
     /// <summary>Returns the address of the result of one version.</summary>
     public static string Create(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
 
+    /// <summary>Returns the address of a file that was checked and not sent.</summary>
+    public static string CreateChecked(ReturnKey key, string id) => $"{All}/{key}/checked/{id}";
+
     /// <summary>Returns the address of the page that asks whether to delete the file of a version.</summary>
     public static string CreateDelete(ReturnKey key, int version) => Create(key, version) + "/delete";
 

@@ -15,7 +15,7 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>The pages of an agency: its tasks, a return, the result of each version, and their files.</summary>
 public sealed class ReturnPages(
-    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, IBlobCopies copies, YearPages years, FlashMessages messages, TimeProvider clock)
+    PageHandler pages, PartnershipCatalogue catalogue, DescribeStatus status, IssueForm forms, IReturnStore store, IUploadStore uploads, IBlobCopies copies, YearPages years, MoveReturn move, FlashMessages messages, TimeProvider clock)
 {
     /// <summary>Shows the caller's agency, or a list if the caller has access to several.</summary>
     public Task<IResult> GetAgenciesAsync(HttpRequest request, CancellationToken ct) => pages.ShowAsync(request, _ => true, context =>
@@ -44,7 +44,7 @@ public sealed class ReturnPages(
         Results.File(await forms.RunAsync(form, key.Period, ct), IssueForm.ContentType, $"{key.Return.Agency} {key.Return.Name} {key.Period}.xlsx"));
 
     public Task<IResult> GetVersionAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
-        ShowVersionAsync(request, agency, name, period, version, (context, form, submission) => VersionAsync(request, context, form, submission, explanation: null, ct), ct);
+        ShowVersionAsync(request, agency, name, period, version, (context, form, submission) => VersionAsync(request, context, form, submission, Answers.None, ct), ct);
 
     /// <summary>Downloads the agency's own workbook with the findings marked, or the list of findings.</summary>
     public Task<IResult> GetMarkedAsync(HttpRequest request, string agency, string name, string period, string version, CancellationToken ct) =>
@@ -77,9 +77,9 @@ public sealed class ReturnPages(
         },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    /// <param name="explanation">The explanation that was not saved; null if nothing was refused.</param>
+    /// <param name="entered">The answers that were entered and not saved.</param>
     /// <param name="refused">The reason of a decision that was refused.</param>
-    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, RefusedExplanation? explanation, CancellationToken ct, RefusedReason? refused = null)
+    internal async Task<IResult> VersionAsync(HttpRequest request, PageContext context, Form form, Submission submission, Answers entered, CancellationToken ct, RefusedReason? refused = null)
     {
         var ledger = await store.ReadLedgerRowAsync(submission.Key, ct);
         var report = submission.State == SubmissionState.Receiving ? null : await ReportOfAsync(submission, ct);
@@ -99,10 +99,11 @@ public sealed class ReturnPages(
             RetentionDays = copies.UploadRetentionDays,
             Marked = report is null ? null : (await MarkedAsync(submission, ct))?.FileName,
             HasOriginal = report is not null && !ContainsPersonalData(report) && await OriginalAsync(submission, ct) is not null,
-            RefusedExplanation = explanation,
+            Entered = entered,
+            CanMove = report is not null && !submission.HasPeople && submission.State == SubmissionState.Rejected && move.FindTarget(report) is not null,
             Message = messages.GetMessage(request),
         },
-            explanation is null && refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+            entered.Problems.Count == 0 && refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     private async Task<IResult> TasksAsync(HttpRequest request, PageContext context, Agency agency, CancellationToken ct) =>
@@ -118,7 +119,7 @@ public sealed class ReturnPages(
             : YearPages.InvalidYear(context);
 
     /// <summary>Shows a page of a return to callers with access to its agency.</summary>
-    private Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<PageContext, Form, ReturnKey, Task<IResult>> page) =>
+    internal Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<PageContext, Form, ReturnKey, Task<IResult>> page) =>
         pages.ShowAsync(request, caller => caller.HasAccessTo(new AgencyId(agency)), context => ReturnRoute.Parse(catalogue, agency, name, period) switch
         {
             { Form: { } form, Key: var key } => page(context, form, key),

@@ -11,7 +11,7 @@ namespace DasvPipeline.Portal.Returns;
 
 /// <summary>Processes what an agency sends: files, to send or only to check, and explanations of queries.</summary>
 public sealed class SendPages(
-    PageHandler pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, ExplainQuery explain, IReturnStore store, FlashMessages messages, TimeProvider clock)
+    PageHandler pages, ReturnPages returnPages, PartnershipCatalogue catalogue, SendReturn send, CheckThenSend check, ExplainQuery explain, IReturnStore store, FlashMessages messages, TimeProvider clock)
 {
     internal static readonly string TooLarge = $"The file is larger than {SendReturn.MaxFileBytes / (1024 * 1024)} MB. Remove pictures and other sheets, and send it again.";
 
@@ -48,20 +48,14 @@ public sealed class SendPages(
                 using var content = new MemoryStream((int)file.Length);
                 await file.CopyToAsync(content, ct);
                 return fields["do"] == "check"
-                    ? PageHandler.Render(new CheckedPage
-                    {
-                        PageContext = context,
-                        Form = form,
-                        Key = place.Key,
-                        Report = await send.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct),
-                    })
+                    ? PageHandler.SeeOther(request, ReturnAddress.CreateChecked(place.Key, await check.CheckAsync(form, place.Key, file.FileName, content.ToArray(), ct)))
                     : RedirectAfterSend(request, place.Key, await send.RunAsync(place.Key, file.FileName, content.ToArray(), context.Caller!.Person, ct));
             },
             ct);
     }
 
-    /// <summary>Saves an explanation of why a queried figure is right.</summary>
-    public Task<IResult> PostExplanationAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
+    /// <summary>Saves explanations of why queried figures are right. If one of them cannot be saved, none is, and all texts are shown again.</summary>
+    public Task<IResult> PostExplanationsAsync(HttpRequest request, string agency, string name, string period, CancellationToken ct) =>
         pages.HandleFormAsync(
             request,
             caller => caller.CanChange(new AgencyId(agency)),
@@ -74,14 +68,14 @@ public sealed class SendPages(
                     return await NotFoundAsync(context, place);
                 }
 
-                var (question, text) = (fields["question"].ToString(), fields["text"].ToString());
-                var outcome = await explain.RunAsync(place.Key, question, text, context.Caller!.Person, ct);
+                var texts = Answers.Read(fields);
+                var outcome = await explain.RunAsync(place.Key, texts, context.Caller!.Person, ct);
                 return outcome.Status switch
                 {
-                    OutcomeStatus.Done => messages.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), "We have saved your explanation. We will not ask this again."),
-                    OutcomeStatus.Incomplete => await returnPages.VersionAsync(request, context, form, newest, RefusedExplanation.Create(question, text, outcome), ct),
+                    OutcomeStatus.Done => messages.RedirectWithMessage(request, ReturnAddress.Create(place.Key, newest.Version), outcome.Message),
+                    OutcomeStatus.Incomplete when texts.Count > 0 => await returnPages.VersionAsync(request, context, form, newest, Answers.Refuse(texts, outcome.Message), ct),
                     _ => PageHandler.Problem(
-                        context, StatusCodes.Status409Conflict, "This question is closed", "A newer file was sent, or somebody has explained it. Go back and reload the page."),
+                        context, StatusCodes.Status409Conflict, "These questions are closed", "A newer file was sent, or somebody has explained them. Go back and reload the page."),
                 };
             },
             ct);

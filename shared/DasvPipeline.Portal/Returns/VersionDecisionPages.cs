@@ -37,7 +37,7 @@ public sealed class VersionDecisionPages(PageHandler pages, ReturnPages returnPa
                 {
                     null => PageHandler.Problem(context, StatusCodes.Status400BadRequest, "Nothing was changed", "Go back, reload the page, and choose what to do."),
                     { IsDone: true } => messages.RedirectWithMessage(request, ReturnAddress.Create(place.Key), outcome.Message),
-                    { Status: OutcomeStatus.Incomplete } => await returnPages.VersionAsync(request, context, form, submission, explanation: null, ct, new RefusedReason(outcome.Message, reason)),
+                    { Status: OutcomeStatus.Incomplete } => await returnPages.VersionAsync(request, context, form, submission, Answers.None, ct, new RefusedReason(outcome.Message, reason)),
                     _ => PageHandler.Problem(context, StatusCodes.Status409Conflict, "Nothing was changed", string.Join(' ', outcome.Obstacles.Prepend(outcome.Message))),
                 };
             },

@@ -49,7 +49,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
 
         var key = Pipeline.KeyOf(MaracPath(4));
         var send = new SendReturn(Pipeline.Catalogue, new CheckReturn(Pipeline.Catalogue), pipeline.Store.Uploads, pipeline.Store.Returns, pipeline.Ingest, pipeline.Clock);
-        var report = await send.CheckAsync(Pipeline.Catalogue.FindForm(key)!, key, "marac.csv", Encoding.UTF8.GetBytes(Marac(371)), Ct);
+        var report = await send.ExamineAsync(Pipeline.Catalogue.FindForm(key)!, key, "marac.csv", Encoding.UTF8.GetBytes(Marac(371)), Ct);
         var outcome = await pipeline.SendAsync(MaracPath(4), Marac(371));
 
         var finding = Assert.Single(outcome.Findings);

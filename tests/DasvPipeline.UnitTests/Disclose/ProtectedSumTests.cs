@@ -17,7 +17,8 @@ public sealed class ProtectedSumTests
     [Theory]
     [InlineData(1, 0, true)]
     [InlineData(1, 3, true)]
-    [InlineData(2, 3, false)]
+    [InlineData(2, 3, true)]
+    [InlineData(3, 3, false)]
     [InlineData(0, 0, false)]
     public void The_people_under_no_item_of_a_breakdown_are_protected_together_if_they_are_few(int first, int second, bool isProtected)
     {

@@ -59,6 +59,9 @@ internal sealed class Attacker
         return CountPossible(parts, least, most, threshold) >= threshold ? [] : [.. MissingAround(least, most, threshold)];
     }
 
+    /// <summary>Returns true if a sum can have a value.</summary>
+    public bool IsPossible(Sum sum, long value) => IsPossible(sum.ToTerms(_columns), value);
+
     /// <summary>Returns the smallest value that a sum can take.</summary>
     public long GetLeast(Sum sum)
     {

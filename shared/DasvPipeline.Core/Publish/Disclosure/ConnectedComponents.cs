@@ -1,6 +1,6 @@
 namespace DasvPipeline.Core.Publish.Disclosure;
 
-/// <summary>Splits a year into sets of numbers that share no count, so that each group can be protected separately.</summary>
+/// <summary>Splits a year into sets of numbers that share no figure, so that each group can be protected separately.</summary>
 internal static class ConnectedComponents
 {
     public static IEnumerable<(IReadOnlyList<PublicCell> Cells, DisclosureHistory Known, IReadOnlyList<ProtectedSum> ProtectedSums)> Find(
@@ -17,6 +17,7 @@ internal static class ConnectedComponents
             sets.Join(sum.Counts);
         }
 
+        sets.JoinVersions();
         var (published, hidden, guarded) = (
             known.PublishedSums.ToLookup(published => sets.Of(published.Statement.Sum)), known.ProtectedSums.ToLookup(protectedSum => sets.Of(protectedSum.Sum)), protectedSums.ToLookup(protectedSum => sets.Of(protectedSum.Sum)));
         return cells.Where(cell => cell.Sums.Any(sum => !sum.IsEmpty)).GroupBy(cell => sets.Of(cell.Sums.First(sum => !sum.IsEmpty)))
@@ -38,6 +39,15 @@ internal static class ConnectedComponents
                 _parents.TryAdd(count, count);
                 first ??= count;
                 _parents[Root(count)] = Root(first.Value);
+            }
+        }
+
+        /// <summary>Joins a figure with its corrections.</summary>
+        public void JoinVersions()
+        {
+            foreach (var versions in _parents.Keys.GroupBy(count => count.Figure, StringComparer.Ordinal).ToList())
+            {
+                Join(versions);
             }
         }
 

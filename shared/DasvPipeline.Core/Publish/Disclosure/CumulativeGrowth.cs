@@ -74,7 +74,7 @@ internal static class CumulativeGrowth
             {
                 var earlier = before.ToDictionary(figure => (figure.Return, figure.Key));
                 var counts = now.Select(later => earlier.TryGetValue((later.Return, later.Key), out var then) ? later.GetGrowthSince(then) : later.Count).ToList();
-                if (counts.TrueForAll(count => count.Value >= 0) && Sum.Create(counts) is var growth && catalogue.Disclosure.IsSmall(growth.Value))
+                if (counts.TrueForAll(count => count.Value >= 0) && Sum.Create(counts) is var growth && growth.IsSmall(catalogue.Disclosure))
                 {
                     yield return new ProtectedSum(growth, $"{headline.Id}: growth from {before.Key} to {now.Key}");
                 }

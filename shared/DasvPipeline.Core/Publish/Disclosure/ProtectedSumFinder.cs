@@ -16,7 +16,7 @@ internal static class ProtectedSumFinder
         }
 
         // The part of a number that comes from one return: a late return would reveal it.
-        foreach (var part in sums.SelectMany(sum => sum.Added.GroupBy(count => count.Return)).Select(part => Sum.Create(part)).Distinct().Where(part => policy.IsSmall(part.Value)))
+        foreach (var part in sums.SelectMany(sum => sum.Added.GroupBy(count => count.Return)).Select(part => Sum.Create(part)).Distinct().Where(part => part.IsSmall(policy)))
         {
             yield return new ProtectedSum(part, part.Added[0].Return);
         }
@@ -28,7 +28,7 @@ internal static class ProtectedSumFinder
             foreach (var now in cell.ShownSums)
             {
                 var difference = now.Minus(then);
-                foreach (var changed in new[] { Sum.Create(difference.Added), Sum.Create(difference.Subtracted) }.Where(changed => policy.IsSmall(changed.Value)))
+                foreach (var changed in new[] { Sum.Create(difference.Added), Sum.Create(difference.Subtracted) }.Where(changed => changed.IsSmall(policy)))
                 {
                     yield return new ProtectedSum(changed, $"{cell.Id}: change since an earlier release");
                 }

@@ -81,7 +81,7 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         else
         {
             var hidesZero = amount.Numerator.Any(item => policy.MeasuresWithSuppressedZeros.Contains(item.Observation.Key.Measure));
-            Suppression? primaryReason = policy.IsSmall(of.Value) || (of.Value == 0 && hidesZero) ? Suppression.Primary : null;
+            Suppression? primaryReason = of.IsSmall(policy) || (of.Value == 0 && hidesZero) ? Suppression.Primary : null;
             _cells.Add(new PublicCell(id, cost, primaryReason, [of], [new SumConstraint(of, hidesZero ? 0 : 1, false)]) { IsAlwaysShown = of.Value == 0 && !hidesZero });
         }
     }
@@ -92,7 +92,7 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         {
             var counted = items.SelectMany(item => item.Numerator).Select(ReportedCount.Create).ToHashSet();
             var rest = Sum.Create(total.Numerator.Select(ReportedCount.Create).Where(count => !counted.Contains(count)));
-            if (policy.IsSmall(rest.Value))
+            if (rest.IsSmall(policy))
             {
                 _guards.Add(new ProtectedSum(rest, $"{name}: people not counted under any item"));
             }

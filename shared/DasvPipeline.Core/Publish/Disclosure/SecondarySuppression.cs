@@ -17,6 +17,7 @@ internal sealed class SecondarySuppression
     private readonly HashSet<Sum> _knownSums;
     private readonly Dictionary<string, SuppressedCell> _hidden;
     private readonly HashSet<(Viewpoint By, Sum Sum)> _exposed = [];
+    private readonly HashSet<string> _corrected = [];
     private Dictionary<Viewpoint, Attacker> _attackers = [];
 
     private SecondarySuppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums)
@@ -47,6 +48,7 @@ internal sealed class SecondarySuppression
 
     private void Protect()
     {
+        HideCorrections();
         var isAllHidden = false;
         while (FindDisclosive() is { } found)
         {
@@ -72,15 +74,38 @@ internal sealed class SecondarySuppression
         RemoveRedundant();
     }
 
+    /// <summary>
+    /// Hides a corrected number if the number that was hidden before could have had the same value. Somebody who knows the code would learn
+    /// from its publication that the two are different.
+    /// </summary>
+    private void HideCorrections()
+    {
+        var earlier = _known.ProtectedSums.ToLookup(hidden => NamesOf(hidden.Sum), StringComparer.Ordinal);
+        var attacker = new Lazy<Attacker>(() => new Attacker(_counts, _known.PublishedSums.Select(published => published.Statement).Distinct()));
+        foreach (var cell in _cells.Where(cell => !_hidden.ContainsKey(cell.Id) && IsWorthHiding(cell)))
+        {
+            var now = cell.ShownSums.FirstOrDefault(sum => earlier[NamesOf(sum)].Any(hidden => hidden.Sum != sum && attacker.Value.IsPossible(hidden.Sum, sum.Value)));
+            if (now is not null)
+            {
+                _corrected.Add(cell.Id);
+                _hidden.Add(cell.Id, new SuppressedCell(cell.Id, Suppression.Secondary, $"{earlier[NamesOf(now)].First().Name}, before a correction"));
+            }
+        }
+
+        static string NamesOf(Sum sum) => $"{string.Join(' ', sum.Added.Select(count => count.Figure))} - {string.Join(' ', sum.Subtracted.Select(count => count.Figure))}";
+    }
+
     /// <summary>Returns true if hiding a number could help: earlier releases do not show it, and it is not a zero that the policy publishes.</summary>
     private bool IsWorthHiding(PublicCell cell) => !cell.IsAlwaysShown && cell.ShownSums.Any(sum => !sum.IsEmpty && !_knownSums.Contains(sum));
 
-    private IEnumerable<string> GetExposed() => _viewpoints.SelectMany(by => by.GetProtectedSums(_policy, Guards()).Where(known => _exposed.Contains((by, known.Sum)))).Select(known => known.Name);
+    /// <summary>Returns the names of the small counts that earlier releases disclose. A larger number is no secret by itself.</summary>
+    private IEnumerable<string> GetExposed() => _viewpoints
+        .SelectMany(by => by.GetProtectedSums(_policy, Guards()).Where(known => _policy.IsSmall(known.Sum.Value) && _exposed.Contains((by, known.Sum)))).Select(known => known.Name);
 
     /// <summary>Shows secondary suppressions again if later ones made them unnecessary.</summary>
     private void RemoveRedundant()
     {
-        foreach (var cell in _cells.Where(cell => cell.PrimaryReason is null && _hidden.ContainsKey(cell.Id)).OrderByDescending(cell => cell.Cost).ThenBy(cell => cell.Id, StringComparer.Ordinal))
+        foreach (var cell in _cells.Where(cell => cell.PrimaryReason is null && _hidden.ContainsKey(cell.Id) && !_corrected.Contains(cell.Id)).OrderByDescending(cell => cell.Cost).ThenBy(cell => cell.Id, StringComparer.Ordinal))
         {
             _hidden.Remove(cell.Id, out var suppressed);
             var attackers = _attackers;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Core.Publish.Disclosure;
@@ -31,6 +32,13 @@ internal sealed record Sum(ImmutableArray<ReportedCount> Added, ImmutableArray<R
     public static Sum CreateDifference(IEnumerable<ReportedCount> added, IEnumerable<ReportedCount> subtracted) => Create(added).Minus(Create(subtracted));
 
     public long Value => Added.Sum(count => count.Value) - Subtracted.Sum(count => count.Value);
+
+    /// <summary>
+    /// Returns true if the sum discloses its counts by being known to be small. 3 counts above 0 that come to 4 are 1, 1 and 2. So a sum of n
+    /// counts above 0 is small below the threshold + n - 1. Then each of them can have every value below the threshold.
+    /// </summary>
+    public bool IsSmall(DisclosurePolicy policy) => policy.Threshold > 1 && Value > 0
+        && Value < policy.Threshold + (Subtracted.IsEmpty ? Math.Max(0, Added.Count(count => count.Value > 0) - 1) : 0);
 
     public bool IsEmpty => Added.IsEmpty && Subtracted.IsEmpty;
 

@@ -39,7 +39,7 @@ internal sealed record Viewpoint(IReadOnlyList<string> Agencies)
     public IEnumerable<ProtectedSum> GetProtectedSums(DisclosurePolicy policy, IEnumerable<ProtectedSum> protectedSums) => IsPublic
         ? protectedSums
         : protectedSums.Select(known => new ProtectedSum(known.Sum.Without(Knows), $"{known.Name}, for {string.Join(" and ", Agencies)}"))
-            .Where(known => policy.IsSmall(known.Sum.Value)).DistinctBy(known => known.Sum);
+            .Where(known => known.Sum.IsSmall(policy)).DistinctBy(known => known.Sum);
 
     /// <summary>Returns what the statements add to what this attacker knows.</summary>
     public IEnumerable<SumConstraint> GetStatements(IEnumerable<SumConstraint> statements) => IsPublic

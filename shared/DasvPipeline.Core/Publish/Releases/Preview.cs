@@ -101,7 +101,7 @@ public sealed record HiddenNumber(string Number, decimal? Value, string Because)
 {
     internal static string DescribeReason(SuppressedCell hiding) => hiding.Because switch
     {
-        Suppression.Primary => "It is a small count, or a percentage that reveals one.",
+        Suppression.Primary => "It is a small count, a total of few small counts, or a percentage that reveals one.",
         Suppression.SmallBase => "It is a percentage of too few people.",
         _ => $"A small count could be worked out from it: {hiding.Protects}.",
     };

@@ -90,7 +90,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Queried + "/1");
         await visit.Page.Locator("#query-1 textarea").FillAsync("The clinic was closed. <b>&");
-        await visit.Page.Locator("#query-1 button").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save the explanation" }).ClickAsync();
 
         await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner")).ToContainTextAsync("will not ask this again");
         await Assertions.Expect(visit.Page.Locator("#query-1")).ToContainTextAsync("Explained: The clinic was closed. <b>&");

@@ -54,7 +54,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
         await visit.Page.GotoAsync(served.Address + AgencysLaptop.Queried + "/1");
         await visit.Page.Locator("#query-1 textarea").FillAsync("  ");
-        await visit.Page.Locator("#query-1 button").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save the explanation" }).ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Error: "));
         await visit.AssertUsableAsync(isRefused: true);
 

@@ -75,6 +75,32 @@ public sealed class AttackTests(ITestOutputHelper output)
         Assert.InRange(found, 10, 20);
     }
 
+    [Fact]
+    public void A_sequence_that_once_disclosed_a_small_count_is_protected()
+    {
+        const int Seed = 551046900;
+        var (known, seen) = (DisclosureHistory.Empty, new List<Seen>());
+        foreach (var year in new RandomReleases(Seed).Years(Releases))
+        {
+            var (numbers, disclosed) = Release(year, known);
+            Assert.Empty(disclosed.Exposed);
+            known = disclosed.DisclosureHistory;
+            seen.AddRange(numbers);
+            AssertNothingFound(Seed, seen);
+        }
+    }
+
+    [Fact]
+    public void An_agency_finds_small_counts_if_only_the_public_is_considered()
+    {
+        var found = Enumerable.Range(1, 20).Count(seed => Find(seed, Policy with { Contributors = 0 }));
+        Assert.InRange(found, 5, 20);
+        Assert.False(Find(seed: 1, Policy));
+
+        static bool Find(int seed, DisclosurePolicy policy) =>
+            new Attacker(Policy.Threshold, Release(RandomReleases.Catalogue, new RandomReleases(seed).Years(1).Single(), DisclosureHistory.Empty, policy).Numbers, "south").Findings().Any();
+    }
+
     private static DisclosurePolicy Policy => RandomReleases.Catalogue.Disclosure;
 
     private static bool IsSmall(Amount amount) => amount.Value is { } value && amount.Denominator is null && value > 0 && value < Policy.Threshold;
@@ -88,10 +114,13 @@ public sealed class AttackTests(ITestOutputHelper output)
         }
     }
 
-    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known)
+    private static (List<Seen> Numbers, DisclosedYear Year) Release(YearFigures year, DisclosureHistory known) => Release(RandomReleases.Catalogue, year, known);
+
+    /// <summary>Publishes a year, and returns its numbers before and after suppression.</summary>
+    internal static (List<Seen> Numbers, DisclosedYear Year) Release(PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory known, DisclosurePolicy? policy = null)
     {
-        var (headlines, tables) = (HeadlineCalculator.Calculate(RandomReleases.Catalogue, year), TableCalculator.Calculate(RandomReleases.Catalogue, year));
-        var disclosed = DisclosureControl.Apply(Policy, headlines, tables, known);
+        var (headlines, tables) = (HeadlineCalculator.Calculate(catalogue, year), TableCalculator.Calculate(catalogue, year));
+        var disclosed = DisclosureControl.Apply(policy ?? catalogue.Disclosure, headlines, tables, known);
         return ([.. Numbers(headlines, tables).Zip(Numbers(disclosed.Headlines, disclosed.Tables), (truth, shown) => new Seen(truth.Name, truth.Amount, shown.Amount))], disclosed);
     }
 

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
+using DasvPipeline.Storage.Connect;
+using DasvPipeline.Storage.Tables;
+
+namespace DasvPipeline.Storage.Uploads;
+
+/// <summary>
+/// Stores each checked file as 2 blobs: what is known of it, and its bytes. The bytes are written first and deleted last, so that what is
+/// known never promises bytes that are missing. On Azure, the account deletes both after a day.
+/// </summary>
+internal sealed class CheckedFileStore(StorageClients clients) : ICheckedFileStore
+{
+    public async Task WriteAsync(ReturnKey key, string id, CheckedFile file, CancellationToken ct)
+    {
+        var (facts, bytes) = BlobsOf(key, id);
+        if (file.Content is { } content)
+        {
+            await bytes.UploadAsync(BinaryData.FromBytes(content), overwrite: true, ct);
+        }
+
+        var known = new Facts(file.FileName, file.At, file.Report, file.Content is not null, file.SentTo is { } sent ? Keys.Return(sent.Key) : null, file.SentTo?.Version ?? 0);
+        await facts.UploadAsync(BinaryData.FromObjectAsJson(known), overwrite: true, ct);
+        if (file.Content is null)
+        {
+            await bytes.DeleteIfExistsAsync(cancellationToken: ct);
+        }
+    }
+
+    public async Task<CheckedFile?> FindAsync(ReturnKey key, string id, CancellationToken ct)
+    {
+        var (facts, bytes) = BlobsOf(key, id);
+        if (await DownloadAsync(facts, ct) is not { } text)
+        {
+            return null;
+        }
+
+        var known = text.ToObjectFromJson<Facts>() ?? throw new JsonException("A checked file has no facts.");
+        var content = known.HasContent ? await DownloadAsync(bytes, ct) : null;
+        return known.HasContent && content is null
+            ? null
+            : new CheckedFile(known.FileName, known.At, known.Report, content?.ToMemory(), known.SentTo is { } sent ? new ReturnVersion(Keys.ParseReturn(sent), known.SentVersion) : null);
+    }
+
+    public async Task DeleteAsync(ReturnKey key, string id, CancellationToken ct)
+    {
+        var (facts, bytes) = BlobsOf(key, id);
+        await bytes.DeleteIfExistsAsync(cancellationToken: ct);
+        await facts.DeleteIfExistsAsync(cancellationToken: ct);
+    }
+
+    private static async Task<BinaryData?> DownloadAsync(BlobClient blob, CancellationToken ct)
+    {
+        try
+        {
+            return (await blob.DownloadContentAsync(ct)).Value.Content;
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private (BlobClient Facts, BlobClient Bytes) BlobsOf(ReturnKey key, string id) =>
+        (clients.Checked.GetBlobClient(Keys.Checked(key, id, "facts.json")), clients.Checked.GetBlobClient(Keys.Checked(key, id, "file")));
+
+    private sealed record Facts(string FileName, DateTimeOffset At, string Report, bool HasContent, string? SentTo, int SentVersion);
+}
