@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Functions;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
@@ -164,6 +166,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         .AddSingleton(pipeline.Store.Feed)
         .AddLogging()
         .AddDasvHealth()
+        .AddSingleton(new PublishOptions(PublishMode.Continuous))
         .AddDasvPipeline(trustPrincipalHeader: false)
         .BuildServiceProvider();
 
