@@ -36,7 +36,7 @@ internal sealed class BenchStore
         Returns = returns;
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, clock, NullLogger<IngestReturn>.Instance);
         Sweep = new SweepReturns(catalogue, Ingest, uploads, returns, clock, NullLogger<SweepReturns>.Instance);
-        Publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed), feed, clock, NullLogger<PublishHeadlines>.Instance);
+        Publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed, clock), feed, new PublishOptions(PublishMode.Continuous), clock, NullLogger<PublishHeadlines>.Instance);
         Status = new DescribeStatus(catalogue, returns, feed, clock);
     }
 

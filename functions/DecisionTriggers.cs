@@ -44,7 +44,23 @@ public sealed class TakeDownTrigger(DecisionEndpoint decisions)
         decisions.TakeDownAsync(request, ct);
 }
 
-/// <summary>For the manager: runs the scheduled publish now.</summary>
+/// <summary>For the manager: approves the next announced release.</summary>
+public sealed class ApproveTrigger(DecisionEndpoint decisions)
+{
+    [Function("Approve")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/approve")] HttpRequest request, CancellationToken ct) =>
+        decisions.ApproveAsync(request, ct);
+}
+
+/// <summary>For the manager: withdraws the approval of the next release.</summary>
+public sealed class WithdrawApprovalTrigger(DecisionEndpoint decisions)
+{
+    [Function("WithdrawApproval")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/withdraw-approval")] HttpRequest request, CancellationToken ct) =>
+        decisions.WithdrawApprovalAsync(request, ct);
+}
+
+/// <summary>For the manager: publishes now, with a reason if releases are announced.</summary>
 public sealed class PublishNowTrigger(DecisionEndpoint decisions)
 {
     [Function("PublishNow")]

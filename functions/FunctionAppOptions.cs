@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
 using Microsoft.Extensions.Configuration;
 
 namespace DasvPipeline.Functions;
@@ -18,6 +19,11 @@ public sealed class FunctionAppOptions
     /// <summary>"True" if the private account cannot be reached from outside, so that upload links lead to the app.</summary>
     public string? UploadsThroughApp { get; private set; }
 
+    /// <summary>scheduled or continuous, to replace the word in the catalogue; empty to keep it.</summary>
+    public string? PublishMode { get; private set; }
+
+    public PublishOptions Publishing => PublishOptions.Parse(PublishMode);
+
     public bool SendsUploadsThroughApp => string.Equals(UploadsThroughApp, bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
     public bool TrustsPrincipalHeader => string.Equals(AuthenticationEnabled, bool.TrueString, StringComparison.OrdinalIgnoreCase);
@@ -31,6 +37,7 @@ public sealed class FunctionAppOptions
         TelemetryConnectionString = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"];
         ClientId = configuration["Returns:clientId"];
         UploadsThroughApp = configuration["UploadsThroughApp"];
+        PublishMode = configuration["PublishMode"];
     }
 }
 
@@ -42,6 +49,11 @@ internal sealed class FunctionAppCheck(FunctionAppOptions options) : ISettingChe
         if (!string.IsNullOrEmpty(options.AuthenticationEnabled) && !bool.TryParse(options.AuthenticationEnabled, out _))
         {
             yield return new SettingProblem("WEBSITE_AUTH_ENABLED", "The setting WEBSITE_AUTH_ENABLED must be True or False. Nobody can sign in.");
+        }
+
+        if (!PublishOptions.TryParse(options.PublishMode, out _))
+        {
+            yield return new SettingProblem("PublishMode", "The setting PublishMode must be scheduled or continuous. Releases follow the catalogue.");
         }
 
         if (!string.IsNullOrEmpty(options.TelemetryConnectionString) && !options.SendsTelemetry)

@@ -1,4 +1,5 @@
 using DasvPipeline.Portal;
+using DasvPipeline.Portal.Api;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -52,6 +53,30 @@ public sealed class AssetTrigger(AssetFiles assets)
     [Function("Asset")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{hash}/{name}")] HttpRequest request, string hash, string name) =>
         Task.FromResult(assets.GetFile(request, hash, name));
+}
+
+/// <summary>For anyone: the description of the addresses under <c>/api</c> (OpenAPI 3.1).</summary>
+public sealed class ApiDescriptionTrigger(ApiDescription description)
+{
+    [Function("ApiDescription")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/openapi.json")] HttpRequest request, CancellationToken ct) =>
+        description.GetAsync(ct);
+}
+
+/// <summary>For anyone: the same as a page.</summary>
+public sealed class ApiPageTrigger(ApiDescription description)
+{
+    [Function("ApiPage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "about/api")] HttpRequest request) =>
+        Task.FromResult(description.GetPage(request));
+}
+
+/// <summary>For anyone: the page about the figures.</summary>
+public sealed class AboutTrigger(PublicPages pages)
+{
+    [Function("About")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "about")] HttpRequest request) =>
+        Task.FromResult(pages.GetAbout(request));
 }
 
 /// <summary>For anyone: the accessibility statement.</summary>

@@ -22,6 +22,7 @@ var options = new FunctionAppOptions();
 options.Read(builder.Configuration);
 builder.Services.AddSingleton<ISettingCheck>(new FunctionAppCheck(options));
 builder.Services.AddSingleton(clock);
+builder.Services.AddSingleton(options.Publishing);
 builder.Services.AddSchedules(builder.Configuration);
 builder.Services.AddRoutes();
 builder.Services.AddDasvStorage(builder.Configuration);

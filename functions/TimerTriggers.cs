@@ -22,7 +22,7 @@ public sealed class SweepReturnsTrigger(SweepReturns sweep)
     public Task RunAsync([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken ct) => sweep.RunAsync(ct);
 }
 
-/// <summary>Fires on <c>PublishSchedule</c>: publishes a release if the headlines have changed.</summary>
+/// <summary>Fires on <c>PublishSchedule</c>: publishes the approved release when its announced time has come, or all changes if releases are not announced.</summary>
 public sealed class PublishHeadlinesTrigger(PublishHeadlines publish)
 {
     [Function("PublishHeadlines")]

@@ -39,8 +39,8 @@ param alwaysReadyInstances int = 0
 
 // ---- schedules (NCRONTAB with seconds, UTC)
 
-@description('Schedule for publishing the headlines.')
-param publishSchedule string = '0 0 6 * * *'
+@description('Schedule for publishing. A run acts only if an approved release is due, and otherwise makes one storage call.')
+param publishSchedule string = '0 */10 * * * *'
 
 @description('Schedule for finding uploads without an event, and uploads whose ingest failed.')
 param sweepSchedule string = '0 */5 * * * *'

@@ -13,7 +13,7 @@ export function headline(found) {
     html('h3', { class: 'govuk-heading-s', id: `${id}-title` }, title),
     value(item),
     html('p', { class: 'govuk-body site-card__sentence' }, sentence),
-    change(item),
+    change(item.sameMonths ? { ...item, change: item.sameMonths.change, previous: { period: item.sameMonths.label, value: item.sameMonths.value } } : item),
     item.target === null ? null : aside(`Target: ${number(item.target, item.unit)}`),
     chart(item),
     notes.map((note) => html('p', { class: 'govuk-body-s site-card__notes' }, note)),

@@ -83,6 +83,9 @@ async function start(wait = FIRST_WAIT_MS) {
     show(year, ...await others);
   } catch (fault) {
     if (fault instanceof NoSuchFile && requestedYear) return showNoSuchYear();
+    // Until a year with figures has ended, the feed has no first year. The newest one is then in progress.
+    const [index] = fault instanceof NoSuchFile ? await others : [];
+    if (index?.latest === null && index.years.length > 0) return show(await readHeadlines(index.years[0].id), ...await others);
     showNothing();
     setTimeout(() => start(Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
   }

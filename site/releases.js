@@ -1,6 +1,6 @@
 import { address } from './feed.js';
 import { html, link, section } from './element.js';
-import { date } from './values.js';
+import { date, isPast } from './values.js';
 
 const FILES = {
   'headlines.csv': 'Headline figures as a spreadsheet (CSV)',
@@ -27,15 +27,18 @@ export function history(index, log) {
   const linesByPath = new Map((log ?? []).map((entry) => [entry.path, entry.lines]));
   const releases = index?.releases?.toSorted((one, other) => other.number - one.number);
   return section('history', 'Release history',
-    index?.nextRelease ? html('p', { class: 'govuk-body' }, `The next release is planned for ${date(index.nextRelease)}. We may publish corrections earlier.`) : null,
+    index?.nextRelease ? html('p', { class: 'govuk-body' }, isPast(index.nextRelease)
+      ? `The release announced for ${date(index.nextRelease)} is late.`
+      : `The next release is planned for ${date(index.nextRelease)}. We may publish corrections earlier.`) : null,
+    index?.about?.calendar ? html('p', { class: 'govuk-body' }, link(address('calendar.ics'), 'Add the coming releases to your calendar (ICS)')) : null,
     releases ? releases.map((release) => entry(release, linesByPath.get(release.path) ?? []))
       : html('p', { class: 'govuk-body' }, 'The list of releases is unavailable at the moment.'),
     html('p', { class: 'govuk-body' }, link(address('changes.atom'), 'Follow the releases in a feed reader (Atom)')));
 }
 
-function entry({ number, published, status, path }, lines) {
+function entry({ number, published, status, path, years }, lines) {
   return html('div', { class: 'site-release' },
-    html('h3', { class: 'govuk-heading-s' }, `Release ${number}, ${date(published)}: ${status}`),
+    html('h3', { class: 'govuk-heading-s' }, `Release ${number}, ${date(published)}: ${years?.length ? years.map((year) => `${year.id} ${year.stage.replace('-', ' ')}`).join(', ') : status}`),
     lines.length > 1
       ? html('ul', { class: 'govuk-list govuk-list--bullet' }, lines.map((line) => html('li', null, line)))
       : lines.map((line) => html('p', { class: 'govuk-body' }, line)),

@@ -62,6 +62,11 @@ export function date(text) {
   return Number.isNaN(day.valueOf()) ? text : day.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London' });
 }
 
+/** Returns true for a day that has passed in the United Kingdom. */
+export function isPast(day) {
+  return day < new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
+}
+
 export function dateAndTime(moment) {
   const time = new Date(moment).toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', timeZone: 'Europe/London' });
   return `${date(moment)} at ${time}`;

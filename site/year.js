@@ -1,24 +1,33 @@
-import { html, section } from './element.js';
+import { html, link, section } from './element.js';
+import { address } from './feed.js';
 import { headline } from './headline.js';
 import { crossTable } from './table.js';
-import { date, period } from './values.js';
+import { date, isPast, period } from './values.js';
 
 const STATUSES = {
   final: ['Final', 'green', 'The Partnership has signed off these figures.'],
   revised: ['Revised', 'blue', 'The Partnership has corrected these figures since it first signed them off.'],
 };
 
+const STAGES = {
+  'in-progress': ['So far this year', 'yellow', 'The year has not ended. These are the figures for the months so far.'],
+  'under-review': ['Under review', 'yellow', 'The Partnership is checking these figures again. They stay as they were signed off until it has finished.'],
+};
+
 const PROVISIONAL = ['Provisional', 'yellow', 'The Partnership has not signed off these figures yet. They may still change.'];
 
 /** Creates the status of the figures, with their dates and missing returns. */
 export function about({ release, completeness }, index) {
-  const [name, colour, meaning] = STATUSES[release.status] ?? PROVISIONAL;
+  const [name, colour, meaning] = STAGES[release.stage] ?? STATUSES[release.status] ?? PROVISIONAL;
   return html('div', null,
     html('div', { class: 'site-about' },
       html('p', null, html('strong', { class: `govuk-tag govuk-tag--${colour}` }, name)),
       html('p', { class: 'govuk-body' }, `Published ${date(release.published)}`),
-      index?.nextRelease ? html('p', { class: 'govuk-body' }, `Next release ${date(index.nextRelease)}`) : null),
+      index?.nextRelease && !isPast(index.nextRelease) ? html('p', { class: 'govuk-body' }, `Next release ${date(index.nextRelease)}`) : null),
+    index?.about?.status ? html('p', { class: 'govuk-body' }, index.about.status) : null,
+    index?.about ? html('p', { class: 'govuk-body' }, link(address(index.about.page), 'About these figures')) : null,
     html('p', { class: 'govuk-body' }, meaning),
+    release.note ? html('p', { class: 'govuk-inset-text' }, release.note) : null,
     release.reason ? html('p', { class: 'govuk-inset-text' }, release.reason) : null,
     missing(completeness));
 }
@@ -34,13 +43,17 @@ export function yearPicker(index, shown) {
     html('button', { class: 'govuk-button govuk-button--secondary' }, 'Show this year'));
 }
 
-export function headlines({ headlines: items }) {
-  const compared = items.some((item) => item.change);
+export function headlines({ release, headlines: items }) {
   return section('headlines', 'Key headlines',
-    html('p', { class: 'govuk-body' }, compared
-      ? 'We show the change from the year before if the figures for both years are complete.'
-      : 'We do not show changes, because the figures for the year before are not complete.'),
+    html('p', { class: 'govuk-body' }, comparison(release, items)),
     html('div', { class: 'site-cards' }, items.map(headline)));
+}
+
+function comparison(release, items) {
+  if (release.stage === 'in-progress') return 'We compare the months so far with the same months of the year before, if both are complete.';
+  return items.some((item) => item.change)
+    ? 'We show the change from the year before if the figures for both years are complete.'
+    : 'We do not show changes, because the figures for the year before are not complete.';
 }
 
 export function tables({ tables: items }) {

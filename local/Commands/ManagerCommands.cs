@@ -20,11 +20,13 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
 
     public IEnumerable<Command> All =>
     [
-        Decision("sign-off", "Sign off a year: its current figures become final.", YearArgument(), Reason("Why the figures are revised, or final although something is missing.", isRequired: false), PublishAnyway()),
-        Decision("re-open", "Re-open a year: its figures follow its returns again.", YearArgument(), Reason("The reason.", isRequired: true), PublishAnyway()),
+        Decision("sign-off", "Sign off a year: its current figures become final.", YearArgument(), Reason("Why the figures are revised, or final although something is missing.", isRequired: false), PublishAnyway(), DryRun()),
+        Decision("re-open", "Re-open a year. Its final figures stay published, under review, until you sign it off again.", YearArgument(), Reason("The reason.", isRequired: true), PublishAnyway(), DryRun()),
+        Decision("approve", "Approve the next announced release.", note: new Option<string>("--note") { Description = "A note for readers.", HelpName = "TEXT" }, publishAnyway: PublishAnyway(), dryRun: DryRun()),
+        Decision("withdraw-approval", "Withdraw the approval of the next release."),
         Decision("hold", "Hold publishing until the hold is released.", reason: Reason("The reason.", isRequired: true)),
         Decision("release-hold", "Release the hold, so that changes are published again."),
-        Decision("publish", "Publish the changes now."),
+        Decision("publish", "Publish the changes now. If releases are announced: those of one year, with a reason.", OptionalYearArgument(), Reason("The reason of a correction before the next release. It is published.", isRequired: false), PublishAnyway(), DryRun()),
         VersionDecision("withdraw", "Withdraw the figures of a return. No earlier version replaces them.", Reason("The reason.", isRequired: true)),
         VersionDecision("choose-version", "Use an earlier version of a return again.", Reason("The reason.", isRequired: true), VersionArgument()),
         VersionDecision("delete", "Delete the file of a version, with all its copies. This cannot be undone.", reason: null, VersionArgument()),
@@ -34,7 +36,8 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         VerifyFigures(),
     ];
 
-    private Command Decision(string name, string description, Argument<Period>? year = null, Option<string>? reason = null, Option<bool>? publishAnyway = null)
+    private Command Decision(
+        string name, string description, Argument<Period>? year = null, Option<string>? reason = null, Option<bool>? publishAnyway = null, Option<bool>? dryRun = null, Option<string>? note = null)
     {
         var by = By();
         var command = new Command(name, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { by, port, data };
@@ -43,14 +46,9 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
             command.Add(year);
         }
 
-        if (reason is not null)
+        foreach (var option in new Option?[] { reason, note, publishAnyway, dryRun }.OfType<Option>())
         {
-            command.Add(reason);
-        }
-
-        if (publishAnyway is not null)
-        {
-            command.Add(publishAnyway);
+            command.Add(option);
         }
 
         command.SetAction((line, ct) =>
@@ -61,9 +59,19 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
                 body["publishAnyway"] = true;
             }
 
-            if (year is not null)
+            if (dryRun is not null && line.GetValue(dryRun))
             {
-                body["year"] = line.GetValue(year).ToString();
+                body["dryRun"] = true;
+            }
+
+            if (note is not null)
+            {
+                body["note"] = Shorten(line.GetValue(note));
+            }
+
+            if (year is not null && line.GetValue(year) is var given && given != default)
+            {
+                body["year"] = given.ToString();
             }
 
             if (reason is not null)
@@ -214,6 +222,15 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
     private static Option<bool> PublishAnyway() => new("--publish-anyway") { Description = "Publish the small numbers in the reason." };
 
     private static Argument<int> VersionArgument() => new("VERSION") { Description = "The number of the version." };
+
+    private static Option<bool> DryRun() => new("--dry-run") { Description = "Change nothing. Show what would be done, and the public text as readers will see it." };
+
+    private static Argument<Period> OptionalYearArgument()
+    {
+        var year = YearArgument();
+        year.Arity = ArgumentArity.ZeroOrOne;
+        return year;
+    }
 
     private static Argument<Period> YearArgument() => PeriodArgument("YEAR", "The year, e.g. 2019-20.", isYear: true);
 

@@ -57,6 +57,9 @@ internal sealed class LaptopHost : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
             builder.Services.AddSingleton(clock);
+            var options = new FunctionAppOptions();
+            options.Read(builder.Configuration);
+            builder.Services.AddSingleton(options.Publishing);
             builder.Services.AddSchedules(builder.Configuration);
             builder.Services.AddRoutes();
             builder.Services.AddDasvStorage(builder.Configuration);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Local.Output;
@@ -14,9 +15,20 @@ internal sealed class PreviewLines(TextWriter output)
             Line($"{hold.By} put publishing on hold on {Day(hold.At)}: {hold.Reason}");
         }
 
+        var verb = preview.IsContinuous ? "Publishing now will" : "The next release will";
         Line(preview.Writes is not { } writes
-            ? "Publishing now will change nothing."
-            : $"Publishing now will mark {string.Join(", ", writes.Select(year => $"{year.Year} as {year.Status}"))}.");
+            ? $"{verb} change nothing."
+            : $"{verb} mark {string.Join(", ", writes.Select(year => $"{year.Year} as {year.Stage.Replace('-', ' ')}"))}.");
+        if (preview.Next is { } next)
+        {
+            Line($"Next release: {UkTime.Format(next.At)}{(next.IsLate ? ", which has passed" : string.Empty)}. {next.Title}.");
+        }
+
+        if (preview.Approval is { } approval)
+        {
+            Line($"{approval.By} approved it on {UkTime.Format(approval.At)}.{(approval.Note is { } note ? $" Note for readers: {note}" : string.Empty)}");
+        }
+
         foreach (var change in preview.Changes)
         {
             Line($"  {change.Headline} {change.Period}: from {Number(change.From)} to {Number(change.To)}. {change.Reason}");
@@ -35,7 +47,7 @@ internal sealed class PreviewLines(TextWriter output)
 
     private void Show(PreviewYear year)
     {
-        Line($"{year.Year}: {(year.Decision == "signed-off" ? "signed off" : "open")}"
+        Line($"{year.Year}: {year.Decision.Replace('-', ' ')}"
             + (year is { By: { } by, At: { } at } ? $", by {by} on {Day(at)}" : string.Empty) + (year.Reason is { } reason ? $": {reason}" : string.Empty));
         foreach (var hidden in year.Hidden)
         {

@@ -39,6 +39,15 @@ internal static class ResponseOutput
     {
         using var json = JsonDocument.Parse(answer);
         output.WriteLine(RemoveControlCharacters(json.RootElement.GetProperty("message").GetString()!));
+        if (Text(json.RootElement, "publicText") is { } text)
+        {
+            output.WriteLine($"Readers will see: {RemoveControlCharacters(text)}");
+        }
+
+        foreach (var open in json.RootElement.TryGetProperty("obstacles", out var obstacles) ? obstacles.EnumerateArray().ToList() : [])
+        {
+            output.WriteLine($"  Still open: {RemoveControlCharacters(open.GetString()!)}");
+        }
     }
 
     /// <summary>Replaces invisible characters that a terminal could interpret, such as control codes and text direction marks.</summary>

@@ -3,6 +3,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
+using DasvPipeline.Portal.Api;
 using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Returns;
@@ -34,6 +35,7 @@ public static class PortalServiceCollectionExtensions
 
     private static IServiceCollection AddDasvPipeline(this IServiceCollection services, CatalogueSource source, bool trustPrincipalHeader) => services
         .AddLiveCatalogue(source)
+        .AddDefaultPublishOptions()
         .AddScoped<ChangeCatalogue>()
         .AddScoped<CatalogueEndpoint>()
         .AddScoped<CheckReturn>()
@@ -43,6 +45,9 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<PublishHeadlines>()
         .AddScoped<PublishNow>()
         .AddScoped<DecideRelease>()
+        .AddScoped<ApproveRelease>()
+        .AddScoped<AnnounceReleases>()
+        .AddSingleton<DescribeFigures>()
         .AddScoped<PreviewRelease>()
         .AddScoped<TraceHeadline>()
         .AddScoped<DescribeStatus>()
@@ -86,6 +91,13 @@ public static class PortalServiceCollectionExtensions
             .AddScoped(provider => provider.GetRequiredService<CatalogueScope>().Catalogue);
     }
 
+    /// <summary>Publishes as the catalogue says, if the host has no setting about it.</summary>
+    private static IServiceCollection AddDefaultPublishOptions(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new PublishOptions(null));
+        return services;
+    }
+
     private static IServiceCollection AddPages(this IServiceCollection services, SignInAddresses signIn)
     {
         services.AddRazorComponents();
@@ -108,6 +120,7 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton(signIn)
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
+            .AddSingleton<ApiDescription>()
             .AddSingleton<RouteTable>()
             .AddSingleton<OtherAddresses>()
             .AddSingleton<RequestGuard>()

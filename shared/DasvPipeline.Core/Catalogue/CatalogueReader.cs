@@ -16,6 +16,8 @@ internal sealed class CatalogueReader
     private CheckSet _checks = CheckSet.None;
     private readonly List<(MeasureId Weight, SourceLocation Place)> _weights = [];
     private Publisher? _publisher;
+    private ReleaseCalendar _calendar = ReleaseCalendar.Default;
+    private AboutText _about = AboutText.Empty;
     private FormHelp? _help;
     private readonly List<PublicTable> _tables = [];
     private DisclosurePolicy _disclosure = DisclosurePolicy.Default;
@@ -26,6 +28,8 @@ internal sealed class CatalogueReader
         var kinds = new (string Path, string Schema, Action<YamlMap> Read)[]
         {
             ("partnership.yaml", "partnership", ReadPartnership),
+            ("about.yaml", "about", map => _about = AboutText.Read(map)),
+            ("calendar.yaml", "calendar", map => _calendar = new CalendarReader(_mistakes).Read(map)),
             ("agencies.yaml", "agencies", ReadAgencies),
             ("dimensions/", "dimension", ReadDimension),
             ("measures/", "measures", ReadMeasures),
@@ -40,7 +44,7 @@ internal sealed class CatalogueReader
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
-            if (found.Count == 0 && !path.EndsWith('/') && path is not ("disclosure.yaml" or "tables.yaml" or "checks.yaml"))
+            if (found.Count == 0 && !path.EndsWith('/') && path is not ("about.yaml" or "calendar.yaml" or "disclosure.yaml" or "tables.yaml" or "checks.yaml"))
             {
                 _mistakes.Add(new SourceLocation(path, 1), "the file is missing.");
             }
@@ -75,7 +79,11 @@ internal sealed class CatalogueReader
             _checks,
             hash,
             number,
-            reason);
+            reason)
+        {
+            Calendar = _calendar,
+            About = _about,
+        };
     }
 
     private void ReadPartnership(YamlMap map)
@@ -147,7 +155,7 @@ internal sealed class CatalogueReader
         var title = map.Text("title");
         foreach (var item in map.Maps("codes"))
         {
-            var code = new Code(item.Text("code"), item.Text("label"), item.Texts("aliases"));
+            var code = new Code(item.Text("code"), item.Text("label"), item.Texts("aliases")) { Gss = item.OptionalText("gss") };
             Unique(seen.Add(code.Id), item, $"the code '{code.Id}'");
             var names = code.Aliases.Prepend(code.Label).Prepend(code.Id).Select(Label.Normalise).Distinct(StringComparer.Ordinal);
             foreach (var duplicate in names.Where(name => !labels.Add(name)))
@@ -210,7 +218,7 @@ internal sealed class CatalogueReader
 
     private void ReadForm(YamlMap map)
     {
-        var forms = new FormSequenceReader(_dimensions, _measures, _agencies, _mistakes).Read(map);
+        var forms = new FormSequenceReader(_dimensions, _measures, _agencies, _mistakes).Read(map).Select(form => form with { WorkingDays = _calendar.WorkingDays }).ToImmutableArray();
         var id = forms[0].Return;
         if (!_agencies.ContainsKey(id.Agency))
         {

@@ -31,7 +31,11 @@ public sealed record FormerName(string Name, Period Until);
 public sealed record Contact(string Role, string? Email, string? Telephone);
 
 /// <summary>One code of a code list, with the words people use for it.</summary>
-public sealed record Code(string Id, string Label, ImmutableArray<string> Aliases);
+public sealed record Code(string Id, string Label, ImmutableArray<string> Aliases)
+{
+    /// <summary>For an area: its code in the register of the Office for National Statistics (GSS); null if it has none.</summary>
+    public string? Gss { get; init; }
+}
 
 /// <summary>A code list by which figures are broken down: area, age, gender.</summary>
 public sealed record Dimension(string Id, string Title, ImmutableArray<Code> Codes)
@@ -247,6 +251,9 @@ public sealed record Form(
 {
     /// <summary>The signs and words that this agency writes instead of a number, in lower case, and their meaning.</summary>
     public ImmutableDictionary<string, Figure> Symbols { get; init; } = ImmutableDictionary<string, Figure>.Empty;
+
+    /// <summary>The working days in which the due date is counted.</summary>
+    public WorkingDays WorkingDays { get; init; } = WorkingDays.England;
 
     /// <summary>The last period with this form; null if it has no end.</summary>
     public Period? LastPeriod { get; init; }

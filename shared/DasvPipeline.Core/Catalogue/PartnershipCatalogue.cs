@@ -38,6 +38,12 @@ public sealed class PartnershipCatalogue
 
     public Publisher Publisher { get; }
 
+    /// <summary>What readers need to know about the figures.</summary>
+    public AboutText About { get; init; } = AboutText.Empty;
+
+    /// <summary>The calendar of releases, and the working days of due dates.</summary>
+    public ReleaseCalendar Calendar { get; init; } = ReleaseCalendar.Default;
+
     public FormHelp Help { get; }
 
     public DisclosurePolicy Disclosure { get; }
@@ -71,6 +77,12 @@ public sealed class PartnershipCatalogue
 
     /// <summary>Returns a hash of everything that a year's documents depend on. A change of the catalogue that keeps it cannot change them.</summary>
     public string GetHash(Period year) => _hash.GetHash(this, year);
+
+    /// <summary>The hash of the disclosure policy.</summary>
+    internal string PolicyHash => _hash.Policy;
+
+    /// <summary>Returns a hash of how a headline of a year is defined: its own definition, and the figures that it is made from.</summary>
+    internal string GetDefinitionHash(Headline headline, Period year) => CatalogueHash.GetDefinitionHash(this, headline, year);
 
     /// <summary>Returns the form of a return for its period, or null if it is not due for the period.</summary>
     public Form? FindForm(ReturnKey key) => _formsByReturn[key.Return].FirstOrDefault(form => form.IsDueFor(key.Period));

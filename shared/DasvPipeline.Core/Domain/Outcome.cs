@@ -19,6 +19,9 @@ public enum OutcomeStatus
 /// <param name="Obstacles">The reasons why the action was refused, one sentence each; empty if there is nothing to add to the message.</param>
 public sealed record Outcome(OutcomeStatus Status, string Message, IReadOnlyList<string> Obstacles)
 {
+    /// <summary>In a dry run, the text as readers will see it; null if the action publishes no text.</summary>
+    public string? PublicText { get; init; }
+
     public bool IsDone => Status == OutcomeStatus.Done;
 
     public static Outcome Done(string message) => new(OutcomeStatus.Done, message, []);

@@ -47,6 +47,9 @@ public readonly record struct Period : IComparable<Period>
         ? string.Create(CultureInfo.InvariantCulture, $"April {FirstYear} to March {FirstYear + 1}")
         : string.Create(CultureInfo.InvariantCulture, $"{Start:MMMM} to {End:MMMM yyyy}");
 
+    /// <summary>The months from the start of the year to the end of this quarter, as people write them: "April to September 2019".</summary>
+    public string LabelFromApril => IsYear || Quarter == 4 ? Year.Label : string.Create(CultureInfo.InvariantCulture, $"{Year.Start:MMMM} to {End:MMMM yyyy}");
+
     public static Period FromYear(int firstYear) => new(firstYear, 0);
 
     public Period WithQuarter(int quarter)

@@ -1,31 +1,40 @@
-using System.Collections.Concurrent;
+using PublicHoliday;
 
 namespace DasvPipeline.Core.Domain;
 
-/// <summary>Working days in England: Monday to Friday, except bank holidays.</summary>
-/// <remarks>
-/// Follows the Banking and Financial Dealings Act 1971, with the usual substitute days. Days that were moved or added
-/// for a single year are listed. Source: gov.uk/bank-holidays.
-/// </remarks>
-public static class WorkingDays
+/// <summary>A nation of the United Kingdom. Each has its own bank holidays.</summary>
+public enum Nation
 {
-    private static readonly HashSet<DateOnly> Added =
-    [
-        new(2022, 6, 3), new(2022, 9, 19), new(2023, 5, 8),
-    ];
+    England,
+    Wales,
+    Scotland,
+    NorthernIreland,
+}
 
-    /// <summary>Bank holidays that were moved to another day in one year.</summary>
-    private static readonly Dictionary<DateOnly, DateOnly> Moved = new()
+/// <summary>The working days of a nation: Monday to Friday, except bank holidays. The only place that knows them.</summary>
+/// <remarks>The days come from the package PublicHoliday, with those that were moved or added for a single year. The tests compare them with gov.uk/bank-holidays.</remarks>
+public sealed class WorkingDays
+{
+    /// <summary>The working days of England, which are also those of Wales.</summary>
+    public static readonly WorkingDays England = new(Nation.England);
+
+    private readonly UKBankHoliday _holidays;
+
+    private WorkingDays(Nation nation) => _holidays = new UKBankHoliday(nation switch
     {
-        [new(2020, 5, 4)] = new(2020, 5, 8),
-        [new(2022, 5, 30)] = new(2022, 6, 2),
+        Nation.Scotland => UKBankHoliday.UkCountries.Scotland,
+        Nation.NorthernIreland => UKBankHoliday.UkCountries.NorthernIreland,
+        Nation.Wales => UKBankHoliday.UkCountries.Wales,
+        _ => UKBankHoliday.UkCountries.England,
+    })
+    {
+        UseCachingHolidays = true,
     };
 
-    /// <summary>The bank holidays of each year, calculated once.</summary>
-    private static readonly ConcurrentDictionary<int, HashSet<DateOnly>> Holidays = new();
+    public static WorkingDays Create(Nation nation) => nation is Nation.England ? England : new WorkingDays(nation);
 
     /// <summary>Adds a number of working days to a day.</summary>
-    public static DateOnly Add(DateOnly day, int workingDays)
+    public DateOnly Add(DateOnly day, int workingDays)
     {
         while (workingDays > 0)
         {
@@ -40,7 +49,7 @@ public static class WorkingDays
     }
 
     /// <summary>Counts the working days after one day, up to and including another. Returns 0 if that day is not later.</summary>
-    public static int CountBetween(DateOnly day, DateOnly later)
+    public int CountBetween(DateOnly day, DateOnly later)
     {
         var days = 0;
         for (var next = day.AddDays(1); next <= later; next = next.AddDays(1))
@@ -51,60 +60,5 @@ public static class WorkingDays
         return days;
     }
 
-    public static bool IsWorkingDay(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Holidays.GetOrAdd(day.Year, HolidaysOf).Contains(day);
-
-    private static HashSet<DateOnly> HolidaysOf(int year)
-    {
-        var easter = EasterSunday(year);
-        var holidays = new HashSet<DateOnly>
-        {
-            NextWeekday(new DateOnly(year, 1, 1)),
-            easter.AddDays(-2),
-            easter.AddDays(1),
-            FirstMonday(year, 5),
-            FirstMonday(year, 6).AddDays(-7),
-            FirstMonday(year, 9).AddDays(-7),
-        };
-        var christmas = NextWeekday(new DateOnly(year, 12, 25));
-        holidays.Add(christmas);
-
-        // If Christmas Day moves to Monday because it falls on a weekend, Boxing Day moves to Tuesday.
-        var boxing = NextWeekday(new DateOnly(year, 12, 26));
-        holidays.Add(boxing == christmas ? christmas.AddDays(1) : boxing);
-        foreach (var (usual, actual) in Moved)
-        {
-            if (holidays.Remove(usual))
-            {
-                holidays.Add(actual);
-            }
-        }
-
-        holidays.UnionWith(Added.Where(day => day.Year == year));
-        return holidays;
-    }
-
-    private static DateOnly NextWeekday(DateOnly day) => day.DayOfWeek switch
-    {
-        DayOfWeek.Saturday => day.AddDays(2),
-        DayOfWeek.Sunday => day.AddDays(1),
-        _ => day,
-    };
-
-    private static DateOnly FirstMonday(int year, int month)
-    {
-        var day = new DateOnly(year, month, 1);
-        return day.AddDays(((int)DayOfWeek.Monday - (int)day.DayOfWeek + 7) % 7);
-    }
-
-    /// <summary>Calculates Easter Sunday with the Meeus/Jones/Butcher algorithm.</summary>
-    private static DateOnly EasterSunday(int year)
-    {
-        var (golden, century, inCentury) = (year % 19, year / 100, year % 100);
-        var epact = ((19 * golden) + century - (century / 4) - ((century - ((century + 8) / 25) + 1) / 3) + 15) % 30;
-        var weekday = (32 + (2 * (century % 4)) + (2 * (inCentury / 4)) - epact - (inCentury % 4)) % 7;
-        var shift = (golden + (11 * epact) + (22 * weekday)) / 451;
-        var days = epact + weekday - (7 * shift) + 114;
-        return new DateOnly(year, days / 31, (days % 31) + 1);
-    }
+    public bool IsWorkingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_holidays.IsBankHoliday(day.ToDateTime(TimeOnly.MinValue));
 }

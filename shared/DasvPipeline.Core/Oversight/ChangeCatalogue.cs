@@ -20,7 +20,7 @@ public sealed record CatalogueProposal(string? Hash, int Live, IReadOnlyList<Mis
 /// Checks a changed catalogue, shows what it would change, and makes it live after a person has approved it. Pages, API and command line all
 /// use it. A catalogue with a mistake, or with a text about a person, is never stored and never live.
 /// </summary>
-public sealed class ChangeCatalogue(LiveCatalogue live, ICatalogueStore store, IReturnStore returns, IFeedStore feed, TimeProvider clock)
+public sealed class ChangeCatalogue(LiveCatalogue live, ICatalogueStore store, IReturnStore returns, IFeedStore feed, PublishOptions options, TimeProvider clock)
 {
     private const string FixedMessage = "This host uses the catalogue of a folder. Change its files instead.";
 
@@ -174,5 +174,5 @@ public sealed class ChangeCatalogue(LiveCatalogue live, ICatalogueStore store, I
         return CatalogueComparer.CompareFigures(now, candidate, before, after);
     }
 
-    private PreviewRelease PreviewReleaseOf(PartnershipCatalogue catalogue) => new(catalogue, new ReleaseBuilder(catalogue, returns, feed), returns, feed);
+    private PreviewRelease PreviewReleaseOf(PartnershipCatalogue catalogue) => new(catalogue, new ReleaseBuilder(catalogue, returns, feed, clock), returns, feed, options, clock);
 }

@@ -1,27 +1,26 @@
-using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Core.Oversight;
 
 /// <summary>
-/// Records in the ledger which returns are due or overdue, for the current and the previous year. Also measures the number
-/// of days that the next announced release is overdue, and the number of files with personal data that are still stored.
+/// Records in the ledger which returns are due or overdue, for the current and the previous year. Also updates the public calendar, and
+/// measures the number of days that an announced release is overdue, and the number of files with personal data that are still stored.
 /// </summary>
 public sealed partial class ChaseReturns(
-    PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock, ILogger<ChaseReturns> logger)
+    PartnershipCatalogue catalogue, IReturnStore store, AnnounceReleases announce, TimeProvider clock, ILogger<ChaseReturns> logger)
 {
     /// <returns>The number of returns that are due or overdue.</returns>
     public Task<int> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Chase, logger, async span =>
     {
         var today = clock.Today();
         var dueCount = await MarkDueReturnsAsync(today, ct);
-        var overdue = await DaysOverdueAsync(today, ct);
+        var overdue = await announce.RunAsync(ct);
         span?.SetTag(PipelineTelemetry.Tags.Count, dueCount);
         Metrics.DaysOverdue.Record(overdue);
         Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);
@@ -53,17 +52,6 @@ public sealed partial class ChaseReturns(
         }
 
         return dueCount;
-    }
-
-    private async Task<int> DaysOverdueAsync(DateOnly today, CancellationToken ct)
-    {
-        if (await feed.ReadAsync(FeedPaths.Index, ct) is not { } index)
-        {
-            return 0;
-        }
-
-        var announced = JsonSerializer.Deserialize(index.Content.Span, FeedJson.Indented.IndexDocument)?.NextRelease ?? today;
-        return Math.Max(0, today.DayNumber - announced.DayNumber);
     }
 
     private static partial class Log

@@ -13,7 +13,13 @@ namespace DasvPipeline.Core.Ports;
 public sealed record YearDecision(
     Period Year, IReadOnlyDictionary<ReturnKey, int>? SignedOffVersions, int SignOffCount, string By, DateTimeOffset At, string? Reason)
 {
-    public bool IsSignedOff => SignedOffVersions is not null;
+    /// <summary>True while the year was re-opened after its figures were published as final. They stay published until it is signed off again.</summary>
+    public bool IsUnderReview { get; init; }
+
+    /// <summary>The id of the private copy of what was signed off (<see cref="IFeedStore.ReadKeptAsync"/>); null for an open year.</summary>
+    public string? SignedContent { get; init; }
+
+    public bool IsSignedOff => SignedOffVersions is not null && !IsUnderReview;
 
     /// <summary>True if a publish has applied this decision.</summary>
     public bool IsPublished { get; init; }
@@ -33,11 +39,44 @@ public sealed record Decisions(IReadOnlyDictionary<Period, YearDecision> Years, 
     public YearDecision? GetYear(Period year) => Years.GetValueOrDefault(year);
 }
 
+/// <summary>The manager's approval of the next release.</summary>
+/// <param name="For">The announced time at which it is published.</param>
+/// <param name="By">The person who approved it.</param>
+/// <param name="Note">A note for readers; null if the manager gave no note.</param>
+/// <param name="Content">The id of the private copy of what was approved (<see cref="IFeedStore.ReadKeptAsync"/>).</param>
+public sealed record ReleaseApproval(DateTimeOffset For, string By, DateTimeOffset At, string? Note, string Content)
+{
+    /// <summary>Identifies this approval, so that a publish does not remove a later one.</summary>
+    public string Token { get; init; } = string.Empty;
+}
+
 /// <summary>The returns that wait to be published, the manager's decisions, and the current release.</summary>
 /// <param name="Current">Null before the first release.</param>
 public sealed record PublishQueue(IReadOnlyList<PendingReturn> Pending, Decisions Decisions, CurrentRelease? Current)
 {
+    /// <summary>The approval of the next release; null if it is not approved.</summary>
+    public ReleaseApproval? Approval { get; init; }
+
+    /// <summary>For an approved release: the versions of each open year to publish, whichever are live now. Empty for others.</summary>
+    public IReadOnlyDictionary<Period, IReadOnlyDictionary<ReturnKey, int>> ApprovedVersions { get; init; } = new Dictionary<Period, IReadOnlyDictionary<ReturnKey, int>>();
+
+    /// <summary>The only year that a release changes; null if it changes all.</summary>
+    public Period? OnlyYear { get; init; }
+
+    /// <summary>The day on which the figures are looked at; null for today.</summary>
+    public DateOnly? AsOf { get; init; }
+
     /// <summary>The years that may have changed.</summary>
-    public IEnumerable<Period> Years =>
-        Pending.Select(pending => pending.Key.Period.Year).Concat(Decisions.Years.Values.Where(decision => !decision.IsPublished).Select(decision => decision.Year)).Distinct();
+    public IEnumerable<Period> Years => Pending.Select(pending => pending.Key.Period.Year)
+        .Concat(Decisions.Years.Values.Where(decision => !decision.IsPublished).Select(decision => decision.Year))
+        .Concat(ApprovedVersions.Keys)
+        .Where(year => OnlyYear is null || year == OnlyYear)
+        .Distinct();
+
+    /// <summary>Returns the part of the queue that belongs to one year.</summary>
+    public PublishQueue ForYear(Period year) => this with
+    {
+        Pending = [.. Pending.Where(pending => pending.Key.Period.Year == year)],
+        Decisions = Decisions with { Years = Decisions.Years.Where(decision => decision.Key == year).ToDictionary() },
+    };
 }

@@ -22,14 +22,22 @@ public sealed record CurrentRelease(
     IReadOnlyDictionary<Period, int> Years,
     DateTimeOffset Published,
     IReadOnlyDictionary<string, WrittenFile> Files,
-    string ETag);
+    string ETag)
+{
+    /// <summary>The last announced time that a release was published for. Null before the first, and if releases are not announced.</summary>
+    public DateTimeOffset? Scheduled { get; init; }
+}
 
 /// <summary>A pointer as it was last written.</summary>
 /// <param name="Hash">The hash of its content without its time.</param>
 public sealed record WrittenFile(string Hash, string ETag);
 
 /// <summary>A release that is being written. Its number and time are fixed, so that writing it again gives the same bytes.</summary>
-public sealed record DraftRelease(int Number, string ContentHash, DateTimeOffset Published);
+public sealed record DraftRelease(int Number, string ContentHash, DateTimeOffset Published)
+{
+    /// <inheritdoc cref="CurrentRelease.Scheduled" />
+    public DateTimeOffset? Scheduled { get; init; }
+}
 
 /// <summary>A file of the public container.</summary>
 /// <param name="Path">The path, for example <c>headlines.json</c> or <c>releases/3/headlines.json</c>.</param>
@@ -56,8 +64,22 @@ public interface IFeedStore
 
     Task DeleteHoldAsync(string by, DateTimeOffset at, CancellationToken ct);
 
+    /// <summary>Stores the approval of the next release in place of an earlier one, and audits it.</summary>
+    Task WriteApprovalAsync(ReleaseApproval approval, CancellationToken ct);
+
+    /// <summary>Removes an approval if it is still the same, and audits why.</summary>
+    Task DeleteApprovalAsync(ReleaseApproval approval, string by, DateTimeOffset at, string reason, CancellationToken ct);
+
+    /// <summary>Keeps a private content, which never changes. The same content has the same id.</summary>
+    /// <returns>The id.</returns>
+    Task<string> KeepAsync(ReadOnlyMemory<byte> content, CancellationToken ct);
+
+    /// <summary>Reads a kept content.</summary>
+    Task<ReadOnlyMemory<byte>> ReadKeptAsync(string id, CancellationToken ct);
+
     /// <summary>Audits that somebody asked to publish now.</summary>
-    Task AuditPublishRequestAsync(string by, DateTimeOffset at, CancellationToken ct);
+    /// <param name="reason">The reason of a release that was not announced; null if none is needed.</param>
+    Task AuditPublishRequestAsync(string by, DateTimeOffset at, string? reason, CancellationToken ct);
 
     /// <summary>Reads the current release; null before the first one. Makes one storage call.</summary>
     Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);
@@ -101,8 +123,8 @@ public interface IFeedStore
     Task<CurrentRelease> MakeCurrentAsync(DraftRelease draft, CurrentRelease? current, string catalogueHash, IReadOnlyDictionary<Period, int> years, CancellationToken ct);
 
     /// <summary>
-    /// Completes a publish: updates the row of the current release, marks the decisions as published, and deletes the entries of the
-    /// returns. An entry or a decision that changed since it was read stays as it is.
+    /// Completes a publish: updates the row of the current release, marks the decisions as published, and deletes the approval and the
+    /// entries of the returns. An entry, a decision or an approval that changed since it was read stays as it is.
     /// </summary>
     /// <param name="current">The current release with its new facts; null before the first release.</param>
     /// <param name="published">The queue that the publish read.</param>

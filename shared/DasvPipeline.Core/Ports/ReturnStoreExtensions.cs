@@ -47,7 +47,8 @@ public static class ReturnStoreExtensions
         Period year,
         IReadOnlyDictionary<ReturnKey, int> versions,
         Func<ReturnKey, int, LiveReturn?>? recorded,
-        CancellationToken ct)
+        CancellationToken ct,
+        DateOnly? asOf = null)
     {
         var known = versions.Where(version => catalogue.FindForm(version.Key) is not null).ToList();
         var live = new LiveReturn[known.Count];
@@ -59,6 +60,6 @@ public static class ReturnStoreExtensions
                 var (key, version) = known[i];
                 live[i] = recorded?.Invoke(key, version) ?? new LiveReturn(key, version, await store.ReadObservationsAsync(key, version, token));
             });
-        return new YearFigures(catalogue, year, live);
+        return new YearFigures(catalogue, year, live, asOf);
     }
 }

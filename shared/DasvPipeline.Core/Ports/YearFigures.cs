@@ -23,13 +23,16 @@ public sealed class YearFigures
     private readonly HashSet<ReturnKey> _live;
     private readonly PartnershipCatalogue _catalogue;
 
-    public YearFigures(PartnershipCatalogue catalogue, Period year, IReadOnlyList<LiveReturn> live)
+    /// <param name="asOf">The day on which the year is looked at: returns that are not due on that day are not missing. Null for a day on which all are due.</param>
+    public YearFigures(PartnershipCatalogue catalogue, Period year, IReadOnlyList<LiveReturn> live, DateOnly? asOf = null)
     {
-        (_catalogue, Year, LiveReturns) = (catalogue, year, [.. live.OrderBy(item => item.Key.ToString(), StringComparer.Ordinal)]);
+        (_catalogue, Year, AsOf, LiveReturns) = (catalogue, year, asOf, [.. live.OrderBy(item => item.Key.ToString(), StringComparer.Ordinal)]);
         _live = [.. live.Select(item => item.Key)];
         _byMeasure = LiveReturns.SelectMany(item => item.Observations, (item, observation) => new SourcedObservation(item.Key.Return, observation))
             .ToLookup(reported => reported.Observation.Key.Measure);
-        DueReturns = [.. catalogue.GetReturnsDueIn(year).Select(item => item.Key)];
+        var all = catalogue.GetReturnsDueIn(year).ToList();
+        DueReturns = [.. all.Where(item => _live.Contains(item.Key) || IsOverdue(item.Form, item.Key.Period)).Select(item => item.Key)];
+        IsComplete = all.Count > 0 && all.TrueForAll(item => _live.Contains(item.Key));
         MissingReturns = [.. DueReturns.Where(key => !_live.Contains(key))];
         Gaps = [.. LiveReturns.SelectMany(item => FindGaps(catalogue, item))];
     }
@@ -39,6 +42,16 @@ public sealed class YearFigures
     /// <summary>The live returns, sorted by key so that the same returns give the same bytes.</summary>
     public IReadOnlyList<LiveReturn> LiveReturns { get; }
 
+    /// <summary>The day on which the year is looked at; null for a day on which all of its returns are due.</summary>
+    public DateOnly? AsOf { get; }
+
+    /// <summary>True until the last day of the year has passed. The figures are then those of the months so far.</summary>
+    public bool IsInProgress => AsOf is { } day && day <= Year.End;
+
+    /// <summary>True if every return of the year has been received, due or not.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>The returns whose due date has passed, and those that came before it.</summary>
     public IReadOnlyList<ReturnKey> DueReturns { get; }
 
     public IReadOnlyList<ReturnKey> MissingReturns { get; }
@@ -47,9 +60,12 @@ public sealed class YearFigures
     public IReadOnlyList<FigureGap> Gaps { get; }
 
     /// <summary>Returns a copy in which one return is added or replaced.</summary>
-    public YearFigures WithReturn(LiveReturn liveReturn) => new(_catalogue, Year, [.. LiveReturns.Where(live => live.Key != liveReturn.Key), liveReturn]);
+    public YearFigures WithReturn(LiveReturn liveReturn) => new(_catalogue, Year, [.. LiveReturns.Where(live => live.Key != liveReturn.Key), liveReturn], AsOf);
 
     public bool IsLive(ReturnKey key) => _live.Contains(key);
+
+    /// <summary>Returns true if the due date of a return has passed.</summary>
+    public bool IsOverdue(Form form, Period period) => AsOf is not { } day || day > form.GetDueDate(period);
 
     private static IEnumerable<FigureGap> FindGaps(PartnershipCatalogue catalogue, LiveReturn live)
     {

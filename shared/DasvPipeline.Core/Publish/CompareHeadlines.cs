@@ -19,7 +19,7 @@ public sealed class CompareHeadlines(PartnershipCatalogue catalogue, ReleaseBuil
         var queue = await feed.ReadPublishQueueAsync(ct);
         var (_, decisions, current) = queue;
         var shown = year ?? (current is { Years.Count: > 0 } ? current.Years.Keys.Max() : Period.YearContaining(clock.Today()));
-        var figures = await store.ReadYearAsync(catalogue, shown, null, ct);
+        var figures = await store.ReadVersionsAsync(catalogue, shown, await store.ReadLiveVersionsAsync(shown, ct), recorded: null, ct, clock.Today());
         var hidden = (await builder.DiscloseAsync(figures, queue, ct)).Hidden.ToDictionary(hiding => hiding.Cell);
         var published = await feed.ReadAsync($"{shown}/{FeedPaths.Headlines}", ct) is { } file
             ? JsonSerializer.Deserialize(file.Content.Span, FeedJson.Indented.HeadlinesDocument)

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
@@ -7,15 +8,18 @@ using DasvPipeline.Core.Publish.Releases;
 namespace DasvPipeline.Core.Publish;
 
 /// <summary>Shows the manager what publishing now would change, what waits for a decision, and what is hidden and why.</summary>
-public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed)
+public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed, PublishOptions options, TimeProvider clock)
 {
     public async Task<Preview> RunAsync(CancellationToken ct)
     {
         var outstanding = await feed.ReadPublishQueueAsync(ct);
         var current = outstanding.Current;
-        var release = (await builder.BuildAsync(outstanding, ct)).Release;
+        var now = clock.GetUtcNow();
+        var next = options.IsContinuous(catalogue) ? null : NextRelease.Find(catalogue, current, now);
+        outstanding = outstanding with { AsOf = UkTime.DateOf(next is { IsLate: false } ? next.Announced.At : now) };
+        var release = (await builder.BuildAsync(outstanding, ReleaseOccasion.Continuous, ct)).Release;
         var waiting = new List<WaitingReturn>();
-        foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.IsSignedOff).OrderBy(year => year.Key))
+        foreach (var (year, decision) in outstanding.Decisions.Years.Where(year => year.Value.SignedOffVersions is not null).OrderBy(year => year.Key))
         {
             waiting.AddRange(WaitingReturn.FindAll(catalogue, decision, await store.ReadLedgerAsync(year, ct)));
         }
@@ -30,10 +34,15 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
 
         return new Preview(
             current?.Number ?? 0,
-            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By, hold.At, hold.Reason) : null,
-            release is null ? null : [.. release.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status))],
+            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By, UkTime.From(hold.At), hold.Reason) : null,
+            release is null ? null : [.. release.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status, year.Lineage.Stage!))],
             [.. (release?.Changes ?? []).Select(change => new PreviewChange(change.Headline, change.Period, change.From, change.To, change.Reason))],
             waiting,
-            years);
+            years)
+        {
+            IsContinuous = options.IsContinuous(catalogue),
+            Next = next is null ? null : new PreviewNext(UkTime.From(next.Announced.At), next.Announced.Title, next.IsLate),
+            Approval = outstanding.Approval is { } approval ? new PreviewApproval(approval.By, UkTime.From(approval.At), UkTime.From(approval.For), approval.Note) : null,
+        };
     }
 }

@@ -53,6 +53,9 @@ public sealed partial class PublishHeadlines
         [LoggerMessage(501, LogLevel.Information, "Nothing has changed since release {Release}.")]
         public static partial void Unchanged(ILogger logger, int release);
 
+        [LoggerMessage(503, LogLevel.Warning, "The approval of the next release is withdrawn: the catalogue or the software has changed since.")]
+        public static partial void ApprovalWithdrawn(ILogger logger);
+
         [LoggerMessage(502, LogLevel.Information, "Publishing is on hold. Release {Release} stays.")]
         public static partial void Held(ILogger logger, int release);
     }

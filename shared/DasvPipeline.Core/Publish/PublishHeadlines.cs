@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
@@ -18,24 +19,34 @@ public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 /// storage call. A failed run leaves the last good feed, and the next run completes it.
 /// </summary>
 public sealed partial class PublishHeadlines(
-    PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, TimeProvider clock, ILogger<PublishHeadlines> logger)
+    PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, PublishOptions options, TimeProvider clock, ILogger<PublishHeadlines> logger)
 {
-    public Task<PublishOutcome> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Publish, logger, async span =>
+    /// <summary>
+    /// Publishes what changed. If releases are announced, publishes only what the manager has approved, and only when its time has come: until
+    /// then, a run makes one storage call.
+    /// </summary>
+    public Task<PublishOutcome> RunAsync(CancellationToken ct) => RunAsync(request: null, ct);
+
+    /// <summary>Publishes the changes of one year before the next announced time.</summary>
+    /// <param name="reason">The reason, which has been checked and is published.</param>
+    public Task<PublishOutcome> RunUnscheduledAsync(Period year, string reason, CancellationToken ct) => RunAsync((year, reason), ct);
+
+    private Task<PublishOutcome> RunAsync((Period Year, string Reason)? request, CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Publish, logger, async span =>
     {
         var start = clock.GetTimestamp();
-        var (current, isNew, hold) = await PublishAsync(span, ct);
+        var (current, isNew, hold) = await PublishAsync(request, span, ct);
         var outcome = new PublishOutcome(current?.Number ?? 0, isNew, hold);
         RecordOutcome(outcome, current?.Published, clock.GetElapsedTime(start), span);
         return outcome;
     });
 
-    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> PublishAsync(Activity? span, CancellationToken ct)
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> PublishAsync((Period Year, string Reason)? request, Activity? span, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                return await TryPublishAsync(span, ct);
+                return await TryPublishAsync(request, span, ct);
             }
             catch (PublishConflictException)
             {
@@ -44,12 +55,12 @@ public sealed partial class PublishHeadlines(
         }
     }
 
-    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> TryPublishAsync(Activity? span, CancellationToken ct)
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> TryPublishAsync((Period Year, string Reason)? request, Activity? span, CancellationToken ct)
     {
         var queue = await feed.ReadPublishQueueAsync(ct);
         if (queue.Current is { IsAnnounced: false } interrupted)
         {
-            queue = queue with { Current = await feed.CompleteAsync(await AnnounceAsync(interrupted, written: null, ct), queue with { Pending = [], Decisions = Decisions.Empty }, ct) };
+            queue = queue with { Current = await feed.CompleteAsync(await AnnounceAsync(interrupted, written: null, ct), queue with { Pending = [], Decisions = Decisions.Empty, Approval = null }, ct) };
         }
 
         var current = queue.Current;
@@ -58,6 +69,12 @@ public sealed partial class PublishHeadlines(
             return (current, false, hold);
         }
 
+        if (request is null && !options.IsContinuous(catalogue))
+        {
+            return queue.Approval is { } approval && approval.For <= clock.GetUtcNow() ? await PublishApprovedAsync(queue, approval, span, ct) : (current, false, null);
+        }
+
+        queue = queue with { OnlyYear = request?.Year };
         var isIdle = !queue.Years.Any();
         if (current is null ? isIdle : isIdle && current.CatalogueHash == catalogue.Hash)
         {
@@ -65,25 +82,60 @@ public sealed partial class PublishHeadlines(
         }
 
         LinkToIngests(span, queue);
-        var plan = await MakeAsync(queue, ct);
+        var plan = await MakeAsync(queue, new ReleaseOccasion(null, null, request?.Reason), ct);
+        return await PublishAsync(plan, queue, request is { Year: var only } ? queue.ForYear(only) : queue, ct);
+    }
+
+    /// <summary>Publishes what was approved. If the catalogue or the code has changed since, the approval is withdrawn.</summary>
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> PublishApprovedAsync(PublishQueue queue, ReleaseApproval approval, Activity? span, CancellationToken ct)
+    {
+        var content = ApprovedContent.Parse((await feed.ReadKeptAsync(approval.Content, ct)).Span);
+        var approved = content.Apply(queue);
+        LinkToIngests(span, approved);
+        var plan = await MakeAsync(approved, new ReleaseOccasion(approval.For, approval.Note, null), ct);
+        if (plan.Release is { } release ? release.ContentHash != content.ContentHash : content.ContentHash is not null && content.ContentHash != queue.Current?.ContentHash)
+        {
+            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
+            Log.ApprovalWithdrawn(logger);
+            return (queue.Current, false, null);
+        }
+
+        return await PublishAsync(plan, approved, approved, ct);
+    }
+
+    /// <param name="published">The part of the queue that the release publishes.</param>
+    private async Task<(CurrentRelease? Current, bool IsNew, Hold? Hold)> PublishAsync(ReleasePlan plan, PublishQueue queue, PublishQueue published, CancellationToken ct)
+    {
+        var current = queue.Current;
+        var catalogueHash = queue.OnlyYear is null ? catalogue.Hash : current?.CatalogueHash ?? string.Empty;
         await WriteYearsAsync(plan, ct);
         if (plan.Release is { } release)
         {
-            current = await ReleaseAsync(release, plan.Before, current, ct);
+            current = await ReleaseAsync(release, plan.Before, current, catalogueHash, ct);
         }
-        else if (current is not null && current.CatalogueHash != catalogue.Hash)
+        else if (current is not null)
         {
-            await WriteLineageAsync(plan, current, ct);
-            current = current with { CatalogueHash = catalogue.Hash };
+            if (current.CatalogueHash != catalogueHash)
+            {
+                await WriteLineageAsync(plan, current, ct);
+            }
+
+            current = current with { CatalogueHash = catalogueHash, Scheduled = published.Approval?.For ?? current.Scheduled };
         }
 
-        return (await feed.CompleteAsync(current, queue, ct), plan.Release is not null, null);
+        if (queue.OnlyYear is not null && published.Approval is { } approval)
+        {
+            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "A release was published before its time.", ct);
+            published = published with { Approval = null };
+        }
+
+        return (await feed.CompleteAsync(current, published, ct), plan.Release is not null, null);
     }
 
-    private async Task<ReleasePlan> MakeAsync(PublishQueue queue, CancellationToken ct)
+    private async Task<ReleasePlan> MakeAsync(PublishQueue queue, ReleaseOccasion occasion, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Make);
-        var plan = await builder.BuildAsync(queue, ct);
+        var plan = await builder.BuildAsync(queue, occasion, ct);
         span?.SetTag(PipelineTelemetry.Tags.Count, plan.Release?.Changes.Count ?? 0);
         return plan;
     }
@@ -116,14 +168,14 @@ public sealed partial class PublishHeadlines(
         await feed.WriteRecordAsync(current.Number, (plan.Before with { Lineage = new LineageDocument(years) }).ToJson(), ct);
     }
 
-    private async Task<CurrentRelease> ReleaseAsync(Release release, ReleaseRecord before, CurrentRelease? current, CancellationToken ct)
+    private async Task<CurrentRelease> ReleaseAsync(Release release, ReleaseRecord before, CurrentRelease? current, string catalogueHash, CancellationToken ct)
     {
-        var (released, written) = await MakeReleaseAsync(release, before, current, ct);
+        var (released, written) = await MakeReleaseAsync(release, before, current, catalogueHash, ct);
         return await AnnounceAsync(released, written, ct);
     }
 
     private async Task<(CurrentRelease Released, IReadOnlyDictionary<string, byte[]> Written)> MakeReleaseAsync(
-        Release release, ReleaseRecord before, CurrentRelease? current, CancellationToken ct)
+        Release release, ReleaseRecord before, CurrentRelease? current, string catalogueHash, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.MakeRelease);
         var (draft, record) = await ReserveAsync(release, before, current, ct);
@@ -133,7 +185,7 @@ public sealed partial class PublishHeadlines(
             await feed.WriteAsync(file, draft.Number, known: null, ct);
         }
 
-        var released = await feed.MakeCurrentAsync(draft, current, catalogue.Hash, release.GetReleaseByYear(current, draft.Number), ct);
+        var released = await feed.MakeCurrentAsync(draft, current, catalogueHash, release.GetReleaseByYear(current, draft.Number), ct);
         return (released, files.ToDictionary(file => file.Path[FeedPaths.GetReleaseFolder(draft.Number).Length..], file => file.Content.ToArray(), StringComparer.Ordinal));
     }
 
@@ -145,7 +197,7 @@ public sealed partial class PublishHeadlines(
     {
         for (var number = (current?.Number ?? 0) + 1; ; number++)
         {
-            var draft = new DraftRelease(number, release.ContentHash, WholeSecond(clock.GetUtcNow()));
+            var draft = new DraftRelease(number, release.ContentHash, GetTime(current)) { Scheduled = GetScheduled(release, current) };
             var record = release.CreateRecord(draft, current, before);
             if (await feed.TryAddRecordAsync(number, record.ToJson(), ct))
             {
@@ -164,7 +216,17 @@ public sealed partial class PublishHeadlines(
         }
     }
 
-    private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
+    /// <summary>Returns the time of a release, in whole seconds. It is never before that of the previous release, whatever the clock did.</summary>
+    private DateTimeOffset GetTime(CurrentRelease? current)
+    {
+        var now = clock.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        return current is not null && current.Published > now ? current.Published : now;
+    }
+
+    /// <summary>Returns the last announced time that is settled by a release. What was announced before the first release is settled too.</summary>
+    private DateTimeOffset? GetScheduled(Release release, CurrentRelease? current) => release.Occasion.Scheduled ?? current?.Scheduled
+        ?? (options.IsContinuous(catalogue) ? null : ReleaseSchedule.GetLatest(catalogue, clock.GetUtcNow())?.At);
 
     /// <summary>Updates the public pointers from the release's own files, so that any run can do it.</summary>
     /// <param name="written">The release's files if this run wrote them; null to read them.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -8,57 +9,109 @@ using DasvPipeline.Core.Publish.Releases;
 namespace DasvPipeline.Core.Publish;
 
 /// <summary>Builds the release that would be published now, and the pointer files of a release. Writes nothing.</summary>
-public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed)
+public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
+    /// <param name="occasion">Why the release is made.</param>
     /// <returns>The release, and the records of the years that it was made from.</returns>
-    internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, CancellationToken ct)
+    internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, ReleaseOccasion occasion, CancellationToken ct)
     {
         var current = queue.Current;
         var before = current is null ? ReleaseRecord.None : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span);
         var lineage = before.Lineage.Years;
-        var known = queue.Years.Concat(current?.Years.Keys ?? []).ToHashSet();
-        var changed = queue.Years.Concat(known.Where(HasOtherCatalogue)).ToHashSet();
-        var (states, disclosed, records) = (new List<YearState>(), new Dictionary<Period, DisclosedYear>(), new YearRecordReader(feed, queue));
-        foreach (var year in known.Where(year => changed.Contains(year) || changed.Contains(year.PreviousYear)).Order())
+        var today = queue.AsOf ?? clock.Today();
+        var years = new YearSelection(catalogue, queue, lineage, today);
+        var (changes, documents, records) = (new List<YearChange>(), new List<YearDocument>(), new YearRecordReader(feed, queue));
+        var disclosed = new List<(YearState State, DisclosedYear Disclosed)>();
+        var others = new Dictionary<Period, OtherYear>();
+        foreach (var year in years.Examined)
         {
+            var decision = queue.Decisions.GetYear(year);
+            if (years.IsFrozen(year))
+            {
+                var (document, change) = await CreateFrozenAsync(year, decision!, lineage.GetValueOrDefault(year.ToString()), current, records, ct);
+                documents.Add(document);
+                if (change is not null)
+                {
+                    changes.Add(change);
+                    others.Add(year, OtherYear.Create(catalogue, year, change.After.GetFigures(), DisclosureHistory.From(change.After.History)));
+                }
+
+                continue;
+            }
+
             var state = await ReadYearAsync(year, queue, records, ct);
-            state = state with { OtherYears = [.. state.OtherYears.Select(other => disclosed.TryGetValue(other.Year, out var made) ? states.Single(known => known.Year == other.Year).ToOtherYear(made.DisclosureHistory) : other)] };
-            states.Add(state);
-            disclosed.Add(year, Disclose(state));
+            var near = years.Known.Where(other => other < year).DefaultIfEmpty(year).Max();
+            var made = others.GetValueOrDefault(near);
+            state = state with { OtherYears = [.. state.OtherYears.Where(other => other.Year != made?.Year).Select(other => others.GetValueOrDefault(other.Year) ?? other), .. made is null ? [] : new[] { made }] };
+            var figures = Disclose(state);
+            disclosed.Add((state, figures));
+            others.Add(year, state.ToOtherYear(figures.DisclosureHistory));
+            if (state.Figures.LiveReturns.Count > 0 || current?.Years.ContainsKey(year) == true)
+            {
+                documents.Add(YearDocument.Create(
+                    catalogue, state.Figures, figures, ComparableFigures.From(FindLineage(year.PreviousYear)), decision, lineage.GetValueOrDefault(year.ToString())));
+            }
         }
 
-        var documents = states.Where(state => state.Figures.LiveReturns.Count > 0 || current?.Years.ContainsKey(state.Year) == true).Select(CreateDocument).ToList();
         if (documents.Count == 0)
         {
-            return new ReleasePlan(null, before, [.. states.Select(state => state.With(state.History))]);
+            return new ReleasePlan(null, before, [.. disclosed.Select(item => item.State.With(item.State.History))]);
         }
 
-        var latest = documents.Select(document => document.Year).Concat(current?.Years.Keys ?? []).Max();
-        var release = Release.CreateIfChanged(
-            catalogue,
-            before.Lineage,
-            documents,
-            documents.Find(document => document.Year == latest) ?? YearDocument.Restore(before.Latest!, queue.Decisions.GetYear(latest), lineage[latest.ToString()]),
-            current is null);
+        var all = years.Known.Where(year => FindLineage(year) is not null).ToDictionary(year => year, year => FindLineage(year)!);
+        var featuredYear = FeaturedYears.Choose(before.Featured, all, today);
+        var featured = featuredYear is null ? null : documents.Find(document => document.Year.ToString() == featuredYear.Year) ?? await RestoreAsync(Period.Parse(featuredYear.Year));
+        var release = Release.CreateIfChanged(catalogue, before, documents, featuredYear, featured, occasion, current is null);
 
         // Only what a release publishes becomes part of the disclosure history, with what other years have published.
         var published = release?.Years.Select(year => year.Year).ToHashSet() ?? [];
-        return new ReleasePlan(release, before, [.. states.Select(state => state.With(published.Contains(state.Year) ? disclosed[state.Year].DisclosureHistory : disclosed[state.Year].UnpublishedHistory))])
+        changes.AddRange(disclosed.Select(item => item.State.With(published.Contains(item.State.Year) ? item.Disclosed.DisclosureHistory : item.Disclosed.UnpublishedHistory)));
+        return new ReleasePlan(release, before, changes)
         {
             Examined = documents,
         };
 
-        bool HasOtherCatalogue(Period year) => current is not null && current.CatalogueHash != catalogue.Hash && lineage.GetValueOrDefault(year.ToString())?.CatalogueHash != catalogue.GetHash(year);
+        LineageYear? FindLineage(Period year) => documents.Find(document => document.Year == year)?.Lineage ?? lineage.GetValueOrDefault(year.ToString());
 
-        YearDocument CreateDocument(YearState state) => YearDocument.Create(
-            catalogue,
-            state.Figures,
-            disclosed[state.Year],
-            disclosed.TryGetValue(state.Year.PreviousYear, out var previous) ? YearDocument.GetComparable(previous.Headlines)
-                : lineage.GetValueOrDefault(state.Year.PreviousYear.ToString())?.Comparable ?? [],
-            queue.Decisions.GetYear(state.Year),
-            lineage.GetValueOrDefault(state.Year.ToString()));
+        async Task<YearDocument> RestoreAsync(Period year) => YearDocument.Restore(
+            before.Latest?.Period.Id == year.ToString() ? before.Latest : await ReadDocumentAsync(year, current!, ct), queue.Decisions.GetYear(year), lineage[year.ToString()]);
     }
+
+    /// <summary>
+    /// Creates the document of a year whose figures do not change: what was signed off, or, while the year is under review, what is published.
+    /// </summary>
+    private async Task<(YearDocument Document, YearChange? Change)> CreateFrozenAsync(Period year, YearDecision decision, LineageYear? published, CurrentRelease? current, YearRecordReader records, CancellationToken ct)
+    {
+        if (decision.IsUnderReview)
+        {
+            return (YearDocument.Freeze(await ReadDocumentAsync(year, current!, ct), published!, decision), null);
+        }
+
+        var signed = SignedYear.Parse((await feed.ReadKeptAsync(decision.SignedContent!, ct)).Span);
+        var (record, etag) = await records.ReadAsync(year, ct);
+        var history = DisclosureHistory.From(signed.Record.History);
+        return (
+            YearDocument.Freeze(signed.Document, signed.Lineage, decision),
+            new YearChange(year, record, signed.Record with { History = (record is null ? history : DisclosureHistory.From(record.History).Add(history)).ToDocument() }, etag));
+    }
+
+    /// <summary>Creates what a sign-off keeps: the year as it will be published.</summary>
+    /// <param name="decision">The decision about to be made.</param>
+    internal async Task<SignedYear> CreateSignedAsync(YearDecision decision, PublishQueue queue, CancellationToken ct)
+    {
+        var lineage = queue.Current is null ? LineageDocument.Empty.Years : ReleaseRecord.Parse((await ReadRecordAsync(queue.Current.Number, ct)).Span).Lineage.Years;
+        var year = decision.Year;
+        var signing = queue with { Decisions = queue.Decisions with { Years = new Dictionary<Period, YearDecision>(queue.Decisions.Years) { [year] = decision } } };
+        var state = await ReadYearAsync(year, signing, ct);
+        var disclosed = Disclose(state);
+        var document = YearDocument.Create(
+            catalogue, state.Figures, disclosed, ComparableFigures.From(lineage.GetValueOrDefault(year.PreviousYear.ToString())), decision, lineage.GetValueOrDefault(year.ToString()));
+        return new SignedYear(document.Content, document.Lineage, state.With(disclosed.DisclosureHistory).After);
+    }
+
+    /// <summary>Returns the year as it is published; null if it is not.</summary>
+    internal async Task<LineageYear?> FindPublishedAsync(Period year, CurrentRelease? current, CancellationToken ct) =>
+        current is null ? null : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span).Lineage.Years.GetValueOrDefault(year.ToString());
 
     /// <summary>
     /// Reads the figures to publish for a year: the live versions, or the versions that were signed off. Reads the observations of
@@ -72,8 +125,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var hash = catalogue.GetHash(year);
         var usable = record?.CatalogueHash == hash ? record : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
+            ?? queue.ApprovedVersions.GetValueOrDefault(year)
             ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
-        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct);
+        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct, queue.AsOf ?? clock.Today());
         var isGrowthNew = !CumulativeGrowth.GetLiveCounts(catalogue, figures.GetObservations(CumulativeGrowth.GetMeasures(catalogue)))
             .ToHashSet().SetEquals(CumulativeGrowth.GetLiveCounts(catalogue, usable?.GetFigures() ?? []));
         return new YearState(catalogue, figures, record, etag) { OtherYears = await records.ReadOtherYearsAsync(catalogue, year, isGrowthNew, ct) };
@@ -81,7 +135,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
 
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
     internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct) => await store.ReadVersionsAsync(
-        catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct);
+        catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct, clock.Today());
 
     internal DisclosedYear Disclose(YearState state) => DisclosureControl.Apply(catalogue, state.Figures, state.History, state.OtherYears);
 
@@ -103,43 +157,23 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             changed.Add((year, await GetAsync($"{year}/{FeedPaths.Headlines}")));
         }
 
-        return PointerUpdate.Create(catalogue.Publisher, changed, await GetAsync(FeedPaths.Index), await GetAsync(FeedPaths.Changes), await GetAsync(FeedPaths.Headlines));
+        var index = await GetAsync(FeedPaths.Index);
+        var hasFeatured = JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!.Latest is not null;
+        return PointerUpdate.Create(catalogue, release.Published, changed, index, await GetAsync(FeedPaths.Changes), hasFeatured ? await GetAsync(FeedPaths.Headlines) : null);
 
         async Task<byte[]> GetAsync(string name) => written is not null ? written[name]
             : await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct) is { } file ? file.Content.ToArray()
             : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
     }
 
+    /// <summary>Reads the document of a year that is in the feed, without its release.</summary>
+    private async Task<HeadlinesDocument> ReadDocumentAsync(Period year, CurrentRelease current, CancellationToken ct)
+    {
+        var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{FeedPaths.Headlines}";
+        var file = await feed.ReadAsync(path, ct) ?? throw new InvalidOperationException($"The feed has no file {path}.");
+        return YearFiles.Parse(file.Content.ToArray()) with { Release = null };
+    }
+
     private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, CancellationToken ct) =>
         await feed.ReadRecordAsync(number, ct) ?? throw new InvalidOperationException($"The record of release {number} is missing.");
-}
-
-/// <summary>The figures of a year, with the record that they were read from.</summary>
-/// <param name="Stored">Null for a year that was never examined.</param>
-internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Figures, YearRecord? Stored, string? ETag)
-{
-    public Period Year => Figures.Year;
-
-    /// <summary>What the years before and after it contribute to its disclosure control.</summary>
-    public IReadOnlyList<OtherYear> OtherYears { get; init; } = [];
-
-    public DisclosureHistory History => Stored is null ? DisclosureHistory.Empty : DisclosureHistory.From(Stored.History);
-
-    /// <summary>Returns what this year contributes to the disclosure control of others, after it is published.</summary>
-    public OtherYear ToOtherYear(DisclosureHistory history) => OtherYear.Create(Catalogue, Year, Figures.GetObservations(LinkedChecks.GetUsedMeasures(Catalogue, Year)), history);
-
-    /// <summary>Creates the new record of the year.</summary>
-    public YearChange With(DisclosureHistory history) => new(Year, Stored, YearRecord.Create(Catalogue, Figures, history), ETag);
-}
-
-/// <summary>The record of a year before and after a publish.</summary>
-internal sealed record YearChange(Period Year, YearRecord? Before, YearRecord After, string? ETag);
-
-/// <summary>What a publish will write.</summary>
-/// <param name="Release">Null if nothing differs from the published release.</param>
-/// <param name="Before">The record of the published release.</param>
-internal sealed record ReleasePlan(Release? Release, ReleaseRecord Before, IReadOnlyList<YearChange> Years)
-{
-    /// <summary>The documents that were made, changed or not.</summary>
-    public IReadOnlyList<YearDocument> Examined { get; init; } = [];
 }

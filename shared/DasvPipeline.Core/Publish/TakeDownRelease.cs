@@ -68,7 +68,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             await RemoveAsync($"{year}/", _ => true, ct);
         }
 
-        if (shown.Contains(Period.Parse(index.Latest)))
+        if (index.Latest is { } featured && shown.Contains(Period.Parse(featured)))
         {
             foreach (var name in YearFiles.Formats.Select(format => format.Name).Append(DatasetDescription.Name))
             {
@@ -99,7 +99,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
                 Years = later == current.Number ? [.. index.Years.Where(year => !shown.Contains(Period.Parse(year.Id)))] : index.Years,
                 Releases = [.. index.Releases.Select(release => release.Number == number ? release with { TakenDown = takenDown } : release)],
             };
-            marked = later == current.Number && marked.Years is [{ Id: var latest }, ..] ? marked with { Latest = latest } : marked;
+            marked = later == current.Number ? marked with { Latest = GetFeatured(marked)?.Id } : marked;
             await feed.OverwriteAsync(new PublicFile(folder + FeedPaths.Index, ToBytes(marked), FormatFile.JsonType, IsImmutable: true), later, ct);
             var changes = ReleaseLog.TakeDown(log.Content.ToArray(), number, takenDown);
             await feed.OverwriteAsync(new PublicFile(folder + FeedPaths.Changes, changes.Content, changes.ContentType, IsImmutable: true), later, ct);
@@ -123,10 +123,10 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             pointers.Add(path, file);
         }
 
-        var latest = index.Years is [var first, ..] ? first : null;
+        var latest = GetFeatured(index);
         var headlines = latest is null ? null : await feed.ReadAsync($"{FeedPaths.GetReleaseFolder(latest.Release)}{latest.Id}/{FeedPaths.Headlines}", ct);
         IReadOnlyList<PublicFile> files = headlines is { } found
-            ? PointerUpdate.Create(catalogue.Publisher, [], ToBytes(index), log, found.Content.ToArray())
+            ? PointerUpdate.Create(catalogue, current.Published, [], ToBytes(index), log, found.Content.ToArray())
             : [new PublicFile(FeedPaths.Index, ToBytes(index), FormatFile.JsonType, IsImmutable: false), new PublicFile(FeedPaths.Changes, log, ReleaseLog.ContentType, IsImmutable: false)];
         foreach (var file in files)
         {
@@ -162,6 +162,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             Index = index,
             Changes = Encoding.UTF8.GetString(log),
             Latest = record.Latest is { } latest && shown.Contains(Period.Parse(latest.Period.Id)) ? null : record.Latest,
+            Featured = record.Featured is { } featured && shown.Contains(Period.Parse(featured.Year)) ? null : record.Featured,
         };
         await feed.WriteRecordAsync(current.Number, record.ToJson(), ct);
     }
@@ -208,6 +209,10 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         var folder = FeedPaths.GetReleaseFolder(number);
         return [.. await copies.ListPublicAsync(folder, ct).Where(copy => copy.IsCurrent).Select(copy => copy.Name[folder.Length..].Split('/')).Where(parts => parts.Length == 2).Select(parts => parts[0]).Distinct().ToListAsync(ct)];
     }
+
+    /// <summary>Returns the featured year, or the newest ended one if the featured year was taken down. Null if no ended year is left.</summary>
+    private static IndexYearElement? GetFeatured(IndexDocument index) =>
+        index.Years.FirstOrDefault(year => year.Id == index.Latest) ?? index.Years.FirstOrDefault(year => year.Stage != YearStage.InProgress);
 
     private async Task<IndexDocument?> ReadIndexAsync(int number, CancellationToken ct) =>
         await feed.ReadAsync(FeedPaths.GetReleaseFolder(number) + FeedPaths.Index, ct) is { } file ? JsonSerializer.Deserialize(file.Content.Span, FeedJson.Indented.IndexDocument) : null;

@@ -1,11 +1,14 @@
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Publish;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Pages;
 
 /// <summary>Pages for anyone, without anybody's data.</summary>
-public sealed class PublicPages(PageHandler pages, LiveCatalogue catalogue)
+public sealed class PublicPages(PageHandler pages, LiveCatalogue catalogue, DescribeFigures describe)
 {
+    public IResult GetAbout(HttpRequest request) => pages.ShowPublic(request, context => PageHandler.Render(new AboutPage { PageContext = context, About = describe.Run(catalogue.Newest) }));
+
     public IResult GetAccessibility(HttpRequest request) => pages.ShowPublic(request, context => PageHandler.Render(new AccessibilityPage
     {
         PageContext = context,

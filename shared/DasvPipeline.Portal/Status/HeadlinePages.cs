@@ -8,18 +8,37 @@ namespace DasvPipeline.Portal.Status;
 
 /// <summary>The page of current and published headlines, with the preview and the manager's decisions.</summary>
 public sealed class HeadlinePages(
-    YearPages years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, PublishNow publish, FlashMessages messages)
+    YearPages years, PartnershipCatalogue catalogue, CompareHeadlines compare, PreviewRelease preview, TraceHeadline trace, DecideRelease decide, ApproveRelease approve, PublishNow publish, FlashMessages messages)
 {
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
         years.ShowAsync(request, (context, year) => PageAsync(context, year, messages.GetMessage(request), refused: null, StatusCodes.Status200OK, ct));
 
-    /// <summary>Makes a decision. If it is refused, the page shows the obstacles and keeps the reason that was entered.</summary>
+    /// <summary>
+    /// Makes a decision. Asks first, if the decision publishes a text. If it is refused, the page shows the obstacles and keeps the reason that
+    /// was entered.
+    /// </summary>
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
         var (by, reason, publishesNumbers) = (context.Caller!.Name, form["reason"].ToString(), form["publish-anyway"].ToString() == "yes");
-        Outcome? outcome = form["do"].ToString() switch
+        var action = form["do"].ToString();
+        if (form["confirmed"].ToString() != "yes" && await PreviewAsync(action, by, year, reason, publishesNumbers, ct) is { IsDone: true } question)
         {
-            DecisionAction.Publish => await publish.RunAsync(by, ct),
+            return PageHandler.Render(new ConfirmPage
+            {
+                PageContext = context,
+                Year = year,
+                Action = action,
+                Outcome = question,
+                Reason = reason,
+                PublishesNumbers = publishesNumbers,
+            });
+        }
+
+        Outcome? outcome = action switch
+        {
+            DecisionAction.Publish => await publish.RunAsync(by, year, reason, publishesNumbers, isDryRun: false, ct),
+            DecisionAction.Approve => await approve.RunAsync(by, reason, publishesNumbers, isDryRun: false, ct),
+            DecisionAction.WithdrawApproval => await approve.WithdrawAsync(by, ct),
             DecisionAction.Hold => await decide.HoldAsync(by, reason, ct),
             DecisionAction.ReleaseHold => await decide.ReleaseHoldAsync(by, ct),
             DecisionAction.SignOff => await decide.SignOffAsync(year, by, reason, publishesNumbers, ct),
@@ -33,6 +52,18 @@ public sealed class HeadlinePages(
             _ => await PageAsync(context, year, new FlashMessage(outcome.Message, IsRefused: true, outcome.Obstacles), new RefusedDecision(form["do"].ToString(), reason, outcome.Message, outcome.Status == OutcomeStatus.Incomplete), StatusCodes.Status409Conflict, ct),
         };
     }, ct);
+
+    /// <summary>Returns what a decision would do; null if it is made without a question.</summary>
+    private async Task<Outcome?> PreviewAsync(string action, string by, Period year, string reason, bool publishesNumbers, CancellationToken ct) => action switch
+    {
+        DecisionAction.SignOff => await decide.PreviewSignOffAsync(year, reason, publishesNumbers, ct),
+        DecisionAction.Reopen => await decide.PreviewReopenAsync(year, reason, publishesNumbers, ct),
+        DecisionAction.Approve => await approve.RunAsync(by, reason, publishesNumbers, isDryRun: true, ct),
+
+        // Without a text to show, there is nothing to ask.
+        DecisionAction.Publish => await publish.RunAsync(by, year, reason, publishesNumbers, isDryRun: true, ct) is { PublicText: not null } question ? question : null,
+        _ => null,
+    };
 
     /// <summary>Shows the sources of a headline, down to the cells.</summary>
     public Task<IResult> GetLineageAsync(HttpRequest request, string headline, CancellationToken ct) => years.ShowAsync(request, async (context, _) =>
@@ -74,6 +105,8 @@ public sealed class HeadlinePages(
 internal static class DecisionAction
 {
     public const string Publish = "publish";
+    public const string Approve = "approve";
+    public const string WithdrawApproval = "withdraw-approval";
     public const string Hold = "hold";
     public const string ReleaseHold = "release-hold";
     public const string SignOff = "sign-off";

@@ -29,6 +29,8 @@ internal sealed class DecisionTable(Table table)
                 year, ReadVersions(entity.GetString("Approved")), entity.GetRequiredInt32("Finals"), entity.GetRequiredString("By"), entity.GetRequiredTime("At"), entity.GetString("Reason"))
             {
                 IsPublished = entity.GetBoolean("IsPublished") == true,
+                IsUnderReview = entity.GetBoolean("UnderReview") == true,
+                SignedContent = entity.GetString("Signed"),
                 Token = entity.ETag.ToString(),
             };
         }
@@ -43,6 +45,8 @@ internal sealed class DecisionTable(Table table)
             .SetValue("By", decision.By)
             .SetValue("At", decision.At)
             .SetValue("Reason", decision.Reason)
+            .SetValue("UnderReview", decision.IsUnderReview)
+            .SetValue("Signed", decision.SignedContent)
             .SetValue("IsPublished", decision.IsPublished),
         TableUpdateMode.Replace,
         ct);
@@ -52,6 +56,30 @@ internal sealed class DecisionTable(Table table)
         TableTransactionActionType.UpdateMerge,
         new TableEntity(Keys.Ledger, Keys.Decision(decision.Year)).SetValue("IsPublished", true),
         new ETag(decision.Token));
+
+    public static ReleaseApproval? ReadApproval(IEnumerable<TableEntity> entities) => entities.FirstOrDefault(entity => entity.RowKey == Keys.Approval) is { } entity
+        ? new ReleaseApproval(
+            entity.GetRequiredTime("For"), entity.GetRequiredString("By"), entity.GetRequiredTime("At"), entity.GetString("Note"), entity.GetRequiredString("Content"))
+        {
+            Token = entity.ETag.ToString(),
+        }
+        : null;
+
+    public Task ApproveAsync(ReleaseApproval approval, CancellationToken ct) => table.UpsertAsync(
+        new TableEntity(Keys.Ledger, Keys.Approval)
+            .SetValue("For", approval.For)
+            .SetValue("By", approval.By)
+            .SetValue("At", approval.At)
+            .SetValue("Note", approval.Note)
+            .SetValue("Content", approval.Content),
+        TableUpdateMode.Replace,
+        ct);
+
+    /// <summary>Creates the action that removes an approval. It fails if the approval has changed since.</summary>
+    public static TableTransactionAction RemoveApproval(ReleaseApproval approval) => new(
+        TableTransactionActionType.Delete, new TableEntity(Keys.Ledger, Keys.Approval), new ETag(approval.Token));
+
+    public Task WithdrawAsync(ReleaseApproval approval, CancellationToken ct) => table.TrySubmitAsync([RemoveApproval(approval)], ct);
 
     public Task HoldAsync(Hold hold, CancellationToken ct) => table.UpsertAsync(
         new TableEntity(Keys.Ledger, Keys.Hold).SetValue("By", hold.By).SetValue("At", hold.At).SetValue("Reason", hold.Reason), TableUpdateMode.Replace, ct);

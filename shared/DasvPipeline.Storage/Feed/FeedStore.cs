@@ -31,7 +31,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
             await _releases.EnsureNoEarlierFormatAsync(ct);
         }
 
-        return new PublishQueue(PublishQueueTable.Read(entities), DecisionTable.Read(entities), current);
+        return new PublishQueue(PublishQueueTable.Read(entities), DecisionTable.Read(entities), current) { Approval = DecisionTable.ReadApproval(entities) };
     }
 
     public async Task WriteDecisionAsync(YearDecision decision, CancellationToken ct)
@@ -52,7 +52,29 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
         await _decisions.ReleaseHoldAsync(ct);
     }
 
-    public Task AuditPublishRequestAsync(string by, DateTimeOffset at, CancellationToken ct) => _audit.AddDecisionAsync(Keys.Publication, "publish-asked", by, at, null, ct);
+    public async Task WriteApprovalAsync(ReleaseApproval approval, CancellationToken ct)
+    {
+        await _audit.AddDecisionAsync(Keys.Publication, "release-approved", approval.By, approval.At, approval.Note, ct);
+        await _decisions.ApproveAsync(approval, ct);
+    }
+
+    public async Task DeleteApprovalAsync(ReleaseApproval approval, string by, DateTimeOffset at, string reason, CancellationToken ct)
+    {
+        await _audit.AddDecisionAsync(Keys.Publication, "approval-withdrawn", by, at, reason, ct);
+        await _decisions.WithdrawAsync(approval, ct);
+    }
+
+    public async Task<string> KeepAsync(ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        var id = Keys.Hash(content.Span);
+        await _records.TryWriteAsync(Keys.Kept(id), content, Json, etag: null, ct);
+        return id;
+    }
+
+    public async Task<ReadOnlyMemory<byte>> ReadKeptAsync(string id, CancellationToken ct) =>
+        await _records.ReadAsync(Keys.Kept(id), ct) ?? throw new InvalidOperationException($"The kept content {id} is missing.");
+
+    public Task AuditPublishRequestAsync(string by, DateTimeOffset at, string? reason, CancellationToken ct) => _audit.AddDecisionAsync(Keys.Publication, "publish-asked", by, at, reason, ct);
 
     public Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => _releases.ReadCurrentAsync(ct);
 

@@ -41,7 +41,10 @@ internal sealed class ReleaseTable(Table table, Table earlier)
         }
 
         var released = new CurrentRelease(
-            draft.Number, draft.ContentHash, catalogueHash, false, years, draft.Published, current?.Files ?? new Dictionary<string, WrittenFile>(), string.Empty);
+            draft.Number, draft.ContentHash, catalogueHash, false, years, draft.Published, current?.Files ?? new Dictionary<string, WrittenFile>(), string.Empty)
+        {
+            Scheduled = draft.Scheduled,
+        };
         var etags = await table.TrySubmitAsync(
             [
                 current is null
@@ -65,6 +68,11 @@ internal sealed class ReleaseTable(Table table, Table earlier)
 
         actions.AddRange(published.Decisions.Years.Values.Where(decision => !decision.IsPublished).Select(DecisionTable.MarkPublished));
         actions.AddRange(published.Pending.Select(PublishQueueTable.Clear));
+        if (published.Approval is { } approval)
+        {
+            actions.Add(DecisionTable.RemoveApproval(approval));
+        }
+
         ETag? etag = null;
         foreach (var batch in actions.Chunk(Limits.MaxBatchSize))
         {
@@ -95,7 +103,10 @@ internal sealed class ReleaseTable(Table table, Table earlier)
         ReadYears(entity.GetRequiredString("Years")),
         entity.GetRequiredTime("Published"),
         JsonSerializer.Deserialize<Dictionary<string, WrittenFile>>(entity.GetRequiredString("Files"))!,
-        entity.ETag.ToString());
+        entity.ETag.ToString())
+    {
+        Scheduled = entity.GetDateTimeOffset("Scheduled"),
+    };
 
     private static TableEntity Entity(CurrentRelease release) => new TableEntity(Keys.Ledger, Keys.CurrentRelease)
         .SetValue("Number", release.Number)
@@ -103,6 +114,7 @@ internal sealed class ReleaseTable(Table table, Table earlier)
         .SetValue("CatalogueHash", release.CatalogueHash)
         .SetValue("Years", WriteYears(release.Years))
         .SetValue("Published", release.Published)
+        .SetValue("Scheduled", release.Scheduled)
         .SetValue("Announced", release.IsAnnounced)
         .SetValue("Files", WriteFiles(release.Files));
 

@@ -41,6 +41,7 @@ internal static class Keys
 
     public const string CurrentRelease = PublishPrefix + "current";
     public const string Hold = PublishPrefix + "hold";
+    public const string Approval = PublishPrefix + "approval";
     public const string DecisionPrefix = PublishPrefix + "decision|";
 
     /// <summary>Row key of the day on which the container was last compared. It is read with the uploads in progress.</summary>
@@ -208,6 +209,9 @@ internal static class Keys
     public static string CatalogueFiles(string hash) => $"{Catalogue}/files/{EnsureValid(hash)}.json";
 
     public static string CatalogueAudit(int number, string hash) => EnsureValid($"{Version(number)}.{hash}");
+
+    /// <summary>Creates the blob name of a kept content.</summary>
+    public static string Kept(string id) => $"kept/{SlugOf(id)}.json";
 
     /// <summary>Creates the blob name of the private record of a year.</summary>
     public static string YearRecord(Period year) => $"years/{Year(year)}.json";

@@ -33,6 +33,7 @@ public sealed partial class SettingTests
     {
         ["Returns"] = "a connection string, for a laptop's emulator",
         ["Public"] = "a connection string, for a laptop's emulator",
+        ["PublishMode"] = "for a laptop, which publishes at once; on Azure the catalogue says it",
         ["WEBSITE_AUTH_ENABLED"] = "set by App Service Authentication itself",
     };
 

@@ -3,15 +3,12 @@ using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
@@ -165,11 +162,11 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(372));
         await StatusAndMessageAsync(Reason, EndpointOf(pipeline).HoldAsync);
-        var preview = new PreviewEndpoint(new PreviewRelease(Pipeline.Catalogue, pipeline.Builder, pipeline.Store.Returns, pipeline.Store.Feed), new CallerReader(trustsHeader: true));
+        var preview = new PreviewEndpoint(pipeline.Preview, new CallerReader(trustsHeader: true));
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
 
-        Assert.Equal(["release", "hold", "writes", "changes", "waiting", "years"], json.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["release", "hold", "writes", "changes", "waiting", "years", "isContinuous", "next", "approval"], json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Someone", json.RootElement.GetProperty("hold").GetProperty("by").GetString());
         var change = json.RootElement.GetProperty("changes").EnumerateArray().First();
         Assert.Equal((MaracHeadline, 371, 372), (change.GetProperty("headline").GetString(), change.GetProperty("from").GetInt32(), change.GetProperty("to").GetInt32()));
@@ -226,10 +223,8 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
 
     private static DecisionEndpoint EndpointOf(Pipeline pipeline)
     {
-        var (store, feed) = (pipeline.Store.Returns, pipeline.Store.Feed);
-        var status = new DescribeStatus(Pipeline.Catalogue, store, feed, pipeline.Clock);
         return new DecisionEndpoint(
-            new DecideRelease(Pipeline.Catalogue, store, feed, status, pipeline.Clock, NullLogger<DecideRelease>.Instance), new PublishNow(pipeline.Publish, feed, pipeline.Clock), TakeDownTests.TakeDown(pipeline), new CallerReader(trustsHeader: true));
+            pipeline.Decide, pipeline.Approve, pipeline.PublishNow, TakeDownTests.TakeDown(pipeline), new CallerReader(trustsHeader: true));
     }
 
     private static Task<(int Status, string Body)> AskAsync(string? body, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>

@@ -180,7 +180,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         }
 
         Assert.Equal((1, string.Empty, "cada-children has no figure for 2019-20-Q1."), Trimmed(await AskAsync("explain", "cada-children", "2019-20-Q1")));
-        await AssertDoneAsync("2019-20 is open again. Its figures are provisional.", "re-open", "2019-20", "--reason", "Late.");
+        await AssertDoneAsync("2019-20 is open again. Its final figures stay published, and readers will see that they are under review.", "re-open", "2019-20", "--reason", "Late.");
         Assert.Equal((1, string.Empty, "2019-20 is already open. It has not been signed off."), Trimmed(await RunAsync("re-open", "2019-20", "--reason", "Late.")));
 
         async Task AssertDoneAsync(string sentence, params string[] arguments) => Assert.Equal((0, sentence, string.Empty), Trimmed(await RunAsync(arguments)));

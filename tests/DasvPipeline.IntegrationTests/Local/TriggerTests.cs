@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Functions;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
@@ -34,8 +35,10 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Access", "get head", "access"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("ApplyCatalogue", "post", "api/catalogue/apply"), ("ApproveCatalogue", "post", "status/catalogue/approval"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"),
-                ("Board", "get head", "status"), ("Catalogue", "get head", "api/catalogue"), ("CataloguePage", "get head", "status/catalogue"), ("CatalogueVersion", "get head", "status/catalogue/versions/{number:int}"), ("CatalogueVersions", "get head", "api/catalogue/versions"), ("ChangeAccess", "post", "status/people"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("CheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
+                ("About", "get head", "about"), ("Access", "get head", "access"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("ApiDescription", "get head", "api/openapi.json"), ("ApiPage", "get head", "about/api"),
+                ("ApplyCatalogue", "post", "api/catalogue/apply"), ("Approve", "post", "api/approve"), ("ApproveCatalogue", "post", "status/catalogue/approval"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"), ("Board", "get head", "status"), ("Catalogue", "get head", "api/catalogue"),
+                ("CataloguePage", "get head", "status/catalogue"), ("CatalogueVersion", "get head", "status/catalogue/versions/{number:int}"), ("CatalogueVersions", "get head", "api/catalogue/versions"), ("ChangeAccess", "post", "status/people"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("CheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}"),
+                ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
                 ("DeleteFile", "post", "api/delete"), ("DeleteFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("DeleteFilePage", "get head", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("Disagreements", "get head", "status/disagreements"),
                 ("Discrepancies", "get head", "api/discrepancies"), ("DueCalendar", "get head", "api/chase.ics"), ("Explain", "post", "api/explanations"),
                 ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get head", "returns/{agency}/{name}/{period}/form"),
@@ -44,8 +47,8 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("People", "get head", "status/people"), ("Preview", "get head", "api/preview"), ("PreviewCatalogue", "post", "api/catalogue/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("RestoreCatalogue", "post", "status/catalogue/versions/{number:int}"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SendCheckedFile", "post", "returns/{agency}/{name}/{period}/checked/{id}"), ("SentFile", "get head", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get head", "api/status"),
-                ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadCatalogue", "post", "status/catalogue"), ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get head", "api/verify-figures"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
-                ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
+                ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadCatalogue", "post", "status/catalogue"), ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get head", "api/verify-figures"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"), ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"),
+                ("Withdraw", "post", "api/withdraw"), ("WithdrawApproval", "post", "api/withdraw-approval"),
                 ("ZOtherAddress", "get head post put patch delete options trace", "{*path}"),
             ],
             triggers.HttpTriggers.Select(http => (http.Name, string.Join(' ', http.Methods), http.Route)).OrderBy(http => http.Name, StringComparer.Ordinal));
@@ -168,6 +171,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         .AddSingleton<IStorageFaults, StorageFaults>()
         .AddLogging()
         .AddDasvHealth()
+        .AddSingleton(new PublishOptions(PublishMode.Continuous))
         .AddDasvPipeline(trustPrincipalHeader: false, catalogue: PartnershipCatalogue.EmbeddedFiles())
         .BuildServiceProvider();
 

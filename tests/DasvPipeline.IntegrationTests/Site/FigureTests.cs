@@ -60,7 +60,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         await using var visit = await chromium.VisitAsync(served.Site());
         await visit.OpenAsync();
 
-        Assert.Contains("Release 1, 1 June 2020: provisional", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Release 1, 1 June 2020: 2018-19 provisional, 2019-20 provisional", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("The first release.", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
         using var client = new HttpClient();
         foreach (var link in await visit.Page.Locator("#downloads a, #history a").AllAsync())

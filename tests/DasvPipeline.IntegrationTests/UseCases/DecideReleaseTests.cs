@@ -49,7 +49,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         var final = await pipeline.FeedAsync();
         Assert.Equal(("final", "The others report next year."), (StatusOf(final), final.GetProperty("release").GetProperty("reason").GetString()));
         Assert.Empty(MarkersOf(final, "sarc-referrals"));
-        Assert.Contains("Signed off: The others report next year.", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
+        Assert.Contains("2019-20, signed off: The others report next year.", (await pipeline.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
 
         await pipeline.SendAsync(MaracPath(1), Marac(361));
         Assert.False((await pipeline.PublishAsync()).IsNew);
@@ -121,7 +121,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_reopened_year_is_provisional_and_follows_its_returns_again()
+    public async Task A_reopened_year_keeps_its_final_figures_under_review_until_it_is_signed_off_again()
     {
         var pipeline = await StartedAsync();
         Assert.False((await pipeline.Decide.ReopenAsync(Year, Manager, "A mistake.", publishesNumbers: false, Ct)).IsDone);
@@ -134,11 +134,59 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         await pipeline.PublishAsync();
 
         var feed = await pipeline.FeedAsync();
-        Assert.Equal(("provisional", 361 + 330 + 340 + 350), (StatusOf(feed), (int)Pipeline.Value(feed, "marac-cases")!.Value));
-        Assert.Equal(["r"], MarkersOf(feed, "marac-cases"));
+        Assert.Equal(("final", 371 + 330 + 340 + 350), (StatusOf(feed), (int)Pipeline.Value(feed, "marac-cases")!.Value));
+        Assert.Equal(("under-review", "An agency will correct its figures."), (feed.GetProperty("release").GetProperty("stage").GetString(), feed.GetProperty("release").GetProperty("reason").GetString()));
         await pipeline.Decide.SignOffAsync(Year, Manager, "Corrected.", publishesNumbers: false, Ct);
         await pipeline.PublishAsync();
-        Assert.Equal("revised", StatusOf(await pipeline.FeedAsync()));
+        feed = await pipeline.FeedAsync();
+        Assert.Equal(("revised", 361 + 330 + 340 + 350), (StatusOf(feed), (int)Pipeline.Value(feed, "marac-cases")!.Value));
+        Assert.Equal(["r"], MarkersOf(feed, "marac-cases"));
+    }
+
+    [Fact]
+    public async Task A_year_that_is_signed_off_and_reopened_before_a_publish_was_never_final()
+    {
+        var pipeline = await StartedAsync();
+        await pipeline.Decide.SignOffAsync(Year, Manager, "Complete as far as it will be.", publishesNumbers: false, Ct);
+        Assert.Equal("2019-20 is open again. Its figures are provisional.", (await pipeline.Decide.ReopenAsync(Year, Manager, "Not yet.", publishesNumbers: false, Ct)).Message);
+        await pipeline.SendAsync(MaracPath(1), Marac(361));
+        await pipeline.PublishAsync();
+        Assert.Equal(("provisional", 1381m), (StatusOf(await pipeline.FeedAsync()), Pipeline.Value(await pipeline.FeedAsync(), "marac-cases")));
+
+        await pipeline.Decide.SignOffAsync(Year, Manager, "Complete now.", publishesNumbers: false, Ct);
+        await pipeline.PublishAsync();
+        Assert.Equal("final", StatusOf(await pipeline.FeedAsync()));
+    }
+
+    [Fact]
+    public async Task A_year_that_is_reviewed_without_a_change_stays_final()
+    {
+        var pipeline = await StartedAsync();
+        await pipeline.Decide.SignOffAsync(Year, Manager, "Complete as far as it will be.", publishesNumbers: false, Ct);
+        await pipeline.PublishAsync();
+        await pipeline.Decide.ReopenAsync(Year, Manager, "A question came up.", publishesNumbers: false, Ct);
+        await pipeline.PublishAsync();
+        await pipeline.Decide.SignOffAsync(Year, Manager, "The figures are right.", publishesNumbers: false, Ct);
+        await pipeline.PublishAsync();
+        var release = (await pipeline.FeedAsync()).GetProperty("release");
+        Assert.Equal(("final", "final"), (release.GetProperty("status").GetString(), release.GetProperty("stage").GetString()));
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_public_text_and_what_is_open_and_changes_nothing()
+    {
+        var pipeline = await StartedAsync();
+        var before = await pipeline.DumpAsync();
+
+        var shown = await pipeline.Decide.PreviewSignOffAsync(Year, "  The others \n report next year. ", publishesNumbers: false, Ct);
+        Assert.Equal((true, "2019-20 will be signed off. Its figures will be published as final.", "The others report next year."), (shown.IsDone, shown.Message, shown.PublicText));
+        Assert.Contains(shown.Obstacles, obstacle => obstacle.Contains("has no accepted", StringComparison.Ordinal));
+        Assert.False((await pipeline.Decide.PreviewSignOffAsync(Year, "Only 3 women were counted twice.", publishesNumbers: false, Ct)).IsDone);
+        Assert.Equal(before, await pipeline.DumpAsync());
+
+        await pipeline.Decide.SignOffAsync(Year, Manager, "The others report next year.", publishesNumbers: false, Ct);
+        await pipeline.PublishAsync();
+        Assert.Equal(shown.PublicText, (await pipeline.FeedAsync()).GetProperty("release").GetProperty("reason").GetString());
     }
 
     [Fact]

@@ -30,20 +30,25 @@ internal sealed partial class Pipeline
     private readonly TestStore _uploadsTo;
     private readonly ConcurrentDictionary<string, string> _uploadNames;
     private readonly ILoggerFactory _logs;
+    private readonly PublishMode _mode;
 
-    private Pipeline(PartnershipCatalogue catalogue, TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs)
+    private Pipeline(PartnershipCatalogue catalogue, TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs, PublishMode mode = PublishMode.Continuous)
     {
-        (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs) = (store, clock, catalogue, uploadsTo, uploadNames, logs);
-        Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed);
+        (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs, _mode) = (store, clock, catalogue, uploadsTo, uploadNames, logs, mode);
+        Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed, clock);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
         Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
         Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);
         Sweep = new SweepReturns(catalogue, Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
-        Publish = new PublishHeadlines(catalogue, Builder, store.Feed, clock, logs.CreateLogger<PublishHeadlines>());
-        Chase = new ChaseReturns(catalogue, store.Returns, store.Feed, clock, logs.CreateLogger<ChaseReturns>());
+        var options = new PublishOptions(mode);
+        Publish = new PublishHeadlines(catalogue, Builder, store.Feed, options, clock, logs.CreateLogger<PublishHeadlines>());
+        Announce = new AnnounceReleases(catalogue, store.Feed, options, clock);
+        Chase = new ChaseReturns(catalogue, store.Returns, Announce, clock, logs.CreateLogger<ChaseReturns>());
         Status = new DescribeStatus(catalogue, store.Returns, store.Feed, clock);
-        Decide = new DecideRelease(catalogue, store.Returns, store.Feed, Status, clock, logs.CreateLogger<DecideRelease>());
-        Preview = new PreviewRelease(catalogue, Builder, store.Returns, store.Feed);
+        Decide = new DecideRelease(catalogue, Builder, store.Returns, store.Feed, Status, options, clock, logs.CreateLogger<DecideRelease>());
+        Approve = new ApproveRelease(catalogue, Builder, store.Feed, Publish, options, clock);
+        PublishNow = new PublishNow(catalogue, Publish, store.Feed, options, clock);
+        Preview = new PreviewRelease(catalogue, Builder, store.Returns, store.Feed, options, clock);
         Trace = new TraceHeadline(catalogue, Builder, store.Returns, store.Feed);
     }
 
@@ -65,11 +70,17 @@ internal sealed partial class Pipeline
 
     public PublishHeadlines Publish { get; }
 
+    public AnnounceReleases Announce { get; }
+
     public ChaseReturns Chase { get; }
 
     public DescribeStatus Status { get; }
 
     public DecideRelease Decide { get; }
+
+    public ApproveRelease Approve { get; }
+
+    public PublishNow PublishNow { get; }
 
     public PreviewRelease Preview { get; }
 
@@ -83,13 +94,16 @@ internal sealed partial class Pipeline
     public static async Task<Pipeline> NewAsync(AzuriteFixture azurite) => On(await TestStore.CreateAsync(azurite, Ct));
 
     /// <summary>Returns the same store, with a policy on its calls. Agencies' own uploads do not use the policy.</summary>
-    public Pipeline Through(HttpPipelinePolicy policy) => new(_catalogue, Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs);
+    public Pipeline Through(HttpPipelinePolicy policy) => new(_catalogue, Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs, _mode);
+
+    /// <summary>Returns the same store, with use cases that publish only approved releases at announced times.</summary>
+    public Pipeline Scheduled() => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs, PublishMode.Scheduled);
 
     /// <summary>Returns the same store, with use cases that use another catalogue.</summary>
-    public Pipeline With(PartnershipCatalogue catalogue) => new(catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs);
+    public Pipeline With(PartnershipCatalogue catalogue) => new(catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs, _mode);
 
     /// <summary>Returns the same store, with use cases that write to these logs.</summary>
-    public Pipeline WithLogs(ILoggerFactory logs) => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, logs);
+    public Pipeline WithLogs(ILoggerFactory logs) => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, logs, _mode);
 
     public static ReturnKey KeyOf(string path) => path.Split('/') is [var agency, var name, var period, ..]
         ? new ReturnKey(new ReturnId(new AgencyId(agency), name), Period.Parse(period))

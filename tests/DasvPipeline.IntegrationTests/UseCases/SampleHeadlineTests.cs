@@ -131,9 +131,9 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         Assert.Equal(await PublicTextAsync(samples.Pipeline), await PublicTextAsync(pipeline));
     }
 
-    /// <summary>Returns every public file, without publication times and values that depend on them.</summary>
+    /// <summary>Returns every public file, without publication times and values that depend on them, such as the coming releases.</summary>
     private static async Task<string> PublicTextAsync(Pipeline pipeline) => string.Join(
-        '\n', (await pipeline.PublicAsync()).Select(file => $"{file.Key}: {TimestampScrubber.Of(file.Value.Text)}"));
+        '\n', (await pipeline.PublicAsync()).Where(file => !file.Key.StartsWith("calendar.", StringComparison.Ordinal)).Select(file => $"{file.Key}: {TimestampScrubber.Of(file.Value.Text)}"));
 
     private static CultureInfo CultureLike(string name, char point, char group, string date)
     {

@@ -49,7 +49,8 @@ internal sealed class Figures(string year = "2019-20")
     public Figures People(decimal? adults, decimal? children) =>
         Add("north/people", year, "people", "adult", adults).Add("north/people", year, "people", "child", children);
 
-    public YearFigures ToYear() => new(_catalogue, Period.Parse(year), [.. _returns.Select(item => new LiveReturn(item.Key, 1, item.Value))]);
+    /// <param name="asOf">The day on which the year is looked at; null for a day on which all returns are due.</param>
+    public YearFigures ToYear(DateOnly? asOf = null) => new(_catalogue, Period.Parse(year), [.. _returns.Select(item => new LiveReturn(item.Key, 1, item.Value))], asOf);
 
     public IReadOnlyList<HeadlineFigures> WorkOut() => HeadlineCalculator.Calculate(_catalogue, ToYear());
 

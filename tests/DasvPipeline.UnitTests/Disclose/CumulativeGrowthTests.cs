@@ -79,7 +79,7 @@ public sealed class CumulativeGrowthTests
     {
         var (before, now) = (new Figures(Catalogue, "2019-20").People(500, null), new Figures(Catalogue, "2020-21").People(700, null));
         var disclosed = DisclosureControl.Apply(Catalogue, now.ToYear(), DisclosureHistory.Empty, []);
-        var document = YearDocument.Create(Catalogue, now.ToYear(), disclosed, new Dictionary<string, decimal> { ["people"] = before.WorkOut("people").Total.Value!.Value, ["calls"] = 3 }, decision: null, published: null);
+        var document = YearDocument.Create(Catalogue, now.ToYear(), disclosed, new ComparableFigures(new(StringComparer.Ordinal) { ["people"] = before.WorkOut("people").Total.Value!.Value, ["calls"] = 3 }, ComparableFigures.None.Quarters), decision: null, published: null);
         var people = document.Content.Headlines.Single(headline => headline.Id == "people");
         Assert.Equal((700m, null, null), (people.Value, people.Previous, people.Change));
         Assert.Equal("700 people were helped. 1 of the 2 returns behind this figure is still to come.", people.Sentence);

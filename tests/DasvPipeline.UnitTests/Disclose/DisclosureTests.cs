@@ -5,6 +5,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.UnitTests.Aggregate;
@@ -167,7 +168,7 @@ public sealed partial class DisclosureTests
         DisclosureControl.Apply(catalogue.Disclosure, figures);
 
     private static JsonDocument Document(Figures now, Figures before) =>
-        JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(1, DateTimeOffset.UnixEpoch, [])));
+        JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(new ReleaseElement(1, string.Empty, DateTime.UnixEpoch, []))));
 
     /// <summary>Returns the document of a year as if returns were due from a year earlier.</summary>
     private static YearDocument YearDocumentOf(Figures now, Figures before)
@@ -175,7 +176,7 @@ public sealed partial class DisclosureTests
         var figures = DisclosureControl.Apply(Figures.Catalogue.Disclosure, now.WorkOut(), [], DisclosureHistory.Empty);
         var then = Publish(Figures.Catalogue, before.WorkOut())
             .Select(item => item with { DueReturns = [new ReturnKey(ReturnId.TryParse("north/people")!.Value, Period.FromYear(2018))], MissingReturns = [] }).ToList();
-        return YearDocument.Create(Figures.Catalogue, now.ToYear(), figures, YearDocument.GetComparable(then), decision: null, published: null);
+        return YearDocument.Create(Figures.Catalogue, now.ToYear(), figures, ComparableFigures.Create(then), decision: null, published: null);
     }
 
     [GeneratedRegex("[A-Z][a-z]+ to [A-Z][a-z]+ 20[0-9]{2}")]

@@ -22,9 +22,21 @@ public sealed class WorkingDaysTests
         var days = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(day => new DateOnly(year, 1, 1).AddDays(day)).ToList();
         Assert.Equal(
             holidays,
-            string.Join(", ", days.Where(day => !IsWeekend(day) && !WorkingDays.IsWorkingDay(day)).Select(day => day.ToString("d MMM", CultureInfo.InvariantCulture))));
-        Assert.DoesNotContain(days, day => IsWeekend(day) && WorkingDays.IsWorkingDay(day));
+            string.Join(", ", days.Where(day => !IsWeekend(day) && !WorkingDays.England.IsWorkingDay(day)).Select(day => day.ToString("d MMM", CultureInfo.InvariantCulture))));
+        Assert.DoesNotContain(days, day => IsWeekend(day) && WorkingDays.England.IsWorkingDay(day));
     }
+
+    /// <summary>Source: gov.uk/bank-holidays, Scotland and Northern Ireland.</summary>
+    [Theory]
+    [InlineData(Nation.Scotland, "2024-01-02", false)]
+    [InlineData(Nation.Scotland, "2024-04-01", true)]
+    [InlineData(Nation.Scotland, "2025-12-01", false)]
+    [InlineData(Nation.NorthernIreland, "2024-03-18", false)]
+    [InlineData(Nation.NorthernIreland, "2024-07-12", false)]
+    [InlineData(Nation.Wales, "2024-04-01", false)]
+    [InlineData(Nation.England, "2024-07-12", true)]
+    public void Each_nation_has_its_own_bank_holidays(Nation nation, string day, bool isWorkingDay) =>
+        Assert.Equal(isWorkingDay, WorkingDays.Create(nation).IsWorkingDay(Day(day)));
 
     [Theory]
     [InlineData("2020-05-07", "2020-05-11", 1)] // A bank holiday and a weekend.
@@ -32,7 +44,7 @@ public sealed class WorkingDaysTests
     [InlineData("2020-06-01", "2020-06-01", 0)]
     [InlineData("2020-06-02", "2020-06-01", 0)]
     public void Working_days_between_two_days_are_those_after_the_first(string day, string later, int days) =>
-        Assert.Equal(days, WorkingDays.CountBetween(DateOnly.Parse(day, CultureInfo.InvariantCulture), DateOnly.Parse(later, CultureInfo.InvariantCulture)));
+        Assert.Equal(days, WorkingDays.England.CountBetween(DateOnly.Parse(day, CultureInfo.InvariantCulture), DateOnly.Parse(later, CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("constabulary/domestic-abuse", "2019-20-Q1", "2019-07-26")]
@@ -50,7 +62,7 @@ public sealed class WorkingDaysTests
     [InlineData("2019-12-27", 1, "2019-12-30")]
     [InlineData("2019-12-28", 1, "2019-12-30")]
     public void Days_are_counted_from_the_day_after(string from, int days, string to) =>
-        Assert.Equal(Day(to), WorkingDays.Add(Day(from), days));
+        Assert.Equal(Day(to), WorkingDays.England.Add(Day(from), days));
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Tests.Publish;
 
@@ -14,9 +15,9 @@ public sealed class ReleaseLogTests
     [Fact]
     public void Each_release_is_an_entry_newest_first_and_earlier_ones_stay_as_they_were()
     {
-        var one = ReleaseLog.Append(null, First).Content;
-        var two = ReleaseLog.Append(one, Second).Content;
-        var three = ReleaseLog.Append(two, Second with { Release = Second.Release! with { Number = 4, Changes = [], Published = Second.Release.Published.AddDays(1) } }).Content;
+        var one = ReleaseLog.Append(null, Entry(First, isFirst: true)).Content;
+        var two = ReleaseLog.Append(one, Entry(Second)).Content;
+        var three = ReleaseLog.Append(two, Entry(Second with { Release = Second.Release! with { Number = 4, Changes = [], Published = Second.Release.Published.AddDays(1) } })).Content;
 
         var entries = Entries(three);
         Assert.Equal(["Release 4: revised", "Release 2: revised", "Release 1: final"], entries.Select(entry => string.Join(' ', Text(entry, "title").Split(' ').Take(3))));
@@ -32,7 +33,7 @@ public sealed class ReleaseLogTests
     [Fact]
     public void A_summary_says_what_changed_and_why()
     {
-        var entry = Entries(ReleaseLog.Append(ReleaseLog.Append(null, First).Content, Second).Content)[0];
+        var entry = Entries(ReleaseLog.Append(ReleaseLog.Append(null, Entry(First, isFirst: true)).Content, Entry(Second)).Content)[0];
 
         Assert.Equal(
             "Referrals to the Sexual Assault Referral Centre, 2019-20: from 311 to 290. The Elms Sexual Assault Referral Centre corrected "
@@ -47,14 +48,14 @@ public sealed class ReleaseLogTests
     public void A_figure_that_is_added_or_removed_is_described_as_such(double? from, int? to, string expected)
     {
         var document = Second with { Release = Second.Release! with { Changes = [new ChangeElement("idva-engagement-rate", "2019-20", (decimal?)from, to, "Because.")] } };
-        Assert.Equal(expected, Text(Entries(ReleaseLog.Append(null, document).Content)[0], "summary"));
+        Assert.Equal(expected, Text(Entries(ReleaseLog.Append(null, Entry(document)).Content)[0], "summary"));
     }
 
     [Fact]
     public void Ids_are_urns_that_do_not_depend_on_where_or_when_the_feed_is_made()
     {
-        var one = ReleaseLog.Append(null, First).Content;
-        var later = ReleaseLog.Append(null, First with { Release = First.Release! with { Published = First.Release.Published.AddYears(1) } }).Content;
+        var one = ReleaseLog.Append(null, Entry(First, isFirst: true)).Content;
+        var later = ReleaseLog.Append(null, Entry(First with { Release = First.Release! with { Published = First.Release.Published.AddYears(1) } }, isFirst: true)).Content;
 
         Assert.Equal("urn:uuid:cf8eecd2-accf-8590-8534-1ab7ad12c941", Text(Feed(one), "id"));
         Assert.Equal("urn:uuid:cd16c579-3593-8f36-9197-210b39e74d21", Text(Entries(one)[0], "id"));
@@ -65,7 +66,20 @@ public sealed class ReleaseLogTests
 
     [Fact]
     public void A_log_with_a_document_type_is_not_read() => Assert.Throws<System.Xml.XmlException>(() =>
-        ReleaseLog.Append("<!DOCTYPE feed [<!ENTITY a \"b\">]><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>&a;</title></feed>"u8.ToArray(), First));
+        ReleaseLog.Append("<!DOCTYPE feed [<!ENTITY a \"b\">]><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>&a;</title></feed>"u8.ToArray(), Entry(First)));
+
+    /// <summary>Returns the entry of a release that changed one year, whose stage was the same before.</summary>
+    private static LogEntry Entry(HeadlinesDocument document, bool isFirst = false)
+    {
+        var release = document.Release!;
+        var path = FormattableString.Invariant($"releases/{release.Number}/headlines.json");
+        return new LogEntry(
+            new Publisher(document.Title, document.Publisher, document.Licence),
+            release with { Years = [new ReleaseYearElement(document.Period.Id, document.Period.Label, release.Status, release.Status, release.Status, release.Reason, path, release.Changes)] },
+            path,
+            document.Headlines.ToDictionary(headline => headline.Id, headline => (headline.Title, (string?)headline.Unit), StringComparer.Ordinal),
+            isFirst);
+    }
 
     private static XElement Feed(byte[] log) => XDocument.Parse(Encoding.UTF8.GetString(log)).Root!;
 

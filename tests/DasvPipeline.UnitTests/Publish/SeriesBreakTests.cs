@@ -102,6 +102,6 @@ public sealed class SeriesBreakTests
 
         var reported = figures.ToYear();
         var disclosed = DisclosureControl.Apply(catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, reported), [], DisclosureHistory.Empty);
-        return YearDocument.Create(catalogue, reported, disclosed, before, decision: null, published: null).Content;
+        return YearDocument.Create(catalogue, reported, disclosed, new ComparableFigures(new SortedDictionary<string, decimal>(before, StringComparer.Ordinal), ComparableFigures.None.Quarters), decision: null, published: null).Content;
     }
 }

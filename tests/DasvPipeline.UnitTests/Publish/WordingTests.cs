@@ -46,10 +46,11 @@ public sealed class WordingTests
     [InlineData(800, 1000, "a decrease of 20% from 2018-19")]
     [InlineData(740, 1000, "a decrease of around 25% from 2018-19")]
     [InlineData(530, 1000, "a decrease of around 45% from 2018-19")]
-    [InlineData(520, 1000, "around half the figure for 2018-19")]
+    [InlineData(520, 1000, "just over half the figure for 2018-19")]
     [InlineData(500, 1000, "half the figure for 2018-19")]
-    [InlineData(501, 1000, "around half the figure for 2018-19")]
-    [InlineData(480, 1000, "around half the figure for 2018-19")]
+    [InlineData(501, 1000, "just over half the figure for 2018-19")]
+    [InlineData(499, 1000, "just under half the figure for 2018-19")]
+    [InlineData(480, 1000, "just under half the figure for 2018-19")]
     [InlineData(479, 1000, "less than half the figure for 2018-19")]
     public void A_large_change_is_written_as_a_share(int now, int before, string expected) => Assert.Equal(expected, Change(now, before));
 
@@ -69,7 +70,7 @@ public sealed class WordingTests
     [InlineData("0.9", "0.3", "an increase of 60 percentage points from 2018-19")]
     [InlineData("0.9", "0.9", "the same as in 2018-19")]
     public void Percentages_change_by_points(string now, string before, string expected) =>
-        Assert.Equal(expected, Wording.Change(Number(now), Number(before), Quantity.Percent, Year.PreviousYear));
+        Assert.Equal(expected, Wording.Change(Number(now), Number(before), Quantity.Percent, "2018-19"));
 
     [Theory]
     [InlineData("66935", "60000", "an increase of just over £6,900 from 2018-19")]
@@ -77,7 +78,7 @@ public sealed class WordingTests
     [InlineData("67000.50", "66935.25", "slightly more than the £66,935.25 in 2018-19")]
     [InlineData("120.50", "110", "an increase of £10.50 from 2018-19")]
     public void Amounts_are_written_in_pounds(string now, string before, string expected) =>
-        Assert.Equal(expected, Wording.Change(Number(now), Number(before), Quantity.Pounds, Year.PreviousYear));
+        Assert.Equal(expected, Wording.Change(Number(now), Number(before), Quantity.Pounds, "2018-19"));
 
     [Theory]
     [InlineData("1979", Quantity.Count, "1,979")]
@@ -137,7 +138,7 @@ public sealed class WordingTests
             "Referrals: no figure for 2019-20 is available yet.", Sentence("There were {value} referrals{change}.", null, Markers.NotAvailable, previous: 99, missing: 4));
     }
 
-    private static string Change(decimal now, decimal before) => Wording.Change(now, before, Quantity.Count, Year.PreviousYear);
+    private static string Change(decimal now, decimal before) => Wording.Change(now, before, Quantity.Count, "2018-19");
 
     private static string Sentence(string sentence, decimal? value, Markers markers = Markers.None, decimal? previous = null, int missing = 0) => Wording.Sentence(
         new Headline(new HeadlineId("referrals"), "Referrals", Operation.Sum, [], [], "referrals", Quantity.Count, sentence, null, [], []),

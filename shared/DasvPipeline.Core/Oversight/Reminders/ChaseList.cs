@@ -16,7 +16,7 @@ public sealed record ChaseList(DateOnly Date, IReadOnlyList<ChasedAgency> Agenci
         [
             .. board.Where(ChasedReturn.IsChased)
                 .GroupBy(row => row.Agency)
-                .Select(rows => (Agency: new AgencyId(rows.Key), Returns: InOrder(rows.Select(row => ChasedReturn.Create(row, today)))))
+                .Select(rows => (Agency: new AgencyId(rows.Key), Returns: InOrder(rows.Select(row => ChasedReturn.Create(row, today, catalogue.Calendar.WorkingDays)))))
                 .OrderBy(group => group.Returns[0].IsIn).ThenBy(group => group.Returns[0].Due).ThenBy(group => group.Agency.Value, StringComparer.Ordinal)
                 .Select(group => new ChasedAgency(
                     group.Agency.Value,
@@ -81,7 +81,7 @@ public sealed record ChasedReturn(
     internal static bool IsChased(BoardRow row) => row.State is BoardStates.Due or BoardStates.Overdue or BoardStates.Withdrawn or BoardStates.Rejected
         || (row.State == BoardStates.AcceptedWithQueries && row.Queries > 0);
 
-    internal static ChasedReturn Create(BoardRow row, DateOnly today)
+    internal static ChasedReturn Create(BoardRow row, DateOnly today, WorkingDays working)
     {
         var isIn = row.State == BoardStates.AcceptedWithQueries;
         return new ChasedReturn(
@@ -92,7 +92,7 @@ public sealed record ChasedReturn(
             row.State,
             row.Due,
             isIn ? 0 : Math.Max(0, today.DayNumber - row.Due.DayNumber),
-            isIn ? 0 : WorkingDays.CountBetween(row.Due, today),
+            isIn ? 0 : working.CountBetween(row.Due, today),
             isIn ? 0 : Math.Max(0, row.Due.DayNumber - today.DayNumber),
             isIn ? row.Queries : 0,
             row.LiveVersion is not null);

@@ -42,14 +42,35 @@ public sealed record HeadlineFigures(
     /// <summary>The figures that the accepted returns should contain and do not.</summary>
     public IReadOnlyList<FigureGap> MissingFigures { get; init; } = [];
 
-    /// <summary>True if every figure it needs is included, so that it can be compared with another year.</summary>
-    public bool IsComplete => DueReturns.Count > 0 && MissingReturns.Count == 0 && MissingFigures.Count == 0 && !HasGaps && Total.Value is not null;
+    /// <summary>In a year in progress: the returns of later quarters whose due date has passed, and that have not been accepted.</summary>
+    public IReadOnlyList<ReturnKey> OverdueReturns { get; init; } = [];
+
+    /// <summary>The returns that have its figures, due or not.</summary>
+    public IReadOnlyList<ReturnId> Sources { get; init; } = [];
+
+    /// <summary>True if any return for the year has its figures.</summary>
+    public bool IsCollected { get; init; } = true;
+
+    /// <summary>True until the year has ended: the figure covers the months so far.</summary>
+    public bool IsInProgress { get; init; }
+
+    /// <summary>In a year in progress, the last quarter that the figure covers; otherwise null.</summary>
+    public Period? LastQuarter { get; init; }
+
+    /// <summary>True if every figure of the whole year is included, so that it can be compared with another year.</summary>
+    public bool IsComplete => !IsInProgress && IsCompleteSoFar;
+
+    /// <summary>True if every figure of the months that it covers is included.</summary>
+    public bool IsCompleteSoFar => DueReturns.Count > 0 && MissingReturns.Count == 0 && MissingFigures.Count == 0 && !HasGaps && Total.Value is not null;
 }
 
 /// <summary>Calculates headlines from a year's observations.</summary>
 public static class HeadlineCalculator
 {
     private const int RateDecimals = 3;
+
+    /// <summary>The figure of a period for which no return is due.</summary>
+    private static readonly Amount NotApplicable = new(null, Markers.NotApplicable);
 
     public static IReadOnlyList<HeadlineFigures> Calculate(PartnershipCatalogue catalogue, YearFigures year) => Calculate(catalogue, catalogue.GetHeadlines(year.Year), year);
 
@@ -59,41 +80,47 @@ public static class HeadlineCalculator
     private static HeadlineFigures Calculate(PartnershipCatalogue catalogue, Headline headline, YearFigures year)
     {
         var forms = FormSelector.Select(catalogue, year.Year, cell => headline.Measures.Contains(cell.Measure.Id));
-        var due = forms.SelectMany(form => form.GetPeriodsDueIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
-        var missing = due.Where(key => !year.IsLive(key)).ToList();
+        var returns = SourceReturns.Find(year, forms);
+        var isPartial = returns.Missing.Count > 0 || year.IsInProgress;
         var observations = year.GetObservations(headline.Measures).ToList();
         var allGaps = year.Gaps.Where(gap => headline.Measures.Contains(gap.Cell.Measure.Id)).ToList();
         var gaps = RelevantGaps(headline, observations, allGaps);
-        var total = due.Count == 0 ? new Amount(null, Markers.NotApplicable) : AmountOf(headline, observations, gaps, missing.Count > 0);
+        var total = returns.IsCollected ? AmountOf(headline, observations, gaps, isPartial) : NotApplicable;
         return new HeadlineFigures(
             headline,
             total,
-            SeriesOf(headline, forms, year, observations, allGaps, missing),
-            [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, gaps, missing.Count > 0))],
-            due,
-            missing,
+            SeriesOf(headline, forms, year, observations, allGaps, returns),
+            [.. headline.Breakdowns.Select(dimension => BreakdownOf(catalogue, headline, dimension, forms, observations, gaps, isPartial, returns.IsCollected))],
+            returns.Due,
+            returns.Missing,
             observations.Exists(item => item.Observation.Figure.Value is null))
         {
             MissingFigures = gaps,
+            Sources = [.. forms.Where(form => form.GetPeriodsDueIn(year.Year).Any()).Select(form => form.Return)],
+            OverdueReturns = returns.Overdue,
+            IsCollected = returns.IsCollected,
+            IsInProgress = year.IsInProgress,
+            LastQuarter = returns.LastQuarter,
         };
     }
 
     private static List<SeriesPoint> SeriesOf(
-        Headline headline, List<Form> forms, YearFigures year, List<SourcedObservation> observations, List<FigureGap> gaps, List<ReturnKey> missing)
+        Headline headline, List<Form> forms, YearFigures year, List<SourcedObservation> observations, List<FigureGap> gaps, SourceReturns returns)
     {
-        // A figure that any agency reports once a year has no quarterly series.
-        var periods = forms.Exists(form => form.Frequency == Frequency.Year) ? [year.Year] : year.Year.Quarters();
+        // A figure that any agency reports once a year has no quarterly series. A year in progress has no quarters to come.
+        var periods = forms.Exists(form => form.Frequency == Frequency.Year) ? [year.Year]
+            : year.Year.Quarters().Where(quarter => !year.IsInProgress || quarter <= returns.LastQuarter);
         return [.. periods.Select(period => new SeriesPoint(
             period,
-            AmountOf(
+            !forms.Exists(form => form.GetPeriodsDueIn(period).Any()) ? NotApplicable : AmountOf(
                 headline,
                 [.. observations.Where(item => period.IsYear || item.Observation.Period == period)],
                 [.. gaps.Where(gap => period.IsYear || gap.Key.Period == period)],
-                missing.Exists(key => period.IsYear || key.Period == period))))];
+                returns.Missing.Any(key => period.IsYear || key.Period == period) || (period.IsYear && year.IsInProgress))))];
     }
 
     private static BreakdownFigures BreakdownOf(
-        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<SourcedObservation> observations, List<FigureGap> gaps, bool isPartial)
+        PartnershipCatalogue catalogue, Headline headline, string dimension, List<Form> forms, List<SourcedObservation> observations, List<FigureGap> gaps, bool isPartial, bool isCollected)
     {
         var list = catalogue.Dimensions[dimension];
         var requested = forms.SelectMany(form => form.Cells).Where(cell => headline.Measures.Contains(cell.Measure.Id))
@@ -103,7 +130,7 @@ public static class HeadlineCalculator
             list,
             [.. list.Codes.Where(code => requested.Contains(code.Id))
                 .Select(code => new BreakdownItem(
-                    code, AmountOf(headline, [.. byCode[code.Id]], [.. gaps.Where(gap => CodeOf(gap.Cell.Key, dimension) == code.Id)], isPartial)))]);
+                    code, !isCollected ? NotApplicable : AmountOf(headline, [.. byCode[code.Id]], [.. gaps.Where(gap => CodeOf(gap.Cell.Key, dimension) == code.Id)], isPartial)))]);
     }
 
     /// <summary>Returns the code in a dimension, or null for the whole partnership area.</summary>

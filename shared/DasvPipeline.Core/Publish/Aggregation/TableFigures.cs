@@ -32,16 +32,15 @@ public static class TableCalculator
     {
         var forms = FormSelector.Select(catalogue, year.Year, cell => IsInTable(cell.Key));
         var requested = forms.SelectMany(form => form.Cells).Select(cell => cell.Key).Where(IsInTable).Select(GetCodes).ToHashSet();
-        var due = forms.SelectMany(form => form.GetPeriodsDueIn(year.Year).Select(period => new ReturnKey(form.Return, period))).ToList();
-        var missing = due.Where(key => !year.IsLive(key)).ToList();
+        var returns = SourceReturns.Find(year, forms);
         var figures = year.GetObservations([table.Measure.Id]).Where(item => IsInTable(item.Observation.Key)).ToList();
         var rows = table.Rows.Codes.Where(code => requested.Any(codes => codes.Row == code.Id)).Append(null);
         var columns = table.Columns.Codes.Where(code => requested.Any(codes => codes.Column == code.Id)).Append(null).ToList();
         return new TableFigures(
             table,
             [.. rows.SelectMany(row => columns, (row, column) => new TableCell(row, column, AmountOf(row, column)))],
-            due,
-            missing);
+            returns.Due,
+            returns.Missing);
 
         bool IsInTable(FigureKey key) => key.Measure == table.Measure.Id && GetCodes(key) is { Row: not null, Column: not null };
 
@@ -50,7 +49,7 @@ public static class TableCalculator
         Amount AmountOf(Code? row, Code? column)
         {
             var hasGap = year.Gaps.Any(gap => IsInTable(gap.Cell.Key) && IsAt(gap.Cell.Key, row, column));
-            var markers = due.Count == 0 ? Markers.NotApplicable : missing.Count > 0 || hasGap ? Markers.Provisional : Markers.None;
+            var markers = returns.Due.Count == 0 ? Markers.NotApplicable : returns.Missing.Count > 0 || hasGap || year.IsInProgress ? Markers.Provisional : Markers.None;
             return HeadlineCalculator.Add([.. figures.Where(item => IsAt(item.Observation.Key, row, column))], markers) with { HasGap = hasGap };
         }
 

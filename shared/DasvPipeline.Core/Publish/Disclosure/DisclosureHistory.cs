@@ -21,6 +21,12 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
         [.. ProtectedSums.Concat(hidden).DistinctBy(protectedSum => protectedSum.Sum)],
         decision);
 
+    /// <summary>Returns this history with everything that another one of the same year reveals, and its decision.</summary>
+    public DisclosureHistory Add(DisclosureHistory later) => new(
+        [.. PublishedSums.Concat(later.PublishedSums).Distinct()],
+        [.. ProtectedSums.Concat(later.ProtectedSums).DistinctBy(protectedSum => protectedSum.Sum)],
+        later.Decision);
+
     /// <summary>Returns the history with what is known besides the numbers of the year.</summary>
     public DisclosureHistory Learn(IReadOnlyList<PublishedSum> known) => known.Count == 0 ? this : this with { PublishedSums = [.. PublishedSums.Concat(known).Distinct()] };
 

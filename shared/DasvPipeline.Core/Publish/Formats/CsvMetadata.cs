@@ -22,7 +22,7 @@ internal static class CsvMetadata
         new("label", "Label", "What to print for the code.", IsRequired: true),
         new("period", "Period", "A financial year, April to March, or one of its quarters: 2019-20, 2019-20-Q1.", IsRequired: true) { Format = "[0-9]{4}-[0-9]{2}(-Q[1-4])?" },
         new("start", "Start", "The first day of the period.", IsRequired: true) { Type = "date" },
-        new("end", "End", "The last day of the period.", IsRequired: true) { Type = "date" },
+        new("end", "End", "The last day that the figure covers: of the period, or of the months so far of a year in progress.", IsRequired: true) { Type = "date" },
         new("value", "Value", "In the unit; for the unit percent, 76 means 76%. Empty if there is no value to show: the markers say why.", IsRequired: false) { Type = "decimal" },
         new("unit", "Unit", "What the value counts, in the plural; or percent or pounds.", IsRequired: true),
         new("markers", "Markers", $"{string.Join(", ", new[] { "c", "e", "p", "r", "x", "z" }.Select(letter => $"{letter} {FeedVocabulary.GetMeaning(letter)}"))}; separated by spaces.", IsRequired: false)

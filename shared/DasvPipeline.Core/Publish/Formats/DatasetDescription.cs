@@ -13,10 +13,12 @@ internal static class DatasetDescription
 {
     public const string Name = "dataset.json";
 
+    private const string JusticeTheme = "http://publications.europa.eu/resource/authority/data-theme/JUST";
     private const string Quarterly = "http://publications.europa.eu/resource/authority/frequency/QUARTERLY";
 
-    public static FormatFile Create(IndexDocument index, HeadlinesDocument latest, Publisher publisher)
+    public static FormatFile Create(IndexDocument index, HeadlinesDocument latest, PartnershipCatalogue catalogue)
     {
+        var publisher = catalogue.Publisher;
         var years = index.Years.Select(year => Period.Parse(year.Id)).Order().ToList();
         var (start, end) = (Day(years[0].Start), Day(years[^1].End));
         var licence = FeedVocabulary.GetLicencePage(index.Licence);
@@ -27,6 +29,7 @@ internal static class DatasetDescription
                 ["dcat"] = "http://www.w3.org/ns/dcat#",
                 ["dct"] = "http://purl.org/dc/terms/",
                 ["foaf"] = "http://xmlns.com/foaf/0.1/",
+                ["vcard"] = "http://www.w3.org/2006/vcard/ns#",
                 ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
             }),
             ["@type"] = new JsonArray("Dataset", "dcat:Dataset"),
@@ -50,6 +53,7 @@ internal static class DatasetDescription
             ["temporalCoverage"] = $"{start}/{end}",
             ["dct:temporal"] = new JsonObject { ["@type"] = "dct:PeriodOfTime", ["dcat:startDate"] = Typed(start, "xsd:date"), ["dcat:endDate"] = Typed(end, "xsd:date") },
         };
+        AddContext(dataset, catalogue);
         if (publisher.Coverage is { } place)
         {
             dataset["spatialCoverage"] = new JsonObject { ["@type"] = "Place", ["name"] = place };
@@ -64,6 +68,34 @@ internal static class DatasetDescription
         dataset["distribution"] = new JsonArray([.. distributions.Select(file => (JsonNode?)file.ForSearch)]);
         dataset["dcat:distribution"] = new JsonArray([.. distributions.Select(file => (JsonNode?)file.ForCatalogues)]);
         return FormatFile.CreateJson(Name, dataset, "application/ld+json; charset=utf-8");
+    }
+
+    /// <summary>Adds what data catalogues need: the catalogue, keywords, theme and contact.</summary>
+    private static void AddContext(JsonObject dataset, PartnershipCatalogue catalogue)
+    {
+        var keywords = catalogue.About.Keywords;
+        if (keywords.Length > 0)
+        {
+            dataset["keywords"] = new JsonArray([.. keywords.Select(word => (JsonNode?)word)]);
+            dataset["dcat:keyword"] = new JsonArray([.. keywords.Select(word => (JsonNode?)new JsonObject { ["@value"] = word, ["@language"] = "en" })]);
+        }
+
+        dataset["dcat:theme"] = Reference(JusticeTheme);
+        dataset["includedInDataCatalog"] = new JsonObject
+        {
+            ["@type"] = new JsonArray("DataCatalog", "dcat:Catalog"),
+            ["name"] = catalogue.Publisher.Name,
+            ["dct:title"] = catalogue.Publisher.Name,
+            ["dct:publisher"] = Organisation(catalogue.Publisher.Name),
+        };
+        var contact = new JsonObject { ["@type"] = "vcard:Kind", ["vcard:fn"] = catalogue.Help.Contact };
+        if (catalogue.Help.ContactAddress is { } address)
+        {
+            contact[address.Contains('@', StringComparison.Ordinal) ? "vcard:hasEmail" : "vcard:hasTelephone"] =
+                Reference((address.Contains('@', StringComparison.Ordinal) ? "mailto:" : "tel:") + address.Replace(" ", string.Empty, StringComparison.Ordinal));
+        }
+
+        dataset["dcat:contactPoint"] = contact;
     }
 
     private static IEnumerable<(JsonObject ForSearch, JsonObject ForCatalogues)> Distributions(IndexDocument index) =>

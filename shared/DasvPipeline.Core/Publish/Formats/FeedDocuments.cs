@@ -20,10 +20,28 @@ internal sealed record HeadlinesDocument(
     IReadOnlyList<HeadlineElement> Headlines,
     IReadOnlyList<TableElement>? Tables);
 
+/// <param name="Label">For a year in progress, the months so far.</param>
 internal sealed record PeriodElement(string Id, string Label);
 
-/// <param name="Reason">The manager's reason for signing the year off; null if it is not signed off.</param>
-internal sealed record ReleaseElement(int Number, string Status, DateTime Published, IReadOnlyList<ChangeElement> Changes, string? Reason = null);
+/// <param name="Reason">The manager's reason for signing the year off or for re-opening it; null without one.</param>
+/// <param name="Stage">One of <see cref="YearStage"/>. Null in a file that was published before stages existed, as are the members below.</param>
+/// <param name="Years">The years that the release changed.</param>
+/// <param name="Scheduled">The announced time that the release was made for; null if it was not announced.</param>
+/// <param name="Note">The manager's note for readers.</param>
+/// <param name="Unscheduled">The reason for a release that was not announced.</param>
+internal sealed record ReleaseElement(
+    int Number, string Status, DateTime Published, IReadOnlyList<ChangeElement> Changes, string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReleaseYearElement>? Years = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Scheduled = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unscheduled = null);
+
+/// <summary>A year that a release changed.</summary>
+/// <param name="PreviousStage">Null if the year was not published before.</param>
+/// <param name="Path">The path of its <c>headlines.json</c> in the release.</param>
+internal sealed record ReleaseYearElement(
+    string Id, string Label, string Status, string Stage, string? PreviousStage, string? Reason, string Path, IReadOnlyList<ChangeElement> Changes);
 
 internal sealed record ChangeElement(string Headline, string Period, decimal? From, decimal? To, string Reason);
 
@@ -58,7 +76,15 @@ internal sealed record HeadlineElement(
     IReadOnlyList<BreakdownElement> Breakdowns,
     IReadOnlyList<string> Notes,
     IReadOnlyList<string> Sources,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CoveredElement? Covers = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SameMonthsElement? SameMonths = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BreakElement? Break = null);
+
+/// <summary>The days that a figure of a year in progress covers.</summary>
+internal sealed record CoveredElement(DateOnly From, DateOnly To, string Label);
+
+/// <summary>The figure of the same months of the year before, and the change from it.</summary>
+internal sealed record SameMonthsElement(string Label, decimal Value, ChangeFromPreviousElement Change);
 
 /// <summary>A change of the definition, so that the figures of the year before cannot be compared.</summary>
 /// <param name="Period">The first period with the new definition.</param>
@@ -79,7 +105,9 @@ internal sealed record SeriesElement(string Period, decimal? Value, IReadOnlyLis
 
 internal sealed record BreakdownElement(string Dimension, string Title, IReadOnlyList<BreakdownItemElement> Items);
 
-internal sealed record BreakdownItemElement(string Code, string Label, decimal? Value, IReadOnlyList<string> Markers);
+/// <param name="Gss">For an area: its code in the register of the Office for National Statistics.</param>
+internal sealed record BreakdownItemElement(
+    string Code, string Label, decimal? Value, IReadOnlyList<string> Markers, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Gss = null);
 
 internal sealed record TableElement(
     string Id,
@@ -104,21 +132,34 @@ internal sealed record IndexDocument(
     string Title,
     string Publisher,
     string Licence,
-    string Latest,
+    string? Latest,
     DateOnly? NextRelease,
     string Schema,
     IReadOnlyList<IndexYearElement> Years,
-    IReadOnlyList<IndexReleaseElement> Releases);
+    IReadOnlyList<IndexReleaseElement> Releases,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndexAboutElement? About = null);
+
+/// <summary>What readers need to know about all figures.</summary>
+/// <param name="Status">Whether they are official statistics; null if the catalogue does not say it.</param>
+/// <param name="Page">The address of the page about the figures.</param>
+internal sealed record IndexAboutElement(string? Status, string Contact, string Page, string Dictionary, string Calendar);
 
 /// <param name="Files">Null for a year last published before other formats existed.</param>
+/// <param name="Status">Null for a year last published before the index had it. The same goes for <paramref name="Stage"/>.</param>
 internal sealed record IndexYearElement(
-    string Id, string Label, string Path, int Release, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexFileElement>? Files);
+    string Id, string Label, string Path, int Release, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexFileElement>? Files,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Status = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stage = null);
 
 internal sealed record IndexFileElement(string Name, string Path, string MediaType);
 
 /// <param name="TakenDown">Null unless the release was taken down.</param>
+/// <param name="Years">The years that it changed. Null for a release that was published before the index had them.</param>
 internal sealed record IndexReleaseElement(
-    int Number, DateTime Published, string Status, string Path, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TakenDownElement? TakenDown = null);
+    int Number, DateTime Published, string Status, string Path, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TakenDownElement? TakenDown = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexReleaseYearElement>? Years = null);
+
+internal sealed record IndexReleaseYearElement(string Id, string Status, string Stage, string Path);
 
 internal sealed record TakenDownElement(DateTime At, string Reason);
 
@@ -127,8 +168,9 @@ internal sealed record TakenDownElement(DateTime At, string Reason);
 /// <param name="Index">The release's <c>index.json</c>.</param>
 /// <param name="Changes">The release's <c>changes.atom</c>.</param>
 /// <param name="Latest">The document of the latest year, without its release.</param>
+/// <param name="Featured">The year of the feed's root; null without such a year, and in a record from before there was a choice.</param>
 internal sealed record ReleaseRecord(
-    string ContentHash, DateTimeOffset Published, LineageDocument Lineage, IndexDocument? Index, string? Changes, HeadlinesDocument? Latest)
+    string ContentHash, DateTimeOffset Published, LineageDocument Lineage, IndexDocument? Index, string? Changes, HeadlinesDocument? Latest, FeaturedYear? Featured = null)
 {
     /// <summary>The number of the version of the catalogue that it was made with; null if the catalogue is not stored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -141,6 +183,10 @@ internal sealed record ReleaseRecord(
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FeedJson.Indented.ReleaseRecord);
 }
+
+/// <summary>The year at the feed's root.</summary>
+/// <param name="IsQualified">True if it was complete or signed off when it was chosen. It then stays until a newer year is.</param>
+internal sealed record FeaturedYear(string Year, bool IsQualified);
 
 /// <summary>The lineage of a release, so that the next release can say what changed.</summary>
 internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Years)
@@ -157,6 +203,9 @@ internal sealed record LineageDocument(SortedDictionary<string, LineageYear> Yea
 /// <param name="Final">
 /// Every number as it was when the year was first signed off; numbers that differ are revised. Null before that.
 /// </param>
+/// <param name="Stage">One of <see cref="YearStage"/>.</param>
+/// <param name="IsComplete">True if every return of the year was received.</param>
+/// <param name="Quarters">The published value of each complete quarter, for the comparison of the same months of the next year.</param>
 internal sealed record LineageYear(
     string Hash,
     string CatalogueHash,
@@ -164,7 +213,17 @@ internal sealed record LineageYear(
     SortedDictionary<string, decimal?> Values,
     SortedDictionary<string, decimal> Comparable,
     string Status,
-    SortedDictionary<string, decimal?>? Final);
+    SortedDictionary<string, decimal?>? Final,
+    string? Stage = null,
+    bool IsComplete = false,
+    SortedDictionary<string, decimal>? Quarters = null)
+{
+    /// <summary>The hash of the definition of each headline; null in a record from before it was kept.</summary>
+    public SortedDictionary<string, string>? Definitions { get; init; }
+
+    /// <summary>The hash of the disclosure policy; null in a record from before it was kept.</summary>
+    public string? PolicyHash { get; init; }
+}
 
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]

@@ -5,8 +5,9 @@ namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>One figure with everything that identifies it.</summary>
 /// <param name="Dimension">The dimension that the headline is split by; <see cref="Total"/> if it is not split.</param>
+/// <param name="End">The last day that the figure covers.</param>
 internal sealed record CsvRow(
-    string Headline, string Title, string Dimension, string Code, string Label, Period Period, decimal? Value, string Unit, IReadOnlyList<string> Markers, string Notes)
+    string Headline, string Title, string Dimension, string Code, string Label, Period Period, DateOnly End, decimal? Value, string Unit, IReadOnlyList<string> Markers, string Notes)
 {
     public const string Total = "total";
 
@@ -33,7 +34,7 @@ internal sealed record CsvRow(
             }
 
             CsvRow Row(string dimension, string code, string label, Period period, decimal? value, IReadOnlyList<string> markers) => new(
-                headline.Id, headline.Title, dimension, code, label, period, value, headline.Unit, BreakElement.AddMarker(headline.Break, period, value, markers), string.Join(' ', headline.Notes));
+                headline.Id, headline.Title, dimension, code, label, period, period == year && headline.Covers is { } covers ? covers.To : period.End, value, headline.Unit, BreakElement.AddMarker(headline.Break, period, value, markers), string.Join(' ', headline.Notes));
         }
     }
 }
@@ -61,7 +62,7 @@ internal static class HeadlinesCsv
                 csv.WriteField(row.Label);
                 csv.WriteField(row.Period.ToString());
                 csv.WriteField(row.Period.Start);
-                csv.WriteField(row.Period.End);
+                csv.WriteField(row.End);
                 csv.WriteField(row.Value);
                 csv.WriteField(row.Unit);
                 csv.WriteField(string.Join(CsvMetadata.MarkerSeparator, row.Markers));

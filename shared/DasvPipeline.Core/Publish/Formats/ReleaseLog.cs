@@ -16,23 +16,21 @@ internal static class ReleaseLog
     public const string ContentType = "application/atom+xml; charset=utf-8";
 
     /// <param name="before">The log of the previous release; null for the first.</param>
-    /// <param name="latest">The document of the new release's latest year.</param>
-    public static FormatFile Append(byte[]? before, HeadlinesDocument latest)
+    public static FormatFile Append(byte[]? before, LogEntry entry)
     {
         var earlier = before is null ? null : Read(before);
-        var release = latest.Release!;
-        var id = earlier?.Id ?? Urn(latest.Publisher);
+        var id = earlier?.Id ?? Urn(entry.Publisher.Name);
         var log = new SyndicationFeed
         {
             Id = id,
-            Title = new TextSyndicationContent($"{latest.Title}: releases"),
-            LastUpdatedTime = release.Published,
-            Items = [Entry(id, latest, isFirst: before is null), .. earlier?.Items ?? []],
+            Title = new TextSyndicationContent($"{entry.Publisher.Title}: releases"),
+            LastUpdatedTime = entry.Release.Published,
+            Items = [CreateItem(id, entry), .. earlier?.Items ?? []],
         };
-        log.Authors.Add(new SyndicationPerson { Name = latest.Publisher });
+        log.Authors.Add(new SyndicationPerson { Name = entry.Publisher.Name });
         log.Links.Add(Link("self", Name, "application/atom+xml"));
         log.Links.Add(Link("alternate", FeedPaths.Index, "application/json"));
-        log.Links.Add(Link("license", FeedVocabulary.GetLicencePage(latest.Licence), "text/html"));
+        log.Links.Add(Link("license", FeedVocabulary.GetLicencePage(entry.Publisher.Licence), "text/html"));
         return new FormatFile(Name, Write(log), ContentType);
     }
 
@@ -59,43 +57,70 @@ internal static class ReleaseLog
 
     private static string EntryId(string log, int number) => Urn(string.Create(CultureInfo.InvariantCulture, $"{log} release {number}"));
 
-    private static SyndicationItem Entry(string log, HeadlinesDocument latest, bool isFirst)
+    private static SyndicationItem CreateItem(string log, LogEntry entry)
     {
-        var release = latest.Release!;
-        var folder = FeedPaths.GetReleaseFolder(release.Number);
-        var entry = new SyndicationItem
+        var release = entry.Release;
+        var item = new SyndicationItem
         {
             Id = EntryId(log, release.Number),
-            Title = new TextSyndicationContent(string.Create(CultureInfo.InvariantCulture, $"Release {release.Number}: {release.Status} figures for {latest.Period.Label}")),
+            Title = new TextSyndicationContent(string.Create(CultureInfo.InvariantCulture, $"Release {release.Number}: {string.Join(", ", release.Years!.Select(NameYear))}")),
             LastUpdatedTime = release.Published,
             PublishDate = release.Published,
-            Summary = new TextSyndicationContent(Summary(latest, isFirst)),
+            Summary = new TextSyndicationContent(string.Join('\n', Summarise(entry))),
         };
-        entry.Links.Add(Link("alternate", folder + FeedPaths.Headlines, "application/json"));
-        return entry;
+        item.Links.Add(Link("alternate", entry.Path, "application/json"));
+        return item;
     }
 
-    private static string Summary(HeadlinesDocument latest, bool isFirst)
+    /// <summary>Names the stage of a year: "final figures for April 2019 to March 2020".</summary>
+    private static string NameYear(ReleaseYearElement year) => year.Stage == YearStage.InProgress ? $"figures for {year.Label}" : $"{year.Stage} figures for {year.Label}";
+
+    /// <summary>Lists, a line each, why the release was made, the new stages and their reasons, and the changes.</summary>
+    private static IEnumerable<string> Summarise(LogEntry entry)
     {
-        var titles = latest.Headlines.ToDictionary(headline => headline.Id, headline => headline);
-        var release = latest.Release!;
-        var changes = release.Changes.Count > 0
-            ? string.Join('\n', release.Changes.Select(change => Sentence(change, titles.GetValueOrDefault(change.Headline))))
-            : isFirst ? "The first release."
-            : "No headline value changed. Something else did, such as a breakdown, a sentence or a note.";
-        return release.Reason is { } reason ? $"{changes}\nSigned off: {reason}" : changes;
+        var (release, count) = (entry.Release, 0);
+        foreach (var line in ReleaseWording.DescribeOccasion(release))
+        {
+            yield return line;
+        }
+
+        foreach (var year in entry.IsFirst ? [] : release.Years!.Where(year => year.Stage != year.PreviousStage))
+        {
+            count++;
+            yield return year.PreviousStage is null ? $"{year.Id}: published for the first time." : $"{year.Id}: {Word(year.PreviousStage)} before, {Word(year.Stage)} now.";
+        }
+
+        foreach (var change in release.Changes)
+        {
+            count++;
+            yield return Sentence(change, entry.Headlines.TryGetValue(change.Headline, out var headline) ? headline : (change.Headline, null));
+        }
+
+        if (count == 0)
+        {
+            yield return entry.IsFirst ? "The first release."
+                : release.Years!.Count == 0 ? "The year that is shown first changed."
+                : "No headline value changed. Something else did, such as a breakdown, a sentence or a note.";
+        }
+
+        foreach (var year in release.Years!.Where(year => year.Reason is not null))
+        {
+            yield return $"{year.Id}, {(year.Stage == YearStage.UnderReview ? Word(year.Stage) : "signed off")}: {year.Reason}";
+        }
     }
 
-    private static string Sentence(ChangeElement change, HeadlineElement? headline)
+    private static string Word(string stage) => stage.Replace('-', ' ');
+
+    private static string Sentence(ChangeElement change, (string Title, string? Unit) headline)
     {
-        var (from, to) = (Number(change.From, headline?.Unit), Number(change.To, headline?.Unit));
+        var (from, to) = (Number(change.From, headline.Unit), Number(change.To, headline.Unit));
         var what = (from, to) switch
         {
             (null, { } now) => $"{now} (no figure was shown before)",
             ({ } then, null) => $"{then} is no longer shown",
             _ => $"from {from} to {to}",
         };
-        return $"{headline?.Title ?? change.Headline}, {change.Period}: {what}. {change.Reason}";
+        return $"{headline.Title}, {change.Period}: {what}. {change.Reason}";
     }
 
     private static string? Number(decimal? value, string? unit) =>

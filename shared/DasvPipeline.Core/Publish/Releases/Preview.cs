@@ -20,6 +20,15 @@ public sealed record Preview(
     IReadOnlyList<WaitingReturn> Waiting,
     IReadOnlyList<PreviewYear> Years)
 {
+    /// <summary>True if releases are published as soon as figures change.</summary>
+    public bool IsContinuous { get; init; }
+
+    /// <summary>The announced release that is prepared; null if none is announced.</summary>
+    public PreviewNext? Next { get; init; }
+
+    /// <summary>The approval of that release; null if it is not approved.</summary>
+    public PreviewApproval? Approval { get; init; }
+
     private static readonly string[] Header = ["What", "Of", "Period", "From", "To", "Because"];
 
     /// <summary>Lists changes, waiting returns (with versions from and to) and hidden numbers (with the value as from).</summary>
@@ -38,7 +47,15 @@ public sealed record Preview(
 
 public sealed record PreviewHold(string By, DateTimeOffset At, string Reason);
 
-public sealed record PreviewStatus(string Year, string Status);
+public sealed record PreviewStatus(string Year, string Status, string Stage);
+
+/// <param name="At">The announced time, in UK time.</param>
+/// <param name="IsLate">True if that time has passed.</param>
+public sealed record PreviewNext(DateTimeOffset At, string Title, bool IsLate);
+
+/// <param name="At">When it was approved, in UK time.</param>
+/// <param name="For">When it is published, in UK time.</param>
+public sealed record PreviewApproval(string By, DateTimeOffset At, DateTimeOffset For, string? Note);
 
 /// <param name="From">Null if the figure is not published. The same goes for <paramref name="To"/>.</param>
 public sealed record PreviewChange(string Headline, string Period, decimal? From, decimal? To, string Reason);
@@ -63,16 +80,16 @@ public sealed record WaitingReturn(string Return, string Title, string Period, i
     private static int? Find(IReadOnlyDictionary<ReturnKey, int> versions, ReturnKey key) => versions.TryGetValue(key, out var version) ? version : null;
 }
 
-/// <param name="Decision">signed-off or open.</param>
+/// <param name="Decision">signed-off, under-review or open.</param>
 /// <param name="Exposed">Counts that earlier releases disclose, whatever is hidden now.</param>
 public sealed record PreviewYear(
     string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<HiddenNumber> Hidden, IReadOnlyList<string> Exposed)
 {
     internal static PreviewYear Create(Period year, YearDecision? decision, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal?> numbers) => new(
         year.ToString(),
-        decision is { IsSignedOff: true } ? "signed-off" : "open",
+        decision switch { { IsUnderReview: true } => "under-review", { IsSignedOff: true } => "signed-off", _ => "open" },
         decision?.By,
-        decision?.At,
+        decision is null ? null : UkTime.From(decision.At),
         decision?.Reason,
         [.. disclosed.Hidden.Select(hiding => new HiddenNumber(hiding.Cell, numbers[hiding.Cell]?.TrimTrailingZeros(), HiddenNumber.DescribeReason(hiding)))],
         disclosed.Exposed);

@@ -17,11 +17,13 @@ internal sealed class Release
     private readonly PartnershipCatalogue _catalogue;
     private readonly LineageDocument _before;
     private readonly IReadOnlyList<YearDocument> _changed;
-    private readonly YearDocument _latest;
+    private readonly FeaturedYear? _featuredYear;
+    private readonly YearDocument? _featured;
+    private readonly bool _isFirst;
 
-    private Release(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> changed, YearDocument latest, bool isFirst)
+    private Release(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> changed, FeaturedYear? featuredYear, YearDocument? featured, ReleaseOccasion occasion, bool isFirst)
     {
-        (_catalogue, _before, _changed, _latest, IsFirst) = (catalogue, before, changed, latest, isFirst);
+        (_catalogue, _before, _changed, _featuredYear, _featured, Occasion, _isFirst) = (catalogue, before, changed, featuredYear, featured, occasion, isFirst);
         Lineage = new LineageDocument(new SortedDictionary<string, LineageYear>(before.Years, StringComparer.Ordinal));
         foreach (var year in changed)
         {
@@ -29,26 +31,32 @@ internal sealed class Release
         }
     }
 
-    private bool IsFirst { get; }
-
     public LineageDocument Lineage { get; }
+
+    /// <summary>Why the release is made at this time.</summary>
+    public ReleaseOccasion Occasion { get; }
 
     /// <summary>The years that this release changes.</summary>
     public IReadOnlyList<YearDocument> Years => _changed;
 
+    /// <summary>The year at the feed's root after this release; null without one.</summary>
+    public string? FeaturedYear => _featuredYear?.Year;
+
     /// <summary>Every published headline that differs from the previous release; empty for the first release.</summary>
-    public IReadOnlyList<ChangeElement> Changes => IsFirst ? [] : [.. _changed.SelectMany(ChangesOf)];
+    public IReadOnlyList<ChangeElement> Changes => [.. _changed.SelectMany(ChangesOf)];
 
     /// <summary>The hash of all years together: two releases with the same hash have the same content.</summary>
     public string ContentHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', Lineage.Years.Select(year => $"{year.Key} {year.Value.Hash}")))));
+        string.Join('\n', Lineage.Years.Select(year => $"{year.Key} {year.Value.Hash}").Append(_featuredYear?.Year ?? "none")))));
 
-    /// <param name="latest">The document of the latest year, also if it has not changed.</param>
+    /// <param name="featured">The document of the featured year, also if it has not changed. Null without one.</param>
+    /// <param name="earlier">The record of the previous release.</param>
     /// <returns>Null if nothing differs from the published release.</returns>
-    public static Release? CreateIfChanged(PartnershipCatalogue catalogue, LineageDocument before, IReadOnlyList<YearDocument> years, YearDocument latest, bool isFirst)
+    public static Release? CreateIfChanged(
+        PartnershipCatalogue catalogue, ReleaseRecord earlier, IReadOnlyList<YearDocument> years, FeaturedYear? featuredYear, YearDocument? featured, ReleaseOccasion occasion, bool isFirst)
     {
-        var changed = years.Where(year => before.Years.GetValueOrDefault(year.Year.ToString())?.Hash != year.Lineage.Hash).OrderBy(year => year.Year).ToList();
-        return changed.Count == 0 ? null : new Release(catalogue, before, changed, latest, isFirst);
+        var changed = years.Where(year => earlier.Lineage.Years.GetValueOrDefault(year.Year.ToString())?.Hash != year.Lineage.Hash).OrderBy(year => year.Year).ToList();
+        return changed.Count == 0 && earlier.Index?.Latest == featuredYear?.Year ? null : new Release(catalogue, earlier.Lineage, changed, featuredYear, featured, occasion, isFirst);
     }
 
     /// <summary>Creates the private record of the release.</summary>
@@ -58,8 +66,9 @@ internal sealed class Release
         draft.Published,
         Lineage,
         CreateIndex(draft, current, earlier.Index),
-        Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, YearFiles.Parse(_latest.ToBytes(draft.Number, draft.Published, Changes))).Content),
-        _latest.Content)
+        Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, CreateEntry(draft)).Content),
+        _featured?.Content,
+        _featuredYear)
     {
         CatalogueVersion = _catalogue.Number > 0 ? _catalogue.Number : null,
     };
@@ -67,17 +76,17 @@ internal sealed class Release
     /// <summary>Creates the immutable files of the release.</summary>
     public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, ReleaseRecord record)
     {
-        var changes = Changes;
+        var release = CreateElement(draft);
         var folder = FeedPaths.GetReleaseFolder(draft.Number);
         return
         [
             .. Years.Select(year => CreateFile($"{folder}{year.Year}/", Headlines(year))),
-            CreateFile(folder, Headlines(_latest)),
+            .. _featured is null ? [] : new[] { CreateFile(folder, Headlines(_featured)) },
             CreateFile(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(record.Index!, FeedJson.Indented.IndexDocument), FormatFile.JsonType)),
             CreateFile(folder, new FormatFile(FeedPaths.Changes, Encoding.UTF8.GetBytes(record.Changes!), ReleaseLog.ContentType)),
         ];
 
-        FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, year.ToBytes(draft.Number, draft.Published, changes), FormatFile.JsonType);
+        FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, year.ToBytes(release), FormatFile.JsonType);
     }
 
     /// <summary>Returns, for each year, the number of the release that last changed it.</summary>
@@ -94,6 +103,37 @@ internal sealed class Release
 
     private static PublicFile CreateFile(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
 
+    /// <summary>Describes the release for a file of any year. The status of the year is added to it.</summary>
+    private ReleaseElement CreateElement(DraftRelease draft) => new(
+        draft.Number,
+        string.Empty,
+        draft.Published.UtcDateTime,
+        Changes,
+        Years: [.. _changed.Select(year => DescribeYear(year, draft.Number))],
+        Scheduled: Occasion.Scheduled?.UtcDateTime,
+        Note: Occasion.Note,
+        Unscheduled: Occasion.UnscheduledReason);
+
+    private ReleaseYearElement DescribeYear(YearDocument year, int number) => new(
+        year.Year.ToString(),
+        year.Content.Period.Label,
+        year.Lineage.Status,
+        year.Lineage.Stage!,
+        _before.Years.GetValueOrDefault(year.Year.ToString()) is { } before ? before.Stage ?? before.Status : null,
+        year.Reason,
+        $"{FeedPaths.GetReleaseFolder(number)}{year.Year}/{FeedPaths.Headlines}",
+        [.. ChangesOf(year)]);
+
+    /// <summary>Returns the path that represents the whole release: its featured year, or its first one.</summary>
+    private string GetPath(int number) => FeedPaths.GetReleaseFolder(number) + (_featured is null ? $"{_changed[0].Year}/" : string.Empty) + FeedPaths.Headlines;
+
+    private LogEntry CreateEntry(DraftRelease draft) => new(
+        _catalogue.Publisher,
+        CreateElement(draft),
+        GetPath(draft.Number),
+        Years.Concat(_featured is null ? [] : [_featured]).SelectMany(year => year.Content.Headlines).DistinctBy(headline => headline.Id).ToDictionary(headline => headline.Id, headline => (headline.Title, (string?)headline.Unit), StringComparer.Ordinal),
+        _isFirst);
+
     private IndexDocument CreateIndex(DraftRelease draft, CurrentRelease? current, IndexDocument? earlier)
     {
         return new IndexDocument(
@@ -101,71 +141,52 @@ internal sealed class Release
             _catalogue.Publisher.Title,
             _catalogue.Publisher.Name,
             _catalogue.Publisher.Licence,
-            _latest.Year.ToString(),
+            _featuredYear?.Year,
             ReleaseSchedule.GetNextDate(_catalogue, draft.Published),
             FeedPaths.Schema,
             [.. GetReleaseByYear(current, draft.Number).OrderByDescending(year => year.Key)
                 .Select(year => year.Value == draft.Number
-                    ? new IndexYearElement(year.Key.ToString(), year.Key.Label, $"{year.Key}/{FeedPaths.Headlines}", year.Value, FilesOf(year.Key))
+                    ? DescribeInIndex(_changed.Single(document => document.Year == year.Key), year.Value)
                     : earlier!.Years.Single(known => known.Id == year.Key.ToString()))],
-            [new IndexReleaseElement(draft.Number, draft.Published.UtcDateTime, _latest.Lineage.Status, FeedPaths.GetReleaseFolder(draft.Number) + FeedPaths.Headlines), .. earlier?.Releases ?? []]);
+            [
+                new IndexReleaseElement(
+                    draft.Number, draft.Published.UtcDateTime, (_featured ?? _changed[0]).Lineage.Status, GetPath(draft.Number),
+                    Years: [.. _changed.Select(year => DescribeYear(year, draft.Number)).Select(year => new IndexReleaseYearElement(year.Id, year.Status, year.Stage, year.Path))]),
+                .. earlier?.Releases ?? [],
+            ],
+            new IndexAboutElement(
+                _catalogue.About.Status,
+                _catalogue.Help.ContactAddress is { } address ? $"{_catalogue.Help.Contact}, {address}" : _catalogue.Help.Contact,
+                FeedPaths.AboutPage,
+                DataDictionary.FileName,
+                CalendarFiles.Name));
 
-        static IReadOnlyList<IndexFileElement> FilesOf(Period year) => [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year}/{format.Name}", format.MediaType))];
+        static IndexYearElement DescribeInIndex(YearDocument year, int number) => new(
+            year.Year.ToString(),
+            year.Content.Period.Label,
+            $"{year.Year}/{FeedPaths.Headlines}",
+            number,
+            [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year.Year}/{format.Name}", format.MediaType))],
+            year.Lineage.Status,
+            year.Lineage.Stage);
     }
 
     private IEnumerable<ChangeElement> ChangesOf(YearDocument year)
     {
+        if (_isFirst)
+        {
+            yield break;
+        }
+
         var before = _before.Years.GetValueOrDefault(year.Year.ToString());
+        var reasons = new ChangeReasons(_catalogue, year, before);
         foreach (var (headline, to) in year.Lineage.Values)
         {
             decimal? from = before is not null && before.Values.TryGetValue(headline, out var value) ? value : null;
             if (from != to)
             {
-                yield return new ChangeElement(headline, year.Year.ToString(), from, to, Reason(year, before, headline));
+                yield return new ChangeElement(headline, year.Year.ToString(), from, to, reasons.Describe(headline, from, to));
             }
-        }
-    }
-
-    /// <summary>Says which agencies sent, corrected or withdrew returns behind a headline since the previous release.</summary>
-    private string Reason(YearDocument year, LineageYear? before, string headline)
-    {
-        var reasons = new List<string>();
-        foreach (var (key, agency, name) in KeysOf(year, before, headline))
-        {
-            var earlierVersion = before is not null && before.Returns.TryGetValue(key.ToString(), out var then) ? then : (int?)null;
-            var laterVersion = year.Lineage.Returns.TryGetValue(key.ToString(), out var now) ? now : (int?)null;
-            if (earlierVersion != laterVersion)
-            {
-                reasons.Add(
-                    laterVersion is null ? _catalogue.FindForm(key) is null ? $"{agency} does not report {name} any more." : $"{agency} withdrew {name}."
-                    : earlierVersion is null ? $"{agency} sent {name}."
-                    : FormattableString.Invariant($"{agency} corrected {name} (version {laterVersion})."));
-            }
-        }
-
-        if (reasons.Count == 0)
-        {
-            var known = _before.Years.GetValueOrDefault(year.Year.ToString());
-            reasons.Add(
-                known is not null && known.CatalogueHash != year.Lineage.CatalogueHash
-                    ? "We changed what we collect, or how this figure is worked out or protected." + (_catalogue.Reason is { } why ? $" {why}" : string.Empty)
-                : known is not null && known.Returns.Keys.SequenceEqual(year.Lineage.Returns.Keys) && known.Returns.Values.SequenceEqual(year.Lineage.Returns.Values)
-                    ? "We changed how this figure is worked out or protected."
-                    : "Other figures changed. This one is now shown, or hidden so that nobody can be recognised.");
-        }
-
-        return string.Join(' ', year.Reason is { } given ? [.. reasons, given] : reasons);
-    }
-
-    /// <summary>Lists the returns behind a headline that had figures in the previous release, or have them now.</summary>
-    private IEnumerable<(ReturnKey Key, string Agency, string Name)> KeysOf(YearDocument year, LineageYear? before, string headline)
-    {
-        var measures = _catalogue.Headlines.Where(item => item.Id.Value == headline).SelectMany(item => item.Measures).ToHashSet();
-        var returns = _catalogue.Forms.Where(form => form.Cells.Any(cell => measures.Contains(cell.Measure.Id))).Select(form => form.Return).ToHashSet();
-        foreach (var key in year.Lineage.Returns.Keys.Union(before?.Returns.Keys ?? Enumerable.Empty<string>()).Select(ReturnKey.Parse)
-            .Where(key => returns.Contains(key.Return)).OrderBy(key => key.Return.ToString(), StringComparer.Ordinal).ThenBy(key => key.Period))
-        {
-            yield return (key, _catalogue.GetAgencyName(key.Return.Agency, key.Period), $"\"{_catalogue.FindFormOrNewest(key)!.Title}\" for {key.Period.Label}");
         }
     }
 }

@@ -26,12 +26,14 @@ public static class Wording
 
     /// <summary>Writes the sentence of a headline: the figure, its change, and how many returns are missing.</summary>
     /// <param name="hasGap">True if an accepted return lacks a figure, so that a sum is a minimum.</param>
-    public static string Sentence(Headline headline, decimal? value, Markers markers, Period year, decimal? previous, int missing, int due, bool hasGap = false)
+    /// <param name="lastQuarter">In a year in progress, the last quarter that the figure covers. The sentence then names the months.</param>
+    public static string Sentence(Headline headline, decimal? value, Markers markers, Period year, decimal? previous, int missing, int due, bool hasGap = false, Period? lastQuarter = null)
     {
+        var covered = lastQuarter?.LabelFromApril ?? year.ToString();
         if (value is not { } known)
         {
             return (markers & Markers.Confidential) != 0
-                ? $"{headline.Title}: the figure for {year} is not published, so that nobody can be recognised."
+                ? $"{headline.Title}: the figure for {covered} is not published, so that nobody can be recognised."
                 : $"{headline.Title}: no figure for {year} is available yet.";
         }
 
@@ -39,15 +41,19 @@ public static class Wording
             + ((markers & Markers.Estimated) != 0 ? "around " : string.Empty) + Format(known, headline.Quantity);
         var sentence = headline.Sentence
             .Replace("{value}", figure, StringComparison.Ordinal)
-            .Replace("{change}", previous is { } before ? ", " + Change(known, before, headline.Quantity, year.PreviousYear) : string.Empty, StringComparison.Ordinal);
-        sentence = char.ToUpperInvariant(sentence[0]) + sentence[1..];
+            .Replace("{change}", previous is { } before ? ", " + Change(known, before, headline.Quantity, lastQuarter?.PreviousYear.LabelFromApril ?? year.PreviousYear.ToString()) : string.Empty, StringComparison.Ordinal);
+        sentence = lastQuarter is null ? char.ToUpperInvariant(sentence[0]) + sentence[1..] : $"{SoFar(covered)}: {FigureFormatter.ToSentenceCase(sentence)}";
         return missing == 0
             ? sentence
             : sentence + string.Create(CultureInfo.InvariantCulture, $" {missing} of the {due} returns behind this figure {(missing == 1 ? "is" : "are")} still to come.");
     }
 
+    /// <summary>Names the months that a year in progress covers: "April to September 2026 so far".</summary>
+    public static string SoFar(string months) => months + " so far";
+
     /// <summary>Words a change: "an increase of nearly 150 from 2018-19".</summary>
-    public static string Change(decimal now, decimal before, Quantity quantity, Period than)
+    /// <param name="than">The period to compare with, for example "2018-19" or "April to June 2018".</param>
+    public static string Change(decimal now, decimal before, Quantity quantity, string than)
     {
         var difference = now - before;
         if (difference == 0)
@@ -96,7 +102,7 @@ public static class Wording
         return word + Format(round, quantity);
     }
 
-    private static string Growth(decimal times, decimal share, Period than) => times switch
+    private static string Growth(decimal times, decimal share, string than) => times switch
     {
         > 3 => $"more than three times the figure for {than}",
         3 => $"three times the figure for {than}",
@@ -106,11 +112,12 @@ public static class Wording
         _ => $"an increase of {AroundPercent(share)} from {than}",
     };
 
-    private static string Shrinkage(decimal times, decimal share, Period than) => times switch
+    private static string Shrinkage(decimal times, decimal share, string than) => times switch
     {
         < 0.48m => $"less than half the figure for {than}",
+        < 0.5m => $"just under half the figure for {than}",
         0.5m => $"half the figure for {than}",
-        <= 0.52m => $"around half the figure for {than}",
+        <= 0.52m => $"just over half the figure for {than}",
         _ => $"a decrease of {AroundPercent(share)} from {than}",
     };
 

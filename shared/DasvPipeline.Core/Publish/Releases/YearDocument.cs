@@ -13,15 +13,6 @@ namespace DasvPipeline.Core.Publish.Releases;
 /// <summary>The content to publish for one year, without the number and time of the release.</summary>
 internal sealed class YearDocument
 {
-    /// <summary>The status of a year that is not signed off.</summary>
-    public const string Provisional = "provisional";
-
-    /// <summary>The status of a year that is signed off.</summary>
-    public const string Final = "final";
-
-    /// <summary>The status of a year that was signed off again with different figures.</summary>
-    public const string Revised = "revised";
-
     private readonly HeadlinesDocument _document;
     private readonly YearDecision? _decision;
 
@@ -35,8 +26,8 @@ internal sealed class YearDocument
     /// <summary>The document without its release.</summary>
     public HeadlinesDocument Content => _document;
 
-    /// <summary>The manager's reason for signing the year off; null if it is not signed off.</summary>
-    public string? Reason => _decision is { IsSignedOff: true } ? _decision.Reason : null;
+    /// <summary>The manager's reason for signing the year off or for re-opening it; null for a year that was never signed off.</summary>
+    public string? Reason => _decision?.SignedOffVersions is not null ? _decision.Reason : null;
 
     /// <summary>Returns the ids of the returns behind a headline.</summary>
     public IReadOnlyList<string> GetSources(string headline) => _document.Headlines.Single(item => item.Id == headline).Sources;
@@ -44,19 +35,24 @@ internal sealed class YearDocument
     /// <summary>Restores the document of a year that has not changed since the last release.</summary>
     public static YearDocument Restore(HeadlinesDocument document, YearDecision? decision, LineageYear lineage) => new(document, decision, lineage);
 
-    /// <summary>Returns the value of each complete headline, by its id.</summary>
-    public static SortedDictionary<string, decimal> GetComparable(IEnumerable<HeadlineFigures> headlines) => new(
-        headlines.Where(headline => headline.IsComplete).ToDictionary(headline => headline.Headline.Id.Value, headline => headline.Total.Value!.Value), StringComparer.Ordinal);
+    /// <summary>Creates the document of a year whose figures do not change: only its stage and the reason do.</summary>
+    /// <param name="lineage">The lineage of the document as it was signed off or published.</param>
+    public static YearDocument Freeze(HeadlinesDocument document, LineageYear lineage, YearDecision decision)
+    {
+        var stage = decision.IsUnderReview ? YearStage.UnderReview : lineage.Status;
+        return new YearDocument(document, decision, lineage with { Stage = stage, Hash = Hash(document, lineage.Status, stage, decision.Reason) });
+    }
 
     /// <param name="disclosed">The year's figures after disclosure control.</param>
-    /// <param name="before">The comparable values of the previous year, after disclosure control.</param>
+    /// <param name="before">The comparable figures of the previous year, after disclosure control.</param>
     /// <param name="decision">The manager's decision about the year; null if there is no decision.</param>
     /// <param name="published">The year as last published; null if it was never published.</param>
     public static YearDocument Create(
-        PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal> before, YearDecision? decision, LineageYear? published)
+        PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, ComparableFigures before, YearDecision? decision, LineageYear? published)
     {
         var isSignedOff = decision is { IsSignedOff: true };
-        var final = isSignedOff && decision!.SignOffCount == 1 ? FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables) : published?.Final;
+        var numbers = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables);
+        var final = isSignedOff ? published?.Final ?? numbers : published?.Final;
         var figures = disclosed.Headlines.Select(headline => FeedNumbers.Transform(headline, Marked)).ToList();
         var headlines = figures.Select(now => Element(catalogue, now, before, year.Year, isSignedOff)).ToList();
         var document = new HeadlinesDocument(
@@ -64,7 +60,7 @@ internal sealed class YearDocument
             catalogue.Publisher.Title,
             catalogue.Publisher.Name,
             catalogue.Publisher.Licence,
-            new PeriodElement(year.Year.ToString(), year.Year.Label),
+            new PeriodElement(year.Year.ToString(), GetLabel(year)),
             Release: null,
             new CompletenessElement(
                 year.DueReturns.Count,
@@ -75,7 +71,7 @@ internal sealed class YearDocument
                     key.Return.ToString(),
                     catalogue.FindForm(key)!.Title,
                     key.Period.ToString(),
-                    [.. figures.Where(headline => headline.MissingReturns.Contains(key)).Select(headline => headline.Headline.Id.Value)]))],
+                    [.. figures.Where(headline => headline.MissingReturns.Contains(key) || headline.OverdueReturns.Contains(key)).Select(headline => headline.Headline.Id.Value)]))],
                 year.Gaps.Count == 0 ? null : [.. year.Gaps.GroupBy(gap => gap.Key).Select(gaps => new GapElement(
                     gaps.Key.Return.Agency.Value,
                     catalogue.GetAgencyName(gaps.Key.Return.Agency, gaps.Key.Period),
@@ -86,30 +82,49 @@ internal sealed class YearDocument
                     [.. figures.Where(headline => headline.MissingFigures.Any(gap => gap.Key == gaps.Key)).Select(headline => headline.Headline.Id.Value)]))]),
             headlines,
             [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked), year.Year))]);
-        var status = !isSignedOff ? Provisional : decision!.SignOffCount > 1 ? Revised : Final;
+        var isRevised = published?.Status == YearStage.Revised || (final is not null && !final.SequenceEqual(numbers));
+        var status = !isSignedOff ? YearStage.Provisional : isRevised ? YearStage.Revised : YearStage.Final;
+        var stage = !isSignedOff && year.IsInProgress ? YearStage.InProgress : status;
+        var comparable = ComparableFigures.Create(disclosed.Headlines);
         var lineage = new LineageYear(
-            Hash([.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{(isSignedOff ? decision!.Reason : null)}")]),
+            Hash(document, status, stage, isSignedOff ? decision!.Reason : null),
             catalogue.GetHash(year.Year),
             new SortedDictionary<string, int>(year.LiveReturns.ToDictionary(live => live.Key.ToString(), live => live.Version), StringComparer.Ordinal),
             new SortedDictionary<string, decimal?>(headlines.ToDictionary(headline => headline.Id, headline => headline.Value), StringComparer.Ordinal),
-            GetComparable(disclosed.Headlines),
+            comparable.Years,
             status,
-            final);
+            final,
+            stage,
+            year.IsComplete,
+            comparable.Quarters)
+        {
+            Definitions = new SortedDictionary<string, string>(disclosed.Headlines.ToDictionary(headline => headline.Headline.Id.Value, headline => catalogue.GetDefinitionHash(headline.Headline, year.Year)), StringComparer.Ordinal),
+            PolicyHash = catalogue.PolicyHash,
+        };
         return new YearDocument(document, decision, lineage);
 
         Amount Marked(string id, Amount amount)
         {
             // A figure with a gap stays incomplete after the year is signed off.
             var markers = isSignedOff && !amount.HasGap ? amount.Markers & ~Markers.Provisional : amount.Markers;
-            var isRevised = amount.Value is not null && final is not null && final.TryGetValue(id, out var then) && then != amount.Value;
-            return amount with { Markers = isRevised ? markers | Markers.Revised : markers };
+            var differs = amount.Value is not null && final is not null && final.TryGetValue(id, out var then) && then != amount.Value;
+            return amount with { Markers = differs ? markers | Markers.Revised : markers };
         }
     }
 
-    public byte[] ToBytes(int number, DateTimeOffset published, IReadOnlyList<ChangeElement> changes) => JsonSerializer.SerializeToUtf8Bytes(
-        _document with { Release = new ReleaseElement(number, Lineage.Status, published.UtcDateTime, changes, Reason) }, FeedJson.Indented.HeadlinesDocument);
+    /// <summary>Names the year, or the months so far of a year in progress.</summary>
+    private static string GetLabel(YearFigures year)
+    {
+        var last = year.IsInProgress ? year.LiveReturns.Where(live => !live.Key.Period.IsYear).Select(live => live.Key.Period).DefaultIfEmpty(year.Year).Max() : year.Year;
+        return last.IsYear ? year.Year.Label : Wording.SoFar(last.LabelFromApril);
+    }
 
-    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    /// <param name="release">The release, with the status of no year.</param>
+    public byte[] ToBytes(ReleaseElement release) => JsonSerializer.SerializeToUtf8Bytes(
+        _document with { Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }, FeedJson.Indented.HeadlinesDocument);
+
+    private static string Hash(HeadlinesDocument document, string status, string stage, string? reason) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{stage}\n{reason}")]));
 
     private static TableElement TableOf(TableFigures figures, Period year)
     {
@@ -130,11 +145,12 @@ internal sealed class YearDocument
             dimension.Id, dimension.Title, [.. codes.OfType<Code>().Distinct().Select(code => new TableCodeElement(code.Id, code.Label))]);
     }
 
-    private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, IReadOnlyDictionary<string, decimal> comparable, Period year, bool isSignedOff)
+    private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, ComparableFigures comparable, Period year, bool isSignedOff)
     {
         var headline = now.Headline;
         var changed = headline.FindBreak(year.PreviousYear, year);
-        decimal? previous = changed is null && !headline.IsCumulative && comparable.TryGetValue(headline.Id.Value, out var then) ? then : null;
+        decimal? previous = changed is null && !headline.IsCumulative && !now.IsInProgress && comparable.Years.TryGetValue(headline.Id.Value, out var then) ? then : null;
+        var sameMonths = changed is null && !headline.IsCumulative && now.LastQuarter is { } through && now.IsCompleteSoFar ? comparable.GetSameMonths(headline, through) : null;
         var notes = new List<string>(headline.Notes);
         if (changed is not null)
         {
@@ -151,17 +167,18 @@ internal sealed class YearDocument
             notes.Add($"Some figures were not reported and are not included: {NamePeriods(now.MissingFigures.Select(gap => gap.Key).Distinct())}.");
         }
 
-        if (now.MissingReturns.Count > 0)
+        if (now.MissingReturns.Concat(now.OverdueReturns).ToList() is { Count: > 0 } missing)
         {
-            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {NamePeriods(now.MissingReturns)}.");
+            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {NamePeriods(missing)}.");
         }
 
         return new HeadlineElement(
             headline.Id.Value,
             headline.Title,
-            now.DueReturns.Count == 0
+            !now.IsCollected
                 ? $"{headline.Title}: not collected for {year}."
-                : Wording.Sentence(headline, now.Total.Value, now.Total.Markers, year, now.IsComplete ? previous : null, now.MissingReturns.Count, now.DueReturns.Count, now.Total.HasGap),
+                : Wording.Sentence(
+                    headline, now.Total.Value, now.Total.Markers, year, now.IsComplete ? previous : sameMonths, now.MissingReturns.Count, now.DueReturns.Count, now.Total.HasGap, now.LastQuarter),
             ToFeedValue(now.Total.Value, headline),
             headline.Unit,
             now.Total.Value is { } value ? Wording.Format(value, headline.Quantity) : null,
@@ -174,9 +191,13 @@ internal sealed class YearDocument
                 breakdown.Dimension.Id,
                 breakdown.Dimension.Title,
                 [.. breakdown.Items.Select(item => new BreakdownItemElement(
-                    item.Code.Id, item.Code.Label, ToFeedValue(item.Amount.Value, headline), item.Amount.Markers.ToLetters()))]))],
+                    item.Code.Id, item.Code.Label, ToFeedValue(item.Amount.Value, headline), item.Amount.Markers.ToLetters(), item.Code.Gss))]))],
             notes,
-            [.. now.DueReturns.Select(key => key.Return.ToString()).Distinct()],
+            [.. now.Sources.Select(source => source.ToString())],
+            now.LastQuarter is { } quarter ? new CoveredElement(quarter.Year.Start, quarter.End, Wording.SoFar(quarter.LabelFromApril)) : null,
+            sameMonths is { } same && now.Total.Value is { } soFar
+                ? new SameMonthsElement(now.LastQuarter!.Value.PreviousYear.LabelFromApril, ToFeedValue(same, headline)!.Value, Compare(soFar, same, headline))
+                : null,
             BreakElement.Create(changed));
 
         string NamePeriods(IEnumerable<ReturnKey> keys) => string.Join("; ", keys.GroupBy(key => key.Return)

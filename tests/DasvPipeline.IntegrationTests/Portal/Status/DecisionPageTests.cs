@@ -78,6 +78,12 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         Assert.StartsWith("Error: ", await visit.Page.TitleAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#sign-off-reason").FillAsync("Agreed with the board.");
         await PressAsync(visit, "Sign off the year");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm and sign off" }).WaitForAsync();
+        Assert.Equal("Agreed with the board.", await visit.Page.Locator("#public-text").InnerTextAsync());
+        Assert.Equal("2019-20 will be signed off. Its figures will be published as final.", await visit.Page.Locator("#effect").InnerTextAsync());
+        Assert.Contains("has no accepted", await visit.Page.Locator("#open").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Years);
+        await PressAsync(visit, "Confirm and sign off");
         Assert.StartsWith("2019-20 is signed off.", await BannerAsync(visit), StringComparison.Ordinal);
         Assert.True((await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.GetYear(Year)!.IsSignedOff);
         await served.Laptop.PublishAsync(Ct);
@@ -88,7 +94,8 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         Assert.Contains("version 1 is published, version 2 is the newest accepted.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#re-open-reason").FillAsync("A correction.");
         await PressAsync(visit, "Re-open the year");
-        Assert.Equal("2019-20 is open again. Its figures are provisional.", await BannerAsync(visit));
+        await PressAsync(visit, "Confirm and re-open");
+        Assert.Equal("2019-20 is open again. Its final figures stay published, and readers will see that they are under review.", await BannerAsync(visit));
         Assert.Equal(Decisions.Empty.Hold, (await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
     }
 

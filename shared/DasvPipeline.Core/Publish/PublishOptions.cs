@@ -1,0 +1,25 @@
+using DasvPipeline.Core.Catalogue;
+
+namespace DasvPipeline.Core.Publish;
+
+/// <summary>The settings of a host about publishing.</summary>
+/// <param name="Mode">Replaces the mode of the catalogue's calendar; null to keep it. A laptop publishes continuously.</param>
+public sealed record PublishOptions(PublishMode? Mode)
+{
+    public bool IsContinuous(PartnershipCatalogue catalogue) => (Mode ?? catalogue.Calendar.Mode) == PublishMode.Continuous;
+
+    /// <summary>Reads the word of a setting: scheduled or continuous. Any other word keeps the catalogue's mode.</summary>
+    public static PublishOptions Parse(string? setting) => new(TryParse(setting, out var mode) ? mode : null);
+
+    /// <summary>Returns false if the word is not empty and not a mode.</summary>
+    public static bool TryParse(string? setting, out PublishMode? mode)
+    {
+        mode = setting?.Trim().ToLowerInvariant() switch
+        {
+            "scheduled" => PublishMode.Scheduled,
+            "continuous" => PublishMode.Continuous,
+            _ => null,
+        };
+        return mode is not null || string.IsNullOrWhiteSpace(setting);
+    }
+}
