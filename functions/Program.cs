@@ -17,6 +17,7 @@ var clock = TimeProvider.System;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<RequestGuardMiddleware>();
+builder.UseMiddleware<CatalogueMiddleware>();
 var options = new FunctionAppOptions();
 options.Read(builder.Configuration);
 builder.Services.AddSingleton<ISettingCheck>(new FunctionAppCheck(options));

@@ -73,6 +73,8 @@ foreach (var command in new ManagerCommands(port, data, AnsiConsole.Console, clo
     root.Add(command);
 }
 
+root.Add(new CatalogueCommands(port, data, clock).Create());
+
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -14,7 +14,6 @@ namespace DasvPipeline.Local.Commands;
 /// </summary>
 internal sealed class Inbox(LaptopHost laptop, string folder)
 {
-    private readonly SendReturn _send = laptop.Services.GetRequiredService<SendReturn>();
     private readonly IUploadStore _uploads = laptop.Services.GetRequiredService<IUploadStore>();
 
     /// <summary>The files that were compared, with their modification times and lengths. They are not read again.</summary>
@@ -63,7 +62,8 @@ internal sealed class Inbox(LaptopHost laptop, string folder)
                 contents.Add((file.Path, await File.ReadAllBytesAsync(file.File, ct)));
             }
 
-            await _send.StoreAsync(contents, inbox, ct);
+            await using var scope = await laptop.Services.OpenScopeAsync(nameof(Inbox), ct);
+            await scope.ServiceProvider.GetRequiredService<SendReturn>().StoreAsync(contents, inbox, ct);
         }
     }
 

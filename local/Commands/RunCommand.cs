@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Azure;
-using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Local.Host;
@@ -37,13 +36,13 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
         var data = options.DataFolder ?? (options.IsOneRun ? null : LocalFolders.Data);
-        await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.Read(options.Catalogue), options.Workers);
+        await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.ReadIfGiven(options.Catalogue), options.Workers);
         foreach (var problem in laptop.Services.GetServices<ISettingCheck>().SelectMany(check => check.FindProblems()))
         {
             console.MarkupLineInterpolated($"[red]{problem.Sentence}[/]");
         }
 
-        var lines = new ReturnLines(console, laptop.Services.GetRequiredService<PartnershipCatalogue>(), laptop.Returns, clock);
+        var lines = new ReturnLines(console, laptop.Services.GetRequiredService<LiveCatalogue>(), laptop.Returns, clock);
         var folder = new Inbox(laptop, options.InboxFolder ?? LocalFolders.Samples);
         if (options.InboxFolder is not null || options.IsOneRun)
         {
@@ -60,7 +59,11 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         await held.ShowIfNewAsync(laptop.Feed, ct);
         var headlines = new HeadlineTable(console);
         var release = await headlines.ShowAsync(laptop.Feed, ct);
-        await new DisagreementLines(console).ShowAsync(laptop.Services.GetRequiredService<DescribeStatus>(), ct);
+        await using (var scope = await laptop.Services.OpenScopeAsync(nameof(RunCommand), ct))
+        {
+            await new DisagreementLines(console).ShowAsync(scope.ServiceProvider.GetRequiredService<DescribeStatus>(), ct);
+        }
+
         lines.ShowTally();
 
         if (options.OutputFolder is { } output)

@@ -6,15 +6,16 @@ using System.Text.Json.Nodes;
 using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Portal;
 
 namespace DasvPipeline.Local.Host;
 
 /// <param name="Data">The folder of the store, used if no host is running; null for the default folder.</param>
 /// <param name="By">The name of the person; null for none.</param>
-/// <param name="Catalogue">The folder of the catalogue for a temporary host; null for the built-in one. A running host keeps its own.</param>
+/// <param name="Catalogue">The folder of the catalogue for a temporary host; null for the stored one. A running host keeps its own.</param>
 internal sealed record HostRequestOptions(int Port, string? Data, string? By, DirectoryInfo? Catalogue);
 
-/// <param name="Text">The body, a JSON object.</param>
+/// <param name="Text">The body, a JSON object, or a zip in base64.</param>
 internal sealed record HostResponse(HttpStatusCode Status, string Text);
 
 /// <summary>
@@ -31,7 +32,7 @@ internal sealed class HostClient(HostRequestOptions options, TimeProvider clock)
             return await SendAsync(new Uri(FormattableString.Invariant($"http://127.0.0.1:{options.Port}")), method, path, body, ct);
         }
 
-        await using var laptop = await LaptopHost.StartAsync(StoreFolder(), port: 0, clock, ct, catalogue: CatalogueFolder.Read(options.Catalogue));
+        await using var laptop = await LaptopHost.StartAsync(StoreFolder(), port: 0, clock, ct, catalogue: CatalogueFolder.ReadIfGiven(options.Catalogue));
         return await HasReturnsAsync(laptop, ct)
             ? await SendAsync(laptop.Address, method, path, body, ct)
             : throw new UserException($"The store in {StoreFolder()} is empty. No return has been sent to it.");
@@ -78,10 +79,11 @@ internal sealed class HostClient(HostRequestOptions options, TimeProvider clock)
         try
         {
             using var response = await client.SendAsync(request, ct);
-            var text = await response.Content.ReadAsStringAsync(ct);
+            var isZip = response.Content.Headers.ContentType?.MediaType == CatalogueEndpoint.ZipType;
+            var text = isZip ? Convert.ToBase64String(await response.Content.ReadAsByteArrayAsync(ct)) : await response.Content.ReadAsStringAsync(ct);
             return response.StatusCode >= HttpStatusCode.InternalServerError
                 ? throw new UserException("The pipeline failed. Its output says why. Try again when the problem is fixed.")
-                : IsJson(response.Content.Headers.ContentType) ? new HostResponse(response.StatusCode, text) : throw NotThePipeline();
+                : isZip || IsJson(response.Content.Headers.ContentType) ? new HostResponse(response.StatusCode, text) : throw NotThePipeline();
         }
         catch (HttpRequestException)
         {

@@ -42,7 +42,7 @@ internal sealed class LaptopHost : IAsyncDisposable
     /// <param name="dataDirectory">The folder of the store; null to keep everything in memory.</param>
     /// <param name="port">The port of the pages; 0 for a free port, null to serve no pages.</param>
     /// <param name="showsTelemetry">Whether to print spans, metrics and logs.</param>
-    /// <param name="catalogue">The files of the catalogue; null for the built-in one.</param>
+    /// <param name="catalogue">The files of the catalogue; null for the stored one, which is at first the built-in one.</param>
     /// <param name="workers">The number of files to process at the same time.</param>
     /// <param name="settings">Settings that replace those of the laptop; a null value removes one.</param>
     public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism, IReadOnlyDictionary<string, string?>? settings = null)

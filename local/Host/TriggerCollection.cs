@@ -7,16 +7,20 @@ namespace DasvPipeline.Local.Host;
 /// <summary>A trigger method of Azure Functions, found by its attributes.</summary>
 internal abstract record Trigger(string Name, MethodInfo Method)
 {
-    /// <summary>Calls the method on an instance from dependency injection, with arguments chosen by type or name.</summary>
-    protected Task InvokeAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> named, CancellationToken ct, params object[] typed)
+    /// <summary>Calls the method on an instance from dependency injection, with arguments chosen by type or name, and waits for its end.</summary>
+    /// <returns>The ended task, which has the result if the method has one.</returns>
+    protected async Task<Task> InvokeAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> named, CancellationToken ct, params object[] typed)
     {
         var arguments = Method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(CancellationToken) ? ct
             : named.TryGetValue(parameter.Name!, out var value) ? value
             : Array.Find(typed, parameter.ParameterType.IsInstanceOfType)
               ?? throw new InvalidOperationException($"The trigger {Name} has a parameter '{parameter.Name}' that the laptop host cannot provide."));
-        var instance = ActivatorUtilities.CreateInstance(services, Method.DeclaringType!);
-        return (Task)Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null)!;
+        await using var scope = await services.OpenScopeAsync(Name, ct);
+        var instance = ActivatorUtilities.CreateInstance(scope.ServiceProvider, Method.DeclaringType!);
+        var run = (Task)Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null)!;
+        await run;
+        return run;
     }
 }
 
@@ -40,7 +44,7 @@ internal sealed record TimerTriggerFunction(string Name, MethodInfo Method, stri
 
 internal sealed record HttpTriggerFunction(string Name, MethodInfo Method, IReadOnlyList<string> Methods, string Route) : Trigger(Name, Method)
 {
-    public Task<IResult> RunAsync(HttpContext context) => (Task<IResult>)InvokeAsync(
+    public async Task<IResult> RunAsync(HttpContext context) => await (Task<IResult>)await InvokeAsync(
         context.RequestServices,
         context.Request.RouteValues.ToDictionary(value => value.Key, value => (object?)value.Value?.ToString(), StringComparer.Ordinal),
         context.RequestAborted,

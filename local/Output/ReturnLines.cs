@@ -1,5 +1,5 @@
 using System.Globalization;
-using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reporting;
@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace DasvPipeline.Local.Output;
 
 /// <summary>Prints a line for each file whose processing ended, followed by its findings.</summary>
-internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue catalogue, IReturnStore store, TimeProvider clock)
+internal sealed class ReturnLines(IAnsiConsole console, LiveCatalogue live, IReturnStore store, TimeProvider clock)
 {
     private const int ShownFindings = 5;
 
@@ -106,7 +106,7 @@ internal sealed class ReturnLines(IAnsiConsole console, PartnershipCatalogue cat
     }
 
     private List<(string Cell, string Message)> Problem(string path) =>
-        UploadPath.Resolve(catalogue, path, clock.Today()).Problem is { } problem ? [(string.Empty, problem.Message)] : [];
+        UploadPath.Resolve(live.Newest, path, clock.Today()).Problem is { } problem ? [(string.Empty, problem.Message)] : [];
 
     private static string Mark(FileState state) => state switch
     {

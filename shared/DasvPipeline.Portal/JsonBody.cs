@@ -12,9 +12,9 @@ internal static class JsonBody
     private const int MaxLength = 16_384;
 
     /// <summary>Returns null if the body is not valid JSON or is too long.</summary>
-    public static async Task<T?> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken ct) where T : class
+    public static async Task<T?> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken ct, int maxLength = MaxLength) where T : class
     {
-        if (request.ContentLength is null or > MaxLength)
+        if (request.ContentLength is not { } length || length > maxLength)
         {
             return null;
         }
@@ -35,6 +35,8 @@ internal static class JsonBody
 [JsonSerializable(typeof(DecisionBody))]
 [JsonSerializable(typeof(DecisionResponse))]
 [JsonSerializable(typeof(TakeDownBody))]
+[JsonSerializable(typeof(CatalogueZipBody))]
+[JsonSerializable(typeof(CatalogueApplyBody))]
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(UploadLinkBody))]
 [JsonSerializable(typeof(UploadLink))]

@@ -27,48 +27,64 @@ public static class PortalServiceCollectionExtensions
     /// <param name="sendsUploadsThroughApp">See <see cref="UploadLinkOptions"/>.</param>
     /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
     public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignInAddresses? signIn = null, IReadOnlyList<CatalogueFile>? catalogue = null, bool sendsUploadsThroughApp = false) =>
-        services.AddDasvPipeline(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform).AddSingleton(new UploadLinkOptions(sendsUploadsThroughApp));
+        services.AddDasvPipeline(new CatalogueSource(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), IsFixed: catalogue is not null), trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform).AddSingleton(new UploadLinkOptions(sendsUploadsThroughApp));
 
-    internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IEnumerable<CatalogueFile> catalogue, bool trustPrincipalHeader) => services
-        .AddSingleton(PartnershipCatalogue.Load(catalogue))
-        .AddSingleton<CheckReturn>()
-        .AddSingleton<IngestReturn>()
-        .AddSingleton<ReleaseBuilder>()
-        .AddSingleton<SweepReturns>()
-        .AddSingleton<PublishHeadlines>()
-        .AddSingleton<PublishNow>()
-        .AddSingleton<DecideRelease>()
-        .AddSingleton<PreviewRelease>()
-        .AddSingleton<TraceHeadline>()
-        .AddSingleton<DescribeStatus>()
-        .AddSingleton<CompareHeadlines>()
-        .AddSingleton<VerifyFigures>()
-        .AddSingleton<ChaseReturns>()
+    internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IReadOnlyList<CatalogueFile> catalogue, bool trustPrincipalHeader) =>
+        services.AddDasvPipeline(new CatalogueSource(catalogue, IsFixed: true), trustPrincipalHeader);
+
+    private static IServiceCollection AddDasvPipeline(this IServiceCollection services, CatalogueSource source, bool trustPrincipalHeader) => services
+        .AddLiveCatalogue(source)
+        .AddScoped<ChangeCatalogue>()
+        .AddScoped<CatalogueEndpoint>()
+        .AddScoped<CheckReturn>()
+        .AddScoped<IngestReturn>()
+        .AddScoped<ReleaseBuilder>()
+        .AddScoped<SweepReturns>()
+        .AddScoped<PublishHeadlines>()
+        .AddScoped<PublishNow>()
+        .AddScoped<DecideRelease>()
+        .AddScoped<PreviewRelease>()
+        .AddScoped<TraceHeadline>()
+        .AddScoped<DescribeStatus>()
+        .AddScoped<CompareHeadlines>()
+        .AddScoped<VerifyFigures>()
+        .AddScoped<ChaseReturns>()
         .AddSingleton<BackUpTables>()
-        .AddSingleton<ExplainQuery>()
-        .AddSingleton<ManageMembers>()
+        .AddScoped<ExplainQuery>()
+        .AddScoped<ManageMembers>()
         .AddSingleton<MembershipDirectory>()
         .AddSingleton(FileLimitOptions.Default)
         .AddSingleton<FileLimits>()
         .AddSingleton(new CallerReader(trustPrincipalHeader))
         .AddSingleton<FeedCopies>()
         .AddSingleton<FeedEndpoint>()
-        .AddSingleton<StatusEndpoint>()
-        .AddSingleton<ChaseEndpoint>()
-        .AddSingleton<ReportEndpoint>()
-        .AddSingleton<ExplainEndpoint>()
-        .AddSingleton<DecisionEndpoint>()
-        .AddSingleton<PreviewEndpoint>()
-        .AddSingleton<LineageEndpoint>()
-        .AddSingleton<VerificationEndpoint>()
-        .AddSingleton<SendReturn>()
-        .AddSingleton<CheckThenSend>()
-        .AddSingleton<MoveReturn>()
-        .AddSingleton<DecideVersion>()
-        .AddSingleton<DeleteFile>()
-        .AddSingleton<TakeDownRelease>()
-        .AddSingleton<VersionEndpoint>()
-        .AddSingleton<IssueForm>();
+        .AddScoped<StatusEndpoint>()
+        .AddScoped<ChaseEndpoint>()
+        .AddScoped<ReportEndpoint>()
+        .AddScoped<ExplainEndpoint>()
+        .AddScoped<DecisionEndpoint>()
+        .AddScoped<PreviewEndpoint>()
+        .AddScoped<LineageEndpoint>()
+        .AddScoped<VerificationEndpoint>()
+        .AddScoped<SendReturn>()
+        .AddScoped<CheckThenSend>()
+        .AddScoped<MoveReturn>()
+        .AddScoped<DecideVersion>()
+        .AddScoped<DeleteFile>()
+        .AddScoped<TakeDownRelease>()
+        .AddScoped<VersionEndpoint>()
+        .AddScoped<IssueForm>();
+
+    /// <summary>Registers the catalogue. It is loaded here, so that a host with a wrong one does not start.</summary>
+    private static IServiceCollection AddLiveCatalogue(this IServiceCollection services, CatalogueSource source)
+    {
+        PartnershipCatalogue.Load(source.Files);
+        return services
+            .AddSingleton(source)
+            .AddSingleton<LiveCatalogue>()
+            .AddScoped<CatalogueScope>()
+            .AddScoped(provider => provider.GetRequiredService<CatalogueScope>().Catalogue);
+    }
 
     private static IServiceCollection AddPages(this IServiceCollection services, SignInAddresses signIn)
     {
@@ -96,20 +112,21 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<OtherAddresses>()
             .AddSingleton<RequestGuard>()
             .AddSingleton<AssetFiles>()
-            .AddSingleton<AccessPages>()
-            .AddSingleton<PeoplePages>()
-            .AddSingleton<ReturnPages>()
-            .AddSingleton<SendPages>()
-            .AddSingleton<CheckedPages>()
-            .AddSingleton<MovePages>()
-            .AddSingleton<VersionDecisionPages>()
-            .AddSingleton<DeleteFilePages>()
+            .AddScoped<AccessPages>()
+            .AddScoped<PeoplePages>()
+            .AddScoped<ReturnPages>()
+            .AddScoped<SendPages>()
+            .AddScoped<CheckedPages>()
+            .AddScoped<MovePages>()
+            .AddScoped<VersionDecisionPages>()
+            .AddScoped<DeleteFilePages>()
             .AddSingleton<FlashMessages>()
-            .AddSingleton<YearPages>()
-            .AddSingleton<StatusPages>()
-            .AddSingleton<DisagreementPages>()
-            .AddSingleton<HeadlinePages>()
-            .AddSingleton<UploadEndpoint>()
-            .AddSingleton<UploadLinkEndpoint>();
+            .AddScoped<YearPages>()
+            .AddScoped<StatusPages>()
+            .AddScoped<CataloguePages>()
+            .AddScoped<DisagreementPages>()
+            .AddScoped<HeadlinePages>()
+            .AddScoped<UploadEndpoint>()
+            .AddScoped<UploadLinkEndpoint>();
     }
 }

@@ -28,6 +28,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IBlobCopies, BlobCopies>()
         .AddSingleton<IDeletionRecords, DeletionRecords>()
         .AddSingleton<IFeedStore, FeedStore>()
+        .AddSingleton<ICatalogueStore, CatalogueStore>()
         .AddSingleton<IMembershipStore, MembershipStore>()
         .AddSingleton<ICheckedFileStore, CheckedFileStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()

@@ -20,7 +20,7 @@ internal sealed class CatalogueReader
     private readonly List<PublicTable> _tables = [];
     private DisclosurePolicy _disclosure = DisclosurePolicy.Default;
 
-    public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, CatalogueHash hash)
+    public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, CatalogueHash hash, int number, string? reason)
     {
         // A file is read after the files it refers to.
         var kinds = new (string Path, string Schema, Action<YamlMap> Read)[]
@@ -73,7 +73,9 @@ internal sealed class CatalogueReader
             [.. _headlines],
             [.. _tables],
             _checks,
-            hash);
+            hash,
+            number,
+            reason);
     }
 
     private void ReadPartnership(YamlMap map)

@@ -21,8 +21,11 @@ public sealed class PartnershipCatalogue
         ImmutableArray<Headline> headlines,
         ImmutableArray<PublicTable> tables,
         CheckSet checks,
-        CatalogueHash hash)
+        CatalogueHash hash,
+        int number,
+        string? reason)
     {
+        (Number, Reason) = (number, reason);
         (Publisher, Help, Disclosure, Agencies, Dimensions, Measures, Forms, Headlines, Tables, Checks, _hash) =
             (publisher, help, disclosure, agencies, dimensions, measures, forms, headlines, tables, checks, hash);
         _formsByReturn = forms.ToLookup(form => form.Return);
@@ -56,6 +59,12 @@ public sealed class PartnershipCatalogue
 
     /// <summary>The checks of all periods, in file order.</summary>
     public CheckSet Checks { get; }
+
+    /// <summary>The number of the stored version; 0 if the catalogue is not stored.</summary>
+    public int Number { get; }
+
+    /// <summary>Why this version replaced the one before it; null for the first version and for a catalogue that is not stored.</summary>
+    public string? Reason { get; }
 
     /// <summary>The SHA-256 hash of all files. Releases made with different catalogues can differ.</summary>
     public string Hash => _hash.All;
@@ -127,9 +136,16 @@ public sealed class PartnershipCatalogue
 
     /// <summary>Loads a catalogue from its files.</summary>
     /// <exception cref="CatalogueException">The files have mistakes. The exception lists all of them.</exception>
-    public static PartnershipCatalogue Load(IEnumerable<CatalogueFile> files)
+    public static PartnershipCatalogue Load(IEnumerable<CatalogueFile> files) => Load(files, 0, null);
+
+    /// <summary>Loads a stored version of the catalogue.</summary>
+    /// <inheritdoc cref="Load(IEnumerable{CatalogueFile})" path="/exception"/>
+    public static PartnershipCatalogue Load(IEnumerable<CatalogueFile> files, int number, string? reason)
     {
         var ordered = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
-        return new CatalogueReader().Read(ordered, CatalogueHash.Create(ordered));
+        return new CatalogueReader().Read(ordered, CatalogueHash.Create(ordered), number, reason);
     }
+
+    /// <summary>Returns the hash of a catalogue's files, whether or not they have mistakes.</summary>
+    public static string HashOf(IEnumerable<CatalogueFile> files) => CatalogueHash.Create([.. files.OrderBy(file => file.Path, StringComparer.Ordinal)]).All;
 }

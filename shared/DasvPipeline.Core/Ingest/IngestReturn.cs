@@ -155,7 +155,7 @@ public sealed partial class IngestReturn(
     /// <summary>Writes a version before it is completed: its observations, its report, and a marked copy.</summary>
     private async Task WriteAsync(ReturnKey key, int version, Form form, ExaminationResult examined, ReadOnlyMemory<byte> bytes, bool isNew, CancellationToken ct)
     {
-        var report = SubmissionReport.Create(form.Return, key.Period, examined).ToJson();
+        var report = (SubmissionReport.Create(form.Return, key.Period, examined) with { CatalogueVersion = catalogue.Number > 0 ? catalogue.Number : null }).ToJson();
         if (examined.IsAccepted)
         {
             await store.WriteObservationsAsync(key, version, examined.Observations, isNew, ct);

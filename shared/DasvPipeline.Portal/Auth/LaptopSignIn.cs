@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +11,7 @@ namespace DasvPipeline.Portal.Auth;
 /// Replaces the platform's sign-in on a laptop: a page to choose an agency or the manager, a cookie with the choice, and
 /// the header that the platform would set. Only the laptop's host maps it.
 /// </summary>
-public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalogue)
+public sealed class LaptopSignIn(PageHandler pages, LiveCatalogue catalogue)
 {
     private const string Cookie = "dasv-laptop";
 
@@ -24,7 +24,7 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
     public IResult ShowPage(HttpRequest request) => pages.ShowPublic(request, context => PageHandler.Render(new SignInPage
     {
         PageContext = context,
-        Agencies = catalogue.Agencies.Values.OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList(),
+        Agencies = catalogue.Newest.Agencies.Values.OrderBy(agency => agency.Name, StringComparer.Ordinal).ToList(),
         From = LocalPath(request.Query["from"]),
     }), hasForm: true);
 
@@ -33,7 +33,7 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
         (context, form) =>
         {
             var role = form["as"].ToString();
-            if (role is not (Caller.ManagerRole or NewPerson) && !catalogue.Agencies.Keys.Any(agency => role == Caller.AgencyRole + agency))
+            if (role is not (Caller.ManagerRole or NewPerson) && !catalogue.Newest.Agencies.Keys.Any(agency => role == Caller.AgencyRole + agency))
             {
                 return PageHandler.Problem(context, StatusCodes.Status400BadRequest, "This name is not in the list", "Go back and choose one from the list.");
             }
@@ -55,7 +55,7 @@ public sealed class LaptopSignIn(PageHandler pages, PartnershipCatalogue catalog
     {
         if (context.Request.Cookies[Cookie] is { Length: > 0 } role)
         {
-            var name = role == Caller.ManagerRole ? "The manager" : role == NewPerson ? "A new person" : catalogue.GetAgencyName(new AgencyId(role[Math.Min(role.Length, Caller.AgencyRole.Length)..]));
+            var name = role == Caller.ManagerRole ? "The manager" : role == NewPerson ? "A new person" : catalogue.Newest.GetAgencyName(new AgencyId(role[Math.Min(role.Length, Caller.AgencyRole.Length)..]));
             var principal = new JsonObject
             {
                 ["role_typ"] = "roles",

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Auth;
 using Microsoft.AspNetCore.Antiforgery;
@@ -14,7 +14,7 @@ namespace DasvPipeline.Portal.Pages;
 /// Handles every page: checks access, validates anti-forgery tokens, and sets headers that allow only our own scripts.
 /// Access is denied unless the page grants it.
 /// </summary>
-public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, PartnershipCatalogue catalogue, SignInAddresses signIn, FileLimits limits)
+public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, LiveCatalogue catalogue, SignInAddresses signIn, FileLimits limits)
 {
     /// <summary>The maximum bytes of a form, without its file.</summary>
     private const int MaxFormBytes = 64 * 1024;
@@ -168,7 +168,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         var tokens = hasForm ? antiforgery.GetAndStoreTokens(request.HttpContext) : null;
         Secure(request);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return new PageContext(caller, request.Path, catalogue.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn)
+        return new PageContext(caller, request.Path, catalogue.Newest.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn)
         {
             WaitingRequests = caller is { IsManager: true } ? MembershipsOf(request).Count(membership => membership.State == MembershipState.Requested) : 0,
         };

@@ -8,6 +8,7 @@ public static class StatusAddress
     public const string Board = "/status";
     public const string Disagreements = "/status/disagreements";
     public const string Headlines = "/status/headlines";
+    public const string Catalogue = "/status/catalogue";
     public const string Chase = "/status/chase";
     public const string People = "/status/people";
 
@@ -17,6 +18,9 @@ public static class StatusAddress
     /// <param name="headline">The headline's id.</param>
     /// <param name="period">A year or a quarter.</param>
     public static string CreateHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
+
+    /// <summary>Returns the address of a version of the catalogue.</summary>
+    public static string CreateCatalogueVersion(int number) => FormattableString.Invariant($"{Catalogue}/versions/{number}");
 
     /// <summary>Returns the address of the returns of a year in one state.</summary>
     public static string CreateState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";

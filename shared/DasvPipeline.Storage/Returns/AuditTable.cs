@@ -149,6 +149,17 @@ internal sealed class AuditTable(Table table, Table ledger)
             .SetValue("Reason", reason),
         ct);
 
+    public Task AddCatalogueAsync(CatalogueVersion version, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Catalogue, Keys.CatalogueAudit(version.Number, version.Hash))
+            .SetValue("Event", "catalogue-approved")
+            .SetValue("Number", version.Number)
+            .SetValue("Hash", version.Hash)
+            .SetValue("By", version.By)
+            .SetValue("ById", version.ById)
+            .SetValue("At", version.At)
+            .SetValue("Reason", version.Reason),
+        ct);
+
     public Task AddReleaseAsync(int number, string contentHash, CancellationToken ct) => AppendAsync(
         new TableEntity(Keys.Releases, Keys.ReleaseAudit(number))
             .SetValue("Event", "released")

@@ -197,6 +197,18 @@ internal static class Keys
     /// <summary>Creates the blob name of a private record of a release.</summary>
     public static string Record(int number) => $"{Releases}/{Release(number)}/release.json";
 
+    /// <summary>The partition of the audit of the catalogue, and the folder of its blobs.</summary>
+    public const string Catalogue = "catalogue";
+
+    /// <summary>The blob with the list of the catalogue's versions.</summary>
+    public const string CatalogueVersions = Catalogue + "/versions.json";
+
+    /// <summary>Creates the blob name of the files of a catalogue.</summary>
+    /// <param name="hash">The hash of its files, in hexadecimal.</param>
+    public static string CatalogueFiles(string hash) => $"{Catalogue}/files/{EnsureValid(hash)}.json";
+
+    public static string CatalogueAudit(int number, string hash) => EnsureValid($"{Version(number)}.{hash}");
+
     /// <summary>Creates the blob name of the private record of a year.</summary>
     public static string YearRecord(Period year) => $"years/{Year(year)}.json";
 

@@ -154,5 +154,9 @@ public sealed class DegradedPartTests
         return await response.Content.ReadAsStringAsync(Ct);
     }
 
-    private static Task<int> SweepAsync(LaptopHost laptop) => laptop.Services.GetRequiredService<DasvPipeline.Core.Ingest.SweepReturns>().RunAsync(Ct);
+    private static async Task<int> SweepAsync(LaptopHost laptop)
+    {
+        await using var scope = await laptop.Services.OpenScopeAsync("SweepReturns", Ct);
+        return await scope.ServiceProvider.GetRequiredService<DasvPipeline.Core.Ingest.SweepReturns>().RunAsync(Ct);
+    }
 }

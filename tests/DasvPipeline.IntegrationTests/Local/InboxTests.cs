@@ -108,7 +108,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         await using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
-        var lines = new ReturnLines(console, Pipeline.Catalogue, _laptop.Returns, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)));
+        var lines = new ReturnLines(console, _laptop.Services.GetRequiredService<DasvPipeline.Core.Oversight.LiveCatalogue>(), _laptop.Returns, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)));
         await WriteAsync(MaracPath(1, "first.csv"), Marac(100), day: 1);
         await WriteAsync(MaracPath(1, "second.csv"), Marac(200), day: 2);
         await TakeAsync();

@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Text.Json;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Portal;
+using DasvPipeline.Storage.Connect;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,17 +34,17 @@ public sealed class TriggerTests(AzuriteFixture azurite)
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("Access", "get head", "access"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"),
-                ("Board", "get head", "status"), ("ChangeAccess", "post", "status/people"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("CheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
+                ("Access", "get head", "access"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("ApplyCatalogue", "post", "api/catalogue/apply"), ("ApproveCatalogue", "post", "status/catalogue/approval"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"),
+                ("Board", "get head", "status"), ("Catalogue", "get head", "api/catalogue"), ("CataloguePage", "get head", "status/catalogue"), ("CatalogueVersion", "get head", "status/catalogue/versions/{number:int}"), ("CatalogueVersions", "get head", "api/catalogue/versions"), ("ChangeAccess", "post", "status/people"), ("Chase", "get head", "api/chase"), ("ChasePage", "get head", "status/chase"), ("CheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
                 ("DeleteFile", "post", "api/delete"), ("DeleteFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("DeleteFilePage", "get head", "returns/{agency}/{name}/{period}/{version:int}/delete"), ("Disagreements", "get head", "status/disagreements"),
                 ("Discrepancies", "get head", "api/discrepancies"), ("DueCalendar", "get head", "api/chase.ics"), ("Explain", "post", "api/explanations"),
                 ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get head", "returns/{agency}/{name}/{period}/form"),
                 ("Headlines", "get head", "api/headlines"), ("HeadlinesPage", "get head", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
                 ("Lineage", "get head", "api/lineage"), ("LineagePage", "get head", "status/headlines/{headline}"), ("MarkedCheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}/marked"), ("MarkedCopy", "get head", "returns/{agency}/{name}/{period}/{version:int}/marked"), ("MoveFile", "post", "api/move"), ("MoveFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/move"),
-                ("People", "get head", "status/people"), ("Preview", "get head", "api/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
-                ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
+                ("People", "get head", "status/people"), ("Preview", "get head", "api/preview"), ("PreviewCatalogue", "post", "api/catalogue/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
+                ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("RestoreCatalogue", "post", "status/catalogue/versions/{number:int}"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SendCheckedFile", "post", "returns/{agency}/{name}/{period}/checked/{id}"), ("SentFile", "get head", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get head", "api/status"),
-                ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get head", "api/verify-figures"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
+                ("TakeDown", "post", "api/take-down"), ("Upload", "put", "api/uploads/{token}"), ("UploadCatalogue", "post", "status/catalogue"), ("UploadLink", "post", "api/upload-links"), ("VerifyFigures", "get head", "api/verify-figures"), ("Version", "get head", "returns/{agency}/{name}/{period}/{version:int}"),
                 ("VersionDecision", "post", "returns/{agency}/{name}/{period}/{version:int}/decision"), ("Withdraw", "post", "api/withdraw"),
                 ("ZOtherAddress", "get head post put patch delete options trace", "{*path}"),
             ],
@@ -162,9 +164,11 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         .AddSingleton(pipeline.Store.Uploads)
         .AddSingleton(pipeline.Store.Returns)
         .AddSingleton(pipeline.Store.Feed)
+        .AddSingleton(pipeline.Store.Catalogues)
+        .AddSingleton<IStorageFaults, StorageFaults>()
         .AddLogging()
         .AddDasvHealth()
-        .AddDasvPipeline(trustPrincipalHeader: false)
+        .AddDasvPipeline(trustPrincipalHeader: false, catalogue: PartnershipCatalogue.EmbeddedFiles())
         .BuildServiceProvider();
 
     private static IConfiguration Laptop() =>

@@ -48,6 +48,7 @@ internal sealed class TestStore
         Returns = new ReturnStore(Clients);
         Feed = new FeedStore(Clients);
         Uploads = new BlobUploadStore(Clients);
+        Catalogues = new CatalogueStore(Clients);
     }
 
     public StorageClients Clients { get; }
@@ -57,6 +58,8 @@ internal sealed class TestStore
     public IFeedStore Feed { get; }
 
     public IUploadStore Uploads { get; }
+
+    public ICatalogueStore Catalogues { get; }
 
     public static async Task<TestStore> CreateAsync(AzuriteFixture azurite, CancellationToken ct)
     {

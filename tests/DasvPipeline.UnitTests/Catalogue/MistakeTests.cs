@@ -1,5 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Portal;
 using DasvPipeline.Tests.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
@@ -195,9 +196,24 @@ public sealed class MistakeTests
     [Fact]
     public void The_catalogue_is_loaded_when_services_are_registered()
     {
-        // It is registered as an instance, so a host fails at start-up and not when the first file arrives.
+        // A host fails at start-up and not when the first file arrives. The stored catalogue is then used.
         var services = new ServiceCollection().AddDasvPipeline(trustPrincipalHeader: false);
-        var catalogue = services.Single(service => service.ServiceType == typeof(PartnershipCatalogue)).ImplementationInstance;
-        Assert.Equal(PartnershipCatalogue.LoadEmbedded().Hash, Assert.IsType<PartnershipCatalogue>(catalogue).Hash);
+        var source = Assert.IsType<CatalogueSource>(services.Single(service => service.ServiceType == typeof(CatalogueSource)).ImplementationInstance);
+        Assert.Equal((PartnershipCatalogue.LoadEmbedded().Hash, false), (PartnershipCatalogue.HashOf(source.Files), source.IsFixed));
+        Assert.Equal(ServiceLifetime.Scoped, services.Single(service => service.ServiceType == typeof(PartnershipCatalogue)).Lifetime);
+    }
+
+    [Fact]
+    public void No_service_that_lives_as_long_as_the_host_keeps_a_catalogue()
+    {
+        var services = new ServiceCollection().AddDasvPipeline(trustPrincipalHeader: false).Where(service => service.ServiceType.Namespace?.StartsWith("DasvPipeline", StringComparison.Ordinal) == true).ToList();
+        var scoped = services.Where(service => service.Lifetime == ServiceLifetime.Scoped).Select(service => service.ServiceType).Append(typeof(PartnershipCatalogue)).ToHashSet();
+        var kept = from service in services
+                   where service is { Lifetime: ServiceLifetime.Singleton, ImplementationType: not null }
+                   from parameter in service.ImplementationType!.GetConstructors().SelectMany(constructor => constructor.GetParameters())
+                   where scoped.Contains(parameter.ParameterType)
+                   select $"{service.ServiceType.Name} keeps {parameter.ParameterType.Name}";
+        Assert.Contains(typeof(DasvPipeline.Core.Ingest.IngestReturn), scoped);
+        Assert.Empty(kept);
     }
 }

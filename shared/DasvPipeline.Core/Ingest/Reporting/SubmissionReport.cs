@@ -22,6 +22,10 @@ public sealed record SubmissionReport(
     IReadOnlyList<ReportedObservation> Observations,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReportedCorrection? Correction)
 {
+    /// <summary>The number of the version of the catalogue that the file was read with; null if the catalogue is not stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? CatalogueVersion { get; init; }
+
     public const string FileName = "findings.json";
     public const string ContentType = "application/json; charset=utf-8";
 

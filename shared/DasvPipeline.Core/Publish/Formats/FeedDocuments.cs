@@ -130,6 +130,10 @@ internal sealed record TakenDownElement(DateTime At, string Reason);
 internal sealed record ReleaseRecord(
     string ContentHash, DateTimeOffset Published, LineageDocument Lineage, IndexDocument? Index, string? Changes, HeadlinesDocument? Latest)
 {
+    /// <summary>The number of the version of the catalogue that it was made with; null if the catalogue is not stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? CatalogueVersion { get; init; }
+
     /// <summary>What the first release continues.</summary>
     public static readonly ReleaseRecord None = new(string.Empty, default, LineageDocument.Empty, null, null, null);
 

@@ -59,7 +59,10 @@ internal sealed class Release
         Lineage,
         CreateIndex(draft, current, earlier.Index),
         Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, YearFiles.Parse(_latest.ToBytes(draft.Number, draft.Published, Changes))).Content),
-        _latest.Content);
+        _latest.Content)
+    {
+        CatalogueVersion = _catalogue.Number > 0 ? _catalogue.Number : null,
+    };
 
     /// <summary>Creates the immutable files of the release.</summary>
     public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, ReleaseRecord record)
@@ -145,7 +148,7 @@ internal sealed class Release
             var known = _before.Years.GetValueOrDefault(year.Year.ToString());
             reasons.Add(
                 known is not null && known.CatalogueHash != year.Lineage.CatalogueHash
-                    ? "We changed what we collect, or how this figure is worked out or protected."
+                    ? "We changed what we collect, or how this figure is worked out or protected." + (_catalogue.Reason is { } why ? $" {why}" : string.Empty)
                 : known is not null && known.Returns.Keys.SequenceEqual(year.Lineage.Returns.Keys) && known.Returns.Values.SequenceEqual(year.Lineage.Returns.Values)
                     ? "We changed how this figure is worked out or protected."
                     : "Other figures changed. This one is now shown, or hidden so that nobody can be recognised.");
