@@ -51,7 +51,7 @@ internal sealed class PreviewLines(TextWriter output)
             + (year is { By: { } by, At: { } at } ? $", by {by} on {Day(at)}" : string.Empty) + (year.Reason is { } reason ? $": {reason}" : string.Empty));
         foreach (var hidden in year.Hidden)
         {
-            Line($"  hidden: {hidden.Number}. {hidden.Because}");
+            Line($"  hidden: {hidden.Number}. {hidden.Because}{hidden.Instalments}");
         }
 
         foreach (var exposed in year.Exposed)

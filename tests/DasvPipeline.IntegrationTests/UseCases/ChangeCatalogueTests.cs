@@ -2,6 +2,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -105,7 +106,7 @@ public sealed class ChangeCatalogueTests(AzuriteFixture azurite)
 
     private static TimeProvider TimeProvider => new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
-    private static ChangeCatalogue Change(TestStore store, LiveCatalogue live) => new(live, store.Catalogues, store.Returns, store.Feed, TimeProvider);
+    private static ChangeCatalogue Change(TestStore store, LiveCatalogue live) => new(live, store.Catalogues, store.Returns, store.Feed, new PublishOptions(PublishMode.Continuous), TimeProvider);
 
     private async Task<(Pipeline Pipeline, LiveCatalogue Live, ChangeCatalogue Change)> StartAsync()
     {

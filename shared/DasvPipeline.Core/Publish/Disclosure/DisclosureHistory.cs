@@ -17,15 +17,26 @@ internal sealed record DisclosureHistory(IReadOnlyList<PublishedSum> PublishedSu
 
     /// <summary>Returns the history after one more release.</summary>
     public DisclosureHistory Append(IEnumerable<PublishedSum> published, IEnumerable<ProtectedSum> hidden, SuppressionDecision decision) => new(
-        [.. PublishedSums.Concat(published).Distinct()],
+        [.. Compact(PublishedSums.Concat(published))],
         [.. ProtectedSums.Concat(hidden).DistinctBy(protectedSum => protectedSum.Sum)],
         decision);
 
     /// <summary>Returns this history with everything that another one of the same year reveals, and its decision.</summary>
     public DisclosureHistory Add(DisclosureHistory later) => new(
-        [.. PublishedSums.Concat(later.PublishedSums).Distinct()],
+        [.. Compact(PublishedSums.Concat(later.PublishedSums))],
         [.. ProtectedSums.Concat(later.ProtectedSums).DistinctBy(protectedSum => protectedSum.Sum)],
         later.Decision);
+
+    /// <summary>
+    /// Leaves out what adds nothing: that counts are not negative, and a lower bound of a sum that another number has too. So the history grows
+    /// with what a release changes, and not with its size.
+    /// </summary>
+    private static IEnumerable<PublishedSum> Compact(IEnumerable<PublishedSum> sums)
+    {
+        var bounds = new HashSet<SumConstraint>();
+        return sums.Distinct().Where(published => published.Statement is var known
+            && (known.IsExact || ((known.LowerBound > 0 || !known.Sum.Subtracted.IsEmpty) && bounds.Add(known))));
+    }
 
     /// <summary>Returns the history with what is known besides the numbers of the year.</summary>
     public DisclosureHistory Learn(IReadOnlyList<PublishedSum> known) => known.Count == 0 ? this : this with { PublishedSums = [.. PublishedSums.Concat(known).Distinct()] };

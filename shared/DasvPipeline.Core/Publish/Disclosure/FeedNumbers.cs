@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Aggregation;
 
 namespace DasvPipeline.Core.Publish.Disclosure;
@@ -23,6 +24,33 @@ internal static class FeedNumbers
         Amount Record(string id, Amount amount)
         {
             numbers[id] = amount.Value;
+            return amount;
+        }
+    }
+
+    /// <summary>Returns the ids of the numbers to which returns or figures are still to come.</summary>
+    public static IReadOnlySet<string> FindProvisional(IEnumerable<HeadlineFigures> headlines, IEnumerable<TableFigures> tables)
+    {
+        var provisional = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var headline in headlines)
+        {
+            Transform(headline, Record);
+        }
+
+        foreach (var table in tables)
+        {
+            Transform(table, Record);
+        }
+
+        return provisional;
+
+        Amount Record(string id, Amount amount)
+        {
+            if ((amount.Markers & Markers.Provisional) != 0)
+            {
+                provisional.Add(id);
+            }
+
             return amount;
         }
     }

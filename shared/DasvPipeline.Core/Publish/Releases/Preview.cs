@@ -41,7 +41,7 @@ public sealed record Preview(
             }))
             .Concat(Years.SelectMany(year => year.Hidden, (year, hidden) => new[]
             {
-                "hidden", hidden.Number, year.Year, CsvExport.Format(hidden.Value), string.Empty, hidden.Because,
+                "hidden", hidden.Number, year.Year, CsvExport.Format(hidden.Value), string.Empty, hidden.Because + hidden.Instalments,
             })));
 }
 
@@ -85,13 +85,20 @@ public sealed record WaitingReturn(string Return, string Title, string Period, i
 public sealed record PreviewYear(
     string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<HiddenNumber> Hidden, IReadOnlyList<string> Exposed)
 {
-    internal static PreviewYear Create(Period year, YearDecision? decision, DisclosedYear disclosed, IReadOnlyDictionary<string, decimal?> numbers) => new(
+    /// <param name="atOnce">The year as it would be published if nothing of it had been published before.</param>
+    /// <param name="provisional">The numbers to which something is still to come.</param>
+    internal static PreviewYear Create(
+        Period year, YearDecision? decision, DisclosedYear disclosed, DisclosedYear atOnce, IReadOnlyDictionary<string, decimal?> numbers, IReadOnlySet<string> provisional) => new(
         year.ToString(),
         decision switch { { IsUnderReview: true } => "under-review", { IsSignedOff: true } => "signed-off", _ => "open" },
         decision?.By,
         decision is null ? null : UkTime.From(decision.At),
         decision?.Reason,
-        [.. disclosed.Hidden.Select(hiding => new HiddenNumber(hiding.Cell, numbers[hiding.Cell]?.TrimTrailingZeros(), HiddenNumber.DescribeReason(hiding)))],
+        [.. disclosed.Hidden.Select(hiding => new HiddenNumber(hiding.Cell, numbers[hiding.Cell]?.TrimTrailingZeros(), HiddenNumber.DescribeReason(hiding))
+        {
+            NeededByEarlierReleases = !atOnce.Hidden.Any(other => other.Cell == hiding.Cell),
+            StaysHidden = hiding.Because == Suppression.Secondary && !provisional.Contains(hiding.Cell),
+        })],
         disclosed.Exposed);
 }
 
@@ -99,6 +106,17 @@ public sealed record PreviewYear(
 /// <param name="Value">The hidden value; 0.76 for 76%.</param>
 public sealed record HiddenNumber(string Number, decimal? Value, string Because)
 {
+    /// <summary>True if it would be shown if the year were published at once, and not in several releases.</summary>
+    public bool NeededByEarlierReleases { get; init; }
+
+    /// <summary>True if nothing is still to come to it, and later releases of the same figure cannot show it: the numbers around it stay known.</summary>
+    public bool StaysHidden { get; init; }
+
+    /// <summary>Says what the releases before and after it have to do with it.</summary>
+    [JsonIgnore]
+    public string Instalments => (NeededByEarlierReleases ? " It would be shown if nothing had been published before." : string.Empty)
+        + (StaysHidden ? " Later releases cannot show it either, unless it is corrected." : string.Empty);
+
     internal static string DescribeReason(SuppressedCell hiding) => hiding.Because switch
     {
         Suppression.Primary => "It is a small count, a total of few small counts, or a percentage that reveals one.",
