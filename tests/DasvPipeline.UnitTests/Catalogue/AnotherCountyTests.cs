@@ -43,7 +43,7 @@ public sealed class AnotherCountyTests
 
         var figures = new YearFigures(catalogue, Year, live);
         var disclosed = DisclosureControl.Apply(catalogue.Disclosure, HeadlineCalculator.Calculate(catalogue, figures), [], DisclosureHistory.Empty);
-        var document = YearDocument.Create(catalogue, figures, disclosed, new Dictionary<string, decimal>(), decision: null, published: null).Content;
+        var document = YearDocument.Create(catalogue, figures, disclosed, ComparableFigures.None, decision: null, published: null).Content;
         Assert.Equal(("The Glen Partnership", 4, 4), (document.Publisher, document.Completeness.Expected, document.Completeness.Received));
         var headline = Assert.Single(document.Headlines);
         Assert.Equal((680m, "The Glen Line answered 680 calls."), (headline.Value!.Value, headline.Sentence));
