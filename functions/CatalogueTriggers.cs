@@ -21,6 +21,22 @@ public sealed class UploadCatalogueTrigger(CataloguePages pages)
         pages.PostFileAsync(request, ct);
 }
 
+/// <summary>For the manager: the form of a common change of the catalogue.</summary>
+public sealed class CatalogueChangePageTrigger(CataloguePages pages)
+{
+    [Function("CatalogueChangePage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/catalogue/changes/{change}")] HttpRequest request, string change) =>
+        pages.GetChangeAsync(request, change);
+}
+
+/// <summary>For the manager: previews a common change of the catalogue.</summary>
+public sealed class ChangeCatalogueTrigger(CataloguePages pages)
+{
+    [Function("ChangeCatalogue")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "status/catalogue/changes/{change}")] HttpRequest request, string change, CancellationToken ct) =>
+        pages.PostChangeAsync(request, change, ct);
+}
+
 /// <summary>For the manager: makes a previewed catalogue live.</summary>
 public sealed class ApproveCatalogueTrigger(CataloguePages pages)
 {

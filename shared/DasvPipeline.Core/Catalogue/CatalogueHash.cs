@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DasvPipeline.Core.Domain;
@@ -11,24 +12,45 @@ namespace DasvPipeline.Core.Catalogue;
 internal sealed record CatalogueHash(string All, string Shared, string Policy)
 {
     /// <summary>Part of each year's hash. Change it if the same catalogue gives other figures after a change of the code.</summary>
-    private const string CalculationVersion = "2";
+    private const string CalculationVersion = "3";
 
-    /// <summary>The files that are the same for every year. The forms and measures of a year are compared by their content.</summary>
-    private static readonly string[] SharedFiles = ["partnership.yaml", "headlines.yaml", "tables.yaml", "disclosure.yaml", "dimensions/"];
+    /// <summary>The files that are the same for every year. Everything else of a year is compared by its content.</summary>
+    private static readonly string[] SharedFiles = ["partnership.yaml", "disclosure.yaml"];
 
     /// <param name="files">The files, in the order of their paths.</param>
     public static CatalogueHash Create(IReadOnlyList<CatalogueFile> files) => new(
-        HashOf(files), HashOf(files.Where(file => SharedFiles.Any(shared => file.Path == shared || (shared.EndsWith('/') && file.Path.StartsWith(shared, StringComparison.Ordinal))))),
-        HashOf(files.Where(file => file.Path == "disclosure.yaml")));
+        HashOf(files), HashOf(files.Where(file => SharedFiles.Contains(file.Path))), HashOf(files.Where(file => file.Path == "disclosure.yaml")));
 
-    /// <summary>Returns the hash of a year: the shared files, and the returns that are due with the names, figures and measures of their forms.</summary>
+    /// <summary>
+    /// Returns the hash of a year: the shared files, the headlines and tables of the year with the codes that they show, and the returns that
+    /// are due with the names, figures and measures of their forms. A change that only concerns other years keeps it.
+    /// </summary>
     public string GetHash(PartnershipCatalogue catalogue, Period year)
     {
         var text = new StringBuilder().AppendJoin('\n', CalculationVersion, Shared, year.ToString());
+        foreach (var headline in catalogue.GetHeadlines(year))
+        {
+            text.Append('\n').AppendJoin(
+                '\0', headline.Id, headline.Title, headline.Operation, Join(headline.Numerators), Join(headline.Denominators), headline.Unit, headline.Quantity, headline.Sentence,
+                headline.Target?.ToString(CultureInfo.InvariantCulture), Join(headline.Breakdowns), Join(headline.Notes), headline.FindBreak(year.PreviousYear, year));
+        }
+
+        foreach (var table in catalogue.GetTables(year))
+        {
+            text.Append('\n').AppendJoin('\0', table.Id, table.Title, table.Measure.Id, table.Rows.Id, table.Columns.Id, Join(table.Notes), table.Measure.FindBreak(year.PreviousYear, year));
+        }
+
+        foreach (var dimension in catalogue.GetHeadlines(year).SelectMany(headline => headline.Breakdowns).Concat(catalogue.GetTables(year).SelectMany(table => new[] { table.Rows.Id, table.Columns.Id })).Distinct())
+        {
+            text.Append('\n').AppendJoin('\0', dimension, catalogue.Dimensions[dimension].Title, Join(catalogue.Dimensions[dimension].Codes.Select(code => $"{code.Id}={code.Label}")));
+        }
+
+        // The record of a year has the figures of these measures.
+        text.Append('\n').Append(Join(LinkedChecks.GetUsedMeasures(catalogue, year).Select(measure => measure.Value).Order(StringComparer.Ordinal)));
         foreach (var due in catalogue.GetReturnsDueIn(year).GroupBy(item => item.Form, item => item.Key.Period))
         {
             var form = due.Key;
-            text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency, year), form.Title, string.Join(' ', due));
+            text.Append('\n').AppendJoin('\0', form.Return.ToString(), catalogue.GetAgencyName(form.Return.Agency, year), form.Title, string.Join(' ', due.Select(period => $"{period} {catalogue.GetAgencyName(form.Return.Agency, period)}")));
             foreach (var cell in form.Cells)
             {
                 text.Append('\n').AppendJoin('\0', cell.Key.ToString(), cell.Measure.Unit, cell.Measure.Quantity.ToString(), cell.Measure.Aggregation.ToString(), cell.Measure.Coverage.ToString(), string.Join(' ', cell.Measure.Breaks));
@@ -60,6 +82,8 @@ internal sealed record CatalogueHash(string All, string Shared, string Policy)
 
     private static string DescribeTerms(IEnumerable<TermDefinition> terms) =>
         string.Join(", ", terms.Select(term => term.Measure + string.Concat(term.Codes.Select(codes => $" {codes.Key}={string.Join('/', codes.Value)}"))));
+
+    private static string Join<T>(IEnumerable<T> items) => string.Join('\u0001', items);
 
     private static string HashOf(IEnumerable<CatalogueFile> files) =>
         HashOf(string.Join('\0', files.SelectMany(file => new[] { file.Path, file.Text.ReplaceLineEndings("\n") })));

@@ -271,8 +271,11 @@ public sealed record Form(
     /// </summary>
     public ImmutableArray<FormCell> GetRequestedCells(Period period) => IsDueFor(period) ? Cells : [];
 
+    /// <summary>The later due dates of single periods.</summary>
+    public ImmutableDictionary<Period, DateOnly> Extensions { get; init; } = ImmutableDictionary<Period, DateOnly>.Empty;
+
     /// <summary>Returns the due date of the return for a period.</summary>
-    public DateOnly GetDueDate(Period period) => WorkingDays.Add(period.End, DueWorkingDays);
+    public DateOnly GetDueDate(Period period) => Extensions.TryGetValue(period, out var extended) ? extended : WorkingDays.Add(period.End, DueWorkingDays);
 
     /// <summary>Returns the periods of a year for which the return is due with this form.</summary>
     public IEnumerable<Period> GetPeriodsDueIn(Period year) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Catalogue;
@@ -38,7 +39,26 @@ internal sealed class FormReader(
             mistakes.Add(map.LocationOf("tables"), $"the table '{duplicate.Key}' appears twice.");
         }
 
-        return new Form(id, title, every, period, due, version, guidance, tables) { Symbols = ReadSymbols(map), LastPeriod = until };
+        return new Form(id, title, every, period, due, version, guidance, tables) { Symbols = ReadSymbols(map), LastPeriod = until, Extensions = ReadExtensions(map) };
+    }
+
+    /// <summary>Reads the later due dates of single periods.</summary>
+    private ImmutableDictionary<Period, DateOnly> ReadExtensions(YamlMap map)
+    {
+        var extensions = ImmutableDictionary.CreateBuilder<Period, DateOnly>();
+        foreach (var item in map.Maps("extensions"))
+        {
+            if (!DateOnly.TryParseExact(item.Text("due"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due))
+            {
+                mistakes.Add(item.LocationOf("due"), $"'due' is '{item.Text("due")}'. It must be a day, such as 2020-08-31.");
+            }
+            else if (item.ReadPeriod("period", mistakes) is { } extended)
+            {
+                extensions[extended] = due; // the last one counts, so that an extension can be extended
+            }
+        }
+
+        return extensions.ToImmutable();
     }
 
     /// <summary>Reads what an agency's own signs mean: a marker such as [x], or 0.</summary>

@@ -52,6 +52,40 @@ public sealed class CataloguePages(PageHandler pages, PartnershipCatalogue catal
         },
         ct);
 
+    /// <summary>Shows the form of a common change.</summary>
+    public Task<IResult> GetChangeAsync(HttpRequest request, string word) => pages.ShowAsync(request, caller => caller.IsManager, context => Task.FromResult(
+        CatalogueChangeForm.Parse(word) is { } kind && !live.IsFixed ? ShowChange(context, kind, null, null) : PageHandler.NotFound(context, "This form does not exist.")));
+
+    /// <summary>Makes a common change in the files of the live catalogue, and shows what it would change.</summary>
+    public Task<IResult> PostChangeAsync(HttpRequest request, string word, CancellationToken ct) => pages.HandleFormAsync(
+        request,
+        caller => caller.IsManager,
+        async (context, form) =>
+        {
+            if (CatalogueChangeForm.Parse(word) is not { } kind || await change.ReadFilesAsync(null, ct) is not { } files)
+            {
+                return PageHandler.NotFound(context, "This form does not exist.");
+            }
+
+            var entry = new CatalogueEntry(kind, form["subject"].ToString(), form["value"].ToString(), form["other"].ToString(), form["id"].ToString());
+            var (changed, problem) = CatalogueEditor.Apply(files, entry);
+            var proposal = changed is null ? null : await change.ProposeAsync(changed, ct);
+            return proposal is { Hash: not null } ? ShowProposal(context, proposal, null, null)
+                : ShowChange(context, kind, entry, problem ?? string.Join(' ', proposal!.Mistakes.Select(mistake => mistake.ToString())));
+        },
+        ct);
+
+    private IResult ShowChange(PageContext context, CatalogueChange kind, CatalogueEntry? entry, string? problem) => PageHandler.Render(
+        new CatalogueChangePage
+        {
+            PageContext = context,
+            Catalogue = catalogue,
+            Change = kind,
+            Entry = entry,
+            Problem = problem,
+        },
+        problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
     public Task<IResult> GetVersionAsync(HttpRequest request, string version, CancellationToken ct) => pages.ShowAsync(request, caller => caller.IsManager, async context =>
     {
         var number = ParseNumber(version);

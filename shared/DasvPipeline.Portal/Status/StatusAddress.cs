@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Portal.Status;
@@ -18,6 +19,9 @@ public static class StatusAddress
     /// <param name="headline">The headline's id.</param>
     /// <param name="period">A year or a quarter.</param>
     public static string CreateHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
+
+    /// <summary>Returns the address of the form for a common change of the catalogue.</summary>
+    public static string CreateCatalogueChange(CatalogueChange change) => $"{Catalogue}/changes/{CatalogueChangeForm.GetWord(change)}";
 
     /// <summary>Returns the address of a version of the catalogue.</summary>
     public static string CreateCatalogueVersion(int number) => FormattableString.Invariant($"{Catalogue}/versions/{number}");

@@ -23,6 +23,25 @@ public sealed class CatalogueHashTests
     public void A_change_of_what_is_published_changes_every_year(string path, string from, string to) =>
         AssertChanges(TestCatalogue.Small.Change(path, from, to), [Before, After]);
 
+    [Theory]
+    [InlineData("headlines.yaml", "title: Grants given", "title: Grants given\n    until: 2019-20")]
+    [InlineData("headlines.yaml", "title: Grants given", "title: Grants given\n    breakIn: 2020-21\n    breakNote: Counted in another way.")]
+    [InlineData("agencies.yaml", "name: South }", "name: South, until: 2019-20 }")]
+    [InlineData("agencies.yaml", "name: North }", "name: New North, formerNames: [{ name: North, until: 2019-20 }] }")]
+    [InlineData("returns/north.calls.yaml", "      - { measure: grants }", "      - { measure: grants, until: 2019-20 }")]
+    public void A_change_that_starts_in_a_year_keeps_the_years_before_it(string path, string from, string to)
+    {
+        var (before, after) = (TestCatalogue.Small.Load(), TestCatalogue.Small.Change(path, from, to).Load());
+        Assert.Equal(before.GetHash(Before), after.GetHash(Before));
+        Assert.NotEqual(before.GetHash(After), after.GetHash(After));
+    }
+
+    [Theory]
+    [InlineData("dimensions/area.yaml", "aliases: [City]", "aliases: [City, Town]")]
+    [InlineData("measures/all.yaml", "{ id: calls, label: Calls, ", "{ id: calls, label: Calls, guidance: Count each., ")]
+    [InlineData("returns/north.calls.yaml", "every: quarter", "every: quarter\ndueWorkingDays: 7")]
+    public void Words_of_forms_and_due_dates_change_no_published_year(string path, string from, string to) => AssertChanges(TestCatalogue.Small.Change(path, from, to), []);
+
     [Fact]
     public void A_measure_that_no_return_uses_changes_no_year() => AssertChanges(
         TestCatalogue.Small.Change("measures/all.yaml", "  - { id: people,", "  - { id: others, label: Others, unit: people, adds: flow }\n  - { id: people,"), []);

@@ -76,6 +76,45 @@ public sealed class CataloguePageTests(ManagersLaptop served, Chromium chromium)
         await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner__heading")).ToContainTextAsync("Version 3 of the catalogue is live.");
     }
 
+    [Theory]
+    [InlineData("contact", "refuge", "data@example.org", "", "Data team", "agencies.yaml: 2 lines")]
+    [InlineData("due-date", "idva-service/marac", "7", "", "", "\"MARAC cases\", April to June 2020: due on 9 July 2020 instead of 28 July 2020.")]
+    [InlineData("extension", "idva-service/marac", "2020-08-31", "2020-21-Q1", "", "\"MARAC cases\", April to June 2020: due on 31 August 2020 instead of 28 July 2020.")]
+    [InlineData("alias", "marac.cases", "Conferences heard", "", "", "the words of the form change")]
+    [InlineData("label", "marac.cases", "Cases at conferences", "", "", "the words of the form change")]
+    [InlineData("guidance", "marac.cases", "Count each case once.", "", "", "the words of the form change")]
+    [InlineData("bounds", null, "0", "5000", "", "The check")]
+    [InlineData("end", "sarac/cases", "2019-20-Q4", "", "", "would not be due any more for 2020-21-Q1")]
+    [InlineData("new-agency", "idva-service/marac", "Night Line", "2020-21", "night-line", "would be due for 2020-21-Q1")]
+    public async Task A_common_change_is_made_with_a_form(string change, string? subject, string value, string other, string id, string effect)
+    {
+        await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager, hasScript: false);
+        await visit.Page.GotoAsync($"{served.Address}{Page}/changes/{change}");
+        await visit.Page.Locator("#subject").SelectOptionAsync(subject is null ? new SelectOptionValue { Index = 0 } : new SelectOptionValue { Value = subject });
+        foreach (var (field, text) in new[] { ("value", value), ("other", other), ("id", id) }.Where(item => item.Item2.Length > 0))
+        {
+            await visit.Page.Locator("#" + field).FillAsync(text);
+        }
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check and preview" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "What the change would do" })).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(effect);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and make live" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_form_of_a_change_that_is_wrong_says_why_and_keeps_what_was_entered()
+    {
+        await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
+        await visit.Page.GotoAsync(served.Address + Page + "/changes/end");
+        await visit.AssertUsableAsync();
+        await visit.Page.Locator("#value").FillAsync("last year");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check and preview" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".govuk-error-summary")).ToContainTextAsync("Write the last period like 2019-20-Q4 or 2019-20.");
+        await Assertions.Expect(visit.Page.Locator("#value")).ToHaveValueAsync("last year");
+        await visit.AssertPassesAsync(isRefused: true);
+    }
+
     [Fact]
     public async Task Only_the_manager_sees_and_changes_the_catalogue()
     {
