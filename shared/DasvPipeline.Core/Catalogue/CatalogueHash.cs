@@ -42,7 +42,7 @@ internal sealed record CatalogueHash(string All, string Shared, string Policy)
 
         foreach (var dimension in catalogue.GetHeadlines(year).SelectMany(headline => headline.Breakdowns).Concat(catalogue.GetTables(year).SelectMany(table => new[] { table.Rows.Id, table.Columns.Id })).Distinct())
         {
-            text.Append('\n').AppendJoin('\0', dimension, catalogue.Dimensions[dimension].Title, Join(catalogue.Dimensions[dimension].Codes.Select(code => $"{code.Id}={code.Label}")));
+            text.Append('\n').AppendJoin('\0', dimension, catalogue.Dimensions[dimension].Title, Join(catalogue.Dimensions[dimension].Codes.Select(code => $"{code.Id}={code.Label} {code.Gss}")));
         }
 
         // The record of a year has the figures of these measures.

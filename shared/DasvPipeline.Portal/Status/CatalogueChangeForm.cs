@@ -1,5 +1,4 @@
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Portal.Status;
 
