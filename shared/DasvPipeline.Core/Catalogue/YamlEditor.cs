@@ -52,7 +52,7 @@ internal sealed class YamlEditor
                 AddKey(map, $"{key}: [{item}]");
                 break;
             case YamlSequenceNode { Style: YamlDotNet.Core.Events.SequenceStyle.Flow } list:
-                var end = _text.LastIndexOf(']', (int)list.End.Index - 1);
+                var end = FindClosing((int)list.Start.Index);
                 Replace(end, end, list.Children.Count == 0 ? item : $", {item}");
                 break;
             case YamlSequenceNode list:
@@ -87,7 +87,7 @@ internal sealed class YamlEditor
     {
         if (map.Style == YamlDotNet.Core.Events.MappingStyle.Flow)
         {
-            var end = _text.LastIndexOf('}', (int)map.End.Index - 1);
+            var end = FindClosing((int)map.Start.Index);
             while (end > 0 && _text[end - 1] == ' ')
             {
                 end--;
@@ -102,6 +102,39 @@ internal sealed class YamlEditor
         var line = _text.IndexOf('\n', (int)first.Value.Start.Index);
         line = line < 0 ? _text.Length : line;
         Replace(line, line, $"\n{new string(' ', (int)first.Key.Start.Column - 1)}{entry}");
+    }
+
+    /// <summary>Returns the place of the bracket that closes the one at a place. The library gives no end of lists and mappings.</summary>
+    private int FindClosing(int start)
+    {
+        var (depth, quote) = (0, '\0');
+        for (var i = start; i < _text.Length; i++)
+        {
+            var c = _text[i];
+            if (quote != '\0')
+            {
+                i += quote == '"' && c == '\\' ? 1 : 0;
+                quote = c == quote ? '\0' : quote;
+                continue;
+            }
+
+            if ((c is '"' or '\'') && (_text[i - 1] is ' ' or '[' or '{' or ',' or ':'))
+            {
+                quote = c;
+            }
+            else if (c == '#' && (_text[i - 1] is ' ' or '\n'))
+            {
+                i = _text.IndexOf('\n', i) is var line && line < 0 ? _text.Length : line;
+            }
+
+            depth += c is '[' or '{' ? 1 : c is ']' or '}' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        throw new InvalidOperationException("A bracket is not closed.");
     }
 
     private void Replace(int start, int end, string text) => _text = _text[..start] + text + _text[end..];
