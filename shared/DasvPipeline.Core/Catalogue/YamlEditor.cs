@@ -24,7 +24,7 @@ internal sealed class YamlEditor
         }
     }
 
-    /// <summary>Returns the mapping of a list whose key has a value; null if there is none.</summary>
+    /// <summary>Returns the mapping of a list whose key has a value; null if no mapping has it.</summary>
     public static YamlMappingNode? FindItem(YamlMappingNode map, string list, string key, string value) =>
         (Find(map, list) as YamlSequenceNode)?.OfType<YamlMappingNode>().FirstOrDefault(item => TextOf(item, key) == value);
 
