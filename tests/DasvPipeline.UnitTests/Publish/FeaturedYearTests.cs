@@ -43,6 +43,11 @@ public sealed class FeaturedYearTests
         Assert.Equal("2023-24", Choose("2026-12-01", before, ("2023-24", Complete), ("2024-25", Partial))!.Year);
     }
 
+    /// <summary>Otherwise the files at the feed's root would still show what was withdrawn.</summary>
+    [Fact]
+    public void A_featured_year_without_any_figures_stays() => Assert.Equal(
+        new FeaturedYear("2024-25", IsQualified: false), Choose("2026-12-01", new FeaturedYear("2024-25", IsQualified: false), ("2024-25", Partial with { Returns = [] })));
+
     [Fact]
     public void No_year_is_featured_until_one_has_ended() => Assert.Null(Choose("2026-12-01", null, ("2026-27", Partial)));
 
