@@ -12,8 +12,8 @@ public sealed class GuaranteeTests
     private const string Guarantee = """
         An attacker has every file that was ever published, knows the code and the policy, and knows the returns of their own agency. They
         find no count from 1 to 4 that is published, and they cannot work one out. Each such count could have every value from 1 to 4, as
-        far as the published numbers say. A larger number that is hidden to protect it could have at least 5 values. 0 is not among them,
-        because a 0 is published.
+        far as the published numbers say. A larger number that is hidden to protect it could have at least 5 values by the published numbers,
+        and at least 4 for an attacker who repeats the work of the code. 0 is not among them, because a 0 is published.
         """;
 
     [Fact]
