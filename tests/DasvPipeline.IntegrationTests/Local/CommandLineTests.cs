@@ -51,7 +51,7 @@ public sealed class CommandLineTests
         Assert.Contains("not-the-year/vawg-young-people", output, StringComparison.Ordinal);
         Assert.Equal(
             [
-                .. Year("2019-20/"), "breakdowns.json", "changes.atom", "dataset.json", "headlines.csv", "headlines.csv-metadata.json", "headlines.json", "index.json",
+                .. Year("2019-20/"), "breakdowns.json", "calendar.ics", "calendar.json", "changes.atom", "dataset.json", "dictionary.csv", "headlines.csv", "headlines.csv-metadata.json", "headlines.json", "index.json",
                 "releases/1/2019-20/headlines.json", "releases/1/changes.atom", "releases/1/headlines.json", "releases/1/index.json",
                 "schema/headlines.v1.json", "schema/index.v1.json",
             ],
