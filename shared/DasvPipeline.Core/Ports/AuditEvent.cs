@@ -3,7 +3,11 @@ namespace DasvPipeline.Core.Ports;
 /// <summary>A signed-in person or program.</summary>
 /// <param name="Id">The immutable id of the account. A name can change, and this cannot.</param>
 /// <param name="Name">The sign-in name.</param>
-public sealed record Person(string Id, string Name);
+public sealed record Person(string Id, string Name)
+{
+    /// <summary>The immutable id of the directory (tenant) that the account belongs to; null if the sign-in gives none.</summary>
+    public string? TenantId { get; init; }
+}
 
 /// <summary>A decision of a person about a version of a return: to withdraw it, or to use it again.</summary>
 /// <param name="Version">The version that it concerns.</param>

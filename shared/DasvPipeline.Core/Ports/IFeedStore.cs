@@ -62,13 +62,14 @@ public interface IFeedStore
 
     Task WriteHoldAsync(Hold hold, CancellationToken ct);
 
-    Task DeleteHoldAsync(string by, DateTimeOffset at, CancellationToken ct);
+    Task DeleteHoldAsync(Person by, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>Stores the approval of the next release in place of an earlier one, and audits it.</summary>
     Task WriteApprovalAsync(ReleaseApproval approval, CancellationToken ct);
 
     /// <summary>Removes an approval if it is still the same, and audits why.</summary>
-    Task DeleteApprovalAsync(ReleaseApproval approval, string by, DateTimeOffset at, string reason, CancellationToken ct);
+    /// <param name="by">The person who withdrew it; null if the pipeline did.</param>
+    Task DeleteApprovalAsync(ReleaseApproval approval, Person? by, DateTimeOffset at, string reason, CancellationToken ct);
 
     /// <summary>Keeps a private content, which never changes. The same content has the same id.</summary>
     /// <returns>The id.</returns>
@@ -79,7 +80,7 @@ public interface IFeedStore
 
     /// <summary>Audits that somebody asked to publish now.</summary>
     /// <param name="reason">The reason of a release that was not announced; null if none is needed.</param>
-    Task AuditPublishRequestAsync(string by, DateTimeOffset at, string? reason, CancellationToken ct);
+    Task AuditPublishRequestAsync(Person by, DateTimeOffset at, string? reason, CancellationToken ct);
 
     /// <summary>Reads the current release; null before the first one. Makes one storage call.</summary>
     Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);

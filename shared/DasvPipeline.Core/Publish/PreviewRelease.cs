@@ -35,7 +35,7 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
 
         return new Preview(
             current?.Number ?? 0,
-            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By, UkTime.From(hold.At), hold.Reason) : null,
+            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By.Name, UkTime.From(hold.At), hold.Reason) : null,
             release is null ? null : [.. release.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status, year.Lineage.Stage!))],
             [.. (release?.Changes ?? []).Select(change => new PreviewChange(change.Headline, change.Period, change.From, change.To, change.Reason))],
             waiting,
@@ -43,7 +43,7 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         {
             IsContinuous = options.IsContinuous(catalogue),
             Next = next is null ? null : new PreviewNext(UkTime.From(next.Announced.At), next.Announced.Title, next.IsLate),
-            Approval = outstanding.Approval is { } approval ? new PreviewApproval(approval.By, UkTime.From(approval.At), UkTime.From(approval.For), approval.Note) : null,
+            Approval = outstanding.Approval is { } approval ? new PreviewApproval(approval.By.Name, UkTime.From(approval.At), UkTime.From(approval.For), approval.Note) : null,
         };
     }
 }

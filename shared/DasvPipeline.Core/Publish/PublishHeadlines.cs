@@ -95,7 +95,7 @@ public sealed partial class PublishHeadlines(
         var plan = await MakeAsync(approved, new ReleaseOccasion(approval.For, approval.Note, null), ct);
         if (plan.Release is { } release ? release.ContentHash != content.ContentHash : content.ContentHash is not null && content.ContentHash != queue.Current?.ContentHash)
         {
-            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
+            await feed.DeleteApprovalAsync(approval, by: null, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
             Log.ApprovalWithdrawn(logger);
             return (queue.Current, false, null);
         }
@@ -125,7 +125,7 @@ public sealed partial class PublishHeadlines(
 
         if (queue.OnlyYear is not null && published.Approval is { } approval)
         {
-            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "A release was published before its time.", ct);
+            await feed.DeleteApprovalAsync(approval, by: null, clock.GetUtcNow(), "A release was published before its time.", ct);
             published = published with { Approval = null };
         }
 

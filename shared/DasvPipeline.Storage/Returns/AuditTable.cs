@@ -88,14 +88,13 @@ internal sealed class AuditTable(Table table, Table ledger)
         ct);
 
     public Task AddExplanationAsync(string partition, Explanation explanation, CancellationToken ct) => AppendAsync(
-        new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.ById ?? explanation.By ?? Keys.Version(explanation.Version)))
+        new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.By?.Id ?? Keys.Version(explanation.Version)))
             .SetValue("Event", ExplanationEvent)
             .SetValue("Question", explanation.Question)
             .SetValue("Code", explanation.Code)
             .SetValue("Figure", explanation.Figure?.ToString())
             .SetValue(Text, explanation.Text)
-            .SetValue("By", explanation.By)
-            .SetValue("ById", explanation.ById)
+            .SetPerson(explanation.By)
             .SetValue("Version", explanation.Version),
         ct);
 
@@ -107,8 +106,7 @@ internal sealed class AuditTable(Table table, Table ledger)
             new TableEntity(Keys.Return(key), Keys.SentAudit(name, sent.Path))
                 .SetValue("Event", name)
                 .SetValue(Path, sent.Path)
-                .SetValue("By", sent.By.Name)
-                .SetValue("ById", sent.By.Id)
+                .SetPerson(sent.By)
                 .SetValue("At", sent.At),
             ct);
     }
@@ -130,11 +128,12 @@ internal sealed class AuditTable(Table table, Table ledger)
         return [.. events.OrderBy(auditedEvent => auditedEvent.At).ThenBy(auditedEvent => auditedEvent.Version)];
     }
 
-    /// <summary>Audits a decision of the manager.</summary>
-    public Task AddDecisionAsync(string partition, string name, string by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
-        new TableEntity(partition, Keys.DecisionAudit(name, by, at))
+    /// <summary>Audits a decision about publishing.</summary>
+    /// <param name="by">The person who decided; null for the pipeline.</param>
+    public Task AddDecisionAsync(string partition, string name, Person? by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
+        new TableEntity(partition, Keys.DecisionAudit(name, by?.Id ?? string.Empty, at))
             .SetValue("Event", name)
-            .SetValue("By", by)
+            .SetPerson(by)
             .SetValue("At", at)
             .SetValue("Reason", reason),
         ct);
@@ -143,8 +142,7 @@ internal sealed class AuditTable(Table table, Table ledger)
         new TableEntity(Keys.Releases, Keys.TakeDownAudit(number, by.Id, at))
             .SetValue("Event", "taken-down")
             .SetValue("Number", number)
-            .SetValue("By", by.Name)
-            .SetValue("ById", by.Id)
+            .SetPerson(by)
             .SetValue("At", at)
             .SetValue("Reason", reason),
         ct);
@@ -154,8 +152,7 @@ internal sealed class AuditTable(Table table, Table ledger)
             .SetValue("Event", "catalogue-approved")
             .SetValue("Number", version.Number)
             .SetValue("Hash", version.Hash)
-            .SetValue("By", version.By)
-            .SetValue("ById", version.ById)
+            .SetPerson(version.Approver)
             .SetValue("At", version.At)
             .SetValue("Reason", version.Reason),
         ct);
@@ -168,8 +165,7 @@ internal sealed class AuditTable(Table table, Table ledger)
         ct);
 
     private static TableEntity SetDecision(TableEntity entity, VersionDecision? decision) => entity
-        .SetValue("By", decision?.By.Name)
-        .SetValue("ById", decision?.By.Id)
+        .SetPerson(decision?.By)
         .SetValue("At", decision?.At)
         .SetValue(Text, decision?.Reason);
 

@@ -91,7 +91,7 @@ public sealed record PreviewYear(
         Period year, YearDecision? decision, DisclosedYear disclosed, DisclosedYear atOnce, IReadOnlyDictionary<string, decimal?> numbers, IReadOnlySet<string> provisional) => new(
         year.ToString(),
         decision switch { { IsUnderReview: true } => "under-review", { IsSignedOff: true } => "signed-off", _ => "open" },
-        decision?.By,
+        decision?.By.Name,
         decision is null ? null : UkTime.From(decision.At),
         decision?.Reason,
         [.. disclosed.Hidden.Select(hiding => new HiddenNumber(hiding.Cell, numbers[hiding.Cell]?.TrimTrailingZeros(), HiddenNumber.DescribeReason(hiding))
