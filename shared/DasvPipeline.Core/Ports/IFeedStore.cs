@@ -101,6 +101,15 @@ public interface IFeedStore
     /// <param name="etag">The ETag that it was read with; null if it did not exist.</param>
     Task WriteYearRecordAsync(Period year, ReadOnlyMemory<byte> record, string? etag, CancellationToken ct);
 
+    /// <summary>Reads the checkpoint of a year: the figures that a publish has read and not yet recorded. Null if there is none.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct);
+
+    /// <summary>Replaces the checkpoint of a year.</summary>
+    Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct);
+
+    /// <summary>Deletes the checkpoint of a year. Does nothing if there is none.</summary>
+    Task DeleteCheckpointAsync(Period year, CancellationToken ct);
+
     /// <summary>
     /// Writes a file of a release. Does not change an existing file that is immutable, has the same content, or belongs to a
     /// later release.

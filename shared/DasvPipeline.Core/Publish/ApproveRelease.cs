@@ -43,7 +43,7 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         }
 
         var dated = queue with { AsOf = asOf };
-        var plan = await builder.BuildAsync(dated, new ReleaseOccasion(next.Announced.At, text, null), ct);
+        var plan = await builder.BuildAsync(dated, new ReleaseOccasion(next.Announced.At, text, null), ct, keepsCheckpoints: true);
         var content = await feed.KeepAsync(ApprovedContent.Create(dated, plan, asOf).ToJson(), ct);
         await feed.WriteApprovalAsync(new ReleaseApproval(next.Announced.At, by, now, text, content), ct);
         await WriteCalendarAsync(queue.Current, next, now, ct);

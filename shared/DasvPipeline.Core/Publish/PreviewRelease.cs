@@ -30,7 +30,12 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
             var state = await builder.ReadYearAsync(year, outstanding, ct);
             var (headlines, tables) = (HeadlineCalculator.Calculate(catalogue, state.Figures), TableCalculator.Calculate(catalogue, state.Figures));
             var atOnce = DisclosureControl.Apply(catalogue, state.Figures, DisclosureHistory.Empty, state.OtherYears);
-            years.Add(PreviewYear.Create(year, outstanding.Decisions.GetYear(year), builder.Disclose(state), atOnce, FeedNumbers.Collect(headlines, tables), FeedNumbers.FindProvisional(headlines, tables)));
+            var (decision, disclosed) = (outstanding.Decisions.GetYear(year), builder.Disclose(state));
+            years.Add(PreviewYear.Create(year, decision, disclosed, atOnce, FeedNumbers.Collect(headlines, tables), FeedNumbers.FindProvisional(headlines, tables)) with
+            {
+                Shown = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables),
+                IsFrozen = decision is { SignedContent: not null } or { IsUnderReview: true },
+            });
         }
 
         return new Preview(

@@ -94,6 +94,12 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
         }
     }
 
+    public Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct) => _records.ReadAsync(Keys.Checkpoint(year), ct);
+
+    public Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct) => _records.WriteAsync(Keys.Checkpoint(year), checkpoint, Json, ct);
+
+    public Task DeleteCheckpointAsync(Period year, CancellationToken ct) => _records.DeleteAsync(Keys.Checkpoint(year), ct);
+
     public Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct) => _public.WriteAsync(file, release, known, ct);
 
     public Task OverwriteAsync(PublicFile file, int release, CancellationToken ct) => _public.OverwriteAsync(file, release, ct);

@@ -214,6 +214,9 @@ internal static class Keys
     public static string Kept(string id) => $"kept/{SlugOf(id)}.json";
 
     /// <summary>Creates the blob name of the private record of a year.</summary>
+    /// <summary>Creates the blob name of the checkpoint of a year.</summary>
+    public static string Checkpoint(Period year) => $"years/{Year(year)}.checkpoint.json";
+
     public static string YearRecord(Period year) => $"years/{Year(year)}.json";
 
     /// <summary>Returns the key if table storage accepts it; otherwise throws an exception that says why not.</summary>
