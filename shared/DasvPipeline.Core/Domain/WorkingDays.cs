@@ -26,7 +26,7 @@ public sealed class WorkingDays
     {
         _proclaimed = proclaimed.ToFrozenSet();
         _holidays = new UKBankHoliday(nation switch
-    {
+        {
             Nation.Scotland => UKBankHoliday.UkCountries.Scotland,
             Nation.NorthernIreland => UKBankHoliday.UkCountries.NorthernIreland,
             Nation.Wales => UKBankHoliday.UkCountries.Wales,

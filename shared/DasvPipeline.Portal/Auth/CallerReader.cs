@@ -30,9 +30,8 @@ public sealed class CallerReader(bool trustsHeader)
         try
         {
             using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
-            return Caller.Create(
-                IdIn(principal.RootElement), NameIn(principal.RootElement), EmailIn(principal.RootElement), RolesOf(principal.RootElement), request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? [])
-                with { TenantId = TenantIn(principal.RootElement) };
+            var root = principal.RootElement;
+            return Caller.Create(IdIn(root), NameIn(root), EmailIn(root), RolesOf(root), request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? []) with { TenantId = TenantIn(root) };
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {

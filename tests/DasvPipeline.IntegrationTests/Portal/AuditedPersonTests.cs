@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Storage;
