@@ -129,12 +129,14 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var (record, etag) = await records.ReadAsync(year, ct);
         var hash = catalogue.GetHash(year);
         var usable = record?.CatalogueHash == hash ? record : null;
+        var rows = usable is null || queue.Years.Contains(year) ? await store.ReadLedgerAsync(year, ct) : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
             ?? queue.ApprovedVersions.GetValueOrDefault(year)
-            ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
+            ?? rows?.GetLiveVersions()
+            ?? usable!.Versions;
         keepsCheckpoint &= usable is null;
         var checkpoint = keepsCheckpoint ? await ReadCheckpointAsync(year, hash, ct) : null;
-        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => (usable ?? checkpoint)?.Find(key, version), ct, queue.AsOf ?? clock.Today());
+        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => (usable ?? checkpoint)?.Find(key, version), ct, queue.AsOf ?? clock.Today(), rows?.GetArrangements() ?? usable!.GetArrangements());
         if (keepsCheckpoint && !figures.LiveReturns.All(live => checkpoint?.Find(live.Key, live.Version) is not null))
         {
             await feed.WriteCheckpointAsync(year, YearRecord.Create(catalogue, figures, DisclosureHistory.Empty).ToJson(), ct);
@@ -150,8 +152,11 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         await feed.ReadCheckpointAsync(year, ct) is { } stored && YearRecord.Parse(stored.Span) is var checkpoint && checkpoint.CatalogueHash == hash ? checkpoint : null;
 
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
-    internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct) => await store.ReadVersionsAsync(
-        catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct, clock.Today());
+    internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct)
+    {
+        var rows = await store.ReadLedgerAsync(year, ct);
+        return await store.ReadVersionsAsync(catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? rows.GetLiveVersions(), recorded: null, ct, clock.Today(), rows.GetArrangements());
+    }
 
     internal DisclosedYear Disclose(YearState state) => DisclosureControl.Apply(catalogue, state.Figures, state.History, state.OtherYears);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
@@ -15,6 +16,8 @@ internal sealed class AuditTable(Table table, Table ledger)
 {
     private const string WithdrawnEvent = "withdrawn";
     private const string ExplanationEvent = "explanation-given";
+    private const string NilEvent = "nil-stated";
+    private const string Day = "Day";
     private const string Path = "Path";
     private const string Text = "Text";
 
@@ -98,6 +101,30 @@ internal sealed class AuditTable(Table table, Table ledger)
             .SetValue("Version", explanation.Version),
         ct);
 
+    /// <summary>Creates the event of a change of an arrangement.</summary>
+    public static TableEntity Arranged(ReturnKey key, ArrangementChange change)
+    {
+        var name = (change.Kind, IsSet: change.Item is not null) switch
+        {
+            (ArrangementKind.Late, true) => "late-stated",
+            (ArrangementKind.Late, false) => "late-undone",
+            (ArrangementKind.Extension, true) => "extended",
+            (ArrangementKind.Extension, false) => "extension-undone",
+            (_, true) => "waived",
+            _ => "waiver-undone",
+        };
+        return new TableEntity(Keys.Ledger, Keys.StatementAudit(key, name, change.By.Id, change.At))
+            .SetValue("Event", name)
+            .SetPerson(change.By)
+            .SetValue("At", change.At)
+            .SetValue(Day, change.Item?.Day?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture))
+            .SetValue(Text, change.Item?.Reason);
+    }
+
+    /// <summary>Audits that a person stated a nil return.</summary>
+    public Task AddNilReturnAsync(ReturnKey key, Person by, DateTimeOffset at, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Return(key), Keys.DecisionAudit(NilEvent, by.Id, at)).SetValue("Event", NilEvent).SetPerson(by).SetValue("At", at), ct);
+
     /// <summary>Audits who sent a file or received an upload link.</summary>
     public Task AddSentFileAsync(ReturnKey key, SentFile sent, CancellationToken ct)
     {
@@ -122,7 +149,10 @@ internal sealed class AuditTable(Table table, Table ledger)
                 entity.GetDateTimeOffset("At") ?? entity.Timestamp!.Value,
                 entity.GetInt32("Version") ?? 0,
                 entity.GetString("By"),
-                entity.GetString(Text)));
+                entity.GetString(Text))
+            {
+                Day = entity.GetString(Day),
+            });
         }
 
         return [.. events.OrderBy(auditedEvent => auditedEvent.At).ThenBy(auditedEvent => auditedEvent.Version)];

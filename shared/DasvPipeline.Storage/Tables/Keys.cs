@@ -107,6 +107,9 @@ internal static class Keys
 
     public static string ReturnAudit(ReturnKey key, int version, string eventName) => EnsureValid($"{AuditPrefix}{Return(key)}|{Audit(version, eventName)}");
 
+    /// <summary>Creates the key of the audit of a statement about a return, which can be made again later.</summary>
+    public static string StatementAudit(ReturnKey key, string eventName, string by, DateTimeOffset at) => EnsureValid($"{AuditPrefix}{Return(key)}|{DecisionAudit(eventName, by, at)}");
+
     public static (string From, string Before) ReturnAuditRange(ReturnKey key) => RangeOf($"{AuditPrefix}{Return(key)}|");
 
     /// <summary>Creates the key of a processed upload whose path names no return.</summary>
