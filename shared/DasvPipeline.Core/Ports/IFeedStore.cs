@@ -101,13 +101,13 @@ public interface IFeedStore
     /// <param name="etag">The ETag that it was read with; null if it did not exist.</param>
     Task WriteYearRecordAsync(Period year, ReadOnlyMemory<byte> record, string? etag, CancellationToken ct);
 
-    /// <summary>Reads the checkpoint of a year: the figures that a publish has read and not yet recorded. Null if there is none.</summary>
+    /// <summary>Reads the checkpoint of a year: the figures that a publish has read and not yet recorded. Null if the year has no checkpoint.</summary>
     Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct);
 
     /// <summary>Replaces the checkpoint of a year.</summary>
     Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct);
 
-    /// <summary>Deletes the checkpoint of a year. Does nothing if there is none.</summary>
+    /// <summary>Deletes the checkpoint of a year. Does nothing if the year has no checkpoint.</summary>
     Task DeleteCheckpointAsync(Period year, CancellationToken ct);
 
     /// <summary>

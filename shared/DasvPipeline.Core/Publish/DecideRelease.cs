@@ -18,7 +18,7 @@ namespace DasvPipeline.Core.Publish;
 public sealed partial class DecideRelease(
     PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed, DescribeStatus status, PublishOptions options, TimeProvider clock, ILogger<DecideRelease> logger)
 {
-    /// <summary>Stands in a decision that is only shown, and never stored.</summary>
+    /// <summary>Takes the place of the person in a decision that is only shown, and never stored.</summary>
     private static readonly Person Nobody = new(string.Empty, string.Empty);
 
     /// <summary>

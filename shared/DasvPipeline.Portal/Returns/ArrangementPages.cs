@@ -27,7 +27,7 @@ public sealed class ArrangementPages(
 
     public static string GetWord(ArrangementKind kind) => Words.Single(word => word.Value == kind).Key;
 
-    /// <summary>Returns the kind with this word in addresses and bodies; null if there is none.</summary>
+    /// <summary>Returns the kind with this word in addresses and bodies; null if no kind has it.</summary>
     public static ArrangementKind? ParseKind(string? word) => word is not null && Words.TryGetValue(word, out var kind) ? kind : null;
 
     /// <summary>Returns true if the caller may arrange this: an agency says that it is late, and only the manager extends and waives.</summary>

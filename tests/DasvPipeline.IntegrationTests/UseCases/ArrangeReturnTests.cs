@@ -33,7 +33,7 @@ public sealed class ArrangeReturnTests(AzuriteFixture azurite)
         Assert.Equal((BoardStates.Overdue, new DateOnly(2020, 4, 30), new DateOnly(2020, 6, 12), "The system is down."), (row.State, row.Due, row.Arranged!.Expected, row.Arranged.LateReason));
         var chased = await ChasedAsync(pipeline);
         Assert.Equal(new DateOnly(2020, 6, 12), chased.Returns.Single(item => item.Return == "idva-service/marac" && item.Period == "2019-20-Q4").Expected);
-        Assert.Contains("You told us that these returns will come later:\n- MARAC cases, January to March 2020. We expect it on 12 June 2020.", chased.Email.Body, StringComparison.Ordinal);
+        Assert.Contains("You said that these returns will come later:\n- MARAC cases, January to March 2020. We expect it on 12 June 2020.", chased.Email.Body, StringComparison.Ordinal);
 
         // After its day, it is overdue like any other.
         pipeline.Clock.SetUtcNow(new DateTimeOffset(2020, 6, 13, 12, 0, 0, TimeSpan.Zero));

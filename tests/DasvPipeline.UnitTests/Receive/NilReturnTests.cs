@@ -20,7 +20,7 @@ public sealed class NilReturnTests
         var examined = await new CheckReturn(Examine.Catalogue).RunAsync(form, period, NilReturnFile.Write(form, period), NilReturnFile.Name, CheckReturn.NothingAccepted, TestContext.Current.CancellationToken);
 
         Assert.True(examined.IsAccepted, string.Join('\n', examined.Findings));
-        Assert.Equal(form.GetRequestedCells(period).Select(cell => cell.Key).Order(), examined.Observations.Select(observation => observation.Key).Order());
+        Assert.Equal(form.GetRequestedCells(period).Select(cell => cell.Key.ToString()).Order(StringComparer.Ordinal), examined.Observations.Select(observation => observation.Key.ToString()).Order(StringComparer.Ordinal));
         Assert.All(examined.Observations, observation => Assert.True(
             observation.Figure is { Value: 0, Markers: Markers.None } or { Value: null, Markers: Markers.NotApplicable }, $"{observation.Key}: {observation.Figure}"));
 
