@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Formats;
 using Microsoft.Extensions.Configuration;
 
 namespace DasvPipeline.Functions;
@@ -22,7 +23,10 @@ public sealed class FunctionAppOptions
     /// <summary>scheduled or continuous, to replace the word in the catalogue; empty to keep it.</summary>
     public string? PublishMode { get; private set; }
 
-    public PublishOptions Publishing => PublishOptions.Parse(PublishMode);
+    /// <summary>The address at which readers reach the app, for the links in the feed; empty to write relative links.</summary>
+    public string? PublicAddress { get; private set; }
+
+    public PublishOptions Publishing => PublishOptions.Parse(PublishMode) with { Links = FeedLinks.TryParse(PublicAddress, out var links) ? links : FeedLinks.Relative };
 
     public bool SendsUploadsThroughApp => string.Equals(UploadsThroughApp, bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
@@ -38,6 +42,7 @@ public sealed class FunctionAppOptions
         ClientId = configuration["Returns:clientId"];
         UploadsThroughApp = configuration["UploadsThroughApp"];
         PublishMode = configuration["PublishMode"];
+        PublicAddress = configuration["PublicAddress"];
     }
 }
 
@@ -54,6 +59,11 @@ internal sealed class FunctionAppCheck(FunctionAppOptions options) : ISettingChe
         if (!PublishOptions.TryParse(options.PublishMode, out _))
         {
             yield return new SettingProblem("PublishMode", "The setting PublishMode must be scheduled or continuous. Releases follow the catalogue.");
+        }
+
+        if (!FeedLinks.TryParse(options.PublicAddress, out _))
+        {
+            yield return new SettingProblem("PublicAddress", "The setting PublicAddress must be an address such as https://figures.example.org. The links in the feed are relative.");
         }
 
         if (!string.IsNullOrEmpty(options.TelemetryConnectionString) && !options.SendsTelemetry)

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Publish.Formats;
 
 namespace DasvPipeline.Core.Publish;
 
@@ -6,6 +7,9 @@ namespace DasvPipeline.Core.Publish;
 /// <param name="Mode">Replaces the mode of the catalogue's calendar; null to keep it. A laptop publishes continuously.</param>
 public sealed record PublishOptions(PublishMode? Mode)
 {
+    /// <summary>The addresses in the feed's files.</summary>
+    public FeedLinks Links { get; init; } = FeedLinks.Relative;
+
     public bool IsContinuous(PartnershipCatalogue catalogue) => (Mode ?? catalogue.Calendar.Mode) == PublishMode.Continuous;
 
     /// <summary>Reads the word of a setting: scheduled or continuous. Any other word keeps the catalogue's mode.</summary>

@@ -18,7 +18,19 @@ internal sealed record HeadlinesDocument(
     ReleaseElement? Release,
     CompletenessElement Completeness,
     IReadOnlyList<HeadlineElement> Headlines,
-    IReadOnlyList<TableElement>? Tables);
+    IReadOnlyList<TableElement>? Tables)
+{
+    /// <summary>The link to the feed's root. Null until the document is placed in a file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Root { get; init; }
+
+    /// <summary>Returns the document with links that are right in a file.</summary>
+    /// <param name="path">The path of the file.</param>
+    public HeadlinesDocument Place(FeedLinks links, string path) => this with { Schema = links.ToFile(path, FeedPaths.Schema), Root = links.ToRoot(path) };
+
+    /// <summary>Returns the document as it is before it is placed in a file of a release.</summary>
+    public HeadlinesDocument Unplace() => this with { Schema = FeedPaths.Schema, Root = null, Release = null };
+}
 
 /// <param name="Label">For a year in progress, the months so far.</param>
 internal sealed record PeriodElement(string Id, string Label);
@@ -137,7 +149,45 @@ internal sealed record IndexDocument(
     string Schema,
     IReadOnlyList<IndexYearElement> Years,
     IReadOnlyList<IndexReleaseElement> Releases,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndexAboutElement? About = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndexAboutElement? About = null)
+{
+    /// <summary>The path of the page with the releases before these; null if there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Earlier { get; init; }
+
+    /// <summary>The time of the first release. Null in an index from before it was kept: the last of its releases is the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? FirstPublished { get; init; }
+
+    /// <summary>The link to the feed's root. Null until the document is placed in a file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Root { get; init; }
+
+    /// <summary>Creates the file with links that are right in it.</summary>
+    /// <param name="folder">The folder of the file; empty for the feed's root.</param>
+    public FormatFile ToFile(FeedLinks links, string folder)
+    {
+        var path = folder + FeedPaths.Index;
+        var placed = this with
+        {
+            IndexSchema = links.ToFile(path, FeedSchema.IndexPath),
+            Root = links.ToRoot(path),
+            About = About is null ? null : About with { Page = links.ToAboutPage(path) },
+        };
+        return new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(placed, FeedJson.Indented.IndexDocument), FormatFile.JsonType);
+    }
+}
+
+/// <summary>A page of earlier releases, which are no longer in <c>index.json</c>.</summary>
+/// <param name="Earlier">The path of the page before it; null for the first page.</param>
+internal sealed record HistoryDocument(
+    [property: JsonPropertyName("$schema")] string HistorySchema,
+    string Title,
+    string Publisher,
+    int Page,
+    IReadOnlyList<IndexReleaseElement> Releases,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Earlier,
+    string Root);
 
 /// <summary>What readers need to know about all figures.</summary>
 /// <param name="Status">Whether they are official statistics; null if the catalogue does not say it.</param>
@@ -165,8 +215,8 @@ internal sealed record TakenDownElement(DateTime At, string Reason);
 
 /// <summary>The private record of a release: its draft, and everything that the next release continues.</summary>
 /// <param name="Published">The time of the draft. A release that is written again has the same.</param>
-/// <param name="Index">The release's <c>index.json</c>.</param>
-/// <param name="Changes">The release's <c>changes.atom</c>.</param>
+/// <param name="Index">The <c>index.json</c> of the feed's root.</param>
+/// <param name="Changes">The <c>changes.atom</c> of the feed's root.</param>
 /// <param name="Latest">The document of the latest year, without its release.</param>
 /// <param name="Featured">The year of the feed's root; null without such a year, and in a record from before there was a choice.</param>
 internal sealed record ReleaseRecord(
@@ -176,6 +226,14 @@ internal sealed record ReleaseRecord(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CatalogueVersion { get; init; }
 
+    /// <summary>The number of pages of earlier releases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int HistoryPages { get; init; }
+
+    /// <summary>The pages that this release adds; null if it adds none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HistoryPage>? NewPages { get; init; }
+
     /// <summary>What the first release continues.</summary>
     public static readonly ReleaseRecord None = new(string.Empty, default, LineageDocument.Empty, null, null, null);
 
@@ -183,6 +241,10 @@ internal sealed record ReleaseRecord(
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FeedJson.Indented.ReleaseRecord);
 }
+
+/// <summary>A page of earlier releases.</summary>
+/// <param name="Log">The same releases as an Atom file.</param>
+internal sealed record HistoryPage(int Number, IReadOnlyList<IndexReleaseElement> Releases, string Log);
 
 /// <summary>The year at the feed's root.</summary>
 /// <param name="IsQualified">True if it was complete or signed off when it was chosen. It then stays until a newer year is.</param>
@@ -227,6 +289,7 @@ internal sealed record LineageYear(
 
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(ReleaseRecord))]
 internal sealed partial class FeedJson : JsonSerializerContext
 {
