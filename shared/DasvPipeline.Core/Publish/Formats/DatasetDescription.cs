@@ -28,7 +28,6 @@ internal static class DatasetDescription
         var (first, last) = (Time(index.FirstPublished ?? index.Releases[^1].Published), Time(index.Releases[0].Published));
         var licence = FeedVocabulary.GetLicencePage(index.Licence);
         var description = publisher.Description ?? index.Title;
-        var about = links.ToAboutPage(Name);
         var dataset = new JsonObject
         {
             ["@context"] = Context(),
@@ -38,8 +37,6 @@ internal static class DatasetDescription
             ["dct:title"] = InEnglish(index.Title),
             ["description"] = description,
             ["dct:description"] = InEnglish(description),
-            ["url"] = about,
-            ["dcat:landingPage"] = Reference(about),
             ["creator"] = Reference(Node("publisher")),
             ["publisher"] = Organisation(),
             ["dct:publisher"] = Reference(Node("publisher")),
@@ -73,6 +70,12 @@ internal static class DatasetDescription
                 },
             },
         };
+        if (links.IsAbsolute)
+        {
+            dataset["url"] = links.ToAboutPage(Name);
+            dataset["dcat:landingPage"] = Reference(links.ToAboutPage(Name));
+        }
+
         AddKeywords(dataset, catalogue.About.Keywords);
         AddPlaces(dataset, publisher.Coverage, latest);
         dataset["variableMeasured"] = new JsonArray([.. latest.Headlines.Select(headline => (JsonNode?)new JsonObject
