@@ -1,6 +1,5 @@
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
-using DasvPipeline.Core.Publish.Formats;
 using Microsoft.Extensions.Configuration;
 
 namespace DasvPipeline.Functions;
@@ -26,7 +25,7 @@ public sealed class FunctionAppOptions
     /// <summary>The address at which readers reach the app, for the links in the feed; empty to write relative links.</summary>
     public string? PublicAddress { get; private set; }
 
-    public PublishOptions Publishing => PublishOptions.Parse(PublishMode) with { Links = FeedLinks.TryParse(PublicAddress, out var links) ? links : FeedLinks.Relative };
+    public PublishOptions Publishing => PublishOptions.Parse(PublishMode, PublicAddress);
 
     public bool SendsUploadsThroughApp => string.Equals(UploadsThroughApp, bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
@@ -61,7 +60,7 @@ internal sealed class FunctionAppCheck(FunctionAppOptions options) : ISettingChe
             yield return new SettingProblem("PublishMode", "The setting PublishMode must be scheduled or continuous. Releases follow the catalogue.");
         }
 
-        if (!FeedLinks.TryParse(options.PublicAddress, out _))
+        if (!PublishOptions.IsPublicAddress(options.PublicAddress))
         {
             yield return new SettingProblem("PublicAddress", "The setting PublicAddress must be an address such as https://figures.example.org. The links in the feed are relative.");
         }

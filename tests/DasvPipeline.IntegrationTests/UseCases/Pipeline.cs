@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs.Models;
@@ -192,6 +193,14 @@ internal sealed partial class Pipeline
         Assert.True(file is not null, $"The feed has no {path}.");
         using var json = JsonDocument.Parse(file.Value.Content);
         return json.RootElement.Clone();
+    }
+
+    /// <summary>Returns a file's content without the links that depend on its place.</summary>
+    public static string WithoutLinks(string text)
+    {
+        var json = JsonNode.Parse(text)!.AsObject();
+        Assert.True(json.Remove("$schema") && json.Remove("root"));
+        return json.ToJsonString();
     }
 
     public static JsonElement Headline(JsonElement feed, string id) =>
