@@ -120,8 +120,9 @@ internal sealed class YearDocument
     }
 
     /// <param name="release">The release, with the status of no year.</param>
-    public byte[] ToBytes(ReleaseElement release) => JsonSerializer.SerializeToUtf8Bytes(
-        _document with { Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }, FeedJson.Indented.HeadlinesDocument);
+    /// <param name="path">The path of the file.</param>
+    public byte[] ToBytes(ReleaseElement release, FeedLinks links, string path) =>
+        YearFiles.ToBytes((_document with { Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }).Place(links, path));
 
     private static string Hash(HeadlinesDocument document, string status, string stage, string? reason) => Convert.ToHexStringLower(SHA256.HashData(
         [.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{stage}\n{reason}")]));
