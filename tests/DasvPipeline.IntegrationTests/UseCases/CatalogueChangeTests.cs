@@ -61,7 +61,7 @@ public sealed class CatalogueChangeTests(AzuriteFixture azurite)
             await TwoYearWalkTests.SendAsync(signedOffOnly, $"people/{year}", "people", year.FirstYear);
         }
 
-        Assert.True((await signedOffOnly.Decide.SignOffAsync(Period.FromYear(2024), "the manager", reason: null, publishesNumbers: false, Ct)).IsDone);
+        Assert.True((await signedOffOnly.Decide.SignOffAsync(Period.FromYear(2024), new Person("1", "the manager"), reason: null, publishesNumbers: false, Ct)).IsDone);
         await signedOffOnly.PublishAsync();
         Assert.Equal("2024-25", await TwoYearWalkTests.FeaturedAsync(signedOffOnly));
         Assert.False((await signedOffOnly.PublishAsync()).IsNew);
