@@ -7,10 +7,12 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Storage;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
+using DasvPipeline.Storage.Messages;
 using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Uploads;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,10 +36,22 @@ internal sealed class BenchStore
         Clients = new StorageClients(Tables, blobs, blobs, string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _stores)}x"));
         var (returns, feed, uploads) = (new ReturnStore(Clients), new FeedStore(Clients), new BlobUploadStore(Clients));
         Returns = returns;
-        Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, clock, NullLogger<IngestReturn>.Instance);
+        Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, new WriteReceipt(catalogue, new MessageStore(Clients), new NoTransport(), clock), clock, NullLogger<IngestReturn>.Instance);
         Sweep = new SweepReturns(catalogue, Ingest, uploads, returns, clock, NullLogger<SweepReturns>.Instance);
         Publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed, clock), feed, new PublishOptions(PublishMode.Continuous), clock, NullLogger<PublishHeadlines>.Instance);
         Status = new DescribeStatus(catalogue, returns, feed, clock);
+    }
+
+    /// <summary>Messages are only shown on a page.</summary>
+    private sealed class NoTransport : IMessageTransport
+    {
+        public bool IsReady => true;
+
+        public bool Sends => false;
+
+        public Uri Portal => new("http://localhost");
+
+        public Task SendAsync(Message message, CancellationToken ct) => throw new NotSupportedException();
     }
 
     public TableServiceClient Tables { get; }

@@ -3,6 +3,7 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
 using DasvPipeline.Functions;
+using DasvPipeline.Mail;
 using DasvPipeline.Portal;
 using DasvPipeline.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -26,6 +27,7 @@ builder.Services.AddSingleton(options.Publishing);
 builder.Services.AddSchedules(builder.Configuration);
 builder.Services.AddRoutes();
 builder.Services.AddDasvStorage(builder.Configuration);
+builder.Services.AddDasvMail(builder.Configuration);
 builder.Services.AddDasvHealth();
 builder.Services.AddDasvPipeline(trustPrincipalHeader: options.TrustsPrincipalHeader, sendsUploadsThroughApp: options.SendsUploadsThroughApp);
 

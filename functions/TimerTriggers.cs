@@ -38,6 +38,21 @@ public sealed class ChaseReturnsTrigger(ChaseReturns chase)
     public Task RunAsync([TimerTrigger("%ChaseSchedule%")] TimerInfo timer, CancellationToken ct) => chase.RunAsync(ct);
 }
 
+/// <summary>Fires on <c>ChaseSchedule</c>: writes the reminders of the day.</summary>
+public sealed class WriteRemindersTrigger(WriteReminders reminders)
+{
+    [Function("WriteReminders")]
+    [ExponentialBackoffRetry(RetryPolicy.MaxRetries, RetryPolicy.MinInterval, RetryPolicy.MaxInterval)]
+    public Task RunAsync([TimerTrigger("%ChaseSchedule%")] TimerInfo timer, CancellationToken ct) => reminders.RunAsync(ct);
+}
+
+/// <summary>Fires on <c>SweepSchedule</c>: sends the messages of the outbox.</summary>
+public sealed class SendMessagesTrigger(SendMessages messages)
+{
+    [Function("SendMessages")]
+    public Task RunAsync([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken ct) => messages.RunAsync(ct);
+}
+
 /// <summary>Fires on <c>BackupSchedule</c>: copies the tables into a private container.</summary>
 public sealed class BackUpTablesTrigger(BackUpTables backup)
 {

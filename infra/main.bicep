@@ -53,6 +53,37 @@ param sweepSchedule string = '0 */5 * * * *'
 @description('Schedule for finding due and overdue returns.')
 param chaseSchedule string = '0 30 6 * * *'
 
+@description('How messages to agencies are sent: by no e-mail (they are shown on a page), to a mail server, or with GOV.UK Notify.')
+@allowed(['none', 'smtp', 'notify'])
+param messageTransport string = 'none'
+
+@description('The address of the pages, for links in messages. Empty: the address of the function app.')
+param portalAddress string = ''
+
+@description('The mail server, such as smtp.example.org:587. Only for smtp.')
+param smtpServer string = ''
+
+@description('How the connection to the mail server is protected.')
+@allowed(['starttls', 'tls', 'none'])
+param smtpSecurity string = 'starttls'
+
+@description('The user of the mail server. Empty: no user.')
+param smtpUser string = ''
+
+@description('The password of the mail server, or a reference to Key Vault.')
+@secure()
+param smtpPassword string = ''
+
+@description('The address from which messages are sent. Only for smtp.')
+param messageFrom string = ''
+
+@description('The API key of GOV.UK Notify, or a reference to Key Vault. Only for notify.')
+@secure()
+param notifyApiKey string = ''
+
+@description('The template of GOV.UK Notify, with the fields subject and body. Only for notify.')
+param notifyTemplateId string = ''
+
 @description('Schedule for copying the tables.')
 param backupSchedule string = '0 45 2 * * *'
 
@@ -221,7 +252,7 @@ module privateStore 'modules/storage.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     logsReads: true
     scansMalware: scansMalware
-    tables: ['Ledger', 'Observations', 'Explanations', 'Audit', 'Members']
+    tables: ['Ledger', 'Observations', 'Explanations', 'Audit', 'Members', 'Messages']
     grants: [
       // Only to sign upload links, which give no more access than the app has.
       { holder: identity.id, principalId: identity.properties.principalId, role: roles.storageBlobDelegator }
@@ -330,6 +361,15 @@ module app 'modules/functionApp.bicep' = {
       ChaseSchedule: length(split(chaseSchedule, ' ')) == 6 ? chaseSchedule : fail('chaseSchedule needs six fields: second, minute, hour, day, month, day of the week')
       BackupSchedule: length(split(backupSchedule, ' ')) == 6 ? backupSchedule : fail('backupSchedule needs six fields: second, minute, hour, day, month, day of the week')
       PublicAddress: empty(publicAddress) ? 'https://${functionAppName}.azurewebsites.net' : publicAddress // for the links in the feed
+      MessageTransport: messageTransport
+      PortalAddress: portalAddress
+      SmtpServer: smtpServer
+      SmtpSecurity: smtpSecurity
+      SmtpUser: smtpUser
+      SmtpPassword: smtpPassword
+      MessageFrom: messageFrom
+      NotifyApiKey: notifyApiKey
+      NotifyTemplateId: notifyTemplateId
       UploadsThroughApp: string(privateEndpoints) // an upload link to private storage would not reach an agency
       AzureWebJobsDisableHomepage: 'true' // the app has its own page
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString

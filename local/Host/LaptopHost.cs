@@ -5,6 +5,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Azurite;
+using DasvPipeline.Mail;
 using DasvPipeline.Portal;
 using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
@@ -63,6 +64,8 @@ internal sealed class LaptopHost : IAsyncDisposable
             builder.Services.AddSchedules(builder.Configuration);
             builder.Services.AddRoutes();
             builder.Services.AddDasvStorage(builder.Configuration);
+            builder.Configuration["PortalAddress"] ??= FormattableString.Invariant($"http://localhost:{port ?? 0}");
+            builder.Services.AddDasvMail(builder.Configuration);
             builder.Services.AddDasvHealth();
             builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue, sendsUploadsThroughApp: builder.Configuration["UploadsThroughApp"] == bool.TrueString);
             if (showsTelemetry)

@@ -3,6 +3,7 @@ using DasvPipeline.Storage.Access;
 using DasvPipeline.Storage.Backups;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
+using DasvPipeline.Storage.Messages;
 using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Uploads;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IFeedStore, FeedStore>()
         .AddSingleton<ICatalogueStore, CatalogueStore>()
         .AddSingleton<IMembershipStore, MembershipStore>()
+        .AddSingleton<IMessageStore, MessageStore>()
         .AddSingleton<ICheckedFileStore, CheckedFileStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
         .AddSingleton<ITableBackup, TableBackup>();

@@ -17,6 +17,7 @@ internal sealed class CatalogueReader
     private readonly List<(MeasureId Weight, SourceLocation Place)> _weights = [];
     private Publisher? _publisher;
     private ReleaseCalendar _calendar = ReleaseCalendar.Default;
+    private MessageTemplates _messages = MessageTemplates.None;
     private AboutText _about = AboutText.Empty;
     private FormHelp? _help;
     private readonly List<PublicTable> _tables = [];
@@ -30,6 +31,7 @@ internal sealed class CatalogueReader
             ("partnership.yaml", "partnership", ReadPartnership),
             ("about.yaml", "about", map => _about = AboutText.Read(map)),
             ("calendar.yaml", "calendar", map => _calendar = new CalendarReader(_mistakes).Read(map)),
+            ("messages.yaml", "messages", map => _messages = new MessageReader(_mistakes).Read(map)),
             ("agencies.yaml", "agencies", ReadAgencies),
             ("dimensions/", "dimension", ReadDimension),
             ("measures/", "measures", ReadMeasures),
@@ -44,7 +46,7 @@ internal sealed class CatalogueReader
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
-            if (found.Count == 0 && !path.EndsWith('/') && path is not ("about.yaml" or "calendar.yaml" or "disclosure.yaml" or "tables.yaml" or "checks.yaml"))
+            if (found.Count == 0 && !path.EndsWith('/') && path is not ("about.yaml" or "calendar.yaml" or "disclosure.yaml" or "messages.yaml" or "tables.yaml" or "checks.yaml"))
             {
                 _mistakes.Add(new SourceLocation(path, 1), "the file is missing.");
             }
@@ -82,6 +84,7 @@ internal sealed class CatalogueReader
             reason)
         {
             Calendar = _calendar,
+            Messages = _messages,
             About = _about,
         };
     }

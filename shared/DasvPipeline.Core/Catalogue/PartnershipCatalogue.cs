@@ -41,6 +41,9 @@ public sealed class PartnershipCatalogue
     /// <summary>What readers need to know about the figures.</summary>
     public AboutText About { get; init; } = AboutText.Empty;
 
+    /// <summary>When messages are sent, and their texts.</summary>
+    public MessageTemplates Messages { get; init; } = MessageTemplates.None;
+
     /// <summary>The calendar of releases, and the working days of due dates.</summary>
     public ReleaseCalendar Calendar { get; init; } = ReleaseCalendar.Default;
 

@@ -39,7 +39,7 @@ public sealed record IngestOutcome(IngestResult Result, ReturnKey? Key, int Vers
 /// moves the ledger's pointer. Can be run any number of times, concurrently and in any order.
 /// </summary>
 public sealed partial class IngestReturn(
-    PartnershipCatalogue catalogue, CheckReturn check, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<IngestReturn> logger)
+    PartnershipCatalogue catalogue, CheckReturn check, IUploadStore uploads, IReturnStore store, WriteReceipt receipt, TimeProvider clock, ILogger<IngestReturn> logger)
 {
     /// <summary>Processes one upload.</summary>
     /// <param name="path">The path of the blob in the container <c>returns</c>.</param>
@@ -137,6 +137,7 @@ public sealed partial class IngestReturn(
 
         // Outside that span, so that a publish that follows is linked to the ingest.
         await store.CompleteAsync(submission with { Counts = examined.Counts, HasPeople = examined.HasPeople }, examined.State, due, claim.History, ct);
+        await receipt.RunAsync(form, key, submission.Version, examined, ct);
         if (examined.HasPeople)
         {
             Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);

@@ -56,6 +56,7 @@ public static partial class PipelineTelemetry
     internal static class Spans
     {
         public const string Ingest = "dasv.ingest";
+        public const string SendMessages = "dasv.send_messages";
         public const string Read = "dasv.read";
         public const string FindPeople = "dasv.find_people";
         public const string FindTables = "dasv.find_tables";

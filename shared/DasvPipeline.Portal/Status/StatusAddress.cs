@@ -12,8 +12,12 @@ public static class StatusAddress
     public const string Catalogue = "/status/catalogue";
     public const string Chase = "/status/chase";
     public const string People = "/status/people";
+    public const string Messages = "/status/messages";
 
     public static string Create(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
+
+    /// <summary>Returns the address of the messages of an agency.</summary>
+    public static string CreateMessages(AgencyId agency) => $"{Returns.ReturnAddress.Create(agency)}/messages";
 
     /// <summary>Returns the address of the sources of a headline.</summary>
     /// <param name="headline">The headline's id.</param>

@@ -28,6 +28,9 @@ internal sealed class StorageClients(
     /// <summary>Who belongs to which agency.</summary>
     public Table Members { get; } = new(tables.GetTableClient(prefix + "Members"));
 
+    /// <summary>The outbox of messages, and what became of each.</summary>
+    public Table Messages { get; } = new(tables.GetTableClient(prefix + "Messages"));
+
     public BlobContainerClient Returns { get; } = privateBlobs.GetBlobContainerClient(prefix + "returns");
 
     public BlobContainerClient Reports { get; } = privateBlobs.GetBlobContainerClient(prefix + "reports");
@@ -48,7 +51,7 @@ internal sealed class StorageClients(
 
     public BlobContainerClient Public { get; } = publicBlobs.GetBlobContainerClient(prefix + "public");
 
-    public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit, Members];
+    public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit, Members, Messages];
 
     public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Checked, Keys, Backups, Public];
 

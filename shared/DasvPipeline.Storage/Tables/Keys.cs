@@ -183,6 +183,34 @@ internal static class Keys
     public static string MemberAudit(AgencyId agency, string person, string by, DateTimeOffset at) =>
         EnsureValid($"{AuditPrefix}{SlugOf(agency.Value)}|{Hash(person)}|{Hash($"{by}\n{at:O}")}");
 
+    /// <summary>The only partition of the table of messages.</summary>
+    public const string Messages = "messages";
+
+    private const string MessagePrefix = "message|";
+    private const string UnsettledPrefix = "unsettled|";
+    private const string OptOutPrefix = "opt-out|";
+
+    /// <summary>The rows of all messages, settled or not.</summary>
+    public static readonly (string From, string Before) MessageRange = RangeOf(MessagePrefix);
+
+    /// <summary>The rows of the messages that are not settled.</summary>
+    public static readonly (string From, string Before) UnsettledRange = RangeOf(UnsettledPrefix);
+
+    /// <summary>The rows of the contacts that do not want messages.</summary>
+    public static readonly (string From, string Before) OptOutRange = RangeOf(OptOutPrefix);
+
+    public static string Message(string id) => EnsureValid(MessagePrefix + SlugOf(id));
+
+    public static string Unsettled(string id) => EnsureValid(UnsettledPrefix + SlugOf(id));
+
+    public static string ParseUnsettled(string key) => key[UnsettledPrefix.Length..];
+
+    public static string OptOut(AgencyId agency, string address) => EnsureValid($"{OptOutPrefix}{SlugOf(agency.Value)}|{Hash(address)}");
+
+    /// <summary>Creates the key of the audit of a change of an opt-out.</summary>
+    public static string OptOutAudit(AgencyId agency, string address, string by, DateTimeOffset at) =>
+        EnsureValid($"{AuditPrefix}{SlugOf(agency.Value)}|{Hash(address)}|{Hash($"{by}\n{at:O}")}");
+
     /// <summary>Creates a key such as <c>n00000003</c>.</summary>
     public static string Release(int number) => EnsureValid("n" + Padded(number));
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Mail;
 using DasvPipeline.Storage;
 using DasvPipeline.Storage.Connect;
 using Microsoft.Azure.Functions.Worker;
@@ -34,12 +35,14 @@ public sealed partial class SettingTests
         ["Returns"] = "a connection string, for a laptop's emulator",
         ["Public"] = "a connection string, for a laptop's emulator",
         ["PublishMode"] = "for a laptop, which publishes at once; on Azure the catalogue says it",
+        ["WEBSITE_HOSTNAME"] = "set by App Service itself: the address of the pages, if the setting PortalAddress is empty",
+        ["NotifyAddress"] = "another address of GOV.UK Notify, for tests",
         ["WEBSITE_AUTH_ENABLED"] = "set by App Service Authentication itself",
     };
 
     /// <summary>The only files that may read the configuration. Add a new one here and to the files that these tests read.</summary>
     private static readonly string[] Readers =
-        ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageServiceCollectionExtensions.cs"];
+        ["functions/FunctionAppOptions.cs", "functions/Program.cs", "functions/ScheduleOptions.cs", "shared/DasvPipeline.Mail/MailOptions.cs", "shared/DasvPipeline.Mail/MailServiceCollectionExtensions.cs", "shared/DasvPipeline.Storage/Connect/StorageOptions.cs", "shared/DasvPipeline.Storage/StorageServiceCollectionExtensions.cs"];
 
     private static IEnumerable<string> Sources => new[] { "functions", "shared" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, folder), "*.cs", SearchOption.AllDirectories))
@@ -70,7 +73,7 @@ public sealed partial class SettingTests
     [Fact]
     public async Task Every_setting_named_between_percent_signs_is_set()
     {
-        var named = TriggerAttributes.SelectMany(Names).ToList();
+        var named = TriggerAttributes.SelectMany(Names).Distinct().ToList();
         Assert.Equal(4, named.Count);
         Assert.Empty(named.Except(await SetAsync(Deployment.Production)));
     }
@@ -149,6 +152,7 @@ public sealed partial class SettingTests
     {
         var watched = new Watched();
         new FunctionAppOptions().Read(new ConfigurationBuilder().Add(watched).Build());
+        _ = new MailOptions(new ConfigurationBuilder().Add(watched).Build());
         return watched.RequestedKeys;
     }
 

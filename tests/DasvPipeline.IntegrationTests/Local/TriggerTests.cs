@@ -31,11 +31,11 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         Assert.Equal([("IngestReturn", "returns", "path")], triggers.BlobTriggers.Select(blob => (blob.Name, blob.Container, blob.Token)));
         Assert.Equal([("RemoveReturn", "deleted-uploads"), ("RetryReturn", "webjobs-blobtrigger-poison")], triggers.QueueTriggers.Select(queue => (queue.Name, queue.Queue)));
         Assert.Equal(
-            [("BackUpTables", "4 * * * * *"), ("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SweepReturns", "2 * * * * *")],
+            [("BackUpTables", "4 * * * * *"), ("ChaseReturns", "3 * * * * *"), ("PublishHeadlines", "1 * * * * *"), ("SendMessages", "2 * * * * *"), ("SweepReturns", "2 * * * * *"), ("WriteReminders", "3 * * * * *")],
             triggers.TimerTriggers.Select(timer => (timer.Name, timer.Schedule)).OrderBy(timer => timer.Name, StringComparer.Ordinal));
         Assert.Equal(
             [
-                ("About", "get head", "about"), ("Access", "get head", "access"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AnswerDisagreement", "post", "status/disagreements"), ("ApiDescription", "get head", "api/openapi.json"), ("ApiPage", "get head", "about/api"),
+                ("About", "get head", "about"), ("Access", "get head", "access"), ("Accessibility", "get head", "accessibility"), ("Agency", "get head", "returns/{agency}"), ("AgencyMessages", "get head", "returns/{agency}/messages"), ("AnswerDisagreement", "post", "status/disagreements"), ("ApiDescription", "get head", "api/openapi.json"), ("ApiPage", "get head", "about/api"),
                 ("ApplyCatalogue", "post", "api/catalogue/apply"), ("Approve", "post", "api/approve"), ("ApproveCatalogue", "post", "status/catalogue/approval"), ("Arrange", "post", "api/arrange"), ("ArrangementForm", "post", "returns/{agency}/{name}/{period}/arrangements/{kind}"), ("ArrangementPage", "get head", "returns/{agency}/{name}/{period}/arrangements/{kind}"), ("AskForAccess", "post", "access"), ("Asset", "get head", "assets/{hash}/{name}"), ("Board", "get head", "status"), ("Catalogue", "get head", "api/catalogue"),
                 ("CatalogueChangePage", "get head", "status/catalogue/changes/{change}"), ("CataloguePage", "get head", "status/catalogue"), ("CatalogueVersion", "get head", "status/catalogue/versions/{number:int}"), ("CatalogueVersions", "get head", "api/catalogue/versions"), ("ChangeAccess", "post", "status/people"), ("ChangeCatalogue", "post", "status/catalogue/changes/{change}"), ("Chase", "get head", "api/chase"),
                 ("ChasePage", "get head", "status/chase"), ("CheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}"), ("ChooseVersion", "post", "api/choose-version"), ("Decide", "post", "status/headlines"),
@@ -43,7 +43,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
                 ("Discrepancies", "get head", "api/discrepancies"), ("DueCalendar", "get head", "api/chase.ics"), ("Explain", "post", "api/explanations"),
                 ("Explanation", "post", "returns/{agency}/{name}/{period}/explanations"), ("Feed", "get head options", "feed/{*path}"), ("Form", "get head", "returns/{agency}/{name}/{period}/form"),
                 ("Headlines", "get head", "api/headlines"), ("HeadlinesPage", "get head", "status/headlines"), ("Health", "get head", "api/health"), ("Hold", "post", "api/hold"),
-                ("Lineage", "get head", "api/lineage"), ("LineagePage", "get head", "status/headlines/{headline}"), ("MarkedCheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}/marked"), ("MarkedCopy", "get head", "returns/{agency}/{name}/{period}/{version:int}/marked"), ("MoveFile", "post", "api/move"), ("MoveFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/move"),
+                ("Lineage", "get head", "api/lineage"), ("LineagePage", "get head", "status/headlines/{headline}"), ("MarkedCheckedFile", "get head", "returns/{agency}/{name}/{period}/checked/{id}/marked"), ("MarkedCopy", "get head", "returns/{agency}/{name}/{period}/{version:int}/marked"), ("MessageContact", "post", "api/message-contacts"), ("MessageContactForm", "post", "returns/{agency}/messages"), ("Messages", "get head", "api/messages"), ("MessagesPage", "get head", "status/messages"), ("MoveFile", "post", "api/move"), ("MoveFileForm", "post", "returns/{agency}/{name}/{period}/{version:int}/move"),
                 ("NilReturn", "post", "api/nil-return"), ("NilReturnForm", "post", "returns/{agency}/{name}/{period}/nil-return"), ("NilReturnPage", "get head", "returns/{agency}/{name}/{period}/nil-return"), ("People", "get head", "status/people"), ("Preview", "get head", "api/preview"), ("PreviewCatalogue", "post", "api/catalogue/preview"), ("PublishNow", "post", "api/publish"), ("ReleaseHold", "post", "api/release-hold"),
                 ("Reopen", "post", "api/re-open"), ("Report", "get head", "api/report"), ("RestoreCatalogue", "post", "status/catalogue/versions/{number:int}"), ("Return", "get head", "returns/{agency}/{name}/{period}"), ("Returns", "get head", "returns"),
                 ("Send", "post", "returns/{agency}/{name}/{period}"), ("SendCheckedFile", "post", "returns/{agency}/{name}/{period}/checked/{id}"), ("SentFile", "get head", "returns/{agency}/{name}/{period}/{version:int}/file"), ("SignOff", "post", "api/sign-off"), ("Status", "get head", "api/status"),
@@ -74,15 +74,15 @@ public sealed class TriggerTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("PublishSchedule", "PublishHeadlines")]
-    [InlineData("SweepSchedule", "SweepReturns")]
-    [InlineData("ChaseSchedule", "ChaseReturns")]
+    [InlineData("SweepSchedule", "SendMessages", "SweepReturns")]
+    [InlineData("ChaseSchedule", "ChaseReturns", "WriteReminders")]
     [InlineData("BackupSchedule", "BackUpTables")]
-    public void A_missing_schedule_stops_its_own_timer_only(string missing, string timer)
+    public void A_missing_schedule_stops_its_own_timer_only(string missing, params string[] timers)
     {
         string[] all = ["PublishSchedule", "SweepSchedule", "ChaseSchedule", "BackupSchedule"];
         var settings = Settings([.. all.Where(name => name != missing).Select(name => (name, "* * * * * *"))]);
 
-        Assert.Equal([timer], TriggerCollection.Find(Functions, settings).TimerTriggers.Where(found => found.Schedule is null).Select(found => found.Name));
+        Assert.Equal(timers, TriggerCollection.Find(Functions, settings).TimerTriggers.Where(found => found.Schedule is null).Select(found => found.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -168,6 +168,8 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         .AddSingleton(pipeline.Store.Returns)
         .AddSingleton(pipeline.Store.Feed)
         .AddSingleton(pipeline.Store.Catalogues)
+        .AddSingleton(pipeline.Store.Messages)
+        .AddSingleton<IMessageTransport>(TestTransport.Shown)
         .AddSingleton<IStorageFaults, StorageFaults>()
         .AddLogging()
         .AddDasvHealth()

@@ -13,7 +13,7 @@ namespace DasvPipeline.IntegrationTests.Storage;
 /// <summary>The daily copy of the tables, and a rehearsed restore.</summary>
 public sealed class TableBackupTests(AzuriteFixture azurite)
 {
-    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit", "Members"];
+    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit", "Members", "Messages"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

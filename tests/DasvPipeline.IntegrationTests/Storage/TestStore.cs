@@ -9,6 +9,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage;
 using DasvPipeline.Storage.Connect;
 using DasvPipeline.Storage.Feed;
+using DasvPipeline.Storage.Messages;
 using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Uploads;
 
@@ -17,7 +18,7 @@ namespace DasvPipeline.IntegrationTests.Storage;
 /// <summary>The stores, on tables and containers that no other test uses.</summary>
 internal sealed class TestStore
 {
-    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit", "Members"];
+    private static readonly string[] Tables = ["Ledger", "Observations", "Explanations", "Audit", "Members", "Messages"];
     private static readonly string[] Containers = ["returns", "reports", "public"];
 
     /// <summary>
@@ -49,6 +50,7 @@ internal sealed class TestStore
         Feed = new FeedStore(Clients);
         Uploads = new BlobUploadStore(Clients);
         Catalogues = new CatalogueStore(Clients);
+        Messages = new MessageStore(Clients);
     }
 
     public StorageClients Clients { get; }
@@ -60,6 +62,8 @@ internal sealed class TestStore
     public IUploadStore Uploads { get; }
 
     public ICatalogueStore Catalogues { get; }
+
+    public IMessageStore Messages { get; }
 
     public static async Task<TestStore> CreateAsync(AzuriteFixture azurite, CancellationToken ct)
     {

@@ -38,7 +38,7 @@ internal sealed partial class Pipeline
     {
         (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs, _options) = (store, clock, catalogue, uploadsTo, uploadNames, logs, publishing ?? new PublishOptions(PublishMode.Continuous));
         Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed, clock);
-        Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
+        Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, new WriteReceipt(catalogue, store.Messages, TestTransport.Shown, clock), clock, logs.CreateLogger<IngestReturn>());
         Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
         Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);
         Sweep = new SweepReturns(catalogue, Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());

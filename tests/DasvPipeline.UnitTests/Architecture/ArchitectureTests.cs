@@ -40,7 +40,7 @@ public sealed partial class ArchitectureTests
 
     private static readonly System.Reflection.Assembly[] Ours =
     [
-        typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly, typeof(IngestReturnTrigger).Assembly, typeof(LocalFolders).Assembly,
+        typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly, typeof(Mail.MailServiceCollectionExtensions).Assembly, typeof(IngestReturnTrigger).Assembly, typeof(LocalFolders).Assembly,
     ];
 
     public static TheoryData<string> Folder => [.. Directory.EnumerateFiles(CoreFolder, "*.cs", SearchOption.AllDirectories)
@@ -83,7 +83,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Each_use_case_that_stores_a_text_of_a_person_checks_it()
     {
-        Type[] stored = [typeof(YearDecision), typeof(Hold), typeof(VersionDecision), typeof(Explanation), typeof(SentFile)];
+        Type[] stored = [typeof(YearDecision), typeof(Hold), typeof(VersionDecision), typeof(Explanation), typeof(SentFile), typeof(ArrangedItem)];
         using var core = Read(typeof(IngestReturn).Assembly);
         var creators = core.MainModule.GetTypes()
             .Where(type => UseCases.Contains(StageOf(type.Outermost().Namespace)))
@@ -124,7 +124,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Only_the_storage_project_of_the_shared_ones_references_azure() => Assert.Equal(
         ["DasvPipeline.Storage"],
-        new[] { typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly }
+        new[] { typeof(IngestReturn).Assembly, typeof(StorageServiceCollectionExtensions).Assembly, typeof(PortalServiceCollectionExtensions).Assembly, typeof(Mail.MailServiceCollectionExtensions).Assembly }
             .Where(assembly => assembly.GetReferencedAssemblies().Any(name => IsAzure(name.Name!))).Select(assembly => assembly.GetName().Name));
 
     [Fact]

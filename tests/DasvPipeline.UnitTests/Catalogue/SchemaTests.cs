@@ -75,7 +75,7 @@ public sealed partial class SchemaTests
             .ToHashSet(StringComparer.Ordinal);
         using var core = Mono.Cecil.AssemblyDefinition.ReadAssembly(typeof(PartnershipCatalogue).Assembly.Location);
         var inReaders = core.MainModule.GetTypes()
-            .Where(type => type.Outermost().Name is "CatalogueReader" or "FormReader" or "HeadlineReader" or "CheckReader" or "DisclosureReader" or "PublicTableReader" or "FormSequenceReader" or "ValidityReader" or "CalendarReader" or "AboutText")
+            .Where(type => type.Outermost().Name is "CatalogueReader" or "FormReader" or "HeadlineReader" or "CheckReader" or "DisclosureReader" or "PublicTableReader" or "FormSequenceReader" or "ValidityReader" or "CalendarReader" or "MessageReader" or "AboutText")
             .SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
             .Where(instruction => instruction.OpCode == OpCodes.Ldstr).Select(instruction => (string)instruction.Operand)
             .ToHashSet(StringComparer.Ordinal);

@@ -23,6 +23,8 @@ internal static class Dependencies
     private static readonly Dictionary<string, string> InAFile = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Apache.Arrow"] = "Apache-2.0",
+        ["GovukNotify"] = "MIT",
+        ["JWT"] = "MIT",
         ["NCrontab"] = "Apache-2.0",
         ["System.Security.Cryptography.ProtectedData"] = "MIT",
         ["http://geraintluff.github.io/tv4/LICENSE.txt"] = "Public domain OR MIT",
