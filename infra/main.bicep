@@ -70,16 +70,14 @@ param smtpSecurity string = 'starttls'
 @description('The user of the mail server. Empty: no user.')
 param smtpUser string = ''
 
-@description('The password of the mail server, or a reference to Key Vault.')
-@secure()
-param smtpPassword string = ''
+@description('The address of the secret in Key Vault that has the password of the mail server. Empty: no user.')
+param smtpCredentialUri string = ''
 
 @description('The address from which messages are sent. Only for smtp.')
 param messageFrom string = ''
 
-@description('The API key of GOV.UK Notify, or a reference to Key Vault. Only for notify.')
-@secure()
-param notifyApiKey string = ''
+@description('The address of the secret in Key Vault that has the API key of GOV.UK Notify. Only for notify.')
+param notifyKeyUri string = ''
 
 @description('The template of GOV.UK Notify, with the fields subject and body. Only for notify.')
 param notifyTemplateId string = ''
@@ -366,9 +364,9 @@ module app 'modules/functionApp.bicep' = {
       SmtpServer: smtpServer
       SmtpSecurity: smtpSecurity
       SmtpUser: smtpUser
-      SmtpPassword: smtpPassword
+      SmtpPassword: empty(smtpCredentialUri) ? '' : '@Microsoft.KeyVault(SecretUri=${smtpCredentialUri})'
       MessageFrom: messageFrom
-      NotifyApiKey: notifyApiKey
+      NotifyApiKey: empty(notifyKeyUri) ? '' : '@Microsoft.KeyVault(SecretUri=${notifyKeyUri})'
       NotifyTemplateId: notifyTemplateId
       UploadsThroughApp: string(privateEndpoints) // an upload link to private storage would not reach an agency
       AzureWebJobsDisableHomepage: 'true' // the app has its own page

@@ -57,6 +57,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     userAssignedIdentities: { '${identityId}': {} }
   }
   properties: {
+    keyVaultReferenceIdentity: identityId // reads the secrets that a setting names
     serverFarmId: plan.id
     httpsOnly: true
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId

@@ -7,7 +7,7 @@ namespace DasvPipeline.Mail;
 public static class MailServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers how messages are sent: <c>MessageTransport</c> is none, smtp or notify. With a wrong setting, messages wait, and everything
+    /// Registers how messages are sent. The words of <c>MessageTransport</c> are none, smtp and notify. With a wrong setting, messages wait, and everything
     /// else works.
     /// </summary>
     public static IServiceCollection AddDasvMail(this IServiceCollection services, IConfiguration configuration)

@@ -29,7 +29,11 @@ public enum MessageKind
 }
 
 /// <summary>The subject and the text of a message. Words in braces are replaced: {agency}, {return}, {period}, {returns}, {page}, {contact} and {partnership}.</summary>
-public sealed record MessageTemplate(string Subject, string Body);
+public sealed record MessageTemplate(string Subject, string Body)
+{
+    /// <summary>The words that are replaced.</summary>
+    internal static readonly string[] Words = ["agency", "return", "period", "returns", "page", "contact", "partnership"];
+}
 
 /// <summary>When messages are sent, and their texts.</summary>
 /// <param name="RemindDaysBefore">The number of days before a due date on which the first reminder is sent. The next is sent on the due date.</param>
@@ -45,8 +49,6 @@ public sealed record MessageTemplates(int RemindDaysBefore, int RemindEveryDays,
 /// <summary>Reads when messages are sent, and their texts.</summary>
 internal sealed partial class MessageReader(Mistakes mistakes)
 {
-    private static readonly string[] Words = ["agency", "return", "period", "returns", "page", "contact", "partnership"];
-
     public MessageTemplates Read(YamlMap map)
     {
         var defaults = MessageTemplates.None;
@@ -73,9 +75,9 @@ internal sealed partial class MessageReader(Mistakes mistakes)
     private string ReadText(YamlMap map, string key)
     {
         var text = map.Text(key);
-        foreach (var word in Placeholder().Matches(text).Select(match => match.Groups[1].Value).Except(Words))
+        foreach (var word in Placeholder().Matches(text).Select(match => match.Groups[1].Value).Except(MessageTemplate.Words))
         {
-            mistakes.Add(map.LocationOf(key), $"'{{{word}}}' is not a word that is replaced. The words are {string.Join(", ", Words.Select(known => $"{{{known}}}"))}.");
+            mistakes.Add(map.LocationOf(key), $"'{{{word}}}' is not a word that is replaced. The words are {string.Join(", ", MessageTemplate.Words.Select(known => $"{{{known}}}"))}.");
         }
 
         return text;
