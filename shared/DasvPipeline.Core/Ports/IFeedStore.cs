@@ -48,6 +48,10 @@ public sealed record PublicFile(string Path, ReadOnlyMemory<byte> Content, strin
     public ReadOnlyMemory<byte> ComparedContent { get; init; } = Content;
 }
 
+/// <summary>A file of the public container as it is stored.</summary>
+/// <param name="LastModified">The time when it was last written, in whole seconds.</param>
+public readonly record struct StoredFile(ReadOnlyMemory<byte> Content, string ETag, string ContentType, DateTimeOffset LastModified);
+
 /// <summary>A private record with the ETag that it was read with.</summary>
 public sealed record StoredRecord(ReadOnlyMemory<byte> Content, string ETag);
 
@@ -62,13 +66,14 @@ public interface IFeedStore
 
     Task WriteHoldAsync(Hold hold, CancellationToken ct);
 
-    Task DeleteHoldAsync(string by, DateTimeOffset at, CancellationToken ct);
+    Task DeleteHoldAsync(Person by, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>Stores the approval of the next release in place of an earlier one, and audits it.</summary>
     Task WriteApprovalAsync(ReleaseApproval approval, CancellationToken ct);
 
     /// <summary>Removes an approval if it is still the same, and audits why.</summary>
-    Task DeleteApprovalAsync(ReleaseApproval approval, string by, DateTimeOffset at, string reason, CancellationToken ct);
+    /// <param name="by">The person who withdrew it; null if the pipeline did.</param>
+    Task DeleteApprovalAsync(ReleaseApproval approval, Person? by, DateTimeOffset at, string reason, CancellationToken ct);
 
     /// <summary>Keeps a private content, which never changes. The same content has the same id.</summary>
     /// <returns>The id.</returns>
@@ -79,7 +84,7 @@ public interface IFeedStore
 
     /// <summary>Audits that somebody asked to publish now.</summary>
     /// <param name="reason">The reason of a release that was not announced; null if none is needed.</param>
-    Task AuditPublishRequestAsync(string by, DateTimeOffset at, string? reason, CancellationToken ct);
+    Task AuditPublishRequestAsync(Person by, DateTimeOffset at, string? reason, CancellationToken ct);
 
     /// <summary>Reads the current release; null before the first one. Makes one storage call.</summary>
     Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);
@@ -100,6 +105,15 @@ public interface IFeedStore
     /// <param name="etag">The ETag that it was read with; null if it did not exist.</param>
     Task WriteYearRecordAsync(Period year, ReadOnlyMemory<byte> record, string? etag, CancellationToken ct);
 
+    /// <summary>Reads the checkpoint of a year: the figures that a publish has read and not yet recorded. Null if the year has no checkpoint.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct);
+
+    /// <summary>Replaces the checkpoint of a year.</summary>
+    Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct);
+
+    /// <summary>Deletes the checkpoint of a year. Does nothing if the year has no checkpoint.</summary>
+    Task DeleteCheckpointAsync(Period year, CancellationToken ct);
+
     /// <summary>
     /// Writes a file of a release. Does not change an existing file that is immutable, has the same content, or belongs to a
     /// later release.
@@ -115,7 +129,7 @@ public interface IFeedStore
     Task AuditTakeDownAsync(int number, Person by, DateTimeOffset at, string reason, CancellationToken ct);
 
     /// <summary>Reads a file of the public container; null if it does not exist.</summary>
-    Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct);
+    Task<StoredFile?> ReadAsync(string path, CancellationToken ct);
 
     /// <summary>
     /// Makes a draft the current release. Throws <see cref="PublishConflictException"/> if another publish was faster.

@@ -95,7 +95,7 @@ public sealed partial class PublishHeadlines(
         var plan = await MakeAsync(approved, new ReleaseOccasion(approval.For, approval.Note, null), ct);
         if (plan.Release is { } release ? release.ContentHash != content.ContentHash : content.ContentHash is not null && content.ContentHash != queue.Current?.ContentHash)
         {
-            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
+            await feed.DeleteApprovalAsync(approval, by: null, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
             Log.ApprovalWithdrawn(logger);
             return (queue.Current, false, null);
         }
@@ -125,7 +125,7 @@ public sealed partial class PublishHeadlines(
 
         if (queue.OnlyYear is not null && published.Approval is { } approval)
         {
-            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "A release was published before its time.", ct);
+            await feed.DeleteApprovalAsync(approval, by: null, clock.GetUtcNow(), "A release was published before its time.", ct);
             published = published with { Approval = null };
         }
 
@@ -135,7 +135,7 @@ public sealed partial class PublishHeadlines(
     private async Task<ReleasePlan> MakeAsync(PublishQueue queue, ReleaseOccasion occasion, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Make);
-        var plan = await builder.BuildAsync(queue, occasion, ct);
+        var plan = await builder.BuildAsync(queue, occasion, ct, keepsCheckpoints: true);
         span?.SetTag(PipelineTelemetry.Tags.Count, plan.Release?.Changes.Count ?? 0);
         return plan;
     }
@@ -146,9 +146,16 @@ public sealed partial class PublishHeadlines(
     /// </summary>
     private async Task WriteYearsAsync(ReleasePlan plan, CancellationToken ct)
     {
-        foreach (var (year, before, after, etag) in plan.Years)
+        foreach (var change in plan.Years)
         {
+            var (year, before, after, etag) = change;
             var content = after.ToJson();
+            if (change.HasCheckpoint)
+            {
+                // First, so that none is left when the record makes it unnecessary.
+                await feed.DeleteCheckpointAsync(year, ct);
+            }
+
             if (before is null || !before.ToJson().AsSpan().SequenceEqual(content))
             {
                 await feed.WriteYearRecordAsync(year, content, etag, ct);
@@ -174,19 +181,19 @@ public sealed partial class PublishHeadlines(
         return await AnnounceAsync(released, written, ct);
     }
 
-    private async Task<(CurrentRelease Released, IReadOnlyDictionary<string, byte[]> Written)> MakeReleaseAsync(
+    private async Task<(CurrentRelease Released, WrittenRelease Written)> MakeReleaseAsync(
         Release release, ReleaseRecord before, CurrentRelease? current, string catalogueHash, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.MakeRelease);
         var (draft, record) = await ReserveAsync(release, before, current, ct);
-        var files = release.CreateFiles(draft, record);
+        var files = release.CreateFiles(draft, record, options.Links);
         foreach (var file in files)
         {
             await feed.WriteAsync(file, draft.Number, known: null, ct);
         }
 
         var released = await feed.MakeCurrentAsync(draft, current, catalogueHash, release.GetReleaseByYear(current, draft.Number), ct);
-        return (released, files.ToDictionary(file => file.Path[FeedPaths.GetReleaseFolder(draft.Number).Length..], file => file.Content.ToArray(), StringComparer.Ordinal));
+        return (released, new WrittenRelease(record, files.ToDictionary(file => file.Path[FeedPaths.GetReleaseFolder(draft.Number).Length..], file => file.Content.ToArray(), StringComparer.Ordinal)));
     }
 
     /// <summary>
@@ -228,15 +235,15 @@ public sealed partial class PublishHeadlines(
     private DateTimeOffset? GetScheduled(Release release, CurrentRelease? current) => release.Occasion.Scheduled ?? current?.Scheduled
         ?? (options.IsContinuous(catalogue) ? null : ReleaseSchedule.GetLatest(catalogue, clock.GetUtcNow())?.At);
 
-    /// <summary>Updates the public pointers from the release's own files, so that any run can do it.</summary>
-    /// <param name="written">The release's files if this run wrote them; null to read them.</param>
+    /// <summary>Updates the public pointers from the release's record and its own files, so that any run can do it.</summary>
+    /// <param name="written">The release if this run wrote it; null to read it.</param>
     /// <returns>The release with the pointers as they are now. Its row is not updated yet.</returns>
-    private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, IReadOnlyDictionary<string, byte[]>? written, CancellationToken ct)
+    private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, WrittenRelease? written, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Announce);
         span?.SetTag(PipelineTelemetry.Tags.Release, current.Number);
         var pointers = new Dictionary<string, WrittenFile>(current.Files, StringComparer.Ordinal);
-        foreach (var file in await builder.BuildPointersAsync(current, written, ct))
+        foreach (var file in await builder.BuildPointersAsync(current, written, options.Links, ct))
         {
             if (await feed.WriteAsync(file, current.Number, current.Files.GetValueOrDefault(file.Path), ct) is { } pointer)
             {

@@ -29,11 +29,15 @@ public sealed record ApiOperation(string Id, string Summary, string Result)
 
     /// <summary>True for a POST, which needs a header that other sites cannot send.</summary>
     public bool ChangesSomething { get; init; }
+
+    /// <summary>What each status code means, if it is not as for other addresses.</summary>
+    public IReadOnlyDictionary<string, string>? Responses { get; init; }
 }
 
 /// <summary>The texts about each address under <c>/api</c>. A test compares them with the routes of the triggers.</summary>
 internal static class ApiOperations
 {
+    private const string OtherMethod = "The address does not accept this method.";
     private const string Decision = "The message, and in a dry run what is open and the public text.";
 
     private static readonly ApiValue Year = new("year", "A financial year, for example 2019-20. Left out: the latest.");
@@ -48,8 +52,16 @@ internal static class ApiOperations
 
     private static readonly Dictionary<string, ApiOperation> All = new(StringComparer.Ordinal)
     {
-        ["api/health"] = new("getHealth", "Says whether the app is healthy.", "The parts and settings that do not work.") { IsPublic = true },
-        ["api/openapi.json"] = new("getApiDescription", "Describes these addresses.", "This document.") { IsPublic = true },
+        ["api/health"] = new("getHealth", "Says whether the app is healthy.", "The parts and settings that do not work.")
+        {
+            IsPublic = true,
+            Responses = new Dictionary<string, string> { ["200"] = "Everything works.", ["405"] = OtherMethod, ["503"] = "The parts and settings that do not work." },
+        },
+        ["api/openapi.json"] = new("getApiDescription", "Describes these addresses.", "This document.")
+        {
+            IsPublic = true,
+            Responses = new Dictionary<string, string> { ["200"] = "This document.", ["405"] = OtherMethod },
+        },
         ["api/status"] = Get("getStatus", "The board: the state of every return of a year.", Year, Format),
         ["api/discrepancies"] = Get("getDiscrepancies", "The disagreements between the figures of a year.", Year, Format),
         ["api/headlines"] = Get("getHeadlines", "The current and the published headlines of a year.", Year, Format),
@@ -70,6 +82,8 @@ internal static class ApiOperations
         ["api/take-down"] = Post("takeDown", "Removes a published release, and marks the gap in the history.", new ApiValue("release", "The number of the release.") { IsRequired = true, Kind = ApiKind.Number }, Reason with { IsRequired = true }, PublishAnyway),
         ["api/withdraw"] = Post("withdraw", "Takes the figures of a return out at the next release.", Return, ReturnPeriod, Version, new ApiValue("reason", "The reason.") { IsRequired = true }),
         ["api/choose-version"] = Post("chooseVersion", "Uses an earlier version of a return again.", Return, ReturnPeriod, Version with { IsRequired = true }, new ApiValue("reason", "The reason.") { IsRequired = true }),
+        ["api/nil-return"] = Post("stateNilReturn", "States that there was nothing to report: every count is 0.", Return, ReturnPeriod),
+        ["api/arrange"] = Post("arrangeReturn", "Says that a return will be late. For the manager: also extends its due date, or waives it.", Return, ReturnPeriod, new ApiValue("kind", "late, extension or waiver.") { IsRequired = true }, new ApiValue("day", "The day on which it will come, or the new due date, for example 2019-08-15. A waiver has none."), new ApiValue("reason", "The reason. It is not published."), new ApiValue("undo", "True to undo it.") { Kind = ApiKind.Truth }),
         ["api/delete"] = Post("deleteFile", "Deletes the file of a version with every copy. This cannot be undone.", Return, ReturnPeriod, Version with { IsRequired = true }),
         ["api/move"] = Post("moveFile", "Moves a file to the return and the period that it belongs to.", Return, ReturnPeriod, Version with { IsRequired = true }),
         ["api/catalogue"] = Get("getCatalogue", "The files of the catalogue as a zip.", new ApiValue("version", "The number of a version. Left out: the live one.") { Kind = ApiKind.Number }),
@@ -80,6 +94,13 @@ internal static class ApiOperations
         ["api/uploads/{token}"] = new("uploadFile", "Receives the file of an upload link, if storage is private.", "Nothing. The file is received.")
         {
             IsPublic = true,
+            Responses = new Dictionary<string, string>
+            {
+                ["201"] = "The file is received.",
+                ["403"] = "The link has expired or is incomplete.",
+                ["409"] = "A file was already sent with this link.",
+                ["413"] = "The file is too large.",
+            },
             Query = [new ApiValue("token", "The token of the link, which is also the permission.") { IsRequired = true }],
         },
     };

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
@@ -13,13 +14,14 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// <summary>Two years of releases with a clock of its own: what index, Atom and each release say at every step.</summary>
 public sealed class TwoYearWalkTests(AzuriteFixture azurite)
 {
-    private const string Manager = "the manager";
+    private static readonly Person Manager = new("account-7", "the manager") { TenantId = "tenant-1" };
 
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     private static readonly Period First = Period.FromYear(2024);
 
-    private static readonly IReadOnlyList<CatalogueFile> Files =
+    /// <summary>A small catalogue: a return for each quarter and one for the year.</summary>
+    internal static readonly IReadOnlyList<CatalogueFile> Files =
     [
         new("partnership.yaml", "title: Figures\npublisher: A partnership\nlicence: OGL-UK-3.0\nreleaseWorkingDays: 5\n"),
         new("calendar.yaml", "nation: england\ntime: \"09:30\"\npublish: scheduled\n"),
@@ -144,13 +146,13 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.True(release.GetProperty("number").GetInt32() <= number);
     }
 
-    private static async Task SendAsync(Pipeline pipeline, string path, string measure, int value)
+    internal static async Task SendAsync(Pipeline pipeline, string path, string measure, int value)
     {
         var outcome = await pipeline.SendAsync($"north/{path}/{measure}.csv", string.Create(CultureInfo.InvariantCulture, $"measure,value,note\r\n{measure},{value},checked\r\n"));
         Assert.True(outcome.Result == IngestResult.Accepted, string.Join("; ", outcome.Findings));
     }
 
-    private static async Task<string?> FeaturedAsync(Pipeline pipeline)
+    internal static async Task<string?> FeaturedAsync(Pipeline pipeline)
     {
         var latest = (await pipeline.FeedAsync("index.json")).GetProperty("latest").GetString();
         Assert.Equal(latest, (await pipeline.FeedAsync()).GetProperty("period").GetProperty("id").GetString());
