@@ -4,6 +4,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish;
@@ -84,7 +85,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     {
         if (decision.IsUnderReview)
         {
-            return (YearDocument.Freeze(await ReadDocumentAsync(year, current!, ct), published!, decision), null);
+            return (YearDocument.Freeze(await ReadWithReportAsync(year, current!, published!, ct), published!, decision), null);
         }
 
         var signed = SignedYear.Parse((await feed.ReadKeptAsync(decision.SignedContent!, ct)).Span);
@@ -172,6 +173,16 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{FeedPaths.Headlines}";
         var file = await feed.ReadAsync(path, ct) ?? throw new InvalidOperationException($"The feed has no file {path}.");
         return YearFiles.Parse(file.Content.ToArray()) with { Release = null };
+    }
+
+    /// <summary>Reads the document of a year that is in the feed, with its annual report if it has one.</summary>
+    private async Task<HeadlinesDocument> ReadWithReportAsync(Period year, CurrentRelease current, LineageYear published, CancellationToken ct)
+    {
+        var document = await ReadDocumentAsync(year, current, ct);
+        var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{ReportFiles.Json}";
+        return published.Report is null ? document
+            : await feed.ReadAsync(path, ct) is { } file ? document with { Report = ReportFiles.Parse(file.Content.Span) }
+            : throw new InvalidOperationException($"The feed has no file {path}.");
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, CancellationToken ct) =>

@@ -5,6 +5,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.Core.Publish.Report;
 
 namespace DasvPipeline.Core.Publish.Releases;
 
@@ -67,7 +68,7 @@ internal sealed class Release
         Lineage,
         CreateIndex(draft, current, earlier.Index),
         Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, CreateEntry(draft)).Content),
-        _featured?.Content,
+        _featured is null ? null : _featured.Content with { Report = null },
         _featuredYear)
     {
         CatalogueVersion = _catalogue.Number > 0 ? _catalogue.Number : null,
@@ -81,6 +82,7 @@ internal sealed class Release
         return
         [
             .. Years.Select(year => CreateFile($"{folder}{year.Year}/", Headlines(year))),
+            .. Years.SelectMany(year => year.CreateReportFiles().Select(file => CreateFile($"{folder}{year.Year}/", file))),
             .. _featured is null ? [] : new[] { CreateFile(folder, Headlines(_featured)) },
             CreateFile(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(record.Index!, FeedJson.Indented.IndexDocument), FormatFile.JsonType)),
             CreateFile(folder, new FormatFile(FeedPaths.Changes, Encoding.UTF8.GetBytes(record.Changes!), ReleaseLog.ContentType)),
@@ -166,7 +168,8 @@ internal sealed class Release
             year.Content.Period.Label,
             $"{year.Year}/{FeedPaths.Headlines}",
             number,
-            [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year.Year}/{format.Name}", format.MediaType))],
+            [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year.Year}/{format.Name}", format.MediaType)),
+                .. year.Content.Report is null ? [] : ReportFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{FeedPaths.GetReleaseFolder(number)}{year.Year}/{format.Name}", format.MediaType))],
             year.Lineage.Status,
             year.Lineage.Stage);
     }
