@@ -86,7 +86,7 @@ public sealed record ReportTable(
         .SelectMany(measure => measure.Weight is { } weight ? new[] { measure.Id, weight } : [measure.Id]);
 }
 
-/// <summary>What a row or column of a report's table stands for.</summary>
+/// <summary>What a row or column of a report's table represents.</summary>
 public enum ReportAxis
 {
     /// <summary>One figure: a measure, or a code.</summary>

@@ -21,7 +21,7 @@ public sealed partial class ArchitectureTests
     [
         "Domain", "Catalogue", "Ports", "Telemetry",
         "Ingest.Routing", "Ingest.Forms", "Ingest.Reading", "Ingest.Checking", "Ingest.Annotation",
-        "Publish.Aggregation", "Publish.Disclosure", "Publish.Formats", "Publish.Releases",
+        "Publish.Aggregation", "Publish.Disclosure", "Publish.Formats", "Publish.Report", "Publish.Releases",
         "Ingest.Reporting", "Oversight.Reconciliation", "Oversight.Board", "Oversight.Reminders",
     ];
 

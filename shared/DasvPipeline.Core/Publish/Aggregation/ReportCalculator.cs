@@ -57,7 +57,7 @@ public static class ReportCalculator
         }
     }
 
-    /// <summary>Returns the rows or columns that an item stands for.</summary>
+    /// <summary>Returns the rows or columns that an item represents.</summary>
     private static IEnumerable<ReportSelector> Expand(PartnershipCatalogue catalogue, ReportTable table, ReportAxisItem item, List<(AgencyId Agency, FigureKey Key)> reported, Period year)
     {
         switch (item.Axis)

@@ -4,7 +4,7 @@ using DasvPipeline.Core.Domain;
 namespace DasvPipeline.Core.Publish.Aggregation;
 
 /// <summary>A row or column of a table in the annual report.</summary>
-/// <param name="Kind">What it stands for: a single figure, a quarter, the year, or a total.</param>
+/// <param name="Kind">What it represents: a single figure, a quarter, the year, or a total.</param>
 public sealed record ReportLine(string Id, string Label, ReportAxis Kind = ReportAxis.Single);
 
 /// <summary>A number in a table of the annual report.</summary>
