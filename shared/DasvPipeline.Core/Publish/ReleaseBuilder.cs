@@ -96,6 +96,23 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             new YearChange(year, record, signed.Record with { History = (record is null ? history : DisclosureHistory.From(record.History).Add(history)).ToDocument() }, etag));
     }
 
+    /// <summary>Creates the document of one year as a release would publish it now. Null if the year has no figures.</summary>
+    internal async Task<YearDocument?> CreateDocumentAsync(Period year, PublishQueue queue, CancellationToken ct)
+    {
+        var current = queue.Current;
+        var lineage = current is null ? LineageDocument.Empty.Years : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span).Lineage.Years;
+        var published = lineage.GetValueOrDefault(year.ToString());
+        var decision = queue.Decisions.GetYear(year);
+        if (new YearSelection(catalogue, queue, lineage, queue.AsOf ?? clock.Today()).IsFrozen(year))
+        {
+            return (await CreateFrozenAsync(year, decision!, published, current, new YearRecordReader(feed, queue), ct)).Document;
+        }
+
+        var state = await ReadYearAsync(year, queue, ct);
+        return state.Figures.LiveReturns.Count == 0 ? null
+            : YearDocument.Create(catalogue, state.Figures, Disclose(state), ComparableFigures.From(lineage.GetValueOrDefault(year.PreviousYear.ToString())), decision, published);
+    }
+
     /// <summary>Creates what a sign-off keeps: the year as it will be published.</summary>
     /// <param name="decision">The decision about to be made.</param>
     internal async Task<SignedYear> CreateSignedAsync(YearDecision decision, PublishQueue queue, CancellationToken ct)
