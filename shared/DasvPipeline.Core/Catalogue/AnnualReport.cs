@@ -90,7 +90,7 @@ public sealed record ReportTable(
 public enum ReportAxis
 {
     /// <summary>One figure: a measure, or a code.</summary>
-    Single,
+    Figure,
 
     /// <summary>One row or column for each code of a dimension.</summary>
     Codes,

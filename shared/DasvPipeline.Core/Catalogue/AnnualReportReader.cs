@@ -113,7 +113,7 @@ internal sealed class AnnualReportReader(
 
         return by is not null && code is null
             ? new ReportAxisItem(ReportAxis.Codes, null, label, measure, by, null, agency)
-            : new ReportAxisItem(ReportAxis.Single, map.OptionalText("id") ?? code ?? measure?.Id.Value, label, measure, by, code, agency) { Base = ReadBase(map, measure) };
+            : new ReportAxisItem(ReportAxis.Figure, map.OptionalText("id") ?? code ?? measure?.Id.Value, label, measure, by, code, agency) { Base = ReadBase(map, measure) };
     }
 
     private void CheckDimension(YamlMap map, string dimension, string? code, Measure? measure)

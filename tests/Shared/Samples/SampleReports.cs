@@ -2,7 +2,6 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Disclosure;
-using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Read;
 

@@ -5,7 +5,7 @@ namespace DasvPipeline.Core.Publish.Aggregation;
 
 /// <summary>A row or column of a table in the annual report.</summary>
 /// <param name="Kind">What it represents: a single figure, a quarter, the year, or a total.</param>
-public sealed record ReportLine(string Id, string Label, ReportAxis Kind = ReportAxis.Single);
+public sealed record ReportLine(string Id, string Label, ReportAxis Kind = ReportAxis.Figure);
 
 /// <summary>A number in a table of the annual report.</summary>
 /// <param name="Measure">What it counts; for a total, what its parts count.</param>

@@ -4,7 +4,6 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Report;
-using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Samples;
 
@@ -39,7 +38,7 @@ public sealed class HiddenFigureTests
         var shown = ages.Except(hidden).Select(cell => cell.Text).ToList();
         foreach (var file in document.CreateReportFiles())
         {
-            var texts = ReadParts(file.Content).ToList();
+            var texts = ReadParts(file.Content);
             Assert.All(forbidden, number => Assert.DoesNotContain(texts, text => text.Contains(number, StringComparison.Ordinal)));
             Assert.All(shown, number => Assert.Contains(texts, text => text.Contains(number, StringComparison.Ordinal) || text.Contains(number.Replace(",", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal)));
         }
@@ -91,7 +90,7 @@ public sealed class HiddenFigureTests
         : observation;
 
     /// <summary>Returns the text of each part of a package, and of the packages inside it.</summary>
-    private static IEnumerable<string> ReadParts(byte[] content)
+    private static List<string> ReadParts(byte[] content)
     {
         if (content is not [(byte)'P', (byte)'K', ..])
         {
@@ -99,12 +98,12 @@ public sealed class HiddenFigureTests
         }
 
         using var archive = new ZipArchive(new MemoryStream(content));
-        return archive.Entries.SelectMany(entry =>
+        return [.. archive.Entries.SelectMany(entry =>
         {
             using var stream = entry.Open();
             using var part = new MemoryStream();
             stream.CopyTo(part);
             return ReadParts(part.ToArray());
-        }).ToList();
+        })];
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Formats;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;

@@ -1,5 +1,4 @@
 using DasvPipeline.Core.Publish.Formats;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace DasvPipeline.Core.Publish.Report.Word;
