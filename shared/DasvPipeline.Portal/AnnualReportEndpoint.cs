@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Auth;

@@ -1,4 +1,3 @@
-using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Publish;
