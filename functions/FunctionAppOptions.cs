@@ -22,7 +22,10 @@ public sealed class FunctionAppOptions
     /// <summary>scheduled or continuous, to replace the word in the catalogue; empty to keep it.</summary>
     public string? PublishMode { get; private set; }
 
-    public PublishOptions Publishing => PublishOptions.Parse(PublishMode);
+    /// <summary>The address at which readers reach the app, for the links in the feed; empty to write relative links.</summary>
+    public string? PublicAddress { get; private set; }
+
+    public PublishOptions Publishing => PublishOptions.Parse(PublishMode, PublicAddress);
 
     public bool SendsUploadsThroughApp => string.Equals(UploadsThroughApp, bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
@@ -38,6 +41,7 @@ public sealed class FunctionAppOptions
         ClientId = configuration["Returns:clientId"];
         UploadsThroughApp = configuration["UploadsThroughApp"];
         PublishMode = configuration["PublishMode"];
+        PublicAddress = configuration["PublicAddress"];
     }
 }
 
@@ -54,6 +58,11 @@ internal sealed class FunctionAppCheck(FunctionAppOptions options) : ISettingChe
         if (!PublishOptions.TryParse(options.PublishMode, out _))
         {
             yield return new SettingProblem("PublishMode", "The setting PublishMode must be scheduled or continuous. Releases follow the catalogue.");
+        }
+
+        if (!PublishOptions.IsPublicAddress(options.PublicAddress))
+        {
+            yield return new SettingProblem("PublicAddress", "The setting PublicAddress must be an address such as https://figures.example.org. The links in the feed are relative.");
         }
 
         if (!string.IsNullOrEmpty(options.TelemetryConnectionString) && !options.SendsTelemetry)

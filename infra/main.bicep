@@ -37,6 +37,11 @@ param maximumInstanceCount int = 40
 @maxValue(10)
 param alwaysReadyInstances int = 0
 
+// ---- address
+
+@description('Address at which readers reach the app, such as https://figures.example.org. The links in the feed start with it. Empty for the app\'s own address.')
+param publicAddress string = ''
+
 // ---- schedules (NCRONTAB with seconds, UTC)
 
 @description('Schedule for publishing. A run acts only if an approved release is due, and otherwise makes one storage call.')
@@ -324,6 +329,7 @@ module app 'modules/functionApp.bicep' = {
       SweepSchedule: length(split(sweepSchedule, ' ')) == 6 ? sweepSchedule : fail('sweepSchedule needs six fields: second, minute, hour, day, month, day of the week')
       ChaseSchedule: length(split(chaseSchedule, ' ')) == 6 ? chaseSchedule : fail('chaseSchedule needs six fields: second, minute, hour, day, month, day of the week')
       BackupSchedule: length(split(backupSchedule, ' ')) == 6 ? backupSchedule : fail('backupSchedule needs six fields: second, minute, hour, day, month, day of the week')
+      PublicAddress: empty(publicAddress) ? 'https://${functionAppName}.azurewebsites.net' : publicAddress // for the links in the feed
       UploadsThroughApp: string(privateEndpoints) // an upload link to private storage would not reach an agency
       AzureWebJobsDisableHomepage: 'true' // the app has its own page
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString

@@ -33,9 +33,23 @@ export async function readIndex() {
   })).content;
 }
 
-/** Reads the changes of each release as lines of text. */
+/** Reads the changes of each of the newest releases as lines of text, by the release's number. */
 export async function readLog() {
   return (await read('changes.atom', entries)).content;
+}
+
+/** Reads a page of earlier releases, named by the index or by another page, with their changes. */
+export async function readHistory(path) {
+  const [page, log] = await Promise.all([
+    read(path, (text) => JSON.parse(text)),
+    read(path.replace(/\.json$/, '.atom'), entries),
+  ]);
+  return { ...page.content, log: log.content };
+}
+
+/** Reads the description of the feed for search engines. */
+export async function readDataset() {
+  return (await read('dataset.json', (text) => JSON.parse(text))).content;
 }
 
 async function read(path, parse, isOutdated = () => false) {
@@ -64,9 +78,8 @@ function isOlder(now, before) {
 function entries(text) {
   const log = new DOMParser().parseFromString(text, 'application/xml');
   if (log.querySelector('parsererror')) throw new Error('This is not a log of releases.');
-  return [...log.getElementsByTagName('entry')].map((entry) => {
+  return new Map([...log.getElementsByTagName('entry')].map((entry) => {
     const textOf = (name) => entry.getElementsByTagName(name)[0]?.textContent ?? '';
-    const path = entry.querySelector('link[rel="alternate"]')?.getAttribute('href') ?? '';
-    return { path, title: textOf('title'), lines: textOf('summary').split('\n').filter(Boolean) };
-  });
+    return [Number(/^Release (\d+)/.exec(textOf('title'))?.[1]), textOf('summary').split('\n').filter(Boolean)];
+  }));
 }

@@ -1,5 +1,5 @@
 import './exit.js';
-import { address, isYear, NoSuchFile, readHeadlines, readIndex, readLog } from './feed.js';
+import { address, isYear, NoSuchFile, readDataset, readHeadlines, readIndex, readLog } from './feed.js';
 import { html, link } from './element.js';
 import { downloads, history } from './releases.js';
 import { dateAndTime } from './values.js';
@@ -31,6 +31,15 @@ function show(year, index, log) {
   document.getElementById('releases').replaceChildren(downloads(content, index), history(index, log));
   announce(year.isCopy ? 'The latest figures are unavailable. This page shows an earlier copy.' : `This page shows the figures for ${content.period.label}.`);
   goToPart();
+}
+
+/** Adds the description of the feed for search engines. Its links start at the feed. A block of data is not run, so the policy for scripts allows it. */
+async function describe() {
+  const dataset = await readDataset();
+  const block = document.createElement('script');
+  block.type = 'application/ld+json';
+  block.textContent = JSON.stringify({ ...dataset, '@context': [{ '@base': address('dataset.json') }, dataset['@context']].flat() });
+  document.head.append(block);
 }
 
 /** Scrolls to the part named in the address, such as #tables, which did not exist when the page loaded. */
@@ -102,3 +111,5 @@ addEventListener('afterprint', () => opened.forEach((part) => { part.open = fals
 place.replaceChildren(html('p', { class: 'govuk-body-l' }, 'Loading the figures…'));
 announce('Loading the figures.');
 start();
+// Without a featured year, or without the feed, there is no description.
+describe().catch(() => {});

@@ -1,4 +1,4 @@
-import { address } from './feed.js';
+import { address, readHistory } from './feed.js';
 import { html, link, section } from './element.js';
 import { date, isPast } from './values.js';
 
@@ -30,23 +30,46 @@ export function downloads(document, index) {
 
 /** Creates the list of releases with their dates and changes. */
 export function history(index, log) {
-  const linesByPath = new Map((log ?? []).map((entry) => [entry.path, entry.lines]));
-  const releases = index?.releases?.toSorted((one, other) => other.number - one.number);
   return section('history', 'Release history',
     index?.nextRelease ? html('p', { class: 'govuk-body' }, isPast(index.nextRelease)
       ? `The release announced for ${date(index.nextRelease)} is late.`
       : `The next release is planned for ${date(index.nextRelease)}. We may publish corrections earlier.`) : null,
     index?.about?.calendar ? html('p', { class: 'govuk-body' }, link(address('calendar.ics'), 'Add the coming releases to your calendar (ICS)')) : null,
-    releases ? releases.map((release) => entry(release, linesByPath.get(release.path) ?? []))
+    index?.releases ? entries(index.releases, log)
       : html('p', { class: 'govuk-body' }, 'The list of releases is unavailable at the moment.'),
+    index?.earlier ? earlier(index.earlier) : null,
     html('p', { class: 'govuk-body' }, link(address('changes.atom'), 'Follow the releases in a feed reader (Atom)')));
 }
 
-function entry({ number, published, status, path, years }, lines) {
+function entries(releases, log) {
+  return releases.toSorted((one, other) => other.number - one.number).map((release) => entry(release, log?.get(release.number) ?? []));
+}
+
+/** Creates a button that is replaced by a page of earlier releases, and by the button for the page before it. */
+function earlier(path) {
+  const place = html('div', null);
+  const button = html('button', { class: 'govuk-button govuk-button--secondary', type: 'button' }, 'Show earlier releases');
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    try {
+      const page = await readHistory(path);
+      place.replaceChildren(...entries(page.releases, page.log), ...page.earlier ? [earlier(page.earlier)] : []);
+      place.querySelector('h3').tabIndex = -1;
+      place.querySelector('h3').focus();
+    } catch {
+      button.disabled = false;
+      button.textContent = 'The earlier releases are unavailable at the moment. Try again';
+    }
+  });
+  place.append(button);
+  return place;
+}
+
+function entry({ number, published, status, path, years, takenDown }, lines) {
   return html('div', { class: 'site-release' },
     html('h3', { class: 'govuk-heading-s' }, `Release ${number}, ${date(published)}: ${years?.length ? years.map((year) => `${year.id} ${year.stage.replace('-', ' ')}`).join(', ') : status}`),
     lines.length > 1
       ? html('ul', { class: 'govuk-list govuk-list--bullet' }, lines.map((line) => html('li', null, line)))
       : lines.map((line) => html('p', { class: 'govuk-body' }, line)),
-    html('p', { class: 'govuk-body' }, link(address(path), `Release ${number} as it was published (JSON)`)));
+    takenDown ? null : html('p', { class: 'govuk-body' }, link(address(path), `Release ${number} as it was published (JSON)`)));
 }

@@ -142,7 +142,7 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
         var count = 0;
         await foreach (var path in laptop.Feed.ListPublicAsync(ct))
         {
-            var (content, _, _) = await laptop.Feed.ReadAsync(path, ct) ?? throw new RequestFailedException(404, $"The public file {path} no longer exists.");
+            var (content, _, _, _) = await laptop.Feed.ReadAsync(path, ct) ?? throw new RequestFailedException(404, $"The public file {path} no longer exists.");
             var file = Path.Combine(root, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllBytesAsync(file, content.ToArray(), ct);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.Portal;
 
-/// <param name="ETag">The ETag in storage.</param>
-public sealed record FeedCopy(ReadOnlyMemory<byte> Content, string ETag, string ContentType, DateTimeOffset ReadAt);
+/// <param name="File">The file as it is in storage.</param>
+public sealed record FeedCopy(StoredFile File, DateTimeOffset ReadAt);
 
 /// <summary>
 /// Reads the feed, and keeps the last good copy of each file in memory. If storage does not respond, readers get that copy at once.
@@ -43,7 +43,7 @@ public sealed partial class FeedCopies(IFeedStore feed, IStorageFaults storage, 
             }
 
             _outage = null;
-            var copy = new FeedCopy(file.Content, file.ETag, file.ContentType, clock.GetUtcNow());
+            var copy = new FeedCopy(file, clock.GetUtcNow());
             Keep(path, copy);
             return copy;
         }
@@ -64,7 +64,7 @@ public sealed partial class FeedCopies(IFeedStore feed, IStorageFaults storage, 
 
     private void Keep(string path, FeedCopy copy)
     {
-        if (copy.Content.Length > MaxFileBytes)
+        if (copy.File.Content.Length > MaxFileBytes)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Publish.Formats;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 
 namespace DasvPipeline.Portal;
@@ -30,7 +31,7 @@ public sealed class FeedEndpoint(FeedCopies feed)
         }
 
         path = string.IsNullOrEmpty(path) ? FeedPaths.Headlines : path;
-        if (!path.Split('/').All(IsPlainSegment) || await feed.ReadAsync(path, ct) is not { } file)
+        if (!path.Split('/').All(IsPlainSegment) || await feed.ReadAsync(path, ct) is not { File: var file })
         {
             return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "The feed does not contain this file.");
         }
@@ -39,9 +40,10 @@ public sealed class FeedEndpoint(FeedCopies feed)
         var etag = new EntityTagHeaderValue(Quoted(file.ETag), isWeak: compressed);
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.CacheControl = path.StartsWith("releases/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "public, max-age=60, must-revalidate";
-        if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(etag, useStrongComparison: false)))
+        if (IsKnown(request.GetTypedHeaders(), etag, file.LastModified))
         {
             headers.ETag = etag.ToString();
+            headers.LastModified = HeaderUtilities.FormatDate(file.LastModified);
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
@@ -50,8 +52,13 @@ public sealed class FeedEndpoint(FeedCopies feed)
             headers.ContentEncoding = Gzip;
         }
 
-        return Results.Bytes(compressed ? Compress(file.Content) : file.Content, file.ContentType, entityTag: etag);
+        return Results.Bytes(compressed ? Compress(file.Content) : file.Content, file.ContentType, lastModified: file.LastModified, entityTag: etag);
     }
+
+    /// <summary>Returns true if the reader has the file. Its ETag is compared; without one, the time. Source: RFC 9110, section 13.2.2.</summary>
+    private static bool IsKnown(RequestHeaders headers, EntityTagHeaderValue etag, DateTimeOffset lastModified) => headers.IfNoneMatch.Count > 0
+        ? headers.IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(etag, useStrongComparison: false))
+        : headers.IfModifiedSince is { } since && lastModified <= since;
 
     private static bool IsPlainSegment(string segment) =>
         segment.Length > 0 && segment[0] != '.' && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');

@@ -16,7 +16,10 @@ internal sealed class CalendarReader(Mistakes mistakes)
         var mode = map.Choice("publish", defaults.Mode, ("scheduled", PublishMode.Scheduled), ("continuous", PublishMode.Continuous));
         var added = map.Maps("added").Select(item => new AddedRelease(ReadDay(item, "date", working), item.Text("title"))).ToImmutableArray();
         var moved = map.Maps("moved").Select(item => new MovedRelease(ReadDay(item, "from", working), ReadDay(item, "to", working), item.Text("reason"))).ToImmutableArray();
-        return new ReleaseCalendar(working, time, mode, added, moved);
+        return new ReleaseCalendar(working, time, mode, added, moved)
+        {
+            FeaturedYear = map.Choice("featuredYear", defaults.FeaturedYear, ("complete", FeaturedYearRule.Complete), ("signed-off", FeaturedYearRule.SignedOff)),
+        };
     }
 
     private DateOnly ReadDay(YamlMap map, string key, WorkingDays working)

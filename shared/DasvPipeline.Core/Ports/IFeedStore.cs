@@ -48,6 +48,10 @@ public sealed record PublicFile(string Path, ReadOnlyMemory<byte> Content, strin
     public ReadOnlyMemory<byte> ComparedContent { get; init; } = Content;
 }
 
+/// <summary>A file of the public container as it is stored.</summary>
+/// <param name="LastModified">The time when it was last written, in whole seconds.</param>
+public readonly record struct StoredFile(ReadOnlyMemory<byte> Content, string ETag, string ContentType, DateTimeOffset LastModified);
+
 /// <summary>A private record with the ETag that it was read with.</summary>
 public sealed record StoredRecord(ReadOnlyMemory<byte> Content, string ETag);
 
@@ -115,7 +119,7 @@ public interface IFeedStore
     Task AuditTakeDownAsync(int number, Person by, DateTimeOffset at, string reason, CancellationToken ct);
 
     /// <summary>Reads a file of the public container; null if it does not exist.</summary>
-    Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct);
+    Task<StoredFile?> ReadAsync(string path, CancellationToken ct);
 
     /// <summary>
     /// Makes a draft the current release. Throws <see cref="PublishConflictException"/> if another publish was faster.

@@ -30,7 +30,7 @@ public sealed class AnnounceReleases(PartnershipCatalogue catalogue, IFeedStore 
 
         var (current, now) = (await feed.ReadCurrentAsync(ct), clock.GetUtcNow());
         var next = NextRelease.Find(catalogue, current, now);
-        foreach (var calendar in PointerUpdate.CreateCalendar(catalogue, now, next is { IsLate: true } ? next.Announced : null))
+        foreach (var calendar in PointerUpdate.CreateCalendar(catalogue, options.Links, now, next is { IsLate: true } ? next.Announced : null))
         {
             await feed.WriteAsync(calendar, current?.Number ?? 0, known: null, ct);
         }

@@ -77,7 +77,7 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
     /// <summary>Writes the public calendar, so that readers see the coming releases before the first one.</summary>
     private async Task WriteCalendarAsync(CurrentRelease? current, NextRelease next, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var file in PointerUpdate.CreateCalendar(catalogue, now, next.IsLate ? next.Announced : null))
+        foreach (var file in PointerUpdate.CreateCalendar(catalogue, options.Links, now, next.IsLate ? next.Announced : null))
         {
             await feed.WriteAsync(file, current?.Number ?? 0, known: null, ct);
         }

@@ -174,19 +174,19 @@ public sealed partial class PublishHeadlines(
         return await AnnounceAsync(released, written, ct);
     }
 
-    private async Task<(CurrentRelease Released, IReadOnlyDictionary<string, byte[]> Written)> MakeReleaseAsync(
+    private async Task<(CurrentRelease Released, WrittenRelease Written)> MakeReleaseAsync(
         Release release, ReleaseRecord before, CurrentRelease? current, string catalogueHash, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.MakeRelease);
         var (draft, record) = await ReserveAsync(release, before, current, ct);
-        var files = release.CreateFiles(draft, record);
+        var files = release.CreateFiles(draft, record, options.Links);
         foreach (var file in files)
         {
             await feed.WriteAsync(file, draft.Number, known: null, ct);
         }
 
         var released = await feed.MakeCurrentAsync(draft, current, catalogueHash, release.GetReleaseByYear(current, draft.Number), ct);
-        return (released, files.ToDictionary(file => file.Path[FeedPaths.GetReleaseFolder(draft.Number).Length..], file => file.Content.ToArray(), StringComparer.Ordinal));
+        return (released, new WrittenRelease(record, files.ToDictionary(file => file.Path[FeedPaths.GetReleaseFolder(draft.Number).Length..], file => file.Content.ToArray(), StringComparer.Ordinal)));
     }
 
     /// <summary>
@@ -228,15 +228,15 @@ public sealed partial class PublishHeadlines(
     private DateTimeOffset? GetScheduled(Release release, CurrentRelease? current) => release.Occasion.Scheduled ?? current?.Scheduled
         ?? (options.IsContinuous(catalogue) ? null : ReleaseSchedule.GetLatest(catalogue, clock.GetUtcNow())?.At);
 
-    /// <summary>Updates the public pointers from the release's own files, so that any run can do it.</summary>
-    /// <param name="written">The release's files if this run wrote them; null to read them.</param>
+    /// <summary>Updates the public pointers from the release's record and its own files, so that any run can do it.</summary>
+    /// <param name="written">The release if this run wrote it; null to read it.</param>
     /// <returns>The release with the pointers as they are now. Its row is not updated yet.</returns>
-    private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, IReadOnlyDictionary<string, byte[]>? written, CancellationToken ct)
+    private async Task<CurrentRelease> AnnounceAsync(CurrentRelease current, WrittenRelease? written, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Announce);
         span?.SetTag(PipelineTelemetry.Tags.Release, current.Number);
         var pointers = new Dictionary<string, WrittenFile>(current.Files, StringComparer.Ordinal);
-        foreach (var file in await builder.BuildPointersAsync(current, written, ct))
+        foreach (var file in await builder.BuildPointersAsync(current, written, options.Links, ct))
         {
             if (await feed.WriteAsync(file, current.Number, current.Files.GetValueOrDefault(file.Path), ct) is { } pointer)
             {

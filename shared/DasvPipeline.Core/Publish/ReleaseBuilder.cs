@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -54,13 +53,13 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             }
         }
 
-        if (documents.Count == 0)
+        var all = years.Known.Where(year => FindLineage(year) is not null).ToDictionary(year => year, year => FindLineage(year)!);
+        var featuredYear = FeaturedYears.Choose(before.Featured, all, catalogue.Calendar.FeaturedYear, today);
+        if (documents.Count == 0 && featuredYear?.Year == before.Index?.Latest)
         {
             return new ReleasePlan(null, before, [.. disclosed.Select(item => item.State.With(item.State.History))]);
         }
 
-        var all = years.Known.Where(year => FindLineage(year) is not null).ToDictionary(year => year, year => FindLineage(year)!);
-        var featuredYear = FeaturedYears.Choose(before.Featured, all, today);
         var featured = featuredYear is null ? null : documents.Find(document => document.Year.ToString() == featuredYear.Year) ?? await RestoreAsync(Period.Parse(featuredYear.Year));
         var release = Release.CreateIfChanged(catalogue, before, documents, featuredYear, featured, occasion, current is null);
 
@@ -165,9 +164,9 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     }
 
     /// <summary>Creates the public pointer files from a release's own files. Any run can repeat it.</summary>
-    /// <param name="written">The release's files by their names in its folder, if this run wrote them; null to read them.</param>
+    /// <param name="written">The release's record and its files by their names in its folder, if this run wrote them; null to read them.</param>
     /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
-    internal async Task<IReadOnlyList<PublicFile>> BuildPointersAsync(CurrentRelease release, IReadOnlyDictionary<string, byte[]>? written, CancellationToken ct)
+    internal async Task<IReadOnlyList<PublicFile>> BuildPointersAsync(CurrentRelease release, WrittenRelease? written, FeedLinks links, CancellationToken ct)
     {
         var changed = new List<(Period Year, byte[] Headlines)>();
         foreach (var year in release.Years.Where(year => year.Value == release.Number).Select(year => year.Key))
@@ -175,11 +174,10 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
             changed.Add((year, await GetAsync($"{year}/{FeedPaths.Headlines}")));
         }
 
-        var index = await GetAsync(FeedPaths.Index);
-        var hasFeatured = JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!.Latest is not null;
-        return PointerUpdate.Create(catalogue, release.Published, changed, index, await GetAsync(FeedPaths.Changes), hasFeatured ? await GetAsync(FeedPaths.Headlines) : null);
+        var record = written?.Record ?? ReleaseRecord.Parse((await ReadRecordAsync(release.Number, ct)).Span);
+        return PointerUpdate.Create(catalogue, links, release.Published, changed, record, record.Index!.Latest is null ? null : await GetAsync(FeedPaths.Headlines));
 
-        async Task<byte[]> GetAsync(string name) => written is not null ? written[name]
+        async Task<byte[]> GetAsync(string name) => written is not null ? written.Files[name]
             : await feed.ReadAsync(FeedPaths.GetReleaseFolder(release.Number) + name, ct) is { } file ? file.Content.ToArray()
             : throw new InvalidOperationException($"Release {release.Number} has no file {name}.");
     }
@@ -189,7 +187,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     {
         var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{FeedPaths.Headlines}";
         var file = await feed.ReadAsync(path, ct) ?? throw new InvalidOperationException($"The feed has no file {path}.");
-        return YearFiles.Parse(file.Content.ToArray()) with { Release = null };
+        return YearFiles.Parse(file.Content.ToArray()).Unplace();
     }
 
     /// <summary>Reads the document of a year that is in the feed, with its annual report if it has one.</summary>

@@ -14,7 +14,7 @@ namespace DasvPipeline.Core.Publish;
 /// year that the release shows now has no figures until the next release, and publishing is on hold until the manager releases it. An
 /// interrupted run can be repeated.
 /// </summary>
-public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore feed, IBlobCopies copies, TimeProvider clock)
+public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore feed, IBlobCopies copies, PublishOptions options, TimeProvider clock)
 {
     /// <param name="reason">The reason, which is published.</param>
     /// <param name="publishesNumbers">True if the person has confirmed that the small numbers of the reason can be published.</param>
@@ -26,8 +26,10 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         }
 
         var queue = await feed.ReadPublishQueueAsync(ct);
-        if (queue.Current is not { } current || await ReadIndexAsync(current.Number, ct) is not { } index
-            || index.Releases.FirstOrDefault(release => release.Number == number) is not { } entry)
+        var record = queue.Current is { } newest ? ReleaseRecord.Parse((await feed.ReadRecordAsync(newest.Number, ct) ?? throw new InvalidOperationException($"The record of release {newest.Number} is missing.")).Span) : ReleaseRecord.None;
+        var page = await FindPageAsync(record, number, ct);
+        if (queue.Current is not { } current || record.Index is not { } index
+            || (page?.Document.Releases ?? index.Releases).FirstOrDefault(release => release.Number == number) is not { } entry)
         {
             return Outcome.NotFound(FormattableString.Invariant($"There is no release {number}."));
         }
@@ -49,12 +51,26 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         var years = await ListYearsAsync(number, ct);
         await RemoveFilesAsync(number, current, shown, index, ct);
         var takenDown = entry.TakenDown ?? new TakenDownElement(now.UtcDateTime, text);
-        if (!await TryMarkAsync(number, takenDown, queue, current, shown, ct))
+        await MarkFoldersAsync(number, takenDown, current, shown, ct);
+        if (page is { } found)
+        {
+            await MarkPageAsync(found.Path, found.Document, number, takenDown, current, ct);
+        }
+
+        var marked = record with
+        {
+            Index = Mark(index, number, takenDown, shown),
+            Changes = Encoding.UTF8.GetString(ReleaseLog.TakeDown(Encoding.UTF8.GetBytes(record.Changes!), number, takenDown, FeedPaths.Index)),
+            NewPages = null,
+        };
+        var pointers = await WritePointersAsync(marked, current, shown, ct);
+        await WriteRecordAsync(marked, current, shown, ct);
+        if (!await TryCompleteAsync(current with { CatalogueHash = shown.Count > 0 ? string.Empty : current.CatalogueHash, Files = pointers }, queue, ct))
         {
             return Outcome.Refused("A publish finished at the same time. Take the release down again.");
         }
 
-        return Outcome.Done(string.Join(' ', await DescribeAsync(number, shown, years, index, ct)));
+        return Outcome.Done(string.Join(' ', await DescribeAsync(number, shown, years, current, ct)));
     }
 
     /// <summary>Removes the figures first. The history of the current release stays, because the next release continues it.</summary>
@@ -80,42 +96,68 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
     private Task<CopiesLeft> RemoveAsync(string prefix, Func<string, bool> isIncluded, CancellationToken ct) =>
         CopyRemover.RemoveAsync(copies, () => copies.ListPublicAsync(prefix, ct).Where(copy => copy.IsCurrent), copy => isIncluded(copy.Name), ct);
 
-    /// <summary>Marks the release in the history of every release since then, and at the root of the feed.</summary>
-    /// <returns>False if a publish has made another release in the meantime.</returns>
-    private async Task<bool> TryMarkAsync(int number, TakenDownElement takenDown, PublishQueue queue, CurrentRelease current, List<Period> shown, CancellationToken ct)
+    /// <summary>Finds the page of earlier releases that has a release; null if it is on none.</summary>
+    private async Task<(string Path, HistoryDocument Document)?> FindPageAsync(ReleaseRecord record, int number, CancellationToken ct)
     {
-        var isMarked = true;
-        for (var later = number; later <= current.Number; later++)
+        for (var page = record.Index?.Releases[^1].Number > number ? record.HistoryPages : 0; page > 0; page--)
         {
-            var folder = FeedPaths.GetReleaseFolder(later);
-            if (await ReadIndexAsync(later, ct) is not { } index || await feed.ReadAsync(folder + FeedPaths.Changes, ct) is not { } log)
+            var path = FeedPaths.GetHistory(page);
+            if (await feed.ReadAsync(path, ct) is { } file && JsonSerializer.Deserialize(file.Content.Span, FeedJson.Indented.HistoryDocument)! is var document
+                && document.Releases.Any(release => release.Number == number))
             {
-                // A number without a release, or a release that was taken down.
-                continue;
-            }
-
-            var marked = index with
-            {
-                Years = later == current.Number ? [.. index.Years.Where(year => !shown.Contains(Period.Parse(year.Id)))] : index.Years,
-                Releases = [.. index.Releases.Select(release => release.Number == number ? release with { TakenDown = takenDown } : release)],
-            };
-            marked = later == current.Number ? marked with { Latest = GetFeatured(marked)?.Id } : marked;
-            await feed.OverwriteAsync(new PublicFile(folder + FeedPaths.Index, ToBytes(marked), FormatFile.JsonType, IsImmutable: true), later, ct);
-            var changes = ReleaseLog.TakeDown(log.Content.ToArray(), number, takenDown);
-            await feed.OverwriteAsync(new PublicFile(folder + FeedPaths.Changes, changes.Content, changes.ContentType, IsImmutable: true), later, ct);
-            if (later == current.Number)
-            {
-                var pointers = await WritePointersAsync(marked, changes.Content, current, shown, ct);
-                await WriteRecordAsync(marked, changes.Content, current, shown, ct);
-                isMarked = await TryCompleteAsync(current with { CatalogueHash = shown.Count > 0 ? string.Empty : current.CatalogueHash, Files = pointers }, queue, ct);
+                return (path, document);
             }
         }
 
-        return isMarked;
+        return null;
+    }
+
+    /// <summary>Marks the release in the folder of every release since then whose history names it.</summary>
+    private async Task MarkFoldersAsync(int number, TakenDownElement takenDown, CurrentRelease current, List<Period> shown, CancellationToken ct)
+    {
+        for (var later = number; later <= current.Number; later++)
+        {
+            var folder = FeedPaths.GetReleaseFolder(later);
+            if (await ReadIndexAsync(later, ct) is not { } index || (later != current.Number && index.Releases.All(release => release.Number != number))
+                || await feed.ReadAsync(folder + FeedPaths.Changes, ct) is not { } log)
+            {
+                // A number without a release, a release that was taken down, or one whose history does not name it.
+                continue;
+            }
+
+            var marked = Mark(index, number, takenDown, later == current.Number ? shown : []);
+            var changes = ReleaseLog.TakeDown(log.Content.ToArray(), number, takenDown, options.Links.ToFile(folder + FeedPaths.Changes, FeedPaths.Index));
+            await feed.OverwriteAsync(new PublicFile(folder + FeedPaths.Index, ToBytes(marked), FormatFile.JsonType, IsImmutable: true), later, ct);
+            await feed.OverwriteAsync(new PublicFile(folder + FeedPaths.Changes, changes, ReleaseLog.ContentType, IsImmutable: true), later, ct);
+        }
+    }
+
+    /// <summary>Marks the release in a page of earlier releases, and in its Atom file.</summary>
+    private async Task MarkPageAsync(string path, HistoryDocument page, int number, TakenDownElement takenDown, CurrentRelease current, CancellationToken ct)
+    {
+        var marked = page with { Releases = ReleaseHistory.TakeDown(page.Releases, number, takenDown) };
+        await feed.WriteAsync(new PublicFile(path, ReleaseHistory.ToBytes(marked), FormatFile.JsonType, IsImmutable: false), current.Number, known: null, ct);
+        var logPath = FeedPaths.GetHistoryLog(page.Page);
+        if (await feed.ReadAsync(logPath, ct) is { } log)
+        {
+            var changes = ReleaseLog.TakeDown(log.Content.ToArray(), number, takenDown, options.Links.ToFile(logPath, FeedPaths.Index));
+            await feed.WriteAsync(new PublicFile(logPath, changes, ReleaseLog.ContentType, IsImmutable: false), current.Number, known: null, ct);
+        }
+    }
+
+    /// <param name="shown">The years that have no figures until the next release.</param>
+    private static IndexDocument Mark(IndexDocument index, int number, TakenDownElement takenDown, List<Period> shown)
+    {
+        var marked = index with
+        {
+            Years = [.. index.Years.Where(year => !shown.Contains(Period.Parse(year.Id)))],
+            Releases = ReleaseHistory.TakeDown(index.Releases, number, takenDown),
+        };
+        return shown.Count > 0 ? marked with { Latest = GetFeatured(marked)?.Id } : marked;
     }
 
     /// <returns>The pointers as they are now, without those that were removed.</returns>
-    private async Task<IReadOnlyDictionary<string, WrittenFile>> WritePointersAsync(IndexDocument index, byte[] log, CurrentRelease current, List<Period> shown, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, WrittenFile>> WritePointersAsync(ReleaseRecord record, CurrentRelease current, List<Period> shown, CancellationToken ct)
     {
         var pointers = new Dictionary<string, WrittenFile>(StringComparer.Ordinal);
         foreach (var (path, file) in current.Files.Where(file => shown.Count == 0 || (file.Key.Contains('/', StringComparison.Ordinal) && !shown.Exists(year => file.Key.StartsWith($"{year}/", StringComparison.Ordinal)))))
@@ -123,11 +165,11 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             pointers.Add(path, file);
         }
 
-        var latest = GetFeatured(index);
+        var latest = GetFeatured(record.Index!);
         var headlines = latest is null ? null : await feed.ReadAsync($"{FeedPaths.GetReleaseFolder(latest.Release)}{latest.Id}/{FeedPaths.Headlines}", ct);
         IReadOnlyList<PublicFile> files = headlines is { } found
-            ? PointerUpdate.Create(catalogue, current.Published, [], ToBytes(index), log, found.Content.ToArray())
-            : [new PublicFile(FeedPaths.Index, ToBytes(index), FormatFile.JsonType, IsImmutable: false), new PublicFile(FeedPaths.Changes, log, ReleaseLog.ContentType, IsImmutable: false)];
+            ? PointerUpdate.Create(catalogue, options.Links, current.Published, [], record, found.Content.ToArray())
+            : PointerUpdate.CreateHistory(record, options.Links);
         foreach (var file in files)
         {
             // A file that was removed must be written again, also if it is as it was before. So it is not compared with what was known.
@@ -148,10 +190,8 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
     /// Writes the marked history for the next release to continue. Makes that release write these years again, and not name their figures as
     /// those before. What the release has disclosed stays in the disclosure history, so that later releases protect it.
     /// </summary>
-    private async Task WriteRecordAsync(IndexDocument index, byte[] log, CurrentRelease current, List<Period> shown, CancellationToken ct)
+    private async Task WriteRecordAsync(ReleaseRecord record, CurrentRelease current, List<Period> shown, CancellationToken ct)
     {
-        var stored = await feed.ReadRecordAsync(current.Number, ct) ?? throw new InvalidOperationException($"The record of release {current.Number} is missing.");
-        var record = ReleaseRecord.Parse(stored.Span);
         foreach (var id in shown.Select(year => year.ToString()).Where(record.Lineage.Years.ContainsKey))
         {
             record.Lineage.Years[id] = record.Lineage.Years[id] with { Hash = string.Empty, CatalogueHash = string.Empty, Values = [], Comparable = [], Report = null };
@@ -159,8 +199,6 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
 
         record = record with
         {
-            Index = index,
-            Changes = Encoding.UTF8.GetString(log),
             Latest = record.Latest is { } latest && shown.Contains(Period.Parse(latest.Period.Id)) ? null : record.Latest,
             Featured = record.Featured is { } featured && shown.Contains(Period.Parse(featured.Year)) ? null : record.Featured,
         };
@@ -172,7 +210,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         await feed.CompleteAsync(marked, queue with { Pending = [], Decisions = Decisions.Empty }, ct) is { } now
         && now.Number == marked.Number && now.CatalogueHash == marked.CatalogueHash;
 
-    private async Task<IReadOnlyList<string>> DescribeAsync(int number, List<Period> shown, IReadOnlyList<string> years, IndexDocument index, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> DescribeAsync(int number, List<Period> shown, IReadOnlyList<string> years, CurrentRelease current, CancellationToken ct)
     {
         var sentences = new List<string> { FormattableString.Invariant($"Release {number} is taken down.") };
         if (shown.Count > 0)
@@ -181,11 +219,11 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         }
 
         var later = new List<int>();
-        foreach (var release in index.Releases.Where(release => release.Number > number && release.TakenDown is null).Reverse())
+        for (var release = number + 1; release <= current.Number; release++)
         {
-            if ((await ListYearsAsync(release.Number, ct)).Intersect(years).Any())
+            if ((await ListYearsAsync(release, ct)).Intersect(years).Any())
             {
-                later.Add(release.Number);
+                later.Add(release);
             }
         }
 

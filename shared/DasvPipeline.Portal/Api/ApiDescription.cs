@@ -15,6 +15,7 @@ public sealed class ApiDescription(IReadOnlyList<ServedRoute> routes, LiveCatalo
 
     private const string Prefix = "api/";
     private const string Json = "application/json";
+    private const string SignIn = "signIn";
 
     /// <summary>Serves the document to anyone. It describes addresses, and shows nobody's data.</summary>
     public async Task<IResult> GetAsync(CancellationToken ct)
@@ -46,22 +47,32 @@ public sealed class ApiDescription(IReadOnlyList<ServedRoute> routes, LiveCatalo
             {
                 Title = $"{catalogue.Newest.Publisher.Title}: API",
                 Version = "1",
+                License = new OpenApiLicense { Name = "MIT License", Identifier = "MIT" },
                 Description = $"For the manager of {catalogue.Newest.Publisher.Name}, and for programs of agencies. The published figures need none of this: they are files under /feed/.",
             },
+            // The addresses are on the server that serves this document.
+            Servers = [new OpenApiServer { Url = "/" }],
             Paths = new OpenApiPaths(),
+            Components = new OpenApiComponents
+            {
+                SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+                {
+                    [SignIn] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token of Microsoft Entra ID for this app. In a browser, the cookie of the sign-in is used instead." },
+                },
+            },
         };
         foreach (var path in GetOperations().GroupBy(item => item.Path))
         {
             document.Paths[path.Key] = new OpenApiPathItem
             {
-                Operations = path.ToDictionary(item => new HttpMethod(item.Method), item => Describe(item.Path, item.Operation)),
+                Operations = path.ToDictionary(item => new HttpMethod(item.Method), item => Describe(item.Path, item.Operation, document)),
             };
         }
 
         return document;
     }
 
-    private static OpenApiOperation Describe(string path, ApiOperation operation) => new()
+    private static OpenApiOperation Describe(string path, ApiOperation operation, OpenApiDocument document) => new()
     {
         OperationId = operation.Id,
         Summary = operation.Summary,
@@ -83,6 +94,9 @@ public sealed class ApiDescription(IReadOnlyList<ServedRoute> routes, LiveCatalo
             Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal) { [Json] = new OpenApiMediaType { Schema = DescribeBody(operation.Body) } },
         },
         Responses = DescribeResponses(operation),
+
+        // An empty requirement means that anyone may call it.
+        Security = [operation.IsPublic ? new OpenApiSecurityRequirement() : new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SignIn, document)] = [] }],
     };
 
     private static OpenApiParameter RequestedWith() => new()
@@ -110,6 +124,17 @@ public sealed class ApiDescription(IReadOnlyList<ServedRoute> routes, LiveCatalo
 
     private static OpenApiResponses DescribeResponses(ApiOperation operation)
     {
+        if (operation.Responses is { } own)
+        {
+            var described = new OpenApiResponses();
+            foreach (var (code, text) in own)
+            {
+                described[code] = new OpenApiResponse { Description = text };
+            }
+
+            return described;
+        }
+
         var responses = new OpenApiResponses { ["200"] = new OpenApiResponse { Description = operation.Result } };
         if (!operation.IsPublic)
         {

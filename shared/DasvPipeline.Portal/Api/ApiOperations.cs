@@ -29,11 +29,15 @@ public sealed record ApiOperation(string Id, string Summary, string Result)
 
     /// <summary>True for a POST, which needs a header that other sites cannot send.</summary>
     public bool ChangesSomething { get; init; }
+
+    /// <summary>What each status code means, if it is not as for other addresses.</summary>
+    public IReadOnlyDictionary<string, string>? Responses { get; init; }
 }
 
 /// <summary>The texts about each address under <c>/api</c>. A test compares them with the routes of the triggers.</summary>
 internal static class ApiOperations
 {
+    private const string OtherMethod = "The address does not accept this method.";
     private const string Decision = "The message, and in a dry run what is open and the public text.";
 
     private static readonly ApiValue Year = new("year", "A financial year, for example 2019-20. Left out: the latest.");
@@ -48,8 +52,16 @@ internal static class ApiOperations
 
     private static readonly Dictionary<string, ApiOperation> All = new(StringComparer.Ordinal)
     {
-        ["api/health"] = new("getHealth", "Says whether the app is healthy.", "The parts and settings that do not work.") { IsPublic = true },
-        ["api/openapi.json"] = new("getApiDescription", "Describes these addresses.", "This document.") { IsPublic = true },
+        ["api/health"] = new("getHealth", "Says whether the app is healthy.", "The parts and settings that do not work.")
+        {
+            IsPublic = true,
+            Responses = new Dictionary<string, string> { ["200"] = "Everything works.", ["405"] = OtherMethod, ["503"] = "The parts and settings that do not work." },
+        },
+        ["api/openapi.json"] = new("getApiDescription", "Describes these addresses.", "This document.")
+        {
+            IsPublic = true,
+            Responses = new Dictionary<string, string> { ["200"] = "This document.", ["405"] = OtherMethod },
+        },
         ["api/status"] = Get("getStatus", "The board: the state of every return of a year.", Year, Format),
         ["api/discrepancies"] = Get("getDiscrepancies", "The disagreements between the figures of a year.", Year, Format),
         ["api/headlines"] = Get("getHeadlines", "The current and the published headlines of a year.", Year, Format),
@@ -81,6 +93,13 @@ internal static class ApiOperations
         ["api/uploads/{token}"] = new("uploadFile", "Receives the file of an upload link, if storage is private.", "Nothing. The file is received.")
         {
             IsPublic = true,
+            Responses = new Dictionary<string, string>
+            {
+                ["201"] = "The file is received.",
+                ["403"] = "The link has expired or is incomplete.",
+                ["409"] = "A file was already sent with this link.",
+                ["413"] = "The file is too large.",
+            },
             Query = [new ApiValue("token", "The token of the link, which is also the permission.") { IsRequired = true }],
         },
     };

@@ -100,7 +100,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
 
     public Task AuditTakeDownAsync(int number, Person by, DateTimeOffset at, string reason, CancellationToken ct) => _audit.AddTakeDownAsync(number, by, at, reason, ct);
 
-    public Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct) =>
+    public Task<StoredFile?> ReadAsync(string path, CancellationToken ct) =>
         _public.ReadAsync(path, ct);
 
     public async Task<CurrentRelease> MakeCurrentAsync(

@@ -37,7 +37,7 @@ internal sealed class PublicBlobs(BlobContainerClient container)
         await TryUploadAsync(blob, file, release, new BlobRequestConditions(), ct);
     }
 
-    public async Task<(ReadOnlyMemory<byte> Content, string ETag, string ContentType)?> ReadAsync(string path, CancellationToken ct)
+    public async Task<StoredFile?> ReadAsync(string path, CancellationToken ct)
     {
         if (container.GetExactBlobClient(path) is not { } blob)
         {
@@ -47,7 +47,7 @@ internal sealed class PublicBlobs(BlobContainerClient container)
         try
         {
             var result = (await blob.DownloadContentAsync(ct)).Value;
-            return (result.Content.ToMemory(), result.Details.ETag.ToString("H"), result.Details.ContentType);
+            return new StoredFile(result.Content.ToMemory(), result.Details.ETag.ToString("H"), result.Details.ContentType, result.Details.LastModified);
         }
         catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
         {

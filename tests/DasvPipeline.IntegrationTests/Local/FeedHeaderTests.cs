@@ -72,6 +72,27 @@ public sealed class FeedHeaderTests(ReadOnlyLaptop served) : IClassFixture<ReadO
 
     [Theory]
     [InlineData("/feed/headlines.json")]
+    [InlineData("/feed/releases/1/headlines.json")]
+    public async Task A_reader_that_has_the_newest_file_gets_not_modified_by_its_time(string path)
+    {
+        using var first = await SendAsync(HttpMethod.Get, path);
+        var modified = first.Content.Headers.LastModified!.Value;
+        foreach (var (since, expected) in new[] { (modified, HttpStatusCode.NotModified), (modified.AddDays(1), HttpStatusCode.NotModified), (modified.AddSeconds(-1), HttpStatusCode.OK) })
+        {
+            using var again = await SendAsync(HttpMethod.Get, path, ("If-Modified-Since", since.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.Equal(expected, again.StatusCode);
+            Assert.Equal((modified, first.Headers.ETag), (again.Content.Headers.LastModified, again.Headers.ETag));
+        }
+
+        // The ETag counts more than the time.
+        using var other = await SendAsync(HttpMethod.Get, path, ("If-Modified-Since", modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), ("If-None-Match", "\"other\""));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        using var head = await SendAsync(HttpMethod.Head, path);
+        Assert.Equal(modified, head.Content.Headers.LastModified);
+    }
+
+    [Theory]
+    [InlineData("/feed/headlines.json")]
     [InlineData("/feed/releases/9/no-such-file")]
     public async Task A_preflight_request_is_allowed(string path)
     {

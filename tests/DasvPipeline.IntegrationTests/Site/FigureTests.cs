@@ -105,7 +105,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         await visit.Page.RouteAsync("**/feed/changes.atom", route => route.FulfillAsync(new RouteFulfillOptions
         {
             ContentType = "application/atom+xml",
-            Body = $"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><link rel="alternate" href="releases/1/headlines.json"/><summary>{System.Net.WebUtility.HtmlEncode(Markup)}</summary></entry></feed>""",
+            Body = $"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Release 1: final</title><link rel="alternate" href="releases/1/headlines.json"/><summary>{System.Net.WebUtility.HtmlEncode(Markup)}</summary></entry></feed>""",
         }));
         await visit.OpenAsync();
 

@@ -44,6 +44,35 @@ public sealed class CatalogueChangeTests(AzuriteFixture azurite)
         Assert.DoesNotContain("withdrew", reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_rule_for_the_featured_year_is_data_and_a_changed_rule_makes_a_release()
+    {
+        var files = TwoYearWalkTests.Files;
+        var signedOffOnly = (await Pipeline.NewAsync(azurite)).With(files.Change("calendar.yaml", "publish: scheduled", "publish: scheduled\nfeaturedYear: signed-off").Load());
+        signedOffOnly.Clock.SetUtcNow(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        foreach (var year in new[] { Period.FromYear(2024), Period.FromYear(2025) })
+        {
+            foreach (var quarter in year.Quarters())
+            {
+                await TwoYearWalkTests.SendAsync(signedOffOnly, $"calls/{quarter}", "calls", year.FirstYear + quarter.Quarter);
+            }
+
+            await TwoYearWalkTests.SendAsync(signedOffOnly, $"people/{year}", "people", year.FirstYear);
+        }
+
+        Assert.True((await signedOffOnly.Decide.SignOffAsync(Period.FromYear(2024), "the manager", reason: null, publishesNumbers: false, Ct)).IsDone);
+        await signedOffOnly.PublishAsync();
+        Assert.Equal("2024-25", await TwoYearWalkTests.FeaturedAsync(signedOffOnly));
+        Assert.False((await signedOffOnly.PublishAsync()).IsNew);
+
+        var complete = signedOffOnly.With(files.Load());
+        Assert.True((await complete.PublishAsync()).IsNew);
+        Assert.Equal("2025-26", await TwoYearWalkTests.FeaturedAsync(complete));
+        Assert.Equal("releases/2/headlines.json", (await complete.FeedAsync("index.json")).GetProperty("releases")[0].GetProperty("path").GetString());
+        Assert.Contains("The year that is shown first changed.", (await complete.PublicAsync())["changes.atom"].Text, StringComparison.Ordinal);
+        Assert.False((await complete.PublishAsync()).IsNew);
+    }
+
     private static PartnershipCatalogue Closed(string until) =>
         TestCatalogue.Shipped.Change("agencies.yaml", "{ id: refuge, name: Refuge }", $"{{ id: refuge, name: Refuge, until: {until} }}").Load();
 

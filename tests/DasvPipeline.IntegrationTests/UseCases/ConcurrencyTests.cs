@@ -96,7 +96,7 @@ public sealed class ConcurrencyTests(AzuriteFixture azurite)
         Assert.Equal(3000 + (2 * Corrections), Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline));
         var documents = (await seen).SelectMany(texts => texts).ToHashSet(StringComparer.Ordinal);
         var files = await pipeline.PublicAsync();
-        Assert.All(documents, text => Assert.Equal(files[$"releases/{NumberOf(text)}/headlines.json"].Text, text));
+        Assert.All(documents, text => Assert.Equal(Pipeline.WithoutLinks(files[$"releases/{NumberOf(text)}/headlines.json"].Text), Pipeline.WithoutLinks(text)));
         await SchemaValidator.AssertValidAsync(documents);
     }
 

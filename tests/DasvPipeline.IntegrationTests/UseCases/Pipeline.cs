@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs.Models;
@@ -12,6 +13,7 @@ using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage.Tables;
@@ -30,29 +32,30 @@ internal sealed partial class Pipeline
     private readonly TestStore _uploadsTo;
     private readonly ConcurrentDictionary<string, string> _uploadNames;
     private readonly ILoggerFactory _logs;
-    private readonly PublishMode _mode;
+    private readonly PublishOptions _options;
 
-    private Pipeline(PartnershipCatalogue catalogue, TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs, PublishMode mode = PublishMode.Continuous)
+    private Pipeline(PartnershipCatalogue catalogue, TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs, PublishOptions? publishing = null)
     {
-        (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs, _mode) = (store, clock, catalogue, uploadsTo, uploadNames, logs, mode);
+        (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs, _options) = (store, clock, catalogue, uploadsTo, uploadNames, logs, publishing ?? new PublishOptions(PublishMode.Continuous));
         Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed, clock);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, clock, logs.CreateLogger<IngestReturn>());
         Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
         Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);
         Sweep = new SweepReturns(catalogue, Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
-        var options = new PublishOptions(mode);
-        Publish = new PublishHeadlines(catalogue, Builder, store.Feed, options, clock, logs.CreateLogger<PublishHeadlines>());
-        Announce = new AnnounceReleases(catalogue, store.Feed, options, clock);
+        Publish = new PublishHeadlines(catalogue, Builder, store.Feed, _options, clock, logs.CreateLogger<PublishHeadlines>());
+        Announce = new AnnounceReleases(catalogue, store.Feed, _options, clock);
         Chase = new ChaseReturns(catalogue, store.Returns, Announce, clock, logs.CreateLogger<ChaseReturns>());
         Status = new DescribeStatus(catalogue, store.Returns, store.Feed, clock);
-        Decide = new DecideRelease(catalogue, Builder, store.Returns, store.Feed, Status, options, clock, logs.CreateLogger<DecideRelease>());
-        Approve = new ApproveRelease(catalogue, Builder, store.Feed, Publish, options, clock);
-        PublishNow = new PublishNow(catalogue, Publish, store.Feed, options, clock);
-        Preview = new PreviewRelease(catalogue, Builder, store.Returns, store.Feed, options, clock);
+        Decide = new DecideRelease(catalogue, Builder, store.Returns, store.Feed, Status, _options, clock, logs.CreateLogger<DecideRelease>());
+        Approve = new ApproveRelease(catalogue, Builder, store.Feed, Publish, _options, clock);
+        PublishNow = new PublishNow(catalogue, Publish, store.Feed, _options, clock);
+        Preview = new PreviewRelease(catalogue, Builder, store.Returns, store.Feed, _options, clock);
         Trace = new TraceHeadline(catalogue, Builder, store.Returns, store.Feed);
     }
 
     public PartnershipCatalogue UsedCatalogue => _catalogue;
+
+    public PublishOptions PublishOptions => _options;
 
     public TestStore Store { get; }
 
@@ -94,16 +97,23 @@ internal sealed partial class Pipeline
     public static async Task<Pipeline> NewAsync(AzuriteFixture azurite) => On(await TestStore.CreateAsync(azurite, Ct));
 
     /// <summary>Returns the same store, with a policy on its calls. Agencies' own uploads do not use the policy.</summary>
-    public Pipeline Through(HttpPipelinePolicy policy) => new(_catalogue, Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs, _mode);
+    public Pipeline Through(HttpPipelinePolicy policy) => new(_catalogue, Store.Through(policy), _uploadsTo, Clock, _uploadNames, _logs, _options);
 
     /// <summary>Returns the same store, with use cases that publish only approved releases at announced times.</summary>
-    public Pipeline Scheduled() => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs, PublishMode.Scheduled);
+    public Pipeline Scheduled() => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs, _options with { Mode = PublishMode.Scheduled });
+
+    /// <summary>Returns the same store, with use cases that write absolute links.</summary>
+    public Pipeline At(string publicAddress)
+    {
+        Assert.True(FeedLinks.TryParse(publicAddress, out var links));
+        return new Pipeline(_catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs, _options with { Links = links });
+    }
 
     /// <summary>Returns the same store, with use cases that use another catalogue.</summary>
-    public Pipeline With(PartnershipCatalogue catalogue) => new(catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs, _mode);
+    public Pipeline With(PartnershipCatalogue catalogue) => new(catalogue, Store, _uploadsTo, Clock, _uploadNames, _logs, _options);
 
     /// <summary>Returns the same store, with use cases that write to these logs.</summary>
-    public Pipeline WithLogs(ILoggerFactory logs) => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, logs, _mode);
+    public Pipeline WithLogs(ILoggerFactory logs) => new(_catalogue, Store, _uploadsTo, Clock, _uploadNames, logs, _options);
 
     public static ReturnKey KeyOf(string path) => path.Split('/') is [var agency, var name, var period, ..]
         ? new ReturnKey(new ReturnId(new AgencyId(agency), name), Period.Parse(period))
@@ -183,6 +193,14 @@ internal sealed partial class Pipeline
         Assert.True(file is not null, $"The feed has no {path}.");
         using var json = JsonDocument.Parse(file.Value.Content);
         return json.RootElement.Clone();
+    }
+
+    /// <summary>Returns a file's content without the links that depend on its place.</summary>
+    public static string WithoutLinks(string text)
+    {
+        var json = JsonNode.Parse(text)!.AsObject();
+        Assert.True(json.Remove("$schema") && json.Remove("root"));
+        return json.ToJsonString();
     }
 
     public static JsonElement Headline(JsonElement feed, string id) =>

@@ -49,8 +49,8 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
 
         var second = await pipeline.PublicAsync();
         Assert.All(first.Where(file => file.Key.StartsWith("releases/1/", StringComparison.Ordinal)), file => Assert.Equal(file.Value, second[file.Key]));
-        Assert.Equal(second["releases/2/headlines.json"].Text, second["headlines.json"].Text);
-        Assert.Equal(second["releases/2/2019-20/headlines.json"].Text, second["2019-20/headlines.json"].Text);
+        Assert.Equal(Pipeline.WithoutLinks(second["releases/2/headlines.json"].Text), Pipeline.WithoutLinks(second["headlines.json"].Text));
+        Assert.Equal(Pipeline.WithoutLinks(second["releases/2/2019-20/headlines.json"].Text), Pipeline.WithoutLinks(second["2019-20/headlines.json"].Text));
         await SchemaValidator.AssertValidAsync(second.Where(file => file.Key.EndsWith("headlines.json", StringComparison.Ordinal)).Select(file => file.Value.Text));
     }
 
@@ -185,7 +185,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
                 // The files of the new release are already published at this point.
                 var now = await pipeline.PublicAsync();
                 var pointer = now["headlines.json"];
-                Assert.True(pointer == published["headlines.json"] || pointer.Text == now["releases/2/headlines.json"].Text, $"After a fault on read {call}.");
+                Assert.True(pointer == published["headlines.json"] || Pipeline.WithoutLinks(pointer.Text) == Pipeline.WithoutLinks(now["releases/2/headlines.json"].Text), $"After a fault on read {call}.");
                 if (await pipeline.Store.Feed.ReadCurrentAsync(Ct) is { Number: 1 })
                 {
                     Assert.All(published, file => Assert.Equal(file.Value, now[file.Key]));

@@ -54,6 +54,16 @@ internal static class SchemaValidator
         Assert.Equal(string.Empty, await FaultsAsync(all, schemaText));
     }
 
+    /// <summary>Returns the mistakes that the tools of readers find in whole feeds; empty if there are none.</summary>
+    /// <param name="feeds">The folder of each feed, and the address at which it is served.</param>
+    public static async Task<string> FeedFaultsAsync(params (string Folder, Uri Root)[] feeds)
+    {
+        await InstallAsync();
+        var (code, output) = await RunAsync("node", [Path.Combine(Folder, "feed.mjs"), .. feeds.SelectMany(feed => new[] { feed.Folder, feed.Root.AbsoluteUri })]);
+        Assert.True(code == 0 == (output.Length == 0), $"The check of the feed ended with {code}: {output}");
+        return output;
+    }
+
     /// <summary>Returns the mistakes that the Kusto parser finds in queries; empty if all are valid.</summary>
     public static async Task<string> QueryFaultsAsync(IReadOnlyList<string> queries)
     {

@@ -132,7 +132,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
         }
     }
 
-    internal static TakeDownRelease TakeDown(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Feed, new BlobCopies(pipeline.Store.Clients), pipeline.Clock);
+    internal static TakeDownRelease TakeDown(Pipeline pipeline) => new(Pipeline.Catalogue, pipeline.Store.Feed, new BlobCopies(pipeline.Store.Clients), pipeline.PublishOptions, pipeline.Clock);
 
     /// <summary>Publishes a release for each of these numbers of cases.</summary>
     private async Task<Pipeline> ReleasesAsync(params int[] cases)

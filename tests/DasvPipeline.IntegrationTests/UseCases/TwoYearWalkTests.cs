@@ -19,7 +19,8 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
 
     private static readonly Period First = Period.FromYear(2024);
 
-    private static readonly IReadOnlyList<CatalogueFile> Files =
+    /// <summary>A small catalogue: a return for each quarter and one for the year.</summary>
+    internal static readonly IReadOnlyList<CatalogueFile> Files =
     [
         new("partnership.yaml", "title: Figures\npublisher: A partnership\nlicence: OGL-UK-3.0\nreleaseWorkingDays: 5\n"),
         new("calendar.yaml", "nation: england\ntime: \"09:30\"\npublish: scheduled\n"),
@@ -144,13 +145,13 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.True(release.GetProperty("number").GetInt32() <= number);
     }
 
-    private static async Task SendAsync(Pipeline pipeline, string path, string measure, int value)
+    internal static async Task SendAsync(Pipeline pipeline, string path, string measure, int value)
     {
         var outcome = await pipeline.SendAsync($"north/{path}/{measure}.csv", string.Create(CultureInfo.InvariantCulture, $"measure,value,note\r\n{measure},{value},checked\r\n"));
         Assert.True(outcome.Result == IngestResult.Accepted, string.Join("; ", outcome.Findings));
     }
 
-    private static async Task<string?> FeaturedAsync(Pipeline pipeline)
+    internal static async Task<string?> FeaturedAsync(Pipeline pipeline)
     {
         var latest = (await pipeline.FeedAsync("index.json")).GetProperty("latest").GetString();
         Assert.Equal(latest, (await pipeline.FeedAsync()).GetProperty("period").GetProperty("id").GetString());

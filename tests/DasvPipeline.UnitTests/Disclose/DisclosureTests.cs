@@ -168,7 +168,7 @@ public sealed partial class DisclosureTests
         DisclosureControl.Apply(catalogue.Disclosure, figures);
 
     private static JsonDocument Document(Figures now, Figures before) =>
-        JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(new ReleaseElement(1, string.Empty, DateTime.UnixEpoch, []))));
+        JsonDocument.Parse(Encoding.UTF8.GetString(YearDocumentOf(now, before).ToBytes(new ReleaseElement(1, string.Empty, DateTime.UnixEpoch, []), FeedLinks.Relative, "headlines.json")));
 
     /// <summary>Returns the document of a year as if returns were due from a year earlier.</summary>
     private static YearDocument YearDocumentOf(Figures now, Figures before)

@@ -17,7 +17,7 @@ internal static class Dependencies
 
     /// <summary>Licences that require attribution only and, for MPL, publication of changes to their own files.</summary>
     public static readonly string[] Allowed =
-        ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "BlueOak-1.0.0", "MPL-2.0", "MS-PL OR Apache-2.0", "Public domain OR MIT"];
+        ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "BlueOak-1.0.0", "MPL-2.0", "PSF-2.0", "MS-PL OR Apache-2.0", "Public domain OR MIT"];
 
     /// <summary>Licences that a package declares in a file or at an address, as read there.</summary>
     private static readonly Dictionary<string, string> InAFile = new(StringComparer.OrdinalIgnoreCase)
@@ -35,7 +35,7 @@ internal static class Dependencies
     ];
 
     private static readonly (string Folder, string Title)[] NpmFolders =
-        [("local/Azurite", "npm: the storage emulator of the laptop and the tests"), ("site", "npm: what the page's styles are made of"), ("tests/schema", "npm: the schema validator of the tests")];
+        [("local/Azurite", "npm: the storage emulator of the laptop and the tests"), ("site", "npm: what the page's styles are made of"), ("tests/schema", "npm: what the tests read the feed with")];
 
     public static IReadOnlyDictionary<string, string> Pins => Groups().SelectMany(group => group.Packages).ToDictionary(pin => pin.Name, pin => pin.Version, StringComparer.OrdinalIgnoreCase);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
@@ -51,8 +52,18 @@ public sealed class FeaturedYearTests
     [Fact]
     public void No_year_is_featured_until_one_has_ended() => Assert.Null(Choose("2026-12-01", null, ("2026-27", Partial)));
 
-    private static FeaturedYear? Choose(string today, FeaturedYear? before, params (string Year, LineageYear State)[] years) => FeaturedYears.Choose(
-        before, years.ToDictionary(year => Period.Parse(year.Year), year => year.State), DateOnly.Parse(today, CultureInfo.InvariantCulture));
+    [Fact]
+    public void The_catalogue_can_require_a_sign_off()
+    {
+        Assert.Equal(new FeaturedYear("2023-24", IsQualified: true), Choose("2026-12-01", FeaturedYearRule.SignedOff, null, ("2023-24", Final), ("2024-25", Complete)));
+        Assert.Equal(new FeaturedYear("2024-25", IsQualified: false), Choose("2026-12-01", FeaturedYearRule.SignedOff, null, ("2024-25", Complete)));
+        Assert.Equal("2024-25", Choose("2026-12-01", FeaturedYearRule.SignedOff, new FeaturedYear("2024-25", IsQualified: true), ("2023-24", Final), ("2024-25", Complete))!.Year);
+    }
+
+    private static FeaturedYear? Choose(string today, FeaturedYear? before, params (string Year, LineageYear State)[] years) => Choose(today, FeaturedYearRule.Complete, before, years);
+
+    private static FeaturedYear? Choose(string today, FeaturedYearRule rule, FeaturedYear? before, params (string Year, LineageYear State)[] years) => FeaturedYears.Choose(
+        before, years.ToDictionary(year => Period.Parse(year.Year), year => year.State), rule, DateOnly.Parse(today, CultureInfo.InvariantCulture));
 
     private static LineageYear Year(bool isComplete, string status) => new(
         "hash", "catalogue", new(StringComparer.Ordinal) { ["a/b/2024-25-Q1"] = 1 }, [], [], status, Final: null, Stage: status, IsComplete: isComplete);

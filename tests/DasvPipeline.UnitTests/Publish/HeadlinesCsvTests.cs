@@ -34,7 +34,7 @@ public sealed class HeadlinesCsvTests
     {
         var document = KeptReleases.Document(name);
         var rows = Rows(document);
-        using var metadata = JsonDocument.Parse(CsvMetadata.Create(document).Content);
+        using var metadata = JsonDocument.Parse(CsvMetadata.Create(document, FeedLinks.Relative, string.Empty).Content);
         var columns = metadata.RootElement.GetProperty("tableSchema").GetProperty("columns").EnumerateArray().ToList();
 
         Assert.Equal(rows[0], columns.Select(column => column.GetProperty("name").GetString()));
@@ -47,7 +47,7 @@ public sealed class HeadlinesCsvTests
     [Fact]
     public void The_metadata_names_its_file_the_publisher_and_the_licence()
     {
-        using var metadata = JsonDocument.Parse(CsvMetadata.Create(KeptReleases.Document(KeptReleases.Samples)).Content);
+        using var metadata = JsonDocument.Parse(CsvMetadata.Create(KeptReleases.Document(KeptReleases.Samples), FeedLinks.Relative, string.Empty).Content);
         var root = metadata.RootElement;
         Assert.Equal("headlines.csv", root.GetProperty("url").GetString());
         Assert.Equal("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", root.GetProperty("dc:license").GetProperty("@id").GetString());

@@ -34,7 +34,7 @@ public sealed class ReleaseCalendarTests
         Assert.Equal(["2020-09-15", "2020-11-06", "2021-02-05", "2021-05-10", "2021-08-04"], ahead.Select(release => UkTime.DateOf(release.At).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         Assert.Equal((new DateOnly(2020, 11, 4), "An agency reports later."), (ahead[1].MovedFrom, ahead[1].Reason));
 
-        var files = CalendarFiles.Create(catalogue, At("2020-08-05T12:00:00Z"), late: null).ToDictionary(file => file.Name, file => file.Content);
+        var files = CalendarFiles.Create(catalogue, FeedLinks.Relative, At("2020-08-05T12:00:00Z"), late: null).ToDictionary(file => file.Name, file => file.Content);
         using var json = JsonDocument.Parse(files["calendar.json"]);
         var second = json.RootElement.GetProperty("releases")[1];
         Assert.Equal(("2020-11-06T09:30:00+00:00", "2020-11-04", "An agency reports later."), (second.GetProperty("at").GetString(), second.GetProperty("movedFrom").GetString(), second.GetProperty("reason").GetString()));

@@ -17,16 +17,17 @@ internal static class CalendarFiles
     public const string IcsName = "calendar.ics";
 
     /// <param name="late">A release whose time has passed, and that is not published; null if none is late.</param>
-    public static IReadOnlyList<FormatFile> Create(PartnershipCatalogue catalogue, DateTimeOffset now, AnnouncedRelease? late)
+    public static IReadOnlyList<FormatFile> Create(PartnershipCatalogue catalogue, FeedLinks links, DateTimeOffset now, AnnouncedRelease? late)
     {
         var releases = ReleaseSchedule.GetAhead(catalogue, now);
-        return [CreateJson(catalogue, late is null ? releases : [late, .. releases], late), new FormatFile(IcsName, WriteIcs(catalogue, releases), "text/calendar; charset=utf-8")];
+        return [CreateJson(catalogue, links, late is null ? releases : [late, .. releases], late), new FormatFile(IcsName, WriteIcs(catalogue, releases), "text/calendar; charset=utf-8")];
     }
 
-    private static FormatFile CreateJson(PartnershipCatalogue catalogue, IReadOnlyList<AnnouncedRelease> releases, AnnouncedRelease? late) => FormatFile.CreateJson(
+    private static FormatFile CreateJson(PartnershipCatalogue catalogue, FeedLinks links, IReadOnlyList<AnnouncedRelease> releases, AnnouncedRelease? late) => FormatFile.CreateJson(
         Name,
         new JsonObject
         {
+            ["$schema"] = links.ToFile(Name, FeedSchema.CalendarPath),
             ["title"] = $"{catalogue.Publisher.Title}: release calendar",
             ["publisher"] = catalogue.Publisher.Name,
             ["timeZone"] = "Europe/London",

@@ -33,7 +33,7 @@ internal static class CsvMetadata
         new("notes", "Notes", "Sentences to show with the figure.", IsRequired: false),
     ];
 
-    public static FormatFile Create(HeadlinesDocument document)
+    public static FormatFile Create(HeadlinesDocument document, FeedLinks links, string folder)
     {
         var columns = new JsonArray();
         foreach (var column in Columns)
@@ -46,7 +46,7 @@ internal static class CsvMetadata
             new JsonObject
             {
                 ["@context"] = new JsonArray("http://www.w3.org/ns/csvw", new JsonObject { ["@language"] = "en" }),
-                ["url"] = HeadlinesCsv.Name,
+                ["url"] = links.ToFile(folder + Name, folder + HeadlinesCsv.Name),
                 ["dc:title"] = $"{document.Title}, {document.Period.Label}",
                 ["dc:publisher"] = document.Publisher,
                 ["dc:license"] = new JsonObject { ["@id"] = FeedVocabulary.GetLicencePage(document.Licence) },

@@ -7,7 +7,7 @@ using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Publish.Formats;
 
-// The documents of the feed. headlines.v1.json and index.v1.json describe each property.
+// The document of a year, and the private record of a release. headlines.v1.json describes each property of the document.
 
 internal sealed record HeadlinesDocument(
     [property: JsonPropertyName("$schema")] string Schema,
@@ -23,6 +23,17 @@ internal sealed record HeadlinesDocument(
     /// <summary>The content of the annual report. Null if the catalogue has no report, and in <c>headlines.json</c>: the report has files of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReportElement? Report { get; init; }
+
+    /// <summary>The link to the feed's root. Null until the document is placed in a file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Root { get; init; }
+
+    /// <summary>Returns the document with links that are right in a file.</summary>
+    /// <param name="path">The path of the file.</param>
+    public HeadlinesDocument Place(FeedLinks links, string path) => this with { Schema = links.ToFile(path, FeedPaths.Schema), Root = links.ToRoot(path) };
+
+    /// <summary>Returns the document as it is before it is placed in a file of a release.</summary>
+    public HeadlinesDocument Unplace() => this with { Schema = FeedPaths.Schema, Root = null, Release = null };
 }
 
 /// <param name="Label">For a year in progress, the months so far.</param>
@@ -132,46 +143,10 @@ internal sealed record TableCodeElement(string Code, string Label);
 /// <param name="Row">Null for the total of all rows. The same goes for <paramref name="Column"/>.</param>
 internal sealed record TableCellElement(string? Row, string? Column, decimal? Value, IReadOnlyList<string> Markers);
 
-internal sealed record IndexDocument(
-    [property: JsonPropertyName("$schema")] string IndexSchema,
-    string Title,
-    string Publisher,
-    string Licence,
-    string? Latest,
-    DateOnly? NextRelease,
-    string Schema,
-    IReadOnlyList<IndexYearElement> Years,
-    IReadOnlyList<IndexReleaseElement> Releases,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndexAboutElement? About = null);
-
-/// <summary>What readers need to know about all figures.</summary>
-/// <param name="Status">Whether they are official statistics; null if the catalogue does not say it.</param>
-/// <param name="Page">The address of the page about the figures.</param>
-internal sealed record IndexAboutElement(string? Status, string Contact, string Page, string Dictionary, string Calendar);
-
-/// <param name="Files">Null for a year last published before other formats existed.</param>
-/// <param name="Status">Null for a year last published before the index had it. The same goes for <paramref name="Stage"/>.</param>
-internal sealed record IndexYearElement(
-    string Id, string Label, string Path, int Release, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexFileElement>? Files,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Status = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stage = null);
-
-internal sealed record IndexFileElement(string Name, string Path, string MediaType);
-
-/// <param name="TakenDown">Null unless the release was taken down.</param>
-/// <param name="Years">The years that it changed. Null for a release that was published before the index had them.</param>
-internal sealed record IndexReleaseElement(
-    int Number, DateTime Published, string Status, string Path, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TakenDownElement? TakenDown = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IndexReleaseYearElement>? Years = null);
-
-internal sealed record IndexReleaseYearElement(string Id, string Status, string Stage, string Path);
-
-internal sealed record TakenDownElement(DateTime At, string Reason);
-
 /// <summary>The private record of a release: its draft, and everything that the next release continues.</summary>
 /// <param name="Published">The time of the draft. A release that is written again has the same.</param>
-/// <param name="Index">The release's <c>index.json</c>.</param>
-/// <param name="Changes">The release's <c>changes.atom</c>.</param>
+/// <param name="Index">The <c>index.json</c> of the feed's root.</param>
+/// <param name="Changes">The <c>changes.atom</c> of the feed's root.</param>
 /// <param name="Latest">The document of the latest year, without its release.</param>
 /// <param name="Featured">The year of the feed's root; null without such a year, and in a record from before there was a choice.</param>
 internal sealed record ReleaseRecord(
@@ -181,6 +156,14 @@ internal sealed record ReleaseRecord(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CatalogueVersion { get; init; }
 
+    /// <summary>The number of pages of earlier releases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int HistoryPages { get; init; }
+
+    /// <summary>The pages that this release adds; null if it adds none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HistoryPage>? NewPages { get; init; }
+
     /// <summary>What the first release continues.</summary>
     public static readonly ReleaseRecord None = new(string.Empty, default, LineageDocument.Empty, null, null, null);
 
@@ -188,6 +171,10 @@ internal sealed record ReleaseRecord(
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FeedJson.Indented.ReleaseRecord);
 }
+
+/// <summary>A page of earlier releases.</summary>
+/// <param name="Log">The same releases as an Atom file.</param>
+internal sealed record HistoryPage(int Number, IReadOnlyList<IndexReleaseElement> Releases, string Log);
 
 /// <summary>The year at the feed's root.</summary>
 /// <param name="IsQualified">True if it was complete or signed off when it was chosen. It then stays until a newer year is.</param>
@@ -237,6 +224,7 @@ internal sealed record LineageYear(
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]
 [JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(ReleaseRecord))]
 internal sealed partial class FeedJson : JsonSerializerContext
 {

@@ -8,12 +8,18 @@ namespace DasvPipeline.Core.Publish.Formats;
 
 /// <summary>
 /// Writes <c>changes.atom</c>: an entry for each release with its changes and reasons, newest first. Entries of earlier
-/// releases are copied without changes.
+/// releases are copied without changes. Their links are paths until <see cref="Place"/> makes them addresses. Source of the archive pages:
+/// RFC 5005, section 4.
 /// </summary>
 internal static class ReleaseLog
 {
     public const string Name = "changes.atom";
     public const string ContentType = "application/atom+xml; charset=utf-8";
+
+    private const string AtomType = "application/atom+xml";
+    private const string HistoryNamespace = "http://purl.org/syndication/history/1.0";
+
+    private static readonly string[] PlacedLinks = ["self", "current", "prev-archive"];
 
     /// <param name="before">The log of the previous release; null for the first.</param>
     public static FormatFile Append(byte[]? before, LogEntry entry)
@@ -28,14 +34,61 @@ internal static class ReleaseLog
             Items = [CreateItem(id, entry), .. earlier?.Items ?? []],
         };
         log.Authors.Add(new SyndicationPerson { Name = entry.Publisher.Name });
-        log.Links.Add(Link("self", Name, "application/atom+xml"));
         log.Links.Add(Link("alternate", FeedPaths.Index, "application/json"));
         log.Links.Add(Link("license", FeedVocabulary.GetLicencePage(entry.Publisher.Licence), "text/html"));
         return new FormatFile(Name, Write(log), ContentType);
     }
 
-    /// <summary>Replaces the entry of a release that was taken down by its date and reason.</summary>
-    public static FormatFile TakeDown(byte[] log, int number, TakenDownElement takenDown)
+    /// <summary>Returns a log with some of the entries.</summary>
+    /// <param name="skipped">The number of newer entries to leave out.</param>
+    public static byte[] Take(byte[] log, int skipped, int count)
+    {
+        var feed = Read(log);
+        var items = feed.Items.Skip(skipped).Take(count).ToList();
+        (feed.Items, feed.LastUpdatedTime) = (items, items.Max(item => item.LastUpdatedTime));
+        return Write(feed);
+    }
+
+    /// <summary>Creates the file with links that are right in it.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="earlierPages">The number of pages with earlier releases.</param>
+    /// <param name="isArchive">True if the file is one of these pages itself, which readers need to read once only.</param>
+    public static FormatFile Place(byte[] log, FeedLinks links, string path, int earlierPages = 0, bool isArchive = false)
+    {
+        var feed = Read(log);
+        foreach (var link in feed.Links.Where(link => PlacedLinks.Contains(link.RelationshipType)).ToList())
+        {
+            feed.Links.Remove(link);
+        }
+
+        foreach (var link in feed.Links.Concat(feed.Items.SelectMany(item => item.Links)).Where(link => !link.Uri.IsAbsoluteUri))
+        {
+            link.Uri = new Uri(links.ToFile(path, link.Uri.OriginalString), UriKind.RelativeOrAbsolute);
+        }
+
+        feed.Links.Add(Link("self", links.ToFile(path, path), AtomType));
+        if (path != Name)
+        {
+            feed.Links.Add(Link("current", links.ToFile(path, Name), AtomType));
+        }
+
+        if (earlierPages > 0)
+        {
+            feed.Links.Add(Link("prev-archive", links.ToFile(path, FeedPaths.GetHistoryLog(earlierPages)), AtomType));
+        }
+
+        if (isArchive)
+        {
+            using var reader = XmlReader.Create(new StringReader($"<fh:archive xmlns:fh=\"{HistoryNamespace}\"/>"));
+            feed.ElementExtensions.Add(reader);
+        }
+
+        return new FormatFile(path, Write(feed), ContentType);
+    }
+
+    /// <summary>Replaces the entry of a release that was taken down by its date and reason. A log without the release stays as it is.</summary>
+    /// <param name="index">The link from the log to <c>index.json</c>.</param>
+    public static byte[] TakeDown(byte[] log, int number, TakenDownElement takenDown, string index)
     {
         var feed = Read(log);
         foreach (var entry in feed.Items.Where(entry => entry.Id == EntryId(feed.Id, number)))
@@ -44,15 +97,14 @@ internal static class ReleaseLog
             entry.Summary = new TextSyndicationContent(takenDown.Reason);
             entry.LastUpdatedTime = takenDown.At;
             entry.Links.Clear();
-            entry.Links.Add(Link("alternate", FeedPaths.Index, "application/json"));
+            entry.Links.Add(Link("alternate", index, "application/json"));
+            if (takenDown.At > feed.LastUpdatedTime.UtcDateTime)
+            {
+                feed.LastUpdatedTime = takenDown.At;
+            }
         }
 
-        if (takenDown.At > feed.LastUpdatedTime.UtcDateTime)
-        {
-            feed.LastUpdatedTime = takenDown.At;
-        }
-
-        return new FormatFile(Name, Write(feed), ContentType);
+        return Write(feed);
     }
 
     private static string EntryId(string log, int number) => Urn(string.Create(CultureInfo.InvariantCulture, $"{log} release {number}"));
@@ -130,7 +182,7 @@ internal static class ReleaseLog
         new(new Uri(target, UriKind.RelativeOrAbsolute), relation, null, mediaType, 0);
 
     /// <summary>Creates a version 8 UUID from a hash of the name, so that it is the same wherever the feed is served.</summary>
-    private static string Urn(string name)
+    internal static string Urn(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);

@@ -17,17 +17,21 @@ internal static class YearFiles
         (JsonStatFile.Name, "application/json"),
     ];
 
+    public static byte[] ToBytes(HeadlinesDocument document) => JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument);
+
     public static HeadlinesDocument Parse(byte[] headlines) => JsonSerializer.Deserialize(headlines, FeedJson.Indented.HeadlinesDocument)!;
 
-    public static IReadOnlyList<FormatFile> CreateAll(byte[] headlines)
+    /// <param name="headlines">The <c>headlines.json</c> of a release.</param>
+    /// <param name="folder">The folder of the files; empty for the feed's root.</param>
+    public static IReadOnlyList<FormatFile> CreateAll(byte[] headlines, FeedLinks links, string folder)
     {
-        var document = Parse(headlines);
+        var document = Parse(headlines).Place(links, folder + FeedPaths.Headlines);
         var timeless = document with { Release = document.Release! with { Published = default } };
         return
         [
-            new FormatFile(FeedPaths.Headlines, headlines, FormatFile.JsonType),
+            new FormatFile(FeedPaths.Headlines, ToBytes(document), FormatFile.JsonType),
             HeadlinesCsv.Create(document),
-            CsvMetadata.Create(document) with { ComparedContent = CsvMetadata.Create(timeless).Content },
+            CsvMetadata.Create(document, links, folder) with { ComparedContent = CsvMetadata.Create(timeless, links, folder).Content },
             JsonStatFile.Create(document) with { ComparedContent = JsonStatFile.Create(timeless).Content },
         ];
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -11,27 +10,30 @@ internal static class PointerUpdate
 {
     /// <summary>Creates the files from those of the release.</summary>
     /// <param name="changed">The years that the release changed, each with its <c>headlines.json</c>.</param>
+    /// <param name="record">The record of the release.</param>
     /// <param name="featured">The <c>headlines.json</c> of the featured year; null without one.</param>
     /// <returns>The files in the order in which to write them, <c>headlines.json</c> last.</returns>
-    public static IReadOnlyList<PublicFile> Create(PartnershipCatalogue catalogue, DateTimeOffset published, IEnumerable<(Period Year, byte[] Headlines)> changed, byte[] index, byte[] log, byte[]? featured) =>
+    public static IReadOnlyList<PublicFile> Create(PartnershipCatalogue catalogue, FeedLinks links, DateTimeOffset published, IEnumerable<(Period Year, byte[] Headlines)> changed, ReleaseRecord record, byte[]? featured) =>
     [
-        .. CreateCalendar(catalogue, published, late: null),
+        .. CreateCalendar(catalogue, links, published, late: null),
         new PublicFile(DataDictionary.FileName, DataDictionary.ToCsv(DataDictionary.Create(catalogue)), "text/csv; charset=utf-8; header=present", IsImmutable: false),
-        .. FeedSchema.All.Select(schema => new PublicFile(schema.Path, schema.Content, FeedSchema.ContentType, IsImmutable: false)),
-        .. changed.SelectMany(year => Pointers($"{year.Year}/", YearFiles.CreateAll(year.Headlines))),
+        .. Pointers(string.Empty, FeedSchema.CreateFiles(links)),
+        .. changed.SelectMany(year => Pointers($"{year.Year}/", YearFiles.CreateAll(year.Headlines, links, $"{year.Year}/"))),
         .. Pointers(string.Empty,
         [
-            new FormatFile(FeedPaths.Index, index, FormatFile.JsonType),
-            new FormatFile(FeedPaths.Changes, log, ReleaseLog.ContentType),
-            .. featured is null ? [] : new[] { DatasetDescription.Create(JsonSerializer.Deserialize(index, FeedJson.Indented.IndexDocument)!, YearFiles.Parse(featured), catalogue) },
-            .. featured is null ? [] : YearFiles.CreateAll(featured).Reverse(),
+            .. ReleaseHistory.CreateFiles(record, links),
+            .. featured is null ? [] : new[] { DatasetDescription.Create(record.Index!, YearFiles.Parse(featured), catalogue, links) },
+            .. featured is null ? [] : YearFiles.CreateAll(featured, links, string.Empty).Reverse(),
         ]),
     ];
 
+    /// <summary>Creates the files of the history only, when the feed has no ended year.</summary>
+    public static IReadOnlyList<PublicFile> CreateHistory(ReleaseRecord record, FeedLinks links) => [.. Pointers(string.Empty, ReleaseHistory.CreateFiles(record, links))];
+
     /// <summary>Creates the files of the release calendar.</summary>
     /// <param name="late">A release whose time has passed, and that is not published; null if none is late.</param>
-    public static IEnumerable<PublicFile> CreateCalendar(PartnershipCatalogue catalogue, DateTimeOffset now, AnnouncedRelease? late) =>
-        Pointers(string.Empty, CalendarFiles.Create(catalogue, now, late));
+    public static IEnumerable<PublicFile> CreateCalendar(PartnershipCatalogue catalogue, FeedLinks links, DateTimeOffset now, AnnouncedRelease? late) =>
+        Pointers(string.Empty, CalendarFiles.Create(catalogue, links, now, late));
 
     private static IEnumerable<PublicFile> Pointers(string folder, IEnumerable<FormatFile> files) =>
         files.Select(file => new PublicFile(folder + file.Name, file.Content, file.ContentType, IsImmutable: false) { ComparedContent = file.ComparedContent });

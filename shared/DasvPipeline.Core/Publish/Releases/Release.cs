@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
@@ -62,33 +61,34 @@ internal sealed class Release
 
     /// <summary>Creates the private record of the release.</summary>
     /// <param name="earlier">The record of the previous release.</param>
-    public ReleaseRecord CreateRecord(DraftRelease draft, CurrentRelease? current, ReleaseRecord earlier) => new(
-        ContentHash,
-        draft.Published,
-        Lineage,
-        CreateIndex(draft, current, earlier.Index),
-        Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, CreateEntry(draft)).Content),
-        _featured is null ? null : _featured.Content with { Report = null },
-        _featuredYear)
-    {
-        CatalogueVersion = _catalogue.Number > 0 ? _catalogue.Number : null,
-    };
+    public ReleaseRecord CreateRecord(DraftRelease draft, CurrentRelease? current, ReleaseRecord earlier) => ReleaseHistory.Divide(
+        new(
+            ContentHash,
+            draft.Published,
+            Lineage,
+            CreateIndex(draft, current, earlier.Index),
+            Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, CreateEntry(draft)).Content),
+            _featured is null ? null : _featured.Content with { Report = null },
+            _featuredYear)
+        {
+            CatalogueVersion = _catalogue.Number > 0 ? _catalogue.Number : null,
+            HistoryPages = earlier.HistoryPages,
+        });
 
-    /// <summary>Creates the immutable files of the release.</summary>
-    public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, ReleaseRecord record)
+    /// <summary>Creates the immutable files of the release. Their history has this release only.</summary>
+    public IReadOnlyList<PublicFile> CreateFiles(DraftRelease draft, ReleaseRecord record, FeedLinks links)
     {
         var release = CreateElement(draft);
         var folder = FeedPaths.GetReleaseFolder(draft.Number);
         return
         [
-            .. Years.Select(year => CreateFile($"{folder}{year.Year}/", Headlines(year))),
-            .. Years.SelectMany(year => year.CreateReportFiles().Select(file => CreateFile($"{folder}{year.Year}/", file))),
-            .. _featured is null ? [] : new[] { CreateFile(folder, Headlines(_featured)) },
-            CreateFile(folder, new FormatFile(FeedPaths.Index, JsonSerializer.SerializeToUtf8Bytes(record.Index!, FeedJson.Indented.IndexDocument), FormatFile.JsonType)),
-            CreateFile(folder, new FormatFile(FeedPaths.Changes, Encoding.UTF8.GetBytes(record.Changes!), ReleaseLog.ContentType)),
+            .. Years.Select(year => Headlines(year, $"{folder}{year.Year}/{FeedPaths.Headlines}")),
+            .. Years.SelectMany(year => year.CreateReportFiles().Select(file => new PublicFile($"{folder}{year.Year}/{file.Name}", file.Content, file.ContentType, IsImmutable: true))),
+            .. _featured is null ? [] : new[] { Headlines(_featured, folder + FeedPaths.Headlines) },
+            .. ReleaseHistory.CreateOwnFiles(record, folder, links),
         ];
 
-        FormatFile Headlines(YearDocument year) => new(FeedPaths.Headlines, year.ToBytes(release), FormatFile.JsonType);
+        PublicFile Headlines(YearDocument year, string path) => new(path, year.ToBytes(release, links, path), FormatFile.JsonType, IsImmutable: true);
     }
 
     /// <summary>Returns, for each year, the number of the release that last changed it.</summary>
@@ -102,8 +102,6 @@ internal sealed class Release
 
         return years;
     }
-
-    private static PublicFile CreateFile(string folder, FormatFile file) => new(folder + file.Name, file.Content, file.ContentType, IsImmutable: true);
 
     /// <summary>Describes the release for a file of any year. The status of the year is added to it.</summary>
     private ReleaseElement CreateElement(DraftRelease draft) => new(
@@ -159,9 +157,12 @@ internal sealed class Release
             new IndexAboutElement(
                 _catalogue.About.Status,
                 _catalogue.Help.ContactAddress is { } address ? $"{_catalogue.Help.Contact}, {address}" : _catalogue.Help.Contact,
-                FeedPaths.AboutPage,
+                FeedLinks.Relative.ToAboutPage(FeedPaths.Index),
                 DataDictionary.FileName,
-                CalendarFiles.Name));
+                CalendarFiles.Name))
+        {
+            FirstPublished = earlier is null ? draft.Published.UtcDateTime : earlier.FirstPublished ?? earlier.Releases[^1].Published,
+        };
 
         static IndexYearElement DescribeInIndex(YearDocument year, int number) => new(
             year.Year.ToString(),

@@ -6,6 +6,10 @@ using DasvPipeline.Core.Publish.Formats;
 
 namespace DasvPipeline.Core.Publish.Releases;
 
+/// <summary>A release whose files this run has written.</summary>
+/// <param name="Files">The files by their names in the release's folder.</param>
+internal sealed record WrittenRelease(ReleaseRecord Record, IReadOnlyDictionary<string, byte[]> Files);
+
 /// <summary>The figures of a year, with the record that they were read from.</summary>
 /// <param name="Stored">Null for a year that was never examined.</param>
 internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Figures, YearRecord? Stored, string? ETag)

@@ -125,8 +125,9 @@ internal sealed class YearDocument
     }
 
     /// <param name="release">The release, with the status of no year.</param>
-    public byte[] ToBytes(ReleaseElement release) => JsonSerializer.SerializeToUtf8Bytes(
-        _document with { Report = null, Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }, FeedJson.Indented.HeadlinesDocument);
+    /// <param name="path">The path of the file.</param>
+    public byte[] ToBytes(ReleaseElement release, FeedLinks links, string path) =>
+        YearFiles.ToBytes((_document with { Report = null, Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }).Place(links, path));
 
     /// <summary>Creates the files of the annual report: the same bytes for the same figures and the same stage. Empty without a report.</summary>
     public IReadOnlyList<FormatFile> CreateReportFiles() =>
