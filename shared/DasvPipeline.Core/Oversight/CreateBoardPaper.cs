@@ -28,7 +28,7 @@ public sealed class CreateBoardPaper(
             return null;
         }
 
-        var created = CreateReport.Describe(document);
+        var created = report.Describe(document);
         var today = clock.Today();
         var now = (await compare.RunAsync(year, ct)).Headlines;
         var elements = document.Content.Headlines.ToDictionary(headline => headline.Id, StringComparer.Ordinal);

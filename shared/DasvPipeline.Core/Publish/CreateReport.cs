@@ -2,6 +2,7 @@ using System.Text;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.Core.Publish.Releases;
 
@@ -20,7 +21,7 @@ public sealed record CreatedReport(Period Year, string Title, string Stage, IRea
 /// Creates the annual report of a year from the figures that a release would publish now, after disclosure control. Writes nothing. A year that is
 /// signed off has the report that was signed off.
 /// </summary>
-public sealed class CreateReport(PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed)
+public sealed class CreateReport(PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, PublishOptions options)
 {
     public const string KeyHeadlinesFile = "key-headlines.txt";
 
@@ -36,9 +37,9 @@ public sealed class CreateReport(PartnershipCatalogue catalogue, ReleaseBuilder 
     internal async Task<YearDocument?> CreateDocumentAsync(Period year, PublishQueue queue, CancellationToken ct) =>
         catalogue.Report is null ? null : await builder.CreateDocumentAsync(year, queue, ct) is { Content.Report: not null } document ? document : null;
 
-    internal static CreatedReport Describe(YearDocument document)
+    internal CreatedReport Describe(YearDocument document)
     {
-        var content = ReportFiles.CreateContent(document.Content, document.Lineage.Stage ?? document.Lineage.Status, document.Reason);
+        var content = ReportFiles.CreateContent(document.Content, document.Lineage.Stage ?? document.Lineage.Status, document.Reason, FeedSchema.ReportPath);
         var text = string.Concat(content.KeyHeadlines.Select(sentence => $"- {sentence}\n"));
         return new CreatedReport(
             document.Year,
@@ -46,7 +47,7 @@ public sealed class CreateReport(PartnershipCatalogue catalogue, ReleaseBuilder 
             ReportText.DescribeStage(content.Stage),
             content.KeyHeadlines,
             [
-                .. document.CreateReportFiles().Select(file => new ReportFile(file.Name, file.Content, file.ContentType)),
+                .. document.CreateReportFiles(options.Links, $"{FeedPaths.GetReleaseFolder(0)}{document.Year}/").Select(file => new ReportFile(file.Name, file.Content, file.ContentType)),
                 new ReportFile(KeyHeadlinesFile, Encoding.UTF8.GetBytes($"{ReportText.CreateTitle(content)}\n{ReportText.DescribeStage(content.Stage)}\n\n{text}"), "text/plain; charset=utf-8"),
             ]);
     }

@@ -2,6 +2,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Disclosure;
+using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Read;
 
@@ -18,7 +19,9 @@ internal static class SampleReports
     public static Task<YearDocument> DocumentAsync() => Made.Value;
 
     /// <summary>Returns a file of the report of 2019-20.</summary>
-    public static async Task<byte[]> FileAsync(string name) => (await DocumentAsync()).CreateReportFiles().Single(file => file.Name == name).Content;
+    public static async Task<byte[]> FileAsync(string name) => CreateFiles(await DocumentAsync()).Single(file => file.Name == name).Content;
+
+    public static IReadOnlyList<FormatFile> CreateFiles(YearDocument document) => document.CreateReportFiles(FeedLinks.Relative, $"releases/1/{document.Year}/");
 
     /// <param name="change">Changes the observations of a return before they are published.</param>
     public static async Task<YearDocument> CreateAsync(PartnershipCatalogue catalogue, Func<ReturnKey, IReadOnlyList<Observation>, IReadOnlyList<Observation>>? change = null)

@@ -9,22 +9,22 @@ namespace DasvPipeline.Core.Oversight.Papers;
 public static class BoardPaperHtml
 {
     // What fits on two pages.
-    private const int MaxHeadlines = 24;
-    private const int MaxChanges = 6;
-    private const int MaxLate = 8;
-    private const int MaxDisagreements = 8;
-    private const int MaxText = 200;
+    private const int MaxHeadlines = 20;
+    private const int MaxChanges = 5;
+    private const int MaxLate = 7;
+    private const int MaxDisagreements = 7;
+    private const int MaxText = 150;
 
     private const string Warning = "For the manager and the board only. It has figures that are not public. Do not publish or forward it.";
 
     private const string Styles = """
-        @page { size: A4; margin: 12mm 14mm; }
-        body { font: 9.5pt/1.25 Arial, sans-serif; color: #0b0c0c; margin: 0 auto; max-width: 182mm; }
+        @page { size: A4; margin: 11mm 14mm; }
+        body { font: 9pt/1.22 Arial, sans-serif; color: #0b0c0c; margin: 0 auto; max-width: 182mm; }
         h1 { font-size: 17pt; margin: 0 0 1mm; } h2 { font-size: 12pt; margin: 4mm 0 1.5mm; }
         p { margin: 0 0 1.5mm; } ul { margin: 0; padding-left: 5mm; } li { margin-bottom: 1mm; }
         .warning { border: 0.6mm solid #801650; padding: 1.5mm 2.5mm; font-weight: bold; margin: 2mm 0 3mm; }
         table { border-collapse: collapse; width: 100%; } caption { text-align: left; font-weight: bold; padding-bottom: 1mm; }
-        th, td { border-bottom: 0.2mm solid #bfbfbf; padding: 0.9mm 1.5mm; text-align: left; vertical-align: top; }
+        th, td { border-bottom: 0.2mm solid #bfbfbf; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top; }
         thead th { border-bottom: 0.5mm solid #12436d; background: #e8edf2; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         .number { text-align: right; white-space: nowrap; } tbody th { font-weight: normal; }
         .second { break-before: page; } tr, li { break-inside: avoid; }

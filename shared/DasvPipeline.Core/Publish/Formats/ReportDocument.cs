@@ -9,7 +9,7 @@ namespace DasvPipeline.Core.Publish.Formats;
 /// <param name="Reason">The manager's reason for signing the year off or for re-opening it; null without one.</param>
 /// <param name="KeyHeadlines">The sentences of the headlines, in the order of the report, as ready text.</param>
 internal sealed record ReportDocument(
-    string Publisher, string Licence, PeriodElement Period, string Stage, string? Reason, IReadOnlyList<string> KeyHeadlines, ReportElement Report);
+    [property: JsonPropertyName("$schema")] string Schema, string Publisher, string Licence, PeriodElement Period, string Stage, string? Reason, IReadOnlyList<string> KeyHeadlines, ReportElement Report);
 
 /// <summary>The annual report of a year.</summary>
 /// <param name="Logo">What the place for the logo says; null for no such place. The same goes for <paramref name="Foreword"/>, the heading of the foreword.</param>

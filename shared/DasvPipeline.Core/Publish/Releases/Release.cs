@@ -83,7 +83,7 @@ internal sealed class Release
         return
         [
             .. Years.Select(year => Headlines(year, $"{folder}{year.Year}/{FeedPaths.Headlines}")),
-            .. Years.SelectMany(year => year.CreateReportFiles().Select(file => new PublicFile($"{folder}{year.Year}/{file.Name}", file.Content, file.ContentType, IsImmutable: true))),
+            .. Years.SelectMany(year => year.CreateReportFiles(links, $"{folder}{year.Year}/").Select(file => new PublicFile($"{folder}{year.Year}/{file.Name}", file.Content, file.ContentType, IsImmutable: true))),
             .. _featured is null ? [] : new[] { Headlines(_featured, folder + FeedPaths.Headlines) },
             .. ReleaseHistory.CreateOwnFiles(record, folder, links),
         ];

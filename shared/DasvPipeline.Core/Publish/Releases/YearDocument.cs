@@ -130,8 +130,9 @@ internal sealed class YearDocument
         YearFiles.ToBytes((_document with { Report = null, Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }).Place(links, path));
 
     /// <summary>Creates the files of the annual report: the same bytes for the same figures and the same stage. Empty without a report.</summary>
-    public IReadOnlyList<FormatFile> CreateReportFiles() =>
-        _document.Report is null ? [] : ReportFiles.CreateAll(_document, Lineage.Stage ?? Lineage.Status, Reason);
+    /// <param name="folder">The folder of the year in a release.</param>
+    public IReadOnlyList<FormatFile> CreateReportFiles(FeedLinks links, string folder) =>
+        _document.Report is null ? [] : ReportFiles.CreateAll(_document, Lineage.Stage ?? Lineage.Status, Reason, links.ToFile(folder + ReportFiles.Json, FeedSchema.ReportPath));
 
     private static string Hash(HeadlinesDocument document, string status, string stage, string? reason) => Convert.ToHexStringLower(SHA256.HashData(
         [.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{stage}\n{reason}")]));

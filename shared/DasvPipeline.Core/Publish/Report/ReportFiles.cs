@@ -28,9 +28,10 @@ internal static class ReportFiles
     /// <param name="year">The year's document, with its report.</param>
     /// <param name="stage">One of <see cref="YearStage"/>.</param>
     /// <param name="reason">The manager's reason for signing the year off or for re-opening it; null without one.</param>
-    public static IReadOnlyList<FormatFile> CreateAll(HeadlinesDocument year, string stage, string? reason)
+    /// <param name="schema">The link to the schema.</param>
+    public static IReadOnlyList<FormatFile> CreateAll(HeadlinesDocument year, string stage, string? reason, string schema)
     {
-        var content = CreateContent(year, stage, reason);
+        var content = CreateContent(year, stage, reason, schema);
         return
         [
             new FormatFile(Json, JsonSerializer.SerializeToUtf8Bytes(content, FeedJson.Indented.ReportDocument), FormatFile.JsonType),
@@ -39,11 +40,11 @@ internal static class ReportFiles
         ];
     }
 
-    public static ReportDocument CreateContent(HeadlinesDocument year, string stage, string? reason)
+    public static ReportDocument CreateContent(HeadlinesDocument year, string stage, string? reason, string schema)
     {
         var sentences = year.Headlines.ToDictionary(headline => headline.Id, headline => headline.Sentence, StringComparer.Ordinal);
         var first = year.Report!.Sections.FirstOrDefault(section => section.Headlines.Count > 0);
-        return new ReportDocument(year.Publisher, year.Licence, year.Period, stage, reason, [.. first?.Headlines.Select(id => sentences[id]) ?? []], year.Report);
+        return new ReportDocument(schema, year.Publisher, year.Licence, year.Period, stage, reason, [.. first?.Headlines.Select(id => sentences[id]) ?? []], year.Report);
     }
 
     /// <summary>Reads the content of a report from its JSON file.</summary>
