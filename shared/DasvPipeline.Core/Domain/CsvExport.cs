@@ -27,5 +27,7 @@ internal static class CsvExport
 
     public static string Format(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    public static string Format(DateOnly? date) => date is { } known ? Format(known) : string.Empty;
+
     public static string Format(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty;
 }

@@ -44,7 +44,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         var shown = current.Years.Where(year => year.Value == number).Select(year => year.Key).ToList();
         if (shown.Count > 0 && queue.Decisions.Hold is null)
         {
-            await feed.WriteHoldAsync(new Hold(by.Name, now, FormattableString.Invariant($"Release {number} was taken down.")), ct);
+            await feed.WriteHoldAsync(new Hold(by, now, FormattableString.Invariant($"Release {number} was taken down.")), ct);
         }
 
         await feed.AuditTakeDownAsync(number, by, now, text, ct);
