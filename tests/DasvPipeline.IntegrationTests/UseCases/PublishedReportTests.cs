@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
@@ -13,6 +14,8 @@ public sealed class PublishedReportTests(PublishedSamples samples, AzuriteFixtur
 {
     private const string Folder = "releases/1/2019-20/";
     private static readonly string[] Names = ["annual-report.docx", "annual-report.json", "annual-report.xlsx"];
+
+    private static readonly Person Manager = new("account-7", "The manager") { TenantId = "tenant-1" };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -62,7 +65,7 @@ public sealed class PublishedReportTests(PublishedSamples samples, AzuriteFixtur
         }
 
         await pipeline.PublishAsync();
-        Assert.True((await pipeline.Decide.SignOffAsync(SampleReports.Year, "Jo", "Complete as far as it will be.", publishesNumbers: false, Ct)).IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(SampleReports.Year, Manager, "Complete as far as it will be.", publishesNumbers: false, Ct)).IsDone);
         await pipeline.PublishAsync();
         var signed = await ReadAsync(pipeline, "releases/2/2019-20/");
         Assert.Contains("Final figures", (await Report(pipeline).RunAsync(SampleReports.Year, Ct))!.Stage, StringComparison.Ordinal);
@@ -76,7 +79,7 @@ public sealed class PublishedReportTests(PublishedSamples samples, AzuriteFixtur
         Assert.Equal(signed, (await Report(other).RunAsync(SampleReports.Year, Ct))!.Files.Where(file => Names.Contains(file.Name)).Select(file => Convert.ToHexString(file.Content)));
 
         // While it is under review, the published report stays, and says so.
-        Assert.True((await other.Decide.ReopenAsync(SampleReports.Year, "Jo", "An agency has found a mistake.", publishesNumbers: false, Ct)).IsDone);
+        Assert.True((await other.Decide.ReopenAsync(SampleReports.Year, Manager, "An agency has found a mistake.", publishesNumbers: false, Ct)).IsDone);
         await other.SendAsync(SarcPath("2019-20", 2), Sarc(70, 30));
         await other.PublishAsync();
         var review = System.Text.Encoding.UTF8.GetString((await other.Store.Feed.ReadAsync("releases/4/2019-20/annual-report.json", Ct))!.Value.Content.Span);
