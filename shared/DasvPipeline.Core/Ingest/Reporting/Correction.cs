@@ -27,13 +27,21 @@ public sealed record FigureChange(FormCell FormCell, Figure? From, Figure? To, C
 }
 
 /// <summary>A headline that a new version changes, as it would be published. A value is null if it is suppressed or not available.</summary>
-public sealed record HeadlineChange(Headline Headline, decimal? From, decimal? To)
+/// <param name="IsShared">
+/// True if other agencies contribute to it. Its value is then not shown: an agency could try one file after the other, and subtract its own figures.
+/// </param>
+public sealed record HeadlineChange(Headline Headline, decimal? From, decimal? To, bool IsShared)
 {
     public string FromText => Text(From);
 
     public string ToText => Text(To);
 
-    private string Text(decimal? value) => value is { } known ? Wording.Format(known, Headline.Quantity) : "no published figure";
+    /// <summary>A sentence for the agency.</summary>
+    public string Sentence => IsShared
+        ? $"The headline \"{Headline.Title}\" changes. It also includes figures of other agencies, so it is not shown before it is published."
+        : $"The headline \"{Headline.Title}\" changes from {FromText} to {ToText}.";
+
+    private string Text(decimal? value) => IsShared ? "not shown" : value is { } known ? Wording.Format(known, Headline.Quantity) : "no published figure";
 }
 
 /// <summary>The changes that a new version of a return makes to figures and headlines.</summary>
@@ -53,7 +61,9 @@ public sealed record Correction(int SinceVersion, IReadOnlyList<FigureChange> Fi
         return new Correction(
             before.Version,
             [.. Differences(form, before, now)],
-            [.. headlinesBefore.Zip(headlinesNow, (earlier, later) => new HeadlineChange(earlier.Headline, earlier.Total.Value, later.Total.Value)).Where(move => move.From != move.To)]);
+            [.. headlinesBefore.Zip(headlinesNow, (earlier, later) => new HeadlineChange(earlier.Headline, earlier.Total.Value, later.Total.Value, IsShared(earlier.Headline))).Where(move => move.From != move.To)]);
+
+        bool IsShared(Headline headline) => others.GetObservations(headline.Measures).Any(item => item.Return.Agency != form.Return.Agency);
     }
 
     /// <summary>Returns the returns that contribute to the same headlines as a return.</summary>
@@ -72,7 +82,7 @@ public sealed record Correction(int SinceVersion, IReadOnlyList<FigureChange> Fi
 
         var listed = string.Join("; ", Figures.Take(MaxListed).Select(change => $"\"{change.FormCell.Name}\" from {change.FromText} to {change.ToText}"));
         var more = Figures.Count > MaxListed ? FormattableString.Invariant($"; and {Figures.Count - MaxListed} more") : string.Empty;
-        var moves = Headlines.Count == 0 ? " No headline changes." : string.Concat(Headlines.Select(move => $" The headline \"{move.Headline.Title}\" changes from {move.FromText} to {move.ToText}."));
+        var moves = Headlines.Count == 0 ? " No headline changes." : string.Concat(Headlines.Select(move => $" {move.Sentence}"));
         return Finding.Note(
             Codes.Corrected,
             Figures[0].Cell,

@@ -142,7 +142,9 @@ public sealed record ReportedFigureChange(
     string Name, string Measure, string Area, IReadOnlyDictionary<string, string> Breakdowns, string From, string To, string? Cell);
 
 /// <summary>A headline that changed.</summary>
-/// <param name="From">The earlier value as it would be published, or "no published figure" if it is suppressed or missing.</param>
+/// <param name="From">
+/// The earlier value as it would be published, "no published figure" if it is suppressed or missing, or "not shown" if other agencies contribute.
+/// </param>
 public sealed record ReportedHeadlineChange(string Id, string Title, string From, string To);
 
 [JsonSerializable(typeof(SubmissionReport))]

@@ -31,8 +31,8 @@ internal sealed class Replay
         List(new int[releases.Truth.Count], 0, known, sums);
     }
 
-    /// <summary>Returns the secrets that the attacker can narrow down too far; null if there are too many worlds to say so.</summary>
-    public IReadOnlyList<string>? FindSecrets(DisclosurePolicy policy)
+    /// <summary>Returns the secrets that the attacker can narrow down, and how many values they keep; null if there are too many worlds to say so.</summary>
+    public IReadOnlyList<(string Text, int Values)>? FindSecrets(DisclosurePolicy policy)
     {
         var open = ListSecrets(policy).ToList();
         var worlds = _worlds.ToArray();
@@ -45,7 +45,7 @@ internal sealed class Replay
             }
         }
 
-        return open.Count > 0 && worlds.Length > MaxPublished ? null : [.. open.Select(secret => secret.ToString())];
+        return open.Count > 0 && worlds.Length > MaxPublished ? null : [.. open.Select(secret => (secret.ToString(), secret.Values))];
     }
 
     /// <summary>Lists the small figures of others and, for the public, the hidden numbers.</summary>
@@ -64,7 +64,7 @@ internal sealed class Replay
             foreach (var number in numbers.Where(number => number.IsHidden))
             {
                 // A total of 2 hidden numbers is at least 2.
-                var least = Math.Max(1, numbers.Count(part => part.IsHidden && part.Name.StartsWith(number.Name + " age", StringComparison.Ordinal)));
+                var least = Math.Max(1, numbers.Count(part => part.IsHidden && !number.Name.Contains(" age", StringComparison.Ordinal) && part.Name.StartsWith("people age", StringComparison.Ordinal)));
                 var isSmall = policy.IsSmall((long)number.Truth.Value!.Value);
                 yield return new Secret(
                     $"{number.Name} of release {release + 1}, {number.Truth.Value}", _releases.VariablesOf(release, number.Truth.Numerator), isSmall ? Enumerable.Range(least, Math.Max(0, policy.Threshold - least)) : [], isSmall ? 0 : policy.Threshold - 1);
@@ -116,6 +116,9 @@ internal sealed class Replay
         private readonly HashSet<int> _missing = [.. wanted];
         private readonly HashSet<int> _possible = [];
 
+        /// <summary>How many values above 0 it is known to be able to have.</summary>
+        public int Values => _possible.Count(value => value > 0);
+
         public bool IsNew(int[] world) => !_possible.Contains(ValueIn(world));
 
         /// <returns>True if nothing is missing any more.</returns>
@@ -123,7 +126,7 @@ internal sealed class Replay
         {
             _possible.Add(ValueIn(world));
             _missing.Remove(ValueIn(world));
-            return _missing.Count == 0 && (_possible.Count(value => value > 0) >= count || _possible.Contains(Most));
+            return _missing.Count == 0 && (Values >= count || _possible.Contains(Most));
         }
 
         public override string ToString() => $"{name} can only be {string.Join(", ", _possible.Order())}";
