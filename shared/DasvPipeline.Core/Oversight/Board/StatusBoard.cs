@@ -139,6 +139,6 @@ public sealed record BoardRow(
     private static bool IsUnread(LedgerRow? row, WaitingUpload? unread) => unread is not null && !(unread.Version <= row?.LatestVersion);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UkTimeConverter)])]
 [JsonSerializable(typeof(StatusBoard))]
 public sealed partial class BoardJson : JsonSerializerContext;
