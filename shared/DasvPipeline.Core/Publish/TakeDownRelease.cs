@@ -42,6 +42,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
 
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        now = now < current.Published ? current.Published : now;
         var shown = current.Years.Where(year => year.Value == number).Select(year => year.Key).ToList();
         if (isDryRun)
         {

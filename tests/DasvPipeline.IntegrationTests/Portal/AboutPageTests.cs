@@ -1,5 +1,6 @@
 using System.Net;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.IntegrationTests.Local;
 
 namespace DasvPipeline.IntegrationTests.Portal;
@@ -21,7 +22,8 @@ public sealed class AboutPageTests(ReadOnlyLaptop served) : IClassFixture<ReadOn
         Assert.All(catalogue.About.Sections, section => Assert.Contains($">{section.Title}</h2>", page, StringComparison.Ordinal));
         Assert.All(catalogue.About.Sections.SelectMany(section => section.Text), text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.All(catalogue.About.PreRelease, role => Assert.Contains(role, page, StringComparison.Ordinal));
-        Assert.All(catalogue.Headlines, headline => Assert.Contains($">{headline.Title}</dt>", page, StringComparison.Ordinal));
+        Assert.All(DataDictionary.Create(catalogue), entry => Assert.Contains($">{entry.Title}</dt>", page, StringComparison.Ordinal));
+        Assert.True(DataDictionary.Create(catalogue).Count > catalogue.Headlines.Length + 20);
         Assert.Contains("We do not publish a count of 1 to 4, because it could identify somebody.", page, StringComparison.Ordinal);
         Assert.Contains("at 9:30am: Figures for ", page, StringComparison.Ordinal);
         Assert.Contains(catalogue.Help.Contact, page, StringComparison.Ordinal);

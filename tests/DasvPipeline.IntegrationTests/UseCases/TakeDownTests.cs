@@ -99,6 +99,17 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_time_of_a_take_down_is_not_before_the_release_whatever_the_clock_did()
+    {
+        var pipeline = await ReleasesAsync(371, 372);
+        pipeline.Clock.AdjustTime(pipeline.Clock.GetUtcNow().AddDays(-1));
+        await TakeDown(pipeline).RunAsync(1, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
+        var index = await pipeline.FeedAsync("index.json");
+        var (published, at) = (index.GetProperty("releases")[0].GetProperty("published").GetDateTime(), index.GetProperty("releases")[1].GetProperty("takenDown").GetProperty("at").GetDateTime());
+        Assert.True(at >= published, $"{at} {published}");
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_be_done_and_changes_nothing()
     {
         var pipeline = await ReleasesAsync(371, 372);
