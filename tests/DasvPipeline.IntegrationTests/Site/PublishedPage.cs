@@ -32,7 +32,7 @@ internal sealed record PublishedPage(string Caption, string Status, string About
     }
 
     /// <summary>Answers as a static host does that has the page and the feed.</summary>
-    private static Task AnswerAsync(IRoute route, IReadOnlyDictionary<string, (string Text, string ETag)> files)
+    private static Task AnswerAsync(IRoute route, SortedDictionary<string, (string Text, string ETag)> files)
     {
         var path = new Uri(route.Request.Url).AbsolutePath;
         var file = Path.Combine(LocalFolders.Repository, path.TrimStart('/'));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Ports;
