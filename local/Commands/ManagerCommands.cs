@@ -30,6 +30,10 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         VersionDecision("withdraw", "Withdraw the figures of a return. No earlier version replaces them.", Reason("The reason.", isRequired: true)),
         VersionDecision("choose-version", "Use an earlier version of a return again.", Reason("The reason.", isRequired: true), VersionArgument()),
         VersionDecision("delete", "Delete the file of a version, with all its copies. This cannot be undone.", reason: null, VersionArgument()),
+        VersionDecision("nil-return", "State that there was nothing to report: every count is 0.", reason: null),
+        Arrangement("late", "Say that a return will be late, and when it will come.", hasDay: true),
+        Arrangement("extension", "Give a return a later due date.", hasDay: true),
+        Arrangement("waiver", "Waive a return: it is not asked for.", hasDay: false),
         TakeDown(),
         Preview(),
         Explain(),
@@ -130,6 +134,31 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
             }
 
             return SendAsync(line, line.GetValue(by), HttpMethod.Post, $"api/{name}", body, response => ResponseOutput.ShowDone(response, Console.Out), ct);
+        });
+        return command;
+    }
+
+    private Command Arrangement(string kind, string description, bool hasDay)
+    {
+        var id = new Argument<string>("A/R") { Description = "The return, for example constabulary/domestic-abuse." };
+        var period = PeriodArgument("P", "The period, e.g. 2019-20-Q1.", isYear: false);
+        var (by, reason, undo) = (By(), Reason("The reason. It is not published.", isRequired: false), new Option<bool>("--undo") { Description = "Undo it." });
+        var day = new Option<string>("--day") { Description = "The day, e.g. 2019-08-15.", HelpName = "DAY" };
+        var command = new Command(kind, $"{description} Exit code 0: done, 1: refused, 2: bad usage.") { id, period, reason, undo, by, port, data };
+        if (hasDay)
+        {
+            command.Add(day);
+        }
+
+        command.SetAction((line, ct) =>
+        {
+            var body = new JsonObject { ["return"] = line.GetValue(id), ["period"] = line.GetValue(period).ToString(), ["kind"] = kind, ["reason"] = Shorten(line.GetValue(reason)), ["undo"] = line.GetValue(undo) };
+            if (hasDay && line.GetValue(day) is { } given)
+            {
+                body["day"] = given;
+            }
+
+            return SendAsync(line, line.GetValue(by), HttpMethod.Post, "api/arrange", body, response => ResponseOutput.ShowDone(response, Console.Out), ct);
         });
         return command;
     }

@@ -24,7 +24,7 @@ internal sealed class HoldLine(IAnsiConsole console)
         else
         {
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[yellow]{ResponseOutput.RemoveControlCharacters(hold.By)} put publishing on hold on {hold.At:d MMMM yyyy}: {ResponseOutput.RemoveControlCharacters(hold.Reason)}[/]");
+                CultureInfo.InvariantCulture, $"[yellow]{ResponseOutput.RemoveControlCharacters(hold.By.Name)} put publishing on hold on {hold.At:d MMMM yyyy}: {ResponseOutput.RemoveControlCharacters(hold.Reason)}[/]");
         }
 
         _shown = hold;

@@ -23,7 +23,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, ApproveRelease approv
             request,
             (year, body) => body.DryRun
                 ? decide.PreviewSignOffAsync(year, body.Reason, body.PublishAnyway, ct)
-                : decide.SignOffAsync(year, callers.GetName(request), body.Reason, body.PublishAnyway, ct),
+                : decide.SignOffAsync(year, callers.GetPerson(request), body.Reason, body.PublishAnyway, ct),
             ct);
 
     public Task<IResult> ReopenAsync(HttpRequest request, CancellationToken ct) =>
@@ -31,30 +31,30 @@ public sealed class DecisionEndpoint(DecideRelease decide, ApproveRelease approv
             request,
             (year, body) => body.DryRun
                 ? decide.PreviewReopenAsync(year, body.Reason, body.PublishAnyway, ct)
-                : decide.ReopenAsync(year, callers.GetName(request), body.Reason, body.PublishAnyway, ct),
+                : decide.ReopenAsync(year, callers.GetPerson(request), body.Reason, body.PublishAnyway, ct),
             ct);
 
     /// <summary>Approves the next announced release, with an optional note for readers.</summary>
     public Task<IResult> ApproveAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
         await ReadOptionalAsync(request, ct) is { } body
-            ? ToResult(await approve.RunAsync(callers.GetName(request), body.Note, body.PublishAnyway, body.DryRun, ct))
+            ? ToResult(await approve.RunAsync(callers.GetPerson(request), body.Note, body.PublishAnyway, body.DryRun, ct))
             : ErrorResults.BadRequest(ApproveHelp));
 
     public Task<IResult> WithdrawApprovalAsync(HttpRequest request, CancellationToken ct) =>
-        AnswerAsync(request, async () => ToResult(await approve.WithdrawAsync(callers.GetName(request), ct)));
+        AnswerAsync(request, async () => ToResult(await approve.WithdrawAsync(callers.GetPerson(request), ct)));
 
     public Task<IResult> HoldAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
         await JsonBody.ReadAsync(request, PortalJson.Default.DecisionBody, ct) is { } body
-            ? ToResult(await decide.HoldAsync(callers.GetName(request), body.Reason, ct))
+            ? ToResult(await decide.HoldAsync(callers.GetPerson(request), body.Reason, ct))
             : ErrorResults.BadRequest(ReasonBodyHelp));
 
     public Task<IResult> ReleaseHoldAsync(HttpRequest request, CancellationToken ct) =>
-        AnswerAsync(request, async () => ToResult(await decide.ReleaseHoldAsync(callers.GetName(request), ct)));
+        AnswerAsync(request, async () => ToResult(await decide.ReleaseHoldAsync(callers.GetPerson(request), ct)));
 
     /// <summary>Publishes now: everything, or if releases are announced, one year with a reason. Refused while publishing is on hold.</summary>
     public Task<IResult> PublishAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
         await ReadOptionalAsync(request, ct) is { } body && (body.Year is null || (Period.TryParse(body.Year, out var parsed) && parsed.IsYear))
-            ? ToResult(await publish.RunAsync(callers.GetName(request), body.Year is null ? null : Period.Parse(body.Year), body.Reason, body.PublishAnyway, body.DryRun, ct))
+            ? ToResult(await publish.RunAsync(callers.GetPerson(request), body.Year is null ? null : Period.Parse(body.Year), body.Reason, body.PublishAnyway, body.DryRun, ct))
             : ErrorResults.BadRequest(PublishHelp));
 
     /// <summary>Reads a body that may be missing. Returns null if it cannot be read.</summary>
@@ -64,7 +64,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, ApproveRelease approv
     /// <summary>Takes a release down. It can be repeated if it was interrupted.</summary>
     public Task<IResult> TakeDownAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
         await JsonBody.ReadAsync(request, PortalJson.Default.TakeDownBody, ct) is { Release: { } release } body
-            ? ToResult(await takeDown.RunAsync(release, body.Reason, body.PublishAnyway, body.DryRun, callers.GetCaller(request)!.Person, ct))
+            ? ToResult(await takeDown.RunAsync(release, body.Reason, body.PublishAnyway, body.DryRun, callers.GetPerson(request), ct))
             : ErrorResults.BadRequest(TakeDownHelp));
 
     private Task<IResult> DecideYearAsync(HttpRequest request, Func<Period, DecisionBody, Task<Outcome>> decision, CancellationToken ct) => AnswerAsync(request, async () =>

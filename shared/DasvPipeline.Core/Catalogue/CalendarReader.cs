@@ -11,7 +11,7 @@ internal sealed class CalendarReader(Mistakes mistakes)
     {
         var defaults = ReleaseCalendar.Default;
         var nation = map.Choice("nation", Nation.England, ("england", Nation.England), ("wales", Nation.Wales), ("scotland", Nation.Scotland), ("northern-ireland", Nation.NorthernIreland));
-        var working = WorkingDays.Create(nation);
+        var working = WorkingDays.Create(nation, [.. map.Maps("proclaimed").Select(item => ReadDay(item, "date", working: null))]);
         var time = TimeOnly.TryParseExact(map.OptionalText("time"), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : defaults.Time;
         var mode = map.Choice("publish", defaults.Mode, ("scheduled", PublishMode.Scheduled), ("continuous", PublishMode.Continuous));
         var added = map.Maps("added").Select(item => new AddedRelease(ReadDay(item, "date", working), item.Text("title"))).ToImmutableArray();
@@ -22,13 +22,14 @@ internal sealed class CalendarReader(Mistakes mistakes)
         };
     }
 
-    private DateOnly ReadDay(YamlMap map, string key, WorkingDays working)
+    /// <param name="working">The working days, if the day must be one.</param>
+    private DateOnly ReadDay(YamlMap map, string key, WorkingDays? working)
     {
         if (!DateOnly.TryParseExact(map.OptionalText(key), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             mistakes.Add(map.LocationOf(key), $"'{key}' must be a day such as 2027-02-05.");
         }
-        else if (!working.IsWorkingDay(day))
+        else if (working?.IsWorkingDay(day) == false)
         {
             mistakes.Add(map.LocationOf(key), $"{map.OptionalText(key)} is not a working day.");
         }

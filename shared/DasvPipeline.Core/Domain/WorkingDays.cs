@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PublicHoliday;
 
 namespace DasvPipeline.Core.Domain;
@@ -16,22 +17,29 @@ public enum Nation
 public sealed class WorkingDays
 {
     /// <summary>The working days of England, which are also those of Wales.</summary>
-    public static readonly WorkingDays England = new(Nation.England);
+    public static readonly WorkingDays England = new(Nation.England, []);
 
     private readonly UKBankHoliday _holidays;
+    private readonly FrozenSet<DateOnly> _proclaimed;
 
-    private WorkingDays(Nation nation) => _holidays = new UKBankHoliday(nation switch
+    private WorkingDays(Nation nation, IEnumerable<DateOnly> proclaimed)
     {
-        Nation.Scotland => UKBankHoliday.UkCountries.Scotland,
-        Nation.NorthernIreland => UKBankHoliday.UkCountries.NorthernIreland,
-        Nation.Wales => UKBankHoliday.UkCountries.Wales,
-        _ => UKBankHoliday.UkCountries.England,
-    })
-    {
-        UseCachingHolidays = true,
-    };
+        _proclaimed = proclaimed.ToFrozenSet();
+        _holidays = new UKBankHoliday(nation switch
+        {
+            Nation.Scotland => UKBankHoliday.UkCountries.Scotland,
+            Nation.NorthernIreland => UKBankHoliday.UkCountries.NorthernIreland,
+            Nation.Wales => UKBankHoliday.UkCountries.Wales,
+            _ => UKBankHoliday.UkCountries.England,
+        })
+        {
+            UseCachingHolidays = true,
+        };
+    }
 
-    public static WorkingDays Create(Nation nation) => nation is Nation.England ? England : new WorkingDays(nation);
+    /// <param name="proclaimed">Holidays of a single year that the package does not know yet, or that only this Partnership has.</param>
+    public static WorkingDays Create(Nation nation, params IReadOnlyCollection<DateOnly> proclaimed) =>
+        nation is Nation.England && proclaimed.Count == 0 ? England : new WorkingDays(nation, proclaimed);
 
     /// <summary>Adds a number of working days to a day.</summary>
     public DateOnly Add(DateOnly day, int workingDays)
@@ -60,5 +68,5 @@ public sealed class WorkingDays
         return days;
     }
 
-    public bool IsWorkingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_holidays.IsBankHoliday(day.ToDateTime(TimeOnly.MinValue));
+    public bool IsWorkingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_proclaimed.Contains(day) && !_holidays.IsBankHoliday(day.ToDateTime(TimeOnly.MinValue));
 }

@@ -114,15 +114,9 @@ public sealed partial class IngestReturn(
         // A file that is too large is identified by its ETag, because its bytes are not read.
         var hash = isTooLarge ? Submission.HashContent(System.Text.Encoding.UTF8.GetBytes(upload.ETag)) : Submission.HashContent(bytes.Span);
         var due = form.GetDueDate(key.Period);
-        if (await store.TryRepeatAsync(claim, hash, due, ct) is { } alreadyReceived)
+        if (await store.TryRepeatAsync(claim, hash, SubmissionState.Accepted, due, ct) is { } alreadyReceived)
         {
-            return await EndAsync(
-                upload,
-                claim.Own,
-                form,
-                new IngestOutcome(IngestResult.AlreadyReceived, key, alreadyReceived.Version, alreadyReceived.Counts, [AlreadyReceived(alreadyReceived)]),
-                repeatOf: alreadyReceived.Version,
-                ct);
+            return await EndRepeatAsync(upload, claim.Own, form, alreadyReceived, ct);
         }
 
         var submission = claim.Submission with { ContentHash = hash };
@@ -131,6 +125,11 @@ public sealed partial class IngestReturn(
             : await check.RunAsync(
                 form, key.Period, bytes, FileNameOf(upload.Path), store.AcceptedFiguresOf(key, claim.History), claim.History.FindIdenticalPeriod(key.Period, hash), ct);
         examined = await CompareWithPreviousAsync(form, submission, claim.History, await ApplyExplanationsAsync(submission, examined, ct), ct);
+        if (await FindSameRejectionAsync(claim, form, examined, hash, due, ct) is { } alreadyRejected)
+        {
+            return await EndRepeatAsync(upload, claim.Own, form, alreadyRejected, ct);
+        }
+
         using (PipelineTelemetry.Start(PipelineTelemetry.Spans.Store))
         {
             await WriteAsync(key, submission.Version, form, examined, bytes, claim.IsNew, ct);
@@ -150,6 +149,27 @@ public sealed partial class IngestReturn(
             new IngestOutcome(examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings),
             repeatOf: null,
             ct);
+    }
+
+    private Task<IngestOutcome> EndRepeatAsync(Upload upload, Submission own, Form form, Submission original, CancellationToken ct) => EndAsync(
+        upload, own, form, new IngestOutcome(IngestResult.AlreadyReceived, own.Key, original.Version, original.Counts, [AlreadyReceived(original)]), repeatOf: original.Version, ct);
+
+    /// <summary>
+    /// Records that a file is the rejected one directly before it, and has the same findings. With other findings, because the catalogue or an
+    /// earlier period has changed, it is a version of its own. So is each file with personal data, which must be deleted.
+    /// </summary>
+    private async Task<Submission?> FindSameRejectionAsync(Claim claim, Form form, ExaminationResult examined, string hash, DateOnly due, CancellationToken ct)
+    {
+        if (examined.IsAccepted || examined.HasPeople || claim.IsRepeated || claim.Previous is not { } previous || previous.ContentHash != hash)
+        {
+            return null;
+        }
+
+        var report = SubmissionReport.Create(form.Return, claim.Own.Key.Period, examined).ToJson();
+        return await store.ReadReportAsync(claim.Own.Key, previous.RepeatOf ?? previous.Version, SubmissionReport.FileName, ct) is { } stored
+            && (SubmissionReport.Parse(stored) with { CatalogueVersion = null }).ToJson().AsSpan().SequenceEqual(report)
+            ? await store.TryRepeatAsync(claim, hash, SubmissionState.Rejected, due, ct)
+            : null;
     }
 
     /// <summary>Writes a version before it is completed: its observations, its report, and a marked copy.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Oversight;
@@ -86,30 +87,44 @@ internal static class CatalogueComparer
         return sentences;
     }
 
-    /// <summary>Lists the numbers that the two catalogues would publish differently.</summary>
+    /// <summary>
+    /// Lists the numbers that the two catalogues would publish differently: totals, periods, breakdowns and cells of tables. A year that is
+    /// signed off or under review does not change.
+    /// </summary>
     /// <param name="before">What publishing now would change with the live catalogue.</param>
     /// <param name="after">The same with the new catalogue.</param>
     public static IReadOnlyList<CatalogueFigureChange> CompareFigures(PartnershipCatalogue now, PartnershipCatalogue then, Preview before, Preview after)
     {
-        var known = before.Changes.ToDictionary(change => (change.Headline, change.Period), change => change.To);
-        var planned = after.Changes.ToDictionary(change => (change.Headline, change.Period));
-        var titles = now.GetNewestHeadlines().Concat(then.GetNewestHeadlines().Where(headline => !now.GetNewestHeadlines().ContainsKey(headline.Key))).ToDictionary(headline => headline.Key, headline => headline.Value.Title, StringComparer.Ordinal);
-        var values = planned.Values.Select(change => (change.Headline, change.Period, From: known.TryGetValue((change.Headline, change.Period), out var same) ? same : change.From, change.To))
-            .Concat(before.Changes.Where(change => !planned.ContainsKey((change.Headline, change.Period))).Select(change => (change.Headline, change.Period, From: change.To, To: change.From)))
-            .Where(change => change.From != change.To)
-            .Select(change => new CatalogueFigureChange(change.Period[..7], titles.GetValueOrDefault(change.Headline, change.Headline), change.Headline, "changes", change.From, change.To));
-        var (hiddenBefore, hiddenAfter) = (HiddenIn(before), HiddenIn(after));
-        return
-        [
-            .. values.OrderBy(change => change.Year, StringComparer.Ordinal),
-            .. hiddenAfter.Except(hiddenBefore).Select(item => new CatalogueFigureChange(item.Year, TitleOf(item.Number), item.Number, "hidden", null, null)),
-            .. hiddenBefore.Except(hiddenAfter).Select(item => new CatalogueFigureChange(item.Year, TitleOf(item.Number), item.Number, "shown", null, null)),
-        ];
+        var (one, two) = (OpenYears(before), OpenYears(after));
+        var changes = new List<CatalogueFigureChange>();
+        foreach (var year in one.Keys.Union(two.Keys).Order(StringComparer.Ordinal))
+        {
+            var (shownBefore, hiddenBefore) = NumbersIn(one.GetValueOrDefault(year));
+            var (shownAfter, hiddenAfter) = NumbersIn(two.GetValueOrDefault(year));
+            foreach (var id in shownBefore.Keys.Union(shownAfter.Keys).Order(StringComparer.Ordinal))
+            {
+                var (from, to) = (shownBefore.GetValueOrDefault(id), shownAfter.GetValueOrDefault(id));
+                var what = (hiddenBefore.Contains(id), hiddenAfter.Contains(id)) switch
+                {
+                    (false, true) => "hidden",
+                    (true, false) => "shown",
+                    (true, true) => null,
+                    _ => from == to ? null : "changes",
+                };
+                if (what is not null)
+                {
+                    changes.Add(new CatalogueFigureChange(year, NumberNames.Get(id, then, now), id.EndsWith('/' + CellId.Total, StringComparison.Ordinal) ? id[..^(CellId.Total.Length + 1)] : id, what, from, to));
+                }
+            }
+        }
 
-        string TitleOf(string number) => titles.GetValueOrDefault(number.Split('/')[0], number);
+        return changes;
     }
 
-    private static HashSet<(string Year, string Number)> HiddenIn(Preview preview) => [.. preview.Years.SelectMany(year => year.Hidden, (year, hidden) => (year.Year, hidden.Number))];
+    private static Dictionary<string, PreviewYear> OpenYears(Preview preview) => preview.Years.Where(year => !year.IsFrozen).ToDictionary(year => year.Year);
+
+    private static (IReadOnlyDictionary<string, decimal?> Shown, HashSet<string> Hidden) NumbersIn(PreviewYear? year) =>
+        year is null ? (new Dictionary<string, decimal?>(), []) : (year.Shown, [.. year.Hidden.Select(hidden => hidden.Number)]);
 
     private static Dictionary<ReturnKey, DueReturn> DueIn(PartnershipCatalogue catalogue, IEnumerable<Period> years) =>
         years.SelectMany(catalogue.GetReturnsDueIn).ToDictionary(item => item.Key, item => new DueReturn(item.Form, item.Form.GetDueDate(item.Key.Period)));

@@ -86,7 +86,7 @@ public sealed class ChangeCatalogue(LiveCatalogue live, ICatalogueStore store, I
             return problem;
         }
 
-        var version = new CatalogueVersion(history.Live.Number + 1, hash!, clock.GetUtcNow(), by.Name, by.Id, why);
+        var version = new CatalogueVersion(history.Live.Number + 1, hash!, clock.GetUtcNow(), by.Name, by.Id, why) { ByTenantId = by.TenantId };
         await store.AuditApprovalAsync(version, ct);
         if (!await store.TryAddVersionAsync(version, history, ct))
         {

@@ -38,7 +38,7 @@ public sealed partial class ChaseReturns(
             foreach (var (form, key) in catalogue.GetReturnsDueIn(year))
             {
                 var row = rows.GetValueOrDefault(key);
-                if (row is { LatestVersion: > 0 } || BoardRow.GetUnsentState(form, key.Period, today) is not { } state)
+                if (row is { LatestVersion: > 0 } or { Arrangement.IsWaived: true } || BoardRow.GetUnsentState(form, key.Period, row, today) is not { } state)
                 {
                     continue;
                 }
@@ -46,7 +46,7 @@ public sealed partial class ChaseReturns(
                 dueCount++;
                 if (row?.State != state)
                 {
-                    await store.MarkDueAsync(key, state, form.GetDueDate(key.Period), ct);
+                    await store.MarkDueAsync(key, state, (row?.Arrangement ?? Arrangement.None).GetDueDate(form, key.Period), ct);
                 }
             }
         }

@@ -72,7 +72,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
 
         var report = SubmissionReport.Parse(content);
         var explanations = texts.Select(text => (Query: report.Find(text.Key), text.Value)).Where(text => text.Query is not null)
-            .Select(text => new Explanation(text.Query!.Question!, text.Query.Code, Figure: null, text.Value, by.Name, Version: 0) { ById = by.Id }).ToList();
+            .Select(text => new Explanation(text.Query!.Question!, text.Query.Code, Figure: null, text.Value, by, Version: 0)).ToList();
         if (explanations.Count == 0)
         {
             return 0;
@@ -116,7 +116,7 @@ public sealed class ExplainQuery(PartnershipCatalogue catalogue, IReturnStore st
             return Outcome.NotFound("This question does not exist any more.");
         }
 
-        await store.WriteExplanationAsync(year.Year, new Explanation(question, disagreement.Id, Figure: null, clean, by.Name, Version: 0) { ById = by.Id }, ct);
+        await store.WriteExplanationAsync(year.Year, new Explanation(question, disagreement.Id, Figure: null, clean, by, Version: 0), ct);
         return Outcome.Done("Explained. We will not ask this again.");
     }
 }

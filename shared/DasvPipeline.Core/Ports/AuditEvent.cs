@@ -3,7 +3,11 @@ namespace DasvPipeline.Core.Ports;
 /// <summary>A signed-in person or program.</summary>
 /// <param name="Id">The immutable id of the account. A name can change, and this cannot.</param>
 /// <param name="Name">The sign-in name.</param>
-public sealed record Person(string Id, string Name);
+public sealed record Person(string Id, string Name)
+{
+    /// <summary>The immutable id of the directory (tenant) that the account belongs to; null if the sign-in gives none.</summary>
+    public string? TenantId { get; init; }
+}
 
 /// <summary>A decision of a person about a version of a return: to withdraw it, or to use it again.</summary>
 /// <param name="Version">The version that it concerns.</param>
@@ -17,10 +21,14 @@ public sealed record SentFile(string Path, Person By, DateTimeOffset At, bool Is
 
 /// <summary>An event in the audit of a return.</summary>
 /// <param name="Name">
-/// sent, link-granted, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
+/// sent, link-granted, nil-stated, late-stated, late-undone, extended, extension-undone, waived, waiver-undone, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
 /// or deleted.
 /// </param>
 /// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>
 /// <param name="By">The person who did it; null for the pipeline.</param>
 /// <param name="Text">The explanation or reason, as the person wrote it.</param>
-public sealed record AuditEvent(string Name, DateTimeOffset At, int Version, string? By, string? Text);
+public sealed record AuditEvent(string Name, DateTimeOffset At, int Version, string? By, string? Text)
+{
+    /// <summary>The day on which a late return will come, or the new due date, as a text; null for other events.</summary>
+    public string? Day { get; init; }
+}

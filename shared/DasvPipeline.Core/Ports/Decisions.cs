@@ -11,7 +11,7 @@ namespace DasvPipeline.Core.Ports;
 /// <param name="By">The person who decided.</param>
 /// <param name="Reason">The reason, as the person wrote it.</param>
 public sealed record YearDecision(
-    Period Year, IReadOnlyDictionary<ReturnKey, int>? SignedOffVersions, int SignOffCount, string By, DateTimeOffset At, string? Reason)
+    Period Year, IReadOnlyDictionary<ReturnKey, int>? SignedOffVersions, int SignOffCount, Person By, DateTimeOffset At, string? Reason)
 {
     /// <summary>True while the year was re-opened after its figures were published as final. They stay published until it is signed off again.</summary>
     public bool IsUnderReview { get; init; }
@@ -29,7 +29,7 @@ public sealed record YearDecision(
 }
 
 /// <summary>A hold on publishing. Nothing is published until it is released, but returns are still processed.</summary>
-public sealed record Hold(string By, DateTimeOffset At, string Reason);
+public sealed record Hold(Person By, DateTimeOffset At, string Reason);
 
 /// <param name="Hold">Null if publishing is not on hold.</param>
 public sealed record Decisions(IReadOnlyDictionary<Period, YearDecision> Years, Hold? Hold)
@@ -44,7 +44,7 @@ public sealed record Decisions(IReadOnlyDictionary<Period, YearDecision> Years, 
 /// <param name="By">The person who approved it.</param>
 /// <param name="Note">A note for readers; null if the manager gave no note.</param>
 /// <param name="Content">The id of the private copy of what was approved (<see cref="IFeedStore.ReadKeptAsync"/>).</param>
-public sealed record ReleaseApproval(DateTimeOffset For, string By, DateTimeOffset At, string? Note, string Content)
+public sealed record ReleaseApproval(DateTimeOffset For, Person By, DateTimeOffset At, string? Note, string Content)
 {
     /// <summary>Identifies this approval, so that a publish does not remove a later one.</summary>
     public string Token { get; init; } = string.Empty;

@@ -8,7 +8,15 @@ namespace DasvPipeline.Core.Ports;
 /// <param name="By">The sign-in name of the person who approved it.</param>
 /// <param name="ById">The immutable id of the person's account.</param>
 /// <param name="Reason">The reason, which is published with the changes that it causes.</param>
-public sealed record CatalogueVersion(int Number, string Hash, DateTimeOffset At, string By, string ById, string Reason);
+public sealed record CatalogueVersion(int Number, string Hash, DateTimeOffset At, string By, string ById, string Reason)
+{
+    /// <inheritdoc cref="Person.TenantId" />
+    public string? ByTenantId { get; init; }
+
+    /// <summary>The person who approved it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Person Approver => new(ById, By) { TenantId = ByTenantId };
+}
 
 /// <summary>All versions of the catalogue, in order. The last one is live.</summary>
 /// <param name="ETag">The ETag that the list was read with.</param>

@@ -66,13 +66,14 @@ public interface IFeedStore
 
     Task WriteHoldAsync(Hold hold, CancellationToken ct);
 
-    Task DeleteHoldAsync(string by, DateTimeOffset at, CancellationToken ct);
+    Task DeleteHoldAsync(Person by, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>Stores the approval of the next release in place of an earlier one, and audits it.</summary>
     Task WriteApprovalAsync(ReleaseApproval approval, CancellationToken ct);
 
     /// <summary>Removes an approval if it is still the same, and audits why.</summary>
-    Task DeleteApprovalAsync(ReleaseApproval approval, string by, DateTimeOffset at, string reason, CancellationToken ct);
+    /// <param name="by">The person who withdrew it; null if the pipeline did.</param>
+    Task DeleteApprovalAsync(ReleaseApproval approval, Person? by, DateTimeOffset at, string reason, CancellationToken ct);
 
     /// <summary>Keeps a private content, which never changes. The same content has the same id.</summary>
     /// <returns>The id.</returns>
@@ -83,7 +84,7 @@ public interface IFeedStore
 
     /// <summary>Audits that somebody asked to publish now.</summary>
     /// <param name="reason">The reason of a release that was not announced; null if none is needed.</param>
-    Task AuditPublishRequestAsync(string by, DateTimeOffset at, string? reason, CancellationToken ct);
+    Task AuditPublishRequestAsync(Person by, DateTimeOffset at, string? reason, CancellationToken ct);
 
     /// <summary>Reads the current release; null before the first one. Makes one storage call.</summary>
     Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct);
@@ -103,6 +104,15 @@ public interface IFeedStore
     /// <summary>Replaces the private record of a year. Throws <see cref="PublishConflictException"/> if it is not as it was read.</summary>
     /// <param name="etag">The ETag that it was read with; null if it did not exist.</param>
     Task WriteYearRecordAsync(Period year, ReadOnlyMemory<byte> record, string? etag, CancellationToken ct);
+
+    /// <summary>Reads the checkpoint of a year: the figures that a publish has read and not yet recorded. Null if the year has no checkpoint.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct);
+
+    /// <summary>Replaces the checkpoint of a year.</summary>
+    Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct);
+
+    /// <summary>Deletes the checkpoint of a year. Does nothing if the year has no checkpoint.</summary>
+    Task DeleteCheckpointAsync(Period year, CancellationToken ct);
 
     /// <summary>
     /// Writes a file of a release. Does not change an existing file that is immutable, has the same content, or belongs to a

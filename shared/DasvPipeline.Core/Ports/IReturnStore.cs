@@ -111,8 +111,12 @@ public interface IReturnStore
     /// <summary>
     /// Records that an upload has the same bytes as the version directly before it, so that nothing needs to be processed.
     /// </summary>
-    /// <returns>That version; null if the bytes differ, or if that version was withdrawn or must still be processed.</returns>
-    Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, DateOnly due, CancellationToken ct);
+    /// <param name="result">
+    /// The state of that version. A file that repeats a rejected one must have been checked again with the same findings, because the
+    /// catalogue can have changed since.
+    /// </param>
+    /// <returns>That version; null if the bytes differ, or if that version has another state, was withdrawn or must still be processed.</returns>
+    Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, SubmissionState result, DateOnly due, CancellationToken ct);
 
     /// <summary>Records that an upload was replaced before it was read.</summary>
     Task MarkReplacedAsync(Submission submission, DateOnly due, CancellationToken ct);
@@ -200,6 +204,16 @@ public interface IReturnStore
 
     /// <summary>Audits who sent a file or asked for an upload link.</summary>
     Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
+
+    /// <summary>Audits that a person stated a nil return, which is sent next.</summary>
+    Task AuditNilReturnAsync(ReturnKey key, Person by, DateTimeOffset at, CancellationToken ct);
+
+    /// <summary>
+    /// Changes what was arranged about a return, and audits it in the same transaction. A change of the due date or of a waiver is queued for
+    /// publishing.
+    /// </summary>
+    /// <param name="due">The due date without an extension.</param>
+    Task ArrangeAsync(ReturnKey key, DateOnly due, ArrangementChange change, CancellationToken ct);
 
     /// <summary>Audits that a person chose an earlier version.</summary>
     Task AuditChosenAsync(ReturnKey key, VersionDecision decision, CancellationToken ct);

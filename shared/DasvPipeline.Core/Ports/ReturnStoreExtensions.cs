@@ -23,7 +23,15 @@ public static class ReturnStoreExtensions
 
     /// <summary>Reads the live version of each return of a year.</summary>
     public static async Task<IReadOnlyDictionary<ReturnKey, int>> ReadLiveVersionsAsync(this IReturnStore store, Period year, CancellationToken ct) =>
-        (await store.ReadLedgerAsync(year, ct)).Where(row => row.LiveVersion is not null).ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
+        (await store.ReadLedgerAsync(year, ct)).GetLiveVersions();
+
+    /// <summary>Returns what was arranged about returns, from the rows of a year.</summary>
+    public static IReadOnlyDictionary<ReturnKey, Arrangement> GetArrangements(this IEnumerable<LedgerRow> rows) =>
+        rows.Where(row => row.Arrangement != Arrangement.None).ToDictionary(row => row.Key, row => row.Arrangement);
+
+    /// <summary>Returns the live version of each return, from the rows of a year.</summary>
+    public static IReadOnlyDictionary<ReturnKey, int> GetLiveVersions(this IEnumerable<LedgerRow> rows) =>
+        rows.Where(row => row.LiveVersion is not null).ToDictionary(row => row.Key, row => row.LiveVersion!.Value);
 
     /// <summary>Reads the figures of a return's live version; null if no version is live.</summary>
     public static async Task<IReadOnlyDictionary<FigureKey, Figure>?> ReadLiveFiguresAsync(this IReturnStore store, ReturnKey key, CancellationToken ct) =>
@@ -48,7 +56,8 @@ public static class ReturnStoreExtensions
         IReadOnlyDictionary<ReturnKey, int> versions,
         Func<ReturnKey, int, LiveReturn?>? recorded,
         CancellationToken ct,
-        DateOnly? asOf = null)
+        DateOnly? asOf = null,
+        IReadOnlyDictionary<ReturnKey, Arrangement>? arrangements = null)
     {
         var known = versions.Where(version => catalogue.FindForm(version.Key) is not null).ToList();
         var live = new LiveReturn[known.Count];
@@ -60,6 +69,6 @@ public static class ReturnStoreExtensions
                 var (key, version) = known[i];
                 live[i] = recorded?.Invoke(key, version) ?? new LiveReturn(key, version, await store.ReadObservationsAsync(key, version, token));
             });
-        return new YearFigures(catalogue, year, live, asOf);
+        return new YearFigures(catalogue, year, live, asOf, arrangements);
     }
 }

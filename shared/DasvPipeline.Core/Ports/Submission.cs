@@ -59,7 +59,7 @@ public enum SubmissionState
 
     Rejected,
 
-    /// <summary>The file has the same bytes as the accepted version before it: <see cref="Submission.RepeatOf"/>.</summary>
+    /// <summary>The file has the same bytes and the same result as the version before it: <see cref="Submission.RepeatOf"/>.</summary>
     Repeated,
 }
 
@@ -160,4 +160,8 @@ public sealed record LedgerRow(
     int LatestVersion,
     DateTimeOffset? Received,
     DateOnly Due,
-    Counts Counts);
+    Counts Counts)
+{
+    /// <summary>What was arranged about the return.</summary>
+    public Arrangement Arrangement { get; init; } = Arrangement.None;
+}

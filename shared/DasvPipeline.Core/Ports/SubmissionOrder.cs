@@ -47,8 +47,10 @@ public sealed class SubmissionOrder
     public int LastProcessed => _submissions.LastOrDefault(IsComplete)?.Version ?? 0;
 
     /// <summary>Returns true if a file with this hash and number would repeat the version before it.</summary>
-    public bool IsRepeat(int number, string contentHash) =>
-        _byVersion.TryGetValue(number - 1, out var previous) && previous.ContentHash == contentHash && previous.Version > _withdrawnThrough && IsCandidate(previous) && !previous.IsGone;
+    /// <param name="result">The state of that version: accepted or rejected.</param>
+    public bool IsRepeat(int number, string contentHash, SubmissionState result = SubmissionState.Accepted) =>
+        _byVersion.TryGetValue(number - 1, out var previous) && previous.ContentHash == contentHash && previous.Version > _withdrawnThrough && !previous.IsGone
+        && (result == SubmissionState.Accepted ? IsCandidate(previous) : OriginalOf(previous) is { State: SubmissionState.Rejected, HasPeople: false } && previous.TiedFrom is null);
 
     private Submission? OriginalOf(Submission submission) => submission.RepeatOf is { } version ? _byVersion.GetValueOrDefault(version) : submission;
 

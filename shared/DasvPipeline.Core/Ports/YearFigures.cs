@@ -23,16 +23,18 @@ public sealed class YearFigures
     private readonly HashSet<ReturnKey> _live;
     private readonly PartnershipCatalogue _catalogue;
 
+    /// <param name="arrangements">What was arranged about returns of the year; null for nothing. A waived return is not due.</param>
     /// <param name="asOf">The day on which the year is looked at: returns that are not due on that day are not missing. Null for a day on which all are due.</param>
-    public YearFigures(PartnershipCatalogue catalogue, Period year, IReadOnlyList<LiveReturn> live, DateOnly? asOf = null)
+    public YearFigures(PartnershipCatalogue catalogue, Period year, IReadOnlyList<LiveReturn> live, DateOnly? asOf = null, IReadOnlyDictionary<ReturnKey, Arrangement>? arrangements = null)
     {
         (_catalogue, Year, AsOf, LiveReturns) = (catalogue, year, asOf, [.. live.OrderBy(item => item.Key.ToString(), StringComparer.Ordinal)]);
         _live = [.. live.Select(item => item.Key)];
+        Arrangements = arrangements ?? new Dictionary<ReturnKey, Arrangement>();
         _byMeasure = LiveReturns.SelectMany(item => item.Observations, (item, observation) => new SourcedObservation(item.Key.Return, observation))
             .ToLookup(reported => reported.Observation.Key.Measure);
         var all = catalogue.GetReturnsDueIn(year).ToList();
         DueReturns = [.. all.Where(item => _live.Contains(item.Key) || IsOverdue(item.Form, item.Key.Period)).Select(item => item.Key)];
-        IsComplete = all.Count > 0 && all.TrueForAll(item => _live.Contains(item.Key));
+        IsComplete = all.Count > 0 && all.TrueForAll(item => _live.Contains(item.Key) || IsWaived(item.Key));
         MissingReturns = [.. DueReturns.Where(key => !_live.Contains(key))];
         Gaps = [.. LiveReturns.SelectMany(item => FindGaps(catalogue, item))];
     }
@@ -48,7 +50,10 @@ public sealed class YearFigures
     /// <summary>True until the last day of the year has passed. The figures are then those of the months so far.</summary>
     public bool IsInProgress => AsOf is { } day && day <= Year.End;
 
-    /// <summary>True if every return of the year has been received, due or not.</summary>
+    /// <summary>What was arranged about the returns of the year.</summary>
+    public IReadOnlyDictionary<ReturnKey, Arrangement> Arrangements { get; }
+
+    /// <summary>True if every return of the year has been received or waived, due or not.</summary>
     public bool IsComplete { get; }
 
     /// <summary>The returns whose due date has passed, and those that came before it.</summary>
@@ -60,12 +65,16 @@ public sealed class YearFigures
     public IReadOnlyList<FigureGap> Gaps { get; }
 
     /// <summary>Returns a copy in which one return is added or replaced.</summary>
-    public YearFigures WithReturn(LiveReturn liveReturn) => new(_catalogue, Year, [.. LiveReturns.Where(live => live.Key != liveReturn.Key), liveReturn], AsOf);
+    public YearFigures WithReturn(LiveReturn liveReturn) => new(_catalogue, Year, [.. LiveReturns.Where(live => live.Key != liveReturn.Key), liveReturn], AsOf, Arrangements);
 
     public bool IsLive(ReturnKey key) => _live.Contains(key);
 
-    /// <summary>Returns true if the due date of a return has passed.</summary>
-    public bool IsOverdue(Form form, Period period) => AsOf is not { } day || day > form.GetDueDate(period);
+    public bool IsWaived(ReturnKey key) => ArrangementOf(key).IsWaived;
+
+    /// <summary>Returns true if the due date of a return has passed, and it is not waived.</summary>
+    public bool IsOverdue(Form form, Period period) => ArrangementOf(new ReturnKey(form.Return, period)) is { IsWaived: false } arrangement && (AsOf is not { } day || day > arrangement.GetDueDate(form, period));
+
+    private Arrangement ArrangementOf(ReturnKey key) => Arrangements.GetValueOrDefault(key, Arrangement.None);
 
     private static IEnumerable<FigureGap> FindGaps(PartnershipCatalogue catalogue, LiveReturn live)
     {

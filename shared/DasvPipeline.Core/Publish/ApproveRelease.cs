@@ -15,7 +15,7 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
     /// <param name="note">A note for readers, which is published; null or empty for none.</param>
     /// <param name="publishesNumbers">True if the person has confirmed that the small numbers of the note can be published.</param>
     /// <param name="isDryRun">True to show what would be done, and change nothing.</param>
-    public async Task<Outcome> RunAsync(string by, string? note, bool publishesNumbers, bool isDryRun, CancellationToken ct)
+    public async Task<Outcome> RunAsync(Person by, string? note, bool publishesNumbers, bool isDryRun, CancellationToken ct)
     {
         if (options.IsContinuous(catalogue))
         {
@@ -43,7 +43,7 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         }
 
         var dated = queue with { AsOf = asOf };
-        var plan = await builder.BuildAsync(dated, new ReleaseOccasion(next.Announced.At, text, null), ct);
+        var plan = await builder.BuildAsync(dated, new ReleaseOccasion(next.Announced.At, text, null), ct, keepsCheckpoints: true);
         var content = await feed.KeepAsync(ApprovedContent.Create(dated, plan, asOf).ToJson(), ct);
         await feed.WriteApprovalAsync(new ReleaseApproval(next.Announced.At, by, now, text, content), ct);
         await WriteCalendarAsync(queue.Current, next, now, ct);
@@ -63,7 +63,7 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
     }
 
     /// <summary>Withdraws the approval of the next release. It is then not published until somebody approves it again.</summary>
-    public async Task<Outcome> WithdrawAsync(string by, CancellationToken ct)
+    public async Task<Outcome> WithdrawAsync(Person by, CancellationToken ct)
     {
         if ((await feed.ReadPublishQueueAsync(ct)).Approval is not { } approval)
         {

@@ -18,20 +18,23 @@ namespace DasvPipeline.Core.Publish;
 public sealed partial class DecideRelease(
     PartnershipCatalogue catalogue, ReleaseBuilder builder, IReturnStore store, IFeedStore feed, DescribeStatus status, PublishOptions options, TimeProvider clock, ILogger<DecideRelease> logger)
 {
+    /// <summary>Takes the place of the person in a decision that is only shown, and never stored.</summary>
+    private static readonly Person Nobody = new(string.Empty, string.Empty);
+
     /// <summary>
     /// Makes a year's live figures final, or revised if the year was signed off before with different figures. Keeps the year as it will be
     /// published. Later submissions wait for the next sign-off.
     /// </summary>
     /// <param name="reason">Required for a revision, and to sign off with missing returns or unexplained queries. It is published.</param>
     /// <param name="publishesNumbers">True if the small numbers in the reason can be published.</param>
-    public Task<Outcome> SignOffAsync(Period year, string by, string? reason, bool publishesNumbers, CancellationToken ct) =>
+    public Task<Outcome> SignOffAsync(Period year, Person by, string? reason, bool publishesNumbers, CancellationToken ct) =>
         RecordDecisionAsync("sign-off", year, () => TrySignOffAsync(year, by, reason, publishesNumbers, isDryRun: false, ct));
 
     /// <summary>Shows what a sign-off would do: the public text, and in <see cref="Outcome.Obstacles"/> what is open. Changes nothing.</summary>
     public Task<Outcome> PreviewSignOffAsync(Period year, string? reason, bool publishesNumbers, CancellationToken ct) =>
-        TrySignOffAsync(year, string.Empty, reason, publishesNumbers, isDryRun: true, ct);
+        TrySignOffAsync(year, Nobody, reason, publishesNumbers, isDryRun: true, ct);
 
-    private async Task<Outcome> TrySignOffAsync(Period year, string by, string? reason, bool publishesNumbers, bool isDryRun, CancellationToken ct)
+    private async Task<Outcome> TrySignOffAsync(Period year, Person by, string? reason, bool publishesNumbers, bool isDryRun, CancellationToken ct)
     {
         var versions = (await store.ReadLedgerAsync(year, ct))
             .Where(row => row.LiveVersion is not null && catalogue.FindForm(row.Key) is not null)
@@ -51,7 +54,7 @@ public sealed partial class DecideRelease(
         var before = queue.Decisions.GetYear(year);
         if (before is { IsSignedOff: true, SignedOffVersions: { } approved } && AreSame(approved, versions))
         {
-            return Outcome.Done($"{before.By} has already signed off {year}. Nothing has changed since then.");
+            return Outcome.Done($"{before.By.Name} has already signed off {year}. Nothing has changed since then.");
         }
 
         var isRepeated = before is { SignOffCount: > 0 };
@@ -91,14 +94,14 @@ public sealed partial class DecideRelease(
     /// </summary>
     /// <param name="reason">The reason, which is published.</param>
     /// <inheritdoc cref="SignOffAsync" path="/param[@name='publishesNumbers']" />
-    public Task<Outcome> ReopenAsync(Period year, string by, string? reason, bool publishesNumbers, CancellationToken ct) =>
+    public Task<Outcome> ReopenAsync(Period year, Person by, string? reason, bool publishesNumbers, CancellationToken ct) =>
         RecordDecisionAsync("re-open", year, () => TryReopenAsync(year, by, reason, publishesNumbers, isDryRun: false, ct));
 
     /// <summary>Shows what re-opening would do, with the public text. Changes nothing.</summary>
     public Task<Outcome> PreviewReopenAsync(Period year, string? reason, bool publishesNumbers, CancellationToken ct) =>
-        TryReopenAsync(year, string.Empty, reason, publishesNumbers, isDryRun: true, ct);
+        TryReopenAsync(year, Nobody, reason, publishesNumbers, isDryRun: true, ct);
 
-    private async Task<Outcome> TryReopenAsync(Period year, string by, string? reason, bool publishesNumbers, bool isDryRun, CancellationToken ct)
+    private async Task<Outcome> TryReopenAsync(Period year, Person by, string? reason, bool publishesNumbers, bool isDryRun, CancellationToken ct)
     {
         var queue = await feed.ReadPublishQueueAsync(ct);
         if (queue.Decisions.GetYear(year) is not { IsSignedOff: true } before)
@@ -148,7 +151,7 @@ public sealed partial class DecideRelease(
         };
 
     /// <summary>Withdraws the approval of the next release, because its content has changed.</summary>
-    private async Task<string> WithdrawApprovalAsync(PublishQueue queue, string by, CancellationToken ct)
+    private async Task<string> WithdrawApprovalAsync(PublishQueue queue, Person by, CancellationToken ct)
     {
         if (queue.Approval is not { } approval)
         {
@@ -160,10 +163,10 @@ public sealed partial class DecideRelease(
     }
 
     /// <summary>Holds publishing until the hold is released. Returns are still processed.</summary>
-    public Task<Outcome> HoldAsync(string by, string? reason, CancellationToken ct) =>
+    public Task<Outcome> HoldAsync(Person by, string? reason, CancellationToken ct) =>
         RecordDecisionAsync("hold", null, () => TryHoldAsync(by, reason, ct));
 
-    private async Task<Outcome> TryHoldAsync(string by, string? reason, CancellationToken ct)
+    private async Task<Outcome> TryHoldAsync(Person by, string? reason, CancellationToken ct)
     {
         if (FreeText.Check(reason, "Give a reason for holding publishing.", out var why) is { } problem)
         {
@@ -174,10 +177,10 @@ public sealed partial class DecideRelease(
         return Outcome.Done("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.");
     }
 
-    public Task<Outcome> ReleaseHoldAsync(string by, CancellationToken ct) =>
+    public Task<Outcome> ReleaseHoldAsync(Person by, CancellationToken ct) =>
         RecordDecisionAsync("release-hold", null, () => TryReleaseHoldAsync(by, ct));
 
-    private async Task<Outcome> TryReleaseHoldAsync(string by, CancellationToken ct)
+    private async Task<Outcome> TryReleaseHoldAsync(Person by, CancellationToken ct)
     {
         if ((await feed.ReadPublishQueueAsync(ct)).Decisions.Hold is null)
         {

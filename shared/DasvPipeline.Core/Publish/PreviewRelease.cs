@@ -30,12 +30,17 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
             var state = await builder.ReadYearAsync(year, outstanding, ct);
             var (headlines, tables) = (HeadlineCalculator.Calculate(catalogue, state.Figures), TableCalculator.Calculate(catalogue, state.Figures));
             var atOnce = DisclosureControl.Apply(catalogue, state.Figures, DisclosureHistory.Empty, state.OtherYears);
-            years.Add(PreviewYear.Create(year, outstanding.Decisions.GetYear(year), builder.Disclose(state), atOnce, FeedNumbers.Collect(headlines, tables), FeedNumbers.FindProvisional(headlines, tables)));
+            var (decision, disclosed) = (outstanding.Decisions.GetYear(year), builder.Disclose(state));
+            years.Add(PreviewYear.Create(year, decision, disclosed, atOnce, FeedNumbers.Collect(headlines, tables), FeedNumbers.FindProvisional(headlines, tables)) with
+            {
+                Shown = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables),
+                IsFrozen = decision is { SignedContent: not null } or { IsUnderReview: true },
+            });
         }
 
         return new Preview(
             current?.Number ?? 0,
-            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By, UkTime.From(hold.At), hold.Reason) : null,
+            outstanding.Decisions.Hold is { } hold ? new PreviewHold(hold.By.Name, UkTime.From(hold.At), hold.Reason) : null,
             release is null ? null : [.. release.Years.Select(year => new PreviewStatus(year.Year.ToString(), year.Lineage.Status, year.Lineage.Stage!))],
             [.. (release?.Changes ?? []).Select(change => new PreviewChange(change.Headline, change.Period, change.From, change.To, change.Reason))],
             waiting,
@@ -43,7 +48,7 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         {
             IsContinuous = options.IsContinuous(catalogue),
             Next = next is null ? null : new PreviewNext(UkTime.From(next.Announced.At), next.Announced.Title, next.IsLate),
-            Approval = outstanding.Approval is { } approval ? new PreviewApproval(approval.By, UkTime.From(approval.At), UkTime.From(approval.For), approval.Note) : null,
+            Approval = outstanding.Approval is { } approval ? new PreviewApproval(approval.By.Name, UkTime.From(approval.At), UkTime.From(approval.For), approval.Note) : null,
         };
     }
 }

@@ -95,7 +95,7 @@ public sealed partial class PublishHeadlines(
         var plan = await MakeAsync(approved, new ReleaseOccasion(approval.For, approval.Note, null), ct);
         if (plan.Release is { } release ? release.ContentHash != content.ContentHash : content.ContentHash is not null && content.ContentHash != queue.Current?.ContentHash)
         {
-            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
+            await feed.DeleteApprovalAsync(approval, by: null, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
             Log.ApprovalWithdrawn(logger);
             return (queue.Current, false, null);
         }
@@ -125,7 +125,7 @@ public sealed partial class PublishHeadlines(
 
         if (queue.OnlyYear is not null && published.Approval is { } approval)
         {
-            await feed.DeleteApprovalAsync(approval, approval.By, clock.GetUtcNow(), "A release was published before its time.", ct);
+            await feed.DeleteApprovalAsync(approval, by: null, clock.GetUtcNow(), "A release was published before its time.", ct);
             published = published with { Approval = null };
         }
 
@@ -135,7 +135,7 @@ public sealed partial class PublishHeadlines(
     private async Task<ReleasePlan> MakeAsync(PublishQueue queue, ReleaseOccasion occasion, CancellationToken ct)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.Make);
-        var plan = await builder.BuildAsync(queue, occasion, ct);
+        var plan = await builder.BuildAsync(queue, occasion, ct, keepsCheckpoints: true);
         span?.SetTag(PipelineTelemetry.Tags.Count, plan.Release?.Changes.Count ?? 0);
         return plan;
     }
@@ -146,9 +146,16 @@ public sealed partial class PublishHeadlines(
     /// </summary>
     private async Task WriteYearsAsync(ReleasePlan plan, CancellationToken ct)
     {
-        foreach (var (year, before, after, etag) in plan.Years)
+        foreach (var change in plan.Years)
         {
+            var (year, before, after, etag) = change;
             var content = after.ToJson();
+            if (change.HasCheckpoint)
+            {
+                // First, so that none is left when the record makes it unnecessary.
+                await feed.DeleteCheckpointAsync(year, ct);
+            }
+
             if (before is null || !before.ToJson().AsSpan().SequenceEqual(content))
             {
                 await feed.WriteYearRecordAsync(year, content, etag, ct);

@@ -15,7 +15,7 @@ public sealed class PublishNow(PartnershipCatalogue catalogue, PublishHeadlines 
     /// <param name="year">The year to correct; null if releases are not announced.</param>
     /// <param name="publishesNumbers">True if the person has confirmed that the small numbers of the reason can be published.</param>
     /// <param name="isDryRun">True to show what would be done, and change nothing.</param>
-    public async Task<Outcome> RunAsync(string by, Period? year, string? reason, bool publishesNumbers, bool isDryRun, CancellationToken ct)
+    public async Task<Outcome> RunAsync(Person by, Period? year, string? reason, bool publishesNumbers, bool isDryRun, CancellationToken ct)
     {
         if (options.IsContinuous(catalogue))
         {
@@ -50,7 +50,7 @@ public sealed class PublishNow(PartnershipCatalogue catalogue, PublishHeadlines 
     private static Outcome Describe(PublishOutcome outcome) => outcome switch
     {
         { Hold: { } hold } => Outcome.Refused(
-            string.Create(CultureInfo.InvariantCulture, $"{hold.By} put publishing on hold on {UkTime.DateOf(hold.At):d MMMM yyyy}. Nothing is published until you release the hold."),
+            string.Create(CultureInfo.InvariantCulture, $"{hold.By.Name} put publishing on hold on {UkTime.DateOf(hold.At):d MMMM yyyy}. Nothing is published until you release the hold."),
             hold.Reason),
         { IsNew: true, Number: var number } => Done($"Release {number} is published."),
         { Number: 0 } => Done($"Nothing is published yet, because no return has been accepted."),

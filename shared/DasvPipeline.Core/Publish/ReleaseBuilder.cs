@@ -7,12 +7,16 @@ using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish;
 
-/// <summary>Builds the release that would be published now, and the pointer files of a release. Writes nothing.</summary>
+/// <summary>Builds the release that would be published now, and the pointer files of a release. Writes nothing but checkpoints.</summary>
 public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
     /// <param name="occasion">Why the release is made.</param>
+    /// <param name="keepsCheckpoints">
+    /// True to keep the figures of each year that are read from observations, if there are several such years. A run that is stopped then
+    /// continues with the next year (<see cref="IFeedStore.ReadCheckpointAsync"/>).
+    /// </param>
     /// <returns>The release, and the records of the years that it was made from.</returns>
-    internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, ReleaseOccasion occasion, CancellationToken ct)
+    internal async Task<ReleasePlan> BuildAsync(PublishQueue queue, ReleaseOccasion occasion, CancellationToken ct, bool keepsCheckpoints = false)
     {
         var current = queue.Current;
         var before = current is null ? ReleaseRecord.None : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span);
@@ -22,7 +26,8 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var (changes, documents, records) = (new List<YearChange>(), new List<YearDocument>(), new YearRecordReader(feed, queue));
         var disclosed = new List<(YearState State, DisclosedYear Disclosed)>();
         var others = new Dictionary<Period, OtherYear>();
-        foreach (var year in years.Examined)
+        var examined = years.Examined.ToList();
+        foreach (var year in examined)
         {
             var decision = queue.Decisions.GetYear(year);
             if (years.IsFrozen(year))
@@ -38,7 +43,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
                 continue;
             }
 
-            var state = await ReadYearAsync(year, queue, records, ct);
+            var state = await ReadYearAsync(year, queue, records, keepsCheckpoints && examined.Count > 1, ct);
             var near = years.Known.Where(other => other < year).DefaultIfEmpty(year).Max();
             var made = others.GetValueOrDefault(near);
             state = state with { OtherYears = [.. state.OtherYears.Where(other => other.Year != made?.Year).Select(other => others.GetValueOrDefault(other.Year) ?? other), .. made is null ? [] : new[] { made }] };
@@ -116,25 +121,41 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     /// Reads the figures to publish for a year: the live versions, or the versions that were signed off. Reads the observations of
     /// those versions only that the year's record does not contain.
     /// </summary>
-    internal Task<YearState> ReadYearAsync(Period year, PublishQueue queue, CancellationToken ct) => ReadYearAsync(year, queue, new YearRecordReader(feed, queue), ct);
+    internal Task<YearState> ReadYearAsync(Period year, PublishQueue queue, CancellationToken ct) => ReadYearAsync(year, queue, new YearRecordReader(feed, queue), keepsCheckpoint: false, ct);
 
-    private async Task<YearState> ReadYearAsync(Period year, PublishQueue queue, YearRecordReader records, CancellationToken ct)
+    private async Task<YearState> ReadYearAsync(Period year, PublishQueue queue, YearRecordReader records, bool keepsCheckpoint, CancellationToken ct)
     {
         var (record, etag) = await records.ReadAsync(year, ct);
         var hash = catalogue.GetHash(year);
         var usable = record?.CatalogueHash == hash ? record : null;
+        var rows = usable is null || queue.Years.Contains(year) ? await store.ReadLedgerAsync(year, ct) : null;
         var versions = queue.Decisions.GetYear(year)?.SignedOffVersions
             ?? queue.ApprovedVersions.GetValueOrDefault(year)
-            ?? (usable is null || queue.Years.Contains(year) ? await store.ReadLiveVersionsAsync(year, ct) : usable.Versions);
-        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => usable?.Find(key, version), ct, queue.AsOf ?? clock.Today());
+            ?? rows?.GetLiveVersions()
+            ?? usable!.Versions;
+        keepsCheckpoint &= usable is null;
+        var checkpoint = keepsCheckpoint ? await ReadCheckpointAsync(year, hash, ct) : null;
+        var figures = await store.ReadVersionsAsync(catalogue, year, versions, (key, version) => (usable ?? checkpoint)?.Find(key, version), ct, queue.AsOf ?? clock.Today(), rows?.GetArrangements() ?? usable!.GetArrangements());
+        if (keepsCheckpoint && !figures.LiveReturns.All(live => checkpoint?.Find(live.Key, live.Version) is not null))
+        {
+            await feed.WriteCheckpointAsync(year, YearRecord.Create(catalogue, figures, DisclosureHistory.Empty).ToJson(), ct);
+        }
+
         var isGrowthNew = !CumulativeGrowth.GetLiveCounts(catalogue, figures.GetObservations(CumulativeGrowth.GetMeasures(catalogue)))
             .ToHashSet().SetEquals(CumulativeGrowth.GetLiveCounts(catalogue, usable?.GetFigures() ?? []));
-        return new YearState(catalogue, figures, record, etag) { OtherYears = await records.ReadOtherYearsAsync(catalogue, year, isGrowthNew, ct) };
+        return new YearState(catalogue, figures, record, etag) { HasCheckpoint = keepsCheckpoint, OtherYears = await records.ReadOtherYearsAsync(catalogue, year, isGrowthNew, ct) };
     }
 
+    /// <summary>Reads the figures that an earlier run kept, if it selected them with the same catalogue.</summary>
+    private async Task<YearRecord?> ReadCheckpointAsync(Period year, string hash, CancellationToken ct) =>
+        await feed.ReadCheckpointAsync(year, ct) is { } stored && YearRecord.Parse(stored.Span) is var checkpoint && checkpoint.CatalogueHash == hash ? checkpoint : null;
+
     /// <summary>Reads the figures to publish for a year from their observations, with their notes and cells.</summary>
-    internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct) => await store.ReadVersionsAsync(
-        catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? await store.ReadLiveVersionsAsync(year, ct), recorded: null, ct, clock.Today());
+    internal async Task<YearFigures> ReadObservationsAsync(Period year, Decisions decisions, CancellationToken ct)
+    {
+        var rows = await store.ReadLedgerAsync(year, ct);
+        return await store.ReadVersionsAsync(catalogue, year, decisions.GetYear(year)?.SignedOffVersions ?? rows.GetLiveVersions(), recorded: null, ct, clock.Today(), rows.GetArrangements());
+    }
 
     internal DisclosedYear Disclose(YearState state) => DisclosureControl.Apply(catalogue, state.Figures, state.History, state.OtherYears);
 

@@ -51,7 +51,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
 
         if (shown.Count > 0 && queue.Decisions.Hold is null)
         {
-            await feed.WriteHoldAsync(new Hold(by.Name, now, FormattableString.Invariant($"Release {number} was taken down.")), ct);
+            await feed.WriteHoldAsync(new Hold(by, now, FormattableString.Invariant($"Release {number} was taken down.")), ct);
         }
 
         await feed.AuditTakeDownAsync(number, by, now, text, ct);

@@ -1,5 +1,8 @@
+using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ingest.Forms;
+using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
@@ -32,10 +35,15 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
 
         var hiding = (await builder.DiscloseAsync(year, queue, ct)).Hidden.FirstOrDefault(hiding => hiding.Cell == id);
         var versions = year.LiveReturns.ToDictionary(live => live.Key, live => live.Version);
-        var submissions = new Dictionary<ReturnKey, Submission>();
+        var (submissions, statements) = (new Dictionary<ReturnKey, Submission>(), new Dictionary<ReturnKey, string>());
         foreach (var key in amount.Numerator.Concat(amount.Denominator ?? []).Select(KeyOf).Distinct())
         {
             submissions.Add(key, (await store.ReadSubmissionsAsync(key, ct)).Single(submission => submission.Version == versions[key]));
+            if (UploadName.GetOriginalName(submissions[key].Path) == NilReturnFile.Name
+                && (await store.ReadAuditAsync(key, ct)).LastOrDefault(item => item.Name == "nil-stated" && item.At <= submissions[key].UploadedAt) is { } stated)
+            {
+                statements.Add(key, string.Create(CultureInfo.InvariantCulture, $"Nil return stated by {stated.By} on {UkTime.DateOf(stated.At):d MMMM yyyy}."));
+            }
         }
 
         return new HeadlineTrace(
@@ -59,7 +67,7 @@ public sealed class TraceHeadline(PartnershipCatalogue catalogue, ReleaseBuilder
                 observation.Period.ToString(),
                 observation.Figure.Value,
                 observation.Figure.Markers.ToLetters(),
-                observation.Figure.Note,
+                observation.Figure.Note ?? statements.GetValueOrDefault(key),
                 key.Return.ToString(),
                 submissions[key].Version,
                 submissions[key].Path,

@@ -23,7 +23,10 @@ public sealed record Caller(string Id, string Name, bool IsManager, IReadOnlyLis
     /// <summary>The e-mail address; null if the sign-in gives none. It is shown to the manager, and gives no access.</summary>
     public string? Email { get; init; }
 
-    public Person Person => new(Id, Name);
+    /// <inheritdoc cref="Person.TenantId" />
+    public string? TenantId { get; init; }
+
+    public Person Person => new(Id, Name) { TenantId = TenantId };
 
     /// <summary>Returns true if the caller may see the returns of the agency. The manager may see all.</summary>
     public bool HasAccessTo(AgencyId agency) => IsManager || Agencies.Contains(agency);

@@ -16,9 +16,6 @@ public sealed class CallerReader(bool trustsHeader)
 
     public bool IsManager(HttpRequest request) => GetCaller(request)?.IsManager == true;
 
-    /// <summary>Returns the name of the signed-in person, or the manager's role.</summary>
-    public string GetName(HttpRequest request) => GetCaller(request)?.Name ?? Caller.ManagerRole;
-
     /// <summary>Returns the signed-in person, or the manager's role.</summary>
     public Person GetPerson(HttpRequest request) => GetCaller(request)?.Person ?? new Person(Caller.ManagerRole, Caller.ManagerRole);
 
@@ -33,8 +30,8 @@ public sealed class CallerReader(bool trustsHeader)
         try
         {
             using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
-            return Caller.Create(
-                IdIn(principal.RootElement), NameIn(principal.RootElement), EmailIn(principal.RootElement), RolesOf(principal.RootElement), request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? []);
+            var root = principal.RootElement;
+            return Caller.Create(IdIn(root), NameIn(root), EmailIn(root), RolesOf(root), request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? []) with { TenantId = TenantIn(root) };
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {
@@ -45,6 +42,10 @@ public sealed class CallerReader(bool trustsHeader)
     /// <summary>Returns the object id that Entra ID gives each account, for people and for programs.</summary>
     private static string? IdIn(JsonElement principal) => ClaimsOf(principal)
         .Where(claim => claim.Type is "oid" or "http://schemas.microsoft.com/identity/claims/objectidentifier").Select(claim => claim.Value).FirstOrDefault();
+
+    /// <summary>Returns the id of the directory that the account belongs to.</summary>
+    private static string? TenantIn(JsonElement principal) => ClaimsOf(principal)
+        .Where(claim => claim.Type is "tid" or "http://schemas.microsoft.com/identity/claims/tenantid").Select(claim => claim.Value).FirstOrDefault();
 
     private static string? NameIn(JsonElement principal)
     {

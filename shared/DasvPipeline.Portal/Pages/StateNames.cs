@@ -6,7 +6,7 @@ namespace DasvPipeline.Portal.Pages;
 public static class StateNames
 {
     /// <summary>The states, most urgent first.</summary>
-    public static readonly IReadOnlyList<string> All = [BoardStates.Overdue, BoardStates.Rejected, BoardStates.Withdrawn, BoardStates.Undecided, BoardStates.AcceptedWithQueries, BoardStates.Due, BoardStates.Received, BoardStates.Explained, BoardStates.Accepted, BoardStates.NotDue];
+    public static readonly IReadOnlyList<string> All = [BoardStates.Overdue, BoardStates.Rejected, BoardStates.Withdrawn, BoardStates.Undecided, BoardStates.AcceptedWithQueries, BoardStates.Due, BoardStates.Received, BoardStates.Explained, BoardStates.Accepted, BoardStates.NotDue, BoardStates.Waived];
 
     public static string GetName(string state) => state switch
     {
@@ -20,6 +20,7 @@ public static class StateNames
         BoardStates.Rejected => "Rejected",
         BoardStates.Withdrawn => "Withdrawn",
         BoardStates.Undecided => "Choose a version",
+        BoardStates.Waived => "Waived",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "This state has no display name."),
     };
 

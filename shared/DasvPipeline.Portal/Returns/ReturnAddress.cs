@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 
 namespace DasvPipeline.Portal.Returns;
 
@@ -16,6 +17,12 @@ public static class ReturnAddress
 
     /// <summary>Returns the address of the result of one version.</summary>
     public static string Create(ReturnKey key, int version) => FormattableString.Invariant($"{All}/{key}/{version}");
+
+    /// <summary>Returns the address of the page that asks whether there was nothing to report.</summary>
+    public static string CreateNilReturn(ReturnKey key) => $"{All}/{key}/nil-return";
+
+    /// <summary>Returns the address of the form that says that a return is late, or extends or waives it.</summary>
+    public static string CreateArrangement(ReturnKey key, ArrangementKind kind) => $"{All}/{key}/arrangements/{ArrangementPages.GetWord(kind)}";
 
     /// <summary>Returns the address of a file that was checked and not sent.</summary>
     public static string CreateChecked(ReturnKey key, string id) => $"{All}/{key}/checked/{id}";

@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Pages;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ public sealed class HeadlinePages(
     /// </summary>
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
-        var (by, reason, publishesNumbers) = (context.Caller!.Name, form["reason"].ToString(), form["publish-anyway"].ToString() == "yes");
+        var (by, reason, publishesNumbers) = (context.Caller!.Person, form["reason"].ToString(), form["publish-anyway"].ToString() == "yes");
         var action = form["do"].ToString();
         if (form["confirmed"].ToString() != "yes" && await PreviewAsync(action, by, year, reason, publishesNumbers, ct) is { IsDone: true } question)
         {
@@ -54,7 +55,7 @@ public sealed class HeadlinePages(
     }, ct);
 
     /// <summary>Returns what a decision would do; null if it is made without a question.</summary>
-    private async Task<Outcome?> PreviewAsync(string action, string by, Period year, string reason, bool publishesNumbers, CancellationToken ct) => action switch
+    private async Task<Outcome?> PreviewAsync(string action, Person by, Period year, string reason, bool publishesNumbers, CancellationToken ct) => action switch
     {
         DecisionAction.SignOff => await decide.PreviewSignOffAsync(year, reason, publishesNumbers, ct),
         DecisionAction.Reopen => await decide.PreviewReopenAsync(year, reason, publishesNumbers, ct),

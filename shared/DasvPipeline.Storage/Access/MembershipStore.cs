@@ -30,21 +30,21 @@ internal sealed class MembershipStore(StorageClients clients) : IMembershipStore
     private static TableEntity Write(TableEntity entity, Membership membership) => entity
         .SetValue("Agency", membership.Agency.Value)
         .SetValue("PersonId", membership.Person.Id)
+        .SetValue("PersonTenant", membership.Person.TenantId)
         .SetValue("Name", membership.Person.Name)
         .SetValue("Email", membership.Email)
         .SetEnum("Role", membership.Role)
         .SetEnum("State", membership.State)
-        .SetValue("ById", membership.ChangedBy.Id)
-        .SetValue("By", membership.ChangedBy.Name)
+        .SetPerson(membership.ChangedBy)
         .SetValue("At", membership.ChangedAt);
 
     private static Membership Read(TableEntity entity) => new(
         new AgencyId(entity.GetRequiredString("Agency")),
-        new Person(entity.GetRequiredString("PersonId"), entity.GetRequiredString("Name")),
+        new Person(entity.GetRequiredString("PersonId"), entity.GetRequiredString("Name")) { TenantId = entity.GetString("PersonTenant") },
         entity.GetString("Email"),
         entity.GetEnum<MemberRole>("Role"),
         entity.GetEnum<MembershipState>("State"),
-        new Person(entity.GetRequiredString("ById"), entity.GetRequiredString("By")),
+        entity.GetPerson()!,
         entity.GetRequiredTime("At"))
     {
         Token = entity.ETag.ToString(),

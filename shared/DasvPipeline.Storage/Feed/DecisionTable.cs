@@ -20,13 +20,13 @@ internal sealed class DecisionTable(Table table)
         {
             if (entity.RowKey == Keys.Hold)
             {
-                hold = new Hold(entity.GetRequiredString("By"), entity.GetRequiredTime("At"), entity.GetRequiredString("Reason"));
+                hold = new Hold(GetPerson(entity), entity.GetRequiredTime("At"), entity.GetRequiredString("Reason"));
                 continue;
             }
 
             var year = Period.Parse(entity.RowKey[Keys.DecisionPrefix.Length..]);
             years[year] = new YearDecision(
-                year, ReadVersions(entity.GetString("Approved")), entity.GetRequiredInt32("Finals"), entity.GetRequiredString("By"), entity.GetRequiredTime("At"), entity.GetString("Reason"))
+                year, ReadVersions(entity.GetString("Approved")), entity.GetRequiredInt32("Finals"), GetPerson(entity), entity.GetRequiredTime("At"), entity.GetString("Reason"))
             {
                 IsPublished = entity.GetBoolean("IsPublished") == true,
                 IsUnderReview = entity.GetBoolean("UnderReview") == true,
@@ -42,7 +42,7 @@ internal sealed class DecisionTable(Table table)
         new TableEntity(Keys.Ledger, Keys.Decision(decision.Year))
             .SetValue("Approved", decision.SignedOffVersions is null ? null : WriteVersions(decision.SignedOffVersions))
             .SetValue("Finals", decision.SignOffCount)
-            .SetValue("By", decision.By)
+            .SetPerson(decision.By)
             .SetValue("At", decision.At)
             .SetValue("Reason", decision.Reason)
             .SetValue("UnderReview", decision.IsUnderReview)
@@ -59,7 +59,7 @@ internal sealed class DecisionTable(Table table)
 
     public static ReleaseApproval? ReadApproval(IEnumerable<TableEntity> entities) => entities.FirstOrDefault(entity => entity.RowKey == Keys.Approval) is { } entity
         ? new ReleaseApproval(
-            entity.GetRequiredTime("For"), entity.GetRequiredString("By"), entity.GetRequiredTime("At"), entity.GetString("Note"), entity.GetRequiredString("Content"))
+            entity.GetRequiredTime("For"), GetPerson(entity), entity.GetRequiredTime("At"), entity.GetString("Note"), entity.GetRequiredString("Content"))
         {
             Token = entity.ETag.ToString(),
         }
@@ -68,7 +68,7 @@ internal sealed class DecisionTable(Table table)
     public Task ApproveAsync(ReleaseApproval approval, CancellationToken ct) => table.UpsertAsync(
         new TableEntity(Keys.Ledger, Keys.Approval)
             .SetValue("For", approval.For)
-            .SetValue("By", approval.By)
+            .SetPerson(approval.By)
             .SetValue("At", approval.At)
             .SetValue("Note", approval.Note)
             .SetValue("Content", approval.Content),
@@ -82,9 +82,11 @@ internal sealed class DecisionTable(Table table)
     public Task WithdrawAsync(ReleaseApproval approval, CancellationToken ct) => table.TrySubmitAsync([RemoveApproval(approval)], ct);
 
     public Task HoldAsync(Hold hold, CancellationToken ct) => table.UpsertAsync(
-        new TableEntity(Keys.Ledger, Keys.Hold).SetValue("By", hold.By).SetValue("At", hold.At).SetValue("Reason", hold.Reason), TableUpdateMode.Replace, ct);
+        new TableEntity(Keys.Ledger, Keys.Hold).SetPerson(hold.By).SetValue("At", hold.At).SetValue("Reason", hold.Reason), TableUpdateMode.Replace, ct);
 
     public Task ReleaseHoldAsync(CancellationToken ct) => table.DeleteAsync(Keys.Ledger, Keys.Hold, ETag.All, ct);
+
+    private static Person GetPerson(TableEntity entity) => entity.GetPerson() ?? throw new InvalidDataException("A stored decision has no person.");
 
     private static string WriteVersions(IReadOnlyDictionary<ReturnKey, int> versions) => JsonSerializer.Serialize(
         versions.OrderBy(version => version.Key.ToString(), StringComparer.Ordinal).ToDictionary(version => Keys.Return(version.Key), version => version.Value));

@@ -46,7 +46,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
         await _decisions.HoldAsync(hold, ct);
     }
 
-    public async Task DeleteHoldAsync(string by, DateTimeOffset at, CancellationToken ct)
+    public async Task DeleteHoldAsync(Person by, DateTimeOffset at, CancellationToken ct)
     {
         await _audit.AddDecisionAsync(Keys.Publication, "hold-released", by, at, null, ct);
         await _decisions.ReleaseHoldAsync(ct);
@@ -58,7 +58,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
         await _decisions.ApproveAsync(approval, ct);
     }
 
-    public async Task DeleteApprovalAsync(ReleaseApproval approval, string by, DateTimeOffset at, string reason, CancellationToken ct)
+    public async Task DeleteApprovalAsync(ReleaseApproval approval, Person? by, DateTimeOffset at, string reason, CancellationToken ct)
     {
         await _audit.AddDecisionAsync(Keys.Publication, "approval-withdrawn", by, at, reason, ct);
         await _decisions.WithdrawAsync(approval, ct);
@@ -74,7 +74,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
     public async Task<ReadOnlyMemory<byte>> ReadKeptAsync(string id, CancellationToken ct) =>
         await _records.ReadAsync(Keys.Kept(id), ct) ?? throw new InvalidOperationException($"The kept content {id} is missing.");
 
-    public Task AuditPublishRequestAsync(string by, DateTimeOffset at, string? reason, CancellationToken ct) => _audit.AddDecisionAsync(Keys.Publication, "publish-asked", by, at, reason, ct);
+    public Task AuditPublishRequestAsync(Person by, DateTimeOffset at, string? reason, CancellationToken ct) => _audit.AddDecisionAsync(Keys.Publication, "publish-asked", by, at, reason, ct);
 
     public Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => _releases.ReadCurrentAsync(ct);
 
@@ -93,6 +93,12 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
             throw new PublishConflictException($"Another publish has changed the record of {year}.");
         }
     }
+
+    public Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct) => _records.ReadAsync(Keys.Checkpoint(year), ct);
+
+    public Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct) => _records.WriteAsync(Keys.Checkpoint(year), checkpoint, Json, ct);
+
+    public Task DeleteCheckpointAsync(Period year, CancellationToken ct) => _records.DeleteAsync(Keys.Checkpoint(year), ct);
 
     public Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct) => _public.WriteAsync(file, release, known, ct);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Storage.Tables;
@@ -15,6 +16,8 @@ internal sealed class AuditTable(Table table, Table ledger)
 {
     private const string WithdrawnEvent = "withdrawn";
     private const string ExplanationEvent = "explanation-given";
+    private const string NilEvent = "nil-stated";
+    private const string Day = "Day";
     private const string Path = "Path";
     private const string Text = "Text";
 
@@ -88,16 +91,39 @@ internal sealed class AuditTable(Table table, Table ledger)
         ct);
 
     public Task AddExplanationAsync(string partition, Explanation explanation, CancellationToken ct) => AppendAsync(
-        new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.ById ?? explanation.By ?? Keys.Version(explanation.Version)))
+        new TableEntity(partition, Keys.ExplanationAudit(explanation.Question, explanation.Text, explanation.By?.Id ?? Keys.Version(explanation.Version)))
             .SetValue("Event", ExplanationEvent)
             .SetValue("Question", explanation.Question)
             .SetValue("Code", explanation.Code)
             .SetValue("Figure", explanation.Figure?.ToString())
             .SetValue(Text, explanation.Text)
-            .SetValue("By", explanation.By)
-            .SetValue("ById", explanation.ById)
+            .SetPerson(explanation.By)
             .SetValue("Version", explanation.Version),
         ct);
+
+    /// <summary>Creates the event of a change of an arrangement.</summary>
+    public static TableEntity Arranged(ReturnKey key, ArrangementChange change)
+    {
+        var name = (change.Kind, IsSet: change.Item is not null) switch
+        {
+            (ArrangementKind.Late, true) => "late-stated",
+            (ArrangementKind.Late, false) => "late-undone",
+            (ArrangementKind.Extension, true) => "extended",
+            (ArrangementKind.Extension, false) => "extension-undone",
+            (_, true) => "waived",
+            _ => "waiver-undone",
+        };
+        return new TableEntity(Keys.Ledger, Keys.StatementAudit(key, name, change.By.Id, change.At))
+            .SetValue("Event", name)
+            .SetPerson(change.By)
+            .SetValue("At", change.At)
+            .SetValue(Day, change.Item?.Day?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture))
+            .SetValue(Text, change.Item?.Reason);
+    }
+
+    /// <summary>Audits that a person stated a nil return.</summary>
+    public Task AddNilReturnAsync(ReturnKey key, Person by, DateTimeOffset at, CancellationToken ct) => AppendAsync(
+        new TableEntity(Keys.Return(key), Keys.DecisionAudit(NilEvent, by.Id, at)).SetValue("Event", NilEvent).SetPerson(by).SetValue("At", at), ct);
 
     /// <summary>Audits who sent a file or received an upload link.</summary>
     public Task AddSentFileAsync(ReturnKey key, SentFile sent, CancellationToken ct)
@@ -107,8 +133,7 @@ internal sealed class AuditTable(Table table, Table ledger)
             new TableEntity(Keys.Return(key), Keys.SentAudit(name, sent.Path))
                 .SetValue("Event", name)
                 .SetValue(Path, sent.Path)
-                .SetValue("By", sent.By.Name)
-                .SetValue("ById", sent.By.Id)
+                .SetPerson(sent.By)
                 .SetValue("At", sent.At),
             ct);
     }
@@ -124,17 +149,21 @@ internal sealed class AuditTable(Table table, Table ledger)
                 entity.GetDateTimeOffset("At") ?? entity.Timestamp!.Value,
                 entity.GetInt32("Version") ?? 0,
                 entity.GetString("By"),
-                entity.GetString(Text)));
+                entity.GetString(Text))
+            {
+                Day = entity.GetString(Day),
+            });
         }
 
         return [.. events.OrderBy(auditedEvent => auditedEvent.At).ThenBy(auditedEvent => auditedEvent.Version)];
     }
 
-    /// <summary>Audits a decision of the manager.</summary>
-    public Task AddDecisionAsync(string partition, string name, string by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
-        new TableEntity(partition, Keys.DecisionAudit(name, by, at))
+    /// <summary>Audits a decision about publishing.</summary>
+    /// <param name="by">The person who decided; null for the pipeline.</param>
+    public Task AddDecisionAsync(string partition, string name, Person? by, DateTimeOffset at, string? reason, CancellationToken ct) => AppendAsync(
+        new TableEntity(partition, Keys.DecisionAudit(name, by?.Id ?? string.Empty, at))
             .SetValue("Event", name)
-            .SetValue("By", by)
+            .SetPerson(by)
             .SetValue("At", at)
             .SetValue("Reason", reason),
         ct);
@@ -143,8 +172,7 @@ internal sealed class AuditTable(Table table, Table ledger)
         new TableEntity(Keys.Releases, Keys.TakeDownAudit(number, by.Id, at))
             .SetValue("Event", "taken-down")
             .SetValue("Number", number)
-            .SetValue("By", by.Name)
-            .SetValue("ById", by.Id)
+            .SetPerson(by)
             .SetValue("At", at)
             .SetValue("Reason", reason),
         ct);
@@ -154,8 +182,7 @@ internal sealed class AuditTable(Table table, Table ledger)
             .SetValue("Event", "catalogue-approved")
             .SetValue("Number", version.Number)
             .SetValue("Hash", version.Hash)
-            .SetValue("By", version.By)
-            .SetValue("ById", version.ById)
+            .SetPerson(version.Approver)
             .SetValue("At", version.At)
             .SetValue("Reason", version.Reason),
         ct);
@@ -168,8 +195,7 @@ internal sealed class AuditTable(Table table, Table ledger)
         ct);
 
     private static TableEntity SetDecision(TableEntity entity, VersionDecision? decision) => entity
-        .SetValue("By", decision?.By.Name)
-        .SetValue("ById", decision?.By.Id)
+        .SetPerson(decision?.By)
         .SetValue("At", decision?.At)
         .SetValue(Text, decision?.Reason);
 

@@ -21,11 +21,8 @@ internal sealed class ExplanationTable(Table table)
                 entity.GetRequiredString("Code"),
                 entity.GetString("Figure") is { } figure ? FigureKey.Parse(figure) : null,
                 entity.GetRequiredString("Text"),
-                entity.GetString("By"),
-                entity.GetRequiredInt32("Version"))
-            {
-                ById = entity.GetString("ById"),
-            });
+                entity.GetPerson(),
+                entity.GetRequiredInt32("Version")));
         }
 
         return explanations;
@@ -48,8 +45,7 @@ internal sealed class ExplanationTable(Table table)
             .SetValue("Code", explanation.Code)
             .SetValue("Figure", explanation.Figure is { } figure ? Keys.Figure(figure) : null)
             .SetValue("Text", explanation.Text)
-            .SetValue("By", explanation.By)
-            .SetValue("ById", explanation.ById)
+            .SetPerson(explanation.By)
             .SetValue("Version", explanation.Version),
         TableUpdateMode.Replace,
         ct);

@@ -38,7 +38,7 @@ internal sealed record LedgerEntry(LedgerRow Row, int Newest, string? NewestPath
                 LatestVersion = latest.Version,
                 Received = latest.UploadedAt,
                 Counts = counts,
-                Due = due,
+                Due = Row.Arrangement.Extension?.Day ?? due,
             },
             Newest = order.Newest?.Version ?? 0,
             NewestPathId = order.NewestUpload?.PathId,

@@ -26,7 +26,10 @@ internal sealed class LedgerTable(Table table)
             entity.GetRequiredInt32("LatestVersion"),
             entity.GetDateTimeOffset("Received"),
             entity.GetRequiredDay("Due"),
-            entity.GetCounts());
+            entity.GetCounts())
+        {
+            Arrangement = entity.GetArrangement(),
+        };
         return new LedgerEntry(row, entity.GetRequiredInt32("NewestVersion"), entity.GetString("NewestPathId"), entity.ETag);
     }
 
@@ -57,6 +60,7 @@ internal sealed class LedgerTable(Table table)
             .SetValue("LatestVersion", row.LatestVersion)
             .SetValue("Received", row.Received)
             .SetDay("Due", row.Due)
+            .SetArrangement(row.Arrangement)
             .SetValue(row.Counts);
     }
 }

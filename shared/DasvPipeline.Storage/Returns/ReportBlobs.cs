@@ -64,6 +64,9 @@ internal sealed class ReportBlobs(BlobContainerClient container)
 
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken ct) => (await ReadStoredAsync(name, ct))?.Content;
 
+    /// <summary>Deletes a file. Does nothing if it does not exist.</summary>
+    public Task DeleteAsync(string name, CancellationToken ct) => container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: ct);
+
     /// <summary>Reads a file with its ETag; null if it does not exist.</summary>
     public async Task<StoredRecord?> ReadStoredAsync(string name, CancellationToken ct)
     {

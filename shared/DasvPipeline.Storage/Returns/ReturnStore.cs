@@ -28,7 +28,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task<Claim> ClaimAsync(ReturnKey key, Upload upload, IReadOnlyList<Upload> stored, CancellationToken ct) => _numbers.ClaimAsync(key, upload, stored, ct);
 
-    public async Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, DateOnly due, CancellationToken ct)
+    public async Task<Submission?> TryRepeatAsync(Claim claim, string contentHash, SubmissionState result, DateOnly due, CancellationToken ct)
     {
         var (own, original) = (claim.Own, claim.IsRepeated ? claim.Submission : null);
         if (original is null && claim.Previous?.ContentHash != contentHash)
@@ -41,7 +41,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             if (!claim.IsRepeated)
             {
                 original = null;
-                if (!new SubmissionOrder(period.Submissions).IsRepeat(own.Version, contentHash))
+                if (!new SubmissionOrder(period.Submissions).IsRepeat(own.Version, contentHash, result))
                 {
                     return null;
                 }
@@ -53,7 +53,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             var stored = ReturnTransaction.Find(period, own);
             return new ReturnChange([stored with { ContentHash = contentHash, RepeatOf = original!.Version, State = SubmissionState.Repeated, IsWaiting = false }]);
         }, ct);
-        return original?.State is SubmissionState.Accepted ? original : null;
+        return original?.State == result ? original : null;
     }
 
     public Task MarkReplacedAsync(Submission submission, DateOnly due, CancellationToken ct) => ForgetAsync(submission.Key, submission.Version, due, isGone: true, ct);
@@ -221,6 +221,22 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.AddSentFileAsync(key, sent, ct);
 
+    public Task AuditNilReturnAsync(ReturnKey key, Person by, DateTimeOffset at, CancellationToken ct) => _audit.AddNilReturnAsync(key, by, at, ct);
+
+    public Task ArrangeAsync(ReturnKey key, DateOnly due, ArrangementChange change, CancellationToken ct) => ChangeLedgerAsync(
+        key,
+        entry =>
+        {
+            var known = entry ?? LedgerEntry.Create(key, LedgerState.Due, due);
+            var arrangement = known.Row.Arrangement.With(change.Kind, change.Item);
+            return known with { Row = known.Row with { Arrangement = arrangement, Due = arrangement.Extension?.Day ?? due } };
+        },
+        ct,
+        next => [
+            new TableTransactionAction(TableTransactionActionType.UpsertReplace, AuditTable.Arranged(key, change)),
+            .. change.Kind == ArrangementKind.Late ? [] : new[] { PublishQueueTable.Add(key, next.Row.LiveVersion ?? PublishQueueTable.WithdrawalVersion) },
+        ]);
+
     public Task AuditChosenAsync(ReturnKey key, VersionDecision decision, CancellationToken ct) => _audit.AddChoiceAsync(key, decision, ct);
 
     public Task<IReadOnlyList<AuditEvent>> ReadAuditAsync(ReturnKey key, CancellationToken ct) => _audit.ReadAsync(key, ct);
@@ -256,12 +272,13 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             : null, ct);
 
     /// <summary>Applies a rule to the ledger's row, and retries if another writer changes the row in between.</summary>
-    private async Task ChangeLedgerAsync(ReturnKey key, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct)
+    /// <param name="also">Creates what is written in the same transaction; null for nothing.</param>
+    private async Task ChangeLedgerAsync(ReturnKey key, Func<LedgerEntry?, LedgerEntry?> rule, CancellationToken ct, Func<LedgerEntry, IReadOnlyList<TableTransactionAction>>? also = null)
     {
         while (true)
         {
             var entry = await _ledger.FindAsync(key, ct);
-            if (rule(entry) is not { } next || next == entry || await clients.Ledger.TrySubmitAsync([.. LedgerTable.Write(next, isOnBoard: true)], ct) is not null)
+            if (rule(entry) is not { } next || next == entry || await clients.Ledger.TrySubmitAsync([.. LedgerTable.Write(next, isOnBoard: true), .. also?.Invoke(next) ?? []], ct) is not null)
             {
                 return;
             }

@@ -107,6 +107,9 @@ internal static class Keys
 
     public static string ReturnAudit(ReturnKey key, int version, string eventName) => EnsureValid($"{AuditPrefix}{Return(key)}|{Audit(version, eventName)}");
 
+    /// <summary>Creates the key of the audit of a statement about a return, which can be made again later.</summary>
+    public static string StatementAudit(ReturnKey key, string eventName, string by, DateTimeOffset at) => EnsureValid($"{AuditPrefix}{Return(key)}|{DecisionAudit(eventName, by, at)}");
+
     public static (string From, string Before) ReturnAuditRange(ReturnKey key) => RangeOf($"{AuditPrefix}{Return(key)}|");
 
     /// <summary>Creates the key of a processed upload whose path names no return.</summary>
@@ -214,6 +217,9 @@ internal static class Keys
     public static string Kept(string id) => $"kept/{SlugOf(id)}.json";
 
     /// <summary>Creates the blob name of the private record of a year.</summary>
+    /// <summary>Creates the blob name of the checkpoint of a year.</summary>
+    public static string Checkpoint(Period year) => $"years/{Year(year)}.checkpoint.json";
+
     public static string YearRecord(Period year) => $"years/{Year(year)}.json";
 
     /// <summary>Returns the key if table storage accepts it; otherwise throws an exception that says why not.</summary>

@@ -47,5 +47,13 @@ internal static class TableEntityExtensions
 
     public static DateTimeOffset GetRequiredTime(this TableEntity entity, string name) => entity.GetDateTimeOffset(name) ?? throw Missing(name);
 
+    /// <summary>Sets the person who did something: the name, and the immutable ids of the account and its directory.</summary>
+    /// <param name="by">Null for the pipeline, or for the notes of a file.</param>
+    public static TableEntity SetPerson(this TableEntity entity, Person? by) => entity.SetValue("By", by?.Name).SetValue("ById", by?.Id).SetValue("ByTenant", by?.TenantId);
+
+    /// <summary>Returns the person who did something; null if no person did. Rows from before the ids were kept have the name as the id.</summary>
+    public static Person? GetPerson(this TableEntity entity) =>
+        entity.GetString("By") is { } name ? new Person(entity.GetString("ById") ?? name, name) { TenantId = entity.GetString("ByTenant") } : null;
+
     private static InvalidDataException Missing(string name) => new($"A stored entity has no property {name}.");
 }

@@ -44,7 +44,7 @@ public sealed class AlertConditionTests(AzuriteFixture azurite)
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
         await pipeline.PublishAsync();
-        await pipeline.Decide.HoldAsync("somebody", "We are checking a figure.", Ct);
+        await pipeline.Decide.HoldAsync(new Person("1", "somebody"), "We are checking a figure.", Ct);
         await pipeline.PublishAsync();
         var published = sink.Export();
         Assert.Equal(3, published.Dependencies.Count(row => row.Name == "dasv.publish"));

@@ -245,7 +245,7 @@ public sealed class RouteTests(ServedLaptop served, AzuriteFixture azurite) : IC
         Assert.Equal((200, "Explained. We will not ask this again."), await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body, request => explain.PostAsync(request, Ct)));
 
         var explanation = Assert.Single((await pipeline.Store.Returns.ReadExplanationsAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), Ct)).Values);
-        Assert.Equal(("The clinic was closed.", "Someone"), (explanation.Text, explanation.By));
+        Assert.Equal(("The clinic was closed.", "Someone"), (explanation.Text, explanation.By?.Name));
         Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, body.Replace(question!, "none", StringComparison.Ordinal), request => explain.PostAsync(request, Ct))).Status);
         Assert.Equal(404, (await EndpointCall.AnswerAsync(EndpointCall.Manager, "?return=elms-sarc/referrals&period=2019-20-Q2", null, request => read.GetAsync(request, Ct))).Status);
         Assert.Equal(400, (await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, "{", request => explain.PostAsync(request, Ct))).Status);

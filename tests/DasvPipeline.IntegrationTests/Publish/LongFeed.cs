@@ -40,7 +40,7 @@ public sealed class LongFeed(AzuriteFixture azurite, SharedFixtures shared) : IA
             Assert.Equal(release, (await pipeline.PublishAsync()).Number);
         }
 
-        Assert.True((await pipeline.Decide.SignOffAsync(Core.Domain.Period.Parse("2019-20"), "the manager", "The others report next year.", publishesNumbers: false, Ct)).IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(Core.Domain.Period.Parse("2019-20"), new Core.Ports.Person("1", "the manager"), "The others report next year.", publishesNumbers: false, Ct)).IsDone);
         Assert.Equal(Releases - 1, (await pipeline.PublishAsync()).Number);
         pipeline.Clock.Advance(TimeSpan.FromDays(60));
         await pipeline.SendAsync("idva-service/marac/2020-21-Q1/marac.csv", Marac(390));

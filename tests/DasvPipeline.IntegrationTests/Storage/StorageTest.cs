@@ -51,7 +51,7 @@ public abstract class StorageTest(AzuriteFixture azurite)
         IReturnStore store, Upload upload, string content, LedgerState state = LedgerState.Accepted, int figures = 2)
     {
         var claim = await store.ClaimAsync(Key, upload, [], Ct);
-        var repeated = await store.TryRepeatAsync(claim, HashOf(content), Due, Ct);
+        var repeated = await store.TryRepeatAsync(claim, HashOf(content), SubmissionState.Accepted, Due, Ct);
         if (repeated is null)
         {
             await EndAsync(store, claim.Submission, content, state, figures);

@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
 
@@ -19,7 +20,7 @@ public sealed class CatalogueChangeTests(AzuriteFixture azurite)
     {
         var pipeline = await PublishedAsync();
         Assert.Equal(89, Pipeline.Value(await pipeline.FeedAsync(), "refuge-women"));
-        Assert.True((await pipeline.Decide.SignOffAsync(Year, "the manager", "The others report next year.", publishesNumbers: false, Ct)).IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(Year, new Person("1", "the manager"), "The others report next year.", publishesNumbers: false, Ct)).IsDone);
         await pipeline.PublishAsync();
         var signedOff = await pipeline.PublicAsync();
 
@@ -60,7 +61,7 @@ public sealed class CatalogueChangeTests(AzuriteFixture azurite)
             await TwoYearWalkTests.SendAsync(signedOffOnly, $"people/{year}", "people", year.FirstYear);
         }
 
-        Assert.True((await signedOffOnly.Decide.SignOffAsync(Period.FromYear(2024), "the manager", reason: null, publishesNumbers: false, Ct)).IsDone);
+        Assert.True((await signedOffOnly.Decide.SignOffAsync(Period.FromYear(2024), new Person("1", "the manager"), reason: null, publishesNumbers: false, Ct)).IsDone);
         await signedOffOnly.PublishAsync();
         Assert.Equal("2024-25", await TwoYearWalkTests.FeaturedAsync(signedOffOnly));
         Assert.False((await signedOffOnly.PublishAsync()).IsNew);

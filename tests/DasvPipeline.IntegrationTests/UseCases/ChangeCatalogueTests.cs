@@ -49,6 +49,31 @@ public sealed class ChangeCatalogueTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_preview_shows_breakdowns_and_what_becomes_hidden_or_shown_but_no_year_that_is_signed_off()
+    {
+        var (pipeline, live, change) = await StartAsync();
+        await pipeline.SendAsync(SarcPath("2018-19", 1), Sarc(60, 30));
+        await pipeline.SendAsync(SarcPath("2019-20", 1), Sarc(60, 30));
+        await pipeline.SendAsync(SarcPath("2019-20", 2), Sarc(50, 20));
+        await pipeline.Decide.SignOffAsync(Period.Parse("2018-19"), Manager, "All there is.", publishesNumbers: false, Ct);
+        await pipeline.PublishAsync();
+
+        var fewer = (await change.ProposeAsync(Shipped.Change("returns/elms-sarc.referrals.yaml", "from: 2018-19", "from: 2018-19\nuntil: 2019-20-Q1"), Ct)).Effects.Figures;
+        Assert.Contains(fewer, figure => figure is { Year: "2019-20", Title: "Referrals to the Sexual Assault Referral Centre", Number: "sarc-referrals", What: "changes", From: 160, To: 90 });
+        Assert.Contains(fewer, figure => figure is { Number: "sarc-referrals/age/18-and-over", Title: "Referrals to the Sexual Assault Referral Centre, 18 and over", What: "changes", From: 110, To: 60 });
+
+        var proposal = await change.ProposeAsync(Shipped.Change("disclosure.yaml", "threshold: 5", "threshold: 60"), Ct);
+        var stricter = proposal.Effects.Figures;
+        Assert.Contains(stricter, figure => figure is { Year: "2019-20", Number: "sarc-referrals/age/under-18", What: "hidden", From: 50, To: null });
+        Assert.DoesNotContain(fewer.Concat(stricter), figure => figure.Year == "2018-19");
+
+        await change.ApproveAsync(proposal.Hash, proposal.Live, "Stricter rules apply.", publishesNumbers: false, Manager, Ct);
+        await pipeline.With(await live.ReadAsync(Ct)).PublishAsync();
+        var shown = (await change.ProposeAsync(Shipped, Ct)).Effects.Figures;
+        Assert.Contains(shown, figure => figure is { Number: "sarc-referrals/age/under-18", What: "shown", From: null, To: 50 });
+    }
+
+    [Fact]
     public async Task A_bad_catalogue_never_becomes_live()
     {
         var (_, live, change) = await StartAsync();

@@ -1,4 +1,5 @@
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.IntegrationTests.Storage;
@@ -49,7 +50,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
-        await pipeline.Decide.SignOffAsync(Year, "Someone", "Agreed.", publishesNumbers: false, Ct);
+        await pipeline.Decide.SignOffAsync(Year, new Person("1", "Someone"), "Agreed.", publishesNumbers: false, Ct);
         await pipeline.PublishAsync();
         await pipeline.SendAsync(MaracPath(1), Marac(400));
         await pipeline.PublishAsync();

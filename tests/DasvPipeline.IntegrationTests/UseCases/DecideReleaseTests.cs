@@ -3,6 +3,7 @@ using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -12,7 +13,7 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// <summary>The manager's decisions: sign-off, revision and re-opening of a year, and holding all publishing.</summary>
 public sealed class DecideReleaseTests(AzuriteFixture azurite)
 {
-    private const string Manager = "the manager";
+    private static readonly Person Manager = new("account-7", "the manager") { TenantId = "tenant-1" };
 
     private static readonly Period Year = Period.Parse("2019-20");
 
@@ -217,11 +218,12 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         await pipeline.Decide.SignOffAsync(Year, Manager, "All there is.", publishesNumbers: false, Ct);
         await pipeline.Decide.ReopenAsync(Year, Manager, "Not all there is.", publishesNumbers: false, Ct);
 
-        var audit = (await pipeline.DumpAsync()).Split('\n').Where(row => row.StartsWith("Audit: ", StringComparison.Ordinal) && row.Contains(Manager, StringComparison.Ordinal)).ToList();
+        var audit = (await pipeline.DumpAsync()).Split('\n').Where(row => row.StartsWith("Audit: ", StringComparison.Ordinal) && row.Contains("By=the manager", StringComparison.Ordinal)).ToList();
         foreach (var (name, reason) in new[] { ("held", "To look."), ("hold-released", null), ("signed-off", "All there is."), ("re-opened", "Not all there is.") })
         {
             var row = Assert.Single(audit, row => row.Contains($"Event={name},", StringComparison.Ordinal) || row.EndsWith($"Event={name}", StringComparison.Ordinal));
             Assert.Contains("At=06/01/2020 12:00:00", row, StringComparison.Ordinal);
+            Assert.Contains("ById=account-7, ByTenant=tenant-1", row, StringComparison.Ordinal);
             Assert.True(reason is null || row.Contains(reason, StringComparison.Ordinal), row);
         }
     }

@@ -92,7 +92,7 @@ public sealed class EarlierFiguresTests(AzuriteFixture azurite)
         var finding = Assert.Single((await pipeline.SendAsync(Path, "Helpline\n\n" + Figures)).Findings, found => found.Code == Codes.SameAsOtherPeriod);
 
         Assert.Equal("All figures are the same as for April to June 2019. Check that this is the right file.", finding.Message);
-        await pipeline.Store.Returns.WriteExplanationAsync(Pipeline.KeyOf(Path), new Explanation(finding.QuestionId, finding.Code, null, "They really are.", "Someone", 1), Ct);
+        await pipeline.Store.Returns.WriteExplanationAsync(Pipeline.KeyOf(Path), new Explanation(finding.QuestionId, finding.Code, null, "They really are.", new Person("1", "Someone"), 1), Ct);
         Assert.Equal("They really are.", Assert.Single((await pipeline.SendAsync(Path, Figures + "\n")).Findings, found => found.Code == Codes.SameAsOtherPeriod).Explanation);
     }
 

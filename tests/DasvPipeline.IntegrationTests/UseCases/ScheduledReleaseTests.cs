@@ -1,5 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -9,7 +10,7 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// <summary>Releases at announced times: approval, late approval, corrections, and what withdraws an approval.</summary>
 public sealed class ScheduledReleaseTests(AzuriteFixture azurite)
 {
-    private const string Manager = "the manager";
+    private static readonly Person Manager = new("account-7", "the manager") { TenantId = "tenant-1" };
 
     private static readonly Period Year = Period.Parse("2019-20");
 

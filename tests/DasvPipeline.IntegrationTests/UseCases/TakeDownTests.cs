@@ -60,7 +60,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
         Assert.False((await pipeline.PublishAsync()).IsNew);
 
         await pipeline.SendAsync(MaracPath(1), Marac(380));
-        await pipeline.Decide.ReleaseHoldAsync("al", Ct);
+        await pipeline.Decide.ReleaseHoldAsync(Manager, Ct);
         Assert.True((await pipeline.PublishAsync()).IsNew);
 
         var feed = await pipeline.FeedAsync();
@@ -74,7 +74,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     {
         var pipeline = await ReleasesAsync(371);
         await TakeDown(pipeline).RunAsync(1, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
-        await pipeline.Decide.ReleaseHoldAsync("al", Ct);
+        await pipeline.Decide.ReleaseHoldAsync(Manager, Ct);
         await pipeline.PublishAsync();
         Assert.Equal(371, Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline));
         await AssertHistoryAsync(pipeline, 2, 1);

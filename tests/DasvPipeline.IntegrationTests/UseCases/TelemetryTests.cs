@@ -3,6 +3,7 @@ using System.Text;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Read;
@@ -75,7 +76,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         using var capture = new LogCapture();
         var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1), Marac(371));
-        Assert.True((await pipeline.Decide.SignOffAsync(Period.FromYear(2019), "somebody", "All is well.", publishesNumbers: false, Ct)).IsDone);
+        Assert.True((await pipeline.Decide.SignOffAsync(Period.FromYear(2019), new Person("1", "somebody"), "All is well.", publishesNumbers: false, Ct)).IsDone);
         await pipeline.SendAsync(MaracPath(1), Marac(360));
         await pipeline.PublishAsync();
 
@@ -145,6 +146,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     public async Task Telemetry_contains_no_text_of_a_cell_note_reason_or_file_name()
     {
         using var capture = new LogCapture();
+        var canary = new Person(Canary, Canary) { TenantId = Canary };
         var pipeline = (await Pipeline.NewAsync(azurite)).WithLogs(capture.Logs);
         await pipeline.SendAsync(MaracPath(1, Canary + ".csv"), $"measure,value,note\r\nmarac.cases,{CanaryFigure},{Canary} rang\r\n");
         await pipeline.SendAsync(MaracPath(2, Canary + ".csv"), $"measure,value\r\nmarac.{Canary},{Canary}\r\n");
@@ -154,11 +156,11 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await pipeline.SendAsync($"idva-service/marac/{Canary}/{Canary}.csv", Encoding.UTF8.GetString([0xFF]));
         await pipeline.Sweep.RunAsync(Ct);
         await pipeline.Chase.RunAsync(Ct);
-        await pipeline.Decide.HoldAsync(Canary, Canary, Ct);
+        await pipeline.Decide.HoldAsync(canary, Canary, Ct);
         await pipeline.PublishAsync();
-        await pipeline.Decide.ReleaseHoldAsync(Canary, Ct);
-        await pipeline.Decide.SignOffAsync(Period.FromYear(2019), Canary, Canary, publishesNumbers: false, Ct);
-        await pipeline.Decide.ReopenAsync(Period.FromYear(2019), Canary, Canary, publishesNumbers: false, Ct);
+        await pipeline.Decide.ReleaseHoldAsync(canary, Ct);
+        await pipeline.Decide.SignOffAsync(Period.FromYear(2019), canary, Canary, publishesNumbers: false, Ct);
+        await pipeline.Decide.ReopenAsync(Period.FromYear(2019), canary, Canary, publishesNumbers: false, Ct);
         await pipeline.PublishAsync();
         await pipeline.DeleteAsync(MaracPath(1, Canary + ".csv"));
         await pipeline.EventAsync(MaracPath(1, Canary + ".csv"));

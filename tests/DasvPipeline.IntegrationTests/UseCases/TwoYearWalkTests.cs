@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.IntegrationTests.Storage;
@@ -14,7 +15,7 @@ namespace DasvPipeline.IntegrationTests.UseCases;
 /// <summary>Two years of releases with a clock of its own: what index, Atom, the page and each release say at every step.</summary>
 public sealed class TwoYearWalkTests(AzuriteFixture azurite, Chromium chromium) : IClassFixture<Chromium>
 {
-    private const string Manager = "the manager";
+    private static readonly Person Manager = new("account-7", "the manager") { TenantId = "tenant-1" };
 
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
@@ -60,6 +61,28 @@ public sealed class AnotherCountyTests
         Assert.Contains("Moor Line took over from Glen Line.", UploadPath.Resolve(catalogue, "glen-line/calls/2023-24-Q1/calls.csv").Problem!.Message, StringComparison.Ordinal);
         Assert.Equal(Codes.UnknownPath, UploadPath.Resolve(catalogue, "refuge/services/2022-23-Q1/calls.csv").Problem!.Code);
     }
+
+    [Theory]
+    [InlineData("2022-23-Q1", "2022-07-22")] // The proclaimed 11 July is no working day.
+    [InlineData("2022-23-Q2", "2022-10-21")]
+    [InlineData("2022-23-Q3", "2023-01-24")] // 2 and 3 January are holidays in Scotland; only 2 January is one in England.
+    [InlineData("2022-23-Q4", "2023-04-24")] // Easter Monday, 10 April, is a working day in Scotland; Good Friday, 7 April, is not.
+    public void Its_due_dates_follow_the_holidays_of_Scotland_and_its_proclaimed_day(string period, string due)
+    {
+        var key = Period.Parse(period);
+        var form = County.GetReturnsDueIn(Year).Single(item => item.Key.Period == key).Form;
+        Assert.Equal(DateOnly.Parse(due, CultureInfo.InvariantCulture), form.GetDueDate(key));
+    }
+
+    [Theory]
+    [InlineData("2022-07-11", false)] // Proclaimed.
+    [InlineData("2022-07-12", true)]
+    [InlineData("2022-08-01", false)] // The summer holiday of Scotland.
+    [InlineData("2022-08-29", true)] // The summer holiday of England.
+    [InlineData("2022-09-19", false)] // The State Funeral, which the package knows.
+    [InlineData("2022-11-30", false)] // St Andrew's Day.
+    public void Its_working_days_are_those_of_Scotland_without_the_proclaimed_day(string day, bool isWorking) =>
+        Assert.Equal(isWorking, County.Calendar.WorkingDays.IsWorkingDay(DateOnly.Parse(day, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void Every_file_of_a_catalogue_names_its_schema_for_editors()

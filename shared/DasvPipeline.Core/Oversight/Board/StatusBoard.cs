@@ -14,7 +14,7 @@ public sealed record StatusBoard(string Year, string Label, int Release, IReadOn
 
     private static readonly string[] Header =
     [
-        "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures", "Missing",
+        "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures", "Missing", "Expected", "Extended to", "Waived because",
     ];
 
     public byte[] ToCsv() => CsvExport.Write(Header, Returns.Select(row => new[]
@@ -35,6 +35,9 @@ public sealed record StatusBoard(string Year, string Label, int Release, IReadOn
         CsvExport.Format(row.Notes),
         CsvExport.Format(row.Figures),
         CsvExport.Format(row.Missing),
+        CsvExport.Format(row.Arranged?.Expected),
+        CsvExport.Format(row.Arranged?.ExtendedTo),
+        row.Arranged?.WaiverReason ?? string.Empty,
     }));
 }
 
@@ -64,7 +67,10 @@ public static class BoardStates
     public const string Withdrawn = "withdrawn";
     public const string Undecided = "undecided";
 
-    public static IReadOnlyList<string> All { get; } = [NotDue, Due, Overdue, Received, Accepted, AcceptedWithQueries, Rejected, Explained, Withdrawn, Undecided];
+    /// <summary>The manager does not ask for the return, and it has not come.</summary>
+    public const string Waived = "waived";
+
+    public static IReadOnlyList<string> All { get; } = [NotDue, Due, Overdue, Received, Accepted, AcceptedWithQueries, Rejected, Explained, Withdrawn, Undecided, Waived];
 
     internal static string FromLedger(LedgerState? state) => state switch
     {
@@ -106,6 +112,10 @@ public sealed record BoardRow(
     int Figures,
     int Missing)
 {
+    /// <summary>What was arranged about the return; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BoardArrangement? Arranged { get; init; }
+
     internal static BoardRow Create(PartnershipCatalogue catalogue, Form form, ReturnKey key, LedgerRow? row, WaitingUpload? unread, DateOnly today) => new(
         key.Return.Agency.Value,
         catalogue.GetAgencyName(key.Return.Agency),
@@ -113,7 +123,7 @@ public sealed record BoardRow(
         form.Title,
         key.Period.ToString(),
         StateOf(form, key.Period, row, unread, today),
-        form.GetDueDate(key.Period),
+        DueOf(form, key.Period, row),
         IsUnread(row, unread) ? unread!.UploadedAt : row?.Received,
         row?.LatestVersion ?? 0,
         row?.LiveVersion,
@@ -124,19 +134,35 @@ public sealed record BoardRow(
         row?.Counts.Observations ?? 0,
         row is { State: LedgerState.Accepted or LedgerState.AcceptedWithQueries or LedgerState.Explained }
             ? Math.Max(0, form.GetRequestedCells(key.Period).Length - row.Counts.Observations)
-            : 0);
+            : 0)
+    {
+        Arranged = BoardArrangement.Create(row?.Arrangement ?? Arrangement.None),
+    };
+
+    private static DateOnly DueOf(Form form, Period period, LedgerRow? row) => (row?.Arrangement ?? Arrangement.None).GetDueDate(form, period);
 
     /// <summary>Returns the state on a day of a return that has not been sent; null until its period has ended.</summary>
-    internal static LedgerState? GetUnsentState(Form form, Period period, DateOnly today) =>
-        today <= period.End ? null : today <= form.GetDueDate(period) ? LedgerState.Due : LedgerState.Overdue;
+    internal static LedgerState? GetUnsentState(Form form, Period period, LedgerRow? row, DateOnly today) =>
+        today <= period.End ? null : today <= DueOf(form, period, row) ? LedgerState.Due : LedgerState.Overdue;
 
     private static string StateOf(Form form, Period period, LedgerRow? row, WaitingUpload? unread, DateOnly today) =>
         IsUnread(row, unread) ? BoardStates.Received
         : row is { LatestVersion: > 0 } or { State: LedgerState.Withdrawn } ? BoardStates.FromLedger(row.State)
-        : BoardStates.FromLedger(GetUnsentState(form, period, today));
+        : row is { Arrangement.IsWaived: true } ? BoardStates.Waived
+        : BoardStates.FromLedger(GetUnsentState(form, period, row, today));
 
     /// <summary>Returns true if an unprocessed file is newer than the newest processed submission.</summary>
     private static bool IsUnread(LedgerRow? row, WaitingUpload? unread) => unread is not null && !(unread.Version <= row?.LatestVersion);
+}
+
+/// <summary>What the agency and the manager have arranged about a return.</summary>
+/// <param name="Expected">The day on which the agency will send it late; null if it has not said so.</param>
+/// <param name="ExtendedTo">The later due date that the manager has given; null for none.</param>
+/// <param name="WaiverReason">The reason why it is not needed; null if it is.</param>
+public sealed record BoardArrangement(DateOnly? Expected, string? LateReason, DateOnly? ExtendedTo, string? ExtensionReason, string? WaiverReason)
+{
+    internal static BoardArrangement? Create(Arrangement arrangement) => arrangement == Arrangement.None ? null
+        : new(arrangement.Late?.Day, arrangement.Late?.Reason, arrangement.Extension?.Day, arrangement.Extension?.Reason, arrangement.Waiver?.Reason);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UkTimeConverter)])]

@@ -15,11 +15,13 @@ public sealed record ChaseEmail(string Subject, string Body)
         var body = new StringBuilder();
         AddParagraph(body, $"Hello {catalogue.GetAgencyName(agency)},");
         AddParagraph(body, $"Thank you for the figures you send to the {catalogue.Publisher.Name}. This is what we still need from you.");
-        AddList(body, "These returns are overdue:", returns.Where(item => item is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: > 0 }), DueText);
+        AddList(body, "These returns are overdue:", returns.Where(item => item is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: > 0, Expected: null }), DueText);
         AddList(body, "We could not accept these files. Your page lists what to change. Please correct each file and send it again:",
             returns.Where(item => item.State == BoardStates.Rejected), item => DueText(item) + (item.IsLive ? " We still use the version we accepted before." : string.Empty));
         AddList(body, "These files were withdrawn, and we have no figures in their place. Please send them again:", returns.Where(item => item.State == BoardStates.Withdrawn), DueText);
-        AddList(body, "These returns are due:", returns.Where(item => item is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: 0 }), DueText);
+        AddList(body, "These returns are due:", returns.Where(item => item is { State: BoardStates.Due or BoardStates.Overdue, DaysOver: 0, Expected: null }), DueText);
+        AddList(body, "You said that these returns will come later:", returns.Where(item => item is { State: BoardStates.Due or BoardStates.Overdue, Expected: not null }),
+            item => $"We expect it on {item.Expected!.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.");
         AddList(body, "We accepted these returns, but have questions about them. Please correct the figures or tell us why they are right:",
             returns.Where(item => item.IsIn), item => $"There {(item.Queries == 1 ? "is" : "are")} {Plural.Format(item.Queries, "question")} to answer.");
         AddParagraph(body, $"Get your forms and send your returns: {page.AbsoluteUri}");

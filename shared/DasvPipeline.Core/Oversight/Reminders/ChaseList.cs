@@ -9,7 +9,7 @@ namespace DasvPipeline.Core.Oversight.Reminders;
 public sealed record ChaseList(DateOnly Date, IReadOnlyList<ChasedAgency> Agencies)
 {
     private static readonly string[] Header =
-        ["Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Days over", "Working days over", "Days left", "Questions", "Page"];
+        ["Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Days over", "Working days over", "Days left", "Questions", "Page", "Expected"];
 
     internal static ChaseList Create(PartnershipCatalogue catalogue, IReadOnlyList<BoardRow> board, DateOnly today, Func<AgencyId, Uri> pageOf) => new(
         today,
@@ -40,12 +40,13 @@ public sealed record ChaseList(DateOnly Date, IReadOnlyList<ChasedAgency> Agenci
         CsvExport.Format(item.DaysLeft),
         CsvExport.Format(item.Queries),
         agency.Page,
+        CsvExport.Format(item.Expected),
     }));
 
-    /// <summary>Sorts returns that have not been accepted by due date, followed by returns with open questions.</summary>
+    /// <summary>Sorts returns that have not been accepted by due date, those that are expected on a later day after them, and then returns with open questions.</summary>
     private static IReadOnlyList<ChasedReturn> InOrder(IEnumerable<ChasedReturn> returns) =>
     [
-        .. returns.OrderBy(item => item.IsIn).ThenBy(item => item.Due)
+        .. returns.OrderBy(item => item.IsIn).ThenBy(item => item.Expected is not null).ThenBy(item => item.Due)
             .ThenBy(item => item.Return, StringComparer.Ordinal).ThenBy(item => item.Period, StringComparer.Ordinal),
     ];
 }
@@ -75,6 +76,10 @@ public sealed record ChasedReturn(
     int Queries,
     bool IsLive)
 {
+    /// <summary>The day on which the agency said that it will send the return; null if it did not, or if that day has passed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? Expected { get; init; }
+
     /// <summary>True if the return was accepted and only needs answers.</summary>
     internal bool IsIn => State == BoardStates.AcceptedWithQueries;
 
@@ -95,7 +100,10 @@ public sealed record ChasedReturn(
             isIn ? 0 : working.CountBetween(row.Due, today),
             isIn ? 0 : Math.Max(0, row.Due.DayNumber - today.DayNumber),
             isIn ? row.Queries : 0,
-            row.LiveVersion is not null);
+            row.LiveVersion is not null)
+        {
+            Expected = row.Arranged?.Expected is { } day && day >= today && !isIn ? day : null,
+        };
     }
 }
 

@@ -85,13 +85,19 @@ public sealed record WaitingReturn(string Return, string Title, string Period, i
 public sealed record PreviewYear(
     string Year, string Decision, string? By, DateTimeOffset? At, string? Reason, IReadOnlyList<HiddenNumber> Hidden, IReadOnlyList<string> Exposed)
 {
+    /// <summary>Every number of the year as it would be shown, by its id. Null for one that is hidden or not known.</summary>
+    internal IReadOnlyDictionary<string, decimal?> Shown { get; init; } = new Dictionary<string, decimal?>();
+
+    /// <summary>True if no change of the catalogue moves the year: it is signed off, or under review.</summary>
+    internal bool IsFrozen { get; init; }
+
     /// <param name="atOnce">The year as it would be published if nothing of it had been published before.</param>
     /// <param name="provisional">The numbers to which something is still to come.</param>
     internal static PreviewYear Create(
         Period year, YearDecision? decision, DisclosedYear disclosed, DisclosedYear atOnce, IReadOnlyDictionary<string, decimal?> numbers, IReadOnlySet<string> provisional) => new(
         year.ToString(),
         decision switch { { IsUnderReview: true } => "under-review", { IsSignedOff: true } => "signed-off", _ => "open" },
-        decision?.By,
+        decision?.By.Name,
         decision is null ? null : UkTime.From(decision.At),
         decision?.Reason,
         [.. disclosed.Hidden.Select(hiding => new HiddenNumber(hiding.Cell, numbers[hiding.Cell]?.TrimTrailingZeros(), HiddenNumber.DescribeReason(hiding))

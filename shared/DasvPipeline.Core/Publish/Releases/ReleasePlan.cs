@@ -16,6 +16,9 @@ internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Fig
 {
     public Period Year => Figures.Year;
 
+    /// <summary>True if the figures were read from the observations and kept in a checkpoint.</summary>
+    public bool HasCheckpoint { get; init; }
+
     /// <summary>What the years before and after it contribute to its disclosure control.</summary>
     public IReadOnlyList<OtherYear> OtherYears { get; init; } = [];
 
@@ -25,11 +28,15 @@ internal sealed record YearState(PartnershipCatalogue Catalogue, YearFigures Fig
     public OtherYear ToOtherYear(DisclosureHistory history) => OtherYear.Create(Catalogue, Year, Figures.GetObservations(LinkedChecks.GetUsedMeasures(Catalogue, Year)), history);
 
     /// <summary>Creates the new record of the year.</summary>
-    public YearChange With(DisclosureHistory history) => new(Year, Stored, YearRecord.Create(Catalogue, Figures, history), ETag);
+    public YearChange With(DisclosureHistory history) => new(Year, Stored, YearRecord.Create(Catalogue, Figures, history), ETag) { HasCheckpoint = HasCheckpoint };
 }
 
 /// <summary>The record of a year before and after a publish.</summary>
-internal sealed record YearChange(Period Year, YearRecord? Before, YearRecord After, string? ETag);
+internal sealed record YearChange(Period Year, YearRecord? Before, YearRecord After, string? ETag)
+{
+    /// <summary>True if a checkpoint must be deleted before the record is written.</summary>
+    public bool HasCheckpoint { get; init; }
+}
 
 /// <summary>What a publish will write.</summary>
 /// <param name="Release">Null if nothing differs from the published release.</param>

@@ -54,7 +54,7 @@ internal sealed class YearDocument
         var numbers = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables);
         var final = isSignedOff ? published?.Final ?? numbers : published?.Final;
         var figures = disclosed.Headlines.Select(headline => FeedNumbers.Transform(headline, Marked)).ToList();
-        var headlines = figures.Select(now => Element(catalogue, now, before, year.Year, isSignedOff)).ToList();
+        var headlines = figures.Select(now => Element(catalogue, now, before, year, isSignedOff)).ToList();
         var document = new HeadlinesDocument(
             FeedPaths.Schema,
             catalogue.Publisher.Title,
@@ -146,9 +146,9 @@ internal sealed class YearDocument
             dimension.Id, dimension.Title, [.. codes.OfType<Code>().Distinct().Select(code => new TableCodeElement(code.Id, code.Label))]);
     }
 
-    private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, ComparableFigures comparable, Period year, bool isSignedOff)
+    private static HeadlineElement Element(PartnershipCatalogue catalogue, HeadlineFigures now, ComparableFigures comparable, YearFigures all, bool isSignedOff)
     {
-        var headline = now.Headline;
+        var (headline, year) = (now.Headline, all.Year);
         var changed = headline.FindBreak(year.PreviousYear, year);
         decimal? previous = changed is null && !headline.IsCumulative && !now.IsInProgress && comparable.Years.TryGetValue(headline.Id.Value, out var then) ? then : null;
         var sameMonths = changed is null && !headline.IsCumulative && now.LastQuarter is { } through && now.IsCompleteSoFar ? comparable.GetSameMonths(headline, through) : null;
@@ -168,9 +168,15 @@ internal sealed class YearDocument
             notes.Add($"Some figures were not reported and are not included: {NamePeriods(now.MissingFigures.Select(gap => gap.Key).Distinct())}.");
         }
 
-        if (now.MissingReturns.Concat(now.OverdueReturns).ToList() is { Count: > 0 } missing)
+        var missing = now.MissingReturns.Concat(now.OverdueReturns).ToLookup(all.IsWaived);
+        if (missing[false].Any())
         {
-            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {NamePeriods(missing)}.");
+            notes.Add($"Does not include{(isSignedOff ? string.Empty : " yet")}: {NamePeriods(missing[false])}.");
+        }
+
+        if (missing[true].Any())
+        {
+            notes.Add($"Does not include returns that are not asked for: {NamePeriods(missing[true])}.");
         }
 
         return new HeadlineElement(

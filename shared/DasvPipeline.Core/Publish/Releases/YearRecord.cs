@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DasvPipeline.Core.Catalogue;
@@ -16,6 +17,14 @@ namespace DasvPipeline.Core.Publish.Releases;
 /// <param name="Returns">The figures of each return.</param>
 internal sealed record YearRecord(string CatalogueHash, SortedDictionary<string, RecordedReturn> Returns, DisclosureHistoryDocument History)
 {
+    /// <summary>The later due date of each return that has one. Null for none. An empty text is a return that is waived.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, string>? Arranged { get; init; }
+
+    /// <summary>Returns the recorded later due dates and waivers.</summary>
+    public IReadOnlyDictionary<ReturnKey, Arrangement> GetArrangements() =>
+        (Arranged ?? []).ToDictionary(item => ReturnKey.Parse(item.Key), item => ParseArrangement(item.Value));
+
     /// <summary>Returns the recorded version of each return.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<ReturnKey, int> Versions => Returns.ToDictionary(item => ReturnKey.Parse(item.Key), item => item.Value.Version);
@@ -34,7 +43,21 @@ internal sealed record YearRecord(string CatalogueHash, SortedDictionary<string,
                         [.. live.Observations.Where(observation => used.Contains(observation.Key.Measure)).Select(RecordedFigure.Create)],
                         [.. missing[live.Key]])),
                 StringComparer.Ordinal),
-            history.ToDocument());
+            history.ToDocument())
+        {
+            Arranged = year.Arrangements.Where(item => item.Value is { Extension: not null } or { IsWaived: true }).ToDictionary(item => item.Key.ToString(), item => Format(item.Value)) is { Count: > 0 } arranged
+                ? new SortedDictionary<string, string>(arranged, StringComparer.Ordinal)
+                : null,
+        };
+    }
+
+    private static string Format(Arrangement arrangement) => arrangement.IsWaived ? string.Empty : arrangement.Extension!.Day!.Value.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns an arrangement without its person and reason, which the ledger has.</summary>
+    private static Arrangement ParseArrangement(string text)
+    {
+        var item = new ArrangedItem(text.Length == 0 ? null : DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture), string.Empty, new Person(string.Empty, string.Empty), default);
+        return text.Length == 0 ? new Arrangement(Waiver: item) : new Arrangement(Extension: item);
     }
 
     public static YearRecord Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, YearRecordJson.Default.YearRecord)!;

@@ -36,9 +36,12 @@ public sealed partial class AgencysLaptop : IAsyncLifetime
     internal Task<Visit> VisitAsync(Chromium chromium, string? principal, bool hasScript = true) => chromium.VisitAsync(Address, principal, hasScript);
 
     /// <summary>Returns a client that keeps cookies and follows no redirects.</summary>
-    internal HttpClient Client(string? principal)
+    internal HttpClient Client(string? principal) => ClientOf(Address, principal);
+
+    /// <inheritdoc cref="Client"/>
+    internal static HttpClient ClientOf(string address, string? principal)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(Address) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(address) };
         if (principal is not null)
         {
             client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", principal);

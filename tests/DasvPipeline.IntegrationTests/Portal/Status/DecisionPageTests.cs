@@ -37,7 +37,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         Assert.Equal(0, await visit.Page.Locator("main img").CountAsync());
 
         var explanation = Assert.Single((await served.Laptop.Returns.ReadExplanationsAsync(Year, Ct)).Values);
-        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (explanation.Text, explanation.By));
+        Assert.Equal(("Dismissed: " + ManagersLaptop.Hostile, "Someone"), (explanation.Text, explanation.By?.Name));
     }
 
     [Fact]

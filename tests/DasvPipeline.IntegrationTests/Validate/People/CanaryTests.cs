@@ -111,10 +111,9 @@ public sealed class CanaryTests(AzuriteFixture azurite)
     [InlineData("Ring 07700 900123.")]
     public async Task A_text_about_a_person_is_stored_and_published_by_no_decision(string text)
     {
-        const string Manager = "the manager";
         var pipeline = await Pipeline.NewAsync(azurite);
         var (year, path) = (Period.FromYear(2019), MaracPath(1));
-        var (key, by) = (Pipeline.KeyOf(path), new Person("id", Manager));
+        var (key, by) = (Pipeline.KeyOf(path), new Person("id", "the manager"));
         await pipeline.SendAsync(path, Marac(371));
         await pipeline.SendAsync(path, Marac(372));
         await pipeline.PublishAsync();
@@ -122,15 +121,15 @@ public sealed class CanaryTests(AzuriteFixture azurite)
 
         List<Outcome> outcomes =
         [
-            await pipeline.Decide.SignOffAsync(year, Manager, text, publishesNumbers: true, Ct),
-            await pipeline.Decide.HoldAsync(Manager, text, Ct),
+            await pipeline.Decide.SignOffAsync(year, by, text, publishesNumbers: true, Ct),
+            await pipeline.Decide.HoldAsync(by, text, Ct),
             await pipeline.Versions.WithdrawAsync(key, null, text, by, Ct),
             await pipeline.Versions.ChooseAsync(key, 1, text, by, Ct),
             await explain.RunAsync(key, "question", text, by, Ct),
             await explain.RunAsync(year, "question", text, by, Ct),
         ];
-        Assert.True((await pipeline.Decide.SignOffAsync(year, Manager, "Agreed.", publishesNumbers: false, Ct)).IsDone);
-        outcomes.Add(await pipeline.Decide.ReopenAsync(year, Manager, text, publishesNumbers: true, Ct));
+        Assert.True((await pipeline.Decide.SignOffAsync(year, by, "Agreed.", publishesNumbers: false, Ct)).IsDone);
+        outcomes.Add(await pipeline.Decide.ReopenAsync(year, by, text, publishesNumbers: true, Ct));
         Assert.Equal(IngestResult.Accepted, (await pipeline.Send.RunAsync(key, text + "csv", Encoding.UTF8.GetBytes(Marac(373)), by, Ct)).Result);
         await pipeline.PublishAsync();
 
