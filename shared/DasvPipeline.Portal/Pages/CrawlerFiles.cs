@@ -40,8 +40,8 @@ public sealed class CrawlerFiles(LiveCatalogue catalogue, PublishOptions publish
         }
 
         var contact = address.Contains('@', StringComparison.Ordinal) ? $"mailto:{address}" : $"tel:{address.Replace(" ", string.Empty, StringComparison.Ordinal)}";
-        var expires = clock.Today().AddDays(SecurityContactDays).ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture);
-        return Answer(request, string.Join('\n', $"Contact: {contact}", $"Expires: {expires}", "Preferred-Languages: en", $"Canonical: {GetRoot(request)}{SecurityContact}", string.Empty), PlainText);
+        var expires = clock.Today().AddDays(SecurityContactDays).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Answer(request, string.Join('\n', $"Contact: {contact}", $"Expires: {expires}T00:00:00Z", "Preferred-Languages: en", $"Canonical: {GetRoot(request)}{SecurityContact}", string.Empty), PlainText);
     }
 
     /// <summary>Returns the public pages. Source: sitemaps.org.</summary>
