@@ -35,7 +35,9 @@ public sealed class EarlierReleaseTests
             ],
             [],
             null);
-        Assert.Equal([Sum.Create([One, Three]), Sum.Create([Two, AlsoTwo])], Find(known, "calls: change since an earlier release")([Cell("calls", Large, One, Three)]));
+        Assert.Equal(
+            [Sum.Create([One, Three]), Sum.Create([Two, AlsoTwo])],
+            Find(known, "calls: change since an earlier release")([Cell("calls", Large, One, Three)]).Where(sum => sum.Added.Length > 1));
     }
 
     [Fact]
@@ -156,5 +158,5 @@ public sealed class EarlierReleaseTests
 
     /// <summary>Returns a function that finds the protected sums with these names.</summary>
     private static Func<PublicCell[], IEnumerable<Sum>> Find(DisclosureHistory known, params string[] names) =>
-        cells => ProtectedSumFinder.Find(Policy, cells, known).Where(sum => names.Contains(sum.Name)).Select(sum => sum.Sum);
+        cells => ProtectedSumFinder.Find(Policy, cells, known, []).Where(sum => names.Contains(sum.Name)).Select(sum => sum.Sum);
 }

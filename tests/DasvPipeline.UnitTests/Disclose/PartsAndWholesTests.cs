@@ -3,6 +3,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.UnitTests.Aggregate;
+using DasvPipeline.UnitTests.Disclose.Attack;
 
 namespace DasvPipeline.UnitTests.Disclose;
 
@@ -40,7 +41,7 @@ public sealed class PartsAndWholesTests
         }
 
         var links = PartsAndWholes.Find(Load("{ id: part, operation: not-above, of: serious, to: calls }"), figures.ToYear());
-        Assert.Equal([1L, 1, 1, 2], links.Remainders.Select(remainder => remainder.Sum.Value).Order());
+        Assert.Equal([1L, 1, 1, 2], links.Remainders.Select(remainder => remainder.Sum).Where(sum => sum.IsSmall(RandomReleases.Catalogue.Disclosure)).Select(sum => sum.Value).Order());
         Assert.Equal(4, links.Relations.Count);
         Assert.All(links.Remainders, remainder => Assert.Equal("part: calls without serious", remainder.Name));
     }

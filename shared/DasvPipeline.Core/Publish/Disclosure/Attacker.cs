@@ -45,6 +45,14 @@ internal sealed class Attacker
             return [.. MissingBetween(parts, Math.Min(truth, 1), threshold - 1)];
         }
 
+        return FindMissingValuesAround(parts, threshold);
+    }
+
+    /// <summary>Returns the values that would give a sum a certain number of values, 0 excluded; empty if it can have so many.</summary>
+    public IReadOnlyList<long> FindMissingValuesAround(Sum sum, int number) => FindMissingValuesAround(sum.ToTerms(_columns), number);
+
+    private IReadOnlyList<long> FindMissingValuesAround(LinearTerm[] parts, int threshold)
+    {
         foreach (var isMaximum in new[] { true, false })
         {
             var (low, high) = GetKnownRange(parts);
@@ -61,6 +69,13 @@ internal sealed class Attacker
 
     /// <summary>Returns true if a sum can have a value.</summary>
     public bool IsPossible(Sum sum, long value) => IsPossible(sum.ToTerms(_columns), value);
+
+    /// <summary>Lists the values from 1 up to a limit that a sum can take.</summary>
+    public IReadOnlyList<long> FindPossibleValues(Sum sum, int limit)
+    {
+        var parts = sum.ToTerms(_columns);
+        return [.. Enumerable.Range(1, limit).Select(value => (long)value).Where(value => IsPossible(parts, value))];
+    }
 
     /// <summary>Returns the smallest value that a sum can take.</summary>
     public long GetLeast(Sum sum)

@@ -22,7 +22,7 @@ internal static class CumulativeGrowth
         return figures.Where(item => item.Observation.Figure.Value is not null && measures.Contains(item.Observation.Key.Measure)).Select(ReportedCount.Create);
     }
 
-    /// <returns>How each figure follows from earlier ones, the small growth of totals, and what other years have published.</returns>
+    /// <returns>How each figure follows from earlier ones, the growth of totals, and what other years have published.</returns>
     public static (IReadOnlyList<PublishedSum> Statements, IReadOnlyList<ProtectedSum> Totals, IReadOnlyList<PublishedSum> OtherYears) Find(
         PartnershipCatalogue catalogue, YearFigures year, DisclosureHistory history, IReadOnlyList<OtherYear> otherYears)
     {
@@ -74,9 +74,9 @@ internal static class CumulativeGrowth
             {
                 var earlier = before.ToDictionary(figure => (figure.Return, figure.Key));
                 var counts = now.Select(later => earlier.TryGetValue((later.Return, later.Key), out var then) ? later.GetGrowthSince(then) : later.Count).ToList();
-                if (counts.TrueForAll(count => count.Value >= 0) && Sum.Create(counts) is var growth && growth.IsSmall(catalogue.Disclosure))
+                if (counts.TrueForAll(count => count.Value >= 0))
                 {
-                    yield return new ProtectedSum(growth, $"{headline.Id}: growth from {before.Key} to {now.Key}");
+                    yield return new ProtectedSum(Sum.Create(counts), $"{headline.Id}: growth from {before.Key} to {now.Key}");
                 }
             }
         }

@@ -26,6 +26,9 @@ public sealed record DisclosedYear(
 /// </summary>
 public static class DisclosureControl
 {
+    /// <summary>Changes when the same figures need another decision, so that a decision by earlier rules is not kept.</summary>
+    private const int Rules = 2;
+
     /// <summary>Applies disclosure control to a year that has never been published.</summary>
     public static IReadOnlyList<HeadlineFigures> Apply(DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines) =>
         Apply(policy, headlines, [], DisclosureHistory.Empty).Headlines;
@@ -62,7 +65,7 @@ public static class DisclosureControl
         if (known.Decision?.Figures != figures)
         {
             known = unpublished.Learn(links.Statements);
-            IReadOnlyList<ProtectedSum> protectedSums = [.. sheet.ProtectedSums, .. links.ProtectedSums, .. ProtectedSumFinder.Find(policy, sheet.Cells, known)];
+            var protectedSums = ProtectedSumFinder.Find(policy, sheet.Cells, known, [.. sheet.Remainders, .. links.Remainders]);
             var (hidden, exposed) = SecondarySuppression.Choose(policy, sheet.Cells, known, protectedSums);
             known = Publish(sheet.Cells, known, protectedSums, new SuppressionDecision(figures, hidden, exposed));
         }
@@ -94,7 +97,7 @@ public static class DisclosureControl
     private static string Fingerprint(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, FigureLinks links)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{policy.Threshold} {policy.RoundTo} {policy.SmallestBase} {policy.Contributors}\n");
+        text.Append(CultureInfo.InvariantCulture, $"rules {Rules}: {policy.Threshold} {policy.RoundTo} {policy.SmallestBase} {policy.Contributors}\n");
         foreach (var (name, statement) in links.Statements)
         {
             text.Append(CultureInfo.InvariantCulture, $"{name} {statement.IsExact}: {string.Join(' ', statement.Sum.Added)} - {string.Join(' ', statement.Sum.Subtracted)}\n");

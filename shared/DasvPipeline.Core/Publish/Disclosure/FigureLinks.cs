@@ -9,8 +9,8 @@ namespace DasvPipeline.Core.Publish.Disclosure;
 /// </summary>
 /// <param name="Statements">Relations between figures, which always hold.</param>
 /// <param name="OtherYears">What other years have published of figures that grow from year to year.</param>
-/// <param name="ProtectedSums">Small sums that could be worked out with the relations.</param>
-internal sealed record FigureLinks(IReadOnlyList<PublishedSum> Statements, IReadOnlyList<PublishedSum> OtherYears, IReadOnlyList<ProtectedSum> ProtectedSums)
+/// <param name="Remainders">Sums that could be worked out with the relations.</param>
+internal sealed record FigureLinks(IReadOnlyList<PublishedSum> Statements, IReadOnlyList<PublishedSum> OtherYears, IReadOnlyList<ProtectedSum> Remainders)
 {
     public static readonly FigureLinks None = new([], [], []);
 

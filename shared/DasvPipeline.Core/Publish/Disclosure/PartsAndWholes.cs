@@ -10,7 +10,7 @@ namespace DasvPipeline.Core.Publish.Disclosure;
 /// </summary>
 internal static class PartsAndWholes
 {
-    /// <returns>The relations, and the small remainders that must stay uncertain.</returns>
+    /// <returns>The relations, and the remainders of which the small ones must stay uncertain.</returns>
     public static (IReadOnlyList<PublishedSum> Relations, IReadOnlyList<ProtectedSum> Remainders) Find(PartnershipCatalogue catalogue, YearFigures year)
     {
         var (relations, remainders) = (new List<PublishedSum>(), new List<ProtectedSum>());
@@ -18,12 +18,16 @@ internal static class PartsAndWholes
         {
             foreach (var part in check.LeftOperands)
             {
-                var pairs = PairsOf(catalogue, check, FiguresOf(check, part, year), FiguresOf(check, check.RightOperand, year));
-                relations.AddRange(pairs.SelectMany(pair => RelationOf(check, pair)));
-                if (check.CanBeLess)
+                var (parts, wholes) = (FiguresOf(check, part, year), FiguresOf(check, check.RightOperand, year));
+                foreach (var byAgency in WaysToCompare(parts, wholes))
                 {
-                    remainders.AddRange(RemaindersOf(pairs).Where(sum => catalogue.Disclosure.IsSmall(sum.Value)).Distinct()
-                        .Select(sum => new ProtectedSum(sum, $"{check.Id}: {string.Join(" and ", check.RightOperand.Select(term => term.Measure))} without {string.Join(" and ", part.Select(term => term.Measure))}")));
+                    var pairs = PairsOf(catalogue, check, parts, wholes, byAgency);
+                    relations.AddRange(pairs.SelectMany(pair => RelationOf(check, pair)));
+                    if (check.CanBeLess)
+                    {
+                        remainders.AddRange(RemaindersOf(pairs).Distinct()
+                            .Select(sum => new ProtectedSum(sum, $"{check.Id}: {string.Join(" and ", check.RightOperand.Select(term => term.Measure))} without {string.Join(" and ", part.Select(term => term.Measure))}")));
+                    }
                 }
             }
         }
@@ -34,14 +38,31 @@ internal static class PartsAndWholes
     private static List<SourcedObservation> FiguresOf(ComparisonCheck check, IEnumerable<TermDefinition> terms, YearFigures year) =>
         [.. terms.SelectMany(term => year.GetObservations([term.Measure]).Where(item => item.Observation.Figure.Value is not null && check.Validity.Includes(item.Observation.Period) && term.Includes(item.Observation.Key))).Distinct()];
 
+    /// <summary>
+    /// Returns whether to compare each agency, all agencies together, or both. If some agencies report only the whole, the others' part is
+    /// known to be part of their own whole.
+    /// </summary>
+    private static IEnumerable<bool> WaysToCompare(IEnumerable<SourcedObservation> part, IEnumerable<SourcedObservation> whole)
+    {
+        var (parts, wholes) = (part.Select(item => item.Return.Agency).ToHashSet(), whole.Select(item => item.Return.Agency).ToHashSet());
+        if (parts.Overlaps(wholes))
+        {
+            yield return true;
+        }
+
+        if (!parts.SetEquals(wholes))
+        {
+            yield return false;
+        }
+    }
+
     /// <summary>Compares the figures in as much detail as both sides have: by period, agency, area and breakdown.</summary>
-    private static List<Pair> PairsOf(PartnershipCatalogue catalogue, ComparisonCheck check, List<SourcedObservation> part, List<SourcedObservation> whole)
+    private static List<Pair> PairsOf(PartnershipCatalogue catalogue, ComparisonCheck check, List<SourcedObservation> part, List<SourcedObservation> whole, bool byAgency)
     {
         var both = part.Concat(whole).ToList();
         var dimensions = catalogue.Dimensions.Keys.Append(Dimension.Area).Distinct()
             .Where(dimension => check.SeparateDimensions.Contains(dimension) || both.TrueForAll(item => CodeOf(item, dimension) is not null)).Order(StringComparer.Ordinal).ToList();
         var byPeriod = both.Select(item => item.Observation.Period.IsYear).Distinct().Count() < 2;
-        var byAgency = part.Select(item => item.Return.Agency).ToHashSet().SetEquals(whole.Select(item => item.Return.Agency));
         var wholes = whole.ToLookup(PlaceOf);
         var pairs = part.GroupBy(PlaceOf).Where(group => wholes.Contains(group.Key)).Select(group => new Pair(
             group.Key.Period, $"{group.Key.Agency}|{group.Key.Codes}", [.. group.Select(ReportedCount.Create)], [.. wholes[group.Key].Select(ReportedCount.Create)])).ToList();

@@ -5,7 +5,15 @@ namespace DasvPipeline.Core.Publish.Disclosure;
 /// <summary>Finds sums that are not published but must stay uncertain.</summary>
 internal static class ProtectedSumFinder
 {
-    public static IEnumerable<ProtectedSum> Find(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known)
+    /// <param name="remainders">Sums that follow from published ones, small or not.</param>
+    public static IReadOnlyList<ProtectedSum> Find(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IEnumerable<ProtectedSum> remainders)
+    {
+        var derived = remainders.Concat(FindChanges(cells, known)).ToList();
+        var viewpoints = Viewpoint.FindAll(policy, derived.SelectMany(item => item.Sum.Counts));
+        return [.. viewpoints.SelectMany(by => by.GetRemainders(policy, derived)).Concat(FindContributions(policy, cells, known)).Distinct()];
+    }
+
+    private static IEnumerable<ProtectedSum> FindContributions(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known)
     {
         var sums = cells.SelectMany(cell => cell.ShownSums).Concat(known.PublishedSums.Where(published => published.Statement.IsExact).Select(published => published.Statement.Sum)).Distinct().ToList();
 
@@ -20,18 +28,19 @@ internal static class ProtectedSumFinder
         {
             yield return new ProtectedSum(part, part.Added[0].Return);
         }
+    }
 
-        // The difference between a number and its earlier publications.
+    /// <summary>Returns the differences between numbers and their earlier publications.</summary>
+    private static IEnumerable<ProtectedSum> FindChanges(IReadOnlyList<PublicCell> cells, DisclosureHistory known)
+    {
         var before = known.PublishedSums.Where(published => published.Statement.IsExact).ToLookup(published => published.Cell, published => published.Statement.Sum, StringComparer.Ordinal);
         foreach (var (cell, then) in cells.SelectMany(cell => before[cell.Id], (cell, then) => (cell, then)))
         {
             foreach (var now in cell.ShownSums)
             {
                 var difference = now.Minus(then);
-                foreach (var changed in new[] { Sum.Create(difference.Added), Sum.Create(difference.Subtracted) }.Where(changed => changed.IsSmall(policy)))
-                {
-                    yield return new ProtectedSum(changed, $"{cell.Id}: change since an earlier release");
-                }
+                yield return new ProtectedSum(Sum.Create(difference.Added), $"{cell.Id}: change since an earlier release");
+                yield return new ProtectedSum(Sum.Create(difference.Subtracted), $"{cell.Id}: change since an earlier release");
             }
         }
     }

@@ -44,7 +44,20 @@ internal sealed record PublicCell(string Id, double Cost, Suppression? PrimaryRe
     /// <summary>True for a zero that the policy publishes. "None" identifies nobody, and nobody can then mistake a hidden number for 0.</summary>
     public bool IsAlwaysShown { get; init; }
 
+    /// <summary>The series, the breakdown, or the row and the column of a table that it is an item of. Each has a total.</summary>
+    public ImmutableArray<string> Lines { get; init; } = [];
+
+    /// <summary>What an attacker knows about it whether it is hidden or not.</summary>
+    public IEnumerable<SumConstraint> CertainConstraints => (IsAlwaysShown ? ShownSums.Select(SumConstraint.CreateExact) : HiddenConstraints).Concat(PermanentConstraints);
+
     public IEnumerable<Sum> Sums => ShownSums.Concat(HiddenConstraints.Select(statement => statement.Sum));
+
+    /// <summary>Returns what some numbers of a line come to: their sum, or the numerators, the denominators and the remainders of percentages.</summary>
+    public static IEnumerable<Sum> AddUp(IReadOnlyList<PublicCell> cells)
+    {
+        var sums = Enumerable.Range(0, cells.Min(cell => cell.ShownSums.Length)).Select(i => Sum.Create(cells.SelectMany(cell => cell.ShownSums[i].Added))).ToList();
+        return sums.Count > 1 ? [.. sums, sums[1].Minus(sums[0])] : sums;
+    }
 
     /// <summary>Returns what an attacker knows about it.</summary>
     public IEnumerable<SumConstraint> GetConstraints(bool isHidden) => (isHidden ? HiddenConstraints : ShownSums.Select(SumConstraint.CreateExact)).Concat(PermanentConstraints);

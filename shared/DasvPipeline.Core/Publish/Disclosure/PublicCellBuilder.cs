@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
@@ -12,12 +13,15 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
     private const double MarginCost = 8;
 
     private readonly List<PublicCell> _cells = [];
-    private readonly List<ProtectedSum> _guards = [];
+    private readonly List<ProtectedSum> _remainders = [];
 
     public IReadOnlyList<PublicCell> Cells => _cells;
 
-    /// <summary>Sums that are not published but follow from what is: the people whom a breakdown does not count.</summary>
-    public IReadOnlyList<ProtectedSum> ProtectedSums => _guards;
+    /// <summary>
+    /// What follows from the numbers, also for an agency that subtracts its own figures: the people whom a breakdown does not count, and those
+    /// whom a percentage leaves out.
+    /// </summary>
+    public IReadOnlyList<ProtectedSum> Remainders => _remainders;
 
     public void Add(HeadlineFigures figures)
     {
@@ -30,14 +34,14 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         Add(CellId.Create(id, CellId.Total), figures.Total, TotalCost);
         foreach (var point in figures.Series)
         {
-            Add(CellId.Create(id, point.Period.ToString()), point.Amount, 1);
+            Add(CellId.Create(id, point.Period.ToString()), point.Amount, 1, id);
         }
 
         foreach (var (dimension, items) in figures.Breakdowns)
         {
             foreach (var (code, amount) in items)
             {
-                Add(CellId.Create(id, dimension.Id, code.Id), amount, 1);
+                Add(CellId.Create(id, dimension.Id, code.Id), amount, 1, CellId.Create(id, dimension.Id));
             }
 
             AddRest(CellId.Create(id, dimension.Id), figures.Total, [.. items.Select(item => item.Amount)]);
@@ -49,7 +53,7 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         var id = figures.Table.Id;
         foreach (var (row, column, amount) in figures.Cells)
         {
-            Add(TableFigures.CreateCellId(figures.Table, row, column), amount, (row, column) switch { (null, null) => TotalCost, (null, _) or (_, null) => MarginCost, _ => 1 });
+            Add(TableFigures.CreateCellId(figures.Table, row, column), amount, (row, column) switch { (null, null) => TotalCost, (null, _) or (_, null) => MarginCost, _ => 1 }, [.. LinesOf(id, row, column)]);
         }
 
         foreach (var line in figures.Totals)
@@ -58,7 +62,20 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         }
     }
 
-    private void Add(string id, Amount amount, double cost)
+    private static IEnumerable<string> LinesOf(string table, Code? row, Code? column)
+    {
+        if (row is not null)
+        {
+            yield return $"{table}: {column?.Id ?? CellId.Total} by row";
+        }
+
+        if (column is not null)
+        {
+            yield return $"{table}: {row?.Id ?? CellId.Total} by column";
+        }
+    }
+
+    private void Add(string id, Amount amount, double cost, params ImmutableArray<string> lines)
     {
         if (amount.Value is null)
         {
@@ -76,13 +93,16 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
             _cells.Add(new PublicCell(id, cost, primaryReason, [of, all], [.. new[] { of, rest, all }.Where(sum => policy.IsSmall(sum.Value)).Select(sum => new SumConstraint(sum, 0, false))])
             {
                 PermanentConstraints = [new SumConstraint(rest, 0, false)],
+                Lines = lines,
             });
+            _remainders.AddRange([new ProtectedSum(of, id), new ProtectedSum(all, $"{id}: its denominator"), new ProtectedSum(rest, $"{id}: people left out")]);
         }
         else
         {
             var hidesZero = amount.Numerator.Any(item => policy.MeasuresWithSuppressedZeros.Contains(item.Observation.Key.Measure));
             Suppression? primaryReason = of.IsSmall(policy) || (of.Value == 0 && hidesZero) ? Suppression.Primary : null;
-            _cells.Add(new PublicCell(id, cost, primaryReason, [of], [new SumConstraint(of, hidesZero ? 0 : 1, false)]) { IsAlwaysShown = of.Value == 0 && !hidesZero });
+            _cells.Add(new PublicCell(id, cost, primaryReason, [of], [new SumConstraint(of, hidesZero ? 0 : 1, false)]) { IsAlwaysShown = of.Value == 0 && !hidesZero, Lines = lines });
+            _remainders.Add(new ProtectedSum(of, id));
         }
     }
 
@@ -92,10 +112,7 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         {
             var counted = items.SelectMany(item => item.Numerator).Select(ReportedCount.Create).ToHashSet();
             var rest = Sum.Create(total.Numerator.Select(ReportedCount.Create).Where(count => !counted.Contains(count)));
-            if (rest.IsSmall(policy))
-            {
-                _guards.Add(new ProtectedSum(rest, $"{name}: people not counted under any item"));
-            }
+            _remainders.Add(new ProtectedSum(rest, $"{name}: people not counted under any item"));
         }
     }
 

@@ -14,10 +14,16 @@ internal sealed class SecondarySuppression
     private readonly IReadOnlyList<ProtectedSum> _guards;
     private readonly IReadOnlyList<ReportedCount> _counts;
     private readonly IReadOnlyList<Viewpoint> _viewpoints;
+
+    /// <summary>What is known whatever is hidden: the zeros, and that every other number is at least 1.</summary>
+    private readonly IReadOnlyList<SumConstraint> _certain;
     private readonly HashSet<Sum> _knownSums;
     private readonly Dictionary<string, SuppressedCell> _hidden;
-    private readonly HashSet<(Viewpoint By, Sum Sum)> _exposed = [];
+
+    /// <summary>The sums that cannot be as uncertain as they should be, with the values that they can still have.</summary>
+    private readonly Dictionary<(Viewpoint By, Sum Sum), IReadOnlyList<long>> _exposed = [];
     private readonly HashSet<string> _corrected = [];
+    private readonly Dictionary<Viewpoint, Attacker> _earlier = [];
     private Dictionary<Viewpoint, Attacker> _attackers = [];
 
     private SecondarySuppression(DisclosurePolicy policy, IReadOnlyList<PublicCell> cells, DisclosureHistory known, IReadOnlyList<ProtectedSum> protectedSums)
@@ -25,6 +31,7 @@ internal sealed class SecondarySuppression
         (_policy, _cells, _known, _guards) = (policy, cells, known, protectedSums);
         _counts = [.. cells.SelectMany(cell => cell.Sums).Concat(known.PublishedSums.Select(published => published.Statement.Sum)).Concat(known.ProtectedSums.Concat(protectedSums).Select(protectedSum => protectedSum.Sum)).SelectMany(sum => sum.Counts).Distinct()];
         _viewpoints = Viewpoint.FindAll(policy, _counts);
+        _certain = [.. cells.SelectMany(cell => cell.CertainConstraints).Concat(known.PublishedSums.Select(published => published.Statement).Where(statement => !statement.IsExact || statement.Sum.Counts.All(count => count.Value == 0))).Distinct()];
         _knownSums = [.. known.PublishedSums.Where(published => published.Statement.IsExact).Select(published => published.Statement.Sum)];
         _hidden = cells.Where(cell => cell.PrimaryReason is not null).ToDictionary(cell => cell.Id, cell => new SuppressedCell(cell.Id, cell.PrimaryReason!.Value, null), StringComparer.Ordinal);
     }
@@ -61,7 +68,7 @@ internal sealed class SecondarySuppression
 
             if (additional is null or { Count: 0 })
             {
-                _exposed.Add((found.By, found.Sum));
+                _exposed.Add((found.By, found.Sum), _policy.IsSmall(found.Sum.Value) ? _attackers[found.By].FindPossibleValues(found.Sum, 2 * _policy.Threshold) : []);
                 continue;
             }
 
@@ -100,7 +107,7 @@ internal sealed class SecondarySuppression
 
     /// <summary>Returns the names of the small counts that earlier releases disclose. A larger number is no secret by itself.</summary>
     private IEnumerable<string> GetExposed() => _viewpoints
-        .SelectMany(by => by.GetProtectedSums(_policy, Guards()).Where(known => _policy.IsSmall(known.Sum.Value) && _exposed.Contains((by, known.Sum)))).Select(known => known.Name);
+        .SelectMany(by => by.GetProtectedSums(_policy, Guards()).Where(known => _policy.IsSmall(known.Sum.Value) && _exposed.ContainsKey((by, known.Sum)))).Select(known => known.Name);
 
     /// <summary>Shows secondary suppressions again if later ones made them unnecessary.</summary>
     private void RemoveRedundant()
@@ -136,11 +143,11 @@ internal sealed class SecondarySuppression
             }
 
             _attackers[by] = attacker;
-            foreach (var protectedSum in by.GetProtectedSums(_policy, Guards()).Where(known => !_exposed.Contains((by, known.Sum))))
+            foreach (var protectedSum in by.GetProtectedSums(_policy, Guards()))
             {
-                if (attacker.FindMissingValues(protectedSum.Sum, _policy.Threshold) is { Count: > 0 } missing && RemoveUnattainable(by, protectedSum.Sum, missing, statements) is { Count: > 0 } wanted)
+                if (FindMissingValues(by, attacker, protectedSum.Sum) is { Count: > 0 } missing)
                 {
-                    return (by, protectedSum.Sum, protectedSum.Name, wanted);
+                    return (by, protectedSum.Sum, protectedSum.Name, missing);
                 }
             }
         }
@@ -148,23 +155,65 @@ internal sealed class SecondarySuppression
         return null;
     }
 
+    private IReadOnlyList<long> FindMissingValues(Viewpoint by, Attacker attacker, Sum sum)
+    {
+        if (_exposed.TryGetValue((by, sum), out var kept))
+        {
+            return [.. kept.Where(value => !attacker.IsPossible(sum, value))];
+        }
+
+        return attacker.FindMissingValues(sum, _policy.Threshold) is { Count: > 0 } missing && RemoveUnattainable(by, sum, missing) is { Count: > 0 } attainable
+            ? RemoveExcluded(by, attacker, sum, attainable)
+            : [];
+    }
+
     /// <summary>
     /// Removes values that no suppression can make possible. Zeros are published, so a total of 2 hidden numbers is at least 2.
     /// </summary>
-    private IReadOnlyList<long> RemoveUnattainable(Viewpoint by, Sum sum, IReadOnlyList<long> values, IEnumerable<SumConstraint> statements)
+    private IReadOnlyList<long> RemoveUnattainable(Viewpoint by, Sum sum, IReadOnlyList<long> values)
     {
         if (!_policy.IsSmall(sum.Value) || values[^1] >= sum.Value)
         {
             return values;
         }
 
-        var zeros = by.GetStatements(statements.Where(statement => !statement.IsExact || statement.Sum.Counts.All(count => count.Value == 0)));
-        var least = new Attacker(_counts.Where(count => !by.Knows(count)), zeros).GetLeast(sum);
+        var least = new Attacker(_counts.Where(count => !by.Knows(count)), by.GetStatements(_certain)).GetLeast(sum);
         return [.. values.Where(value => value >= least)];
     }
 
+    /// <summary>
+    /// Removes the values of a small sum that earlier releases exclude, such as those of what remains after a withdrawal. It must then be able
+    /// to have as many values as any larger number.
+    /// </summary>
+    private IReadOnlyList<long> RemoveExcluded(Viewpoint by, Attacker attacker, Sum sum, IReadOnlyList<long> values)
+    {
+        if (!_policy.IsSmall(sum.Value))
+        {
+            return values;
+        }
+
+        if (!_earlier.TryGetValue(by, out var earlier))
+        {
+            _earlier[by] = earlier = new Attacker(_counts.Where(count => !by.Knows(count)), by.GetStatements(_known.PublishedSums.Select(published => published.Statement).Concat(_certain)).Distinct());
+        }
+
+        IReadOnlyList<long> possible = [.. values.Where(value => earlier.IsPossible(sum, value))];
+        return possible.Count > 0 ? possible : attacker.FindMissingValuesAround(sum, _policy.Threshold);
+    }
+
     private IEnumerable<ProtectedSum> Guards() => _cells.Where(cell => _hidden.ContainsKey(cell.Id)).SelectMany(cell => cell.HiddenConstraints, (cell, statement) => new ProtectedSum(statement.Sum, cell.Id))
-        .Concat(_guards).Concat(_known.ProtectedSums).Where(protectedSum => !protectedSum.Sum.IsEmpty);
+        .Concat(FindHiddenTogether()).Concat(_guards).Concat(_known.ProtectedSums).Where(protectedSum => !protectedSum.Sum.IsEmpty);
+
+    /// <summary>
+    /// Returns what all hidden numbers of a series, a breakdown, a row or a column come to, if that is small for the public or for an agency.
+    /// The total and the shown numbers could disclose it.
+    /// </summary>
+    private IEnumerable<ProtectedSum> FindHiddenTogether()
+    {
+        var together = _cells.Where(cell => _hidden.ContainsKey(cell.Id)).SelectMany(cell => cell.Lines, (cell, line) => (cell, line)).GroupBy(item => item.line, item => item.cell, StringComparer.Ordinal)
+            .Where(line => line.Count() > 1).SelectMany(line => PublicCell.AddUp([.. line]), (line, sum) => new ProtectedSum(sum, $"{line.Key}: hidden numbers together")).ToList();
+        return _viewpoints.SelectMany(by => by.GetRemainders(_policy, together)).Distinct();
+    }
 
     /// <summary>Lists everything that the public knows after this release.</summary>
     private IEnumerable<SumConstraint> Statements() => _known.PublishedSums.Select(published => published.Statement)

@@ -38,8 +38,12 @@ internal sealed record Viewpoint(IReadOnlyList<string> Agencies)
     /// </summary>
     public IEnumerable<ProtectedSum> GetProtectedSums(DisclosurePolicy policy, IEnumerable<ProtectedSum> protectedSums) => IsPublic
         ? protectedSums
-        : protectedSums.Select(known => new ProtectedSum(known.Sum.Without(Knows), $"{known.Name}, for {string.Join(" and ", Agencies)}"))
+        : protectedSums.Select(known => known with { Sum = known.Sum.Without(Knows), Name = $"{known.Name}, for {string.Join(" and ", Agencies)}" })
             .Where(known => known.Sum.IsSmall(policy)).DistinctBy(known => known.Sum);
+
+    /// <summary>Returns the sums that are small once this attacker has subtracted what they know.</summary>
+    public IEnumerable<ProtectedSum> GetRemainders(DisclosurePolicy policy, IEnumerable<ProtectedSum> derived) =>
+        derived.Select(item => item with { Sum = item.Sum.Without(Knows) }).Where(item => policy.IsSmall(item.Sum.Value));
 
     /// <summary>Returns what the statements add to what this attacker knows.</summary>
     public IEnumerable<SumConstraint> GetStatements(IEnumerable<SumConstraint> statements) => IsPublic

@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
 using Google.OrTools.Sat;
@@ -22,47 +23,46 @@ internal sealed class Attacker
 
     private readonly CpModel _model = new();
 
-    /// <summary>Only what suppression cannot hide: zeros are published, and hidden numbers are not 0.</summary>
+    /// <summary>Only what suppression cannot hide: zeros are published, and other numbers are not 0.</summary>
     private readonly CpModel _zeros = new();
+
+    /// <summary>What the releases before the latest one show, and what the latest one cannot hide.</summary>
+    private readonly CpModel _earlier = new();
     private readonly Dictionary<(string Figure, decimal Value), IntVar> _counts = [];
     private readonly Dictionary<(string Name, string Sum), Secret> _secrets = [];
     private readonly int _threshold;
     private readonly string? _agency;
 
+    /// <param name="latest">The numbers of the latest release.</param>
+    /// <param name="earlier">The numbers of all releases before it.</param>
     /// <param name="agency">The agency that attacks and knows its own returns; null for the public.</param>
-    public Attacker(int threshold, IEnumerable<Seen> numbers, string? agency = null)
+    public Attacker(int threshold, IEnumerable<Seen> latest, IEnumerable<Seen> earlier, string? agency = null)
     {
         (_threshold, _agency) = (threshold, agency);
-        foreach (var number in numbers.Where(number => number.Truth.Value is not null))
-        {
-            Learn(number);
-        }
+        Learn(earlier, [_model, _earlier]);
+        Learn(latest, [_model]);
     }
 
-    /// <summary>Tells the attacker that a cumulative figure includes an earlier one. The people added since are a secret if they are few.</summary>
-    public void LearnGrowth(string name, IEnumerable<SourcedObservation> earlier, IEnumerable<SourcedObservation> later)
+    /// <summary>Adds that cumulative figures include earlier ones. The people added since are a secret if they are few.</summary>
+    public void LearnGrowth(IReadOnlyList<SourcedObservation> earlier, IReadOnlyList<SourcedObservation> later)
     {
-        var (before, now) = (earlier.ToList(), later.ToList());
-        foreach (var figure in now)
+        // A figure that falls was corrected.
+        foreach (var (now, before) in later.Join(earlier, FigureOf, FigureOf, (now, before) => (now, before)).Where(pair => pair.now.Observation.Figure.Value >= pair.before.Observation.Figure.Value))
         {
-            if (before.Where(item => item.Return == figure.Return && item.Observation.Key == figure.Observation.Key).ToList() is [var then])
-            {
-                Require(SumOf([figure]) >= SumOf([then]));
-                AddSecret($"{name} of {figure.Return}", Secret.Difference([figure], [then]));
-            }
+            Require(SumOf([now]) >= SumOf([before]));
+            AddIfSmall($"the growth of {now.Return} to {now.Observation.Period}", Secret.Difference([now], [before]));
         }
 
-        AddSecret(name, Secret.Difference(now, before));
+        static (ReturnId, FigureKey) FigureOf(SourcedObservation figure) => (figure.Return, figure.Observation.Key);
     }
 
-    /// <summary>Tells the attacker that figures are part of others. What remains is a secret if it is small.</summary>
-    public void LearnPart(string name, IEnumerable<SourcedObservation> part, IEnumerable<SourcedObservation> whole)
+    /// <summary>Adds that figures are part of others. What remains is a secret if it is small.</summary>
+    public void LearnPart(IReadOnlyList<SourcedObservation> part, IReadOnlyList<SourcedObservation> whole)
     {
-        var secret = Secret.Difference([.. whole], [.. part]);
-        if (secret.Truth >= 0)
+        if (Secret.Difference(whole, part) is { Truth: >= 0 } rest)
         {
-            Require(SumOf(secret) >= 0);
-            AddSecret(name, secret);
+            Require(SumOf(whole) >= SumOf(part));
+            AddIfSmall($"the rest of {whole[0].Return} {whole[0].Observation.Period} {whole[0].Observation.Key}", rest);
         }
     }
 
@@ -76,30 +76,29 @@ internal sealed class Attacker
 
         foreach (var ((name, _), secret) in _secrets)
         {
-            if (secret.Truth < _threshold ? FindImpossible(secret) is { } value : CountPossible(secret) < _threshold)
+            if (secret.Truth < _threshold ? IsSmallFound(secret) : IsNarrower(secret))
             {
                 yield return $"{name} is {secret.Truth}: it can only be {string.Join(", ", Enumerable.Range(0, 6 * _threshold).Where(possible => IsPossible(_model, secret, possible)))}";
             }
         }
     }
 
-    /// <summary>Returns a value of a small secret that the attacker can exclude, although no hidden number needs it to be greater.</summary>
-    private long? FindImpossible(Secret secret)
+    /// <summary>
+    /// Returns true if the attacker can exclude a value of a small secret, although no hidden number needs it to be greater. If earlier
+    /// releases or a zero exclude the value, so that nothing can be hidden any more, the secret must be as uncertain as a larger number.
+    /// </summary>
+    private bool IsSmallFound(Secret secret)
     {
-        for (var value = _threshold - 1; value >= 1; value--)
-        {
-            if (!IsPossible(_model, secret, value) && (value > secret.Truth || IsPossible(_zeros, secret, value)))
-            {
-                return value;
-            }
-        }
-
-        return null;
+        var excluded = Enumerable.Range(1, _threshold - 1).Where(value => !IsPossible(_model, secret, value) && (value > secret.Truth || IsPossible(_zeros, secret, value))).ToList();
+        return excluded.Count > 0 && (excluded.Exists(value => IsPossible(_earlier, secret, value)) || IsNarrower(secret));
     }
 
-    private int CountPossible(Secret secret) =>
+    /// <summary>Returns true if a secret has fewer values than the threshold, although what cannot be hidden leaves more.</summary>
+    private bool IsNarrower(Secret secret) => CountPossible(_model, secret) is var possible && possible < _threshold && possible < CountPossible(_earlier, secret);
+
+    private int CountPossible(CpModel known, Secret secret) =>
         Enumerable.Range(1 - 4 * _threshold, 8 * _threshold).Select(step => secret.Truth + step).Where(value => value > 0)
-            .OrderBy(value => Math.Abs(value - secret.Truth)).Where(value => IsPossible(_model, secret, value)).Take(_threshold).Count();
+            .OrderBy(value => Math.Abs(value - secret.Truth)).Where(value => IsPossible(known, secret, value)).Take(_threshold).Count();
 
     private bool IsPossible(CpModel known, Secret secret, long value)
     {
@@ -127,41 +126,51 @@ internal sealed class Attacker
         return true;
     }
 
-    private void Learn(Seen number)
+    private void Learn(IEnumerable<Seen> numbers, CpModel[] models)
+    {
+        foreach (var number in numbers.Where(number => number.Truth.Value is not null))
+        {
+            Learn(number, models);
+        }
+    }
+
+    /// <param name="models">The models that contain what the release of the number shows.</param>
+    private void Learn(Seen number, CpModel[] models)
     {
         var of = SumOf(number.Truth.Numerator);
+
+        // A number may be large, and small without what an agency knows of it.
+        AddIfSmall(number.Name, Secret.Difference(number.Truth.Numerator, []));
         if (number.Truth.Denominator is { } below)
         {
             var over = SumOf(below);
             Require(of <= over);
+            AddIfSmall($"the rest of {number.Name}", Secret.Difference(below, number.Truth.Numerator));
+            AddIfSmall($"the base of {number.Name}", Secret.Difference(below, []));
             if (number.Published.Value is { } share)
             {
                 // Published percentages have three decimals.
                 var thousandths = (long)(share * 1000);
-                _model.Add(2000 * of - 2 * thousandths * over <= over);
-                _model.Add(2000 * of - 2 * thousandths * over >= -over);
-            }
-            else
-            {
-                // A hidden percentage protects its small numerator or its small remainder.
-                AddIfSmall(number.Name, Secret.Difference(number.Truth.Numerator, []));
-                AddIfSmall($"the rest of {number.Name}", Secret.Difference(below, number.Truth.Numerator));
-                AddIfSmall($"the base of {number.Name}", Secret.Difference(below, []));
+                Require(2000 * of - 2 * thousandths * over <= over, models);
+                Require(2000 * of - 2 * thousandths * over >= -over, models);
             }
         }
-        else if (number.Published.Value is { } value)
+        else if (number.Published.Value == 0)
         {
-            _model.Add(of == (long)value);
-            if (value == 0)
-            {
-                _zeros.Add(of == 0);
-            }
+            Require(of == 0);
         }
         else
         {
             // A 0 is published, so what is hidden is not 0.
             Require(of >= 1);
-            AddSecret(number.Name, Secret.Difference(number.Truth.Numerator, []));
+            if (number.Published.Value is { } value)
+            {
+                Require(of == (long)value, models);
+            }
+            else
+            {
+                AddSecret(number.Name, Secret.Difference(number.Truth.Numerator, []));
+            }
         }
 
         foreach (var part in new[] { number.Truth.Numerator, number.Truth.Denominator ?? [] }.SelectMany(sum => sum.GroupBy(item => (item.Return, item.Observation.Period))))
@@ -171,11 +180,9 @@ internal sealed class Attacker
     }
 
     /// <summary>Adds something that the attacker knows whatever is hidden.</summary>
-    private void Require(BoundedLinearExpression relation)
-    {
-        _model.Add(relation);
-        _zeros.Add(relation);
-    }
+    private void Require(BoundedLinearExpression relation) => Require(relation, [_model, _zeros, _earlier]);
+
+    private static void Require(BoundedLinearExpression relation, CpModel[] models) => Array.ForEach(models, model => model.Add(relation));
 
     /// <summary>Adds a hidden number. An agency may find out larger numbers of others, but no small one.</summary>
     private void AddSecret(string name, Secret secret)
@@ -211,8 +218,9 @@ internal sealed class Attacker
             var (least, most) = _agency is not null && Secret.IsOf(key, _agency) ? ((long)key.Value, (long)key.Value) : (0, Most);
             _counts.Add(key, variable = _model.NewIntVar(least, most, key.Figure));
 
-            // Both models have the same variables in the same order.
+            // All models have the same variables in the same order.
             _zeros.NewIntVar(least, most, key.Figure);
+            _earlier.NewIntVar(least, most, key.Figure);
         }
 
         return variable;
