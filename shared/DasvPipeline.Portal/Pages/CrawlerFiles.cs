@@ -25,8 +25,8 @@ public sealed class CrawlerFiles(LiveCatalogue catalogue, PublishOptions publish
     /// <summary>The pages without anybody's data.</summary>
     private static readonly string[] PublicPages = [string.Empty, "about", "about/api", "accessibility"];
 
-    /// <summary>Pages with the data of agencies need a sign-in. Search engines need not try them.</summary>
-    private static readonly string[] OtherPages = ["access", "api/", "returns", "sign-in", "status"];
+    /// <summary>Pages with the data of agencies need a sign-in. Search engines need not try them. A path is the start of addresses, unless it ends with $.</summary>
+    private static readonly string[] OtherPages = ["access$", "api/", "returns", "sign-in", "status"];
 
     public IResult GetRobots(HttpRequest request) =>
         Answer(request, string.Join('\n', ["User-agent: *", .. OtherPages.Select(page => $"Disallow: /{page}"), $"Sitemap: {GetRoot(request)}{Sitemap}", string.Empty]), PlainText);
