@@ -8,7 +8,7 @@ internal static partial class TimestampScrubber
     public static string Of(string text) => Time().Replace(text, "(time)");
 
     [GeneratedRegex("""
-        (?<="(?:published|updated|nextRelease|datePublished|dateModified|@value)":\ )"[-+0-9T:]*Z?"
+        (?<="(?:published|firstPublished|updated|nextRelease|datePublished|dateModified|@value)":\ )"[-+0-9T:]*Z?"
         | (?<=(?:<|\\u003C)(?:published|updated)(?:>|\\u003E))[-+0-9T:Z]*
         | (?<=\bPublished=)[^,\n]*
         | (?<=\bsha256=)[0-9a-f]*
