@@ -61,6 +61,30 @@ public sealed class LineagePageTrigger(HeadlinePages pages)
         pages.GetLineageAsync(request, headline, ct);
 }
 
+/// <summary>For the manager: the annual report and the board paper of a year.</summary>
+public sealed class ReportPageTrigger(ReportPages pages)
+{
+    [Function("ReportPage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/report")] HttpRequest request, CancellationToken ct) =>
+        pages.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: a file of the annual report, or the board paper.</summary>
+public sealed class ReportFileTrigger(ReportPages pages)
+{
+    [Function("ReportFile")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/report/{year}/{name}")] HttpRequest request, string year, string name, CancellationToken ct) =>
+        pages.GetFileAsync(request, year, name, ct);
+}
+
+/// <summary>For the manager: the files of the annual report and the board paper as a zip (<c>/api/annual-report?year=2019-20</c>).</summary>
+public sealed class AnnualReportTrigger(AnnualReportEndpoint report)
+{
+    [Function("AnnualReport")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/annual-report")] HttpRequest request, CancellationToken ct) =>
+        report.GetAsync(request, ct);
+}
+
 /// <summary>For the manager: the current and the published headlines of a year (<c>/api/headlines?year=2019-20&amp;format=csv</c>).</summary>
 public sealed class HeadlinesTrigger(StatusEndpoint status)
 {

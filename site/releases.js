@@ -7,14 +7,20 @@ const FILES = {
   'headlines.csv-metadata.json': 'Description of the spreadsheet’s columns (CSV on the Web)',
   'headlines.json': 'Everything on this page as data (JSON)',
   'breakdowns.json': 'Breakdowns and tables as data (JSON-stat)',
+  'annual-report.docx': 'Annual report to edit, with tables and charts (Word)',
+  'annual-report.xlsx': 'All tables of the annual report (Excel)',
+  'annual-report.json': 'The annual report as data (JSON)',
 };
 
 const ORDER = Object.keys(FILES);
 
+/** The files that every year has. The others are listed in index.json. */
+const ALWAYS = ORDER.filter((name) => !name.startsWith('annual-report'));
+
 /** Creates the list of files of the year that is shown. */
 export function downloads(document, index) {
   const files = index?.years?.find((year) => year.id === document.period.id)?.files
-    ?? ORDER.map((name) => ({ name, path: `${document.period.id}/${name}` }));
+    ?? ALWAYS.map((name) => ({ name, path: `${document.period.id}/${name}` }));
   const sorted = files.toSorted((one, other) => ORDER.indexOf(one.name) - ORDER.indexOf(other.name));
   return section('downloads', 'Downloads',
     html('p', { class: 'govuk-body' }, `The figures for ${document.period.label}. Hidden numbers are also hidden in these files.`),

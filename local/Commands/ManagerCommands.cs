@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DasvPipeline.Core.Domain;
@@ -37,6 +38,7 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
         TakeDown(),
         Preview(),
         Explain(),
+        AnnualReport(),
         VerifyFigures(),
     ];
 
@@ -198,6 +200,31 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
             $"api/lineage?headline={line.GetValue(headline)}&period={line.GetValue(period)}",
             body: null,
             response => Show(line.GetValue(json), response, text => new LineageTable(console).Show(JsonSerializer.Deserialize(text, HeadlineTraceJson.Default.HeadlineTrace)!)),
+            ct));
+        return command;
+    }
+
+    private Command AnnualReport()
+    {
+        var year = YearArgument();
+        var folder = new Option<DirectoryInfo>("--out") { Description = "The folder to write to.", HelpName = "DIR", Required = true };
+        var command = new Command("report", "Write the annual report of a year, its Key Headlines and the board paper, from the figures as they would be published now. Exit code 0: written, 1: no figures, 2: bad usage.")
+        {
+            year, folder, port, data,
+        };
+        command.SetAction((line, ct) => SendAsync(
+            line,
+            by: null,
+            HttpMethod.Get,
+            $"api/annual-report?year={line.GetValue(year)}",
+            body: null,
+            zip =>
+            {
+                var target = line.GetRequiredValue(folder).FullName;
+                using var archive = new ZipArchive(new MemoryStream(Convert.FromBase64String(zip)), ZipArchiveMode.Read);
+                archive.ExtractToDirectory(target, overwriteFiles: true);
+                Console.Out.WriteLine($"{Plural.Format(archive.Entries.Count, "file")} written to {target}. The board paper is not for the public.");
+            },
             ct));
         return command;
     }

@@ -49,6 +49,9 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<AnnounceReleases>()
         .AddSingleton<DescribeFigures>()
         .AddScoped<PreviewRelease>()
+        .AddScoped<CreateReport>()
+        .AddScoped<CreateBoardPaper>()
+        .AddScoped<AnnualReportEndpoint>()
         .AddScoped<TraceHeadline>()
         .AddScoped<DescribeStatus>()
         .AddScoped<CompareHeadlines>()
@@ -143,6 +146,7 @@ public static class PortalServiceCollectionExtensions
             .AddScoped<CataloguePages>()
             .AddScoped<DisagreementPages>()
             .AddScoped<HeadlinePages>()
+            .AddScoped<ReportPages>()
             .AddScoped<UploadEndpoint>()
             .AddScoped<UploadLinkEndpoint>();
     }

@@ -12,7 +12,7 @@ namespace DasvPipeline.Core.Catalogue;
 internal sealed record CatalogueHash(string All, string Shared, string Policy)
 {
     /// <summary>Part of each year's hash. Change it if the same catalogue gives other figures after a change of the code.</summary>
-    private const string CalculationVersion = "3";
+    private const string CalculationVersion = "4";
 
     /// <summary>The files that are the same for every year. Everything else of a year is compared by its content.</summary>
     private static readonly string[] SharedFiles = ["partnership.yaml", "disclosure.yaml"];
@@ -43,6 +43,12 @@ internal sealed record CatalogueHash(string All, string Shared, string Policy)
         foreach (var dimension in catalogue.GetHeadlines(year).SelectMany(headline => headline.Breakdowns).Concat(catalogue.GetTables(year).SelectMany(table => new[] { table.Rows.Id, table.Columns.Id })).Distinct())
         {
             text.Append('\n').AppendJoin('\0', dimension, catalogue.Dimensions[dimension].Title, Join(catalogue.Dimensions[dimension].Codes.Select(code => $"{code.Id}={code.Label} {code.Gss}")));
+        }
+
+        if (catalogue.Report is { } report)
+        {
+            text.Append('\n').AppendJoin('\n', report.Describe(catalogue, year));
+            text.Append('\n').AppendJoin('\n', catalogue.About.Sections.SelectMany(section => section.Text.Prepend(section.Title)).Append(catalogue.About.Status));
         }
 
         // The record of a year has the figures of these measures.

@@ -20,6 +20,7 @@ internal sealed class CatalogueReader
     private AboutText _about = AboutText.Empty;
     private FormHelp? _help;
     private readonly List<PublicTable> _tables = [];
+    private AnnualReport? _report;
     private DisclosurePolicy _disclosure = DisclosurePolicy.Default;
 
     public PartnershipCatalogue Read(IReadOnlyList<CatalogueFile> files, CatalogueHash hash, int number, string? reason)
@@ -37,6 +38,7 @@ internal sealed class CatalogueReader
             ("returns/", "return", ReadForm),
             ("headlines.yaml", "headlines", ReadHeadlines),
             ("tables.yaml", "tables", ReadTables),
+            ("report.yaml", "report", ReadReport),
             ("checks.yaml", "checks", ReadChecks),
         };
         var unread = files.ToHashSet();
@@ -44,7 +46,7 @@ internal sealed class CatalogueReader
         {
             var found = files.Where(file => path.EndsWith('/') ? file.Path.StartsWith(path, StringComparison.Ordinal) : file.Path == path).ToList();
             unread.ExceptWith(found);
-            if (found.Count == 0 && !path.EndsWith('/') && path is not ("about.yaml" or "calendar.yaml" or "disclosure.yaml" or "tables.yaml" or "checks.yaml"))
+            if (found.Count == 0 && !path.EndsWith('/') && path is not ("about.yaml" or "calendar.yaml" or "disclosure.yaml" or "tables.yaml" or "report.yaml" or "checks.yaml"))
             {
                 _mistakes.Add(new SourceLocation(path, 1), "the file is missing.");
             }
@@ -83,6 +85,7 @@ internal sealed class CatalogueReader
         {
             Calendar = _calendar,
             About = _about,
+            Report = _report,
         };
     }
 
@@ -260,6 +263,9 @@ internal sealed class CatalogueReader
         }
 
     }
+
+    private void ReadReport(YamlMap map) =>
+        _report = new AnnualReportReader(_dimensions, _measures, _agencies, _headlines, [.. _forms.SelectMany(form => form.Cells).Select(cell => cell.Key).Distinct()], _disclosure, _mistakes).Read(map);
 
     private void ReadChecks(YamlMap map)
     {

@@ -15,7 +15,7 @@ internal sealed class CatalogueSchema
 {
     private static readonly Dictionary<string, Lazy<CatalogueSchema>> All = new[]
     {
-        "about", "agencies", "calendar", "checks", "dimension", "disclosure", "headlines", "measures", "partnership", "return", "tables",
+        "about", "agencies", "calendar", "checks", "dimension", "disclosure", "headlines", "measures", "partnership", "report", "return", "tables",
     }.ToDictionary(name => name, name => new Lazy<CatalogueSchema>(() => Load(name)), StringComparer.Ordinal);
 
     private readonly JsonSchema _schema;

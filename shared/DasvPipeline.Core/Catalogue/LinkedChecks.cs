@@ -21,10 +21,10 @@ public static class LinkedChecks
         return linked;
     }
 
-    /// <summary>Returns the measures whose figures decide what is published: those of headlines, tables and linked checks.</summary>
+    /// <summary>Returns the measures whose figures decide what is published: those of headlines, tables, the annual report and linked checks.</summary>
     public static IReadOnlySet<MeasureId> GetUsedMeasures(PartnershipCatalogue catalogue, Period year) =>
         GetPublishedMeasures(catalogue).Concat(Find(catalogue, year).SelectMany(check => check.Terms).Select(term => term.Measure)).ToHashSet();
 
     private static HashSet<MeasureId> GetPublishedMeasures(PartnershipCatalogue catalogue) =>
-        [.. catalogue.Headlines.SelectMany(headline => headline.Measures), .. catalogue.Tables.Select(table => table.Measure.Id)];
+        [.. catalogue.Headlines.SelectMany(headline => headline.Measures), .. catalogue.Tables.Select(table => table.Measure.Id), .. catalogue.Report?.Measures ?? []];
 }

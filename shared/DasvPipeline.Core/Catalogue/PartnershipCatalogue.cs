@@ -41,6 +41,9 @@ public sealed class PartnershipCatalogue
     /// <summary>What readers need to know about the figures.</summary>
     public AboutText About { get; init; } = AboutText.Empty;
 
+    /// <summary>The annual report; null if the catalogue has none.</summary>
+    public AnnualReport? Report { get; init; }
+
     /// <summary>The calendar of releases, and the working days of due dates.</summary>
     public ReleaseCalendar Calendar { get; init; } = ReleaseCalendar.Default;
 
@@ -104,6 +107,9 @@ public sealed class PartnershipCatalogue
 
     /// <summary>Returns the tables that are published for a year.</summary>
     public IEnumerable<PublicTable> GetTables(Period year) => Tables.Where(table => table.Validity.Includes(year));
+
+    /// <summary>Returns the tables of the annual report that are published for a year.</summary>
+    public IEnumerable<ReportTable> GetReportTables(Period year) => Report?.Tables.Where(table => table.Validity.Includes(year)) ?? [];
 
     /// <summary>Returns the checks that can be applied to a single return.</summary>
     public FormChecks GetChecks(Form form, Period period)

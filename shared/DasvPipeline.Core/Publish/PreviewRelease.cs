@@ -28,12 +28,12 @@ public sealed class PreviewRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         foreach (var year in (current?.Years.Keys ?? []).Concat(release?.Years.Select(year => year.Year) ?? []).Distinct().Order())
         {
             var state = await builder.ReadYearAsync(year, outstanding, ct);
-            var (headlines, tables) = (HeadlineCalculator.Calculate(catalogue, state.Figures), TableCalculator.Calculate(catalogue, state.Figures));
+            var (headlines, tables, report) = (HeadlineCalculator.Calculate(catalogue, state.Figures), TableCalculator.Calculate(catalogue, state.Figures), ReportCalculator.Calculate(catalogue, state.Figures));
             var atOnce = DisclosureControl.Apply(catalogue, state.Figures, DisclosureHistory.Empty, state.OtherYears);
             var (decision, disclosed) = (outstanding.Decisions.GetYear(year), builder.Disclose(state));
-            years.Add(PreviewYear.Create(year, decision, disclosed, atOnce, FeedNumbers.Collect(headlines, tables), FeedNumbers.FindProvisional(headlines, tables)) with
+            years.Add(PreviewYear.Create(year, decision, disclosed, atOnce, FeedNumbers.Collect(headlines, tables, report), FeedNumbers.FindProvisional(headlines, tables, report)) with
             {
-                Shown = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables),
+                Shown = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables, disclosed.Report),
                 IsFrozen = decision is { SignedContent: not null } or { IsUnderReview: true },
             });
         }

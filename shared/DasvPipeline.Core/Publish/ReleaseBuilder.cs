@@ -3,6 +3,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Publish;
@@ -88,7 +89,7 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
     {
         if (decision.IsUnderReview)
         {
-            return (YearDocument.Freeze(await ReadDocumentAsync(year, current!, ct), published!, decision), null);
+            return (YearDocument.Freeze(await ReadWithReportAsync(year, current!, published!, ct), published!, decision), null);
         }
 
         var signed = SignedYear.Parse((await feed.ReadKeptAsync(decision.SignedContent!, ct)).Span);
@@ -97,6 +98,23 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         return (
             YearDocument.Freeze(signed.Document, signed.Lineage, decision),
             new YearChange(year, record, signed.Record with { History = (record is null ? history : DisclosureHistory.From(record.History).Add(history)).ToDocument() }, etag));
+    }
+
+    /// <summary>Creates the document of one year as a release would publish it now. Null if the year has no figures.</summary>
+    internal async Task<YearDocument?> CreateDocumentAsync(Period year, PublishQueue queue, CancellationToken ct)
+    {
+        var current = queue.Current;
+        var lineage = current is null ? LineageDocument.Empty.Years : ReleaseRecord.Parse((await ReadRecordAsync(current.Number, ct)).Span).Lineage.Years;
+        var published = lineage.GetValueOrDefault(year.ToString());
+        var decision = queue.Decisions.GetYear(year);
+        if (new YearSelection(catalogue, queue, lineage, queue.AsOf ?? clock.Today()).IsFrozen(year))
+        {
+            return (await CreateFrozenAsync(year, decision!, published, current, new YearRecordReader(feed, queue), ct)).Document;
+        }
+
+        var state = await ReadYearAsync(year, queue, ct);
+        return state.Figures.LiveReturns.Count == 0 ? null
+            : YearDocument.Create(catalogue, state.Figures, Disclose(state), ComparableFigures.From(lineage.GetValueOrDefault(year.PreviousYear.ToString())), decision, published);
     }
 
     /// <summary>Creates what a sign-off keeps: the year as it will be published.</summary>
@@ -191,6 +209,16 @@ public sealed class ReleaseBuilder(PartnershipCatalogue catalogue, IReturnStore 
         var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{FeedPaths.Headlines}";
         var file = await feed.ReadAsync(path, ct) ?? throw new InvalidOperationException($"The feed has no file {path}.");
         return YearFiles.Parse(file.Content.ToArray()).Unplace();
+    }
+
+    /// <summary>Reads the document of a year that is in the feed, with its annual report if it has one.</summary>
+    private async Task<HeadlinesDocument> ReadWithReportAsync(Period year, CurrentRelease current, LineageYear published, CancellationToken ct)
+    {
+        var document = await ReadDocumentAsync(year, current, ct);
+        var path = $"{FeedPaths.GetReleaseFolder(current.Years[year])}{year}/{ReportFiles.Json}";
+        return published.Report is null ? document
+            : await feed.ReadAsync(path, ct) is { } file ? document with { Report = ReportFiles.Parse(file.Content.Span) }
+            : throw new InvalidOperationException($"The feed has no file {path}.");
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadRecordAsync(int number, CancellationToken ct) =>

@@ -213,7 +213,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
     {
         foreach (var id in shown.Select(year => year.ToString()).Where(record.Lineage.Years.ContainsKey))
         {
-            record.Lineage.Years[id] = record.Lineage.Years[id] with { Hash = string.Empty, CatalogueHash = string.Empty, Values = [], Comparable = [] };
+            record.Lineage.Years[id] = record.Lineage.Years[id] with { Hash = string.Empty, CatalogueHash = string.Empty, Values = [], Comparable = [], Report = null };
         }
 
         record = record with

@@ -68,6 +68,7 @@ internal static class ApiOperations
         ["api/chase"] = Get("getChaseList", "What agencies still have to send, with a reminder email.", Year, Format),
         ["api/chase.ics"] = Get("getDueDates", "The due dates of returns as a calendar.", Year),
         ["api/report"] = Get("getReport", "The findings in a return.", Return, ReturnPeriod, Version),
+        ["api/annual-report"] = Get("getAnnualReport", "The annual report, the Key Headlines and the board paper of a year, as a zip. The board paper is not for the public.", Year),
         ["api/preview"] = Get("getPreview", "What publishing would change, what waits, and what is hidden and why.", Format),
         ["api/lineage"] = Get("getLineage", "The cells behind a headline.", new ApiValue("headline", "The id of the headline.") { IsRequired = true }, ReturnPeriod),
         ["api/verify-figures"] = Get("verifyFigures", "Compares the figures that releases are made from with the observations."),

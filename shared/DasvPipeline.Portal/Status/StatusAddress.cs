@@ -12,6 +12,7 @@ public static class StatusAddress
     public const string Catalogue = "/status/catalogue";
     public const string Chase = "/status/chase";
     public const string People = "/status/people";
+    public const string Report = "/status/report";
 
     public static string Create(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
 
@@ -19,6 +20,9 @@ public static class StatusAddress
     /// <param name="headline">The headline's id.</param>
     /// <param name="period">A year or a quarter.</param>
     public static string CreateHeadline(string headline, string period) => $"{Headlines}/{headline}?period={period}";
+
+    /// <summary>Returns the address of a file of the annual report, or of the board paper.</summary>
+    public static string CreateReportFile(Period year, string name) => $"{Report}/{year}/{name}";
 
     /// <summary>Returns the address of the form for a common change of the catalogue.</summary>
     public static string CreateCatalogueChange(CatalogueChange change) => $"{Catalogue}/changes/{CatalogueChangeForm.GetWord(change)}";

@@ -52,8 +52,8 @@ public sealed class CommandLineTests
         Assert.Equal(
             [
                 .. Year("2019-20/"), "breakdowns.json", "calendar.ics", "calendar.json", "changes.atom", "dataset.json", "dictionary.csv", "headlines.csv", "headlines.csv-metadata.json", "headlines.json", "index.json",
-                "releases/1/2019-20/headlines.json", "releases/1/changes.atom", "releases/1/headlines.json", "releases/1/index.json",
-                "schema/calendar.v1.json", "schema/headlines.v1.json", "schema/history.v1.json", "schema/index.v1.json",
+                "releases/1/2019-20/annual-report.docx", "releases/1/2019-20/annual-report.json", "releases/1/2019-20/annual-report.xlsx", "releases/1/2019-20/headlines.json", "releases/1/changes.atom", "releases/1/headlines.json", "releases/1/index.json",
+                "schema/annual-report.v1.json", "schema/calendar.v1.json", "schema/headlines.v1.json", "schema/history.v1.json", "schema/index.v1.json",
             ],
             Directory.EnumerateFiles(folder.At("out"), "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(folder.At("out"), file).Replace('\\', '/')).Order(StringComparer.Ordinal));

@@ -94,7 +94,7 @@ public sealed partial class FeedPageTests(ServedSamples served) : IClassFixture<
     public void The_page_lists_every_file_there_is()
     {
         var listed = Listed().Select(row => row.Data).ToList();
-        Assert.Equal(19, listed.Count);
+        Assert.Equal(21, listed.Count);
         Assert.All(Core.Publish.Formats.FeedSchema.Paths, schema => Assert.Contains(schema, listed));
         Assert.All(Core.Publish.Formats.YearFiles.Formats, format => Assert.Contains("{year}/" + format.Name, listed));
     }

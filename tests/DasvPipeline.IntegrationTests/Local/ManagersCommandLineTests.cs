@@ -35,6 +35,22 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_report_command_writes_the_files_of_the_running_host()
+    {
+        using var folder = new TemporaryFolder();
+        string[] at = ["--out", folder.At("report"), "--port", FormattableString.Invariant($"{served.Port}")];
+        var (code, output, errors) = await CommandLine.RunAsync(["report", "2019-20", .. at]);
+
+        Assert.Equal((0, string.Empty), (code, errors));
+        Assert.StartsWith("5 files written to ", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["annual-report.docx", "annual-report.json", "annual-report.xlsx", "board-paper.html", "key-headlines.txt"],
+            Directory.EnumerateFiles(folder.At("report")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        (code, _, errors) = await CommandLine.RunAsync(["report", "2010-11", .. at]);
+        Assert.Equal((1, "There are no figures for April 2010 to March 2011, or the catalogue has no report."), (code, errors.Trim()));
+    }
+
+    [Fact]
     public async Task A_command_uses_the_store_if_no_host_is_running()
     {
         using var folder = new TemporaryFolder();
@@ -66,6 +82,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
     [InlineData("Option '--reason' is required.", "hold")]
     [InlineData("Option '--reason' is required.", "withdraw", "idva-service/marac", "2019-20-Q1")]
     [InlineData("Write the period like 2019-20 or 2019-20-Q1.", "choose-version", "idva-service/marac", "spring", "1", "--reason", "x")]
+    [InlineData("Option '--out' is required.", "report", "2019-20")]
     [InlineData("The number of workers must be from 1 to 64.", "--workers", "0")]
     [InlineData("This headline does not exist. Did you mean marac-cases?", "explain", "marac-case", "2019-20")]
     [InlineData("This headline does not exist. The headlines are idva-referrals, marac-cases, ", "explain", "[red]", "2019-20")]

@@ -21,8 +21,8 @@ public sealed partial class ArchitectureTests
     [
         "Domain", "Catalogue", "Ports", "Telemetry",
         "Ingest.Routing", "Ingest.Forms", "Ingest.Reading", "Ingest.Checking", "Ingest.Annotation",
-        "Publish.Aggregation", "Publish.Disclosure", "Publish.Formats", "Publish.Releases",
-        "Ingest.Reporting", "Oversight.Reconciliation", "Oversight.Board", "Oversight.Reminders",
+        "Publish.Aggregation", "Publish.Disclosure", "Publish.Formats", "Publish.Report", "Publish.Releases",
+        "Ingest.Reporting", "Oversight.Reconciliation", "Oversight.Board", "Oversight.Reminders", "Oversight.Papers",
     ];
 
     /// <summary>The folders of use cases. They may combine all stages, and no stage uses them.</summary>

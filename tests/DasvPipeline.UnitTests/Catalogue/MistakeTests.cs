@@ -146,7 +146,7 @@ public sealed class MistakeTests
     public void A_file_that_is_not_part_of_a_catalogue_is_a_mistake() => Assert.Equal(
         [
             "catalogue/headline.yaml:1: this file is not part of a catalogue. The files are partnership.yaml, about.yaml, calendar.yaml, agencies.yaml, dimensions/, "
-            + "measures/, disclosure.yaml, returns/, headlines.yaml, tables.yaml, checks.yaml.",
+            + "measures/, disclosure.yaml, returns/, headlines.yaml, tables.yaml, report.yaml, checks.yaml.",
         ],
         MistakesOf(Small.With("headline.yaml", "headlines: []\n")));
 

@@ -29,11 +29,26 @@ internal static class ReportFigures
     public static readonly IReadOnlyDictionary<string, FigurePlace> Places = ReadRows("figure-places.csv", row => new FigurePlace(
         row("return"), row("measure"), row("area"), row("breakdown"), row("combine"), row("markers")));
 
-    private static Dictionary<string, T> ReadRows<T>(string name, Func<Func<string, string>, T> read)
+    internal static Dictionary<string, T> ReadRows<T>(string name, Func<Func<string, string>, T> read)
     {
         var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(Path.Combine(ExaminedSamples.TestFolder, name)), name));
         var columns = Enumerable.Range(1, sheet.ColumnCount).ToDictionary(column => sheet[1, column].DisplayText, StringComparer.Ordinal);
         return Enumerable.Range(2, sheet.RowCount - 1)
             .ToDictionary(row => sheet[row, columns["ref"]].DisplayText, row => read(name => sheet[row, columns[name]].DisplayText), StringComparer.Ordinal);
     }
+}
+
+/// <summary>The place of a printed figure in the report that the pipeline makes.</summary>
+/// <param name="Section">The title of the table; for a figure in a sentence, the heading above it.</param>
+/// <param name="Row">Empty for a figure in a sentence.</param>
+/// <param name="Shown">What is shown instead of the printed figure; null if it is shown as printed.</param>
+internal sealed record ReportPlace(string Section, string Row, string Column, string? Shown, string Why);
+
+internal static class ReportPlaces
+{
+    public static readonly IReadOnlyDictionary<string, ReportPlace> All = ReportFigures.ReadRows(
+        "report-places.csv", row => new ReportPlace(row("section"), row("row"), row("column"), row("shown") is { Length: > 0 } shown ? shown : null, row("why")));
+
+    /// <summary>The unit of each printed figure: count, rate, hours or GBP.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Units = ReportFigures.ReadRows("figures.csv", row => row("unit"));
 }

@@ -22,6 +22,9 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     /// <summary>The cells that are marked up as a table, or null on a sheet without one.</summary>
     public FormGrid? Grid { get; init; }
 
+    /// <summary>True if people can only change the cells to fill in.</summary>
+    public bool IsProtected { get; init; } = true;
+
     public IReadOnlyList<DataValidation> Validations { get; init; } = [];
 
     /// <summary>The cells that link to another sheet of the form.</summary>
@@ -49,21 +52,21 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     /// <summary>Adds the sheet at the end of a workbook.</summary>
     public void AddTo(WorkbookPart book)
     {
-        var part = book.AddNewPart<WorksheetPart>();
+        var sheets = book.Workbook!.Sheets!;
+        var number = (uint)sheets.ChildElements.Count + 1;
+        var part = book.AddNewPart<WorksheetPart>(string.Create(CultureInfo.InvariantCulture, $"sheet{number}"));
         foreach (var row in Rows)
         {
             SetHeight(row);
         }
 
-        var sheets = book.Workbook!.Sheets!;
-        var number = (uint)sheets.ChildElements.Count + 1;
         part.Worksheet = new Worksheet(new OpenXmlElement?[]
         {
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
             new SheetViews(View(isFirst: number == 1)),
             new Columns(Widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
             new SheetData(Rows),
-            new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false },
+            !IsProtected ? null : new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false },
             Validations.Count == 0 ? null : new DataValidations(Validations) { Count = (uint)Validations.Count },
             Links.Count == 0 ? null : new Hyperlinks(Links.Select(link => new Hyperlink { Reference = link.Cell, Location = $"{QuoteName(link.Sheet)}!A1", Display = link.Sheet })),
             new PageSetup { PaperSize = A4, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 },
@@ -117,7 +120,7 @@ internal sealed record FormGrid(string Name, int FirstRow, int LastRow, IReadOnl
     /// <returns>The id of the part.</returns>
     public string AddTo(WorksheetPart sheet, uint number)
     {
-        var part = sheet.AddNewPart<TableDefinitionPart>();
+        var part = sheet.AddNewPart<TableDefinitionPart>("table");
         part.Table = new Table(
             new TableColumns(Headings.Select((heading, i) => new TableColumn { Id = (uint)i + 1, Name = heading })) { Count = (uint)Headings.Count },
             new TableStyleInfo { ShowFirstColumn = true, ShowLastColumn = false, ShowRowStripes = false, ShowColumnStripes = false })

@@ -18,6 +18,7 @@ internal static class FormStyles
     private const uint WholeFormat = 3;
     private const uint DecimalFormat = 4;
     private const uint PercentFormat = 10;
+    private const uint WholePercentFormat = 9;
 
     // Ids of Excel's built-in styles. Users and screen readers recognise headings and links by them.
     private const uint NormalStyle = 0;
@@ -44,6 +45,11 @@ internal static class FormStyles
         Previous,
         PreviousDecimal,
         PreviousPercent,
+        Figure,
+        FigureDecimal,
+        FigurePercent,
+        FigureExactPercent,
+        Symbol,
     }
 
     /// <summary>Returns the style of a figure for the quantity of its measure.</summary>
@@ -76,6 +82,8 @@ internal static class FormStyles
             .. Figures(number => Format(fill: 2, border: 2, number: number, isUnlocked: true)),
             .. Figures(number => Format(font: 2, border: 1, number: number)),
             .. Figures(number => Format(font: 3, fill: 4, border: 1, number: number, isRightAligned: true)),
+            .. new[] { WholeFormat, DecimalFormat, WholePercentFormat, PercentFormat }.Select(number => Format(border: 1, number: number)),
+            Format(border: 1, isRightAligned: true),
         ]),
         new CellStyles(
             new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = NormalStyle },

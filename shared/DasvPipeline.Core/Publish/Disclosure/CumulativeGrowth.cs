@@ -12,7 +12,7 @@ internal static class CumulativeGrowth
 {
     /// <summary>Returns the published measures that cover a whole project so far.</summary>
     public static IReadOnlySet<MeasureId> GetMeasures(PartnershipCatalogue catalogue) => catalogue.Headlines.SelectMany(headline => headline.Measures)
-        .Concat(catalogue.Tables.Select(table => table.Measure.Id))
+        .Concat(catalogue.Tables.Select(table => table.Measure.Id)).Concat(catalogue.Report?.Measures ?? [])
         .Where(measure => catalogue.Measures.TryGetValue(measure, out var known) && known is { Coverage: Coverage.Project, Quantity: Quantity.Count }).ToHashSet();
 
     /// <summary>Returns the cumulative figures among some figures.</summary>

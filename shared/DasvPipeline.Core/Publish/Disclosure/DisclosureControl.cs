@@ -19,6 +19,9 @@ public sealed record DisclosedYear(
 
     /// <summary>The disclosure history if this year is not published.</summary>
     internal DisclosureHistory UnpublishedHistory { get; init; } = DisclosureHistory.Empty;
+
+    /// <summary>The tables of the annual report, with suppressed numbers removed.</summary>
+    public IReadOnlyList<ReportTableFigures> Report { get; init; } = [];
 }
 
 /// <summary>
@@ -41,14 +44,18 @@ public static class DisclosureControl
         HeadlineCalculator.Calculate(catalogue, year),
         TableCalculator.Calculate(catalogue, year),
         known,
-        FigureLinks.Create(catalogue, year, known, otherYears));
+        FigureLinks.Create(catalogue, year, known, otherYears),
+        ReportCalculator.Calculate(catalogue, year));
 
     /// <param name="known">The disclosure history of the year.</param>
     /// <param name="links">What links the figures with each other and with other years.</param>
+    /// <param name="report">The tables of the annual report; null without one.</param>
     internal static DisclosedYear Apply(
-        DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines, IReadOnlyList<TableFigures> tables, DisclosureHistory known, FigureLinks? links = null)
+        DisclosurePolicy policy, IReadOnlyList<HeadlineFigures> headlines, IReadOnlyList<TableFigures> tables, DisclosureHistory known, FigureLinks? links = null,
+        IReadOnlyList<ReportTableFigures>? report = null)
     {
         links ??= FigureLinks.None;
+        report ??= [];
         var sheet = new PublicCellBuilder(policy);
         foreach (var headline in headlines)
         {
@@ -58,6 +65,12 @@ public static class DisclosureControl
         foreach (var table in tables)
         {
             sheet.Add(table);
+        }
+
+        var wholes = headlines.SelectMany(headline => headline.Headline.Measures).ToHashSet();
+        foreach (var table in report)
+        {
+            sheet.Add(table, wholes);
         }
 
         var figures = Fingerprint(policy, sheet.Cells, links);
@@ -70,13 +83,16 @@ public static class DisclosureControl
             known = Publish(sheet.Cells, known, protectedSums, new SuppressionDecision(figures, hidden, exposed));
         }
 
-        var (decision, hiddenIds) = (known.Decision!, known.Decision!.Hidden.Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal));
+        var decision = known.Decision!;
+        var percentages = StatedPercentages.FindHidden(policy, report).ToList();
+        var hiddenIds = decision.Hidden.Concat(percentages).Select(suppressed => suppressed.Cell).ToHashSet(StringComparer.Ordinal);
         return new DisclosedYear(
             [.. headlines.Select(headline => Masking.Apply(policy, headline, hiddenIds))],
             [.. tables.Select(table => Masking.Apply(policy, table, hiddenIds))],
-            decision.Hidden,
+            [.. decision.Hidden, .. percentages],
             decision.Exposed)
         {
+            Report = [.. report.Select(table => Masking.Apply(policy, table, hiddenIds))],
             DisclosureHistory = known,
             UnpublishedHistory = unpublished,
         };

@@ -6,7 +6,7 @@ namespace DasvPipeline.Core.Publish.Disclosure;
 /// <summary>Lists every number of a year's feed by its id, so that two releases can be compared.</summary>
 internal static class FeedNumbers
 {
-    public static SortedDictionary<string, decimal?> Collect(IEnumerable<HeadlineFigures> headlines, IEnumerable<TableFigures> tables)
+    public static SortedDictionary<string, decimal?> Collect(IEnumerable<HeadlineFigures> headlines, IEnumerable<TableFigures> tables, IEnumerable<ReportTableFigures>? report = null)
     {
         var numbers = new SortedDictionary<string, decimal?>(StringComparer.Ordinal);
         foreach (var headline in headlines)
@@ -15,6 +15,11 @@ internal static class FeedNumbers
         }
 
         foreach (var table in tables)
+        {
+            Transform(table, Record);
+        }
+
+        foreach (var table in report ?? [])
         {
             Transform(table, Record);
         }
@@ -29,7 +34,7 @@ internal static class FeedNumbers
     }
 
     /// <summary>Returns the ids of the numbers to which returns or figures are still to come.</summary>
-    public static IReadOnlySet<string> FindProvisional(IEnumerable<HeadlineFigures> headlines, IEnumerable<TableFigures> tables)
+    public static IReadOnlySet<string> FindProvisional(IEnumerable<HeadlineFigures> headlines, IEnumerable<TableFigures> tables, IEnumerable<ReportTableFigures>? report = null)
     {
         var provisional = new HashSet<string>(StringComparer.Ordinal);
         foreach (var headline in headlines)
@@ -38,6 +43,11 @@ internal static class FeedNumbers
         }
 
         foreach (var table in tables)
+        {
+            Transform(table, Record);
+        }
+
+        foreach (var table in report ?? [])
         {
             Transform(table, Record);
         }
@@ -72,5 +82,10 @@ internal static class FeedNumbers
     public static TableFigures Transform(TableFigures figures, Func<string, Amount, Amount> change) => figures with
     {
         Cells = [.. figures.Cells.Select(cell => cell with { Amount = change(TableFigures.CreateCellId(figures.Table, cell.Row, cell.Column), cell.Amount) })],
+    };
+
+    public static ReportTableFigures Transform(ReportTableFigures figures, Func<string, Amount, Amount> change) => figures with
+    {
+        Cells = [.. figures.Cells.Select(cell => cell with { Amount = change(figures.CreateCellId(cell), cell.Amount) })],
     };
 }

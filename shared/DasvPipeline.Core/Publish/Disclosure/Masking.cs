@@ -16,6 +16,14 @@ internal static class Masking
     public static TableFigures Apply(DisclosurePolicy policy, TableFigures figures, IReadOnlySet<string> hidden) =>
         FeedNumbers.Transform(figures, (id, amount) => hidden.Contains(id) ? Hidden(amount) : Rounded(amount, policy.RoundTo));
 
+    public static ReportTableFigures Apply(DisclosurePolicy policy, ReportTableFigures figures, IReadOnlySet<string> hidden) => figures with
+    {
+        Cells = [.. figures.Cells.Select(cell => cell with
+        {
+            Amount = hidden.Contains(figures.CreateCellId(cell)) ? Hidden(cell.Amount) : cell.Measure.Quantity == Quantity.Count ? Rounded(cell.Amount, policy.RoundTo) : cell.Amount,
+        })],
+    };
+
     private static Amount Hidden(Amount amount) => new(null, (amount.Markers & Markers.Provisional) | Markers.Confidential);
 
     private static Amount Rounded(Amount amount, int to)

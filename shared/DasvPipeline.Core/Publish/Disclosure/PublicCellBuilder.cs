@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
 
@@ -11,6 +12,9 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
     /// <summary>Headline totals are hidden last, and the totals of a table after its cells.</summary>
     private const double TotalCost = 1000;
     private const double MarginCost = 8;
+
+    /// <summary>The same number can be in a headline and in the report. The report's is hidden first.</summary>
+    private const double ReportCost = 1;
 
     private readonly List<PublicCell> _cells = [];
     private readonly List<ProtectedSum> _remainders = [];
@@ -59,6 +63,20 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
         foreach (var line in figures.Totals)
         {
             AddRest(id, line.Total, line.Items);
+        }
+    }
+
+    /// <param name="published">The measures of which a headline publishes the whole.</param>
+    public void Add(ReportTableFigures figures, IReadOnlySet<MeasureId> published)
+    {
+        foreach (var cell in figures.Cells.Where(cell => cell.Measure.Quantity == Quantity.Count))
+        {
+            Add(figures.CreateCellId(cell), cell.Amount, ReportCost);
+        }
+
+        foreach (var (measure, name, whole, parts) in figures.Wholes.Where(item => published.Contains(item.Measure)))
+        {
+            AddRest($"report/{figures.Table.Id}/{name}", whole, parts);
         }
     }
 

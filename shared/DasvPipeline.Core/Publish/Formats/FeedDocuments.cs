@@ -20,6 +20,10 @@ internal sealed record HeadlinesDocument(
     IReadOnlyList<HeadlineElement> Headlines,
     IReadOnlyList<TableElement>? Tables)
 {
+    /// <summary>The content of the annual report. Null if the catalogue has no report, and in <c>headlines.json</c>: the report has files of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportElement? Report { get; init; }
+
     /// <summary>The link to the feed's root. Null until the document is placed in a file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Root { get; init; }
@@ -211,10 +215,15 @@ internal sealed record LineageYear(
 
     /// <summary>The hash of the disclosure policy; null in a record from before it was kept.</summary>
     public string? PolicyHash { get; init; }
+
+    /// <summary>The published quarters that next year's report shows; null if the year has no report.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, decimal?>? Report { get; init; }
 }
 
 [JsonSerializable(typeof(HeadlinesDocument))]
 [JsonSerializable(typeof(IndexDocument))]
+[JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(ReleaseRecord))]
 internal sealed partial class FeedJson : JsonSerializerContext

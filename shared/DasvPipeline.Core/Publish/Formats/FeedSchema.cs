@@ -10,11 +10,12 @@ public static class FeedSchema
     public const string IndexPath = "schema/index.v1.json";
     public const string HistoryPath = "schema/history.v1.json";
     public const string CalendarPath = "schema/calendar.v1.json";
+    public const string ReportPath = "schema/annual-report.v1.json";
 
     private const string Draft = "\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n";
 
     private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Bytes = new(
-        () => new[] { FeedPaths.Schema, IndexPath, HistoryPath, CalendarPath }.ToDictionary(path => path, Read, StringComparer.Ordinal));
+        () => new[] { FeedPaths.Schema, IndexPath, HistoryPath, CalendarPath, ReportPath }.ToDictionary(path => path, Read, StringComparer.Ordinal));
 
     /// <summary>The paths at which the schemas are published.</summary>
     public static IEnumerable<string> Paths => Bytes.Value.Keys;

@@ -13,8 +13,11 @@ internal sealed record ComparableFigures(SortedDictionary<string, decimal> Years
 {
     public static readonly ComparableFigures None = new(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
 
+    /// <summary>The published quarters of the annual report's tables; null without a report.</summary>
+    public SortedDictionary<string, decimal?>? Report { get; init; }
+
     /// <summary>Returns the figures of a published year; none if it was not published.</summary>
-    public static ComparableFigures From(LineageYear? year) => year is null ? None : new ComparableFigures(year.Comparable, year.Quarters ?? None.Quarters);
+    public static ComparableFigures From(LineageYear? year) => year is null ? None : new ComparableFigures(year.Comparable, year.Quarters ?? None.Quarters) { Report = year.Report };
 
     /// <param name="headlines">The headlines of a year after disclosure control.</param>
     public static ComparableFigures Create(IEnumerable<HeadlineFigures> headlines)

@@ -4,6 +4,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.Core.Publish.Report;
 
 namespace DasvPipeline.Core.Publish.Releases;
 
@@ -67,7 +68,7 @@ internal sealed class Release
             Lineage,
             CreateIndex(draft, current, earlier.Index),
             Encoding.UTF8.GetString(ReleaseLog.Append(earlier.Changes is { } log ? Encoding.UTF8.GetBytes(log) : null, CreateEntry(draft)).Content),
-            _featured?.Content,
+            _featured is null ? null : _featured.Content with { Report = null },
             _featuredYear)
         {
             CatalogueVersion = _catalogue.Number > 0 ? _catalogue.Number : null,
@@ -82,6 +83,7 @@ internal sealed class Release
         return
         [
             .. Years.Select(year => Headlines(year, $"{folder}{year.Year}/{FeedPaths.Headlines}")),
+            .. Years.SelectMany(year => year.CreateReportFiles(links, $"{folder}{year.Year}/").Select(file => new PublicFile($"{folder}{year.Year}/{file.Name}", file.Content, file.ContentType, IsImmutable: true))),
             .. _featured is null ? [] : new[] { Headlines(_featured, folder + FeedPaths.Headlines) },
             .. ReleaseHistory.CreateOwnFiles(record, folder, links),
         ];
@@ -167,7 +169,8 @@ internal sealed class Release
             year.Content.Period.Label,
             $"{year.Year}/{FeedPaths.Headlines}",
             number,
-            [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year.Year}/{format.Name}", format.MediaType))],
+            [.. YearFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{year.Year}/{format.Name}", format.MediaType)),
+                .. year.Content.Report is null ? [] : ReportFiles.Formats.Select(format => new IndexFileElement(format.Name, $"{FeedPaths.GetReleaseFolder(number)}{year.Year}/{format.Name}", format.MediaType))],
             year.Lineage.Status,
             year.Lineage.Stage);
     }

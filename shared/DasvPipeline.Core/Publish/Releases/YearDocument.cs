@@ -7,6 +7,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Aggregation;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.Core.Publish.Report;
 
 namespace DasvPipeline.Core.Publish.Releases;
 
@@ -51,7 +52,7 @@ internal sealed class YearDocument
         PartnershipCatalogue catalogue, YearFigures year, DisclosedYear disclosed, ComparableFigures before, YearDecision? decision, LineageYear? published)
     {
         var isSignedOff = decision is { IsSignedOff: true };
-        var numbers = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables);
+        var numbers = FeedNumbers.Collect(disclosed.Headlines, disclosed.Tables, disclosed.Report);
         var final = isSignedOff ? published?.Final ?? numbers : published?.Final;
         var figures = disclosed.Headlines.Select(headline => FeedNumbers.Transform(headline, Marked)).ToList();
         var headlines = figures.Select(now => Element(catalogue, now, before, year, isSignedOff)).ToList();
@@ -81,8 +82,11 @@ internal sealed class YearDocument
                     gaps.Count(),
                     [.. figures.Where(headline => headline.MissingFigures.Any(gap => gap.Key == gaps.Key)).Select(headline => headline.Headline.Id.Value)]))]),
             headlines,
-            [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked), year.Year))]);
-        var isRevised = published?.Status == YearStage.Revised || (final is not null && !final.SequenceEqual(numbers));
+            [.. disclosed.Tables.Where(table => table.DueReturns.Count > 0).Select(table => TableOf(FeedNumbers.Transform(table, Marked), year.Year))])
+        {
+            Report = ReportContent.Create(catalogue, year.Year, [.. disclosed.Report.Select(table => FeedNumbers.Transform(table, Marked))], before),
+        };
+        var isRevised = published?.Status == YearStage.Revised || (final is not null && !ReportContent.IsSame(final, numbers));
         var status = !isSignedOff ? YearStage.Provisional : isRevised ? YearStage.Revised : YearStage.Final;
         var stage = !isSignedOff && year.IsInProgress ? YearStage.InProgress : status;
         var comparable = ComparableFigures.Create(disclosed.Headlines);
@@ -100,6 +104,7 @@ internal sealed class YearDocument
         {
             Definitions = new SortedDictionary<string, string>(disclosed.Headlines.ToDictionary(headline => headline.Headline.Id.Value, headline => catalogue.GetDefinitionHash(headline.Headline, year.Year)), StringComparer.Ordinal),
             PolicyHash = catalogue.PolicyHash,
+            Report = document.Report is null ? null : ReportContent.GetQuarters(disclosed.Report),
         };
         return new YearDocument(document, decision, lineage);
 
@@ -122,7 +127,12 @@ internal sealed class YearDocument
     /// <param name="release">The release, with the status of no year.</param>
     /// <param name="path">The path of the file.</param>
     public byte[] ToBytes(ReleaseElement release, FeedLinks links, string path) =>
-        YearFiles.ToBytes((_document with { Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }).Place(links, path));
+        YearFiles.ToBytes((_document with { Report = null, Release = release with { Status = Lineage.Status, Stage = Lineage.Stage, Reason = Reason } }).Place(links, path));
+
+    /// <summary>Creates the files of the annual report: the same bytes for the same figures and the same stage. Empty without a report.</summary>
+    /// <param name="folder">The folder of the year in a release.</param>
+    public IReadOnlyList<FormatFile> CreateReportFiles(FeedLinks links, string folder) =>
+        _document.Report is null ? [] : ReportFiles.CreateAll(_document, Lineage.Stage ?? Lineage.Status, Reason, links.ToFile(folder + ReportFiles.Json, FeedSchema.ReportPath));
 
     private static string Hash(HeadlinesDocument document, string status, string stage, string? reason) => Convert.ToHexStringLower(SHA256.HashData(
         [.. JsonSerializer.SerializeToUtf8Bytes(document, FeedJson.Indented.HeadlinesDocument), .. Encoding.UTF8.GetBytes($"{status}\n{stage}\n{reason}")]));

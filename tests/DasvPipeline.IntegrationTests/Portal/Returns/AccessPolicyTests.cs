@@ -118,7 +118,7 @@ public sealed class AccessPolicyTests(AgencysLaptop served) : IClassFixture<Agen
     private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpTriggerFunction trigger)
     {
         var path = trigger.Route.Replace("{agency}", "idva-service", StringComparison.Ordinal).Replace("{name}", "marac", StringComparison.Ordinal)
-            .Replace("{period}", "2019-20-Q1", StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{change}", "end", StringComparison.Ordinal).Replace("{headline}", "marac-cases", StringComparison.Ordinal).Replace("{token}", "token", StringComparison.Ordinal).Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal);
+            .Replace("{period}", "2019-20-Q1", StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{change}", "end", StringComparison.Ordinal).Replace("{year}", "2019-20", StringComparison.Ordinal).Replace("{headline}", "marac-cases", StringComparison.Ordinal).Replace("{token}", "token", StringComparison.Ordinal).Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(trigger.Methods[0].ToUpperInvariant()), "/" + path);
         request.Headers.Add("X-Requested-With", "tests");
         return await client.SendAsync(request, Ct);

@@ -18,6 +18,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     [
         "/status", "/status?year=2019-20&agency=idva-service&state=received", "/status?year=2018-19&state=received", "/status/disagreements", "/status/disagreements?year=2018-19",
         "/status/headlines", "/status/headlines?year=2018-19", "/status/headlines/marac-cases?period=2019-20", "/status/chase", "/status/chase?year=2019-20",
+        "/status/report", "/status/report?year=2017-18",
     ];
 
     [Theory]
@@ -37,6 +38,39 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         Assert.Equal("/sign-in?from=" + Uri.EscapeDataString(page), nobody.Headers.Location!.OriginalString);
         Assert.All(new[] { manager, agency, nobody }, answer => Assert.True(answer.Headers.CacheControl!.NoStore));
         Assert.DoesNotContain("MARAC", await agency.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("annual-report.docx", "annual-report-2019-20.docx")]
+    [InlineData("annual-report.xlsx", "annual-report-2019-20.xlsx")]
+    [InlineData("key-headlines.txt", "key-headlines-2019-20.txt")]
+    [InlineData("board-paper.html", "board-paper-2019-20.html")]
+    public async Task A_file_of_the_report_is_for_the_manager_only_and_is_not_cached(string name, string savedAs)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        var page = "/status/report/2019-20/" + name;
+        using var manager = await GetAsync(client, page, ManagersLaptop.Manager);
+        using var agency = await GetAsync(client, page, ManagersLaptop.Agency);
+        using var nobody = await GetAsync(client, page, null);
+        using var none = await GetAsync(client, "/status/report/2010-11/" + name, ManagersLaptop.Manager);
+        using var feed = await GetAsync(client, "/feed/" + name, ManagersLaptop.Manager);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.NotFound),
+            (manager.StatusCode, agency.StatusCode, nobody.StatusCode, none.StatusCode, feed.StatusCode));
+        Assert.Equal(("attachment", savedAs), (manager.Content.Headers.ContentDisposition!.DispositionType, manager.Content.Headers.ContentDisposition.FileName));
+        Assert.All(new[] { manager, agency, nobody }, answer => Assert.True(answer.Headers.CacheControl!.NoStore));
+    }
+
+    [Fact]
+    public async Task The_board_paper_encodes_the_texts_of_people()
+    {
+        using var client = new HttpClient();
+        using var manager = await GetAsync(client, "/status/report/2019-20/board-paper.html", ManagersLaptop.Manager);
+        var text = await manager.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("MARAC", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
     }
 
     [Theory]
