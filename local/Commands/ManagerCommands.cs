@@ -93,14 +93,14 @@ internal sealed class ManagerCommands(Option<int> port, Option<string> data, IAn
     private Command TakeDown()
     {
         var release = new Argument<int>("RELEASE") { Description = "The number of the release." };
-        var (by, reason, anyway) = (By(), Reason("The reason, which is published.", isRequired: true), PublishAnyway());
+        var (by, reason, anyway, dryRun) = (By(), Reason("The reason, which is published.", isRequired: true), PublishAnyway(), DryRun());
         var command = new Command("take-down", "Remove a published release. The history keeps its number, and says that it was taken down. Exit code 0: done, 1: refused, 2: bad usage.")
         {
-            release, reason, anyway, by, port, data,
+            release, reason, anyway, dryRun, by, port, data,
         };
         command.SetAction((line, ct) =>
         {
-            var body = new JsonObject { ["release"] = line.GetValue(release), ["reason"] = Shorten(line.GetValue(reason)), ["publishAnyway"] = line.GetValue(anyway) };
+            var body = new JsonObject { ["release"] = line.GetValue(release), ["reason"] = Shorten(line.GetValue(reason)), ["publishAnyway"] = line.GetValue(anyway), ["dryRun"] = line.GetValue(dryRun) };
             return SendAsync(line, line.GetValue(by), HttpMethod.Post, "api/take-down", body, response => ResponseOutput.ShowDone(response, Console.Out), ct);
         });
         return command;

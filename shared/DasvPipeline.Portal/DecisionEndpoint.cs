@@ -13,7 +13,7 @@ namespace DasvPipeline.Portal;
 public sealed class DecisionEndpoint(DecideRelease decide, ApproveRelease approve, PublishNow publish, TakeDownRelease takeDown, CallerReader callers)
 {
     private const string YearBodyHelp = """Send JSON: {"year":"2019-20","reason":"why"}. You can leave out "reason" if it is not needed. Add "publishAnyway":true to publish its small numbers, or "dryRun":true to change nothing and see what would be published.""";
-    private const string TakeDownHelp = """Send JSON: {"release":3,"reason":"why"}. The reason is published. Add "publishAnyway":true to publish its small numbers.""";
+    private const string TakeDownHelp = """Send JSON: {"release":3,"reason":"why"}. The reason is published. Add "publishAnyway":true to publish its small numbers, or "dryRun":true to change nothing and see what would be done.""";
     private const string ApproveHelp = """Send JSON: {"note":"a note for readers"}, or no body. Add "dryRun":true to change nothing and see what would be published.""";
     private const string PublishHelp = """Send no body, or if releases are announced, JSON: {"year":"2019-20","reason":"why"}. The reason is published. Add "dryRun":true to change nothing.""";
     private const string ReasonBodyHelp = """Send JSON: {"reason":"why"}.""";
@@ -64,7 +64,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, ApproveRelease approv
     /// <summary>Takes a release down. It can be repeated if it was interrupted.</summary>
     public Task<IResult> TakeDownAsync(HttpRequest request, CancellationToken ct) => AnswerAsync(request, async () =>
         await JsonBody.ReadAsync(request, PortalJson.Default.TakeDownBody, ct) is { Release: { } release } body
-            ? ToResult(await takeDown.RunAsync(release, body.Reason, body.PublishAnyway, callers.GetPerson(request), ct))
+            ? ToResult(await takeDown.RunAsync(release, body.Reason, body.PublishAnyway, body.DryRun, callers.GetPerson(request), ct))
             : ErrorResults.BadRequest(TakeDownHelp));
 
     private Task<IResult> DecideYearAsync(HttpRequest request, Func<Period, DecisionBody, Task<Outcome>> decision, CancellationToken ct) => AnswerAsync(request, async () =>
@@ -88,7 +88,7 @@ public sealed class DecisionEndpoint(DecideRelease decide, ApproveRelease approv
 /// <param name="DryRun">True to change nothing, and return what would be done.</param>
 internal sealed record DecisionBody(string? Year, string? Reason, bool PublishAnyway = false, string? Note = null, bool DryRun = false);
 
-internal sealed record TakeDownBody(int? Release, string? Reason, bool PublishAnyway = false);
+internal sealed record TakeDownBody(int? Release, string? Reason, bool PublishAnyway = false, bool DryRun = false);
 
 /// <param name="Obstacles">The reasons why it was refused, or what is open, one sentence each.</param>
 /// <param name="PublicText">In a dry run, the text as readers will see it.</param>

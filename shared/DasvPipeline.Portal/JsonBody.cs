@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using DasvPipeline.Core.Domain;
 using DasvPipeline.Portal.Returns;
 using Microsoft.AspNetCore.Http;
 
@@ -30,7 +31,7 @@ internal static class JsonBody
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UkTimeConverter)])]
 [JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(DecisionBody))]
 [JsonSerializable(typeof(DecisionResponse))]

@@ -128,6 +128,7 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton(signIn)
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
+            .AddSingleton<CrawlerFiles>()
             .AddSingleton<ApiDescription>()
             .AddSingleton<RouteTable>()
             .AddSingleton<OtherAddresses>()

@@ -29,5 +29,6 @@ internal static class CsvExport
 
     public static string Format(DateOnly? date) => date is { } known ? Format(known) : string.Empty;
 
-    public static string Format(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty;
+    /// <summary>Formats a time as UK time with its offset.</summary>
+    public static string Format(DateTimeOffset? time) => time is { } known ? UkTime.From(known).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) : string.Empty;
 }

@@ -305,7 +305,7 @@ public sealed partial class IngestReturn(
     private static Finding AlreadyReceived(Submission earlier) => Finding.Note(
         Codes.AlreadyReceived,
         null,
-        FormattableString.Invariant($"We already received this file on {earlier.UploadedAt:d MMMM yyyy} as version {earlier.Version}. Nothing changes."));
+        FormattableString.Invariant($"We already received this file on {UkTime.DateOf(earlier.UploadedAt):d MMMM yyyy} as version {earlier.Version}. Nothing changes."));
 
     private static Finding TooLarge(Upload upload) => Finding.Error(
         Codes.TooLarge,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Oversight;
 
@@ -89,7 +90,7 @@ public sealed record FileDifference(string Path, IReadOnlyList<string> Lines)
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UkTimeConverter)])]
 [JsonSerializable(typeof(CatalogueProposal))]
 [JsonSerializable(typeof(IReadOnlyList<Ports.CatalogueVersion>))]
 public sealed partial class CatalogueJson : JsonSerializerContext;

@@ -50,7 +50,7 @@ public sealed class PublishNow(PartnershipCatalogue catalogue, PublishHeadlines 
     private static Outcome Describe(PublishOutcome outcome) => outcome switch
     {
         { Hold: { } hold } => Outcome.Refused(
-            string.Create(CultureInfo.InvariantCulture, $"{hold.By.Name} put publishing on hold on {hold.At:d MMMM yyyy}. Nothing is published until you release the hold."),
+            string.Create(CultureInfo.InvariantCulture, $"{hold.By.Name} put publishing on hold on {UkTime.DateOf(hold.At):d MMMM yyyy}. Nothing is published until you release the hold."),
             hold.Reason),
         { IsNew: true, Number: var number } => Done($"Release {number} is published."),
         { Number: 0 } => Done($"Nothing is published yet, because no return has been accepted."),

@@ -12,6 +12,9 @@ public sealed record PublishOptions(PublishMode? Mode)
 
     public bool IsContinuous(PartnershipCatalogue catalogue) => (Mode ?? catalogue.Calendar.Mode) == PublishMode.Continuous;
 
+    /// <summary>The address at which readers reach the app, with a slash at its end; null if it is not set.</summary>
+    public Uri? PublicAddress => Links.PublicAddress;
+
     /// <param name="setting">The word of the mode: scheduled or continuous. Any other word keeps the catalogue's mode.</param>
     /// <param name="publicAddress">The address at which readers reach the app. Links are relative if it is not a valid address.</param>
     public static PublishOptions Parse(string? setting, string? publicAddress) => new(TryParse(setting, out var mode) ? mode : null)

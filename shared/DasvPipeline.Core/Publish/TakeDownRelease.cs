@@ -18,7 +18,8 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
 {
     /// <param name="reason">The reason, which is published.</param>
     /// <param name="publishesNumbers">True if the person has confirmed that the small numbers of the reason can be published.</param>
-    public async Task<Outcome> RunAsync(int number, string? reason, bool publishesNumbers, Person by, CancellationToken ct)
+    /// <param name="isDryRun">True to show what would be done, and change nothing.</param>
+    public async Task<Outcome> RunAsync(int number, string? reason, bool publishesNumbers, bool isDryRun, Person by, CancellationToken ct)
     {
         if (FreeText.CheckPublic(reason, "Say why you take the release down. The reason is published.", publishesNumbers, catalogue.Disclosure, out var text) is { } problem)
         {
@@ -41,7 +42,13 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
 
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        now = now < current.Published ? current.Published : now;
         var shown = current.Years.Where(year => year.Value == number).Select(year => year.Key).ToList();
+        if (isDryRun)
+        {
+            return await PreviewAsync(number, text, shown, current, ct);
+        }
+
         if (shown.Count > 0 && queue.Decisions.Hold is null)
         {
             await feed.WriteHoldAsync(new Hold(by, now, FormattableString.Invariant($"Release {number} was taken down.")), ct);
@@ -71,6 +78,18 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
         }
 
         return Outcome.Done(string.Join(' ', await DescribeAsync(number, shown, years, current, ct)));
+    }
+
+    private async Task<Outcome> PreviewAsync(int number, string text, List<Period> shown, CurrentRelease current, CancellationToken ct)
+    {
+        var sentences = new List<string> { FormattableString.Invariant($"We would take release {number} down. This cannot be undone.") };
+        if (shown.Count > 0)
+        {
+            sentences.Add($"The feed would have no figures for {string.Join(" and ", shown.Order())} until you correct them and release the hold on publishing.");
+        }
+
+        sentences.AddRange(await DescribeLaterAsync(number, await ListYearsAsync(number, ct), current, ct));
+        return Outcome.Done(string.Join(' ', sentences)) with { PublicText = text };
     }
 
     /// <summary>Removes the figures first. The history of the current release stays, because the next release continues it.</summary>
@@ -218,6 +237,19 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             sentences.Add($"The feed has no figures for {string.Join(" and ", shown.Order())} now. Publishing is on hold. Correct the figures, and then release the hold.");
         }
 
+        sentences.AddRange(await DescribeLaterAsync(number, years, current, ct));
+        var versions = await copies.ListPublicAsync(FeedPaths.GetReleaseFolder(number), ct).CountAsync(copy => !copy.IsCurrent, ct);
+        if (versions > 0)
+        {
+            sentences.Add($"{Plural.Format(versions, "earlier version")} of its files can only be deleted by an owner of the storage account.");
+        }
+
+        return sentences;
+    }
+
+    /// <returns>A sentence about the later releases that show the same years; nothing if no release does.</returns>
+    private async Task<IReadOnlyList<string>> DescribeLaterAsync(int number, IReadOnlyList<string> years, CurrentRelease current, CancellationToken ct)
+    {
         var later = new List<int>();
         for (var release = number + 1; release <= current.Number; release++)
         {
@@ -227,18 +259,7 @@ public sealed class TakeDownRelease(PartnershipCatalogue catalogue, IFeedStore f
             }
         }
 
-        if (later.Count > 0)
-        {
-            sentences.Add($"Later releases show the same years: {string.Join(", ", later)}. Look at their figures and changes too.");
-        }
-
-        var versions = await copies.ListPublicAsync(FeedPaths.GetReleaseFolder(number), ct).CountAsync(copy => !copy.IsCurrent, ct);
-        if (versions > 0)
-        {
-            sentences.Add($"{Plural.Format(versions, "earlier version")} of its files can only be deleted by an owner of the storage account.");
-        }
-
-        return sentences;
+        return later.Count == 0 ? [] : [$"Later releases show the same years: {string.Join(", ", later)}. Look at their figures and changes too."];
     }
 
     /// <summary>Returns the years in a release's folder.</summary>

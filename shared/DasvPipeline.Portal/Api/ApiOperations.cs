@@ -80,7 +80,7 @@ internal static class ApiOperations
         ["api/hold"] = Post("hold", "Holds publishing until the hold is released.", new ApiValue("reason", "The reason, which is not published.") { IsRequired = true }),
         ["api/release-hold"] = Post("releaseHold", "Releases the hold."),
         ["api/publish"] = Post("publish", "Publishes now. If releases are announced: a correction of one year, with a reason.", YearInBody with { IsRequired = false }, Reason, PublishAnyway, DryRun),
-        ["api/take-down"] = Post("takeDown", "Removes a published release, and marks the gap in the history.", new ApiValue("release", "The number of the release.") { IsRequired = true, Kind = ApiKind.Number }, Reason with { IsRequired = true }, PublishAnyway),
+        ["api/take-down"] = Post("takeDown", "Removes a published release, and marks the gap in the history.", new ApiValue("release", "The number of the release.") { IsRequired = true, Kind = ApiKind.Number }, Reason with { IsRequired = true }, PublishAnyway, DryRun),
         ["api/withdraw"] = Post("withdraw", "Takes the figures of a return out at the next release.", Return, ReturnPeriod, Version, new ApiValue("reason", "The reason.") { IsRequired = true }),
         ["api/choose-version"] = Post("chooseVersion", "Uses an earlier version of a return again.", Return, ReturnPeriod, Version with { IsRequired = true }, new ApiValue("reason", "The reason.") { IsRequired = true }),
         ["api/nil-return"] = Post("stateNilReturn", "States that there was nothing to report: every count is 0.", Return, ReturnPeriod),

@@ -24,6 +24,7 @@ public sealed class WithdrawCommandTests(ServedLaptop served) : IClassFixture<Se
         Assert.Null((await served.Laptop.Returns.ReadLedgerRowAsync(Pipeline.KeyOf(MaracPath(1)), Ct))!.LiveVersion);
         Assert.Equal((1, "This version does not exist."), Refused(await CommandLine.RunAsync(["delete", .. place, "9", .. at])));
         Assert.Equal((1, "There is no release 9."), Refused(await CommandLine.RunAsync(["take-down", "9", "--reason", "It was wrong.", .. at])));
+        Assert.Equal((1, "There is no release 9."), Refused(await CommandLine.RunAsync(["take-down", "9", "--reason", "It was wrong.", "--dry-run", .. at])));
 
         static (int, string) Refused((int Code, string Output, string Errors) ended) => (ended.Code, ended.Errors.Trim());
     }

@@ -45,7 +45,7 @@ public sealed class LongFeed(AzuriteFixture azurite, SharedFixtures shared) : IA
         pipeline.Clock.Advance(TimeSpan.FromDays(60));
         await pipeline.SendAsync("idva-service/marac/2020-21-Q1/marac.csv", Marac(390));
         Assert.Equal(Releases, (await pipeline.PublishAsync()).Number);
-        Assert.True((await TakeDownTests.TakeDown(pipeline).RunAsync(TakenDownLater, "The figures were wrong.", publishesNumbers: false, new Person("account-1", "al"), Ct)).IsDone);
+        Assert.True((await TakeDownTests.TakeDown(pipeline).RunAsync(TakenDownLater, "The figures were wrong.", publishesNumbers: false, isDryRun: false, new Person("account-1", "al"), Ct)).IsDone);
         return pipeline;
     }
 

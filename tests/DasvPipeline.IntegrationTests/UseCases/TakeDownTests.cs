@@ -28,7 +28,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
         var pipeline = await ReleasesAsync(371, 372, 373);
         var latest = (await pipeline.PublicAsync())["headlines.json"];
 
-        var outcome = await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, Manager, Ct);
+        var outcome = await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
 
         Assert.Equal((OutcomeStatus.Done, "Release 2 is taken down. Later releases show the same years: 3. Look at their figures and changes too."), (outcome.Status, outcome.Message));
         var files = await pipeline.PublicAsync();
@@ -49,7 +49,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     public async Task The_current_release_takes_its_year_out_until_the_figures_are_corrected()
     {
         var pipeline = await ReleasesAsync(371, 372);
-        await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, Manager, Ct);
+        await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
 
         var files = await pipeline.PublicAsync();
         Assert.Empty(files.Where(file => file.Value.Text.Contains("372", StringComparison.Ordinal)).Select(file => file.Key));
@@ -73,7 +73,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     public async Task The_same_figures_are_published_again_if_the_hold_is_released_without_a_correction()
     {
         var pipeline = await ReleasesAsync(371);
-        await TakeDown(pipeline).RunAsync(1, Reason, publishesNumbers: false, Manager, Ct);
+        await TakeDown(pipeline).RunAsync(1, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
         await pipeline.Decide.ReleaseHoldAsync(Manager, Ct);
         await pipeline.PublishAsync();
         Assert.Equal(371, Pipeline.Value(await pipeline.FeedAsync(), MaracHeadline));
@@ -89,13 +89,38 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
         await pipeline.SendAsync(MaracPath(1), Marac(371));
         await pipeline.PublishAsync();
 
-        await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, Manager, Ct);
+        await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
 
         Assert.Equal("2018-19", (await pipeline.FeedAsync()).GetProperty("period").GetProperty("id").GetString());
         Assert.Equal("2018-19", (await pipeline.FeedAsync("index.json")).GetProperty("latest").GetString());
         Assert.Contains("2018-19/headlines.csv", (await pipeline.PublicAsync()).Keys);
         Assert.DoesNotContain((await pipeline.PublicAsync()).Values, file => file.Text.Contains("371", StringComparison.Ordinal));
         await AssertHistoryAsync(pipeline, 2, 2);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_take_down_is_not_before_the_release_whatever_the_clock_did()
+    {
+        var pipeline = await ReleasesAsync(371, 372);
+        pipeline.Clock.AdjustTime(pipeline.Clock.GetUtcNow().AddDays(-1));
+        await TakeDown(pipeline).RunAsync(1, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
+        var index = await pipeline.FeedAsync("index.json");
+        var (published, at) = (index.GetProperty("releases")[0].GetProperty("published").GetDateTime(), index.GetProperty("releases")[1].GetProperty("takenDown").GetProperty("at").GetDateTime());
+        Assert.True(at >= published, $"{at} {published}");
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_would_be_done_and_changes_nothing()
+    {
+        var pipeline = await ReleasesAsync(371, 372);
+        var before = await pipeline.Store.DumpAsync(Ct);
+        var current = await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, isDryRun: true, Manager, Ct);
+        Assert.Equal(
+            (OutcomeStatus.Done, "We would take release 2 down. This cannot be undone. The feed would have no figures for 2019-20 until you correct them and release the hold on publishing.", Reason),
+            (current.Status, current.Message, current.PublicText));
+        var earlier = await TakeDown(pipeline).RunAsync(1, Reason, publishesNumbers: false, isDryRun: true, Manager, Ct);
+        Assert.Equal("We would take release 1 down. This cannot be undone. Later releases show the same years: 2. Look at their figures and changes too.", earlier.Message);
+        Assert.Equal(before, await pipeline.Store.DumpAsync(Ct));
     }
 
     [Theory]
@@ -107,7 +132,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     {
         var pipeline = await ReleasesAsync(371);
         var before = await pipeline.Store.DumpAsync(Ct);
-        Assert.Equal(expected, (await TakeDown(pipeline).RunAsync(number, reason, publishesNumbers: false, Manager, Ct)).Status);
+        Assert.Equal(expected, (await TakeDown(pipeline).RunAsync(number, reason, publishesNumbers: false, isDryRun: false, Manager, Ct)).Status);
         Assert.Equal(before, await pipeline.Store.DumpAsync(Ct));
     }
 
@@ -119,14 +144,14 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
             var pipeline = await ReleasesAsync(371, 372);
             try
             {
-                await TakeDown(pipeline.Through(new CrashAtCall(call, afterResponse: call % 2 == 0))).RunAsync(2, Reason, publishesNumbers: false, Manager, Ct);
+                await TakeDown(pipeline.Through(new CrashAtCall(call, afterResponse: call % 2 == 0))).RunAsync(2, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct);
             }
             catch (CrashException)
             {
                 // Repeated below.
             }
 
-            Assert.True((await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, Manager, Ct)).IsDone);
+            Assert.True((await TakeDown(pipeline).RunAsync(2, Reason, publishesNumbers: false, isDryRun: false, Manager, Ct)).IsDone);
             Assert.Empty((await pipeline.PublicAsync()).Where(file => file.Value.Text.Contains("372", StringComparison.Ordinal)).Select(file => file.Key));
             await AssertHistoryAsync(pipeline, 2, 2, isValidated: false);
         }

@@ -6,13 +6,14 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
+using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
 
-/// <summary>Two years of releases with a clock of its own: what index, Atom and each release say at every step.</summary>
-public sealed class TwoYearWalkTests(AzuriteFixture azurite)
+/// <summary>Two years of releases with a clock of its own: what index, Atom, the page and each release say at every step.</summary>
+public sealed class TwoYearWalkTests(AzuriteFixture azurite, Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly Person Manager = new("account-7", "the manager") { TenantId = "tenant-1" };
 
@@ -60,6 +61,13 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.Equal("Release 1: provisional figures for April 2024 to March 2025", await TitleAsync(pipeline));
         Assert.Contains("The first figures.", await SummaryAsync(pipeline), StringComparison.Ordinal);
 
+        var page = await PublishedPage.ReadAsync(chromium, pipeline);
+        Assert.Equal(("Cambridgeshire and Peterborough, April 2024 to March 2025", "Provisional"), (page.Caption, page.Status));
+        Assert.Contains("Published 8 May 2025\nNext release 4 August 2025", Lines(page.About), StringComparison.Ordinal);
+        Assert.Contains("The first figures.", page.About, StringComparison.Ordinal);
+        Assert.Equal(["410 calls were taken.", "60 people were helped."], page.Cards);
+        Assert.StartsWith("Release 1, 8 May 2025: 2024-25 provisional", Assert.Single(page.History), StringComparison.Ordinal);
+
         // The next year begins. It has its own address after an approval, and is not featured.
         pipeline.Clock.SetUtcNow(At("2025-07-20T10:00:00Z"));
         await SendAsync(pipeline, "calls/2025-26-Q1", "calls", 150);
@@ -71,6 +79,13 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.Equal("April to June 2025 so far: 150 calls were taken, an increase of around 50% from April to June 2024.", Sentence(begun, "calls"));
         Assert.Equal(0, begun.GetProperty("completeness").GetProperty("missing").GetArrayLength());
         Assert.Equal("Release 2: figures for April to June 2025 so far", await TitleAsync(pipeline));
+
+        page = await PublishedPage.ReadAsync(chromium, pipeline);
+        Assert.Equal(("Cambridgeshire and Peterborough, April 2024 to March 2025", "Provisional"), (page.Caption, page.Status));
+        Assert.StartsWith("Release 2, 4 August 2025: 2025-26 in progress", page.History[0], StringComparison.Ordinal);
+        page = await PublishedPage.ReadAsync(chromium, pipeline, "2025-26");
+        Assert.Equal(("Cambridgeshire and Peterborough, April to June 2025 so far", "So far this year"), (page.Caption, page.Status));
+        Assert.Equal(Sentence(begun, "calls"), page.Cards[0]);
 
         // Signed off, and final only once it is published.
         var signed = await pipeline.Decide.SignOffAsync(First, Manager, reason: null, publishesNumbers: false, Ct);
@@ -84,6 +99,11 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.Equal(["2024-25 final", "2025-26 in-progress"], (await pipeline.FeedAsync()).GetProperty("release").GetProperty("years").EnumerateArray()
             .Select(year => $"{year.GetProperty("id").GetString()} {year.GetProperty("stage").GetString()}"));
 
+        page = await PublishedPage.ReadAsync(chromium, pipeline);
+        Assert.Equal("Final", page.Status);
+        Assert.StartsWith("Release 3, 4 November 2025: 2024-25 final, 2025-26 in progress", page.History[0], StringComparison.Ordinal);
+        Assert.Contains("2024-25: provisional before, final now.", page.History[0], StringComparison.Ordinal);
+
         // A late correction waits for the next sign-off. Neither another catalogue nor another policy moves the signed-off year.
         var final = (await pipeline.PublicAsync())["2024-25/headlines.json"];
         await SendAsync(pipeline, "calls/2024-25-Q3", "calls", 203);
@@ -95,6 +115,10 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.Contains("calls were answered", Sentence(await pipeline.FeedAsync("2025-26/headlines.json"), "calls"), StringComparison.Ordinal);
         Assert.Equal(("calls", 103m), (Assert.Single((await pipeline.Preview.RunAsync(Ct)).Waiting).Return.Split('/')[1], Series(await pipeline.FeedAsync(), "calls", "2024-25-Q3")));
 
+        page = await PublishedPage.ReadAsync(chromium, pipeline);
+        Assert.Equal(("Final", "410 calls were taken."), (page.Status, page.Cards[0]));
+        Assert.Equal(4, page.History.Count);
+
         // Revised, with the reason for readers.
         Assert.True((await pipeline.Decide.SignOffAsync(First, Manager, "North had left out a helpline.", publishesNumbers: false, Ct)).IsDone);
         pipeline.Clock.SetUtcNow(At("2026-04-25T10:00:00Z"));
@@ -104,6 +128,11 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.Contains("2024-25: final before, revised now.", summary, StringComparison.Ordinal);
         Assert.Contains("Calls taken, 2024-25: from 410 to 510. North corrected \"Calls\" for October to December 2024 (version 2). North had left out a helpline.", summary, StringComparison.Ordinal);
         Assert.Equal("2024-25", await FeaturedAsync(pipeline)); // 2025-26 has ended, and is not complete.
+
+        page = await PublishedPage.ReadAsync(chromium, pipeline);
+        Assert.Equal(("Revised", "510 calls were taken."), (page.Status, page.Cards[0]));
+        Assert.Contains("North had left out a helpline.", page.About, StringComparison.Ordinal);
+        Assert.Contains("Calls taken, 2024-25: from 410 to 510.", page.History[0], StringComparison.Ordinal);
 
         // Re-opened: the figures stay, under review, with the reason.
         Assert.True((await pipeline.Decide.ReopenAsync(First, Manager, "We are checking the helpline.", publishesNumbers: false, Ct)).IsDone);
@@ -115,6 +144,11 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         Assert.Equal("The helpline is in question.", review.GetProperty("release").GetProperty("unscheduled").GetString());
         Assert.Contains("2024-25, under review: We are checking the helpline.", await SummaryAsync(pipeline), StringComparison.Ordinal);
 
+        page = await PublishedPage.ReadAsync(chromium, pipeline);
+        Assert.Equal(("Under review", "510 calls were taken."), (page.Status, page.Cards[0]));
+        Assert.Contains("We are checking the helpline.", page.About, StringComparison.Ordinal);
+        Assert.Contains("Unscheduled release: The helpline is in question.", page.History[0], StringComparison.Ordinal);
+
         // Signed off again, and the next year is complete and featured.
         Assert.True((await pipeline.Decide.SignOffAsync(First, Manager, "The helpline is now counted.", publishesNumbers: false, Ct)).IsDone);
         await SendAsync(pipeline, "calls/2025-26-Q4", "calls", 180);
@@ -123,6 +157,12 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
         await ApproveAndPublishAsync(pipeline, expected: "2026-08-04T08:30:00Z", number: 7);
         Assert.Equal("2025-26", await FeaturedAsync(pipeline));
         Assert.Equal(("revised", "revised", 610m), (Stage(await pipeline.FeedAsync("2024-25/headlines.json")), Status(await pipeline.FeedAsync("2024-25/headlines.json")), Pipeline.Value(await pipeline.FeedAsync("2024-25/headlines.json"), "calls")));
+        page = await PublishedPage.ReadAsync(chromium, pipeline);
+        Assert.Equal(("Cambridgeshire and Peterborough, April 2025 to March 2026", "Provisional"), (page.Caption, page.Status));
+        Assert.Equal("660 calls were taken, an increase of 50 from 2024-25.", page.Cards[0]);
+        page = await PublishedPage.ReadAsync(chromium, pipeline, "2024-25");
+        Assert.Equal(("Revised", "610 calls were taken."), (page.Status, page.Cards[0]));
+        Assert.Contains("The helpline is now counted.", page.About, StringComparison.Ordinal);
         await SchemaValidator.AssertValidAsync((await pipeline.PublicAsync()).Where(file => file.Key.EndsWith("headlines.json", StringComparison.Ordinal)).Select(file => file.Value.Text));
         await SchemaValidator.AssertValidAsync((await pipeline.PublicAsync()).Where(file => file.Key.EndsWith("index.json", StringComparison.Ordinal)).Select(file => file.Value.Text), FeedSchema.GetText(FeedSchema.IndexPath));
     }
@@ -170,6 +210,9 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite)
     private static string? Stage(JsonElement feed) => feed.GetProperty("release").GetProperty("stage").GetString();
 
     private static string? Sentence(JsonElement feed, string id) => Pipeline.Headline(feed, id).GetProperty("sentence").GetString();
+
+    /// <summary>Returns a text without its empty lines.</summary>
+    private static string Lines(string text) => string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     private static decimal Series(JsonElement feed, string id, string period) =>
         Pipeline.Headline(feed, id).GetProperty("series").EnumerateArray().Single(point => point.GetProperty("period").GetString() == period).GetProperty("value").GetDecimal();

@@ -165,6 +165,6 @@ public sealed record BoardArrangement(DateOnly? Expected, string? LateReason, Da
         : new(arrangement.Late?.Day, arrangement.Late?.Reason, arrangement.Extension?.Day, arrangement.Extension?.Reason, arrangement.Waiver?.Reason);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UkTimeConverter)])]
 [JsonSerializable(typeof(StatusBoard))]
 public sealed partial class BoardJson : JsonSerializerContext;

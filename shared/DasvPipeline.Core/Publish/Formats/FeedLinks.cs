@@ -14,11 +14,12 @@ public sealed class FeedLinks
     /// <summary>The links of a feed whose public address is not set.</summary>
     public static readonly FeedLinks Relative = new(null);
 
-    private readonly Uri? _publicAddress;
+    private FeedLinks(Uri? publicAddress) => PublicAddress = publicAddress;
 
-    private FeedLinks(Uri? publicAddress) => _publicAddress = publicAddress;
+    /// <summary>The public address, with a slash at its end; null if it is not set.</summary>
+    public Uri? PublicAddress { get; }
 
-    public bool IsAbsolute => _publicAddress is not null;
+    public bool IsAbsolute => PublicAddress is not null;
 
     /// <summary>Reads the setting: the address at which readers reach the app, such as <c>https://figures.example.org</c>.</summary>
     /// <returns>False if the setting is not empty and not such an address. The links are then relative.</returns>
@@ -44,9 +45,9 @@ public sealed class FeedLinks
     /// <summary>Returns the link from a file to another one. Both are paths from the feed's root.</summary>
     public string ToFile(string from, string path)
     {
-        if (_publicAddress is not null)
+        if (PublicAddress is not null)
         {
-            return _publicAddress.AbsoluteUri + Folder + path;
+            return PublicAddress.AbsoluteUri + Folder + path;
         }
 
         var (steps, target) = (from.Split('/')[..^1], path.Split('/'));
@@ -55,10 +56,10 @@ public sealed class FeedLinks
     }
 
     /// <summary>Returns the link from a file to the feed's root, with a slash at its end.</summary>
-    public string ToRoot(string from) => _publicAddress is not null ? _publicAddress.AbsoluteUri + Folder : "./" + Up(from);
+    public string ToRoot(string from) => PublicAddress is not null ? PublicAddress.AbsoluteUri + Folder : "./" + Up(from);
 
     /// <summary>Returns the link from a file to the page about the figures, which is served next to the feed.</summary>
-    public string ToAboutPage(string from) => _publicAddress is not null ? _publicAddress.AbsoluteUri + AboutPage : $"{Up(from)}../{AboutPage}";
+    public string ToAboutPage(string from) => PublicAddress is not null ? PublicAddress.AbsoluteUri + AboutPage : $"{Up(from)}../{AboutPage}";
 
     private static string Up(string from) => string.Concat(Enumerable.Repeat("../", from.Count(letter => letter == '/')));
 }

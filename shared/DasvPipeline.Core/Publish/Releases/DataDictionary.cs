@@ -12,6 +12,8 @@ public sealed record DictionaryEntry(
 {
     /// <summary>The periods in which it is reported: "from April 2018".</summary>
     public required string Periods { get; init; }
+
+    public bool IsHeadline => Kind == DataDictionary.Headline;
 }
 
 /// <summary>Describes every headline and every measure of the catalogue, for readers and for data catalogues.</summary>
@@ -19,7 +21,7 @@ public static class DataDictionary
 {
     public const string FileName = "dictionary.csv";
 
-    private const string Headline = "headline";
+    internal const string Headline = "headline";
     private const string Measure = "measure";
 
     private static readonly string[] Header = ["kind", "id", "title", "definition", "unit", "sources", "periods", "breaks"];

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DasvPipeline.Core.Domain;
 
 namespace DasvPipeline.Core.Publish.Releases;
 
@@ -42,6 +43,6 @@ internal static class TracedRole
     public const string Denominator = "denominator";
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UkTimeConverter)])]
 [JsonSerializable(typeof(HeadlineTrace))]
 public sealed partial class HeadlineTraceJson : JsonSerializerContext;

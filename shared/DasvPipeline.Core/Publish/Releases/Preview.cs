@@ -131,6 +131,6 @@ public sealed record HiddenNumber(string Number, decimal? Value, string Because)
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UkTimeConverter)])]
 [JsonSerializable(typeof(Preview))]
 public sealed partial class PreviewJson : JsonSerializerContext;
