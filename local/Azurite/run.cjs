@@ -17,10 +17,11 @@ const path = require('path');
 
 const OLDEST_NODE = 20;
 const HOST = '127.0.0.1';
-const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
+const MEMORY_LIMIT_BYTES = 2 * 1024 * 1024 * 1024;
 const KEEP_ALIVE_SECONDS = 60; // with Azurite's 5 s, clients reconnect all the time
 const REQUEST_GRACE_MS = 2000;
 const STOP_LIMIT_MS = 60000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 // Synchronous, so that the line is written before process.exit.
 function writeLine(line) {
@@ -109,6 +110,16 @@ function createServers() {
     file('__azurite_db_table__.json'),
     /* debug log */ false, /* access log */ false, undefined, undefined, /* loose */ false, /* skipApiVersionCheck */ true,
     '', '', '', undefined, /* disableProductStyleUrl */ false, inMemory));
+  if (inMemory) {
+    // Azurite's collector takes what is being written at that moment for garbage. On disk it leaves out the files that are being written.
+    // In memory it does not, and the blob is lost. A store in memory lives too briefly to need it.
+    for (const { gcManager } of [blob, queue]) {
+      if (gcManager.gcIntervalInMS === undefined) {
+        throw new Error('This version of Azurite has another collector.');
+      }
+      gcManager.gcIntervalInMS = LONGEST_TIMER_MS;
+    }
+  }
   return [blob, queue, table];
 }
 

@@ -29,6 +29,13 @@ internal static class NumberNames
             return catalogue.Tables.FirstOrDefault(table => table.Id == id) is { } table ? $"{table.Title}, {LabelOf(table.Rows, row)}, {LabelOf(table.Columns, column)}" : null;
         }
 
+        if (parts is ["report", var reportTable, var line, var position])
+        {
+            return catalogue.Report?.Tables.FirstOrDefault(table => table.Id == reportTable) is { } table
+                ? $"Annual report, {table.Title}, {LabelOf(catalogue, table.Rows, line)}, {LabelOf(catalogue, table.Columns, position)}"
+                : null;
+        }
+
         if (!catalogue.GetNewestHeadlines().TryGetValue(parts[0], out var headline))
         {
             return null;
@@ -42,6 +49,10 @@ internal static class NumberNames
             _ => null,
         };
     }
+
+    private static string LabelOf(PartnershipCatalogue catalogue, IEnumerable<ReportAxisItem> lines, string id) => lines.FirstOrDefault(line => line.Id == id) is { } named
+        ? named.Label ?? named.Measure?.Label ?? id
+        : lines.Select(line => line.Dimension is { } dimension ? catalogue.Dimensions[dimension].Find(id)?.Label : null).OfType<string>().FirstOrDefault() ?? (id is ['q', var quarter] ? $"Q{quarter}" : id);
 
     private static string LabelOf(Dimension dimension, string code) => dimension.Codes.FirstOrDefault(item => item.Id == code)?.Label ?? "total";
 }

@@ -71,13 +71,28 @@ internal sealed class PublicCellBuilder(DisclosurePolicy policy)
     {
         foreach (var cell in figures.Cells.Where(cell => cell.Measure.Quantity == Quantity.Count))
         {
-            Add(figures.CreateCellId(cell), cell.Amount, ReportCost);
+            Add(figures.CreateCellId(cell), cell.Amount, ReportCost, [.. LinesOf(figures.Table, cell)]);
         }
 
         foreach (var (measure, name, whole, parts) in figures.Wholes.Where(item => published.Contains(item.Measure)))
         {
             AddRest($"report/{figures.Table.Id}/{name}", whole, parts);
         }
+    }
+
+    private static IEnumerable<string> LinesOf(ReportTable table, ReportCell cell)
+    {
+        if (!IsTotal(cell.Column))
+        {
+            yield return $"{ReportTableFigures.CreateCellId(table, cell.Row.Id, CellId.Total)} by column";
+        }
+
+        if (!IsTotal(cell.Row))
+        {
+            yield return $"{ReportTableFigures.CreateCellId(table, CellId.Total, cell.Column.Id)} by row";
+        }
+
+        static bool IsTotal(ReportLine line) => line.Kind is ReportAxis.Total or ReportAxis.Year;
     }
 
     private static IEnumerable<string> LinesOf(string table, Code? row, Code? column)
