@@ -1,6 +1,6 @@
 import { quarterChart, yearChart } from './chart.js';
 import { svg } from './element.js';
-import { marked } from './headline.js';
+import { marked } from './marked.js';
 import { paint } from './paint.js';
 import { yearsOf } from './trend.js';
 import { date, period, short } from './values.js';

@@ -1,9 +1,10 @@
 import { address, yearAddress } from './address.js';
 import { quarterChart, yearChart } from './chart.js';
 import { details, html, link, visuallyHidden } from './element.js';
+import { marked } from './marked.js';
 import { bars, quarters, yearTable } from './table.js';
 import { yearsOf } from './trend.js';
-import { markWords, number, period, withBreak } from './values.js';
+import { markWords, number, period } from './values.js';
 
 const DIRECTIONS = { up: ['▲', 'Up'], down: ['▼', 'Down'] };
 
@@ -27,19 +28,8 @@ export function headline(found, document, documents) {
       share(item, document)));
 }
 
-/** Marks the figures of the year in which the definition changed. */
-export function marked(item) {
-  if (!item.break) return item;
-  const year = item.break.period.slice(0, 7);
-  return {
-    ...withBreak(item, item.break, year),
-    series: item.series.map((point) => withBreak(point, item.break, point.period)),
-    breakdowns: item.breakdowns.map((breakdown) => ({ ...breakdown, items: breakdown.items.map((part) => withBreak(part, item.break, year)) })),
-  };
-}
-
 /** Creates the number, the sentence and the change; or without a number, the sentence that says why there is none. */
-export function words(item) {
+function words(item) {
   const { value, markers, sentence, sameMonths } = item;
   if (value === null) {
     return [html('p', { class: 'govuk-body site-card__sentence' }, sentence, ...markers.includes('c') ? [' ', link('#protect', 'How we protect people')] : [])];

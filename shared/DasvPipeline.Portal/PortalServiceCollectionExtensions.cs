@@ -130,7 +130,7 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
             .AddSingleton<CrawlerFiles>()
-            .AddSingleton<Site.YearPages>()
+            .AddSingleton<SitePages>()
             .AddSingleton<SiteEndpoint>()
             .AddSingleton<ApiDescription>()
             .AddSingleton<RouteTable>()

@@ -10,7 +10,7 @@ namespace DasvPipeline.Portal.Site;
 /// Serves the public page: its files, and a page of each year that has the figures in it. If the feed is unavailable, the page is served
 /// without figures, and its script shows the copy in the browser.
 /// </summary>
-public sealed partial class SiteEndpoint(YearPages pages, PublishOptions publishing, IStorageFaults storage, ILogger<SiteEndpoint> logger)
+public sealed partial class SiteEndpoint(SitePages pages, PublishOptions publishing, IStorageFaults storage, ILogger<SiteEndpoint> logger)
 {
     public const string Favicon = "favicon.ico";
 

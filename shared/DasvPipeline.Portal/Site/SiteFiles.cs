@@ -16,6 +16,7 @@ internal static class SiteFiles
     public const string Element = "dasv.v1.js";
 
     private const string Prefix = "site/";
+    private const string SharedPrefix = "assets/";
     private const string RendererPrefix = "renderer/";
 
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -28,8 +29,8 @@ internal static class SiteFiles
         [".ico"] = "image/x-icon",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The files by name.</summary>
-    public static FrozenDictionary<string, SiteFile> All { get; } = Load(Prefix);
+    /// <summary>The files by name. Two of them are also files of the other pages, and are embedded for those.</summary>
+    public static FrozenDictionary<string, SiteFile> All { get; } = Load(Prefix).Concat(Load(SharedPrefix).Where(file => file.Key is "govuk.css" or "icon.svg")).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The modules that create the parts of a page, and the one that writes them.</summary>
     public static IReadOnlyDictionary<string, string> Modules { get; } = All.Concat(Load(RendererPrefix)).Where(file => file.Key.EndsWith(".js", StringComparison.Ordinal))

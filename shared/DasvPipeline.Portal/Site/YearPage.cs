@@ -14,8 +14,8 @@ namespace DasvPipeline.Portal.Site;
 /// <param name="Log">The changes of each release by its number; null if they are not known.</param>
 /// <param name="Documents">The headlines of every year, that of the page included.</param>
 /// <param name="Version">The ETags of the index and the headlines. The script of the page compares them with those of the feed.</param>
-/// <param name="Root">The address of the app with a slash at its end.</param>
-internal sealed record YearPageSource(string? Year, JsonNode Content, JsonNode Index, JsonObject? Log, JsonArray Documents, string Version, DateOnly Today, string Root);
+/// <param name="Root">The address of the app with a slash at its end; null if it is not known.</param>
+internal sealed record YearPageSource(string? Year, JsonNode Content, JsonNode Index, JsonObject? Log, JsonArray Documents, string Version, DateOnly Today, string? Root);
 
 /// <summary>
 /// Writes the page of a year with its figures, so that it needs no script. It runs the modules of the site, which make the same page in a
@@ -25,6 +25,7 @@ internal static class YearPage
 {
     private const string Feed = "../feed/";
     private const string YearPattern = "{year}.html";
+    private const string Picture = "<meta property=\"og:image\" content=\"og.png\">";
 
     /// <summary>The name of the page of a year.</summary>
     public static string GetName(string year) => YearPattern.Replace("{year}", year, StringComparison.Ordinal);
@@ -33,11 +34,15 @@ internal static class YearPage
     {
         var parts = Run(source);
         var label = Encode(source.Content["period"]!["label"]!.GetValue<string>());
-        var address = $"{source.Root}site/{(source.Year is { } year ? GetName(year) : string.Empty)}";
         var page = new StringBuilder(Encoding.UTF8.GetString(SiteFiles.All[SiteFiles.Index].Content));
         Put(page, "content=\"?year={year}\"", $"content=\"{YearPattern}\"");
         Put(page, "<title>", $"<title>{label}: ");
-        Put(page, "<meta property=\"og:image\" content=\"og.png\">", $"<meta property=\"og:image\" content=\"{Encode(source.Root)}site/og.png\">\n  <meta property=\"og:url\" content=\"{Encode(address)}\">\n  <link rel=\"canonical\" href=\"{Encode(address)}\">");
+        if (source.Root is { } root)
+        {
+            var address = Encode($"{root}site/{(source.Year is { } year ? GetName(year) : string.Empty)}");
+            Put(page, Picture, $"{Picture.Replace("og.png", $"{Encode(root)}site/og.png", StringComparison.Ordinal)}\n  <meta property=\"og:url\" content=\"{address}\">\n  <link rel=\"canonical\" href=\"{address}\">");
+        }
+
         Put(page, "id=\"main\"", $"id=\"main\" data-version=\"{Encode(source.Version)}\"{(source.Year is null ? string.Empty : $" data-year=\"{source.Year}\"")}");
         Put(page, ">Cambridgeshire and Peterborough</p>", $">{parts["caption"]}</p>");
         Replace(page, "<!-- figures -->", "<!-- end of figures -->", parts["figures"]);

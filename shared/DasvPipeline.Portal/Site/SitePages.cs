@@ -12,7 +12,7 @@ namespace DasvPipeline.Portal.Site;
 /// Makes the pages of the years from the published feed when somebody asks for one, and keeps them for a minute, as long as a reader keeps
 /// a file of the feed. A page is made again only if a file behind it has changed, so a publish writes no page.
 /// </summary>
-public sealed class YearPages(FeedCopies feed, TimeProvider clock)
+public sealed class SitePages(FeedCopies feed, TimeProvider clock)
 {
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
 
@@ -22,8 +22,8 @@ public sealed class YearPages(FeedCopies feed, TimeProvider clock)
 
     /// <summary>Returns the page of a year; null if the feed does not have it.</summary>
     /// <param name="year">Null for the featured year.</param>
-    /// <param name="root">The address of the app with a slash at its end.</param>
-    internal async Task<SiteFile?> ReadAsync(string? year, string root, CancellationToken ct)
+    /// <param name="root">The address of the app with a slash at its end; null if it is not known.</param>
+    internal async Task<SiteFile?> ReadAsync(string? year, string? root, CancellationToken ct)
     {
         var key = $"{root} {year}";
         var kept = _pages.GetValueOrDefault(key);
@@ -43,7 +43,27 @@ public sealed class YearPages(FeedCopies feed, TimeProvider clock)
         return file;
     }
 
-    private async Task<(YearPageSource? Source, string Inputs)> ReadSourceAsync(string? year, string root, CancellationToken ct)
+    /// <summary>Returns the files of a static site: those of the page, and a page of each year with its figures. They need the feed next to their folder.</summary>
+    public async Task<IReadOnlyList<(string Name, ReadOnlyMemory<byte> Content)>> ListAsync(Uri? root, CancellationToken ct)
+    {
+        var files = SiteFiles.All.ToDictionary(file => file.Key, file => (ReadOnlyMemory<byte>)file.Value.Content, StringComparer.Ordinal);
+        foreach (var year in await ReadYearsAsync(ct))
+        {
+            if (await ReadAsync(year, root?.AbsoluteUri, ct) is { } page)
+            {
+                files[year is null ? SiteFiles.Index : YearPage.GetName(year)] = page.Content;
+            }
+        }
+
+        return [.. files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => (file.Key, file.Value))];
+    }
+
+    /// <summary>Returns the years of the feed, and null for the page of the featured year.</summary>
+    private async Task<IEnumerable<string?>> ReadYearsAsync(CancellationToken ct) => await feed.ReadAsync(FeedPaths.Index, ct) is { } index
+        ? [null, .. JsonNode.Parse(index.File.Content.Span)!["years"]!.AsArray().Select(item => item!["id"]!.GetValue<string>())]
+        : [];
+
+    private async Task<(YearPageSource? Source, string Inputs)> ReadSourceAsync(string? year, string? root, CancellationToken ct)
     {
         if (await feed.ReadAsync(FeedPaths.Index, ct) is not { } index)
         {
