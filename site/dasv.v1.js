@@ -309,7 +309,7 @@ const RULES = `
 .card { box-sizing: border-box; padding: 15px 20px; border: 1px solid var(--dasv-line, #b1b4b6); border-left: 5px solid var(--dasv-brand, #5a3ea1); background: var(--dasv-background, #fff); overflow-wrap: break-word; }
 .cards { display: grid; gap: 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 280px), 1fr)); }
 .title { color: var(--dasv-quiet, #505a5f); font-weight: bold; }
-.value { margin: 5px 0; color: var(--dasv-brand, #3d2a6b); font-size: 2.25rem; font-weight: bold; line-height: 1.1; }
+p.value { margin: 5px 0; color: var(--dasv-brand, #3d2a6b); font-size: 2.25rem; font-weight: bold; line-height: 1.1; }
 .unit { font-size: 1.125rem; }
 .mark { padding: 2px 6px; background: #fff7bf; color: #594d00; font-size: 1rem; font-weight: normal; }
 p { margin: 5px 0; }
