@@ -39,7 +39,7 @@ public sealed class BudgetTests(ServedSamples served, Chromium chromium) : IClas
         Assert.All(loaded, response => Assert.Equal(new Uri(served.Root).Authority, new Uri(response.Url).Authority));
         Assert.True(sizes.Sum(size => size.Bytes) <= MaxBytes, string.Join('\n', sizes));
         var first = await visit.Page.Locator(".site-card__value").First.BoundingBoxAsync();
-        Assert.True(first!.Y + first.Height <= height + 10, FormattableString.Invariant($"The first figure ends at {first.Y + first.Height}."));
+        Assert.True(first!.Y + first.Height <= height, FormattableString.Invariant($"The first figure ends at {first.Y + first.Height}."));
         var shift = await visit.Page.EvaluateAsync<double>("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shift))))");
         Assert.True(shift <= MaxShift, FormattableString.Invariant($"{shift}; {string.Join('\n', sizes)}"));
     }

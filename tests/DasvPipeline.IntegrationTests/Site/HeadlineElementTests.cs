@@ -80,7 +80,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         await Assertions.Expect(visit.Page.Locator("dasv-headlines .card")).ToHaveCountAsync(2);
 
         // The source leads to the figure on our page. The theme is the other site's.
-        Assert.Equal(served.Site() + "index.html?year=2019-20#idva-referrals", await first.Locator("a").First.GetAttributeAsync("href"));
+        Assert.Equal(served.Site() + "index.html?year=2019-20#idva-referrals", await first.Locator(".card a").First.GetAttributeAsync("href"));
         var colour = await first.EvaluateAsync<string>("(element) => { element.style.setProperty('--dasv-bar', '#00706e'); return getComputedStyle(element.shadowRoot.querySelector('.bar')).fill; }");
         Assert.Equal("rgb(0, 112, 110)", colour);
         await visit.AssertPassesAsync();
@@ -104,7 +104,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         await Assertions.Expect(visit.Page.Locator("#idva-referrals")).ToContainTextAsync("The figures are unavailable at the moment.");
         await visit.RestoreFeedAsync();
         await visit.Page.Clock.FastForwardAsync(15_000);
-        await Assertions.Expect(visit.Page.Locator("#idva-referrals .value")).ToHaveTextAsync("1,979 referrals");
+        await Assertions.Expect(visit.Page.Locator("#idva-referrals p.value")).ToHaveTextAsync("1,979 referrals");
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         await Assertions.Expect(visit.Page.GetByText("The code is copied.")).ToHaveCountAsync(1);
         var code = await visit.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
         await OpenForeignAsync(visit, code[code.IndexOf("<dasv", StringComparison.Ordinal)..]);
-        await Assertions.Expect(visit.Page.Locator("#helpline-calls .value")).ToHaveTextAsync("1,141 calls");
+        await Assertions.Expect(visit.Page.Locator("#helpline-calls p.value")).ToHaveTextAsync("1,141 calls");
         Assert.StartsWith($"<script src=\"{served.Site()}dasv.v1.js\" async></script>\n<dasv-headline id=\"helpline-calls\"><a href=\"{served.Site()}#helpline-calls\">", code, StringComparison.Ordinal);
         Assert.Empty(visit.Faults);
     }
