@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using DasvPipeline.Core.Domain;
