@@ -13,8 +13,8 @@ public sealed class SiteTrigger(SiteEndpoint site)
 }
 
 /// <summary>For anyone: the icon that browsers ask for.</summary>
-public sealed class FaviconTrigger
+public sealed class FaviconTrigger(SiteEndpoint site)
 {
     [Function("Favicon")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = SiteEndpoint.Favicon)] HttpRequest request) => Task.FromResult(SiteEndpoint.GetFavicon(request));
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = SiteEndpoint.Favicon)] HttpRequest request) => Task.FromResult(site.GetFavicon(request));
 }

@@ -19,6 +19,8 @@ public sealed partial class SiteEndpoint(SitePages pages, PublishOptions publish
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private readonly SiteFile _icon = SiteFiles.All[Favicon];
+
     /// <param name="name">The name of a file, or of the page of a year; null for the page of the featured year.</param>
     public async Task<IResult> GetAsync(HttpRequest request, string? name, CancellationToken ct)
     {
@@ -48,7 +50,7 @@ public sealed partial class SiteEndpoint(SitePages pages, PublishOptions publish
     }
 
     /// <summary>Serves the icon that browsers ask for at the root address.</summary>
-    public static IResult GetFavicon(HttpRequest request) => Answer(request, Favicon, SiteFiles.All[Favicon]);
+    public IResult GetFavicon(HttpRequest request) => Answer(request, Favicon, _icon);
 
     private async Task<SiteFile?> FindPageAsync(HttpRequest request, string? year, CancellationToken ct)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Jint;
 
 namespace DasvPipeline.Portal.Site;
