@@ -28,7 +28,7 @@ export function headline(found, document, documents) {
       share(item, document)));
 }
 
-/** Creates the number, the sentence and the change; or without a number, the sentence that says why there is none. */
+/** Creates the number, the sentence and the change; or the sentence that says why the number is missing. */
 function words(item) {
   const { value, markers, sentence, sameMonths } = item;
   if (value === null) {

@@ -64,8 +64,8 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
     {
         await using var visit = await chromium.VisitAsync(served.Site());
         var page = await OpenForeignAsync(visit, $"""
-            <dasv-headline id="idva-referrals"><a href="{served.Site()}">Referrals</a></dasv-headline>
-            <dasv-headline id="sarc-referrals" chart="years" level="2"></dasv-headline>
+            <dasv-headline id="idva-referrals" level="2"><a href="{served.Site()}">Referrals</a></dasv-headline>
+            <dasv-headline id="sarc-referrals" chart="years"></dasv-headline>
             <dasv-headline id="none-such"></dasv-headline>
             <dasv-headlines headlines="refuge-women refuge-children" year="2019-20" chart="none"></dasv-headlines>
             """);
@@ -75,7 +75,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         await Assertions.Expect(first).ToContainTextAsync("There were 1,979 referrals to the Independent Domestic Violence Advisory Service");
         await Assertions.Expect(first.Locator("svg")).ToHaveAttributeAsync("aria-label", new Regex("April to June 2019: 495"));
         await Assertions.Expect(visit.Page.Locator("#sarc-referrals .trend")).ToHaveCountAsync(1);
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Referrals to the Sexual Assault Referral Centre", Level = 2 })).ToHaveCountAsync(1);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Referrals to the Sexual Assault Referral Centre", Level = 3 })).ToHaveCountAsync(1);
         await Assertions.Expect(visit.Page.Locator("#none-such")).ToContainTextAsync("There is no headline “none-such”.");
         await Assertions.Expect(visit.Page.Locator("dasv-headlines .card")).ToHaveCountAsync(2);
 
