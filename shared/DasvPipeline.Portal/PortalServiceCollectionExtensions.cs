@@ -7,6 +7,7 @@ using DasvPipeline.Portal.Api;
 using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Returns;
+using DasvPipeline.Portal.Site;
 using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -83,6 +84,8 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<WriteReminders>()
         .AddScoped<SendMessages>()
         .AddScoped<StateNilReturn>()
+        .AddScoped<EnterFigures>()
+        .AddScoped<EntryEndpoint>()
         .AddScoped<DeleteFile>()
         .AddScoped<TakeDownRelease>()
         .AddScoped<VersionEndpoint>()
@@ -129,6 +132,8 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
             .AddSingleton<CrawlerFiles>()
+            .AddSingleton<SitePages>()
+            .AddSingleton<SiteEndpoint>()
             .AddSingleton<ApiDescription>()
             .AddSingleton<RouteTable>()
             .AddSingleton<OtherAddresses>()
@@ -142,6 +147,7 @@ public static class PortalServiceCollectionExtensions
             .AddScoped<MovePages>()
             .AddScoped<VersionDecisionPages>()
             .AddScoped<ArrangementPages>()
+            .AddScoped<EntryPages>()
             .AddScoped<MessagePages>()
             .AddScoped<DeleteFilePages>()
             .AddSingleton<FlashMessages>()
