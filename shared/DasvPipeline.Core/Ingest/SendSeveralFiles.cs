@@ -50,7 +50,7 @@ public sealed class SendSeveralFiles(PartnershipCatalogue catalogue, CheckThenSe
                 await files.WriteUnassignedAsync(agency, id, number, file.Content, ct);
             }
 
-            items.Add(new BatchItem(number, name, null, null, hasPeople ? "This file seems to have personal data. We have not saved it. Remove it, and send the file for its return." : problem));
+            items.Add(new BatchItem(number, name, null, null, hasPeople ? "This file seems to have personal data. We have not saved it. Remove it, and send the file again." : problem, IsKept: !hasPeople));
         }
 
         await files.WriteBatchAsync(agency, id, new FileBatch(clock.GetUtcNow(), items), ct);

@@ -18,7 +18,8 @@ public sealed record ReturnVersion(ReturnKey Key, int Version);
 /// <param name="Key">The return that it is for; null if it is not known.</param>
 /// <param name="CheckedId">The id of the checked file; null if its return is not known.</param>
 /// <param name="Problem">Why its return is not known; null if it is.</param>
-public sealed record BatchItem(int Number, string FileName, ReturnKey? Key, string? CheckedId, string? Problem);
+/// <param name="IsKept">False if it has personal data, so that its bytes are not kept.</param>
+public sealed record BatchItem(int Number, string FileName, ReturnKey? Key, string? CheckedId, string? Problem, bool IsKept = true);
 
 /// <summary>Files that were sent together.</summary>
 public sealed record FileBatch(DateTimeOffset At, IReadOnlyList<BatchItem> Items);
