@@ -78,7 +78,7 @@ internal sealed class LaptopHost : IAsyncDisposable
             var triggers = TriggerCollection.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
             MapSignIn(app);
             MapRoutes(app, triggers);
-            SiteFiles.Map(app);
+            app.MapGet("/", () => Results.Redirect("/site/"));
             await StorageInitializer.Create(azurite.ConnectionString).InitializeAsync(ct);
             if (port is not null)
             {
