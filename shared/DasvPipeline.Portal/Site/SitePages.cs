@@ -15,6 +15,9 @@ public sealed class SitePages(FeedCopies feed, TimeProvider clock)
 {
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
 
+    /// <summary>The number of pages that are kept. A caller can send any host, so without a limit there could be a page for each.</summary>
+    private const int MaxPages = 64;
+
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     private readonly ConcurrentDictionary<string, KeptPage> _pages = new(StringComparer.Ordinal);
@@ -38,6 +41,11 @@ public sealed class SitePages(FeedCopies feed, TimeProvider clock)
         }
 
         var file = kept is not null && kept.Inputs == inputs ? kept.File : Make(source);
+        if (_pages.Count >= MaxPages)
+        {
+            _pages.Clear();
+        }
+
         _pages[key] = new KeptPage(file, inputs, clock.GetUtcNow());
         return file;
     }

@@ -42,7 +42,7 @@ public sealed class CommandLineTests
         await folder.WriteAsync($"inbox/{VawgPath}", Vawg);
         await folder.WriteAsync("inbox/README.md", "not four levels deep");
 
-        var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
+        var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--out", folder.At("out"), "--site", folder.At("static"));
 
         Assert.True(code == 0, errors);
         Assert.Equal(string.Empty, errors);
@@ -59,6 +59,15 @@ public sealed class CommandLineTests
                 .Select(file => Path.GetRelativePath(folder.At("out"), file).Replace('\\', '/')).Order(StringComparer.Ordinal));
         using var feed = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.At("out", "headlines.json"), Ct));
         Assert.Equal(371, UseCases.Pipeline.Value(feed.RootElement, MaracHeadline));
+
+        // A static host gets the same feed, the files of the page, and a page of each year with its figures.
+        Assert.Equal(await File.ReadAllTextAsync(folder.At("out", "headlines.json"), Ct), await File.ReadAllTextAsync(folder.At("static", "feed", "headlines.json"), Ct));
+        foreach (var page in new[] { "index.html", "2019-20.html" })
+        {
+            Assert.Contains("<p class=\"site-card__value\">371<", await File.ReadAllTextAsync(folder.At("static", "site", page), Ct), StringComparison.Ordinal);
+        }
+
+        Assert.True(File.Exists(folder.At("static", "site", "dasv.v1.js")));
 
         static IEnumerable<string> Year(string at) => new[] { "breakdowns.json", "headlines.csv", "headlines.csv-metadata.json", "headlines.json" }.Select(name => at + name);
     }

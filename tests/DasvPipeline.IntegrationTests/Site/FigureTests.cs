@@ -163,6 +163,16 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Empty(visit.Faults);
     }
 
+    [Fact]
+    public async Task A_page_without_script_hides_what_the_feed_hides()
+    {
+        await using var visit = await States.EnterAsync("hidden and 3 years, script off", served, chromium);
+        var card = visit.Page.Locator("#idva-referrals");
+        Assert.Equal(["1,831", "1,979", "[c]"], await card.Locator(".site-trend .value").AllTextContentsAsync());
+        Assert.Equal(["[c]", "512", "498", "474"], await card.Locator(".site-quarters .value").AllTextContentsAsync());
+        Assert.Contains("The number of referrals is not shown, to protect people.", await card.InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     private static async Task HoldsAsync(ILocator card, JsonElement headline)
     {
         var text = await card.InnerTextAsync();

@@ -13,6 +13,8 @@ public sealed class PictureTests(ServedSamples served, Chromium chromium) : ICla
     [InlineData("site-phone", "loaded", 390, 1500, false)]
     [InlineData("site-print", "loaded", 794, 1123, true)]
     [InlineData("site-hidden", "hidden and provisional", 1280, 1300, false)]
+    [InlineData("site-years", "three years", 1280, 1300, false)]
+    [InlineData("site-elements", "for other sites", 1000, 1700, false)]
     [InlineData("site-earlier-copy", "an earlier copy", 1280, 900, false)]
     [InlineData("site-no-feed", "no feed", 390, 1000, false)]
     public async Task The_picture_of_the_page_is_taken(string name, string state, int width, int height, bool onPaper)

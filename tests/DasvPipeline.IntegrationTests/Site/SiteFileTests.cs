@@ -46,6 +46,18 @@ public sealed partial class SiteFileTests(ReadOnlyLaptop served) : IClassFixture
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }
 
+    [Fact]
+    public async Task The_script_for_other_sites_may_be_used_by_them_and_is_cached_and_other_files_may_not()
+    {
+        using var element = await served.Client.GetAsync("/site/dasv.v1.js", Ct);
+        Assert.Equal(("*", "cross-origin", "public, max-age=3600"), (Header(element, "Access-Control-Allow-Origin"), Header(element, "Cross-Origin-Resource-Policy"), element.Headers.CacheControl!.ToString()));
+        Assert.NotNull(element.Headers.ETag);
+        using var page = await served.Client.GetAsync("/site/page.js", Ct);
+        Assert.Equal((null, "same-origin", "no-cache"), (Header(page, "Access-Control-Allow-Origin"), Header(page, "Cross-Origin-Resource-Policy"), page.Headers.CacheControl!.ToString()));
+
+        static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/site")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Portal.Site;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -8,7 +9,7 @@ namespace DasvPipeline.IntegrationTests.Site;
 internal static class States
 {
     public static IReadOnlyList<string> All { get; } =
-        ["loaded", "everything open", "an earlier year", "one year", "three years", "a year in progress", "hidden and provisional", "loading", "an earlier copy", "no feed", "no such year", "script off", "accessibility statement", "for other sites"];
+        ["loaded", "everything open", "an earlier year", "one year", "three years", "a year in progress", "hidden and provisional", "loading", "an earlier copy", "no feed", "no such year", "script off", "hidden and 3 years, script off", "in progress and 1 year, script off", "accessibility statement", "for other sites", "for other sites, script off"];
 
     public static async Task<Visit> EnterAsync(string state, ServedSamples served, Chromium chromium, BrowserNewContextOptions? options = null)
     {
@@ -69,6 +70,16 @@ internal static class States
                 await visit.Page.RouteAsync("**/*.js", route => route.AbortAsync());
                 await visit.Page.GotoAsync(served.Site());
                 break;
+            case "hidden and 3 years, script off":
+                await OpenWrittenAsync(visit, served, HideYear, isOnly: false);
+                break;
+            case "in progress and 1 year, script off":
+                await OpenWrittenAsync(visit, served, Begin, isOnly: true);
+                break;
+            case "for other sites, script off":
+                await visit.Page.RouteAsync("**/*.js", route => route.AbortAsync());
+                await visit.OpenAsync("embed.html");
+                break;
             case "accessibility statement":
                 await visit.OpenAsync("accessibility.html");
                 break;
@@ -115,6 +126,12 @@ internal static class States
     /// <summary>Serves a third year, made from the second.</summary>
     private static async Task AddYearAsync(Visit visit, ServedSamples served, Action<JsonNode> change)
     {
+        var document = await CreateYearAsync(served, change);
+        await visit.Page.RouteAsync("**/feed/2020-21/headlines.json", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = document.ToJsonString() }));
+    }
+
+    private static async Task<JsonNode> CreateYearAsync(ServedSamples served, Action<JsonNode> change)
+    {
         var document = JsonNode.Parse((await served.ReadAsync("headlines.json")).GetRawText())!;
         document["period"] = new JsonObject { ["id"] = "2020-21", ["label"] = "April 2020 to March 2021" };
         foreach (var headline in document["headlines"]!.AsArray())
@@ -126,7 +143,30 @@ internal static class States
         }
 
         change(document);
-        await visit.Page.RouteAsync("**/feed/2020-21/headlines.json", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = document.ToJsonString() }));
+        return document;
+    }
+
+    /// <summary>Opens the page of a third year as the server writes it, in a browser without script. axe, which is a script, can still run.</summary>
+    private static async Task OpenWrittenAsync(Visit visit, ServedSamples served, Action<JsonNode> change, bool isOnly)
+    {
+        var index = JsonNode.Parse((await served.ReadAsync("index.json")).GetRawText())!;
+        var content = await CreateYearAsync(served, change);
+        var documents = new JsonArray(content.DeepClone());
+        if (isOnly)
+        {
+            index["years"]!.AsArray().Clear();
+        }
+        else
+        {
+            documents.Add(JsonNode.Parse((await served.ReadAsync("2019-20/headlines.json")).GetRawText()));
+            documents.Add(JsonNode.Parse((await served.ReadAsync("2018-19/headlines.json")).GetRawText()));
+        }
+
+        AddYear(index);
+        var page = YearPage.Write(new YearPageSource("2020-21", content, index, null, documents, "version", new DateOnly(2020, 12, 1), null));
+        await visit.Page.RouteAsync("**/site/2020-21.html", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html; charset=utf-8", Body = page }));
+        await visit.Page.RouteAsync("**/*.js", route => route.AbortAsync());
+        await visit.Page.GotoAsync(served.Site() + "2020-21.html");
     }
 
     /// <summary>A year that hides its first headline, and has a break in another that has a figure in all years.</summary>
