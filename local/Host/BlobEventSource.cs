@@ -21,6 +21,9 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
     private readonly ConcurrentDictionary<(string Container, string Path), string> _seen = new();
     private readonly ConcurrentDictionary<(string Container, string Path), int> _attempts = new();
 
+    /// <summary>Called with each blob's path when its trigger starts, in the same asynchronous flow; null for nothing.</summary>
+    public Action<string>? Started { get; set; }
+
     /// <param name="done">Called with each blob's path after its trigger has ended.</param>
     /// <param name="failed">Called with each blob's path if its trigger fails. The blob is new again the next time. Null to throw the exception.</param>
     /// <returns>The number of new blobs.</returns>
@@ -46,6 +49,7 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
             {
                 try
                 {
+                    Started?.Invoke(blob.Path);
                     await trigger.RunAsync(services, container.GetBlobClient(blob.Path), blob.Path, token);
                     await done(blob.Path, token);
                     _seen[(trigger.Container, blob.Path)] = blob.ETag;

@@ -55,8 +55,8 @@ internal sealed class LaptopHost : IAsyncDisposable
     /// <param name="report">Gets a sentence when the store stops, and when it responds again.</param>
     public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism, IReadOnlyDictionary<string, string?>? settings = null, Action<string>? report = null)
     {
-        // The store starts while the app is built.
-        var store = AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory, Report = report }, ct);
+        // The store starts while the app is built. Each takes more than a second.
+        var store = Task.Run(() => StartStoreAsync(new AzuriteOptions { DataDirectory = dataDirectory, Report = report }, ct), ct);
         LaptopHost? laptop = null;
         WebApplication? app = null;
         try
@@ -74,7 +74,6 @@ internal sealed class LaptopHost : IAsyncDisposable
             MapSignIn(app);
             MapRoutes(app, triggers);
             SiteFiles.Map(app);
-            await StorageInitializer.Create(azurite.ConnectionString).InitializeAsync(ct);
             if (port is not null)
             {
                 await app.StartAsync(ct);
@@ -90,6 +89,21 @@ internal sealed class LaptopHost : IAsyncDisposable
                 await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
                 await (store.IsCompletedSuccessfully ? store.Result.DisposeAsync() : ValueTask.CompletedTask);
             }
+        }
+    }
+
+    private static async Task<AzuriteProcess> StartStoreAsync(AzuriteOptions options, CancellationToken ct)
+    {
+        var azurite = await AzuriteProcess.StartAsync(options, ct);
+        try
+        {
+            await StorageInitializer.Create(azurite.ConnectionString).InitializeAsync(ct);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
         }
     }
 
