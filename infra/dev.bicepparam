@@ -10,6 +10,7 @@ param retentions = [
   { container: 'dead-letter', days: 30 }
   { container: 'backups', days: 30 }
   { container: 'checked', days: 1 }
+  { container: 'drafts', days: 90 }
 ]
 param monthlyBudget = 10
 param tags = {

@@ -116,6 +116,7 @@ param retentions retention[] = [
   { container: 'dead-letter', days: 90 }
   { container: 'backups', days: 90 }
   { container: 'checked', days: 1 }
+  { container: 'drafts', days: 90 }
 ]
 
 @description('Days in which a version of a public file cannot be changed or deleted; 0 for none.')
@@ -196,6 +197,9 @@ var backupsContainer = 'backups'
 @description('Container for files that were checked and not sent. They are deleted after a day.')
 var checkedContainer = 'checked'
 
+@description('Container for figures that were entered on a page and not sent.')
+var draftsContainer = 'drafts'
+
 @description('Containers in which the Functions host keeps its locks and its keys.')
 var hostContainers = ['azure-webjobs-hosts', 'azure-webjobs-secrets']
 
@@ -240,7 +244,7 @@ module privateStore 'modules/storage.bicep' = {
     sku: storageSku
     softDeleteDays: softDeleteDays
     queues: [deletionQueue, failureQueue]
-    privateContainers: [returnsContainer, reportsContainer, checkedContainer, keysContainer, backupsContainer, deploymentsContainer, deadLetterContainer, ...hostContainers]
+    privateContainers: [returnsContainer, reportsContainer, checkedContainer, draftsContainer, keysContainer, backupsContainer, deploymentsContainer, deadLetterContainer, ...hostContainers]
     // Old versions of uploads are kept; those of the host's own files are deleted.
     forget: retentions
     isPrivate: privateEndpoints
@@ -266,6 +270,7 @@ module privateStore 'modules/storage.bicep' = {
         { container: reportsContainer, role: empty(fileRoleId) ? roles.storageBlobDataOwner : fileRoleId }
         { container: keysContainer, role: roles.storageBlobDataContributor }
         { container: checkedContainer, role: roles.storageBlobDataContributor }
+        { container: draftsContainer, role: roles.storageBlobDataContributor }
         { container: backupsContainer, role: roles.storageBlobDataContributor }
         { container: deploymentsContainer, role: roles.storageBlobDataContributor }
       ]: { container: item.container, holder: identity.id, principalId: identity.properties.principalId, role: item.role }

@@ -10,6 +10,7 @@ param retentions = [
   { container: 'dead-letter', days: 90 }
   { container: 'backups', days: 365 }
   { container: 'checked', days: 1 }
+  { container: 'drafts', days: 90 }
 ]
 param immutableDays = 3650
 param lockAccounts = true

@@ -33,6 +33,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<IMembershipStore, MembershipStore>()
         .AddSingleton<IMessageStore, MessageStore>()
         .AddSingleton<ICheckedFileStore, CheckedFileStore>()
+        .AddSingleton<IEntryDraftStore, EntryDraftStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()
         .AddSingleton<ITableBackup, TableBackup>();
 }

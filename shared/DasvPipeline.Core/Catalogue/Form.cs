@@ -218,6 +218,11 @@ public sealed class FormTable
     public FormCell? this[int row, int column] => _cells[row * Columns.Length + column];
 
     public IEnumerable<FormCell> Cells => _cells.OfType<FormCell>();
+
+    /// <summary>Returns the places that a total adds up. A total row adds up its column, and a total column its row. Where they meet, the column is used.</summary>
+    public IEnumerable<(int Row, int Column)> GetParts(int row, int column) => Rows[row].IsTotal
+        ? Enumerable.Range(0, Rows.Length).Where(other => Rows[row].Includes(Rows[other])).Select(other => (other, column))
+        : Enumerable.Range(0, Columns.Length).Where(other => Columns[column].Includes(Columns[other])).Select(other => (row, other));
 }
 
 /// <summary>The help that is the same in every form.</summary>

@@ -10,11 +10,14 @@ public sealed class IssueForm(PartnershipCatalogue catalogue, IReturnStore store
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public async Task<byte[]> RunAsync(Form form, Period period, CancellationToken ct)
+    public async Task<byte[]> RunAsync(Form form, Period period, CancellationToken ct) => FormWorkbook.Write(catalogue, form, period, await ReadPreviousAsync(form, period, ct));
+
+    /// <summary>Reads the accepted figures of the previous period; null if there are none.</summary>
+    public async Task<PreviousFigures?> ReadPreviousAsync(Form form, Period period, CancellationToken ct)
     {
         var previous = period.Previous;
         var key = new ReturnKey(form.Return, previous);
         var figures = catalogue.FindForm(key) is null ? null : await store.ReadLiveFiguresAsync(key, ct);
-        return FormWorkbook.Write(catalogue, form, period, figures is null ? null : PreviousFigures.Create(form, period, previous, figures));
+        return figures is null ? null : PreviousFigures.Create(form, period, previous, figures);
     }
 }

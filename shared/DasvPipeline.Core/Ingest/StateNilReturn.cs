@@ -32,7 +32,7 @@ public sealed class StateNilReturn(PartnershipCatalogue catalogue, SendReturn se
         }
 
         // First, so that no nil return is without the person who stated it.
-        await store.AuditNilReturnAsync(key, by, clock.GetUtcNow(), ct);
+        await store.AuditActionAsync(key, ReturnAction.NilReturnStated, by, clock.GetUtcNow(), ct);
         var sent = await send.RunAsync(key, NilReturnFile.Name, NilReturnFile.Write(form, key.Period), by, ct);
         return sent.Result is IngestResult.Rejected
             ? (Outcome.Refused("The nil return was rejected.", [.. sent.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message)]), sent.Version)

@@ -19,9 +19,22 @@ public sealed record VersionDecision(int Version, Person By, DateTimeOffset At, 
 /// <param name="IsUploadLink">True if an upload link was issued and the file will follow later.</param>
 public sealed record SentFile(string Path, Person By, DateTimeOffset At, bool IsUploadLink);
 
+/// <summary>An action of a person about a return that has no version of its own.</summary>
+public enum ReturnAction
+{
+    /// <summary>Stated that there was nothing to report. The nil return is sent next.</summary>
+    NilReturnStated,
+
+    /// <summary>Saved figures that were entered on the page, without sending them.</summary>
+    FiguresSaved,
+
+    /// <summary>Deleted figures that were saved and not sent.</summary>
+    FiguresDiscarded,
+}
+
 /// <summary>An event in the audit of a return.</summary>
 /// <param name="Name">
-/// sent, link-granted, nil-stated, late-stated, late-undone, extended, extension-undone, waived, waiver-undone, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
+/// sent, link-granted, nil-stated, figures-saved, figures-discarded, late-stated, late-undone, extended, extension-undone, waived, waiver-undone, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
 /// or deleted.
 /// </param>
 /// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>

@@ -205,8 +205,8 @@ public interface IReturnStore
     /// <summary>Audits who sent a file or asked for an upload link.</summary>
     Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
 
-    /// <summary>Audits that a person stated a nil return, which is sent next.</summary>
-    Task AuditNilReturnAsync(ReturnKey key, Person by, DateTimeOffset at, CancellationToken ct);
+    /// <summary>Audits an action of a person that has no version of its own.</summary>
+    Task AuditActionAsync(ReturnKey key, ReturnAction action, Person by, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>
     /// Changes what was arranged about a return, and audits it in the same transaction. A change of the due date or of a waiver is queued for

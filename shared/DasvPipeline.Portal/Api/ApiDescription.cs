@@ -116,8 +116,9 @@ public sealed class ApiDescription(IReadOnlyList<ServedRoute> routes, LiveCatalo
             member => member.Name,
             member => (IOpenApiSchema)new OpenApiSchema
             {
-                Type = member.Kind switch { ApiKind.Number => JsonSchemaType.Integer, ApiKind.Truth => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
+                Type = member.Kind switch { ApiKind.Number => JsonSchemaType.Integer, ApiKind.Truth => JsonSchemaType.Boolean, ApiKind.Texts => JsonSchemaType.Object, _ => JsonSchemaType.String },
                 Description = member.Description,
+                AdditionalProperties = member.Kind == ApiKind.Texts ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
             },
             StringComparer.Ordinal),
     };

@@ -5,6 +5,7 @@ internal enum ApiKind
     Text,
     Number,
     Truth,
+    Texts,
 }
 
 /// <summary>A parameter of an address, or a member of a body.</summary>
@@ -85,6 +86,8 @@ internal static class ApiOperations
         ["api/choose-version"] = Post("chooseVersion", "Uses an earlier version of a return again.", Return, ReturnPeriod, Version with { IsRequired = true }, new ApiValue("reason", "The reason.") { IsRequired = true }),
         ["api/nil-return"] = Post("stateNilReturn", "States that there was nothing to report: every count is 0.", Return, ReturnPeriod),
         ["api/arrange"] = Post("arrangeReturn", "Says that a return will be late. For the manager: also extends its due date, or waives it.", Return, ReturnPeriod, new ApiValue("kind", "late, extension or waiver.") { IsRequired = true }, new ApiValue("day", "The day on which it will come, or the new due date, for example 2019-08-15. A waiver has none."), new ApiValue("reason", "The reason. It is not published."), new ApiValue("undo", "True to undo it.") { Kind = ApiKind.Truth }),
+        ["api/entry-form"] = Get("getEntryForm", "The figures that a return asks for, each with the text of the draft and the figure of the period before.", Return, ReturnPeriod),
+        ["api/enter-figures"] = Post("enterFigures", "Saves, checks or sends entered figures. They are sent as the filled-in form.", Return, ReturnPeriod, new ApiValue("action", "save, check, send or discard.") { IsRequired = true }, new ApiValue("figures", "The text of each figure by its key, as in getEntryForm.") { Kind = ApiKind.Texts }, new ApiValue("notes", "The note of each row, by the key of its first figure.") { Kind = ApiKind.Texts }, new ApiValue("seen", "The tag of the draft that you have read. Left out: there was no draft."), new ApiValue("answered", "The value of an answer with queries, to send the figures with them.")),
         ["api/messages"] = Get("getMessages", "The messages to agencies and the manager, newest first, and whether each went out."),
         ["api/message-contacts"] = Post("setMessageContact", "Says whether a contact of an agency wants messages.", new ApiValue("agency", "The id of the agency.") { IsRequired = true }, new ApiValue("address", "The e-mail address of the contact.") { IsRequired = true }, new ApiValue("wantsMessages", "True or false.") { IsRequired = true, Kind = ApiKind.Truth }),
         ["api/delete"] = Post("deleteFile", "Deletes the file of a version with every copy. This cannot be undone.", Return, ReturnPeriod, Version with { IsRequired = true }),

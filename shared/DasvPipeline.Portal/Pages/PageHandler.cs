@@ -22,6 +22,9 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
     /// <summary>The addresses that programs use.</summary>
     private static readonly PathString[] ForPrograms = ["/api", "/feed", "/assets"];
 
+    /// <summary>The header that says why a form was not taken, so that a script can show it without leaving what was entered.</summary>
+    private const string ProblemHeader = "Form-Problem";
+
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -61,7 +64,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         if (fileAtMost > 0 && caller is not null && !limits.TryTake(caller))
         {
             request.HttpContext.Response.Headers.RetryAfter = FileLimits.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            return Problem(CreateContext(request, caller, hasForm: false), StatusCodes.Status429TooManyRequests, "Too many files at once", FileLimits.TooMany);
+            return RefuseForm(request, caller, StatusCodes.Status429TooManyRequests, "Too many files at once", FileLimits.TooMany);
         }
 
         if (!request.HasFormContentType)
@@ -86,8 +89,8 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
-            return Problem(
-                CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "Your form did not arrive whole",
+            return RefuseForm(
+                request, caller, StatusCodes.Status400BadRequest, "Your form did not arrive whole",
                 "Nothing was sent or changed. Check your connection, go back, and send the form again.");
         }
 
@@ -100,9 +103,10 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
 
         return await antiforgery.IsRequestValidAsync(request.HttpContext)
             ? await handleForm(CreateContext(request, caller), form)
-            : Problem(
-                CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "This form has expired",
-                "It was opened by another person or too long ago. Nothing was changed. Go back, reload the page, and send the form again.");
+            : RefuseForm(
+                request, caller, StatusCodes.Status400BadRequest, "This form has expired",
+                "It was opened by another person or too long ago. Nothing was changed. Go back, reload the page, and send the form again.",
+                "You are signed in as somebody else, or opened this page too long ago. Nothing was sent, and nothing on this page is lost. Sign in again in another tab, and press the button again.");
     }
 
     /// <summary>Shows a page to anyone, signed in or not.</summary>
@@ -128,6 +132,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
     {
         Secure(request);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
+        request.HttpContext.Response.Headers[ProblemHeader] = sentence;
         return ForPrograms.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
             ? Results.Problem(statusCode: status, title: $"{title}. {sentence}")
             : Problem(CreateContext(request, callers.GetCaller(request), hasForm: false), status, title, sentence);
@@ -151,14 +156,25 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         {
             return (null, HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
                 ? SeeOther(request, signIn.CreateSignInAddress(request.Path + request.QueryString))
-                : Problem(CreateContext(request, null, hasForm: false), StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again."));
+                : RefuseForm(
+                    request, null, StatusCodes.Status401Unauthorized, "You are not signed in", "Nothing was changed. Sign in and send the form again.",
+                    "You are not signed in any more. Nothing was sent, and nothing on this page is lost. Sign in again in another tab, and press the button again."));
         }
 
         return may(caller)
             ? (caller, null)
-            : (caller, Problem(
-                CreateContext(request, caller, hasForm: false), StatusCodes.Status403Forbidden, "You do not have access to this page",
-                "If you need access to the returns of an agency, ask for it on your start page."));
+            : (caller, RefuseForm(
+                request, caller, StatusCodes.Status403Forbidden, "You do not have access to this page",
+                "If you need access to the returns of an agency, ask for it on your start page.",
+                "You do not have access any more. Nothing was sent, and nothing on this page is lost. Sign in again in another tab, and press the button again."));
+    }
+
+    /// <summary>Refuses a form before anything of it is used.</summary>
+    /// <param name="kept">The sentence for somebody whose entries are still on the page; null if it is the same.</param>
+    private IResult RefuseForm(HttpRequest request, Caller? caller, int status, string title, string sentence, string? kept = null)
+    {
+        request.HttpContext.Response.Headers[ProblemHeader] = kept ?? sentence;
+        return Problem(CreateContext(request, caller, hasForm: false), status, title, sentence);
     }
 
     /// <summary>Creates the data of a page. Without a form, nothing is read from storage.</summary>

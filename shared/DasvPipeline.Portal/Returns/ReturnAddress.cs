@@ -21,6 +21,13 @@ public static class ReturnAddress
     /// <summary>Returns the address of the page that asks whether there was nothing to report.</summary>
     public static string CreateNilReturn(ReturnKey key) => $"{All}/{key}/nil-return";
 
+    /// <summary>Returns the address of the page on which figures are entered.</summary>
+    public static string CreateEntry(ReturnKey key) => $"{All}/{key}/figures";
+
+    /// <inheritdoc cref="CreateEntry(ReturnKey)" />
+    /// <param name="id">The id of the return: agency/return.</param>
+    public static string CreateEntry(string id, string period) => Create(id, period) + "/figures";
+
     /// <summary>Returns the address of the form that says that a return is late, or extends or waives it.</summary>
     public static string CreateArrangement(ReturnKey key, ArrangementKind kind) => $"{All}/{key}/arrangements/{ArrangementPages.GetWord(kind)}";
 

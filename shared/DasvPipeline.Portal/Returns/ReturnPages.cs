@@ -5,6 +5,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Annotation;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
@@ -108,15 +109,20 @@ public sealed class ReturnPages(
 
     private async Task<IResult> TasksAsync(HttpRequest request, PageContext context, Agency agency, CancellationToken ct) =>
         YearQuery.TryRead(request, out var year)
-            ? PageHandler.Render(new TasksPage
-            {
-                PageContext = context,
-                Agency = agency,
-                Year = year,
-                Rows = await status.GetAgencyReturnsAsync(agency.Id, year, ct),
-                Years = years.All,
-            })
+            ? ShowTasks(context, agency, year, await status.GetAgencyReturnsAsync(agency.Id, year, ct))
             : YearPages.InvalidYear(context);
+
+    private IResult ShowTasks(PageContext context, Agency agency, Period? year, IReadOnlyList<BoardRow> rows) => PageHandler.Render(new TasksPage
+    {
+        PageContext = context,
+        Agency = agency,
+        Year = year,
+        Rows = rows,
+        CanEnter = rows.Where(row => context.Caller!.CanChange(agency.Id) && StateNames.NeedsAction(row.State)
+            && ReturnId.TryParse(row.Return) is { } id && Period.TryParse(row.Period, out var period) && period.HasEnded(clock.Today())
+            && catalogue.FindForm(new ReturnKey(id, period)) is { } form && EnterFigures.IsOffered(form)).ToHashSet(),
+        Years = years.All,
+    });
 
     /// <summary>Shows a page of a return to callers with access to its agency.</summary>
     internal Task<IResult> ShowAsync(HttpRequest request, string agency, string name, string period, Func<PageContext, Form, ReturnKey, Task<IResult>> page) =>

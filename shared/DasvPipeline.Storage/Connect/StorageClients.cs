@@ -38,6 +38,9 @@ internal sealed class StorageClients(
     /// <summary>The files that were checked and not sent.</summary>
     public BlobContainerClient Checked { get; } = privateBlobs.GetBlobContainerClient(prefix + "checked");
 
+    /// <summary>The figures that were entered on the page and not sent.</summary>
+    public BlobContainerClient Drafts { get; } = privateBlobs.GetBlobContainerClient(prefix + "drafts");
+
     /// <summary>The keys that sign anti-forgery tokens.</summary>
     public BlobContainerClient Keys { get; } = privateBlobs.GetBlobContainerClient(prefix + "keys");
 
@@ -53,7 +56,7 @@ internal sealed class StorageClients(
 
     public IEnumerable<Table> Tables => [Ledger, Observations, Explanations, Audit, Members, Messages];
 
-    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Checked, Keys, Backups, Public];
+    public IEnumerable<BlobContainerClient> Containers => [Returns, Reports, Checked, Drafts, Keys, Backups, Public];
 
     /// <summary>Creates the clients of the two accounts. Calls to an account whose settings are invalid fail, and the other account works.</summary>
     public static StorageClients Connect(StorageOptions options) => new(TablesOf(options.Returns), BlobsOf(options.Returns), BlobsOf(options.Public))

@@ -16,7 +16,6 @@ internal sealed class AuditTable(Table table, Table ledger)
 {
     private const string WithdrawnEvent = "withdrawn";
     private const string ExplanationEvent = "explanation-given";
-    private const string NilEvent = "nil-stated";
     private const string Day = "Day";
     private const string Path = "Path";
     private const string Text = "Text";
@@ -121,9 +120,17 @@ internal sealed class AuditTable(Table table, Table ledger)
             .SetValue(Text, change.Item?.Reason);
     }
 
-    /// <summary>Audits that a person stated a nil return.</summary>
-    public Task AddNilReturnAsync(ReturnKey key, Person by, DateTimeOffset at, CancellationToken ct) => AppendAsync(
-        new TableEntity(Keys.Return(key), Keys.DecisionAudit(NilEvent, by.Id, at)).SetValue("Event", NilEvent).SetPerson(by).SetValue("At", at), ct);
+    public Task AddActionAsync(ReturnKey key, ReturnAction action, Person by, DateTimeOffset at, CancellationToken ct)
+    {
+        var name = action switch
+        {
+            ReturnAction.NilReturnStated => "nil-stated",
+            ReturnAction.FiguresSaved => "figures-saved",
+            ReturnAction.FiguresDiscarded => "figures-discarded",
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
+        };
+        return AppendAsync(new TableEntity(Keys.Return(key), Keys.DecisionAudit(name, by.Id, at)).SetValue("Event", name).SetPerson(by).SetValue("At", at), ct);
+    }
 
     /// <summary>Audits who sent a file or received an upload link.</summary>
     public Task AddSentFileAsync(ReturnKey key, SentFile sent, CancellationToken ct)

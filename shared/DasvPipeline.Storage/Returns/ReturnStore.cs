@@ -221,7 +221,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.AddSentFileAsync(key, sent, ct);
 
-    public Task AuditNilReturnAsync(ReturnKey key, Person by, DateTimeOffset at, CancellationToken ct) => _audit.AddNilReturnAsync(key, by, at, ct);
+    public Task AuditActionAsync(ReturnKey key, ReturnAction action, Person by, DateTimeOffset at, CancellationToken ct) => _audit.AddActionAsync(key, action, by, at, ct);
 
     public Task ArrangeAsync(ReturnKey key, DateOnly due, ArrangementChange change, CancellationToken ct) => ChangeLedgerAsync(
         key,

@@ -221,6 +221,9 @@ internal static class Keys
     /// <summary>Creates the blob name <c>agency/return/period/id/name</c> in the container of checked files.</summary>
     public static string Checked(ReturnKey key, string id, string name) => $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{SlugOf(id)}/{name}";
 
+    /// <summary>Creates the blob name <c>agency/return/period</c> in the container of drafts.</summary>
+    public static string Draft(ReturnKey key) => $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}";
+
     /// <summary>Returns the start of the names of all files of a version's report.</summary>
     public static string ReportPrefix(ReturnKey key, int version) => Report(key, version, "x")[..^1];
 

@@ -36,7 +36,7 @@ public sealed partial class HardeningTests
 
     [Theory]
     [InlineData("Microsoft.Storage/storageAccounts", 2)]
-    [InlineData("Microsoft.Storage/storageAccounts/blobServices/containers", 11)]
+    [InlineData("Microsoft.Storage/storageAccounts/blobServices/containers", 12)]
     [InlineData("Microsoft.Authorization/locks", 2)]
     [InlineData("Microsoft.Network/privateEndpoints", 3)]
     [InlineData("Microsoft.Network/networkSecurityGroups", 2)]

@@ -15,6 +15,7 @@ public sealed class RoleTests
         ("app", "container reports", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner: writes reports, and deletes every version of a report about personal data"),
         ("app", "container keys", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: the keys that sign forms"),
         ("app", "container checked", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: keeps a checked file for a day, so that it can be sent"),
+        ("app", "container drafts", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: keeps entered figures until they are sent"),
         ("app", "container backups", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: writes the daily copies of the tables"),
         ("app", "container deployments", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: the platform reads and deploys the code as the app"),
         ("app", "private account", "974c5e8b-45b9-4653-ba55-5f855dd0fb88", "Storage Queue Data Contributor: the blob trigger's queue, and that of uploads given up"),

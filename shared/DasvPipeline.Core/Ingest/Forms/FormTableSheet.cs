@@ -134,10 +134,10 @@ internal sealed class FormTableSheet
             : string.Join(' ', guidances.Select(item => $"{item.Label}: {item.Text}"));
     }
 
-    /// <summary>Creates the formula of a total. A total row adds up its column, and a total column its row. Where they meet, the column is used.</summary>
+    /// <summary>Creates the formula of a total.</summary>
     private Cell Sum(int row, int column)
     {
-        var parts = Parts(row, column).ToList();
+        var parts = _table.GetParts(row, column).ToList();
         var addresses = parts.Select(part => new CellRef(null, FirstRow + part.Row, _columns[part.Column]).Address);
         return new Cell
         {
@@ -145,10 +145,6 @@ internal sealed class FormTableSheet
             CellFormula = new CellFormula($"SUM({string.Join(',', addresses)})"),
         };
     }
-
-    private IEnumerable<(int Row, int Column)> Parts(int row, int column) => _table.Rows[row].IsTotal
-        ? Enumerable.Range(0, _table.Rows.Length).Where(other => _table.Rows[row].Includes(_table.Rows[other])).Select(other => (other, column))
-        : Enumerable.Range(0, _columns.Length).Where(other => _table.Columns[column].Includes(_table.Columns[other])).Select(other => (row, other));
 
     private Quantity QuantityOf(IEnumerable<(int Row, int Column)> parts) =>
         parts.Select(part => _table[part.Row, part.Column]?.Measure.Quantity).FirstOrDefault(quantity => quantity is not null) ?? Quantity.Count;
@@ -161,7 +157,7 @@ internal sealed class FormTableSheet
             return Accepted(_previous!.Figures.TryGetValue(formCell.Key, out var figure) ? figure with { Value = figure.Value / _table.Scale } : null, StyleOf(FormStyle.Previous, formCell.Measure.Quantity));
         }
 
-        var parts = Parts(row, column).ToList();
+        var parts = _table.GetParts(row, column).ToList();
         var values = parts.ConvertAll(part => _table[part.Row, part.Column] is { } cell && _previous!.Figures.TryGetValue(cell.Key, out var figure) ? figure.Value : null);
         return Accepted(values.TrueForAll(value => value is not null) ? new Figure(values.Sum() / _table.Scale) : null, StyleOf(FormStyle.Previous, QuantityOf(parts)));
     }

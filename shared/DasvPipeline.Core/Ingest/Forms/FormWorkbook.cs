@@ -28,7 +28,9 @@ public static class FormWorkbook
 {
     private const int MaxSheetNameLength = 31;
     private const string ExplanationsSheet = "Explanations";
-    private const string Language = "en-GB";
+
+    /// <summary>The type of the main part of an .xlsx file.</summary>
+    internal const string MainType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 
     /// <summary>Writes the form as an .xlsx file.</summary>
     /// <param name="previous">The figures of the previous period, or null to leave out their columns.</param>
@@ -43,12 +45,10 @@ public static class FormWorkbook
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
         {
-            document.PackageProperties.Title = $"{form.Title}, {period.Label}";
-            document.PackageProperties.Creator = catalogue.Publisher.Name;
-            document.PackageProperties.Language = Language;
-            var book = document.AddWorkbookPart();
+            CoreProperties.Write(document.AddNewPart<CoreFilePropertiesPart>(CoreProperties.ContentType, "rId2"), $"{form.Title}, {period.Label}", catalogue.Publisher.Name);
+            var book = document.AddNewPart<WorkbookPart>(MainType, "rId1");
             book.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new BookViews(new WorkbookView { ActiveTab = 0 }), new Sheets());
-            book.AddNewPart<WorkbookStylesPart>().Stylesheet = CreateStylesheet();
+            book.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = CreateStylesheet();
             FormAboutSheet.Create(catalogue, form, period, previous?.Period, sheets).AddTo(book);
             sheets.ForEach(sheet => sheet.AddTo(book));
         }

@@ -230,9 +230,10 @@ internal sealed class FigureCollector
 
     private void CollectRow(TableCandidate candidate, int member, int row, List<(FoundFigure Figure, int Row, CandidateColumn Column)> found)
     {
-        var note = candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => candidate.View[row, column.Column])
-            .Where(cell => !cell.IsBlank).Select(cell => cell.DisplayText.Trim()).FirstOrDefault();
-        MarkUsed(candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => candidate.View.AddressOf(row, column.Column)));
+        var notes = candidate.Columns.Where(column => column.Role == ColumnRole.Notes).Select(column => column.Column).ToList();
+        var note = notes.Select(column => candidate.View[row, column]).Where(cell => !cell.IsBlank).Select(cell => cell.DisplayText.Trim()).FirstOrDefault();
+        CellRef? noteAddress = notes.Count == 0 ? null : candidate.View.AddressOf(row, notes[0]);
+        MarkUsed(notes.Select(column => candidate.View.AddressOf(row, column)));
         AddOtherArea(candidate.Columns.Where(column => column.Role == ColumnRole.OtherArea).Select(column => candidate.View.AddressOf(row, column.Column)), candidate.View.Sheet);
         foreach (var column in candidate.Columns.Where(column => column.Role is ColumnRole.Value or ColumnRole.OtherPeriod or ColumnRole.Month))
         {
@@ -243,7 +244,7 @@ internal sealed class FigureCollector
                 continue;
             }
 
-            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note, FlagOf(candidate, row, column)) { IsUnderPercent = column.IsPercent };
+            var figure = new FoundFigure(formCell, candidate.View[row, column.Column], at, note, FlagOf(candidate, row, column)) { IsUnderPercent = column.IsPercent, NoteAddress = noteAddress };
             if (column.Month is { } month)
             {
                 _months.Add((month, figure));

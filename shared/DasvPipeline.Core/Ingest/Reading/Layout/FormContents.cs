@@ -15,6 +15,9 @@ public readonly record struct FoundFigure(FormCell FormCell, Cell Cell, CellRef 
 {
     /// <summary>True if the heading says that the numbers are percentages.</summary>
     public bool IsUnderPercent { get; init; }
+
+    /// <summary>The cell in the notes column of the same row; null if there is no such column.</summary>
+    public CellRef? NoteAddress { get; init; }
 }
 
 /// <summary>A figure in the file for another period of the return. It is compared, and never stored.</summary>

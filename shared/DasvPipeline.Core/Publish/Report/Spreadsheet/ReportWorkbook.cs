@@ -16,8 +16,6 @@ namespace DasvPipeline.Core.Publish.Report.Spreadsheet;
 /// </summary>
 internal static class ReportWorkbook
 {
-    private const string MainType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
-    private const string CoreType = "application/vnd.openxmlformats-package.core-properties+xml";
     private const string ContentsSheet = "Contents";
     private const string NotesSheet = "Notes";
     private const string CoverSheet = "Cover";
@@ -30,8 +28,8 @@ internal static class ReportWorkbook
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
         {
-            CoreProperties.Write(document.AddNewPart<CoreFilePropertiesPart>(CoreType, "rId2"), $"{ReportText.CreateTitle(content)}: tables", content.Publisher);
-            var book = document.AddNewPart<WorkbookPart>(MainType, "rId1");
+            CoreProperties.Write(document.AddNewPart<CoreFilePropertiesPart>(CoreProperties.ContentType, "rId2"), $"{ReportText.CreateTitle(content)}: tables", content.Publisher);
+            var book = document.AddNewPart<WorkbookPart>(FormWorkbook.MainType, "rId1");
             book.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new BookViews(new WorkbookView { ActiveTab = 0 }), new Sheets());
             book.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = CreateStylesheet();
             foreach (var sheet in sheets)

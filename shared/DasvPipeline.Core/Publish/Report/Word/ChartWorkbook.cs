@@ -1,5 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Forms;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;

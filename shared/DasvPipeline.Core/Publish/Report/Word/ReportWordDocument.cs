@@ -1,3 +1,4 @@
+using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Core.Publish.Formats;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -25,7 +26,7 @@ internal static class ReportWordDocument
         using var stream = new MemoryStream();
         using (var file = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
-            CoreProperties.Write(file.AddNewPart<CoreFilePropertiesPart>("application/vnd.openxmlformats-package.core-properties+xml", CoreId), ReportText.CreateTitle(content), content.Publisher);
+            CoreProperties.Write(file.AddNewPart<CoreFilePropertiesPart>(CoreProperties.ContentType, CoreId), ReportText.CreateTitle(content), content.Publisher);
             var main = file.AddNewPart<MainDocumentPart>("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", MainId);
             main.AddNewPart<StyleDefinitionsPart>(StylesId).Styles = DocumentStyles.CreateStyles();
             main.AddNewPart<DocumentSettingsPart>(SettingsId).Settings = DocumentStyles.CreateSettings();

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace DasvPipeline.Core.Publish.Report;
+namespace DasvPipeline.Core.Ingest.Forms;
 
 /// <summary>Gives an Office package the same bytes for the same content: the parts in the order of their names, without the time of writing.</summary>
 internal static class StablePackage
