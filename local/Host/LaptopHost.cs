@@ -16,6 +16,9 @@ namespace DasvPipeline.Local.Host;
 /// <summary>Runs the function app on a laptop: the same triggers and services, with Azurite.</summary>
 internal sealed class LaptopHost : IAsyncDisposable
 {
+    /// <summary>The settings of the two accounts, which are one store here.</summary>
+    private static readonly string[] Accounts = ["Returns", "Public"];
+
     private readonly WebApplication _app;
     private readonly AzuriteProcess _azurite;
 
@@ -64,7 +67,7 @@ internal sealed class LaptopHost : IAsyncDisposable
             app = Build(port, clock, showsTelemetry, catalogue, settings);
             var triggers = TriggerCollection.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
             var azurite = await store;
-            foreach (var account in new[] { "Returns", "Public" }.Where(account => settings?.ContainsKey(account) != true))
+            foreach (var account in Accounts.Where(account => settings?.ContainsKey(account) != true))
             {
                 app.Configuration[account] = azurite.ConnectionString;
             }

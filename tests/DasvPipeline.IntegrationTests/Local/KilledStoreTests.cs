@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Azure.Storage.Blobs;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Portal;
 using DasvPipeline.IntegrationTests.Portal.Returns;

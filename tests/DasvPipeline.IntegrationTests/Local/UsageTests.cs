@@ -7,8 +7,6 @@ public sealed class UsageTests
 {
     private const string Escape = "\u001b";
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("", "dotnet run --project local -- --once --out public")]
     [InlineData("check", "dotnet run --project local -- check \"DA stats Q1.xlsx\" --return constabulary/domestic-abuse --period 2019-20-Q1")]
