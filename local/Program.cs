@@ -16,6 +16,7 @@ TerminalWriter.Install();
 var once = new Option<bool>("--once") { Description = "Process the files in a fresh store, print the headlines, and exit." };
 var inbox = new Option<string>("--inbox") { Description = "A folder of returns (agency/return/period/file) to use instead of the samples. Without --once it is watched for changes.", HelpName = "DIR" };
 var outFolder = new Option<string>("--out") { Description = "Write every public file of the feed to this folder.", HelpName = "DIR" };
+var siteFolder = new Option<string>("--site") { Description = "Write the public page with a page of each year, and the feed, to this folder for a static host.", HelpName = "DIR" };
 var data = new Option<string>("--data") { Description = "The folder of the store.", HelpName = "DIR" };
 var port = new Option<int>("--port") { Description = "The port of the pages.", DefaultValueFactory = _ => 7071, HelpName = "PORT" };
 port.Validators.Add(result =>
@@ -36,9 +37,9 @@ workers.Validators.Add(result =>
 var telemetry = new Option<string>("--telemetry") { Description = "Print telemetry: spans, metrics and logs.", HelpName = "console" };
 telemetry.AcceptOnlyFromAmong("console");
 var quiet = new Option<bool>("--quiet") { Description = "Print only errors, for scripts." };
-var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed. Exit code 0: done, 1: refused or not possible now, 2: bad usage, 3: a fault of this program.") { once, inbox, outFolder, data, port, workers, telemetry, quiet, CatalogueFolder.Option };
+var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed. Exit code 0: done, 1: refused or not possible now, 2: bad usage, 3: a fault of this program.") { once, inbox, outFolder, siteFolder, data, port, workers, telemetry, quiet, CatalogueFolder.Option };
 root.SetAction((line, ct) => new RunCommand(
-    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option), line.GetValue(workers), line.GetValue(quiet)),
+    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(siteFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option), line.GetValue(workers), line.GetValue(quiet)),
     line.GetValue(quiet) ? SafeConsole.CreateQuiet() : console,
     Console.Error,
     clock).RunAsync(ct));

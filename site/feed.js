@@ -1,3 +1,4 @@
+import { address } from './address.js';
 import { keep, kept } from './lastGood.js';
 
 const TIMEOUT_MS = 10_000;
@@ -5,17 +6,11 @@ const TIMEOUT_MS = 10_000;
 /** The feed does not contain the file. This is different from a feed that is unavailable. */
 export class NoSuchFile extends Error {}
 
-/** Returns the address of a file of the feed, using the page's setting. */
-export function address(path) {
-  const root = document.querySelector('meta[name="feed"]').content;
-  return new URL(path, new URL(root, document.baseURI)).href;
-}
-
 export function isYear(text) {
   return /^\d{4}-\d{2}$/.test(text ?? '');
 }
 
-/** Reads the headlines of a year, or of the latest year for null. The result has the time of reading, and whether it is a copy. */
+/** Reads the headlines of a year, or of the latest year for null. The result has the time of reading, its version, and whether it is a copy. */
 export async function readHeadlines(year) {
   const path = year ? `${year}/headlines.json` : 'headlines.json';
   return read(path, (text) => {
@@ -26,11 +21,19 @@ export async function readHeadlines(year) {
 }
 
 export async function readIndex() {
-  return (await read('index.json', (text) => {
+  const { content: index, version } = await read('index.json', (text) => {
     const content = JSON.parse(text);
     if (!Array.isArray(content.years) || !Array.isArray(content.releases)) throw new Error('This is not an index.');
     return content;
-  })).content;
+  });
+  return { ...index, version };
+}
+
+/** Reads the headlines of every year that the index lists. A year that cannot be read is left out. The shown year is not read again. */
+export async function readYears(index, shown) {
+  const years = (index?.years ?? []).map(({ id }) => (id === shown.period.id ? shown : readHeadlines(id).then(({ content }) => content, () => null)));
+  const documents = (await Promise.all(years)).filter(Boolean);
+  return documents.includes(shown) ? documents : [...documents, shown];
 }
 
 /** Reads the changes of each of the newest releases as lines of text, by the release's number. */
@@ -64,11 +67,16 @@ async function read(path, parse, isOutdated = () => false) {
     // A cache may return an older release than the stored one.
     if (before && isOutdated(content, parse(before.text))) return { content: parse(before.text), readAt: before.readAt, isCopy: false };
     keep(from, text);
-    return { content, readAt: Date.now(), isCopy: false };
+    return { content, readAt: Date.now(), isCopy: false, version: versionOf(answer) };
   } catch (fault) {
     if (!before) throw fault;
     return { content: parse(before.text), readAt: before.readAt, isCopy: true };
   }
+}
+
+/** Returns the ETag without its marks. A compressed file has the weak form of the same one. */
+function versionOf(answer) {
+  return answer.headers.get('ETag')?.replace(/^W\//, '').replaceAll('"', '') ?? null;
 }
 
 function isOlder(now, before) {

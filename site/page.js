@@ -1,34 +1,39 @@
 import './exit.js';
-import { address, isYear, NoSuchFile, readDataset, readHeadlines, readIndex, readLog } from './feed.js';
+import { enhance } from './actions.js';
+import { address } from './address.js';
 import { html, link } from './element.js';
-import { downloads, history } from './releases.js';
+import { isYear, NoSuchFile, readDataset, readHeadlines, readIndex, readLog, readYears } from './feed.js';
 import { dateAndTime } from './values.js';
-import { about, headlines, tables, yearPicker } from './year.js';
+import { view } from './view.js';
 
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
-const PARTS = { headlines: 'Key headlines', tables: 'Tables', protect: 'How we protect people', downloads: 'Downloads', history: 'Release history' };
-
+const main = document.getElementById('main');
 const place = document.getElementById('figures');
-const requestedYear = new URLSearchParams(location.search).get('year');
+
+// A page of a year that the server made says which year it shows, and of which files it was made.
+const { year: madeYear, version: madeVersion } = main.dataset;
+const requestedYear = madeYear ?? new URLSearchParams(location.search).get('year');
 
 function announce(words) {
   document.getElementById('said').textContent = words;
 }
 
-function show(year, index, log) {
+async function show(year, index, log) {
   const { content } = year;
-  document.getElementById('period').textContent = `Cambridgeshire and Peterborough, ${content.period.label}`;
-  place.replaceChildren(...[
-    year.isCopy ? copyNotice(year.readAt) : null,
-    about(content, index),
-    yearPicker(index, content.period.id),
-    contents(content),
-    headlines(content),
-    tables(content),
-  ].filter(Boolean));
-  document.getElementById('releases').replaceChildren(downloads(content, index), history(index, log));
+  const documents = () => readYears(index, content);
+  if (madeVersion === `${index?.version} ${year.version}`) {
+    enhance(main, content, documents, announce);
+    announce(`This page shows the figures for ${content.period.label}.`);
+    return;
+  }
+
+  const { caption, figures, releases } = view(content, index, log, await documents());
+  document.getElementById('period').textContent = caption;
+  place.replaceChildren(...year.isCopy ? [copyNotice(year.readAt)] : [], ...figures);
+  document.getElementById('releases').replaceChildren(...releases);
+  enhance(main, content, documents, announce);
   announce(year.isCopy ? 'The latest figures are unavailable. This page shows an earlier copy.' : `This page shows the figures for ${content.period.label}.`);
   goToPart();
 }
@@ -42,15 +47,12 @@ async function describe() {
   document.head.append(block);
 }
 
-/** Scrolls to the part named in the address, such as #tables, which did not exist when the page loaded. */
+/** Scrolls to the part or the headline named in the address, such as #tables, which did not exist when the page loaded. */
 function goToPart() {
-  if (location.hash.length > 1) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-}
-
-function contents({ tables: items }) {
-  const parts = Object.entries(PARTS).filter(([id]) => id !== 'tables' || items?.length > 0);
-  return html('nav', { 'aria-label': 'On this page' },
-    html('ul', { class: 'site-contents govuk-body' }, parts.map(([id, name]) => html('li', null, link(`#${id}`, name)))));
+  if (location.hash.length < 2) return;
+  const part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  part?.scrollIntoView();
+  part?.classList.add('site-here');
 }
 
 function banner(title, ...children) {
@@ -71,12 +73,14 @@ function copyNotice(readAt) {
 }
 
 function showNothing() {
+  // A page that the server made keeps its figures, with their date.
+  if (madeVersion) return announce('The latest figures are unavailable. This page shows the figures of its date.');
   place.replaceChildren(banner('The figures are unavailable at the moment.',
     html('p', { class: 'govuk-body' }, 'This page will try again automatically. You can also try these files:'),
     html('ul', { class: 'govuk-list govuk-list--bullet' },
       html('li', null, link(address('headlines.csv'), 'Headline figures as a spreadsheet (CSV)')),
       html('li', null, link(address('headlines.json'), 'Headline figures as data (JSON)'))), retryButton()));
-  announce('The figures are unavailable at the moment.');
+  return announce('The figures are unavailable at the moment.');
 }
 
 function showNoSuchYear() {
@@ -89,7 +93,9 @@ async function start(wait = FIRST_WAIT_MS) {
   const others = Promise.all([readIndex(), readLog()].map((reading) => reading.catch(() => null)));
   try {
     const year = await readHeadlines(requestedYear);
-    show(year, ...await others);
+    // The figures that the server put into the page are at least as new as a copy in this browser.
+    if (madeVersion && year.isCopy) throw new Error('The feed is unavailable.');
+    await show(year, ...await others);
   } catch (fault) {
     if (fault instanceof NoSuchFile && requestedYear) return showNoSuchYear();
     // Until a year with figures has ended, the feed has no first year. The newest one is then in progress.
@@ -108,7 +114,7 @@ addEventListener('beforeprint', () => {
 });
 addEventListener('afterprint', () => opened.forEach((part) => { part.open = false; }));
 
-place.replaceChildren(html('p', { class: 'govuk-body-l' }, 'Loading the figures…'));
+if (!madeVersion) place.replaceChildren(html('p', { class: 'govuk-body-l' }, 'Loading the figures…'));
 announce('Loading the figures.');
 start();
 // Without a featured year, or without the feed, there is no description.

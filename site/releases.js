@@ -1,4 +1,4 @@
-import { address, readHistory } from './feed.js';
+import { address } from './address.js';
 import { html, link, section } from './element.js';
 import { date, isPast } from './values.js';
 
@@ -45,24 +45,14 @@ function entries(releases, log) {
   return releases.toSorted((one, other) => other.number - one.number).map((release) => entry(release, log?.get(release.number) ?? []));
 }
 
-/** Creates a button that is replaced by a page of earlier releases, and by the button for the page before it. */
+/** Creates the place of earlier releases. Script puts a button there, which names the page of the history that it shows. */
 function earlier(path) {
-  const place = html('div', null);
-  const button = html('button', { class: 'govuk-button govuk-button--secondary', type: 'button' }, 'Show earlier releases');
-  button.addEventListener('click', async () => {
-    button.disabled = true;
-    try {
-      const page = await readHistory(path);
-      place.replaceChildren(...entries(page.releases, page.log), ...page.earlier ? [earlier(page.earlier)] : []);
-      place.querySelector('h3').tabIndex = -1;
-      place.querySelector('h3').focus();
-    } catch {
-      button.disabled = false;
-      button.textContent = 'The earlier releases are unavailable at the moment. Try again';
-    }
-  });
-  place.append(button);
-  return place;
+  return html('div', { class: 'site-earlier', 'data-page': path }, html('p', { class: 'govuk-body' }, link(address(path), 'Earlier releases (JSON)')));
+}
+
+/** Creates the releases of a page of the history, and the place of the page before it. */
+export function historyPage({ releases, log, earlier: path }) {
+  return [...entries(releases, log), ...path ? [earlier(path)] : []];
 }
 
 function entry({ number, published, status, path, years, takenDown }, lines) {

@@ -1,16 +1,27 @@
+import { tableBar } from './chart.js';
 import { html, visuallyHidden } from './element.js';
 import { period, short, spoken, withBreak } from './values.js';
 
-/** Creates a table with one column of figures, such as quarters, areas or ages. */
-export function list(caption, heading, unit, rows) {
-  return html('table', { class: 'govuk-table' },
+/** Creates a table with one column of figures, such as quarters or years. */
+function list(kind, caption, heading, unit, rows, cell = figure) {
+  return html('table', { class: `govuk-table ${kind}` },
     html('caption', { class: 'govuk-table__caption govuk-table__caption--s' }, caption),
     html('thead', { class: 'govuk-table__head' }, html('tr', { class: 'govuk-table__row' }, columnHeading(heading, false), columnHeading(unitHeading(unit), true))),
-    html('tbody', { class: 'govuk-table__body' }, rows.map(({ label, ...point }) => html('tr', { class: 'govuk-table__row' }, rowHeading(label), figure(point, unit)))));
+    html('tbody', { class: 'govuk-table__body' }, rows.map(({ label, ...point }) => html('tr', { class: 'govuk-table__row' }, rowHeading(label), cell(point, unit)))));
 }
 
 export function quarters({ title, unit, series }) {
-  return list(`${title}, by quarter`, 'Period', unit, series.map((point) => ({ ...point, label: period(point.period) })));
+  return list('site-quarters-table', `${title}, by quarter`, 'Period', unit, series.map((point) => ({ ...point, label: period(point.period) })));
+}
+
+export function yearTable({ title, unit }, years) {
+  return list('site-years-table', `${title}, by year`, 'Year', unit, years.map((point) => ({ ...point, label: `${period(point.period)}${point.isInProgress ? ', so far' : ''}` })));
+}
+
+/** Creates a table of parts, such as areas or ages, with a bar next to each number. */
+export function bars(caption, heading, unit, items) {
+  const highest = Math.max(...items.map((item) => item.value ?? 0));
+  return list('site-bars', caption, heading, unit, items, (point) => figure(point, unit, tableBar(point, highest)));
 }
 
 /** Creates a table with two dimensions and totals, in a frame that scrolls on narrow screens. */
@@ -42,9 +53,9 @@ function rowHeading(label) {
 }
 
 /** Creates a cell that shows markers, and has their meaning for screen readers. */
-function figure(point, unit) {
+function figure(point, unit, bar = null) {
   const shown = short(point, unit);
-  return html('td', { class: 'govuk-table__cell govuk-table__cell--numeric' },
+  return html('td', { class: 'govuk-table__cell govuk-table__cell--numeric' }, bar,
     point.markers.length === 0 && point.value !== null ? shown : [html('span', { 'aria-hidden': 'true' }, shown), visuallyHidden(spoken(point, unit))]);
 }
 

@@ -10,10 +10,20 @@ const MARKS = {
 
 const QUARTERS = [['April', 'June'], ['July', 'September'], ['October', 'December'], ['January', 'March']];
 
-const plain = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
+let clock = () => new Date();
+
+/** Sets the clock, for pages that are not made in a browser. */
+export function setClock(read) {
+  clock = read;
+}
+
+/** Formats a number with commas and at most one decimal place, without the language tables of a browser. */
 export function number(value, unit) {
-  const text = plain.format(value).replace('-', '−');
+  const rounded = Math.round(Math.abs(value) * 10) / 10;
+  const [whole, part] = String(rounded).split('.');
+  const text = `${value < 0 && rounded > 0 ? '−' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${part ? `.${part}` : ''}`;
   return unit === 'percent' ? `${text}%` : unit === 'pounds' ? `£${text}` : text;
 }
 
@@ -57,17 +67,34 @@ export function quarterName(id) {
   return months.split(' to ').map((month) => month.slice(0, 3)).join('–');
 }
 
+/** Formats a day or a moment as a day in the United Kingdom: "1 June 2020". */
 export function date(text) {
-  const day = new Date(text);
-  return Number.isNaN(day.valueOf()) ? text : day.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London' });
+  const moment = new Date(text);
+  if (Number.isNaN(moment.valueOf())) return text;
+  const day = inUk(moment);
+  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
 }
 
 /** Returns true for a day that has passed in the United Kingdom. */
 export function isPast(day) {
-  return day < new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
+  return day < inUk(clock()).toISOString().slice(0, 10);
 }
 
 export function dateAndTime(moment) {
-  const time = new Date(moment).toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', timeZone: 'Europe/London' });
-  return `${date(moment)} at ${time}`;
+  const time = inUk(new Date(moment));
+  return `${date(moment)} at ${time.getUTCHours()}:${String(time.getUTCMinutes()).padStart(2, '0')}`;
+}
+
+/** Returns a moment whose UTC parts are those of the clocks in the United Kingdom. */
+function inUk(moment) {
+  const year = moment.getUTCFullYear();
+  const isSummer = moment >= lastSunday(year, 2) && moment < lastSunday(year, 9);
+  return new Date(moment.valueOf() + (isSummer ? 3_600_000 : 0));
+}
+
+/** Returns 1am UTC on the last Sunday of a month with 31 days. The clocks change then. */
+function lastSunday(year, month) {
+  const last = new Date(Date.UTC(year, month, 31, 1));
+  last.setUTCDate(31 - last.getUTCDay());
+  return last;
 }

@@ -1,5 +1,5 @@
+import { address, yearAddress } from './address.js';
 import { html, link, section } from './element.js';
-import { address } from './feed.js';
 import { headline } from './headline.js';
 import { crossTable } from './table.js';
 import { date, isPast, period } from './values.js';
@@ -16,37 +16,63 @@ const STAGES = {
 
 const PROVISIONAL = ['Provisional', 'yellow', 'The Partnership has not signed off these figures yet. They may still change.'];
 
-/** Creates the status of the figures, with their dates and missing returns. */
-export function about({ release, completeness }, index) {
-  const [name, colour, meaning] = STAGES[release.stage] ?? STATUSES[release.status] ?? PROVISIONAL;
-  return html('div', null,
+/** Creates the status of the figures and their dates. */
+export function about({ release, period: { id } }, index) {
+  const [name, colour, meaning] = statusOf(release);
+  const isOlder = index?.latest && id < index.latest;
+  return html('div', { class: 'site-status' },
     html('div', { class: 'site-about' },
       html('p', null, html('strong', { class: `govuk-tag govuk-tag--${colour}` }, name)),
       html('p', { class: 'govuk-body' }, `Published ${date(release.published)}`),
-      index?.nextRelease && !isPast(index.nextRelease) ? html('p', { class: 'govuk-body' }, `Next release ${date(index.nextRelease)}`) : null),
-    index?.about?.status ? html('p', { class: 'govuk-body' }, index.about.status) : null,
-    index?.about ? html('p', { class: 'govuk-body' }, link(address(index.about.page), 'About these figures')) : null,
-    html('p', { class: 'govuk-body' }, meaning),
+      index?.nextRelease && !isPast(index.nextRelease) ? html('p', { class: 'govuk-body' }, `Next release ${date(index.nextRelease)}`) : null,
+      isOlder ? html('p', { class: 'govuk-body' }, link(yearAddress(index.latest), 'See the latest year')) : null),
+    html('p', { class: 'govuk-body site-status__meaning' }, meaning),
     release.note ? html('p', { class: 'govuk-inset-text' }, release.note) : null,
-    release.reason ? html('p', { class: 'govuk-inset-text' }, release.reason) : null,
-    missing(completeness));
+    release.reason ? html('p', { class: 'govuk-inset-text' }, release.reason) : null);
 }
 
-/** Creates a form to choose a year, which the browser submits without scripts. */
+function statusOf(release) {
+  return STAGES[release.stage] ?? STATUSES[release.status] ?? PROVISIONAL;
+}
+
+/** Creates what a careful reader needs to know: what kind of figures they are, and what they lack. */
+export function quality({ completeness }, index) {
+  const gaps = missing(completeness);
+  if (!gaps && !index?.about) return null;
+  return section('quality', 'About these figures',
+    index?.about?.status ? html('p', { class: 'govuk-body' }, index.about.status) : null,
+    gaps,
+    index?.about ? html('p', { class: 'govuk-body' }, link(address(index.about.page), 'Sources, definitions and limits')) : null);
+}
+
+/** Creates links to the other years. They work without script. */
 export function yearPicker(index, shown) {
   if (!index?.years || index.years.length < 2) return null;
-  return html('form', { class: 'site-years', method: 'get' },
-    html('div', null,
-      html('label', { class: 'govuk-label', for: 'year' }, 'Choose a year'),
-      html('select', { class: 'govuk-select', id: 'year', name: 'year', autocomplete: 'off' },
-        index.years.map(({ id, label }) => html('option', { value: id, ...(id === shown && { selected: '' }) }, label)))),
-    html('button', { class: 'govuk-button govuk-button--secondary' }, 'Show this year'));
+  return html('nav', { class: 'site-years', 'aria-label': 'Years' },
+    html('ul', { class: 'site-contents govuk-body' }, index.years.map(({ id, label }) => html('li', null, id === shown
+      ? html('strong', { 'aria-current': 'page' }, label)
+      : link(yearAddress(id), label)))));
 }
 
-export function headlines({ release, headlines: items }) {
+export function headlines(document, documents) {
+  const { release, headlines: items, completeness } = document;
   return section('headlines', 'Key headlines',
-    html('p', { class: 'govuk-body' }, comparison(release, items)),
-    html('div', { class: 'site-cards' }, items.map(headline)));
+    html('p', { class: 'govuk-body' }, comparison(release, items), ...incomplete(completeness)),
+    html('div', { class: 'site-cards' }, items.map((item) => headline(item, document, documents))),
+    legend(documents));
+}
+
+/** Creates the explanation of the charts' marks. */
+function legend(documents) {
+  const marks = documents.length < 2 ? [] : [
+    'filled: final', 'open: may still change', 'diamond: the year has not ended', 'no line: the figures on its sides cannot be compared',
+  ];
+  return html('p', { class: 'govuk-body-s site-legend' }, `In the charts, a dashed box marks a figure that is not shown or not available.${marks.length > 0 ? ` By year: ${marks.join('; ')}.` : ''}`);
+}
+
+function incomplete({ missing: returns, gaps }) {
+  const count = (returns ?? []).length + (gaps ?? []).length;
+  return count === 0 ? [] : [' ', link('#quality', count === 1 ? '1 return is incomplete' : `${count} returns are incomplete`), '.'];
 }
 
 function comparison(release, items) {

@@ -2,8 +2,10 @@ using System.Net.Sockets;
 using Azure;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Local.Output;
+using DasvPipeline.Portal.Site;
 using Spectre.Console;
 
 namespace DasvPipeline.Local.Commands;
@@ -11,12 +13,13 @@ namespace DasvPipeline.Local.Commands;
 /// <param name="IsOneRun">Process the files and end.</param>
 /// <param name="InboxFolder">The folder of returns; null for the samples.</param>
 /// <param name="OutputFolder">The folder for every public file; null to write none.</param>
+/// <param name="SiteFolder">The folder for the public page with the feed; null to write none.</param>
 /// <param name="DataFolder">The folder of the store. Null for the default folder, or with <paramref name="IsOneRun"/> for a fresh store.</param>
 /// <param name="ShowsTelemetry">Print spans, metrics and logs.</param>
 /// <param name="Catalogue">The folder of the catalogue; null for the built-in one.</param>
 /// <param name="Workers">The number of files to process at the same time.</param>
 /// <param name="IsQuiet">Print only errors.</param>
-internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue, int Workers, bool IsQuiet = false);
+internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? SiteFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue, int Workers, bool IsQuiet = false);
 
 /// <summary>Starts everything on this machine: the store, the triggers and the feed.</summary>
 /// <param name="errors">Gets the errors in quiet mode.</param>
@@ -68,6 +71,11 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TextW
         if (options.OutputFolder is { } output)
         {
             await steps.RunAsync("Writing the public files", () => run.RepeatAsync("Writing the public files", token => WritePublicFilesAsync(laptop, output, token), ct));
+        }
+
+        if (options.SiteFolder is { } site)
+        {
+            await steps.RunAsync("Writing the public page", () => run.RepeatAsync("Writing the public page", token => WriteSiteAsync(laptop, site, token), ct));
         }
 
         if (options.IsOneRun)
@@ -122,6 +130,20 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TextW
         }
 
         console.MarkupLineInterpolated($"{count} public files written to {root}");
+    }
+
+    /// <summary>Writes what a static host needs: the public page, a page of each year, and the feed.</summary>
+    private async Task WriteSiteAsync(LaptopHost laptop, string folder, CancellationToken ct)
+    {
+        await WritePublicFilesAsync(laptop, Path.Combine(folder, "feed"), ct);
+        var root = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(folder), "site")).FullName;
+        var files = await laptop.Services.GetRequiredService<SitePages>().ListAsync(laptop.Services.GetRequiredService<PublishOptions>().PublicAddress, ct);
+        foreach (var (name, content) in files)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(root, name), content, ct);
+        }
+
+        console.MarkupLineInterpolated($"{files.Count} files of the public page written to {root}");
     }
 
     private void ShowAddresses()

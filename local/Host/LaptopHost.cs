@@ -76,7 +76,7 @@ internal sealed class LaptopHost : IAsyncDisposable
             ConsoleTelemetry.Start(app.Services);
             MapSignIn(app);
             MapRoutes(app, triggers);
-            SiteFiles.Map(app);
+            app.MapGet("/", () => Results.Redirect("/site/"));
             if (port is not null)
             {
                 await app.StartAsync(ct);

@@ -9,7 +9,7 @@ namespace DasvPipeline.Portal;
 public sealed class CatalogueScope(LiveCatalogue live, IStorageFaults storage)
 {
     /// <summary>The triggers that work without a catalogue. They do not wait for it, so that the feed and the health check work if its storage does not.</summary>
-    private static readonly string[] Independent = ["Feed", "Health", "Asset", "About", "Accessibility", "ApiDescription", "ApiPage", "Robots", "SecurityContact", "Sitemap", "ZOtherAddress"];
+    private static readonly string[] Independent = ["Feed", "Health", "Asset", "About", "Accessibility", "ApiDescription", "ApiPage", "Favicon", "Robots", "SecurityContact", "Site", "Sitemap", "ZOtherAddress"];
 
     private PartnershipCatalogue? _catalogue;
     private ExceptionDispatchInfo? _fault;

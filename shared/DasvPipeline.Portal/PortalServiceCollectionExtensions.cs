@@ -7,6 +7,7 @@ using DasvPipeline.Portal.Api;
 using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Pages;
 using DasvPipeline.Portal.Returns;
+using DasvPipeline.Portal.Site;
 using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -131,6 +132,8 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<PageHandler>()
             .AddSingleton<PublicPages>()
             .AddSingleton<CrawlerFiles>()
+            .AddSingleton<SitePages>()
+            .AddSingleton<SiteEndpoint>()
             .AddSingleton<ApiDescription>()
             .AddSingleton<RouteTable>()
             .AddSingleton<OtherAddresses>()

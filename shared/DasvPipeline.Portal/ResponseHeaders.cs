@@ -1,3 +1,4 @@
+using DasvPipeline.Portal.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -5,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace DasvPipeline.Portal;
 
 /// <summary>
-/// Sets the security headers of every response, in both hosts. The feed may be read by pages of any site; everything else only by
-/// our own pages.
+/// Sets the security headers of every response, in both hosts. The feed, and the script that shows it, may be used by pages of
+/// any site; everything else only by our own pages.
 /// </summary>
 internal sealed class ResponseHeaders : IStartupFilter
 {
@@ -39,7 +40,7 @@ internal sealed class ResponseHeaders : IStartupFilter
         headers.XContentTypeOptions = "nosniff";
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = context.Request.Path.StartsWithSegments("/feed", StringComparison.OrdinalIgnoreCase) ? "cross-origin" : "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = IsForOtherSites(context.Request.Path) ? "cross-origin" : "same-origin";
 
         // Browsers ignore this header over HTTP.
         if (context.Request.IsHttps)
@@ -47,4 +48,8 @@ internal sealed class ResponseHeaders : IStartupFilter
             headers.StrictTransportSecurity = TransportSecurity;
         }
     }
+
+    /// <summary>Returns true for the feed, and for the script that other sites include.</summary>
+    private static bool IsForOtherSites(PathString path) =>
+        path.StartsWithSegments("/feed", StringComparison.OrdinalIgnoreCase) || path.Equals($"/site/{SiteFiles.Element}", StringComparison.OrdinalIgnoreCase);
 }

@@ -23,7 +23,7 @@ public sealed class CrawlerFiles(LiveCatalogue catalogue, PublishOptions publish
     private static readonly XNamespace Sitemaps = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     /// <summary>The pages without anybody's data.</summary>
-    private static readonly string[] PublicPages = [string.Empty, "about", "about/api", "accessibility"];
+    private static readonly string[] PublicPages = [string.Empty, "about", "about/api", "accessibility", "site/", "site/embed.html", "site/accessibility.html"];
 
     /// <summary>Pages with the data of agencies need a sign-in. Search engines need not try them. A path is the start of addresses, unless it ends with $.</summary>
     private static readonly string[] OtherPages = ["access$", "api/", "returns", "sign-in", "status"];

@@ -31,13 +31,16 @@ public sealed class SiteUploadTests
         await script.WaitForExitAsync(Ct);
 
         Assert.Equal(0, script.ExitCode);
-        string[] kinds = [".html", ".js", ".css", ".svg"];
+        string[] kinds = [".html", ".js", ".css", ".svg", ".png", ".ico"];
         var expected = Directory.EnumerateFiles(Path.Combine(LocalFolders.Repository, "site")).Where(file => kinds.Contains(Path.GetExtension(file)))
             .Select(file => $"dasvpub/site/{Path.GetFileName(file)}|{TypeOf(file)}|no-cache");
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await File.ReadAllLinesAsync(folder.At("said"), Ct)).Order(StringComparer.Ordinal));
         var page = await File.ReadAllTextAsync(folder.At("said.index.html"), Ct);
         Assert.Contains("""<meta name="feed" content="../public/">""", page, StringComparison.Ordinal);
         Assert.DoesNotContain("../feed/", page, StringComparison.Ordinal);
+        var element = await File.ReadAllTextAsync(folder.At("said.dasv.v1.js"), Ct);
+        Assert.Contains("'../public/'", element, StringComparison.Ordinal);
+        Assert.DoesNotContain("../feed/", element, StringComparison.Ordinal);
     }
 
     private static string TypeOf(string file) => Path.GetExtension(file) switch
@@ -45,6 +48,8 @@ public sealed class SiteUploadTests
         ".html" => "text/html; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
+        ".png" => "image/png",
+        ".ico" => "image/x-icon",
         _ => "image/svg+xml",
     };
 }

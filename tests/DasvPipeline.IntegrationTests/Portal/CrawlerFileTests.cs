@@ -24,7 +24,7 @@ public sealed class CrawlerFileTests(ReadOnlyLaptop served) : IClassFixture<Read
         var sitemap = Assert.Single(robots, line => line.StartsWith("Sitemap: ", StringComparison.Ordinal))["Sitemap: ".Length..];
         Assert.Equal(served.Client.BaseAddress + "sitemap.xml", sitemap);
         var pages = XDocument.Parse(await served.Client.GetStringAsync(new Uri(sitemap), Ct)).Root!.Elements().Select(page => new Uri(page.Value)).ToList();
-        Assert.Equal(["/", "/about", "/about/api", "/accessibility"], pages.Select(page => page.AbsolutePath));
+        Assert.Equal(["/", "/about", "/about/api", "/accessibility", "/site/", "/site/embed.html", "/site/accessibility.html"], pages.Select(page => page.AbsolutePath));
         var closed = robots.Where(line => line.StartsWith("Disallow: ", StringComparison.Ordinal)).Select(line => line["Disallow: ".Length..]).ToList();
         foreach (var page in pages)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DasvPipeline.Local.Commands;
 using Microsoft.Playwright;
 
@@ -110,7 +111,7 @@ internal sealed class Visit : IAsyncDisposable
     public async Task OpenAsync(string path = "")
     {
         await Page.GotoAsync(_site + path);
-        if (!path.StartsWith("accessibility", StringComparison.Ordinal))
+        if (!path.StartsWith("accessibility", StringComparison.Ordinal) && !path.StartsWith("embed", StringComparison.Ordinal))
         {
             await SettleAsync();
         }
@@ -118,17 +119,21 @@ internal sealed class Visit : IAsyncDisposable
 
     public Task SettleAsync() => Page.WaitForFunctionAsync("() => !['', 'Loading the figures.'].includes(document.getElementById('said').textContent)");
 
+    /// <summary>Serves the page as a static host does: without figures, which its script adds.</summary>
+    public Task UseStaticPageAsync() => Page.RouteAsync(
+        new Regex(@"/site/(index\.html)?(\?.*)?$"), route => route.FulfillAsync(new RouteFulfillOptions { Path = Path.Combine(LocalFolders.Repository, "site", "index.html") }));
+
     public Task CutFeedAsync() => Page.RouteAsync("**/feed/**", route => route.AbortAsync());
 
     public Task RestoreFeedAsync() => Page.UnrouteAllAsync();
 
-    /// <summary>Changes a JSON file of the feed on its way to the page.</summary>
+    /// <summary>Changes a JSON file of the feed on its way to the page. It has no ETag then, because it is another version.</summary>
     public Task ChangeAsync(string name, Action<JsonNode> change) => Page.RouteAsync("**/feed/" + name, async route =>
     {
         var answer = await route.FetchAsync();
         var document = JsonNode.Parse(await answer.TextAsync())!;
         change(document);
-        await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = document.ToJsonString() });
+        await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Headers = answer.Headers.Where(header => header.Key != "etag"), Body = document.ToJsonString() });
     });
 
     public async Task OpenAllDetailsAsync() => await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })");

@@ -73,15 +73,14 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
     [Fact]
     public async Task Another_year_is_chosen_without_script()
     {
-        await using var visit = await chromium.VisitAsync(served.Site());
-        await visit.OpenAsync();
-        await visit.Page.SelectOptionAsync("#year", "2018-19");
-        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show this year" }).ClickAsync();
-        await visit.SettleAsync();
+        await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await visit.Page.GotoAsync(served.Site());
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "April 2018 to March 2019" }).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/2018-19.html");
 
-        Assert.EndsWith("?year=2018-19", visit.Page.Url, StringComparison.Ordinal);
         Assert.Contains("April 2018 to March 2019", await visit.Page.Locator("#period").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Equal("2018-19", await visit.Page.InputValueAsync("#year"));
+        Assert.Equal("April 2018 to March 2019", await visit.Page.Locator(".site-years [aria-current]").InnerTextAsync());
+        Assert.Equal("1,831 referrals", await visit.Page.Locator("#idva-referrals .site-card__value").InnerTextAsync());
     }
 
     [Fact]
@@ -124,10 +123,44 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         await visit.OpenAsync();
 
         var card = visit.Page.Locator("article").First;
-        Assert.Contains("Not shown", await card.Locator(".site-card__value").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("hidden so that nobody can be recognised", await card.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("April to June 2019: not shown, to protect people", await card.Locator("svg").GetAttributeAsync("aria-label"), StringComparison.Ordinal);
-        Assert.Equal(1, await card.Locator("svg .hidden").CountAsync());
+        Assert.Equal(0, await card.Locator(".site-card__value").CountAsync());
+        Assert.Contains("The number of referrals is not shown, to protect people. How we protect people", await card.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("April to June 2019: not shown, to protect people", await card.Locator(".site-quarters svg").GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+        Assert.Equal(1, await card.Locator(".site-quarters .hidden").CountAsync());
+
+        // The part that is hidden has no bar, and the others have one.
+        Assert.Equal(0, await card.Locator(".site-split tbody tr").First.Locator(".bar").CountAsync());
+        Assert.Equal(1, await card.Locator(".site-split tbody tr").Nth(1).Locator(".bar").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_chart_of_years_has_no_point_for_a_hidden_year_and_no_line_to_it_or_across_a_break()
+    {
+        await using var visit = await States.EnterAsync("three years", served, chromium);
+        var hidden = visit.Page.Locator("#idva-referrals .site-trend svg");
+        Assert.Equal(["1,831", "1,979", "[c]"], await hidden.Locator(".value").AllTextContentsAsync());
+        Assert.Equal(2, await hidden.Locator(".point").CountAsync());
+        Assert.Equal(1, await hidden.Locator(".trend").CountAsync());
+
+        // The mark of a hidden figure is where it always is, and as high as always.
+        Assert.Equal("102", await hidden.Locator(".hidden").GetAttributeAsync("y"));
+        Assert.Contains("April 2020 to March 2021: not shown, to protect people", await hidden.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("April 2020 to March 2021\t[c]", await visit.Page.Locator("#idva-referrals .site-years-table").InnerTextAsync(), StringComparison.Ordinal);
+
+        var changed = visit.Page.Locator("#sarc-referrals .site-trend svg");
+        Assert.Equal(["288", "311", "311 [b]"], await changed.Locator(".value").AllTextContentsAsync());
+        Assert.Equal((3, 1, 1), (await changed.Locator(".point").CountAsync(), await changed.Locator(".trend").CountAsync(), await changed.Locator(".break").CountAsync()));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task A_year_in_progress_has_a_mark_of_its_own_and_no_line_to_it()
+    {
+        await using var visit = await States.EnterAsync("a year in progress", served, chromium);
+        var chart = visit.Page.Locator("#idva-referrals .site-trend svg");
+        Assert.Equal((1, 1), (await chart.Locator("path.point").CountAsync(), await chart.Locator(".trend").CountAsync()));
+        Assert.Contains("so far", await chart.TextContentAsync(), StringComparison.Ordinal);
+        Assert.Empty(visit.Faults);
     }
 
     private static async Task HoldsAsync(ILocator card, JsonElement headline)
@@ -135,7 +168,18 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         var text = await card.InnerTextAsync();
         Assert.Contains(headline.GetProperty("title").GetString()!, text, StringComparison.Ordinal);
         Assert.Contains(headline.GetProperty("sentence").GetString()!, text, StringComparison.Ordinal);
-        Assert.Contains(headline.GetProperty("formatted").GetString() ?? "No", await card.Locator(".site-card__value").InnerTextAsync(), StringComparison.Ordinal);
+        var series = headline.GetProperty("series").EnumerateArray().ToList();
+        if (headline.GetProperty("formatted").GetString() is { } formatted)
+        {
+            Assert.Contains(formatted, await card.Locator(".site-card__value").InnerTextAsync(), StringComparison.Ordinal);
+        }
+        else if (series.All(point => point.GetProperty("value").ValueKind == JsonValueKind.Null))
+        {
+            // A headline without any figure is its title, a sentence and its notes.
+            Assert.Equal(0, await card.Locator(".site-card__value, .site-quarters, details").CountAsync());
+            return;
+        }
+
         Assert.All(headline.GetProperty("notes").EnumerateArray(), note => Assert.Contains(note.GetString()!, text, StringComparison.Ordinal));
         if (headline.GetProperty("change") is { ValueKind: JsonValueKind.Object } change)
         {
@@ -143,12 +187,11 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         }
 
         var unit = headline.GetProperty("unit").GetString()!;
-        var series = headline.GetProperty("series").EnumerateArray().ToList();
         if (series.Count > 1)
         {
             var expected = series.Select(point => Words(point, unit)).ToList();
-            Assert.Equal(expected, (await card.Locator(".site-series td").AllInnerTextsAsync()).Select(Flat));
-            Assert.Equal(series.Select(point => Words(point, unit, spoken: false)), await card.Locator("svg .value").AllTextContentsAsync());
+            Assert.Equal(expected, (await card.Locator(".site-quarters-table td").AllInnerTextsAsync()).Select(Flat));
+            Assert.Equal(series.Select(point => Words(point, unit, spoken: false)), await card.Locator(".site-quarters .value").AllTextContentsAsync());
         }
 
         var split = headline.GetProperty("breakdowns").EnumerateArray().SelectMany(breakdown => breakdown.GetProperty("items").EnumerateArray()).ToList();

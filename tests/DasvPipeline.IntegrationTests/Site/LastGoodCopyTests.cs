@@ -17,6 +17,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     public async Task The_last_good_copy_is_shown_with_its_date(string trouble)
     {
         await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.UseStaticPageAsync();
         await visit.OpenAsync();
         var before = await visit.Page.Locator("#headlines").InnerTextAsync();
         await TroubleAsync(visit, trouble);
@@ -29,6 +30,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Contains("Release 1", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
 
         await visit.RestoreFeedAsync();
+        await visit.UseStaticPageAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try again" }).ClickAsync();
         await visit.Page.Locator(Notice).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         await visit.Page.Locator("#headlines").WaitForAsync();
@@ -38,6 +40,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     public async Task Without_a_copy_the_page_says_so_and_recovers_without_a_reload()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.UseStaticPageAsync();
         await visit.Page.Clock.InstallAsync();
         await visit.CutFeedAsync();
         await visit.OpenAsync();
@@ -45,6 +48,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Equal(0, await visit.Page.Locator("article").CountAsync());
 
         await visit.RestoreFeedAsync();
+        await visit.UseStaticPageAsync();
         await visit.Page.Clock.FastForwardAsync(15_000);
         await visit.Page.Locator("#headlines").WaitForAsync();
         Assert.Equal(0, await visit.Page.Locator(Notice).CountAsync());
@@ -54,6 +58,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     public async Task An_older_release_from_a_proxy_cache_does_not_replace_a_newer_one()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.UseStaticPageAsync();
         await visit.ChangeAsync("headlines.json", document =>
         {
             (document["release"]!["number"], document["release"]!["published"]) = (7, "2020-07-01T12:00:00Z");
@@ -61,6 +66,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         });
         await visit.OpenAsync();
         await visit.RestoreFeedAsync();
+        await visit.UseStaticPageAsync();
         await visit.OpenAsync();
 
         Assert.Contains("The newer sentence.", await visit.Page.Locator("#headlines").InnerTextAsync(), StringComparison.Ordinal);
@@ -71,6 +77,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     public async Task A_browser_without_storage_still_shows_the_figures()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.UseStaticPageAsync();
         await visit.Page.AddInitScriptAsync("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });");
         await visit.OpenAsync();
         Assert.Equal(20, await visit.Page.Locator("article").CountAsync());
@@ -81,6 +88,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     public async Task Without_the_index_and_the_log_the_headlines_are_shown()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.UseStaticPageAsync();
         await visit.Page.RouteAsync("**/feed/{index.json,changes.atom}", route => route.FulfillAsync(new RouteFulfillOptions { Status = 500 }));
         await visit.OpenAsync();
         Assert.Equal(20, await visit.Page.Locator("article").CountAsync());
@@ -95,6 +103,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     public async Task A_year_without_figures_links_to_the_latest_year(string query)
     {
         await using var visit = await chromium.VisitAsync(served.Site());
+        await visit.UseStaticPageAsync();
         await visit.OpenAsync(query);
         Assert.Contains("There are no figures for this year.", await visit.Page.Locator(Notice).InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "See the latest figures" }).ClickAsync();
@@ -103,9 +112,10 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Fact]
-    public async Task Without_script_the_page_says_where_the_figures_are()
+    public async Task Without_script_a_static_page_says_where_the_figures_are()
     {
         await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await visit.UseStaticPageAsync();
         await visit.Page.GotoAsync(served.Site());
         using var client = new HttpClient();
         foreach (var name in new[] { "headlines.csv", "headlines.json" })

@@ -36,6 +36,8 @@ public sealed partial class SiteFileTests(ReadOnlyLaptop served) : IClassFixture
     [InlineData("page.js", "text/javascript")]
     [InlineData("govuk.css", "text/css")]
     [InlineData("icon.svg", "image/svg+xml")]
+    [InlineData("og.png", "image/png")]
+    [InlineData("../favicon.ico", "image/x-icon")]
     public async Task A_file_is_served_with_its_type(string name, string type)
     {
         using var answer = await served.Client.GetAsync("/site/" + name, Ct);

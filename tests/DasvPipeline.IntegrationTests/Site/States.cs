@@ -8,7 +8,7 @@ namespace DasvPipeline.IntegrationTests.Site;
 internal static class States
 {
     public static IReadOnlyList<string> All { get; } =
-        ["loaded", "everything open", "an earlier year", "hidden and provisional", "loading", "an earlier copy", "no feed", "no such year", "script off", "accessibility statement"];
+        ["loaded", "everything open", "an earlier year", "one year", "three years", "a year in progress", "hidden and provisional", "loading", "an earlier copy", "no feed", "no such year", "script off", "accessibility statement", "for other sites"];
 
     public static async Task<Visit> EnterAsync(string state, ServedSamples served, Chromium chromium, BrowserNewContextOptions? options = null)
     {
@@ -20,7 +20,24 @@ internal static class States
                 await visit.OpenAllDetailsAsync();
                 break;
             case "an earlier year":
-                await visit.OpenAsync("?year=2018-19");
+                await visit.OpenAsync("2018-19.html");
+                break;
+            case "one year":
+                await visit.UseStaticPageAsync();
+                await visit.ChangeAsync("index.json", index => index["years"]!.AsArray().RemoveAt(1));
+                await visit.OpenAsync();
+                break;
+            case "three years":
+                await visit.ChangeAsync("index.json", AddYear);
+                await AddYearAsync(visit, served, document => HideYear(document));
+                await visit.OpenAsync();
+                await visit.OpenAllDetailsAsync();
+                break;
+            case "a year in progress":
+                await visit.UseStaticPageAsync();
+                await visit.ChangeAsync("index.json", AddYear);
+                await AddYearAsync(visit, served, document => Begin(document));
+                await visit.OpenAsync("?year=2020-21");
                 break;
             case "hidden and provisional":
                 await visit.ChangeAsync("headlines.json", Hide);
@@ -28,16 +45,19 @@ internal static class States
                 await visit.OpenAllDetailsAsync();
                 break;
             case "loading":
+                await visit.UseStaticPageAsync();
                 await visit.Page.RouteAsync("**/feed/headlines.json", _ => Task.CompletedTask);
                 await visit.Page.GotoAsync(served.Site());
                 await visit.Page.GetByText("Loading the figures…").WaitForAsync();
                 break;
             case "an earlier copy":
+                await visit.UseStaticPageAsync();
                 await visit.OpenAsync();
                 await visit.CutFeedAsync();
                 await visit.OpenAsync();
                 break;
             case "no feed":
+                await visit.UseStaticPageAsync();
                 await visit.CutFeedAsync();
                 await visit.OpenAsync();
                 break;
@@ -51,6 +71,12 @@ internal static class States
                 break;
             case "accessibility statement":
                 await visit.OpenAsync("accessibility.html");
+                break;
+            case "for other sites":
+                await visit.OpenAsync("embed.html");
+                await visit.Page.Locator("#ids button").Last.WaitForAsync();
+                await visit.Page.Locator("dasv-headlines .card").Last.WaitForAsync();
+                await visit.Page.Locator("dasv-headline[chart=years] svg").WaitForAsync();
                 break;
             default:
                 await visit.OpenAsync();
@@ -82,6 +108,49 @@ internal static class States
         provisional["markers"] = new JsonArray("e", "p");
         Mark(provisional["series"]![3]!, null, "x");
         Mark(provisional["series"]![2]!, 371, "e");
+    }
+
+    private static void AddYear(JsonNode index) => index["years"]!.AsArray().Insert(0, new JsonObject { ["id"] = "2020-21", ["label"] = "April 2020 to March 2021", ["path"] = "2020-21/headlines.json", ["files"] = new JsonArray() });
+
+    /// <summary>Serves a third year, made from the second.</summary>
+    private static async Task AddYearAsync(Visit visit, ServedSamples served, Action<JsonNode> change)
+    {
+        var document = JsonNode.Parse((await served.ReadAsync("headlines.json")).GetRawText())!;
+        document["period"] = new JsonObject { ["id"] = "2020-21", ["label"] = "April 2020 to March 2021" };
+        foreach (var headline in document["headlines"]!.AsArray())
+        {
+            foreach (var point in headline!["series"]!.AsArray())
+            {
+                point!["period"] = point["period"]!.GetValue<string>().Replace("2019-20", "2020-21", StringComparison.Ordinal);
+            }
+        }
+
+        change(document);
+        await visit.Page.RouteAsync("**/feed/2020-21/headlines.json", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = document.ToJsonString() }));
+    }
+
+    /// <summary>A year that hides its first headline, and has a break in another that has a figure in all years.</summary>
+    private static void HideYear(JsonNode document)
+    {
+        Hide(document);
+        document["headlines"]!.AsArray().Single(item => item!["id"]!.GetValue<string>() == "sarc-referrals")!["break"] =
+            new JsonObject { ["period"] = "2020-21", ["note"] = "From April 2020, this includes referrals by telephone." };
+    }
+
+    /// <summary>A year of which only the first 2 quarters are over.</summary>
+    private static void Begin(JsonNode document)
+    {
+        document["release"]!["stage"] = "in-progress";
+        document["period"]!["label"] = "April to September 2020 so far";
+        foreach (var headline in document["headlines"]!.AsArray())
+        {
+            (headline!["previous"], headline["change"], headline["sameMonths"], headline["markers"]) = (null, null, null, new JsonArray("p"));
+            var series = headline["series"]!.AsArray();
+            while (series.Count > 2)
+            {
+                series.RemoveAt(2);
+            }
+        }
     }
 
     private static void Mark(JsonNode point, int? value, string marker) => (point["value"], point["markers"]) = (value, new JsonArray(marker));

@@ -9,7 +9,7 @@ namespace DasvPipeline.IntegrationTests.Portal.Returns;
 public sealed class AccessPolicyTests(AgencysLaptop served) : IClassFixture<AgencysLaptop>
 {
     /// <summary>Paths without any agency's data.</summary>
-    private static readonly string[] ForAnyone = ["About", "Accessibility", "ApiDescription", "ApiPage", "Asset", "Feed", "Health", "Robots", "SecurityContact", "Sitemap", "ZOtherAddress"];
+    private static readonly string[] ForAnyone = ["About", "Accessibility", "ApiDescription", "ApiPage", "Asset", "Favicon", "Feed", "Health", "Robots", "SecurityContact", "Site", "Sitemap", "ZOtherAddress"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
