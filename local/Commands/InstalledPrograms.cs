@@ -14,14 +14,14 @@ internal static class InstalledPrograms
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application", "chrome.exe"),
     ];
 
-    /// <summary>Returns the path of Chromium or Chrome; null if there is none.</summary>
+    /// <summary>Returns the path of Chromium or Chrome; null if it is missing.</summary>
     public static string? FindChromium() => Array.Find(Browsers, File.Exists);
 
-    /// <summary>Returns the path of LibreOffice; null if there is none.</summary>
+    /// <summary>Returns the path of LibreOffice; null if it is missing.</summary>
     public static string? FindLibreOffice() => FindOnPath("soffice")
         ?? new[] { "/Applications/LibreOffice.app/Contents/MacOS/soffice", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "LibreOffice", "program", "soffice.exe") }.FirstOrDefault(File.Exists);
 
-    /// <summary>Returns the path of a program that is on the PATH; null if there is none.</summary>
+    /// <summary>Returns the path of a program that is on the PATH; null if it is missing.</summary>
     public static string? FindOnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
         .Where(folder => folder.Length > 0).SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".exe") }).FirstOrDefault(File.Exists);
 
