@@ -45,6 +45,9 @@ public sealed class CheckThenSend(SendReturn send, ICheckedFileStore files, Time
         return (version, sent.Result);
     }
 
+    /// <summary>Returns true if a checked file would be accepted.</summary>
+    public static bool WouldBeAccepted(CheckedFile file) => SubmissionReport.Parse(Encoding.UTF8.GetBytes(file.Report)).Accepted;
+
     /// <summary>Deletes a checked file that will not be sent.</summary>
     public Task ForgetAsync(ReturnKey key, string id, CancellationToken ct) => IsId(id) ? files.DeleteAsync(key, id, ct) : Task.CompletedTask;
 
@@ -54,5 +57,5 @@ public sealed class CheckThenSend(SendReturn send, ICheckedFileStore files, Time
         : await send.ExamineAsync(form, key, file.FileName, content, ct) is { Counts: not { Errors: 0, Queries: 0 } } examined ? examined.CreateMarkedCopy(content) : null;
 
     // The id is part of the name of a blob.
-    private static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
+    internal static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
 }

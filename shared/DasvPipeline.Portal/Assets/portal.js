@@ -122,8 +122,10 @@ function withDrop(area) {
   area.addEventListener('drop', (event) => {
     highlight(false)(event);
     const { files } = event.dataTransfer;
-    if (files.length === 1) field.files = files;
-    hint.textContent = files.length === 1 ? `${files[0].name} is chosen. Nothing has been sent yet.` : 'Drop only 1 file. You can send 1 file at a time.';
+    const fits = files.length === 1 || (field.multiple && files.length > 1);
+    if (fits) field.files = files;
+    hint.textContent = !fits ? 'Drop only 1 file. You can send 1 file at a time.'
+      : files.length === 1 ? `${files[0].name} is chosen. Nothing has been sent yet.` : `${files.length} files are chosen. Nothing has been sent yet.`;
   });
 }
 

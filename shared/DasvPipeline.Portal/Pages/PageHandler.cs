@@ -37,14 +37,15 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
     /// <summary>
     /// Processes a form. After success, respond with <see cref="SeeOther"/>, so that reloading the page does not send it again.
     /// </summary>
-    /// <param name="fileAtMost">The maximum bytes of its file.</param>
+    /// <param name="fileAtMost">The maximum bytes of its files.</param>
     /// <param name="tooLarge">The page to show if the file is larger.</param>
+    /// <param name="filesAtMost">The maximum number of its files.</param>
     public async Task<IResult> HandleFormAsync(
-        HttpRequest request, Func<Caller, bool> may, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
+        HttpRequest request, Func<Caller, bool> may, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct, int filesAtMost = 1)
     {
         return Admit(request, may) is var (caller, refusal) && refusal is not null
             ? refusal
-            : await TakeFromAsync(request, caller, fileAtMost, tooLarge, handleForm, ct);
+            : await TakeFromAsync(request, caller, fileAtMost, tooLarge, handleForm, ct, filesAtMost);
     }
 
     public Task<IResult> HandleFormAsync(HttpRequest request, Func<Caller, bool> may, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct) =>
@@ -58,7 +59,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         Task.FromResult(Problem(context, StatusCodes.Status413PayloadTooLarge, "Your text is too long", "Go back, shorten it, and send the form again."));
 
     private async Task<IResult> TakeFromAsync(
-        HttpRequest request, Caller? caller, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct)
+        HttpRequest request, Caller? caller, int fileAtMost, Func<PageContext, Task<IResult>> tooLarge, Func<PageContext, IFormCollection, Task<IResult>> handleForm, CancellationToken ct, int filesAtMost = 1)
     {
         var atMost = fileAtMost + MaxFormBytes;
         if (fileAtMost > 0 && caller is not null && !limits.TryTake(caller))
@@ -94,11 +95,18 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
                 "Nothing was sent or changed. Check your connection, go back, and send the form again.");
         }
 
-        if (form.Files.Count(file => file.Length > 0) > 1)
+        if (form.Files.Count(file => file.Length > 0) > filesAtMost)
         {
-            return Problem(
-                CreateContext(request, caller, hasForm: false), StatusCodes.Status400BadRequest, "Send 1 file at a time",
-                "Your form had several files. Nothing was sent. Go back, and choose 1 file.");
+            return RefuseForm(
+                request, caller, StatusCodes.Status400BadRequest, filesAtMost == 1 ? "Send 1 file at a time" : "Too many files",
+                filesAtMost == 1 ? "Your form had several files. Nothing was sent. Go back, and choose 1 file." : FormattableString.Invariant($"Nothing was sent. Go back, and choose at most {filesAtMost} files."));
+        }
+
+        // The first file was counted above, before anything was read.
+        if (caller is not null && form.Files.Where(file => file.Length > 0).Skip(1).Any(_ => !limits.TryTake(caller)))
+        {
+            request.HttpContext.Response.Headers.RetryAfter = FileLimits.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return RefuseForm(request, caller, StatusCodes.Status429TooManyRequests, "Too many files at once", FileLimits.TooMany);
         }
 
         return await antiforgery.IsRequestValidAsync(request.HttpContext)

@@ -83,7 +83,7 @@ public sealed class CheckedPages(
             : PageHandler.SeeOther(request, version.Version > 0 ? ReturnAddress.Create(to, version.Version) : ReturnAddress.Create(to));
     }
 
-    private static SubmissionReport ReportOf(CheckedFile file) => SubmissionReport.Parse(Encoding.UTF8.GetBytes(file.Report));
+    internal static SubmissionReport ReportOf(CheckedFile file) => SubmissionReport.Parse(Encoding.UTF8.GetBytes(file.Report));
 
     private static IResult Show(PageContext context, Form form, ReturnKey key, string id, CheckedFile file, Answers entered) => PageHandler.Render(
         new CheckedPage

@@ -10,6 +10,16 @@ public static class ReturnAddress
 
     public static string Create(AgencyId agency) => $"{All}/{agency}";
 
+    /// <summary>Returns the address of an agency's figures over time.</summary>
+    public static string CreateFigures(AgencyId agency) => $"{All}/{agency}/figures";
+
+    /// <summary>Returns the address of the page that takes several files.</summary>
+    public static string CreateFiles(AgencyId agency) => $"{All}/{agency}/files";
+
+    /// <param name="batch">The id of files that were sent together.</param>
+    /// <inheritdoc cref="CreateFiles(AgencyId)" />
+    public static string CreateFiles(AgencyId agency, string batch) => $"{CreateFiles(agency)}?batch={batch}";
+
     public static string Create(ReturnKey key) => $"{All}/{key}";
 
     /// <param name="id">The id of the return: agency/return.</param>

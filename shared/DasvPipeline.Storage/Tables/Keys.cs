@@ -221,6 +221,9 @@ internal static class Keys
     /// <summary>Creates the blob name <c>agency/return/period/id/name</c> in the container of checked files.</summary>
     public static string Checked(ReturnKey key, string id, string name) => $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{SlugOf(id)}/{name}";
 
+    /// <summary>Creates the blob name <c>agency/id/name</c> of files that were sent together, in the container of checked files.</summary>
+    public static string Batch(AgencyId agency, string id, string name) => $"{SlugOf(agency.Value)}/{SlugOf(id)}/{SlugOf(name)}";
+
     /// <summary>Creates the blob name <c>agency/return/period</c> in the container of drafts.</summary>
     public static string Draft(ReturnKey key) => $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}";
 

@@ -53,6 +53,26 @@ internal sealed class CheckedFileStore(StorageClients clients) : ICheckedFileSto
         await facts.DeleteIfExistsAsync(cancellationToken: ct);
     }
 
+    public Task WriteBatchAsync(AgencyId agency, string id, FileBatch batch, CancellationToken ct) => BatchOf(agency, id).UploadAsync(
+        BinaryData.FromObjectAsJson(batch.Items.Select(item => new StoredItem(item.Number, item.FileName, item.Key is { } key ? Keys.Return(key) : null, item.CheckedId, item.Problem, item.IsKept, batch.At))), overwrite: true, ct);
+
+    public async Task<FileBatch?> FindBatchAsync(AgencyId agency, string id, CancellationToken ct) =>
+        await DownloadAsync(BatchOf(agency, id), ct) is { } text && text.ToObjectFromJson<List<StoredItem>>() is [{ At: var at }, ..] items
+            ? new FileBatch(at, [.. items.Select(item => new BatchItem(item.Number, item.FileName, item.Key is null ? null : Keys.ParseReturn(item.Key), item.CheckedId, item.Problem, item.IsKept))])
+            : null;
+
+    public Task WriteUnassignedAsync(AgencyId agency, string id, int number, ReadOnlyMemory<byte> content, CancellationToken ct) =>
+        UnassignedOf(agency, id, number).UploadAsync(BinaryData.FromBytes(content), overwrite: true, ct);
+
+    public async Task<ReadOnlyMemory<byte>?> FindUnassignedAsync(AgencyId agency, string id, int number, CancellationToken ct) =>
+        await DownloadAsync(UnassignedOf(agency, id, number), ct) is { } content ? content.ToMemory() : (ReadOnlyMemory<byte>?)null;
+
+    public Task DeleteUnassignedAsync(AgencyId agency, string id, int number, CancellationToken ct) => UnassignedOf(agency, id, number).DeleteIfExistsAsync(cancellationToken: ct);
+
+    private BlobClient BatchOf(AgencyId agency, string id) => clients.Checked.GetBlobClient(Keys.Batch(agency, id, "files"));
+
+    private BlobClient UnassignedOf(AgencyId agency, string id, int number) => clients.Checked.GetBlobClient(Keys.Batch(agency, id, FormattableString.Invariant($"file-{number}")));
+
     private static async Task<BinaryData?> DownloadAsync(BlobClient blob, CancellationToken ct)
     {
         try
@@ -67,6 +87,8 @@ internal sealed class CheckedFileStore(StorageClients clients) : ICheckedFileSto
 
     private (BlobClient Facts, BlobClient Bytes) BlobsOf(ReturnKey key, string id) =>
         (clients.Checked.GetBlobClient(Keys.Checked(key, id, "facts.json")), clients.Checked.GetBlobClient(Keys.Checked(key, id, "file")));
+
+    private sealed record StoredItem(int Number, string FileName, string? Key, string? CheckedId, string? Problem, bool IsKept, DateTimeOffset At);
 
     private sealed record Facts(string FileName, DateTimeOffset At, string Report, bool HasContent, string? SentTo, int SentVersion);
 }

@@ -61,6 +61,13 @@ public static class FigureFinder
             : reading;
     }
 
+    /// <summary>Returns the return and period of the form in a file; null if the file is not a form, or has the forms of several returns.</summary>
+    public static FormIdentity? FindIdentity(Workbook workbook)
+    {
+        var found = workbook.Sheets.Where(sheet => sheet.Name == FormIdentity.SheetName).Select(ReadIdentity).OfType<FormIdentity>().ToList();
+        return found is [var identity] ? identity : null;
+    }
+
     /// <summary>Returns the comments on the cells of figures. Those of a marked copy are our own findings, so they are left out.</summary>
     private static IEnumerable<FigureComment> FindComments(IReadOnlyList<Sheet> sheets, List<FoundFigure> figures)
     {
