@@ -19,7 +19,7 @@ internal sealed class HelpExamples(SynchronousCommandLineAction help) : Synchron
         ["preview"] = ["preview"],
         ["explain"] = ["explain idva-referrals 2019-20"],
         ["report"] = ["report 2019-20 --out report"],
-        ["sign-off"] = ["sign-off 2019-20 --dry-run"],
+        ["sign-off"] = ["sign-off 2019-20 --reason \"Two returns are missing.\" --dry-run"],
         ["re-open"] = ["re-open 2019-20 --reason \"A return was corrected.\""],
         ["hold"] = ["hold --reason \"We check a figure.\""],
         ["withdraw"] = ["withdraw idva-service/marac 2019-20-Q1 --reason \"It was the wrong file.\""],
