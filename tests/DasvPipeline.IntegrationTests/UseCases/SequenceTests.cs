@@ -55,6 +55,16 @@ public sealed class SequenceTests(AzuriteFixture azurite)
             Prop.ForAll(sequences, (Func<Move[], Task>)RunAsync));
     }
 
+    [Fact]
+    public Task A_repeated_event_of_a_file_decides_nothing_about_a_file_whose_event_is_lost() => RunAsync(
+    [
+        new Move(Act.UploadBad, 2, 0, 5, IsLost: false),
+        new Move(Act.Deliver, 2, 0, 7, IsLost: false),
+        new Move(Act.Upload, 2, 1, 5, IsLost: true),
+        new Move(Act.Deliver, 1, 0, 0, IsLost: false),
+        new Move(Act.Upload, 2, 0, 8, IsLost: false),
+    ]);
+
     private async Task RunAsync(Move[] moves)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -188,6 +198,12 @@ public sealed class SequenceTests(AzuriteFixture azurite)
             var numbered = _numbered[number];
             if (_files.TryGetValue(path, out var file))
             {
+                // A repeated event does nothing, so it gives no number to other files either.
+                if (file.IsProcessed)
+                {
+                    return;
+                }
+
                 foreach (var moment in _files.Values.Where(other => other.Number == 0 && Pipeline.KeyOf(other.Path) == Pipeline.KeyOf(path)).GroupBy(other => other.At).OrderBy(moment => moment.Key))
                 {
                     var tiedFrom = moment.Count() > 1 ? numbered.Count + 1 : 0;

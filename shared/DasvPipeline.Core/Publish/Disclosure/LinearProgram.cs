@@ -12,7 +12,7 @@ internal readonly record struct LinearTerm(int Column, double Factor);
 
 /// <summary>
 /// Solves linear programs with non-negative columns: the two-phase simplex method on a dense tableau, for the few dozen
-/// rows of a headline. Solutions are doubles, so callers must verify them in whole numbers.
+/// rows of a headline that remain after <see cref="ReducedProgram"/>. Solutions are doubles, so callers must verify them in whole numbers.
 /// </summary>
 internal sealed class LinearProgram(int columns)
 {
@@ -23,37 +23,55 @@ internal sealed class LinearProgram(int columns)
     private const int StepsBeforeBlandsRule = 500;
     private const int MaxSteps = 20_000;
 
-    private readonly List<(IReadOnlyList<LinearTerm> Parts, Relation Relation, double Bound)> _rows = [];
+    private readonly List<LinearRow> _rows = [];
 
-    public void Add(IReadOnlyList<LinearTerm> parts, Relation relation, double bound) => _rows.Add((parts, relation, bound));
+    public void Add(IReadOnlyList<LinearTerm> parts, Relation relation, double bound) => _rows.Add(new LinearRow(parts, relation, bound));
 
     /// <returns>The column values that maximise the objective; null if it is infeasible or unbounded.</returns>
     public double[]? Maximise(IReadOnlyList<LinearTerm> objective)
     {
-        var tableau = new Tableau(columns, _rows);
-        if (!tableau.FindFeasibleStart())
+        if (ReducedProgram.Create(columns, _rows) is not { } reduced)
         {
             return null;
         }
 
-        return tableau.Maximise(objective) ? tableau.Solution() : null;
+        var free = objective.Where(part => !reduced.IsFixed(part.Column)).ToList();
+        int[] used = [.. reduced.Rows.SelectMany(row => row.Parts).Concat(free).Select(part => part.Column).Distinct().Order()];
+        var index = used.Select((column, i) => (column, i)).ToDictionary(pair => pair.column, pair => pair.i);
+        var tableau = new Tableau(used.Length, [.. reduced.Rows.Select(row => row with { Parts = Renumber(row.Parts) })]);
+        if (!tableau.FindFeasibleStart() || !tableau.Maximise(Renumber(free)))
+        {
+            return null;
+        }
+
+        var values = new double[columns];
+        foreach (var (column, value) in used.Zip(tableau.Solution()))
+        {
+            values[column] = value;
+        }
+
+        return reduced.Restore(values);
+
+        LinearTerm[] Renumber(IReadOnlyList<LinearTerm> parts) => [.. parts.Select(part => part with { Column = index[part.Column] })];
     }
 
     private sealed class Tableau
     {
         private readonly int _columns;
+
+        /// <summary>Artificial columns represent unsatisfied rows. They only leave the basis, so their coefficients are not kept.</summary>
         private readonly int _firstArtificial;
         private readonly int _width;
         private readonly double[][] _rows;
         private readonly double[] _cost;
         private readonly int[] _basis;
 
-        public Tableau(int columns, List<(IReadOnlyList<LinearTerm> Parts, Relation Relation, double Bound)> rows)
+        public Tableau(int columns, List<LinearRow> rows)
         {
             _columns = columns;
             var slacks = rows.Count(row => row.Relation != Relation.Equal);
             _firstArtificial = columns + slacks;
-            _width = _firstArtificial + rows.Count + 1;
+            _width = _firstArtificial + 1;
             _rows = new double[rows.Count][];
             _cost = new double[_width];
             _basis = new int[rows.Count];
@@ -67,9 +85,10 @@ internal sealed class LinearProgram(int columns)
                 }
 
                 row[^1] = rows[i].Bound;
+                _basis[i] = _firstArtificial + i;
                 if (rows[i].Relation != Relation.Equal)
                 {
-                    row[slack++] = rows[i].Relation == Relation.AtMost ? 1 : -1;
+                    row[slack] = rows[i].Relation == Relation.AtMost ? 1 : -1;
                 }
 
                 if (row[^1] < 0)
@@ -80,23 +99,24 @@ internal sealed class LinearProgram(int columns)
                     }
                 }
 
-                row[_firstArtificial + i] = 1;
-                _basis[i] = _firstArtificial + i;
+                if (rows[i].Relation != Relation.Equal)
+                {
+                    _basis[i] = row[slack] > 0 ? slack : _basis[i];
+                    slack++;
+                }
             }
         }
 
-        /// <summary>Runs the first phase: drives the artificial columns, which represent unsatisfied rows, to zero.</summary>
+        /// <summary>Runs the first phase: drives the artificial columns to zero.</summary>
         public bool FindFeasibleStart()
         {
             Array.Clear(_cost);
             for (var i = 0; i < _rows.Length; i++)
             {
-                for (var j = 0; j < _firstArtificial; j++)
+                if (_basis[i] >= _firstArtificial)
                 {
-                    _cost[j] += _rows[i][j];
+                    Subtract(_cost, _rows[i], -1);
                 }
-
-                _cost[^1] += _rows[i][^1];
             }
 
             if (!Improve() || _cost[^1] >= FeasibilityTolerance)
@@ -118,7 +138,10 @@ internal sealed class LinearProgram(int columns)
 
             for (var i = 0; i < _rows.Length; i++)
             {
-                Subtract(_cost, _rows[i], _cost[_basis[i]]);
+                if (_basis[i] < _firstArtificial)
+                {
+                    Subtract(_cost, _rows[i], _cost[_basis[i]]);
+                }
             }
 
             return Improve();

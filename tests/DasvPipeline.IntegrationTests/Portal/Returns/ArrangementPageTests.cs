@@ -113,7 +113,11 @@ public sealed class ArrangementPageTests(AgencysLaptop served, Chromium chromium
         Assert.Equal((HttpStatusCode.OK, "This return is waived. We do not ask for it."), await ApiAsync(manager, "arrange", new { marac.@return, marac.period, kind = "waiver", reason = "Nothing was held." }));
         Assert.Equal((HttpStatusCode.OK, "This return is not waived any more."), await ApiAsync(manager, "arrange", new { marac.@return, marac.period, kind = "waiver", undo = true }));
         Assert.Equal(HttpStatusCode.OK, (await ApiAsync(officer, "arrange", new { marac.@return, marac.period, kind = "late", day = Soon, reason = "Time." })).Status);
-        Assert.Equal((HttpStatusCode.OK, "Thank you. We have accepted your nil return."), await ApiAsync(officer, "nil-return", marac));
+
+        // The figures are compared with the periods before, so it has queries if no other nil return was sent yet.
+        var nil = await ApiAsync(officer, "nil-return", marac);
+        Assert.Equal(HttpStatusCode.OK, nil.Status);
+        Assert.Contains("We have accepted your nil return", nil.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await ApiAsync(officer, "nil-return", marac)).Status);
     }
 

@@ -20,7 +20,7 @@ internal sealed class FigureCollector
     private readonly List<Finding> _findings = [];
     private readonly HashSet<CellRef> _taken = [];
     private readonly HashSet<FormCell> _reportedMissing = [];
-    private readonly Dictionary<Sheet, List<CellRef>> _otherAreas = [];
+    private readonly Dictionary<Sheet, CellList> _otherAreas = [];
 
     public FigureCollector(FormLabels labels, Period period)
     {
@@ -155,8 +155,8 @@ internal sealed class FigureCollector
         {
             _findings.Add(Finding.Note(
                 Codes.FigureNotRead,
-                cells[0],
-                $"We did not use the figures at {UnusedNumbers.ListCells(cells)}. This return does not ask for figures of that area."));
+                cells.First,
+                $"We did not use the figures at {cells}. This return does not ask for figures of that area."));
         }
 
         if (!_findings.Exists(finding => finding.Severity == Severity.Error))
@@ -221,10 +221,14 @@ internal sealed class FigureCollector
     /// <summary>Records figures of areas that the form does not ask for. Blank cells among them are ignored.</summary>
     public void AddOtherArea(IEnumerable<CellRef> cells, Sheet sheet)
     {
-        var filled = cells.Where(at => _taken.Add(at) && FigureSyntax.IsLikeFigure(sheet[at.Row, at.Column])).ToList();
-        if (filled.Count > 0 && !_otherAreas.TryAdd(sheet, filled))
+        foreach (var filled in cells.Where(at => _taken.Add(at) && FigureSyntax.IsLikeFigure(sheet[at.Row, at.Column])))
         {
-            _otherAreas[sheet].AddRange(filled);
+            if (!_otherAreas.TryGetValue(sheet, out var list))
+            {
+                _otherAreas[sheet] = list = new CellList();
+            }
+
+            list.Add(filled);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed record ListHeadings(
 
         HashSet<int> used = [Measure, .. Values, Note, Unit, Flag, .. Periods, .. Breakdowns.Select(breakdown => breakdown.Column)];
         var columns = new SortedSet<int>();
-        var loose = new List<CellRef>();
+        var loose = new CellList();
         for (var row = 1; row <= sheet.RowCount; row++)
         {
             var cells = sheet.Row(row);

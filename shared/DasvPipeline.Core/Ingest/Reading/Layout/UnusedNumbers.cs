@@ -1,4 +1,3 @@
-using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain.Findings;
 
@@ -7,15 +6,13 @@ namespace DasvPipeline.Core.Ingest.Reading.Layout;
 /// <summary>Finds numbers that are in none of the tables, so that every number is used or reported.</summary>
 internal static class UnusedNumbers
 {
-    private const int ListedCells = 8;
-
     /// <summary>
     /// Reports the unused numbers of a sheet in one query. In a text file, a number directly next to a figure is an error:
     /// if "1,864" was written without quotation marks, the figure read is 1 or 864.
     /// </summary>
     public static IEnumerable<Finding> FindOn(Sheet sheet, HashSet<CellRef> taken)
     {
-        var (unused, tooMany) = (new List<CellRef>(), new List<CellRef>());
+        var (unused, tooMany) = (new CellList(), new List<CellRef>());
         for (var row = 1; row <= sheet.RowCount; row++)
         {
             var cells = sheet.Row(row);
@@ -24,7 +21,14 @@ internal static class UnusedNumbers
                 if (IsNumber(cells[column - 1]) && new CellRef(sheet.Name, row, column) is var at && !taken.Contains(at)
                     && !(column > 1 && cells[column - 2].Text is { } label && FormLabels.IsMetadataWord(Label.Normalise(label))))
                 {
-                    (sheet.Name is null && IsTooMany(cells, at, taken) ? tooMany : unused).Add(at);
+                    if (sheet.Name is null && IsTooMany(cells, at, taken))
+                    {
+                        tooMany.Add(at);
+                    }
+                    else
+                    {
+                        unused.Add(at);
+                    }
                 }
             }
         }
@@ -43,17 +47,10 @@ internal static class UnusedNumbers
     }
 
     /// <summary>Numbers that are in no table or list of the form.</summary>
-    public static Finding Create(List<CellRef> cells) => Finding.Query(
+    public static Finding Create(CellList cells) => Finding.Query(
         Codes.FigureNotRead,
-        cells[0],
-        $"We did not use the {(cells.Count == 1 ? "number" : "numbers")} at {ListCells(cells)}. We could not tell which figure of this return {(cells.Count == 1 ? "it is" : "they are")}. If {(cells.Count == 1 ? "it is" : "they are")} not needed, you do not need to do anything.");
-
-    /// <summary>Lists the first cells of a sheet and the number of others: "C4, C5 and 7 more".</summary>
-    public static string ListCells(List<CellRef> cells)
-    {
-        var more = cells.Count > ListedCells ? string.Create(CultureInfo.InvariantCulture, $" and {cells.Count - ListedCells} more") : string.Empty;
-        return string.Join(", ", cells.Take(ListedCells).Select(at => at.Address)) + more;
-    }
+        cells.First,
+        $"We did not use the {(cells.Count == 1 ? "number" : "numbers")} at {cells}. We could not tell which figure of this return {(cells.Count == 1 ? "it is" : "they are")}. If {(cells.Count == 1 ? "it is" : "they are")} not needed, you do not need to do anything.");
 
     /// <summary>Returns true for a number, also as text.</summary>
     public static bool IsNumber(Cell cell) => cell.Kind switch
