@@ -81,7 +81,7 @@ root.Add(doctor);
 HelpExamples.AddTo(root);
 
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+if (parsed.Errors.Count > 0 && parsed.Action is not HelpExamples)
 {
     // Commands that share an option each report its errors.
     foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())

@@ -115,6 +115,12 @@ internal sealed class Inbox(LaptopHost laptop, string folder, Action<string>? re
     /// <summary>Returns the content of a file, or reports that it cannot be read and returns null.</summary>
     private async Task<byte[]?> TryReadAsync(InboxFile file, CancellationToken ct)
     {
+        if (file.Path.Any(char.IsControl))
+        {
+            Report(file.Path, $"The name of {file.Path} has characters that cannot be stored. Give the file or its folder another name.");
+            return null;
+        }
+
         try
         {
             var content = await File.ReadAllBytesAsync(file.File, ct);
