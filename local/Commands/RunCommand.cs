@@ -106,6 +106,8 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TextW
     /// <summary>Prints a sentence that is shown in quiet mode too.</summary>
     private void ShowProblem(string sentence)
     {
+        // A line end in a file name would start a line of its own.
+        sentence = ResponseOutput.RemoveControlCharacters(sentence);
         if (options.IsQuiet)
         {
             errors.WriteLine(sentence);
