@@ -4,17 +4,14 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;
-using Spectre.Console;
+using DasvPipeline.Local.Output;
 
 #pragma warning disable RS0030 // The only place that takes the system clock.
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
 
-// A pipe has no width. Set one, so that lines are not wrapped.
-if (Console.IsOutputRedirected)
-{
-    AnsiConsole.Console.Profile.Width = 140;
-}
+var console = SafeConsole.Create();
+TerminalWriter.Install();
 
 var once = new Option<bool>("--once") { Description = "Process the files in a fresh store, print the headlines, and exit." };
 var inbox = new Option<string>("--inbox") { Description = "A folder of returns (agency/return/period/file) to use instead of the samples. Without --once it is watched for changes.", HelpName = "DIR" };
@@ -39,10 +36,12 @@ workers.Validators.Add(result =>
 });
 var telemetry = new Option<string>("--telemetry") { Description = "Print telemetry: spans, metrics and logs.", HelpName = "console" };
 telemetry.AcceptOnlyFromAmong("console");
-var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed.") { once, inbox, outFolder, siteFolder, data, port, workers, telemetry, CatalogueFolder.Option };
+var quiet = new Option<bool>("--quiet") { Description = "Print only errors, for scripts." };
+var root = new RootCommand("DasvPipeline on this machine: the store, the triggers and the feed. Exit code 0: done, 1: refused or not possible now, 2: bad usage, 3: a fault of this program.") { once, inbox, outFolder, siteFolder, data, port, workers, telemetry, quiet, CatalogueFolder.Option };
 root.SetAction((line, ct) => new RunCommand(
-    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(siteFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option), line.GetValue(workers)),
-    AnsiConsole.Console,
+    new RunOptions(line.GetValue(once), line.GetValue(inbox), line.GetValue(outFolder), line.GetValue(siteFolder), line.GetValue(data), line.GetValue(port), line.GetValue(telemetry) is not null, line.GetValue(CatalogueFolder.Option), line.GetValue(workers), line.GetValue(quiet)),
+    line.GetValue(quiet) ? SafeConsole.CreateQuiet() : console,
+    Console.Error,
     clock).RunAsync(ct));
 
 var file = new Argument<FileInfo>("FILE") { Description = "The file to check." };
@@ -69,15 +68,20 @@ var restore = new Command("restore", "Write the tables back from the copy of a d
 restore.SetAction((line, ct) => new RestoreCommand(line.GetRequiredValue(day), line.GetValue(data), clock).RunAsync(Console.Out, Console.Error, ct));
 root.Add(restore);
 
-foreach (var command in new ManagerCommands(port, data, AnsiConsole.Console, clock).All)
+foreach (var command in new ManagerCommands(port, data, console, clock).All)
 {
     root.Add(command);
 }
 
 root.Add(new CatalogueCommands(port, data, clock).Create());
 
+var doctor = new Command("doctor", "Check what is installed, the port, the folder of the store, and whether the store responds. Exit code 0: everything that the pipeline needs works, 1: something does not.") { port, data };
+doctor.SetAction((line, ct) => new DoctorCommand(line.GetValue(port), line.GetValue(data)).RunAsync(Console.Out, ct));
+root.Add(doctor);
+HelpExamples.AddTo(root);
+
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+if (parsed.Errors.Count > 0 && parsed.Action is not HelpExamples)
 {
     // Commands that share an option each report its errors.
     foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
@@ -86,7 +90,7 @@ if (parsed.Errors.Count > 0)
     }
 
     Console.Error.WriteLine("Run with --help for usage.");
-    return CheckCommand.BadUsage;
+    return ExitCode.BadUsage;
 }
 
 try
@@ -96,5 +100,23 @@ try
 catch (Exception fault) when (fault is UserException or AzuriteException or CatalogueException)
 {
     Console.Error.WriteLine(fault.Message);
-    return 1;
+    return ExitCode.Refused;
 }
+catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+{
+    // The message names the file or the folder.
+    Console.Error.WriteLine($"This computer did not allow it: {fault.Message}");
+    return ExitCode.Refused;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped before it was done.");
+    return ExitCode.Stopped;
+}
+#pragma warning disable CA1031 // Every error is one sentence, not a stack trace. --telemetry shows more.
+catch (Exception fault)
+{
+    Console.Error.WriteLine($"This is a fault of DasvPipeline ({fault.GetType().Name}): {fault.Message.Split('\n')[0].Trim()}");
+    return ExitCode.OurFault;
+}
+#pragma warning restore CA1031

@@ -14,4 +14,10 @@ public sealed record AzuriteOptions
 
     /// <summary>The table service's port on 127.0.0.1; null for a free one.</summary>
     public int? TablePort { get; init; }
+
+    /// <summary>The time in which it must respond. If it does not, twice, it is started again.</summary>
+    public TimeSpan ResponseLimit { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Gets a sentence when it stops, and when it responds again.</summary>
+    public Action<string>? Report { get; init; }
 }

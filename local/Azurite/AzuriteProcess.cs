@@ -1,13 +1,11 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 
 namespace DasvPipeline.Local.Azurite;
 
 /// <summary>
 /// A running instance of Azurite, Microsoft's storage emulator, on this machine only. It stops when it is disposed or when
-/// this process ends. Its data is on disk in both cases.
+/// this process ends. Its data is on disk in both cases. If its own process ends or hangs, it is started again with the same ports
+/// and data. What it keeps in memory only cannot be started again.
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
@@ -15,39 +13,37 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private const string AccountName = "devstoreaccount1";
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private const int ErrorLinesKept = 10;
+    private static readonly TimeSpan PauseBetweenStarts = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ErrorOutputLimit = TimeSpan.FromSeconds(2);
-
+    private readonly AzuriteOptions _options;
     private readonly DataDirectoryLock? _directoryLock;
-    private readonly Process _process;
-    private readonly TaskCompletionSource<string?> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<string> _errorLines = new();
+    private readonly CancellationTokenSource _stop = new();
+    private AzuriteRun _run;
+    private Task _supervision = Task.CompletedTask;
     private int _disposed;
 
-    private AzuriteProcess(Process process, DataDirectoryLock? directoryLock)
-    {
-        _process = process;
-        _directoryLock = directoryLock;
-    }
+    private AzuriteProcess(AzuriteOptions options, AzuriteRun run, DataDirectoryLock? directoryLock) => (_options, _run, _directoryLock) = (options, run, directoryLock);
 
     /// <summary>The connection string for the blob, queue and table services.</summary>
     public string ConnectionString { get; private set; } = string.Empty;
+
+    /// <summary>The id of the process that runs now.</summary>
+    public int ProcessId => _run.Process.Id;
+
+    /// <summary>True if it has stopped and cannot be started again, because it was in memory.</summary>
+    public bool HasStopped { get; private set; }
 
     /// <summary>Starts Azurite and returns when all three services respond.</summary>
     /// <exception cref="AzuriteException">It could not be started. The message says why and what to do.</exception>
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, CancellationToken ct)
     {
-        var scripts = ScriptDirectory();
-        var dataDirectory = options.DataDirectory is { } directory ? Path.GetFullPath(directory) : null;
-        var directoryLock = dataDirectory is null ? null : await DataDirectoryLock.AcquireAsync(dataDirectory, ct);
+        options = options with { DataDirectory = options.DataDirectory is { } directory ? Path.GetFullPath(directory) : null };
+        var directoryLock = options.DataDirectory is null ? null : await DataDirectoryLock.AcquireAsync(options.DataDirectory, ct);
 
-        Process process;
+        AzuriteRun run;
         try
         {
-            process = StartNode(scripts, dataDirectory, options);
+            run = AzuriteRun.Start(options);
         }
         catch
         {
@@ -55,11 +51,12 @@ public sealed class AzuriteProcess : IAsyncDisposable
             throw;
         }
 
-        var azurite = new AzuriteProcess(process, directoryLock);
+        var azurite = new AzuriteProcess(options, run, directoryLock);
         try
         {
-            directoryLock?.SetOwner(process, blobPort: 0);
-            await azurite.WaitUntilReadyAsync(scripts, ct);
+            await azurite.WaitUntilReadyAsync(ct);
+            azurite.ConnectionString = ConnectionStringFor(run.Ports);
+            azurite._supervision = azurite.SuperviseAsync(options with { BlobPort = run.Ports.Blob, QueuePort = run.Ports.Queue, TablePort = run.Ports.Table }, azurite._stop.Token);
             return azurite;
         }
         catch
@@ -80,146 +77,71 @@ public sealed class AzuriteProcess : IAsyncDisposable
             return;
         }
 
-        try
-        {
-            _process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The process has already ended.
-        }
-
-        if (!await HasExitedWithinAsync(StopLimit))
-        {
-            _process.Kill(entireProcessTree: true);
-            await HasExitedWithinAsync(StopLimit);
-        }
-
-        _process.Dispose();
+        await _stop.CancelAsync();
+        await _supervision.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _run.DisposeAsync();
         _directoryLock?.Dispose();
+        _stop.Dispose();
     }
 
-    // azurite.targets writes the path into the assembly, so that it is correct in any output folder.
-    private static string ScriptDirectory()
-        => typeof(AzuriteProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(a => a.Key == "AzuriteDirectory")?.Value is { } directory && File.Exists(Path.Combine(directory, "run.cjs"))
-            ? Path.TrimEndingDirectorySeparator(directory)
-            : throw new AzuriteException("The folder that this program was built in has been moved or deleted. Build it again in its new place.");
-
-    private static Process StartNode(string scripts, string? dataDirectory, AzuriteOptions options)
+    private async Task WaitUntilReadyAsync(CancellationToken ct)
     {
-        var start = new ProcessStartInfo("node")
-        {
-            WorkingDirectory = scripts,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(scripts, "run.cjs"));
-        Add("--location", dataDirectory);
-        Add("--blob", options.BlobPort?.ToString(CultureInfo.InvariantCulture));
-        Add("--queue", options.QueuePort?.ToString(CultureInfo.InvariantCulture));
-        Add("--table", options.TablePort?.ToString(CultureInfo.InvariantCulture));
+        _directoryLock?.SetOwner(_run.Process, blobPort: 0);
+        await _run.WaitUntilReadyAsync(ct);
+        _directoryLock?.SetOwner(_run.Process, _run.Ports.Blob);
+    }
 
-        try
+    /// <summary>Starts the process again whenever it ends or hangs, until this is disposed.</summary>
+    private async Task SuperviseAsync(AzuriteOptions samePorts, CancellationToken stop)
+    {
+        while (true)
         {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new AzuriteException("The storage emulator needs Node.js 20 or later. Install it from https://nodejs.org and run this again.", e);
-        }
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
+            var hangs = await AzuriteProbe.WaitForFailureAsync(_run, _options.DataDirectory is null ? null : _options.ResponseLimit, stop);
+            if (_options.DataDirectory is null)
             {
-                start.ArgumentList.Add(name);
-                start.ArgumentList.Add(value);
-            }
-        }
-    }
-
-    private async Task WaitUntilReadyAsync(string scripts, CancellationToken ct)
-    {
-        _process.OutputDataReceived += (_, e) => _firstLine.TrySetResult(e.Data);
-        _process.ErrorDataReceived += (_, e) => KeepErrorLine(e.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-
-        string? line;
-        try
-        {
-            line = await _firstLine.Task.WaitAsync(StartLimit, ct);
-        }
-        catch (TimeoutException e)
-        {
-            throw new AzuriteException(WithErrorLines($"The storage emulator did not become ready within {StartLimit.TotalSeconds:0} seconds."), e);
-        }
-
-        switch (line?.Split(' '))
-        {
-            case ["ready", var blob, var queue, var table]:
-                ConnectionString = ConnectionStringFor(blob, queue, table);
-                _directoryLock?.SetOwner(_process, int.Parse(blob, CultureInfo.InvariantCulture));
+                HasStopped = true;
+                Report("The store has stopped. It was in memory, so start this program again.");
                 return;
-            case ["port-taken", var port]:
-                throw new AzuriteException($"Another program is using port {port}. Stop that program or choose another port, and run this again.");
-            case ["port-refused", var port]:
-                throw new AzuriteException($"This computer does not allow you to use port {port}. Choose a port above 1023 and run this again.");
-            case ["node-too-old", var version]:
-                throw new AzuriteException($"The storage emulator needs Node.js 20 or later, and this computer has {version}. Install a newer one from https://nodejs.org and run this again.");
-            case ["packages-missing"]:
-                throw new AzuriteException($"The storage emulator is not installed. Run this command, then try again: npm ci --prefix \"{scripts}\"");
-            default:
-                await HasExitedWithinAsync(ErrorOutputLimit);
-                throw new AzuriteException(WithErrorLines("The storage emulator ended before it was ready."));
-        }
-    }
-
-    private static string ConnectionStringFor(string blobPort, string queuePort, string tablePort)
-        => $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};"
-            + $"BlobEndpoint=http://127.0.0.1:{blobPort}/{AccountName};"
-            + $"QueueEndpoint=http://127.0.0.1:{queuePort}/{AccountName};"
-            + $"TableEndpoint=http://127.0.0.1:{tablePort}/{AccountName};";
-
-    private async Task<bool> HasExitedWithinAsync(TimeSpan limit)
-    {
-        using var timeout = new CancellationTokenSource(limit);
-        try
-        {
-            await _process.WaitForExitAsync(timeout.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private void KeepErrorLine(string? line)
-    {
-        if (string.IsNullOrWhiteSpace(line))
-        {
-            return;
-        }
-
-        lock (_errorLines)
-        {
-            if (_errorLines.Count == ErrorLinesKept)
-            {
-                _errorLines.Dequeue();
             }
 
-            _errorLines.Enqueue(line);
+            Report(hangs ? "The store does not respond. We are starting it again." : "The store has stopped. We are starting it again.");
+            if (hangs)
+            {
+                await _run.KillAsync();
+            }
+
+            await RestartAsync(samePorts, stop);
+            Report("The store responds again. Nothing was lost.");
         }
     }
 
-    private string WithErrorLines(string sentence)
+    private async Task RestartAsync(AzuriteOptions samePorts, CancellationToken stop)
     {
-        lock (_errorLines)
+        string? reported = null;
+        while (true)
         {
-            return _errorLines.Count == 0 ? sentence : sentence + " Its output was:" + Environment.NewLine + string.Join(Environment.NewLine, _errorLines);
+            try
+            {
+                await _run.DisposeAsync();
+                _run = AzuriteRun.Start(samePorts);
+                await WaitUntilReadyAsync(stop);
+                return;
+            }
+            catch (AzuriteException fault)
+            {
+                if (reported != fault.Message)
+                {
+                    Report(reported = fault.Message);
+                }
+
+                await Task.Delay(PauseBetweenStarts, stop);
+            }
         }
     }
+
+    private void Report(string sentence) => _options.Report?.Invoke(sentence);
+
+    private static string ConnectionStringFor((int Blob, int Queue, int Table) ports) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{ports.Blob}/{AccountName};QueueEndpoint=http://127.0.0.1:{ports.Queue}/{AccountName};TableEndpoint=http://127.0.0.1:{ports.Table}/{AccountName};");
 }

@@ -91,6 +91,9 @@ function createServers() {
     fs.mkdirSync(directory, { recursive: true });
   }
   const file = (name) => path.join(directory, name);
+  if (!inMemory) {
+    ['blob', 'blob_extent', 'queue', 'queue_extent', 'table'].forEach((name) => require('./journal.cjs').recover(file(`__azurite_db_${name}__.json`)));
+  }
   const extents = (name, maxConcurrency) => [{ locationId: 'Default', locationPath: file(name), maxConcurrency }];
 
   // The file names and concurrencies are Azurite's own, so that its command can open the same directory.
@@ -136,10 +139,43 @@ async function start(servers) {
       }
       throw error;
     }
+    refuseWebPages(server.httpServer);
+    if (!inMemory) {
+      keepJournals(server);
+    }
   }
   const ports = servers.map((server) => server.httpServer.address().port);
   await Promise.all(ports.map(waitForResponse));
   return ports;
+}
+
+// A web page in a browser on this computer can reach our ports: by a host name of its own that leads here, or with a request that it
+// signs itself, because the account's key is public. A program sends neither another host name nor an origin.
+function refuseWebPages(httpServer) {
+  const own = [HOST, 'localhost'].map((name) => `${name}:${httpServer.address().port}`);
+  const handlers = httpServer.listeners('request');
+  httpServer.removeAllListeners('request').on('request', (request, response) => {
+    if (own.includes((request.headers.host ?? '').toLowerCase()) && request.headers.origin === undefined && request.url.startsWith('/')) {
+      handlers.forEach((handle) => handle.call(httpServer, request, response));
+    } else {
+      response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Only programs on this computer can use this store.');
+    }
+  });
+}
+
+// No request is handled before this, because the server has only just started.
+function keepJournals(server) {
+  const { attach, keepBatchesTogether } = require('./journal.cjs');
+  for (const store of storesOf(server)) {
+    const journal = attach(store.db);
+    if (store.beginBatchTransaction) {
+      keepBatchesTogether(store, journal);
+    }
+  }
+}
+
+function storesOf(server) {
+  return [server.extentMetadataStore, server.metadataStore].filter((store) => store !== undefined);
 }
 
 // Any response shows that the service handles requests, even an error.
@@ -162,10 +198,7 @@ async function stop(servers) {
 
   // Azurite saves each database every 5 s, and its own close does not wait for a save in progress. This one does, because
   // a new save runs after it.
-  const databases = servers
-    .flatMap((server) => [server.extentMetadataStore, server.metadataStore])
-    .filter((store) => store !== undefined)
-    .map((store) => store.db);
+  const databases = servers.flatMap(storesOf).map((store) => store.db);
   await Promise.all(databases.map((database) => new Promise((resolve, reject) => {
     database.autosaveDisable();
     database.saveDatabase((error) => (error ? reject(error) : resolve()));

@@ -12,9 +12,8 @@ namespace DasvPipeline.Local.Commands;
 /// <summary>Checks one file without a store.</summary>
 internal sealed class CheckCommand(FileInfo file, string returnId, string period, bool json, FileInfo? marked, DirectoryInfo? catalogueFolder)
 {
-    public const int Accepted = 0;
-    public const int Rejected = 1;
-    public const int BadUsage = 2;
+    public const int Accepted = ExitCode.Done;
+    public const int Rejected = ExitCode.Refused;
 
     public async Task<int> RunAsync(TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken ct)
     {
@@ -23,7 +22,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
         if (form is null || !file.Exists)
         {
             await errors.WriteLineAsync(problem?.Message ?? $"The file {file.FullName} does not exist.");
-            return BadUsage;
+            return ExitCode.BadUsage;
         }
 
         var content = await File.ReadAllBytesAsync(file.FullName, ct);
@@ -34,7 +33,7 @@ internal sealed class CheckCommand(FileInfo file, string returnId, string period
             : await new CheckReturn(catalogue).RunAsync(form, key.Period, content, file.Name, CheckReturn.NothingAccepted, ct);
         if (marked is not null && !await MarkAsync(marked, examined.CreateMarkedCopy(content), errors, ct))
         {
-            return BadUsage;
+            return ExitCode.BadUsage;
         }
 
         if (json)

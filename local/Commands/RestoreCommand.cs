@@ -19,7 +19,7 @@ internal sealed class RestoreCommand(string day, string? data, TimeProvider cloc
         if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             await errors.WriteLineAsync("Write the day like 2026-12-01.");
-            return CheckCommand.BadUsage;
+            return ExitCode.BadUsage;
         }
 
         var rows = await RestoreAsync(date, ct) ?? throw new UserException(FormattableString.Invariant($"There is no complete copy of {date:yyyy-MM-dd}. Look for the file {date:yyyy-MM-dd}/complete in the container backups."));

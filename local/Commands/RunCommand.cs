@@ -18,13 +18,13 @@ namespace DasvPipeline.Local.Commands;
 /// <param name="ShowsTelemetry">Print spans, metrics and logs.</param>
 /// <param name="Catalogue">The folder of the catalogue; null for the built-in one.</param>
 /// <param name="Workers">The number of files to process at the same time.</param>
-internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? SiteFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue, int Workers);
+/// <param name="IsQuiet">Print only errors.</param>
+internal sealed record RunOptions(bool IsOneRun, string? InboxFolder, string? OutputFolder, string? SiteFolder, string? DataFolder, int Port, bool ShowsTelemetry, DirectoryInfo? Catalogue, int Workers, bool IsQuiet = false);
 
 /// <summary>Starts everything on this machine: the store, the triggers and the feed.</summary>
-internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeProvider clock)
+/// <param name="errors">Gets the errors in quiet mode.</param>
+internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TextWriter errors, TimeProvider clock)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
     public async Task<int> RunAsync(CancellationToken ct)
     {
         if (options.InboxFolder is { } inbox && !Directory.Exists(inbox))
@@ -39,108 +39,82 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TimeP
 
         console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
         var data = options.DataFolder ?? (options.IsOneRun ? null : LocalFolders.Data);
-        await using var laptop = await LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.ReadIfGiven(options.Catalogue), options.Workers);
+        var steps = new StepLines(console, clock);
+        await using var laptop = await steps.RunAsync("Starting the store and the pages", () => LaptopHost.StartAsync(
+            data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.ReadIfGiven(options.Catalogue), options.Workers, report: ShowProblem));
         foreach (var problem in laptop.Services.GetServices<ISettingCheck>().SelectMany(check => check.FindProblems()))
         {
-            console.MarkupLineInterpolated($"[red]{problem.Sentence}[/]");
+            ShowProblem(problem.Sentence);
         }
 
         var lines = new ReturnLines(console, laptop.Services.GetRequiredService<LiveCatalogue>(), laptop.Returns, clock);
-        var folder = new Inbox(laptop, options.InboxFolder ?? LocalFolders.Samples);
-        if (options.InboxFolder is not null || options.IsOneRun)
-        {
-            await TakeChangesAsync(laptop, folder, lines, ct);
-        }
-        else
-        {
-            await folder.UploadToEmptyStoreAsync(ct);
-        }
-
-        await laptop.Events.RaiseAsync(lines.ShowAsync, ct);
-        await laptop.PublishAsync(ct);
+        var faults = new FaultLines(ShowProblem, laptop.Services.GetRequiredService<IStorageFaults>());
+        var run = new LaptopRun(laptop, new Inbox(laptop, options.InboxFolder ?? LocalFolders.Samples, ShowProblem), options.InboxFolder is not null || options.IsOneRun, lines, faults, clock);
+        await steps.RunAsync("Reading the files", () => run.RepeatAsync("Reading the files", run.TakeFilesAsync, ct));
+        await steps.RunAsync("Processing the files", () => run.RepeatAsync("Processing the files", run.RaiseAllAsync, ct));
+        await steps.RunAsync("Publishing", () => run.RepeatAsync("Publishing", laptop.PublishAsync, ct));
         var held = new HoldLine(console);
-        await held.ShowIfNewAsync(laptop.Feed, ct);
         var headlines = new HeadlineTable(console);
-        var release = await headlines.ShowAsync(laptop.Feed, ct);
-        await using (var scope = await laptop.Services.OpenScopeAsync(nameof(RunCommand), ct))
-        {
-            await new DisagreementLines(console).ShowAsync(scope.ServiceProvider.GetRequiredService<DescribeStatus>(), ct);
-        }
-
+        var release = 0;
+        await run.RepeatAsync(
+            "Reading the headlines",
+            async token =>
+            {
+                await held.ShowIfNewAsync(laptop.Feed, token);
+                release = await headlines.ShowAsync(laptop.Feed, token);
+                await using var scope = await laptop.Services.OpenScopeAsync(nameof(RunCommand), token);
+                await new DisagreementLines(console).ShowAsync(scope.ServiceProvider.GetRequiredService<DescribeStatus>(), token);
+            },
+            ct);
         lines.ShowTally();
 
         if (options.OutputFolder is { } output)
         {
-            await WritePublicFilesAsync(laptop, output, ct);
+            await steps.RunAsync("Writing the public files", () => run.RepeatAsync("Writing the public files", token => WritePublicFilesAsync(laptop, output, token), ct));
         }
 
         if (options.SiteFolder is { } site)
         {
-            await WriteSiteAsync(laptop, site, ct);
+            await steps.RunAsync("Writing the public page", () => run.RepeatAsync("Writing the public page", token => WriteSiteAsync(laptop, site, token), ct));
         }
 
         if (options.IsOneRun)
         {
-            return 0;
+            return faults.HasOurFault ? ExitCode.OurFault : ExitCode.Done;
         }
 
         ShowAddresses();
         try
         {
-            await StayUpAsync(laptop, options.InboxFolder is null ? null : folder, lines, held, headlines, release, ct);
+            await run.StayUpAsync(
+                async token =>
+                {
+                    await held.ShowIfNewAsync(laptop.Feed, token);
+                    release = await headlines.ShowIfNewAsync(laptop.Feed, release, token);
+                },
+                options.InboxFolder is not null,
+                ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             console.MarkupLine("[grey]Stopping.[/]");
         }
 
-        return 0;
+        return ExitCode.Done;
     }
 
-    private async Task StayUpAsync(LaptopHost laptop, Inbox? inbox, ReturnLines lines, HoldLine held, HeadlineTable headlines, int release, CancellationToken ct)
+    /// <summary>Prints a sentence that is shown in quiet mode too.</summary>
+    private void ShowProblem(string sentence)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var timers = new TimerLoop(laptop.Services, laptop.Triggers, clock).RunAsync(
-            async (timer, fault) =>
-            {
-                if (fault is not null)
-                {
-                    console.MarkupLineInterpolated($"[red]{timer.Name} failed and will be tried again: {fault.Message}[/]");
-                }
-                else if (timer.Name == "PublishHeadlines")
-                {
-                    await held.ShowIfNewAsync(laptop.Feed, ct);
-                    release = await headlines.ShowIfNewAsync(laptop.Feed, release, ct);
-                }
-            },
-            stop.Token);
-        var events = Task.Run(
-            async () =>
-            {
-                while (true)
-                {
-                    if (inbox is not null)
-                    {
-                        await TakeChangesAsync(laptop, inbox, lines, stop.Token);
-                    }
-
-                    await laptop.Events.RaiseAsync(lines.ShowAsync, stop.Token);
-                    await Task.Delay(PollInterval, clock, stop.Token);
-                }
-            },
-            stop.Token);
-
-        // The first to end stops the other, so that an error is reported at once.
-        var first = await Task.WhenAny(timers, events);
-        await stop.CancelAsync();
-        await first;
-    }
-
-    private static async Task TakeChangesAsync(LaptopHost laptop, Inbox inbox, ReturnLines lines, CancellationToken ct)
-    {
-        foreach (var path in await inbox.UploadChangesAsync(ct))
+        // A line end in a file name would start a line of its own.
+        sentence = ResponseOutput.RemoveControlCharacters(sentence);
+        if (options.IsQuiet)
         {
-            await laptop.Events.RaiseDeletedAsync(path, lines.ShowAsync, ct);
+            errors.WriteLine(sentence);
+        }
+        else
+        {
+            console.MarkupLineInterpolated($"[red]{sentence}[/]");
         }
     }
 

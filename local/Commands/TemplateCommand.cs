@@ -20,20 +20,20 @@ internal sealed class TemplateCommand(string returnId, string period, FileInfo f
         if (form is null)
         {
             await errors.WriteLineAsync(problem!.Message);
-            return CheckCommand.BadUsage;
+            return ExitCode.BadUsage;
         }
 
         if (!string.Equals(file.Extension, ".xlsx", StringComparison.OrdinalIgnoreCase))
         {
             await errors.WriteLineAsync($"The form is an .xlsx workbook. Use a name that ends in .xlsx, not {file.Name}.");
-            return CheckCommand.BadUsage;
+            return ExitCode.BadUsage;
         }
 
         var (previous, lastProblem) = last is null ? default : await ReadLastAsync(catalogue, form, key.Period, last, ct);
         if (lastProblem is not null)
         {
             await errors.WriteLineAsync(lastProblem);
-            return CheckCommand.BadUsage;
+            return ExitCode.BadUsage;
         }
 
         file.Directory?.Create();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Blobs;
 using DasvPipeline.Core.Ingest;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 
 namespace DasvPipeline.Local.Host;
@@ -14,11 +15,19 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
 {
     public const int DefaultParallelism = 4;
 
+    /// <summary>The number of times that a blob is tried if its trigger fails while the store responds. Then the sweep tries it every 5 minutes.</summary>
+    public const int MaxAttempts = 5;
+
     private readonly ConcurrentDictionary<(string Container, string Path), string> _seen = new();
+    private readonly ConcurrentDictionary<(string Container, string Path), int> _attempts = new();
+
+    /// <summary>Called with each blob's path when its trigger starts, in the same asynchronous flow; null for nothing.</summary>
+    public Action<string>? Started { get; set; }
 
     /// <param name="done">Called with each blob's path after its trigger has ended.</param>
+    /// <param name="failed">Called with each blob's path if its trigger fails. The blob is new again the next time. Null to throw the exception.</param>
     /// <returns>The number of new blobs.</returns>
-    public async Task<int> RaiseAsync(Func<string, CancellationToken, Task> done, CancellationToken ct)
+    public async Task<int> RaiseAsync(Func<string, CancellationToken, Task> done, CancellationToken ct, Action<string, Exception>? failed = null)
     {
         var raised = 0;
         foreach (var trigger in triggers.BlobTriggers)
@@ -38,9 +47,18 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
 
             await Parallel.ForEachAsync(FairOrder.TakeInTurn(fresh, blob => FairOrder.GetAgency(blob.Path)), new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = ct }, async (blob, token) =>
             {
-                await trigger.RunAsync(services, container.GetBlobClient(blob.Path), blob.Path, token);
-                _seen[(trigger.Container, blob.Path)] = blob.ETag;
-                await done(blob.Path, token);
+                try
+                {
+                    Started?.Invoke(blob.Path);
+                    await trigger.RunAsync(services, container.GetBlobClient(blob.Path), blob.Path, token);
+                    await done(blob.Path, token);
+                    _seen[(trigger.Container, blob.Path)] = blob.ETag;
+                }
+                catch (Exception fault) when (failed is not null && !token.IsCancellationRequested)
+                {
+                    CountAttempt((trigger.Container, blob.Path), blob.ETag, fault);
+                    failed(blob.Path, fault);
+                }
             });
             raised += fresh.Count;
             foreach (var path in deleted)
@@ -62,5 +80,19 @@ internal sealed class BlobEventSource(IServiceProvider services, BlobServiceClie
 
         _seen.TryRemove((triggers.BlobTriggers[0].Container, path), out _);
         await done(path, ct);
+    }
+
+    private void CountAttempt((string Container, string Path) blob, string etag, Exception fault)
+    {
+        if (services.GetRequiredService<IStorageFaults>().IsUnavailable(fault))
+        {
+            return;
+        }
+
+        if (_attempts.AddOrUpdate(blob, 1, (_, before) => before + 1) >= MaxAttempts)
+        {
+            _seen[blob] = etag;
+            _attempts.TryRemove(blob, out _);
+        }
     }
 }

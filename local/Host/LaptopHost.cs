@@ -16,6 +16,9 @@ namespace DasvPipeline.Local.Host;
 /// <summary>Runs the function app on a laptop: the same triggers and services, with Azurite.</summary>
 internal sealed class LaptopHost : IAsyncDisposable
 {
+    /// <summary>The settings of the two accounts, which are one store here.</summary>
+    private static readonly string[] Accounts = ["Returns", "Public"];
+
     private readonly WebApplication _app;
     private readonly AzuriteProcess _azurite;
 
@@ -33,6 +36,12 @@ internal sealed class LaptopHost : IAsyncDisposable
 
     public BlobEventSource Events { get; }
 
+    /// <summary>The id of the store's process.</summary>
+    public int StoreProcessId => _azurite.ProcessId;
+
+    /// <summary>True if the store has stopped, and was in memory.</summary>
+    public bool HasLostStore => _azurite.HasStopped;
+
     public IReturnStore Returns => Services.GetRequiredService<IReturnStore>();
 
     /// <summary>The address of the host, after it has started.</summary>
@@ -46,40 +55,28 @@ internal sealed class LaptopHost : IAsyncDisposable
     /// <param name="catalogue">The files of the catalogue; null for the stored one, which is at first the built-in one.</param>
     /// <param name="workers">The number of files to process at the same time.</param>
     /// <param name="settings">Settings that replace those of the laptop; a null value removes one.</param>
-    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="report">Gets a sentence when the store stops, and when it responds again.</param>
+    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism, IReadOnlyDictionary<string, string?>? settings = null, Action<string>? report = null)
     {
-        var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataDirectory = dataDirectory }, ct);
+        // The store starts while the app is built. Each takes more than a second.
+        var store = Task.Run(() => StartStoreAsync(new AzuriteOptions { DataDirectory = dataDirectory, Report = report }, ct), ct);
         LaptopHost? laptop = null;
+        WebApplication? app = null;
         try
         {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            builder.Configuration["Returns"] = azurite.ConnectionString;
-            builder.Configuration["Public"] = azurite.ConnectionString;
-            builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-            builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
-            builder.Services.AddSingleton(clock);
-            var options = new FunctionAppOptions();
-            options.Read(builder.Configuration);
-            builder.Services.AddSingleton(options.Publishing);
-            builder.Services.AddSchedules(builder.Configuration);
-            builder.Services.AddRoutes();
-            builder.Services.AddDasvStorage(builder.Configuration);
-            builder.Configuration["PortalAddress"] ??= FormattableString.Invariant($"http://localhost:{port ?? 0}");
-            builder.Services.AddDasvMail(builder.Configuration);
-            builder.Services.AddDasvHealth();
-            builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue, sendsUploadsThroughApp: builder.Configuration["UploadsThroughApp"] == bool.TrueString);
-            if (showsTelemetry)
+            app = Build(port, clock, showsTelemetry, catalogue, settings);
+            var triggers = TriggerCollection.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
+            var azurite = await store;
+            foreach (var account in Accounts.Where(account => settings?.ContainsKey(account) != true))
             {
-                ConsoleTelemetry.Add(builder);
+                app.Configuration[account] = azurite.ConnectionString;
             }
 
-            var app = builder.Build();
+            // Services read the accounts when they are created, so nothing creates one before this.
             ConsoleTelemetry.Start(app.Services);
-            var triggers = TriggerCollection.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
             MapSignIn(app);
             MapRoutes(app, triggers);
             app.MapGet("/", () => Results.Redirect("/site/"));
-            await StorageInitializer.Create(azurite.ConnectionString).InitializeAsync(ct);
             if (port is not null)
             {
                 await app.StartAsync(ct);
@@ -91,9 +88,51 @@ internal sealed class LaptopHost : IAsyncDisposable
         {
             if (laptop is null)
             {
-                await azurite.DisposeAsync();
+                await ((Task)store).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+                await (store.IsCompletedSuccessfully ? store.Result.DisposeAsync() : ValueTask.CompletedTask);
             }
         }
+    }
+
+    private static async Task<AzuriteProcess> StartStoreAsync(AzuriteOptions options, CancellationToken ct)
+    {
+        var azurite = await AzuriteProcess.StartAsync(options, ct);
+        try
+        {
+            await StorageInitializer.Create(azurite.ConnectionString).InitializeAsync(ct);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(int? port, TimeProvider clock, bool showsTelemetry, IReadOnlyList<CatalogueFile>? catalogue, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port ?? 0));
+        builder.Services.AddOwnHostNames();
+        builder.Services.AddSingleton(clock);
+        var options = new FunctionAppOptions();
+        options.Read(builder.Configuration);
+        builder.Services.AddSingleton(options.Publishing);
+        builder.Services.AddSchedules(builder.Configuration);
+        builder.Services.AddRoutes();
+        builder.Services.AddDasvStorage(builder.Configuration);
+        builder.Configuration["PortalAddress"] ??= FormattableString.Invariant($"http://localhost:{port ?? 0}");
+        builder.Services.AddDasvMail(builder.Configuration);
+        builder.Services.AddDasvHealth();
+        builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue, sendsUploadsThroughApp: builder.Configuration["UploadsThroughApp"] == bool.TrueString);
+        if (showsTelemetry)
+        {
+            ConsoleTelemetry.Add(builder);
+        }
+
+        return builder.Build();
     }
 
     public Task PublishAsync(CancellationToken ct) => Triggers.GetTimer("PublishHeadlines").RunAsync(Services, ct);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using DasvPipeline.Local.Commands;
@@ -9,9 +8,6 @@ namespace DasvPipeline.Local.Output;
 /// <summary>Prints the pipeline's responses for people and scripts.</summary>
 internal static class ResponseOutput
 {
-    private const int Done = 0;
-    private const int Refused = 1;
-
     /// <summary>Prints the result, or the error message followed by the obstacles, one on each line.</summary>
     /// <returns>The exit code.</returns>
     public static int Show(HostResponse answer, Action<string> show, TextWriter errors)
@@ -19,7 +15,7 @@ internal static class ResponseOutput
         if (answer.Status == HttpStatusCode.OK)
         {
             show(answer.Text);
-            return Done;
+            return ExitCode.Done;
         }
 
         using var json = JsonDocument.Parse(answer.Text);
@@ -32,7 +28,7 @@ internal static class ResponseOutput
             }
         }
 
-        return answer.Status == HttpStatusCode.BadRequest ? CheckCommand.BadUsage : Refused;
+        return answer.Status == HttpStatusCode.BadRequest ? ExitCode.BadUsage : ExitCode.Refused;
     }
 
     public static void ShowDone(string answer, TextWriter output)
@@ -52,7 +48,7 @@ internal static class ResponseOutput
 
     /// <summary>Replaces invisible characters that a terminal could interpret, such as control codes and text direction marks.</summary>
     public static string RemoveControlCharacters(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator ? '\uFFFD' : c));
+        string.Concat(text.Select(c => TerminalWriter.IsUnsafe(c) ? '\uFFFD' : c));
 
     private static string? Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var text) ? text.GetString() : null;
 }

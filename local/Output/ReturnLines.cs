@@ -33,10 +33,10 @@ internal sealed class ReturnLines(IAnsiConsole console, LiveCatalogue live, IRet
             }
 
             _ended[key] = result;
-            console.MarkupLineInterpolated($"  {Mark(result.State)} {(own is null ? path : $"{own.Key.Return} {own.Key.Period}")} [grey]{Detail(own, result)}[/]");
+            console.MarkupLineInterpolated($"  {Mark(result.State)} {(own is null ? ResponseOutput.RemoveControlCharacters(path) : $"{own.Key.Return} {own.Key.Period}")} [grey]{Detail(own, result)}[/]");
             foreach (var (cell, message) in findings.Take(ShownFindings))
             {
-                console.MarkupLineInterpolated($"       [grey]{cell}[/] {message}");
+                console.MarkupLineInterpolated($"       [grey]{ResponseOutput.RemoveControlCharacters(cell)}[/] {ResponseOutput.RemoveControlCharacters(message)}");
             }
 
             if (findings.Count > ShownFindings)

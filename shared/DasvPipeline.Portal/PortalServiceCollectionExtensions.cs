@@ -96,7 +96,7 @@ public static class PortalServiceCollectionExtensions
     /// <summary>Registers the catalogue. It is loaded here, so that a host with a wrong one does not start.</summary>
     private static IServiceCollection AddLiveCatalogue(this IServiceCollection services, CatalogueSource source)
     {
-        PartnershipCatalogue.Load(source.Files);
+        source.Load();
         return services
             .AddSingleton(source)
             .AddSingleton<LiveCatalogue>()

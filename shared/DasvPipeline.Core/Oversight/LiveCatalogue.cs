@@ -5,7 +5,14 @@ namespace DasvPipeline.Core.Oversight;
 
 /// <summary>The catalogue that a host starts with.</summary>
 /// <param name="IsFixed">True if the host uses these files whatever is stored: a catalogue in a folder, to try it.</param>
-public sealed record CatalogueSource(IReadOnlyList<CatalogueFile> Files, bool IsFixed);
+public sealed record CatalogueSource(IReadOnlyList<CatalogueFile> Files, bool IsFixed)
+{
+    private PartnershipCatalogue? _loaded;
+
+    /// <summary>Returns the catalogue of the files. They are read once, because this takes a second of a start.</summary>
+    /// <exception cref="CatalogueException">The files have mistakes.</exception>
+    public PartnershipCatalogue Load() => _loaded ??= PartnershipCatalogue.Load(Files);
+}
 
 /// <summary>
 /// The live catalogue in storage, kept in memory for a short time. A run takes it once, when it starts, and uses it throughout. A store
@@ -28,7 +35,7 @@ public sealed class LiveCatalogue : IDisposable
     public LiveCatalogue(ICatalogueStore store, CatalogueSource source, TimeProvider clock)
     {
         (_store, _source, _clock) = (store, source, clock);
-        _state = new State(PartnershipCatalogue.Load(source.Files), null, DateTimeOffset.MinValue);
+        _state = new State(source.Load(), null, DateTimeOffset.MinValue);
     }
 
     /// <summary>The catalogue that this host started with.</summary>

@@ -116,6 +116,21 @@ public sealed partial class DocumentTests
         Assert.Equal(existing.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void A_hook_of_the_tool_does_the_same_on_Windows_and_elsewhere()
+    {
+        var hooks = ((YamlMappingNode)Yaml("azure.yaml")["hooks"]).Children.Values.ToList();
+        Assert.NotEmpty(hooks);
+        Assert.All(hooks, hook =>
+        {
+            Assert.Equal("pwsh", hook["windows"]["shell"].ToString());
+            Assert.Equal(Calls(hook["posix"]["run"].ToString().Replace("bash ", string.Empty, StringComparison.Ordinal)), Calls(hook["windows"]["run"].ToString()));
+        });
+
+        // Comments do nothing. The rest calls azd and waits in the same order.
+        static List<string> Calls(string file) => [.. HookCall().Matches(string.Join('\n', Text(file).Split('\n').Where(line => !line.TrimStart().StartsWith('#')))).Select(call => call.Groups[1].Success ? call.Groups[1].Value : "sleep")];
+    }
+
     private static string Text(string file) => File.ReadAllText(Path.Combine(LocalFolders.Repository, file));
 
     private static YamlMappingNode Yaml(string file)
@@ -128,6 +143,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"readEnvironmentVariable\('([A-Z_]+)'")]
     private static partial Regex EnvironmentVariable();
+
+    [GeneratedRegex(@"\b(azd (?:env (?:get-value|set) \w+(?: (?:true|false))?|provision --no-prompt))|\b(?:sleep|Start-Sleep)\b")]
+    private static partial Regex HookCall();
 
     [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex ExplainedParameter();

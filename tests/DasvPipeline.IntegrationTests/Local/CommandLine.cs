@@ -10,10 +10,13 @@ internal static class CommandLine
 
     public static Process Start(params IEnumerable<string> arguments) => Start([], arguments);
 
-    public static Process Start(Dictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static Process Start(Dictionary<string, string> environment, params IEnumerable<string> arguments) => Start(environment, Environment.CurrentDirectory, arguments);
+
+    public static Process Start(Dictionary<string, string> environment, string folder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(LaptopHost).Assembly.Location, .. arguments])
         {
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -26,9 +29,11 @@ internal static class CommandLine
         return Process.Start(start)!;
     }
 
-    public static async Task<(int Code, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments)
+    public static Task<(int Code, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments) => RunAsync([], Environment.CurrentDirectory, arguments);
+
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(Dictionary<string, string> environment, string folder, IEnumerable<string> arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(environment, folder, arguments);
         var output = process.StandardOutput.ReadToEndAsync(Ct);
         var errors = process.StandardError.ReadToEndAsync(Ct);
         await process.WaitForExitAsync(Ct);

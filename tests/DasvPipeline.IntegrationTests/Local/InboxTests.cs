@@ -14,6 +14,7 @@ namespace DasvPipeline.IntegrationTests.Local;
 public sealed class InboxTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _said = [];
     private LaptopHost _laptop = null!;
     private Inbox _inbox = null!;
 
@@ -23,7 +24,7 @@ public sealed class InboxTests : IAsyncLifetime
     {
         _laptop = await LaptopHost.StartAsync(null, port: null, new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero)), Ct, workers: 8);
         Directory.CreateDirectory(_folder.At("inbox"));
-        _inbox = new Inbox(_laptop, _folder.At("inbox"));
+        _inbox = new Inbox(_laptop, _folder.At("inbox"), _said.Add);
     }
 
     public async ValueTask DisposeAsync()
@@ -101,6 +102,85 @@ public sealed class InboxTests : IAsyncLifetime
         await TakeAsync();
 
         Assert.Empty(await _laptop.Services.GetRequiredService<IUploadStore>().ListAsync(string.Empty, Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_locked_file_is_reported_once_and_taken_when_it_can_be_read()
+    {
+        await WriteAsync(MaracPath(1), Marac(100), day: 1);
+        await WriteAsync(MaracPath(2), Marac(200), day: 2);
+        await using (new FileStream(_folder.At("inbox", MaracPath(1)), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            await TakeAsync();
+            await TakeAsync();
+            Assert.StartsWith($"We cannot read {MaracPath(1)}, and will try again: ", Assert.Single(_said), StringComparison.Ordinal);
+            Assert.Equal((200, 1), await LiveAsync(2));
+            Assert.Null((await LiveAsync(1)).Version);
+        }
+
+        await TakeAsync();
+        Assert.Equal((100, 1), await LiveAsync(1));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_locked_later_stays_as_it_was()
+    {
+        await WriteAsync(MaracPath(1), Marac(100), day: 1);
+        await TakeAsync();
+        await WriteAsync(MaracPath(1), Marac(300), day: 2);
+        await using (new FileStream(_folder.At("inbox", MaracPath(1)), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Empty(await TakeAsync());
+        }
+
+        Assert.Equal((100, 1), await LiveAsync(1));
+        await TakeAsync();
+        Assert.Equal((300, 2), await LiveAsync(1));
+    }
+
+    [Theory]
+    [InlineData("nowhere.csv")]
+    [InlineData("2.csv")]
+    public async Task A_link_that_leads_nowhere_or_to_itself_is_reported_and_the_others_are_taken(string target)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows needs a right to create links.");
+        await WriteAsync(MaracPath(1), Marac(100), day: 1);
+        File.CreateSymbolicLink(_folder.At("inbox", MaracPath(1, "2.csv")), target);
+
+        await TakeAsync();
+
+        Assert.StartsWith($"We cannot read {MaracPath(1, "2.csv")}, and will try again: ", Assert.Single(_said), StringComparison.Ordinal);
+        Assert.Equal((100, 1), await LiveAsync(1));
+    }
+
+    [Fact]
+    public async Task The_returns_of_a_folder_that_has_gone_stay_as_they_are()
+    {
+        await WriteAsync(MaracPath(1), Marac(100), day: 1);
+        await TakeAsync();
+        Directory.Delete(_folder.At("inbox"), recursive: true);
+
+        Assert.Empty(await TakeAsync());
+        Assert.Empty(await TakeAsync());
+
+        Assert.Contains("The returns from it stay as they are.", Assert.Single(_said), StringComparison.Ordinal);
+        Assert.Equal((100, 1), await LiveAsync(1));
+        Directory.CreateDirectory(_folder.At("inbox"));
+        Assert.Equal([MaracPath(1)], await TakeAsync());
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_listed_hides_no_file_of_others()
+    {
+        await WriteAsync(MaracPath(1), Marac(100), day: 1);
+        await WriteAsync(MaracPath(2), Marac(200), day: 1);
+
+        var listing = FolderListing.Read(_folder.At("inbox"), folder => folder.Name == "2019-20-Q1" ? throw new UnauthorizedAccessException() : folder.EnumerateFileSystemInfos());
+
+        Assert.Equal([MaracPath(2)], listing.Files.Select(file => file.Path));
+        Assert.Equal(["idva-service/marac/2019-20-Q1"], listing.Unreadable);
+        Assert.True(listing.MayHold(MaracPath(1)));
+        Assert.False(listing.MayHold(MaracPath(2)));
     }
 
     [Fact]

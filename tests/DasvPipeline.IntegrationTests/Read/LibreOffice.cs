@@ -1,14 +1,14 @@
 using System.Diagnostics;
+using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Read;
 
 /// <summary>Runs LibreOffice on machines that have it.</summary>
 internal static class LibreOffice
 {
-    public const string IsMissing = "LibreOffice (soffice) is not on the PATH.";
+    public const string IsMissing = "LibreOffice is not on this machine.";
 
-    public static bool IsHere =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "soffice")));
+    public static bool IsHere => InstalledPrograms.FindLibreOffice() is not null;
 
     /// <summary>
     /// Opens workbooks and saves them in <paramref name="into"/> as <c>xlsx</c>, <c>ods</c>, <c>xls</c>, or <c>csv</c>: each
@@ -19,7 +19,7 @@ internal static class LibreOffice
     {
         var filter = format switch { "xlsx" => "xlsx:Calc MS Excel 2007 XML", "xls" => "xls:MS Excel 97", "csv" => "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1", _ => format };
         string[] arguments = ["--headless", $"-env:UserInstallation={new Uri(Path.Combine(folder, "profile")).AbsoluteUri}", "--convert-to", filter, "--outdir", into];
-        using var process = Process.Start(new ProcessStartInfo("soffice", [.. arguments, .. files]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(InstalledPrograms.FindLibreOffice()!, [.. arguments, .. files]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         await Task.WhenAll(process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
         await process.WaitForExitAsync(ct);
         Assert.Equal(0, process.ExitCode);

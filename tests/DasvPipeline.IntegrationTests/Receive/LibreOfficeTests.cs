@@ -60,5 +60,5 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
         }
     }
 
-    private static string NameOf(Form form) => form.Return.ToString().Replace('/', '.');
+    private static string NameOf(Form form) => $"{form.Return.ToString().Replace('/', '.')}.{FilledForms.PeriodOf(form)}";
 }

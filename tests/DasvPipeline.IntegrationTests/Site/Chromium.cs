@@ -9,9 +9,6 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>The browser of the machine. Playwright does not install one here.</summary>
 public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
 {
-    /// <summary>The first is the same engine without browser windows. A visit takes a quarter of the time.</summary>
-    private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     /// <summary>The timeout in milliseconds. Only a failing test waits this long.</summary>
     private const int TimeoutMilliseconds = 120_000;
 
@@ -19,7 +16,7 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Array.Find(Places, File.Exists) is { } program)
+        if (InstalledPrograms.FindChromium() is { } program)
         {
             _open = await shared.GetAsync(() => OpenBrowser.CreateAsync(program));
         }
@@ -30,7 +27,7 @@ public sealed class Chromium(SharedFixtures shared) : IAsyncLifetime
     /// <summary>Opens a tab for a new visitor, without stored data.</summary>
     internal async Task<Visit> VisitAsync(string site, BrowserNewContextOptions? options = null)
     {
-        Assert.SkipWhen(_open is null, "There is no Chromium on this machine: install the package chromium.");
+        Assert.SkipWhen(_open is null, "There is no Chromium on this machine: install Chromium or Chrome.");
         options ??= new BrowserNewContextOptions();
         options.Locale = "en-GB";
         var context = await (await _open!.BrowserAsync()).NewContextAsync(options);

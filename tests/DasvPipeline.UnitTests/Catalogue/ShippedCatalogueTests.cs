@@ -44,7 +44,7 @@ public sealed class ShippedCatalogueTests
 
     [Fact]
     public void A_return_is_in_the_file_of_its_name() => Assert.Equal(
-        Catalogue.Forms.Select(form => $"returns/{form.Return.Agency}.{form.Return.Name}.yaml"),
+        Catalogue.Forms.Select(form => $"returns/{form.Return.Agency}.{form.Return.Name}.yaml").Distinct(),
         Shipped.Select(file => file.Path).Where(path => path.StartsWith("returns/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -17,12 +17,13 @@ internal static class Examine
     /// <summary>The catalogue without its checks, for tests with arbitrary figures.</summary>
     public static readonly PartnershipCatalogue Unchecked = TestCatalogue.Shipped.Without("checks.yaml").Load();
 
-    public static Form Form(string id, PartnershipCatalogue? catalogue = null) => (catalogue ?? Catalogue).FindNewestForm(ReturnId.TryParse(id)!.Value)!;
+    /// <summary>Returns the first form of a return: that of the samples' year.</summary>
+    public static Form Form(string id, PartnershipCatalogue? catalogue = null) => (catalogue ?? Catalogue).Forms.Where(form => form.Return == ReturnId.TryParse(id)!.Value).MinBy(form => form.FirstPeriod)!;
 
     public static Task<ExaminationResult> FileAsync(
         string id, string period, byte[] content, string fileName, PartnershipCatalogue? catalogue = null, params (string Period, FigureKey Key, decimal Value)[] accepted) =>
         new CheckReturn(catalogue ?? Catalogue).RunAsync(
-            Form(id, catalogue),
+            (catalogue ?? Catalogue).FindFormOrNewest(new ReturnKey(ReturnId.TryParse(id)!.Value, Period.Parse(period)))!,
             Period.Parse(period),
             content,
             fileName,

@@ -12,7 +12,7 @@ namespace DasvPipeline.Tests.Receive;
 /// <summary>The forms of the catalogue, blank and with a figure in every cell that asks for one.</summary>
 internal static class FilledForms
 {
-    public static TheoryData<string> Ids() => [.. Examine.Catalogue.Forms.Select(form => form.Return.ToString())];
+    public static TheoryData<string> Ids() => [.. Examine.Catalogue.Forms.Select(form => form.Return.ToString()).Distinct()];
 
     public static Period PeriodOf(Form form) => form.FirstPeriod;
 
