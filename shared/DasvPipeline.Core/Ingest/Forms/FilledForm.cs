@@ -36,6 +36,7 @@ internal static class FilledForm
 
     private static void Fill(Worksheet sheet, Dictionary<string, EnteredCell> cells)
     {
+        var filled = 0;
         foreach (var cell in sheet.Descendants<Cell>())
         {
             if (cell.CellReference?.Value is not { } address || !cells.TryGetValue(address, out var entered))
@@ -43,6 +44,7 @@ internal static class FilledForm
                 continue;
             }
 
+            filled++;
             if (entered.Number is { } number)
             {
                 cell.DataType = null;
@@ -53,6 +55,12 @@ internal static class FilledForm
                 cell.DataType = CellValues.InlineString;
                 cell.InlineString = new InlineString(new Text(entered.Text));
             }
+        }
+
+        // A figure without a cell would be lost in silence.
+        if (filled != cells.Count)
+        {
+            throw new InvalidOperationException($"The form has {filled} of the {cells.Count} cells to fill in: {string.Join(", ", cells.Keys.Order(StringComparer.Ordinal))}.");
         }
     }
 }
