@@ -14,8 +14,6 @@ public readonly record struct TextSpan(int Start, int Length)
 /// </summary>
 public sealed record PeriodExpression
 {
-    public static readonly PeriodExpression Silent = new();
-
     public string Text { get; init; } = string.Empty;
 
     /// <summary>The parts of the text that are about time or the kind of figure, in order.</summary>
@@ -40,6 +38,9 @@ public sealed record PeriodExpression
     public string? ComparisonWord { get; init; }
 
     public FigureKinds Kinds => KindWords.Aggregate(FigureKinds.Plain, (kinds, word) => kinds | word.Kinds);
+
+    /// <summary>Returns the expression of a text that says nothing about time or the kind of figure.</summary>
+    public static PeriodExpression CreateSilent(string text) => new() { Text = text, Rest = text.Trim(), TextWithoutPeriods = text.Trim() };
 
     /// <summary>True if the text says nothing about time or the kind of figure.</summary>
     public bool IsSilent => Periods.Count == 0 && KindWords.Count == 0 && Comparisons.Count == 0 && ComparisonWord is null;

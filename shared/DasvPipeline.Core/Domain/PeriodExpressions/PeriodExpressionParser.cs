@@ -12,7 +12,7 @@ public static class PeriodExpressionParser
     /// <summary>Parses a text. A text without a period or kind of figure gives a silent expression.</summary>
     public static PeriodExpression Parse(string text)
     {
-        var silent = PeriodExpression.Silent with { Text = text, Rest = text.Trim(), TextWithoutPeriods = text.Trim() };
+        var silent = PeriodExpression.CreateSilent(text);
         if (text.Length > MaxLength)
         {
             return silent;

@@ -93,11 +93,12 @@ public static class PersonalDataCheck
 
     private static void AddRecords(FoundPersonalData found, KnownLabels labels, List<FoundHeading> headings)
     {
-        found.Records = new PersonListFinder(new SheetView(found.Sheet, transposed: false), labels, headings).Find();
+        var texts = new LabelTexts();
+        found.Records = new PersonListFinder(new SheetView(found.Sheet, transposed: false, texts), labels, headings).Find();
         if (found.Records.Count == 0)
         {
             var transposed = headings.ConvertAll(heading => new FoundHeading(heading.Column, heading.Row, heading.Kinds));
-            found.Records = [.. new PersonListFinder(new SheetView(found.Sheet, transposed: true), labels, transposed).Find().Select(at => (at.Column, at.Row))];
+            found.Records = [.. new PersonListFinder(new SheetView(found.Sheet, transposed: true, texts), labels, transposed).Find().Select(at => (at.Column, at.Row))];
             found.AreRecordsColumns = found.Records.Count > 0;
         }
     }

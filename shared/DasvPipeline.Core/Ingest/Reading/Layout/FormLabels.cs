@@ -24,7 +24,7 @@ internal sealed class FormLabels
     private readonly Dictionary<FormTable, Dictionary<string, int>> _rows = [];
     private readonly Dictionary<FormTable, Dictionary<string, int>> _columns = [];
     private readonly Dictionary<FormTable, List<FormTable>> _similarTables = [];
-    private readonly Dictionary<string, List<FormTable>> _similarTitles = new(StringComparer.Ordinal);
+    private readonly TextCache<List<FormTable>> _similarTitles = new();
     private readonly TableAreas _areas;
 
     public FormLabels(Form form, IReadOnlyDictionary<string, Dimension> dimensions)

@@ -16,7 +16,7 @@ internal sealed class ListPeriods
     private readonly Period _reportPeriod;
     private readonly Sheet _sheet;
     private readonly IReadOnlyList<int> _columns;
-    private readonly Dictionary<string, PeriodStatement> _read = new(StringComparer.Ordinal);
+    private readonly TextCache<PeriodStatement> _read = new();
     private readonly bool _namesQuarters;
 
     public ListPeriods(Period reportPeriod, Sheet sheet, IReadOnlyList<int> columns, int firstRow)

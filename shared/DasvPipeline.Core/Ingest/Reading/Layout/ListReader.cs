@@ -23,7 +23,7 @@ internal sealed class ListReader
     private readonly IReadOnlyList<(int Column, Dimension Dimension)> _breakdowns;
 
     // Caches of resolved texts, because the rows repeat a few texts.
-    private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
+    private readonly TextCache<int> _measures = new();
     private readonly Dictionary<string, int>[] _codes;
     private readonly List<Finding> _findings = [];
     private readonly List<FoundFigure> _figures;

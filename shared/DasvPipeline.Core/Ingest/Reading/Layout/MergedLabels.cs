@@ -19,7 +19,7 @@ internal sealed class MergedLabels(FormLabels labels, Period period, SheetView v
     /// <summary>The number of columns after the labels that are searched for figures.</summary>
     private const int MaxColumns = 40;
 
-    private readonly Dictionary<string, string> _namesByText = new(StringComparer.Ordinal);
+    private readonly TextCache<string> _namesByText = new();
 
     /// <summary>Finds the rows of a table. Returns null if they are all of other tables, or if we cannot tell.</summary>
     public LabelledRows? Find(FormTable table, int labelColumn, List<(int Row, int Member)> run)

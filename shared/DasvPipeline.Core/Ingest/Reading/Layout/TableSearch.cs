@@ -21,7 +21,8 @@ internal sealed class TableSearch
     public TableSearch(FormLabels labels, Period period, IReadOnlyList<Sheet> sheets)
     {
         (_labels, _finder, Sheets) = (labels, new TableFinder(labels, period), sheets);
-        _views = [.. sheets.SelectMany(sheet => new[] { new SheetView(sheet, transposed: false, labels), new SheetView(sheet, transposed: true, labels) })];
+        var texts = new LabelTexts(labels);
+        _views = [.. sheets.SelectMany(sheet => new[] { new SheetView(sheet, transposed: false, texts), new SheetView(sheet, transposed: true, texts) })];
         _labelCells = FindLabelCells(labels.IsAnyRow);
     }
 
