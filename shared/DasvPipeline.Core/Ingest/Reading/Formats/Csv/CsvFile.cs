@@ -1,5 +1,6 @@
 using CsvHelper;
 using DasvPipeline.Core.Domain.Findings;
+using DasvPipeline.Core.Ingest.Reading.Formats.Values;
 
 namespace DasvPipeline.Core.Ingest.Reading.Formats.Csv;
 
@@ -39,11 +40,13 @@ internal static class CsvFile
 
         var rows = new SheetBuilder(null, context);
         using var csv = CsvReader.Create(table, options);
+        var texts = new TextPool(context);
+        var above = new string?[context.Limits.Columns];
         var number = 0;
         while (!context.IsRefused && csv.Read())
         {
             number++;
-            ReadRow(csv, number, rows, context);
+            ReadRow(csv, number, rows, texts, above, context);
             if (hasUnclosedQuote)
             {
                 // The unclosed field is the last one, because it runs to the end of the file.
@@ -75,7 +78,8 @@ internal static class CsvFile
         return [sheet];
     }
 
-    private static void ReadRow(CsvReader csv, int number, SheetBuilder rows, ReadingContext context)
+    /// <param name="above">The last text of each column, which the reader often repeats.</param>
+    private static void ReadRow(CsvReader csv, int number, SheetBuilder rows, TextPool texts, string?[] above, ReadingContext context)
     {
         for (var i = 0; i < csv.FieldCount && !context.IsRefused; i++)
         {
@@ -97,7 +101,11 @@ internal static class CsvFile
                 continue;
             }
 
-            context.CountText(field.Length);
+            if (i < above.Length && !ReferenceEquals(text, above[i]))
+            {
+                above[i] = text = texts.Intern(text);
+            }
+
             rows.AddCell(number, i + 1, new Cell(CellKind.Text, text));
         }
     }
