@@ -1,7 +1,7 @@
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Oversight.Reminders;
+using DasvPipeline.Core.Oversight.Board;
 
-namespace DasvPipeline.Core.Oversight.Board;
+namespace DasvPipeline.Core.Oversight.Reminders;
 
 /// <summary>Chooses the year that the board opens on.</summary>
 internal static class BoardYear
