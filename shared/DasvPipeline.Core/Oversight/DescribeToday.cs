@@ -76,7 +76,7 @@ public sealed class DescribeToday(PartnershipCatalogue catalogue, DescribeStatus
         return new KeptDisagreements(UkTime.From(compared.At), compared.CountChanged(recent), compared.Catalogue != catalogue.Hash, open);
     }
 
-    private IReadOnlyList<YearTask> FindYears(IReadOnlyList<BoardRow> rows, Decisions decisions, DateOnly today)
+    private static IReadOnlyList<YearTask> FindYears(IReadOnlyList<BoardRow> rows, Decisions decisions, DateOnly today)
     {
         var current = Period.YearContaining(today);
         return
@@ -86,7 +86,7 @@ public sealed class DescribeToday(PartnershipCatalogue catalogue, DescribeStatus
         ];
     }
 
-    private YearTask? FindYear(Period year, IReadOnlyList<BoardRow> rows, YearDecision? decision, DateOnly today)
+    private static YearTask? FindYear(Period year, IReadOnlyList<BoardRow> rows, YearDecision? decision, DateOnly today)
     {
         if (decision is { IsUnderReview: true })
         {

@@ -40,8 +40,10 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         var isHeld = queue.Decisions.Hold is not null;
         if (isDryRun)
         {
-            return Outcome.Done(isHeld ? $"Publishing is on hold. The release of {when} will be published after you release the hold{(next.IsLate ? string.Empty : ", and not before its time")}."
-                : next.IsLate ? $"The release of {when} is late. It will be published at once. Readers will see that it is late." : $"The release will be published on {when}.") with { PublicText = text };
+            var message = isHeld ? $"Publishing is on hold. The release of {when} will be published after you release the hold{(next.IsLate ? string.Empty : ", and not before its time")}."
+                : next.IsLate ? $"The release of {when} is late. It will be published at once. Readers will see that it is late."
+                : $"The release will be published on {when}.";
+            return Outcome.Done(message) with { PublicText = text };
         }
 
         var dated = queue with { AsOf = asOf };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Portal.Auth;

@@ -1,5 +1,4 @@
 using DasvPipeline.Core.Oversight.Reconciliation;
-using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Oversight.Board;
