@@ -1,7 +1,6 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight.Board;
-using DasvPipeline.Core.Oversight.Reconciliation;
 using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;

@@ -1,11 +1,10 @@
-using DasvPipeline.Core.Oversight.Reconciliation;
 using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Oversight.Board;
 
 /// <summary>What the manager has to do on a day, in the order of what it means for the next release.</summary>
 /// <param name="FilesWithPeople">The rejected files with personal data that nobody has deleted.</param>
-/// <param name="Hold">The hold on publishing; null if there is none.</param>
+/// <param name="Hold">The hold on publishing; null for none.</param>
 /// <param name="Stuck">Files that were received some time ago and are not checked.</param>
 /// <param name="Undecided">Returns of which somebody must choose a version.</param>
 /// <param name="Overdue">The agencies with overdue returns, those that most headlines need first.</param>

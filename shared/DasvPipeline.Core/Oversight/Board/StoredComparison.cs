@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Ports;
 
-namespace DasvPipeline.Core.Oversight.Reconciliation;
+namespace DasvPipeline.Core.Oversight.Board;
 
 /// <summary>The last comparison of the figures of the current and the previous year, kept so that the start page need not read them.</summary>
 /// <param name="Catalogue">The hash of the catalogue that it was made with.</param>
