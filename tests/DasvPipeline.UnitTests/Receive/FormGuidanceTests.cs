@@ -20,7 +20,7 @@ public sealed class FormGuidanceTests
 
     [Theory]
     [InlineData("idva-service/idva", "Figures", "Repeat referrals", "Referrals received in the quarter with the same victim")]
-    [InlineData("rape-crisis/clients", "Support type", "Clients receiving ongoing support", "")]
+    [InlineData("rape-crisis/clients", "Support type", "Number of cases where there was ongoing support", "Single and ongoing support add up")]
     public void A_row_says_what_to_count_if_the_rows_differ(string id, string sheet, string row, string beginning)
     {
         var cells = Shown(id, sheet).First(cells => cells is [var label, ..] && label.StartsWith(row, StringComparison.Ordinal));

@@ -95,7 +95,7 @@ public sealed class PreviousFigureTests
         var written = FormWorkbook.Write(catalogue, form, Period.FromYear(2020), new PreviousFigures(Period.FromYear(2019), Accepted(form)));
         using (var book = new OpenForm(written))
         {
-            Assert.Equal(["Area", "Adults", "Adults, 2019-20", "Children", "Children, 2019-20", "All ages", "Check", "Notes", "What to count"], book.Sheets[1].Rows[4].Select(OpenForm.Shown));
+            Assert.Equal(["Area", "Adults", "Adults, April 2019 to March 2020", "Children", "Children, April 2019 to March 2020", "All ages", "Check", "Notes", "What to count"], book.Sheets[1].Rows[4].Select(OpenForm.Shown));
             Assert.Equal("IF(COUNT(B6,D6)=0,\"\",SUM(B6,D6))", book.Sheets[1].Rows[5][5].CellFormula!.Text);
             Assert.Equal("2002", OpenForm.Shown(book.Sheets[1].Rows[7][2]));
         }

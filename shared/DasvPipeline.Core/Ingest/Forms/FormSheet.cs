@@ -15,7 +15,7 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
 
     // Heights are in points. A digit is wider than most letters.
     private const double LineHeight = 17;
-    private const double Padding = 6;
+    private const double Padding = 8;
     private const double TitleHeight = 32;
     private const double PeriodHeight = 36;
     private const double SectionHeight = 40; // separates it from the table above

@@ -76,7 +76,7 @@ internal sealed class FormTableLayout
             if (!table.Columns[i].IsTotal)
             {
                 columns.AddRange(earlier.Select(figures => new FormColumn(
-                    FormColumnKind.Earlier, table.IsList ? figures.Period.Label : $"{table.Columns[i].Label}, {figures.Period}", FigureWidth, i, figures)));
+                    FormColumnKind.Earlier, table.IsList ? figures.Period.Label : $"{table.Columns[i].Label}, {figures.Period.Label}", FigureWidth, i, figures)));
             }
         }
 
