@@ -29,8 +29,7 @@ public sealed class WriteReminders(
         }
 
         var today = clock.Today();
-        var year = Period.YearContaining(today);
-        List<BoardRow> rows = [.. await ReadUnsentAsync(year.PreviousYear, ct), .. await ReadUnsentAsync(year, ct)];
+        var rows = await ReadUnsentAsync(ct);
         var all = rows.GroupBy(row => new AgencyId(row.Agency)).OrderBy(group => group.Key.Value, StringComparer.Ordinal).SelectMany(group => WriteToAgency(group.Key, [.. group], today))
             .Concat(WriteToManager(rows, today)).ToList();
         if (all.Count > 0)
@@ -52,8 +51,8 @@ public sealed class WriteReminders(
     }
 
     /// <summary>Returns the returns that have not come and are due, soon or since some time, and not expected on a later day.</summary>
-    private async Task<IEnumerable<BoardRow>> ReadUnsentAsync(Period year, CancellationToken ct) =>
-        (await status.GetBoardAsync(year, ct)).Returns.Where(row => row.State is BoardStates.Due or BoardStates.Overdue or BoardStates.Withdrawn && !(row.Arranged?.Expected >= clock.Today()));
+    private async Task<IReadOnlyList<BoardRow>> ReadUnsentAsync(CancellationToken ct) =>
+        [.. (await status.GetRecentReturnsAsync(ct)).Where(row => row.State is BoardStates.Due or BoardStates.Overdue or BoardStates.Withdrawn && !(row.Arranged?.Expected >= clock.Today()))];
 
     private IEnumerable<Message> WriteToAgency(AgencyId agency, IReadOnlyList<BoardRow> rows, DateOnly today)
     {

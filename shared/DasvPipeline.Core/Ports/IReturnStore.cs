@@ -184,7 +184,13 @@ public interface IReturnStore
 
     Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct);
 
-    /// <summary>Reads the returns of an agency, from a year on.</summary>
+    /// <summary>
+    /// Reads the rows of the years from one to another, and those of earlier years that are not finished: not sent, not accepted, not decided,
+    /// or with queries. Makes one storage call for each 1,000 of these rows.
+    /// </summary>
+    Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period first, Period last, CancellationToken ct);
+
+    /// <summary>Reads the returns of an agency, from a year on, and those of earlier years that have not been sent.</summary>
     Task<AgencyReturns> ReadAgencyAsync(AgencyId agency, Period fromYear, CancellationToken ct);
 
     /// <summary>Returns the rejected files with personal data that nobody has deleted. Makes one storage call.</summary>

@@ -63,7 +63,7 @@ internal static class ApiOperations
             IsPublic = true,
             Responses = new Dictionary<string, string> { ["200"] = "This document.", ["405"] = OtherMethod },
         },
-        ["api/status"] = Get("getStatus", "The board: the state of every return of a year.", Year, Format),
+        ["api/status"] = Get("getStatus", "The board: the state of every return of a year.", Year with { Description = "A financial year, for example 2019-20. Left out: the newest in which something is to be done." }, Format),
         ["api/discrepancies"] = Get("getDiscrepancies", "The disagreements between the figures of a year.", Year, Format),
         ["api/headlines"] = Get("getHeadlines", "The current and the published headlines of a year.", Year, Format),
         ["api/chase"] = Get("getChaseList", "What agencies still have to send, with a reminder email.", Year, Format),

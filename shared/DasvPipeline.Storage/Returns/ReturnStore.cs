@@ -184,6 +184,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct) => _ledger.ReadYearAsync(year, ct);
 
+    public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period first, Period last, CancellationToken ct) => _ledger.ReadYearsAsync(first, last, ct);
+
     public async Task<AgencyReturns> ReadAgencyAsync(AgencyId agency, Period fromYear, CancellationToken ct)
     {
         var (rows, waiting) = (new List<LedgerRow>(), new List<WaitingUpload>());

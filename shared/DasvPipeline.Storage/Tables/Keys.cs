@@ -66,6 +66,9 @@ internal static class Keys
 
     public static (string From, string Before) BoardRangeOf(Period year) => RangeOf($"{BoardPrefix}{Year(year)}|");
 
+    /// <summary>The rows of the board up to the end of a year.</summary>
+    public static (string From, string Before) BoardRangeUntil(Period year) => (BoardPrefix, BoardRangeOf(year).Before);
+
     public static ReturnKey ParseBoard(string key) => ParseReturn(key[(key.IndexOf('|', BoardPrefix.Length) + 1)..]);
 
     /// <summary>Creates the key of the row that guards all changes of a return.</summary>

@@ -37,14 +37,14 @@ internal sealed class Table(TableClient client)
     public IAsyncEnumerable<TableEntity> ReadAllAsync(CancellationToken ct) => client.QueryAsync<TableEntity>(cancellationToken: ct);
 
     /// <summary>Reads the rows of a partition from one row key up to, but without, another, in their order.</summary>
-    /// <param name="fromYear">Reads only rows whose property Year is this year or later; null for all.</param>
+    /// <param name="condition">A filter on the properties, so that rows that do not meet it are not sent; null for all rows.</param>
     public async IAsyncEnumerable<TableEntity> ReadRangeAsync(
-        string partitionKey, (string From, string Before) range, string? fromYear, [EnumeratorCancellation] CancellationToken ct)
+        string partitionKey, (string From, string Before) range, string? condition, [EnumeratorCancellation] CancellationToken ct)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {range.From} and RowKey lt {range.Before}");
-        if (fromYear is not null)
+        if (condition is not null)
         {
-            filter += " and " + TableClient.CreateQueryFilter($"Year ge {fromYear}");
+            filter += $" and ({condition})";
         }
 
         await foreach (var entity in client.QueryAsync<TableEntity>(filter, cancellationToken: ct))
