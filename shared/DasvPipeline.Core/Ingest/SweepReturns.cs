@@ -12,8 +12,8 @@ namespace DasvPipeline.Core.Ingest;
 /// <summary>
 /// Ingests every upload whose ingest did not finish, and every upload that came before its period ended and can be sent now. Once a day, it
 /// compares the container with the tables: it ingests every upload whose event was lost, and takes out the figures of every file that was
-/// deleted without an event. Otherwise it reads the uploads in progress only, whatever is stored. The manager is told of uploads that it
-/// cannot process for long.
+/// deleted without an event. Otherwise it reads the uploads in progress only, whatever is stored. The manager gets a notice of
+/// uploads that it cannot process for long.
 /// </summary>
 public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestReturn ingest, IUploadStore uploads, IReturnStore store, ManagerNotices notices, TimeProvider clock, ILogger<SweepReturns> logger)
 {

@@ -12,7 +12,7 @@ namespace DasvPipeline.Core.Oversight;
 /// <summary>
 /// Adds the reminders of a day to the outbox: some days before a due date, on it, and every week after it, one message for each contact of an
 /// agency. The manager gets a list of those that have been overdue for long. A waived return is not asked for, and a late one not before its
-/// day. The manager is also told of a release that is announced for one of the next days. If no run was made on a day, the next run writes its message. No message is added twice.
+/// day. The manager also gets a notice of a release that is announced for one of the next days. If no run was made on a day, the next run writes its message. No message is added twice.
 /// </summary>
 public sealed class WriteReminders(
     PartnershipCatalogue catalogue, DescribeStatus status, IFeedStore feed, ManagerNotices notices, PublishOptions options, IMessageStore messages, IMessageTransport transport, TimeProvider clock)

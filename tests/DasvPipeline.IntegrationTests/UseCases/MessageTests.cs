@@ -249,7 +249,7 @@ public sealed partial class MessageTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_manager_is_told_once_a_day_of_a_return_that_is_stuck_for_over_an_hour()
+    public async Task The_manager_gets_one_notice_a_day_of_a_return_that_is_stuck_for_over_an_hour()
     {
         var pipeline = await NewAsync();
         var uploadedAt = await pipeline.UploadAsync(MaracPath(1), Marac(371));
@@ -271,7 +271,7 @@ public sealed partial class MessageTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_manager_is_told_once_of_a_release_that_is_due_and_of_one_that_went_out()
+    public async Task The_manager_gets_one_notice_of_a_release_that_is_due_and_of_one_that_went_out()
     {
         var pipeline = (await NewAsync()).Scheduled();
         await pipeline.SendAsync(MaracPath(1), Marac(371));
@@ -308,7 +308,7 @@ public sealed partial class MessageTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Without_an_address_nobody_is_told_and_continuous_publishing_tells_of_no_release()
+    public async Task Without_an_address_there_is_no_notice_nor_of_a_release_on_a_laptop()
     {
         var pipeline = (await Pipeline.NewAsync(azurite)).Scheduled();
         await pipeline.SendAsync(MaracPath(1), Marac(371));

@@ -7,10 +7,10 @@ using DasvPipeline.Tests.Read;
 
 namespace DasvPipeline.UnitTests.Validate;
 
-/// <summary>A form must not force a query: a breakdown that has to add up to a total has a place for whoever fits none of its parts.</summary>
+/// <summary>A form must not force a query: a breakdown that has to add up to a total has a place for people who fit none of its parts.</summary>
 public sealed class ForcedQueryTests
 {
-    /// <summary>The codes for whoever fits none of the others.</summary>
+    /// <summary>The codes for people who fit none of the others.</summary>
     private static readonly string[] Rest = ["other", "not-stated", "not-recorded", "dont-know"];
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class FormTableLayout
     /// <param name="earlier">The earlier figures that are shown, nearest first.</param>
     public static FormTableLayout Create(PartnershipCatalogue catalogue, FormTable table, Period period, IReadOnlyList<PreviousFigures> earlier, string sheet, int rowAbove, bool hasTitle)
     {
-        var shared = FindSharedGuidance(table).ToList();
+        var shared = FindSharedGuidance(table);
         List<FormColumn> columns = [new(FormColumnKind.Label, RowHeading(catalogue, table), 34)];
         for (var i = 0; i < table.Columns.Length; i++)
         {
@@ -127,7 +127,7 @@ internal sealed class FormTableLayout
     }
 
     /// <summary>Returns the guidance that is the same for all rows. It is written once above the table, and not in each row.</summary>
-    private static IEnumerable<string> FindSharedGuidance(FormTable table)
+    private static List<string> FindSharedGuidance(FormTable table)
     {
         var rows = Enumerable.Range(0, table.Rows.Length).Where(row => !table.Rows[row].IsTotal).Select(row => FindGuidance(table, row)).ToList();
         return rows.Count == 1 || rows[0].Count == 0 || !rows.TrueForAll(row => row.SequenceEqual(rows[0])) ? []

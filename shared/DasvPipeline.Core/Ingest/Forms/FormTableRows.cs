@@ -1,6 +1,5 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Domain.Findings;
 using DocumentFormat.OpenXml.Spreadsheet;
 using static DasvPipeline.Core.Ingest.Forms.FormStyles;
 

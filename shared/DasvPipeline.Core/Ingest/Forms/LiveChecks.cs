@@ -6,7 +6,7 @@ using DasvPipeline.Core.Domain.Findings;
 namespace DasvPipeline.Core.Ingest.Forms;
 
 /// <summary>
-/// Creates the formulas that check a form while people fill it in: likely ranges, changes from the earlier figures beside them, and parts
+/// Creates the formulas that check a form while people fill it in: likely ranges, changes from the earlier figures in the next columns, and parts
 /// against wholes. Their results are sentences. They are help, and never data: the same checks are applied to the file that is sent.
 /// </summary>
 internal sealed class LiveChecks
