@@ -9,7 +9,7 @@ using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
 /// <summary>A quarter's release, from the sign-in to its publication. The pages say at each step what is, and not what will be.</summary>
-public sealed class ManagerStoryTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ReleaseStoryTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
