@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Api;
@@ -56,6 +57,9 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<TraceHeadline>()
         .AddScoped<DescribeStatus>()
         .AddScoped<CompareHeadlines>()
+        .AddScoped<CompareFigures>()
+        .AddScoped<DescribeToday>()
+        .AddSingleton<DescribeAudit>()
         .AddScoped<VerifyFigures>()
         .AddScoped<ChaseReturns>()
         .AddSingleton<BackUpTables>()
@@ -81,6 +85,7 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<DecideVersion>()
         .AddScoped<ArrangeReturn>()
         .AddScoped<WriteReceipt>()
+        .AddScoped<ManagerNotices>()
         .AddScoped<WriteReminders>()
         .AddScoped<SendMessages>()
         .AddScoped<StateNilReturn>()
@@ -142,6 +147,10 @@ public static class PortalServiceCollectionExtensions
             .AddSingleton<RequestGuard>()
             .AddSingleton<AssetFiles>()
             .AddScoped<AccessPages>()
+            .AddScoped<AgencyView>()
+            .AddScoped<TodayPages>()
+            .AddScoped<GuidePages>()
+            .AddScoped<AuditPages>()
             .AddScoped<PeoplePages>()
             .AddScoped<ReturnPages>()
             .AddScoped<SendPages>()

@@ -12,28 +12,47 @@ namespace DasvPipeline.Core.Oversight;
 /// <summary>Describes the state of every return of a year, and the disagreements between figures, for the manager.</summary>
 public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore store, IFeedStore feed, TimeProvider clock)
 {
-    /// <summary>Reads the current release, the board of one year, and the uploads in progress with the files with personal data: 3 storage calls.</summary>
-    /// <param name="year">Null for the latest published year, or the current year if none is published.</param>
+    /// <summary>
+    /// Reads the current release, the board of one year, and the uploads in progress with the files with personal data: 3 storage calls. The
+    /// board also has what agencies still have to send for earlier years.
+    /// </summary>
+    /// <param name="year">Null for the newest year in which something is to be done (<see cref="BoardYear"/>).</param>
     public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct)
     {
         var today = Today();
         var current = await feed.ReadCurrentAsync(ct);
-        var shown = year ?? Latest(current, today);
         var inProgress = await store.ReadUploadsInProgressAsync(ct);
-        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, await ReadReturnsAsync([shown], inProgress, today, ct))
+        var returns = await ReadReturnsAsync(Recent(year, today), inProgress, today, ct);
+        var shown = year ?? BoardYear.Choose(returns, today);
+        return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, [.. returns.Where(row => BoardYear.Of(row) == shown)])
         {
             FilesWithPeople = [.. inProgress.FilesWithPeople.Select(file => BoardFile.Create(catalogue, file))],
+            Earlier = [.. returns.Where(row => BoardYear.Of(row) < shown && ChasedReturn.IsChased(row))],
         };
     }
 
+    /// <summary>
+    /// Reads the returns of the current and the previous year, and what agencies still have to send for earlier years: 2 storage calls. What
+    /// was asked for once stays until it is sent, waived or not asked for any more.
+    /// </summary>
+    public async Task<IReadOnlyList<BoardRow>> GetRecentReturnsAsync(CancellationToken ct) => (await ReadRecentAsync(ct)).Rows;
+
+    /// <inheritdoc cref="GetRecentReturnsAsync" />
+    internal async Task<(IReadOnlyList<BoardRow> Rows, UploadsInProgress InProgress)> ReadRecentAsync(CancellationToken ct)
+    {
+        var today = Today();
+        var inProgress = await store.ReadUploadsInProgressAsync(ct);
+        return (await ReadReturnsAsync(Recent(null, today), inProgress, today, ct), inProgress);
+    }
+
     /// <summary>Returns the state of the returns of one agency.</summary>
-    /// <param name="year">Null for the current and the previous year.</param>
+    /// <param name="year">Null for the current and the previous year, and what is still to be sent for earlier years.</param>
     public async Task<IReadOnlyList<BoardRow>> GetAgencyReturnsAsync(AgencyId agency, Period? year, CancellationToken ct)
     {
         var today = Today();
         var years = Recent(year, today);
         var (rows, waiting) = await store.ReadAgencyAsync(agency, years.Min(), ct);
-        return Describe(years, rows, waiting, today, key => key.Return.Agency == agency);
+        return Describe(years, year is null ? rows : [.. rows.Where(row => row.Key.Period.Year == year)], waiting, today, key => key.Return.Agency == agency);
     }
 
     /// <summary>Returns the state of one return.</summary>
@@ -63,23 +82,23 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     }
 
     /// <summary>Lists what each agency still has to send, with a reminder email.</summary>
-    /// <param name="year">Null for the current and the previous year.</param>
+    /// <param name="year">Null for the current and the previous year, and what is still to be sent for earlier years.</param>
     /// <param name="pageOf">Returns the address of an agency's page.</param>
     public async Task<ChaseList> GetChaseListAsync(Period? year, Func<AgencyId, Uri> pageOf, CancellationToken ct)
     {
         var today = Today();
-        return ChaseList.Create(catalogue, await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct), today, pageOf);
+        return ChaseList.Create(catalogue, await ReadAskedAsync(year, today, ct), today, pageOf);
     }
 
     /// <summary>Writes the due dates of returns that have not been accepted as an iCalendar file.</summary>
-    /// <param name="year">Null for the current and the previous year.</param>
+    /// <param name="year">Null for the current and the previous year, and what is still to be sent for earlier years.</param>
     /// <param name="agency">Null for all agencies.</param>
     /// <param name="pageOf">Returns the address of an agency's page.</param>
     public async Task<byte[]> GetCalendarAsync(Period? year, AgencyId? agency, Func<AgencyId, Uri> pageOf, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = UkTime.DateOf(now);
-        var returns = await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct);
+        var returns = await ReadAskedAsync(year, today, ct);
         return DueCalendar.Write(catalogue, [.. returns.Where(row => agency is null || row.Agency == agency.Value.Value)], now, pageOf);
     }
 
@@ -89,28 +108,33 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     private static IReadOnlyList<Period> Recent(Period? year, DateOnly today) =>
         year is { } asked ? [asked] : [Period.YearContaining(today).PreviousYear, Period.YearContaining(today)];
 
+    /// <summary>Reads the returns of a year, or without a year those of <see cref="GetRecentReturnsAsync"/>.</summary>
+    private async Task<IReadOnlyList<BoardRow>> ReadAskedAsync(Period? year, DateOnly today, CancellationToken ct) =>
+        [.. (await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct)).Where(row => year is null || BoardYear.Of(row) == year)];
+
     private DateOnly Today() => clock.Today();
 
     private async Task<IReadOnlyList<BoardRow>> ReadReturnsAsync(IReadOnlyList<Period> years, UploadsInProgress inProgress, DateOnly today, CancellationToken ct)
     {
-        var rows = new List<LedgerRow>();
-        foreach (var year in years)
-        {
-            rows.AddRange(await store.ReadLedgerAsync(year, ct));
-        }
-
+        var rows = await store.ReadLedgerAsync(years.Min(), years.Max(), ct);
         return Describe(years, rows, inProgress.Uploads, today, _ => true);
     }
 
     private IReadOnlyList<BoardRow> Describe(
-        IReadOnlyList<Period> years, IEnumerable<LedgerRow> ledger, IEnumerable<WaitingUpload> waiting, DateOnly today, Func<ReturnKey, bool> isShown)
+        IReadOnlyList<Period> years, IReadOnlyList<LedgerRow> ledger, IEnumerable<WaitingUpload> waiting, DateOnly today, Func<ReturnKey, bool> isShown)
     {
         var rows = ledger.ToDictionary(row => row.Key);
         var unread = FindUnread(waiting, today);
+        var earlier = from row in ledger
+                      where row.Key.Period.Year < years.Min()
+                      let form = catalogue.FindForm(row.Key)
+                      where form is not null
+                      select BoardRow.Create(catalogue, form, row.Key, row, unread.GetValueOrDefault(row.Key), today);
         return
         [
             .. years.SelectMany(catalogue.GetReturnsDueIn).Where(item => isShown(item.Key))
                 .Select(item => BoardRow.Create(catalogue, item.Form, item.Key, rows.GetValueOrDefault(item.Key), unread.GetValueOrDefault(item.Key), today))
+                .Concat(earlier.Where(ChasedReturn.IsChased))
                 .OrderBy(row => row.Agency, StringComparer.Ordinal).ThenBy(row => row.Return, StringComparer.Ordinal).ThenBy(row => row.Period, StringComparer.Ordinal),
         ];
     }

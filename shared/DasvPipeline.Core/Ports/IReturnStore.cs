@@ -184,7 +184,13 @@ public interface IReturnStore
 
     Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct);
 
-    /// <summary>Reads the returns of an agency, from a year on.</summary>
+    /// <summary>
+    /// Reads the rows of the years from one to another, and those of earlier years that are not finished: not sent, not accepted, not decided,
+    /// or with queries. Makes one storage call for each 1,000 of these rows.
+    /// </summary>
+    Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period first, Period last, CancellationToken ct);
+
+    /// <summary>Reads the returns of an agency, from a year on, and those of earlier years that have not been sent.</summary>
     Task<AgencyReturns> ReadAgencyAsync(AgencyId agency, Period fromYear, CancellationToken ct);
 
     /// <summary>Returns the rejected files with personal data that nobody has deleted. Makes one storage call.</summary>
@@ -201,6 +207,12 @@ public interface IReturnStore
 
     /// <summary>Returns true if the submission comes from this upload, and not from one that replaced it.</summary>
     bool IsFromUpload(Submission submission, Upload upload);
+
+    /// <summary>Reads the last comparison of the figures of the newest years; null before the first. Makes one storage call.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct);
+
+    /// <summary>Replaces the last comparison of the figures of the newest years.</summary>
+    Task WriteComparisonAsync(ReadOnlyMemory<byte> comparison, CancellationToken ct);
 
     /// <summary>Audits who sent a file or asked for an upload link.</summary>
     Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);

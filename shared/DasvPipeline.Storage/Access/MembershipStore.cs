@@ -11,7 +11,7 @@ namespace DasvPipeline.Storage.Access;
 internal sealed class MembershipStore(StorageClients clients) : IMembershipStore
 {
     public async Task<IReadOnlyList<Membership>> ReadAllAsync(CancellationToken ct) =>
-        await clients.Members.ReadRangeAsync(Keys.Members, Keys.MemberRange, fromYear: null, ct).Select(Read).ToListAsync(ct);
+        await clients.Members.ReadRangeAsync(Keys.Members, Keys.MemberRange, condition: null, ct).Select(Read).ToListAsync(ct);
 
     public async Task<bool> TryWriteAsync(Membership membership, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
     public async Task<PublishQueue> ReadPublishQueueAsync(CancellationToken ct)
     {
         var entities = new List<TableEntity>();
-        await foreach (var entity in clients.Ledger.ReadRangeAsync(Keys.Ledger, Keys.PublishRange, fromYear: null, ct))
+        await foreach (var entity in clients.Ledger.ReadRangeAsync(Keys.Ledger, Keys.PublishRange, condition: null, ct))
         {
             entities.Add(entity);
         }

@@ -37,7 +37,7 @@ internal sealed class MessageStore(StorageClients clients) : IMessageStore
     }
 
     public async Task<IReadOnlyList<WaitingMessage>> ReadWaitingAsync(CancellationToken ct) =>
-        await clients.Messages.ReadRangeAsync(Keys.Messages, Keys.UnsettledRange, fromYear: null, ct).Select(ReadWaiting).ToListAsync(ct);
+        await clients.Messages.ReadRangeAsync(Keys.Messages, Keys.UnsettledRange, condition: null, ct).Select(ReadWaiting).ToListAsync(ct);
 
     public async Task<WaitingMessage?> TryTakeAsync(WaitingMessage waiting, DateTimeOffset at, CancellationToken ct)
     {
@@ -65,12 +65,12 @@ internal sealed class MessageStore(StorageClients clients) : IMessageStore
 
     public async Task<IReadOnlyList<StoredMessage>> ReadAsync(AgencyId? agency, CancellationToken ct)
     {
-        var all = await clients.Messages.ReadRangeAsync(Keys.Messages, Keys.MessageRange, fromYear: null, ct).Select(Read).ToListAsync(ct);
+        var all = await clients.Messages.ReadRangeAsync(Keys.Messages, Keys.MessageRange, condition: null, ct).Select(Read).ToListAsync(ct);
         return [.. all.Where(message => agency is null || message.Message.Agency == agency).OrderByDescending(message => message.Message.CreatedAt).ThenBy(message => message.Message.Id, StringComparer.Ordinal).Take(MaxShown)];
     }
 
     public async Task<IReadOnlyList<MessageOptOut>> ReadOptOutsAsync(CancellationToken ct) =>
-        await clients.Messages.ReadRangeAsync(Keys.Messages, Keys.OptOutRange, fromYear: null, ct)
+        await clients.Messages.ReadRangeAsync(Keys.Messages, Keys.OptOutRange, condition: null, ct)
             .Select(entity => new MessageOptOut(new AgencyId(entity.GetRequiredString("Agency")), entity.GetRequiredString("To"))).ToListAsync(ct);
 
     public Task SetOptOutAsync(MessageOptOut contact, bool isOptedOut, Person by, DateTimeOffset at, CancellationToken ct)

@@ -149,7 +149,7 @@ internal sealed class AuditTable(Table table, Table ledger)
     public async Task<IReadOnlyList<AuditEvent>> ReadAsync(ReturnKey key, CancellationToken ct)
     {
         var events = new List<AuditEvent>();
-        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct).Concat(ledger.ReadRangeAsync(Keys.Ledger, Keys.ReturnAuditRange(key), fromYear: null, ct)))
+        await foreach (var entity in table.ReadPartitionAsync(Keys.Return(key), null, ct).Concat(ledger.ReadRangeAsync(Keys.Ledger, Keys.ReturnAuditRange(key), condition: null, ct)))
         {
             events.Add(new AuditEvent(
                 entity.GetRequiredString("Event"),

@@ -11,11 +11,26 @@ namespace DasvPipeline.Storage.Returns;
 /// </summary>
 internal sealed class LedgerTable(Table table)
 {
+    private static readonly LedgerState[] OpenStates = [LedgerState.Due, LedgerState.Overdue, LedgerState.AcceptedWithQueries, LedgerState.Rejected, LedgerState.Withdrawn, LedgerState.Undecided];
+
+    /// <summary>The condition that a row is not finished: somebody must still send, correct, explain or choose a file.</summary>
+    public static readonly string IsOpen = string.Join(" or ", OpenStates.Select(state => TableClient.CreateQueryFilter($"State eq {state.ToString()}")));
+
     public async Task<LedgerEntry?> FindAsync(ReturnKey key, CancellationToken ct) =>
         await table.FindAsync(Keys.Ledger, Keys.Head(key), ct) is { } entity ? Read(entity, key) : null;
 
     public async Task<IReadOnlyList<LedgerRow>> ReadYearAsync(Period year, CancellationToken ct) =>
-        await table.ReadRangeAsync(Keys.Ledger, Keys.BoardRangeOf(year), fromYear: null, ct).Select(entity => Read(entity, Keys.ParseBoard(entity.RowKey)).Row).ToListAsync(ct);
+        await table.ReadRangeAsync(Keys.Ledger, Keys.BoardRangeOf(year), condition: null, ct).Select(entity => Read(entity, Keys.ParseBoard(entity.RowKey)).Row).ToListAsync(ct);
+
+    /// <summary>
+    /// Reads the rows of some years, and those of earlier years that are still open. One range of keys has both, and the condition leaves out
+    /// the finished rows of earlier years. The number of calls therefore does not grow with the years.
+    /// </summary>
+    public async Task<IReadOnlyList<LedgerRow>> ReadYearsAsync(Period first, Period last, CancellationToken ct) => await table.ReadRangeAsync(
+        Keys.Ledger,
+        Keys.BoardRangeUntil(last),
+        $"{TableClient.CreateQueryFilter($"RowKey ge {Keys.BoardRangeOf(first).From}")} or {IsOpen}",
+        ct).Select(entity => Read(entity, Keys.ParseBoard(entity.RowKey)).Row).ToListAsync(ct);
 
     public static LedgerEntry Read(TableEntity entity, ReturnKey key)
     {

@@ -18,7 +18,7 @@ internal sealed class PeopleTable(Table table)
     public static TableTransactionAction Delete(Submission submission) => new(TableTransactionActionType.Delete, Entity(submission), ETag.All);
 
     public async Task<IReadOnlyList<FileWithPeople>> ReadAsync(CancellationToken ct) =>
-        await table.ReadRangeAsync(Keys.Ledger, Keys.PeopleRange, fromYear: null, ct)
+        await table.ReadRangeAsync(Keys.Ledger, Keys.PeopleRange, condition: null, ct)
             .Select(Read).ToListAsync(ct);
 
     public static FileWithPeople Read(TableEntity entity) => new(Keys.ParsePeople(entity.RowKey), Keys.ParseSubmissionVersion(entity.RowKey));

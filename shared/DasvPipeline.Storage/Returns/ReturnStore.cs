@@ -184,6 +184,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period year, CancellationToken ct) => _ledger.ReadYearAsync(year, ct);
 
+    public Task<IReadOnlyList<LedgerRow>> ReadLedgerAsync(Period first, Period last, CancellationToken ct) => _ledger.ReadYearsAsync(first, last, ct);
+
     public async Task<AgencyReturns> ReadAgencyAsync(AgencyId agency, Period fromYear, CancellationToken ct)
     {
         var (rows, waiting) = (new List<LedgerRow>(), new List<WaitingUpload>());
@@ -218,6 +220,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
         _observations.ReadAsync(key, version, ct);
 
     public bool IsFromUpload(Submission submission, Upload upload) => submission.Path == upload.Path && upload.Mark?.Number == submission.Version;
+
+    public Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct) => _reports.ReadAsync(Keys.Comparison, ct);
+
+    public Task WriteComparisonAsync(ReadOnlyMemory<byte> comparison, CancellationToken ct) => _reports.WriteAsync(Keys.Comparison, comparison, Json, ct);
 
     public Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.AddSentFileAsync(key, sent, ct);
 

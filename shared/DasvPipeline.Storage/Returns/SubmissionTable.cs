@@ -72,7 +72,7 @@ internal sealed class SubmissionTable(Table table)
 
     /// <summary>Reads the returns of an agency, from a year on.</summary>
     public IAsyncEnumerable<(ReturnKey Key, StoredPeriod Period)> ReadAsync(AgencyId agency, Period fromYear, CancellationToken ct) =>
-        ReadRangeAsync(Keys.ReturnRange(agency), Keys.Year(fromYear), ct);
+        ReadRangeAsync(Keys.ReturnRange(agency), $"{TableClient.CreateQueryFilter($"Year ge {Keys.Year(fromYear)}")} or State eq '{nameof(SubmissionState.Receiving)}' or {LedgerTable.IsOpen}", ct);
 
     /// <summary>Reads every return and period.</summary>
     public IAsyncEnumerable<StoredPeriod> ReadAllAsync(CancellationToken ct) => ReadRangeAsync(Keys.AllReturns, null, ct).Select(item => item.Period);
@@ -158,10 +158,10 @@ internal sealed class SubmissionTable(Table table)
 
     /// <summary>Groups the rows of a range, which are in the order of their keys.</summary>
     private async IAsyncEnumerable<(ReturnKey Key, StoredPeriod Period)> ReadRangeAsync(
-        (string From, string Before) range, string? fromYear, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        (string From, string Before) range, string? condition, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var (key, entry, rows) = (default(ReturnKey?), default(LedgerEntry), new List<(Submission Submission, ETag ETag)>());
-        await foreach (var entity in table.ReadRangeAsync(Keys.Ledger, range, fromYear, ct))
+        await foreach (var entity in table.ReadRangeAsync(Keys.Ledger, range, condition, ct))
         {
             var next = Keys.ParseReturnRow(entity.RowKey);
             if (key is { } previous && previous != next)

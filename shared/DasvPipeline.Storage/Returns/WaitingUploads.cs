@@ -13,7 +13,7 @@ internal sealed class WaitingUploads(Table table)
     public async Task<UploadsInProgress> ReadAsync(CancellationToken ct)
     {
         var (uploads, people, compared) = (new List<WaitingUpload>(), new List<FileWithPeople>(), default(DateOnly?));
-        await foreach (var entity in table.ReadRangeAsync(Keys.Ledger, Keys.WaitingRange, fromYear: null, ct))
+        await foreach (var entity in table.ReadRangeAsync(Keys.Ledger, Keys.WaitingRange, condition: null, ct))
         {
             if (entity.RowKey == Keys.Compared)
             {

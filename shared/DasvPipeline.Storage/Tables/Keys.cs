@@ -66,6 +66,9 @@ internal static class Keys
 
     public static (string From, string Before) BoardRangeOf(Period year) => RangeOf($"{BoardPrefix}{Year(year)}|");
 
+    /// <summary>The rows of the board up to the end of a year.</summary>
+    public static (string From, string Before) BoardRangeUntil(Period year) => (BoardPrefix, BoardRangeOf(year).Before);
+
     public static ReturnKey ParseBoard(string key) => ParseReturn(key[(key.IndexOf('|', BoardPrefix.Length) + 1)..]);
 
     /// <summary>Creates the key of the row that guards all changes of a return.</summary>
@@ -111,6 +114,12 @@ internal static class Keys
     public static string StatementAudit(ReturnKey key, string eventName, string by, DateTimeOffset at) => EnsureValid($"{AuditPrefix}{Return(key)}|{DecisionAudit(eventName, by, at)}");
 
     public static (string From, string Before) ReturnAuditRange(ReturnKey key) => RangeOf($"{AuditPrefix}{Return(key)}|");
+
+    /// <summary>The rows of the audit, in each table that has it.</summary>
+    public static readonly (string From, string Before) AuditRange = RangeOf(AuditPrefix);
+
+    /// <summary>Parses the key of the audit of a return in the ledger's table.</summary>
+    public static ReturnKey ParseReturnAudit(string key) => ParseReturn(key[AuditPrefix.Length..]);
 
     /// <summary>Creates the key of a processed upload whose path names no return.</summary>
     public static string ProcessedUnrouted(Upload upload) => EnsureValid($"unrouted|{UploadId(upload)}");
@@ -246,6 +255,9 @@ internal static class Keys
     public static string CatalogueFiles(string hash) => $"{Catalogue}/files/{EnsureValid(hash)}.json";
 
     public static string CatalogueAudit(int number, string hash) => EnsureValid($"{Version(number)}.{hash}");
+
+    /// <summary>The blob with the last comparison of the figures of the newest years.</summary>
+    public const string Comparison = "years/comparison.json";
 
     /// <summary>Creates the blob name of a kept content.</summary>
     public static string Kept(string id) => $"kept/{SlugOf(id)}.json";

@@ -99,6 +99,22 @@ public sealed class BoardTests(AzuriteFixture azurite)
         Assert.All((await pipeline.Status.GetBoardAsync(Year.NextYear, Ct)).Returns, row => Assert.Equal(BoardStates.NotDue, row.State));
     }
 
+    [Theory]
+    [InlineData("2020-03-31", "2019-20")] // Nothing of the last quarter is due, and earlier quarters are overdue.
+    [InlineData("2020-06-30", "2019-20")]
+    [InlineData("2020-07-01", "2020-21")]
+    [InlineData("2021-04-01", "2020-21")]
+    [InlineData("2021-07-01", "2021-22")]
+    public async Task A_board_opens_on_the_newest_year_in_which_something_is_to_be_done(string today, string expected)
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.PublishAsync();
+        pipeline.Clock.AdjustTime(new DateTimeOffset(DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture), new TimeOnly(12, 0), TimeSpan.Zero));
+
+        Assert.Equal(expected, (await pipeline.Status.GetBoardAsync(null, Ct)).Year);
+    }
+
     [Fact]
     public async Task A_board_and_the_page_of_an_agency_make_the_same_calls_whatever_is_stored()
     {
@@ -122,7 +138,7 @@ public sealed class BoardTests(AzuriteFixture azurite)
         async Task<(int Board, int Agency)> CountAsync()
         {
             var (board, agency) = (new CrashAtCall(0, false), new CrashAtCall(0, false));
-            await pipeline.Through(board).Status.GetBoardAsync(Year, Ct);
+            await pipeline.Through(board).Status.GetBoardAsync(null, Ct);
             await pipeline.Through(agency).Status.GetAgencyReturnsAsync(new AgencyId("elms-sarc"), null, Ct);
             return (board.Calls, agency.Calls);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Oversight.Reminders;
+using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -63,7 +64,7 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
 
         var query = Assert.Single((await pipeline.Status.GetDisagreementsAsync(Year, Ct)).Queries);
         await new Core.Oversight.ExplainQuery(Pipeline.Catalogue, pipeline.Store.Returns)
-            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), query.Question, "The clinic was closed.", new Core.Ports.Person("someone", "Someone"), Ct);
+            .RunAsync(Pipeline.KeyOf(SarcPath("2019-20", 1)), query.Question, "The clinic was closed.", Someone, Ct);
         Assert.DoesNotContain((await AgencyAsync(pipeline, "elms-sarc")).Returns, item => item.Period == "2019-20-Q1");
     }
 
@@ -118,6 +119,38 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task On_1_April_the_overdue_returns_of_the_year_before_last_stay_until_they_are_sent_or_waived()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        pipeline.Clock.AdjustTime(new DateTimeOffset(2021, 3, 31, 12, 0, 0, TimeSpan.Zero));
+        await pipeline.Chase.RunAsync(Ct);
+        var before = await ChasedAsync();
+        Assert.Contains("idva-service/marac/2019-20-Q1", before);
+
+        pipeline.Clock.AdjustTime(new DateTimeOffset(2021, 4, 1, 12, 0, 0, TimeSpan.Zero));
+        await pipeline.Chase.RunAsync(Ct);
+        Assert.Equal(before.Where(IsEarlier), (await ChasedAsync()).Where(IsEarlier));
+        var board = await pipeline.Status.GetBoardAsync(null, Ct);
+        Assert.Equal("2020-21", board.Year);
+        Assert.Equal(before.Where(IsEarlier), board.Earlier.Select(row => $"{row.Return}/{row.Period}").Order());
+        Assert.Contains(await pipeline.Status.GetAgencyReturnsAsync(new AgencyId("idva-service"), null, Ct), row => row is { Period: "2019-20-Q1", State: BoardStates.Overdue });
+
+        // A year later, they still stay.
+        pipeline.Clock.AdjustTime(new DateTimeOffset(2022, 4, 1, 12, 0, 0, TimeSpan.Zero));
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        await pipeline.Store.Returns.ArrangeAsync(
+            Pipeline.KeyOf(MaracPath(2)), new DateOnly(2019, 10, 28), new ArrangementChange(ArrangementKind.Waiver, new ArrangedItem(null, "The service was closed.", Someone, pipeline.Clock.GetUtcNow()), Someone, pipeline.Clock.GetUtcNow()), Ct);
+        Assert.Equal(
+            before.Where(IsEarlier).Except(["idva-service/marac/2019-20-Q1", "idva-service/marac/2019-20-Q2"]),
+            (await ChasedAsync()).Where(IsEarlier));
+
+        static bool IsEarlier(string item) => item.Contains("/2019-20", StringComparison.Ordinal);
+
+        async Task<IReadOnlyList<string>> ChasedAsync() =>
+            [.. (await pipeline.Status.GetChaseListAsync(null, PageOf, Ct)).Agencies.SelectMany(agency => agency.Returns).Select(item => $"{item.Return}/{item.Period}").Order()];
+    }
+
+    [Fact]
     public async Task The_calendar_has_a_whole_day_for_each_missing_return_and_is_repeatable()
     {
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -140,6 +173,8 @@ public sealed class ChaseListTests(AzuriteFixture azurite)
         Assert.Equal(4, one.Events.Count);
         Assert.All(one.Events, item => Assert.StartsWith("elms-sarc.referrals.", item.Uid, StringComparison.Ordinal));
     }
+
+    private static readonly Person Someone = new("someone", "Someone");
 
     private static Uri PageOf(AgencyId agency) => new($"https://dasv.example/{agency}");
 

@@ -12,6 +12,9 @@ public sealed record StatusBoard(string Year, string Label, int Release, IReadOn
     /// <summary>The rejected files with personal data that nobody has deleted, for any year.</summary>
     public IReadOnlyList<BoardFile> FilesWithPeople { get; init; } = [];
 
+    /// <summary>What agencies still have to send for earlier years.</summary>
+    public IReadOnlyList<BoardRow> Earlier { get; init; } = [];
+
     private static readonly string[] Header =
     [
         "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures", "Missing", "Expected", "Extended to", "Waived because",
