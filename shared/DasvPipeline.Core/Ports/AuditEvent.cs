@@ -30,11 +30,14 @@ public enum ReturnAction
 
     /// <summary>Deleted figures that were saved and not sent.</summary>
     FiguresDiscarded,
+
+    /// <summary>Reminded the agency of the return, by e-mail.</summary>
+    Reminded,
 }
 
 /// <summary>An event in the audit of a return.</summary>
 /// <param name="Name">
-/// sent, link-granted, nil-stated, figures-saved, figures-discarded, late-stated, late-undone, extended, extension-undone, waived, waiver-undone, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
+/// sent, link-granted, nil-stated, figures-saved, figures-discarded, reminded, late-stated, late-undone, extended, extension-undone, waived, waiver-undone, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
 /// or deleted.
 /// </param>
 /// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>

@@ -127,6 +127,7 @@ internal sealed class AuditTable(Table table, Table ledger)
             ReturnAction.NilReturnStated => "nil-stated",
             ReturnAction.FiguresSaved => "figures-saved",
             ReturnAction.FiguresDiscarded => "figures-discarded",
+            ReturnAction.Reminded => "reminded",
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
         };
         return AppendAsync(new TableEntity(Keys.Return(key), Keys.DecisionAudit(name, by.Id, at)).SetValue("Event", name).SetPerson(by).SetValue("At", at), ct);
