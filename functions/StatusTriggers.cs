@@ -37,6 +37,22 @@ public sealed class RemindTrigger(ChasePages pages)
         pages.PostAsync(request, ct);
 }
 
+/// <summary>For the manager: how in time and how well agencies have sent their returns.</summary>
+public sealed class TimelinessTrigger(TimelinessPages pages)
+{
+    [Function("Timeliness")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/timeliness")] HttpRequest request, CancellationToken ct) =>
+        pages.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: the same as a file.</summary>
+public sealed class TimelinessFileTrigger(TimelinessPages pages)
+{
+    [Function("TimelinessFile")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/timeliness/{name}")] HttpRequest request, string name, CancellationToken ct) =>
+        pages.GetFileAsync(request, name, ct);
+}
+
 /// <summary>For the manager: the disagreements between a year's figures.</summary>
 public sealed class DisagreementsTrigger(DisagreementPages pages)
 {

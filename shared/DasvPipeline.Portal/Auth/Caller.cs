@@ -26,7 +26,7 @@ public sealed record Caller(string Id, string Name, bool IsManager, IReadOnlyLis
     /// <inheritdoc cref="Person.TenantId" />
     public string? TenantId { get; init; }
 
-    public Person Person => new(Id, Name) { TenantId = TenantId };
+    public Person Person => new(Id, Name) { TenantId = TenantId, IsManager = IsManager };
 
     /// <summary>Returns true if the caller may see the returns of the agency. The manager may see all.</summary>
     public bool HasAccessTo(AgencyId agency) => IsManager || Agencies.Contains(agency);

@@ -11,6 +11,7 @@ public static class StatusAddress
     public const string Headlines = "/status/headlines";
     public const string Catalogue = "/status/catalogue";
     public const string Chase = "/status/chase";
+    public const string Timeliness = "/status/timeliness";
     public const string People = "/status/people";
     public const string Messages = "/status/messages";
     public const string Report = "/status/report";

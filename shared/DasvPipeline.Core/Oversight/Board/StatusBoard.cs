@@ -125,6 +125,10 @@ public sealed record BoardRow(
     int Figures,
     int Missing)
 {
+    /// <summary>The upload time of its first file; null if none has come. Of a row that was written without it, that of the newest.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? FirstReceived { get; init; }
+
     /// <summary>What was arranged about the return; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BoardArrangement? Arranged { get; init; }
@@ -149,6 +153,7 @@ public sealed record BoardRow(
             ? Math.Max(0, form.GetRequestedCells(key.Period).Length - row.Counts.Observations)
             : 0)
     {
+        FirstReceived = row?.FirstReceived ?? row?.Received,
         Arranged = BoardArrangement.Create(row?.Arrangement ?? Arrangement.None),
     };
 
