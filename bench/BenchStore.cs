@@ -7,6 +7,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Storage;
@@ -36,9 +37,10 @@ internal sealed class BenchStore
         Clients = new StorageClients(Tables, blobs, blobs, string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _stores)}x"));
         var (returns, feed, uploads) = (new ReturnStore(Clients), new FeedStore(Clients), new BlobUploadStore(Clients));
         Returns = returns;
+        var notices = new ManagerNotices(catalogue, new MessageStore(Clients), new NoTransport(), clock);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), uploads, returns, new WriteReceipt(catalogue, new MessageStore(Clients), new NoTransport(), clock), clock, NullLogger<IngestReturn>.Instance);
-        Sweep = new SweepReturns(catalogue, Ingest, uploads, returns, clock, NullLogger<SweepReturns>.Instance);
-        Publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed, clock), feed, new PublishOptions(PublishMode.Continuous), clock, NullLogger<PublishHeadlines>.Instance);
+        Sweep = new SweepReturns(catalogue, Ingest, uploads, returns, notices, clock, NullLogger<SweepReturns>.Instance);
+        Publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed, clock), feed, notices, new PublishOptions(PublishMode.Continuous), clock, NullLogger<PublishHeadlines>.Instance);
         Status = new DescribeStatus(catalogue, returns, feed, clock);
     }
 

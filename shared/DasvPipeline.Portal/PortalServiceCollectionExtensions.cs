@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Portal.Api;
@@ -81,6 +82,7 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<DecideVersion>()
         .AddScoped<ArrangeReturn>()
         .AddScoped<WriteReceipt>()
+        .AddScoped<ManagerNotices>()
         .AddScoped<WriteReminders>()
         .AddScoped<RemindAgencies>()
         .AddScoped<DescribeTimeliness>()

@@ -17,6 +17,14 @@ internal static class FigureFormatter
         : amount.Low == 0 ? "unknown"
         : $"at least {FormatValue(amount.Low, quantity)}";
 
+    /// <summary>Formats a likely range: "between 200 and 8,000", "500 or less".</summary>
+    public static string FormatRange(decimal? min, decimal? max, Quantity quantity) => (min, max) switch
+    {
+        ({ } low, { } high) => $"between {FormatValue(low, quantity)} and {FormatValue(high, quantity)}",
+        ({ } low, _) => $"{FormatValue(low, quantity)} or more",
+        (_, var high) => $"{FormatValue(high ?? 0, quantity)} or less",
+    };
+
     /// <summary>Returns the labels of a figure's codes, area first: "Peterborough, Female". Empty if it has no codes.</summary>
     public static string FormatCodes(PartnershipCatalogue catalogue, FigureKey key) => string.Join(
         ", ",

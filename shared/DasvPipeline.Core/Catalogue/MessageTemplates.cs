@@ -26,13 +26,22 @@ public enum MessageKind
 
     /// <summary>To the manager: a file with personal data was refused, and must be deleted.</summary>
     PersonalData,
+
+    /// <summary>To the manager: returns whose files are not processed.</summary>
+    Stuck,
+
+    /// <summary>To the manager: a release is announced for one of the next days.</summary>
+    ReleaseDue,
+
+    /// <summary>To the manager: a release is published.</summary>
+    Released,
 }
 
-/// <summary>The subject and the text of a message. Words in braces are replaced: {agency}, {return}, {period}, {returns}, {page}, {contact} and {partnership}.</summary>
+/// <summary>The subject and the text of a message. Words in braces are replaced: {agency}, {return}, {period}, {returns}, {release}, {page}, {contact} and {partnership}.</summary>
 public sealed record MessageTemplate(string Subject, string Body)
 {
     /// <summary>The words that are replaced.</summary>
-    internal static readonly string[] Words = ["agency", "return", "period", "returns", "page", "contact", "partnership"];
+    internal static readonly string[] Words = ["agency", "return", "period", "returns", "release", "page", "contact", "partnership"];
 }
 
 /// <summary>When messages are sent, and their texts.</summary>
@@ -57,7 +66,8 @@ internal sealed partial class MessageReader(Mistakes mistakes)
         {
             var kind = item.Choice(
                 "for", MessageKind.Accepted, ("accepted", MessageKind.Accepted), ("queries", MessageKind.Queries), ("rejected", MessageKind.Rejected), ("reminder", MessageKind.Reminder),
-                ("overdue", MessageKind.Overdue), ("escalation", MessageKind.Escalation), ("personal-data", MessageKind.PersonalData));
+                ("overdue", MessageKind.Overdue), ("escalation", MessageKind.Escalation), ("personal-data", MessageKind.PersonalData),
+                ("stuck", MessageKind.Stuck), ("release-due", MessageKind.ReleaseDue), ("released", MessageKind.Released));
             if (!templates.TryAdd(kind, new MessageTemplate(ReadText(item, "subject"), ReadText(item, "body"))))
             {
                 mistakes.Add(item.Location, "there are 2 templates for the same occasion.");

@@ -64,7 +64,7 @@ public sealed record EntryResult(EntryStatus Status, int Version = 0)
 public sealed class EnterFigures(PartnershipCatalogue catalogue, SendReturn send, IssueForm forms, IEntryDraftStore drafts, IReturnStore store, TimeProvider clock)
 {
     /// <summary>The most figures of a return that can be entered on the page. A larger return needs a spreadsheet.</summary>
-    public const int MaxFigures = 60;
+    public const int MaxFigures = 64;
 
     /// <summary>The maximum length of the text of one figure.</summary>
     public const int MaxLength = 100;

@@ -49,7 +49,11 @@ internal sealed record EntryWorkbook(byte[] Content, IReadOnlyDictionary<CellRef
         foreach (var total in contents.Totals.Where(total => total.Cell.IsFormula))
         {
             places[total.Address] = total.Parts[0].FormCell.Key;
-            cells[total.Address] = new EnteredCell(string.Empty, total.Parts.Sum(part => cells.TryGetValue(part.Address, out var entered) ? entered.Number ?? 0 : 0));
+            var numbers = total.Parts.Select(part => cells.TryGetValue(part.Address, out var entered) ? entered.Number : null).OfType<decimal>().ToList();
+            if (numbers.Count > 0)
+            {
+                cells[total.Address] = new EnteredCell(string.Empty, numbers.Sum());
+            }
         }
 
         return new EntryWorkbook(FilledForm.Write(blank, cells), places);

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest.Routing;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -10,9 +12,10 @@ namespace DasvPipeline.Core.Ingest;
 /// <summary>
 /// Ingests every upload whose ingest did not finish, and every upload that came before its period ended and can be sent now. Once a day, it
 /// compares the container with the tables: it ingests every upload whose event was lost, and takes out the figures of every file that was
-/// deleted without an event. Otherwise it reads the uploads in progress only, whatever is stored.
+/// deleted without an event. Otherwise it reads the uploads in progress only, whatever is stored. The manager gets a notice of
+/// uploads that it cannot process for long.
 /// </summary>
-public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestReturn ingest, IUploadStore uploads, IReturnStore store, TimeProvider clock, ILogger<SweepReturns> logger)
+public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestReturn ingest, IUploadStore uploads, IReturnStore store, ManagerNotices notices, TimeProvider clock, ILogger<SweepReturns> logger)
 {
     /// <summary>Runs one sweep.</summary>
     /// <returns>The number of uploads that were found and ingested, or taken out.</returns>
@@ -32,9 +35,23 @@ public sealed partial class SweepReturns(PartnershipCatalogue catalogue, IngestR
         using var ingests = new ParallelIngests(ct);
         try
         {
+            var done = new ConcurrentBag<WaitingUpload>();
             var inProgress = await store.ReadUploadsInProgressAsync(ingests.Token);
-            var waiting = inProgress.Uploads.Where(upload => !(upload.NotBefore > now) && !(upload.Until > today)).OrderBy(upload => upload.Path, StringComparer.Ordinal);
-            await ingests.RunAsync(waiting, upload => upload.Path, FinishAsync);
+            var waiting = inProgress.Uploads.Where(upload => !(upload.NotBefore > now) && !(upload.Until > today)).OrderBy(upload => upload.Path, StringComparer.Ordinal).ToList();
+            try
+            {
+                await ingests.RunAsync(waiting, upload => upload.Path, async (upload, token) =>
+                {
+                    var isFound = await FinishAsync(upload, token);
+                    done.Add(upload);
+                    return isFound;
+                });
+            }
+            finally
+            {
+                await notices.WriteStuckAsync(ManagerNotices.FindStuck(waiting.Except(done), now), ct);
+            }
+
             if (inProgress.ComparedOn != today)
             {
                 await CompareAsync(ingests, today);

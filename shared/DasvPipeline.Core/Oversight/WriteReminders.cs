@@ -4,15 +4,18 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Core.Publish;
+using DasvPipeline.Core.Publish.Releases;
 
 namespace DasvPipeline.Core.Oversight;
 
 /// <summary>
 /// Adds the reminders of a day to the outbox: some days before a due date, on it, and every week after it, one message for each contact of an
 /// agency. The manager gets a list of those that have been overdue for long. A waived return is not asked for, and a late one not before its
-/// day. If no run was made on a day, the next run writes its message. No message is added twice.
+/// day. The manager also gets a notice of a release that is announced for one of the next days. If no run was made on a day, the next run writes its message. No message is added twice.
 /// </summary>
-public sealed class WriteReminders(PartnershipCatalogue catalogue, DescribeStatus status, IMessageStore messages, IMessageTransport transport, TimeProvider clock)
+public sealed class WriteReminders(
+    PartnershipCatalogue catalogue, DescribeStatus status, IFeedStore feed, ManagerNotices notices, PublishOptions options, IMessageStore messages, IMessageTransport transport, TimeProvider clock)
 {
     /// <summary>The number of days for which a message is still written, today included.</summary>
     private const int CatchUpDays = 3;
@@ -34,7 +37,17 @@ public sealed class WriteReminders(PartnershipCatalogue catalogue, DescribeStatu
             await messages.AddAsync(all, ct);
         }
 
+        await WriteReleaseDueAsync(today, ct);
         return all.Count;
+    }
+
+    private async Task WriteReleaseDueAsync(DateOnly today, CancellationToken ct)
+    {
+        if (!options.IsContinuous(catalogue) && NextRelease.Find(catalogue, await feed.ReadCurrentAsync(ct), clock.GetUtcNow()) is { IsLate: false, Announced.At: var at }
+            && UkTime.DateOf(at) <= today.AddDays(catalogue.Messages.RemindDaysBefore))
+        {
+            await notices.WriteReleaseDueAsync(at, ct);
+        }
     }
 
     /// <summary>Returns the returns that have not come and are due, soon or since some time, and not expected on a later day.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
@@ -19,7 +20,7 @@ public sealed record PublishOutcome(int Number, bool IsNew, Hold? Hold = null);
 /// storage call. A failed run leaves the last good feed, and the next run completes it.
 /// </summary>
 public sealed partial class PublishHeadlines(
-    PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, PublishOptions options, TimeProvider clock, ILogger<PublishHeadlines> logger)
+    PartnershipCatalogue catalogue, ReleaseBuilder builder, IFeedStore feed, ManagerNotices notices, PublishOptions options, TimeProvider clock, ILogger<PublishHeadlines> logger)
 {
     /// <summary>
     /// Publishes what changed. If releases are announced, publishes only what the manager has approved, and only when its time has come: until
@@ -253,6 +254,12 @@ public sealed partial class PublishHeadlines(
             {
                 pointers.Remove(file.Path);
             }
+        }
+
+        if (!options.IsContinuous(catalogue))
+        {
+            // Before the row says that the release is announced, so that a run that is interrupted here writes it again.
+            await notices.WriteReleasedAsync(current.Number, ct);
         }
 
         return current with { IsAnnounced = true, Files = pointers };

@@ -57,7 +57,7 @@ public sealed class SavedFiles(SharedFixtures shared) : IAsyncLifetime
         private static async Task WriteAsync(DirectoryInfo sent)
         {
             sent.Create();
-            foreach (var (name, content) in LibreOfficeTests.Files().Concat(SavedFormatTests.Files()).Concat(EntryRuleTests.Files()).Concat(await MarkedLibreOfficeTests.FilesAsync()))
+            foreach (var (name, content) in LibreOfficeTests.Files().Concat(SavedFormatTests.Files()).Concat(EntryRuleTests.Files()).Concat(LiveCheckTests.Files()).Concat(await MarkedLibreOfficeTests.FilesAsync()))
             {
                 await File.WriteAllBytesAsync(Path.Combine(sent.FullName, name), content, Ct);
             }

@@ -38,6 +38,7 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
         foreach (var form in Examine.Catalogue.Forms)
         {
             var sheets = Reading.ReadFile(FilledForms.Fill(form), "form.xlsx").Sheets.Select(sheet => sheet.Name!).ToList();
+            var hasOneSheet = sheets.Count == 3; // between the first sheet and the suggestions
             foreach (var sheet in sheets.SkipLast(1))
             {
                 var content = await File.ReadAllBytesAsync(Path.Combine(folder, $"{NameOf(form)}-{sheet}.csv"), Ct);
@@ -46,7 +47,7 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
                 {
                     Examine.Only(examined, Severity.Error, Codes.FirstSheetOnly);
                 }
-                else if (form.Tables.Length == 1)
+                else if (hasOneSheet)
                 {
                     Assert.Equal(string.Empty, Examine.Findings(examined));
                     Assert.Equal(FilledForms.Expected(form), Examine.Values(examined, form));

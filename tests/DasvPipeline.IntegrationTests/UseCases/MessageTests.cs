@@ -3,6 +3,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Tests.Catalogue;
@@ -247,6 +248,83 @@ public sealed partial class MessageTests(AzuriteFixture azurite)
         Assert.Contains("- IDVA Service: MARAC cases, January to March 2021, due on 30 April 2021\n", (await pipeline.Store.Messages.ReadAsync(null, Ct)).First(stored => stored.Message.Kind == MessageKind.Escalation).Message.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_manager_gets_one_notice_a_day_of_a_return_that_is_stuck_for_over_an_hour()
+    {
+        var pipeline = await NewAsync();
+        var uploadedAt = await pipeline.UploadAsync(MaracPath(1), Marac(371));
+        var broken = pipeline.Through(new CrashAtAddress(MaracPath(1)));
+        await Assert.ThrowsAsync<CrashException>(() => pipeline.Through(new CrashAtCall(6, afterResponse: true)).EventAsync(MaracPath(1)));
+        foreach (var (hours, count) in new[] { (0.9, 0), (1.1, 1), (1.2, 1), (25.2, 2) })
+        {
+            pipeline.Clock.SetUtcNow(uploadedAt.AddHours(hours));
+            await Assert.ThrowsAsync<AggregateException>(() => broken.Sweep.RunAsync(Ct));
+            Assert.Equal(count, (await NoticesAsync(pipeline, MessageKind.Stuck)).Count);
+        }
+
+        Assert.Contains("\n- IDVA Service: MARAC cases, April to June 2019\n", (await NoticesAsync(pipeline, MessageKind.Stuck))[0].Body, StringComparison.Ordinal);
+
+        // The next sweep can process it, however long it waited.
+        pipeline.Clock.SetUtcNow(uploadedAt.AddHours(50));
+        Assert.Equal(1, await pipeline.Sweep.RunAsync(Ct));
+        Assert.Equal(2, (await NoticesAsync(pipeline, MessageKind.Stuck)).Count);
+    }
+
+    [Fact]
+    public async Task The_manager_gets_one_notice_of_a_release_that_is_due_and_of_one_that_went_out()
+    {
+        var pipeline = (await NewAsync()).Scheduled();
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        foreach (var (day, count) in new[] { ("2020-07-29", 0), ("2020-07-30", 1), ("2020-08-03", 1) })
+        {
+            pipeline.Clock.SetUtcNow(new DateTimeOffset(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), new TimeOnly(12, 0), TimeSpan.Zero));
+            await Reminders(pipeline, Catalogue).RunAsync(Ct);
+            Assert.Equal(count, (await NoticesAsync(pipeline, MessageKind.ReleaseDue)).Count);
+        }
+
+        Assert.Equal("A release is due: 4 August 2020 at 9:30am", (await NoticesAsync(pipeline, MessageKind.ReleaseDue))[0].Subject);
+        Assert.True((await pipeline.Approve.RunAsync(new Person("account-7", "The manager"), note: null, publishesNumbers: false, isDryRun: false, Ct)).IsDone);
+        Assert.Empty(await NoticesAsync(pipeline, MessageKind.Released));
+        pipeline.Clock.SetUtcNow(new DateTimeOffset(2020, 8, 4, 8, 30, 0, TimeSpan.Zero));
+
+        // Interrupted after each of its calls, and finished by the next run.
+        for (var (call, isDone) = (1, false); !isDone; call++)
+        {
+            try
+            {
+                await pipeline.Through(new CrashAtCall(call, afterResponse: true)).PublishAsync();
+                isDone = true;
+            }
+            catch (CrashException)
+            {
+                // The timer runs again.
+            }
+        }
+
+        await pipeline.PublishAsync();
+        var notice = Assert.Single(await NoticesAsync(pipeline, MessageKind.Released));
+        Assert.Equal((ManagerAddress, "Release 1 is published", (AgencyId?)null), (notice.To, notice.Subject, notice.Agency));
+        Assert.DoesNotContain("371", notice.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_address_there_is_no_notice_nor_of_a_release_on_a_laptop()
+    {
+        var pipeline = (await Pipeline.NewAsync(azurite)).Scheduled();
+        await pipeline.SendAsync(MaracPath(1), Marac(371));
+        pipeline.Clock.SetUtcNow(new DateTimeOffset(2020, 8, 3, 12, 0, 0, TimeSpan.Zero));
+        await Reminders(pipeline, Pipeline.Catalogue).RunAsync(Ct);
+        Assert.Empty(await NoticesAsync(pipeline, MessageKind.ReleaseDue));
+
+        var continuous = await NewAsync();
+        await continuous.SendAsync(MaracPath(1), Marac(371));
+        Assert.True((await continuous.PublishAsync()).IsNew);
+        Assert.Empty(await NoticesAsync(continuous, MessageKind.Released));
+    }
+
+    private static async Task<IReadOnlyList<Message>> NoticesAsync(Pipeline pipeline, MessageKind kind) =>
+        [.. (await pipeline.Store.Messages.ReadAsync(null, Ct)).Select(stored => stored.Message).Where(message => message.Kind == kind)];
+
     /// <summary>A catalogue in which the MARAC cases of the last quarter are the only return.</summary>
     private static readonly PartnershipCatalogue OnlyMaracOfTheLastQuarter = OnlyMarac();
 
@@ -263,7 +341,7 @@ public sealed partial class MessageTests(AzuriteFixture azurite)
     private static SendMessages Send(Pipeline pipeline, IMessageTransport transport) => new(pipeline.Store.Messages, transport, pipeline.Clock, NullLogger<SendMessages>.Instance);
 
     private static WriteReminders Reminders(Pipeline pipeline, PartnershipCatalogue catalogue) =>
-        new(catalogue, new DescribeStatus(catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock), pipeline.Store.Messages, new TestTransport(), pipeline.Clock);
+        new(catalogue, new DescribeStatus(catalogue, pipeline.Store.Returns, pipeline.Store.Feed, pipeline.Clock), pipeline.Store.Feed, new ManagerNotices(catalogue, pipeline.Store.Messages, TestTransport.Shown, pipeline.Clock), pipeline.PublishOptions, pipeline.Store.Messages, new TestTransport(), pipeline.Clock);
 
     private static async Task<(MessageState State, int Attempts)> StateAsync(Pipeline pipeline)
     {

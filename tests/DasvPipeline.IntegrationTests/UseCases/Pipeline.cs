@@ -11,6 +11,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Formats;
@@ -37,12 +38,13 @@ internal sealed partial class Pipeline
     private Pipeline(PartnershipCatalogue catalogue, TestStore store, TestStore uploadsTo, FakeTimeProvider clock, ConcurrentDictionary<string, string> uploadNames, ILoggerFactory logs, PublishOptions? publishing = null)
     {
         (Store, Clock, _catalogue, _uploadsTo, _uploadNames, _logs, _options) = (store, clock, catalogue, uploadsTo, uploadNames, logs, publishing ?? new PublishOptions(PublishMode.Continuous));
+        var notices = new ManagerNotices(catalogue, store.Messages, TestTransport.Shown, clock);
         Builder = new ReleaseBuilder(catalogue, store.Returns, store.Feed, clock);
         Ingest = new IngestReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, new WriteReceipt(catalogue, store.Messages, TestTransport.Shown, clock), clock, logs.CreateLogger<IngestReturn>());
         Send = new SendReturn(catalogue, new CheckReturn(catalogue), store.Uploads, store.Returns, Ingest, clock);
         Versions = new DecideVersion(catalogue, store.Uploads, store.Returns, Send, clock);
-        Sweep = new SweepReturns(catalogue, Ingest, store.Uploads, store.Returns, clock, logs.CreateLogger<SweepReturns>());
-        Publish = new PublishHeadlines(catalogue, Builder, store.Feed, _options, clock, logs.CreateLogger<PublishHeadlines>());
+        Sweep = new SweepReturns(catalogue, Ingest, store.Uploads, store.Returns, notices, clock, logs.CreateLogger<SweepReturns>());
+        Publish = new PublishHeadlines(catalogue, Builder, store.Feed, notices, _options, clock, logs.CreateLogger<PublishHeadlines>());
         Announce = new AnnounceReleases(catalogue, store.Feed, _options, clock);
         Chase = new ChaseReturns(catalogue, store.Returns, Announce, clock, logs.CreateLogger<ChaseReturns>());
         Status = new DescribeStatus(catalogue, store.Returns, store.Feed, clock);

@@ -19,30 +19,36 @@ public sealed class FormEntryTests
     {
         var form = Examine.Form(id);
         using var book = new OpenForm(FilledForms.Blank(form));
-        foreach (var (sheet, table) in book.Sheets.Skip(1).Zip(form.Tables))
+        var figures = new List<(OpenSheet Sheet, DocumentFormat.OpenXml.Spreadsheet.Cell Cell)>();
+        var notes = new List<(OpenSheet Sheet, DocumentFormat.OpenXml.Spreadsheet.Cell Cell)>();
+        foreach (var sheet in book.Sheets.Skip(1).SkipLast(1))
         {
             var inputs = sheet.Rows.SelectMany(row => row).Where(book.IsUnlocked).ToLookup(cell => book.FormatOf(cell).NumberFormatId!.Value != 0);
-            foreach (var (cell, asked) in inputs[true].Zip(table.Cells))
-            {
-                var entry = sheet.EntryOf(cell.CellReference!)!;
-                Assert.Equal(DataValidationValues.Custom, entry.Type!.Value);
-                Assert.Equal((true, true, true), (entry.AllowBlank!.Value, entry.ShowInputMessage!.Value, entry.ShowErrorMessage!.Value));
-                Assert.Equal(asked.Measure.Guidance, entry.Prompt!.Value);
-                Assert.StartsWith(entry.PromptTitle!.Value!.TrimEnd('…'), asked.Measure.Label, StringComparison.Ordinal);
-                Assert.InRange(entry.PromptTitle!.Value!.Length, 1, 32);
-                Assert.InRange(entry.Error!.Value!.Length, 1, 225);
-            }
-
-            Assert.Equal(table.Cells.Count(), inputs[true].Count());
-            Assert.Equal(table.Rows.Length, inputs[false].Count());
-            Assert.All(inputs[false], cell =>
-            {
-                var entry = sheet.EntryOf(cell.CellReference!)!;
-                Assert.Equal((DataValidationValues.List, false), (entry.Type!.Value, entry.ShowErrorMessage!.Value));
-                Assert.Equal("'Explanations'!$A$4:$A$9", entry.Formula1!.Text);
-            });
-            Assert.Equal(table.Cells.Select(cell => cell.Measure).Distinct().Count() + 1, sheet.Entries.Count);
+            figures.AddRange(inputs[true].Select(cell => (sheet, cell)));
+            notes.AddRange(inputs[false].Select(cell => (sheet, cell)));
         }
+
+        Assert.Equal(form.Cells.Length, figures.Count);
+        foreach (var ((sheet, cell), asked) in figures.Zip(form.Cells))
+        {
+            var entry = sheet.EntryOf(cell.CellReference!)!;
+            Assert.Equal(DataValidationValues.Custom, entry.Type!.Value);
+            Assert.Equal((true, true, true), (entry.AllowBlank!.Value, entry.ShowInputMessage!.Value, entry.ShowErrorMessage!.Value));
+            Assert.Equal(asked.Measure.Guidance, entry.Prompt!.Value);
+            Assert.StartsWith(entry.PromptTitle!.Value!.TrimEnd('…'), asked.Measure.Label, StringComparison.Ordinal);
+            Assert.InRange(entry.PromptTitle!.Value!.Length, 1, 32);
+            Assert.InRange(entry.Error!.Value!.Length, 1, 225);
+        }
+
+        Assert.Equal(form.Tables.Sum(table => table.Rows.Length), notes.Count);
+        Assert.All(notes, note =>
+        {
+            var entry = note.Sheet.EntryOf(note.Cell.CellReference!)!;
+            Assert.Equal((DataValidationValues.List, false), (entry.Type!.Value, entry.ShowErrorMessage!.Value));
+            Assert.Equal("'Explanations'!$A$4:$A$9", entry.Formula1!.Text);
+        });
+        var sheets = book.Sheets.Count - 2;
+        Assert.Equal(form.Tables.Sum(table => table.Cells.Select(cell => cell.Measure).Distinct().Count()) + sheets, book.Sheets.Sum(sheet => sheet.Entries.Count));
 
         Assert.Equal(
             Examine.Catalogue.Help.Explanations,
@@ -50,10 +56,10 @@ public sealed class FormEntryTests
     }
 
     [Theory]
-    [InlineData("whole-housing/outputs", "B5", "Enter a whole number, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
-    [InlineData("whole-housing/outputs", "B8", "Enter an amount in pounds, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
-    [InlineData("rape-crisis/helpline", "B7", "Enter a number of hours, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
-    [InlineData("refuge/outcomes", "B5", "Enter a percentage from 0% to 100%. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    [InlineData("whole-housing/outputs", "B6", "Enter a whole number, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    [InlineData("whole-housing/outputs", "B9", "Enter an amount in pounds, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    [InlineData("rape-crisis/helpline", "B8", "Enter a number of hours, 0 or more. Write [x] if the figure is not available, or an estimate as 37 approx.")]
+    [InlineData("refuge/outcomes", "B7", "Enter a percentage from 0% to 100%. Write [x] if the figure is not available, or an estimate as 37 approx.")]
     public void The_error_message_of_a_cell_is_in_plain_words(string id, string cell, string message)
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form(id)));
@@ -65,8 +71,8 @@ public sealed class FormEntryTests
     {
         using var book = new OpenForm(FilledForms.Blank(Examine.Form("rape-crisis/clients")));
         var ages = book.Sheets[3].Entries[0];
-        Assert.Equal(("B5:B13 C5:C13 D5:D13", "IF(ISNUMBER(B5),AND(B5>=0,B5=INT(B5)),ISTEXT(B5))"), (ages.SequenceOfReferences!.InnerText, ages.Formula1!.Text));
-        Assert.Equal("B6:B7", book.Sheets[1].Entries[0].SequenceOfReferences!.InnerText); // below its total
+        Assert.Equal(("B7:B15 C7:C15 D7:D15", "IF(ISNUMBER(B7),AND(B7>=0,B7=INT(B7)),ISTEXT(B7))"), (ages.SequenceOfReferences!.InnerText, ages.Formula1!.Text));
+        Assert.Equal("B8:B9", book.Sheets[1].Entries[0].SequenceOfReferences!.InnerText); // below its total
     }
 
     [Fact]
@@ -74,7 +80,7 @@ public sealed class FormEntryTests
     {
         var catalogue = TestCatalogue.Small.Load();
         using var book = new OpenForm(FormWorkbook.Write(catalogue, Examine.Form("north/calls", catalogue), Period.Parse("2019-20-Q1")));
-        Assert.Equal(["About", "Calls by area", "Others"], book.Sheets.Select(sheet => sheet.Name));
+        Assert.Equal(["About", "Figures"], book.Sheets.Select(sheet => sheet.Name));
         var notes = book.Sheets[1].Entries[^1];
         Assert.Equal((null, null, "Explain the figures in this row, if needed."), (notes.Type, notes.Formula1, notes.Prompt!.Value));
         Assert.Equal("Enter a whole number, 0 or more.", book.Sheets[1].Entries[0].Prompt!.Value);

@@ -49,7 +49,7 @@ public sealed class FormWorkbookTests
     {
         var examined = await Examine.FileAsync(id, period, FilledForms.Fill(Examine.Form("constabulary/domestic-abuse")), "form.xlsx");
         var finding = examined.Findings.Single(finding => finding.Code == Codes.WrongForm);
-        Assert.Equal((Severity.Error, "About!B3", message), (finding.Severity, finding.Cell.ToString(), finding.Message));
+        Assert.Equal((Severity.Error, "About!B19", message), (finding.Severity, finding.Cell.ToString(), finding.Message));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class FormWorkbookTests
         foreach (var form in Examine.Catalogue.Forms)
         {
             var names = Reading.ReadFile(FilledForms.Blank(form), "form.xlsx").Sheets.Select(sheet => sheet.Name!).ToList();
-            Assert.Equal(form.Tables.Length + 2, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
             Assert.All(names, name => Assert.True(name.Length is > 0 and <= 31 && name.IndexOfAny([':', '\\', '/', '?', '*', '[', ']']) < 0, name));
         }
     }

@@ -40,10 +40,11 @@ internal sealed record OpenSheet(Sheet Node, WorksheetPart Part)
 
     public IReadOnlyList<IReadOnlyList<Cell>> Rows { get; } = [.. Part.Worksheet!.Descendants<Row>().Select(row => (IReadOnlyList<Cell>)[.. row.Elements<Cell>()])];
 
-    /// <summary>The row of the table's headings: the first with more than one cell.</summary>
-    public int HeadingRow { get; } = (int)(Part.TableDefinitionParts.FirstOrDefault()?.Table!.Reference!.Value!.Split(':')[0] is ['A', .. var row]
-        ? uint.Parse(row, System.Globalization.CultureInfo.InvariantCulture)
-        : 0);
+    /// <summary>The tables, from top to bottom.</summary>
+    public IReadOnlyList<OpenTable> Tables { get; } = [.. Part.TableDefinitionParts.Select(part => new OpenTable(part.Table!)).OrderBy(table => table.HeadingRow)];
+
+    /// <summary>The row of the first table's headings; 0 if the sheet has no table.</summary>
+    public int HeadingRow => Tables.Count == 0 ? 0 : Tables[0].HeadingRow;
 
     public IReadOnlyList<DataValidation> Entries { get; } = [.. Part.Worksheet!.Descendants<DataValidation>()];
 
@@ -62,4 +63,9 @@ internal sealed record OpenSheet(Sheet Node, WorksheetPart Part)
         var letters = address.TakeWhile(char.IsAsciiLetter).ToList();
         return (int.Parse(address.AsSpan(letters.Count), provider: System.Globalization.CultureInfo.InvariantCulture), letters.Aggregate(0, (sum, letter) => (sum * 26) + letter - 'A' + 1));
     }
+}
+
+internal sealed record OpenTable(Table Node)
+{
+    public int HeadingRow { get; } = int.Parse(Node.Reference!.Value!.Split(':')[0].AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,8 @@ internal static class FilledForms
 
             foreach (var (address, value) in results)
             {
-                parts.ElementAt(1).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == address && cell.CellFormula is not null).CellValue = new CellValue(value);
+                var cell = parts.ElementAt(1).Worksheet!.Descendants<Cell>().Single(cell => cell.CellReference == address && cell.CellFormula is not null);
+                (cell.DataType, cell.CellValue) = (null, new CellValue(value));
             }
         }
 

@@ -14,13 +14,36 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     private const uint A4 = 9;
 
     // Heights are in points. A digit is wider than most letters.
-    private const double LineHeight = 18;
-    private const double TitleHeight = 24;
-    private const double LettersPerWidth = 1.1;
-    private const double BoldLettersPerWidth = 0.8; // short lines break early
+    private const double LineHeight = 17;
+    private const double Padding = 8;
+    private const double TitleHeight = 32;
+    private const double PeriodHeight = 36;
+    private const double SectionHeight = 40; // separates it from the table above
+    private const double LettersPerWidth = 1.12;
+    private const double BoldLettersPerWidth = 0.95;
+    private const double PointsPerWidth = 6.7;
 
-    /// <summary>The cells that are marked up as a table, or null on a sheet without one.</summary>
-    public FormGrid? Grid { get; init; }
+    // The printed part of an A4 page, in points, and the margins, in inches.
+    private const double ShortSide = 538;
+    private const double LongSide = 750;
+    private const double PageMargin = 0.4;
+
+    // A sheet that is too long for one page in readable size goes on to another page, with its headings.
+    private const double MinScale = 0.5;
+
+    /// <summary>The cells that are marked up as tables.</summary>
+    public IReadOnlyList<FormGrid> Grids { get; init; } = [];
+
+    /// <summary>The number of rows that stay visible and are printed on each page. Those above the figures of a table, if it is the only one.</summary>
+    public int? FrozenRows { get; init; }
+
+    /// <summary>The cells of live checks. Those that show a problem are bold.</summary>
+    public IReadOnlyList<string> CheckRanges { get; init; } = [];
+
+    /// <summary>The text at the foot of each printed page; null for none.</summary>
+    public string? Footer { get; init; }
+
+    private int HeadRows => FrozenRows ?? (Grids is [var only, ..] ? only.FirstRow : 0);
 
     /// <summary>True if people can only change the cells to fill in.</summary>
     public bool IsProtected { get; init; } = true;
@@ -54,12 +77,14 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     {
         var sheets = book.Workbook!.Sheets!;
         var number = (uint)sheets.ChildElements.Count + 1;
+        var tables = (uint)book.WorksheetParts.Sum(sheet => sheet.TableDefinitionParts.Count());
         var part = book.AddNewPart<WorksheetPart>(string.Create(CultureInfo.InvariantCulture, $"sheet{number}"));
         foreach (var row in Rows)
         {
             SetHeight(row);
         }
 
+        var (orientation, isOnePage) = ChoosePage();
         part.Worksheet = new Worksheet(new OpenXmlElement?[]
         {
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
@@ -67,12 +92,50 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
             new Columns(Widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true })),
             new SheetData(Rows),
             !IsProtected ? null : new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false },
+            CheckRanges.Count == 0 ? null : CreateCheckFormat(),
             Validations.Count == 0 ? null : new DataValidations(Validations) { Count = (uint)Validations.Count },
             Links.Count == 0 ? null : new Hyperlinks(Links.Select(link => new Hyperlink { Reference = link.Cell, Location = $"{QuoteName(link.Sheet)}!A1", Display = link.Sheet })),
-            new PageSetup { PaperSize = A4, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 },
-            Grid is null ? null : new TableParts(new TablePart { Id = Grid.AddTo(part, number) }) { Count = 1 },
+            new PageMargins { Left = PageMargin, Right = PageMargin, Top = PageMargin, Bottom = PageMargin * 2, Header = PageMargin, Footer = PageMargin },
+            new PageSetup { PaperSize = A4, Orientation = orientation, FitToWidth = 1, FitToHeight = isOnePage ? 1u : 0u },
+            Footer is null ? null : new HeaderFooter(new OddFooter($"&L{Footer.Replace("&", "&&", StringComparison.Ordinal)}&RPage &P of &N")),
+            Grids.Count == 0 ? null : new TableParts(Grids.Select((grid, i) => new TablePart { Id = grid.AddTo(part, tables + (uint)i + 1) })) { Count = (uint)Grids.Count },
         }.OfType<OpenXmlElement>());
         sheets.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = number, Name = Name });
+        if (HeadRows > 0)
+        {
+            AddPrintTitles(book.Workbook, number - 1);
+        }
+    }
+
+    /// <summary>Chooses the page on which the sheet is printed in larger letters, and whether it fits on one.</summary>
+    private (OrientationValues Orientation, bool IsOnePage) ChoosePage()
+    {
+        var (width, height) = (Widths.Sum() * PointsPerWidth, Rows.Sum(row => row.Height!.Value));
+        var (landscape, portrait) = (Math.Min(LongSide / width, ShortSide / height), Math.Min(ShortSide / width, LongSide / height));
+        return Math.Max(landscape, portrait) < MinScale ? (OrientationValues.Landscape, false) : (portrait > landscape ? OrientationValues.Portrait : OrientationValues.Landscape, true);
+    }
+
+    /// <summary>Repeats the first rows on each printed page.</summary>
+    private void AddPrintTitles(DocumentFormat.OpenXml.Spreadsheet.Workbook workbook, uint index)
+    {
+        var names = workbook.GetFirstChild<DefinedNames>();
+        if (names is null)
+        {
+            names = new DefinedNames();
+            workbook.InsertAfter(names, workbook.Sheets);
+        }
+
+        names.Append(new DefinedName(string.Create(CultureInfo.InvariantCulture, $"{QuoteName(Name)}!$1:${HeadRows}")) { Name = "_xlnm.Print_Titles", LocalSheetId = index });
+    }
+
+    private ConditionalFormatting CreateCheckFormat()
+    {
+        var first = CheckRanges[0].Split(':')[0];
+        return new ConditionalFormatting(
+            new ConditionalFormattingRule(new Formula($"AND(LEN({first})>0,{first}<>\"OK\")")) { Type = ConditionalFormatValues.Expression, FormatId = 0, Priority = 1 })
+        {
+            SequenceOfReferences = new ListValue<StringValue> { InnerText = string.Join(' ', CheckRanges) },
+        };
     }
 
     public static string QuoteName(string sheet) => $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'";
@@ -81,18 +144,18 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     private SheetView View(bool isFirst)
     {
         var view = new SheetView { WorkbookViewId = 0, TabSelected = isFirst ? true : null };
-        if (Grid is not null)
+        if (HeadRows > 0)
         {
             view.Append(new Pane
             {
-                VerticalSplit = Grid.FirstRow,
-                TopLeftCell = new CellRef(null, Grid.FirstRow + 1, 1).Address,
+                VerticalSplit = HeadRows,
+                TopLeftCell = new CellRef(null, HeadRows + 1, 1).Address,
                 ActivePane = PaneValues.BottomLeft,
                 State = PaneStateValues.Frozen,
             });
         }
 
-        view.Append(new Selection { Pane = Grid is null ? null : PaneValues.BottomLeft, ActiveCell = "A1", SequenceOfReferences = new ListValue<StringValue> { InnerText = "A1" } });
+        view.Append(new Selection { Pane = HeadRows == 0 ? null : PaneValues.BottomLeft, ActiveCell = "A1", SequenceOfReferences = new ListValue<StringValue> { InnerText = "A1" } });
         return view;
     }
 
@@ -100,15 +163,35 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
     private void SetHeight(Row row)
     {
         var cells = row.Elements<Cell>().ToList();
-        var isTitle = cells.Exists(cell => cell.StyleIndex?.Value == (uint)FormStyle.Title);
-        var lines = cells.Select((cell, column) => Lines(cell, Widths[column])).Max();
-        row.Height = isTitle ? TitleHeight : LineHeight * Math.Max(lines, 1);
+        row.Height = cells.Select((cell, column) => (FormStyle?)cell.StyleIndex?.Value switch
+        {
+            FormStyle.Title => TitleHeight,
+            FormStyle.Period => PeriodHeight,
+            FormStyle.Section => SectionHeight,
+            FormStyle.Plain or FormStyle.Link or null => LineHeight + 2,
+            var style => Padding + (LineHeight * Wrap(cell.InlineString?.InnerText ?? string.Empty, (Widths[column] - 1) * (style is FormStyle.ColumnHeading or FormStyle.TotalLabel ? BoldLettersPerWidth : LettersPerWidth)).Count),
+        }).Max();
         row.CustomHeight = true;
     }
 
-    private static double Lines(Cell cell, double width) => (FormStyle?)cell.StyleIndex?.Value is null or FormStyle.Plain or FormStyle.Link
-        ? 1
-        : Math.Ceiling((cell.InlineString?.InnerText.Length ?? 0) / (width * (cell.StyleIndex!.Value == (uint)FormStyle.ColumnHeading ? BoldLettersPerWidth : LettersPerWidth)));
+    /// <summary>Breaks a text between words into lines of at most some letters.</summary>
+    public static IReadOnlyList<string> Wrap(string text, double letters)
+    {
+        var lines = new List<string>();
+        foreach (var word in text.Split(' '))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= letters)
+            {
+                lines[^1] += " " + word;
+            }
+            else
+            {
+                lines.Add(word);
+            }
+        }
+
+        return lines;
+    }
 }
 
 /// <summary>The cells of a sheet that are marked up as a table, for screen readers.</summary>
@@ -117,10 +200,11 @@ internal sealed record FormSheet(string Name, IReadOnlyList<Row> Rows, IReadOnly
 internal sealed record FormGrid(string Name, int FirstRow, int LastRow, IReadOnlyList<string> Headings)
 {
     /// <summary>Adds the table to a sheet.</summary>
+    /// <param name="number">A number that no other table of the workbook has.</param>
     /// <returns>The id of the part.</returns>
     public string AddTo(WorksheetPart sheet, uint number)
     {
-        var part = sheet.AddNewPart<TableDefinitionPart>("table");
+        var part = sheet.AddNewPart<TableDefinitionPart>(string.Create(CultureInfo.InvariantCulture, $"table{number}"));
         part.Table = new Table(
             new TableColumns(Headings.Select((heading, i) => new TableColumn { Id = (uint)i + 1, Name = heading })) { Count = (uint)Headings.Count },
             new TableStyleInfo { ShowFirstColumn = true, ShowLastColumn = false, ShowRowStripes = false, ShowColumnStripes = false })

@@ -8,11 +8,17 @@ namespace DasvPipeline.Core.Ingest.Forms;
 internal static class FormStyles
 {
     private const string InputColour = "FFFFF4CC";
-    private const string HeadingColour = "FFE8EDF2";
+    private const string HeadingColour = "FF1F3A5F";
+    private const string OnHeadingColour = "FFFFFFFF";
+    private const string TotalColour = "FFE8EDF2";
     private const string PreviousColour = "FFF2F2F2";
     private const string LinkColour = "FF0B4F9E";
+    private const string WarningColour = "FF8A1F11";
     private const string FontName = "Arial";
     private const double FontSize = 12;
+    private const double SectionSize = 14;
+    private const double TitleSize = 20;
+    private const double PeriodSize = 24;
 
     // Ids of built-in number formats.
     private const uint WholeFormat = 3;
@@ -23,6 +29,7 @@ internal static class FormStyles
     // Ids of Excel's built-in styles. Users and screen readers recognise headings and links by them.
     private const uint NormalStyle = 0;
     private const uint HeadingStyle = 16;
+    private const uint SecondHeadingStyle = 17;
     private const uint LinkStyle = 8;
 
     /// <summary>In the order of the formats in <see cref="CreateStylesheet"/>. Styles for figures are in groups of three: whole number, decimal, percentage.</summary>
@@ -50,6 +57,14 @@ internal static class FormStyles
         FigurePercent,
         FigureExactPercent,
         Symbol,
+
+        /// <summary>The period, in large letters.</summary>
+        Period,
+
+        /// <summary>The title of one of several tables on a sheet.</summary>
+        Section,
+        TotalLabel,
+        Check,
     }
 
     /// <summary>Returns the style of a figure for the quantity of its measure.</summary>
@@ -61,34 +76,49 @@ internal static class FormStyles
     };
 
     public static Stylesheet CreateStylesheet() => new(
-        new Fonts(CreateFont(), CreateFont(16, new Bold()), CreateFont(effect: new Bold()), CreateFont(effect: new Italic()), CreateFont(effect: new Underline(), colour: LinkColour)),
+        new Fonts(
+            CreateFont(),
+            CreateFont(TitleSize, new Bold(), HeadingColour),
+            CreateFont(effect: new Bold()),
+            CreateFont(effect: new Italic()),
+            CreateFont(effect: new Underline(), colour: LinkColour),
+            CreateFont(effect: new Bold(), colour: OnHeadingColour),
+            CreateFont(PeriodSize, new Bold()),
+            CreateFont(SectionSize, new Bold(), HeadingColour)),
         new Fills(
             new Fill(new PatternFill { PatternType = PatternValues.None }),
             new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
             Solid(InputColour),
             Solid(HeadingColour),
-            Solid(PreviousColour)),
+            Solid(PreviousColour),
+            Solid(TotalColour)),
         new Borders(new Border(), AllSides(BorderStyleValues.Thin), AllSides(BorderStyleValues.Medium)),
-        new CellStyleFormats(StyleFormat(font: 0), StyleFormat(font: 1), StyleFormat(font: 4)),
+        new CellStyleFormats(StyleFormat(font: 0), StyleFormat(font: 1), StyleFormat(font: 4), StyleFormat(font: 7)),
         new CellFormats([
             Format(),
             Format(font: 1, style: 1),
             Format(font: 2, isWrapped: true),
-            Format(font: 2, fill: 3, border: 1, isWrapped: true),
-            Format(border: 1, isWrapped: true),
+            Format(font: 5, fill: 3, border: 1, isWrapped: true, indent: 1),
+            Format(border: 1, isWrapped: true, indent: 1),
             Format(isWrapped: true),
             Format(font: 4, style: 2),
-            Format(fill: 2, border: 2, isWrapped: true, isUnlocked: true),
-            .. Figures(number => Format(fill: 2, border: 2, number: number, isUnlocked: true)),
-            .. Figures(number => Format(font: 2, border: 1, number: number)),
-            .. Figures(number => Format(font: 3, fill: 4, border: 1, number: number, isRightAligned: true)),
+            Format(fill: 2, border: 2, isWrapped: true, isUnlocked: true, indent: 1),
+            .. Figures(number => Format(fill: 2, border: 2, number: number, isUnlocked: true, isRightAligned: true, indent: 1)),
+            .. Figures(number => Format(font: 2, fill: 5, border: 1, number: number, isRightAligned: true, indent: 1)),
+            .. Figures(number => Format(font: 3, fill: 4, border: 1, number: number, isRightAligned: true, indent: 1)),
             .. new[] { WholeFormat, DecimalFormat, WholePercentFormat, PercentFormat }.Select(number => Format(border: 1, number: number)),
             Format(border: 1, isRightAligned: true),
+            Format(font: 6),
+            Format(font: 7, style: 3, isAtBottom: true),
+            Format(font: 2, fill: 5, border: 1, isWrapped: true, indent: 1),
+            Format(border: 1, isWrapped: true, indent: 1),
         ]),
         new CellStyles(
             new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = NormalStyle },
             new CellStyle { Name = "Heading 1", FormatId = 1, BuiltinId = HeadingStyle },
-            new CellStyle { Name = "Hyperlink", FormatId = 2, BuiltinId = LinkStyle }));
+            new CellStyle { Name = "Hyperlink", FormatId = 2, BuiltinId = LinkStyle },
+            new CellStyle { Name = "Heading 2", FormatId = 3, BuiltinId = SecondHeadingStyle }),
+        new DifferentialFormats(new DifferentialFormat(new Font(new Bold(), new Color { Rgb = WarningColour }))));
 
     private static IEnumerable<CellFormat> Figures(Func<uint, CellFormat> format) => new[] { WholeFormat, DecimalFormat, PercentFormat }.Select(format);
 
@@ -107,7 +137,7 @@ internal static class FormStyles
     private static CellFormat StyleFormat(uint font) => new() { NumberFormatId = 0, FontId = font, FillId = 0, BorderId = 0 };
 
     private static CellFormat Format(
-        uint font = 0, uint fill = 0, uint border = 0, uint number = 0, uint style = 0, bool isWrapped = false, bool isUnlocked = false, bool isRightAligned = false)
+        uint font = 0, uint fill = 0, uint border = 0, uint number = 0, uint style = 0, bool isWrapped = false, bool isUnlocked = false, bool isRightAligned = false, bool isAtBottom = false, uint indent = 0)
     {
         var format = new CellFormat
         {
@@ -122,10 +152,16 @@ internal static class FormStyles
             ApplyNumberFormat = true,
         };
         format.ApplyAlignment = true;
-        format.Alignment = new Alignment { WrapText = isWrapped, Vertical = VerticalAlignmentValues.Top };
+        format.Alignment = new Alignment { WrapText = isWrapped, Vertical = isAtBottom ? VerticalAlignmentValues.Bottom : VerticalAlignmentValues.Center };
         if (isRightAligned)
         {
             format.Alignment.Horizontal = HorizontalAlignmentValues.Right; // keeps [x] in line with numbers
+        }
+
+        if (indent > 0)
+        {
+            format.Alignment.Indent = indent;
+            format.Alignment.Horizontal ??= HorizontalAlignmentValues.Left; // other alignments ignore the indent
         }
 
         if (isUnlocked)

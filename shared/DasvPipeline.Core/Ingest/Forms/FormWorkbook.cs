@@ -8,10 +8,10 @@ using static DasvPipeline.Core.Ingest.Forms.FormStyles;
 
 namespace DasvPipeline.Core.Ingest.Forms;
 
-/// <summary>The accepted figures of the previous period, which the form shows next to each cell.</summary>
+/// <summary>The accepted figures of an earlier period, which the form shows next to each cell.</summary>
 public sealed record PreviousFigures(Period Period, IReadOnlyDictionary<FigureKey, Figure> Figures)
 {
-    /// <summary>Leaves out the figures of measures whose definition has changed since the previous period.</summary>
+    /// <summary>Leaves out the figures of measures whose definition has changed since that period.</summary>
     public static PreviousFigures Create(Form form, Period period, Period previous, IReadOnlyDictionary<FigureKey, Figure> figures)
     {
         var changed = form.Cells.Where(cell => !cell.Measure.IsComparable(previous, period)).Select(cell => cell.Measure.Id).ToHashSet();
@@ -20,36 +20,37 @@ public sealed record PreviousFigures(Period Period, IReadOnlyDictionary<FigureKe
 }
 
 /// <summary>
-/// Writes the blank form of a return for a period: a sheet with instructions, a sheet for each table, and a sheet with
-/// suggestions for notes. The layout follows the Government Analysis Function's guidance on accessible spreadsheets
+/// Writes the blank form of a return for a period: a sheet with instructions, the tables, and a sheet with suggestions for
+/// notes. A few tables of the same shape are on one sheet, and others on a sheet each. The layout follows the Government Analysis Function's guidance on accessible spreadsheets
 /// (docs/accessible-forms.md).
 /// </summary>
 public static class FormWorkbook
 {
-    private const int MaxSheetNameLength = 31;
-    private const string ExplanationsSheet = "Explanations";
+    internal const string ExplanationsSheet = "Explanations";
 
     /// <summary>The type of the main part of an .xlsx file.</summary>
     internal const string MainType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 
     /// <summary>Writes the form as an .xlsx file.</summary>
     /// <param name="previous">The figures of the previous period, or null to leave out their columns.</param>
-    public static byte[] Write(PartnershipCatalogue catalogue, Form form, Period period, PreviousFigures? previous = null)
+    /// <param name="lastYear">The figures of the same quarter of the previous year, or null to leave out their columns.</param>
+    public static byte[] Write(PartnershipCatalogue catalogue, Form form, Period period, PreviousFigures? previous = null, PreviousFigures? lastYear = null)
     {
         var explanations = Explanations(catalogue.Help);
-        var taken = new HashSet<string>([FormIdentity.SheetName, ExplanationsSheet], StringComparer.OrdinalIgnoreCase);
-        var tables = form.Tables.Select(table => FormTableSheet.Create(
-            catalogue, table, SheetName(table.Title, taken), period, previous, explanations is { } list ? ListOf(list) : null)).ToList();
-        List<FormSheet> sheets = explanations is null ? tables : [.. tables, explanations];
+        List<PreviousFigures> earlier = [.. new[] { previous, lastYear }.OfType<PreviousFigures>().DistinctBy(figures => figures.Period)];
+        var figures = FormFigureSheets.Create(catalogue, form, period, earlier, explanations is { } list ? ListOf(list) : null);
+        List<FormSheet> sheets = explanations is null ? [.. figures] : [.. figures, explanations];
 
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
         {
             CoreProperties.Write(document.AddNewPart<CoreFilePropertiesPart>(CoreProperties.ContentType, "rId2"), $"{form.Title}, {period.Label}", catalogue.Publisher.Name);
             var book = document.AddNewPart<WorkbookPart>(MainType, "rId1");
-            book.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new BookViews(new WorkbookView { ActiveTab = 0 }), new Sheets());
+
+            // Programs calculate the formulas when they open the form.
+            book.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new BookViews(new WorkbookView { ActiveTab = 0 }), new Sheets(), new CalculationProperties { FullCalculationOnLoad = true });
             book.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = CreateStylesheet();
-            FormAboutSheet.Create(catalogue, form, period, previous?.Period, sheets).AddTo(book);
+            FormAboutSheet.Create(catalogue, form, period, earlier, figures, sheets).AddTo(book);
             sheets.ForEach(sheet => sheet.AddTo(book));
         }
 
@@ -71,24 +72,10 @@ public static class FormWorkbook
             ],
             [60])
         {
-            Grid = new FormGrid("explanations", FirstRow, FirstRow + help.Explanations.Length, [Heading]),
+            Grids = [new FormGrid("explanations", FirstRow, FirstRow + help.Explanations.Length, [Heading])],
         };
     }
 
     private static string ListOf(FormSheet explanations) =>
-        string.Create(CultureInfo.InvariantCulture, $"{FormSheet.QuoteName(explanations.Name)}!$A${explanations.Grid!.FirstRow + 1}:$A${explanations.Grid.LastRow}");
-
-    /// <summary>Returns a valid and unique sheet name: at most 31 characters, and none of <c>: \ / ? * [ ]</c>.</summary>
-    private static string SheetName(string title, HashSet<string> taken)
-    {
-        var clean = string.Join(' ', title.Split([':', '\\', '/', '?', '*', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        var name = clean[..Math.Min(clean.Length, MaxSheetNameLength)].Trim();
-        for (var i = 2; !taken.Add(name); i++)
-        {
-            var suffix = string.Create(CultureInfo.InvariantCulture, $" {i}");
-            name = clean[..Math.Min(clean.Length, MaxSheetNameLength - suffix.Length)].Trim() + suffix;
-        }
-
-        return name;
-    }
+        string.Create(CultureInfo.InvariantCulture, $"{FormSheet.QuoteName(explanations.Name)}!$A${explanations.Grids[0].FirstRow + 1}:$A${explanations.Grids[0].LastRow}");
 }

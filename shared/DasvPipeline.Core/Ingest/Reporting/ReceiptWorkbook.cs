@@ -78,6 +78,6 @@ public static class ReceiptWorkbook
         ],
         widths)
     {
-        Grid = new FormGrid(name.Replace(' ', '_').ToLowerInvariant(), HeadingRow, HeadingRow + rows.Count, headings),
+        Grids = [new FormGrid(name.Replace(' ', '_').ToLowerInvariant(), HeadingRow, HeadingRow + rows.Count, headings)],
     };
 }

@@ -136,12 +136,12 @@ public sealed partial class EntryPageTests(AgencysLaptop served, Chromium chromi
         Assert.Contains("Nothing was saved or sent", page, StringComparison.Ordinal);
         Assert.Contains("We have: <bdi>50</bdi>", page, StringComparison.Ordinal);
         Assert.Equal("40", ValueOf(page, 0));
-        Assert.Contains("50", await ReadDraftAsync("idva-service/idva/2020-21-Q3"), StringComparison.Ordinal);
+        Assert.Contains("\"50\"", await ReadDraftAsync("idva-service/idva/2020-21-Q3"), StringComparison.Ordinal);
 
         // The page has the newest tag, so the person decides.
         using var mine = await PostAsync(first, Page, "save", ["40"], seen: TagOf(page));
         Assert.Equal(HttpStatusCode.SeeOther, mine.StatusCode);
-        Assert.DoesNotContain("50", await ReadDraftAsync("idva-service/idva/2020-21-Q3"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"50\"", await ReadDraftAsync("idva-service/idva/2020-21-Q3"), StringComparison.Ordinal);
 
         using var stale = await PostAsync(second, Page, "discard", [], seen: seen);
         using var discarded = await PostAsync(second, Page, "discard", []);

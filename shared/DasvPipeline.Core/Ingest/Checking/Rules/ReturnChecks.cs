@@ -42,7 +42,7 @@ internal sealed class ReturnChecks(
         {
             if ((value < check.Min || value > check.Max) && check.Terms.Any(term => term.Includes(key)))
             {
-                return CreateQuery(valid, Codes.Implausible, value, $"is unlikely. It is usually {Usual(check, measure)}.{FindReason(valid, value, reasons)}");
+                return CreateQuery(valid, Codes.Implausible, value, $"is unlikely. It is usually {FigureFormatter.FormatRange(check.Min, check.Max, measure.Quantity)}.{FindReason(valid, value, reasons)}");
             }
         }
 
@@ -85,13 +85,6 @@ internal sealed class ReturnChecks(
         var name = codes.Length == 0 ? measure.Label : $"{measure.Label}, {codes}";
         return Finding.Query(code, valid.Source.Address, $"{FigureFormatter.FormatValue(value, measure.Quantity)} for \"{name}\" {reason}{Ask}", new FindingSubject(key, value));
     }
-
-    private static string Usual(RangeCheck check, Measure measure) => (check.Min, check.Max) switch
-    {
-        ({ } min, { } max) => $"between {FigureFormatter.FormatValue(min, measure.Quantity)} and {FigureFormatter.FormatValue(max, measure.Quantity)}",
-        ({ } min, _) => $"{FigureFormatter.FormatValue(min, measure.Quantity)} or more",
-        (_, var max) => $"{FigureFormatter.FormatValue(max ?? 0, measure.Quantity)} or less",
-    };
 
     private IEnumerable<Finding> Compare(IReadOnlyList<ValidFigure> figures)
     {

@@ -39,7 +39,7 @@ internal static class ReportTableSheet
             ],
             [LabelWidth, .. table.Columns.Select(_ => NumberWidth), NumberWidth + 4, .. hasNotes ? [NotesWidth] : Array.Empty<double>()])
         {
-            Grid = new FormGrid($"table_{table.Id.Replace('-', '_')}", HeadingRow, HeadingRow + table.Rows.Count, headings),
+            Grids = [new FormGrid($"table_{table.Id.Replace('-', '_')}", HeadingRow, HeadingRow + table.Rows.Count, headings)],
         };
     }
 

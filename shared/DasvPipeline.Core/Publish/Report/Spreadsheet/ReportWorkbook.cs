@@ -89,7 +89,7 @@ internal static class ReportWorkbook
             ],
             [14, 70, 50])
         {
-            Grid = new FormGrid("contents", FirstRow, FirstRow + content.Report.Tables.Count, headings),
+            Grids = [new FormGrid("contents", FirstRow, FirstRow + content.Report.Tables.Count, headings)],
             Links = [.. content.Report.Tables.Select((_, i) => (new CellRef(null, FirstRow + 1 + i, 1).Address, GetSheetName(i)))],
         };
     }
@@ -113,7 +113,7 @@ internal static class ReportWorkbook
             ],
             [40, 90])
         {
-            Grid = new FormGrid("notes", FirstRow, FirstRow + notes.Length, headings),
+            Grids = [new FormGrid("notes", FirstRow, FirstRow + notes.Length, headings)],
         };
     }
 }
