@@ -1,7 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
@@ -90,7 +89,7 @@ public sealed class RemindAgencies(PartnershipCatalogue catalogue, DescribeStatu
         return [.. MessageWriter.ToAgency(catalogue, MessageKind.Overdue, agency, $"asked {clock.Today():O}\n{keys}", words, clock.GetUtcNow())];
     }
 
-    private static string Unreached(IReadOnlyList<string> names) =>
+    private static string Unreached(List<string> names) =>
         $"{(names.Count == 1 ? "1 agency has" : string.Create(CultureInfo.InvariantCulture, $"{names.Count} agencies have"))} no contact with an e-mail address: {string.Join(", ", names)}.";
 
     private static ReturnKey KeyOf(BoardRow row) => new(ReturnId.TryParse(row.Return)!.Value, Period.Parse(row.Period));

@@ -12,7 +12,7 @@ public sealed class ChasePages(PageHandler pages, YearPages years, PartnershipCa
 {
     public const string Overdue = "overdue";
     public const string Chosen = "chosen";
-    public const string Single = "return";
+    public const string OneReturn = "return";
 
     private static readonly IReadOnlySet<string> NoneChosen = new HashSet<string>();
 
@@ -23,7 +23,7 @@ public sealed class ChasePages(PageHandler pages, YearPages years, PartnershipCa
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => pages.HandleFormAsync(request, caller => caller.IsManager, async (context, form) =>
     {
         Period? year = Period.TryParse(form["year"], out var parsed) && parsed.IsYear ? parsed : null;
-        var (single, by) = (form[Single].ToString(), context.Caller!.Person);
+        var (single, by) = (form[OneReturn].ToString(), context.Caller!.Person);
         var agencies = form["agency"].OfType<string>().ToHashSet(StringComparer.Ordinal);
         var outcome = single.Length > 0 ? await RemindOfAsync(single, by, ct)
             : form["do"] == Overdue ? await remind.RunForOverdueAsync(year, by, ct)

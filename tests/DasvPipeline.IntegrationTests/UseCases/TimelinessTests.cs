@@ -1,5 +1,4 @@
 using System.Text;
-using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Oversight.Board;

@@ -76,7 +76,7 @@ public sealed class BoardGridTests
     {
         var export = BoardGrid.Create(Board with { Returns = [Row("a", "=SUM(1)", "a/cases", "Cases", "2019-20-Q1", BoardStates.AcceptedWithQueries)], LastYear = [] }, BoardFilter.None, false).ToExport(StateNames.GetName);
 
-        Assert.Equal("Agency,Return,2019-20-Q1,2019-20-Q2,2019-20-Q3,2019-20-Q4,2019-20\r\n'=SUM(1),Cases,Accepted with queries,,,,\r\n", Encoding.UTF8.GetString(export.ToCsv())[1..]);
+        Assert.Equal("Agency,Return,2019-20-Q1,2019-20-Q2,2019-20-Q3,2019-20-Q4,2019-20\r\n\"'=SUM(1)\",Cases,Accepted with queries,,,,\r\n", Encoding.UTF8.GetString(export.ToCsv())[1..]);
         Assert.Equal(export.ToXlsx("Publisher"), export.ToXlsx("Publisher"));
         var sheet = Assert.Single(Tests.Read.Reading.ReadFile(export.ToXlsx("Publisher"), "returns.xlsx").Sheets);
         Assert.Equal(("2019-20-Q1", "=SUM(1)", "Accepted with queries"), (sheet[2, 3].DisplayText, sheet[3, 1].DisplayText, sheet[3, 3].DisplayText));

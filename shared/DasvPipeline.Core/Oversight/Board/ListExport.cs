@@ -1,6 +1,5 @@
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest.Forms;
-using DasvPipeline.Core.Ingest.Reporting;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -46,6 +45,7 @@ public sealed record ListExport(string Title, IReadOnlyList<string> Header, IRea
         [.. Header.Select((_, i) => i < NameColumns ? NameWidth : ValueWidth)])
     {
         IsProtected = false,
-        Grid = Rows.Count == 0 ? null : new FormGrid("list", HeadingRow, HeadingRow + Rows.Count, Header),
+        Grids = Rows.Count == 0 ? [] : [new FormGrid("list", HeadingRow, HeadingRow + Rows.Count, Header)],
+        FrozenRows = HeadingRow,
     };
 }

@@ -53,7 +53,7 @@ public sealed record AgencyYear(string Year, int Asked, int Sent, int InTime, de
     private static int GetDaysLate(BoardRow row, DateOnly today) =>
         Math.Max(0, ((row.FirstReceived is { } first ? UkTime.DateOf(first) : today).DayNumber) - row.Due.DayNumber);
 
-    private static decimal? Average(IReadOnlyList<BoardRow> rows, Func<BoardRow, int> valueOf) =>
+    private static decimal? Average(List<BoardRow> rows, Func<BoardRow, int> valueOf) =>
         rows.Count == 0 ? null : Math.Round((decimal)rows.Sum(valueOf) / rows.Count, 1, MidpointRounding.AwayFromZero);
 }
 
