@@ -234,7 +234,7 @@ public sealed class CommandLineTests
 
         Assert.True(code == 0, errors);
         var sheet = Reading.ReadFile(await File.ReadAllBytesAsync(form, Ct), "form.xlsx").Sheets[1];
-        Assert.Equal(("April to June 2019", "371"), (sheet[4, 3].DisplayText, sheet[5, 3].DisplayText));
+        Assert.Equal(("April to June 2019", "371"), (sheet[5, 3].DisplayText, sheet[6, 3].DisplayText));
     }
 
     [Theory]
