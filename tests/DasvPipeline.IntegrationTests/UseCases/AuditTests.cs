@@ -23,9 +23,6 @@ public sealed class AuditTests(AzuriteFixture azurite)
     /// <summary>Another account with the same name.</summary>
     private static readonly Person Other = new("account-8", "Sam") { TenantId = "tenant-1" };
 
-    /// <summary>The events that only pages cause.</summary>
-    private static readonly string[] OfPages = ["reminded", "sent-for-agency"];
-
     private static readonly ReturnKey Key = Pipeline.KeyOf(MaracPath(1));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -39,8 +36,7 @@ public sealed class AuditTests(AzuriteFixture azurite)
 
         Assert.Empty(list.Unread);
         Assert.Equal(await CountAsync(pipeline), list.Events.Count);
-        Assert.Empty(list.Events.Select(item => item.Event).Except(AuditText.Names));
-        Assert.Empty(AuditText.Names.Except(list.Events.Select(item => item.Event)).Except(OfPages));
+        Assert.Equal(AuditText.Names.Order(StringComparer.Ordinal), list.Events.Select(item => item.Event).Distinct().Order(StringComparer.Ordinal));
         Assert.All(list.Events, item => Assert.False(string.IsNullOrWhiteSpace(item.What) || item.What.Contains("  ", StringComparison.Ordinal) || item.What.StartsWith(' '), item.What));
         Assert.Equal(list.Events.Select(item => item.At).OrderDescending(), list.Events.Select(item => item.At));
         Assert.Equal(new AuditPerson("account-7", "Sam", "tenant-1"), list.Events.Single(item => item.Event == "waived").Person);
@@ -135,6 +131,7 @@ public sealed class AuditTests(AzuriteFixture azurite)
         await returns.CompleteAsync((await returns.ReadSubmissionsAsync(Pipeline.KeyOf(MaracPath(1)), Ct))[0] with { }, LedgerState.Explained, new DateOnly(2019, 7, 26), null, Ct);
         await returns.AuditSentAsync(Key, new SentFile(MaracPath(1), Someone, at, IsUploadLink: false), Ct);
         await returns.AuditSentAsync(Key, new SentFile(MaracPath(1, "link.csv"), Someone, at, IsUploadLink: true), Ct);
+        await returns.AuditSentAsync(Key, new SentFile(MaracPath(1, "manager.csv"), Someone with { IsManager = true }, at, IsUploadLink: false), Ct);
         foreach (var action in Enum.GetValues<ReturnAction>())
         {
             await returns.AuditActionAsync(Key, action, Someone, at, Ct);

@@ -9,7 +9,7 @@ public static class AuditText
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
         ["sent"] = "File sent",
-        ["sent-for-agency"] = "File sent for an agency",
+        ["sent-for-agency"] = "File sent by the manager for an agency",
         ["link-granted"] = "Upload link given",
         ["nil-stated"] = "Nothing to report stated",
         ["figures-saved"] = "Figures saved on the page",
