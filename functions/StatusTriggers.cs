@@ -108,3 +108,26 @@ public sealed class DueCalendarTrigger(ChaseEndpoint chase)
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/chase.ics")] HttpRequest request, CancellationToken ct) =>
         chase.GetCalendarAsync(request, ct);
 }
+
+/// <summary>For the manager: what needs doing today.</summary>
+public sealed class StartPageTrigger(TodayPages pages)
+{
+    [Function("StartPage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/start")] HttpRequest request, CancellationToken ct) =>
+        pages.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: an action of the start page that needs nothing but a press.</summary>
+public sealed class StartPageFormTrigger(TodayPages pages)
+{
+    [Function("StartPageForm")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "status/start")] HttpRequest request, CancellationToken ct) =>
+        pages.PostAsync(request, ct);
+}
+
+/// <summary>For the manager: what this is, and what to do each quarter.</summary>
+public sealed class GuidePageTrigger(GuidePages pages)
+{
+    [Function("GuidePage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/guide")] HttpRequest request) => pages.GetAsync(request);
+}

@@ -32,6 +32,7 @@ public static class StorageServiceCollectionExtensions
         .AddSingleton<ICatalogueStore, CatalogueStore>()
         .AddSingleton<IMembershipStore, MembershipStore>()
         .AddSingleton<IMessageStore, MessageStore>()
+        .AddSingleton<IAuditStore, AuditStore>()
         .AddSingleton<ICheckedFileStore, CheckedFileStore>()
         .AddSingleton<IEntryDraftStore, EntryDraftStore>()
         .AddSingleton<IKeyStore, BlobKeyStore>()

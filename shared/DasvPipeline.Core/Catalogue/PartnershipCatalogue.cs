@@ -108,6 +108,13 @@ public sealed class PartnershipCatalogue
     public IReadOnlyDictionary<string, Headline> GetNewestHeadlines() => Headlines.GroupBy(headline => headline.Id.Value)
         .ToDictionary(headlines => headlines.Key, headlines => headlines.MaxBy(headline => headline.Validity.From ?? default)!, StringComparer.Ordinal);
 
+    /// <summary>Returns the number of headlines that need any of these returns.</summary>
+    public int CountHeadlines(IEnumerable<ReturnId> returns)
+    {
+        var measures = returns.Distinct().SelectMany(id => FindNewestForm(id)?.Cells.Select(cell => cell.Measure.Id) ?? []).ToHashSet();
+        return Headlines.Count(headline => headline.Measures.Any(measures.Contains));
+    }
+
     /// <summary>Returns the tables that are published for a year.</summary>
     public IEnumerable<PublicTable> GetTables(Period year) => Tables.Where(table => table.Validity.Includes(year));
 

@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight.Board;
+using DasvPipeline.Core.Oversight.Reminders;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Telemetry;
@@ -9,11 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Core.Oversight;
 
 /// <summary>
-/// Records in the ledger which returns are due or overdue, for the current and the previous year. Also updates the public calendar, and
-/// measures the number of days that an announced release is overdue, and the number of files with personal data that are still stored.
+/// Records in the ledger which returns are due or overdue, for the current and the previous year. What is recorded once stays on the chase list
+/// of later years. Also updates the public calendar, measures the number of days that an announced release is overdue, and the number of files
+/// with personal data that are still stored, and compares the figures if they have changed.
 /// </summary>
 public sealed partial class ChaseReturns(
-    PartnershipCatalogue catalogue, IReturnStore store, AnnounceReleases announce, TimeProvider clock, ILogger<ChaseReturns> logger)
+    PartnershipCatalogue catalogue, IReturnStore store, AnnounceReleases announce, DescribeStatus status, CompareFigures compare, TimeProvider clock, ILogger<ChaseReturns> logger)
 {
     /// <returns>The number of returns that are due or overdue.</returns>
     public Task<int> RunAsync(CancellationToken ct) => PipelineTelemetry.TraceAsync(PipelineTelemetry.Spans.Chase, logger, async span =>
@@ -24,6 +26,8 @@ public sealed partial class ChaseReturns(
         span?.SetTag(PipelineTelemetry.Tags.Count, dueCount);
         Metrics.DaysOverdue.Record(overdue);
         Metrics.FilesWithPeople.Record((await store.ReadFilesWithPeopleAsync(ct)).Count);
+        var thisYear = Period.YearContaining(today);
+        await compare.RunIfChangedAsync([.. (await status.GetRecentReturnsAsync(ct)).Where(row => BoardYear.Of(row) >= thisYear.PreviousYear)], ct);
         Log.Chased(logger, dueCount, overdue);
         return dueCount;
     });

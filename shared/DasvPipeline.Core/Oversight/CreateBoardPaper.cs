@@ -23,12 +23,13 @@ public sealed class CreateBoardPaper(
     /// <returns>Null if the year has no figures, or the catalogue has no report.</returns>
     public async Task<ReportFile?> RunAsync(Period year, CancellationToken ct)
     {
-        if (await report.CreateDocumentAsync(year, await feed.ReadPublishQueueAsync(ct), ct) is not { } document)
+        var queue = await feed.ReadPublishQueueAsync(ct);
+        if (await report.CreateDocumentAsync(year, queue, ct) is not { } document)
         {
             return null;
         }
 
-        var created = report.Describe(document);
+        var created = report.Describe(document, await report.DescribePublishedAsync(year, queue.Current, ct));
         var today = clock.Today();
         var now = (await compare.RunAsync(year, ct)).Headlines;
         var elements = document.Content.Headlines.ToDictionary(headline => headline.Id, StringComparer.Ordinal);
@@ -39,7 +40,7 @@ public sealed class CreateBoardPaper(
         return new ReportFile(FileName, BoardPaperHtml.Write(new BoardPaper(
             catalogue.Publisher.Name,
             year.ToString(),
-            created.Stage,
+            $"{created.Published} These figures would be published as: “{created.Stage}”.",
             today,
             [.. now.Select(headline => Describe(headline, elements.GetValueOrDefault(headline.Id)))],
             [.. changes.Select(change => new PaperChange(titles.GetValueOrDefault(change.Headline)?.Title ?? change.Headline, change.Period, Format(change.From), Format(change.To), change.Reason))],

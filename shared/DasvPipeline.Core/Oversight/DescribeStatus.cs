@@ -35,10 +35,14 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     /// Reads the returns of the current and the previous year, and what agencies still have to send for earlier years: 2 storage calls. What
     /// was asked for once stays until it is sent, waived or not asked for any more.
     /// </summary>
-    public async Task<IReadOnlyList<BoardRow>> GetRecentReturnsAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<BoardRow>> GetRecentReturnsAsync(CancellationToken ct) => (await ReadRecentAsync(ct)).Rows;
+
+    /// <inheritdoc cref="GetRecentReturnsAsync" />
+    internal async Task<(IReadOnlyList<BoardRow> Rows, UploadsInProgress InProgress)> ReadRecentAsync(CancellationToken ct)
     {
         var today = Today();
-        return await ReadReturnsAsync(Recent(null, today), await store.ReadUploadsInProgressAsync(ct), today, ct);
+        var inProgress = await store.ReadUploadsInProgressAsync(ct);
+        return (await ReadReturnsAsync(Recent(null, today), inProgress, today, ct), inProgress);
     }
 
     /// <summary>Returns the state of the returns of one agency.</summary>

@@ -40,7 +40,7 @@ public enum ReturnAction
 /// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>
 /// <param name="By">The person who did it; null for the pipeline.</param>
 /// <param name="Text">The explanation or reason, as the person wrote it.</param>
-public sealed record AuditEvent(string Name, DateTimeOffset At, int Version, string? By, string? Text)
+public record AuditEvent(string Name, DateTimeOffset At, int Version, string? By, string? Text)
 {
     /// <summary>The day on which a late return will come, or the new due date, as a text; null for other events.</summary>
     public string? Day { get; init; }

@@ -208,6 +208,12 @@ public interface IReturnStore
     /// <summary>Returns true if the submission comes from this upload, and not from one that replaced it.</summary>
     bool IsFromUpload(Submission submission, Upload upload);
 
+    /// <summary>Reads the last comparison of the figures of the newest years; null before the first. Makes one storage call.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct);
+
+    /// <summary>Replaces the last comparison of the figures of the newest years.</summary>
+    Task WriteComparisonAsync(ReadOnlyMemory<byte> comparison, CancellationToken ct);
+
     /// <summary>Audits who sent a file or asked for an upload link.</summary>
     Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct);
 

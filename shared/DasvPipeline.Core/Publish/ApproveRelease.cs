@@ -37,9 +37,13 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
 
         var when = UkTime.Format(next.Announced.At);
         var asOf = UkTime.DateOf(next.IsLate ? now : next.Announced.At);
+        var isHeld = queue.Decisions.Hold is not null;
         if (isDryRun)
         {
-            return Outcome.Done(next.IsLate ? $"The release of {when} is late. It will be published at once. Readers will see that it is late." : $"The release will be published on {when}.") with { PublicText = text };
+            var message = isHeld ? $"Publishing is on hold. The release of {when} will be published after you release the hold{(next.IsLate ? string.Empty : ", and not before its time")}."
+                : next.IsLate ? $"The release of {when} is late. It will be published at once. Readers will see that it is late."
+                : $"The release will be published on {when}.";
+            return Outcome.Done(message) with { PublicText = text };
         }
 
         var dated = queue with { AsOf = asOf };
@@ -51,7 +55,7 @@ public sealed class ApproveRelease(PartnershipCatalogue catalogue, ReleaseBuilde
         {
             return Outcome.Done(plan.Release is null
                 ? $"The release of {when} is approved. It changes no figure, so no release is made."
-                : $"The release is approved. It will be published on {when}. Figures that arrive after now wait for the next release.");
+                : $"The release is approved. It will be published on {when}{(isHeld ? ", if you release the hold before" : string.Empty)}. Figures that arrive after now wait for the next release.");
         }
 
         return await publish.RunAsync(ct) switch

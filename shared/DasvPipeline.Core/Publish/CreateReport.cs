@@ -13,9 +13,10 @@ public sealed record ReportFile(string Name, byte[] Content, string ContentType)
 
 /// <summary>The annual report of a year as it would be published now.</summary>
 /// <param name="Title">The title with the year.</param>
-/// <param name="Stage">The status of the figures, in words.</param>
+/// <param name="Stage">The status that these figures would be published with, in words.</param>
+/// <param name="Published">Says in a sentence what is published of the year now, which may be older.</param>
 /// <param name="KeyHeadlines">The sentences of the first section, as ready text.</param>
-public sealed record CreatedReport(Period Year, string Title, string Stage, IReadOnlyList<string> KeyHeadlines, IReadOnlyList<ReportFile> Files);
+public sealed record CreatedReport(Period Year, string Title, string Stage, string Published, IReadOnlyList<string> KeyHeadlines, IReadOnlyList<ReportFile> Files);
 
 /// <summary>
 /// Creates the annual report of a year from the figures that a release would publish now, after disclosure control. Writes nothing. A year that is
@@ -31,13 +32,18 @@ public sealed class CreateReport(PartnershipCatalogue catalogue, ReleaseBuilder 
     {
         var queue = await feed.ReadPublishQueueAsync(ct);
         var known = queue.Years.Concat(queue.Current?.Years.Keys ?? []).ToHashSet();
-        return (year ?? (known.Count == 0 ? null : known.Max())) is { } chosen && await CreateDocumentAsync(chosen, queue, ct) is { } document ? Describe(document) : null;
+        return (year ?? (known.Count == 0 ? null : known.Max())) is { } chosen && await CreateDocumentAsync(chosen, queue, ct) is { } document ? Describe(document, await DescribePublishedAsync(chosen, queue.Current, ct)) : null;
     }
 
     internal async Task<YearDocument?> CreateDocumentAsync(Period year, PublishQueue queue, CancellationToken ct) =>
         catalogue.Report is null ? null : await builder.CreateDocumentAsync(year, queue, ct) is { Content.Report: not null } document ? document : null;
 
-    internal CreatedReport Describe(YearDocument document)
+    /// <summary>Says what is published of a year.</summary>
+    internal async Task<string> DescribePublishedAsync(Period year, CurrentRelease? current, CancellationToken ct) => await builder.FindPublishedAsync(year, current, ct) is { } published
+        ? FormattableString.Invariant($"Published in release {current!.Years[year]}. Readers see: “{ReportText.DescribeStage(published.Stage ?? published.Status)}”.")
+        : "Nothing of this year is published yet.";
+
+    internal CreatedReport Describe(YearDocument document, string published)
     {
         var content = ReportFiles.CreateContent(document.Content, document.Lineage.Stage ?? document.Lineage.Status, document.Reason, FeedSchema.ReportPath);
         var text = string.Concat(content.KeyHeadlines.Select(sentence => $"- {sentence}\n"));
@@ -45,6 +51,7 @@ public sealed class CreateReport(PartnershipCatalogue catalogue, ReleaseBuilder 
             document.Year,
             ReportText.CreateTitle(content),
             ReportText.DescribeStage(content.Stage),
+            published,
             content.KeyHeadlines,
             [
                 .. document.CreateReportFiles(options.Links, $"{FeedPaths.GetReleaseFolder(0)}{document.Year}/").Select(file => new ReportFile(file.Name, file.Content, file.ContentType)),

@@ -174,7 +174,7 @@ public sealed partial class DecideRelease(
         }
 
         await feed.WriteHoldAsync(new Hold(by, Now(), why), ct);
-        return Outcome.Done("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.");
+        return Outcome.Done("Publishing is on hold. Returns are still checked. Nothing will be published until you release the hold.");
     }
 
     public Task<Outcome> ReleaseHoldAsync(Person by, CancellationToken ct) =>
@@ -182,13 +182,17 @@ public sealed partial class DecideRelease(
 
     private async Task<Outcome> TryReleaseHoldAsync(Person by, CancellationToken ct)
     {
-        if ((await feed.ReadPublishQueueAsync(ct)).Decisions.Hold is null)
+        var queue = await feed.ReadPublishQueueAsync(ct);
+        if (queue.Decisions.Hold is null)
         {
             return Outcome.Refused("Publishing is not on hold.");
         }
 
         await feed.DeleteHoldAsync(by, Now(), ct);
-        return Outcome.Done("The hold is released. The next run will publish the changes.");
+        return Outcome.Done("The hold is released. " + (options.IsContinuous(catalogue) ? "The next run will publish the changes."
+            : queue.Approval is not { } approval ? "Nothing will be published until you approve the next release."
+            : approval.For <= Now() ? "The next run will publish the release that you approved."
+            : $"The release that you approved will be published on {UkTime.Format(approval.For)}."));
     }
 
     /// <summary>Logs the decision and whether it was made. The person and the reason are only in the audit.</summary>
@@ -208,17 +212,10 @@ public sealed partial class DecideRelease(
         var asked = await status.GetDisagreementsAsync(year, ct);
         return
         [
-            .. board.Returns.Where(row => row.LiveVersion is null).OrderByDescending(row => CountHeadlines(row.Return)).Select(row => $"{row.AgencyName} has no accepted \"{row.Title}\" for {Period.Parse(row.Period).Label}."),
+            .. board.Returns.Where(row => row.LiveVersion is null).OrderByDescending(row => catalogue.CountHeadlines([ReturnId.TryParse(row.Return)!.Value])).Select(row => $"{row.AgencyName} has no accepted \"{row.Title}\" for {Period.Parse(row.Period).Label}."),
             .. asked.Queries.Where(query => query.Explanation is null).Select(query => $"Not explained: {catalogue.GetAgencyName(ReturnId.TryParse(query.Return)!.Value.Agency)}, {Period.Parse(query.Period).Label}: {query.Message}"),
             .. asked.Discrepancies.Where(disagreement => disagreement.Explanation is null).Select(disagreement => $"Not explained: {disagreement.Sentence}"),
         ];
-    }
-
-    /// <summary>Returns the number of headlines that need a return.</summary>
-    private int CountHeadlines(string id)
-    {
-        var measures = catalogue.FindNewestForm(ReturnId.TryParse(id)!.Value)?.Cells.Select(cell => cell.Measure.Id).ToHashSet() ?? [];
-        return catalogue.Headlines.Count(headline => headline.Measures.Any(measures.Contains));
     }
 
     private DateTimeOffset Now() => clock.GetUtcNow();

@@ -94,7 +94,7 @@ public sealed partial class PublishHeadlines(
         var approved = content.Apply(queue);
         LinkToIngests(span, approved);
         var plan = await MakeAsync(approved, new ReleaseOccasion(approval.For, approval.Note, null), ct);
-        if (plan.Release is { } release ? release.ContentHash != content.ContentHash : content.ContentHash is not null && content.ContentHash != queue.Current?.ContentHash)
+        if (!content.IsOf(plan.Release, queue.Current))
         {
             await feed.DeleteApprovalAsync(approval, by: null, clock.GetUtcNow(), "The catalogue or the software has changed.", ct);
             Log.ApprovalWithdrawn(logger);

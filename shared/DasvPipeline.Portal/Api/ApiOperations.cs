@@ -68,6 +68,7 @@ internal static class ApiOperations
         ["api/headlines"] = Get("getHeadlines", "The current and the published headlines of a year.", Year, Format),
         ["api/chase"] = Get("getChaseList", "What agencies still have to send, with a reminder email.", Year, Format),
         ["api/chase.ics"] = Get("getDueDates", "The due dates of returns as a calendar.", Year),
+        ["api/audit"] = Get("getAudit", "Who did what, when, and to which return or release, newest first.", new ApiValue("person", "The immutable id of an account."), new ApiValue("event", "The name of an event, for example waived."), new ApiValue("about", "An agency, a return, a year, publishing or catalogue."), new ApiValue("from", "The first day, for example 2020-06-01."), new ApiValue("to", "The last day."), Format),
         ["api/report"] = Get("getReport", "The findings in a return.", Return, ReturnPeriod, Version),
         ["api/annual-report"] = Get("getAnnualReport", "The annual report, the Key Headlines and the board paper of a year, as a zip. The board paper is not for the public.", Year),
         ["api/preview"] = Get("getPreview", "What publishing would change, what waits, and what is hidden and why.", Format),

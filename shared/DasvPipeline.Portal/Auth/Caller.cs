@@ -26,6 +26,9 @@ public sealed record Caller(string Id, string Name, bool IsManager, IReadOnlyLis
     /// <inheritdoc cref="Person.TenantId" />
     public string? TenantId { get; init; }
 
+    /// <summary>The agency as which the manager views the pages; null for everybody else. Such a caller reads what the agency reads, and changes nothing.</summary>
+    public AgencyId? ViewedAgency { get; init; }
+
     public Person Person => new(Id, Name) { TenantId = TenantId };
 
     /// <summary>Returns true if the caller may see the returns of the agency. The manager may see all.</summary>
@@ -33,6 +36,9 @@ public sealed record Caller(string Id, string Name, bool IsManager, IReadOnlyLis
 
     /// <summary>Returns true if the caller may send and change the returns of the agency. The manager may change all.</summary>
     public bool CanChange(AgencyId agency) => HasAccessTo(agency) && (IsManager || !ReadOnlyAgencies.Contains(agency));
+
+    /// <summary>Returns the caller as a reader of an agency, without the manager's role.</summary>
+    internal Caller ViewAs(AgencyId agency) => this with { IsManager = false, Agencies = [agency], ReadOnlyAgencies = [agency], ViewedAgency = agency };
 
     /// <param name="id">The immutable id; null if the sign-in gives none.</param>
     /// <param name="memberships">The memberships of all people.</param>

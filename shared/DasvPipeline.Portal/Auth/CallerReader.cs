@@ -19,7 +19,7 @@ public sealed class CallerReader(bool trustsHeader)
     /// <summary>Returns the signed-in person, or the manager's role.</summary>
     public Person GetPerson(HttpRequest request) => GetCaller(request)?.Person ?? new Person(Caller.ManagerRole, Caller.ManagerRole);
 
-    /// <summary>Returns the caller, or null if there is no valid principal.</summary>
+    /// <summary>Returns the caller, or null if there is no valid principal. A manager who views as an agency is a reader of that agency.</summary>
     public Caller? GetCaller(HttpRequest request)
     {
         if (!trustsHeader || request.Headers[Header] is not [{ Length: > 0 and < 16_384 } encoded])
@@ -31,7 +31,8 @@ public sealed class CallerReader(bool trustsHeader)
         {
             using var principal = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
             var root = principal.RootElement;
-            return Caller.Create(IdIn(root), NameIn(root), EmailIn(root), RolesOf(root), request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? []) with { TenantId = TenantIn(root) };
+            var caller = Caller.Create(IdIn(root), NameIn(root), EmailIn(root), RolesOf(root), request.HttpContext.Features.Get<MembershipSnapshot>()?.Memberships ?? []) with { TenantId = TenantIn(root) };
+            return caller.IsManager && AgencyView.Find(request) is { } agency ? caller.ViewAs(agency) : caller;
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
         {

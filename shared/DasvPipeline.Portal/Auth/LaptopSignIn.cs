@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Portal.Pages;
+using DasvPipeline.Portal.Status;
 using Microsoft.AspNetCore.Http;
 
 namespace DasvPipeline.Portal.Auth;
@@ -38,14 +39,16 @@ public sealed class LaptopSignIn(PageHandler pages, LiveCatalogue catalogue)
                 return PageHandler.Problem(context, StatusCodes.Status400BadRequest, "This name is not in the list", "Go back and choose one from the list.");
             }
 
+            AgencyView.Forget(request.HttpContext.Response);
             request.HttpContext.Response.Cookies.Append(Cookie, role, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict });
             var returnPath = LocalPath(form["from"]);
-            return PageHandler.SeeOther(request, returnPath == DefaultPath && role == Caller.ManagerRole ? "/status" : returnPath);
+            return PageHandler.SeeOther(request, returnPath == DefaultPath && role == Caller.ManagerRole ? StatusAddress.Start : returnPath);
         },
         ct);
 
     public static IResult SignOut(HttpRequest request)
     {
+        AgencyView.Forget(request.HttpContext.Response);
         request.HttpContext.Response.Cookies.Delete(Cookie);
         return PageHandler.SeeOther(request, "/sign-in");
     }

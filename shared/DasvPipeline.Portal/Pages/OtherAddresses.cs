@@ -18,7 +18,7 @@ public sealed class OtherAddresses(PageHandler pages, RouteTable routes)
             return pages.ShowPublic(request, context => context.Caller switch
             {
                 null => PageHandler.Render(new StartPage { PageContext = context }),
-                { IsManager: true } => PageHandler.SeeOther(request, StatusAddress.Board),
+                { IsManager: true } => PageHandler.SeeOther(request, StatusAddress.Start),
                 _ => PageHandler.SeeOther(request, ReturnAddress.All),
             });
         }

@@ -11,6 +11,9 @@ public sealed record PageContext(Caller? Caller, string Path, string Publisher, 
 {
     /// <summary>For the manager: how many people wait for access.</summary>
     public int WaitingRequests { get; init; }
+
+    /// <summary>The name of the agency as which the manager views the pages; null for none.</summary>
+    public string? ViewedAgency { get; init; }
 }
 
 public sealed record FormToken(string Field, string Value);

@@ -194,6 +194,7 @@ public sealed class PageHandler(CallerReader callers, IAntiforgery antiforgery, 
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return new PageContext(caller, request.Path, catalogue.Newest.Publisher.Name, tokens is null ? null : new FormToken(tokens.FormFieldName, tokens.RequestToken!), signIn)
         {
+            ViewedAgency = caller?.ViewedAgency is { } viewed ? catalogue.Newest.GetAgencyName(viewed) : null,
             WaitingRequests = caller is { IsManager: true } ? MembershipsOf(request).Count(membership => membership.State == MembershipState.Requested) : 0,
         };
     }

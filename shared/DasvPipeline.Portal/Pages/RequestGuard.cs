@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace DasvPipeline.Portal.Pages;
 
 /// <summary>
-/// Runs the endpoint of every request, in both hosts, with the memberships of its caller. A fault becomes a response with a sentence. A page does not wait for storage
+/// Runs the endpoint of every request, in both hosts, with the memberships of its caller. Refuses everything but reading to a manager who views as an
+/// agency. A fault becomes a response with a sentence. A page does not wait for storage
 /// that does not respond. The rest of a request's body is read and dropped, because a proxy in front of the app would otherwise
 /// replace the response with an empty error.
 /// </summary>
-public sealed partial class RequestGuard(PageHandler pages, MembershipDirectory members, IStorageFaults storage, ILogger<RequestGuard> logger)
+public sealed partial class RequestGuard(PageHandler pages, CallerReader callers, MembershipDirectory members, IStorageFaults storage, ILogger<RequestGuard> logger)
 {
     /// <summary>The largest body that is read to its end: more than the Functions host accepts.</summary>
     public const long MaxBodyBytes = 256 * 1024 * 1024;
@@ -23,8 +24,7 @@ public sealed partial class RequestGuard(PageHandler pages, MembershipDirectory 
     {
         try
         {
-            await RunWithLimitAsync(context, endpoint);
-            return null;
+            return await RunWithLimitAsync(context, endpoint);
         }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -36,11 +36,18 @@ public sealed partial class RequestGuard(PageHandler pages, MembershipDirectory 
         }
     }
 
-    private async Task RunWithLimitAsync(HttpContext context, Func<Task> endpoint)
+    private async Task<IResult?> RunWithLimitAsync(HttpContext context, Func<Task> endpoint)
     {
-        using var limit = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? storage.LimitWait() : null;
+        var method = context.Request.Method;
+        using var limit = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? storage.LimitWait() : null;
         await members.AttachAsync(context, context.RequestAborted);
+        if (!(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)) && callers.GetCaller(context.Request) is { ViewedAgency: not null })
+        {
+            return pages.Refuse(context.Request, StatusCodes.Status403Forbidden, "You are viewing the pages of an agency", "Nothing was sent or changed. To change something, stop viewing first.");
+        }
+
         await endpoint();
+        return null;
     }
 
     private IResult CreateResponse(HttpContext context, Exception fault)

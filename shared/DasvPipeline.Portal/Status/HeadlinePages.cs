@@ -32,6 +32,8 @@ public sealed class HeadlinePages(
                 Outcome = question,
                 Reason = reason,
                 PublishesNumbers = publishesNumbers,
+                Preview = action == DecisionAction.Approve ? await preview.RunAsync(ignoresApproval: true, ct) : null,
+                Headlines = catalogue.GetNewestHeadlines(),
             });
         }
 

@@ -6,6 +6,9 @@ namespace DasvPipeline.Portal.Status;
 /// <summary>The addresses of the manager's pages.</summary>
 public static class StatusAddress
 {
+    public const string Start = "/status/start";
+    public const string Guide = "/status/guide";
+    public const string Audit = "/status/audit";
     public const string Board = "/status";
     public const string Disagreements = "/status/disagreements";
     public const string Headlines = "/status/headlines";

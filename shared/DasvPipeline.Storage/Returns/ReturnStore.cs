@@ -221,6 +221,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public bool IsFromUpload(Submission submission, Upload upload) => submission.Path == upload.Path && upload.Mark?.Number == submission.Version;
 
+    public Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct) => _reports.ReadAsync(Keys.Comparison, ct);
+
+    public Task WriteComparisonAsync(ReadOnlyMemory<byte> comparison, CancellationToken ct) => _reports.WriteAsync(Keys.Comparison, comparison, Json, ct);
+
     public Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.AddSentFileAsync(key, sent, ct);
 
     public Task AuditActionAsync(ReturnKey key, ReturnAction action, Person by, DateTimeOffset at, CancellationToken ct) => _audit.AddActionAsync(key, action, by, at, ct);

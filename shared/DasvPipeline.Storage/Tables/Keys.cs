@@ -115,6 +115,12 @@ internal static class Keys
 
     public static (string From, string Before) ReturnAuditRange(ReturnKey key) => RangeOf($"{AuditPrefix}{Return(key)}|");
 
+    /// <summary>The rows of the audit, in each table that has it.</summary>
+    public static readonly (string From, string Before) AuditRange = RangeOf(AuditPrefix);
+
+    /// <summary>Parses the key of the audit of a return in the ledger's table.</summary>
+    public static ReturnKey ParseReturnAudit(string key) => ParseReturn(key[AuditPrefix.Length..]);
+
     /// <summary>Creates the key of a processed upload whose path names no return.</summary>
     public static string ProcessedUnrouted(Upload upload) => EnsureValid($"unrouted|{UploadId(upload)}");
 
@@ -249,6 +255,9 @@ internal static class Keys
     public static string CatalogueFiles(string hash) => $"{Catalogue}/files/{EnsureValid(hash)}.json";
 
     public static string CatalogueAudit(int number, string hash) => EnsureValid($"{Version(number)}.{hash}");
+
+    /// <summary>The blob with the last comparison of the figures of the newest years.</summary>
+    public const string Comparison = "years/comparison.json";
 
     /// <summary>Creates the blob name of a kept content.</summary>
     public static string Kept(string id) => $"kept/{SlugOf(id)}.json";

@@ -34,7 +34,11 @@ internal sealed class Table(TableClient client)
     }
 
     /// <summary>Reads the whole table in the order of its keys.</summary>
-    public IAsyncEnumerable<TableEntity> ReadAllAsync(CancellationToken ct) => client.QueryAsync<TableEntity>(cancellationToken: ct);
+    public IAsyncEnumerable<TableEntity> ReadAllAsync(CancellationToken ct) => ReadAllAsync(condition: null, ct);
+
+    /// <summary>Reads the rows of the whole table that meet a condition, in the order of their keys.</summary>
+    /// <param name="condition">Null for all rows.</param>
+    public IAsyncEnumerable<TableEntity> ReadAllAsync(string? condition, CancellationToken ct) => client.QueryAsync<TableEntity>(condition, cancellationToken: ct);
 
     /// <summary>Reads the rows of a partition from one row key up to, but without, another, in their order.</summary>
     /// <param name="condition">A filter on the properties, so that rows that do not meet it are not sent; null for all rows.</param>

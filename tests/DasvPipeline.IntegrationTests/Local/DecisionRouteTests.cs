@@ -97,7 +97,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
         Assert.Equal((409, "2019-20 is not ready to sign off. To sign it off anyway, give a reason."), (status, Message(refused)));
         Assert.Contains("IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", JsonDocument.Parse(refused).RootElement.GetProperty("obstacles").EnumerateArray().Select(obstacle => obstacle.GetString()));
 
-        Assert.Equal((200, "Publishing is on hold. Returns are still checked. Changes will be published after you release the hold."), await StatusAndMessageAsync(Reason, decisions.HoldAsync));
+        Assert.Equal((200, "Publishing is on hold. Returns are still checked. Nothing will be published until you release the hold."), await StatusAndMessageAsync(Reason, decisions.HoldAsync));
         Assert.Equal(
             (409, """{"message":"Someone put publishing on hold on 1 June 2020. Nothing is published until you release the hold.","obstacles":["The board meets on Monday."]}"""),
             await AskAsync(null, decisions.PublishAsync));
@@ -166,7 +166,7 @@ public sealed class DecisionRouteTests(ServedLaptop served, AzuriteFixture azuri
 
         using var json = JsonDocument.Parse((await EndpointCall.AnswerAsync(EndpointCall.Manager, string.Empty, null, request => preview.GetAsync(request, Ct))).Body);
 
-        Assert.Equal(["release", "hold", "writes", "changes", "waiting", "years", "isContinuous", "next", "approval"], json.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["release", "hold", "writes", "changes", "waiting", "years", "isContinuous", "next", "approval", "laterReturns"], json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Someone", json.RootElement.GetProperty("hold").GetProperty("by").GetString());
         var change = json.RootElement.GetProperty("changes").EnumerateArray().First();
         Assert.Equal((MaracHeadline, 371, 372), (change.GetProperty("headline").GetString(), change.GetProperty("from").GetInt32(), change.GetProperty("to").GetInt32()));

@@ -163,7 +163,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         Assert.StartsWith("2019-20 is not ready to sign off. To sign it off anyway, give a reason.", errors, StringComparison.Ordinal);
         Assert.Contains("  IDVA Service has no accepted \"MARAC cases\" for July to September 2019.", errors.Split(Environment.NewLine));
 
-        await AssertDoneAsync("Publishing is on hold. Returns are still checked. Changes will be published after you release the hold.", "hold", "--reason", Hostile);
+        await AssertDoneAsync("Publishing is on hold. Returns are still checked. Nothing will be published until you release the hold.", "hold", "--reason", Hostile);
         (code, _, errors) = await RunAsync("publish");
         Assert.Equal(1, code);
         Assert.StartsWith("Jo put publishing on hold on ", errors, StringComparison.Ordinal);

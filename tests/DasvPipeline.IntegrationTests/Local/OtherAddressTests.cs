@@ -71,7 +71,7 @@ public sealed class OtherAddressTests(AgencysLaptop served) : IClassFixture<Agen
 
     [Theory]
     [InlineData(null, 200, null)]
-    [InlineData("manager", 303, "/status")]
+    [InlineData("manager", 303, "/status/start")]
     [InlineData("agency:idva-service", 303, "/returns")]
     public async Task The_root_address_leads_everybody_to_their_start(string? role, int status, string? location)
     {

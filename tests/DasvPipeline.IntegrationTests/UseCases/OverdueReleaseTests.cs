@@ -52,7 +52,7 @@ public sealed class OverdueReleaseTests(AzuriteFixture azurite)
             }
         });
         listener.Start();
-        await new ChaseReturns(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Announce, pipeline.Clock, NullLogger<ChaseReturns>.Instance).RunAsync(Ct);
+        await new ChaseReturns(Pipeline.Catalogue, pipeline.Store.Returns, pipeline.Announce, pipeline.Status, pipeline.Compare, pipeline.Clock, NullLogger<ChaseReturns>.Instance).RunAsync(Ct);
         return Assert.Single(measured);
     }
 }

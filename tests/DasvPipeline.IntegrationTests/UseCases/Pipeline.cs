@@ -46,8 +46,10 @@ internal sealed partial class Pipeline
         Sweep = new SweepReturns(catalogue, Ingest, store.Uploads, store.Returns, notices, clock, logs.CreateLogger<SweepReturns>());
         Publish = new PublishHeadlines(catalogue, Builder, store.Feed, notices, _options, clock, logs.CreateLogger<PublishHeadlines>());
         Announce = new AnnounceReleases(catalogue, store.Feed, _options, clock);
-        Chase = new ChaseReturns(catalogue, store.Returns, Announce, clock, logs.CreateLogger<ChaseReturns>());
         Status = new DescribeStatus(catalogue, store.Returns, store.Feed, clock);
+        Compare = new CompareFigures(catalogue, store.Returns, clock);
+        Today = new DescribeToday(catalogue, Status, Compare, store.Returns, store.Feed, _options, clock);
+        Chase = new ChaseReturns(catalogue, store.Returns, Announce, Status, Compare, clock, logs.CreateLogger<ChaseReturns>());
         Decide = new DecideRelease(catalogue, Builder, store.Returns, store.Feed, Status, _options, clock, logs.CreateLogger<DecideRelease>());
         Approve = new ApproveRelease(catalogue, Builder, store.Feed, Publish, _options, clock);
         PublishNow = new PublishNow(catalogue, Publish, store.Feed, _options, clock);
@@ -80,6 +82,10 @@ internal sealed partial class Pipeline
     public ChaseReturns Chase { get; }
 
     public DescribeStatus Status { get; }
+
+    public CompareFigures Compare { get; }
+
+    public DescribeToday Today { get; }
 
     public DecideRelease Decide { get; }
 

@@ -1,7 +1,7 @@
 namespace DasvPipeline.Core.Oversight.Papers;
 
 /// <summary>The paper for the Partnership's board about one year. It has figures that are not public, so it is for the manager only.</summary>
-/// <param name="Stage">The status of the figures, in words.</param>
+/// <param name="Stage">The status that the figures would be published with, and what is published now, in sentences.</param>
 /// <param name="Day">The day on which the figures and the late returns were looked at.</param>
 public sealed record BoardPaper(
     string Publisher,

@@ -53,7 +53,7 @@ public static class BoardPaperHtml
     private static IEnumerable<XElement> CreateFirstPage(BoardPaper paper)
     {
         yield return new XElement("h1", $"Board paper {paper.Year}");
-        yield return new XElement("p", $"{paper.Publisher}. {paper.Stage}. On {Format(paper.Day)}.");
+        yield return new XElement("p", $"{paper.Publisher}. {paper.Stage} On {Format(paper.Day)}.");
         yield return CreateWarning();
         yield return new XElement("h2", "Headlines");
         yield return CreateTable(

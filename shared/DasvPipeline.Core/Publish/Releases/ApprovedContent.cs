@@ -30,6 +30,10 @@ internal sealed record ApprovedContent(
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ApprovedContentJson.Default.ApprovedContent);
 
+    /// <summary>Returns true if a release that was built from the approved versions is the one that was approved.</summary>
+    public bool IsOf(Release? release, CurrentRelease? current) =>
+        release is not null ? release.ContentHash == ContentHash : ContentHash is null || ContentHash == current?.ContentHash;
+
     /// <summary>Returns the queue as it was approved. Entries that changed after that are left out, so they stay in the queue.</summary>
     public PublishQueue Apply(PublishQueue queue)
     {

@@ -26,8 +26,11 @@ public sealed record Preview(
     /// <summary>The announced release that is prepared; null if none is announced.</summary>
     public PreviewNext? Next { get; init; }
 
-    /// <summary>The approval of that release; null if it is not approved.</summary>
+    /// <summary>The approval of that release; null if it is not approved. The changes are then those that were approved.</summary>
     public PreviewApproval? Approval { get; init; }
+
+    /// <summary>The number of returns that changed after the approval, and wait for the release after it.</summary>
+    public int LaterReturns { get; init; }
 
     private static readonly string[] Header = ["What", "Of", "Period", "From", "To", "Because"];
 
@@ -47,7 +50,11 @@ public sealed record Preview(
 
 public sealed record PreviewHold(string By, DateTimeOffset At, string Reason);
 
-public sealed record PreviewStatus(string Year, string Status, string Stage);
+public sealed record PreviewStatus(string Year, string Status, string Stage)
+{
+    /// <summary>True if nothing of the year was published before.</summary>
+    public bool IsNew { get; init; }
+}
 
 /// <param name="At">The announced time, in UK time.</param>
 /// <param name="IsLate">True if that time has passed.</param>
@@ -55,7 +62,13 @@ public sealed record PreviewNext(DateTimeOffset At, string Title, bool IsLate);
 
 /// <param name="At">When it was approved, in UK time.</param>
 /// <param name="For">When it is published, in UK time.</param>
-public sealed record PreviewApproval(string By, DateTimeOffset At, DateTimeOffset For, string? Note);
+public sealed record PreviewApproval(string By, DateTimeOffset At, DateTimeOffset For, string? Note)
+{
+    /// <summary>True if the catalogue or the software has changed since, so that nothing is published until it is approved again.</summary>
+    public bool IsOutdated { get; init; }
+
+    internal static PreviewApproval Create(ReleaseApproval approval) => new(approval.By.Name, UkTime.From(approval.At), UkTime.From(approval.For), approval.Note);
+}
 
 /// <param name="From">Null if the figure is not published. The same goes for <paramref name="To"/>.</param>
 public sealed record PreviewChange(string Headline, string Period, decimal? From, decimal? To, string Reason);

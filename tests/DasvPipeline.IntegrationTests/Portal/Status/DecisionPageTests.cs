@@ -70,7 +70,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
 
         await PressAsync(visit, "Publish now");
         Assert.Equal("Release 2 is published.", await BannerAsync(visit));
-        Assert.Contains("Publishing now will change nothing.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("There is nothing to publish. All figures are published as they are.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
         await PressAsync(visit, "Sign off the year");
         Assert.Equal("2019-20 is not ready to sign off. To sign it off anyway, give a reason.", await RefusalAsync(visit));
@@ -91,7 +91,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         await served.UploadAsync(MaracPath(1), Marac(372));
         await served.Laptop.Events.RaiseAsync((_, _) => Task.CompletedTask, Ct);
         await visit.Page.GotoAsync(served.Address + Headlines);
-        Assert.Contains("version 1 is published, version 2 is the newest accepted.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("version 1 is signed off, version 2 is the newest accepted.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await visit.Page.Locator("#re-open-reason").FillAsync("A correction.");
         await PressAsync(visit, "Re-open the year");
         await PressAsync(visit, "Confirm and re-open");

@@ -38,7 +38,7 @@ public static class SheetReturns
     }
 
     /// <summary>Returns the returns whose figures are on a sheet, those with the most first. Of several periods, the one of which it shows most, and then the newest.</summary>
-    private static IReadOnlyList<ReturnKey> FindReturns(PartnershipCatalogue catalogue, IReadOnlyList<(ReturnKey Key, Form Form)> candidates, Workbook workbook, Sheet sheet)
+    private static List<ReturnKey> FindReturns(PartnershipCatalogue catalogue, IReadOnlyList<(ReturnKey Key, Form Form)> candidates, Workbook workbook, Sheet sheet)
     {
         var only = workbook with { Sheets = [sheet] };
         var found = candidates
