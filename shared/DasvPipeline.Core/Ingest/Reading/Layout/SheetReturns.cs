@@ -4,7 +4,7 @@ using DasvPipeline.Core.Domain.Findings;
 
 namespace DasvPipeline.Core.Ingest.Reading.Layout;
 
-/// <summary>Finds out for which returns of an agency the sheets of a workbook are. A person confirms the result.</summary>
+/// <summary>Finds the returns of an agency for which the sheets of a workbook are. A person confirms the result.</summary>
 public static class SheetReturns
 {
     // Larger workbooks are not forms, and each sheet is read once for each return and period.
