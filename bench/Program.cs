@@ -131,9 +131,14 @@ async Task CountGrowthAsync()
         table.AddGrowth($"storage calls of a board, with more {what}", boards, 3);
         table.AddGrowth($"storage calls of an agency's page, with more {what}", pages, 2);
     }
+
+    if (!isQuick)
+    {
+        table.AddCalls("storage calls of a board of 60 agencies and 10 years, with last year", (await CountAsync(60, 10, 0, withLastYear: true)).Board, 3);
+    }
 }
 
-async Task<(int Publish, int Sweep, int Board, int Page)> CountAsync(int agencies, int years, int releases)
+async Task<(int Publish, int Sweep, int Board, int Page)> CountAsync(int agencies, int years, int releases, bool withLastYear = false)
 {
     var store = await BenchStore.CreateAsync(azurite.ConnectionString, GrowingPartnership.Create(agencies), clock, ct);
     var last = Period.YearContaining(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).PreviousYear;
@@ -151,7 +156,7 @@ async Task<(int Publish, int Sweep, int Board, int Page)> CountAsync(int agencie
     return (
         publish,
         await store.CountAsync(() => store.Sweep.RunAsync(ct)),
-        await store.CountAsync(() => store.Status.GetBoardAsync(last, ct)),
+        await store.CountAsync(() => store.Status.GetBoardAsync(last, ct, withLastYear)),
         await store.CountAsync(() => store.Status.GetAgencyReturnsAsync(new AgencyId("agency-0"), null, ct)));
 }
 

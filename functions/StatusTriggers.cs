@@ -13,12 +13,44 @@ public sealed class BoardTrigger(StatusPages pages)
         pages.GetBoardAsync(request, ct);
 }
 
+/// <summary>For the manager: what the board shows, as a file.</summary>
+public sealed class BoardFileTrigger(StatusPages pages)
+{
+    [Function("BoardFile")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/file/{name}")] HttpRequest request, string name, CancellationToken ct) =>
+        pages.GetFileAsync(request, name, ct);
+}
+
 /// <summary>For the manager: the returns and answers that agencies still have to send.</summary>
-public sealed class ChasePageTrigger(StatusPages pages)
+public sealed class ChasePageTrigger(ChasePages pages)
 {
     [Function("ChasePage")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/chase")] HttpRequest request, CancellationToken ct) =>
-        pages.GetChaseAsync(request, ct);
+        pages.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: reminds agencies of the returns that they have to send.</summary>
+public sealed class RemindTrigger(ChasePages pages)
+{
+    [Function("Remind")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "status/chase")] HttpRequest request, CancellationToken ct) =>
+        pages.PostAsync(request, ct);
+}
+
+/// <summary>For the manager: how in time and how well agencies have sent their returns.</summary>
+public sealed class TimelinessTrigger(TimelinessPages pages)
+{
+    [Function("Timeliness")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/timeliness")] HttpRequest request, CancellationToken ct) =>
+        pages.GetAsync(request, ct);
+}
+
+/// <summary>For the manager: the same as a file.</summary>
+public sealed class TimelinessFileTrigger(TimelinessPages pages)
+{
+    [Function("TimelinessFile")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status/timeliness/{name}")] HttpRequest request, string name, CancellationToken ct) =>
+        pages.GetFileAsync(request, name, ct);
 }
 
 /// <summary>For the manager: the disagreements between a year's figures.</summary>

@@ -17,16 +17,19 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     /// board also has what agencies still have to send for earlier years.
     /// </summary>
     /// <param name="year">Null for the newest year in which something is to be done (<see cref="BoardYear"/>).</param>
-    public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct)
+    /// <param name="withLastYear">True to read the year before too. It needs no further call for up to 1,000 rows.</param>
+    public async Task<StatusBoard> GetBoardAsync(Period? year, CancellationToken ct, bool withLastYear = false)
     {
         var today = Today();
         var current = await feed.ReadCurrentAsync(ct);
         var inProgress = await store.ReadUploadsInProgressAsync(ct);
-        var returns = await ReadReturnsAsync(Recent(year, today), inProgress, today, ct);
+        var recent = Recent(year, today);
+        var returns = await ReadReturnsAsync(withLastYear ? [recent.Min().PreviousYear, .. recent] : recent, inProgress, today, ct);
         var shown = year ?? BoardYear.Choose(returns, today);
         return new StatusBoard(shown.ToString(), shown.Label, current?.Number ?? 0, [.. returns.Where(row => BoardYear.Of(row) == shown)])
         {
             FilesWithPeople = [.. inProgress.FilesWithPeople.Select(file => BoardFile.Create(catalogue, file))],
+            LastYear = withLastYear ? [.. returns.Where(row => BoardYear.Of(row) == shown.PreviousYear)] : [],
             Earlier = [.. returns.Where(row => BoardYear.Of(row) < shown && ChasedReturn.IsChased(row))],
         };
     }
@@ -43,6 +46,22 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
         var today = Today();
         var inProgress = await store.ReadUploadsInProgressAsync(ct);
         return (await ReadReturnsAsync(Recent(null, today), inProgress, today, ct), inProgress);
+    }
+
+    /// <summary>Reads the returns of a year, or without a year those of <see cref="GetRecentReturnsAsync"/>.</summary>
+    public async Task<IReadOnlyList<BoardRow>> GetAskedReturnsAsync(Period? year, CancellationToken ct) =>
+        year is { } asked ? await GetReturnsAsync(asked, asked, ct) : await GetRecentReturnsAsync(ct);
+
+    /// <summary>Reads the returns of the years from one to another: 2 storage calls for up to 1,000 rows.</summary>
+    public async Task<IReadOnlyList<BoardRow>> GetReturnsAsync(Period first, Period last, CancellationToken ct)
+    {
+        var years = new List<Period>();
+        for (var year = last; year >= first; year = year.PreviousYear)
+        {
+            years.Add(year);
+        }
+
+        return [.. (await ReadReturnsAsync(years, await store.ReadUploadsInProgressAsync(ct), Today(), ct)).Where(row => BoardYear.Of(row) >= first)];
     }
 
     /// <summary>Returns the state of the returns of one agency.</summary>
@@ -87,7 +106,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     public async Task<ChaseList> GetChaseListAsync(Period? year, Func<AgencyId, Uri> pageOf, CancellationToken ct)
     {
         var today = Today();
-        return ChaseList.Create(catalogue, await ReadAskedAsync(year, today, ct), today, pageOf);
+        return ChaseList.Create(catalogue, await GetAskedReturnsAsync(year, ct), today, pageOf);
     }
 
     /// <summary>Writes the due dates of returns that have not been accepted as an iCalendar file.</summary>
@@ -98,7 +117,7 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
     {
         var now = clock.GetUtcNow();
         var today = UkTime.DateOf(now);
-        var returns = await ReadAskedAsync(year, today, ct);
+        var returns = await GetAskedReturnsAsync(year, ct);
         return DueCalendar.Write(catalogue, [.. returns.Where(row => agency is null || row.Agency == agency.Value.Value)], now, pageOf);
     }
 
@@ -107,10 +126,6 @@ public sealed class DescribeStatus(PartnershipCatalogue catalogue, IReturnStore 
 
     private static IReadOnlyList<Period> Recent(Period? year, DateOnly today) =>
         year is { } asked ? [asked] : [Period.YearContaining(today).PreviousYear, Period.YearContaining(today)];
-
-    /// <summary>Reads the returns of a year, or without a year those of <see cref="GetRecentReturnsAsync"/>.</summary>
-    private async Task<IReadOnlyList<BoardRow>> ReadAskedAsync(Period? year, DateOnly today, CancellationToken ct) =>
-        [.. (await ReadReturnsAsync(Recent(year, today), await store.ReadUploadsInProgressAsync(ct), today, ct)).Where(row => year is null || BoardYear.Of(row) == year)];
 
     private DateOnly Today() => clock.Today();
 

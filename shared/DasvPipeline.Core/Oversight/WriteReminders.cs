@@ -82,6 +82,7 @@ public sealed class WriteReminders(
 
     private bool IsWeek(int daysOver) => daysOver >= 0 && daysOver % catalogue.Messages.RemindEveryDays == 0;
 
-    private static string List(IEnumerable<BoardRow> rows, bool withAgency) => string.Join('\n', rows.OrderBy(row => row.Due).ThenBy(row => row.Return, StringComparer.Ordinal).Select(row =>
+    /// <summary>Lists returns in the text of a message, oldest due date first.</summary>
+    internal static string List(IEnumerable<BoardRow> rows, bool withAgency) => string.Join('\n', rows.OrderBy(row => row.Due).ThenBy(row => row.Return, StringComparer.Ordinal).Select(row =>
         $"- {(withAgency ? $"{row.AgencyName}: " : string.Empty)}{row.Title}, {Period.Parse(row.Period).Label}, due on {row.Due.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}"));
 }

@@ -7,6 +7,9 @@ public sealed record Person(string Id, string Name)
 {
     /// <summary>The immutable id of the directory (tenant) that the account belongs to; null if the sign-in gives none.</summary>
     public string? TenantId { get; init; }
+
+    /// <summary>True if the person acts as the manager. What the manager sends is sent for an agency, and audited so.</summary>
+    public bool IsManager { get; init; }
 }
 
 /// <summary>A decision of a person about a version of a return: to withdraw it, or to use it again.</summary>
@@ -30,11 +33,14 @@ public enum ReturnAction
 
     /// <summary>Deleted figures that were saved and not sent.</summary>
     FiguresDiscarded,
+
+    /// <summary>Reminded the agency of the return, by e-mail.</summary>
+    Reminded,
 }
 
 /// <summary>An event in the audit of a return.</summary>
 /// <param name="Name">
-/// sent, link-granted, nil-stated, figures-saved, figures-discarded, late-stated, late-undone, extended, extension-undone, waived, waiver-undone, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
+/// sent, sent-for-agency, link-granted, nil-stated, figures-saved, figures-discarded, reminded, late-stated, late-undone, extended, extension-undone, waived, waiver-undone, accepted, accepted-with-queries, explained, rejected, withdrawn, chosen, explanation-given, deletion-asked
 /// or deleted.
 /// </param>
 /// <param name="Version">The version that it concerns; 0 if it concerns no version.</param>

@@ -162,6 +162,9 @@ public sealed record LedgerRow(
     DateOnly Due,
     Counts Counts)
 {
+    /// <summary>The upload time of the first version that arrived; null before the first, and for rows that were written without it.</summary>
+    public DateTimeOffset? FirstReceived { get; init; }
+
     /// <summary>What was arranged about the return.</summary>
     public Arrangement Arrangement { get; init; } = Arrangement.None;
 }

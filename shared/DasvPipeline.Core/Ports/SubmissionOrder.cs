@@ -37,6 +37,9 @@ public sealed class SubmissionOrder
     /// <summary>The newest processed version, accepted or rejected.</summary>
     public Submission? Latest { get; }
 
+    /// <summary>The upload time of the first version that arrived; null if none has.</summary>
+    public DateTimeOffset? FirstArrival => _submissions.FirstOrDefault(submission => submission.HasArrived)?.UploadedAt;
+
     /// <summary>True if the newest version was withdrawn or deleted, and no newer one has been processed.</summary>
     public bool IsWithdrawn { get; }
 

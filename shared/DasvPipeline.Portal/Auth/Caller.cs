@@ -29,7 +29,7 @@ public sealed record Caller(string Id, string Name, bool IsManager, IReadOnlyLis
     /// <summary>The agency as which the manager views the pages; null for everybody else. Such a caller reads what the agency reads, and changes nothing.</summary>
     public AgencyId? ViewedAgency { get; init; }
 
-    public Person Person => new(Id, Name) { TenantId = TenantId };
+    public Person Person => new(Id, Name) { TenantId = TenantId, IsManager = IsManager };
 
     /// <summary>Returns true if the caller may see the returns of the agency. The manager may see all.</summary>
     public bool HasAccessTo(AgencyId agency) => IsManager || Agencies.Contains(agency);

@@ -6,7 +6,7 @@ namespace DasvPipeline.Portal.Pages;
 public static class StateNames
 {
     /// <summary>The states, most urgent first.</summary>
-    public static readonly IReadOnlyList<string> All = [BoardStates.Overdue, BoardStates.Rejected, BoardStates.Withdrawn, BoardStates.Undecided, BoardStates.AcceptedWithQueries, BoardStates.Due, BoardStates.Received, BoardStates.Explained, BoardStates.Accepted, BoardStates.NotDue, BoardStates.Waived];
+    public static IReadOnlyList<string> All => BoardStates.MostUrgentFirst;
 
     public static string GetName(string state) => state switch
     {
@@ -22,6 +22,23 @@ public static class StateNames
         BoardStates.Undecided => "Choose a version",
         BoardStates.Waived => "Waived",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "This state has no display name."),
+    };
+
+    /// <summary>Returns the short mark of a state, for narrow columns. Each state has a mark of its own, so that none is shown by colour only.</summary>
+    public static string GetMark(string state) => state switch
+    {
+        BoardStates.NotDue => "·",
+        BoardStates.Due => "D",
+        BoardStates.Overdue => "!",
+        BoardStates.Received => "R",
+        BoardStates.Accepted => "✓",
+        BoardStates.AcceptedWithQueries => "?",
+        BoardStates.Explained => "E",
+        BoardStates.Rejected => "✗",
+        BoardStates.Withdrawn => "W",
+        BoardStates.Undecided => "2",
+        BoardStates.Waived => "–",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "This state has no mark."),
     };
 
     /// <summary>Returns true if the agency must act.</summary>

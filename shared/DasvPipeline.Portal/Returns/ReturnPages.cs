@@ -60,23 +60,27 @@ public sealed class ReturnPages(
                 ? Results.File(content.ToArray(), "application/octet-stream", DisplayFileName.Sanitize(submission.Path))
                 : PageHandler.NotFound(context, "You cannot download this file here."), ct);
 
-    internal async Task<IResult> ReturnAsync(HttpRequest request, PageContext context, Form form, ReturnKey key, string? problem, CancellationToken ct) =>
-        PageHandler.Render(new ReturnPage
+    internal async Task<IResult> ReturnAsync(HttpRequest request, PageContext context, Form form, ReturnKey key, string? problem, CancellationToken ct)
+    {
+        var row = await status.GetReturnAsync(form, key, ct);
+        return PageHandler.Render(new ReturnPage
         {
             PageContext = context,
             Form = form,
             AgencyName = catalogue.GetAgencyName(key.Return.Agency),
             Key = key,
-            Row = await status.GetReturnAsync(form, key, ct),
+            Row = row,
             Submissions = [.. (await store.ReadSubmissionsAsync(key, ct)).Where(submission => submission.HasArrived)],
             Events = await store.ReadAuditAsync(key, ct),
             HasEnded = key.Period.HasEnded(clock.Today()),
+            CanRemind = RemindAgencies.CanRemind(row.State, row.Arranged?.Expected, clock.Today()),
             RetentionDays = copies.UploadRetentionDays,
             Root = $"{request.Scheme}://{request.Host}",
             Problem = problem,
             Message = messages.GetMessage(request),
         },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
 
     /// <param name="entered">The answers that were entered and not saved.</param>
     /// <param name="refused">The reason of a decision that was refused.</param>

@@ -12,6 +12,9 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
 {
     internal const string Dismiss = "dismiss";
 
+    /// <summary>The first word of the explanation of a dismissed disagreement.</summary>
+    internal const string Dismissed = "Dismissed";
+
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken ct) =>
         years.ShowAsync(request, (context, year) => PageAsync(context, year, messages.GetMessage(request), refused: null, StatusCodes.Status200OK, ct));
 
@@ -19,7 +22,7 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
     public Task<IResult> PostAsync(HttpRequest request, CancellationToken ct) => years.HandleFormAsync(request, async (context, form, year) =>
     {
         var (question, explanation, isDismissed) = (form["question"].ToString(), form["text"].ToString().Trim(), form["do"] == Dismiss);
-        var text = !isDismissed ? explanation : explanation.Length == 0 ? "Dismissed." : $"Dismissed: {explanation}";
+        var text = !isDismissed ? explanation : explanation.Length == 0 ? $"{Dismissed}." : $"{Dismissed}: {explanation}";
         var outcome = await explain.RunAsync(year, question, text, context.Caller!.Person, ct);
         return outcome.Status switch
         {
@@ -41,6 +44,7 @@ public sealed class DisagreementPages(YearPages years, PartnershipCatalogue cata
             Found = await status.GetDisagreementsAsync(year, ct),
             Names = CatalogueNames.GetReturnNames(catalogue),
             Titles = catalogue.GetNewestHeadlines().ToDictionary(headline => headline.Key, headline => headline.Value.Title, StringComparer.Ordinal),
+            Agencies = catalogue.Agencies,
             Years = years.All,
             Message = message,
             Refused = refused,

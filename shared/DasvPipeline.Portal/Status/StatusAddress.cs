@@ -14,11 +14,15 @@ public static class StatusAddress
     public const string Headlines = "/status/headlines";
     public const string Catalogue = "/status/catalogue";
     public const string Chase = "/status/chase";
+    public const string Timeliness = "/status/timeliness";
     public const string People = "/status/people";
     public const string Messages = "/status/messages";
     public const string Report = "/status/report";
 
     public static string Create(string page, Period? year) => year is { } known ? $"{page}?year={known}" : page;
+
+    /// <summary>Returns the address of a file of what the board or the page of timeliness shows.</summary>
+    public static string CreateFile(string name) => $"{Board}/file/{name}";
 
     /// <summary>Returns the address of the messages of an agency.</summary>
     public static string CreateMessages(AgencyId agency) => $"{Returns.ReturnAddress.Create(agency)}/messages";
@@ -36,7 +40,4 @@ public static class StatusAddress
 
     /// <summary>Returns the address of a version of the catalogue.</summary>
     public static string CreateCatalogueVersion(int number) => FormattableString.Invariant($"{Catalogue}/versions/{number}");
-
-    /// <summary>Returns the address of the returns of a year in one state.</summary>
-    public static string CreateState(string year, string agency, string state) => $"{Board}?year={year}&agency={agency}&state={state}";
 }

@@ -127,6 +127,7 @@ internal sealed class AuditTable(Table table, Table ledger)
             ReturnAction.NilReturnStated => "nil-stated",
             ReturnAction.FiguresSaved => "figures-saved",
             ReturnAction.FiguresDiscarded => "figures-discarded",
+            ReturnAction.Reminded => "reminded",
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
         };
         return AppendAsync(new TableEntity(Keys.Return(key), Keys.DecisionAudit(name, by.Id, at)).SetValue("Event", name).SetPerson(by).SetValue("At", at), ct);
@@ -135,7 +136,7 @@ internal sealed class AuditTable(Table table, Table ledger)
     /// <summary>Audits who sent a file or received an upload link.</summary>
     public Task AddSentFileAsync(ReturnKey key, SentFile sent, CancellationToken ct)
     {
-        var name = sent.IsUploadLink ? "link-granted" : "sent";
+        var name = sent.IsUploadLink ? "link-granted" : sent.By.IsManager ? "sent-for-agency" : "sent";
         return AppendAsync(
             new TableEntity(Keys.Return(key), Keys.SentAudit(name, sent.Path))
                 .SetValue("Event", name)

@@ -37,6 +37,7 @@ internal sealed record LedgerEntry(LedgerRow Row, int Newest, string? NewestPath
                 LiveVersion = order.Live?.Version,
                 LatestVersion = latest.Version,
                 Received = latest.UploadedAt,
+                FirstReceived = order.FirstArrival,
                 Counts = counts,
                 Due = Row.Arrangement.Extension?.Day ?? due,
             },

@@ -43,6 +43,7 @@ internal sealed class LedgerTable(Table table)
             entity.GetRequiredDay("Due"),
             entity.GetCounts())
         {
+            FirstReceived = entity.GetDateTimeOffset("FirstReceived"),
             Arrangement = entity.GetArrangement(),
         };
         return new LedgerEntry(row, entity.GetRequiredInt32("NewestVersion"), entity.GetString("NewestPathId"), entity.ETag);
@@ -74,6 +75,7 @@ internal sealed class LedgerTable(Table table)
             .SetValue("NewestPathId", entry.NewestPathId)
             .SetValue("LatestVersion", row.LatestVersion)
             .SetValue("Received", row.Received)
+            .SetValue("FirstReceived", row.FirstReceived)
             .SetDay("Due", row.Due)
             .SetArrangement(row.Arrangement)
             .SetValue(row.Counts);

@@ -25,7 +25,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
 
         Assert.False(claim.IsRepeated);
         Assert.Equal(
-            new LedgerRow(Key, LedgerState.AcceptedWithQueries, 1, 1, upload.Mark!.UploadedAt, Due, Counted with { Queries = 1 }),
+            new LedgerRow(Key, LedgerState.AcceptedWithQueries, 1, 1, upload.Mark!.UploadedAt, Due, Counted with { Queries = 1 }) { FirstReceived = upload.Mark.UploadedAt },
             Assert.Single(await store.Returns.ReadLedgerAsync(Key.Period.Year, Ct)));
         Assert.Equal(
             claim.Submission with { State = SubmissionState.Accepted, IsWaiting = false, Counts = Counted with { Queries = 1 }, ContentHash = HashOf("x") },
@@ -132,7 +132,7 @@ public sealed class IngestStoreTests(AzuriteFixture azurite) : StorageTest(azuri
 
         await IngestAsync(store.Returns, UploadAt(1), "old");
 
-        Assert.Equal(before, await RowAsync(store));
+        Assert.Equal(before with { FirstReceived = UploadAt(1).UploadedAt }, await RowAsync(store));
         Assert.Equal([1, 5], (await store.Returns.ReadSubmissionsAsync(Key, Ct)).Select(submission => submission.Version));
         Assert.Equal([5], (await store.Feed.ReadPendingAsync(Ct)).Select(one => one.Version));
     }

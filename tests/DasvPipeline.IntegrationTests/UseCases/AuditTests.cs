@@ -131,6 +131,7 @@ public sealed class AuditTests(AzuriteFixture azurite)
         await returns.CompleteAsync((await returns.ReadSubmissionsAsync(Pipeline.KeyOf(MaracPath(1)), Ct))[0] with { }, LedgerState.Explained, new DateOnly(2019, 7, 26), null, Ct);
         await returns.AuditSentAsync(Key, new SentFile(MaracPath(1), Someone, at, IsUploadLink: false), Ct);
         await returns.AuditSentAsync(Key, new SentFile(MaracPath(1, "link.csv"), Someone, at, IsUploadLink: true), Ct);
+        await returns.AuditSentAsync(Key, new SentFile(MaracPath(1, "manager.csv"), Someone with { IsManager = true }, at, IsUploadLink: false), Ct);
         foreach (var action in Enum.GetValues<ReturnAction>())
         {
             await returns.AuditActionAsync(Key, action, Someone, at, Ct);

@@ -247,7 +247,7 @@ internal sealed partial class Pipeline
         return string.Join('\n', rows.Concat(lines.Where(line => !TableRow().IsMatch(line))));
     }
 
-    [GeneratedRegex(@"\b(?:(?<name>UploadedAt|Received)=[^,\r\n]*|(?<name>dasv_uploaded)=[\dT:.-]+\+00:00)")]
+    [GeneratedRegex(@"\b(?:(?<name>UploadedAt|FirstReceived|Received)=[^,\r\n]*|(?<name>dasv_uploaded)=[\dT:.-]+\+00:00)")]
     private static partial Regex TimeOfUpload();
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]

@@ -9,10 +9,12 @@ public static class AuditText
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
         ["sent"] = "File sent",
+        ["sent-for-agency"] = "File sent by the manager for an agency",
         ["link-granted"] = "Upload link given",
         ["nil-stated"] = "Nothing to report stated",
         ["figures-saved"] = "Figures saved on the page",
         ["figures-discarded"] = "Saved figures deleted",
+        ["reminded"] = "Agency reminded",
         ["late-stated"] = "Late return announced",
         ["late-undone"] = "Late return undone",
         ["extended"] = "Due date extended",
@@ -57,10 +59,12 @@ public static class AuditText
     public static string Describe(AuditEvent item) => item.Name switch
     {
         "sent" => $"{item.By} sent a file.",
+        "sent-for-agency" => $"{item.By} sent a file for the agency, as the manager.",
         "link-granted" => $"{item.By} got an upload link.",
         "nil-stated" => $"{item.By} stated that there was nothing to report.",
         "figures-saved" => $"{item.By} saved figures on the page, and did not send them.",
         "figures-discarded" => $"{item.By} deleted figures that were saved and not sent.",
+        "reminded" => $"{item.By} reminded the agency of this return.",
         "late-stated" => $"{item.By} said that it will come on {item.Day}: “{item.Text}”",
         "late-undone" => $"{item.By} said that it will not be late.",
         "extended" => $"{item.By} extended the due date to {item.Day}: “{item.Text}”",

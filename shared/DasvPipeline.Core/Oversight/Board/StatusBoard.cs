@@ -15,6 +15,10 @@ public sealed record StatusBoard(string Year, string Label, int Release, IReadOn
     /// <summary>What agencies still have to send for earlier years.</summary>
     public IReadOnlyList<BoardRow> Earlier { get; init; } = [];
 
+    /// <summary>The returns of the year before, to compare with; empty if they were not asked for.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<BoardRow> LastYear { get; init; } = [];
+
     private static readonly string[] Header =
     [
         "Agency", "Agency name", "Return", "Title", "Period", "State", "Due", "Received", "Latest version", "Live version", "Errors", "Queries", "Explained", "Notes", "Figures", "Missing", "Expected", "Extended to", "Waived because",
@@ -75,6 +79,12 @@ public static class BoardStates
 
     public static IReadOnlyList<string> All { get; } = [NotDue, Due, Overdue, Received, Accepted, AcceptedWithQueries, Rejected, Explained, Withdrawn, Undecided, Waived];
 
+    /// <summary>The states, most urgent first.</summary>
+    public static IReadOnlyList<string> MostUrgentFirst { get; } = [Overdue, Rejected, Withdrawn, Undecided, AcceptedWithQueries, Due, Received, Explained, Accepted, NotDue, Waived];
+
+    /// <summary>Returns the place of a state in <see cref="MostUrgentFirst"/>: 0 is the most urgent.</summary>
+    public static int GetUrgency(string state) => MostUrgentFirst.TakeWhile(known => known != state).Count();
+
     internal static string FromLedger(LedgerState? state) => state switch
     {
         LedgerState.Due => Due,
@@ -115,6 +125,10 @@ public sealed record BoardRow(
     int Figures,
     int Missing)
 {
+    /// <summary>The upload time of its first file; null if none has come. Of a row that was written without it, that of the newest.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? FirstReceived { get; init; }
+
     /// <summary>What was arranged about the return; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BoardArrangement? Arranged { get; init; }
@@ -139,6 +153,7 @@ public sealed record BoardRow(
             ? Math.Max(0, form.GetRequestedCells(key.Period).Length - row.Counts.Observations)
             : 0)
     {
+        FirstReceived = row?.FirstReceived ?? row?.Received,
         Arranged = BoardArrangement.Create(row?.Arrangement ?? Arrangement.None),
     };
 

@@ -80,8 +80,13 @@ public sealed record ChasedReturn(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? Expected { get; init; }
 
+    /// <summary>What the agency and the manager have arranged; null for nothing.</summary>
+    [JsonIgnore]
+    public BoardArrangement? Arranged { get; init; }
+
     /// <summary>True if the return was accepted and only needs answers.</summary>
-    internal bool IsIn => State == BoardStates.AcceptedWithQueries;
+    [JsonIgnore]
+    public bool IsIn => State == BoardStates.AcceptedWithQueries;
 
     internal static bool IsChased(BoardRow row) => row.State is BoardStates.Due or BoardStates.Overdue or BoardStates.Withdrawn or BoardStates.Rejected
         || (row.State == BoardStates.AcceptedWithQueries && row.Queries > 0);
@@ -103,6 +108,7 @@ public sealed record ChasedReturn(
             row.LiveVersion is not null)
         {
             Expected = row.Arranged?.Expected is { } day && day >= today && !isIn ? day : null,
+            Arranged = row.Arranged,
         };
     }
 }

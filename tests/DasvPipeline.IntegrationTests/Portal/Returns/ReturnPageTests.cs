@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
@@ -39,7 +40,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await using var agency = await served.VisitAsync(chromium, PortalVisits.As("agency:idva-service"), hasScript);
 
         await manager.Page.GotoAsync($"{served.Address}/status?year={Year}&agency=idva-service");
-        await Assertions.Expect(manager.Page.Locator($"a[href='{page}']")).ToContainTextAsync("Overdue");
+        await Assertions.Expect(manager.Page.Locator($"a[href='{page}']")).ToHaveAttributeAsync("aria-label", new Regex("Overdue"));
 
         await agency.Page.GotoAsync($"{served.Address}/returns/idva-service?year={Year}");
         await agency.Page.Locator($"a[href='{page}']").ClickAsync();
@@ -71,7 +72,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         await Assertions.Expect(agency.Page.Locator("main")).ToContainTextAsync(heard.ToString(CultureInfo.InvariantCulture));
 
         await manager.Page.GotoAsync($"{served.Address}/status?year={Year}&agency=idva-service");
-        await Assertions.Expect(manager.Page.Locator($"a[href='{page}']")).ToContainTextAsync("Accepted");
+        await Assertions.Expect(manager.Page.Locator($"a[href='{page}']")).ToHaveAttributeAsync("aria-label", new Regex("Accepted"));
         await manager.Page.GotoAsync($"{served.Address}/status/headlines?year={Year}");
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Publish now" }).ClickAsync();
         await Assertions.Expect(manager.Page.Locator("main")).ToContainTextAsync("is published");

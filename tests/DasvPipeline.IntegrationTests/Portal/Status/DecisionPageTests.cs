@@ -20,10 +20,10 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
     public async Task A_disagreement_is_explained_or_dismissed_and_hostile_text_is_encoded()
     {
         await using var visit = await OpenAsync(Disagreements);
-        var open = visit.Page.Locator("section.portal-finding");
+        var open = visit.Page.Locator("li[id^=disagreement]");
         Assert.Equal(1, await open.CountAsync());
 
-        await open.First.GetByText("Explain or dismiss").ClickAsync();
+        await open.First.Locator("summary").ClickAsync();
         await open.First.GetByRole(AriaRole.Button, new() { Name = "Explain" }).ClickAsync();
         Assert.StartsWith("Error: ", await visit.Page.TitleAsync(), StringComparison.Ordinal);
         Assert.Equal("Write why it is right, or dismiss it.", await visit.Page.Locator(".govuk-error-summary__list a").InnerTextAsync());

@@ -17,7 +17,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     public static TheoryData<string> Pages =>
     [
         "/status", "/status?year=2019-20&agency=idva-service&state=received", "/status?year=2018-19&state=received", "/status/disagreements", "/status/disagreements?year=2018-19",
-        "/status/headlines", "/status/headlines?year=2018-19", "/status/headlines/marac-cases?period=2019-20", "/status/chase", "/status/chase?year=2019-20",
+        "/status/headlines", "/status/headlines?year=2018-19", "/status/headlines/marac-cases?period=2019-20", "/status/chase", "/status/chase?year=2019-20", "/status?year=2019-20&with=last&rows=agency&sort=urgent&search=idva", "/status/timeliness?measure=versions", "/status/timeliness?agency=idva-service",
         "/status/report", "/status/report?year=2017-18",
     ];
 
@@ -92,6 +92,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
     [Theory]
     [InlineData("/status/disagreements", "year=2019-20&do=dismiss&question=q")]
     [InlineData("/status/headlines", "year=2019-20&do=publish")]
+    [InlineData("/status/chase", "do=overdue")]
     public async Task A_form_without_its_token_or_from_an_agency_changes_nothing(string page, string fields)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -124,14 +125,17 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
 
         var counts = await visit.Page.Locator(".portal-counts li").AllInnerTextsAsync();
         Assert.Equal(BoardStates.All.Count, counts.Count);
-        Assert.Contains(counts, count => count.StartsWith('1') && count.Contains("Received", StringComparison.Ordinal));
+        Assert.Contains(counts, count => count.EndsWith("Received 1", StringComparison.Ordinal));
         var marac = visit.Page.Locator("tr", new() { HasText = "MARAC cases" });
         Assert.Equal(
             ["/returns/idva-service/marac/2019-20-Q1", "/returns/idva-service/marac/2019-20-Q2", "/returns/idva-service/marac/2019-20-Q3", "/returns/idva-service/marac/2019-20-Q4"],
-            await marac.Locator("a").EvaluateAllAsync<string[]>("links => links.map((link) => link.getAttribute('href'))"));
-        Assert.Equal(["Accepted", "Rejected", "Accepted", "Received"], await marac.Locator(".govuk-tag").AllInnerTextsAsync());
+            await marac.Locator(".portal-mark").EvaluateAllAsync<string[]>("links => links.map((link) => link.getAttribute('href'))"));
+        Assert.Equal(["✓", "✗", "✓", "R"], await marac.Locator(".portal-mark").AllInnerTextsAsync());
+        Assert.Equal(
+            ["MARAC cases, 2019-20-Q1: Accepted", "MARAC cases, 2019-20-Q2: Rejected, 1 error", "MARAC cases, 2019-20-Q3: Accepted", "MARAC cases, 2019-20-Q4: Received"],
+            await marac.Locator(".portal-mark").EvaluateAllAsync<string[]>("marks => marks.map((mark) => mark.ariaLabel)"));
 
-        await marac.Locator("a").First.ClickAsync();
+        await marac.Locator(".portal-mark").First.ClickAsync();
         Assert.Contains("MARAC cases", await visit.Page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
     }
 
@@ -144,7 +148,7 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         await visit.Page.GetByLabel("State", new() { Exact = true }).SelectOptionAsync("rejected");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
 
-        Assert.Equal(["MARAC cases"], await visit.Page.Locator(".portal-board__return").AllInnerTextsAsync());
+        Assert.Equal(["MARAC cases"], await visit.Page.Locator(".portal-grid__title").AllInnerTextsAsync());
         Assert.Equal("rejected", await visit.Page.GetByLabel("State", new() { Exact = true }).InputValueAsync());
         Assert.Contains("1 return of ", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ public static class SheetReturns
             : [.. workbook.Sheets.Where(sheet => FigureFinder.ReadFormIdentity(sheet) is null && HasNumbers(sheet)).Select(sheet => (sheet.Name ?? string.Empty, FindReturns(catalogue, candidates!, workbook, sheet)))];
     }
 
-    /// <summary>Returns another return that all figures of a sheet are for; null if there is none.</summary>
+    /// <summary>Returns another return that all figures of a sheet are for; null if no other return fits.</summary>
     public static Form? FindOther(PartnershipCatalogue catalogue, Form form, Period period, Workbook workbook, string sheetName)
     {
         var only = workbook with { Sheets = [.. workbook.Sheets.Where(sheet => sheet.Name == sheetName)] };
