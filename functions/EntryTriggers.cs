@@ -54,6 +54,22 @@ public sealed class SeveralFilesTrigger(SeveralFilesPages pages)
         pages.PostAsync(request, agency, ct);
 }
 
+/// <summary>For an agency and the manager: what was found in several files, for a program.</summary>
+public sealed class CheckedFilesTrigger(SeveralFilesEndpoint several)
+{
+    [Function("CheckedFiles")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/checked-files")] HttpRequest request, CancellationToken ct) =>
+        several.GetAsync(request, ct);
+}
+
+/// <summary>For an agency and the manager: checks and sends several files, from a program.</summary>
+public sealed class SendFilesTrigger(SeveralFilesEndpoint several)
+{
+    [Function("SendFiles")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/send-files")] HttpRequest request, CancellationToken ct) =>
+        several.PostAsync(request, ct);
+}
+
 /// <summary>For an agency and the manager: the agency's figures over time.</summary>
 public sealed class AgencyFiguresPageTrigger(AgencyFiguresPages pages)
 {

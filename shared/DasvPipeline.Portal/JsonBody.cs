@@ -39,6 +39,8 @@ internal static class JsonBody
 [JsonSerializable(typeof(CatalogueZipBody))]
 [JsonSerializable(typeof(CatalogueApplyBody))]
 [JsonSerializable(typeof(VersionBody))]
+[JsonSerializable(typeof(SeveralFilesBody))]
+[JsonSerializable(typeof(SeveralFilesAnswer))]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(EntryForm))]
 [JsonSerializable(typeof(EntryAnswer))]

@@ -95,6 +95,7 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<DescribeAgencyFigures>()
         .AddScoped<SendSeveralFiles>()
         .AddScoped<EntryEndpoint>()
+        .AddScoped<SeveralFilesEndpoint>()
         .AddScoped<DeleteFile>()
         .AddScoped<TakeDownRelease>()
         .AddScoped<VersionEndpoint>()

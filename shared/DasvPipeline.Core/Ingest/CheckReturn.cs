@@ -43,7 +43,7 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
         }
 
         var suspected = new SuspectedTexts(workbook, people);
-        var reading = FindTables(form, period, workbook);
+        var reading = ExplainOtherReturns(form, period, workbook, FindTables(form, period, workbook));
         var acceptedByPeriod = new Dictionary<Period, IReadOnlyDictionary<FigureKey, Figure>>();
         foreach (var other in reading.OtherPeriods.Where(other => !other.Cell.IsBlank).Select(other => other.Period)
             .Concat(GetEarlierPeriods(form, period)).Distinct())
@@ -80,6 +80,28 @@ public sealed class CheckReturn(PartnershipCatalogue catalogue)
     {
         using var span = PipelineTelemetry.Start(PipelineTelemetry.Spans.FindTables);
         return FigureFinder.FindFigures(form, period, catalogue.Dimensions, workbook);
+    }
+
+    /// <summary>A sheet with the figures of another return of the agency is named in a note. The person does not need to do anything about it here.</summary>
+    private FormContents ExplainOtherReturns(Form form, Period period, Workbook workbook, FormContents reading)
+    {
+        if (workbook.Sheets.Count < 2 || !reading.Findings.Any(IsUnused))
+        {
+            return reading;
+        }
+
+        var own = reading.Figures.Select(figure => figure.Address.Sheet).ToHashSet(StringComparer.Ordinal);
+        return reading with
+        {
+            Findings =
+            [
+                .. reading.Findings.Select(finding => IsUnused(finding) && finding.Cell!.Value.Sheet is { } sheet && !own.Contains(sheet) && SheetReturns.FindOther(catalogue, form, period, workbook, sheet) is { } other
+                    ? Finding.Note(Codes.FigureNotRead, finding.Cell.Value, $"We did not use the figures on the sheet \"{sheet}\" for this return. They are those of the return \"{other.Title}\". Send the file as that return too.")
+                    : finding),
+            ],
+        };
+
+        static bool IsUnused(Finding finding) => finding is { Code: Codes.FigureNotRead, Severity: Severity.Query, Cell: not null };
     }
 
     private ValidationResult CheckFigures(

@@ -37,7 +37,8 @@ public sealed class SendSeveralFiles(PartnershipCatalogue catalogue, CheckThenSe
         foreach (var (file, number) in arrived.Select((file, i) => (file, i)))
         {
             var name = FreeText.CheckFileName(file.Name);
-            var (key, problem) = Recognise(file, canSend);
+            var workbook = WorkbookReader.Read(file.Content, file.Name, ReadLimits.Default);
+            var (key, problem) = Recognise(workbook, canSend);
             if (key is { } known && catalogue.FindForm(known) is { } form)
             {
                 items.Add(new BatchItem(number, name, known, await check.CheckAsync(form, known, file.Name, file.Content, ct), null));
@@ -50,7 +51,10 @@ public sealed class SendSeveralFiles(PartnershipCatalogue catalogue, CheckThenSe
                 await files.WriteUnassignedAsync(agency, id, number, file.Content, ct);
             }
 
-            items.Add(new BatchItem(number, name, null, null, hasPeople ? "This file seems to have personal data. We have not saved it. Remove it, and send the file again." : problem, IsKept: !hasPeople));
+            items.Add(new BatchItem(number, name, null, null, hasPeople ? "This file seems to have personal data. We have not saved it. Remove it, and send the file again." : problem, IsKept: !hasPeople)
+            {
+                Sheets = hasPeople ? [] : FindSheets(agency, workbook),
+            });
         }
 
         await files.WriteBatchAsync(agency, id, new FileBatch(clock.GetUtcNow(), items), ct);
@@ -125,11 +129,11 @@ public sealed class SendSeveralFiles(PartnershipCatalogue catalogue, CheckThenSe
         CheckThenSend.IsId(id) && await files.FindBatchAsync(agency, id, ct) is { } batch && clock.GetUtcNow() - batch.At < CheckThenSend.Lifetime ? batch : null;
 
     /// <summary>Returns the return that the form in a file is for, or why it cannot be sent for it.</summary>
-    private (ReturnKey? Key, string Problem) Recognise(ArrivedFile file, Func<AgencyId, bool> canSend)
+    private (ReturnKey? Key, string Problem) Recognise(Workbook workbook, Func<AgencyId, bool> canSend)
     {
-        if (FigureFinder.FindIdentity(WorkbookReader.Read(file.Content, file.Name, ReadLimits.Default)) is not { } identity)
+        if (FigureFinder.FindIdentity(workbook) is not { } identity)
         {
-            return (null, "This file is not one of our forms. Choose its return.");
+            return (null, FigureFinder.FindIdentities(workbook).Count > 1 ? "This file has the forms of several returns. Confirm them." : "This file is not one of our forms. Choose its return.");
         }
 
         if (!Period.TryParse(identity.Period, out var period) || catalogue.FindForm(new ReturnKey(identity.Return, period)) is null)
@@ -140,6 +144,17 @@ public sealed class SendSeveralFiles(PartnershipCatalogue catalogue, CheckThenSe
         return !canSend(identity.Return.Agency) ? (null, "The form in this file is for another agency. Choose its return, if it is yours.")
             : UploadPath.CheckHasEnded(period, clock.Today()) is { } tooEarly ? (null, tooEarly.Message)
             : (new ReturnKey(identity.Return, period), string.Empty);
+    }
+
+    /// <summary>Returns the sheets of a file, and for which returns of the last and this year they seem to be. The forms in a file say it themselves.</summary>
+    private List<BatchSheet> FindSheets(AgencyId agency, Workbook workbook)
+    {
+        var today = clock.Today();
+        var year = Period.YearContaining(today);
+        bool CanBeSent(ReturnKey key) => key.Return.Agency == agency && UploadPath.CheckHasEnded(key.Period, today) is null;
+        var stated = FigureFinder.FindIdentities(workbook).Select(identity => Period.TryParse(identity.Period, out var period) ? new ReturnKey(identity.Return, period) : (ReturnKey?)null).OfType<ReturnKey>().Distinct().ToList();
+        var open = stated.Count > 0 ? stated : new[] { year.PreviousYear.PreviousYear, year.PreviousYear, year }.SelectMany(catalogue.GetReturnsDueIn).Select(due => due.Key);
+        return [.. SheetReturns.Find(catalogue, open.Where(CanBeSent), workbook).Select(sheet => new BatchSheet(sheet.Name, sheet.Keys))];
     }
 
     /// <summary>Returns true if a file seems to have personal data, whichever of the agency's returns it is for.</summary>

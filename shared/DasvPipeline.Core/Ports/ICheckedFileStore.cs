@@ -19,7 +19,15 @@ public sealed record ReturnVersion(ReturnKey Key, int Version);
 /// <param name="CheckedId">The id of the checked file; null if its return is not known.</param>
 /// <param name="Problem">Why its return is not known; null if it is.</param>
 /// <param name="IsKept">False if it has personal data, so that its bytes are not kept.</param>
-public sealed record BatchItem(int Number, string FileName, ReturnKey? Key, string? CheckedId, string? Problem, bool IsKept = true);
+public sealed record BatchItem(int Number, string FileName, ReturnKey? Key, string? CheckedId, string? Problem, bool IsKept = true)
+{
+    /// <summary>For a file whose return is not known: the sheets with numbers, and the returns for which they seem to be.</summary>
+    public IReadOnlyList<BatchSheet> Sheets { get; init; } = [];
+}
+
+/// <summary>A sheet of a file whose return is not known.</summary>
+/// <param name="Keys">The returns for which it seems to be. Empty if it belongs to none.</param>
+public sealed record BatchSheet(string Name, IReadOnlyList<ReturnKey> Keys);
 
 /// <summary>Files that were sent together.</summary>
 public sealed record FileBatch(DateTimeOffset At, IReadOnlyList<BatchItem> Items);

@@ -61,7 +61,7 @@ public sealed class SeveralFilesPages(PageHandler pages, PartnershipCatalogue ca
                 Agency = known,
                 Batch = batch,
                 Entries = entries,
-                Titles = entries.Select(entry => entry.Item.Key).OfType<ReturnKey>().Distinct().ToDictionary(key => key, key => $"{catalogue.FindForm(key)?.Title ?? key.Return.ToString()}, {key.Period.Label}"),
+                Titles = entries.SelectMany(entry => entry.Item.Sheets.SelectMany(sheet => sheet.Keys).Concat(entry.Item.Key is { } own ? [own] : [])).Distinct().ToDictionary(key => key, key => $"{catalogue.FindForm(key)?.Title ?? key.Return.ToString()}, {key.Period.Label}"),
                 Due = entries.Any(entry => entry.Item.Key is null)
                     ? [.. (await status.GetAgencyReturnsAsync(known.Id, null, ct)).Where(row => StateNames.NeedsAction(row.State) && Period.Parse(row.Period).HasEnded(clock.Today())).OrderBy(row => row.Due)]
                     : [],

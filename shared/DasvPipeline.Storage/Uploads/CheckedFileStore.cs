@@ -54,11 +54,14 @@ internal sealed class CheckedFileStore(StorageClients clients) : ICheckedFileSto
     }
 
     public Task WriteBatchAsync(AgencyId agency, string id, FileBatch batch, CancellationToken ct) => BatchOf(agency, id).UploadAsync(
-        BinaryData.FromObjectAsJson(batch.Items.Select(item => new StoredItem(item.Number, item.FileName, item.Key is { } key ? Keys.Return(key) : null, item.CheckedId, item.Problem, item.IsKept, batch.At))), overwrite: true, ct);
+        BinaryData.FromObjectAsJson(batch.Items.Select(item => new StoredItem(item.Number, item.FileName, item.Key is { } key ? Keys.Return(key) : null, item.CheckedId, item.Problem, item.IsKept, batch.At, [.. item.Sheets.Select(sheet => new StoredSheet(sheet.Name, [.. sheet.Keys.Select(Keys.Return)]))]))), overwrite: true, ct);
 
     public async Task<FileBatch?> FindBatchAsync(AgencyId agency, string id, CancellationToken ct) =>
         await DownloadAsync(BatchOf(agency, id), ct) is { } text && text.ToObjectFromJson<List<StoredItem>>() is [{ At: var at }, ..] items
-            ? new FileBatch(at, [.. items.Select(item => new BatchItem(item.Number, item.FileName, item.Key is null ? null : Keys.ParseReturn(item.Key), item.CheckedId, item.Problem, item.IsKept))])
+            ? new FileBatch(at, [.. items.Select(item => new BatchItem(item.Number, item.FileName, item.Key is null ? null : Keys.ParseReturn(item.Key), item.CheckedId, item.Problem, item.IsKept)
+            {
+                Sheets = [.. (item.Sheets ?? []).Select(sheet => new BatchSheet(sheet.Name, [.. sheet.Keys.Select(Keys.ParseReturn)]))],
+            })])
             : null;
 
     public Task WriteUnassignedAsync(AgencyId agency, string id, int number, ReadOnlyMemory<byte> content, CancellationToken ct) =>
@@ -88,7 +91,9 @@ internal sealed class CheckedFileStore(StorageClients clients) : ICheckedFileSto
     private (BlobClient Facts, BlobClient Bytes) BlobsOf(ReturnKey key, string id) =>
         (clients.Checked.GetBlobClient(Keys.Checked(key, id, "facts.json")), clients.Checked.GetBlobClient(Keys.Checked(key, id, "file")));
 
-    private sealed record StoredItem(int Number, string FileName, string? Key, string? CheckedId, string? Problem, bool IsKept, DateTimeOffset At);
+    private sealed record StoredItem(int Number, string FileName, string? Key, string? CheckedId, string? Problem, bool IsKept, DateTimeOffset At, IReadOnlyList<StoredSheet>? Sheets);
+
+    private sealed record StoredSheet(string Name, IReadOnlyList<string> Keys);
 
     private sealed record Facts(string FileName, DateTimeOffset At, string Report, bool HasContent, string? SentTo, int SentVersion);
 }

@@ -82,6 +82,24 @@ internal static class SchemaValidator
         }
     }
 
+    /// <summary>Returns the mistakes in pages by the HTML standard; empty if all are valid.</summary>
+    public static async Task<string> HtmlFaultsAsync(IReadOnlyList<(string Name, string Html)> pages)
+    {
+        await InstallAsync();
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(pages.Select(page => new { name = page.Name, html = page.Html })), Ct);
+            var (code, output) = await RunAsync("node", [Path.Combine(Folder, "html.cjs"), file]);
+            Assert.True(code == 0 == (output.Length == 0), $"The validator of pages ended with {code}: {output}");
+            return output;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static async Task InstallAsync()
     {
         await Installing.WaitAsync(Ct);

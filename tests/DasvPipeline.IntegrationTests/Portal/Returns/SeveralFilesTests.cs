@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Tests.Read;
 using DasvPipeline.Tests.Receive;
@@ -9,7 +11,7 @@ using Microsoft.Playwright;
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
 /// <summary>Several files are sent at once: each is recognised by its form or chosen, checked, and sent only if it would be accepted.</summary>
-public sealed class SeveralFilesTests(AgencysLaptop served, Chromium chromium) : IClassFixture<AgencysLaptop>, IClassFixture<Chromium>
+public sealed partial class SeveralFilesTests(AgencysLaptop served, Chromium chromium) : IClassFixture<AgencysLaptop>, IClassFixture<Chromium>
 {
     private const string Page = "/returns/idva-service/files";
     private static readonly string Agency = PortalVisits.As("agency:idva-service");
@@ -68,10 +70,10 @@ public sealed class SeveralFilesTests(AgencysLaptop served, Chromium chromium) :
         var both = "IDVA Referrals,Number\r\nCity,40\r\nEast,20\r\nFenland,30\r\nHunts,45\r\nSouth,25\r\nHealth,31\r\nCYP,37\r\nA8,60\r\nStalking,43\r\nPboro,106\r\n\r\nEngagement,Number\r\nEngaged,300\r\nRepeats,90\r\n\r\nMARAC,Number\r\nMARAC cases heard,360\r\n";
         await visit.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "both.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(both) });
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check these files" }).ClickAsync();
-        var idva = visit.Page.Locator("input[value^='idva-service/idva|']").First;
-        var period = (await idva.GetAttributeAsync("value"))!.Split('|')[1];
-        await idva.CheckAsync();
-        await visit.Page.Locator($"input[value='idva-service/marac|{period}']").CheckAsync();
+        // The returns that we found are chosen already. The person confirms them.
+        var period = (await visit.Page.Locator("input[value^='idva-service/idva|']:checked").GetAttributeAsync("value"))!.Split('|')[1];
+        await Assertions.Expect(visit.Page.Locator($"input[value='idva-service/marac|{period}']")).ToBeCheckedAsync();
+        await Assertions.Expect(visit.Page.Locator("input[name=key]:checked")).ToHaveCountAsync(2);
         await visit.AssertUsableAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check it for these returns" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "both.csv: IDVA referrals and engagement" })).ToBeVisibleAsync();
@@ -82,6 +84,81 @@ public sealed class SeveralFilesTests(AgencysLaptop served, Chromium chromium) :
         Assert.Contains("360", await client.GetStringAsync($"/returns/idva-service/marac/{period}/1", Ct), StringComparison.Ordinal);
         Assert.Contains("106", await client.GetStringAsync($"/returns/idva-service/idva/{period}/1", Ct), StringComparison.Ordinal);
     }
+
+    /// <summary>One workbook with the forms of 2 returns, and a sheet that belongs to neither.</summary>
+    [Fact]
+    public async Task One_workbook_is_recognised_sheet_by_sheet()
+    {
+        using var client = served.Client(Agency);
+        var workbook = JoinedWorkbook.Create(
+            (await FillAsync(client, "idva-service/marac", "2022-23-Q1"), string.Empty),
+            (await FillAsync(client, "idva-service/idva", "2022-23-Q1"), " (2)"));
+        var page = await CheckAsync(client, ("all.xlsx", workbook));
+        var shown = await client.GetStringAsync(page, Ct);
+        Assert.Contains("This file has the forms of several returns. Confirm them.", shown, StringComparison.Ordinal);
+        Assert.Matches("<bdi>Daily MARAC</bdi>.: MARAC cases, April to June 2022<", shown);
+        Assert.Matches("<bdi>Figures \\(2\\)</bdi>.: IDVA referrals and engagement, April to June 2022<", shown);
+        Assert.Matches("<bdi>Our rota</bdi>.: none of your returns. We do not use them.<", shown);
+        Assert.Equal(2, CheckedBox().Count(shown));
+
+        using var chosen = await PostAsync(client, page, ("do", "choose"), ("number", "0"), ("key", "idva-service/marac|2022-23-Q1"), ("key", "idva-service/idva|2022-23-Q1"));
+        using var sent = await PostAsync(client, page, ("do", "send"));
+        Assert.Contains("We have received 2 files.", await client.GetStringAsync(sent.Headers.Location!.OriginalString, Ct), StringComparison.Ordinal);
+        var marac = await client.GetStringAsync("/returns/idva-service/marac/2022-23-Q1/1", Ct);
+        Assert.Contains("They are those of the return &quot;IDVA referrals and engagement&quot;. Send the file as that return too.", marac, StringComparison.Ordinal);
+        Assert.Contains("Our rota", marac, StringComparison.Ordinal);
+        Assert.Contains("They are those of the return &quot;MARAC cases&quot;.", await client.GetStringAsync("/returns/idva-service/idva/2022-23-Q1/1", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_does_the_same_as_the_page()
+    {
+        using var client = served.Client(Agency);
+        client.DefaultRequestHeaders.Add("X-Requested-With", "test");
+        var marac = await FillAsync(client, "idva-service/marac", "2022-23-Q2");
+        using var check = JsonDocument.Parse(await SendJsonAsync(client, HttpStatusCode.OK, new { agency = "idva-service", action = "check", files = new Dictionary<string, string> { ["marac.xlsx"] = Convert.ToBase64String(marac), ["own.csv"] = Convert.ToBase64String("MARAC cases heard,372"u8) } }));
+        var batch = check.RootElement.GetProperty("batch").GetString()!;
+        Assert.Equal(["would-be-accepted", "to-choose"], Statuses(check));
+        Assert.Equal("idva-service/marac", check.RootElement.GetProperty("files")[1].GetProperty("sheets")[0].GetProperty("returns")[0].GetProperty("return").GetString());
+
+        using var chosen = JsonDocument.Parse(await SendJsonAsync(client, HttpStatusCode.OK, new { agency = "idva-service", action = "choose", batch, number = 1, returns = new Dictionary<string, string> { ["idva-service/marac"] = "2022-23-Q3" } }));
+        Assert.Equal(["would-be-accepted", "would-be-accepted"], Statuses(chosen));
+        await SendJsonAsync(client, HttpStatusCode.Conflict, new { agency = "idva-service", action = "choose", batch, number = 1, returns = new Dictionary<string, string> { ["elms-sarc/referrals"] = "2022-23-Q3" } });
+        using var sent = JsonDocument.Parse(await SendJsonAsync(client, HttpStatusCode.OK, new { agency = "idva-service", action = "send", batch }));
+        Assert.Equal(["sent", "sent"], Statuses(sent));
+        Assert.Equal("We have received 2 files.", sent.RootElement.GetProperty("message").GetString());
+        using var listed = JsonDocument.Parse(await client.GetStringAsync($"/api/checked-files?agency=idva-service&batch={batch}", Ct));
+        Assert.Equal(["sent", "sent"], Statuses(listed));
+
+        foreach (var bad in new object[] { new { agency = "idva-service", action = "check", files = new Dictionary<string, string> { ["a.csv"] = "no base 64!" } }, new { agency = "idva-service", action = "check" }, new { agency = "idva-service", action = "burn", batch } })
+        {
+            await SendJsonAsync(client, HttpStatusCode.BadRequest, bad);
+        }
+
+        using var other = served.Client(PortalVisits.As("agency:elms-sarc"));
+        other.DefaultRequestHeaders.Add("X-Requested-With", "test");
+        await SendJsonAsync(other, HttpStatusCode.Forbidden, new { agency = "idva-service", action = "send", batch });
+        await SendJsonAsync(other, HttpStatusCode.NotFound, new { agency = "elms-sarc", action = "send", batch });
+        using var reader = served.Client(null);
+        using var anyone = await reader.GetAsync($"/api/checked-files?agency=idva-service&batch={batch}", Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, anyone.StatusCode);
+        client.DefaultRequestHeaders.Remove("X-Requested-With");
+        await SendJsonAsync(client, HttpStatusCode.BadRequest, new { agency = "idva-service", action = "send", batch });
+    }
+
+    private static IEnumerable<string?> Statuses(JsonDocument answer) => answer.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("status").GetString());
+
+    private static async Task<string> SendJsonAsync(HttpClient client, HttpStatusCode expected, object body)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync("/api/send-files", content, Ct);
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.True(expected == answer.StatusCode, $"{answer.StatusCode}: {text}");
+        return text;
+    }
+
+    [GeneratedRegex("type=\"checkbox\"[^>]* checked")]
+    private static partial Regex CheckedBox();
 
     [Fact]
     public async Task Too_many_files_and_none_are_refused()

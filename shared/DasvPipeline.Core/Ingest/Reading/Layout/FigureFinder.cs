@@ -13,10 +13,18 @@ public static class FigureFinder
         var collector = new FigureCollector(new FormLabels(form, dimensions), period);
         var sheets = new List<Sheet>();
         var hasList = false;
+
+        // A workbook with the forms of several returns has a sheet of information of each. Only the own one counts.
+        var hasOwn = workbook.Sheets.Any(sheet => ReadFormIdentity(sheet) is { } identity && identity.Return == form.Return && identity.Period == period.ToString());
         foreach (var sheet in workbook.Sheets)
         {
-            if (sheet.Name == FormIdentity.SheetName && ReadIdentity(sheet) is { } identity)
+            if ((hasOwn || sheet.Name == FormIdentity.SheetName) && ReadFormIdentity(sheet) is { } identity)
             {
+                if (hasOwn && (identity.Return != form.Return || identity.Period != period.ToString()))
+                {
+                    continue;
+                }
+
                 if (identity.Check(form, period) is { } finding)
                 {
                     if (finding.Severity == Severity.Error)
@@ -62,11 +70,14 @@ public static class FigureFinder
     }
 
     /// <summary>Returns the return and period of the form in a file; null if the file is not a form, or has the forms of several returns.</summary>
-    public static FormIdentity? FindIdentity(Workbook workbook)
-    {
-        var found = workbook.Sheets.Where(sheet => sheet.Name == FormIdentity.SheetName).Select(ReadIdentity).OfType<FormIdentity>().ToList();
-        return found is [var identity] ? identity : null;
-    }
+    public static FormIdentity? FindIdentity(Workbook workbook) => FindIdentities(workbook) is [var identity] ? identity : null;
+
+    /// <summary>Returns the returns and periods of the forms in a file.</summary>
+    public static IReadOnlyList<FormIdentity> FindIdentities(Workbook workbook) => [.. workbook.Sheets.Select(ReadFormIdentity).OfType<FormIdentity>()];
+
+    /// <summary>Reads the sheet of information of a form, also if a program has numbered its copy: "About (2)". Null for any other sheet.</summary>
+    internal static FormIdentity? ReadFormIdentity(Sheet sheet) =>
+        sheet.Name is { } name && name.StartsWith(FormIdentity.SheetName, StringComparison.Ordinal) && name.Skip(FormIdentity.SheetName.Length).All(letter => !char.IsLetter(letter)) ? ReadIdentity(sheet) : null;
 
     /// <summary>Returns the comments on the cells of figures. Those of a marked copy are our own findings, so they are left out.</summary>
     private static IEnumerable<FigureComment> FindComments(IReadOnlyList<Sheet> sheets, List<FoundFigure> figures)
