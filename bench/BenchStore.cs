@@ -42,6 +42,8 @@ internal sealed class BenchStore
         Sweep = new SweepReturns(catalogue, Ingest, uploads, returns, notices, clock, NullLogger<SweepReturns>.Instance);
         Publish = new PublishHeadlines(catalogue, new ReleaseBuilder(catalogue, returns, feed, clock), feed, notices, new PublishOptions(PublishMode.Continuous), clock, NullLogger<PublishHeadlines>.Instance);
         Status = new DescribeStatus(catalogue, returns, feed, clock);
+        Compare = new CompareFigures(catalogue, returns, clock);
+        Today = new DescribeToday(catalogue, Status, Compare, returns, feed, new PublishOptions(PublishMode.Continuous), clock);
     }
 
     /// <summary>Messages are only shown on a page.</summary>
@@ -69,6 +71,10 @@ internal sealed class BenchStore
     public PublishHeadlines Publish { get; }
 
     public DescribeStatus Status { get; }
+
+    public CompareFigures Compare { get; }
+
+    public DescribeToday Today { get; }
 
     public static async Task<BenchStore> CreateAsync(string connection, PartnershipCatalogue catalogue, TimeProvider clock, CancellationToken ct)
     {

@@ -115,20 +115,22 @@ async Task CountGrowthAsync()
     var unit = isQuick ? (Agencies: 2, Years: 2, Releases: 2) : (Agencies: 10, Years: 2, Releases: 4);
     foreach (var (what, agencies, years, releases) in new[] { ("agencies", 1, 0, 0), ("years", 0, 1, 0), ("releases", 0, 0, 1) })
     {
-        List<double> publishes = [], sweeps = [], boards = [], pages = [];
+        List<double> publishes = [], sweeps = [], boards = [], starts = [], pages = [];
         foreach (var factor in isQuick ? [1, 4] : new[] { 1, 4, 16 })
         {
             int Grown(int size, int grows) => grows == 1 ? size * factor : size;
-            var (publish, sweep, board, page) = await CountAsync(Grown(unit.Agencies, agencies), Grown(unit.Years, years), Grown(unit.Releases, releases));
+            var (publish, sweep, board, start, page) = await CountAsync(Grown(unit.Agencies, agencies), Grown(unit.Years, years), Grown(unit.Releases, releases));
             publishes.Add(publish);
             sweeps.Add(sweep);
             boards.Add(board);
+            starts.Add(start);
             pages.Add(page);
         }
 
         table.AddGrowth($"storage calls of a publish after one correction, with more {what}", publishes, 25);
         table.AddGrowth($"storage calls of a sweep at rest, with more {what}", sweeps, 2);
         table.AddGrowth($"storage calls of a board, with more {what}", boards, 3);
+        table.AddGrowth($"storage calls of the manager's start page, with more {what}", starts, 6);
         table.AddGrowth($"storage calls of an agency's page, with more {what}", pages, 2);
     }
 
@@ -138,7 +140,7 @@ async Task CountGrowthAsync()
     }
 }
 
-async Task<(int Publish, int Sweep, int Board, int Page)> CountAsync(int agencies, int years, int releases, bool withLastYear = false)
+async Task<(int Publish, int Sweep, int Board, int Start, int Page)> CountAsync(int agencies, int years, int releases, bool withLastYear = false)
 {
     var store = await BenchStore.CreateAsync(azurite.ConnectionString, GrowingPartnership.Create(agencies), clock, ct);
     var last = Period.YearContaining(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).PreviousYear;
@@ -153,10 +155,12 @@ async Task<(int Publish, int Sweep, int Board, int Page)> CountAsync(int agencie
 
     var publish = await store.CountAsync(() => store.Publish.RunAsync(ct));
     await store.Sweep.RunAsync(ct);
+    await store.Compare.RunAsync(ct);
     return (
         publish,
         await store.CountAsync(() => store.Sweep.RunAsync(ct)),
         await store.CountAsync(() => store.Status.GetBoardAsync(last, ct, withLastYear)),
+        await store.CountAsync(() => store.Today.RunAsync(ct)),
         await store.CountAsync(() => store.Status.GetAgencyReturnsAsync(new AgencyId("agency-0"), null, ct)));
 }
 

@@ -27,6 +27,9 @@ internal sealed class PreviewLines(TextWriter output)
         if (preview.Approval is { } approval)
         {
             Line($"{approval.By} approved it on {UkTime.Format(approval.At)}.{(approval.Note is { } note ? $" Note for readers: {note}" : string.Empty)}");
+            Line(approval.IsOutdated ? "The catalogue or the software has changed since the approval. Approve the release again."
+                : preview.LaterReturns > 0 ? $"{Plural.Format(preview.LaterReturns, "return")} changed after the approval, for the release after it."
+                : "No return has changed since the approval.");
         }
 
         foreach (var change in preview.Changes)
@@ -36,7 +39,7 @@ internal sealed class PreviewLines(TextWriter output)
 
         foreach (var item in preview.Waiting)
         {
-            Line($"  waits until its year is signed off: {item.Return} {item.Period}, {Version(item.SignedOff, "nothing")} is published, {Version(item.Live, "nothing")} is live");
+            Line($"  waits until its year is signed off: {item.Return} {item.Period}, {Version(item.SignedOff, "nothing")} is signed off, {Version(item.Live, "nothing")} is live");
         }
 
         foreach (var year in preview.Years)

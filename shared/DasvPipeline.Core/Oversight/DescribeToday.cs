@@ -34,7 +34,10 @@ public sealed class DescribeToday(PartnershipCatalogue catalogue, DescribeStatus
             await ReadDisagreementsAsync(rows, queue.Decisions, ct),
             FindYears(rows, queue.Decisions, today),
             FindRelease(queue, now),
-            FindNext(rows, today));
+            FindNext(rows, today))
+        {
+            IsContinuous = options.IsContinuous(catalogue),
+        };
     }
 
     private static bool IsStuck(WaitingUpload upload, DateTimeOffset now) =>

@@ -24,6 +24,9 @@ public sealed record TodaysWork(
     ReleaseTask? Release,
     NextDueDate? Next)
 {
+    /// <summary>True if figures are published as soon as they change, so that no release waits for approval.</summary>
+    public bool IsContinuous { get; init; }
+
     /// <summary>The number of things to do.</summary>
     public int Count => FilesWithPeople.Count + (Hold is null ? 0 : 1) + Stuck.Count + Undecided.Count + Overdue.Count + Disagreements.Open.Count + (Disagreements.IsOld ? 1 : 0) + Years.Count
         + (Release is { NeedsApproval: true } ? 1 : 0);
