@@ -37,7 +37,7 @@ public sealed class RemindAgenciesTests(AzuriteFixture azurite)
         Assert.Contains("agencies have no contact with an e-mail address: Adult Safeguarding MASH, Cambridgeshire, ", outcome.Message, StringComparison.Ordinal);
         var message = Assert.Single(await pipeline.Store.Messages.ReadAsync(null, Ct), stored => stored.Message.Kind == MessageKind.Overdue).Message;
         Assert.Equal(Contact, message.To);
-        Assert.Contains("- MARAC cases, July to September 2019, due on ", message.Body.Replace("October to December 2019", "July to September 2019", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("- MARAC cases, October to December 2019, due on ", message.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("MARAC cases, April to June 2019", message.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("MARAC cases, July to September 2019", message.Body, StringComparison.Ordinal);
         Assert.Contains("https://dasv.example.org/returns/idva-service", message.Body, StringComparison.Ordinal);
