@@ -76,6 +76,16 @@ public sealed partial class EntryPageTests(AgencysLaptop served, Chromium chromi
         await visit.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
         await visit.Page.Locator(".govuk-error-summary__list a").First.ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#figure-referrals-0-0")).ToBeFocusedAsync();
+
+        // Somebody else saved figures in the meantime.
+        await visit.Page.GotoAsync(served.Address + Idva + "2019-20-Q4/figures");
+        using var other = served.Client(PortalVisits.As("manager"));
+        using var theirs = await PostAsync(other, Idva + "2019-20-Q4", "save", ["50"]);
+        Assert.Equal(HttpStatusCode.SeeOther, theirs.StatusCode);
+        await visit.Page.Locator("#figure-referrals-0-0").FillAsync("40");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send these figures" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Nothing was saved or sent");
+        await visit.AssertUsableAsync(isRefused: true);
     }
 
     [Fact]

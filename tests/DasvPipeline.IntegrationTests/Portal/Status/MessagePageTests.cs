@@ -9,6 +9,7 @@ using DasvPipeline.Local.Host;
 using DasvPipeline.Tests.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
@@ -40,16 +41,31 @@ public sealed class MessagePageTests(Chromium chromium) : IClassFixture<Chromium
         Assert.All(messages, message => Assert.Equal("shown", message.GetProperty("state").GetString()));
         foreach (var message in messages)
         {
-            var link = message.GetProperty("body").GetString()!.Split('\n').Single(line => line.Contains("http://", StringComparison.Ordinal)).Split(": ")[^1];
-            var page = await officer.GetStringAsync(new Uri(link).PathAndQuery, Ct);
+            var page = await officer.GetStringAsync(new Uri(LinkOf(message)).PathAndQuery, Ct);
             Assert.Contains(message.GetProperty("kind").GetString() == "accepted" ? "Accepted" : "Your returns", page, StringComparison.Ordinal);
         }
 
         Assert.Contains("not sent, only shown here", await manager.GetStringAsync("/status/messages", Ct), StringComparison.Ordinal);
         Assert.Contains("Accepted: MARAC cases", await officer.GetStringAsync("/returns/idva-service/messages", Ct), StringComparison.Ordinal);
+        await AssertOpensAfterSignInAsync(laptop, LinkOf(messages.Single(message => message.GetProperty("kind").GetString() == "overdue")));
         await chromium.AssertUsableAsync(laptop.Address.ToString().TrimEnd('/'), Manager, "/status/messages");
         await chromium.AssertUsableAsync(laptop.Address.ToString().TrimEnd('/'), Officer, "/returns/idva-service/messages");
     }
+
+    /// <summary>Opens the link of a reminder in a browser, signs in with a keyboard, and is on the page of the link.</summary>
+    private async Task AssertOpensAfterSignInAsync(LaptopHost laptop, string link)
+    {
+        await using var visit = await chromium.VisitAsync(laptop.Address.ToString().TrimEnd('/'));
+        await visit.Page.GotoAsync(laptop.Address.GetLeftPart(UriPartial.Authority) + new Uri(link).PathAndQuery);
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Sign in");
+        await visit.Page.Locator("button[value='agency:idva-service']").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Your returns");
+        Assert.Equal(new Uri(link).PathAndQuery, new Uri(visit.Page.Url).PathAndQuery);
+    }
+
+    private static string LinkOf(JsonElement message) =>
+        message.GetProperty("body").GetString()!.Split('\n').Single(line => line.Contains("http://", StringComparison.Ordinal)).Split(": ")[^1];
 
     [Fact]
     public async Task A_contact_is_stopped_and_wanted_again_by_its_agency_only()
