@@ -122,8 +122,12 @@ public sealed class ManagerStoryTests(Chromium chromium) : IClassFixture<Chromiu
         }
 
         await visit.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
-        await visit.Page.GotoAsync(address + "/status?year=2019-20&with=last");
-        await visit.AssertPassesAsync(isRefused: true);
+        foreach (var path in new[] { "/status/chase?year=2019-20", "/status/disagreements?year=2019-20", "/status/timeliness", "/status/audit", "/status/guide", "/status?year=2019-20&with=last" })
+        {
+            await visit.Page.GotoAsync(address + path);
+            await visit.AssertPassesAsync(isRefused: true);
+        }
+
         Assert.NotEqual("rgba(0, 0, 0, 0)", await visit.Page.Locator("a.portal-mark--overdue").First.EvaluateAsync<string>("(mark) => getComputedStyle(mark).borderTopColor"));
     }
 
