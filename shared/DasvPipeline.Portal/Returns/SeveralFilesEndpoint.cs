@@ -52,6 +52,9 @@ public sealed class SeveralFilesEndpoint(PartnershipCatalogue catalogue, SendSev
         {
             case "check":
                 return await CheckAsync(request, agency, caller!, body.Files ?? new Dictionary<string, string>(), ct);
+            // A return that is left out would not be sent, and nobody would notice.
+            case "choose" when body.Returns?.FirstOrDefault(item => ParseKey(item) is null) is { Key: not null } wrong:
+                return ErrorResults.BadRequest($"\"{wrong.Key}\": \"{wrong.Value}\" is not a return with a period. For example: \"idva-service/marac\": \"2019-20-Q1\".");
             case "choose" when body is { Batch: { } batch, Number: { } number }:
                 var outcome = await several.ChooseAsync(agency, batch, number, [.. (body.Returns ?? []).Select(ParseKey).OfType<ReturnKey>()], ct);
                 return outcome.IsDone ? await ShowAsync(agency, batch, outcome.Message, ct) : Results.Problem(statusCode: StatusCodes.Status409Conflict, title: outcome.Message);

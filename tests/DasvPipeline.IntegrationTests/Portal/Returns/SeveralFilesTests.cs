@@ -124,6 +124,7 @@ public sealed partial class SeveralFilesTests(AgencysLaptop served, Chromium chr
         using var chosen = JsonDocument.Parse(await SendJsonAsync(client, HttpStatusCode.OK, new { agency = "idva-service", action = "choose", batch, number = 1, returns = new Dictionary<string, string> { ["idva-service/marac"] = "2022-23-Q3" } }));
         Assert.Equal(["would-be-accepted", "would-be-accepted"], Statuses(chosen));
         await SendJsonAsync(client, HttpStatusCode.Conflict, new { agency = "idva-service", action = "choose", batch, number = 1, returns = new Dictionary<string, string> { ["elms-sarc/referrals"] = "2022-23-Q3" } });
+        await SendJsonAsync(client, HttpStatusCode.BadRequest, new { agency = "idva-service", action = "choose", batch, number = 1, returns = new Dictionary<string, string> { ["idva-service/marac"] = "2022-23-Q3", ["idva-service/idva"] = "2022-23-Q9" } });
         using var sent = JsonDocument.Parse(await SendJsonAsync(client, HttpStatusCode.OK, new { agency = "idva-service", action = "send", batch }));
         Assert.Equal(["sent", "sent"], Statuses(sent));
         Assert.Equal("We have received 2 files.", sent.RootElement.GetProperty("message").GetString());
