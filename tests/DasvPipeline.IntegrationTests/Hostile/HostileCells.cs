@@ -1,5 +1,5 @@
 using DasvPipeline.Tests.Hostile;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using DasvPipeline.Tests.Hostile;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
 

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DasvPipeline.IntegrationTests.Ingest;
+using DasvPipeline.IntegrationTests.Oversight;
+using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Local.Commands;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using DasvPipeline.Tests.Samples;
 using Microsoft.Extensions.Time.Testing;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -147,7 +147,7 @@ public sealed class CommandLineTests
         Assert.Equal(1, (await CommandLine.RunAsync(["check", list, .. of, folder.At("new", "list.csv")])).Code);
         Assert.StartsWith("\uFEFFSeverity,Sheet,Cell,", System.Text.Encoding.UTF8.GetString(await File.ReadAllBytesAsync(folder.At("new", "list.csv"), Ct)), StringComparison.Ordinal);
         Assert.Equal(1, (await CommandLine.RunAsync(["check", book, .. of, folder.At("new", "marked.XLSX")])).Code);
-        Assert.Equal("Findings", Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("new", "marked.XLSX"), Ct), "marked.xlsx").Sheets[0].Name);
+        Assert.Equal("Findings", Workbooks.ReadFile(await File.ReadAllBytesAsync(folder.At("new", "marked.XLSX"), Ct), "marked.xlsx").Sheets[0].Name);
 
         var (code, output, errors) = await CommandLine.RunAsync(["check", book, .. of, folder.At("other.ods")]);
         Assert.Equal((2, "", "The marked copy of this file is a workbook. Use a name for --marked that ends in .xlsx."), (code, output, errors.Trim()));
@@ -156,7 +156,7 @@ public sealed class CommandLineTests
         (code, output, errors) = await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("other.ods")]);
         Assert.Equal((2, "", "The marked copy of this file is a workbook. Use a name for --marked that ends in .xlsx."), (code, output, errors.Trim()));
         Assert.Equal(1, (await CommandLine.RunAsync(["check", spreadsheet, .. of, folder.At("marked.xlsx")])).Code);
-        Assert.Equal(["Findings", "Figures"], Reading.ReadFile(await File.ReadAllBytesAsync(folder.At("marked.xlsx"), Ct), "marked.xlsx").Sheets.Select(sheet => sheet.Name));
+        Assert.Equal(["Findings", "Figures"], Workbooks.ReadFile(await File.ReadAllBytesAsync(folder.At("marked.xlsx"), Ct), "marked.xlsx").Sheets.Select(sheet => sheet.Name));
         (code, output, errors) = await CommandLine.RunAsync(["check", list, .. of, folder.At("other.xlsx")]);
         Assert.Equal((2, "", "The marked copy of this file is a list of findings. Use a name for --marked that ends in .csv."), (code, output, errors.Trim()));
         Assert.Equal(2, Directory.GetFiles(folder.At("new")).Length);
@@ -233,7 +233,7 @@ public sealed class CommandLineTests
         var (code, _, errors) = await CommandLine.RunAsync("template", "idva-service/marac", "2019-20-Q2", form, "--last", last);
 
         Assert.True(code == 0, errors);
-        var sheet = Reading.ReadFile(await File.ReadAllBytesAsync(form, Ct), "form.xlsx").Sheets[1];
+        var sheet = Workbooks.ReadFile(await File.ReadAllBytesAsync(form, Ct), "form.xlsx").Sheets[1];
         Assert.Equal(("April to June 2019", "371"), (sheet[5, 3].DisplayText, sheet[6, 3].DisplayText));
     }
 

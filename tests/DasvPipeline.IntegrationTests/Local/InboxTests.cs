@@ -1,4 +1,7 @@
 using DasvPipeline.Core.Ports;
+using DasvPipeline.IntegrationTests.Ingest;
+using DasvPipeline.IntegrationTests.Oversight;
+using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;

@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
-using DasvPipeline.Tests;
+using DasvPipeline.IntegrationTests.Ingest;
+using DasvPipeline.IntegrationTests.Oversight;
+using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Azurite;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Local;
 

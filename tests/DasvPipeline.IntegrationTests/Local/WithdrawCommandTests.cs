@@ -1,3 +1,6 @@
+using DasvPipeline.IntegrationTests.Ingest;
+using DasvPipeline.IntegrationTests.Oversight;
+using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 

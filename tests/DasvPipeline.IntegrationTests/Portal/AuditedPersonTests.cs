@@ -1,7 +1,10 @@
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.IntegrationTests.Ingest;
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.IntegrationTests.Oversight;
+using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using DasvPipeline.IntegrationTests.UseCases;
 
 namespace DasvPipeline.IntegrationTests.Publish;
 

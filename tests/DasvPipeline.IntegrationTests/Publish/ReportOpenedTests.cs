@@ -4,9 +4,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DasvPipeline.Core.Oversight.Papers;
 using DasvPipeline.Core.Publish.Report;
+using DasvPipeline.IntegrationTests.Ingest.Reading;
 using DasvPipeline.IntegrationTests.Local;
-using DasvPipeline.IntegrationTests.Read;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.IntegrationTests.Publish;

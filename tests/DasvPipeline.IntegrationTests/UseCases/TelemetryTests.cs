@@ -6,7 +6,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Telemetry;
 using DasvPipeline.IntegrationTests.Storage;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Extensions.Logging;
 using static DasvPipeline.Core.Telemetry.PipelineTelemetry;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;

@@ -6,7 +6,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight.Reconciliation;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Tests.Catalogue;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using static DasvPipeline.Tests.Catalogue.TestCatalogue;
 
 namespace DasvPipeline.UnitTests.Catalogue;

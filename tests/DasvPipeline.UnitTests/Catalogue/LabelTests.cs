@@ -1,6 +1,6 @@
 using System.Text;
 using DasvPipeline.Core.Catalogue;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.UnitTests.Catalogue;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Tests.Hostile;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.UnitTests.Hostile;
 

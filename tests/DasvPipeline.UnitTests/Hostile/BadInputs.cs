@@ -3,8 +3,8 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Ingest.Routing;
 using DasvPipeline.Tests.Hostile;
-using DasvPipeline.Tests.Read;
-using DasvPipeline.Tests.Receive;
+using DasvPipeline.Tests.Ingest.Forms;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.UnitTests.Hostile;
 

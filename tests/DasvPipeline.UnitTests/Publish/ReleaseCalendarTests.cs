@@ -6,7 +6,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.UnitTests.Publish;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Tests.Catalogue;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.UnitTests.Publish;
 

@@ -8,8 +8,8 @@ using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
-using DasvPipeline.Tests.Read;
-using DasvPipeline.UnitTests.Aggregate;
+using DasvPipeline.Tests.Ingest.Reading;
+using DasvPipeline.UnitTests.Publish.Aggregation;
 
 namespace DasvPipeline.UnitTests.Publish;
 

@@ -6,7 +6,7 @@ using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.Tests.Catalogue;
-using DasvPipeline.UnitTests.Aggregate;
+using DasvPipeline.UnitTests.Publish.Aggregation;
 
 namespace DasvPipeline.UnitTests.Publish;
 

@@ -1,5 +1,5 @@
 using DasvPipeline.Core.Domain.Findings;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Samples;

@@ -4,7 +4,7 @@ using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight.Reconciliation;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Samples;
@@ -31,7 +31,7 @@ public sealed class PlantedReturnErrorTests
     [Fact]
     public async Task Nearly_all_are_found_most_are_explained_and_none_is_explained_wrongly()
     {
-        var table = Reading.Accepted(Reading.ReadFile(await File.ReadAllBytesAsync(Path.Combine(ExaminedSamples.TestFolder, "planted-errors.csv"), TestContext.Current.CancellationToken), "planted-errors.csv"));
+        var table = Workbooks.Accepted(Workbooks.ReadFile(await File.ReadAllBytesAsync(Path.Combine(ExaminedSamples.TestFolder, "planted-errors.csv"), TestContext.Current.CancellationToken), "planted-errors.csv"));
         var planted = Enumerable.Range(2, table.RowCount - 1).Select(row => Enumerable.Range(1, 5).Select(column => table[row, column].DisplayText).ToArray())
             .Select(row => new Planted(row[0], row[1], row[2], row[3], row[4])).ToList();
         var samples = await ExaminedSamples.AllAsync();

@@ -3,7 +3,7 @@ using System.Text;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reporting;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Samples;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.Tests.Hostile;
 
@@ -70,8 +70,8 @@ internal static class HostileZips
     private static IEnumerable<HostileFile> Locked()
     {
         yield return new("locked.xlsx", CompoundBytes.Of(("EncryptionInfo", []), ("EncryptedPackage", [])));
-        yield return new("locked.xls", Reading.Fixture("locked.xls"));
-        yield return new("locked.ods", Reading.Fixture("locked.ods"));
+        yield return new("locked.xls", Workbooks.Fixture("locked.xls"));
+        yield return new("locked.ods", Workbooks.Fixture("locked.ods"));
         yield return new("parts with a zip password.xlsx", Patched(ValidFiles.Xlsx().ToArray(), bytes =>
         {
             bytes[Directory(bytes, SheetPart) + DirectoryFlags] |= 1;

@@ -1,5 +1,5 @@
 using System.Text;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.Tests.Hostile;
 

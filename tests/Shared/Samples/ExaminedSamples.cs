@@ -2,7 +2,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Local.Commands;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.Tests.Samples;
 

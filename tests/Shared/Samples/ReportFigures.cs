@@ -1,6 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.Tests.Samples;
 
@@ -31,7 +31,7 @@ internal static class ReportFigures
 
     internal static Dictionary<string, T> ReadRows<T>(string name, Func<Func<string, string>, T> read)
     {
-        var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(Path.Combine(ExaminedSamples.TestFolder, name)), name));
+        var sheet = Workbooks.Accepted(Workbooks.ReadFile(File.ReadAllBytes(Path.Combine(ExaminedSamples.TestFolder, name)), name));
         var columns = Enumerable.Range(1, sheet.ColumnCount).ToDictionary(column => sheet[1, column].DisplayText, StringComparer.Ordinal);
         return Enumerable.Range(2, sheet.RowCount - 1)
             .ToDictionary(row => sheet[row, columns["ref"]].DisplayText, row => read(name => sheet[row, columns[name]].DisplayText), StringComparer.Ordinal);

@@ -1,5 +1,5 @@
 using DasvPipeline.Core.Domain;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.Tests.Samples;
 
@@ -77,7 +77,7 @@ internal static class ReportTables
 
     public static string[][] Cells(string table)
     {
-        var sheet = Reading.Accepted(Reading.ReadFile(File.ReadAllBytes(FileOf(table)), table + ".csv"));
+        var sheet = Workbooks.Accepted(Workbooks.ReadFile(File.ReadAllBytes(FileOf(table)), table + ".csv"));
         return [.. Enumerable.Range(1, sheet.RowCount).Select(row => sheet.Row(row).ToArray().Select(cell => cell.DisplayText).ToArray())];
     }
 

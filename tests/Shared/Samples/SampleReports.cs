@@ -4,7 +4,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.Core.Publish.Releases;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.Tests.Samples;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Site;
-using DasvPipeline.Tests.Read;
-using DasvPipeline.Tests.Receive;
+using DasvPipeline.Tests.Ingest.Forms;
+using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
@@ -112,7 +112,7 @@ public sealed class OfficerStoryTests(AgencysLaptop served, Chromium chromium) :
         using var client = served.Client(PortalVisits.As("agency:idva-service"));
         using var file = await client.GetAsync(link, Ct);
         Assert.Equal("Receipt idva-service marac 2019-20-Q1 version 1.xlsx", file.Content.Headers.ContentDisposition!.FileNameStar);
-        var cells = Reading.ReadFile(await file.Content.ReadAsByteArrayAsync(Ct), "receipt.xlsx").Sheets.SelectMany(sheet => Enumerable.Range(1, sheet.RowCount).SelectMany(row => Enumerable.Range(1, 3).Select(column => sheet[row, column].DisplayText))).ToList();
+        var cells = Workbooks.ReadFile(await file.Content.ReadAsByteArrayAsync(Ct), "receipt.xlsx").Sheets.SelectMany(sheet => Enumerable.Range(1, sheet.RowCount).SelectMany(row => Enumerable.Range(1, 3).Select(column => sheet[row, column].DisplayText))).ToList();
         Assert.Contains("marac 2019-20-Q1, version 1", cells);
         Assert.Contains("371", cells);
         Assert.Contains("Accepted", cells);

@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Site;
-using DasvPipeline.Tests.Read;
-using DasvPipeline.Tests.Receive;
+using DasvPipeline.Tests.Ingest.Forms;
+using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;

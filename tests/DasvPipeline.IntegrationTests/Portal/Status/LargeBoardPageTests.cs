@@ -5,7 +5,7 @@ using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Tests.Catalogue;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 
@@ -37,7 +37,7 @@ public sealed partial class LargeBoardPageTests(Chromium chromium) : IClassFixtu
         var csv = Encoding.UTF8.GetString(await manager.GetByteArrayAsync("/status/file/returns.csv" + Query, Ct)).TrimEnd().Split("\r\n");
         Assert.Equal("Agency,Return,2025-26-Q1,2025-26-Q2,2025-26-Q3,2025-26-Q4,2025-26,2024-25-Q1,2024-25-Q2,2024-25-Q3,2024-25-Q4,2024-25", csv[0][1..]);
         Assert.Equal(["Support for district 7,Cases and referrals,Overdue,Overdue,Overdue,Overdue,,Overdue,Overdue,Overdue,Overdue,"], csv[1..]);
-        var sheet = Assert.Single(Reading.ReadFile(await manager.GetByteArrayAsync("/status/file/returns.xlsx" + Query, Ct), "returns.xlsx").Sheets);
+        var sheet = Assert.Single(Workbooks.ReadFile(await manager.GetByteArrayAsync("/status/file/returns.xlsx" + Query, Ct), "returns.xlsx").Sheets);
         Assert.Equal(("Support for district 7", "Overdue"), (sheet[3, 1].DisplayText, sheet[3, 3].DisplayText));
         Assert.Equal(61, Encoding.UTF8.GetString(await manager.GetByteArrayAsync("/status/timeliness/timeliness.csv", Ct)).Split("2025-26").Length);
         using var unknown = await manager.GetAsync("/status/file/none.pdf", Ct);

@@ -1,6 +1,8 @@
 using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.Tests.Samples;
-using DasvPipeline.UnitTests.Receive;
+using DasvPipeline.UnitTests.Ingest;
+using DasvPipeline.UnitTests.Ingest.Forms;
+using DasvPipeline.UnitTests.Ingest.Routing;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Drawing = DocumentFormat.OpenXml.Drawing.Wordprocessing;
 using Word = DocumentFormat.OpenXml.Wordprocessing;

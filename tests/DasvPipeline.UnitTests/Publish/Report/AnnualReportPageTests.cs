@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Local.Commands;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.UnitTests.Publish.Report;
 

@@ -4,7 +4,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Disclosure;
 using DasvPipeline.Core.Publish.Report;
-using DasvPipeline.Tests.Read;
+using DasvPipeline.Tests.Ingest.Reading;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.UnitTests.Publish.Report;
