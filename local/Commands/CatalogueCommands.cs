@@ -5,14 +5,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Oversight;
-using DasvPipeline.Local.Host;
 using DasvPipeline.Local.Output;
 
 namespace DasvPipeline.Local.Commands;
 
 /// <summary>The commands of the catalogue: check a folder, preview what it would change, make it live, and write the live one to a folder.</summary>
-internal sealed class CatalogueCommands(Option<int> port, Option<string> data, TimeProvider clock)
+internal sealed class CatalogueCommands(CommandContext context)
 {
+    private readonly ManagerRequest _request = new(context, usesCatalogue: false);
+
     public Command Create()
     {
         var command = new Command("catalogue", "Check, preview, apply and export the catalogue: who sends which figures, and what is published.");
@@ -25,14 +26,14 @@ internal sealed class CatalogueCommands(Option<int> port, Option<string> data, T
 
     private static Argument<DirectoryInfo> Folder(string description) => new("DIR") { Description = description };
 
-    private static Command Check()
+    private Command Check()
     {
         var folder = Folder("The folder with the YAML files.");
         var command = new Command("check", "Check the files of a catalogue. Needs no store. Exit code 0: no mistakes, 1: mistakes.") { folder };
         command.SetAction(line =>
         {
             var catalogue = CatalogueFolder.Load(line.GetRequiredValue(folder));
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The catalogue has no mistakes: {catalogue.Agencies.Count} agencies, {catalogue.Forms.Length} forms, {catalogue.Headlines.Length} headlines."));
+            context.Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The catalogue has no mistakes: {catalogue.Agencies.Count} agencies, {catalogue.Forms.Length} forms, {catalogue.Headlines.Length} headlines."));
             return 0;
         });
         return command;
@@ -42,7 +43,7 @@ internal sealed class CatalogueCommands(Option<int> port, Option<string> data, T
     {
         var folder = Folder("The folder with the YAML files.");
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of lines." };
-        var command = new Command("preview", "Show what a catalogue would change: forms, due dates, checks and published figures. Exit code 0: shown, 1: mistakes.") { folder, json, port, data };
+        var command = new Command("preview", "Show what a catalogue would change: forms, due dates, checks and published figures. Exit code 0: shown, 1: mistakes.") { folder, json, context.Port, context.Data };
         command.SetAction((line, ct) => PreviewAsync(line, folder, text => Show(text, line.GetValue(json)), ct));
         return command;
     }
@@ -53,18 +54,16 @@ internal sealed class CatalogueCommands(Option<int> port, Option<string> data, T
         var by = new Option<string>("--by") { Description = "The name of the person who decides.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
         var reason = new Option<string>("--reason") { Description = "The reason. It is published with the figures that change.", Required = true, HelpName = "TEXT" };
         var publishAnyway = new Option<bool>("--publish-anyway") { Description = "Publish the small numbers in the reason and in new texts." };
-        var command = new Command("apply", "Make a catalogue live. Run preview first. Exit code 0: done, 1: refused.") { folder, by, reason, publishAnyway, port, data };
+        var command = new Command("apply", "Make a catalogue live. Run preview first. Exit code 0: done, 1: refused.") { folder, by, reason, publishAnyway, context.Port, context.Data };
         command.SetAction(async (line, ct) =>
         {
             CatalogueProposal? proposal = null;
             var code = await PreviewAsync(line, folder, text => proposal = JsonSerializer.Deserialize(text, CatalogueJson.Default.CatalogueProposal), ct);
-            return proposal is null ? code : await SendAsync(
+            return proposal is null ? code : await _request.PostAsync(
                 line,
                 line.GetValue(by),
-                HttpMethod.Post,
                 "api/catalogue/apply",
                 new JsonObject { ["hash"] = proposal.Hash, ["live"] = proposal.Live, ["reason"] = line.GetValue(reason), ["publishAnyway"] = line.GetValue(publishAnyway) },
-                text => ResponseOutput.ShowDone(text, Console.Out),
                 ct);
         });
         return command;
@@ -73,7 +72,7 @@ internal sealed class CatalogueCommands(Option<int> port, Option<string> data, T
     private Command Export()
     {
         var folder = Folder("The folder to write to. It must be empty or new.");
-        var command = new Command("export", "Write the files of the live catalogue to a folder, with the schemas for editors.") { folder, port, data };
+        var command = new Command("export", "Write the files of the live catalogue to a folder, with the schemas for editors.") { folder, context.Port, context.Data };
         command.SetAction(async (line, ct) =>
         {
             var target = line.GetRequiredValue(folder);
@@ -82,17 +81,14 @@ internal sealed class CatalogueCommands(Option<int> port, Option<string> data, T
                 throw new UserException($"The folder {target.FullName} is not empty. Choose another folder.");
             }
 
-            return await SendAsync(
+            return await _request.GetAsync(
                 line,
-                by: null,
-                HttpMethod.Get,
                 "api/catalogue",
-                body: null,
                 zip =>
                 {
                     using var archive = new ZipArchive(new MemoryStream(Convert.FromBase64String(zip)), ZipArchiveMode.Read);
                     archive.ExtractToDirectory(target.FullName);
-                    Console.Out.WriteLine($"The catalogue was written to {target.FullName}.");
+                    context.Terminal.Output.WriteLine($"The catalogue was written to {target.FullName}.");
                 },
                 ct);
         });
@@ -102,19 +98,14 @@ internal sealed class CatalogueCommands(Option<int> port, Option<string> data, T
     private Task<int> PreviewAsync(ParseResult line, Argument<DirectoryInfo> folder, Action<string> show, CancellationToken ct)
     {
         var zip = CatalogueArchive.WriteZip(CatalogueFolder.Read(line.GetRequiredValue(folder)));
-        return SendAsync(line, by: null, HttpMethod.Post, "api/catalogue/preview", new JsonObject { ["zip"] = Convert.ToBase64String(zip) }, show, ct);
+        return _request.SendAsync(line, by: null, HttpMethod.Post, "api/catalogue/preview", new JsonObject { ["zip"] = Convert.ToBase64String(zip) }, show, ct);
     }
 
-    private HostClient Client(ParseResult line, string? by) => new(new HostRequestOptions(line.GetValue(port), line.GetValue(data), by, Catalogue: null), clock);
-
-    private async Task<int> SendAsync(ParseResult line, string? by, HttpMethod method, string path, JsonObject? body, Action<string> show, CancellationToken ct) =>
-        ResponseOutput.Show(await Client(line, by).SendAsync(method, path, body, ct), show, Console.Error);
-
-    private static void Show(string text, bool asJson)
+    private void Show(string text, bool asJson)
     {
         if (asJson)
         {
-            Console.Out.WriteLine(text);
+            context.Terminal.Output.WriteLine(text);
             return;
         }
 
@@ -127,7 +118,7 @@ internal sealed class CatalogueCommands(Option<int> port, Option<string> data, T
         ];
         foreach (var item in lines.DefaultIfEmpty("The catalogue is the same as the live one."))
         {
-            Console.Out.WriteLine(ResponseOutput.RemoveControlCharacters(item));
+            context.Terminal.Output.WriteLine(ResponseOutput.RemoveControlCharacters(item));
         }
     }
 

@@ -6,7 +6,7 @@ namespace DasvPipeline.Local.Commands;
 /// <summary>The option <c>--catalogue</c>: tries a catalogue from a folder, without a rebuild.</summary>
 internal static class CatalogueFolder
 {
-    public static Option<DirectoryInfo> Option { get; } = new("--catalogue")
+    public static Option<DirectoryInfo> CreateOption() => new("--catalogue")
     {
         Description = "Use the catalogue in this folder instead of the stored one.",
         HelpName = "DIR",

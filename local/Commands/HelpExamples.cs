@@ -36,10 +36,13 @@ internal sealed class HelpExamples(SynchronousCommandLineAction help) : Synchron
     internal static IEnumerable<string> All => Examples.Values.SelectMany(lines => lines);
 
     /// <summary>Adds the examples to the help of a command and of its subcommands.</summary>
-    public static void AddTo(RootCommand root)
+    /// <param name="width">The width of the help; null for the width of the window.</param>
+    public static void AddTo(RootCommand root, int? width)
     {
         var option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new HelpExamples((SynchronousCommandLineAction)option.Action!);
+        var help = (HelpAction)option.Action!;
+        help.MaxWidth = width ?? help.MaxWidth;
+        option.Action = new HelpExamples(help);
     }
 
     public override int Invoke(ParseResult parseResult)

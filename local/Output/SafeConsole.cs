@@ -22,8 +22,16 @@ internal static class SafeConsole
         return Protect(console);
     }
 
+    /// <summary>Creates a console without colours that prints to a writer, as wide as for a pipe.</summary>
+    public static IAnsiConsole Create(TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = WidthOfPipe;
+        return Protect(console);
+    }
+
     /// <summary>Creates a console that prints nothing.</summary>
-    public static IAnsiConsole CreateQuiet() => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
+    public static IAnsiConsole CreateQuiet() => Create(TextWriter.Null);
 
     /// <summary>Replaces the control characters of everything that a console prints.</summary>
     internal static IAnsiConsole Protect(IAnsiConsole console)

@@ -14,9 +14,12 @@ internal sealed class TerminalWriter(TextWriter output) : TextWriter(CultureInfo
     /// <summary>Replaces the platform's console writers.</summary>
     public static void Install()
     {
-        Console.SetOut(Synchronized(new TerminalWriter(Console.Out)));
-        Console.SetError(Synchronized(new TerminalWriter(Console.Error)));
+        Console.SetOut(Protect(Console.Out));
+        Console.SetError(Protect(Console.Error));
     }
+
+    /// <summary>Returns a writer that escapes what it writes to another one. Several threads can use it.</summary>
+    public static TextWriter Protect(TextWriter writer) => Synchronized(new TerminalWriter(writer));
 
     public override void Write(char value) => output.Write(Escape([value]));
 

@@ -74,11 +74,12 @@ public sealed class HostileChildren : IAsyncLifetime
     private static async Task<IEnumerable<ChildAnswer>> CheckAsync(string folder, string[] names, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        using var process = CommandLine.Start(new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             ["DOTNET_GCHeapHardLimit"] = HeapBytes.ToString("X", CultureInfo.InvariantCulture),
             ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
-        });
+        };
+        using var process = CommandLine.StartProcess(environment, []);
         var output = process.StandardOutput.ReadToEndAsync(ct);
         var errors = process.StandardError.ReadToEndAsync(ct);
         await process.StandardInput.WriteAsync(string.Join('\0', names.Select(name => Path.Combine(folder, name))).AsMemory(), ct);

@@ -1,14 +1,21 @@
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
-/// <summary>Runs each command of docs/first-ten-minutes.md in its order, and compares what it says with the page.</summary>
+/// <summary>
+/// Runs each command of docs/first-ten-minutes.md in its order, and compares what it says with the page. Only the program that keeps
+/// running has its own process.
+/// </summary>
 public sealed partial class NewcomerTests
 {
     private const string Start = "dotnet run --project local";
+
+    /// <summary>The files and folders that the commands name. Here they are in a temporary folder.</summary>
+    private static readonly string[] Files = ["form.xlsx", "figures.csv", "public"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,12 +29,12 @@ public sealed partial class NewcomerTests
         var steps = Step().Matches(page).Select(step => (Command: step.Groups[1].Value, Says: step.Groups[2].Value)).ToList();
         Assert.Equal(8, steps.Count);
 
-        System.Diagnostics.Process? running = null;
+        Process? running = null;
         try
         {
             foreach (var (command, says) in steps)
             {
-                string[] arguments = [.. CommandLineParser.SplitCommandLine(command[Start.Length..]).Skip(1)];
+                string[] arguments = [.. CommandLineParser.SplitCommandLine(command[Start.Length..]).Skip(1).Select(argument => Files.Contains(argument) ? folder.At(argument) : argument)];
                 if (arguments is [] or ["doctor" or "explain" or "sign-off", ..])
                 {
                     arguments = [.. arguments, "--port", port, "--data", folder.At("data")];
@@ -35,12 +42,12 @@ public sealed partial class NewcomerTests
 
                 if (command == Start)
                 {
-                    running = CommandLine.Start([], folder.Path, arguments);
+                    running = CommandLine.StartProcess(arguments);
                     await ReadUntilAsync(running, says);
                     continue;
                 }
 
-                var (code, output, errors) = await CommandLine.RunAsync([], folder.Path, arguments);
+                var (code, output, errors) = await CommandLine.RunAsync(arguments);
                 Assert.True(code == (says == "Rejected" ? ExitCode.Refused : ExitCode.Done), $"{command}: {code}\n{output}{errors}");
                 Assert.Contains(says, output, StringComparison.Ordinal);
             }
@@ -54,7 +61,7 @@ public sealed partial class NewcomerTests
         Assert.True(File.Exists(folder.At("public", "headlines.json")));
     }
 
-    private static async Task ReadUntilAsync(System.Diagnostics.Process process, string says)
+    private static async Task ReadUntilAsync(Process process, string says)
     {
         var errors = process.StandardError.ReadToEndAsync(Ct);
         while (await process.StandardOutput.ReadLineAsync(Ct) is { } line)

@@ -54,7 +54,7 @@ public sealed partial class RestartTests(PublishedSamples samples) : IClassFixtu
 
     private static async Task KillAsync(TemporaryFolder folder, int lines, TimeSpan pause)
     {
-        using var process = CommandLine.Start("--once", "--data", folder.At("data"));
+        using var process = CommandLine.StartProcess("--once", "--data", folder.At("data"));
         var errors = process.StandardError.ReadToEndAsync(Ct);
         string? line;
         do

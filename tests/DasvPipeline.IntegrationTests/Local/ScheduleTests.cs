@@ -38,7 +38,7 @@ public sealed class ScheduleTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.At("inbox"));
-        using var process = CommandLine.Start(new Dictionary<string, string> { ["SweepSchedule"] = "hourly" }, "--once", "--inbox", folder.At("inbox"));
+        using var process = CommandLine.StartProcess(new Dictionary<string, string> { ["SweepSchedule"] = "hourly" }, ["--once", "--inbox", folder.At("inbox")]);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -11,7 +11,7 @@ public sealed class TelemetryOptionTests
         using var folder = new TemporaryFolder();
         await folder.WriteAsync($"inbox/{MaracPath(1, "canarybird.csv")}", Marac(371));
 
-        var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--telemetry", "console");
+        var (code, output, errors) = await CommandLine.RunProcessAsync("--once", "--inbox", folder.At("inbox"), "--telemetry", "console");
         Assert.True(code == 0, errors);
         Assert.Contains("dasv.ingest", output, StringComparison.Ordinal);
         Assert.Contains("dasv.publish.duration", output, StringComparison.Ordinal);
@@ -19,7 +19,7 @@ public sealed class TelemetryOptionTests
         Assert.Contains("service.name: DasvPipeline", output, StringComparison.Ordinal);
         Assert.DoesNotContain("canarybird", output, StringComparison.Ordinal);
 
-        var (_, quiet, _) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"));
+        var (_, quiet, _) = await CommandLine.RunProcessAsync("--once", "--inbox", folder.At("inbox"));
         Assert.DoesNotContain("dasv.", quiet, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Local;
@@ -26,7 +27,7 @@ public sealed class UsageTests
         using var folder = new TemporaryFolder();
         await folder.WriteAsync($"inbox/{UseCases.SampleFiles.MaracPath(1)}", UseCases.SampleFiles.Marac(371));
 
-        var done = await CommandLine.RunAsync("--once", "--quiet", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
+        var done = await CommandLine.RunProcessAsync("--once", "--quiet", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
         var refused = await CommandLine.RunAsync("--once", "--quiet", "--inbox", folder.At("nowhere"));
 
         Assert.Equal((ExitCode.Done, string.Empty, string.Empty), done);
@@ -34,11 +35,36 @@ public sealed class UsageTests
         Assert.Equal((ExitCode.Refused, string.Empty, $"The folder {folder.At("nowhere")} does not exist. --inbox needs a folder of returns: agency/return/period/file."), (refused.Code, refused.Output, refused.Errors.Trim()));
     }
 
+    /// <summary>The other tests run commands in their own process, so this compares both for each exit code.</summary>
+    [Theory]
+    [InlineData(ExitCode.Done, "--help")]
+    [InlineData(ExitCode.Done, "check", "{valid}", "--return", "idva-service/marac", "--period", "2019-20-Q1")]
+    [InlineData(ExitCode.Refused, "check", "{invalid}", "--return", "idva-service/marac", "--period", "2019-20-Q1")]
+    [InlineData(ExitCode.Refused, "explain", "marac-cases", "2019-20", "--catalogue", "{valid}")]
+    [InlineData(ExitCode.BadUsage, "late", "idva-service/marac", "spring", "--nonsense")]
+    public async Task A_command_gives_the_same_in_a_process_of_its_own(int expected, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var valid = await folder.WriteAsync("valid.csv", UseCases.SampleFiles.Marac(371));
+        var invalid = await folder.WriteAsync("invalid.csv", UseCases.SampleFiles.BadMarac);
+        string[] given = [.. arguments.Select(argument => argument.Replace("{valid}", valid, StringComparison.Ordinal).Replace("{invalid}", invalid, StringComparison.Ordinal))];
+
+        var here = await CommandLine.RunAsync(given);
+        var process = await CommandLine.RunProcessAsync(given);
+
+        // The help names the program that runs.
+        here.Output = here.Output.Replace(RootCommand.ExecutableName, "DasvPipeline.Local", StringComparison.Ordinal);
+        Assert.Equal(expected, process.Code);
+        Assert.NotEmpty(process.Output + process.Errors);
+        Assert.Equal(process, here);
+    }
+
     [Theory]
     [InlineData("2", "--nonsense")]
     [InlineData("2", "--port", "99999")]
     [InlineData("1", "sign-off", "2019-20", "--port", "1", "--data", "nowhere")]
     [InlineData("1", "catalogue", "check", "nowhere")]
+    [InlineData("1", "explain", "marac-cases", "2019-20", "--catalogue", "nowhere")]
     public async Task An_error_is_a_sentence_without_a_stack_trace(string expected, params string[] arguments)
     {
         var (code, output, errors) = await CommandLine.RunAsync(arguments);
@@ -80,6 +106,8 @@ public sealed class UsageTests
             await CommandLine.RunAsync("check", file, "--return", $"{Escape}[1m/marac", "--period", "2019-20-Q1"),
             await CommandLine.RunAsync($"{Escape}[1m"),
             await CommandLine.RunAsync("--once", "--inbox", $"/{Escape}[1m"),
+            await CommandLine.RunProcessAsync("check", file, "--return", "idva-service/marac", "--period", "2019-20-Q1"),
+            await CommandLine.RunProcessAsync("check", file + "x", "--return", "idva-service/marac", "--period", "2019-20-Q1"),
         };
 
         Assert.All(runs, run => Assert.DoesNotContain(run.Output + run.Errors, c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || c is '\u202e'));

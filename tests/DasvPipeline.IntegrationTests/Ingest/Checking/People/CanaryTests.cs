@@ -163,7 +163,7 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         await folder.WriteAsync($"inbox/{MaracPath(1)}", Grid.Of("MARAC cases heard|9990123454\n\nName|Mobile\nMary Canarybird|7700900123").Csv());
         await folder.WriteAsync($"inbox/{MaracPath(2)}", Marac(371));
 
-        var (code, output, errors) = await CommandLine.RunAsync("--once", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
+        var (code, output, errors) = await CommandLine.RunProcessAsync("--once", "--inbox", folder.At("inbox"), "--out", folder.At("out"));
 
         Assert.True(code == 0, errors);
         Assert.Contains("1 accepted, 1 rejected", output, StringComparison.Ordinal);
