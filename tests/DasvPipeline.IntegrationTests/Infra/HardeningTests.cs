@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -5,29 +6,34 @@ namespace DasvPipeline.IntegrationTests.Infra;
 
 public sealed partial class HardeningTests
 {
+    /// <summary>The deployments that the tests of requirements share. They only read them, and run one after another.</summary>
+    private static readonly ConcurrentDictionary<string, Task<Deployment>> Deployments = new(StringComparer.Ordinal);
+
     public static TheoryData<string, string> Cases =>
         [.. Hardening.Requirements.SelectMany(requirement => requirement.In.Select(deployment => (requirement.Description, deployment)))];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_deployment_meets_the_requirement(string description, string deployment) =>
-        Assert.True(Named(description).Holds(await Deployment.OfAsync(deployment)), $"{description}: not met in {deployment}.");
+        Assert.True(Named(description).Holds(await ReadAsync(deployment)), $"{description}: not met in {deployment}.");
 
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Weakening_any_resource_breaks_the_requirement(string description, string deployment)
     {
         var requirement = Named(description);
-        var count = (await Deployment.OfAsync(deployment)).Of(requirement.Type, requirement.Named).Count();
-        for (var i = 0; i < count; i++)
+        var whole = await ReadAsync(deployment);
+        var resources = whole.Of(requirement.Type, requirement.Named).ToList();
+        foreach (var resource in resources)
         {
-            var weakened = await Deployment.OfAsync(deployment);
-            requirement.Weaken(weakened.Of(requirement.Type, requirement.Named).ElementAt(i));
-            Assert.False(requirement.Holds(weakened), $"{description}: weakening it is not detected in {deployment}.");
+            var weakened = resource.DeepClone();
+            requirement.Weaken(weakened);
+            Assert.False(
+                requirement.Holds(whole with { Resources = [.. whole.Resources.Select(other => other == resource ? weakened : other)] }),
+                $"{description}: weakening it is not detected in {deployment}.");
         }
 
-        var without = await Deployment.OfAsync(deployment);
-        Assert.False(requirement.Holds(without with { Resources = [.. without.Resources.Except(without.Of(requirement.Type, requirement.Named))] }));
+        Assert.False(requirement.Holds(whole with { Resources = [.. whole.Resources.Except(resources)] }));
     }
 
     [Fact]
@@ -129,6 +135,8 @@ public sealed partial class HardeningTests
         Assert.Equal("2026-01-01", (string?)budget["properties"]!["timePeriod"]!["startDate"]);
         Assert.Empty((await Deployment.WithAsync("param budgetStart = ''", replaces: "budgetStart")).Of("Microsoft.Consumption/budgets"));
     }
+
+    private static Task<Deployment> ReadAsync(string deployment) => Deployments.GetOrAdd(deployment, Deployment.OfAsync);
 
     private static Requirement Named(string description) => Hardening.Requirements.Single(requirement => requirement.Description == description);
 
