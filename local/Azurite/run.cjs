@@ -105,6 +105,7 @@ function createServers() {
   const QueueServer = load('queue/QueueServer').default;
   const TableConfiguration = load('table/TableConfiguration').default;
   const TableServer = load('table/TableServer').default;
+  require('./search.cjs').useIndexes(load('table/persistence/LokiTableMetadataStore').default);
   load('common/persistence/MemoryExtentStore').SharedChunkStore.setSizeLimit(MEMORY_LIMIT_BYTES);
 
   const directory = path.resolve(options.location ?? '.');

@@ -27,7 +27,7 @@ internal sealed class CatalogueStore(StorageClients clients) : ICatalogueStore
         try
         {
             var conditions = known is null ? null : new BlobRequestConditions { IfNoneMatch = new ETag(known.ETag) };
-            var response = await clients.Reports.GetBlobClient(Keys.CatalogueVersions).DownloadContentAsync(new BlobDownloadOptions { Conditions = conditions }, ct);
+            var response = await clients.Reports.GetBlobClient(BlobNames.CatalogueVersions).DownloadContentAsync(new BlobDownloadOptions { Conditions = conditions }, ct);
             if (response.GetRawResponse().Status == NotModified)
             {
                 return known;
@@ -43,7 +43,7 @@ internal sealed class CatalogueStore(StorageClients clients) : ICatalogueStore
     }
 
     public Task<bool> TryAddVersionAsync(CatalogueVersion version, CatalogueHistory? before, CancellationToken ct) => _blobs.TryWriteAsync(
-        Keys.CatalogueVersions,
+        BlobNames.CatalogueVersions,
         JsonSerializer.SerializeToUtf8Bytes([.. before?.Versions ?? [], version], StoredCatalogueJson.Default.IReadOnlyListCatalogueVersion),
         Json,
         before?.ETag,
@@ -51,7 +51,7 @@ internal sealed class CatalogueStore(StorageClients clients) : ICatalogueStore
 
     public async Task<IReadOnlyList<CatalogueFile>?> ReadFilesAsync(string hash, CancellationToken ct)
     {
-        if (await _blobs.ReadAsync(Keys.CatalogueFiles(hash), ct) is not { } stored)
+        if (await _blobs.ReadAsync(BlobNames.CatalogueFiles(hash), ct) is not { } stored)
         {
             return null;
         }
@@ -61,7 +61,7 @@ internal sealed class CatalogueStore(StorageClients clients) : ICatalogueStore
     }
 
     public async Task WriteFilesAsync(string hash, IReadOnlyList<CatalogueFile> files, CancellationToken ct) =>
-        await _blobs.TryWriteAsync(Keys.CatalogueFiles(hash), JsonSerializer.SerializeToUtf8Bytes(files, StoredCatalogueJson.Default.IReadOnlyListCatalogueFile), Json, etag: null, ct);
+        await _blobs.TryWriteAsync(BlobNames.CatalogueFiles(hash), JsonSerializer.SerializeToUtf8Bytes(files, StoredCatalogueJson.Default.IReadOnlyListCatalogueFile), Json, etag: null, ct);
 
     public Task AuditApprovalAsync(CatalogueVersion version, CancellationToken ct) => _audit.AddCatalogueAsync(version, ct);
 }

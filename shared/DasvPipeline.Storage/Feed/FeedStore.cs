@@ -67,38 +67,38 @@ internal sealed class FeedStore(StorageClients clients) : IFeedStore
     public async Task<string> KeepAsync(ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var id = Keys.Hash(content.Span);
-        await _records.TryWriteAsync(Keys.Kept(id), content, Json, etag: null, ct);
+        await _records.TryWriteAsync(BlobNames.Kept(id), content, Json, etag: null, ct);
         return id;
     }
 
     public async Task<ReadOnlyMemory<byte>> ReadKeptAsync(string id, CancellationToken ct) =>
-        await _records.ReadAsync(Keys.Kept(id), ct) ?? throw new InvalidOperationException($"The kept content {id} is missing.");
+        await _records.ReadAsync(BlobNames.Kept(id), ct) ?? throw new InvalidOperationException($"The kept content {id} is missing.");
 
     public Task AuditPublishRequestAsync(Person by, DateTimeOffset at, string? reason, CancellationToken ct) => _audit.AddDecisionAsync(Keys.Publication, "publish-asked", by, at, reason, ct);
 
     public Task<CurrentRelease?> ReadCurrentAsync(CancellationToken ct) => _releases.ReadCurrentAsync(ct);
 
-    public Task<bool> TryAddRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct) => _records.TryWriteAsync(Keys.Record(number), record, Json, etag: null, ct);
+    public Task<bool> TryAddRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct) => _records.TryWriteAsync(BlobNames.Record(number), record, Json, etag: null, ct);
 
-    public Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, CancellationToken ct) => _records.ReadAsync(Keys.Record(number), ct);
+    public Task<ReadOnlyMemory<byte>?> ReadRecordAsync(int number, CancellationToken ct) => _records.ReadAsync(BlobNames.Record(number), ct);
 
-    public Task WriteRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct) => _records.WriteAsync(Keys.Record(number), record, Json, ct);
+    public Task WriteRecordAsync(int number, ReadOnlyMemory<byte> record, CancellationToken ct) => _records.WriteAsync(BlobNames.Record(number), record, Json, ct);
 
-    public Task<StoredRecord?> ReadYearRecordAsync(Period year, CancellationToken ct) => _records.ReadStoredAsync(Keys.YearRecord(year), ct);
+    public Task<StoredRecord?> ReadYearRecordAsync(Period year, CancellationToken ct) => _records.ReadStoredAsync(BlobNames.YearRecord(year), ct);
 
     public async Task WriteYearRecordAsync(Period year, ReadOnlyMemory<byte> record, string? etag, CancellationToken ct)
     {
-        if (!await _records.TryWriteAsync(Keys.YearRecord(year), record, Json, etag, ct))
+        if (!await _records.TryWriteAsync(BlobNames.YearRecord(year), record, Json, etag, ct))
         {
             throw new PublishConflictException($"Another publish has changed the record of {year}.");
         }
     }
 
-    public Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct) => _records.ReadAsync(Keys.Checkpoint(year), ct);
+    public Task<ReadOnlyMemory<byte>?> ReadCheckpointAsync(Period year, CancellationToken ct) => _records.ReadAsync(BlobNames.Checkpoint(year), ct);
 
-    public Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct) => _records.WriteAsync(Keys.Checkpoint(year), checkpoint, Json, ct);
+    public Task WriteCheckpointAsync(Period year, ReadOnlyMemory<byte> checkpoint, CancellationToken ct) => _records.WriteAsync(BlobNames.Checkpoint(year), checkpoint, Json, ct);
 
-    public Task DeleteCheckpointAsync(Period year, CancellationToken ct) => _records.DeleteAsync(Keys.Checkpoint(year), ct);
+    public Task DeleteCheckpointAsync(Period year, CancellationToken ct) => _records.DeleteAsync(BlobNames.Checkpoint(year), ct);
 
     public Task<WrittenFile?> WriteAsync(PublicFile file, int release, WrittenFile? known, CancellationToken ct) => _public.WriteAsync(file, release, known, ct);
 

@@ -63,14 +63,14 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task WriteReportAsync(
         ReturnKey key, int version, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) =>
-        _reports.WriteAsync(Keys.Report(key, version, name), content, contentType, ct);
+        _reports.WriteAsync(BlobNames.Report(key, version, name), content, contentType, ct);
 
     public Task UpdateReportAsync(
         ReturnKey key, int version, string name, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change, string contentType, CancellationToken ct) =>
-        _reports.UpdateAsync(Keys.Report(key, version, name), change, contentType, ct);
+        _reports.UpdateAsync(BlobNames.Report(key, version, name), change, contentType, ct);
 
     public Task<ReadOnlyMemory<byte>?> ReadReportAsync(ReturnKey key, int version, string name, CancellationToken ct) =>
-        _reports.ReadAsync(Keys.Report(key, version, name), ct);
+        _reports.ReadAsync(BlobNames.Report(key, version, name), ct);
 
     public Task CompleteAsync(Submission submission, LedgerState state, DateOnly due, ReturnHistory? history, CancellationToken ct)
     {
@@ -178,7 +178,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public async Task WriteUnroutedAsync(Upload upload, ReadOnlyMemory<byte> report, CancellationToken ct)
     {
-        await _reports.WriteAsync(Keys.UnroutedReport(Keys.UploadId(upload)), report, Json, ct);
+        await _reports.WriteAsync(BlobNames.UnroutedReport(Keys.UploadId(upload)), report, Json, ct);
         await _audit.AddUnroutedAsync(upload, ct);
     }
 
@@ -221,9 +221,9 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public bool IsFromUpload(Submission submission, Upload upload) => submission.Path == upload.Path && upload.Mark?.Number == submission.Version;
 
-    public Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct) => _reports.ReadAsync(Keys.Comparison, ct);
+    public Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct) => _reports.ReadAsync(BlobNames.Comparison, ct);
 
-    public Task WriteComparisonAsync(ReadOnlyMemory<byte> comparison, CancellationToken ct) => _reports.WriteAsync(Keys.Comparison, comparison, Json, ct);
+    public Task WriteComparisonAsync(ReadOnlyMemory<byte> comparison, CancellationToken ct) => _reports.WriteAsync(BlobNames.Comparison, comparison, Json, ct);
 
     public Task AuditSentAsync(ReturnKey key, SentFile sent, CancellationToken ct) => _audit.AddSentFileAsync(key, sent, ct);
 

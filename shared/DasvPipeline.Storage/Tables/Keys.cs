@@ -7,7 +7,7 @@ using DasvPipeline.Core.Ports;
 namespace DasvPipeline.Storage.Tables;
 
 /// <summary>
-/// Creates every partition key, row key and private blob name, using only slugs, periods, numbers and SHA-256. Text that
+/// Creates every partition key and row key, using only slugs, periods, numbers and SHA-256. Text that
 /// a person typed (a path or a file name) is only used as a hash.
 /// </summary>
 internal static class Keys
@@ -223,50 +223,10 @@ internal static class Keys
     /// <summary>Creates a key such as <c>n00000003</c>.</summary>
     public static string Release(int number) => EnsureValid("n" + Padded(number));
 
-    /// <summary>Creates the blob name <c>agency/return/period/version/name</c> in the container of reports.</summary>
-    public static string Report(ReturnKey key, int version, string name) =>
-        $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{Version(version)}/{SlugOf(name)}";
-
-    /// <summary>Creates the blob name <c>agency/return/period/id/name</c> in the container of checked files.</summary>
-    public static string Checked(ReturnKey key, string id, string name) => $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}/{SlugOf(id)}/{name}";
-
-    /// <summary>Creates the blob name <c>agency/id/name</c> of files that were sent together, in the container of checked files.</summary>
-    public static string Batch(AgencyId agency, string id, string name) => $"{SlugOf(agency.Value)}/{SlugOf(id)}/{SlugOf(name)}";
-
-    /// <summary>Creates the blob name <c>agency/return/period</c> in the container of drafts.</summary>
-    public static string Draft(ReturnKey key) => $"{SlugOf(key.Return.Agency.Value)}/{SlugOf(key.Return.Name)}/{key.Period}";
-
-    /// <summary>Returns the start of the names of all files of a version's report.</summary>
-    public static string ReportPrefix(ReturnKey key, int version) => Report(key, version, "x")[..^1];
-
-    public static string UnroutedReport(string uploadId) => $"{Unrouted}/{SlugOf(uploadId)}.json";
-
-    /// <summary>Creates the blob name of a private record of a release.</summary>
-    public static string Record(int number) => $"{Releases}/{Release(number)}/release.json";
-
     /// <summary>The partition of the audit of the catalogue, and the folder of its blobs.</summary>
     public const string Catalogue = "catalogue";
 
-    /// <summary>The blob with the list of the catalogue's versions.</summary>
-    public const string CatalogueVersions = Catalogue + "/versions.json";
-
-    /// <summary>Creates the blob name of the files of a catalogue.</summary>
-    /// <param name="hash">The hash of its files, in hexadecimal.</param>
-    public static string CatalogueFiles(string hash) => $"{Catalogue}/files/{EnsureValid(hash)}.json";
-
     public static string CatalogueAudit(int number, string hash) => EnsureValid($"{Version(number)}.{hash}");
-
-    /// <summary>The blob with the last comparison of the figures of the newest years.</summary>
-    public const string Comparison = "years/comparison.json";
-
-    /// <summary>Creates the blob name of a kept content.</summary>
-    public static string Kept(string id) => $"kept/{SlugOf(id)}.json";
-
-    /// <summary>Creates the blob name of the private record of a year.</summary>
-    /// <summary>Creates the blob name of the checkpoint of a year.</summary>
-    public static string Checkpoint(Period year) => $"years/{Year(year)}.checkpoint.json";
-
-    public static string YearRecord(Period year) => $"years/{Year(year)}.json";
 
     /// <summary>Returns the key if table storage accepts it; otherwise throws an exception that says why not.</summary>
     public static string EnsureValid(string key)
@@ -296,7 +256,7 @@ internal static class Keys
         return number.ToString("D8", CultureInfo.InvariantCulture);
     }
 
-    private static string SlugOf(string text) =>
+    public static string SlugOf(string text) =>
         Slug.IsValid(text) ? text : throw new StorageLimitException("A key can contain only ids: lower-case letters, digits, dots and hyphens.");
 
     private static string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));

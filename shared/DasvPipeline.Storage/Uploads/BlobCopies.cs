@@ -18,8 +18,8 @@ internal sealed class BlobCopies(StorageClients clients) : IBlobCopies
         ListAsync(CopyContainer.Uploads, path, ct).Where(copy => copy.Name == path);
 
     public IAsyncEnumerable<StoredCopy> ListReportAsync(Submission submission, CancellationToken ct) =>
-        ListAsync(CopyContainer.Reports, Keys.ReportPrefix(submission.Key, submission.Version), ct)
-            .Concat(ListAsync(CopyContainer.Reports, Keys.UnroutedReport(Keys.UploadId(submission.Path, submission.Version)), ct));
+        ListAsync(CopyContainer.Reports, BlobNames.ReportPrefix(submission.Key, submission.Version), ct)
+            .Concat(ListAsync(CopyContainer.Reports, BlobNames.UnroutedReport(Keys.UploadId(submission.Path, submission.Version)), ct));
 
     public IAsyncEnumerable<StoredCopy> ListPublicAsync(string prefix, CancellationToken ct) => ListAsync(CopyContainer.Public, prefix, ct);
 

@@ -72,9 +72,9 @@ internal sealed class CheckedFileStore(StorageClients clients) : ICheckedFileSto
 
     public Task DeleteUnassignedAsync(AgencyId agency, string id, int number, CancellationToken ct) => UnassignedOf(agency, id, number).DeleteIfExistsAsync(cancellationToken: ct);
 
-    private BlobClient BatchOf(AgencyId agency, string id) => clients.Checked.GetBlobClient(Keys.Batch(agency, id, "files"));
+    private BlobClient BatchOf(AgencyId agency, string id) => clients.Checked.GetBlobClient(BlobNames.Batch(agency, id, "files"));
 
-    private BlobClient UnassignedOf(AgencyId agency, string id, int number) => clients.Checked.GetBlobClient(Keys.Batch(agency, id, FormattableString.Invariant($"file-{number}")));
+    private BlobClient UnassignedOf(AgencyId agency, string id, int number) => clients.Checked.GetBlobClient(BlobNames.Batch(agency, id, FormattableString.Invariant($"file-{number}")));
 
     private static async Task<BinaryData?> DownloadAsync(BlobClient blob, CancellationToken ct)
     {
@@ -89,7 +89,7 @@ internal sealed class CheckedFileStore(StorageClients clients) : ICheckedFileSto
     }
 
     private (BlobClient Facts, BlobClient Bytes) BlobsOf(ReturnKey key, string id) =>
-        (clients.Checked.GetBlobClient(Keys.Checked(key, id, "facts.json")), clients.Checked.GetBlobClient(Keys.Checked(key, id, "file")));
+        (clients.Checked.GetBlobClient(BlobNames.Checked(key, id, "facts.json")), clients.Checked.GetBlobClient(BlobNames.Checked(key, id, "file")));
 
     private sealed record StoredItem(int Number, string FileName, string? Key, string? CheckedId, string? Problem, bool IsKept, DateTimeOffset At, IReadOnlyList<StoredSheet>? Sheets);
 

@@ -52,5 +52,5 @@ internal sealed class EntryDraftStore(StorageClients clients) : IEntryDraftStore
         }
     }
 
-    private BlobClient BlobOf(ReturnKey key) => clients.Drafts.GetBlobClient(Keys.Draft(key));
+    private BlobClient BlobOf(ReturnKey key) => clients.Drafts.GetBlobClient(BlobNames.Draft(key));
 }

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 

@@ -243,7 +243,7 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         Assert.Equal((IngestResult.Rejected, null, code), (outcome.Result, outcome.Key, Assert.Single(outcome.Findings).Code));
         Assert.Equal(IngestResult.AlreadyHandled, again.Result);
         Assert.Equal(0, await pipeline.Sweep.RunAsync(Ct));
-        var report = await pipeline.Store.Clients.Reports.GetBlobClient(Keys.UnroutedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
+        var report = await pipeline.Store.Clients.Reports.GetBlobClient(BlobNames.UnroutedReport(Keys.UploadId(listed.Path, listed.ETag))).DownloadContentAsync(Ct);
         Assert.Equal(code, Assert.Single(Pipeline.FindingsIn(report.Value.Content)).Code);
     }
 

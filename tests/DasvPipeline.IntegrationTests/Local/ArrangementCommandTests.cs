@@ -1,9 +1,6 @@
 using System.Globalization;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 

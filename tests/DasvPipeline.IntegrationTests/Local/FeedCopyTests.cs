@@ -1,9 +1,6 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Portal;

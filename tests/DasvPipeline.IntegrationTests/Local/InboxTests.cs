@@ -1,7 +1,4 @@
 using DasvPipeline.Core.Ports;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Azurite;

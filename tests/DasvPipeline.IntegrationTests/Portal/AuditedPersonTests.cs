@@ -1,9 +1,7 @@
 using Azure.Data.Tables;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.IntegrationTests.Ingest;
 using DasvPipeline.IntegrationTests.Local;
-using DasvPipeline.IntegrationTests.Oversight;
 using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;

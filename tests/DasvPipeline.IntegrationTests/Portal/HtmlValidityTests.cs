@@ -1,8 +1,5 @@
 using System.Net;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
 using DasvPipeline.IntegrationTests.Portal.Returns;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 
 namespace DasvPipeline.IntegrationTests.Portal;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using DasvPipeline.IntegrationTests.UseCases;
 
 namespace DasvPipeline.IntegrationTests.Publish;
 

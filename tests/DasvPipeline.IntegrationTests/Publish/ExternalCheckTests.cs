@@ -1,7 +1,5 @@
 using System.Text.Json;
-using DasvPipeline.IntegrationTests.Ingest;
 using DasvPipeline.IntegrationTests.Local;
-using DasvPipeline.IntegrationTests.Oversight;
 using DasvPipeline.IntegrationTests.UseCases;
 
 namespace DasvPipeline.IntegrationTests.Publish;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using DasvPipeline.Core.Publish.Formats;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Publish;
 

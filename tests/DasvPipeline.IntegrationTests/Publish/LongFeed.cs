@@ -1,6 +1,4 @@
 using DasvPipeline.Core.Ports;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;

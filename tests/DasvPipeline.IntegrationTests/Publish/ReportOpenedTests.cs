@@ -7,7 +7,6 @@ using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.IntegrationTests.Ingest.Reading;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
-using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.IntegrationTests.Publish;

@@ -1,8 +1,5 @@
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Ingest.Reading;
 using DasvPipeline.Tests.Samples;

@@ -1,6 +1,3 @@
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 using Microsoft.Playwright;

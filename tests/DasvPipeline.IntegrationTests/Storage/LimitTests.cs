@@ -96,7 +96,7 @@ public sealed class LimitTests(AzuriteFixture azurite) : StorageTest(azurite)
         Assert.Throws<StorageLimitException>(() => Keys.Return(Key with { Return = new(new("Some One"), "x") }));
         Assert.Throws<StorageLimitException>(() => Keys.Figure(new(new("a|b"), AreaId.All, Breakdown.None)));
         Assert.Throws<StorageLimitException>(() => Keys.Figure(new(new("a"), AreaId.All, Breakdown.Create([new("age", "13 to 17")]))));
-        Assert.Throws<StorageLimitException>(() => Keys.Report(Key, 1, "../findings.json"));
+        Assert.Throws<StorageLimitException>(() => BlobNames.Report(Key, 1, "../findings.json"));
     }
 
     [Fact]

@@ -4,8 +4,6 @@ using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Storage.Backups;
 using Microsoft.Extensions.Logging.Abstractions;

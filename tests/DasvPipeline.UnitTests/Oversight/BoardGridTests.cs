@@ -1,3 +1,4 @@
+using DasvPipeline.Tests.Ingest.Reading;
 using System.Text;
 using DasvPipeline.Core.Oversight.Board;
 using DasvPipeline.Portal.Pages;
@@ -78,7 +79,7 @@ public sealed class BoardGridTests
 
         Assert.Equal("Agency,Return,2019-20-Q1,2019-20-Q2,2019-20-Q3,2019-20-Q4,2019-20\r\n\"'=SUM(1)\",Cases,Accepted with queries,,,,\r\n", Encoding.UTF8.GetString(export.ToCsv())[1..]);
         Assert.Equal(export.ToXlsx("Publisher"), export.ToXlsx("Publisher"));
-        var sheet = Assert.Single(Tests.Read.Workbooks.ReadFile(export.ToXlsx("Publisher"), "returns.xlsx").Sheets);
+        var sheet = Assert.Single(Workbooks.ReadFile(export.ToXlsx("Publisher"), "returns.xlsx").Sheets);
         Assert.Equal(("2019-20-Q1", "=SUM(1)", "Accepted with queries"), (sheet[2, 3].DisplayText, sheet[3, 1].DisplayText, sheet[3, 3].DisplayText));
     }
 

@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ingest.Reading.Layout;
+using static DasvPipeline.Core.Ingest.Checking.FigureWording;
 
 namespace DasvPipeline.Core.Ingest.Checking;
 
@@ -17,10 +16,8 @@ internal readonly record struct ParsedFigure(Figure? Figure, Finding? Finding);
 /// Parses cells as people write them: "1,864", "37 approx", "3 (4 children)", "&lt;5", "Unknown". Anything other than a
 /// plain number causes a note, and anything that is not understood an error.
 /// </summary>
-internal static partial class FigureParser
+internal static class FigureParser
 {
-    private static readonly SearchValues<char> RaisedDigits = SearchValues.Create("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ª");
-
     /// <summary>2^31. All real figures are far smaller. A larger one is a typing error or a telephone number.</summary>
     private const decimal MaxValue = 2_147_483_648;
 
@@ -261,58 +258,7 @@ internal static partial class FigureParser
 
     private static ParsedFigure Refuse(string code, CellRef at, string message) => new(null, Finding.Error(code, at, message));
 
-    private static Finding Noted(CellRef at, string typed, string meaning) =>
-        Finding.Note(Codes.ReadAs, at, $"{FindingText.Quote(typed)} was read as {meaning}.");
-
-    private static string Meaning(Markers marker) => marker switch
-    {
-        Markers.NotAvailable => "not available ([x])",
-        Markers.NotApplicable => "not applicable ([z])",
-        Markers.Confidential => "hidden to protect people ([c])",
-        Markers.Estimated => ", an estimate ([e])",
-        Markers.Provisional => ", provisional ([p])",
-        Markers.Revised => ", revised ([r])",
-        Markers.Break => ", a break in the series ([b])",
-        _ => "; the rest is kept as a note",
-    };
 
     private static IEnumerable<Markers> Each(Markers markers) =>
         markers == Markers.None ? [Markers.None] : Enum.GetValues<Markers>().Where(marker => marker != Markers.None && markers.HasFlag(marker));
-
-    /// <summary>Returns what to enter instead of a text that people use for a small number, for none or for no figure.</summary>
-    private static string Suggest(ReadOnlySpan<char> text, Measure measure) =>
-        measure.Quantity == Quantity.Count && (FigureSyntax.IsOneOf(text, FigureSyntax.SmallNumberSigns) || SmallRange().IsMatch(text))
-            ? "If it is a small number that you may not give, enter <5 or [c]. Otherwise enter the number."
-        : FigureSyntax.IsOneOf(text, FigureSyntax.NoneWords) ? "Enter 0 if there were none, or [x] if the figure is not available."
-        : FigureSyntax.IsOneOf(text, FigureSyntax.PendingWords) ? $"Enter [x] if the figure is not available. {Ask(measure)}"
-        : Ask(measure);
-
-    /// <summary>A range of small numbers: "1-4", "1 to 4", "5 or fewer", "up to 4".</summary>
-    [GeneratedRegex(@"^(\d{1,2} ?(-|–|—|to|and) ?\d{1,2}|(\d{1,2}|five|four) or (fewer|less|under|below)|(up to|less than|fewer than|under|below|<=|≤|=<) ?(\d{1,2}|five|four)|(\d{1,2}) ?(max|maximum))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SmallRange();
-
-    /// <summary>Returns a sentence about characters that make a text look like a number.</summary>
-    private static string UnusualCharacters(string text) =>
-        text.AsSpan().ContainsAny(RaisedDigits) ? "The superscript may be a footnote. Move it to the notes and enter only the number. " :
-        Label.FindLookAlike(text) is { } rune ? $"It contains the character U+{rune.Value:X4}, which is invisible or looks like another character. "
-        : text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c)) ? "Its digits are not ordinary digits. Type them again. "
-        : string.Empty;
-
-    private static string Ask(Measure measure) => measure.Quantity switch
-    {
-        Quantity.Percent => "Enter a percentage from 0% to 100%, or [x] if it is not available.",
-        Quantity.Pounds => "Enter an amount in pounds, or [x] if it is not available.",
-        Quantity.Hours => "Enter a number of hours, or [x] if it is not available.",
-        Quantity.Number => "Enter a number, or [x] if it is not available.",
-        _ => "Enter a whole number, or [x] if it is not available.",
-    };
-
-    private static string Format(decimal value, Measure measure) => FigureFormatter.FormatValue(value, measure.Quantity);
-
-    private static string Shown(WrittenNumber number) =>
-        number.IsPercent ? Percent(number.Value) : number.Value.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private static string Plain(decimal value) => FigureFormatter.FormatValue(value, Quantity.Count);
-
-    private static string Percent(decimal fraction) => FigureFormatter.FormatValue(fraction, Quantity.Percent);
 }

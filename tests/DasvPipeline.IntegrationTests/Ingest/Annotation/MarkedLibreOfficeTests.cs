@@ -1,5 +1,4 @@
 using DasvPipeline.IntegrationTests.Ingest.Reading;
-using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Ingest.Annotation;
 using DasvPipeline.Tests.Ingest.Forms;
 using DasvPipeline.Tests.Ingest.Reading;

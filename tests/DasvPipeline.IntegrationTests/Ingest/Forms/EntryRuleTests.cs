@@ -2,7 +2,6 @@ using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Ingest.Reading;
-using DasvPipeline.IntegrationTests.UseCases;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;

@@ -2,7 +2,6 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Ingest.Reading;
-using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Ingest.Forms;
 using DasvPipeline.Tests.Ingest.Reading;
 

@@ -6,7 +6,6 @@ using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.Core.Ingest.Reading;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Ingest.Reading;
-using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Ingest.Reading;
 
 namespace DasvPipeline.IntegrationTests.Ingest.Forms;

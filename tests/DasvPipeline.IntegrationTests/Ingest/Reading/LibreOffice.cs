@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 
 namespace DasvPipeline.IntegrationTests.Ingest.Reading;

@@ -1,6 +1,5 @@
 using DasvPipeline.IntegrationTests.Ingest.Annotation;
 using DasvPipeline.IntegrationTests.Ingest.Forms;
-using DasvPipeline.IntegrationTests.UseCases;
 
 namespace DasvPipeline.IntegrationTests.Ingest.Reading;
 

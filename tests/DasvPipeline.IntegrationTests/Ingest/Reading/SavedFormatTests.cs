@@ -1,7 +1,6 @@
 using System.Text;
 using DasvPipeline.Core.Ingest.Reporting;
 using DasvPipeline.Core.Ingest.Routing;
-using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Reading;

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text;
 using DasvPipeline.Core.Ports;
-using DasvPipeline.IntegrationTests.Ingest;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.IntegrationTests.UseCases;
 using Microsoft.Playwright;

@@ -1,8 +1,5 @@
 using DasvPipeline.Core.Ports;
-using DasvPipeline.IntegrationTests.Ingest;
 using DasvPipeline.IntegrationTests.Local;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Host;

@@ -1,8 +1,6 @@
 using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.Tests.Samples;
-using DasvPipeline.UnitTests.Ingest;
 using DasvPipeline.UnitTests.Ingest.Forms;
-using DasvPipeline.UnitTests.Ingest.Routing;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Drawing = DocumentFormat.OpenXml.Drawing.Wordprocessing;
 using Word = DocumentFormat.OpenXml.Wordprocessing;

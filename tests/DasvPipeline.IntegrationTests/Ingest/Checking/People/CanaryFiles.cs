@@ -1,5 +1,4 @@
 using System.Text;
-using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Ingest.Reading;
 using static DasvPipeline.Tests.Ingest.Reading.XlsBytes;

@@ -5,8 +5,6 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Local;
-using DasvPipeline.IntegrationTests.Oversight;
-using DasvPipeline.IntegrationTests.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Tests.Ingest.Reading;

@@ -19,7 +19,7 @@ internal static class PeopleFindings
 
     /// <param name="text">Cells in the notation of <see cref="Grid"/>.</param>
     public static IReadOnlyList<Finding> InGrid(string text, string form = AnyForm) =>
-        In(Read.Workbooks.ReadFile(Grid.Of(text).Xlsx(), "return.xlsx"), form);
+        In(Workbooks.ReadFile(Grid.Of(text).Xlsx(), "return.xlsx"), form);
 
     public static IReadOnlyList<Finding> InText(string text) => In(new Sheet("Figures", [[new Cell(CellKind.Text, "Referrals"), new Cell(CellKind.Text, text)]]));
 
