@@ -98,6 +98,7 @@ function optionsFor(filename, cachedData) {
 function run(module, filename, script) {
   const own = (request) => module.require(request);
   own.resolve = (request, options) => Module._resolveFilename(request, module, false, options);
+  own.resolve.paths = (request) => Module._resolveLookupPaths(request, module);
   own.main = process.mainModule;
   own.extensions = Module._extensions;
   own.cache = Module._cache;
@@ -130,7 +131,7 @@ function read(file, installation) {
 }
 
 async function write(file, installation, { scripts, resolved }) {
-  const own = `${file}.${process.pid}`;
+  const unfinished = `${file}.${process.pid}`;
   try {
     const modules = [];
     const parts = [];
@@ -145,10 +146,19 @@ async function write(file, installation, { scripts, resolved }) {
     length.writeUInt32LE(index.length);
     const content = Buffer.concat([length, index, ...parts]);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(own, Buffer.concat([hashOf(content), content]));
-    fs.renameSync(own, file);
+    fs.writeFileSync(unfinished, Buffer.concat([hashOf(content), content]));
+    fs.renameSync(unfinished, file);
   } catch {
-    fs.rmSync(own, { force: true }); // for example a folder that cannot be written: the next start compiles again
+    // For example, the folder cannot be written. The next start compiles again.
+    tryDelete(unfinished);
+  }
+}
+
+function tryDelete(file) {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // It is deleted with the folder at the next installation.
   }
 }
 

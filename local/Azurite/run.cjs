@@ -69,6 +69,7 @@ function load(module) {
   return require('azurite/dist/src/' + module);
 }
 
+// Loads a module when one of its members is used.
 function loadWhenUsed(name) {
   const filename = require.resolve(name);
   let loaded;
