@@ -81,6 +81,14 @@ public sealed partial class IngestReturn(
     private async Task<IngestOutcome> IngestAsync(Upload upload, ReadOnlyMemory<byte>? read, Claim claim, Form form, CancellationToken ct)
     {
         var key = claim.Own.Key;
+
+        // The file was opened before it got its number. The one that replaced it in between can have a lower number.
+        if (claim.History.GetSubmissions(key.Period).Any(other => other.PathId == claim.Own.PathId && other.Version < claim.Own.Version)
+            && (await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
+        {
+            return await SupersededAsync(upload, claim.Own, form, ct);
+        }
+
         var isTooLarge = IsTooLarge(upload);
         var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : read ?? await uploads.ReadAsync(upload, ct);
         if (content is not { } bytes)

@@ -156,7 +156,8 @@ public sealed class IngestReturnTests(AzuriteFixture azurite)
         await pipeline.UploadAsync(Path, Marac(100));
         await pipeline.Through(counter).EventAsync(Path);
 
-        await Parallel.ForEachAsync(TestShare.CrashPoints(counter.Calls), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
+        // Before call 3 the first file has been opened and has no number yet.
+        await Parallel.ForEachAsync(TestShare.CrashPoints(counter.Calls).Union([3]), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (call, _) =>
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             await pipeline.UploadAsync(Path, Marac(100));

@@ -15,11 +15,13 @@ internal static class SampleReports
 
     private static readonly Lazy<Task<YearDocument>> Made = new(() => CreateAsync(Examine.Catalogue));
 
+    private static readonly Lazy<Task<IReadOnlyList<FormatFile>>> Files = new(async () => CreateFiles(await DocumentAsync()));
+
     /// <summary>Returns the document of 2019-20 with its report.</summary>
     public static Task<YearDocument> DocumentAsync() => Made.Value;
 
     /// <summary>Returns a file of the report of 2019-20.</summary>
-    public static async Task<byte[]> FileAsync(string name) => CreateFiles(await DocumentAsync()).Single(file => file.Name == name).Content;
+    public static async Task<byte[]> FileAsync(string name) => (await Files.Value).Single(file => file.Name == name).Content;
 
     public static IReadOnlyList<FormatFile> CreateFiles(YearDocument document) => document.CreateReportFiles(FeedLinks.Relative, $"releases/1/{document.Year}/");
 

@@ -2,6 +2,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Oversight.Reconciliation;
 using DasvPipeline.Core.Ports;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Reading;
 using DasvPipeline.Tests.Samples;
 
@@ -26,9 +27,10 @@ public sealed class PlantedStatedErrorTests
         var all = StatedComparison.CreateAll(new ExpectedFigures(Examine.Catalogue, year), new ExpectedFigures(Examine.Catalogue, lastYear));
         var before = Reconciler.Find(Examine.Catalogue, year, lastYear);
         var planted = Plant(all).ToList();
+        var tried = TestShare.OneIn(6, 1, planted).ToList();
         List<Planted> missed = [], unexplained = [], wrong = [];
         var lines = new List<string>();
-        foreach (var mistake in planted)
+        foreach (var mistake in tried)
         {
             var found = Reconciler.Find(Examine.Catalogue, With(year, mistake), lastYear).ExceptBy(before.Select(item => item.Sentence), item => item.Sentence).ToList();
             var hints = found.SelectMany(item => item.Hints).ToList();
@@ -43,11 +45,11 @@ public sealed class PlantedStatedErrorTests
             }
         }
 
-        var summary = $"{planted.Count} planted, {planted.Count - missed.Count} found, {planted.Count - missed.Count - unexplained.Count - wrong.Count} explained, {wrong.Count} explained wrongly.";
-        var report = summary + "\n" + string.Join('\n', planted.CountBy(item => item.Kind)) + "\n" + string.Join('\n', lines);
+        var summary = $"{tried.Count} planted, {tried.Count - missed.Count} found, {tried.Count - missed.Count - unexplained.Count - wrong.Count} explained, {wrong.Count} explained wrongly.";
+        var report = summary + "\n" + string.Join('\n', tried.CountBy(item => item.Kind)) + "\n" + string.Join('\n', lines);
         TestContext.Current.TestOutputHelper!.WriteLine(report);
-        Assert.True(missed.Count <= (1 - MinFound) * planted.Count, report);
-        Assert.True(missed.Count + unexplained.Count + wrong.Count <= (1 - MinExplained) * planted.Count, report);
+        Assert.True(missed.Count <= (1 - MinFound) * tried.Count, report);
+        Assert.True(missed.Count + unexplained.Count + wrong.Count <= (1 - MinExplained) * tried.Count, report);
         Assert.True(wrong.Count == 0, report);
     }
 
