@@ -163,7 +163,8 @@ internal sealed class CatalogueSchema
         (long, string) UnknownKey()
         {
             var hint = NearestText.Find(error.Property ?? key, error.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed ? schema.Properties.Keys : _keys.Value) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-            return (nodes[token is JObject owner ? owner.Property(error.Property!, StringComparison.Ordinal)! : property!].Start.Line, $"'{error.Property ?? key}' is not a known key here.{hint}");
+            var at = token is JObject owner && error.Property is { } name ? owner.Property(name, StringComparison.Ordinal) : property;
+            return (nodes[at ?? token].Start.Line, $"'{error.Property ?? key}' is not a known key here.{hint}");
         }
     }
 

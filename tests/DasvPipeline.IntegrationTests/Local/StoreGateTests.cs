@@ -65,7 +65,12 @@ public sealed class StoreGateTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The test replaces node with a script for sh.");
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.At("inbox"));
-        File.SetUnixFileMode(await folder.WriteAsync("bin/node", "#!/bin/sh\nread line < \"$STORE_MAY_START\"\nPATH=$REAL_PATH exec node \"$@\"\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var node = await folder.WriteAsync("bin/node", "#!/bin/sh\nread line < \"$STORE_MAY_START\"\nPATH=$REAL_PATH exec node \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         using (var pipe = System.Diagnostics.Process.Start("mkfifo", [folder.At("pipe")]))
         {
             await pipe.WaitForExitAsync(Ct);
