@@ -22,7 +22,7 @@ public sealed class PublishCallTests(AzuriteFixture azurite)
     public async Task A_publish_after_one_correction_makes_the_same_calls_with_more_agencies_years_and_releases()
     {
         var small = await CountedCorrectionsAsync(agencies: 2, years: 3, releases: 1);
-        var large = await CountedCorrectionsAsync(agencies: TestShare.Count(small: 8, ci: 16, all: 40), years: TestShare.Count(small: 6, ci: 8, all: 16), releases: TestShare.Count(small: 4, ci: 8, all: 16));
+        var large = await CountedCorrectionsAsync(agencies: TestShare.Count(small: 4, ci: 16, all: 40), years: TestShare.Count(small: 5, ci: 8, all: 16), releases: TestShare.Count(small: 3, ci: 8, all: 16));
 
         Assert.Equal(small, large);
         Assert.All(small, calls => Assert.InRange(calls, 1, MaxCalls));
