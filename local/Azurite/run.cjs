@@ -21,6 +21,7 @@ const MEMORY_LIMIT_BYTES = 2 * 1024 * 1024 * 1024;
 const KEEP_ALIVE_SECONDS = 60; // with Azurite's 5 s, clients reconnect all the time
 const REQUEST_GRACE_MS = 2000;
 const STOP_LIMIT_MS = 60000;
+const WRITE_MODULES_AFTER_MS = 5000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 // Synchronous, so that the line is written before process.exit.
@@ -62,8 +63,26 @@ console.log = () => {};
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
+const modules = require('./modules.cjs').use(__dirname);
+
 function load(module) {
   return require('azurite/dist/src/' + module);
+}
+
+// Loads a module when one of its members is used.
+function loadWhenUsed(name) {
+  const filename = require.resolve(name);
+  let loaded;
+  const exports = new Proxy({}, {
+    get(_, key) {
+      if (loaded === undefined) {
+        delete require.cache[filename];
+        loaded = require(filename);
+      }
+      return loaded[key];
+    },
+  });
+  require.cache[filename] = { id: filename, filename, loaded: true, exports };
 }
 
 function createServers() {
@@ -77,6 +96,9 @@ function createServers() {
   // send it makes this certain, and saves its loading time.
   const telemetryLibrary = require.resolve('applicationinsights', { paths: [path.dirname(require.resolve('azurite/package.json'))] });
   require.cache[telemetryLibrary] = { id: telemetryLibrary, filename: telemetryLibrary, loaded: true, exports: {} };
+
+  // Azurite uses these for its log, which is off, and for requests of its own, which it does not send.
+  ['winston', 'tough-cookie'].forEach(loadWhenUsed);
 
   const BlobConfiguration = load('blob/BlobConfiguration').default;
   const BlobServer = load('blob/BlobServer').default;
@@ -247,6 +269,7 @@ async function main() {
 
   const ports = await start(servers);
   writeLine('ready ' + ports.join(' '));
+  setTimeout(modules.write, WRITE_MODULES_AFTER_MS).unref();
 
   const code = await ended;
   setTimeout(() => process.exit(1), STOP_LIMIT_MS);

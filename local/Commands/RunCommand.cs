@@ -37,11 +37,16 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TextW
             throw new UserException(FormattableString.Invariant($"Another program is using port {options.Port}. Stop that program, or choose another port with --port."));
         }
 
-        console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
+        // The store starts before the first line is printed, because the console takes a while for its first line.
         var data = options.DataFolder ?? (options.IsOneRun ? null : LocalFolders.Data);
+        var catalogue = CatalogueFolder.ReadIfGiven(options.Catalogue);
         var steps = new StepLines(console, clock);
-        await using var laptop = await steps.RunAsync("Starting the store and the pages", () => LaptopHost.StartAsync(
-            data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, CatalogueFolder.ReadIfGiven(options.Catalogue), options.Workers, report: ShowProblem));
+        await using var laptop = await steps.RunAsync("Starting the store and the pages", () =>
+        {
+            var starting = Task.Run(() => LaptopHost.StartAsync(data, options.IsOneRun ? null : options.Port, clock, ct, options.ShowsTelemetry, catalogue, options.Workers, report: ShowProblem, listening: ShowAddress), ct);
+            console.MarkupLine("[grey]Starting the store (Azurite)…[/]");
+            return starting;
+        });
         foreach (var problem in laptop.Services.GetServices<ISettingCheck>().SelectMany(check => check.FindProblems()))
         {
             ShowProblem(problem.Sentence);
@@ -148,9 +153,13 @@ internal sealed class RunCommand(RunOptions options, IAnsiConsole console, TextW
         console.MarkupLineInterpolated($"{files.Count} files of the public page written to {root}");
     }
 
+    private string Root => FormattableString.Invariant($"http://localhost:{options.Port}");
+
+    private void ShowAddress() => console.MarkupLineInterpolated($"[grey]The pages are at {Root}/. They open when the store is ready.[/]");
+
     private void ShowAddresses()
     {
-        var root = FormattableString.Invariant($"http://localhost:{options.Port}");
+        var root = Root;
         var grid = new Grid().AddColumn().AddColumn();
         grid.AddRow(new Text("The public page"), new Text($"{root}/site/"));
         grid.AddRow(new Text("The feed"), new Text($"{root}/feed/headlines.json"));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
 using DasvPipeline.Local.Azurite;
@@ -56,16 +57,32 @@ internal sealed class LaptopHost : IAsyncDisposable
     /// <param name="workers">The number of files to process at the same time.</param>
     /// <param name="settings">Settings that replace those of the laptop; a null value removes one.</param>
     /// <param name="report">Gets a sentence when the store stops, and when it responds again.</param>
-    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism, IReadOnlyDictionary<string, string?>? settings = null, Action<string>? report = null)
+    /// <param name="listening">Called when the pages listen. Requests wait until the store is ready.</param>
+    public static async Task<LaptopHost> StartAsync(string? dataDirectory, int? port, TimeProvider clock, CancellationToken ct, bool showsTelemetry = false, IReadOnlyList<CatalogueFile>? catalogue = null, int workers = BlobEventSource.DefaultParallelism, IReadOnlyDictionary<string, string?>? settings = null, Action<string>? report = null, Action? listening = null)
     {
-        // The store starts while the app is built. Each takes more than a second.
+        // The store starts while the app is built and the pages begin to listen.
         var store = Task.Run(() => StartStoreAsync(new AzuriteOptions { DataDirectory = dataDirectory, Report = report }, ct), ct);
+        var source = CatalogueSource.Create(catalogue);
+        var loading = Task.Run(source.Load, ct);
         LaptopHost? laptop = null;
         WebApplication? app = null;
         try
         {
-            app = Build(port, clock, showsTelemetry, catalogue, settings);
+            app = Build(port, clock, showsTelemetry, source, settings);
             var triggers = TriggerCollection.Find(typeof(IngestReturnTrigger).Assembly, app.Configuration);
+            var gate = new StoreGate(clock);
+            app.Use(gate.HoldAsync);
+            MapSignIn(app);
+            MapRoutes(app, triggers);
+            app.MapGet("/", context => Results.Redirect("/site/").ExecuteAsync(context));
+            if (port is not null)
+            {
+                await app.StartAsync(ct);
+                listening?.Invoke();
+            }
+
+            // A wrong catalogue is reported before anything about the store.
+            await loading;
             var azurite = await store;
             foreach (var account in Accounts.Where(account => settings?.ContainsKey(account) != true))
             {
@@ -74,20 +91,14 @@ internal sealed class LaptopHost : IAsyncDisposable
 
             // Services read the accounts when they are created, so nothing creates one before this.
             ConsoleTelemetry.Start(app.Services);
-            MapSignIn(app);
-            MapRoutes(app, triggers);
-            app.MapGet("/", () => Results.Redirect("/site/"));
-            if (port is not null)
-            {
-                await app.StartAsync(ct);
-            }
-
+            gate.Open();
             return laptop = new LaptopHost(app, azurite, new BlobServiceClient(azurite.ConnectionString), triggers, workers);
         }
         finally
         {
             if (laptop is null)
             {
+                await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await ((Task)store).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
                 await (store.IsCompletedSuccessfully ? store.Result.DisposeAsync() : ValueTask.CompletedTask);
@@ -110,7 +121,7 @@ internal sealed class LaptopHost : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(int? port, TimeProvider clock, bool showsTelemetry, IReadOnlyList<CatalogueFile>? catalogue, IReadOnlyDictionary<string, string?>? settings)
+    private static WebApplication Build(int? port, TimeProvider clock, bool showsTelemetry, CatalogueSource source, IReadOnlyDictionary<string, string?>? settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
@@ -125,8 +136,8 @@ internal sealed class LaptopHost : IAsyncDisposable
         builder.Services.AddDasvStorage(builder.Configuration);
         builder.Configuration["PortalAddress"] ??= FormattableString.Invariant($"http://localhost:{port ?? 0}");
         builder.Services.AddDasvMail(builder.Configuration);
-        builder.Services.AddDasvHealth();
-        builder.Services.AddDasvPipeline(trustPrincipalHeader: true, SignInAddresses.Laptop, catalogue, sendsUploadsThroughApp: builder.Configuration["UploadsThroughApp"] == bool.TrueString);
+        builder.Services.AddDasvHealth(logsSettings: false);
+        builder.Services.AddDasvPipeline(source, trustPrincipalHeader: true, SignInAddresses.Laptop, sendsUploadsThroughApp: builder.Configuration["UploadsThroughApp"] == bool.TrueString);
         if (showsTelemetry)
         {
             ConsoleTelemetry.Add(builder);
@@ -146,7 +157,7 @@ internal sealed class LaptopHost : IAsyncDisposable
     private static void MapRoutes(WebApplication app, TriggerCollection triggers)
     {
         var prefix = RoutePrefix();
-        var guard = app.Services.GetRequiredService<RequestGuard>();
+        var guard = new Lazy<RequestGuard>(app.Services.GetRequiredService<RequestGuard>);
         foreach (var trigger in triggers.HttpTriggers)
         {
             app.MapMethods(
@@ -155,7 +166,7 @@ internal sealed class LaptopHost : IAsyncDisposable
                 async context =>
                 {
                     IResult? response = null;
-                    var refusal = await guard.RunAsync(context, async () => response = await trigger.RunAsync(context));
+                    var refusal = await guard.Value.RunAsync(context, async () => response = await trigger.RunAsync(context));
                     await (refusal ?? response!).ExecuteAsync(context);
                 });
         }
@@ -175,10 +186,10 @@ internal sealed class LaptopHost : IAsyncDisposable
     /// <summary>Adds a simple sign-in in place of the platform's. Only this machine can reach the port.</summary>
     private static void MapSignIn(WebApplication app)
     {
-        var signIn = ActivatorUtilities.CreateInstance<LaptopSignIn>(app.Services);
-        app.Use(signIn.SetPrincipalAsync);
-        app.MapGet("/sign-in", signIn.ShowPage);
-        app.MapPost("/sign-in", signIn.PostAsync);
-        app.MapGet("/sign-out", LaptopSignIn.SignOut);
+        var signIn = new Lazy<LaptopSignIn>(() => ActivatorUtilities.CreateInstance<LaptopSignIn>(app.Services));
+        app.Use((context, next) => signIn.Value.SetPrincipalAsync(context, next));
+        app.MapGet("/sign-in", context => signIn.Value.ShowPage(context.Request).ExecuteAsync(context));
+        app.MapPost("/sign-in", async context => await (await signIn.Value.PostAsync(context.Request, context.RequestAborted)).ExecuteAsync(context));
+        app.MapGet("/sign-out", context => LaptopSignIn.SignOut(context.Request).ExecuteAsync(context));
     }
 }

@@ -31,6 +31,10 @@ internal sealed record HealthAnswer(
 
 public static class HealthServices
 {
-    public static IServiceCollection AddDasvHealth(this IServiceCollection services) =>
-        services.AddSingleton<CheckHealth>().AddSingleton<HealthEndpoint>().AddHostedService<SettingLog>();
+    /// <param name="logsSettings">True to log each invalid setting when the host starts; false for a host that gets its settings later and shows them itself.</param>
+    public static IServiceCollection AddDasvHealth(this IServiceCollection services, bool logsSettings = true)
+    {
+        services.AddSingleton<CheckHealth>().AddSingleton<HealthEndpoint>();
+        return logsSettings ? services.AddHostedService<SettingLog>() : services;
+    }
 }

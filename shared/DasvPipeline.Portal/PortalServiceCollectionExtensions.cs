@@ -29,13 +29,27 @@ public static class PortalServiceCollectionExtensions
     /// <param name="signIn">The sign-in pages; null for the platform's own.</param>
     /// <param name="sendsUploadsThroughApp">See <see cref="UploadLinkOptions"/>.</param>
     /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
-    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignInAddresses? signIn = null, IReadOnlyList<CatalogueFile>? catalogue = null, bool sendsUploadsThroughApp = false) =>
-        services.AddDasvPipeline(new CatalogueSource(catalogue ?? PartnershipCatalogue.EmbeddedFiles(), IsFixed: catalogue is not null), trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform).AddSingleton(new UploadLinkOptions(sendsUploadsThroughApp));
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, bool trustPrincipalHeader, SignInAddresses? signIn = null, bool sendsUploadsThroughApp = false)
+    {
+        var source = CatalogueSource.Create(null);
+        source.Load();
+        return services.AddDasvPipeline(source, trustPrincipalHeader, signIn, sendsUploadsThroughApp);
+    }
 
-    internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IReadOnlyList<CatalogueFile> catalogue, bool trustPrincipalHeader) =>
-        services.AddDasvPipeline(new CatalogueSource(catalogue, IsFixed: true), trustPrincipalHeader);
+    /// <param name="source">The catalogue. The host loads it before it serves, so that a host with a wrong one does not start.</param>
+    /// <inheritdoc cref="AddDasvPipeline(IServiceCollection, bool, SignInAddresses?, bool)" path="/param"/>
+    public static IServiceCollection AddDasvPipeline(this IServiceCollection services, CatalogueSource source, bool trustPrincipalHeader, SignInAddresses? signIn = null, bool sendsUploadsThroughApp = false) =>
+        services.AddUseCases(source, trustPrincipalHeader).AddPages(signIn ?? SignInAddresses.Platform).AddSingleton(new UploadLinkOptions(sendsUploadsThroughApp));
 
-    private static IServiceCollection AddDasvPipeline(this IServiceCollection services, CatalogueSource source, bool trustPrincipalHeader) => services
+    /// <exception cref="CatalogueException">The catalogue has mistakes.</exception>
+    internal static IServiceCollection AddDasvPipeline(this IServiceCollection services, IReadOnlyList<CatalogueFile> catalogue, bool trustPrincipalHeader)
+    {
+        var source = CatalogueSource.Create(catalogue);
+        source.Load();
+        return services.AddUseCases(source, trustPrincipalHeader);
+    }
+
+    private static IServiceCollection AddUseCases(this IServiceCollection services, CatalogueSource source, bool trustPrincipalHeader) => services
         .AddLiveCatalogue(source)
         .AddDefaultPublishOptions()
         .AddScoped<ChangeCatalogue>()
@@ -101,16 +115,11 @@ public static class PortalServiceCollectionExtensions
         .AddScoped<VersionEndpoint>()
         .AddScoped<IssueForm>();
 
-    /// <summary>Registers the catalogue. It is loaded here, so that a host with a wrong one does not start.</summary>
-    private static IServiceCollection AddLiveCatalogue(this IServiceCollection services, CatalogueSource source)
-    {
-        source.Load();
-        return services
-            .AddSingleton(source)
-            .AddSingleton<LiveCatalogue>()
-            .AddScoped<CatalogueScope>()
-            .AddScoped(provider => provider.GetRequiredService<CatalogueScope>().Catalogue);
-    }
+    private static IServiceCollection AddLiveCatalogue(this IServiceCollection services, CatalogueSource source) => services
+        .AddSingleton(source)
+        .AddSingleton<LiveCatalogue>()
+        .AddScoped<CatalogueScope>()
+        .AddScoped(provider => provider.GetRequiredService<CatalogueScope>().Catalogue);
 
     /// <summary>Publishes as the catalogue says, if the host has no setting about it.</summary>
     private static IServiceCollection AddDefaultPublishOptions(this IServiceCollection services)

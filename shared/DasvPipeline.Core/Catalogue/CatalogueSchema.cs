@@ -2,7 +2,6 @@ using System.Globalization;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace DasvPipeline.Core.Catalogue;
@@ -18,16 +17,21 @@ internal sealed class CatalogueSchema
         "about", "agencies", "calendar", "checks", "dimension", "disclosure", "headlines", "measures", "messages", "partnership", "report", "return", "tables",
     }.ToDictionary(name => name, name => new Lazy<CatalogueSchema>(() => Load(name)), StringComparer.Ordinal);
 
-    private readonly JsonSchema _schema;
+    private readonly CatalogueShape _shape;
+
+    /// <summary>The same schema, loaded if a file does not match it.</summary>
+    private readonly Lazy<JsonSchema> _schema;
 
     /// <summary>Every key that the schema describes, in any of its mappings.</summary>
-    private readonly IReadOnlyCollection<string> _keys;
+    private readonly Lazy<IReadOnlyCollection<string>> _keys;
 
     private CatalogueSchema(string text)
     {
+        _shape = new CatalogueShape(text);
+
         // The library has no synchronous method. Nothing is awaited, because our schemas refer to no other file.
-        _schema = JsonSchema.FromJsonAsync(text).GetAwaiter().GetResult();
-        _keys = [.. JObject.Parse(text).Descendants().OfType<JProperty>().Where(property => property.Parent?.Parent is JProperty { Name: "properties" }).Select(property => property.Name)];
+        _schema = new(() => JsonSchema.FromJsonAsync(text).GetAwaiter().GetResult());
+        _keys = new(() => [.. JObject.Parse(text).Descendants().OfType<JProperty>().Where(property => property.Parent?.Parent is JProperty { Name: "properties" }).Select(property => property.Name)]);
     }
 
     /// <summary>Returns the schema <c>catalogue/schema/{name}.schema.json</c>.</summary>
@@ -36,9 +40,21 @@ internal sealed class CatalogueSchema
     /// <summary>Adds a mistake with the line for everything in the file that does not match the schema.</summary>
     public void Check(string file, YamlMappingNode root, Mistakes mistakes)
     {
+        if (!Matches(root))
+        {
+            Describe(file, root, mistakes);
+        }
+    }
+
+    /// <summary>Returns true if the file matches the schema.</summary>
+    internal bool Matches(YamlMappingNode root) => _shape.Matches(root);
+
+    /// <summary>Adds the mistakes of a file. The library finds them.</summary>
+    internal void Describe(string file, YamlMappingNode root, Mistakes mistakes)
+    {
         var nodes = new Dictionary<JToken, YamlNode>(ReferenceEqualityComparer.Instance);
-        var document = ToJson(root, _schema, nodes);
-        foreach (var error in _schema.Validate(document))
+        var document = ToJson(root, _schema.Value, nodes);
+        foreach (var error in _schema.Value.Validate(document))
         {
             Report(error);
         }
@@ -79,9 +95,8 @@ internal sealed class CatalogueSchema
             YamlMappingNode map => new JObject(map.Children.Select(pair =>
                 Property(pair.Key, ToJson(pair.Value, schema is not null && schema.Properties.TryGetValue(KeyOf(pair.Key), out var part) ? part : null, nodes)))),
             YamlSequenceNode list => new JArray(list.Select(item => ToJson(item, schema?.Item, nodes))),
-            YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" } => JValue.CreateNull(),
-            YamlScalarNode { Style: ScalarStyle.Plain } scalar when schema is not null && IsNumber(schema)
-                && decimal.TryParse(scalar.Value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+            _ when CatalogueShape.IsNull(node) => JValue.CreateNull(),
+            YamlScalarNode scalar when schema is not null && IsNumber(schema) && CatalogueShape.IsNumber(scalar, out var number) =>
                 decimal.IsInteger(number) ? new JValue((long)number) : new JValue(number),
             YamlScalarNode scalar => new JValue(scalar.Value),
             _ => JValue.CreateNull(),
@@ -147,8 +162,9 @@ internal sealed class CatalogueSchema
 
         (long, string) UnknownKey()
         {
-            var hint = NearestText.Find(error.Property ?? key, error.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed ? schema.Properties.Keys : _keys) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-            return (nodes[token is JObject owner ? owner.Property(error.Property!, StringComparison.Ordinal)! : property!].Start.Line, $"'{error.Property ?? key}' is not a known key here.{hint}");
+            var hint = NearestText.Find(error.Property ?? key, error.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed ? schema.Properties.Keys : _keys.Value) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+            var at = token is JObject owner && error.Property is { } name ? owner.Property(name, StringComparison.Ordinal) : property;
+            return (nodes[at ?? token].Start.Line, $"'{error.Property ?? key}' is not a known key here.{hint}");
         }
     }
 

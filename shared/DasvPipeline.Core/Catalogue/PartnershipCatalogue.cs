@@ -73,10 +73,10 @@ public sealed class PartnershipCatalogue
     public CheckSet Checks { get; }
 
     /// <summary>The number of the stored version; 0 if the catalogue is not stored.</summary>
-    public int Number { get; }
+    public int Number { get; private set; }
 
     /// <summary>Why this version replaced the one before it; null for the first version and for a catalogue that is not stored.</summary>
-    public string? Reason { get; }
+    public string? Reason { get; private set; }
 
     /// <summary>The SHA-256 hash of all files. Releases made with different catalogues can differ.</summary>
     public string Hash => _hash.All;
@@ -172,6 +172,14 @@ public sealed class PartnershipCatalogue
     {
         var ordered = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         return new CatalogueReader().Read(ordered, CatalogueHash.Create(ordered), number, reason);
+    }
+
+    /// <summary>Returns this catalogue as a stored version of it.</summary>
+    public PartnershipCatalogue AsVersion(int number, string? reason)
+    {
+        var version = (PartnershipCatalogue)MemberwiseClone();
+        (version.Number, version.Reason) = (number, reason);
+        return version;
     }
 
     /// <summary>Returns the hash of a catalogue's files, whether or not they have mistakes.</summary>

@@ -7,11 +7,14 @@ namespace DasvPipeline.Core.Oversight;
 /// <param name="IsFixed">True if the host uses these files whatever is stored: a catalogue in a folder, to try it.</param>
 public sealed record CatalogueSource(IReadOnlyList<CatalogueFile> Files, bool IsFixed)
 {
-    private PartnershipCatalogue? _loaded;
+    private readonly Lazy<PartnershipCatalogue> _loaded = new(() => PartnershipCatalogue.Load(Files));
 
-    /// <summary>Returns the catalogue of the files. They are read once, because this takes a second of a start.</summary>
+    /// <param name="files">The files of a folder, which are used whatever is stored; null for those of the installation.</param>
+    public static CatalogueSource Create(IReadOnlyList<CatalogueFile>? files) => new(files ?? PartnershipCatalogue.EmbeddedFiles(), IsFixed: files is not null);
+
+    /// <summary>Returns the catalogue of the files. They are read once, because this takes a third of a start.</summary>
     /// <exception cref="CatalogueException">The files have mistakes.</exception>
-    public PartnershipCatalogue Load() => _loaded ??= PartnershipCatalogue.Load(Files);
+    public PartnershipCatalogue Load() => _loaded.Value;
 }
 
 /// <summary>
@@ -98,10 +101,17 @@ public sealed class LiveCatalogue : IDisposable
         return _state = new State(catalogue, history, _clock.GetUtcNow());
     }
 
-    private async Task<PartnershipCatalogue> LoadAsync(CatalogueVersion version, CancellationToken ct) => PartnershipCatalogue.Load(
-        await _store.ReadFilesAsync(version.Hash, ct) ?? throw new InvalidOperationException($"The files of version {version.Number} of the catalogue are missing."),
-        version.Number,
-        version.Number == 1 ? null : version.Reason);
+    /// <summary>Returns a version of the catalogue. Files with the hash of the source are those of the source, which is already loaded.</summary>
+    private async Task<PartnershipCatalogue> LoadAsync(CatalogueVersion version, CancellationToken ct)
+    {
+        var reason = version.Number == 1 ? null : version.Reason;
+        return version.Hash == _source.Load().Hash
+            ? _source.Load().AsVersion(version.Number, reason)
+            : PartnershipCatalogue.Load(
+                await _store.ReadFilesAsync(version.Hash, ct) ?? throw new InvalidOperationException($"The files of version {version.Number} of the catalogue are missing."),
+                version.Number,
+                reason);
+    }
 
     private async Task<CatalogueHistory> SeedAsync(CancellationToken ct)
     {

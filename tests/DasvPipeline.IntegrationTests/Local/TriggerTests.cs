@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
+using DasvPipeline.Core.Oversight;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.Functions;
@@ -174,7 +175,7 @@ public sealed class TriggerTests(AzuriteFixture azurite)
         .AddLogging()
         .AddDasvHealth()
         .AddSingleton(new PublishOptions(PublishMode.Continuous))
-        .AddDasvPipeline(trustPrincipalHeader: false, catalogue: PartnershipCatalogue.EmbeddedFiles())
+        .AddDasvPipeline(CatalogueSource.Create(PartnershipCatalogue.EmbeddedFiles()), trustPrincipalHeader: false)
         .BuildServiceProvider();
 
     private static IConfiguration Laptop() =>

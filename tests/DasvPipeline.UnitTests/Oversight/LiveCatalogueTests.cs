@@ -57,6 +57,22 @@ public sealed class LiveCatalogueTests
     }
 
     [Fact]
+    public async Task Stored_files_that_are_those_of_the_installation_are_not_read()
+    {
+        using var first = Live();
+        await first.ReadAsync(Ct);
+        await _store.AddAsync(Renamed("Other"));
+        await _store.AddAsync(TestCatalogue.Small);
+        var calls = _store.Calls;
+
+        using var live = Live();
+        var catalogue = await live.ReadAsync(Ct);
+        Assert.Equal((3, "Changed.", PartnershipCatalogue.HashOf(TestCatalogue.Small)), (catalogue.Number, catalogue.Reason, catalogue.Hash));
+        Assert.Equal(calls + 1, _store.Calls);
+        Assert.Equal(0, live.Source.Load().Number);
+    }
+
+    [Fact]
     public async Task Hosts_that_start_together_have_one_first_version()
     {
         using var one = Live();
