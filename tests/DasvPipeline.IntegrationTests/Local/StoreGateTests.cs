@@ -78,9 +78,8 @@ public sealed class StoreGateTests
 
         var path = Environment.GetEnvironmentVariable("PATH")!;
         var port = ServedLaptop.FreePort();
-        using var laptop = CommandLine.Start(
+        using var laptop = CommandLine.StartProcess(
             new Dictionary<string, string> { ["PATH"] = $"{folder.At("bin")}:{path}", ["REAL_PATH"] = path, ["STORE_MAY_START"] = folder.At("pipe") },
-            folder.Path,
             ["--inbox", folder.At("inbox"), "--data", folder.At("data"), "--port", FormattableString.Invariant($"{port}")]);
         try
         {
