@@ -62,6 +62,12 @@ public sealed class CatalogueShapeTests
     private static void Change(YamlMappingNode root, Random random)
     {
         var nodes = root.AllNodes.Where(node => node is YamlMappingNode { Children.Count: > 0 } or YamlSequenceNode { Children.Count: > 0 }).ToList();
+        if (nodes.Count == 0)
+        {
+            // The change before this one has emptied the file.
+            return;
+        }
+
         if (nodes[random.Next(nodes.Count)] is var node && node is YamlSequenceNode list)
         {
             var at = random.Next(list.Children.Count);
