@@ -215,7 +215,7 @@ async Task MeasureWaitingAsync()
     var (few, many) = isQuick ? (20, 200) : (1_000, 10_000);
     var (small, large) = (await SweepAsync(few), await SweepAsync(many));
 
-    // The emulator searches its tables row by row, which a storage account does not. What the pipeline itself does is measured apart from it.
+    // The emulator shares the processor and becomes slower as it stores more, unlike a storage account. The pipeline itself is measured apart from it.
     table.Add(
         FormattableString.Invariant($"sweep of {many:#,0} waiting submissions"),
         Milliseconds(large.Time) + FormattableString.Invariant($", the emulator {large.Emulator / large.Time:0%} of it"),

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Shows the claims of the access token that a program of an agency gets, without the token itself. `ver` must be 2.0, `aud` the
-# client id, and `roles` must name the agency. Needs Node.js, and the Azure CLI
-# signed in as the program.
+# client id, and `roles` must name the agency. Needs Node.js, and the Azure CLI signed in as the program.
 set -euo pipefail
 client=${1:?usage: infra/token.sh CLIENT_ID}
 token=$(az account get-access-token --scope "api://$client/.default" --query accessToken --output tsv)

@@ -73,6 +73,11 @@ public sealed partial class IngestReturn(
             return NoChange(IngestResult.AlreadyHandled, form is null ? null : key);
         }
 
+        if (await IsReplacedAsync(upload, claim, ct))
+        {
+            return await SupersededAsync(upload, claim.Own, known, ct);
+        }
+
         return form is null
             ? await PostponeAsync(upload, claim.Own, problem!, resolved.CanBeSentFrom!.Value, known, ct)
             : await IngestAsync(upload, opened.Content, claim, form, ct);
@@ -81,14 +86,6 @@ public sealed partial class IngestReturn(
     private async Task<IngestOutcome> IngestAsync(Upload upload, ReadOnlyMemory<byte>? read, Claim claim, Form form, CancellationToken ct)
     {
         var key = claim.Own.Key;
-
-        // The file was opened before it got its number. The one that replaced it in between can have a lower number.
-        if (claim.History.GetSubmissions(key.Period).Any(other => other.PathId == claim.Own.PathId && other.Version < claim.Own.Version)
-            && (await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag)
-        {
-            return await SupersededAsync(upload, claim.Own, form, ct);
-        }
-
         var isTooLarge = IsTooLarge(upload);
         var content = isTooLarge ? ReadOnlyMemory<byte>.Empty : read ?? await uploads.ReadAsync(upload, ct);
         if (content is not { } bytes)
@@ -282,6 +279,14 @@ public sealed partial class IngestReturn(
         await store.WriteUnroutedAsync(upload, SubmissionReport.Create(null, null, examined).ToJson(), ct);
         return new IngestOutcome(IngestResult.Rejected, null, 0, examined.Counts, examined.Findings);
     }
+
+    /// <summary>
+    /// Returns true if the upload was replaced after it was opened and before it got its number. Its replacement can then have a lower number.
+    /// Without an earlier file at the path there is none, so nothing needs to be read.
+    /// </summary>
+    private async Task<bool> IsReplacedAsync(Upload upload, Claim claim, CancellationToken ct) =>
+        claim.History.GetSubmissions(claim.Own.Key.Period).Any(other => other.PathId == claim.Own.PathId && other.Version < claim.Own.Version)
+        && (await uploads.FindAsync(upload.Path, ct))?.ETag != upload.ETag;
 
     private static bool IsTooLarge(Upload upload) => upload.Length > ReadLimits.Default.FileBytes;
 

@@ -258,7 +258,6 @@ internal static class FigureParser
 
     private static ParsedFigure Refuse(string code, CellRef at, string message) => new(null, Finding.Error(code, at, message));
 
-
     private static IEnumerable<Markers> Each(Markers markers) =>
         markers == Markers.None ? [Markers.None] : Enum.GetValues<Markers>().Where(marker => marker != Markers.None && markers.HasFlag(marker));
 }
