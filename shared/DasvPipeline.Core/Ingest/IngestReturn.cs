@@ -282,7 +282,7 @@ public sealed partial class IngestReturn(
 
     /// <summary>
     /// Returns true if the upload was replaced after it was opened and before it got its number. Its replacement can then have a lower number.
-    /// Without an earlier file at the path there is none, so nothing needs to be read.
+    /// Without an earlier file at the path it cannot have been, so nothing needs to be read.
     /// </summary>
     private async Task<bool> IsReplacedAsync(Upload upload, Claim claim, CancellationToken ct) =>
         claim.History.GetSubmissions(claim.Own.Key.Period).Any(other => other.PathId == claim.Own.PathId && other.Version < claim.Own.Version)

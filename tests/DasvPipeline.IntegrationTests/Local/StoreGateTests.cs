@@ -10,6 +10,9 @@ namespace DasvPipeline.IntegrationTests.Local;
 /// <summary>The pages listen before the store is ready. Requests wait for it.</summary>
 public sealed class StoreGateTests
 {
+    /// <summary>A gate that stays closed fails a test, instead of holding the run.</summary>
+    private const int LimitInMilliseconds = 30_000;
+
     private const string Sentence = "This page will open when the store is ready.";
 
     private readonly FakeTimeProvider _clock = new();
@@ -20,31 +23,31 @@ public sealed class StoreGateTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = LimitInMilliseconds)]
     public async Task A_browser_that_has_waited_a_second_gets_a_page_that_reloads_itself()
     {
         var context = ContextOf("GET", "text/html,application/xhtml+xml");
         var held = HoldAsync(context);
         _clock.Advance(StoreGate.Wait);
-        await held;
+        await held.WaitAsync(Ct);
 
         Assert.Equal((503, "1", "1", "no-store", 0), (context.Response.StatusCode, context.Response.Headers["Refresh"].ToString(), context.Response.Headers.RetryAfter.ToString(), context.Response.Headers.CacheControl.ToString(), _passed));
         Assert.Contains(Sentence, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = LimitInMilliseconds)]
     public async Task A_browser_gets_its_page_if_the_store_is_ready_within_a_second()
     {
         var context = ContextOf("GET", "text/html");
         var held = HoldAsync(context);
         _clock.Advance(StoreGate.Wait / 2);
         _gate.Open();
-        await held;
+        await held.WaitAsync(Ct);
 
         Assert.Equal((200, 1), (context.Response.StatusCode, _passed));
     }
 
-    [Theory]
+    [Theory(Timeout = LimitInMilliseconds)]
     [InlineData("GET", "application/json")]
     [InlineData("GET", "")]
     [InlineData("POST", "text/html")] // a form would be sent twice
@@ -55,7 +58,7 @@ public sealed class StoreGateTests
         Assert.False(held.IsCompleted);
 
         _gate.Open();
-        await held;
+        await held.WaitAsync(Ct);
         Assert.Equal(1, _passed);
     }
 
