@@ -112,7 +112,7 @@ async Task CountSamplesAsync()
 
 async Task CountGrowthAsync()
 {
-    var unit = isQuick ? (Agencies: 2, Years: 2, Releases: 2) : (Agencies: 10, Years: 2, Releases: 4);
+    var unit = isQuick ? (Agencies: 2, Years: 1, Releases: 2) : (Agencies: 10, Years: 1, Releases: 4);
     foreach (var (what, agencies, years, releases) in new[] { ("agencies", 1, 0, 0), ("years", 0, 1, 0), ("releases", 0, 0, 1) })
     {
         List<double> publishes = [], sweeps = [], boards = [], starts = [], pages = [];
