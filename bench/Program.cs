@@ -145,12 +145,15 @@ async Task<(int Publish, int Sweep, int Board, int Start, int Page)> CountAsync(
     var store = await BenchStore.CreateAsync(azurite.ConnectionString, GrowingPartnership.Create(agencies), clock, ct);
     var last = Period.YearContaining(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).PreviousYear;
     var all = Enumerable.Range(0, years).Select(i => Period.FromYear(int.Parse(last.ToString()[..4], CultureInfo.InvariantCulture) - i)).ToList();
-    var files = Enumerable.Range(0, agencies).SelectMany(agency => all.SelectMany(year => year.Quarters()).Select(quarter => GrowingPartnership.PathOf(agency, quarter))).ToList();
-    await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (path, token) => await store.SendAsync(path, GrowingPartnership.Content(200), token));
+    // Each quarter has other figures. A file that is the same as that of another quarter would get a query, and open queries of all years are read.
+    var files = Enumerable.Range(0, agencies)
+        .SelectMany(agency => all.SelectMany(year => year.Quarters()).Select((quarter, i) => (Path: GrowingPartnership.PathOf(agency, quarter), Cases: 400 - i)))
+        .ToList();
+    await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (file, token) => await store.SendAsync(file.Path, GrowingPartnership.Content(file.Cases), token));
     for (var release = 0; release < releases; release++)
     {
         await store.Publish.RunAsync(ct);
-        await store.SendAsync(GrowingPartnership.PathOf(0, last.Quarters()[0]), GrowingPartnership.Content(201 + release), ct);
+        await store.SendAsync(GrowingPartnership.PathOf(0, last.Quarters()[0]), GrowingPartnership.Content(401 + release), ct);
     }
 
     var publish = await store.CountAsync(() => store.Publish.RunAsync(ct));
