@@ -13,7 +13,8 @@ exports.useIndexes = function (LokiTableMetadataStore) {
 };
 
 // The database uses an index for the first condition of a search only, and Azurite always puts the account first, which everything has. The
-// condition with the fewest matches comes first instead.
+// condition with the fewest matches comes first instead. A list of the blobs with a prefix has a condition that uses no index, so the range of
+// their names is added to it.
 function startWithFewest(resultset) {
   const { findAnd } = resultset;
   if (findAnd === undefined || resultset.$and !== findAnd) {
@@ -23,22 +24,32 @@ function startWithFewest(resultset) {
     if (this.filterInitialized) {
       return findAnd.call(this, conditions);
     }
-    const counted = conditions.map((condition) => ({ condition, count: countMatches(this.collection, condition) }));
+    const all = [...conditions, ...conditions.flatMap(rangeOfPrefix)];
+    const counted = all.map((condition) => ({ condition, count: countMatches(this.collection, condition) }));
     return findAnd.call(this, counted.sort((a, b) => a.count - b.count).map(({ condition }) => condition));
   };
 }
 
 function countMatches(collection, condition) {
   const [[property, value]] = Object.entries(condition);
-  if (typeof value !== 'string' || collection.binaryIndices[property] === undefined) {
+  const operator = typeof value === 'string' ? '$eq' : Object.keys(value ?? {})[0];
+  if (!['$eq', '$between'].includes(operator) || collection.binaryIndices[property] === undefined) {
     return Infinity;
   }
-  const [first, last] = collection.calculateRange('$eq', property, value);
+  const [first, last] = collection.calculateRange(operator, property, value.$between ?? value);
   return last - first + 1;
 }
 
-// The whole filter, or the start of one whose other conditions also apply. The index sorts numbers first and then texts, so it has the order of
-// the table only for keys that start with a letter.
+// Azurite escapes a prefix like this. The index sorts numbers first and then texts, so a range of it has the names only if they start with a letter.
+const PREFIX = /^\^([a-z](?:[^-/\\^$*+?.()|[\]{}]|\\.)*)$/;
+
+function rangeOfPrefix(condition) {
+  const [[property, value]] = Object.entries(condition);
+  const prefix = PREFIX.exec(value?.$regex)?.[1].replace(/\\(.)/g, '$1');
+  return prefix === undefined ? [] : [{ [property]: { $between: [prefix, `${prefix}\uffff`] } }];
+}
+
+// The whole filter, or the start of one whose other conditions also apply, for keys that start with a letter.
 const RANGE = /^PartitionKey eq '(?:[^']|'')*' and RowKey ge '([a-z][^']*)' and RowKey lt '([a-z][^']*)'(?:$| and (?!.* or ))/;
 
 function readRangesOnly(tables) {

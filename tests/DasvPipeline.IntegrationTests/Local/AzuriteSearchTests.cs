@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using DasvPipeline.IntegrationTests.Storage;
 
 namespace DasvPipeline.IntegrationTests.Local;
@@ -83,5 +84,27 @@ public sealed class AzuriteSearchTests(AzuriteFixture azurite) : IAsyncLifetime
         {
             await container.DeleteAsync(cancellationToken: Ct);
         }
+    }
+
+    [Theory]
+    [InlineData("a", "a%20b/c a.b/c ab/c")]
+    [InlineData("a.b", "a.b/c")]
+    [InlineData("ab/c", "ab/c")]
+    [InlineData("9", "9 9a")]
+    [InlineData("c", "")]
+    [InlineData("é", "é/c")]
+    public async Task A_list_of_blobs_has_those_with_its_prefix(string prefix, string expected)
+    {
+        var container = new BlobContainerClient(_connection, _name);
+        await container.CreateAsync(cancellationToken: Ct);
+        foreach (var name in new[] { "10", "9", "9a", "a.b/c", "ab/c", "a%20b/c", "A/c", "b/a", "é/c" })
+        {
+            await container.UploadBlobAsync(name, BinaryData.FromString(name), Ct);
+        }
+
+        var found = await container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, Ct).Select(blob => blob.Name).ToListAsync(Ct);
+
+        Assert.Equal(expected, string.Join(' ', found));
+        await container.DeleteAsync(cancellationToken: Ct);
     }
 }
