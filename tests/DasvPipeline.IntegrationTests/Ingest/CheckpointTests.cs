@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -14,7 +15,7 @@ public sealed class CheckpointTests(AzuriteFixture azurite)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_publish_that_is_always_stopped_before_its_end_completes_in_several_runs_with_the_same_files()
     {
         var (whole, stopped) = (await PublishedAsync(), await PublishedAsync());

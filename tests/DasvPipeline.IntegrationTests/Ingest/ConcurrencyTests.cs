@@ -72,7 +72,7 @@ public sealed class ConcurrencyTests(AzuriteFixture azurite)
         });
     }
 
-    [Fact]
+    [LongFact]
     public async Task Twenty_readers_see_whole_releases_in_order_during_ingests_and_concurrent_publishes()
     {
         const int Corrections = 12;

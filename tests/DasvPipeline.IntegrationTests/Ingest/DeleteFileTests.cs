@@ -6,6 +6,7 @@ using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Storage.Returns;
 using DasvPipeline.Storage.Uploads;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -157,30 +158,21 @@ public sealed class DeleteFileTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_interrupted_deletion_can_be_repeated_from_every_call()
     {
-        for (var call = 1; ; call++)
+        var undisturbed = await Pipeline.NewAsync(azurite);
+        var counter = new CrashAtCall(0, afterResponse: false);
+        await Delete(undisturbed.Through(counter)).RunAsync(Key, (await undisturbed.SendAsync(NamedPath, People)).Version, Officer, Ct);
+        Assert.True(counter.Calls > 8, "Too few calls for a deletion.");
+        foreach (var call in TestShare.CrashPoints(counter.Calls))
         {
             var pipeline = await Pipeline.NewAsync(azurite);
             var rejected = await pipeline.SendAsync(NamedPath, People);
             var crash = new CrashAtCall(call, afterResponse: call % 2 == 0);
-            var crashed = false;
-            try
-            {
-                await Delete(pipeline.Through(crash)).RunAsync(Key, rejected.Version, Officer, Ct);
-            }
-            catch (CrashException)
-            {
-                crashed = true;
-            }
+            await Assert.ThrowsAsync<CrashException>(() => Delete(pipeline.Through(crash)).RunAsync(Key, rejected.Version, Officer, Ct));
 
             Assert.True((await Delete(pipeline).RunAsync(Key, rejected.Version, Officer, Ct)).IsDone);
             var stored = await pipeline.Store.DumpAsync(Ct);
             Assert.DoesNotContain("Canarybird", stored, StringComparison.Ordinal);
             Assert.Contains("Event=deleted", stored, StringComparison.Ordinal);
-            if (!crashed)
-            {
-                Assert.True(call > 8, "Too few calls for a deletion.");
-                return;
-            }
         }
     }
 

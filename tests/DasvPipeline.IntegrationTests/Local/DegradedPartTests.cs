@@ -3,6 +3,7 @@ using System.Net;
 using DasvPipeline.IntegrationTests.Portal;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +18,7 @@ public sealed class DegradedPartTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task Without_the_public_account_agencies_send_files_and_the_feed_says_that_it_is_not_available()
     {
         await using var laptop = await StartAsync(("Public", Closed("public")));

@@ -10,6 +10,7 @@ using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Azurite;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -31,7 +32,7 @@ public sealed class KilledStoreTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_hundred_uploads_are_accepted_although_the_store_is_killed_during_five_ingests()
     {
         using var folder = new TemporaryFolder();
@@ -99,7 +100,7 @@ public sealed class KilledStoreTests
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_store_that_hangs_is_started_again_with_its_data()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows cannot stop a process for a while.");

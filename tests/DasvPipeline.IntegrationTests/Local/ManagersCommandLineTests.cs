@@ -5,6 +5,7 @@ using System.Text.Json;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.Local.Azurite;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -50,7 +51,7 @@ public sealed class ManagersCommandLineTests(ServedLaptop served) : IClassFixtur
         Assert.Equal((1, "There are no figures for April 2010 to March 2011, or the catalogue has no report."), (code, errors.Trim()));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_command_uses_the_store_if_no_host_is_running()
     {
         using var folder = new TemporaryFolder();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -19,7 +20,7 @@ public sealed partial class NewcomerTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task The_first_ten_minutes_go_as_the_page_says()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(LocalFolders.Repository, "docs", "first-ten-minutes.md"), Ct);

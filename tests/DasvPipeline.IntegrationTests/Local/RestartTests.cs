@@ -27,7 +27,7 @@ public sealed partial class RestartTests(AzuriteFixture azurite)
         }
     }
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Moments))]
     public async Task A_run_that_is_killed_and_started_again_ends_like_an_undisturbed_one(string when)
     {

@@ -29,7 +29,7 @@ public sealed class StoreGateTests
         var context = ContextOf("GET", "text/html,application/xhtml+xml");
         var held = HoldAsync(context);
         _clock.Advance(StoreGate.Wait);
-        await held.WaitAsync(Ct);
+        await held.WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((503, "1", "1", "no-store", 0), (context.Response.StatusCode, context.Response.Headers["Refresh"].ToString(), context.Response.Headers.RetryAfter.ToString(), context.Response.Headers.CacheControl.ToString(), _passed));
         Assert.Contains(Sentence, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()), StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class StoreGateTests
         var held = HoldAsync(context);
         _clock.Advance(StoreGate.Wait / 2);
         _gate.Open();
-        await held.WaitAsync(Ct);
+        await held.WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((200, 1), (context.Response.StatusCode, _passed));
     }
@@ -58,7 +58,7 @@ public sealed class StoreGateTests
         Assert.False(held.IsCompleted);
 
         _gate.Open();
-        await held.WaitAsync(Ct);
+        await held.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, _passed);
     }
 

@@ -1,3 +1,5 @@
+using DasvPipeline.Tests;
+
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;
@@ -5,7 +7,7 @@ namespace DasvPipeline.IntegrationTests.Local;
 /// <summary>The option that prints telemetry to the console.</summary>
 public sealed class TelemetryOptionTests
 {
-    [Fact]
+    [LongFact]
     public async Task The_option_prints_spans_measurements_and_logs_without_file_names()
     {
         using var folder = new TemporaryFolder();

@@ -6,6 +6,7 @@ using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Portal.Auth;
 using DasvPipeline.Portal.Status;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -160,7 +161,7 @@ public sealed class MemberTests(AgencysLaptop served, Chromium chromium) : IClas
         Assert.Contains("Your form did not arrive whole", await early.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_pages_of_access_can_be_used_by_everyone()
     {
         const string id = "00000000-0000-0000-0000-000000000009";

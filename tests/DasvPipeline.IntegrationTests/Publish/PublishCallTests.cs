@@ -29,9 +29,9 @@ public sealed class PublishCallTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("2018-19")]
+    [LongInlineData("2018-19")]
     [InlineData("2019-20")]
-    [InlineData("2021-22")]
+    [LongInlineData("2021-22")]
     public async Task A_publish_from_the_records_gives_the_same_files_as_one_from_the_observations(string year)
     {
         var (records, observations) = (await StartedAsync(), await StartedAsync());

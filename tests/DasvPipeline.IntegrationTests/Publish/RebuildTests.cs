@@ -39,7 +39,7 @@ public sealed class RebuildTests(AzuriteFixture azurite)
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Files_with_two_corrections_each_give_the_same_feed_in_any_order()
     {
         // 12 returns for 7 years with 3 files each are 1,008 files.

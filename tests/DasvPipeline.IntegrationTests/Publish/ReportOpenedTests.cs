@@ -7,6 +7,7 @@ using DasvPipeline.Core.Publish.Report;
 using DasvPipeline.IntegrationTests.Ingest.Reading;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Samples;
 
 namespace DasvPipeline.IntegrationTests.Publish;
@@ -18,7 +19,7 @@ public sealed partial class ReportOpenedTests(Chromium chromium) : IClassFixture
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task LibreOffice_opens_the_report_and_each_page_says_that_the_figures_are_provisional()
     {
         Assert.SkipUnless(LibreOffice.IsHere, LibreOffice.IsMissing);

@@ -92,7 +92,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
 
     [Theory]
     [InlineData("tr-TR", ',', '.', "dd.MM.yyyy")]
-    [InlineData("de-DE", ',', '.', "d. MMMM yyyy")]
+    [LongInlineData("de-DE", ',', '.', "d. MMMM yyyy")]
     public async Task The_same_files_in_any_order_and_under_any_culture_give_the_same_bytes(string culture, char point, char group, string date)
     {
         // The product runs without culture data, so no culture can change a byte. The threads still get a culture.
@@ -111,7 +111,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         Assert.Equal(await PublicTextAsync(samples.Pipeline), await PublicTextAsync(pipeline));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Files_withdrawn_and_sent_again_give_the_same_bytes()
     {
         var pipeline = await Pipeline.NewAsync(azurite);

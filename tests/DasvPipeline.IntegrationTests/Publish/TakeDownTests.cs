@@ -8,6 +8,7 @@ using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Storage.Uploads;
+using DasvPipeline.Tests;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Publish;
@@ -140,7 +141,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_interrupted_take_down_can_be_repeated()
     {
-        for (var call = 1; call < 40; call += 3)
+        foreach (var call in TestShare.CrashPoints(40))
         {
             var pipeline = await ReleasesAsync(371, 372);
             try

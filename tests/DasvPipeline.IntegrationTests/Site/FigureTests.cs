@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -13,7 +14,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
 
     [Theory]
     [InlineData("", "headlines.json")]
-    [InlineData("?year=2018-19", "2018-19/headlines.json")]
+    [LongInlineData("?year=2018-19", "2018-19/headlines.json")]
     public async Task Every_headline_is_shown_as_in_the_feed(string query, string file)
     {
         var feed = await served.ReadAsync(file);

@@ -1,4 +1,5 @@
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -10,10 +11,10 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
 
     [Theory]
     [InlineData("cut")]
-    [InlineData("503")]
-    [InlineData("404")]
+    [LongInlineData("503")]
+    [LongInlineData("404")]
     [InlineData("not JSON")]
-    [InlineData("not headlines")]
+    [LongInlineData("not headlines")]
     public async Task The_last_good_copy_is_shown_with_its_date(string trouble)
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -97,9 +98,9 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
     }
 
     [Theory]
-    [InlineData("?year=1999-00")]
+    [LongInlineData("?year=1999-00")]
     [InlineData("?year=../releases/1")]
-    [InlineData("?year=")]
+    [LongInlineData("?year=")]
     public async Task A_year_without_figures_links_to_the_latest_year(string query)
     {
         await using var visit = await chromium.VisitAsync(served.Site());

@@ -1,4 +1,5 @@
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Tests;
 using Xunit.Sdk;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -8,9 +9,9 @@ public sealed class PageAssertionsTests(ServedSamples served, Chromium chromium)
 {
     [Theory]
     [InlineData("document.querySelector('main').append(new Image())", "image-alt")]
-    [InlineData("document.querySelector('main').append('x'.repeat(60))", "Expected: 320")]
+    [LongInlineData("document.querySelector('main').append('x'.repeat(60))", "Expected: 320")]
     [InlineData("console.error('something failed')", "something failed")]
-    [InlineData("document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/site/none.css' }))", "Failed to load resource")]
+    [LongInlineData("document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/site/none.css' }))", "Failed to load resource")]
     public Task A_broken_page_fails_the_page_checks(string spoil, string expected) => IsFoundAsync(spoil, expected, visit => visit.AssertPassesAsync());
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(false)]
+    [LongInlineData(false)]
     [InlineData(true)]
     public Task A_published_return_and_its_correction_converge_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
@@ -32,7 +32,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData(false)]
-    [InlineData(true)]
+    [LongInlineData(true)]
     public Task A_rejected_and_withdrawn_return_converges_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),
@@ -45,7 +45,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.PublishAsync());
 
     [Theory]
-    [InlineData(false)]
+    [LongInlineData(false)]
     [InlineData(true)]
     public Task A_return_sent_before_its_period_ends_converges_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
@@ -60,7 +60,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData(false)]
-    [InlineData(true)]
+    [LongInlineData(true)]
     public Task A_version_withdrawn_by_a_person_converges_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),

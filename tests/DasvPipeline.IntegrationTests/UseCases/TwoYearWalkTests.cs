@@ -8,6 +8,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.Core.Publish.Formats;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.IntegrationTests.Storage;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 
 namespace DasvPipeline.IntegrationTests.UseCases;
@@ -41,7 +42,7 @@ public sealed class TwoYearWalkTests(AzuriteFixture azurite, Chromium chromium) 
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task Every_step_of_two_years_is_published_as_it_was_decided()
     {
         var pipeline = (await Pipeline.NewAsync(azurite)).With(Files.Load()).Scheduled();

@@ -1,4 +1,5 @@
 using DasvPipeline.IntegrationTests.Ingest.Reading;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Annotation;
 using DasvPipeline.Tests.Ingest.Forms;
 using DasvPipeline.Tests.Ingest.Reading;
@@ -20,7 +21,7 @@ public sealed class MarkedLibreOfficeTests(SavedFiles saved) : IClassFixture<Sav
         return [(Name + ".xlsx", FilledForms.Type(FilledForms.Fill(form), "twelve", [cells[0], cells[^1]]))];
     }
 
-    [Fact]
+    [LongFact]
     public async Task LibreOffice_opens_the_copy_of_each_format_and_saves_the_same_cells_and_comments()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -2,6 +2,7 @@ using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Ingest.Reading;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Forms;
 using DasvPipeline.Tests.Ingest.Reading;
 
@@ -17,8 +18,8 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
 
     [Theory]
     [InlineData("xlsx")]
-    [InlineData("ods")]
-    [InlineData("xls")]
+    [LongInlineData("ods")]
+    [LongInlineData("xls")]
     public async Task A_form_saved_by_LibreOffice_is_accepted_with_the_same_figures(string format)
     {
         var folder = await saved.FolderAsync(format);
@@ -31,7 +32,7 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_sheet_saved_as_csv_by_LibreOffice_is_accepted_if_it_holds_all_figures_and_otherwise_says_what_to_send()
     {
         var folder = await saved.FolderAsync("csv");

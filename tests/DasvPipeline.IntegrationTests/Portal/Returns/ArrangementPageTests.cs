@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DasvPipeline.Core.Domain;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
@@ -32,7 +33,7 @@ public sealed class ArrangementPageTests(AgencysLaptop served, Chromium chromium
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("nil-return.csv");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Every_new_page_can_be_used_by_everyone()
     {
         await chromium.AssertUsableAsync(served.Address, Officer, Marac + "2020-21-Q2/nil-return");

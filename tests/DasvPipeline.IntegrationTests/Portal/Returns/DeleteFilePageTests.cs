@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -15,8 +16,8 @@ public sealed class DeleteFilePageTests(AgencysLaptop served, Chromium chromium)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("agency:idva-service", 2, "Delete the file of version 1", true)]
-    [InlineData("agency:idva-service", 3, "Delete the file of version 1", false)]
+    [LongInlineData("agency:idva-service", 2, "Delete the file of version 1", true)]
+    [LongInlineData("agency:idva-service", 3, "Delete the file of version 1", false)]
     [InlineData("manager", 4, "Delete version 1", true)]
     public async Task A_file_with_a_person_is_deleted_in_two_presses(string role, int quarter, string first, bool hasScript)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Playwright;
 
@@ -22,7 +23,7 @@ public sealed partial class EntryPageTests(AgencysLaptop served, Chromium chromi
     /// <summary>An officer signs in, enters the figures of a return with a keyboard, and has a receipt on the third page.</summary>
     [Theory]
     [InlineData(true, 1280, "2019-20-Q1")]
-    [InlineData(false, 390, "2018-19-Q2")]
+    [LongInlineData(false, 390, "2018-19-Q2")]
     public async Task An_officer_enters_figures_and_has_a_receipt_on_the_third_page(bool hasScript, int width, string period)
     {
         await using var visit = await chromium.VisitAsync(served.Address, new BrowserNewContextOptions

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Forms;
 using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Playwright;
@@ -18,9 +19,9 @@ public sealed class OfficerStoryTests(AgencysLaptop served, Chromium chromium) :
 
     [Theory]
     [InlineData(true, 1280, "2023-24", 400)]
-    [InlineData(true, 390, "2022-23", 402)]
-    [InlineData(false, 1280, "2020-21", 403)]
-    [InlineData(false, 390, "2021-22", 401)]
+    [LongInlineData(true, 390, "2022-23", 402)]
+    [LongInlineData(false, 1280, "2020-21", 403)]
+    [LongInlineData(false, 390, "2021-22", 401)]
     public async Task An_officer_does_the_quarters_work_with_a_keyboard(bool hasScript, int width, string year, int last)
     {
         await using var visit = await chromium.VisitAsync(served.Address, new BrowserNewContextOptions

@@ -1,5 +1,6 @@
 using System.Text;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
@@ -11,11 +12,11 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
 
     [Theory]
     [InlineData(null, "Send", "Choose a file first.")]
-    [InlineData("", "Send", "The file is empty.")]
-    [InlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to fix")]
+    [LongInlineData("", "Send", "The file is empty.")]
+    [LongInlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to fix")]
     [InlineData("MARAC cases heard,lots", "Send", "There is 1 thing to fix")]
-    [InlineData("MARAC cases heard,372", "Check without sending", "This file would be accepted")]
-    [InlineData("MARAC cases heard,371", "Send", "Accepted")]
+    [LongInlineData("MARAC cases heard,372", "Check without sending", "This file would be accepted")]
+    [LongInlineData("MARAC cases heard,371", "Send", "Accepted")]
     public async Task Every_answer_to_the_form_is_accessible(string? content, string button, string expected)
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
@@ -32,9 +33,9 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
 
     [Theory]
     [InlineData("/status", 403)]
-    [InlineData("/returns/constabulary", 403)]
+    [LongInlineData("/returns/constabulary", 403)]
     [InlineData("/returns/idva-service/none/2019-20-Q1", 404)]
-    [InlineData("/returns/idva-service?year=soon", 400)]
+    [LongInlineData("/returns/idva-service?year=soon", 400)]
     public Task A_refusal_is_accessible(string page, int status) => chromium.AssertUsableAsync(served.Address, Agency, page, status);
 
     [Fact]

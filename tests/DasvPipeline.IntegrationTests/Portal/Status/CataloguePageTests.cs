@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 using Microsoft.Playwright;
 
@@ -14,7 +15,7 @@ public sealed class CataloguePageTests(ManagersLaptop served, Chromium chromium)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task The_manager_adds_an_agency_changes_a_due_date_and_ends_a_return_with_preview_and_approval()
     {
         using var client = Client(ManagersLaptop.Manager);

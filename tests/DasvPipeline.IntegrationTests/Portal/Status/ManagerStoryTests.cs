@@ -3,6 +3,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -19,7 +20,7 @@ public sealed class ManagerStoryTests(Chromium chromium) : IClassFixture<Chromiu
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(true, 1280)]
+    [LongInlineData(true, 1280)]
     [InlineData(false, 390)]
     public async Task A_manager_chases_extends_waives_explains_and_compares_with_a_keyboard(bool hasScript, int width)
     {

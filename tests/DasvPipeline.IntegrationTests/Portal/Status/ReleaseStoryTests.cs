@@ -2,6 +2,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -13,7 +14,7 @@ public sealed class ReleaseStoryTests(Chromium chromium) : IClassFixture<Chromiu
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_release_is_approved_with_a_keyboard_in_3_presses_after_what_changes_was_seen_and_every_state_says_what_is()
     {
         // The day on which the returns of April to June were due. The release is 5 working days later.

@@ -3,6 +3,7 @@ using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
@@ -13,8 +14,8 @@ public sealed class StartPageTests(ManagersLaptop served, Chromium chromium) : I
 
     [Theory]
     [InlineData("/status/start")]
-    [InlineData("/status/guide")]
-    [InlineData("/status/audit?about=idva-service&event=accepted")]
+    [LongInlineData("/status/guide")]
+    [LongInlineData("/status/audit?about=idva-service&event=accepted")]
     [InlineData("/status/audit?from=soon", 400)]
     public Task A_page_is_accessible(string page, int status = 200) => chromium.AssertUsableAsync(served.Address, ManagersLaptop.Manager, page, status);
 
