@@ -48,13 +48,6 @@ internal static class TestShare
     /// <summary>Returns every n-th of the cases, and all of them in the largest share.</summary>
     public static IEnumerable<T> OneIn<T>(int small, int ci, IEnumerable<T> cases) => cases.Where((_, i) => i % Count(small, ci, 1) == 0);
 
-    /// <summary>Returns one case of each kind, chosen by the seed, and in the larger shares every case.</summary>
-    public static IEnumerable<T> OneOfEach<T, TKind>(IEnumerable<T> cases, Func<T, TKind> kindOf)
-    {
-        var random = new Random(Seed);
-        return Size == ShareSize.Small ? cases.GroupBy(kindOf).Select(kind => kind.ElementAt(random.Next(kind.Count()))) : cases;
-    }
-
     /// <summary>Returns the seeds of this many random cases, or those that DASV_SEED names.</summary>
     public static IEnumerable<int> Seeds(int count) =>
         Wanted is { } wanted ? Enumerable.Range(wanted.First, wanted.Last - wanted.First + 1) : Enumerable.Range(Seed, count);

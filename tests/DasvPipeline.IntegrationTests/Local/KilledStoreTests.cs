@@ -79,7 +79,7 @@ public sealed class KilledStoreTests
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_page_says_that_the_store_hangs_and_works_when_it_responds()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows cannot stop a process for a while.");

@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Oversight;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
@@ -11,7 +12,7 @@ public sealed class RestoreCommandTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task The_tables_of_a_store_are_restored_from_the_copy_of_a_day()
     {
         using var folder = new TemporaryFolder();

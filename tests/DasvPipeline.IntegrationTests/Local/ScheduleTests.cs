@@ -1,5 +1,6 @@
 using DasvPipeline.Core.Ports;
 using DasvPipeline.Functions;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +34,7 @@ public sealed class ScheduleTests
     public void A_text_that_is_not_a_schedule_is_refused(string schedule) =>
         Assert.Contains("PublishSchedule", Assert.Single(Failures(Settings(schedule, Daily, Daily))), StringComparison.Ordinal);
 
-    [Fact]
+    [LongFact]
     public async Task A_laptop_host_with_an_invalid_schedule_runs_and_says_what_to_write()
     {
         using var folder = new TemporaryFolder();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using DasvPipeline.IntegrationTests.Portal;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
@@ -62,7 +63,7 @@ public sealed class StoreGateTests
         Assert.Equal(1, _passed);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_pages_listen_while_the_store_starts_and_open_when_it_is_ready()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The test replaces node with a script for sh.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -21,7 +22,7 @@ public sealed class UsageTests
         Assert.Contains(example, output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Quiet_mode_prints_nothing_but_errors()
     {
         using var folder = new TemporaryFolder();

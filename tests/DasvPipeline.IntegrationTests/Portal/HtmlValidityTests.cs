@@ -1,6 +1,7 @@
 using System.Net;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Portal;
 
@@ -25,7 +26,7 @@ public sealed class HtmlValidityTests(AgencysLaptop served) : IClassFixture<Agen
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task Every_page_is_valid()
     {
         var pages = new List<(string Name, string Html)>();

@@ -2,6 +2,7 @@ using System.Text;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal;
@@ -28,7 +29,7 @@ public sealed class PortalPictureTests(ServedSamples served, Chromium chromium) 
         Repeats,186
         """;
 
-    [Theory]
+    [LongTheory]
     [InlineData("portal-tasks", "/returns/idva-service?year=2019-20", 1100)]
     [InlineData("portal-return", "/returns/idva-service/idva/2019-20-Q1", 1300)]
     [InlineData("portal-checked", "/returns/idva-service/marac/2019-20-Q1", 1000)]

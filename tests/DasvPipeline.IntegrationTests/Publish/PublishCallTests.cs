@@ -28,10 +28,10 @@ public sealed class PublishCallTests(AzuriteFixture azurite)
         Assert.All(small, calls => Assert.InRange(calls, 1, MaxCalls));
     }
 
-    [Theory]
-    [LongInlineData("2018-19")]
+    [LongTheory]
+    [InlineData("2018-19")]
     [InlineData("2019-20")]
-    [LongInlineData("2021-22")]
+    [InlineData("2021-22")]
     public async Task A_publish_from_the_records_gives_the_same_files_as_one_from_the_observations(string year)
     {
         var (records, observations) = (await StartedAsync(), await StartedAsync());

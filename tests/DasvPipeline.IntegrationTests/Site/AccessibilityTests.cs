@@ -7,8 +7,8 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>The page is accessible, as <c>site/accessibility.html</c> promises.</summary>
 public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
-    /// <summary>The states of the page. The small share has a quarter of them.</summary>
-    public static TheoryData<string> Every => [.. TestShare.OneIn(4, 1, States.All)];
+    /// <summary>The states of the page. The small share has a sixth of them.</summary>
+    public static TheoryData<string> Every => [.. TestShare.OneIn(6, 1, States.All)];
 
     [Theory]
     [MemberData(nameof(Every))]
@@ -26,7 +26,7 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) 
         await visit.Page.AssertReachedByKeyboardAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_table_view_opens_with_the_keyboard()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -68,7 +68,7 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) 
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => localStorage.length"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Print_shows_breakdowns_and_omits_interactive_parts()
     {
         await using var visit = await States.EnterAsync("loaded", served, chromium);

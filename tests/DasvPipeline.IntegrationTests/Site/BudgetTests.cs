@@ -1,4 +1,5 @@
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -11,7 +12,7 @@ public sealed class BudgetTests(ServedSamples served, Chromium chromium) : IClas
     /// <summary>The limit of a good page. Source: web.dev, Cumulative Layout Shift.</summary>
     private const double MaxShift = 0.1;
 
-    [Theory]
+    [LongTheory]
     [InlineData(1280, 800, false)]
     [InlineData(390, 844, false)]
     [InlineData(390, 844, true)]

@@ -33,7 +33,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Empty(visit.Faults);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Every_cell_of_a_table_is_shown_and_hidden_ones_are_described_in_words()
     {
         var table = (await served.ReadAsync("headlines.json")).GetProperty("tables")[0];
@@ -55,7 +55,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Contains("[c]", string.Concat(shown), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Releases_downloads_and_the_next_release_match_the_index()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -71,7 +71,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Another_year_is_chosen_without_script()
     {
         await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { JavaScriptEnabled = false });
@@ -134,7 +134,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Equal(1, await card.Locator(".site-split tbody tr").Nth(1).Locator(".bar").CountAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_chart_of_years_has_no_point_for_a_hidden_year_and_no_line_to_it_or_across_a_break()
     {
         await using var visit = await States.EnterAsync("three years", served, chromium);
@@ -154,7 +154,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Empty(visit.Faults);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_year_in_progress_has_a_mark_of_its_own_and_no_line_to_it()
     {
         await using var visit = await States.EnterAsync("a year in progress", served, chromium);
@@ -164,7 +164,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Empty(visit.Faults);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_page_without_script_hides_what_the_feed_hides()
     {
         await using var visit = await States.EnterAsync("hidden and 3 years, script off", served, chromium);

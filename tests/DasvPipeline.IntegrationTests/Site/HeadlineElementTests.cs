@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -59,7 +60,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         Assert.True(compressed.Length < MaxBytes, $"{compressed.Length} bytes");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_page_of_another_site_with_a_strict_policy_shows_headlines_and_axe_finds_nothing()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -86,7 +87,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         await visit.AssertPassesAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_script_the_link_in_the_element_is_shown()
     {
         await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { JavaScriptEnabled = false });
@@ -94,7 +95,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         Assert.True(await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Referrals" }).IsVisibleAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task If_the_feed_does_not_respond_the_element_says_so_and_recovers()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -107,7 +108,7 @@ public sealed partial class HeadlineElementTests(ServedSamples served, Chromium 
         await Assertions.Expect(visit.Page.Locator("#idva-referrals p.value")).ToHaveTextAsync("1,979 referrals");
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_page_with_examples_gives_code_with_the_address_of_this_site()
     {
         await using var visit = await chromium.VisitAsync(served.Site());

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -13,7 +14,7 @@ public sealed class HeadlineFileTests(ServedSamples served, Chromium chromium) :
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_link_opens_the_card_of_a_year_and_its_files_hold_what_the_card_shows()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -53,7 +54,7 @@ public sealed class HeadlineFileTests(ServedSamples served, Chromium chromium) :
         Assert.True(await visit.Page.Locator("#idva-referrals").EvaluateAsync<bool>("(card) => card.matches(':target') && card.getBoundingClientRect().top < innerHeight"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_hidden_figure_is_in_no_file()
     {
         await using var visit = await States.EnterAsync("hidden and provisional", served, chromium);

@@ -37,7 +37,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         await visit.Page.Locator("#headlines").WaitForAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_a_copy_the_page_says_so_and_recovers_without_a_reload()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -55,7 +55,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Equal(0, await visit.Page.Locator(Notice).CountAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_older_release_from_a_proxy_cache_does_not_replace_a_newer_one()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -74,7 +74,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Equal(0, await visit.Page.Locator(Notice).CountAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_browser_without_storage_still_shows_the_figures()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -85,7 +85,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Empty(visit.Faults);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_the_index_and_the_log_the_headlines_are_shown()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -97,10 +97,10 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Contains("is unavailable at the moment", await visit.Page.Locator("#history").InnerTextAsync(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [LongInlineData("?year=1999-00")]
+    [LongTheory]
+    [InlineData("?year=1999-00")]
     [InlineData("?year=../releases/1")]
-    [LongInlineData("?year=")]
+    [InlineData("?year=")]
     public async Task A_year_without_figures_links_to_the_latest_year(string query)
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -112,7 +112,7 @@ public sealed class LastGoodCopyTests(ServedSamples served, Chromium chromium) :
         Assert.Equal(20, await visit.Page.Locator("article").CountAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_script_a_static_page_says_where_the_figures_are()
     {
         await using var visit = await chromium.VisitAsync(served.Site(), new BrowserNewContextOptions { JavaScriptEnabled = false });

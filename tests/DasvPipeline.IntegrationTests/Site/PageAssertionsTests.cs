@@ -14,7 +14,7 @@ public sealed class PageAssertionsTests(ServedSamples served, Chromium chromium)
     [LongInlineData("document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/site/none.css' }))", "Failed to load resource")]
     public Task A_broken_page_fails_the_page_checks(string spoil, string expected) => IsFoundAsync(spoil, expected, visit => visit.AssertPassesAsync());
 
-    [Theory]
+    [LongTheory]
     [InlineData("document.querySelector('main a').tabIndex = -1", "nothing has the focus")]
     [InlineData("const look = new CSSStyleSheet(); look.replaceSync('main a:focus { outline: none !important; box-shadow: none !important; }'); document.adoptedStyleSheets = [look]", "not marked")]
     public Task A_page_that_a_keyboard_cannot_use_fails_the_keyboard_check(string spoil, string expected) => IsFoundAsync(spoil, expected, visit => visit.Page.AssertReachedByKeyboardAsync());

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.Portal.Site;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -31,7 +32,7 @@ public sealed class PageWithoutScriptTests(ServedSamples served, Chromium chromi
         Assert.Empty(made.Faults);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Script_keeps_a_page_that_is_current_and_replaces_one_that_is_not()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -46,7 +47,7 @@ public sealed class PageWithoutScriptTests(ServedSamples served, Chromium chromi
         Assert.Equal(0, await visit.Page.Locator("#headlines[data-written]").CountAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task If_the_feed_does_not_respond_the_figures_in_the_page_stay()
     {
         await using var visit = await chromium.VisitAsync(served.Site());

@@ -1,5 +1,6 @@
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -7,7 +8,7 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>Regenerates the pictures of the page, with DASV_REGENERATE=1. Look at them before committing them.</summary>
 public sealed class PictureTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
-    [Theory]
+    [LongTheory]
     [InlineData("site-desktop", "loaded", 1280, 1500, false)]
     [InlineData("site-tables", "everything open", 1280, 1100, false)]
     [InlineData("site-phone", "loaded", 390, 1500, false)]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Site;
@@ -8,7 +9,7 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>The page shows earlier releases page by page, and describes the feed to search engines.</summary>
 public sealed class ReleaseHistoryTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
-    [Fact]
+    [LongFact]
     public async Task Earlier_releases_are_added_one_page_at_a_time_with_their_changes()
     {
         await using var visit = await chromium.VisitAsync(served.Site());
@@ -39,7 +40,7 @@ public sealed class ReleaseHistoryTests(ServedSamples served, Chromium chromium)
         Assert.Empty(visit.Faults);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Search_engines_find_the_description_of_the_feed_in_the_page()
     {
         await using var visit = await chromium.VisitAsync(served.Site());

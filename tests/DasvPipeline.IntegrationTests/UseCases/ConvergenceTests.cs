@@ -30,9 +30,9 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.EventAsync(MaracPath(1)),
         pipeline => pipeline.PublishAsync());
 
-    [Theory]
+    [LongTheory]
     [InlineData(false)]
-    [LongInlineData(true)]
+    [InlineData(true)]
     public Task A_rejected_and_withdrawn_return_converges_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),
@@ -58,9 +58,9 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.EventAsync(EarlyPath),
         pipeline => pipeline.PublishAsync());
 
-    [Theory]
+    [LongTheory]
     [InlineData(false)]
-    [LongInlineData(true)]
+    [InlineData(true)]
     public Task A_version_withdrawn_by_a_person_converges_after_crashes(bool afterResponse) => ConvergesAsync(
         afterResponse,
         pipeline => pipeline.UploadAsync(MaracPath(2), Marac(371)),

@@ -2,6 +2,7 @@ using System.Globalization;
 using DasvPipeline.Core.Catalogue;
 using DasvPipeline.Core.Ingest.Forms;
 using DasvPipeline.IntegrationTests.Ingest.Reading;
+using DasvPipeline.Tests;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -24,7 +25,7 @@ public sealed class EntryRuleTests(SavedFiles saved) : IClassFixture<SavedFiles>
     /// <summary>The formula of each rule, which LibreOffice calculates for the values that a user may type.</summary>
     internal static IEnumerable<(string Name, byte[] Content)> Files() => Rules.Select(rule => (NameOf(rule.Quantity) + ".xlsx", Book(rule.Quantity, Typed(rule))));
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Quantities))]
     public async Task LibreOffice_accepts_the_notations_of_the_reader_and_refuses_mistakes(Quantity quantity)
     {

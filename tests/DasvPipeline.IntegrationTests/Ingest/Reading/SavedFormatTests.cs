@@ -24,7 +24,7 @@ public sealed class SavedFormatTests(SavedFiles saved) : IClassFixture<SavedFile
 
     internal static IEnumerable<(string Name, byte[] Content)> Files() => Samples.Select(sample => (sample.Name + ".xlsx", File.ReadAllBytes(sample.File)));
 
-    [Theory]
+    [LongTheory]
     [InlineData("ods")]
     [InlineData("xls")]
     public async Task Samples_saved_in_another_format_give_the_same_observations(string format)

@@ -18,7 +18,7 @@ public sealed class ArrangementPageTests(AgencysLaptop served, Chromium chromium
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task An_officer_states_a_nil_return_with_2_presses_and_can_withdraw_it()
     {
         await using var visit = await chromium.VisitAsync(served.Address, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 800 }, JavaScriptEnabled = false, ExtraHTTPHeaders = [new("X-MS-CLIENT-PRINCIPAL", Officer)] });

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
@@ -136,7 +137,7 @@ public sealed partial class CheckThenSendTests(AgencysLaptop served, Chromium ch
     }
 
     /// <summary>Without script, on a phone: the file is chosen once.</summary>
-    [Fact]
+    [LongFact]
     public async Task An_officer_checks_and_sends_with_2_presses()
     {
         await using var visit = await chromium.VisitAsync(served.Address, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 800 }, JavaScriptEnabled = false, ExtraHTTPHeaders = [new("X-MS-CLIENT-PRINCIPAL", PortalVisits.As("agency:idva-service"))] });

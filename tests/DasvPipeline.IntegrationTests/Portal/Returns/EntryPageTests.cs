@@ -61,7 +61,7 @@ public sealed partial class EntryPageTests(AgencysLaptop served, Chromium chromi
         Assert.Equal(string.Join(' ', Figures), Examine.Values(examined, Examine.Form("idva-service/idva")));
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_states_of_the_page_are_accessible()
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
@@ -89,7 +89,7 @@ public sealed partial class EntryPageTests(AgencysLaptop served, Chromium chromi
         await visit.AssertUsableAsync(isRefused: true);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_table_with_columns_is_accessible() =>
         await chromium.AssertUsableAsync(served.Address, PortalVisits.As("agency:rape-crisis"), "/returns/rape-crisis/clients/2019-20/figures");
 

@@ -1,4 +1,5 @@
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
@@ -8,7 +9,7 @@ public sealed class KeptFormTests(AgencysLaptop served, Chromium chromium) : ICl
 {
     private const string Marac = "/returns/idva-service/marac/2020-21-Q1";
 
-    [Fact]
+    [LongFact]
     public async Task A_file_is_still_chosen_after_a_lost_connection_and_a_lost_role()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:idva-service"));
@@ -46,7 +47,7 @@ public sealed class KeptFormTests(AgencysLaptop served, Chromium chromium) : ICl
         Assert.Equal(1, posts);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Entered_figures_stay_on_the_page_after_a_lost_role()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:idva-service"));

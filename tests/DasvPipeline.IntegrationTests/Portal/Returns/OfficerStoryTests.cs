@@ -103,7 +103,7 @@ public sealed class OfficerStoryTests(AgencysLaptop served, Chromium chromium) :
     }
 
     /// <summary>The receipt can be kept as a workbook and printed on one page.</summary>
-    [Fact]
+    [LongFact]
     public async Task A_receipt_is_kept_as_a_workbook_and_printed_without_forms()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:idva-service"));

@@ -90,7 +90,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         Assert.DoesNotContain(agency.Faults.Concat(manager.Faults), fault => !fault.StartsWith("Failed to load resource", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_explained_query_is_not_raised_again()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
@@ -134,7 +134,7 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
         Assert.Contains("The file is larger than 10 MB.", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task On_a_laptop_a_user_signs_in_by_choosing_a_role()
     {
         await using var visit = await served.VisitAsync(chromium, principal: null);

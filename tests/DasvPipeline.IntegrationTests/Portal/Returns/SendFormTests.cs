@@ -10,13 +10,13 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
 {
     private static readonly string Agency = PortalVisits.As("agency:idva-service");
 
-    [Theory]
+    [LongTheory]
     [InlineData(null, "Send", "Choose a file first.")]
-    [LongInlineData("", "Send", "The file is empty.")]
-    [LongInlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to fix")]
+    [InlineData("", "Send", "The file is empty.")]
+    [InlineData("MARAC cases heard,lots", "Check without sending", "There is 1 thing to fix")]
     [InlineData("MARAC cases heard,lots", "Send", "There is 1 thing to fix")]
-    [LongInlineData("MARAC cases heard,372", "Check without sending", "This file would be accepted")]
-    [LongInlineData("MARAC cases heard,371", "Send", "Accepted")]
+    [InlineData("MARAC cases heard,372", "Check without sending", "This file would be accepted")]
+    [InlineData("MARAC cases heard,371", "Send", "Accepted")]
     public async Task Every_answer_to_the_form_is_accessible(string? content, string button, string expected)
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
@@ -31,14 +31,14 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         await visit.AssertUsableAsync(isRefused: string.IsNullOrEmpty(content));
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("/status", 403)]
-    [LongInlineData("/returns/constabulary", 403)]
+    [InlineData("/returns/constabulary", 403)]
     [InlineData("/returns/idva-service/none/2019-20-Q1", 404)]
-    [LongInlineData("/returns/idva-service?year=soon", 400)]
+    [InlineData("/returns/idva-service?year=soon", 400)]
     public Task A_refusal_is_accessible(string page, int status) => chromium.AssertUsableAsync(served.Address, Agency, page, status);
 
-    [Fact]
+    [LongFact]
     public async Task A_form_with_an_invalid_token_is_refused_with_an_accessible_page()
     {
         await using var visit = await served.VisitAsync(chromium, Agency);
@@ -49,7 +49,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         await visit.AssertUsableAsync(isRefused: true);
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_empty_explanation_is_reported_at_its_box()
     {
         await using var visit = await served.VisitAsync(chromium, PortalVisits.As("agency:elms-sarc"));
@@ -80,7 +80,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Accepted");
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(1, "dropped-1.csv", "dropped-1.csv is chosen.")]
     [InlineData(2, "", "Drop only 1 file")]
     public async Task A_file_can_be_dropped_onto_the_page(int count, string chosen, string expected)

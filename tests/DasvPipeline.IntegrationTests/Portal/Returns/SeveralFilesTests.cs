@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Forms;
 using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Playwright;
@@ -61,7 +62,7 @@ public sealed partial class SeveralFilesTests(AgencysLaptop served, Chromium chr
     }
 
     /// <summary>With script, on a phone: one workbook has the tables of 2 returns.</summary>
-    [Fact]
+    [LongFact]
     public async Task One_file_with_several_returns_is_checked_for_each()
     {
         await using var visit = await chromium.VisitAsync(served.Address, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 800 }, ExtraHTTPHeaders = [new("X-MS-CLIENT-PRINCIPAL", Agency)] });

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Portal.Status;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
@@ -13,7 +14,7 @@ public sealed class UnendedPeriodTests(ManagersLaptop served, Chromium chromium)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_return_of_a_running_quarter_has_a_form_to_download_and_the_day_from_which_it_can_be_sent()
     {
         using var client = Client();

@@ -3,6 +3,7 @@ using System.Text;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -15,7 +16,7 @@ public sealed class VersionDecisionPageTests(AgencysLaptop served, Chromium chro
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task An_agency_withdraws_a_version_and_uses_it_again()
     {
         var key = Pipeline.KeyOf(MaracPath(4));

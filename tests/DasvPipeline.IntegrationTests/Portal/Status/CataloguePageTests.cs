@@ -77,7 +77,7 @@ public sealed class CataloguePageTests(ManagersLaptop served, Chromium chromium)
         await Assertions.Expect(visit.Page.Locator(".govuk-notification-banner__heading")).ToContainTextAsync("Version 3 of the catalogue is live.");
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("contact", "refuge", "data@example.org", "", "Data team", "agencies.yaml: 2 lines")]
     [InlineData("due-date", "idva-service/marac", "7", "", "", "\"MARAC cases\", April to June 2020: due on 9 July 2020 instead of 28 July 2020.")]
     [InlineData("extension", "idva-service/marac", "2020-08-31", "2020-21-Q1", "", "\"MARAC cases\", April to June 2020: due on 31 August 2020 instead of 28 July 2020.")]
@@ -103,7 +103,7 @@ public sealed class CataloguePageTests(ManagersLaptop served, Chromium chromium)
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and make live" })).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_form_of_a_change_that_is_wrong_says_why_and_keeps_what_was_entered()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);

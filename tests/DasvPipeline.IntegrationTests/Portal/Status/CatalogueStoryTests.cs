@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -21,7 +22,7 @@ public sealed partial class CatalogueStoryTests(ManagersLaptop served, Chromium 
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task The_manager_adds_an_agency_changes_a_due_date_and_ends_a_return_and_the_board_the_forms_and_the_next_release_follow()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);

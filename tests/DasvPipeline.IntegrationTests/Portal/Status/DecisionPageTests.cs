@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Domain;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Site;
+using DasvPipeline.Tests;
 using Microsoft.Playwright;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -99,7 +100,7 @@ public sealed class DecisionPageTests(ManagersLaptop served, Chromium chromium) 
         Assert.Equal(Decisions.Empty.Hold, (await served.Laptop.Feed.ReadPublishQueueAsync(Ct)).Decisions.Hold);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_answer_to_a_decision_is_accessible()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);

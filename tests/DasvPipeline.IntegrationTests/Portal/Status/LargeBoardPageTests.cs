@@ -4,6 +4,7 @@ using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 using DasvPipeline.Tests.Ingest.Reading;
 using Microsoft.Extensions.Time.Testing;
@@ -21,7 +22,7 @@ public sealed partial class LargeBoardPageTests(Chromium chromium) : IClassFixtu
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task The_board_of_60_agencies_is_small_and_fits_on_2_screens_and_on_paper()
     {
         await using var laptop = await LaptopHost.StartAsync(null, ServedLaptop.FreePort(), new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero)), Ct, catalogue: LargeCatalogue.Files);

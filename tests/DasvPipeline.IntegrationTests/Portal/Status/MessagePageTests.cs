@@ -6,6 +6,7 @@ using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -23,7 +24,7 @@ public sealed class MessagePageTests(Chromium chromium) : IClassFixture<Chromium
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_receipt_and_a_reminder_are_shown_and_their_links_open_the_right_pages()
     {
         await using var laptop = await StartAsync();

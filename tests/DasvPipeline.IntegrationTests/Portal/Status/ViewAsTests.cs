@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.IntegrationTests.Site;
 using DasvPipeline.Local.Host;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Portal.Status;
 
@@ -84,7 +85,7 @@ public sealed partial class ViewAsTests(ManagersLaptop served, Chromium chromium
         Assert.False(answer.Headers.Contains("Set-Cookie") && answer.Headers.GetValues("Set-Cookie").Any(cookie => cookie.StartsWith("dasv-view-as=nowhere", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_marked_page_is_accessible_and_its_mark_is_seen_in_forced_colours()
     {
         await using var visit = await served.VisitAsync(chromium, ManagersLaptop.Manager);
