@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Local;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Hostile;
 
 namespace DasvPipeline.IntegrationTests.Hostile;
@@ -14,8 +15,8 @@ internal sealed record ChildAnswer(IReadOnlyList<Answer> Answers, TimeSpan Took,
 
 /// <summary>
 /// Checks every file of the corpus as the command line does, in processes limited to 256 MB and 20 seconds, two at a time.
-/// A heavy file has its own process. Several other files share one, because starting a process takes longer than checking
-/// a file. If DASV_HOSTILE names a folder, the files are left there to try by hand.
+/// A heavy file has its own process in the larger shares. Other files share one, because starting a process takes longer than
+/// checking a file. If DASV_HOSTILE names a folder, the files are left there to try by hand.
 /// </summary>
 public sealed class HostileChildren : IAsyncLifetime
 {
@@ -54,7 +55,7 @@ public sealed class HostileChildren : IAsyncLifetime
         }
 
         var light = corpus.Where(file => !file.IsHeavy).Select(file => file.Name).Chunk(InOne);
-        var heavy = corpus.Where(file => file.IsHeavy).Select(file => (string[])[file.Name]);
+        var heavy = corpus.Where(file => file.IsHeavy).Select(file => file.Name).Chunk(TestShare.Count(small: 10, ci: 1, all: 1));
         await Parallel.ForEachAsync(heavy.Concat(light), new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism }, async (names, ct) =>
         {
             var answers = await CheckAsync(folder, names, ct);
