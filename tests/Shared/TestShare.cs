@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace DasvPipeline.Tests;
 
-/// <summary>The share of the long tests that runs. Every run includes every test.</summary>
+/// <summary>The share of the long tests that runs.</summary>
 internal enum ShareSize
 {
-    /// <summary>The share for developers: <c>dotnet test</c> takes minutes.</summary>
+    /// <summary>The share for developers: <c>dotnet test</c> takes minutes, and skips what takes long.</summary>
     Small,
 
     /// <summary>The share that checks a change before it is merged.</summary>

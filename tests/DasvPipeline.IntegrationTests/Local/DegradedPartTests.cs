@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using DasvPipeline.IntegrationTests.Portal;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.Local.Host;
@@ -10,8 +11,11 @@ using Microsoft.Extensions.Time.Testing;
 namespace DasvPipeline.IntegrationTests.Local;
 
 /// <summary>One account or one setting is missing: the other parts work, and health names the part (promise 29).</summary>
-public sealed class DegradedPartTests
+public sealed class DegradedPartTests : IDisposable
 {
+    /// <summary>Ports that are taken, so that no other server gets them, and at which nothing listens.</summary>
+    private readonly List<Socket> _closed = [];
+
     private const string Page = "/returns/idva-service/marac/2019-20-Q1";
 
     private static readonly string Agency = PortalVisits.As("agency:idva-service");
@@ -121,9 +125,14 @@ public sealed class DegradedPartTests
         LaptopHost.StartAsync(null, 0, clock, Ct, settings: settings.ToDictionary(setting => setting.Name, setting => setting.Value));
 
     /// <summary>Returns the connection string of an account that refuses every connection.</summary>
-    private static string Closed(string account)
+    public void Dispose() => _closed.ForEach(socket => socket.Dispose());
+
+    private string Closed(string account)
     {
-        var root = $"http://127.0.0.1:{ServedLaptop.FreePort()}/{account}";
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _closed.Add(socket);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var root = $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/{account}";
         return $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey=a2V5;BlobEndpoint={root};QueueEndpoint={root};TableEndpoint={root}";
     }
 
