@@ -6,8 +6,8 @@ using Xunit.v3;
 namespace DasvPipeline.Tests;
 
 /// <summary>
-/// A test that takes seconds, such as a story in a browser or a killed process, and whose code quicker tests reach too. The small share
-/// skips it, and says so.
+/// A test that takes seconds, such as a story in a browser or a killed process. The small share skips it, and says so. The larger shares include
+/// it.
 /// </summary>
 internal sealed class LongFactAttribute : FactAttribute
 {
@@ -22,7 +22,7 @@ internal sealed class LongTheoryAttribute : TheoryAttribute
         : base(file, line) => Skip = LongTests.Reason;
 }
 
-/// <summary>A case of a theory that takes seconds and has a quicker one next to it. The small share skips it, and says so.</summary>
+/// <summary>A case of a theory that takes seconds. The small share skips it, and says so.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class LongInlineDataAttribute(params object?[] data) : DataAttribute
 {

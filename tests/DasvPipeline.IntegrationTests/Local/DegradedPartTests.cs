@@ -13,12 +13,12 @@ namespace DasvPipeline.IntegrationTests.Local;
 /// <summary>One account or one setting is missing: the other parts work, and health names the part (promise 29).</summary>
 public sealed class DegradedPartTests : IDisposable
 {
-    /// <summary>Ports that are taken, so that no other server gets them, and at which nothing listens.</summary>
-    private readonly List<Socket> _closed = [];
-
     private const string Page = "/returns/idva-service/marac/2019-20-Q1";
 
     private static readonly string Agency = PortalVisits.As("agency:idva-service");
+
+    /// <summary>They keep ports at which nothing listens, so that no other server gets these.</summary>
+    private readonly List<Socket> _closed = [];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -124,9 +124,9 @@ public sealed class DegradedPartTests : IDisposable
     private static Task<LaptopHost> StartAsync(TimeProvider clock, params (string Name, string? Value)[] settings) =>
         LaptopHost.StartAsync(null, 0, clock, Ct, settings: settings.ToDictionary(setting => setting.Name, setting => setting.Value));
 
-    /// <summary>Returns the connection string of an account that refuses every connection.</summary>
     public void Dispose() => _closed.ForEach(socket => socket.Dispose());
 
+    /// <summary>Returns the connection string of an account that refuses every connection.</summary>
     private string Closed(string account)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

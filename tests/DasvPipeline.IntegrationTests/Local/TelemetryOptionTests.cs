@@ -1,5 +1,4 @@
 using DasvPipeline.Tests;
-
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Local;

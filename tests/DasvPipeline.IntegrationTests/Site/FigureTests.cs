@@ -33,7 +33,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Empty(visit.Faults);
     }
 
-    [LongFact]
+    [Fact]
     public async Task Every_cell_of_a_table_is_shown_and_hidden_ones_are_described_in_words()
     {
         var table = (await served.ReadAsync("headlines.json")).GetProperty("tables")[0];
@@ -134,7 +134,7 @@ public sealed class FigureTests(ServedSamples served, Chromium chromium) : IClas
         Assert.Equal(1, await card.Locator(".site-split tbody tr").Nth(1).Locator(".bar").CountAsync());
     }
 
-    [LongFact]
+    [Fact]
     public async Task A_chart_of_years_has_no_point_for_a_hidden_year_and_no_line_to_it_or_across_a_break()
     {
         await using var visit = await States.EnterAsync("three years", served, chromium);

@@ -54,7 +54,7 @@ public sealed class HeadlineFileTests(ServedSamples served, Chromium chromium) :
         Assert.True(await visit.Page.Locator("#idva-referrals").EvaluateAsync<bool>("(card) => card.matches(':target') && card.getBoundingClientRect().top < innerHeight"));
     }
 
-    [LongFact]
+    [Fact]
     public async Task A_hidden_figure_is_in_no_file()
     {
         await using var visit = await States.EnterAsync("hidden and provisional", served, chromium);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Site;
-using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Portal.Returns;
 
@@ -13,7 +12,7 @@ public sealed class AgencyFiguresTests(AgencysLaptop served, Chromium chromium) 
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [LongFact]
+    [Fact]
     public async Task Own_figures_are_next_to_published_ones_and_a_hidden_number_stays_hidden()
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));

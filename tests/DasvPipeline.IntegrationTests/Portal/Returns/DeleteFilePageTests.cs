@@ -15,10 +15,10 @@ public sealed class DeleteFilePageTests(AgencysLaptop served, Chromium chromium)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [LongTheory]
+    [Theory]
     [InlineData("agency:idva-service", 2, "Delete the file of version 1", true)]
-    [InlineData("agency:idva-service", 3, "Delete the file of version 1", false)]
-    [InlineData("manager", 4, "Delete version 1", true)]
+    [LongInlineData("agency:idva-service", 3, "Delete the file of version 1", false)]
+    [LongInlineData("manager", 4, "Delete version 1", true)]
     public async Task A_file_with_a_person_is_deleted_in_two_presses(string role, int quarter, string first, bool hasScript)
     {
         var key = Pipeline.KeyOf(MaracPath(quarter));

@@ -7,7 +7,6 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
-using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Reading;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -155,7 +154,7 @@ public sealed class CanaryTests(AzuriteFixture azurite)
         }
     }
 
-    [LongFact]
+    [Fact]
     public async Task A_value_is_not_logged_by_the_laptops_host()
     {
         using var folder = new TemporaryFolder();
