@@ -139,8 +139,8 @@ public static class FigureChecker
     /// <summary>Adds findings about formulas and hidden cells, one for the file or sheet.</summary>
     private static void AddTraits(FormContents reading, List<Finding> findings)
     {
-        List<FoundFigure> all = [.. reading.Figures, .. reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))];
-        if (all.TrueForAll(found => found.Cell.Traits is CellTraits.None or CellTraits.Percent))
+        var all = reading.AllFigures;
+        if (all.All(found => found.Cell.Traits is CellTraits.None or CellTraits.Percent))
         {
             return;
         }
@@ -169,7 +169,7 @@ public static class FigureChecker
         }
 
         var names = new Dictionary<CellRef, string>();
-        foreach (var found in reading.Figures.Concat(reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))))
+        foreach (var found in reading.AllFigures)
         {
             names.TryAdd(found.Address, found.FormCell.FullName);
         }

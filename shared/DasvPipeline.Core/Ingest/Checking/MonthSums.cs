@@ -13,6 +13,11 @@ internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figur
 
     public void Add(FormContents reading)
     {
+        if (reading.Months.Count == 0)
+        {
+            return;
+        }
+
         var wholes = figures.Where(figure => reading.Months.Any(months => months.FormCell == figure.Source.FormCell)).ToDictionary(figure => figure.Source.FormCell);
         var isGiven = reading.Figures.Select(found => found.FormCell).ToHashSet();
         var added = new List<FoundFigure>();

@@ -8,8 +8,9 @@ namespace DasvPipeline.Core.Ingest.Checking.People;
 /// </summary>
 internal static class Postcode
 {
+    public const int InwardLength = 3;
+
     private const string NotInward = "CIKMOV";
-    private const int InwardLength = 3;
 
     private static readonly FrozenSet<string> Areas = (
         "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU GX GY "

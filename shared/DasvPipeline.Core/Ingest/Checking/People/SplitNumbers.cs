@@ -35,17 +35,41 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
 
     private void Check(int row, int start, ReadOnlySpan<Cell> cells)
     {
-        var joined = cells[start].Text!.Trim();
+        var digits = CountDigits(cells[start].Text!);
         for (var i = start + 1; i < cells.Length && i < start + MaxCells && PartOf(cells[i]) is { } part; i++)
         {
-            joined = $"{joined} {part}";
-            var kind = Telephone.IsIn(joined) ? PersonalKind.Telephone : i == start + 1 && part.Length == 3 && Postcode.IsIn(joined) ? PersonalKind.Postcode : PersonalKind.None;
+            digits += CountDigits(part);
+            var kind = digits >= Telephone.MinDigits && Telephone.IsIn(Join(cells[start..(i + 1)])) ? PersonalKind.Telephone
+                : i == start + 1 && part.Length == Postcode.InwardLength && Postcode.IsIn(Join(cells[start..(i + 1)])) ? PersonalKind.Postcode
+                : PersonalKind.None;
             if (kind != PersonalKind.None)
             {
                 found.Add(kind, row, start + 1);
                 return;
             }
         }
+    }
+
+    private static string Join(ReadOnlySpan<Cell> cells)
+    {
+        var joined = cells[0].Text!.Trim();
+        foreach (var cell in cells[1..])
+        {
+            joined = $"{joined} {PartOf(cell)}";
+        }
+
+        return joined;
+    }
+
+    private static int CountDigits(string text)
+    {
+        var count = 0;
+        foreach (var character in text)
+        {
+            count += char.IsAsciiDigit(character) ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Checks the short numbers in the cells after a heading.</summary>
@@ -74,7 +98,7 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
 
     private static string? PartOf(Cell cell) => cell.Kind switch
     {
-        CellKind.Number when cell.Number is >= 0 and < 1e7 && cell.Number == Math.Truncate(cell.Number) && !cell.IsPercent => cell.Number.ToString(CultureInfo.InvariantCulture),
+        CellKind.Number when cell.Number is >= 0 and < 1e7 && cell.Number == Math.Truncate(cell.Number) && !cell.IsPercent => ((long)cell.Number).ToString(CultureInfo.InvariantCulture),
         CellKind.Text when cell.Text!.Trim() is { Length: > 0 and <= MaxPartLength } text => PlainText.Normalise(text),
         _ => null,
     };

@@ -6,6 +6,9 @@ namespace DasvPipeline.Core.Ingest.Checking.People;
 /// </summary>
 internal static class Telephone
 {
+    /// <summary>The shortest national number, with its 0.</summary>
+    public const int MinDigits = 10;
+
     private const int MaxDigits = 15;
 
     public static bool IsIn(ReadOnlySpan<char> text)
@@ -62,7 +65,7 @@ internal static class Telephone
     /// <summary>Returns true if digits are a number. The first group never has two digits: "01-04-2019 12:30" is a date and a time.</summary>
     private static bool IsNumber(Span<char> digits, bool isPlus, int firstGroup) => digits switch
     {
-        _ when isPlus => digits.Length >= 10 && (digits is not ['4', '4', ..] || IsNational(WithoutTrunk(digits[2..]))),
+        _ when isPlus => digits.Length >= MinDigits && (digits is not ['4', '4', ..] || IsNational(WithoutTrunk(digits[2..]))),
         ['0', '0', '4', '4', .. var rest] => IsNational(WithoutTrunk(rest)),
         ['0', .. var rest] => firstGroup >= 3 && IsNational(rest),
         _ => false,

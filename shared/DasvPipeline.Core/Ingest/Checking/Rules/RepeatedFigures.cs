@@ -25,7 +25,7 @@ internal static class RepeatedFigures
     private const string AskFigure = "Was the old figure left in? If it is right, say why in the notes. If not, correct it.";
 
     /// <summary>Returns true if the form has enough figures to compare with the last period.</summary>
-    public static bool IsComparable(Form form) => form.Cells.Count(IsCompared) >= MinFigures;
+    public static bool IsComparable(Form form) => form.Cells.Where(IsCompared).Take(MinFigures).Count() == MinFigures;
 
     /// <summary>Returns one query for the file, or else one for each table and for each single figure.</summary>
     /// <param name="accepted">The accepted figures of other periods.</param>

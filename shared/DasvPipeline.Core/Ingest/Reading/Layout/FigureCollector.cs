@@ -188,12 +188,14 @@ internal sealed class FigureCollector
     private List<FoundFigure> RemoveDuplicates()
     {
         var positions = new int[_labels.Form.Cells.Length];
+        var removed = 0;
         for (var i = 0; i < _figures.Count; i++)
         {
             var figure = _figures[i];
             ref var position = ref positions[figure.FormCell.Index];
             if (position > 0)
             {
+                removed++;
                 if (IsSame(_figures[position - 1], figure))
                 {
                     continue; // a list and a table that agree
@@ -209,7 +211,7 @@ internal sealed class FigureCollector
             position = i + 1;
         }
 
-        return positions.Count(position => position > 0) == _figures.Count
+        return removed == 0
             ? _figures
             : [.. _figures.Where((figure, i) => positions[figure.FormCell.Index] == i + 1)];
     }

@@ -58,7 +58,7 @@ public static class FigureFinder
         }
 
         var reading = collector.ToReading(sheets);
-        List<FoundFigure> figures = [.. reading.Figures, .. reading.Months.SelectMany(months => months.Parts.Select(part => part.Figure))];
+        var figures = reading.AllFigures;
         reading = reading with
         {
             Findings = [.. reading.Findings, .. MergedFigures.Find(workbook.Sheets, figures)],
@@ -80,7 +80,7 @@ public static class FigureFinder
         sheet.Name is { } name && name.StartsWith(FormIdentity.SheetName, StringComparison.Ordinal) && name.Skip(FormIdentity.SheetName.Length).All(letter => !char.IsLetter(letter)) ? ReadIdentity(sheet) : null;
 
     /// <summary>Returns the comments on the cells of figures. Those of a marked copy are our own findings, so they are left out.</summary>
-    private static IEnumerable<FigureComment> FindComments(IReadOnlyList<Sheet> sheets, List<FoundFigure> figures)
+    private static IEnumerable<FigureComment> FindComments(IReadOnlyList<Sheet> sheets, IReadOnlyList<FoundFigure> figures)
     {
         var comments = sheets.SelectMany(sheet => sheet.Comments.Select(comment => (At: new CellRef(sheet.Name, comment.Row, comment.Column), Comment: comment)))
             .Where(item => item.Comment.Author != CellComment.FindingsAuthor).ToLookup(item => item.At, item => item.Comment.Text);

@@ -49,5 +49,8 @@ public sealed record FormContents(
     /// <summary>The comments on the cells of the figures.</summary>
     public IReadOnlyList<FigureComment> Comments { get; init; } = [];
 
+    /// <summary>The figures of the period, and those of its months.</summary>
+    public IReadOnlyList<FoundFigure> AllFigures => Months.Count == 0 ? Figures : [.. Figures, .. Months.SelectMany(months => months.Parts.Select(part => part.Figure))];
+
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
 }
