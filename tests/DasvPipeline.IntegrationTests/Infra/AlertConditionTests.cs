@@ -6,6 +6,7 @@ using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Storage.Backups;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -128,7 +129,7 @@ public sealed class AlertConditionTests(AzuriteFixture azurite)
         Assert.False(Fires("personal-data-kept", deleted, Last(deleted)));
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_template_makes_its_queries_from_the_conditions()
     {
         var rules = (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Insights/scheduledQueryRules");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
@@ -11,7 +12,7 @@ public sealed partial class DeployerTests
         'identity show '*) while (($#)); do [[ $1 == --name ]] && echo "principal-of-$2"; shift; done ;;
         """;
 
-    [Fact]
+    [LongFact]
     public async Task The_identity_before_the_approval_changes_nothing_and_the_other_assigns_only_our_roles()
     {
         var (calls, output) = await RecordedScript.RunAsync("deployers.sh", Answers, "rg", "prod", "owner/repository", "rg-identities");

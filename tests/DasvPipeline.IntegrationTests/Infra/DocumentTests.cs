@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 using YamlDotNet.RepresentationModel;
 
 namespace DasvPipeline.IntegrationTests.Infra;
@@ -13,7 +14,7 @@ public sealed partial class DocumentTests
     private static IEnumerable<string> ReadFromTheEnvironment => new[] { "infra/dev.bicepparam", "infra/prod.bicepparam" }
         .SelectMany(file => EnvironmentVariable().Matches(Text(file)).Select(match => match.Groups[1].Value)).Distinct();
 
-    [Fact]
+    [LongFact]
     public async Task The_guide_explains_every_parameter_and_no_other()
     {
         var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject().Select(parameter => parameter.Key);
@@ -41,7 +42,7 @@ public sealed partial class DocumentTests
         Assert.DoesNotContain("Microsoft.ApplicationInsights", Text("functions/DasvPipeline.Functions.csproj") + Text("Directory.Packages.props"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_tool_finds_the_app_and_the_parameters()
     {
         var azd = Yaml("azure.yaml");

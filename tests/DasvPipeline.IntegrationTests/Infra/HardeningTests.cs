@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
@@ -12,12 +13,12 @@ public sealed partial class HardeningTests
     public static TheoryData<string, string> Cases =>
         [.. Hardening.Requirements.SelectMany(requirement => requirement.In.Select(deployment => (requirement.Description, deployment)))];
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Cases))]
     public async Task A_deployment_meets_the_requirement(string description, string deployment) =>
         Assert.True(Named(description).Holds(await ReadAsync(deployment)), $"{description}: not met in {deployment}.");
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Cases))]
     public async Task Weakening_any_resource_breaks_the_requirement(string description, string deployment)
     {
@@ -40,7 +41,7 @@ public sealed partial class HardeningTests
     public void No_two_requirements_have_the_same_description() =>
         Assert.Equal(Hardening.Requirements.Count, Hardening.Requirements.Select(requirement => requirement.Description).Distinct().Count());
 
-    [Theory]
+    [LongTheory]
     [InlineData("Microsoft.Storage/storageAccounts", 2)]
     [InlineData("Microsoft.Storage/storageAccounts/blobServices/containers", 12)]
     [InlineData("Microsoft.Authorization/locks", 2)]
@@ -52,13 +53,13 @@ public sealed partial class HardeningTests
     public async Task The_deployment_has_the_expected_number_of_resources(string type, int count) =>
         Assert.Equal(count, (await Deployment.OfAsync(Deployment.Whole)).Of(type).Count());
 
-    [Fact]
+    [LongFact]
     public async Task The_public_account_holds_nothing_but_the_feed_and_its_pages() => Assert.Equal(
         ["public", "site"],
         (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Storage/storageAccounts/blobServices/containers", "pub").Where(container => ((string)container["name"]!).StartsWith("dasvpub", StringComparison.Ordinal))
             .Select(container => ((string)container["name"]!).Split('/')[^1]).Order(StringComparer.Ordinal));
 
-    [Fact]
+    [LongFact]
     public async Task The_immutability_policy_is_unlocked_and_applies_to_versions_only()
     {
         var whole = await Deployment.OfAsync(Deployment.Whole);
@@ -68,7 +69,7 @@ public sealed partial class HardeningTests
         Assert.True((bool)container["properties"]!["immutableStorageWithVersioning"]!["enabled"]!);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Every_value_that_differs_between_deployments_is_a_parameter()
     {
         var parameters = (await Deployment.TemplateAsync())["parameters"]!.AsObject();
@@ -80,7 +81,7 @@ public sealed partial class HardeningTests
         Assert.All(expected, name => Assert.True(parameters.ContainsKey(name), name));
     }
 
-    [Fact]
+    [LongFact]
     public async Task No_parameter_or_output_is_a_secret()
     {
         var template = await Deployment.TemplateAsync();
@@ -96,7 +97,7 @@ public sealed partial class HardeningTests
         Assert.DoesNotContain("SharedAccessSignature", text, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_sign_in_the_app_does_not_trust_principals_from_the_platform()
     {
         var before = await Deployment.OfAsync(Deployment.Production);
@@ -104,7 +105,7 @@ public sealed partial class HardeningTests
         Assert.DoesNotContain("WEBSITE_AUTH_ENABLED", before.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_instance_is_always_ready_only_if_the_deployment_asks_for_it()
     {
         var app = Assert.Single((await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Web/sites"));
@@ -115,20 +116,20 @@ public sealed partial class HardeningTests
             Assert.Single(ready.Of("Microsoft.Web/sites"))["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString());
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(Deployment.Production, "False")]
     [InlineData(Deployment.Whole, "True")]
     public async Task Upload_links_lead_to_the_app_if_storage_is_private(string deployment, string expected) => Assert.Equal(
         expected, (string?)Assert.Single((await Deployment.OfAsync(deployment)).Of("Microsoft.Web/sites/config", "/appsettings"))["properties"]!["UploadsThroughApp"], ignoreCase: true);
 
-    [Fact]
+    [LongFact]
     public async Task An_event_topic_that_exists_is_used()
     {
         var deployment = await Deployment.WithAsync("param existingTopicName = 'topic-of-defender'");
         Assert.Equal("topic-of-defender", (string?)Assert.Single(deployment.Of("Microsoft.EventGrid/systemTopics"))["name"]);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_budget_has_the_start_that_the_environment_keeps()
     {
         var budget = Assert.Single((await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Consumption/budgets"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
@@ -26,7 +27,7 @@ public sealed class RoleTests
         ("topic", "container dead-letter", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor: keeps events that could not be delivered, and reaches no return"),
     ];
 
-    [Theory]
+    [LongTheory]
     [InlineData(Deployment.Dev)]
     [InlineData(Deployment.Production)]
     [InlineData(Deployment.Whole)]
@@ -40,7 +41,7 @@ public sealed class RoleTests
     }
 
     /// <summary>With the narrow role, the app owns only the containers of the Functions host.</summary>
-    [Fact]
+    [LongFact]
     public async Task The_role_for_files_replaces_the_owner_of_uploads_and_reports()
     {
         const string role = "99999999-9999-4999-8999-999999999999";

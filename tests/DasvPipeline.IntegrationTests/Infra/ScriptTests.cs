@@ -1,11 +1,12 @@
 using System.Text;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
 /// <summary>The scripts that check a subscription and set the sign-in up.</summary>
 public sealed class ScriptTests
 {
-    [Fact]
+    [LongFact]
     public async Task Every_kind_of_resource_of_the_template_is_registered_beforehand()
     {
         var (calls, output) = await RecordedScript.RunAsync("providers.sh", "'provider show '*) [[ $4 == Microsoft.App ]] && echo NotRegistered || echo Registered ;;", "--register");

@@ -5,6 +5,7 @@ using DasvPipeline.Local.Commands;
 using DasvPipeline.Mail;
 using DasvPipeline.Storage;
 using DasvPipeline.Storage.Connect;
+using DasvPipeline.Tests;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +53,7 @@ public sealed partial class SettingTests
     private static IEnumerable<Attribute> TriggerAttributes => typeof(IngestReturnTrigger).Assembly.GetExportedTypes()
         .SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters()).SelectMany(parameter => parameter.GetCustomAttributes());
 
-    [Theory]
+    [LongTheory]
     [InlineData(Deployment.Dev)]
     [InlineData(Deployment.Production)]
     [InlineData(Deployment.Whole)]
@@ -70,7 +71,7 @@ public sealed partial class SettingTests
         Readers,
         Sources.Where(file => LooksAtConfiguration().IsMatch(File.ReadAllText(Path.Combine(LocalFolders.Repository, file)))).Order(StringComparer.Ordinal));
 
-    [Fact]
+    [LongFact]
     public async Task Every_setting_named_between_percent_signs_is_set()
     {
         var named = TriggerAttributes.SelectMany(Names).Distinct().ToList();
@@ -78,7 +79,7 @@ public sealed partial class SettingTests
         Assert.Empty(named.Except(await SetAsync(Deployment.Production)));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Uploads_are_sent_to_the_trigger_that_waits_for_them()
     {
         var trigger = Assert.Single(TriggerAttributes.OfType<BlobTriggerAttribute>());
@@ -89,7 +90,7 @@ public sealed partial class SettingTests
         Assert.Contains($"'{name}'", (string)subscription["properties"]!["destination"]!["properties"]!["endpointUrl"]!, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Deletions_are_sent_to_the_queue_of_the_trigger_that_waits_for_them()
     {
         var trigger = Assert.Single(TriggerAttributes.OfType<QueueTriggerAttribute>(), queue => queue.QueueName == RemoveReturnTrigger.Queue);
@@ -100,14 +101,14 @@ public sealed partial class SettingTests
         Assert.Equal("Returns", trigger.Connection);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_deployment_makes_the_queue_of_every_trigger()
     {
         var queues = (await Deployment.OfAsync(Deployment.Production)).Of("Microsoft.Storage/storageAccounts/queueServices/queues").Select(queue => ((string)queue["name"]!).Split('/')[^1]);
         Assert.Equal(TriggerAttributes.OfType<QueueTriggerAttribute>().Select(queue => queue.QueueName).Order(StringComparer.Ordinal), queues.Order(StringComparer.Ordinal));
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("publishSchedule")]
     [InlineData("sweepSchedule")]
     [InlineData("chaseSchedule")]
@@ -125,7 +126,7 @@ public sealed partial class SettingTests
         Assert.Equal(["api/health", "feed/{*path}"], TriggerAttributes.OfType<HttpTriggerAttribute>().Select(http => http.Route!).Where(route => open.Any(path => route.StartsWith(path, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Alerts_and_the_workbook_name_functions_that_exist()
     {
         var functions = typeof(IngestReturnTrigger).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods())

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Telemetry;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.Logging;
 
 namespace DasvPipeline.IntegrationTests.Infra;
@@ -45,7 +46,7 @@ public sealed partial class TelemetryNameTests
             Rows("### The host's settings").Select(row => $"{row[0].Trim('`')}={row[1].Trim('`')}").Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Alerts_and_the_workbook_name_spans_and_measurements_that_exist()
     {
         var texts = (await Deployment.OfAsync(Deployment.Whole)).Of("Microsoft.Insights/scheduledQueryRules")

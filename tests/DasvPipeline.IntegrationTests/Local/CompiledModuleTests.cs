@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Local;
 
@@ -41,7 +42,7 @@ public sealed class CompiledModuleTests
         Assert.Contains("Cannot find module './part'", await RunAsync(folder), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("a byte is different")]
     [InlineData("half is missing")]
     [InlineData("it is empty")]

@@ -37,7 +37,7 @@ public sealed class UsageTests
     }
 
     /// <summary>The other tests run commands in their own process, so this compares both for each exit code.</summary>
-    [Theory]
+    [LongTheory]
     [InlineData(ExitCode.Done, "--help")]
     [InlineData(ExitCode.Done, "check", "{valid}", "--return", "idva-service/marac", "--period", "2019-20-Q1")]
     [InlineData(ExitCode.Refused, "check", "{invalid}", "--return", "idva-service/marac", "--period", "2019-20-Q1")]

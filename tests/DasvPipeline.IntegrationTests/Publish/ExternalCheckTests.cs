@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Publish;
 
@@ -69,7 +70,7 @@ public sealed class ExternalCheckTests(PublishedSamples samples, LongFeed longFe
         }
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(false, "2020-03-31", "2020-02-31", "end is not a date")]
     [InlineData(false, "Q1,2019-04-01", "Q5,2019-04-01", "period is not a string")]
     [InlineData(false, "headline,title,", "headline,name,", "The header is headline,name")]
@@ -116,7 +117,7 @@ public sealed class ExternalCheckTests(PublishedSamples samples, LongFeed longFe
         Assert.Equal(Enumerable.Range(1, LongFeed.Releases).Reverse(), numbers);
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("history/1.atom", "<id>urn:uuid:", "<id>", "is not an absolute id")]
     [InlineData("changes.atom", "/feed/releases/31/headlines.json", "/feed/releases/99/headlines.json", "which is not in the feed")]
     [InlineData("releases/31/changes.atom", "/feed/releases/31/changes.atom", "/feed/changes.atom", "The feed says that it is")]

@@ -55,7 +55,7 @@ public sealed class SampleHeadlineTests(AzuriteFixture azurite, PublishedSamples
         await SchemaValidator.AssertValidAsync([files["index.json"].Text], files["schema/index.v1.json"].Text);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_schema_refuses_a_document_that_breaks_it()
     {
         var good = (await samples.Pipeline.PublicAsync())["headlines.json"].Text;

@@ -141,7 +141,7 @@ public sealed class TakeDownTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_interrupted_take_down_can_be_repeated()
     {
-        foreach (var call in TestShare.OneIn(3, 1, Enumerable.Range(1, 39)))
+        foreach (var call in TestShare.OneIn(8, 1, Enumerable.Range(1, 39)))
         {
             var pipeline = await ReleasesAsync(371, 372);
             try

@@ -7,8 +7,8 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>The page is accessible, as <c>site/accessibility.html</c> promises.</summary>
 public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
-    /// <summary>The states of the page. The small share has a sixth of them.</summary>
-    public static TheoryData<string> Every => [.. TestShare.OneIn(6, 1, States.All)];
+    /// <summary>The states of the page. The small share has a twelfth of them.</summary>
+    public static TheoryData<string> Every => [.. TestShare.OneIn(12, 1, States.All)];
 
     [Theory]
     [MemberData(nameof(Every))]
@@ -38,8 +38,8 @@ public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) 
 
     [Theory]
     [InlineData("click")]
-    [InlineData("enter")]
-    [InlineData("shift")]
+    [LongInlineData("enter")]
+    [LongInlineData("shift")]
     public async Task Leaving_the_page_quickly_works_at_once_and_keeps_nothing(string way)
     {
         await using var visit = await States.EnterAsync("loaded", served, chromium);

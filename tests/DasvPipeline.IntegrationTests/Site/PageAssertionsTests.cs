@@ -7,7 +7,7 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>Checks the page assertions themselves: a page with a deliberate fault must fail.</summary>
 public sealed class PageAssertionsTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
-    [Theory]
+    [LongTheory]
     [InlineData("document.querySelector('main').append(new Image())", "image-alt")]
     [LongInlineData("document.querySelector('main').append('x'.repeat(60))", "Expected: 320")]
     [InlineData("console.error('something failed')", "something failed")]

@@ -44,7 +44,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
         pipeline => pipeline.EventAsync(MaracPath(2)),
         pipeline => pipeline.PublishAsync());
 
-    [Theory]
+    [LongTheory]
     [LongInlineData(false)]
     [InlineData(true)]
     public Task A_return_sent_before_its_period_ends_converges_after_crashes(bool afterResponse) => ConvergesAsync(

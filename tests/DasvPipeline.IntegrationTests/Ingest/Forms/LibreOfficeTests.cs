@@ -16,7 +16,7 @@ public sealed class LibreOfficeTests(SavedFiles saved) : IClassFixture<SavedFile
     /// <summary>Every form, filled in.</summary>
     internal static IEnumerable<(string Name, byte[] Content)> Files() => Examine.Catalogue.Forms.Select(form => (NameOf(form) + ".xlsx", FilledForms.Fill(form)));
 
-    [Theory]
+    [LongTheory]
     [InlineData("xlsx")]
     [LongInlineData("ods")]
     [LongInlineData("xls")]

@@ -16,10 +16,10 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>The pages of an agency. The small share has a third of them.</summary>
+    /// <summary>The pages of an agency. The small share has a fifth of them.</summary>
     public static TheoryData<string> Pages =>
     [
-        .. TestShare.OneIn(3, 1, new[]
+        .. TestShare.OneIn(5, 1, new[]
         {
             "/returns", "/returns/idva-service", "/returns/idva-service?year=2019-20", AgencysLaptop.Accepted, AgencysLaptop.Accepted + "/1", AgencysLaptop.Accepted + "/2",
             AgencysLaptop.Queried + "/1", "/returns/idva-service/marac/2019-20-Q2", "/sign-in", "/accessibility",

@@ -63,11 +63,11 @@ public sealed partial class CatalogueStoryTests(ManagersLaptop served, Chromium 
 
     [Theory]
     [InlineData("contact", "refuge", "data@example.org", "", "Data team")]
-    [InlineData("extension", "constabulary/domestic-abuse", "2020-08-31", "2020-21-Q1", "")]
-    [InlineData("alias", "sarac.cases", "Conferences held", "", "")]
+    [LongInlineData("extension", "constabulary/domestic-abuse", "2020-08-31", "2020-21-Q1", "")]
+    [LongInlineData("alias", "sarac.cases", "Conferences held", "", "")]
     [InlineData("label", "refuge.women", "Women who stayed in refuges", "", "")]
-    [InlineData("guidance", "helpline.calls", "Count each call once.", "", "")]
-    [InlineData("bounds", "advisers-range", "0", "21", "")]
+    [LongInlineData("guidance", "helpline.calls", "Count each call once.", "", "")]
+    [LongInlineData("bounds", "advisers-range", "0", "21", "")]
     public async Task A_common_change_is_made_with_its_form_and_the_running_system_follows(string change, string subject, string value, string other, string id)
     {
         using var client = Client();

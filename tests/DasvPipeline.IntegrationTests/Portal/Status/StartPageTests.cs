@@ -16,7 +16,7 @@ public sealed class StartPageTests(ManagersLaptop served, Chromium chromium) : I
     [InlineData("/status/start")]
     [LongInlineData("/status/guide")]
     [LongInlineData("/status/audit?about=idva-service&event=accepted")]
-    [InlineData("/status/audit?from=soon", 400)]
+    [LongInlineData("/status/audit?from=soon", 400)]
     public Task A_page_is_accessible(string page, int status = 200) => chromium.AssertUsableAsync(served.Address, ManagersLaptop.Manager, page, status);
 
     [Fact]

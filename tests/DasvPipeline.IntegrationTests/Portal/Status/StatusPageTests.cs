@@ -22,8 +22,8 @@ public sealed class StatusPageTests(ManagersLaptop served, Chromium chromium) : 
         "/status/report", "/status/report?year=2017-18",
     ];
 
-    /// <summary>A page with each content. The small share checks a quarter of them.</summary>
-    public static TheoryData<string> CheckedPages => [.. TestShare.OneIn(4, 1, Pages.Select(page => page.Data))];
+    /// <summary>A page with each content. The small share checks an eighth of them.</summary>
+    public static TheoryData<string> CheckedPages => [.. TestShare.OneIn(8, 1, Pages.Select(page => page.Data))];
 
     [Theory]
     [MemberData(nameof(CheckedPages))]
