@@ -30,10 +30,9 @@ public sealed class SplitNumberTests
     [Theory]
     [InlineData("CB2", "1AB")]
     [InlineData("cb21", "1ab ")]
-    [InlineData("E1W", "1AB")]
     public void A_postcode_is_found_in_2_cells(string outward, string inward) =>
         Assert.Equal(
-            char.IsAsciiDigit(outward[^1]) ? "postcode A1" : string.Empty,
+            "postcode A1",
             PeopleFindings.Summary(PeopleFindings.In(new Sheet("Figures", [[new Cell(CellKind.Text, outward), new Cell(CellKind.Text, inward)]]))));
 
     /// <summary>Returns the ways to divide a text into at most this many parts.</summary>
