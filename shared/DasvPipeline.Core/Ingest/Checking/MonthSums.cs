@@ -47,6 +47,18 @@ internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figur
             return;
         }
 
+        var blanks = months.Parts.Select(part => part.Figure).Where(IsBlank).ToList();
+        if (blanks.Count > 0)
+        {
+            // If no month has a figure, the quarter's figure is enough.
+            if (blanks.Count < months.Parts.Count)
+            {
+                AskForBlank(blanks[0], "we could not check the figure of the quarter", whole.Figure.Value);
+            }
+
+            return;
+        }
+
         var values = months.Parts.Select(part => Parse(part.Figure)?.Value).ToList();
         if (whole.Figure.Value is { } stated && values.TrueForAll(value => value is not null) && values.Sum() is { } sum && sum != stated)
         {
@@ -76,13 +88,9 @@ internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figur
         var sum = new Figure(0);
         foreach (var part in months.Parts.Select(part => part.Figure))
         {
-            if (part.Cell is { IsBlank: true, IsFormula: false })
+            if (IsBlank(part))
             {
-                findings.Add(Finding.Query(
-                    Codes.Blank,
-                    part.Address,
-                    $"There is no figure for \"{part.FormCell.Name}\" in this month, so the quarter is not known. A blank does not count as 0. Enter 0 if there were none, or [x] if the figure is not available.",
-                    new FindingSubject(part.FormCell.Key, null)));
+                AskForBlank(part, "the quarter is not known", null);
                 return null;
             }
 
@@ -124,6 +132,14 @@ internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figur
 
         return figure;
     }
+
+    private void AskForBlank(FoundFigure at, string consequence, decimal? value) => findings.Add(Finding.Query(
+        Codes.Blank,
+        at.Address,
+        $"There is no figure for \"{at.FormCell.Name}\" in this month, so {consequence}. A blank does not count as 0. Enter 0 if there were none, or [x] if the figure is not available.",
+        new FindingSubject(at.FormCell.Key, value)));
+
+    private static bool IsBlank(FoundFigure part) => part.Cell is { IsBlank: true, IsFormula: false };
 
     private void Refuse(FoundFigure at, string message) => findings.Add(Finding.Error(Codes.MonthsOnly, at.Address, message));
 

@@ -18,9 +18,9 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
             var cells = _sheet.Row(row);
             for (var i = 0; i + 1 < cells.Length; i++)
             {
-                if (cells[i] is { Kind: CellKind.Text, Text: { Length: >= 2 and <= MaxPartLength } text } && IsStart(text))
+                if (cells[i].Kind == CellKind.Text && PartOf(cells[i]) is { Length: > 1 } start && IsStart(start))
                 {
-                    Check(row, i, cells);
+                    Check(row, i, cells, start);
                 }
             }
         }
@@ -33,32 +33,23 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
         }
     }
 
-    private void Check(int row, int start, ReadOnlySpan<Cell> cells)
+    private void Check(int row, int first, ReadOnlySpan<Cell> cells, string start)
     {
-        var digits = CountDigits(cells[start].Text!);
-        for (var i = start + 1; i < cells.Length && i < start + MaxCells && PartOf(cells[i]) is { } part; i++)
+        var joined = start;
+        var digits = CountDigits(start);
+        for (var i = first + 1; i < cells.Length && i < first + MaxCells && PartOf(cells[i]) is { } part; i++)
         {
+            joined = $"{joined} {part}";
             digits += CountDigits(part);
-            var kind = digits >= Telephone.MinDigits && Telephone.IsIn(Join(cells[start..(i + 1)])) ? PersonalKind.Telephone
-                : i == start + 1 && part.Length == Postcode.InwardLength && Postcode.IsIn(Join(cells[start..(i + 1)])) ? PersonalKind.Postcode
+            var kind = digits >= Telephone.MinDigits && Telephone.IsIn(joined) ? PersonalKind.Telephone
+                : i == first + 1 && part.Length == Postcode.InwardLength && Postcode.IsIn(joined) ? PersonalKind.Postcode
                 : PersonalKind.None;
             if (kind != PersonalKind.None)
             {
-                found.Add(kind, row, start + 1);
+                found.Add(kind, row, first + 1);
                 return;
             }
         }
-    }
-
-    private static string Join(ReadOnlySpan<Cell> cells)
-    {
-        var joined = cells[0].Text!.Trim();
-        foreach (var cell in cells[1..])
-        {
-            joined = $"{joined} {PartOf(cell)}";
-        }
-
-        return joined;
     }
 
     private static int CountDigits(string text)
@@ -94,7 +85,7 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
 
     /// <summary>Returns true for the start of a telephone number, or the first half of a postcode.</summary>
     private static bool IsStart(string text) =>
-        (text[0] == '0' && text.Length >= 3 && !text.AsSpan().ContainsAnyExceptInRange('0', '9')) || (char.IsAsciiLetter(text[0]) && char.IsAsciiDigit(text.TrimEnd()[^1]));
+        (text[0] == '0' && text.Length >= 3 && !text.AsSpan().ContainsAnyExceptInRange('0', '9')) || (char.IsAsciiLetter(text[0]) && text.AsSpan().ContainsAnyInRange('0', '9'));
 
     private static string? PartOf(Cell cell) => cell.Kind switch
     {

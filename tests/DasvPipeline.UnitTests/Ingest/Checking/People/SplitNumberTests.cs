@@ -30,6 +30,11 @@ public sealed class SplitNumberTests
     [Theory]
     [InlineData("CB2", "1AB")]
     [InlineData("cb21", "1ab ")]
+    [InlineData(" CB2", "1AB")]
+    [InlineData("ＣＢ２", "１ＡＢ")]
+    [InlineData("E1W", "1AB")]
+    [InlineData("ec1a", "1ab")]
+    [InlineData("SW1A ", "1AB")]
     public void A_postcode_is_found_in_2_cells(string outward, string inward) =>
         Assert.Equal(
             "postcode A1",
