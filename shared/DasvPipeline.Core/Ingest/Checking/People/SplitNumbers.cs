@@ -18,9 +18,17 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
             var cells = _sheet.Row(row);
             for (var i = 0; i + 1 < cells.Length; i++)
             {
-                if (cells[i].Kind == CellKind.Text && PartOf(cells[i]) is { Length: > 1 } start && IsStart(start))
+                if (cells[i].Kind != CellKind.Text || PartOf(cells[i]) is not { Length: > 1 } start)
                 {
-                    Check(row, i, cells, start);
+                    continue;
+                }
+
+                var kind = IsPostcodeStart(start) && PartOf(cells[i + 1]) is { Length: Postcode.InwardLength } inward && Postcode.IsIn($"{start} {inward}") ? PersonalKind.Postcode
+                    : IsTelephoneStart(start) && StartsTelephone(cells[i..], start) ? PersonalKind.Telephone
+                    : PersonalKind.None;
+                if (kind != PersonalKind.None)
+                {
+                    found.Add(kind, row, i + 1);
                 }
             }
         }
@@ -33,23 +41,21 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
         }
     }
 
-    private void Check(int row, int first, ReadOnlySpan<Cell> cells, string start)
+    private static bool StartsTelephone(ReadOnlySpan<Cell> cells, string start)
     {
         var joined = start;
         var digits = CountDigits(start);
-        for (var i = first + 1; i < cells.Length && i < first + MaxCells && PartOf(cells[i]) is { } part; i++)
+        for (var i = 1; i < cells.Length && i < MaxCells && PartOf(cells[i]) is { } part; i++)
         {
             joined = $"{joined} {part}";
             digits += CountDigits(part);
-            var kind = digits >= Telephone.MinDigits && Telephone.IsIn(joined) ? PersonalKind.Telephone
-                : i == first + 1 && part.Length == Postcode.InwardLength && Postcode.IsIn(joined) ? PersonalKind.Postcode
-                : PersonalKind.None;
-            if (kind != PersonalKind.None)
+            if (digits >= Telephone.MinDigits && Telephone.IsIn(joined))
             {
-                found.Add(kind, row, first + 1);
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     private static int CountDigits(string text)
@@ -83,9 +89,16 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
         }
     }
 
-    /// <summary>Returns true for the start of a telephone number, or the first half of a postcode.</summary>
-    private static bool IsStart(string text) =>
-        (text[0] == '0' && text.Length >= 3 && !text.AsSpan().ContainsAnyExceptInRange('0', '9')) || (char.IsAsciiLetter(text[0]) && text.AsSpan().ContainsAnyInRange('0', '9'));
+    /// <summary>Returns true for the first half of a postcode, such as CB2 or EC1A, with or without words before it.</summary>
+    private static bool IsPostcodeStart(ReadOnlySpan<char> text) => char.IsAsciiLetter(text[0]) && text.ContainsAnyInRange('0', '9');
+
+    /// <summary>Returns true for the start of a telephone number, such as 077, (01223) or +44, with or without words before it.</summary>
+    private static bool IsTelephoneStart(ReadOnlySpan<char> text)
+    {
+        var end = text.TrimEnd("()-./ ");
+        var digits = end[(end.LastIndexOfAnyExceptInRange('0', '9') + 1)..];
+        return digits is ['0', _, _, ..] || text.Contains("+44", StringComparison.Ordinal);
+    }
 
     private static string? PartOf(Cell cell) => cell.Kind switch
     {

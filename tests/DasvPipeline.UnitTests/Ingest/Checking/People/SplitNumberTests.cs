@@ -36,9 +36,31 @@ public sealed class SplitNumberTests
     [InlineData("ec1a", "1ab")]
     [InlineData("SW1A ", "1AB")]
     public void A_postcode_is_found_in_2_cells(string outward, string inward) =>
-        Assert.Equal(
-            "postcode A1",
-            PeopleFindings.Summary(PeopleFindings.In(new Sheet("Figures", [[new Cell(CellKind.Text, outward), new Cell(CellKind.Text, inward)]]))));
+        Assert.Equal("postcode A1", Find([outward, inward]));
+
+    [Theory]
+    [InlineData("Tel 077", "00", "900123")]
+    [InlineData("tel:077", "00", "900123")]
+    [InlineData("(01632)", "960123")]
+    [InlineData("+44", "7700", "900123")]
+    [InlineData("+447700", "900123")]
+    [InlineData("+44 (0)", "7700", "900123")]
+    public void A_number_is_found_after_a_word_or_a_country_code(string start, params string[] parts) =>
+        Assert.Equal("telephone A1", Find([start, .. parts]));
+
+    [Theory]
+    [InlineData("Area 12", "101", "7")]
+    [InlineData("Q1", "200")]
+    [InlineData("Q1", "1st")]
+    [InlineData("+44", "2091", "1366")]
+    [InlineData("+44%", "20912", "13661")]
+    [InlineData("Age 20", "12345", "67890")]
+    [InlineData("2010", "12345", "67890")]
+    [InlineData("0", "12345", "67890")]
+    public void Figures_next_to_labels_are_not_found(params string[] cells) => Assert.Equal(string.Empty, Find(cells));
+
+    private static string Find(string[] texts) =>
+        PeopleFindings.Summary(PeopleFindings.In(new Sheet("Figures", [[.. texts.Select(text => new Cell(CellKind.Text, text))]])));
 
     /// <summary>Returns the ways to divide a text into at most this many parts.</summary>
     private static IEnumerable<List<string>> Split(string text, int most)
