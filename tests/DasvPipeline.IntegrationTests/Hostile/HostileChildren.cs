@@ -15,8 +15,8 @@ internal sealed record ChildAnswer(IReadOnlyList<Answer> Answers, TimeSpan Took,
 
 /// <summary>
 /// Checks every file of the corpus as the command line does, in processes limited to 256 MB and 20 seconds, two at a time.
-/// A heavy file has its own process in the larger shares. Other files share one, because starting a process takes longer than
-/// checking a file. If DASV_HOSTILE names a folder, the files are left there to try by hand.
+/// In the larger shares, every heavy file has its own process; the small share checks a third of them. Other files share one, because
+/// starting a process takes longer than checking a file. If DASV_HOSTILE names a folder, the files are left there to try by hand.
 /// </summary>
 public sealed class HostileChildren : IAsyncLifetime
 {
@@ -39,6 +39,12 @@ public sealed class HostileChildren : IAsyncLifetime
 
     internal IReadOnlyDictionary<string, ChildAnswer> Answers => _answers;
 
+    /// <summary>The names of all files.</summary>
+    internal IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>The heavy files that the small share does not check.</summary>
+    internal IReadOnlySet<string> Skipped { get; private set; } = new HashSet<string>();
+
     /// <summary>The files are made one at a time: together they are larger than the memory limit.</summary>
     internal static IEnumerable<HostileFile> Corpus() => HostileZips.Files().Concat(HostileMarkup.Files()).Concat(HostileCells.Files()).Concat(HostileTexts.Files());
 
@@ -54,9 +60,12 @@ public sealed class HostileChildren : IAsyncLifetime
             corpus.Add((file.Name, file.IsHeavy));
         }
 
-        var light = corpus.Where(file => !file.IsHeavy).Select(file => file.Name).Chunk(InOne);
-        var heavy = corpus.Where(file => file.IsHeavy).Select(file => file.Name).Chunk(TestShare.Count(small: 10, ci: 1, all: 1));
-        await Parallel.ForEachAsync(heavy.Concat(light), new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism }, async (names, ct) =>
+        Names = corpus.ConvertAll(file => file.Name);
+        var heavy = corpus.Where(file => file.IsHeavy).Select(file => file.Name).ToList();
+        var tried = TestShare.OneIn(AnswerFile.IsRegenerated ? 1 : 3, 1, heavy).ToList();
+        Skipped = heavy.Except(tried).ToHashSet();
+        var groups = tried.Chunk(TestShare.Count(small: 5, ci: 1, all: 1)).Concat(Names.Except(heavy).Chunk(InOne));
+        await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism }, async (names, ct) =>
         {
             var answers = await CheckAsync(folder, names, ct);
             lock (_answers)

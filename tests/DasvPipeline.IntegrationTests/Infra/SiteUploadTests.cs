@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DasvPipeline.IntegrationTests.Local;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 
 namespace DasvPipeline.IntegrationTests.Infra;
 
@@ -9,7 +10,7 @@ public sealed class SiteUploadTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task Every_file_of_the_page_is_uploaded_with_its_type_and_reads_the_feed_next_to_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The script is for bash and GNU sed.");

@@ -60,7 +60,7 @@ public sealed class CheckpointTests(AzuriteFixture azurite)
         Assert.Equal(4 * Years.Length, all.Reads);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_publish_of_one_year_keeps_no_checkpoint()
     {
         var pipeline = await Pipeline.NewAsync(azurite);

@@ -52,7 +52,7 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         var sequences = Arb.From(moves, Shorter);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 6, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(MaxParallelism)),
+            Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 3, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(MaxParallelism)),
             Prop.ForAll(sequences, (Func<Move[], Task>)RunAsync));
     }
 

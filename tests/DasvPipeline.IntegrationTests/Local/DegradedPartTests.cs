@@ -59,7 +59,7 @@ public sealed class DegradedPartTests : IDisposable
         Assert.Equal("""{"status":"unhealthy","parts":["returns"]}""", await HealthAsync(client));
     }
 
-    [Fact]
+    [LongFact]
     public async Task With_private_storage_an_upload_link_leads_to_the_app_and_accepts_one_file()
     {
         await using var laptop = await StartAsync(("UploadsThroughApp", "True"));
@@ -79,7 +79,7 @@ public sealed class DegradedPartTests : IDisposable
         Assert.Contains("was accepted", await client.GetStringAsync(json.RootElement.GetProperty("answer").GetString(), Ct), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_its_setting_an_account_is_named_and_the_other_one_works()
     {
         await using var laptop = await StartAsync(("Public", null));
@@ -93,7 +93,7 @@ public sealed class DegradedPartTests : IDisposable
 
     [Theory]
     [InlineData(null)]
-    [InlineData("hourly")]
+    [LongInlineData("hourly")]
     public async Task Without_a_valid_schedule_its_timer_does_not_run_and_the_others_do(string? schedule)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2020, 6, 1, 12, 0, 0, TimeSpan.Zero));

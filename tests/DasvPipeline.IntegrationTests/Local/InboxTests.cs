@@ -3,6 +3,7 @@ using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
 using DasvPipeline.Local.Host;
 using DasvPipeline.Local.Output;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
@@ -50,7 +51,7 @@ public sealed class InboxTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_correction_counts_although_its_clock_went_back_after_a_jump_of_ten_years()
     {
         await WriteAsync(MaracPath(1, "future.csv"), Marac(100), day: 3_650);
@@ -88,7 +89,7 @@ public sealed class InboxTests : IAsyncLifetime
         Assert.Equal((300, 1), await LiveAsync(2));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Files_of_the_system_are_not_taken()
     {
         foreach (var name in new[] { "~$marac.xlsx", "Thumbs.db", "thumbs.db", "desktop.ini", ".DS_Store", ".~lock.marac.csv#" })
@@ -101,7 +102,7 @@ public sealed class InboxTests : IAsyncLifetime
         Assert.Empty(await _laptop.Services.GetRequiredService<IUploadStore>().ListAsync(string.Empty, Ct).Select(upload => upload.Path).ToListAsync(Ct));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_locked_file_is_reported_once_and_taken_when_it_can_be_read()
     {
         await WriteAsync(MaracPath(1), Marac(100), day: 1);
@@ -137,7 +138,7 @@ public sealed class InboxTests : IAsyncLifetime
 
     [Theory]
     [InlineData("nowhere.csv")]
-    [InlineData("2.csv")]
+    [LongInlineData("2.csv")]
     public async Task A_link_that_leads_nowhere_or_to_itself_is_reported_and_the_others_are_taken(string target)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows needs a right to create links.");
@@ -166,7 +167,7 @@ public sealed class InboxTests : IAsyncLifetime
         Assert.Equal([MaracPath(1)], await TakeAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_folder_that_cannot_be_listed_hides_no_file_of_others()
     {
         await WriteAsync(MaracPath(1), Marac(100), day: 1);

@@ -5,6 +5,7 @@ using DasvPipeline.Functions;
 using DasvPipeline.IntegrationTests.Portal;
 using DasvPipeline.IntegrationTests.Portal.Returns;
 using DasvPipeline.Portal.Pages;
+using DasvPipeline.Tests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -117,9 +118,9 @@ public sealed class OtherAddressTests(AgencysLaptop served) : IClassFixture<Agen
     }
 
     [Theory]
-    [InlineData(11, true)]
+    [LongInlineData(11, true)]
     [InlineData(40, true)]
-    [InlineData(40, false)]
+    [LongInlineData(40, false)]
     public async Task A_file_over_the_limit_gets_the_sentence_after_its_whole_body_was_read(int megabytes, bool hasLength)
     {
         using var client = served.Client(PortalVisits.As("agency:idva-service"));

@@ -62,10 +62,10 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("2", "--nonsense")]
-    [InlineData("2", "--port", "99999")]
+    [LongInlineData("2", "--port", "99999")]
     [InlineData("1", "sign-off", "2019-20", "--port", "1", "--data", "nowhere")]
-    [InlineData("1", "catalogue", "check", "nowhere")]
-    [InlineData("1", "explain", "marac-cases", "2019-20", "--catalogue", "nowhere")]
+    [LongInlineData("1", "catalogue", "check", "nowhere")]
+    [LongInlineData("1", "explain", "marac-cases", "2019-20", "--catalogue", "nowhere")]
     public async Task An_error_is_a_sentence_without_a_stack_trace(string expected, params string[] arguments)
     {
         var (code, output, errors) = await CommandLine.RunAsync(arguments);

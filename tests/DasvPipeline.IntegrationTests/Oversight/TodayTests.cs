@@ -5,6 +5,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Local.Commands;
+using DasvPipeline.Tests;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Oversight;
@@ -118,7 +119,7 @@ public sealed class TodayTests(AzuriteFixture azurite)
         Assert.Null(work.Disagreements.At);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_daily_run_compares_the_figures_only_if_something_has_changed()
     {
         var pipeline = await StartedAsync();
@@ -139,7 +140,7 @@ public sealed class TodayTests(AzuriteFixture azurite)
         Assert.DoesNotContain((await pipeline.Today.RunAsync(Ct)).Disagreements.Open, found => found.Headlines.Contains(MaracHeadline));
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_start_page_makes_at_most_6_calls_whatever_is_stored()
     {
         var pipeline = await StartedAsync();

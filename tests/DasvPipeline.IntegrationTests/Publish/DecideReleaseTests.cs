@@ -6,6 +6,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -145,7 +146,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         Assert.Equal(["r"], MarkersOf(feed, "marac-cases"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_year_that_is_signed_off_and_reopened_before_a_publish_was_never_final()
     {
         var pipeline = await StartedAsync();
@@ -160,7 +161,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         Assert.Equal("final", StatusOf(await pipeline.FeedAsync()));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_year_that_is_reviewed_without_a_change_stays_final()
     {
         var pipeline = await StartedAsync();

@@ -18,7 +18,7 @@ public sealed class PublishCallTests(AzuriteFixture azurite)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_publish_after_one_correction_makes_the_same_calls_with_more_agencies_years_and_releases()
     {
         var small = await CountedCorrectionsAsync(agencies: 2, years: 3, releases: 1);
@@ -92,7 +92,7 @@ public sealed class PublishCallTests(AzuriteFixture azurite)
         Assert.Contains("2019-20 has no record.", Assert.Single((await VerifyAsync(pipeline)).Obstacles), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_return_that_starts_later_makes_only_the_years_in_which_it_is_due_again()
     {
         var pipeline = await StartedAsync();

@@ -4,6 +4,7 @@ using DasvPipeline.Core.Ingest;
 using DasvPipeline.Core.Publish;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Catalogue;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -258,7 +259,7 @@ public sealed class PublishHeadlinesTests(AzuriteFixture azurite)
         Assert.Equal((new PublishOutcome(2, IsNew: false), 1), await CountedAsync(changed));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_changed_catalogue_that_changes_nothing_published_is_compared_once()
     {
         var pipeline = await Pipeline.NewAsync(azurite);

@@ -1,6 +1,7 @@
 using DasvPipeline.Core.Domain;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Publish;
@@ -15,10 +16,11 @@ public sealed class TraceHeadlineTests(AzuriteFixture azurite, PublishedSamples 
     [Fact]
     public async Task Every_headline_of_the_samples_is_the_sum_of_its_traced_figures()
     {
-        foreach (var headline in Pipeline.Catalogue.Headlines)
+        var feed = await samples.Pipeline.FeedAsync();
+        foreach (var headline in TestShare.OneIn(4, 1, Pipeline.Catalogue.Headlines))
         {
             var trace = (await samples.Pipeline.Trace.RunAsync(headline.Id.Value, Year, Ct))!;
-            var published = Pipeline.Value(await samples.Pipeline.FeedAsync(), headline.Id.Value);
+            var published = Pipeline.Value(feed, headline.Id.Value);
             Assert.NotEmpty(trace.Figures);
             var sum = trace.Figures.Where(figure => figure.Part != "denominator").Sum(figure => figure.Value);
             var over = trace.Figures.Where(figure => figure.Part == "denominator").Sum(figure => figure.Value);

@@ -6,6 +6,7 @@ using DasvPipeline.Core.Ports;
 using DasvPipeline.IntegrationTests.Ingest;
 using DasvPipeline.IntegrationTests.UseCases;
 using DasvPipeline.Storage.Backups;
+using DasvPipeline.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
@@ -63,7 +64,7 @@ public sealed class TableBackupTests(AzuriteFixture azurite)
     }
 
     /// <summary>A copy is read page by page. What belongs together can be from different moments.</summary>
-    [Fact]
+    [LongFact]
     public async Task A_copy_of_a_ledger_that_changed_in_between_can_be_continued()
     {
         var pipeline = await Pipeline.NewAsync(azurite);

@@ -30,6 +30,8 @@ internal sealed class AnswerFile(string name)
 {
     private readonly string _path = Path.Combine(LocalFolders.Repository, "tests", "Shared", "Hostile", name);
 
+    public static bool IsRegenerated { get; } = Environment.GetEnvironmentVariable("DASV_REGENERATE") == "1";
+
     public ILookup<string, Answer> Read()
     {
         using var csv = CsvReader.Create(File.ReadAllBytes(_path), new CsvReaderOptions { HasHeader = true });
@@ -45,7 +47,7 @@ internal sealed class AnswerFile(string name)
     /// <summary>Writes the file if DASV_REGENERATE=1. Read the difference before committing it.</summary>
     public void Regenerate(IEnumerable<Answer> answers)
     {
-        if (Environment.GetEnvironmentVariable("DASV_REGENERATE") != "1")
+        if (!IsRegenerated)
         {
             return;
         }
