@@ -138,7 +138,7 @@ public sealed class AlertConditionTests(AzuriteFixture azurite)
             rules.Select(rule => $"{rule["properties"]!["windowSize"]} {rule["properties"]!["criteria"]!["allOf"]![0]!["query"]}").Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_queries_of_alerts_and_of_the_workbook_are_valid_Kusto()
     {
         using var workbook = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(LocalFolders.Repository, "infra", "workbook.json"), Ct));

@@ -120,7 +120,7 @@ public sealed class InboxTests : IAsyncLifetime
         Assert.Equal((100, 1), await LiveAsync(1));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_file_that_is_locked_later_stays_as_it_was()
     {
         await WriteAsync(MaracPath(1), Marac(100), day: 1);
@@ -151,7 +151,7 @@ public sealed class InboxTests : IAsyncLifetime
         Assert.Equal((100, 1), await LiveAsync(1));
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_returns_of_a_folder_that_has_gone_stay_as_they_are()
     {
         await WriteAsync(MaracPath(1), Marac(100), day: 1);

@@ -88,7 +88,7 @@ public sealed class UsageTests
         Assert.StartsWith("This computer did not allow it: ", Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Control_characters_of_names_and_cells_do_not_reach_the_terminal()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such file names.");

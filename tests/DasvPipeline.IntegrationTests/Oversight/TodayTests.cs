@@ -90,7 +90,7 @@ public sealed class TodayTests(AzuriteFixture azurite)
             (await pipeline.Today.RunAsync(Ct)).Release is { } release ? (release.NeedsApproval, release.IsLate, release.ChangedReturns) : throw new InvalidOperationException();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_year_waits_for_a_sign_off_after_a_change_and_while_it_is_under_review()
     {
         var pipeline = await StartedAsync();

@@ -4,6 +4,7 @@ using DasvPipeline.Core.Publish;
 using DasvPipeline.Core.Publish.Releases;
 using DasvPipeline.IntegrationTests.Storage;
 using DasvPipeline.IntegrationTests.UseCases;
+using DasvPipeline.Tests;
 using static DasvPipeline.IntegrationTests.UseCases.SampleFiles;
 
 namespace DasvPipeline.IntegrationTests.Publish;
@@ -63,7 +64,7 @@ public sealed class CompareHeadlinesTests(AzuriteFixture azurite)
         Assert.Equal((400m, 371m, true), (marac.Now.Value, marac.Published!.Value, marac.Differs));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_percentage_is_shown_as_in_the_feed()
     {
         var pipeline = await Pipeline.NewAsync(azurite);

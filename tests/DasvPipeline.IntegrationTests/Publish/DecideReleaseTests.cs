@@ -230,7 +230,7 @@ public sealed class DecideReleaseTests(AzuriteFixture azurite)
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_publish_between_two_decisions_does_not_lose_the_second()
     {
         var pipeline = await StartedAsync();

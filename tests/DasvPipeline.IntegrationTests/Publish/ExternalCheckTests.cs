@@ -22,7 +22,7 @@ public sealed class ExternalCheckTests(PublishedSamples samples, LongFeed longFe
         Assert.Equal(string.Empty, await SchemaValidator.FeedFaultsAsync((folder.At("samples"), AnyAddress), (folder.At("long"), LongFeed.Root)));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Each_kind_of_mistake_is_found()
     {
         using var folder = new TemporaryFolder();

@@ -24,7 +24,7 @@ public sealed class CatalogueShapeTests
     public void A_changed_file_matches_if_the_library_finds_no_mistake(string path)
     {
         var (good, bad) = (0, 0);
-        foreach (var seed in TestShare.Seeds(TestShare.Count(small: 50, ci: 200, all: 5_000)))
+        foreach (var seed in TestShare.Seeds(TestShare.Count(small: 20, ci: 200, all: 5_000)))
         {
             var root = Parse(path);
             var random = new Random(seed);

@@ -34,9 +34,9 @@ public sealed class ReturnPageTests(AgencysLaptop served, Chromium chromium) : I
     /// Follows a return from due to public: the form, a wrong file, a corrected file as the page advises, accepted and
     /// published. With script the test fills in the form. Without script it sends a plain list.
     /// </summary>
-    [Theory]
+    [LongTheory]
     [InlineData(true, "2019-20-Q2", 354)]
-    [LongInlineData(false, "2019-20-Q4", 355)]
+    [InlineData(false, "2019-20-Q4", 355)]
     public async Task A_return_goes_from_due_to_the_public_page(bool hasScript, string period, int heard)
     {
         const string Year = "2019-20";

@@ -64,7 +64,7 @@ public sealed class SendFormTests(AgencysLaptop served, Chromium chromium) : ICl
         await Assertions.Expect(visit.Page.Locator("#query-1-text-error")).ToContainTextAsync("Write why the figure is right.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_return_is_sent_with_the_keyboard_alone()
     {
         await using var visit = await served.VisitAsync(chromium, Agency);

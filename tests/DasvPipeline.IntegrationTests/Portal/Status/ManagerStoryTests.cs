@@ -19,8 +19,8 @@ public sealed class ManagerStoryTests(Chromium chromium) : IClassFixture<Chromiu
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [LongInlineData(true, 1280)]
+    [LongTheory]
+    [InlineData(true, 1280)]
     [InlineData(false, 390)]
     public async Task A_manager_chases_extends_waives_explains_and_compares_with_a_keyboard(bool hasScript, int width)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Annotation;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Ingest.Annotation;
 using DasvPipeline.Tests.Ingest.Reading;
 using static DasvPipeline.Tests.Ingest.Reading.XlsBytes;
@@ -85,7 +86,7 @@ public sealed class MarkedFormatsTests
             Encoding.UTF8.GetString(copy.Content.Span));
     }
 
-    [Fact]
+    [LongFact]
     public void A_long_file_with_a_finding_in_every_row_stays_within_bounds()
     {
         var rows = new StringBuilder();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DasvPipeline.Core.Domain.Findings;
 using DasvPipeline.Core.Ingest.Annotation;
+using DasvPipeline.Tests;
 using DasvPipeline.Tests.Hostile;
 using DasvPipeline.Tests.Ingest.Reading;
 using ExcelDataReader;
@@ -94,7 +95,7 @@ public sealed class EncryptedFileTests
         {
             var content = create(EncryptedBytes.Default);
             var random = new Random(7);
-            for (var i = 0; i < 60; i++)
+            for (var i = 0; i < TestShare.Count(small: 12, ci: 60, all: 600); i++)
             {
                 byte[] changed = [.. content];
                 for (var n = 0; n < 4; n++)

@@ -17,7 +17,7 @@ namespace DasvPipeline.UnitTests.Ingest.Reading;
 /// </summary>
 public sealed class StructureMutationTests
 {
-    private static readonly int Mutations = TestShare.Count(small: 60, ci: 400, all: 4_000);
+    private static readonly int Mutations = TestShare.Count(small: 20, ci: 400, all: 4_000);
     private const string Police = "constabulary/domestic-abuse";
 
     private static readonly string[] Values =
