@@ -92,13 +92,8 @@ internal sealed class SplitNumbers(FoundPersonalData found, IReadOnlyList<FoundH
     /// <summary>Returns true for the first half of a postcode, such as CB2 or EC1A, with or without words before it.</summary>
     private static bool IsPostcodeStart(ReadOnlySpan<char> text) => char.IsAsciiLetter(text[0]) && text.ContainsAnyInRange('0', '9');
 
-    /// <summary>Returns true for the start of a telephone number, such as 077, (01223) or +44, with or without words before it.</summary>
-    private static bool IsTelephoneStart(ReadOnlySpan<char> text)
-    {
-        var end = text.TrimEnd("()-./ ");
-        var digits = end[(end.LastIndexOfAnyExceptInRange('0', '9') + 1)..];
-        return digits is ['0', _, _, ..] || text.Contains("+44", StringComparison.Ordinal);
-    }
+    /// <summary>Returns true for a text that can have the start of a telephone number, such as 077, (01223) or +44.</summary>
+    private static bool IsTelephoneStart(string text) => text.Contains('0', StringComparison.Ordinal) || text.Contains("+44", StringComparison.Ordinal);
 
     private static string? PartOf(Cell cell) => cell.Kind switch
     {

@@ -41,6 +41,8 @@ public sealed class SplitNumberTests
     [Theory]
     [InlineData("Tel 077", "00", "900123")]
     [InlineData("tel:077", "00", "900123")]
+    [InlineData("m 077 0", "0900", "123")]
+    [InlineData("00", "44", "7700", "900123")]
     [InlineData("(01632)", "960123")]
     [InlineData("+44", "7700", "900123")]
     [InlineData("+447700", "900123")]
@@ -57,6 +59,8 @@ public sealed class SplitNumberTests
     [InlineData("Age 20", "12345", "67890")]
     [InlineData("2010", "12345", "67890")]
     [InlineData("0", "12345", "67890")]
+    [InlineData("0.75", "12345", "678901")]
+    [InlineData("01/04", "2019", "123456")]
     public void Figures_next_to_labels_are_not_found(params string[] cells) => Assert.Equal(string.Empty, Find(cells));
 
     private static string Find(string[] texts) =>
