@@ -47,19 +47,13 @@ internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figur
             return;
         }
 
-        var blanks = months.Parts.Select(part => part.Figure).Where(IsBlank).ToList();
-        if (blanks.Count > 0)
+        // If no month has a figure, the quarter's figure is enough.
+        if (months.Parts.All(part => IsBlank(part.Figure)) || ParseAll(months, "we could not check the figure of the quarter", whole.Figure.Value) is not { } figures)
         {
-            // If no month has a figure, the quarter's figure is enough.
-            if (blanks.Count < months.Parts.Count)
-            {
-                AskForBlank(blanks[0], "we could not check the figure of the quarter", whole.Figure.Value);
-            }
-
             return;
         }
 
-        var values = months.Parts.Select(part => Parse(part.Figure)?.Value).ToList();
+        var values = figures.ConvertAll(figure => figure.Value);
         if (whole.Figure.Value is { } stated && values.TrueForAll(value => value is not null) && values.Sum() is { } sum && sum != stated)
         {
             findings.Add(Finding.Error(
@@ -85,20 +79,14 @@ internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figur
             return null;
         }
 
-        var sum = new Figure(0);
-        foreach (var part in months.Parts.Select(part => part.Figure))
+        if (ParseAll(months, "the quarter is not known", null) is not { } parts)
         {
-            if (IsBlank(part))
-            {
-                AskForBlank(part, "the quarter is not known", null);
-                return null;
-            }
+            return null;
+        }
 
-            if (Parse(part) is not { } figure)
-            {
-                return null;
-            }
-
+        var sum = new Figure(0);
+        foreach (var figure in parts)
+        {
             sum = figure.Value is null || sum.Value is null
                 ? new Figure(null, figure.Value is null ? figure.Markers : sum.Markers)
                 : new Figure(sum.Value + figure.Value, sum.Markers | figure.Markers, Join(sum.Note, figure.Note));
@@ -133,11 +121,26 @@ internal sealed class MonthSums(Period period, IReadOnlyDictionary<string, Figur
         return figure;
     }
 
-    private void AskForBlank(FoundFigure at, string consequence, decimal? value) => findings.Add(Finding.Query(
-        Codes.Blank,
-        at.Address,
-        $"There is no figure for \"{at.FormCell.Name}\" in this month, so {consequence}. A blank does not count as 0. Enter 0 if there were none, or [x] if the figure is not available.",
-        new FindingSubject(at.FormCell.Key, value)));
+    /// <summary>Parses the figures of all months, and reports every mistake and the first blank.</summary>
+    /// <param name="consequence">What follows if a month is blank.</param>
+    /// <param name="value">The figure of the quarter, if the file gives it.</param>
+    /// <returns>The figures, or null if one is blank or has a mistake.</returns>
+    private List<Figure>? ParseAll(MonthFigures months, string consequence, decimal? value)
+    {
+        var parts = months.Parts.Select(part => part.Figure).ToList();
+        var figures = parts.Where(part => !IsBlank(part)).Select(Parse).OfType<Figure>().ToList();
+        if (parts.Exists(IsBlank))
+        {
+            var blank = parts.Find(IsBlank);
+            findings.Add(Finding.Query(
+                Codes.Blank,
+                blank.Address,
+                $"There is no figure for \"{blank.FormCell.Name}\" in this month, so {consequence}. A blank does not count as 0. Enter 0 if there were none, or [x] if the figure is not available.",
+                new FindingSubject(blank.FormCell.Key, value)));
+        }
+
+        return figures.Count == parts.Count ? figures : null;
+    }
 
     private static bool IsBlank(FoundFigure part) => part.Cell is { IsBlank: true, IsFormula: false };
 

@@ -27,6 +27,7 @@ public sealed class MonthSumTests
     [Theory]
     [InlineData(Months, "20||16", "8|8|8", "? 24", "blank C2 months-added B3")]
     [InlineData(Months, "20|abc|16", "8|8|8", "? 24", "not-a-number C2 months-added B3")]
+    [InlineData(Months, "|abc|lots", "8|8|8", "? 24", "not-a-number C2 not-a-number D2 blank B2 months-added B3")]
     [InlineData("Referrals to SARC|Apr-19|May-19", "20|15", "8|8", "? ?", "months-only B2 months-only B3")]
     [InlineData("Referrals to SARC|Apr-19|May-19|Apr-18", "20|15|16", "8|8|8", "? ?", "months-only B2 months-only B3 figure-not-read D2")]
     public async Task A_quarter_with_a_month_missing_has_no_figure(string headings, string adults, string children, string expected, string findings)
@@ -49,6 +50,7 @@ public sealed class MonthSumTests
     [InlineData("20|[x]|16|51", "51 24", "read-as C2")]
     [InlineData("20|15|16|50", "50 24", "total-differs E2")]
     [InlineData("20|15||50", "50 24", "blank D2")]
+    [InlineData("20|abc||50", "50 24", "not-a-number C2 blank D2")]
     [InlineData("20|15|16|", "? 24", "blank E2")]
     public async Task Months_are_compared_with_the_figure_of_the_quarter(string figures, string expected, string findings)
     {
