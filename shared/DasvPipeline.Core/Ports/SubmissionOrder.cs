@@ -85,7 +85,7 @@ public sealed class SubmissionOrder
             return false;
         }
 
-        var others = _submissions.Where(other => other.TiedFrom == submission.TiedFrom && !other.IsGone && other.State != SubmissionState.Rejected).ToList();
+        var others = _submissions.Where(other => other.TiedFrom == submission.TiedFrom && !other.IsGone && OriginalOf(other)?.State != SubmissionState.Rejected).ToList();
         return submission.IsGone ? others.Count > 0 : others.Exists(other => !IsComplete(other) || other.ContentHash != submission.ContentHash);
     }
 }

@@ -138,12 +138,15 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
                 .Select(stored => stored with { IsGone = true, IsWaiting = false }).ToDictionary(submission => submission.Version);
             var after = period.With(changed.Values);
             var order = new SubmissionOrder(after.Submissions);
-            var isWithdrawn = order.NewestUpload is { } live && removed.Any(submission => submission.PathId == live.PathId && submission.Version >= live.Version);
+            var isRecorded = order.NewestUpload is { } recorded && recorded.WithdrawnThrough >= recorded.Version;
+            var isWithdrawn = order.NewestUpload is { IsGone: true } gone
+                && (!isRecorded || removed.Any(submission => submission.PathId == gone.PathId && submission.Version >= gone.Version));
             TableEntity? audit = null;
             if (isWithdrawn)
             {
+                // A repeated event takes nothing more out: a file that was sent after the deletion can be in progress.
                 var newest = order.NewestUpload!;
-                through = Math.Max(order.LastProcessed, newest.WithdrawnThrough);
+                through = isRecorded && changed.Count == 0 ? newest.WithdrawnThrough : Math.Max(order.LastProcessed, newest.WithdrawnThrough);
                 if (newest.WithdrawnThrough < through)
                 {
                     changed[newest.Version] = ReturnTransaction.Find(after, newest) with { WithdrawnThrough = through.Value };

@@ -51,9 +51,24 @@ public sealed class SequenceTests(AzuriteFixture azurite)
             select new Move(act, period, file, number, lost));
         var sequences = Arb.From(moves, Shorter);
 
+        // FsCheck starts the next sequence when one waits for the store. With hundreds at once an upload takes longer than its timeout, and the
+        // emulator stores both it and its repetition.
+        using var places = new SemaphoreSlim(MaxParallelism);
+
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(TestShare.Count(small: 3, ci: 48, all: 500)).WithStartSize(8).WithEndSize(25).WithReplay(new Replay(new Rnd((ulong)TestShare.Seed), null)).WithParallelRunConfig(new ParallelRunConfig(MaxParallelism)),
-            Prop.ForAll(sequences, (Func<Move[], Task>)RunAsync));
+            Prop.ForAll(sequences, (Func<Move[], Task>)(async sequence =>
+            {
+                await places.WaitAsync();
+                try
+                {
+                    await RunAsync(sequence);
+                }
+                finally
+                {
+                    places.Release();
+                }
+            })));
     }
 
     [Fact]
@@ -64,6 +79,15 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         new Move(Act.Upload, 2, 1, 5, IsLost: true),
         new Move(Act.Deliver, 1, 0, 0, IsLost: false),
         new Move(Act.Upload, 2, 0, 8, IsLost: false),
+    ]);
+
+    [Fact]
+    public Task A_repeated_event_of_a_deletion_takes_out_no_file_that_came_after_it() => RunAsync(
+    [
+        new Move(Act.Upload, 1, 1, 4, IsLost: false),
+        new Move(Act.Deliver, 0, 0, 2, IsLost: false),
+        new Move(Act.Delete, 1, 1, 2, IsLost: false),
+        new Move(Act.UploadBad, 1, 0, 9, IsLost: true),
     ]);
 
     private async Task RunAsync(Move[] moves)
@@ -83,9 +107,12 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         var before = await pipeline.DumpAsync();
 
         await model.DeliverAllAsync();
-        Assert.Equal(0, await pipeline.Sweep.RunAsync(CancellationToken.None));
-        Assert.False((await pipeline.PublishAsync()).IsNew);
-        Assert.Equal(before, await pipeline.DumpAsync());
+        var swept = await pipeline.Sweep.RunAsync(CancellationToken.None);
+        var isNew = (await pipeline.PublishAsync()).IsNew;
+        var (expected, actual) = (before.Split('\n'), (await pipeline.DumpAsync()).Split('\n'));
+        Assert.True(
+            swept == 0 && !isNew && expected.SequenceEqual(actual),
+            $"The rerun swept {swept} files, published: {isNew}, and changed\n{string.Join('\n', expected.Except(actual))}\nto\n{string.Join('\n', actual.Except(expected))}");
     }
 
     private static async Task AssertAsync(Pipeline pipeline, Model model)
@@ -219,8 +246,9 @@ public sealed class SequenceTests(AzuriteFixture azurite)
                 return;
             }
 
+            var isRepeated = numbered.TrueForAll(entry => entry.Path != path || entry.IsGone);
             numbered.ForEach(entry => entry.IsGone |= entry.Path == path);
-            if (NewestOf(number) is { } newest && newest.Path == path)
+            if (NewestOf(number) is { IsGone: true } newest && (newest.Number > _withdrawnThrough[number] || (newest.Path == path && !isRepeated)))
             {
                 _withdrawnThrough[number] = Math.Max(_withdrawnThrough[number], numbered.Last(entry => entry.IsProcessed).Number);
             }

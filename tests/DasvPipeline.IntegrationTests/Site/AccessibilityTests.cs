@@ -7,7 +7,7 @@ namespace DasvPipeline.IntegrationTests.Site;
 /// <summary>The page is accessible, as <c>site/accessibility.html</c> promises.</summary>
 public sealed class AccessibilityTests(ServedSamples served, Chromium chromium) : IClassFixture<ServedSamples>, IClassFixture<Chromium>
 {
-    /// <summary>The states of the page. The small share has a twelfth of them.</summary>
+    /// <summary>The states of the page. The small share has the first of them.</summary>
     public static TheoryData<string> Every => [.. TestShare.OneIn(States.All.Count, 1, States.All)];
 
     [Theory]

@@ -82,6 +82,16 @@ public sealed class LedgerEntryTests
         static (int?, LedgerState) StateOf(params Submission[] submissions) => (Apply(submissions).Row.LiveVersion, Apply(submissions).Row.State);
     }
 
+    [Fact]
+    public void A_rejected_file_that_is_sent_again_does_not_compete_with_an_accepted_one_of_the_same_moment()
+    {
+        var rejected = Sent(1, SubmissionState.Rejected);
+        var again = Sent(2, SubmissionState.Repeated) with { RepeatOf = 1, ContentHash = rejected.ContentHash, TiedFrom = 2 };
+        var accepted = Sent(3, SubmissionState.Accepted) with { TiedFrom = 2 };
+
+        Assert.Equal((3, LedgerState.Accepted), (Apply(rejected, again, accepted).Row.LiveVersion, Apply(rejected, again, accepted).Row.State));
+    }
+
     [Theory]
     [InlineData(LedgerState.AcceptedWithQueries, 0, LedgerState.Explained)]
     [InlineData(LedgerState.AcceptedWithQueries, 1, LedgerState.AcceptedWithQueries)]
