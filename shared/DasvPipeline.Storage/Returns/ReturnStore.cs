@@ -10,6 +10,9 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 {
     private const string Json = "application/json";
 
+    /// <summary>The submissions that one transaction changes at most. Each can need two of its rows.</summary>
+    private const int MaxChanged = 40;
+
     private readonly LedgerTable _ledger = new(clients.Ledger);
     private readonly SubmissionTable _submissions = new(clients.Ledger);
     private readonly ReturnTransaction _transaction = new(clients.Ledger, new SubmissionTable(clients.Ledger));
@@ -51,7 +54,11 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             }
 
             var stored = ReturnTransaction.Find(period, own);
-            return new ReturnChange([stored with { ContentHash = contentHash, RepeatOf = original!.Version, State = SubmissionState.Repeated, IsWaiting = false }]);
+            return new ReturnChange(
+            [
+                stored with { ContentHash = contentHash, RepeatOf = original!.Version, State = SubmissionState.Repeated, IsWaiting = false },
+                .. StopWaitingAtPath(period, stored),
+            ]);
         }, ct);
         return original?.State == result ? original : null;
     }
@@ -90,6 +97,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
                     IsWaiting = false,
                     HasPeople = submission.HasPeople && !ReturnTransaction.Find(period, submission).IsErased,
                 },
+                .. StopWaitingAtPath(period, submission),
             ])
         {
             Audit = AuditTable.Ingest(submission, state),
@@ -129,13 +137,18 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public async Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct)
     {
+        // The newest files decide whether the return is withdrawn, so they are in the last transaction.
+        var (older, newest) = (removed.OrderBy(submission => submission.Version).SkipLast(MaxChanged).Chunk(MaxChanged), removed.OrderBy(submission => submission.Version).TakeLast(MaxChanged));
+        foreach (var chunk in older)
+        {
+            await _transaction.ApplyAsync(key, due, history: null, period => FindNotRemoved(period, chunk) is { Count: > 0 } changed ? new ReturnChange(changed) : null, ct);
+        }
+
         int? through = null;
         await _transaction.ApplyAsync(key, due, history: null, period =>
         {
             through = null;
-            var changed = period.Rows.Select(row => row.Submission)
-                .Where(stored => (!stored.IsGone || stored.IsWaiting) && removed.Any(submission => submission.Version == stored.Version))
-                .Select(stored => stored with { IsGone = true, IsWaiting = false }).ToDictionary(submission => submission.Version);
+            var changed = FindNotRemoved(period, newest).ToDictionary(submission => submission.Version);
             var after = period.With(changed.Values);
             var order = new SubmissionOrder(after.Submissions);
             var isRecorded = order.NewestUpload is { } recorded && recorded.WithdrawnThrough >= recorded.Version;
@@ -268,11 +281,28 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task ForgetWaitingAsync(WaitingUpload waiting, DateOnly due, CancellationToken ct) => ForgetAsync(waiting.Key, waiting.Version, due, isGone: false, ct);
 
+    private static List<Submission> FindNotRemoved(StoredPeriod period, IEnumerable<Submission> removed) =>
+    [
+        .. period.Rows.Select(row => row.Submission)
+            .Where(stored => (!stored.IsGone || stored.IsWaiting) && removed.Any(submission => submission.Version == stored.Version))
+            .Select(stored => stored with { IsGone = true, IsWaiting = false }),
+    ];
+
     private async Task ExplainAsync(string partition, Explanation explanation, CancellationToken ct)
     {
         await _audit.AddExplanationAsync(partition, explanation, ct);
         await _explanations.WriteAsync(partition, explanation, ct);
     }
+
+    /// <summary>
+    /// Earlier files at the path of a submission were replaced, so there is nothing left of them to wait for. If there are very many, the
+    /// sweep ends the rest.
+    /// </summary>
+    private static IEnumerable<Submission> StopWaitingAtPath(StoredPeriod period, Submission submission) =>
+        period.Rows.Select(row => row.Submission)
+            .Where(earlier => earlier.IsWaiting && earlier.PathId == submission.PathId && earlier.Version < submission.Version)
+            .Take(MaxChanged)
+            .Select(earlier => earlier with { IsWaiting = false });
 
     /// <summary>Records that a submission does not wait for its ingest any more.</summary>
     private Task ForgetAsync(ReturnKey key, int version, DateOnly due, bool isGone, CancellationToken ct) => _transaction.ApplyAsync(key, due, history: null, period =>

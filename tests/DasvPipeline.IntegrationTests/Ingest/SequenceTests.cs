@@ -90,6 +90,16 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         new Move(Act.UploadBad, 1, 0, 9, IsLost: true),
     ]);
 
+    [Fact]
+    public Task A_file_that_was_replaced_before_its_ingest_does_not_wait_once_its_replacement_is_processed() => RunAsync(
+    [
+        new Move(Act.Upload, 0, 1, 5, IsLost: true),
+        new Move(Act.Upload, 0, 0, 7, IsLost: false),
+        new Move(Act.Deliver, 0, 0, 3, IsLost: false),
+        new Move(Act.Deliver, 0, 0, 3, IsLost: false),
+        new Move(Act.Upload, 0, 1, 5, IsLost: true),
+    ]);
+
     private async Task RunAsync(Move[] moves)
     {
         var pipeline = await Pipeline.NewAsync(azurite);

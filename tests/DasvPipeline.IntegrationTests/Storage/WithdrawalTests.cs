@@ -75,6 +75,24 @@ public sealed class WithdrawalTests(AzuriteFixture azurite) : StorageTest(azurit
     }
 
     [Fact]
+    public async Task A_return_is_withdrawn_also_if_its_deleted_file_was_replaced_more_often_than_one_transaction_can_record()
+    {
+        var store = await NewStoreAsync();
+        const string Replaced = "replaced.csv";
+        var claim = await store.Returns.ClaimAsync(Key, NewUpload(500, "x.csv"), [.. Enumerable.Range(1, 130).Select(second => NewUpload(second, Replaced, tag: second))], Ct);
+        Assert.Equal(131, claim.Own.Version);
+        await IngestAsync(store.Returns, NewUpload(600, Replaced), "x");
+        Assert.Equal(132, (await RowAsync(store)).LiveVersion);
+
+        Assert.Equal(132, await RemoveAsync(store.Returns, Replaced));
+
+        Assert.Equal((LedgerState.Withdrawn, (int?)null), ((await RowAsync(store)).State, (await RowAsync(store)).LiveVersion));
+        Assert.Equal(["x.csv"], (await store.Returns.ReadUploadsInProgressAsync(Ct)).Uploads.Select(upload => upload.Path.Split('/')[^1]));
+        var submissions = await store.Returns.ReadSubmissionsAsync(Key, Ct);
+        Assert.All(submissions, submission => Assert.Equal(submission.Version != claim.Own.Version, submission.IsGone));
+    }
+
+    [Fact]
     public async Task The_bytes_of_a_withdrawn_return_sent_again_are_a_new_version()
     {
         var store = await NewStoreAsync();
