@@ -79,7 +79,7 @@ public sealed partial class IngestReturn(
         }
 
         return form is null
-            ? await PostponeAsync(upload, claim.Own, problem!, resolved.CanBeSentFrom!.Value, known, ct)
+            ? await PostponeAsync(upload, claim, problem!, resolved.CanBeSentFrom!.Value, known, ct)
             : await IngestAsync(upload, opened.Content, claim, form, ct);
     }
 
@@ -98,7 +98,7 @@ public sealed partial class IngestReturn(
         var due = form.GetDueDate(key.Period);
         if (await store.TryRepeatAsync(claim, hash, SubmissionState.Accepted, due, ct) is { } alreadyReceived)
         {
-            return await EndRepeatAsync(upload, claim.Own, form, alreadyReceived, ct);
+            return await EndRepeatAsync(upload, claim, form, alreadyReceived, ct);
         }
 
         var submission = claim.Submission with { ContentHash = hash };
@@ -109,7 +109,7 @@ public sealed partial class IngestReturn(
         examined = await CompareWithPreviousAsync(form, submission, claim.History, await ApplyExplanationsAsync(submission, examined, ct), ct);
         if (await FindSameRejectionAsync(claim, form, examined, hash, due, ct) is { } alreadyRejected)
         {
-            return await EndRepeatAsync(upload, claim.Own, form, alreadyRejected, ct);
+            return await EndRepeatAsync(upload, claim, form, alreadyRejected, ct);
         }
 
         using (PipelineTelemetry.Start(PipelineTelemetry.Spans.Store))
@@ -127,15 +127,15 @@ public sealed partial class IngestReturn(
 
         return await EndAsync(
             upload,
-            claim.Own,
+            claim,
             form,
             new IngestOutcome(examined.IsAccepted ? IngestResult.Accepted : IngestResult.Rejected, key, submission.Version, examined.Counts, examined.Findings),
             repeatOf: null,
             ct);
     }
 
-    private Task<IngestOutcome> EndRepeatAsync(Upload upload, Submission own, Form form, Submission original, CancellationToken ct) => EndAsync(
-        upload, own, form, new IngestOutcome(IngestResult.AlreadyReceived, own.Key, original.Version, original.Counts, [AlreadyReceived(original)]), repeatOf: original.Version, ct);
+    private Task<IngestOutcome> EndRepeatAsync(Upload upload, Claim claim, Form form, Submission original, CancellationToken ct) => EndAsync(
+        upload, claim, form, new IngestOutcome(IngestResult.AlreadyReceived, claim.Own.Key, original.Version, original.Counts, [AlreadyReceived(original)]), repeatOf: original.Version, ct);
 
     /// <summary>
     /// Records that a file is the rejected one directly before it, and has the same findings. With other findings, because the catalogue or an
@@ -224,8 +224,8 @@ public sealed partial class IngestReturn(
     /// Keeps with the blob that it was processed, and which version it repeats: the file of that version can be deleted later. This also
     /// checks that the blob exists, because the event of a deletion can be lost.
     /// </summary>
-    private async Task<IngestOutcome> EndAsync(Upload upload, Submission own, Form form, IngestOutcome outcome, int? repeatOf, CancellationToken ct) =>
-        await _numbers.TryMarkProcessedAsync(upload, own, mark => mark with { RepeatOf = mark.RepeatOf ?? repeatOf }, ct) ? outcome : await RemoveAsync(upload.Path, form, own.Key, ct);
+    private async Task<IngestOutcome> EndAsync(Upload upload, Claim claim, Form form, IngestOutcome outcome, int? repeatOf, CancellationToken ct) =>
+        await _numbers.TryMarkProcessedAsync(upload, claim, mark => mark with { RepeatOf = mark.RepeatOf ?? repeatOf }, ct) ? outcome : await RemoveAsync(upload.Path, form, claim.Own.Key, ct);
 
     /// <summary>Handles a file that was replaced or deleted before it was read, or marked by another run.</summary>
     private async Task<IngestOutcome> SupersededAsync(Upload upload, Submission own, Form form, CancellationToken ct)
@@ -262,11 +262,12 @@ public sealed partial class IngestReturn(
     }
 
     /// <summary>Rejects a file that comes too early until the day from which it can be sent.</summary>
-    private async Task<IngestOutcome> PostponeAsync(Upload upload, Submission own, Finding problem, DateOnly until, Form form, CancellationToken ct)
+    private async Task<IngestOutcome> PostponeAsync(Upload upload, Claim claim, Finding problem, DateOnly until, Form form, CancellationToken ct)
     {
+        var own = claim.Own;
         var outcome = await RejectPathAsync(upload with { Mark = upload.Mark ?? own.CreateMark() }, problem, ct);
         await store.PostponeAsync(own, until, ct);
-        return await _numbers.TryMarkProcessedAsync(upload, own, mark => mark with { PostponedUntil = until }, ct)
+        return await _numbers.TryMarkProcessedAsync(upload, claim, mark => mark with { PostponedUntil = until }, ct)
             ? outcome with { Key = own.Key }
             : await RemoveAsync(upload.Path, form, own.Key, ct);
     }

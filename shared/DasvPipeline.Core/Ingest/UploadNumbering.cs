@@ -14,15 +14,19 @@ internal sealed class UploadNumbering(IUploadStore uploads, IReturnStore store)
         await store.ClaimAsync(key, upload, upload.Mark is null or { RepeatOf: not null } ? await ListAsync(key, ct) : [], ct);
 
     /// <summary>Keeps the number of a completed upload with its blob, and that it was processed. This is the last write of every ingest.</summary>
+    /// <param name="claim">What was read when the upload was claimed. Also a withdrawal that was made before then is kept with the blob.</param>
     /// <param name="change">Adds what else is kept with the blob.</param>
     /// <returns>False if the blob was deleted. A blob that was replaced has its own event.</returns>
-    public async Task<bool> TryMarkProcessedAsync(Upload upload, Submission own, Func<UploadMark, UploadMark> change, CancellationToken ct)
+    public async Task<bool> TryMarkProcessedAsync(Upload upload, Claim claim, Func<UploadMark, UploadMark> change, CancellationToken ct)
     {
+        var own = claim.Own;
+        var withdrawnThrough = claim.History.GetSubmissions(own.Key.Period).Select(submission => submission.WithdrawnThrough).Where(through => through >= own.Version).DefaultIfEmpty().Max();
         var token = await store.CreateProcessedTokenAsync(upload.Path, ct);
         Upload? stored = upload;
         while (stored is not null && (stored.ETag == upload.ETag || stored.Mark?.Number == own.Version))
         {
-            var mark = change((stored.Mark?.Number == own.Version ? stored.Mark : own.CreateMark()) with { ProcessedToken = token, PostponedUntil = null });
+            var kept = stored.Mark?.Number == own.Version ? stored.Mark : own.CreateMark();
+            var mark = change(kept with { ProcessedToken = token, PostponedUntil = null, WithdrawnThrough = Math.Max(kept.WithdrawnThrough, withdrawnThrough) });
             if (mark == stored.Mark || await uploads.MarkAsync(stored, mark, ct) is not null)
             {
                 return true;
@@ -41,13 +45,18 @@ internal sealed class UploadNumbering(IUploadStore uploads, IReturnStore store)
     public async Task<Submission> ReserveAsync(ReturnKey key, Func<int, string> createPath, DateTimeOffset at, Reservation reservation, CancellationToken ct) =>
         await store.ReserveAsync(key, createPath, at, reservation, await ListAsync(key, ct), ct);
 
-    /// <summary>Keeps a withdrawal with the remaining files that it takes out, so that rebuilt tables know it.</summary>
+    /// <summary>
+    /// Keeps a withdrawal with the remaining files that it takes out, so that rebuilt tables know it. One of them can be in progress, and
+    /// have a number that its blob does not have yet.
+    /// </summary>
     public async Task MarkWithdrawnAsync(ReturnKey key, int through, CancellationToken ct)
     {
-        foreach (var listed in await ListAsync(key, ct))
+        var listed = await ListAsync(key, ct);
+        var submissions = listed.All(upload => upload.Mark is not null) ? [] : await store.ReadSubmissionsAsync(key, ct);
+        foreach (var found in listed)
         {
-            Upload? upload = listed;
-            while (upload?.Mark is { } mark && mark.Number <= through && mark.WithdrawnThrough < through
+            Upload? upload = found;
+            while (upload is not null && (upload.Mark ?? store.FindSubmission(submissions, upload)?.CreateMark()) is { } mark && mark.Number <= through && mark.WithdrawnThrough < through
                 && await uploads.MarkAsync(upload, mark with { WithdrawnThrough = through }, ct) is null)
             {
                 upload = await uploads.FindAsync(upload.Path, ct);

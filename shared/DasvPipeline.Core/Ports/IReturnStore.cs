@@ -208,6 +208,9 @@ public interface IReturnStore
     /// <summary>Returns true if the submission comes from this upload, and not from one that replaced it.</summary>
     bool IsFromUpload(Submission submission, Upload upload);
 
+    /// <summary>Returns the submission of an upload, by the number that is kept with the blob or, before it has one, by its path and ETag; null if there is none.</summary>
+    Submission? FindSubmission(IReadOnlyList<Submission> submissions, Upload upload);
+
     /// <summary>Reads the last comparison of the figures of the newest years; null before the first. Makes one storage call.</summary>
     Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct);
 

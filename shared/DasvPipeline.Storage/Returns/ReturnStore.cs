@@ -237,6 +237,8 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public bool IsFromUpload(Submission submission, Upload upload) => submission.Path == upload.Path && upload.Mark?.Number == submission.Version;
 
+    public Submission? FindSubmission(IReadOnlyList<Submission> submissions, Upload upload) => SubmissionNumbers.FindOwn(submissions, upload);
+
     public Task<ReadOnlyMemory<byte>?> ReadComparisonAsync(CancellationToken ct) => _reports.ReadAsync(BlobNames.Comparison, ct);
 
     public Task WriteComparisonAsync(ReadOnlyMemory<byte> comparison, CancellationToken ct) => _reports.WriteAsync(BlobNames.Comparison, comparison, Json, ct);

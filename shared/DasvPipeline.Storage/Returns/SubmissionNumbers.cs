@@ -122,7 +122,8 @@ internal sealed class SubmissionNumbers(SubmissionTable table)
     private static int GetNext(IReadOnlyList<Submission> known, IReadOnlyList<Upload> stored) =>
         known.Select(submission => submission.Version).Concat(stored.Select(upload => upload.Mark?.Number ?? 0)).DefaultIfEmpty().Max() + 1;
 
-    private static Submission? FindOwn(IReadOnlyList<Submission> known, Upload upload)
+    /// <inheritdoc cref="IReturnStore.FindSubmission" />
+    public static Submission? FindOwn(IReadOnlyList<Submission> known, Upload upload)
     {
         if (upload.Mark is { } mark && known.FirstOrDefault(submission => submission.Version == mark.Number) is { } numbered && numbered.PathId == Keys.PathId(upload.Path))
         {

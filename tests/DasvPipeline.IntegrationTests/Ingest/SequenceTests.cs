@@ -100,6 +100,26 @@ public sealed class SequenceTests(AzuriteFixture azurite)
         new Move(Act.Upload, 0, 1, 5, IsLost: true),
     ]);
 
+    [Fact]
+    public Task A_file_that_was_deleted_before_its_ingest_is_not_tied_with_another_of_the_same_moment() => RunAsync(
+    [
+        new Move(Act.Upload, 1, 0, 2, IsLost: false),
+        new Move(Act.Upload, 1, 1, 9, IsLost: true),
+        new Move(Act.Deliver, 0, 0, 0, IsLost: false),
+        new Move(Act.Delete, 1, 1, 2, IsLost: true),
+    ]);
+
+    [Fact]
+    public Task A_file_that_is_processed_after_the_deletion_that_takes_it_out_keeps_that_deletion() => RunAsync(
+    [
+        new Move(Act.Upload, 2, 0, 1, IsLost: false),
+        new Move(Act.Upload, 2, 1, 4, IsLost: false),
+        new Move(Act.Wait, 0, 0, 7, IsLost: false),
+        new Move(Act.UploadAgain, 2, 1, 6, IsLost: false),
+        new Move(Act.Deliver, 1, 1, 9, IsLost: false),
+        new Move(Act.Delete, 2, 1, 1, IsLost: false),
+    ]);
+
     private async Task RunAsync(Move[] moves)
     {
         var pipeline = await Pipeline.NewAsync(azurite);
@@ -210,7 +230,9 @@ public sealed class SequenceTests(AzuriteFixture azurite)
 
         public void Sweep()
         {
-            foreach (var path in _files.Keys.Order(StringComparer.Ordinal).ToList())
+            // A file that has a number and no result is looked for even if it was deleted in the meantime.
+            var inProgress = _numbered.SelectMany(numbered => numbered).Where(entry => entry is { IsProcessed: false, IsGone: false }).Select(entry => entry.Path);
+            foreach (var path in inProgress.Union(_files.Keys).Order(StringComparer.Ordinal).ToList())
             {
                 Take(path);
             }

@@ -39,6 +39,25 @@ public sealed class RebuildTests(AzuriteFixture azurite)
         }
     }
 
+    [Fact]
+    public async Task A_file_in_progress_keeps_the_deletion_that_takes_it_out()
+    {
+        var pipeline = await Pipeline.NewAsync(azurite);
+        var (older, newer) = (MaracPath(1, "older.csv"), MaracPath(1, "newer.csv"));
+        await pipeline.UploadAsync(older, Marac(101));
+        await pipeline.ClaimAsync(older);
+        await pipeline.SendAsync(newer, Marac(102));
+        await pipeline.DeleteAsync(newer);
+
+        await pipeline.EventAsync(newer);
+
+        var marked = (await pipeline.Store.Uploads.FindAsync(older, Ct))!.Mark!;
+        Assert.Equal((1, 2, null), (marked.Number, marked.WithdrawnThrough, marked.ProcessedToken));
+        await pipeline.EventAsync(older);
+        Assert.Equal(2, (await pipeline.Store.Uploads.FindAsync(older, Ct))!.Mark!.WithdrawnThrough);
+        Assert.Empty(await pipeline.LiveAsync(Pipeline.KeyOf(older)));
+    }
+
     [LongFact]
     public async Task Files_with_two_corrections_each_give_the_same_feed_in_any_order()
     {
@@ -142,6 +161,14 @@ public sealed class RebuildTests(AzuriteFixture azurite)
         await pipeline.DeleteAsync(MaracPath(4, "deleted.csv"));
         await pipeline.EventAsync(MaracPath(4, "deleted.csv"));
 
+        // A link that is used after the file that was newer than it has been deleted. No other file is left that knows of the deletion.
+        var late = new ReturnKey(ReturnId.TryParse("elms-sarc/referrals")!.Value, Period.Parse("2019-20-Q2"));
+        var lateLink = await pipeline.Send.GrantAsync(late, "late.csv", new Person("program", "program"), Ct);
+        await pipeline.SendAsync($"{late}/newer.csv", Sarc(60, 20));
+        await pipeline.DeleteAsync($"{late}/newer.csv");
+        await pipeline.EventAsync($"{late}/newer.csv");
+        await pipeline.SendAsync(lateLink.Path, Sarc(61, 20));
+
         // An earlier version that was chosen after a withdrawal.
         var chosen = new ReturnKey(ReturnId.TryParse("elms-sarc/referrals")!.Value, Period.Parse("2019-20-Q1"));
         foreach (var adults in new[] { 40, 50 })
@@ -151,7 +178,7 @@ public sealed class RebuildTests(AzuriteFixture azurite)
 
         Assert.True((await pipeline.Versions.WithdrawAsync(chosen, 2, "Wrong quarter.", Manager, Ct)).IsDone);
         Assert.True((await pipeline.Versions.ChooseAsync(chosen, 1, "The first file was right.", Manager, Ct)).IsDone);
-        return [.. Enumerable.Range(1, 4).Select(quarter => Pipeline.KeyOf(MaracPath(quarter))), chosen];
+        return [.. Enumerable.Range(1, 4).Select(quarter => Pipeline.KeyOf(MaracPath(quarter))), late, chosen];
     }
 
     private static async Task<IReadOnlyList<(ReturnKey Key, int? Version, string Figures)>> LiveAsync(Pipeline pipeline, IEnumerable<ReturnKey> keys)
