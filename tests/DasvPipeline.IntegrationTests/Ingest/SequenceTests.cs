@@ -258,13 +258,9 @@ public sealed class SequenceTests(AzuriteFixture azurite)
             var numbered = _numbered[number];
             if (_files.TryGetValue(path, out var file))
             {
-                // A repeated event does nothing, so it gives no number to other files either.
-                if (file.IsProcessed)
-                {
-                    return;
-                }
-
-                foreach (var moment in _files.Values.Where(other => other.Number == 0 && Pipeline.KeyOf(other.Path) == Pipeline.KeyOf(path)).GroupBy(other => other.At).OrderBy(moment => moment.Key))
+                // A file that has its number, because its event is repeated or another file came first, gives none to other files either.
+                var seen = file.Number > 0 ? [] : _files.Values.Where(other => other.Number == 0 && Pipeline.KeyOf(other.Path) == Pipeline.KeyOf(path)).ToList();
+                foreach (var moment in seen.GroupBy(other => other.At).OrderBy(moment => moment.Key))
                 {
                     var tiedFrom = moment.Count() > 1 ? numbered.Count + 1 : 0;
                     foreach (var other in moment.OrderBy(other => other.Path, StringComparer.Ordinal))
