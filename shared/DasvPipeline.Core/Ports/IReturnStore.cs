@@ -208,7 +208,10 @@ public interface IReturnStore
     /// <summary>Returns true if the submission comes from this upload, and not from one that replaced it.</summary>
     bool IsFromUpload(Submission submission, Upload upload);
 
-    /// <summary>Returns the submission of an upload, by the number that is kept with the blob or, before it has one, by its path and ETag; null if there is none.</summary>
+    /// <summary>
+    /// Finds the submission of an upload by the number that is kept with the blob. A blob without a number is found by its path and ETag.
+    /// Returns null if the upload has no submission.
+    /// </summary>
     Submission? FindSubmission(IReadOnlyList<Submission> submissions, Upload upload);
 
     /// <summary>Reads the last comparison of the figures of the newest years; null before the first. Makes one storage call.</summary>
