@@ -10,12 +10,10 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 {
     private const string Json = "application/json";
 
-    /// <summary>The submissions that one transaction changes at most. Each can need two of its rows.</summary>
-    private const int MaxChanged = 40;
-
     private readonly LedgerTable _ledger = new(clients.Ledger);
     private readonly SubmissionTable _submissions = new(clients.Ledger);
     private readonly ReturnTransaction _transaction = new(clients.Ledger, new SubmissionTable(clients.Ledger));
+    private readonly Withdrawals _withdrawals = new(new ReturnTransaction(clients.Ledger, new SubmissionTable(clients.Ledger)));
     private readonly WaitingUploads _waiting = new(clients.Ledger);
     private readonly StoreId _id = new(clients.Ledger);
     private readonly SubmissionNumbers _numbers = new(new SubmissionTable(clients.Ledger));
@@ -57,7 +55,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
             return new ReturnChange(
             [
                 stored with { ContentHash = contentHash, RepeatOf = original!.Version, State = SubmissionState.Repeated, IsWaiting = false },
-                .. StopWaitingAtPath(period, stored),
+                .. ReturnTransaction.StopWaitingAtPath(period, stored),
             ]);
         }, ct);
         return original?.State == result ? original : null;
@@ -97,7 +95,7 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
                     IsWaiting = false,
                     HasPeople = submission.HasPeople && !ReturnTransaction.Find(period, submission).IsErased,
                 },
-                .. StopWaitingAtPath(period, submission),
+                .. ReturnTransaction.StopWaitingAtPath(period, submission),
             ])
         {
             Audit = AuditTable.Ingest(submission, state),
@@ -121,60 +119,9 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
     public Task UpdateCountsAsync(ReturnKey key, int version, Counts counts, CancellationToken ct) =>
         ChangeLedgerAsync(key, entry => entry?.Row.LatestVersion == version && entry.Row.Counts.Explained <= counts.Explained ? entry.ApplyCounts(counts) : entry, ct);
 
-    public async Task<bool> WithdrawAsync(ReturnKey key, VersionDecision decision, int through, DateOnly due, CancellationToken ct)
-    {
-        var isDone = false;
-        await _transaction.ApplyAsync(key, due, history: null, period =>
-        {
-            var order = new SubmissionOrder(period.Submissions);
-            isDone = order.Newest?.Version == decision.Version && order.NewestUpload is { IsGone: false };
-            return isDone && order.NewestUpload!.WithdrawnThrough < through
-                ? new ReturnChange([ReturnTransaction.Find(period, order.NewestUpload) with { WithdrawnThrough = through }]) { Audit = AuditTable.Withdrawal(key, decision.Version, decision) }
-                : null;
-        }, ct);
-        return isDone;
-    }
+    public Task<bool> WithdrawAsync(ReturnKey key, VersionDecision decision, int through, DateOnly due, CancellationToken ct) => _withdrawals.WithdrawAsync(key, decision, through, due, ct);
 
-    public async Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct)
-    {
-        // The newest files decide whether the return is withdrawn, so they are in the last transaction.
-        var (older, newest) = (removed.OrderBy(submission => submission.Version).SkipLast(MaxChanged).Chunk(MaxChanged), removed.OrderBy(submission => submission.Version).TakeLast(MaxChanged));
-        foreach (var chunk in older)
-        {
-            await _transaction.ApplyAsync(key, due, history: null, period => FindNotRemoved(period, chunk) is { Count: > 0 } changed ? new ReturnChange(changed) : null, ct);
-        }
-
-        int? through = null;
-        await _transaction.ApplyAsync(key, due, history: null, period =>
-        {
-            through = null;
-            var changed = FindNotRemoved(period, newest).ToDictionary(submission => submission.Version);
-            var after = period.With(changed.Values);
-            var order = new SubmissionOrder(after.Submissions);
-            var isRecorded = order.NewestUpload is { } recorded && recorded.WithdrawnThrough >= recorded.Version;
-            var isWithdrawn = order.NewestUpload is { IsGone: true } gone
-                && (!isRecorded || removed.Any(submission => submission.PathId == gone.PathId && submission.Version >= gone.Version));
-            TableEntity? audit = null;
-            if (isWithdrawn)
-            {
-                // A repeated event takes nothing more out: a file that was sent after the deletion can be in progress.
-                var newest = order.NewestUpload!;
-                through = isRecorded && changed.Count == 0 ? newest.WithdrawnThrough : Math.Max(order.LastProcessed, newest.WithdrawnThrough);
-                if (newest.WithdrawnThrough < through)
-                {
-                    changed[newest.Version] = ReturnTransaction.Find(after, newest) with { WithdrawnThrough = through.Value };
-                    audit = AuditTable.Withdrawal(key, order.Newest!.Version, decision: null);
-                }
-            }
-
-            return changed.Count == 0 ? null : new ReturnChange([.. changed.Values])
-            {
-                Audit = audit,
-                Queues = !isWithdrawn && removed.Any(submission => submission.TiedFrom is not null),
-            };
-        }, ct);
-        return through;
-    }
+    public Task<int?> RemoveAsync(ReturnKey key, IReadOnlyList<Submission> removed, DateOnly due, CancellationToken ct) => _withdrawals.RemoveAsync(key, removed, due, ct);
 
     public async Task<KnownUploads> ReadKnownUploadsAsync(CancellationToken ct)
     {
@@ -283,28 +230,11 @@ internal sealed class ReturnStore(StorageClients clients) : IReturnStore
 
     public Task ForgetWaitingAsync(WaitingUpload waiting, DateOnly due, CancellationToken ct) => ForgetAsync(waiting.Key, waiting.Version, due, isGone: false, ct);
 
-    private static List<Submission> FindNotRemoved(StoredPeriod period, IEnumerable<Submission> removed) =>
-    [
-        .. period.Rows.Select(row => row.Submission)
-            .Where(stored => (!stored.IsGone || stored.IsWaiting) && removed.Any(submission => submission.Version == stored.Version))
-            .Select(stored => stored with { IsGone = true, IsWaiting = false }),
-    ];
-
     private async Task ExplainAsync(string partition, Explanation explanation, CancellationToken ct)
     {
         await _audit.AddExplanationAsync(partition, explanation, ct);
         await _explanations.WriteAsync(partition, explanation, ct);
     }
-
-    /// <summary>
-    /// Earlier files at the path of a submission were replaced, so there is nothing left of them to wait for. If there are very many, the
-    /// sweep ends the rest.
-    /// </summary>
-    private static IEnumerable<Submission> StopWaitingAtPath(StoredPeriod period, Submission submission) =>
-        period.Rows.Select(row => row.Submission)
-            .Where(earlier => earlier.IsWaiting && earlier.PathId == submission.PathId && earlier.Version < submission.Version)
-            .Take(MaxChanged)
-            .Select(earlier => earlier with { IsWaiting = false });
 
     /// <summary>Records that a submission does not wait for its ingest any more.</summary>
     private Task ForgetAsync(ReturnKey key, int version, DateOnly due, bool isGone, CancellationToken ct) => _transaction.ApplyAsync(key, due, history: null, period =>

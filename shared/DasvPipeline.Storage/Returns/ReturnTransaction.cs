@@ -21,9 +21,22 @@ internal sealed record ReturnChange(IReadOnlyList<Submission> Submissions)
 /// <summary>Writes a change of a return with everything that follows from it.</summary>
 internal sealed class ReturnTransaction(Table ledger, SubmissionTable submissions)
 {
+    /// <summary>The submissions that one transaction changes at most. Each can need two of its operations.</summary>
+    public const int MaxSubmissions = 40;
+
     /// <summary>Returns a submission as it is stored, or as it is given if it is not stored.</summary>
     public static Submission Find(StoredPeriod period, Submission submission) =>
         period.Rows.Select(row => row.Submission).FirstOrDefault(stored => stored.Version == submission.Version) ?? submission;
+
+    /// <summary>
+    /// Earlier files at the path of a submission were replaced, so there is nothing left of them to wait for. If there are very many, the
+    /// sweep ends the rest.
+    /// </summary>
+    public static IEnumerable<Submission> StopWaitingAtPath(StoredPeriod period, Submission submission) =>
+        period.Rows.Select(row => row.Submission)
+            .Where(earlier => earlier.IsWaiting && earlier.PathId == submission.PathId && earlier.Version < submission.Version)
+            .Take(MaxSubmissions)
+            .Select(earlier => earlier with { IsWaiting = false });
 
     /// <summary>
     /// Changes submissions of a return and everything that follows from them, in one transaction: the head with its copy on the board, the
